@@ -1,0 +1,50 @@
+# make book: the site. make test: the proof. Both set up .venv first and repair it when it is half-made.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+# Two workers at least: the tests wait for kernels and browsers more than they compute.
+WORKERS ?= 2
+
+.PHONY: book test test-slow check lock format clean
+
+book: $(READY)
+	@$(BIN)/evidence check
+	@$(BIN)/evidence build
+
+test: $(READY)
+	@$(BIN)/python tests/run.py fast
+
+test-slow: $(READY)
+	@$(BIN)/python tests/run.py slow
+
+check: $(READY)
+	@$(BIN)/evidence check
+
+format: $(READY)
+	@$(BIN)/ruff format lib tests
+	@$(BIN)/ruff check --fix lib tests
+
+# Packages newer than the lock, compiled anew from the direct dependencies. Needs the network.
+lock: $(READY)
+	@$(BIN)/python -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip install --quiet uv
+	@$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	  lib/pyproject.toml -o requirements.txt
+	@echo "requirements.txt is compiled; run make test"
+
+# The stamp is written last and removed first, so that an interrupted installation is never taken for a whole one.
+$(READY): requirements.txt lib/pyproject.toml $(shell $(BIN)/python -c "import evidence.cli, jupyter_book, papermill, nbval, playwright" 2>/dev/null || echo half-made)
+	@rm -f $(READY)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Made Together needs Python 3.11 or newer; set PYTHON=/path/to/python")'
+	@test -x $(BIN)/python && $(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@echo "installing packages into $(VENV) (a few minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --progress-bar off --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e ./lib
+	@touch $(READY)
+
+.PHONY: half-made
+half-made:
+
+clean:
+	rm -rf _build

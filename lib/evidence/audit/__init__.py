@@ -1,0 +1,18 @@
+"""The audit: the verdict of every figure, checks of sources against themselves, and the corrections that declare what is wrong."""
+
+from evidence.audit.checks import findings, possible_totals, share_possible
+from evidence.audit.corrections import check_corrections
+from evidence.audit.verdicts import MEANING, SEVERITY, Verdict, compare, explain, verdicts
+
+__all__ = [
+    "MEANING",
+    "SEVERITY",
+    "Verdict",
+    "check_corrections",
+    "compare",
+    "explain",
+    "findings",
+    "possible_totals",
+    "share_possible",
+    "verdicts",
+]

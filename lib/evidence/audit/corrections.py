@@ -1,0 +1,52 @@
+"""Corrections: every disagreement is declared with its reason, and every declared one still stands."""
+
+from __future__ import annotations
+
+from evidence.audit.checks import findings
+from evidence.audit.verdicts import Verdict
+from evidence.catalog import COMPUTED, Library, where
+
+
+def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[str]:
+    """Return what is wrong with the declared corrections: undeclared disagreements, and guards whose source was mended.
+
+    Args:
+        library: The data library.
+        verdict_of: Verdict of every figure.
+    """
+    rows = library.rows("corrections")
+    declared = {identifier for row in rows for identifier in row["figures"].split()}
+    problems = []
+    for identifier, verdict in verdict_of.items():
+        if verdict.figure.source == COMPUTED and verdict.word != "reproduced":
+            problems.append(f"{verdict.figure.where}: computed, but its recomputation does not give it. {' '.join(verdict.reasons)}")
+        elif verdict.word in ("differs", "disputed") and identifier not in declared:
+            problems.append(
+                f"{verdict.figure.where}: verdict {verdict.word}, and no correction declares it. {' '.join(verdict.reasons)} "
+                "Check the transcription; if the source is wrong, add a row to data/corrections.csv."
+            )
+    found = findings(library)
+    problems += [problem for row in rows if (problem := _mended(row, verdict_of, found))]
+    guarded = {row["guard"] for row in rows}
+    problems += [
+        f"check {name}: {text} No correction declares it; add a row to data/corrections.csv."
+        for name, text in found.items()
+        if text and name not in guarded
+    ]
+    return problems
+
+
+def _mended(row: dict[str, str], verdict_of: dict[str, Verdict], found: dict[str, str]) -> str:
+    guard, first = row["guard"], row["figures"].split()[0]
+    if guard in ("differs", "disputed"):
+        word = verdict_of[first].word if first in verdict_of else guard
+        return (
+            ""
+            if word == guard
+            else f"{where(row)}: {first} is now {word}, no longer {guard}. The source seems mended; remove the correction."
+        )
+    if guard not in found:
+        return f"{where(row)}, column guard: there is no check called {guard}; use differs, disputed or one of {', '.join(found)}."
+    return (
+        "" if found[guard] else f"{where(row)}: the check {guard} finds nothing any more. The source seems mended; remove the correction."
+    )

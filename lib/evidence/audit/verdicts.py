@@ -1,0 +1,133 @@
+"""The verdict of every figure: does what the source prints follow from what it prints elsewhere?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from evidence.catalog import Figure, Library
+from evidence.errors import DataError
+from evidence.quantity import Quantity, readable
+from evidence.recompute import REGISTER, Result, recompute
+
+SEVERITY = ("quoted", "reproduced", "compatible", "disputed", "differs")
+"""Verdicts from mildest to gravest; of several findings about one figure the gravest is its verdict."""
+
+MEANING = {
+    "reproduced": "The printed inputs give the printed number at its printed precision.",
+    "compatible": "Only some unrounded inputs give the printed number: the intervals meet, the printed points do not.",
+    "differs": "No reading of the printed inputs gives the printed number. A correction says by how much.",
+    "disputed": "Sources, or two places of one source, contradict each other.",
+    "quoted": "The number is what its source states; there is nothing to recompute it from.",
+}
+"""What each verdict tells a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known about one figure.
+
+    Attributes:
+        figure: The figure, as most precisely stated.
+        word: One of `SEVERITY`.
+        reasons: What was compared, in words and figures; empty when only quoted.
+        result: The recomputation's result, if there is one.
+        corrections: Ids of the declared corrections that name the figure as doubtful.
+    """
+
+    figure: Figure
+    word: str
+    reasons: tuple[str, ...] = ()
+    result: Result | None = None
+    corrections: tuple[str, ...] = ()
+
+
+def verdicts(library: Library) -> dict[str, Verdict]:
+    """Return the verdict of every figure of a library, by id.
+
+    Raises:
+        RecomputeError: If a recomputation is circular or gives another unit than its figure.
+    """
+    against, doubts = _pairs(library), _doubts(library)
+    return {
+        identifier: replace(_verdict(library, identifier, against.get(identifier, [])), corrections=doubts.get(identifier, ()))
+        for identifier in library.figures
+    }
+
+
+def compare(printed: Quantity, derived: Quantity) -> str:
+    """Return `reproduced`, `compatible` or `differs` for a printed number and what was derived.
+
+    Example:
+        >>> from evidence.quantity import parse
+        >>> compare(parse("6%"), parse("5.9%")), compare(parse("£10.8 billion"), parse("£10.9 billion"))
+        ('reproduced', 'differs')
+    """
+    if printed.interval.contains(derived.anchor):
+        return "reproduced"
+    return "compatible" if printed.interval.meets(derived.interval) else "differs"
+
+
+def _verdict(library: Library, identifier: str, others: list[str]) -> Verdict:
+    figure = library.figures[identifier]
+    found: list[tuple[str, str]] = []
+    result = _recomputed(library, identifier)
+    if result:
+        found.append((compare(figure.quantity, result.quantity), explain(figure, result)))
+    found += _repeats(library.places(identifier), figure)
+    found += [_paired(figure, library.figures[other]) for other in others if other in library.figures]
+    if not found:
+        return Verdict(figure, "quoted")
+    word = max((word for word, _ in found), key=SEVERITY.index)
+    return Verdict(figure, word, tuple(reason for _, reason in found if reason), result)
+
+
+def _recomputed(library: Library, identifier: str) -> Result | None:
+    if identifier not in REGISTER:
+        return None
+    try:
+        return recompute(library, identifier)
+    except DataError:
+        if library.as_of:
+            return None  # an input was not published yet on that day
+        raise
+
+
+def _repeats(places: list[Figure], main: Figure) -> list[tuple[str, str]]:
+    """Return a dispute for each place whose statement cannot be true together with the most precise one."""
+    return [
+        ("disputed", f"{main.locator} states {main.stated}, but {place.locator} states {place.stated}.")
+        for place in places
+        if not place.quantity.interval.meets(main.quantity.interval)
+    ]
+
+
+def _paired(figure: Figure, other: Figure) -> tuple[str, str]:
+    word = compare(figure.quantity, other.quantity)
+    reason = f"{other.source} states {other.stated} for {other.locator}; this source prints {figure.stated}."
+    return ("disputed" if word == "differs" else word), reason
+
+
+def _pairs(library: Library) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in library.rows("pairs"):
+        found.setdefault(row["figure"], []).append(row["against"])
+    return found
+
+
+def _doubts(library: Library) -> dict[str, tuple[str, ...]]:
+    """Return the corrections by figure: those of the source that is corrected, not the figures it is held against."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in library.rows("corrections"):
+        named = [identifier for identifier in row["figures"].split() if identifier in library.figures]
+        source = library.figures[named[0]].source if named else ""
+        for identifier in named:
+            if library.figures[identifier].source == source:
+                found[identifier] = (*found.get(identifier, ()), row["id"])
+    return found
+
+
+def explain(figure: Figure, result: Result) -> str:
+    """Return a recomputation in words and figures: formula, inputs, result, and what is printed."""
+    inputs = "; ".join(f"{entry.id} = {entry.stated}" for entry in result.inputs)
+    derived = readable(result.quantity.anchor, result.quantity.unit)
+    return f"{result.recomputation.about} From {inputs}: {derived}. Printed: {figure.stated}."

@@ -1,0 +1,87 @@
+"""Read the files of the data library as text, and refuse what is not a plain table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from evidence.catalog.declaration import Table
+from evidence.errors import DataError
+
+FILE, ROW = "_file", "_row"
+"""Columns added to each table: the file's name below the data directory, and the row as a spreadsheet counts it."""
+
+
+def read_table(data_dir: Path, table: Table) -> pd.DataFrame:
+    """Return one table of the library as text cells, with the file and row of each record.
+
+    Args:
+        data_dir: Folder of the data library.
+        table: Which table.
+
+    Returns:
+        Frame of text columns `table.names` plus `_file` and `_row` (the header is row 1); no rows when an optional file is missing.
+
+    Raises:
+        DataError: If a file is missing, empty, not UTF-8, or its header or a row's cells do not fit the table.
+    """
+    place = data_dir / table.path
+    files = sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
+    if not files and not table.optional:
+        raise DataError(f"{place.name}: not found in the data library {data_dir.name}/. Add it with the columns {', '.join(table.names)}.")
+    frames = [_read_file(path, path.relative_to(data_dir).as_posix(), table) for path in files]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*table.names, FILE, ROW], dtype=object)
+
+
+def _read_file(path: Path, name: str, table: Table) -> pd.DataFrame:
+    text = _decoded(path, name)
+    if not text.strip():
+        raise DataError(f"{name}: the file is empty. Its first row must be {','.join(table.names)}.")
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise DataError(f"{name}: {error}. A cell with a quotation mark needs quotation marks around it, and its own doubled.") from None
+    _check_header(rows[0], name, table)
+    _check_widths(rows, name)
+    frame = pd.DataFrame(rows[1:], columns=list(table.names), dtype=object)
+    frame[FILE] = name
+    frame[ROW] = range(2, len(rows) + 1)
+    return frame
+
+
+def _decoded(path: Path, name: str) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        start = raw.rfind(b"\n", 0, error.start) + 1
+        column = raw[start : error.start].count(b",") + 1
+        raise DataError(
+            f"{name}, row {row}, near column {column}: byte {error.start} is not UTF-8. Save the file as CSV in UTF-8."
+        ) from None
+
+
+def _check_header(header: list[str], name: str, table: Table) -> None:
+    missing = [column for column in table.names if column not in header]
+    extra = [column for column in header if column not in table.names]
+    if missing or extra:
+        found = [f"missing {', '.join(missing)}"] * bool(missing) + [f"unknown {', '.join(extra)}"] * bool(extra)
+        raise DataError(f"{name}, row 1: the columns must be {','.join(table.names)}; {'; '.join(found)}. Correct the header.")
+    if header != list(table.names):
+        raise DataError(f"{name}, row 1: the columns are in another order; write them as {','.join(table.names)}.")
+
+
+def _check_widths(rows: list[list[str]], name: str) -> None:
+    if len(rows) == 1:
+        raise DataError(f"{name}: no rows below the header. Add at least one record, or delete the file.")
+    width = len(rows[0])
+    for number, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise DataError(
+                f"{name}, row {number}: {len(row)} cells where the header has {width}. A comma inside a cell needs quotation marks "
+                "around the cell; a thousands separator has no place in a value."
+            )

@@ -1,0 +1,289 @@
+"""What the data library may hold, declared once: every table and what its cells must look like.
+
+Validation, error messages and the tables of the data library page all come from here.
+"""
+
+from evidence.catalog.declaration import DATE, ID, NUMBER, SLUG, UNIT, Column, Table
+
+
+def _id(about: str, pattern: str = ID) -> Column:
+    return Column("id", about, pattern, required=True)
+
+
+_SOURCE = Column("source", "Key of the source the row is taken from.", SLUG, required=True, reference="sources")
+_LOCATOR = Column("locator", "Place in the source, for a human reader.", required=True)
+_QUOTE = Column("quote", "Verbatim words of the source, at most 300 characters.", r".{1,300}", required=True, verbatim=True)
+_NOTE = Column("note", "A short caveat of ours.", verbatim=True)
+_POOLING = ("data", "learning", "capacity", "reach", "voice")
+_PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
+
+FIGURES = Table(
+    "figures",
+    "figures",
+    "One number that a source states at one place, or that we compute.",
+    (
+        _id("Stable name of what is measured: dotted, lower-case, free of values and dates."),
+        _SOURCE,
+        _LOCATOR,
+        Column(
+            "quote", "Verbatim words that hold `stated`; empty only for data products and our own computations.", r".{1,300}", verbatim=True
+        ),
+        Column("stated", "The number as the source writes it, with hedge and unit.", required=True, verbatim=True),
+        Column("value", "The number itself in base units, equal to what `stated` says without its hedge.", NUMBER, required=True),
+        Column("unit", "Unit of `value`.", UNIT, required=True),
+        Column("precision", "`exact` for sample sizes, thresholds and fees; empty: as printed.", allowed=("exact",)),
+        Column("population", "Whom or what it is about, with its base, as given at this place."),
+        Column("place", "Place it is about."),
+        Column("period", "Period it is about, as given.", verbatim=True),
+        Column("as_of", "Date this value was published.", DATE, required=True),
+        Column(
+            "origin",
+            "Producer the source cites, or the recomputation of a computed figure; empty when the source is the producer.",
+            verbatim=True,
+        ),
+        Column("series", "Group of figures that make one chart.", rf"{SLUG}(?:\.{SLUG})*"),
+        Column("category", "Label of the figure within its series.", verbatim=True),
+        _NOTE,
+    ),
+    key=("id", "as_of", "locator"),
+)
+
+SOURCES = Table(
+    "sources",
+    "sources.csv",
+    "A document or data product.",
+    (
+        _id("Citation key.", SLUG),
+        Column("title", "Title.", required=True, verbatim=True),
+        Column("short", "Name used in tables and under charts.", required=True),
+        Column("authors", "Authors as named.", verbatim=True),
+        Column("publisher", "Publisher.", verbatim=True),
+        Column("published", "Date of publication as printed.", verbatim=True),
+        Column("as_of", "Last day of the printed date of publication, or the day we read it when that is earlier.", DATE, required=True),
+        Column("url", "Address the source itself prints, or of the data product.", r"https?://\S+"),
+        Column("doi", "Digital object identifier.", r"10\.\S+"),
+        Column("licence", "Licence as the source states it.", required=True, verbatim=True),
+        Column("attribution", "Words its licence asks for.", verbatim=True),
+        Column("cadence", "How often a new release is due.", required=True),
+        Column(
+            "kind",
+            "What kind of source it is.",
+            allowed=("report", "article", "blog", "compilation", "statistics", "survey", "analysis", "briefing", "computed"),
+            required=True,
+        ),
+        Column("read", "How it was read.", verbatim=True),
+        Column("seed", "File name of the text that quotes are proved against; empty for data products, which are not quoted."),
+        _NOTE,
+    ),
+)
+
+FINDINGS = Table(
+    "findings",
+    "findings.csv",
+    "A result that a source states in words, with a direction.",
+    (
+        _id("Stable name."),
+        _SOURCE,
+        _LOCATOR,
+        _QUOTE,
+        Column("statement", "The result in our words.", required=True, prose=True),
+        Column("direction", "Sign of the result.", allowed=("positive", "negative", "none", "mixed"), required=True),
+        Column("mechanism", "What is said to bring it about.", prose=True),
+        Column("outcome", "What it changes.", prose=True),
+        Column("population", "Who was studied.", verbatim=True),
+        Column("moderator", "What the result depends on.", prose=True),
+        Column("region", "Kind of region.", allowed=("left-behind", "non-left-behind", "all")),
+        Column("basis", "Kind of evidence.", allowed=("survey", "review", "case study", "statistics", "opinion"), required=True),
+        Column("strength", "How strong that basis is.", allowed=("strong", "moderate", "limited", "opinion"), required=True),
+        Column("as_of", "Date of publication.", DATE, required=True),
+        Column("disputed_with", "Finding that describes the same result differently.", ID, reference="findings"),
+        _NOTE,
+    ),
+)
+
+CASES = Table(
+    "cases",
+    "cases.csv",
+    "A case study.",
+    (
+        _id("Stable name, `case.` first."),
+        Column("name", "Name.", required=True, verbatim=True),
+        Column("place", "Where it is.", required=True),
+        Column("focus", "What it is a case of.", required=True, prose=True),
+        Column("organisation", "What kind of organisation it is.", required=True, prose=True),
+        _SOURCE,
+        _LOCATOR,
+        _QUOTE,
+        Column("summary", "What it does, in our words.", required=True, prose=True),
+    ),
+)
+
+ELEMENTS = Table(
+    "case-elements",
+    "case-elements.csv",
+    "An activity, enabler, impact or testimony of a case.",
+    (
+        Column("case", "The case.", ID, required=True, reference="cases"),
+        Column("kind", "What it is.", allowed=("activity", "enabler", "impact", "testimony"), required=True),
+        Column("pooling", "What is pooled.", allowed=_POOLING),
+        Column("pillar", "Pillar it belongs to.", allowed=_PILLARS),
+        Column("text", "What is done or found, in our words.", required=True, prose=True),
+        Column("quote", "Verbatim words of the source.", r".{1,300}", verbatim=True),
+        Column("speaker", "Who speaks, as the source names them.", verbatim=True),
+        _LOCATOR,
+    ),
+    key=("case", "kind", "text"),
+)
+
+RECOMMENDATIONS = Table(
+    "recommendations",
+    "recommendations.csv",
+    "Something a source asks somebody to do.",
+    (
+        _id("Stable name, `rec.` first."),
+        _SOURCE,
+        Column("number", "Its number in the source.", r"\d+"),
+        Column("title", "Short name, in our words.", required=True, prose=True),
+        _QUOTE,
+        _LOCATOR,
+        Column("actor", "Who should act.", required=True, verbatim=True),
+        Column("pillar", "Pillar it belongs to.", allowed=_PILLARS),
+        Column("pooling", "What it would pool.", allowed=_POOLING),
+        Column("text", "What it asks for, in our words.", required=True, prose=True),
+    ),
+)
+
+SUPPORT = Table(
+    "recommendation-support",
+    "recommendation-support.csv",
+    "A piece of evidence under a recommendation.",
+    (
+        Column("recommendation", "The recommendation.", ID, required=True, reference="recommendations"),
+        Column("kind", "What the evidence is.", allowed=("figure", "finding", "case"), required=True),
+        Column("target", "Its id.", ID, required=True),
+        Column("relation", "What it does for the recommendation.", allowed=("supports", "limits", "context"), required=True),
+        Column("why", "Why, in our words.", required=True, prose=True),
+    ),
+    key=("recommendation", "kind", "target"),
+)
+
+SPACES = Table(
+    "spaces",
+    "spaces.csv",
+    "A coworking or collaborative space that a source names.",
+    (
+        _id("Stable name, `space.` first."),
+        Column("name", "Name.", required=True, verbatim=True),
+        Column("place", "Where it is."),
+        Column("country", "Country."),
+        Column("kind", "What kind of space."),
+        Column(
+            "status", "Status as described on that date.", allowed=("open", "announced", "planned", "proposed", "possible"), required=True
+        ),
+        Column("described_on", "Date of the description.", DATE, required=True),
+        _SOURCE,
+        _LOCATOR,
+        _QUOTE,
+        _NOTE,
+    ),
+)
+
+PAIRS = Table(
+    "pairs",
+    "pairs.csv",
+    "Two figures of different sources that should state the same fact.",
+    (
+        Column("figure", "The figure that is checked.", ID, required=True, reference="figures"),
+        Column("against", "The figure it is checked against.", ID, required=True, reference="figures"),
+        Column("why", "Why they should agree, in our words.", required=True, prose=True),
+    ),
+    key=("figure", "against"),
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    "corrections.csv",
+    "A declared, reasoned disagreement inside a source or between sources.",
+    (
+        _id("Stable name."),
+        Column("grade", "How grave it is.", allowed=("contradiction", "tension", "one reading only"), required=True),
+        Column("figures", "Ids of the figures it is about, separated by spaces.", rf"{ID}(?: {ID})*", required=True),
+        Column("title", "What is wrong, in a few words.", required=True, prose=True),
+        Column("what", "What the source prints and what follows from its own numbers.", required=True, prose=True),
+        Column("size", "By how much.", required=True, prose=True),
+        Column("reading", "The reading under which the printed numbers would fit, or why there is none.", required=True, prose=True),
+        Column("consequence", "What it means for a reader.", required=True, prose=True),
+        Column("reply", "The producer's reply, when there is one.", verbatim=True),
+        Column(
+            "guard",
+            "What proves that the error still stands: `differs` or `disputed` for the verdict of the first figure, or the name of a check.",
+            SLUG,
+            required=True,
+        ),
+    ),
+)
+
+CHARTS = Table(
+    "charts",
+    "charts.csv",
+    "A chart of figures of the library.",
+    (
+        _id("Stable name."),
+        Column("form", "How it is drawn.", allowed=("bars", "dots", "columns", "dumbbell", "slope", "matrix"), required=True),
+        Column(
+            "series",
+            "Series it draws, separated by spaces; for a matrix `cases`, or `findings.` and the first part of their ids.",
+            rf"{SLUG}(?:\.{SLUG})*(?: {SLUG}(?:\.{SLUG})*)*",
+            required=True,
+        ),
+        Column("title", "What it shows, as a sentence with linked numbers.", required=True, prose=True),
+        Column("subtitle", "What is measured, for whom, in which unit.", required=True, prose=True),
+        Column("description", "What a reader who cannot see it should know.", required=True, prose=True),
+        Column("labels", "What each series is called, in the same order, separated by semicolons, where there are several."),
+        Column("order", "Order of the rows.", allowed=("value", "listed"), required=True),
+    ),
+)
+
+ALIASES = Table(
+    "aliases",
+    "aliases.csv",
+    "An id that was renamed, merged or retired, so that its permalink lives.",
+    (
+        Column("old", "The id that is no longer used.", ID, required=True),
+        Column("new", "The id to use instead; empty when retired.", ID, reference="figures"),
+        Column("date", "When.", DATE, required=True),
+        Column("reason", "Why.", required=True, prose=True),
+    ),
+    key=("old",),
+    optional=True,
+)
+
+ALLOWED = Table(
+    "allowed-numbers",
+    "allowed-numbers.csv",
+    "A number in our prose that states no evidence.",
+    (
+        Column("chapter", "Chapter it stands in, or * for all.", r"\*|[a-z-]+", required=True),
+        Column("text", "The number with enough words around it to be recognised, as written.", required=True, verbatim=True),
+        Column("reason", "Why it needs no figure.", required=True, verbatim=True),
+    ),
+    key=("chapter", "text"),
+    optional=True,
+)
+
+TABLES = (
+    SOURCES,
+    FIGURES,
+    FINDINGS,
+    CASES,
+    ELEMENTS,
+    RECOMMENDATIONS,
+    SUPPORT,
+    SPACES,
+    PAIRS,
+    CORRECTIONS,
+    CHARTS,
+    ALIASES,
+    ALLOWED,
+)
+"""Every table of the library, in the order they are read."""

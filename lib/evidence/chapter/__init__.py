@@ -1,0 +1,6 @@
+"""What notebooks call: `Chapter` and the outputs it shows."""
+
+from evidence.chapter.book import Chapter
+from evidence.chapter.output import Output
+
+__all__ = ["Chapter", "Output"]

@@ -1,0 +1,188 @@
+"""`Chapter`: what a notebook calls. Everything it shows comes from the data library."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from html import escape
+from pathlib import Path
+
+from evidence import claims, ledger, paths
+from evidence.audit import Verdict, verdicts
+from evidence.catalog import Library, load, schema
+from evidence.chapter import reference_views, views
+from evidence.chapter.output import Output, linked, stacked
+from evidence.charts import bundle, chart_data
+from evidence.errors import DataError
+from evidence.statements import Statement, check_passages, read_page
+
+
+class Chapter:
+    """A chapter of the book on one snapshot of the data library.
+
+    Args:
+        name: File name of the chapter without its ending.
+        data_dir: Data library to read; empty for the repository's own.
+        as_of: ISO date to see it on; empty for all there is.
+
+    Raises:
+        DataError: If the library cannot be read, or there is no such chapter.
+    """
+
+    def __init__(self, name: str, data_dir: str = "", as_of: str = "") -> None:
+        self.name = name
+        self.library: Library = load(data_dir, as_of)
+        self.path: Path = paths.chapters_dir() / f"{name}.ipynb"
+        if not self.path.exists():
+            raise DataError(
+                f'chapters/{name}.ipynb: not found. Name the chapter as its file, for example Chapter("coordination", data_dir, as_of).'
+            )
+
+    @cached_property
+    def _verdicts(self) -> dict[str, Verdict]:
+        return verdicts(self.library)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {row["id"]: row["short"] for row in self.library.rows("sources")}
+
+    def chart(self, identifier: str) -> Output:
+        """Show a chart that `charts.csv` declares, with its source and data.
+
+        Raises:
+            DataError: If it is not declared or its figures do not fit together.
+        """
+        data = chart_data(self.library, identifier)
+        made = bundle(data, self.library, linked(data.row["title"]))
+        html, text = str(made.pop("text/html")), str(made.pop("text/plain"))
+        return Output(html, text, made)
+
+    def table(self, prefix: str, caption: str = "") -> Output:
+        """Show the figures of a series, or those whose ids begin with a prefix.
+
+        Raises:
+            DataError: If there is none.
+        """
+        listed = [self.library.figures[figure.id] for figure in self.library.series.get(prefix, [])]
+        figures = listed or [figure for key, figure in self.library.figures.items() if key == prefix or key.startswith(prefix + ".")]
+        if not figures:
+            raise DataError(f'no figure is in a series or below "{prefix}". Search with: evidence cite WORDS')
+        return views.figures_table(figures, self._verdicts, self._titles, caption)
+
+    def numbers(self, about: dict[str, str]) -> Output:
+        """Show a few figures large, each with a line of prose about it and its verdict.
+
+        Args:
+            about: A line without numbers by figure id.
+
+        Raises:
+            DataError: If an id is unknown.
+        """
+        chosen = [(self.library.figure(identifier), text) for identifier, text in about.items()]
+        return views.headline_numbers(chosen, self._verdicts)
+
+    def claim(self, identifier: str) -> Output:
+        """Show whether a claim holds, the numbers that decide it, and what would change our mind.
+
+        Raises:
+            DataError: If no such claim is registered.
+        """
+        if identifier not in claims.REGISTER:
+            raise DataError(f'unknown claim "{identifier}"; evidence.claims has {", ".join(claims.REGISTER)}.')
+        return views.claim_box(claims.judge(identifier, self.library))
+
+    def case(self, identifier: str) -> Output:
+        """Show a case study: its numbers, activities, enablers, results and voices.
+
+        Raises:
+            DataError: If there is no such case.
+        """
+        return views.case_view(self.library, identifier, self._verdicts, self._titles)
+
+    def findings(self, *prefixes: str, caption: str = "") -> Output:
+        """Show the findings whose ids begin with one of the prefixes.
+
+        Raises:
+            DataError: If there is none.
+        """
+        rows = [row for row in self.library.rows("findings") if row["id"].startswith(tuple(prefixes))]
+        if not rows and not self.library.as_of:
+            raise DataError(f"no finding begins with {' or '.join(prefixes)}.")
+        return views.findings_view(rows, self._titles, caption)
+
+    def spaces(self) -> Output:
+        """Show the coworking and collaborative spaces that the sources name."""
+        return views.spaces_view(self.library.rows("spaces"))
+
+    def trace(self, identifier: str) -> Output:
+        """Show a recommendation with the figures, findings and cases under it.
+
+        Raises:
+            DataError: If there is no such recommendation.
+        """
+        rows = {row["id"]: row for row in self.library.rows("recommendations")}
+        if identifier not in rows:
+            raise DataError(f'unknown recommendation "{identifier}"; data/recommendations.csv has {", ".join(rows)}.')
+        return views.trace_view(self.library, rows[identifier], self._verdicts)
+
+    def recommendations(self, source: str) -> Output:
+        """Show all recommendations of a source, each traced to its evidence."""
+        return stacked(*(self.trace(row["id"]) for row in self.library.rows("recommendations") if row["source"] == source))
+
+    def statements(self) -> Output:
+        """Show every statement of this chapter's committed prose, tried on this library."""
+        return views.statements_view(self._stated(), self._verdicts, self.library)
+
+    def _stated(self) -> list[Statement]:
+        return check_passages(read_page(self.path), self.library).statements
+
+    def ledger(self, source: str) -> Output:
+        """Show the ledger entries of a source's figures, under a heading."""
+        title = next((row["title"] for row in self.library.rows("sources") if row["id"] == source), source)
+        return stacked(_heading(title), reference_views.ledger_view(self.library, source, self._verdicts))
+
+    def claims(self) -> Output:
+        """Show every claim with its state and threshold."""
+        return reference_views.claims_view(ledger.judge_claims(self.library))
+
+    def all_findings(self) -> Output:
+        """Show every finding with its quote."""
+        return reference_views.findings_ledger(self.library.rows("findings"))
+
+    def totals(self) -> Output:
+        """Show how many figures of each source bear each verdict."""
+        return reference_views.totals_view(self._verdicts, self._titles)
+
+    def meanings(self) -> Output:
+        """Show what each verdict means."""
+        return reference_views.meanings_view()
+
+    def corrections(self) -> Output:
+        """Show every declared disagreement, worst first."""
+        return reference_views.corrections_view(self.library, self._verdicts)
+
+    def sources(self) -> Output:
+        """Show the sources with their licences."""
+        return reference_views.sources_view(self.library)
+
+    def recomputations(self) -> Output:
+        """Show every recomputation in words."""
+        return reference_views.recomputations_view(self.library)
+
+    def tables(self) -> Output:
+        """Show the columns of every table of the data library."""
+        return stacked(*(reference_views.tables_view(entry.name) for entry in schema.TABLES))
+
+    def checks(self) -> Output:
+        """Show how many figures the whole book rests on, and how many of them were recomputed or compared."""
+        places = sum(len(found) for found in self.library.records.values())
+        compared = sum(verdict.word != "quoted" for verdict in self._verdicts.values())
+        sources = {figure.source for figure in self.library.figures.values()}
+        line = (
+            f"{len(self._verdicts):,} figures, stated at {places:,} places of {len(sources)} sources; {compared:,} of them recomputed or compared. "
+            "No number on these pages is bound to nothing."
+        )
+        return Output(f'<p class="checks">{escape(line)}</p>', line)
+
+
+def _heading(title: str) -> Output:
+    return Output(f'<h3 class="ledger-source">{escape(title)}</h3>', title)

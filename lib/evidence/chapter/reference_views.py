@@ -1,0 +1,162 @@
+"""Views of the pages about the evidence itself: ledger, audit, data library, and the reference of its tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import Any
+
+from evidence import claims
+from evidence.audit import MEANING, SEVERITY, Verdict, findings
+from evidence.catalog import Library, schema
+from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
+from evidence.chapter.views import marked
+from evidence.charts import strip_links
+from evidence.recompute import REGISTER as RECOMPUTATIONS
+
+GRADES = ("contradiction", "tension", "one reading only")
+
+
+def ledger_view(library: Library, source: str, verdict_of: dict[str, Verdict]) -> Output:
+    """Return the entries of a source's figures, each with its permalink, quote, place, verdict and how it was checked."""
+    entries, lines = [], []
+    anchored: set[str] = set()
+    for verdict in verdict_of.values():
+        if verdict.figure.source == source:
+            entries.append(_entry(library, verdict, anchored))
+            lines.append(f"{verdict.figure.id} | {verdict.figure.shown} | {verdict.figure.as_of} | {verdict.word}")
+    return Output(f'<dl class="ledger">{"".join(entries)}</dl>', "\n".join(lines))
+
+
+def _entry(library: Library, verdict: Verdict, anchored: set[str]) -> str:
+    figure = verdict.figure
+    stem = figure.id.removesuffix(".low")
+    also = (
+        f'<span id="{stem}"></span>'
+        if stem != figure.id and stem in library.ranges and stem not in library.figures and stem not in anchored
+        else ""
+    )
+    anchored.add(stem)
+    about = "; ".join(part for part in (figure.population, figure.place, figure.period) if part)
+    places = "".join(
+        f"<li>{escape(place.locator)}: " + (f"“{escape(place.quote)}”" if place.quote else escape(place.stated)) + "</li>"
+        for place in library.places(figure.id)
+    )
+    older = [record for record in library.records[figure.id] if record.as_of != figure.as_of]
+    history = "".join(f"<li>Earlier: {escape(old.stated)} ({escape(old.period or old.as_of)})</li>" for old in older)
+    reasons = "".join(f"<p>{escape(reason)}</p>" for reason in verdict.reasons)
+    origin = f"<p>Cited from: {escape(figure.origin)}</p>" if figure.origin and not figure.computed else ""
+    note = f"<p>{escape(figure.note)}</p>" if figure.note else ""
+    return (
+        f'<dt id="{figure.id}">{also}<span class="number">{escape(figure.shown)}</span> {marked(verdict)} <code>{figure.id}</code></dt>'
+        f"<dd><p>{escape(about)}</p><ul>{places}{history}</ul>{reasons}{origin}{note}</dd>"
+    )
+
+
+def claims_view(judged: dict[str, claims.Judged | None]) -> Output:
+    """Return every claim with its state and threshold, at its permalink."""
+    entries, lines = [], []
+    for identifier, outcome in judged.items():
+        word = "not yet known" if outcome is None else "holds" if outcome.holds else "broken"
+        threshold = claims.REGISTER[identifier].threshold
+        inputs = ", ".join(figure_link(figure.id, figure.shown) for figure in outcome.inputs) if outcome else ""
+        entries.append(
+            f'<dt id="claim-{identifier}"><code>{identifier}</code> {word}</dt><dd><p>{escape(threshold)}</p><p>{inputs}</p></dd>'
+        )
+        lines.append(f"{identifier} | {word} | {threshold}")
+    return Output(f'<dl class="ledger">{"".join(entries)}</dl>', "\n".join(lines))
+
+
+def findings_ledger(rows: list[dict[str, Any]]) -> Output:
+    """Return every finding with its quote, at its permalink."""
+    entries = [
+        f'<dt id="finding-{row["id"]}">{escape(row["statement"])} <code>{row["id"]}</code></dt>'
+        f"<dd><p>“{escape(row['quote'])}” ({escape(row['source'])}, {escape(row['locator'])}; {row['basis']}, {row['strength']})</p></dd>"
+        for row in rows
+    ]
+    return Output(
+        f'<dl class="ledger">{"".join(entries)}</dl>', "\n".join(f"{row['id']} | {row['strength']} | {row['source']}" for row in rows)
+    )
+
+
+def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:
+    """Return how many figures of each source bear each verdict."""
+    counts = Counter((verdict.figure.source, verdict.word) for verdict in verdict_of.values())
+    words = list(reversed(SEVERITY))
+    sources = [key for key in titles if any(counts[key, word] for word in words)]
+    numbers = [[titles[key], *(str(counts[key, word]) for word in words), str(sum(counts[key, word] for word in words))] for key in sources]
+    numbers.append(["All sources", *(str(sum(counts[key, word] for key in sources)) for word in words), str(len(verdict_of))])
+    return table(["Source", *words, "all"], [[escape(cell) for cell in row] for row in numbers], numbers)
+
+
+def meanings_view() -> Output:
+    """Return what each verdict means."""
+    return table(
+        ["Verdict", "What it tells"],
+        [[verdict_mark(word), escape(text)] for word, text in MEANING.items()],
+        [[word, text] for word, text in MEANING.items()],
+    )
+
+
+def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
+    """Return every declared disagreement, worst first: what is printed, what follows, by how much, and what it means."""
+    rows = sorted(library.rows("corrections"), key=lambda row: GRADES.index(row["grade"]))
+    found = findings(library)
+    return stacked(*(_correction(row, verdict_of, found) for row in rows))
+
+
+def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict[str, str]) -> Output:
+    known = [identifier for identifier in row["figures"].split() if identifier in verdict_of]
+    numbers = ", ".join(
+        f"{figure_link(identifier, verdict_of[identifier].figure.shown)} ({verdict_of[identifier].word})" for identifier in known
+    )
+    arithmetic = found.get(row["guard"]) or " ".join(verdict_of[known[0]].reasons if known else ())
+    parts = [
+        ("What is printed", row["what"]),
+        ("By how much", row["size"]),
+        ("Reading", row["reading"]),
+        ("What it means", row["consequence"]),
+    ]
+    told = "".join(f"<dt>{name}</dt><dd>{linked(text)}</dd>" for name, text in parts)
+    reply = f"<dt>The producer's reply</dt><dd>{escape(row['reply'])}</dd>" if row["reply"] else ""
+    html = (
+        f'<section class="correction" id="correction-{row["id"]}"><h3>{escape(row["title"])} <span class="grade">{escape(row["grade"])}</span></h3>'
+        f"<p>{numbers}</p><dl>{told}<dt>The arithmetic</dt><dd>{escape(arithmetic)}</dd>{reply}</dl></section>"
+    )
+    text = "\n".join(
+        [f"{row['title']} ({row['grade']})", *(f"{name}: {strip_links(body)}" for name, body in parts), f"The arithmetic: {arithmetic}"]
+    )
+    return Output(html, text)
+
+
+def sources_view(library: Library) -> Output:
+    """Return the sources with licence, cadence and how they were read."""
+    cells, texts = [], []
+    for row in library.rows("sources"):
+        title = f'<a href="{escape(row["url"])}">{escape(row["title"])}</a>' if row["url"] else escape(row["title"])
+        names = ("publisher", "published", "licence", "cadence", "read")
+        cells.append([f"<code>{row['id']}</code>", title, *(escape(row[name]) for name in names)])
+        texts.append([row["id"], row["title"], *(row[name] for name in names)])
+    return table(["Key", "Title", "Publisher", "Published", "Licence", "Cadence", "How it was read"], cells, texts)
+
+
+def tables_view(name: str) -> Output:
+    """Return the columns of a table of the data library, from its declaration."""
+    declared = next(entry for entry in schema.TABLES if entry.name == name)
+    texts = []
+    for column in declared.columns:
+        rule = "one of " + ", ".join(column.allowed) if column.allowed else f"id in {column.reference}" if column.reference else ""
+        texts.append([column.name, column.about, "yes" if column.required else "", rule])
+    cells = [[f"<code>{row[0]}</code>", *(escape(cell) for cell in row[1:])] for row in texts]
+    return table(["Column", "What stands in it", "Required", "Allowed"], cells, texts, caption=f"data/{declared.path}: {declared.about}")
+
+
+def recomputations_view(library: Library) -> Output:
+    """Return every recomputation: its figure, and what it does in words."""
+    known = [entry for entry in RECOMPUTATIONS.values() if entry.figure in library.figures]
+    cells = [
+        [figure_link(entry.figure, library.figures[entry.figure].shown), f"<code>{entry.figure}</code>", escape(entry.about)]
+        for entry in known
+    ]
+    texts = [[library.figures[entry.figure].shown, entry.figure, entry.about] for entry in known]
+    return table(["Number", "Figure", "How it is recomputed"], cells, texts)

@@ -1,0 +1,216 @@
+"""Tables of a chapter: each function turns part of a library into an output."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import Any
+
+from evidence import claims
+from evidence.audit import Verdict
+from evidence.catalog import Figure, Library
+from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
+from evidence.errors import DataError
+from evidence.statements import Statement
+
+_KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
+
+
+def figures_table(figures: list[Figure], verdict_of: dict[str, Verdict], titles: dict[str, str], caption: str) -> Output:
+    """Return figures with whom they are about, verdict and source."""
+    rows, texts = [], []
+    for figure in figures:
+        about, verdict = _about(figure), verdict_of[figure.id]
+        rows.append([figure_link(figure.id, figure.shown), escape(about), marked(verdict), escape(titles[figure.source])])
+        texts.append([figure.shown, about, worded(verdict), figure.source])
+    return table(["Number", "What it is about", "Verdict", "Source"], rows, texts, caption=caption)
+
+
+def _about(figure: Figure) -> str:
+    about = figure.category or figure.population
+    return ", ".join(dict.fromkeys(part for part in (about, figure.place if figure.place not in about else "", figure.period) if part))
+
+
+def marked(verdict: Verdict) -> str:
+    """Return a figure's verdict as HTML, with a link to the audit where a correction names it."""
+    return verdict_mark(verdict.word, verdict.corrections)
+
+
+def worded(verdict: Verdict) -> str:
+    """Return a figure's verdict as text, saying so where a correction names it."""
+    return verdict.word + (" (see audit)" if verdict.corrections else "")
+
+
+def headline_numbers(figures: list[tuple[Figure, str]], verdict_of: dict[str, Verdict]) -> Output:
+    """Return a few numbers large, each with a line of our prose and its verdict."""
+    cards, lines = [], []
+    for figure, about in figures:
+        word = verdict_of[figure.id].word
+        cards.append(
+            f'<li><span class="big">{figure_link(figure.id, figure.shown)}</span><span>{linked(about)}</span>{verdict_mark(word)}</li>'
+        )
+        lines.append(f"{figure.shown} | {about} | {word}")
+    return Output(f'<ul class="headline-numbers">{"".join(cards)}</ul>', "\n".join(lines))
+
+
+def claim_box(judged: claims.Judged) -> Output:
+    """Return a claim's state, the numbers that decide it, and what would change our mind."""
+    word = "holds" if judged.holds else "broken"
+    inputs = ", ".join(f"{figure_link(figure.id, figure.shown)} ({escape(_label(figure))})" for figure in judged.inputs)
+    html = (
+        f'<aside class="claim claim-{word}"><p><strong>This claim {word}.</strong> It is decided by {inputs}.</p>'
+        f"<p>What would change our mind: {escape(_lower_first(judged.claim.threshold))}</p></aside>"
+    )
+    decided = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
+    return Output(html, f"claim {judged.claim.id} {word}: {decided}. {judged.claim.threshold}")
+
+
+def _label(figure: Figure) -> str:
+    """Return what tells a figure from its neighbours: its category, or the end of its id in words."""
+    return figure.category or figure.id.rpartition(".")[2].replace("-", " ")
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def case_view(library: Library, identifier: str, verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:
+    """Return a case: who and where, its numbers, and its activities, enablers, results and voices.
+
+    Raises:
+        DataError: If there is no such case.
+    """
+    case = next((row for row in library.rows("cases") if row["id"] == identifier), None)
+    if case is None:
+        raise DataError(f'unknown case "{identifier}"; data/cases.csv has {", ".join(row["id"] for row in library.rows("cases"))}.')
+    own = [row for row in library.rows("case-elements") if row["case"] == identifier]
+    figures = [figure for figure in library.figures.values() if identifier.startswith(".".join(figure.id.split(".")[:2]))]
+    head = Output(
+        f'<p class="case-head"><strong>{escape(case["name"])}</strong>, {escape(case["place"])}. {escape(case["organisation"])}.</p>',
+        f"{case['name']}, {case['place']}. {case['organisation']}.",
+    )
+    numbers = [figures_table(figures, verdict_of, titles, "The numbers of this case")] if figures else []
+    lists = [_elements([row for row in own if row["kind"] == kind], caption) for kind, caption in _KINDS]
+    return stacked(head, *numbers, *lists, _voices([row for row in own if row["kind"] == "testimony"]))
+
+
+def _elements(rows: list[dict[str, Any]], caption: str) -> Output:
+    cells = [[escape(row["text"]), escape(row["pooling"] or "–"), escape(row["pillar"] or "–")] for row in rows]
+    texts = [[row["text"], row["pooling"] or "–", row["pillar"] or "–"] for row in rows]
+    return table([caption, "Pools", "Pillar"], cells, texts)
+
+
+def _voices(rows: list[dict[str, Any]]) -> Output:
+    said = [row for row in rows if row["quote"]]
+    html = "".join(
+        f"<blockquote><p>“{escape(row['quote'].strip(_MARKS))}”</p><footer>{escape(row['speaker'])}</footer></blockquote>" for row in said
+    )
+    return Output(
+        f'<details class="evidence"><summary>Voices from the case</summary>{html}</details>',
+        "\n".join(f"{row['quote']} ({row['speaker']})" for row in said),
+    )
+
+
+_MARKS = "\"“”'‘’ "
+
+
+def findings_view(rows: list[dict[str, Any]], titles: dict[str, str], caption: str) -> Output:
+    """Return findings with their direction, basis and strength, disputes marked."""
+    cells, texts = [], []
+    for row in rows:
+        disputed = ' <span class="verdict verdict-disputed">disputed</span>' if row["disputed_with"] else ""
+        text = f'<a class="finding" href="ledger.html#finding-{row["id"]}">{escape(row["statement"])}</a>{disputed}'
+        cells.append([text, escape(row["region"] or "–"), escape(row["basis"]), escape(row["strength"]), escape(titles[row["source"]])])
+        texts.append(
+            [row["statement"] + (" (disputed)" if disputed else ""), row["region"] or "–", row["basis"], row["strength"], row["source"]]
+        )
+    return table(["Finding", "Region", "Basis", "Strength", "Source"], cells, texts, caption=caption or "Findings", folded=True)
+
+
+def spaces_view(rows: list[dict[str, Any]]) -> Output:
+    """Return the spaces named, with their status on the day they were described."""
+    names = ("name", "place", "country", "kind", "status", "described_on")
+    texts = [[row[name] for name in names] for row in rows]
+    return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], [[escape(cell) for cell in row] for row in texts], texts)
+
+
+def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: dict[str, Verdict]) -> Output:
+    """Return a recommendation with the evidence under it, what supports it and what limits it."""
+    findings = {row["id"]: row for row in library.rows("findings")}
+    cases = {row["id"]: row for row in library.rows("cases")}
+    cells, texts = [], []
+    for row in library.rows("recommendation-support"):
+        if row["recommendation"] == recommendation["id"]:
+            html, text = _evidence(row, library, findings, cases, verdict_of)
+            cells.append([escape(row["relation"]), html, escape(row["why"])])
+            texts.append([row["relation"], text, row["why"]])
+    number = f"Recommendation {recommendation['number']}. " if recommendation["number"] else ""
+    head = f"{number}{recommendation['title']}: {recommendation['text']} ({recommendation['actor']})"
+    html = f'<p class="trace"><strong>{escape(number + recommendation["title"])}</strong>. {escape(recommendation["text"])} <em>{escape(recommendation["actor"])}</em></p>'
+    if not cells:
+        return stacked(Output(html, head), Output("<p>No evidence is recorded under it.</p>", "No evidence is recorded under it."))
+    caption = f"The evidence under it: {_tally(texts)}"
+    return stacked(Output(html, head), table(["Relation", "Evidence", "Why"], cells, texts, caption=caption, folded=True))
+
+
+def _tally(rows: list[list[str]]) -> str:
+    """Return how many pieces of evidence support, limit and frame a recommendation."""
+    counts = Counter(row[0] for row in rows)
+    words = {"supports": "supporting", "limits": "limiting", "context": "for context"}
+    return ", ".join(f"{counts[relation]} {word}" for relation, word in words.items() if counts[relation])
+
+
+def _evidence(
+    row: dict[str, Any], library: Library, findings: dict[str, Any], cases: dict[str, Any], verdict_of: dict[str, Verdict]
+) -> tuple[str, str]:
+    target = row["target"]
+    if row["kind"] == "figure":
+        figure = library.figure(target)
+        word = verdict_of[target].word
+        return (
+            f"{figure_link(target, figure.shown)} {escape(_about(figure))} {verdict_mark(word)}",
+            f"{figure.shown} {_about(figure)} ({word})",
+        )
+    if row["kind"] == "finding":
+        return f'<a class="finding" href="ledger.html#finding-{target}">{escape(findings[target]["statement"])}</a>', findings[target][
+            "statement"
+        ]
+    page = "case-" + target.removeprefix("case.")
+    return f'<a href="{page}.html">{escape(cases[target]["name"])}</a>', str(cases[target]["name"])
+
+
+def statements_view(statements: list[Statement], verdict_of: dict[str, Verdict], library: Library) -> Output:
+    """Return every statement of a chapter: as stated, what the library says, its verdict and source."""
+    cells, texts = [], []
+    for statement in statements:
+        word, source = _judged(statement, verdict_of, library)
+        state = "holds" if statement.holds else "broken"
+        link = f'<a class="{statement.kind}" href="{_address(statement)}">{escape(statement.text)}</a>'
+        verdict = _verdict_of(statement, verdict_of)
+        mark, said = (marked(verdict), worded(verdict)) if verdict else (escape(word), word)
+        cells.append([link, escape(statement.found or "–"), f'<span class="state-{state}">{state}</span>', mark, escape(source)])
+        texts.append([statement.text, statement.found or "–", state, said, source])
+    holding = sum(statement.holds for statement in statements)
+    caption = f"All {len(statements)} statements of this page: {holding} hold, {len(statements) - holding} broken"
+    return table(["As stated", "In the library", "State", "Verdict", "Source"], cells, texts, caption=caption, folded=True)
+
+
+def _address(statement: Statement) -> str:
+    prefix = "" if statement.kind == "figure" else f"{statement.kind}-"
+    return f"ledger.html#{prefix}{statement.target}"
+
+
+def _verdict_of(statement: Statement, verdict_of: dict[str, Verdict]) -> Verdict | None:
+    if statement.kind != "figure":
+        return None
+    return verdict_of.get(statement.target) or verdict_of.get(f"{statement.target}.low")
+
+
+def _judged(statement: Statement, verdict_of: dict[str, Verdict], library: Library) -> tuple[str, str]:
+    if statement.kind == "figure":
+        verdict = _verdict_of(statement, verdict_of)
+        return (verdict.word, verdict.figure.source) if verdict else ("unknown", "")
+    if statement.kind == "finding":
+        row = next((row for row in library.rows("findings") if row["id"] == statement.target), None)
+        return (row["strength"], row["source"]) if row else ("unknown", "")
+    return "claim", ""

@@ -1,0 +1,80 @@
+"""Build the site from stored outputs: nothing is executed, warnings are fatal, no earlier build is trusted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from evidence.errors import EditionError
+
+_TOP = ("_config.yml", "_toc.yml", "_static")
+
+
+def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Path | None = None) -> Path:
+    """Build the site and return its folder.
+
+    Args:
+        root: The repository.
+        target: Folder the site goes to; replaced as a whole once the build has succeeded.
+        notebooks: Executed notebooks to use instead of the committed ones.
+        data: Data library of these notebooks; the repository's own when None.
+
+    Raises:
+        EditionError: If the build fails or warns; the site that was there is left as it was.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "book"
+        _copy(root, book, notebooks)
+        built = _jupyter_book(book, data or root / "data")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}-{os.getpid()}")
+        shutil.copytree(built, beside)
+        _swap(beside, target)
+    return target
+
+
+def _copy(root: Path, book: Path, notebooks: Path | None) -> None:
+    book.mkdir()
+    for name in _TOP:
+        source = root / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, book / name)
+    shutil.copytree(root / "chapters", book / "chapters", ignore=shutil.ignore_patterns(".*"))
+    for path in sorted(notebooks.glob("*.ipynb")) if notebooks else []:
+        shutil.copy2(path, book / "chapters" / path.name)
+
+
+def _jupyter_book(book: Path, data: Path) -> Path:
+    command = [
+        sys.executable,
+        "-c",
+        "from jupyter_book.cli.main import main; main()",
+        "build",
+        str(book),
+        "-W",
+        "-n",
+        "--keep-going",
+        "--all",
+    ]
+    environment = {
+        **os.environ,
+        "EVIDENCE_DATA": str(data.resolve()),
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "1767225600"),
+    }
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    built = book / "_build" / "html"
+    if done.returncode or not (built / "index.html").exists():
+        log = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if line.strip())
+        raise EditionError(f"the site did not build:\n{log.replace(str(book) + os.sep, '')[-6000:]}")
+    return built
+
+
+def _swap(beside: Path, target: Path) -> None:
+    old = target.with_name(f".{target.name}-old-{os.getpid()}")
+    if target.exists():
+        os.rename(target, old)
+    os.rename(beside, target)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,159 @@
+"""Rerun: the whole book on other data, written as an edition that is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidence import ledger, paths
+from evidence.catalog import load
+from evidence.editions.building import build_site
+from evidence.editions.changes import compare, markdown
+from evidence.editions.execution import Run, canonical, execute_all
+from evidence.editions.record import notebooks
+from evidence.editions.snapshot import digest, make_snapshot
+from evidence.errors import EditionError
+from evidence.statements import read_notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A finished edition.
+
+    Attributes:
+        directory: Where it is.
+        report: Its change report.
+        fresh: Whether it was made now, and not found whole from before.
+    """
+
+    directory: Path
+    report: dict[str, Any]
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to run.
+
+    Attributes:
+        data: Full data library or overlay of new rows; None for the repository's own.
+        as_of: Day to see the data on, ISO, or empty.
+        only: One chapter, or empty for all.
+        jobs: Chapters at once.
+        site: Whether to build the site of the edition too.
+        out: Folder the editions go to.
+    """
+
+    data: Path | None
+    as_of: str
+    only: str
+    jobs: int
+    site: bool
+    out: Path
+
+
+def rerun(
+    order: Order, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path = paths.ROOT
+) -> Edition:
+    """Execute the chapters on other data and write an edition: notebooks, ledger, change report, and the site when asked for.
+
+    The edition is named by its content, written beside and moved into place at the end; `latest` then points to it. A run killed at any point
+    leaves earlier editions as they were, and never touches the committed chapters.
+
+    Args:
+        order: What to run.
+        done: Called with each chapter's name as it ends.
+        started: Called with the number of chapters before the first runs.
+        root: The repository.
+
+    Raises:
+        DataError: If the data are malformed.
+        EditionError: If a chapter fails, or there is none of that name.
+    """
+    chapters = paths.chapters_dir(root)
+    chosen = notebooks(chapters, order.only)
+    own = load(root / "data", order.as_of)
+    order.out.mkdir(parents=True, exist_ok=True)
+    _sweep(order.out)
+    partial = Path(tempfile.mkdtemp(prefix=f".partial-{os.getpid()}-", dir=order.out))
+    try:
+        make_snapshot(order.data or root / "data", partial / "data", root / "data")
+        name = _name(partial / "data", chapters, root, order)
+        if (order.out / name).exists():
+            _point(order.out, name)
+            return Edition(order.out / name, _read_report(order.out / name), fresh=False)
+        started(len(chosen))
+        _execute(chosen, partial, order, done)
+        library = load(partial / "data", order.as_of)
+        report = compare(own, library, chapters)
+        ledger.write(ledger.build(library, chapters), partial / "ledger.json")
+        _write_report(partial, report)
+        if order.site:
+            build_site(root, partial / "site", notebooks=partial / "chapters", data=partial / "data")
+        os.rename(partial, order.out / name)
+        _point(order.out, name)
+        return Edition(order.out / name, report, fresh=True)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[str], None]) -> None:
+    scratch = partial / "scratch"
+    scratch.mkdir()
+    (partial / "chapters").mkdir()
+    parameters = {"data_dir": str(partial / "data"), "as_of": order.as_of}
+    runs = [Run(path, scratch / path.name, parameters) for path in chosen]
+    failures = execute_all(runs, order.jobs, done)
+    if failures:
+        raise EditionError("\n".join([*map(str, failures), "No edition was written."]))
+    for run in runs:
+        text = canonical(read_notebook(run.target))
+        (partial / "chapters" / run.notebook.name).write_text(text, encoding="utf-8")
+    shutil.rmtree(scratch)
+
+
+def _name(data: Path, chapters: Path, root: Path, order: Order) -> str:
+    content = digest(data, chapters, root / "lib" / "evidence")[:12]
+    parts = [order.as_of or "all", *([order.only] if order.only else []), *(["site"] if order.site else []), content]
+    return "-".join(parts)
+
+
+def _write_report(folder: Path, report: dict[str, Any]) -> None:
+    (folder / "changes.json").write_text(json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (folder / "changes.md").write_text(markdown(report), encoding="utf-8")
+
+
+def _read_report(folder: Path) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((folder / "changes.json").read_text(encoding="utf-8"))
+    return report
+
+
+def _point(out: Path, name: str) -> None:
+    link = out / f".latest-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    os.replace(link, out / "latest")
+
+
+def _sweep(out: Path) -> None:
+    """Remove what runs that were killed left behind: partial editions whose process is gone."""
+    for path in out.glob(".partial-*"):
+        pid = int(path.name.split("-")[1])
+        if not _alive(pid):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,39 @@
+"""The errors of each boundary: what, where, found against expected, and what to do next."""
+
+from __future__ import annotations
+
+
+class EvidenceError(Exception):
+    """Base of every error this library raises on purpose; the command line prints it without a traceback."""
+
+
+class QuantityError(EvidenceError):
+    """A text does not read as a stated number, or an operation on stated numbers has no meaning."""
+
+
+class DataError(EvidenceError):
+    """The data library is malformed: names file, row, column, and what to do.
+
+    Attributes:
+        problems: One message per malformed place, in file order; at least one.
+    """
+
+    def __init__(self, problems: list[str] | str) -> None:
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class StatementError(EvidenceError):
+    """A statement in prose is broken or a number is bound to nothing: names chapter, cell and sentence."""
+
+
+class RecomputeError(EvidenceError):
+    """A recomputation is missing, circular or meaningless for its figure."""
+
+
+class EditionError(EvidenceError):
+    """A run of the book failed or was refused: names chapter, cell and what to do."""
+
+
+class SourceError(EvidenceError):
+    """A source text is missing or a quote is not in it."""

@@ -1,0 +1,28 @@
+"""Where things are: the one place that knows the layout of the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The repository that holds this library (it is installed in place)."""
+
+
+def data_dir(given: str | Path = "") -> Path:
+    """Return the data library to read: `given`, or the repository's own when that is empty."""
+    return Path(given).resolve() if str(given) else ROOT / "data"
+
+
+def chapters_dir(root: Path = ROOT) -> Path:
+    """Return the folder of the committed chapters."""
+    return root / "chapters"
+
+
+def site_dir(root: Path = ROOT) -> Path:
+    """Return the folder `make book` builds the site into."""
+    return root / "_build" / "html"
+
+
+def editions_dir(root: Path = ROOT) -> Path:
+    """Return the folder re-runs write their editions to."""
+    return root / "_build" / "editions"

@@ -1,0 +1,26 @@
+"""Stated numbers: what a number in a sentence means, exactly.
+
+`parse` reads one, `Quantity` carries its point, interval and unit through arithmetic, `format_` writes a value in the style of a text, and
+`find_numbers` finds the numbers that a passage states.
+"""
+
+from evidence.quantity.interval import Interval
+from evidence.quantity.reading import parse
+from evidence.quantity.restate import format_, readable
+from evidence.quantity.scan import Found, find_numbers
+from evidence.quantity.stated import Quantity, to_fraction
+from evidence.quantity.units import BASES, split_unit, stands_for
+
+__all__ = [
+    "BASES",
+    "Found",
+    "Interval",
+    "Quantity",
+    "find_numbers",
+    "format_",
+    "parse",
+    "readable",
+    "split_unit",
+    "stands_for",
+    "to_fraction",
+]

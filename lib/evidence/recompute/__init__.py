@@ -1,0 +1,9 @@
+"""Recomputations: small documented functions that derive a figure from other figures.
+
+Each input carries its printed precision, so agreement is a matter of intervals, not of a tolerance somebody chose.
+"""
+
+from evidence.recompute import impact, places, survey
+from evidence.recompute.registry import REGISTER, Inputs, Recomputation, Result, recompute, recomputes
+
+__all__ = ["REGISTER", "Inputs", "Recomputation", "Result", "impact", "places", "recompute", "recomputes", "survey"]

@@ -1,0 +1,48 @@
+"""Recomputations of the survey sample and of what its quotas mean for all firms."""
+
+from __future__ import annotations
+
+from evidence.quantity import Quantity
+from evidence.recompute.registry import Inputs, recomputes
+
+_REGIONS = ("london", "south", "midlands", "north", "rest")
+
+
+@recomputes("sample.size")
+def sample_size(figures: Inputs) -> Quantity:
+    """The firms of the five regions added up."""
+    first, *others = (figures(f"sample.region.{region}") for region in _REGIONS)
+    return sum(others, start=first)
+
+
+def _share_of_sample(region: str) -> None:
+    @recomputes(f"sample.region-share.{region}")
+    def regional_share(figures: Inputs) -> Quantity:
+        """Firms of the region divided by all firms in the sample."""
+        return (figures(f"sample.region.{region}") / figures("sample.size")).within("percent")
+
+
+for _region in _REGIONS:
+    _share_of_sample(_region)
+
+
+@recomputes("computed.outreach.equal-quota")
+def outreach_equal_quota(figures: Inputs) -> Quantity:
+    """The mean over the four sizes of firm, as the survey's equal quotas weigh them."""
+    sizes = ("sole-trader", "micro", "small", "medium")
+    first, *others = (figures(f"sme.outreach.{size}") for size in sizes)
+    return sum(others, start=first) / figures("sample.size-bands.count")
+
+
+@recomputes("computed.outreach.weighted")
+def outreach_weighted(figures: Inputs) -> Quantity:
+    """The mean over the four sizes of firm, each weighted by how many such firms there are."""
+    bands = {"sole-trader": "none", "micro": "micro", "small": "small", "medium": "medium"}
+    first, *others = (figures(f"sme.outreach.{size}") * figures(f"official.businesses.{band}") for size, band in bands.items())
+    return (sum(others, start=first) / figures("computed.sme.count")).within("percent")
+
+
+@recomputes("computed.outreach.small-micro-ratio")
+def outreach_small_to_micro(figures: Inputs) -> Quantity:
+    """The share among small firms divided by the share among micro firms."""
+    return figures("sme.outreach.small") / figures("sme.outreach.micro")

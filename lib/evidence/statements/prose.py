@@ -1,0 +1,123 @@
+"""Read prose: Markdown blocks as plain text, with the evidence links and the numbers in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+SCHEMES = ("figure", "claim", "finding")
+"""Link schemes that bind a passage to the data library."""
+
+DIRECTIVES_OF_PROSE = ("note", "tip", "warning", "important", "admonition", "seealso", "epigraph", "margin", "dropdown")
+"""Directives whose body is prose and is checked like any other; no other directive may stand in a chapter."""
+
+_PARSER = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(front_matter_plugin)
+_PARSER.validateLink = lambda _url: True  # type: ignore[method-assign]
+_NESTED = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9£$€])")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An evidence link in a block: scheme, target, text, and the text's span in the block's plain text."""
+
+    scheme: str
+    target: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, list item, table cell or caption.
+
+    Attributes:
+        text: Its plain text.
+        line: Line of the passage it begins on, from 1.
+        heading: Whether it is a heading.
+        links: Evidence links in order.
+        faults: What is wrong with its form.
+    """
+
+    text: str
+    line: int
+    heading: bool = False
+    links: list[Link] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def sentence(self, position: int) -> str:
+        """Return the sentence of the block that holds a position in its text."""
+        start = 0
+        for match in _SENTENCE_END.finditer(self.text):
+            if match.end() > position:
+                return " ".join(self.text[start : match.start()].split())
+            start = match.end()
+        return " ".join(self.text[start:].split())
+
+
+def read_blocks(markdown: str, first_line: int = 1) -> list[Block]:
+    """Return the blocks of a Markdown passage, those inside directives included.
+
+    Args:
+        markdown: CommonMark with tables, footnotes and MyST directives in backtick fences.
+        first_line: Line number of the passage's first line.
+    """
+    return list(_blocks(markdown, first_line))
+
+
+def _blocks(markdown: str, first_line: int) -> Iterator[Block]:
+    previous = ""
+    for token in _PARSER.parse(markdown):
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "inline":
+            yield _inline(token, line, heading=previous == "heading_open")
+        elif token.type == "fence" and token.info.strip().startswith("{"):
+            yield from _directive(token, line)
+        elif token.type == "html_block" and not token.content.strip().startswith("<!--"):
+            yield Block(re.sub(r"<[^>]*>", " ", token.content), line, faults=["raw HTML has no place in a chapter; write Markdown"])
+        previous = token.type
+
+
+def _directive(token: Token, line: int) -> Iterator[Block]:
+    name, _, title = token.info.strip().lstrip("{").partition("}")
+    if name not in DIRECTIVES_OF_PROSE:
+        yield Block("", line, faults=[f"the directive {{{name}}} is not one of {', '.join(DIRECTIVES_OF_PROSE)}"])
+        return
+    body = [("" if row.startswith(":") else row) for row in token.content.split("\n")]
+    if title.strip():
+        yield from _blocks(title.strip(), line)
+    yield from _blocks("\n".join(body), line + 1)
+
+
+def _inline(token: Token, line: int, *, heading: bool) -> Block:
+    block = Block("", line, heading)
+    opened: list[tuple[str, int]] = []
+    for child in token.children or []:
+        if child.type in ("text", "softbreak", "hardbreak"):
+            block.text += child.content if child.type == "text" else " "
+        elif child.type == "code_inline":
+            block.text += "\u2063" * len(child.content)  # invisible: code is no prose
+        elif child.type == "image":
+            block.text += f" {child.content} "
+        elif child.type == "html_inline":
+            block.faults.append(f"raw HTML ({child.content}) has no place in a chapter; write Markdown")
+        elif child.type == "link_open":
+            opened.append((str(child.attrs.get("href", "")), len(block.text)))
+        elif child.type == "link_close":
+            _close(block, *opened.pop())
+    if _NESTED.search(block.text):
+        block.faults.append("a link stands inside a link: Markdown drops the outer one; link only the number, or only the words around it")
+    return block
+
+
+def _close(block: Block, href: str, start: int) -> None:
+    scheme, _, target = href.partition(":")
+    if scheme in SCHEMES:
+        block.links.append(Link(scheme, target, block.text[start:], start, len(block.text)))

@@ -1,0 +1,137 @@
+"""Put a test here when a malformed cell or file must give one clear error; a new fault goes into data_faults.py."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from data_faults import DEMOS, FIRMS, KINDS, PAIR, VARIANTS
+
+from evidence.catalog import load
+from evidence.catalog.validation import validate
+from evidence.errors import DataError
+
+FAULTS = {**KINDS, **VARIANTS}
+QUOTE = "A UK employer survey found that 91% of firms with 250+ employees had links."
+
+
+def place(fault, row):
+    return re.escape(fault.file) + (rf", row {row}\b" if row else r"\b")
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_malformed_place_gives_one_message_that_names_it(name, folder):
+    fault = FAULTS[name]
+    row = fault.spoil(folder)
+    with pytest.raises(DataError) as caught:
+        validate(load(folder.path))
+    assert len(caught.value.problems) == 1, "\n".join(caught.value.problems)
+    message = caught.value.problems[0]
+    assert re.search(place(fault, row), message), message
+    assert [tell for tell in fault.tells if tell not in message] == [], message
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_rerun_refuses_malformed_data_and_leaves_earlier_editions_alone(name, folder, tmp_path, listing):
+    fault, out = KINDS[name], tmp_path / "editions"
+    row = fault.spoil(folder)
+    (out / "all-earlier").mkdir(parents=True)
+    (out / "all-earlier" / "changes.md").write_text("An edition of last month.\n", encoding="utf-8")
+    editions, given = listing(out), listing(folder.path)
+    run = evidence("rerun", "--data", folder.path, "--out", out, "--only", "index", "--jobs", "1")
+    said = run.stdout + run.stderr
+    assert run.returncode == 1, said
+    assert len(re.findall(place(fault, row), said)) == 1, said
+    assert "Traceback" not in said
+    assert listing(out) == editions
+    assert listing(folder.path) == given
+
+
+def evidence(*words):
+    """Run the command line as a reader would."""
+    return subprocess.run(
+        [sys.executable, "-m", "evidence.cli", *map(str, words)], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_rerun_refuses_a_folder_that_is_not_there(tmp_path):
+    run = evidence("rerun", "--data", tmp_path / "nowhere", "--out", tmp_path / "editions")
+    assert run.returncode == 1
+    assert "nowhere" in run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_every_malformed_place_has_its_own_message(folder):
+    first = folder.set(DEMOS, FIRMS, unit="furlongs")
+    second = folder.set(DEMOS, "careers.school-links.small", value="NaN")
+    with pytest.raises(DataError) as caught:
+        validate(load(folder.path))
+    assert [f"row {row}" in problem for row, problem in zip((first, second), caught.value.problems, strict=True)] == [True, True]
+
+
+def test_message_gives_what_was_found_and_what_the_text_says(folder):
+    folder.set(DEMOS, FIRMS, value="92")
+    with pytest.raises(DataError, match='92 percent is not what "91%" says, which is 91'):
+        validate(load(folder.path))
+
+
+def test_message_on_a_thousands_separator_asks_for_digits_alone(folder):
+    folder.set(DEMOS, FIRMS, value="91,000")
+    with pytest.raises(DataError, match="without a thousands separator"):
+        validate(load(folder.path))
+
+
+def test_message_on_an_unknown_id_offers_the_nearest(folder):
+    folder.set("pairs.csv", PAIR, figure="neighbourhoods.deprived.hul")
+    with pytest.raises(DataError, match=r"Nearest: neighbourhoods\.deprived\.hull"):
+        validate(load(folder.path))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<em>91%</em> of firms said <sup>so</sup>",
+        "Of firms, **91%** have `links` with [schools](https://example.org/a)",
+        "91% of " + "x" * 293,
+        "Of firms 91% said so, 9% did not; 1.91% or 191% is another number",
+        "As the “survey” says: 91%.",
+    ],
+    ids=["tags", "emphasis and links", "of 300 characters", "other numbers", "number before a full stop"],
+)
+def test_a_quote_may_hold_the_marks_and_numbers_of_its_source(quote, folder):
+    folder.set(DEMOS, FIRMS, quote=quote)
+    assert validate(load(folder.path)).figure(FIRMS).quote == quote
+
+
+@pytest.mark.parametrize(
+    ("stated", "value"), [("-1.7%", "-1.7"), ("-0.03%", "-0.03"), ("almost 92%", "92"), ("two thirds", "200/3"), ("one in eight", "12.5")]
+)
+def test_a_true_pair_of_text_and_value_passes(stated, value, folder):
+    folder.set(DEMOS, FIRMS, stated=stated, value=value, quote=f"Growth was {stated} at firms.")
+    assert validate(load(folder.path)).figure(FIRMS).stated == stated
+
+
+def test_our_prose_may_link_to_a_figure(folder):
+    why = f"The report says [91%](figure:{FIRMS})"
+    folder.set("pairs.csv", PAIR, why=why)
+    assert why in [row["why"] for row in validate(load(folder.path)).rows("pairs")]
+
+
+def test_a_file_saved_by_a_spreadsheet_with_its_mark_and_line_ends_reads_the_same(folder):
+    before = load(folder.path).figure(FIRMS)
+    raw = (folder.path / DEMOS).read_bytes()
+    (folder.path / DEMOS).write_bytes(b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
+    assert validate(load(folder.path)).figure(FIRMS) == before
+
+
+def test_an_alias_to_a_known_figure_passes(folder):
+    folder.write(
+        "aliases.csv",
+        [["old", "new", "date", "reason"], ["sme.old-name", FIRMS, "2026-05-01", "Renamed"], ["sme.gone", "", "2026-05-01", "Retired"]],
+    )
+    assert [row["old"] for row in validate(load(folder.path)).rows("aliases")] == ["sme.old-name", "sme.gone"]
+
+
+def test_a_missing_library_is_named(tmp_path):
+    with pytest.raises(DataError, match="no-library: no such data library"):
+        load(tmp_path / "no-library")
