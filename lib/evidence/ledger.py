@@ -113,11 +113,7 @@ def _figure(verdict: Verdict, library: Library, used: dict[str, list[Statement]]
         "verdict": verdict.word,
         "reasons": list(verdict.reasons),
         "places": [_place(place) for place in library.places(figure.id)],
-        "vintages": [
-            {"as_of": old.as_of, "stated": old.stated, "period": old.period}
-            for old in library.records[figure.id]
-            if old.as_of != figure.as_of
-        ],
+        "vintages": [{"as_of": old.as_of, "stated": old.stated, "period": old.period} for old in library.earlier(figure.id)],
         "chapters": sorted({statement.page for key in _names(figure.id) for statement in used.get(key, [])}),
     }
 

@@ -16,7 +16,7 @@ from evidence.catalog import load
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension; called by Sphinx."""
     app.connect("build-finished", _publish)
-    app.connect("html-page-context", _describe)
+    app.connect("html-page-context", _without_thebe, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -29,8 +29,10 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     shutil.copytree(data, Path(app.outdir) / "data", dirs_exist_ok=True)
 
 
-def _describe(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    """Leave out what the theme would load and no page needs."""
-    context["script_files"] = [
-        script for script in context.get("script_files", []) if "thebe" not in str(getattr(script, "filename", script))
-    ]
+def _without_thebe(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Leave out the scripts for live code, which no page offers and which fail when they are loaded twice."""
+    context["script_files"] = [script for script in context.get("script_files", []) if "thebe" not in _described(script)]
+
+
+def _described(script: Any) -> str:
+    return f"{getattr(script, 'filename', script)} {getattr(script, 'attributes', '')}".lower()

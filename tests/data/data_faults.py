@@ -10,7 +10,7 @@ LARGE = "official.businesses.large"  # 8,335, of a data product that is not quot
 NEET = "figures/ons-neet.csv"
 PAY = "figures/ons-ashe.csv"
 HULL = "official.pay.median.hull"
-LINK = "rec.perceptions.sell-job-quality"
+SUPPORTED = "rec.perceptions.sell-job-quality"
 PAIR = "neighbourhoods.deprived.hull"
 
 
@@ -74,7 +74,13 @@ def again(file, name, tell, **cells):
 
 def foreign_owner(folder):
     mine = folder.record("figures/creative.csv", "coworking.creative.survey.spaces")
-    return folder.add("figures/left-behind.csv", mine, source="left-behind")
+    return folder.add("figures/left-behind.csv", mine, source="left-behind", locator="From coworking to regional skills development")
+
+
+def never_closed(folder):
+    with (folder.path / PAY).open("ab") as stream:
+        stream.write(b'official.pay.median.leeds,ons-ashe,"Leeds, Median\n')
+    return folder.row_of(PAY, "official.pay.median.leeds")
 
 
 KINDS = {
@@ -82,7 +88,7 @@ KINDS = {
     "unknown column": header(lambda row: [*row, "colour"], "unknown colour"),
     "columns in another order": header(lambda row: [row[1], row[0], *row[2:]], "another order"),
     "unknown id in a correction": cell("figures", "sme.no-such-figure", "corrections.csv", "barriers.base"),
-    "unknown id in support": cell("target", "no-such.case", "recommendation-support.csv", LINK),
+    "unknown id in support": cell("target", "no-such.case", "recommendation-support.csv", SUPPORTED),
     "unknown id in a pair": cell("against", "official.no-such-figure", "pairs.csv", PAIR),
     "duplicate vintage": again(DEMOS, FIRMS, "columns id, as_of, locator:"),
     "wrong unit": cell("unit", "count"),
@@ -125,7 +131,7 @@ KINDS = {
 """One fault of each kind, for both the library and the command line."""
 
 VARIANTS = {
-    "unknown recommendation in support": cell("recommendation", "rec.no-such", "recommendation-support.csv", LINK),
+    "unknown recommendation in support": cell("recommendation", "rec.no-such", "recommendation-support.csv", SUPPORTED),
     "unknown figure in a pair": cell("figure", "no-such.figure", "pairs.csv", PAIR),
     "unknown second id in a correction": cell("figures", "sme.barriers.any sme.no-such-figure", "corrections.csv", "barriers.base"),
     "unknown case of an element": cell("case", "case.no-such", "case-elements.csv", "case.catch"),
@@ -161,18 +167,17 @@ VARIANTS = {
     "trailing blank in a unit": cell("unit", "percent "),
     "unknown word in a column of few words": cell("precision", "approximate"),
     "empty locator": cell("locator", ""),
-    "source whose id does not belong to the earlier rows": Fault(
+    "id of one file under two sources": Fault(
         lambda folder: folder.add(DEMOS, folder.record(DEMOS, FIRMS), source="interact", locator="Elsewhere"), DEMOS, ("column source:",)
     ),
+    "id charted at two places": again(DEMOS, FIRMS, "column", locator="Elsewhere"),
     "unknown rate in a unit": cell("unit", "percent per fortnight"),
     "date in words": cell("as_of", "30 April 2026"),
     "day that no month has": cell("as_of", "2026-04-31"),
     "leap day of a common year": cell("as_of", "2025-02-29"),
     "id in capitals": cell("id", "careers.School-links"),
     "id of one part": cell("id", "careers"),
-    "quotation mark that never closes": raw(
-        PAY, HULL, b'\nofficial.pay.median.hull,ons-ashe,"Kingston', b'\nofficial.pay.median.hull,ons-ashe,"""Kingston'
-    ),
+    "quotation mark that never closes": Fault(never_closed, PAY, ()),
     "semicolons instead of commas": Fault(
         lambda folder: (folder.path / "pairs.csv").write_bytes(b"figure;against;why\na;b;c\n") and 1,
         "pairs.csv",

@@ -12,7 +12,6 @@ from evidence.catalog.validation import validate
 from evidence.errors import DataError
 
 FAULTS = {**KINDS, **VARIANTS}
-QUOTE = "A UK employer survey found that 91% of firms with 250+ employees had links."
 
 
 def place(fault, row):
@@ -61,7 +60,7 @@ def test_rerun_refuses_a_folder_that_is_not_there(tmp_path):
     assert "Traceback" not in run.stdout + run.stderr
 
 
-def test_every_malformed_place_has_its_own_message(folder):
+def test_every_malformed_place_has_its_own_message_in_file_order(folder):
     first = folder.set(DEMOS, FIRMS, unit="furlongs")
     second = folder.set(DEMOS, "careers.school-links.small", value="NaN")
     with pytest.raises(DataError) as caught:
@@ -109,6 +108,11 @@ def test_a_quote_may_hold_the_marks_and_numbers_of_its_source(quote, folder):
 def test_a_true_pair_of_text_and_value_passes(stated, value, folder):
     folder.set(DEMOS, FIRMS, stated=stated, value=value, quote=f"Growth was {stated} at firms.")
     assert validate(load(folder.path)).figure(FIRMS).stated == stated
+
+
+def test_a_negative_rate_is_evidence_and_no_formula(folder):
+    folder.set(DEMOS, FIRMS, stated="-1.7% per year", value="-1.7", unit="percent per year", quote="It fell by -1.7% per year.")
+    assert validate(load(folder.path)).figure(FIRMS).stated == "-1.7% per year"
 
 
 def test_our_prose_may_link_to_a_figure(folder):

@@ -49,6 +49,11 @@ def test_the_unit_is_read_with_its_rate(text, unit):
         ("percent", ("percent", "")),
         ("GBP per week", ("GBP", "week")),
         ("count per 100,000 people", ("count", "100,000 people")),
+        ("GBP per year", ("GBP", "year")),
+        ("GBP per month", ("GBP", "month")),
+        ("times per day", ("times", "day")),
+        ("GBP per hour", ("GBP", "hour")),
+        ("GBP per capita", ("GBP", "capita")),
         ("calendar year", ("calendar year", "")),
     ],
 )

@@ -1,5 +1,6 @@
 """The data library: what it may hold (`schema`), how it is read, seen on a day (`Library`) and proved well-formed (`validation`)."""
 
-from evidence.catalog.library import COMPUTED, Figure, Library, double_entry, load, plain, unknown_id, where
+from evidence.catalog.figures import COMPUTED, Figure, double_entry, plain, where
+from evidence.catalog.library import Library, load, unknown_id
 
 __all__ = ["COMPUTED", "Figure", "Library", "double_entry", "load", "plain", "unknown_id", "where"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,63 +14,10 @@ import pandas as pd
 
 from evidence import paths
 from evidence.catalog import schema
-from evidence.catalog.reading import FILE, ROW, read_table
-from evidence.errors import DataError, QuantityError
-from evidence.quantity import Quantity, parse, readable, to_fraction
-
-COMPUTED = "computed"
-"""Key of the source that stands for our own computations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One record: a number at one place of a source.
-
-    Attributes:
-        id: Name of what is measured.
-        source: Key of its source.
-        locator: Place in the source.
-        quote: Verbatim words, or empty.
-        stated: The number as the source writes it.
-        quantity: What it means: anchor, interval and unit; of a range, the end this record is about.
-        unit: Unit of the quantity.
-        population: Whom it is about, with its base.
-        place: Place it is about.
-        period: Period it is about.
-        as_of: Date it was published, ISO.
-        origin: Producer the source cites, or name of the recomputation.
-        series: Chart group, or empty.
-        category: Label in the group.
-        note: Caveat of ours.
-        where: File and row, for messages.
-    """
-
-    id: str
-    source: str
-    locator: str
-    quote: str
-    stated: str
-    quantity: Quantity
-    unit: str
-    population: str
-    place: str
-    period: str
-    as_of: str
-    origin: str
-    series: str
-    category: str
-    note: str
-    where: str
-
-    @property
-    def shown(self) -> str:
-        """The number for a reader: as stated, or of a range its own end."""
-        return readable(self.quantity.anchor, self.unit) if parse(self.stated).ends else self.stated
-
-    @property
-    def computed(self) -> bool:
-        """Whether the figure is our own computation."""
-        return self.source == COMPUTED
+from evidence.catalog.declaration import DATE
+from evidence.catalog.figures import Figure, read_figure
+from evidence.catalog.reading import read_table
+from evidence.errors import DataError
 
 
 class Library:
@@ -87,6 +33,9 @@ class Library:
         self.tables = tables
         self.as_of = as_of
         self.directory = directory
+        self._all_rows: dict[str, list[dict[str, Any]]] = {}
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._by_id: dict[str, dict[str, dict[str, Any]]] = {}
 
     @cached_property
     def records(self) -> dict[str, list[Figure]]:
@@ -97,11 +46,9 @@ class Library:
         """
         grouped: dict[str, list[Figure]] = defaultdict(list)
         problems: list[str] = []
-        for row in self.tables["figures"].to_dict("records"):
-            if self.as_of and row["as_of"] > self.as_of:
-                continue
+        for row in self.rows("figures"):
             try:
-                grouped[row["id"]].append(_figure(row))
+                grouped[row["id"]].append(read_figure(row))
             except DataError as error:
                 problems.extend(error.problems)
         if problems:
@@ -139,6 +86,16 @@ class Library:
             raise DataError(unknown_id(identifier, self.records))
         return _newest(self.records[identifier])
 
+    def earlier(self, identifier: str) -> list[Figure]:
+        """Return the figure as each earlier vintage stated it most precisely, newest first.
+
+        Raises:
+            DataError: If there is no such figure on this day.
+        """
+        current = self.figure(identifier).as_of
+        dates = sorted({record.as_of for record in self.records[identifier]} - {current}, reverse=True)
+        return [min((record for record in self.records[identifier] if record.as_of == day), key=_width) for day in dates]
+
     def figure(self, identifier: str) -> Figure:
         """Return the figure of an id, stated as precisely as its source states it.
 
@@ -150,9 +107,25 @@ class Library:
         return self.figures[identifier]
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """Return the records of a table as dictionaries of text, in file order; those with a date, up to the day."""
-        rows = self.tables[table].to_dict("records")
-        return [row for row in rows if not self.as_of or row.get("as_of", "") <= self.as_of]
+        """Return the records of a table as dictionaries of text, in file order; those with a date, up to the day. Not to be changed."""
+        if table not in self._rows:
+            day = self.as_of
+            self._rows[table] = [row for row in self.all_rows(table) if not day or (row.get("as_of") or row.get("described_on", "")) <= day]
+        return self._rows[table]
+
+    def all_rows(self, table: str) -> list[dict[str, Any]]:
+        """Return the records of a table as `rows` does, whatever the day."""
+        if table not in self._all_rows:
+            frame = self.tables[table]
+            names = list(frame.columns)
+            self._all_rows[table] = [dict(zip(names, row, strict=True)) for row in frame.to_numpy().tolist()]
+        return self._all_rows[table]
+
+    def by_id(self, table: str) -> dict[str, dict[str, Any]]:
+        """Return the records of a table by their id, as `rows` gives them."""
+        if table not in self._by_id:
+            self._by_id[table] = {row["id"]: row for row in self.rows(table)}
+        return self._by_id[table]
 
 
 def load(data_dir: str | Path = "", as_of: str = "") -> Library:
@@ -170,14 +143,20 @@ def load(data_dir: str | Path = "", as_of: str = "") -> Library:
         '68%'
     """
     if as_of:
-        try:
-            date.fromisoformat(as_of)
-        except ValueError:
-            raise DataError(f'as_of "{as_of}" is not a date; write it as 2026-04-30.') from None
+        _check_day(as_of)
     directory = paths.data_dir(data_dir)
     if not directory.is_dir():
         raise DataError(f"{directory.name}: no such data library. Give the folder that holds sources.csv and figures/.")
     return Library({table.name: read_table(directory, table) for table in schema.TABLES}, as_of, directory)
+
+
+def _check_day(as_of: str) -> None:
+    try:
+        known = re.fullmatch(DATE, as_of) and date.fromisoformat(as_of)
+    except ValueError:
+        known = None
+    if not known:
+        raise DataError(f'as_of "{as_of}" is not a date; write it as 2026-04-30.')
 
 
 def unknown_id(identifier: str, known: Any) -> str:
@@ -185,78 +164,6 @@ def unknown_id(identifier: str, known: Any) -> str:
     near = difflib.get_close_matches(identifier, list(known), n=3, cutoff=0.5)
     hint = f" Nearest: {', '.join(near)}." if near else ""
     return f'unknown figure "{identifier}".{hint} Search the library with: evidence cite WORDS'
-
-
-def where(row: dict[str, Any]) -> str:
-    """Return the place of a record for a message: file, row and what it is called."""
-    name = row.get("id") or row.get("old") or row.get("text") or ""
-    return f"data/{row[FILE]}, row {row[ROW]}" + (f" ({name})" if name else "")
-
-
-def double_entry(row: dict[str, Any]) -> Quantity:
-    """Return the quantity of a figure's record after checking that its value and unit say what its text says.
-
-    Raises:
-        DataError: If they do not: names file, row, column, found and expected.
-    """
-    place, stated = where(row), row["stated"]
-    try:
-        quantity = parse(stated)
-    except QuantityError as error:
-        raise DataError(f"{place}, column stated: {error}.") from None
-    if quantity.ends:
-        suffix = row["id"].rpartition(".")[2]
-        if suffix not in ("low", "high"):
-            raise DataError(f'{place}, column id: "{stated}" is a range; make two records whose ids end in .low and .high.')
-        quantity = quantity.ends[suffix == "high"]
-    if row["unit"] == "calendar year" and quantity.unit == "count":
-        quantity = quantity.relabelled("calendar year")
-    if row["precision"] == "exact":
-        quantity = quantity.exact()
-    if quantity.unit != row["unit"]:
-        raise DataError(
-            f'{place}, column unit: found "{row["unit"]}", but "{stated}" is in {quantity.unit}. Correct the unit or the stated text.'
-        )
-    try:
-        value = to_fraction(row["value"])
-    except QuantityError as error:
-        raise DataError(f"{place}, column value: {error}.") from None
-    if value != quantity.anchor:
-        raise DataError(
-            f'{place}, column value: {row["value"]} {row["unit"]} is not what "{stated}" says, which is {plain(quantity)}. '
-            "Correct the value or the stated text."
-        )
-    return quantity
-
-
-def plain(quantity: Quantity) -> str:
-    """Return a quantity's anchor as plain digits, or as a fraction where digits do not end."""
-    anchor = quantity.anchor
-    if anchor.denominator == 1:
-        return str(anchor.numerator)
-    digits = f"{float(anchor):.12g}"
-    return digits if Fraction(digits) == anchor else f"{anchor.numerator}/{anchor.denominator}"
-
-
-def _figure(row: dict[str, Any]) -> Figure:
-    quantity = double_entry(row)
-    names = (
-        "id",
-        "source",
-        "locator",
-        "quote",
-        "stated",
-        "unit",
-        "population",
-        "place",
-        "period",
-        "as_of",
-        "origin",
-        "series",
-        "category",
-        "note",
-    )
-    return Figure(quantity=quantity, where=where(row), **{name: row[name] for name in names})
 
 
 def _newest(found: list[Figure]) -> list[Figure]:

@@ -37,19 +37,36 @@ def read_table(data_dir: Path, table: Table) -> pd.DataFrame:
 
 
 def _read_file(path: Path, name: str, table: Table) -> pd.DataFrame:
-    text = _decoded(path, name)
-    if not text.strip():
-        raise DataError(f"{name}: the file is empty. Its first row must be {','.join(table.names)}.")
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise DataError(f"{name}: {error}. A cell with a quotation mark needs quotation marks around it, and its own doubled.") from None
-    _check_header(rows[0], name, table)
-    _check_widths(rows, name)
+    rows = read_rows(path, name, table.names)
     frame = pd.DataFrame(rows[1:], columns=list(table.names), dtype=object)
     frame[FILE] = name
     frame[ROW] = range(2, len(rows) + 1)
     return frame
+
+
+def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]]:
+    """Return the cells of a CSV file, header first.
+
+    Args:
+        path: The file.
+        name: What to call it in a message.
+        columns: Its columns, in order.
+
+    Raises:
+        DataError: If it is empty, not UTF-8, or its header or a row's cells do not fit the columns.
+    """
+    text = _decoded(path, name)
+    if not text.strip():
+        raise DataError(f"{name}: the file is empty. Its first row must be {','.join(columns)}.")
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        place = f"{name}, row {len(rows) + 1}"
+        raise DataError(f"{place}: {error}. A cell with a quotation mark needs quotation marks around it, and its own doubled.") from None
+    _check_header(rows[0], name, columns)
+    _check_widths(rows, name)
+    return rows
 
 
 def _decoded(path: Path, name: str) -> str:
@@ -57,22 +74,19 @@ def _decoded(path: Path, name: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        start = raw.rfind(b"\n", 0, error.start) + 1
-        column = raw[start : error.start].count(b",") + 1
-        raise DataError(
-            f"{name}, row {row}, near column {column}: byte {error.start} is not UTF-8. Save the file as CSV in UTF-8."
-        ) from None
+        before = list(csv.reader(io.StringIO(raw[: error.start].decode("latin-1"), newline="")))
+        row, column = max(len(before), 1), len(before[-1]) if before else 1
+        raise DataError(f"{name}, row {row}, column {column}: byte {error.start} is not UTF-8. Save the file as CSV in UTF-8.") from None
 
 
-def _check_header(header: list[str], name: str, table: Table) -> None:
-    missing = [column for column in table.names if column not in header]
-    extra = [column for column in header if column not in table.names]
+def _check_header(header: list[str], name: str, columns: tuple[str, ...]) -> None:
+    missing = [column for column in columns if column not in header]
+    extra = [column for column in header if column not in columns]
     if missing or extra:
         found = [f"missing {', '.join(missing)}"] * bool(missing) + [f"unknown {', '.join(extra)}"] * bool(extra)
-        raise DataError(f"{name}, row 1: the columns must be {','.join(table.names)}; {'; '.join(found)}. Correct the header.")
-    if header != list(table.names):
-        raise DataError(f"{name}, row 1: the columns are in another order; write them as {','.join(table.names)}.")
+        raise DataError(f"{name}, row 1: the columns must be {','.join(columns)}; {'; '.join(found)}. Correct the header.")
+    if header != list(columns):
+        raise DataError(f"{name}, row 1: the columns are in another order; write them as {','.join(columns)}.")
 
 
 def _check_widths(rows: list[list[str]], name: str) -> None:

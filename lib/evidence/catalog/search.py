@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evidence.catalog.library import Figure, Library
+from evidence.catalog.figures import Figure
+from evidence.catalog.library import Library
 
 
 def search(library: Library, words: list[str]) -> list[Figure]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -15,15 +16,17 @@ import pandas as pd
 import pandera.pandas as pa
 
 from evidence.catalog import schema
-from evidence.catalog.declaration import Column, Table
-from evidence.catalog.library import COMPUTED, Library, double_entry, where
+from evidence.catalog.declaration import DATE, Column, Table
+from evidence.catalog.figures import COMPUTED, double_entry, where
+from evidence.catalog.library import Library
 from evidence.catalog.reading import FILE, ROW
 from evidence.errors import DataError
-from evidence.quantity import find_numbers
 
 MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|__|!?\[[^\]]*\]\([^)]*\)|`")
 LINK = re.compile(r"\[([^\]]*)\]\(((?:figure|finding|claim):[^)\s]+)\)")
-FORMULA = re.compile(r"[=@\t\r]|[+](?![\d£$€])|-(?![\d£$€ ])")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![£$€]?\d[\d.,]*(?:/\d+)?(?:\s?%)?(?:\s?[A-Za-z][A-Za-z ]*)?$)")
+"""What a spreadsheet would run: a cell that begins so, unless it is a signed number with its unit, such as -1.7% per year."""
 
 
 def validate(library: Library) -> Library:
@@ -36,9 +39,7 @@ def validate(library: Library) -> Library:
     for table in schema.TABLES:
         problems += _cells(library.tables[table.name], table)
         problems += _duplicates(library.tables[table.name], table)
-    if not problems:
-        problems += _references(library)
-        problems += _figures(library)
+    problems = problems or list(_references(library)) or list(_figures(library))
     if problems:
         raise DataError(problems)
     return library
@@ -57,6 +58,8 @@ def _checks(column: Column) -> list[pa.Check]:
     if column.allowed:
         allowed = {*column.allowed, ""}
         checks.append(pa.Check(lambda cells: cells.isin(allowed), name=f"must be one of {', '.join(column.allowed)}"))
+    elif column.pattern == DATE:
+        checks.append(_each(_is_date, "must be a day of the calendar, such as 2026-04-30"))
     elif column.pattern:
         checks.append(_each(re.compile(rf"(?:{column.pattern})?").fullmatch, f"must look like {column.pattern}"))
     safe = _safe_verbatim if column.verbatim else _safe
@@ -66,6 +69,13 @@ def _checks(column: Column) -> list[pa.Check]:
         )
     )
     return checks
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return not cell or (bool(re.fullmatch(DATE, cell)) and bool(date.fromisoformat(cell)))
+    except ValueError:
+        return False
 
 
 def _each(test: Any, name: str) -> pa.Check:
@@ -82,7 +92,7 @@ def _safe(cell: str, prose: bool) -> bool:
 
 
 def _safe_verbatim(cell: str, _prose: bool) -> bool:
-    return not FORMULA.match(cell) and not any(ord(character) < 32 for character in cell) and cell == cell.strip()
+    return not FORMULA.match(cell) and not CONTROL.search(cell) and cell == cell.strip()
 
 
 def _cells(frame: pd.DataFrame, table: Table) -> list[str]:
@@ -91,17 +101,17 @@ def _cells(frame: pd.DataFrame, table: Table) -> list[str]:
         return []
     except pa.errors.SchemaErrors as error:
         failures = error.failure_cases
-    found = []
+    order = {name: number for number, name in enumerate(table.names)}
+    first: dict[tuple[int, int], str] = {}
     for failure in failures.itertuples():
         row = frame.iloc[int(failure.index)].to_dict()
-        found.append(
-            f'{where(row)}, column {failure.column}: found "{_short(failure.failure_case)}"; it {failure.check}. {_remedy(failure.column, str(failure.failure_case))}'
-        )
-    return found
+        cell = str(failure.failure_case)
+        message = f'{where(row)}, column {failure.column}: found "{_short(cell)}"; it {failure.check}. {_remedy(failure.column, cell)}'
+        first.setdefault((int(failure.index), order[failure.column]), message)
+    return [message for _, message in sorted(first.items())]
 
 
-def _short(cell: Any) -> str:
-    text = str(cell)
+def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
@@ -143,6 +153,10 @@ def _references(library: Library) -> Iterator[str]:
             if identifier not in ids["figures"]:
                 yield _unknown(row, "figures", identifier, ids["figures"])
 
+    for row in library.rows("aliases"):
+        if row["old"] in ids["figures"]:
+            yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
+
 
 def _unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:
     near = difflib.get_close_matches(found, sorted(known), n=3, cutoff=0.5)
@@ -153,13 +167,17 @@ def _unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> s
 
 def _figures(library: Library) -> Iterator[str]:
     owner: dict[str, str] = {}
+    charted: dict[tuple[str, str], dict[str, Any]] = {}
     products = data_products(library)
-    for row in library.tables["figures"].to_dict("records"):
+    for row in library.all_rows("figures"):
         yield from record_problems(row, products)
-        if owner.setdefault(row["id"], row["source"]) != row["source"]:
-            yield f"{where(row)}, column source: this id belongs to {owner[row['id']]}. Use another id; declare the two as a pair in pairs.csv."
+        owned = owner.setdefault(row["id"], row["source"])
+        if owned != row["source"]:
+            yield f"{where(row)}, column source: this id belongs to {owned}. Use another id; declare the two as a pair in pairs.csv."
         if row["series"] and not row["category"]:
             yield f"{where(row)}, column category: empty, but the row is in series {row['series']}. Give it a label."
+        elif row["series"] and owned == row["source"] and charted.setdefault((row["id"], row["as_of"]), row) is not row:
+            yield f"{where(row)}, column series: row {charted[row['id'], row['as_of']][ROW]} charts this figure already. Leave series and category empty."
 
 
 def data_products(library: Library) -> set[str]:
@@ -190,7 +208,7 @@ def _quoted(row: dict[str, Any], products: set[str]) -> Iterator[str]:
         if row["source"] == COMPUTED and not row["origin"]:
             yield f"{where(row)}, column origin: empty. Name the recomputation that gives this figure."
         return
-    times = len(re.findall(rf"(?<![\w£$€.,-]){re.escape(stated)}(?!\w|[.,]\d)", quote))
+    times = _occurrences(stated, quote)
     if times != 1:
         fault = "does not contain" if times == 0 else "contains more than once"
         yield f'{where(row)}, column quote: the quote {fault} "{stated}". Correct the quote or the stated text, or choose a passage that holds it once.'
@@ -198,11 +216,17 @@ def _quoted(row: dict[str, Any], products: set[str]) -> Iterator[str]:
         yield f"{where(row)}, column quote: a computed figure has no quote. Leave it empty."
 
 
-def unbound_prose(library: Library) -> Iterator[tuple[dict[str, Any], str, str]]:
-    """Yield row, column and number for every number in our own prose cells that is not a link."""
-    for table in schema.TABLES:
-        columns = [column.name for column in table.columns if column.prose]
-        for row in library.rows(table.name) if columns else []:
-            for column in columns:
-                for found in find_numbers(LINK.sub(" ", row[column])):
-                    yield row, column, found.text
+def _occurrences(stated: str, quote: str) -> int:
+    """Return how often a number stands in a quote by itself, not as a part of a longer number or word."""
+    found, start = 0, quote.find(stated)
+    while start >= 0:
+        end = start + len(stated)
+        before, after = quote[start - 1 : start], quote[end : end + 2]
+        inside = (
+            (before and (before.isalnum() or before in "_£$€.,-"))
+            or after[:1].isalnum()
+            or (after[:1] in (".", ",") and after[1:].isdigit())
+        )
+        found += not inside
+        start = quote.find(stated, end)
+    return found

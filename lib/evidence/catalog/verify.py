@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-from evidence.catalog.library import Library, where
+from evidence.catalog.figures import where
+from evidence.catalog.library import Library
 from evidence.errors import SourceError
 from evidence.quantity import find_numbers
 
-_FOOTNOTE = re.compile(r"<sup>[^<]*</sup>", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"<sup>.*?</sup>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"</?(?:br|p|li|ul|ol|td|th|tr|div|h[1-6]|table|blockquote)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<(?!https?:)/?[a-zA-Z][^>]*>")
 _SAME = str.maketrans(
     {
@@ -68,6 +69,17 @@ class Text:
         position = self.plain.find(quote)
         return bisect_right(self.starts, position) if position >= 0 else 0
 
+    def nearest(self, quote: str) -> str:
+        """Return the passage as long as `quote` that shares its longest run of words with it, or an empty text."""
+        words = quote.split()
+        for length in range(len(words) - 1, 1, -1):
+            for start in range(len(words) - length + 1):
+                run = " ".join(words[start : start + length])
+                if (position := self.plain.find(run)) >= 0:
+                    begin = max(0, position - len(" ".join(words[:start])) - 1)
+                    return self.plain[begin : self.plain.find(" ", begin + len(quote) + 10) % (len(self.plain) + 1)].strip()
+        return ""
+
 
 def normalise(text: str) -> str:
     """Return text without tags, footnote marks and emphasis, with plain quotation marks, dashes and spaces.
@@ -76,7 +88,7 @@ def normalise(text: str) -> str:
         >>> normalise("It **rose** by 5&nbsp;%<sup>12</sup> – “sharply”")
         'It rose by 5 % - "sharply"'
     """
-    plain = _TAG.sub(" ", _FOOTNOTE.sub("", unescape(text))).translate(_SAME)
+    plain = _TAG.sub("", _BREAK.sub(" ", _FOOTNOTE.sub("", unescape(text)))).translate(_SAME)
     plain = re.sub(r"\\([_*#$])", r"\1", plain)
     plain = re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", plain)
     plain = re.sub(r"^\s*(?:#+|[-•])\s+", "", plain)
@@ -91,9 +103,10 @@ def verify(library: Library, folder: Path) -> Verified:
     """
     texts = _texts(library, folder)
     result = Verified()
+    cases = library.by_id("cases")
     for table in _QUOTED:
-        for row in library.tables[table].to_dict("records"):
-            source = row.get("source") or "demos"
+        for row in library.all_rows(table):
+            source = row.get("source") or cases[row["case"]]["source"]
             if row["quote"] and source in texts:
                 _prove(row, texts[source], source, result)
     for source, text in texts.items():
@@ -117,13 +130,12 @@ def _prove(row: dict[str, str], text: Text, source: str, result: Verified) -> No
     if text.line_of(quote):
         result.found += 1
         return
-    near = difflib.get_close_matches(quote, [line for line in text.lines if line], n=1, cutoff=0.1)
-    hint = f' Nearest: "{near[0][:200]}"' if near else ""
+    hint = f' Nearest: "{near[:200]}"' if (near := text.nearest(quote)) else ""
     result.problems.append(f'{where(row)}, column quote: not in the text of {source}: "{quote[:120]}".{hint} Correct the quote.')
 
 
 def _uncovered(library: Library, source: str, text: Text) -> list[str]:
-    quotes = [normalise(row["quote"]) for row in library.tables["figures"].to_dict("records") if row["source"] == source]
+    quotes = [normalise(row["quote"]) for row in library.all_rows("figures") if row["source"] == source]
     covered = [(position, position + len(quote)) for quote in quotes if (position := text.plain.find(quote)) >= 0]
     found = []
     for number in find_numbers(text.plain):

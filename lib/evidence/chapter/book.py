@@ -119,7 +119,7 @@ class Chapter:
         Raises:
             DataError: If there is no such recommendation.
         """
-        rows = {row["id"]: row for row in self.library.rows("recommendations")}
+        rows = self.library.by_id("recommendations")
         if identifier not in rows:
             raise DataError(f'unknown recommendation "{identifier}"; data/recommendations.csv has {", ".join(rows)}.')
         return views.trace_view(self.library, rows[identifier], self._verdicts)
@@ -137,7 +137,7 @@ class Chapter:
 
     def ledger(self, source: str) -> Output:
         """Show the ledger entries of a source's figures, under a heading."""
-        title = next((row["title"] for row in self.library.rows("sources") if row["id"] == source), source)
+        title = self.library.by_id("sources")[source]["title"]
         return stacked(_heading(title), reference_views.ledger_view(self.library, source, self._verdicts))
 
     def claims(self) -> Output:

@@ -42,8 +42,7 @@ def _entry(library: Library, verdict: Verdict, anchored: set[str]) -> str:
         f"<li>{escape(place.locator)}: " + (f"“{escape(place.quote)}”" if place.quote else escape(place.stated)) + "</li>"
         for place in library.places(figure.id)
     )
-    older = [record for record in library.records[figure.id] if record.as_of != figure.as_of]
-    history = "".join(f"<li>Earlier: {escape(old.stated)} ({escape(old.period or old.as_of)})</li>" for old in older)
+    history = "".join(f"<li>Earlier: {escape(old.stated)} ({escape(old.period or old.as_of)})</li>" for old in library.earlier(figure.id))
     reasons = "".join(f"<p>{escape(reason)}</p>" for reason in verdict.reasons)
     origin = f"<p>Cited from: {escape(figure.origin)}</p>" if figure.origin and not figure.computed else ""
     note = f"<p>{escape(figure.note)}</p>" if figure.note else ""

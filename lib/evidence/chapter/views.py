@@ -58,7 +58,7 @@ def claim_box(judged: claims.Judged) -> Output:
     word = "holds" if judged.holds else "broken"
     inputs = ", ".join(f"{figure_link(figure.id, figure.shown)} ({escape(_label(figure))})" for figure in judged.inputs)
     html = (
-        f'<aside class="claim claim-{word}"><p><strong>This claim {word}.</strong> It is decided by {inputs}.</p>'
+        f'<aside class="claim claim-{word}"><p><strong>This claim {"holds" if judged.holds else "no longer holds"}.</strong> It is decided by {inputs}.</p>'
         f"<p>What would change our mind: {escape(_lower_first(judged.claim.threshold))}</p></aside>"
     )
     decided = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
@@ -80,7 +80,7 @@ def case_view(library: Library, identifier: str, verdict_of: dict[str, Verdict],
     Raises:
         DataError: If there is no such case.
     """
-    case = next((row for row in library.rows("cases") if row["id"] == identifier), None)
+    case = library.by_id("cases").get(identifier)
     if case is None:
         raise DataError(f'unknown case "{identifier}"; data/cases.csv has {", ".join(row["id"] for row in library.rows("cases"))}.')
     own = [row for row in library.rows("case-elements") if row["case"] == identifier]
@@ -136,8 +136,8 @@ def spaces_view(rows: list[dict[str, Any]]) -> Output:
 
 def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: dict[str, Verdict]) -> Output:
     """Return a recommendation with the evidence under it, what supports it and what limits it."""
-    findings = {row["id"]: row for row in library.rows("findings")}
-    cases = {row["id"]: row for row in library.rows("cases")}
+    findings = library.by_id("findings")
+    cases = library.by_id("cases")
     cells, texts = [], []
     for row in library.rows("recommendation-support"):
         if row["recommendation"] == recommendation["id"]:
@@ -211,6 +211,6 @@ def _judged(statement: Statement, verdict_of: dict[str, Verdict], library: Libra
         verdict = _verdict_of(statement, verdict_of)
         return (verdict.word, verdict.figure.source) if verdict else ("unknown", "")
     if statement.kind == "finding":
-        row = next((row for row in library.rows("findings") if row["id"] == statement.target), None)
+        row = library.by_id("findings").get(statement.target)
         return (row["strength"], row["source"]) if row else ("unknown", "")
     return "claim", ""

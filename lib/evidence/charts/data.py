@@ -41,7 +41,7 @@ def chart_data(library: Library, identifier: str) -> ChartData:
     Raises:
         DataError: If there is no such chart, a series of it has no figures, or its units differ.
     """
-    row = next((row for row in library.rows("charts") if row["id"] == identifier), None)
+    row = library.by_id("charts").get(identifier)
     if row is None:
         known = ", ".join(row["id"] for row in library.rows("charts"))
         raise DataError(f'unknown chart "{identifier}"; data/charts.csv declares {known}.')

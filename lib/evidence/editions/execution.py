@@ -56,7 +56,8 @@ def execute(run: Run) -> str:
             )
             return name
         except PapermillExecutionError as error:
-            raise EditionError(f"chapters/{name}.ipynb, cell {error.cell_index + 1}: {error.ename}: {error.evalue}") from None
+            number = error.cell_index + (0 if run.parameters else 1)  # papermill counts the cell it injects
+            raise EditionError(f"chapters/{name}.ipynb, cell {number}: {error.ename}: {error.evalue}") from None
         except RuntimeError as error:
             if attempt == 2 or "Kernel died before replying" not in str(error):
                 raise EditionError(f"chapters/{name}.ipynb: {error}") from None
@@ -85,10 +86,13 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
         jobs: How many at once; at least 1.
         done: Called with each chapter's name as it ends.
         executor: Where to run them; processes of this machine when None.
+
+    Raises:
+        EditionError: If there is nothing to run.
     """
     if not runs:
         raise EditionError("no chapter to run; a run of nothing proves nothing.")
-    own = executor or ProcessPoolExecutor(max_workers=max(1, min(jobs, len(runs))), mp_context=multiprocessing.get_context("spawn"))
+    own = executor or ProcessPoolExecutor(max(1, min(jobs, len(runs))), multiprocessing.get_context("spawn"), initializer=_quiet)
     failures: list[EditionError] = []
     try:
         futures = {own.submit(execute, run): run for run in runs}
@@ -104,6 +108,13 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
         if executor is None:
             own.shutdown(wait=True, cancel_futures=True)
     return sorted(failures, key=str)
+
+
+def _quiet() -> None:
+    """Send what kernels print while they end to nowhere; what goes wrong in a chapter comes back as an error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
 
 def default_jobs() -> int:

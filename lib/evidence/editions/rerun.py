@@ -82,6 +82,7 @@ def rerun(
     order.out.mkdir(parents=True, exist_ok=True)
     _sweep(order.out)
     partial = Path(tempfile.mkdtemp(prefix=f".partial-{os.getpid()}-", dir=order.out))
+    partial.chmod(0o755)
     try:
         make_snapshot(order.data or root / "data", partial / "data", root / "data")
         name = _name(partial / "data", chapters, root, order)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from evidence import paths
-from evidence.catalog import COMPUTED, Library, load, plain
+from evidence.catalog import COMPUTED, Library, load, plain, schema
+from evidence.catalog.reading import read_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError, QuantityError
 from evidence.quantity import format_, parse
@@ -38,28 +40,43 @@ def make_snapshot(given: Path, target: Path, base: Path | None = None) -> Librar
     own = base or paths.data_dir()
     if not is_overlay(given):
         shutil.copytree(given, target)
-    else:
-        shutil.copytree(own, target)
-        files = sorted(path for path in given.rglob("*.csv"))
-        if not files:
-            raise DataError(f"{given.name}: no CSV file in it. An overlay holds files such as figures/demos.csv with new rows.")
-        for path in files:
-            _append(path, target / path.relative_to(given))
-    library = validate(load(target))
-    return restate_computed(library, target)
-
-
-def _append(extra: Path, file: Path) -> None:
+        return restate_computed(validate(load(target)), target)
+    shutil.copytree(own, target)
+    laid = {path.relative_to(given).as_posix(): _append(path, path.relative_to(given), target) for path in sorted(given.rglob("*.csv"))}
+    if not laid:
+        raise DataError(f"{given.name}: no CSV file in it. An overlay holds files such as figures/demos.csv with new rows.")
     try:
-        new = list(csv.reader(io.StringIO(extra.read_text(encoding="utf-8-sig"), newline="")))
-    except UnicodeDecodeError as error:
-        raise DataError(f"{extra.name}: byte {error.start} is not UTF-8. Save the file as CSV in UTF-8.") from None
-    if not new:
-        raise DataError(f"{extra.name}: the file is empty. Its first row must be the header of data/{file.name}.")
-    old = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"), newline=""))) if file.exists() else [new[0]]
-    if new[0] != old[0]:
-        raise DataError(f"{extra.name}, row 1: its columns are not those of data/{file.name}: {','.join(old[0])}. Correct the header.")
+        return restate_computed(validate(load(target)), target)
+    except DataError as error:
+        raise DataError([_in_overlay(problem, given.name, laid) for problem in error.problems]) from None
+
+
+def _append(extra: Path, name: Path, target: Path) -> int:
+    """Lay the rows of a file over the library's and return how many rows, header included, stood there before."""
+    columns = _columns(name)
+    new = read_rows(extra, name.as_posix(), columns)
+    file = target / name
+    old = read_rows(file, name.as_posix(), columns) if file.exists() else [new[0]]
     write_rows(file, [*old, *new[1:]])
+    return len(old)
+
+
+def _columns(name: Path) -> tuple[str, ...]:
+    for table in schema.TABLES:
+        if name.as_posix() == table.path or (name.parent.as_posix() == table.path and name.suffix == ".csv"):
+            return table.names
+    places = ", ".join(table.path if table.path.endswith(".csv") else f"{table.path}/SOURCE.csv" for table in schema.TABLES)
+    raise DataError(f"{name.as_posix()}: no table of the library is kept there. An overlay may hold {places}.")
+
+
+def _in_overlay(problem: str, folder: str, laid: dict[str, int]) -> str:
+    """Return a message with the row named as the overlay counts it, where the row came from there."""
+
+    def renamed(match: re.Match[str]) -> str:
+        name, row = match[1], int(match[2])
+        return f"{folder}/{name}, row {row - laid[name] + 1}" if name in laid and row > laid[name] else match.group()
+
+    return re.sub(r"data/([\w./-]+\.csv), row (\d+)", renamed, problem)
 
 
 def write_rows(file: Path, rows: list[list[str]]) -> None:
@@ -72,26 +89,42 @@ def write_rows(file: Path, rows: list[list[str]]) -> None:
 def restate_computed(library: Library, directory: Path) -> Library:
     """Return the library with our own computations brought up to date with the figures they are computed from.
 
+    A computation whose inputs are newer than itself gets a new vintage of their date; one whose inputs were corrected is restated in place.
+
     Raises:
         DataError: If a result cannot be written in the style of the old one.
     """
-    changed = {}
+    changed: dict[str, tuple[str, str]] = {}
     for identifier, figure in library.figures.items():
         if figure.source == COMPUTED:
             result = recompute(library, identifier).quantity
             if not figure.quantity.interval.contains(result.anchor):
-                changed[identifier] = _restated(figure.stated, result.anchor, identifier)
+                changed[identifier] = _restated(figure.stated, result.anchor, identifier), _newest_input(library, identifier)
     if not changed:
         return library
     file = directory / "figures" / f"{COMPUTED}.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows: list[dict[str, Any]] = list(csv.DictReader(stream))
-    for row in rows:
-        if row["id"] in changed:
-            row["stated"] = changed[row["id"]]
-            row["value"] = plain(parse(row["stated"]))
-    write_rows(file, [list(rows[0]), *(list(row.values()) for row in rows)])
+    names = schema.FIGURES.names
+    rows = [dict(zip(names, row, strict=True)) for row in read_rows(file, file.name, names)[1:]]
+    write_rows(file, [list(names), *(list(row.values()) for row in _with_vintages(rows, changed))])
     return validate(load(directory))
+
+
+def _with_vintages(rows: list[dict[str, str]], changed: dict[str, tuple[str, str]]) -> Iterator[dict[str, str]]:
+    latest = {row["id"]: row["as_of"] for row in sorted(rows, key=lambda row: row["as_of"])}
+    for row in rows:
+        if row["id"] not in changed or row["as_of"] != latest[row["id"]]:
+            yield row
+            continue
+        stated, day = changed[row["id"]]
+        if day > row["as_of"]:
+            yield row
+        yield row | {"stated": stated, "value": plain(parse(stated)), "as_of": max(day, row["as_of"])}
+
+
+def _newest_input(library: Library, identifier: str) -> str:
+    """Return the date of the newest figure that a computation rests on, through other computations too."""
+    inputs = recompute(library, identifier).inputs
+    return max(_newest_input(library, figure.id) if figure.computed else figure.as_of for figure in inputs)
 
 
 def _restated(stated: str, value: Any, identifier: str) -> str:

@@ -65,7 +65,7 @@ def printed_share(value: Fraction, low: Fraction, high: Fraction) -> Printed:
 
 def exactly(value: Fraction) -> Printed:
     """Return what a spelled-out whole number means: itself."""
-    return Printed(value, Interval(value, value), abs(value) * _TENTH if abs(value) > 10 else min(Fraction(1), abs(value) * _TENTH))
+    return Printed(value, Interval(value, value), min(_last_nonzero_unit(value, Fraction(1)), abs(value) * _TENTH))
 
 
 def hedged(number: Printed, hedge: str) -> Interval:
@@ -86,7 +86,7 @@ def hedged(number: Printed, hedge: str) -> Interval:
 def _rounded(value: Fraction, half: Fraction) -> Interval:
     if not half:
         return Interval(value, value)
-    return Interval(value - half, value + half, value > 0, value <= 0)
+    return Interval(value - half, value + half, value >= 0, value < 0)
 
 
 def _last_nonzero_unit(value: Fraction, step: Fraction) -> Fraction:

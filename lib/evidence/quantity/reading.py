@@ -51,12 +51,12 @@ def _range_ends(plain: str) -> list[re.Match[str]] | None:
     """Return the matches of both ends, the first completed with what only the second says ("1-4%", "£10-20 million")."""
     for joint in grammar.JOINT.finditer(plain):
         first, second = plain[: joint.start()], plain[joint.end() :]
-        last = grammar.SINGLE.fullmatch(second)
+        last = grammar.SINGLE.fullmatch((first[:1] if first[:1] in grammar.CURRENCY and second[:1].isdigit() else "") + second)
         if not last or not first:
             continue
         for candidate in _completed(first, last):
             match = grammar.SINGLE.fullmatch(candidate)
-            if match and _unit(match) == _unit(last):
+            if match and _unit(match) == _unit(last) and _rises(match, last):
                 return [match, last]
     return None
 
@@ -66,12 +66,16 @@ def _completed(first: str, last: re.Match[str]) -> list[str]:
     before = last.group("currency") or ""
     bare = first.removeprefix(before) if before else first
     return [
-        first,
-        first + after,
-        before + bare,
         before + bare + after,
+        first + after,
         first + "".join(last.group(n) or "" for n in ("mark", "time", "per")),
+        before + bare,
+        first,
     ]
+
+
+def _rises(first: re.Match[str], last: re.Match[str]) -> bool:
+    return _quantity("", first).anchor < _quantity("", last).anchor
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:

@@ -31,7 +31,7 @@ def format_(value: Fraction | int | float, like: str) -> str:
     number = to_fraction(value)
     old = parse(like)
     match = grammar.SINGLE.fullmatch(grammar.normalise(like))
-    if old.in_words or match is None:
+    if old.in_words or match is None or match["article"]:
         raise QuantityError(f'"{like}" is in words or a range; an author must choose how to say {float(number):g}')
     written = _spelled(number, match, like) if match["whole"] else _numeral(number, match, like)
     return _truthful(written, number, old)
@@ -65,7 +65,7 @@ def _numeral(number: Fraction, match: re.Match[str], like: str) -> str:
         raise QuantityError(f'"{like}" has no sign, so it cannot say {float(number):g}; an author must choose')
     steps = _half_up(abs(number) / step) * 10**zeros
     whole, rest = divmod(steps, 10**decimals)
-    grouped = f"{whole:,}" if "," in match["digits"] or whole >= 10_000 else str(whole)
+    grouped = f"{whole:,}" if not match["digits"].isdigit() or whole >= 10_000 else str(whole)
     grouped = grouped.replace(",", " ") if " " in match["digits"] else grouped
     text = grouped + (f".{rest:0{decimals}d}" if decimals else "")
     start = match.start("digits")
@@ -108,6 +108,8 @@ def readable(value: Fraction, unit: str, digits: int = 3) -> str:
 def _significant(value: Fraction, digits: int) -> str:
     whole = len(str(abs(int(value)))) if abs(value) >= 1 else 0
     places = max(digits - whole, 0)
+    while value and abs(value) * 10**places < 10 ** (digits - 1):
+        places += 1
     scaled = _half_up(value * 10**places)
     text = f"{abs(scaled) // 10**places:,}" + (f".{abs(scaled) % 10**places:0{places}d}" if places else "")
     text = text.rstrip("0").rstrip(".") if "." in text else text

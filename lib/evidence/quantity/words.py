@@ -55,10 +55,8 @@ PARTS = {
 
 _SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * n for n, word in enumerate(TENS, start=2)}
 _ONES = "|".join(UNITS[1:10])
-WHOLE = (
-    rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{_ONES}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
-    r"(?: hundred(?: and (?:[a-z]+(?:-[a-z]+)?))?)?"
-)
+_BELOW_HUNDRED = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{_ONES}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+WHOLE = rf"{_BELOW_HUNDRED}(?: hundred(?: and {_BELOW_HUNDRED})?)?"
 """Pattern of a spelled whole number below a thousand ("nine", "twenty-five", "two hundred and six")."""
 
 PART = r"(?:half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)"

@@ -169,7 +169,7 @@ def _claim(target: str, library: Library) -> tuple[bool, str, str]:
 
 
 def _finding(target: str, library: Library) -> tuple[bool, str, str]:
-    rows = {row["id"]: row for row in library.rows("findings")}
+    rows = library.by_id("findings")
     if target not in rows:
         return False, "", unknown_id(target, rows).replace("figure", "finding", 1) + "."
     return True, rows[target]["statement"], ""

@@ -20,7 +20,8 @@ DIRECTIVES_OF_PROSE = ("note", "tip", "warning", "important", "admonition", "see
 _PARSER = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(front_matter_plugin)
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign]
 _NESTED = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9£$€])")
+_ROLE = re.compile(r"\{[\w:+-]+\}$")
+_SENTENCE_END = re.compile(r"(?<=[.!?])([\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9£$€])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Block:
         start = 0
         for match in _SENTENCE_END.finditer(self.text):
             if match.end() > position:
-                return " ".join(self.text[start : match.start()].split())
+                return " ".join(self.text[start : match.end(1)].split())
             start = match.end()
         return " ".join(self.text[start:].split())
 
@@ -80,8 +81,8 @@ def _blocks(markdown: str, first_line: int) -> Iterator[Block]:
             yield _inline(token, line, heading=previous == "heading_open")
         elif token.type == "fence" and token.info.strip().startswith("{"):
             yield from _directive(token, line)
-        elif token.type == "html_block" and not token.content.strip().startswith("<!--"):
-            yield Block(re.sub(r"<[^>]*>", " ", token.content), line, faults=["raw HTML has no place in a chapter; write Markdown"])
+        elif token.type == "html_block" and (rest := re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()):
+            yield Block(re.sub(r"<[^>]*>", " ", rest), line, faults=["raw HTML has no place in a chapter; write Markdown"])
         previous = token.type
 
 
@@ -103,6 +104,8 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
         if child.type in ("text", "softbreak", "hardbreak"):
             block.text += child.content if child.type == "text" else " "
         elif child.type == "code_inline":
+            if _ROLE.search(block.text):
+                block.faults.append("a role has no place in a chapter, for nothing checks what it shows; write plain Markdown")
             block.text += "\u2063" * len(child.content)  # invisible: code is no prose
         elif child.type == "image":
             block.text += f" {child.content} "

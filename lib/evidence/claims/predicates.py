@@ -1,102 +1,17 @@
-"""Claims: sentences whose truth data can change, each with a predicate over figures.
+"""The claims of the book, each a predicate over figures.
 
 The docstring of a predicate tells readers what would change our mind: the threshold at which the sentence is no longer true.
 """
 
 from __future__ import annotations
 
-import inspect
 import itertools
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from evidence.catalog import Figure, Library
+from evidence.claims.judging import Evidence, claim, surely_above
 from evidence.quantity import Quantity, parse
 
-Predicate = Callable[["Evidence"], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A registered claim: its id, predicate, and the threshold in words."""
-
-    id: str
-    predicate: Predicate
-    threshold: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A claim tried on a library.
-
-    Attributes:
-        claim: The claim.
-        holds: Whether the data bear it out, whatever the unrounded numbers are.
-        inputs: Figures the predicate read.
-    """
-
-    claim: Claim
-    holds: bool
-    inputs: tuple[Figure, ...]
-
-
-REGISTER: dict[str, Claim] = {}
-"""Every claim by id."""
-
-
 _TWICE, _HALF, _QUARTER = (parse(text).exact() for text in ("twice", "half", "a quarter"))
-
-
-class Evidence:
-    """The figures of a library, as a predicate reads them: called with an id, it returns the quantity and remembers the figure."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.read: dict[str, Figure] = {}
-
-    def __call__(self, identifier: str) -> Quantity:
-        """Return the quantity of a figure.
-
-        Raises:
-            DataError: If there is no such figure.
-        """
-        self.read[identifier] = self.library.figure(identifier)
-        return self.read[identifier].quantity
-
-
-def claim(identifier: str) -> Callable[[Predicate], Predicate]:
-    """Return a decorator that registers a predicate as the test of a claim."""
-
-    def register(predicate: Predicate) -> Predicate:
-        REGISTER[identifier] = Claim(identifier, predicate, " ".join((inspect.getdoc(predicate) or "").split()))
-        return predicate
-
-    return register
-
-
-def judge(identifier: str, library: Library) -> Judged:
-    """Return whether a claim holds on a library, and the figures that decide it.
-
-    Raises:
-        KeyError: If no such claim is registered.
-        DataError: If a figure it needs is missing.
-    """
-    evidence = Evidence(library)
-    holds = REGISTER[identifier].predicate(evidence)
-    return Judged(REGISTER[identifier], holds, tuple(evidence.read.values()))
-
-
-def surely_above(higher: Quantity, lower: Quantity) -> bool:
-    """Return whether every value `higher` may have is above every value `lower` may have.
-
-    Example:
-        >>> from evidence.quantity import parse
-        >>> surely_above(parse("35%"), parse("6%")), surely_above(parse("18%"), parse("18%"))
-        (True, False)
-    """
-    return higher.interval.low > lower.interval.high or (
-        higher.interval.low == lower.interval.high and not (higher.interval.low_closed and lower.interval.high_closed)
-    )
 
 
 def _falling(values: Iterable[Quantity]) -> bool:
@@ -122,13 +37,15 @@ def barriers_finance_and_capacity(evidence: Evidence) -> bool:
 @claim("young-owners-coordinate")
 def young_owners_coordinate(evidence: Evidence) -> bool:
     """It would fail if firms of older owners financed or delivered local projects together at least half as often as those of younger ones."""
-    return surely_above(evidence("sme.finance-projects.young-owners"), evidence("sme.finance-projects.older-owners") * _TWICE)
+    return surely_above(
+        evidence("sme.finance-projects.young-owners"), (evidence("sme.finance-projects.older-owners") * _TWICE).within("percent")
+    )
 
 
 @claim("quota-hides-the-smallest")
 def quota_hides_the_smallest(evidence: Evidence) -> bool:
     """It would fail if weighting by the number of firms left at least half of the share that the equal quotas show."""
-    return surely_above(evidence("computed.outreach.equal-quota"), evidence("computed.outreach.weighted") * _TWICE)
+    return surely_above(evidence("computed.outreach.equal-quota"), (evidence("computed.outreach.weighted") * _TWICE).within("percent"))
 
 
 @claim("growth-rests-on-apprentices")

@@ -1,0 +1,153 @@
+"""One record of a figure: what it says, and the proof that its cells say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from evidence.catalog.reading import FILE, ROW
+from evidence.errors import DataError, QuantityError
+from evidence.quantity import Quantity, parse, readable, to_fraction
+
+COMPUTED = "computed"
+"""Key of the source that stands for our own computations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One record: a number at one place of a source.
+
+    Attributes:
+        id: Name of what is measured.
+        source: Key of its source.
+        locator: Place in the source.
+        quote: Verbatim words, or empty.
+        stated: The number as the source writes it.
+        quantity: What it means: anchor, interval and unit; of a range, the end this record is about.
+        unit: Unit of the quantity.
+        population: Whom it is about, with its base.
+        place: Place it is about.
+        period: Period it is about.
+        as_of: Date it was published, ISO.
+        origin: Producer the source cites, or name of the recomputation.
+        series: Chart group, or empty.
+        category: Label in the group.
+        note: Caveat of ours.
+        where: File and row, for messages.
+    """
+
+    id: str
+    source: str
+    locator: str
+    quote: str
+    stated: str
+    quantity: Quantity
+    unit: str
+    population: str
+    place: str
+    period: str
+    as_of: str
+    origin: str
+    series: str
+    category: str
+    note: str
+    where: str
+
+    @property
+    def shown(self) -> str:
+        """The number for a reader: as stated, or of a range its own end."""
+        return readable(self.quantity.anchor, self.unit) if parse(self.stated).ends else self.stated
+
+    @property
+    def computed(self) -> bool:
+        """Whether the figure is our own computation."""
+        return self.source == COMPUTED
+
+
+def where(row: dict[str, Any]) -> str:
+    """Return the place of a record for a message: file, row and what it is called."""
+    name = row.get("id") or row.get("old") or row.get("text") or ""
+    return f"data/{row[FILE]}, row {row[ROW]}" + (f" ({name})" if name else "")
+
+
+def double_entry(row: dict[str, Any]) -> Quantity:
+    """Return the quantity of a figure's record after checking that its value and unit say what its text says.
+
+    Raises:
+        DataError: If they do not: names file, row, column, found and expected.
+    """
+    try:
+        return _entry(row["stated"], row["value"], row["unit"], row["precision"], row["id"].rpartition(".")[2])
+    except DataError as error:
+        raise DataError(f"{where(row)}, {error}") from None
+
+
+@lru_cache(maxsize=65536)
+def _entry(stated: str, value: str, unit: str, precision: str, end: str) -> Quantity:
+    """Return what the cells of a record say together; `end` is the last part of its id, which tells the ends of a range apart."""
+    quantity = _read(stated)
+    if quantity.ends:
+        if end not in ("low", "high"):
+            raise DataError(f'column id: "{stated}" is a range; make two records whose ids end in .low and .high.')
+        quantity = quantity.ends[end == "high"]
+    if unit == "calendar year" and quantity.unit == "count":
+        quantity = quantity.relabelled("calendar year")
+    if precision == "exact":
+        quantity = quantity.exact()
+    if quantity.unit != unit:
+        raise DataError(f'column unit: found "{unit}", but "{stated}" is in {quantity.unit}. Correct the unit or the stated text.')
+    if _value(value) != quantity.anchor:
+        said = f'{value} {unit} is not what "{stated}" says, which is {plain(quantity)}'
+        raise DataError(f"column value: {said}. Correct the value or the stated text.")
+    return quantity
+
+
+def _read(stated: str) -> Quantity:
+    try:
+        return parse(stated)
+    except QuantityError as error:
+        raise DataError(f"column stated: {error}.") from None
+
+
+def _value(value: str) -> Fraction:
+    try:
+        return to_fraction(value)
+    except QuantityError as error:
+        raise DataError(f"column value: {error}.") from None
+
+
+def plain(quantity: Quantity) -> str:
+    """Return a quantity's anchor as plain digits, or as a fraction where digits do not end."""
+    anchor = quantity.anchor
+    if anchor.denominator == 1:
+        return str(anchor.numerator)
+    digits = f"{float(anchor):.12g}"
+    return digits if Fraction(digits) == anchor else f"{anchor.numerator}/{anchor.denominator}"
+
+
+def read_figure(row: dict[str, Any]) -> Figure:
+    """Return the figure of a record.
+
+    Raises:
+        DataError: If its value, unit and stated text contradict each other.
+    """
+    quantity = double_entry(row)
+    names = (
+        "id",
+        "source",
+        "locator",
+        "quote",
+        "stated",
+        "unit",
+        "population",
+        "place",
+        "period",
+        "as_of",
+        "origin",
+        "series",
+        "category",
+        "note",
+    )
+    return Figure(quantity=quantity, where=where(row), **{name: row[name] for name in names})

@@ -1,0 +1,82 @@
+"""What every chapter must offer a reader, beyond the form that the gates check: put a test here when all chapters must have something."""
+
+import re
+
+import nbformat
+import pytest
+
+from evidence import paths
+from evidence.catalog import load
+from evidence.charts import VEGA_LITE
+from evidence.statements import read_page
+
+MAIN = ("perceptions", "coworking", "coordination", "case-studies", "recommendations")
+CASES = ("case-catch", "case-bradford-skillshouse", "case-north-notts-bid", "case-manchester-council")
+NOTEBOOKS = sorted(paths.chapters_dir().glob("*.ipynb"))
+
+
+def cells(name, kind):
+    notebook = nbformat.read(paths.chapters_dir() / f"{name}.ipynb", as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def words(name):
+    return sum(len(passage.block.text.split()) for passage in read_page(paths.chapters_dir() / f"{name}.ipynb"))
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_a_main_chapter_argues_in_prose_and_charts(name):
+    charts = [output for cell in cells(name, "code") for output in cell.outputs if VEGA_LITE in output.get("data", {})]
+    assert words(name) > 800
+    assert len(charts) >= 2
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_page_shows_its_case_and_charts(name):
+    sources = [cell.source for cell in cells(name, "code")]
+    assert words(name) > 300
+    assert f'chapter.case("{name.replace("-", ".", 1)}")' in sources
+    assert sum(source.startswith("chapter.chart(") for source in sources) >= 2
+
+
+@pytest.mark.parametrize("name", [*MAIN, *CASES])
+def test_a_chapter_says_how_strong_its_evidence_is_and_what_is_not_known(name):
+    prose = "\n".join(cell.source for cell in cells(name, "markdown"))
+    assert "How strong is the evidence?" in prose
+    assert "## What we do not know" in prose
+
+
+def test_every_case_of_the_library_has_a_page():
+    pages = {path.stem for path in NOTEBOOKS}
+    assert {row["id"].replace(".", "-") for row in load().rows("cases")} <= pages
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_recorded_outputs_are_small_and_carry_nothing_volatile(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text) < 600_000
+    assert not re.search(r"0x[0-9a-f]{8}|/tmp/|/home/|site-packages|\"execution\":", text)
+    assert str(paths.ROOT) not in text
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_chart_has_a_title_a_description_and_its_data(path):
+    for cell in cells(path.stem, "code"):
+        for output in cell.outputs:
+            if VEGA_LITE in output.get("data", {}):
+                html = output["data"]["text/html"]
+                assert re.search(r'role="img" aria-label="[^"]{40,}"', html)
+                assert 'class="chart-title"' in html
+                assert "Data behind the chart" in html
+                assert output["data"][VEGA_LITE]["description"]
+                assert "<svg" in html
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_output_is_blank_an_object_or_not_a_number(path):
+    for cell in cells(path.stem, "code"):
+        for output in cell.outputs:
+            assert output.output_type == "execute_result"
+            text = output["data"]["text/plain"]
+            assert text.strip()
+            assert not re.search(r"<[\w.]+ object at|\bnan\b|\bNaN\b|[|:] None( [|]|$)", text, re.MULTILINE)

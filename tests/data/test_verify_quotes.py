@@ -1,0 +1,166 @@
+"""Put a test here when quotes are proved against the texts of their sources."""
+
+import subprocess
+import sys
+
+import pytest
+
+from evidence.catalog import load
+from evidence.catalog.verify import Text, normalise, verify
+from evidence.errors import SourceError
+
+RISE = "Training rose by 12% among small firms in the north."
+FALL = "Young people in rural towns met employers 7 times."
+TEXT = f"""# An essay
+
+{RISE}
+
+{FALL}
+Nobody else met them.
+
+Another 40% of schools gave no answer.
+"""
+
+
+@pytest.fixture
+def essay(folder, tmp_path):
+    """A library of one source and two figures, whose text lies in `texts`."""
+    source = {**folder.record("sources.csv", "demos"), "id": "essay", "seed": "essay.txt"}
+    figure = {**folder.record("figures/demos.csv", "careers.school-links.large"), "source": "essay"}
+    folder.write("sources.csv", [list(source), list(source.values())])
+    for file in (folder.path / "figures").glob("*.csv"):
+        file.unlink()
+    folder.write("figures/essay.csv", [list(figure)])
+    folder.add("figures/essay.csv", figure, id="training.rise", quote=RISE, stated="12%", value="12")
+    folder.add("figures/essay.csv", figure, id="contact.number", quote=FALL, stated="7 times", value="7", unit="times")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "essay.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def verified(folder):
+    return verify(load(folder.path), folder.path.parent / "texts")
+
+
+def test_quotes_that_stand_in_the_text_are_found(essay):
+    result = verified(essay)
+    assert (result.found, result.problems) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "nearest"),
+    [("training.rise", RISE.replace("rose", "rise"), RISE), ("contact.number", FALL.replace("towns", "town"), FALL)],
+)
+def test_a_quote_changed_by_one_letter_is_reported_with_the_nearest_passage(quote, wrong, nearest, essay):
+    row = essay.set("figures/essay.csv", quote, quote=wrong)
+    result = verified(essay)
+    assert result.found == 1
+    assert len(result.problems) == 1
+    assert f"figures/essay.csv, row {row} " in result.problems[0]
+    assert wrong in result.problems[0]
+    assert f'Nearest: "{nearest}' in result.problems[0]
+
+
+def test_the_nearest_passage_is_shown_even_at_the_end_of_a_long_paragraph(essay, tmp_path):
+    lead = "Nothing in these words is about what pupils learn or who teaches them, and they fill the page. " * 30
+    (tmp_path / "texts" / "essay.txt").write_text(f"# Essay\n\n{FALL}\n\n{lead}{RISE}\n", encoding="utf-8")
+    essay.set("figures/essay.csv", "training.rise", quote=RISE.replace("rose", "rise"))
+    problems = verified(essay).problems
+    assert len(problems) == 1
+    assert "Training rose by 12%" in problems[0]
+
+
+def test_a_changed_number_is_reported(essay):
+    essay.set("figures/essay.csv", "training.rise", quote=RISE.replace("12%", "13%"), stated="13%", value="13")
+    assert len(verified(essay).problems) == 1
+
+
+def test_quotes_of_our_other_tables_are_proved_too(essay):
+    row = essay.add(
+        "findings.csv", essay.record("findings.csv", "perceptions.shape-workforce"), id="essay.finding", source="essay", quote="Not said."
+    )
+    result = verified(essay)
+    assert (result.found, len(result.problems)) == (2, 1)
+    assert f"findings.csv, row {row} " in result.problems[0]
+
+
+def test_an_element_of_a_case_is_proved_against_the_source_of_its_case(essay):
+    essay.add("cases.csv", essay.record("cases.csv", "case.catch"), id="case.essay", source="essay", quote=RISE)
+    row = essay.add("case-elements.csv", essay.record("case-elements.csv", "case.catch"), case="case.essay", quote="Not said.")
+    problems = verified(essay).problems
+    assert len(problems) == 1
+    assert f"case-elements.csv, row {row}" in problems[0]
+
+
+def test_a_number_that_no_figure_covers_is_listed_with_its_line(essay):
+    uncovered = verified(essay).uncovered
+    assert len(uncovered) == 1
+    assert uncovered[0].startswith("essay, line 8: ")
+    assert "40%" in uncovered[0]
+
+
+def test_a_folder_that_is_not_there_is_a_source_error(essay, tmp_path):
+    with pytest.raises(SourceError, match=r"nowhere: holds the text of no source; expected essay\.txt"):
+        verify(load(essay.path), tmp_path / "nowhere")
+
+
+def test_a_folder_without_any_text_is_a_source_error(essay, tmp_path):
+    (tmp_path / "texts" / "essay.txt").unlink()
+    with pytest.raises(SourceError, match="holds the text of no source"):
+        verified(essay)
+
+
+def test_one_missing_text_of_several_is_a_source_error_that_names_it(essay):
+    essay.add("sources.csv", essay.record("sources.csv", "essay"), id="second", seed="second.txt")
+    with pytest.raises(SourceError, match=r"the text of second \(second\.txt\) is missing"):
+        verified(essay)
+
+
+def test_the_command_line_says_so_without_a_traceback(tmp_path):
+    words = [sys.executable, "-m", "evidence.cli", "verify", "--sources", str(tmp_path / "nowhere")]
+    run = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert run.returncode == 1
+    assert "holds the text of no source" in run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("It <b>rose</b> <i>fast</i>", "It rose fast"),
+        ("<p>One.</p><p>Two.</p>", "One. Two."),
+        ('<ul style="list-style-type: none"><li>first</li><li>second</li></ul>', "first second"),
+        ("one<br/>two", "one two"),
+        ("It <b>rose</b>, sharply", "It rose, sharply"),
+        ("the 'tail'.<sup>35</sup> Then", "the 'tail'. Then"),
+        ("neighbourhoods.<sup>5,6</sup>", "neighbourhoods."),
+        ("rose<SUP>12</SUP> again", "rose again"),
+        ('rose.<sup><a href="#n">12</a></sup> Again', "rose. Again"),
+        ("It **rose** by *half*", "It rose by half"),
+        ("__Rose__ and _fell_", "Rose and fell"),
+        ("snake_case stays", "snake_case stays"),
+        (r"cost \$5 and 2\#3", "cost $5 and 2#3"),
+        ("“sharply” and ‘softly’", "\"sharply\" and 'softly'"),
+        ("the firm’s own", "the firm's own"),
+        ("2010–2022 — and then", "2010-2022 - and then"),
+        ("a co\u2011worker at \u22121.7%", "a co-worker at -1.7%"),
+        ("soft\u00adware, zero\u200bwidth", "software, zerowidth"),
+        ("5&nbsp;% &amp; more", "5 % & more"),
+        ("5\u00a0%\u202fof\tall\n firms ", "5 % of all firms"),
+        ("## The problem", "The problem"),
+        ("- a point", "a point"),
+        ("• a point", "a point"),
+        ("p < 0.05 and q > 0.1", "p < 0.05 and q > 0.1"),
+        ("see <https://example.org/a_b>", "see <https://example.org/a_b>"),
+        ("", ""),
+    ],
+)
+def test_normalise_leaves_the_words_alone(raw, plain):
+    assert normalise(raw) == plain
+
+
+def test_a_quote_over_a_line_break_is_found_on_the_line_it_begins_on():
+    text = Text("First line.\n\nIt **rose** by\n5% at <sup>2</sup>once.\n")
+    assert text.line_of("It rose by 5% at once.") == 3
+    assert text.line_of("5% at once.") == 4
+    assert text.line_of("It fell") == 0

@@ -1,0 +1,51 @@
+"""What the tests of the site share: one build in a folder of its own, served on loopback, and the system's browser."""
+
+import functools
+import http.server
+import os
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from evidence import editions, paths
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site, built from the recorded outputs into an empty folder."""
+    return editions.build_site(paths.ROOT, tmp_path_factory.mktemp("site") / "html")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a log."""
+
+    def log_message(self, *_arguments):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Address of the served site."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium without a window."""
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield opened
+        opened.close()

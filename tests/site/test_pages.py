@@ -1,0 +1,119 @@
+"""The built pages as files: put a test here when something must or must not stand in the HTML."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from evidence import editions, paths
+from evidence.catalog import load
+from evidence.quantity import find_numbers
+
+NAMES = sorted(path.stem for path in paths.chapters_dir().iterdir() if path.suffix in (".ipynb", ".md"))
+ALLOWED = [row["text"] for row in load().rows("allowed-numbers")]
+
+
+def soup(site, name):
+    return BeautifulSoup((site / "chapters" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def article(site, name):
+    return soup(site, name).find("article")
+
+
+def test_every_chapter_has_a_page_and_the_front_page_leads_to_it(site):
+    assert {path.stem for path in (site / "chapters").glob("*.html")} == set(NAMES)
+    assert "chapters/index.html" in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_evidence_link_leads_to_an_entry_of_the_ledger(site, name):
+    entries = {tag["id"] for tag in soup(site, "ledger").find_all(id=True)}
+    links = [tag["href"] for tag in article(site, name).find_all("a", href=re.compile(r"^ledger\.html#"))]
+    assert all(link.partition("#")[2] in entries for link in links)
+    assert links or name in ("changes", "contributing", "ledger", "data-library")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_internal_link_leads_somewhere(site, name):
+    page = soup(site, name)
+    own = {tag["id"] for tag in page.find_all(id=True)}
+    for tag in page.find("article").find_all("a", href=True):
+        target, _, anchor = tag["href"].partition("#")
+        if target.startswith(("http://", "https://", "mailto:")):
+            continue
+        assert (site / "chapters" / target).exists() if target else anchor in own or not anchor
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_number_in_the_rendered_prose_is_bound_to_nothing(site, name):
+    body = article(site, name)
+    for tag in body.select("div.cell_output, a.figure, code, pre, script, style"):
+        tag.decompose()
+    looked_at = 0
+    for tag in body.find_all(["p", "li", "td", "th", "h1", "h2", "h3"]):
+        text = " ".join(tag.get_text(" ").split())
+        looked_at += 1
+        for found in find_numbers(text):
+            assert any(text[found.start : found.end] in allowed for allowed in ALLOWED), f"{name}: {found.text} in {text}"
+    assert looked_at
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_blank_object_or_not_a_number_is_shown(site, name):
+    body = article(site, name)
+    for tag in body.select("code, pre"):
+        tag.decompose()
+    assert not re.search(r"\bnan\b|\bNaN\b|object at 0x|Traceback|figure:\w|claim:\w|finding:\w", body.get_text(" "))
+    assert [tag for tag in body.find_all(["td", "dd", "p", "span"]) if tag.get_text().strip() in ("None", "nan", "NaT")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_asks_nobody_else_for_anything(site, name):
+    page = soup(site, name)
+    loaded = [tag.get("src") or tag.get("href") for tag in page.find_all(["script", "link", "img", "iframe", "source"])]
+    assert loaded
+    assert [address for address in loaded if address and re.match(r"(https?:)?//", address)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_hold_no_number(site, name):
+    for tag in article(site, name).select("section > h1, section > h2"):
+        assert not find_numbers(tag.get_text().rstrip("#"))
+
+
+def test_the_ledger_for_machines_holds_every_figure_and_statement(site):
+    ledger = json.loads((site / "ledger.json").read_text(encoding="utf-8"))
+    assert {entry["id"] for entry in ledger["figures"]} == set(load().figures)
+    assert ledger["totals"]["unbound"] == 0
+    assert all(entry["holds"] for entry in ledger["statements"])
+    assert sum(ledger["totals"]["verdicts"].values()) == len(ledger["figures"])
+
+
+def test_the_data_library_is_published_with_the_pages(site):
+    assert (site / "data" / "figures" / "demos.csv").read_bytes() == (paths.ROOT / "data" / "figures" / "demos.csv").read_bytes()
+
+
+def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
+    again = editions.build_site(paths.ROOT, tmp_path / "html")
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file())
+    different = [name for name in names if (site / name).read_bytes() != (again / name).read_bytes()]
+    assert [name for name in different if name.endswith((".html", ".json", ".csv", ".css", ".js"))] == []
+
+
+def test_a_warning_stops_the_build_and_leaves_the_old_site(tmp_path):
+    import shutil
+
+    for name in ("chapters", "data", "_static", "_config.yml", "_toc.yml"):
+        source = paths.ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, tmp_path / name)
+    page = tmp_path / "chapters" / "changes.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[nowhere](no-such-page.md)\n", encoding="utf-8")
+    target = tmp_path / "html"
+    target.mkdir()
+    (target / "index.html").write_text("the last good site", encoding="utf-8")
+    with pytest.raises(editions.building.EditionError, match="no-such-page"):
+        editions.build_site(tmp_path, target)
+    assert (target / "index.html").read_text(encoding="utf-8") == "the last good site"

@@ -1,0 +1,182 @@
+"""The build of the library: which room may import which, and how large its parts may be. A new room is placed in ROOMS here."""
+
+import ast
+import statistics
+
+import pytest
+
+from evidence import errors
+from evidence.paths import ROOT
+
+PACKAGE = ROOT / "lib" / "evidence"
+
+ROOMS = (
+    ("cli",),
+    ("site", "editions"),
+    ("gates",),
+    ("chapter",),
+    ("ledger",),
+    ("charts", "statements"),
+    ("audit", "claims"),
+    ("recompute",),
+    ("catalog",),
+    ("quantity",),
+    ("errors", "paths"),
+)
+"""The rooms from top to bottom; a room imports only lower ones."""
+
+LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
+
+KEPT_IN = {"sphinx": {"site.py"}, "papermill": {"editions"}, "pandera": {"catalog/validation.py"}, "IPython": set()}
+"""Packages that may be imported only in these rooms or modules."""
+
+MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+NAMED_ERRORS = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, errors.EvidenceError)}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+every_module = pytest.mark.parametrize("name", sorted(MODULES))
+
+
+def room_of(name):
+    return name.partition("/")[0].removesuffix(".py")
+
+
+def imported(tree):
+    """Return the dotted names a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def rooms_entered(tree):
+    return {name.split(".")[1] for name in imported(tree) if name.startswith("evidence.")}
+
+
+def test_every_room_has_its_place():
+    assert {room_of(name) for name in MODULES} - {"__init__"} == set(LEVEL)
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"__init__.py"}))
+def test_a_room_imports_only_lower_rooms(name):
+    room = room_of(name)
+    others = rooms_entered(MODULES[name]) - {room}
+    assert {other for other in others if LEVEL[other] <= LEVEL[room]} == set()
+
+
+def test_the_package_itself_opens_only_the_room_of_chapters_and_only_when_asked():
+    tree = MODULES["__init__.py"]
+    assert rooms_entered(tree) == {"chapter"}
+    assert rooms_entered(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], [])) == set()
+
+
+@every_module
+def test_imports_are_absolute(name):
+    assert all(node.level == 0 for node in ast.walk(MODULES[name]) if isinstance(node, ast.ImportFrom))
+
+
+def importers(package):
+    return {name for name, tree in MODULES.items() if package in {found.partition(".")[0] for found in imported(tree)}}
+
+
+@pytest.mark.parametrize("package", sorted(KEPT_IN))
+def test_a_heavy_package_is_kept_in_its_room(package):
+    assert {name for name in importers(package) if not {name, room_of(name)} & KEPT_IN[package]} == set()
+
+
+@pytest.mark.parametrize("package", ["sphinx", "papermill", "pandera"])
+def test_a_heavy_package_is_used_where_it_is_kept(package):
+    assert importers(package)
+
+
+DECLARATIONS = {"catalog/schema.py"}
+"""Modules that hold no code but one declaration after another; to split them would hide what the library may hold."""
+
+
+@every_module
+def test_no_module_is_longer_than_250_lines(name):
+    assert name in DECLARATIONS or len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= 250
+
+
+@pytest.mark.parametrize("name", DECLARATIONS)
+def test_a_module_of_declarations_holds_nothing_else(name):
+    assert [node for node in ast.walk(MODULES[name]) if isinstance(node, (ast.If, ast.For, ast.While, ast.Try, ast.ClassDef))] == []
+
+
+def functions():
+    return [node for tree in MODULES.values() for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
+
+
+def test_the_median_function_has_at_most_12_lines():
+    assert len(functions()) > 200
+    assert statistics.median(node.end_lineno - node.lineno + 1 for node in functions()) <= 12
+
+
+def public(tree):
+    """Return name and node of each public function and class, methods of public classes included, functions inside functions not."""
+    found = []
+    for node in tree.body:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.name.startswith("_"):
+            found.append((node.name, node))
+            if isinstance(node, ast.ClassDef):
+                found += [(f"{node.name}.{name}", inner) for name, inner in public(node)]
+    return found
+
+
+@every_module
+def test_a_module_tells_what_it_is_for(name):
+    assert ast.get_docstring(MODULES[name])
+
+
+PUBLIC = [(f"{name}: {label}", node) for name, tree in MODULES.items() for label, node in public(tree)]
+
+
+@pytest.mark.parametrize("node", [node for _, node in PUBLIC], ids=[label for label, _ in PUBLIC])
+def test_what_is_public_has_a_docstring(node):
+    assert ast.get_docstring(node)
+
+
+def raised(node):
+    """Return the named errors of this library that a function or a function inside it raises itself."""
+    found = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Raise) and inner.exc is not None:
+            called = inner.exc.func if isinstance(inner.exc, ast.Call) else inner.exc
+            found |= {called.id} if isinstance(called, ast.Name) else set()
+    return found & NAMED_ERRORS
+
+
+def documented(node):
+    section = (ast.get_docstring(node) or "").partition("Raises:\n")[2].partition("\n\n")[0]
+    return {name for name in NAMED_ERRORS if f"{name}:" in section}
+
+
+RAISING = [(label, node) for label, node in PUBLIC if isinstance(node, FUNCTIONS) and raised(node)]
+
+
+@pytest.mark.parametrize("node", [node for _, node in RAISING], ids=[label for label, _ in RAISING])
+def test_a_public_function_documents_the_errors_it_raises(node):
+    assert raised(node) - documented(node) == set()
+
+
+SPECIAL = [
+    (f"{name}: {owner.name}.{method.name}", owner, method)
+    for name, tree in MODULES.items()
+    for owner in ast.walk(tree)
+    if isinstance(owner, ast.ClassDef) and not owner.name.startswith("_")
+    for method in owner.body
+    if isinstance(method, FUNCTIONS) and method.name.startswith("__") and raised(method)
+]
+
+
+@pytest.mark.parametrize(("owner", "method"), [row[1:] for row in SPECIAL], ids=[row[0] for row in SPECIAL])
+def test_a_special_method_documents_the_errors_it_raises_itself_or_in_its_class(owner, method):
+    assert raised(method) - documented(method) - documented(owner) == set()
+
+
+def test_there_are_functions_that_raise():
+    assert len(RAISING) >= 15
+    assert len(SPECIAL) >= 2

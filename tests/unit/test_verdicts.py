@@ -1,0 +1,332 @@
+"""Verdicts and recomputations: a new recomputation gets a row here, worked out by hand from the numbers its source prints."""
+
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from evidence.audit import SEVERITY, compare, explain, verdicts
+from evidence.catalog import Library, load, schema
+from evidence.errors import DataError, RecomputeError
+from evidence.quantity import parse
+from evidence.recompute import REGISTER, Inputs, recompute, recomputes, registry
+
+LIBRARY = load()
+VERDICTS = verdicts(LIBRARY)
+
+# Figure, inputs as printed, point by hand to the digits written, verdict.
+WORKED = [
+    ("computed.sme.count", "5,690,265 | 8,335", "5681930", "reproduced"),
+    ("computed.sme.employers", "1,150,875 | 220,085 | 38,435", "1409395", "reproduced"),
+    # 0.37 x 5,681,930, ten times the 208,000 printed
+    ("impact.university.firms.high", "37% | 5.68 million", "2102314.1", "differs"),
+    ("impact.university.firms.low", "14% | 5.68 million", "795470.2", "differs"),
+    ("impact.university.growth.high", "37% | 5.68 million | £5,065", "10648220916.5", "compatible"),
+    ("impact.university.growth.low", "14% | 5.68 million | £5,065", "4029056563", "reproduced"),
+    ("computed.university.growth.printed-firms", "208,000 | £5,065", "1053520000", "reproduced"),
+    ("computed.university.firms", "37% | 5.68 million", "2102314.1", "reproduced"),
+    # 208,000 / 2,102,314.1
+    ("computed.university.firms.printed-part", "208,000 | 2.10 million", "9.894", "reproduced"),
+    # 78,000 / 795,470.2
+    ("computed.university.firms-low.printed-part", "78,000 | 14% | 5.68 million", "9.806", "reproduced"),
+    ("impact.apprentices.high", "34% | 5.68 million", "1931856.2", "reproduced"),
+    # at 13.5% already 767,061, so 773,000 can be
+    ("impact.apprentices.low", "14% | 5.68 million", "795470.2", "compatible"),
+    ("impact.apprentice.growth.high", "1.93 million | £8,900", "17177000000", "reproduced"),
+    ("impact.apprentice.growth.low", "773,000 | £8,900", "6879700000", "reproduced"),
+    ("impact.growth.total.high", "£10.5 billion | £17.2 billion", "27700000000", "reproduced"),
+    ("impact.growth.total.low", "£4.0 billion | £6.9 billion", "10900000000", "compatible"),
+    ("impact.revenue.high", "1.93 million | £20,900", "40337000000", "reproduced"),
+    ("impact.revenue.low", "773,000 | £20,900", "16155700000", "reproduced"),
+    ("impact.productivity.high", "41% | 22%", "9.02", "compatible"),
+    # 17.2 / 27.7
+    ("computed.impact.apprentice-share-of-growth", "£17.2 billion | between £10.8 billion and £27.7 billion", "62.09", "reproduced"),
+    # 5.13 steps of 0.2 points; 5.13 steps of 0.9 pounds in 52 weeks
+    ("preston.uplift.employment-total", "£513 | £100 per capita | 0.2 percentage points", "1.026", "reproduced"),
+    ("preston.uplift.wage-total", "£513 | £100 per capita | £0.9 per week", "240.084", "reproduced"),
+    ("neighbourhoods.mission-critical.humber-share", "36 | 613", "5.873", "reproduced"),
+    ("case.manchester.jobs.local-share", "12% | 23%", "35", "reproduced"),
+    # 26 of 49 are left: a fall of 23 / 49
+    ("support.seeking.decline", "26% | 49%", "46.94", "reproduced"),
+    ("computed.support.seeking.decline", "26% | 49%", "46.94", "reproduced"),
+    ("neet.young-adults.ratio", "14% | 6.2%", "2.258", "reproduced"),
+    ("pay.london-north-east.ratio", "£767.4 per week | £577.9 per week", "1.3279", "differs"),
+    ("computed.pay.london-north-east", "£767.4 per week | £577.9 per week", "1.3279", "reproduced"),
+    # 5 x 577.9 / 767.4
+    ("computed.pay.london-north-east.overstatement", "almost five times | £767.4 per week | £577.9 per week", "3.7653", "reproduced"),
+    # 1 - 11,246 / 28,128
+    ("sme.employment-share", "11,246 thousand | 28,128 thousand", "60.018", "reproduced"),
+    ("official.businesses.all", "4,272,535 | 1,150,875 | 220,085 | 38,435 | 8,335", "5690265", "reproduced"),
+    (
+        "official.employment.all",
+        "4,664 thousand | 4,156 thousand | 4,324 thousand | 3,738 thousand | 11,246 thousand",
+        "28128000",
+        "reproduced",
+    ),
+    ("computed.manchester.sme-spend.drop", "61.7% | 50.5%", "11.2", "reproduced"),
+    ("computed.neet.background-ratio", "25.2% | 9.9%", "2.545", "reproduced"),
+    ("computed.coworking.response", "161 | 1,534", "10.495", "reproduced"),
+    ("computed.gdp-per-head.bradford-uk", "£23,945 | £39,845", "60.095", "reproduced"),
+    ("computed.growth-hub.turnover-gap", "19% | 7%", "12", "reproduced"),
+    ("sample.size", "87 | 140 | 90 | 123 | 60", "500", "reproduced"),
+    ("sample.region-share.london", "87 | 500", "17.4", "reproduced"),
+    ("sample.region-share.south", "140 | 500", "28", "reproduced"),
+    ("sample.region-share.midlands", "90 | 500", "18", "reproduced"),
+    ("sample.region-share.north", "123 | 500", "24.6", "reproduced"),
+    ("sample.region-share.rest", "60 | 500", "12", "reproduced"),
+    # (6 + 35 + 71 + 75) / 4
+    ("computed.outreach.equal-quota", "6% | 35% | 71% | three quarters | four", "46.75", "reproduced"),
+    # 25,635,210 + 40,280,625 + 15,626,035 + 2,882,625 = 84,424,495, divided by 5,681,930
+    (
+        "computed.outreach.weighted",
+        "6% | 4,272,535 | 35% | 1,150,875 | 71% | 220,085 | three quarters | 38,435 | 5.68 million",
+        "14.858",
+        "reproduced",
+    ),
+    ("computed.outreach.small-micro-ratio", "71% | 35%", "2.0286", "reproduced"),
+]
+
+# Where the point misses the printed number: the end of the derived interval that comes nearest to it, by hand.
+NEAREST = [
+    ("impact.university.firms.high", "low", "2073904.45"),  # 0.365 x 5,681,930, against less than 208,500
+    ("impact.university.firms.low", "low", "767060.55"),  # 0.135 x 5,681,930, against less than 78,500
+    ("impact.university.growth.high", "low", "10503289087"),  # 0.365 x 5,681,930 x 5,064.5, against less than 10.55 billion
+    ("impact.apprentices.low", "low", "767060.55"),  # 0.135 x 5,681,930, against less than 773,500
+    ("impact.growth.total.low", "low", "10800000000"),  # 3.95 + 6.85, against less than 10.85
+    ("impact.productivity.high", "low", "8.7075"),  # 0.405 x 21.5, against at most 9
+    ("pay.london-north-east.ratio", "high", "1.3281"),  # 767.45 / 577.85, against at least 4.5
+]
+
+worked = pytest.mark.parametrize(("figure", "inputs", "point", "verdict"), WORKED, ids=[row[0] for row in WORKED])
+
+
+def agrees(by_hand, value):
+    """Return whether a value rounds to what was written by hand."""
+    digits = len(by_hand.partition(".")[2])
+    return abs(value - Fraction(by_hand)) <= Fraction(1, 2 * 10**digits)
+
+
+@pytest.mark.parametrize(
+    ("printed", "derived", "word"),
+    [
+        ("6%", "5.9%", "reproduced"),
+        ("6%", "5.5%", "reproduced"),
+        ("6%", "6.5%", "compatible"),  # from 6.45 on, against less than 6.5
+        ("6%", "6.6%", "differs"),  # from 6.55 on, against less than 6.5
+        ("6%", "5%", "differs"),  # less than 5.5, against from 5.5 on
+        ("613", "613", "reproduced"),
+        ("613", "614", "differs"),
+        ("£10.8 billion", "£10.9 billion", "differs"),
+        ("almost five times", "1.33 times", "differs"),
+        ("up to 9%", "9.02%", "differs"),  # from 9.015 on, against at most 9
+        ("up to 9%", "9%", "reproduced"),
+        ("over 50%", "50%", "compatible"),  # above 50, against up to 50.5
+        ("most", "62%", "reproduced"),
+        ("two thirds", "68%", "reproduced"),
+    ],
+)
+def test_printed_and_derived_agree_by_point_by_interval_or_not_at_all(printed, derived, word):
+    assert compare(parse(printed), parse(derived)) == word
+
+
+def test_a_sum_of_rounded_parts_is_compatible_where_the_points_miss():
+    parts = parse("£4.0 billion") + parse("£6.9 billion")
+    assert compare(parse("£10.8 billion"), parts) == "compatible"
+    assert compare(parse("£10.9 billion"), parts) == "reproduced"
+    assert compare(parse("£11.1 billion"), parts) == "differs"
+
+
+def test_every_recomputation_is_worked_out_by_hand():
+    assert sorted(row[0] for row in WORKED) == sorted(REGISTER)
+
+
+@worked
+def test_the_recomputation_reads_the_printed_inputs(figure, inputs, point, verdict):
+    stated = [entry.stated for entry in recompute(LIBRARY, figure).inputs]
+    assert sorted(stated) == sorted(inputs.split(" | "))
+
+
+@worked
+def test_the_recomputation_gives_the_point_worked_out_by_hand(figure, inputs, point, verdict):
+    assert agrees(point, recompute(LIBRARY, figure).quantity.anchor)
+
+
+@worked
+def test_the_verdict_is_the_one_worked_out_by_hand(figure, inputs, point, verdict):
+    assert VERDICTS[figure].word == verdict
+
+
+@worked
+def test_the_result_is_in_the_unit_of_the_figure(figure, inputs, point, verdict):
+    assert recompute(LIBRARY, figure).quantity.unit == LIBRARY.figure(figure).unit
+
+
+@pytest.mark.parametrize(("figure", "end", "value"), NEAREST)
+def test_the_end_nearest_to_what_is_printed_is_the_one_worked_out_by_hand(figure, end, value):
+    assert agrees(value, getattr(recompute(LIBRARY, figure).quantity.interval, end))
+
+
+def test_every_point_that_misses_has_its_nearest_end_worked_out():
+    assert {row[0] for row in NEAREST} == {row[0] for row in WORKED if row[3] != "reproduced"}
+
+
+def test_nearly_one_in_eight_is_disputed_by_the_official_share():
+    """Nearly one in eight reaches 12.5 at most; the official 12.8% begins at 12.75."""
+    verdict = VERDICTS["neet.youth.share"]
+    assert (verdict.figure.stated, verdict.word) == ("nearly one in eight", "disputed")
+    assert "12.8%" in verdict.reasons[0]
+
+
+def test_a_figure_with_nothing_to_compare_is_quoted():
+    assert (VERDICTS["sme.barriers.finance"].word, VERDICTS["sme.barriers.finance"].reasons) == ("quoted", ())
+
+
+def test_every_verdict_is_a_known_word_and_only_quoted_figures_lack_reasons():
+    assert {verdict.word for verdict in VERDICTS.values()} <= set(SEVERITY)
+    assert all(verdict.reasons or verdict.word == "quoted" or len(LIBRARY.places(key)) > 1 for key, verdict in VERDICTS.items())
+
+
+def test_a_recomputation_is_explained_with_its_inputs_and_what_is_printed():
+    text = explain(LIBRARY.figure("preston.uplift.wage-total"), recompute(LIBRARY, "preston.uplift.wage-total"))
+    for part in ("preston.spend-per-head = £513", "preston.uplift.wage-per-hundred = £0.9 per week", "£240.", "Printed: £240."):
+        assert part in text
+
+
+def test_every_recomputation_tells_what_it_does():
+    assert all(entry.about.endswith(".") and entry.figure == figure for figure, entry in REGISTER.items())
+
+
+@pytest.fixture
+def register(monkeypatch):
+    """Return an empty register of recomputations in place of the real one."""
+    monkeypatch.setattr(registry, "REGISTER", {})
+    return registry.REGISTER
+
+
+def row_of(identifier, stated, value, unit, source="made-up"):
+    row = dict.fromkeys(schema.FIGURES.names, "") | {"_file": "figures/made-up.csv", "_row": 2}
+    return row | {"id": identifier, "stated": stated, "value": value, "unit": unit, "source": source, "as_of": "2026-01-31"}
+
+
+def library_of(*rows):
+    tables = {table.name: pd.DataFrame(columns=table.names, dtype=object) for table in schema.TABLES}
+    return Library(tables | {"figures": pd.DataFrame(list(rows))})
+
+
+TWO = library_of(
+    row_of("a.b", "5%", "5", "percent", "computed"), row_of("a.c", "7%", "7", "percent", "computed"), row_of("a.d", "9%", "9", "percent")
+)
+
+
+def test_reading_a_figure_twice_is_refused(register):
+    @recomputes("a.b")
+    def twice(figures):
+        """The share added to itself."""
+        return figures("a.d") + figures("a.d")
+
+    with pytest.raises(RecomputeError, match=r"reads a\.d twice"):
+        recompute(TWO, "a.b")
+
+
+def test_a_recomputation_that_leads_back_to_itself_is_refused(register):
+    @recomputes("a.b")
+    def first(figures):
+        """The second."""
+        return figures("a.c")
+
+    @recomputes("a.c")
+    def second(figures):
+        """The first."""
+        return figures("a.b")
+
+    with pytest.raises(RecomputeError, match=r"a\.b leads back to itself: a\.b > a\.c > a\.b"):
+        recompute(TWO, "a.b")
+
+
+def test_a_recomputation_of_itself_is_refused(register):
+    @recomputes("a.b")
+    def itself(figures):
+        """The share itself."""
+        return figures("a.b")
+
+    with pytest.raises(RecomputeError, match="leads back to itself"):
+        recompute(TWO, "a.b")
+
+
+def test_a_computed_input_is_read_unrounded(register):
+    @recomputes("a.c")
+    def third(figures):
+        """A third of the printed share."""
+        return figures("a.d") * parse("a third").exact()
+
+    assert Inputs(TWO)("a.c").anchor == 3
+    assert Inputs(TWO)("a.d").anchor == 9
+
+
+def test_a_result_in_another_unit_is_refused(register):
+    @recomputes("a.d")
+    def ratio(figures):
+        """A ratio where a share is due."""
+        return parse("twice")
+
+    with pytest.raises(RecomputeError, match=r"ratio gives times, but a\.d is in percent"):
+        recompute(TWO, "a.d")
+
+
+def test_a_figure_without_recomputation_is_refused(register):
+    with pytest.raises(RecomputeError, match=r"no recomputation is registered for a\.d"):
+        recompute(TWO, "a.d")
+
+
+def test_an_input_that_is_missing_is_named(register):
+    @recomputes("a.d")
+    def missing(figures):
+        """A figure that is not there."""
+        return figures("a.z")
+
+    with pytest.raises(DataError, match=r'unknown figure "a\.z"'):
+        recompute(TWO, "a.d")
+
+
+def test_two_recomputations_of_one_figure_are_refused(register):
+    def formula(figures):
+        """The share."""
+        return figures("a.d")
+
+    recomputes("a.b")(formula)
+    with pytest.raises(RecomputeError, match=r"a\.b is recomputed by formula already"):
+        recomputes("a.b")(formula)
+
+
+def test_a_recomputation_without_a_docstring_is_refused(register):
+    with pytest.raises(RecomputeError, match="needs a docstring"):
+        recomputes("a.b")(lambda figures: figures("a.d"))
+    assert register == {}
+
+
+def test_two_places_of_one_source_that_contradict_each_other_are_disputed():
+    library = library_of(
+        row_of("a.e", "8%", "8", "percent") | {"locator": "Summary"}, row_of("a.e", "6.1%", "6.1", "percent") | {"locator": "Body"}
+    )
+    found = verdicts(library)["a.e"]
+    assert found.word == "disputed"
+    assert found.reasons == ("Body states 6.1%, but Summary states 8%.",)
+
+
+def test_two_places_of_which_one_rounds_the_other_are_not_disputed():
+    library = library_of(
+        row_of("a.e", "two thirds", "200/3", "percent") | {"locator": "Summary"},
+        row_of("a.e", "67.7%", "67.7", "percent") | {"locator": "Body"},
+    )
+    assert verdicts(library)["a.e"].word == "quoted"
+    assert verdicts(library)["a.e"].figure.stated == "67.7%"
+
+
+@pytest.mark.parametrize(
+    ("stated", "value", "word"),
+    [("9%", "9", "reproduced"), ("8.6%", "8.6", "reproduced"), ("9.5%", "9.5", "compatible"), ("12%", "12", "disputed")],
+)
+def test_a_pair_of_sources_that_differ_is_disputed(stated, value, word):
+    library = library_of(row_of("a.d", "9%", "9", "percent"), row_of("b.d", stated, value, "percent", "other"))
+    library.tables["pairs"] = pd.DataFrame({"figure": ["a.d"], "against": ["b.d"]})
+    assert verdicts(library)["a.d"].word == word
