@@ -1,10 +1,10 @@
 # make book: the site. make test: the proof. Both set up .venv first and repair it when it is half-made.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-# Two workers at least: the tests wait for kernels and browsers more than they compute.
-WORKERS ?= 2
 
 .PHONY: book test test-slow check lock format clean
 
@@ -33,13 +33,18 @@ lock: $(READY)
 	  lib/pyproject.toml -o requirements.txt
 	@echo "requirements.txt is compiled; run make test"
 
-# The stamp is written last and removed first, so that an interrupted installation is never taken for a whole one.
-$(READY): requirements.txt lib/pyproject.toml $(shell $(BIN)/python -c "import evidence.cli, jupyter_book, papermill, nbval, playwright" 2>/dev/null || echo half-made)
+# The stamp is written last and removed first, so that an interrupted installation is never taken for a whole one. An environment that cannot
+# import what the book needs is made anew; one that can is brought up to the lock.
+IMPORTS := import evidence.cli, jupyter_book, papermill, nbval, pandera, playwright, vl_convert
+HALF_MADE := $(shell $(BIN)/python -c "$(IMPORTS)" >/dev/null 2>&1 || echo half-made)
+COUNT := awk '/^(Collecting|Requirement already)/ { printf "\r  %d packages", ++n; fflush() } /^(Installing|ERROR|error)/ { printf "\n%s\n", substr($$0, 1, 300) }'
+
+$(READY): requirements.txt lib/pyproject.toml $(HALF_MADE)
 	@rm -f $(READY)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Made Together needs Python 3.11 or newer; set PYTHON=/path/to/python")'
-	@test -x $(BIN)/python && $(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
-	@echo "installing packages into $(VENV) (a few minutes the first time)"
-	@$(BIN)/python -m pip install --quiet --progress-bar off --disable-pip-version-check --require-hashes -r requirements.txt
+	@test -z "$(HALF_MADE)" || $(PYTHON) -m venv --clear $(VENV)
+	@echo "installing packages into $(VENV) (a minute or two the first time)"
+	@$(BIN)/python -m pip install --progress-bar off --disable-pip-version-check --require-hashes -r requirements.txt | $(COUNT)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e ./lib
 	@touch $(READY)
 

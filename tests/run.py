@@ -15,7 +15,7 @@ TIERS = {
         ("format", [BIN / "ruff", "format", "--check", "--quiet", "lib", "tests"]),
         ("lint", [BIN / "ruff", "check", "--quiet", "lib", "tests"]),
         ("gates", [BIN / "evidence", "check"]),
-        ("doctests", [*PYTEST, "--doctest-modules", "lib/evidence", "--ignore=lib/evidence/site.py"]),
+        ("doctests", [*PYTEST, "--doctest-modules", "lib/evidence", "--ignore=lib/evidence/site"]),
         (
             "recorded outputs",
             [*PYTEST, *TWO, "--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "chapters"],

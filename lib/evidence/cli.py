@@ -54,6 +54,20 @@ def check(chapter: OneChapter = "", data: DataDir = None, format: OutputFormat =
     raise typer.Exit(CLEAN if all(gate.green for gate in gates) else FINDINGS)
 
 
+@app.command(name="format")
+def format_(data: DataDir = None) -> None:
+    """Write the data library in its committed form, for example after a spreadsheet saved it; makes its description for machines."""
+    from evidence import paths
+    from evidence.catalog.packaging import differing
+
+    directory = paths.data_dir(data or "")
+    written = differing(directory)
+    for name, text in written.items():
+        (directory / name).parent.mkdir(exist_ok=True)
+        (directory / name).write_text(text, encoding="utf-8", newline="")
+    out.print(f"Rewritten: {', '.join(name.as_posix() for name in written) or 'nothing'}.")
+
+
 @app.command()
 def cite(words: Annotated[list[str], typer.Argument(help="Words to look for, such as: barriers staff.")], data: DataDir = None) -> None:
     """Search the library by words and print links to paste into prose."""
@@ -141,9 +155,9 @@ def verify(
         for line in result.uncovered:
             out.print(f"[dim]no figure covers[/] {escape(line)}")
         out.print(
-            f"{result.found} quotes found, {len(result.problems)} not found; {len(result.uncovered)} numbers of the sources without a figure."
+            f"{result.found} quotes found, {len(result.problems)} problems; {len(result.uncovered)} numbers of the sources without a figure."
         )
-    raise typer.Exit(FINDINGS if result.problems else CLEAN)
+    raise typer.Exit(FINDINGS if result.problems or result.uncovered else CLEAN)
 
 
 def _name(chapter: str) -> str:
@@ -185,7 +199,7 @@ def _print_gate(gate: Any) -> None:
 
 
 def main() -> None:
-    """Run the command line; a known error is printed without a traceback."""
+    """Run the command line: a known error is printed without a traceback, a fault of ours with one."""
     try:
         app()
     except EvidenceError as error:
@@ -193,6 +207,10 @@ def main() -> None:
         for problem in problems:
             err.print(escape(problem))
         sys.exit(FINDINGS)
+    except Exception:
+        err.print_exception()
+        err.print("This is a fault of the program and not of your data. Please report it with the lines above.")
+        sys.exit(FAULT)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any
 from evidence import paths
 from evidence.audit import Verdict, check_corrections, verdicts
 from evidence.catalog import Library, load
+from evidence.catalog.packaging import canonical_files, differing
 from evidence.catalog.validation import validate
 from evidence.chapter import views
 from evidence.charts import chart_data
@@ -57,6 +58,7 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
         return [Gate("data library", 1, getattr(error, "problems", [str(error)]))]
     checks: list[Callable[[], Gate]] = [
         lambda: _data(library),
+        lambda: _written(library),
         lambda: _audit(library),
         lambda: _charts(library),
         lambda: _statements(library, folder, only),
@@ -76,6 +78,14 @@ def _guarded(check: Callable[[], Gate]) -> Gate:
 def _data(library: Library) -> Gate:
     records = sum(len(frame) for frame in library.tables.values())
     return Gate("data library", records, note=f"{records:,} records, {len(library.figures):,} figures")
+
+
+def _written(library: Library) -> Gate:
+    """Check that the files of the library are written the one way, so that a diff shows what changed and nothing else."""
+    directory = library.directory or paths.data_dir()
+    problems = [f"data/{name.as_posix()}: not in its committed form. Run: evidence format" for name in differing(directory)]
+    files = len(canonical_files(directory))
+    return Gate("form of the data", files, problems, f"{files} files")
 
 
 def _audit(library: Library) -> Gate:

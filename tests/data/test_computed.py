@@ -35,7 +35,8 @@ def change(folder, file, identifier, stated, value):
             {"computed.pay.london-north-east": ("1.50 times", "1.5"), "computed.pay.london-north-east.overstatement": ("3.3 times", "3.3")},
         ),
         # 6,008,335 - 8,335 = 6,000,000 firms; 37 percent of them are 2,220,000; 208,000 / 2,220,000 = 9.37 and 78,000 / 840,000 = 9.29 percent;
-        # (0.06 x 4,272,535 + 0.35 x 1,150,875 + 0.71 x 220,085 + 0.75 x 38,435) / 6,000,000 = 844,245 / 6,000,000 = 14.07 percent
+        # (0.06 x 4,272,535 + 0.35 x 1,150,875 + 0.71 x 220,085 + 0.75 x 38,435) / 6,000,000 = 844,245 / 6,000,000 = 14.07 percent;
+        # 4,272,535 / 6,000,000 = 71.21 and 1,409,395 / 6,000,000 = 23.49 percent; 773,000 x 500 / 6,000,000 = 64.42
         (
             [(FIRMS, "official.businesses.all", "6,008,335", "6008335")],
             {
@@ -44,6 +45,9 @@ def change(folder, file, identifier, stated, value):
                 "computed.university.firms.printed-part": ("9.4%", "9.4"),
                 "computed.university.firms-low.printed-part": ("9.3%", "9.3"),
                 "computed.outreach.weighted": ("14%", "14"),
+                "computed.sme.no-employees-share": ("71.2%", "71.2"),
+                "computed.sme.employer-share": ("23.5%", "23.5"),
+                "computed.apprentices.low.respondents": ("about 64", "64"),
             },
         ),
         # (75 + 80 + 40 + 5) / 4 = 50 percent; 80 / 40 = 2 still; weighted (0.05 x 4,272,535 + 0.4 x 1,150,875 + 0.8 x 220,085

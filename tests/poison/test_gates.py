@@ -174,6 +174,7 @@ def test_a_quote_with_a_changed_word_is_not_found_in_its_source(tmp_path):
                 if row["source"] == source["id"]
             ]
             quotes += [row["quote"] for row in library.rows("case-elements") if source["id"] == "demos"]
+            quotes += [row["text"] for row in library.rows("not-evidence") if row["source"] == source["id"]]
             (texts / source["seed"]).write_text("\n\n".join(quote for quote in quotes if quote), encoding="utf-8")
     assert verify(library, texts).problems == []
     demos = next(texts / row["seed"] for row in library.rows("sources") if row["id"] == "demos")

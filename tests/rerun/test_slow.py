@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -59,3 +60,31 @@ def test_kills_at_random_moments_leave_chapters_data_and_the_last_edition_whole(
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Sentences that no longer hold" in done.stdout
+
+
+def alive(pids):
+    """Return those of some processes that still run; one that waits to be buried does not."""
+    states = {pid: Path(f"/proc/{pid}/stat") for pid in pids}
+    return [pid for pid, path in states.items() if path.exists() and path.read_text().rpartition(")")[2].split()[0] != "Z"]
+
+
+def descendants(pid):
+    """Return the processes below a process."""
+    lists = [task / "children" for task in Path(f"/proc/{pid}/task").iterdir()]
+    children = [int(child) for path in lists for child in path.read_text().split()]
+    return children + [below for child in children for below in descendants(child)]
+
+
+def test_workers_and_kernels_end_with_a_killed_run(tmp_path):
+    command = [sys.executable, "-m", "evidence.cli", "rerun", "--out", str(tmp_path), "--jobs", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while len(below := descendants(process.pid)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(below) >= 4
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 30
+    while alive(below) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert alive(below) == []

@@ -106,7 +106,7 @@ def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
 def test_a_warning_stops_the_build_and_leaves_the_old_site(tmp_path):
     import shutil
 
-    for name in ("chapters", "data", "_static", "_config.yml", "_toc.yml"):
+    for name in ("chapters", "data", "_config.yml", "_toc.yml"):
         source = paths.ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, tmp_path / name)
     page = tmp_path / "chapters" / "changes.md"

@@ -84,6 +84,28 @@ WORKED = [
         "reproduced",
     ),
     ("computed.outreach.small-micro-ratio", "71% | 35%", "2.0286", "reproduced"),
+    # 1,930,000 / 1,409,395; 0.34 x 1,409,395; that times 8,900
+    ("computed.apprentices.per-employer", "1.93 million | 1.41 million", "1.3694", "reproduced"),
+    ("computed.apprentices.employers-only", "34% | 1.41 million", "479194.3", "reproduced"),
+    ("computed.apprentice.growth.employers-only", "479 thousand | £8,900", "4264829270", "reproduced"),
+    ("computed.sme.no-employees-share", "4,272,535 | 5.68 million", "75.195", "reproduced"),
+    ("computed.sme.employer-share", "1.41 million | 5.68 million", "24.805", "reproduced"),
+    # 773,000 x 500 / 5,681,930
+    ("computed.apprentices.low.respondents", "773,000 | 5.68 million | 500", "68.023", "reproduced"),
+    # 0.68 x 96
+    ("computed.sme.barriers.of-all", "68% | 96%", "65.28", "reproduced"),
+    # 341 billion / 0.125; 2,200 of these 2,728 billion; 3,900 of 28,128 thousand
+    ("computed.gdp.implied", "£341 billion | 12.5%", "2728000000000", "reproduced"),
+    ("computed.scale-ups.gdp-share", "£2.2 trillion | £2.73 trillion", "80.645", "reproduced"),
+    ("computed.scale-ups.employment-share", "3.9 million | 28,128 thousand", "13.865", "reproduced"),
+    # 24,228 other jobs for 3,900 are 6.2123 for each; 528 billion left for 2,200 are 0.24 for each pound; 6.2123 / 0.24
+    ("computed.scale-ups.output-ratio", "28,128 thousand | 3.9 million | £2.73 trillion | £2.2 trillion", "25.885", "reproduced"),
+    # 4 / 1.026
+    ("computed.preston.employment-gap", "£513 | £100 per capita | 4 points | 0.2 percentage points", "3.899", "reproduced"),
+    # 700 / 1,500
+    ("computed.innovation-partnerships.value-share", "£500m | £1bn | £700m", "46.67", "reproduced"),
+    ("computed.neet.norway-part", "6.2% | 14%", "44.29", "reproduced"),
+    ("computed.neet.netherlands-part", "5.8% | 14%", "41.43", "reproduced"),
 ]
 
 # Where the point misses the printed number: the end of the derived interval that comes nearest to it, by hand.

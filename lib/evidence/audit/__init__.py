@@ -1,5 +1,6 @@
 """The audit: the verdict of every figure, checks of sources against themselves, and the corrections that declare what is wrong."""
 
+from evidence.audit import bases, wholes, wording
 from evidence.audit.checks import findings, possible_totals, share_possible
 from evidence.audit.corrections import check_corrections
 from evidence.audit.verdicts import MEANING, SEVERITY, Verdict, compare, explain, verdicts
@@ -8,6 +9,7 @@ __all__ = [
     "MEANING",
     "SEVERITY",
     "Verdict",
+    "bases",
     "check_corrections",
     "compare",
     "explain",
@@ -15,4 +17,6 @@ __all__ = [
     "possible_totals",
     "share_possible",
     "verdicts",
+    "wholes",
+    "wording",
 ]

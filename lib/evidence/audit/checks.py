@@ -82,15 +82,6 @@ def growth_hub_respondents(library: Library) -> str:
     return f"{' and '.join(bad)} are no share of {asked}; up to {asked}, the four shares together are possible only for {', '.join(map(str, fit)) or 'no number'}."
 
 
-@check("barriers-base")
-def barriers_base(library: Library) -> str:
-    """Is the share that meets barriers stated of one and the same group of firms?"""
-    bases = {place.population: place.locator for place in library.places("sme.barriers.any")}
-    if len(bases) == 1:
-        return ""
-    return "Stated of: " + "; ".join(f"{population} ({locator})" for population, locator in bases.items()) + "."
-
-
 @check("manchester-last-year")
 def manchester_last_year(library: Library) -> str:
     """Does the year a rise is told up to stand for the years that follow?"""

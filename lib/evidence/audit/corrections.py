@@ -1,4 +1,17 @@
-"""Corrections: every disagreement is declared with its reason, and every declared one still stands."""
+"""Corrections: every disagreement is declared with its reason, and every declared one still stands.
+
+The grade of a correction follows from what can be said for the source. The first that fits holds:
+
+| grade | when |
+|---|---|
+| contradiction | Taken as printed, no reading fits: a recomputation `differs`, a count is impossible, or words say the opposite of a number or of other words. |
+| one reading only | As printed it can be read in several ways, or of several groups; it holds under one, which is named, and fails under another that a reader may take. |
+| tension | The statements can be true together, but not as they stand: something the source does not say must be added, and is named. |
+
+No correction is declared for rounding: where the intervals of the printed numbers meet, nothing is wrong. None is declared for an
+assumption the source states, for numbers that say they are of other people or other years, or for a number that is only unsupported.
+A misprint that any reader can mend is graded by what is printed, and its row says how little it matters.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +28,7 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
         verdict_of: Verdict of every figure.
     """
     rows = library.rows("corrections")
-    declared = {identifier for row in rows for identifier in row["figures"].split()}
+    declared = {identifier for row in rows if row["guard"] in ("differs", "disputed") for identifier in row["figures"].split()}
     problems = []
     for identifier, verdict in verdict_of.items():
         if verdict.figure.source == COMPUTED and verdict.word != "reproduced":
@@ -37,7 +50,7 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
 
 
 def _mended(row: dict[str, str], verdict_of: dict[str, Verdict], found: dict[str, str]) -> str:
-    guard, first = row["guard"], row["figures"].split()[0]
+    guard, first = row["guard"], row["figures"].partition(" ")[0]
     if guard in ("differs", "disputed"):
         word = verdict_of[first].word if first in verdict_of else guard
         return (

@@ -14,6 +14,12 @@ _SOURCE = Column("source", "Key of the source the row is taken from.", SLUG, req
 _LOCATOR = Column("locator", "Place in the source, for a human reader.", required=True)
 _QUOTE = Column("quote", "Verbatim words of the source, at most 300 characters.", r".{1,300}", required=True, verbatim=True)
 _NOTE = Column("note", "A short caveat of ours.", verbatim=True)
+_IDS = rf"{ID}(?: {ID})*"
+_SETTLED = (
+    Column("settlement", "Settlement as the gazetteer names it; empty where the source names only a county."),
+    Column("latitude", "Degrees north of the settlement, filled in by `evidence format`.", r"-?\d{1,2}\.\d{3}"),
+    Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", r"-?\d{1,3}\.\d{3}"),
+)
 _POOLING = ("data", "learning", "capacity", "reach", "voice")
 _PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
 
@@ -109,6 +115,7 @@ CASES = Table(
         _id("Stable name, `case.` first."),
         Column("name", "Name.", required=True, verbatim=True),
         Column("place", "Where it is.", required=True),
+        *_SETTLED,
         Column("focus", "What it is a case of.", required=True, prose=True),
         Column("organisation", "What kind of organisation it is.", required=True, prose=True),
         _SOURCE,
@@ -176,6 +183,7 @@ SPACES = Table(
         Column("name", "Name.", required=True, verbatim=True),
         Column("place", "Where it is."),
         Column("country", "Country."),
+        *_SETTLED,
         Column("kind", "What kind of space."),
         Column(
             "status", "Status as described on that date.", allowed=("open", "announced", "planned", "proposed", "possible"), required=True
@@ -207,7 +215,8 @@ CORRECTIONS = Table(
     (
         _id("Stable name."),
         Column("grade", "How grave it is.", allowed=("contradiction", "tension", "one reading only"), required=True),
-        Column("figures", "Ids of the figures it is about, separated by spaces.", rf"{ID}(?: {ID})*", required=True),
+        Column("figures", "Ids of the figures it casts doubt on, and of those it holds them against, separated by spaces.", _IDS),
+        Column("findings", "Ids of the findings it casts doubt on, separated by spaces, where words and not numbers disagree.", _IDS),
         Column("title", "What is wrong, in a few words.", required=True, prose=True),
         Column("what", "What the source prints and what follows from its own numbers.", required=True, prose=True),
         Column("size", "By how much.", required=True, prose=True),
@@ -271,6 +280,25 @@ ALLOWED = Table(
     optional=True,
 )
 
+NOT_EVIDENCE = Table(
+    "not-evidence",
+    "not-evidence.csv",
+    "A passage of a source whose number states no evidence, so that no figure need cover it.",
+    (
+        _SOURCE,
+        Column(
+            "text",
+            "Verbatim words of the source that hold the number; they let it through wherever they stand.",
+            r".{1,300}",
+            required=True,
+            verbatim=True,
+        ),
+        Column("reason", "Why the number needs no figure.", required=True, verbatim=True),
+    ),
+    key=("source", "text"),
+    optional=True,
+)
+
 TABLES = (
     SOURCES,
     FIGURES,
@@ -285,5 +313,6 @@ TABLES = (
     CHARTS,
     ALIASES,
     ALLOWED,
+    NOT_EVIDENCE,
 )
 """Every table of the library, in the order they are read."""

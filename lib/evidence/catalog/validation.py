@@ -149,9 +149,12 @@ def _references(library: Library) -> Iterator[str]:
         if row["target"] not in ids[kinds[row["kind"]]]:
             yield _unknown(row, "target", row["target"], ids[kinds[row["kind"]]])
     for row in library.rows("corrections"):
-        for identifier in row["figures"].split():
-            if identifier not in ids["figures"]:
-                yield _unknown(row, "figures", identifier, ids["figures"])
+        for column in ("figures", "findings"):
+            for identifier in row[column].split():
+                if identifier not in ids[column]:
+                    yield _unknown(row, column, identifier, ids[column])
+        if not row["figures"] and not row["findings"]:
+            yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
 
     for row in library.rows("aliases"):
         if row["old"] in ids["figures"]:

@@ -8,12 +8,18 @@ from pathlib import Path
 
 from evidence import claims, ledger, paths
 from evidence.audit import Verdict, verdicts
-from evidence.catalog import Library, load, schema
+from evidence.catalog import COMPUTED, Library, load, schema
 from evidence.chapter import reference_views, views
 from evidence.chapter.output import Output, linked, stacked
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
 from evidence.statements import Statement, check_passages, read_page
+
+_GROUPS = {
+    "documents": lambda row: bool(row["seed"]),
+    "computed": lambda row: row["id"] == COMPUTED,
+    "statistics": lambda row: not row["seed"] and row["id"] != COMPUTED,
+}
 
 
 class Chapter:
@@ -135,10 +141,20 @@ class Chapter:
     def _stated(self) -> list[Statement]:
         return check_passages(read_page(self.path), self.library).statements
 
-    def ledger(self, source: str) -> Output:
-        """Show the ledger entries of a source's figures, under a heading."""
-        title = self.library.by_id("sources")[source]["title"]
-        return stacked(_heading(title), reference_views.ledger_view(self.library, source, self._verdicts))
+    def ledger(self, group: str) -> Output:
+        """Show the ledger entries of a group of sources, each under a heading.
+
+        Args:
+            group: `documents` for sources whose text is quoted, `computed` for our own figures, `statistics` for all others.
+
+        Raises:
+            DataError: If there is no such group.
+        """
+        if group not in _GROUPS:
+            raise DataError(f'unknown group "{group}"; the ledger has {", ".join(_GROUPS)}.')
+        rows = [row for row in self.library.rows("sources") if _GROUPS[group](row)]
+        shown = [(row["title"], reference_views.ledger_view(self.library, row["id"], self._verdicts)) for row in rows]
+        return stacked(*(part for title, entries in shown if entries.text for part in (_heading(title), entries)))
 
     def claims(self) -> Output:
         """Show every claim with its state and threshold."""

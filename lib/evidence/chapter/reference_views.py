@@ -101,14 +101,21 @@ def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output
     """Return every declared disagreement, worst first: what is printed, what follows, by how much, and what it means."""
     rows = sorted(library.rows("corrections"), key=lambda row: GRADES.index(row["grade"]))
     found = findings(library)
-    return stacked(*(_correction(row, verdict_of, found) for row in rows))
+    stated = library.by_id("findings")
+    return stacked(*(_correction(row, verdict_of, found, stated) for row in rows))
 
 
-def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict[str, str]) -> Output:
+def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict[str, str], stated: dict[str, Any]) -> Output:
     known = [identifier for identifier in row["figures"].split() if identifier in verdict_of]
     numbers = ", ".join(
         f"{figure_link(identifier, verdict_of[identifier].figure.shown)} ({verdict_of[identifier].word})" for identifier in known
     )
+    words = "; ".join(
+        f'<a class="finding" href="ledger.html#finding-{key}">{escape(stated[key]["statement"])}</a>'
+        for key in row["findings"].split()
+        if key in stated
+    )
+    about = "; ".join(part for part in (numbers, words) if part)
     arithmetic = found.get(row["guard"]) or " ".join(verdict_of[known[0]].reasons if known else ())
     parts = [
         ("What is printed", row["what"]),
@@ -120,7 +127,7 @@ def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict
     reply = f"<dt>The producer's reply</dt><dd>{escape(row['reply'])}</dd>" if row["reply"] else ""
     html = (
         f'<section class="correction" id="correction-{row["id"]}"><h3>{escape(row["title"])} <span class="grade">{escape(row["grade"])}</span></h3>'
-        f"<p>{numbers}</p><dl>{told}<dt>The arithmetic</dt><dd>{escape(arithmetic)}</dd>{reply}</dl></section>"
+        f"<p>{about}</p><dl>{told}<dt>The arithmetic</dt><dd>{escape(arithmetic)}</dd>{reply}</dl></section>"
     )
     text = "\n".join(
         [f"{row['title']} ({row['grade']})", *(f"{name}: {strip_links(body)}" for name, body in parts), f"The arithmetic: {arithmetic}"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evidence.errors import EditionError
 
-_TOP = ("_config.yml", "_toc.yml", "_static")
+_TOP = ("_config.yml", "_toc.yml")
 
 
 def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Path | None = None) -> Path:

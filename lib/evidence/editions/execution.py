@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -92,7 +94,9 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
     """
     if not runs:
         raise EditionError("no chapter to run; a run of nothing proves nothing.")
-    own = executor or ProcessPoolExecutor(max(1, min(jobs, len(runs))), multiprocessing.get_context("spawn"), initializer=_quiet)
+    own = executor or ProcessPoolExecutor(
+        max(1, min(jobs, len(runs))), multiprocessing.get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(),)
+    )
     failures: list[EditionError] = []
     try:
         futures = {own.submit(execute, run): run for run in runs}
@@ -110,11 +114,18 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
     return sorted(failures, key=str)
 
 
-def _quiet() -> None:
-    """Send what kernels print while they end to nowhere; what goes wrong in a chapter comes back as an error."""
+def _begin_worker(parent: int) -> None:
+    """Set a worker up: it ends with the process that started it, and what kernels print while they end goes nowhere."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def default_jobs() -> int:

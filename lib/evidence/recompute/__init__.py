@@ -3,7 +3,7 @@
 Each input carries its printed precision, so agreement is a matter of intervals, not of a tolerance somebody chose.
 """
 
-from evidence.recompute import impact, places, survey
+from evidence.recompute import impact, places, plausibility, survey
 from evidence.recompute.registry import REGISTER, Inputs, Recomputation, Result, recompute, recomputes
 
-__all__ = ["REGISTER", "Inputs", "Recomputation", "Result", "impact", "places", "recompute", "recomputes", "survey"]
+__all__ = ["REGISTER", "Inputs", "Recomputation", "Result", "impact", "places", "plausibility", "recompute", "recomputes", "survey"]

@@ -126,3 +126,21 @@ def productivity_high(figures: Inputs) -> Quantity:
 def apprentice_share_of_growth(figures: Inputs) -> Quantity:
     """Growth from apprentices divided by all growth, high case."""
     return (figures("impact.apprentice.growth.high") / figures("impact.growth.total.high")).within("percent")
+
+
+@recomputes("computed.apprentices.per-employer")
+def apprentices_per_employer(figures: Inputs) -> Quantity:
+    """Additional apprentices, high case, divided by the SMEs that employ anybody."""
+    return figures("impact.apprentices.high") / figures("computed.sme.employers")
+
+
+@recomputes("computed.apprentices.employers-only")
+def apprentices_of_employers(figures: Inputs) -> Quantity:
+    """The share of SMEs more likely to hire a management apprentice, of the SMEs that employ anybody."""
+    return figures("impact.apprentice.more-likely.share") * figures("computed.sme.employers")
+
+
+@recomputes("computed.apprentice.growth.employers-only")
+def apprentice_growth_of_employers(figures: Inputs) -> Quantity:
+    """Apprentices of the SMEs that employ anybody, times what each adds to growth."""
+    return figures("computed.apprentices.employers-only") * figures("impact.apprentice.uplift")

@@ -46,3 +46,27 @@ def outreach_weighted(figures: Inputs) -> Quantity:
 def outreach_small_to_micro(figures: Inputs) -> Quantity:
     """The share among small firms divided by the share among micro firms."""
     return figures("sme.outreach.small") / figures("sme.outreach.micro")
+
+
+@recomputes("computed.sme.no-employees-share")
+def firms_without_employees(figures: Inputs) -> Quantity:
+    """Businesses with no employees divided by all SMEs."""
+    return (figures("official.businesses.none") / figures("computed.sme.count")).within("percent")
+
+
+@recomputes("computed.sme.employer-share")
+def firms_with_employees(figures: Inputs) -> Quantity:
+    """SMEs that employ anybody divided by all SMEs."""
+    return (figures("computed.sme.employers") / figures("computed.sme.count")).within("percent")
+
+
+@recomputes("computed.apprentices.low.respondents")
+def respondents_behind_apprentices(figures: Inputs) -> Quantity:
+    """The printed cautious number of apprentices as a part of all SMEs, times the firms asked."""
+    return (figures("impact.apprentices.low") / figures("computed.sme.count")) * figures("sample.size")
+
+
+@recomputes("computed.sme.barriers.of-all")
+def barriers_of_all_firms(figures: Inputs) -> Quantity:
+    """The share that meets barriers, of the share that leaves out some way of coordinating."""
+    return figures("sme.barriers.any") * figures("sme.coordination.missing-any")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from evidence import ledger, paths
 from evidence.catalog import load
@@ -15,9 +16,21 @@ from evidence.catalog import load
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension; called by Sphinx."""
+    app.connect("config-inited", _dress)
     app.connect("build-finished", _publish)
     app.connect("html-page-context", _without_thebe, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+STATIC = Path(__file__).parent / "static"
+"""Style sheet and icon of the site."""
+
+
+def _dress(app: Sphinx, config: Config) -> None:
+    """Give the pages our style sheet and icon, which live beside this module and not in the book."""
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
+    config.html_favicon = str(STATIC / "favicon.svg")
+    app.add_css_file("evidence.css")
 
 
 def _publish(app: Sphinx, failure: Exception | None) -> None:

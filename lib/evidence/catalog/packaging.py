@@ -1,0 +1,143 @@
+"""The data library in its committed form: tables written one way only, and the descriptions for machines that follow from their declaration."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from evidence.catalog import schema
+from evidence.catalog.declaration import DATE, Column, Table
+from evidence.catalog.gazetteer import coordinates
+from evidence.catalog.reading import read_rows
+
+PACKAGE = "datapackage.json"
+
+
+def canonical_files(data_dir: Path) -> dict[Path, str]:
+    """Return every file of a data library in its committed form, by path below the folder.
+
+    Tables keep the order of their rows and lose what a spreadsheet adds: a byte order mark, other line ends, needless quotation marks.
+    Coordinates come from the gazetteer, whatever was typed. The Frictionless data package and one JSON Schema a table are made from the declaration.
+
+    Args:
+        data_dir: Folder of the data library.
+
+    Raises:
+        DataError: If a table cannot be read.
+    """
+    files: dict[Path, str] = {}
+    for table in schema.TABLES:
+        for path in _paths(data_dir, table):
+            name = path.relative_to(data_dir)
+            files[name] = _csv(_located(read_rows(path, name.as_posix(), table.names)))
+    tables = list(files)
+    files[Path(PACKAGE)] = _json(data_package(tables))
+    files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.TABLES}
+    return files
+
+
+def differing(data_dir: Path) -> dict[Path, str]:
+    """Return the files of a data library that are not in their committed form, with the text they should have."""
+    return {name: text for name, text in canonical_files(data_dir).items() if _bytes(data_dir / name) != text.encode()}
+
+
+def data_package(files: list[Path]) -> dict[str, Any]:
+    """Return the Frictionless description of the library's tables.
+
+    Source:
+        Data Package standard, https://datapackage.org/standard/data-package/
+    """
+    return {
+        "name": "made-together",
+        "title": "Made Together: data library",
+        "licenses": [{"name": "CC-BY-SA-4.0", "path": "https://creativecommons.org/licenses/by-sa/4.0/"}],
+        "resources": [_resource(name) for name in sorted(files)],
+    }
+
+
+def json_schema(table: Table) -> dict[str, Any]:
+    """Return the JSON Schema of a row of a table, every cell as text."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": table.name,
+        "description": table.about,
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(table.names),
+        "properties": {column.name: _property(column) for column in table.columns},
+    }
+
+
+def _property(column: Column) -> dict[str, Any]:
+    rule: dict[str, Any] = {"type": "string", "description": column.about}
+    if column.allowed:
+        return rule | {"enum": [*column.allowed, *([] if column.required else [""])]}
+    if column.pattern:
+        rule["pattern"] = f"^(?:{column.pattern}){'' if column.required else '?'}$"
+    elif column.required:
+        rule["minLength"] = 1
+    return rule
+
+
+def _resource(name: Path) -> dict[str, Any]:
+    table = next(table for table in schema.TABLES if name.as_posix() == table.path or name.parent.as_posix() == table.path)
+    fields = [_field(column) for column in table.columns]
+    keys = [
+        {"fields": [c.name], "reference": {"resource": c.reference, "fields": ["id"]}}
+        for c in table.columns
+        if c.reference not in ("", "figures")
+    ]
+    described: dict[str, Any] = {"fields": fields, "primaryKey": list(table.key)} | ({"foreignKeys": keys} if keys else {})
+    short = name.stem if name.as_posix() == table.path else f"{table.name}-{name.stem}"
+    return {
+        "name": short,
+        "path": name.as_posix(),
+        "description": table.about,
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "schema": described,
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.allowed:
+        constraints["enum"] = list(column.allowed)
+    elif column.pattern and column.pattern != DATE:
+        constraints["pattern"] = column.pattern
+    kind = "date" if column.pattern == DATE else "string"
+    return {"name": column.name, "type": kind, "description": column.about} | ({"constraints": constraints} if constraints else {})
+
+
+def _paths(data_dir: Path, table: Table) -> list[Path]:
+    place = data_dir / table.path
+    return sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
+
+
+def _located(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows with the coordinates of their settlement from the gazetteer, in tables that have such columns."""
+    header = rows[0]
+    if "settlement" not in header:
+        return rows
+    town, north, east = (header.index(name) for name in ("settlement", "latitude", "longitude"))
+    for row in rows[1:]:
+        country = row[header.index("country")] if "country" in header else "United Kingdom"
+        row[north], row[east] = coordinates(row[town], country)
+    return rows
+
+
+def _csv(rows: list[list[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""

@@ -1,0 +1,6 @@
+"""Prove quotes against the texts of the sources, and show which numbers of those texts no figure covers."""
+
+from evidence.catalog.verify.proof import Verified, verify
+from evidence.catalog.verify.text import Text, normalise
+
+__all__ = ["Text", "Verified", "normalise", "verify"]

@@ -1,0 +1,117 @@
+"""What in a source's text is apparatus and no statement, so that its numbers need no figure: a few rules, each with its reason.
+
+Whatever these rules do not know is declared, passage by passage, in `data/not-evidence.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.catalog.verify.text import Span, Text
+
+WITHIN_A_LINE = (
+    re.compile(r"(?:https?://|www\.|\bdoi:\s?)\S+|\S+@\S+\.\w+", re.IGNORECASE),
+    re.compile(r"\b\d{1,4}[A-Z]? [^,.;]{2,40}, (?:[^,.;]{2,30},? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
+    re.compile(r"(?<![\w.,])(?:\+\d{1,3} ?(?:\(0\) ?)?\d{2,4}|\(?0\d{2,4}\)?)(?:[ -]\d{3,4}){1,3}(?!\d)"),
+    re.compile(
+        r"\b(?:grant|charity|company|registration) (?:registration )?(?:reference|ref|number|no)\b[.:]? ?[\w/-]*\d[\w/-]*", re.IGNORECASE
+    ),
+    re.compile(r"\bIS[BS]N:? ?[\dX -]+"),
+    re.compile(r"(?:\. ?){4,}\d{1,4}$"),
+)
+"""Addresses on the web and of mail; a street with its town and British postcode; telephone numbers (no count begins with 0 or +);
+numbers under which a grant, charity or company is registered, and of books; page numbers after the dots of a table of contents."""
+
+BACK_MATTER = re.compile(
+    r"(?:references|bibliography|works cited|further reading|licen[cs]e(?: to publish)?|leave a (?:reply|comment)):?", re.IGNORECASE
+)
+"""Titles after which a text no longer speaks of its subject: works cited, licence, the form below a page for readers' comments."""
+
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_REFERENCE = re.compile(r"https?://|\bdoi\b|\bIbid\b|\b(?:1[5-9]|20)\d\d\.?$", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(?:<sup>)?(\d{1,3})(?:</sup>)?\s+(?=\S)")
+_MARKS = re.compile(r"(?<!^)<sup>([\d, ]+)</sup>", re.MULTILINE)
+_ITEM = re.compile(r"(\s*(?:[-•]\s+)?)\**(\d{1,2})[.)]\s")
+_PART = re.compile(r"#+\s+(\D+) (\d{1,2})\s*$")
+_INLINE = re.compile(r"\(\d\)")
+_HEADING = re.compile(r"(#{1,6})\s(?!\**\d)")
+
+
+def apparatus(text: Text) -> list[Span]:
+    """Return the passages of a text that state nothing: addresses, references, numbering, tables of contents, back matter."""
+    rules = (_patterns, _inline_markers, _notes, _numbering, _sections, _page_numbers)
+    return [span for rule in rules for span in rule(text)]
+
+
+def _patterns(text: Text) -> Iterator[Span]:
+    """Yield what `WITHIN_A_LINE` finds in each line."""
+    for number, line in enumerate(text.lines):
+        for pattern in WITHIN_A_LINE:
+            yield from (_moved(match.span(), text.starts[number]) for match in pattern.finditer(line))
+
+
+def _inline_markers(text: Text) -> Iterator[Span]:
+    """Yield "(1)" and its like where a line has both (1) and (2): they number the parts of a sentence."""
+    for number, line in enumerate(text.lines):
+        if "(1)" in line and "(2)" in line:
+            yield from (_moved(match.span(), text.starts[number]) for match in _INLINE.finditer(line))
+
+
+def _notes(text: Text) -> Iterator[Span]:
+    """Yield notes that give a reference; of notes that say something, only their number.
+
+    A note is a line that begins with a number which the text uses as a mark (`<sup>12</sup>`). It gives a reference when it holds an
+    address, a doi or "Ibid", or ends with the year of a publication. The numbers in titles of works are theirs, not the source's.
+    """
+    marked = set(re.findall(r"\d+", " ".join(_MARKS.findall("\n".join(text.raw)))))
+    for number, raw in enumerate(text.raw):
+        note = _NOTE.match(raw)
+        if note and note[1] in marked:
+            start, end = text.span(number)
+            shown = len(note[1]) if text.lines[number].startswith(note[1]) else 0
+            yield (start, end) if _REFERENCE.search(text.lines[number]) else (start, start + shown)
+
+
+def _numbering(text: Text) -> Iterator[Span]:
+    """Yield the numbers of list items and of headings such as "Focus area 2", as far as they count up from 1 without a gap."""
+    last: dict[str, int] = {}
+    for number, raw in enumerate(text.raw):
+        if match := _ITEM.match(raw) or _PART.match(raw):
+            kind, count = match[1], int(match[2])
+            if count in (1, last.get(kind, 0) + 1):
+                last[kind] = count
+                start = text.starts[number] + text.lines[number].find(match[2])
+                yield start, start + len(match[2])
+
+
+def _sections(text: Text) -> Iterator[Span]:
+    """Yield back matter and tables of contents.
+
+    Below a heading they reach to the next heading of at least its rank; a heading that begins with a number is a clause of a licence and
+    ends nothing. Where a title of back matter stands alone on a line of a text
+    without headings, they reach to the end of the text.
+    """
+    ranks = [len(match[1]) if (match := _HEADING.match(raw)) else 0 for raw in text.raw]
+    for number, line in enumerate(text.lines):
+        rank = ranks[number]
+        if BACK_MATTER.fullmatch(line) or (rank and CONTENTS.fullmatch(line)):
+            after = (later for later in range(number + 1, len(ranks)) if rank and 0 < ranks[later] <= rank)
+            last = next(after, len(ranks)) - 1
+            yield text.starts[number], text.span(last)[1]
+
+
+def _page_numbers(text: Text) -> Iterator[Span]:
+    """Yield the first and the last line of each page of a PDF where it is nothing but a number."""
+    if text.unit != "page":
+        return
+    filled = [number for number, line in enumerate(text.lines) if line]
+    for before, number, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
+        page = text.places[number]
+        edge = before is None or after is None or text.places[before] != page or text.places[after] != page
+        if edge and re.fullmatch(r"(?:page )?\d{1,4}", text.lines[number], re.IGNORECASE):
+            yield text.span(number)
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return span[0] + offset, span[1] + offset

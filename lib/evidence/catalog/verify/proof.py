@@ -1,0 +1,76 @@
+"""`verify`: what the texts of the sources prove about the data library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evidence.catalog.figures import where
+from evidence.catalog.library import Library
+from evidence.catalog.verify.coverage import uncovered_numbers
+from evidence.catalog.verify.formats import read_text
+from evidence.catalog.verify.text import Text, normalise
+from evidence.errors import SourceError
+
+_QUOTED = ("figures", "findings", "cases", "case-elements", "recommendations", "spaces")
+
+
+@dataclass(slots=True)
+class Verified:
+    """What a proof against the sources found.
+
+    Attributes:
+        found: Number of quotes found in their source.
+        problems: One message per quote that is not in its source, with the nearest passage, and per entry of the table of passages that
+            are no evidence which is not in its source or lets no number through.
+        uncovered: Numbers that a source states and no figure covers, with source, line or page, and passage.
+    """
+
+    found: int = 0
+    problems: list[str] = field(default_factory=list)
+    uncovered: list[str] = field(default_factory=list)
+
+
+def verify(library: Library, folder: Path) -> Verified:
+    """Return which quotes of a library are in the texts of their sources, and which numbers of the texts no figure covers.
+
+    Args:
+        library: The data library.
+        folder: Folder that holds, for each source that is quoted, the file its column `seed` names.
+
+    Raises:
+        SourceError: If the folder does not hold the text of every quoted source, or a text cannot be read.
+    """
+    texts = _texts(library, folder)
+    result = Verified()
+    cases = library.by_id("cases")
+    for table in _QUOTED:
+        for row in library.all_rows(table):
+            source = row.get("source") or cases[row["case"]]["source"]
+            if row["quote"] and source in texts:
+                _prove(row, texts[source], source, result)
+    for source, text in texts.items():
+        numbers, problems = uncovered_numbers(library, source, text)
+        result.uncovered += numbers
+        result.problems += problems
+    return result
+
+
+def _texts(library: Library, folder: Path) -> dict[str, Text]:
+    seeds = {row["id"]: folder / row["seed"] for row in library.rows("sources") if row["seed"]}
+    present = {key: path for key, path in seeds.items() if path.is_file()}
+    if not present:
+        raise SourceError(f"{folder}: holds the text of no source; expected {', '.join(path.name for path in seeds.values())}.")
+    missing = [f"{key} ({path.name})" for key, path in seeds.items() if key not in present]
+    if missing:
+        raise SourceError(f"{folder}: the text of {', '.join(missing)} is missing, so its quotes cannot be proved.")
+    return {key: read_text(path) for key, path in present.items()}
+
+
+def _prove(row: dict[str, str], text: Text, source: str, result: Verified) -> None:
+    quote = normalise(row["quote"])
+    if text.line_of(quote):
+        result.found += 1
+        return
+    hint = f' Nearest: "{near[:200]}"' if (near := text.nearest(quote)) else ""
+    result.problems.append(f'{where(row)}, column quote: not in the text of {source}: "{quote[:120]}".{hint} Correct the quote.')

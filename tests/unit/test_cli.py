@@ -1,0 +1,87 @@
+"""The command line as an author meets it: put a test here when a command, an option or an exit code is added."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from evidence import cli, paths
+
+COMMANDS = ("check", "cite", "format", "record", "rerun", "build", "verify")
+
+
+def evidence(*arguments):
+    """Run the command and return its exit code, what it printed, and what it complained of."""
+    done = subprocess.run([sys.executable, "-m", "evidence.cli", *arguments], capture_output=True, text=True, check=False, cwd=paths.ROOT)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_help_names_every_command():
+    code, text, _ = evidence("--help")
+    assert code == 0
+    assert sorted(re.findall(r"^  ([a-z]+) ", text.partition("Commands:")[2], re.MULTILINE)) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_explains_it_and_each_option(command):
+    code, text, _ = evidence(command, "--help")
+    options = [line for line in text.splitlines() if re.match(r"\s+--", line)]
+    assert code == 0
+    assert options
+    assert len(text.partition("Options:")[0].split()) > 12
+
+
+@pytest.mark.parametrize("arguments", [["chekc"], ["check", "--fast"], ["rerun", "--jobs", "many"], ["verify"], ["cite"]])
+def test_wrong_usage_exits_with_two(arguments):
+    assert evidence(*arguments)[0] == 2
+
+
+def test_check_prints_the_counts_of_bound_allowed_and_unbound_numbers():
+    code, text, _ = evidence("check")
+    assert code == 0
+    assert re.search(r"statements: \d{3,} numbers bound, \d+ allowed, 0 unbound", text)
+
+
+def test_check_speaks_json_to_machines():
+    code, text, _ = evidence("check", "coordination", "--format", "json")
+    gates = {gate["gate"]: gate for gate in json.loads(text)}
+    assert code == 0
+    assert gates["statements"]["green"]
+    assert gates["statements"]["looked_at"] > 50
+
+
+def test_check_of_an_unknown_chapter_names_those_there_are():
+    code, text, _ = evidence("check", "coordinaton")
+    assert code == 1
+    assert "there is no such chapter. There are audit, case-bradford-skillshouse" in text
+
+
+def test_cite_prints_a_link_to_paste():
+    code, text, _ = evidence("cite", "barriers", "staff")
+    assert code == 0
+    assert text.startswith("[20%](figure:sme.barriers.staff-capacity)")
+
+
+def test_cite_that_finds_nothing_says_so():
+    code, text, complaint = evidence("cite", "unicorns")
+    assert (code, text) == (1, "")
+    assert "No figure holds all of: unicorns" in complaint
+
+
+def test_a_missing_folder_of_sources_is_no_success(tmp_path):
+    code, _, complaint = evidence("verify", "--sources", str(tmp_path))
+    assert code == 1
+    assert "holds the text of no source" in complaint
+
+
+def test_a_fault_of_the_program_exits_with_three(monkeypatch, capsys):
+    def broken():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(SystemExit) as exit_:
+        cli.main()
+    assert exit_.value.code == 3
+    assert "fault of the program" in capsys.readouterr().err
