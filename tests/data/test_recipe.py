@@ -1,0 +1,75 @@
+"""The contributing page's recipe for a new source, followed to the letter: a source record, one CSV, and no code."""
+
+import shutil
+
+import pytest
+
+from evidence import paths
+from evidence.catalog import COMPUTED, load
+from evidence.catalog.packaging import differing
+from evidence.catalog.verify import verify
+from evidence.chapter import Chapter
+from evidence.gates import run_gates
+
+TEXT = "Almost half of the 212 workshops asked share their tools with a neighbour, and 17% lend them to schools.\n"
+SOURCE = (
+    "tools,A short survey of workshops,Tool survey (2026),Ada Smith,Workshop Press,2026-05,2026-05-31,,,CC BY 4.0,Ada Smith,one-off,report,"
+    "in full,tools.txt,\n"
+)
+FIGURES = """id,source,locator,quote,stated,value,unit,precision,population,place,period,as_of,origin,series,category,note
+tools.workshops.asked,tools,Opening,Almost half of the 212 workshops asked share their tools,212,212,count,exact,workshops,,,2026-05-31,,,,
+tools.workshops.sharing,tools,Opening,Almost half of the 212 workshops asked share their tools with a neighbour,Almost half,50,percent,,workshops,,,2026-05-31,,,,
+tools.workshops.lending,tools,Opening,and 17% lend them to schools,17%,17,percent,,workshops,,,2026-05-31,,,,
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    for name in ("chapters", "data", "_toc.yml"):
+        source = paths.ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, tmp_path / name)
+    with (tmp_path / "data" / "sources.csv").open("a", encoding="utf-8", newline="") as stream:
+        stream.write(SOURCE)
+    (tmp_path / "data" / "figures" / "tools.csv").write_text(FIGURES, encoding="utf-8")
+    for name, text in differing(tmp_path / "data").items():
+        (tmp_path / "data" / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_new_source_passes_every_gate(book):
+    assert [gate.name for gate in run_gates(book / "data", book / "chapters") if not gate.green] == []
+
+
+def test_a_new_source_appears_in_the_ledger_without_a_change_to_the_chapter(book):
+    shown = Chapter("ledger", str(book / "data")).ledger("documents")
+    assert 'id="tools.workshops.sharing"' in shown.html
+    assert "A short survey of workshops" in shown.text
+
+
+def test_a_new_source_is_proved_against_its_text(book, tmp_path):
+    library = load(book / "data")
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for row in library.rows("sources"):
+        if row["seed"]:
+            (texts / row["seed"]).write_text(TEXT if row["id"] == "tools" else "nothing here", encoding="utf-8")
+    result = verify(library, texts)
+    assert result.found == 3
+    assert [line for line in result.uncovered if line.startswith("tools")] == []
+    assert [problem for problem in result.problems if "tools.csv" in problem] == []
+
+
+def test_a_sentence_can_use_the_new_figure_at_once(book):
+    page = book / "chapters" / "changes.md"
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\n[Almost half](figure:tools.workshops.sharing) of workshops share.\n", encoding="utf-8"
+    )
+    assert [gate.name for gate in run_gates(book / "data", book / "chapters") if not gate.green] == []
+    page.write_text(page.read_text(encoding="utf-8").replace("[Almost half]", "[Most]"), encoding="utf-8")
+    assert any(
+        "[Most](figure:tools.workshops.sharing)" in text for gate in run_gates(book / "data", book / "chapters") for text in gate.problems
+    )
+
+
+def test_our_own_figures_stay_apart_from_documents():
+    assert COMPUTED + "." not in Chapter("ledger").ledger("documents").text
