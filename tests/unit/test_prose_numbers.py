@@ -43,3 +43,9 @@ def test_a_masked_number_is_not_found(row):
     for found in find_numbers(row["sentence"]):
         masked = masked[: found.start] + "\u2063" * (found.end - found.start) + masked[found.end :]
     assert find_numbers(masked) == []
+
+
+def test_an_order_of_magnitude_is_found_though_no_figure_could_hold_it():
+    """Prose that says so must be reworded: it states a number that nothing can be held against."""
+    found = find_numbers("Thousands of firms took part, a dozen of them won, and a couple of towns came close.")
+    assert [number.text for number in found] == ["Thousands", "a dozen", "a couple of"]

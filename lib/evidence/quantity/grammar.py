@@ -34,7 +34,9 @@ QUANTIFIERS = {
 }
 """Anchor, low and high end in percent; the high end does not belong, nor a low end that is the anchor or nothing."""
 
-MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "thrice": 3, "tripled": 3}
+_FOLD = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+MULTIPLES = {f"{word}{joint}fold": value for word, value in _FOLD.items() for joint in ("", "-")}
+MULTIPLES |= {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "thrice": 3, "tripled": 3}
 HALVINGS = ("halved", "halve", "halves", "halving")
 
 _SIGN = r"(?P<sign>-(?=[\d£$€]))?"

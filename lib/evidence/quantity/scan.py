@@ -55,6 +55,11 @@ NOT_EVIDENCE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBER = re.compile(grammar.NUMBER, re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:(?:a|half a|several|many)\s)?dozens?\b|\b(?:tens of |hundreds of )?(?:hundreds|thousands|millions|billions)\b(?= of\b)|\ba couple of\b",
+    re.IGNORECASE,
+)
+"""Words that state a number which nothing can be held against; prose must say it otherwise."""
 _BARE_ONE = re.compile(r"(?:the|its|these|those|all|just|only)?\s*one", re.IGNORECASE)
 _JOINT = re.compile(r"\s?-\s?|\s(?:to|and)\s", re.IGNORECASE)
 _LEAD = re.compile(r"\bbetween\s\Z", re.IGNORECASE)
@@ -64,7 +69,8 @@ _WORDLIKE = re.compile(r"[\w£$€]")
 def find_numbers(text: str) -> list[Found]:
     """Return the numbers that `text` states as evidence, in order, without overlaps.
 
-    Digits, fractions in words, "one in N", multiples, spelled numbers and quantifiers such as "most" count. Years and dates,
+    Digits, fractions in words, "one in N", multiples, spelled numbers, quantifiers such as "most" and orders of magnitude such as
+    "thousands of" count. Years and dates,
     ordinals, ages, names ("MACH24"), numbered parts ("Chart 4") and the pronoun "one" do not.
 
     Args:
@@ -86,7 +92,13 @@ def find_numbers(text: str) -> list[Found]:
             start, end = _whole_range(plain, start, end)
             position = max(end, position)
             found.append(Found(text[start:end].rstrip(), start, start + len(text[start:end].rstrip())))
-    return found
+    return sorted([*found, *_vague(text, plain, found)], key=lambda number: number.start)
+
+
+def _vague(text: str, plain: str, found: list[Found]) -> list[Found]:
+    spans = [match.span() for match in _VAGUE.finditer(plain)]
+    free = [(start, end) for start, end in spans if all(end <= number.start or number.end <= start for number in found)]
+    return [Found(text[start:end], start, end) for start, end in free]
 
 
 def _whole_range(plain: str, start: int, end: int) -> tuple[int, int]:
