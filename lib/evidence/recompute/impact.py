@@ -33,15 +33,13 @@ def university_firms_low(figures: Inputs) -> Quantity:
 @recomputes("impact.university.growth.high")
 def university_growth_high(figures: Inputs) -> Quantity:
     """The share of SMEs more likely to partner with a university, of all SMEs, times the value of a partnership."""
-    firms = figures("impact.university.more-likely.share") * figures("computed.sme.count")
-    return firms * figures("impact.university.uplift")
+    return university_firms_high(figures) * figures("impact.university.uplift")
 
 
 @recomputes("impact.university.growth.low")
 def university_growth_low(figures: Inputs) -> Quantity:
     """The share of SMEs much more likely to partner with a university, of all SMEs, times the value of a partnership."""
-    firms = figures("impact.university.much-more-likely.share") * figures("computed.sme.count")
-    return firms * figures("impact.university.uplift")
+    return university_firms_low(figures) * figures("impact.university.uplift")
 
 
 @recomputes("computed.university.growth.printed-firms")
@@ -53,7 +51,7 @@ def university_growth_from_printed_firms(figures: Inputs) -> Quantity:
 @recomputes("computed.university.firms")
 def university_firms(figures: Inputs) -> Quantity:
     """The share of SMEs more likely to partner with a university, of all SMEs."""
-    return figures("impact.university.more-likely.share") * figures("computed.sme.count")
+    return university_firms_high(figures)
 
 
 @recomputes("computed.university.firms.printed-part")
