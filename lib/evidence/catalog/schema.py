@@ -267,6 +267,22 @@ ALIASES = Table(
     optional=True,
 )
 
+HISTORY = Table(
+    "history",
+    "history.csv",
+    "A change of a figure that an edition accepted.",
+    (
+        Column("figure", "The figure.", ID, required=True),
+        Column("old", "What it stated before; empty for a new figure.", verbatim=True),
+        Column("new", "What it states now.", required=True, verbatim=True),
+        Column("class", "What kind of change it is.", allowed=("new", "new period", "revision", "correction", "rewording"), required=True),
+        Column("date", "When it was accepted.", DATE, required=True),
+        Column("reason", "Why, in the words of whoever accepted it.", required=True, verbatim=True),
+    ),
+    key=("figure", "date", "new"),
+    optional=True,
+)
+
 ALLOWED = Table(
     "allowed-numbers",
     "allowed-numbers.csv",
@@ -312,6 +328,7 @@ TABLES = (
     CORRECTIONS,
     CHARTS,
     ALIASES,
+    HISTORY,
     ALLOWED,
     NOT_EVIDENCE,
 )

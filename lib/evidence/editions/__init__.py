@@ -5,7 +5,7 @@ from evidence.editions.changes import clean, compare, markdown
 from evidence.editions.execution import Run, canonical, default_jobs, execute, execute_all
 from evidence.editions.record import notebooks, record
 from evidence.editions.rerun import Edition, Order, rerun
-from evidence.editions.snapshot import digest, make_snapshot, write_rows
+from evidence.editions.snapshot import make_snapshot, write_rows
 
 __all__ = [
     "Edition",
@@ -16,7 +16,6 @@ __all__ = [
     "clean",
     "compare",
     "default_jobs",
-    "digest",
     "execute",
     "execute_all",
     "make_snapshot",

@@ -14,7 +14,7 @@ from evidence.errors import EditionError
 _TOP = ("_config.yml", "_toc.yml")
 
 
-def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Path | None = None) -> Path:
+def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Path | None = None, as_of: str = "") -> Path:
     """Build the site and return its folder.
 
     Args:
@@ -22,6 +22,7 @@ def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Pa
         target: Folder the site goes to; replaced as a whole once the build has succeeded.
         notebooks: Executed notebooks to use instead of the committed ones.
         data: Data library of these notebooks; the repository's own when None.
+        as_of: Day the notebooks saw it on, ISO; empty for all there is.
 
     Raises:
         EditionError: If the build fails or warns; the site that was there is left as it was.
@@ -29,7 +30,7 @@ def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Pa
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "book"
         _copy(root, book, notebooks)
-        built = _jupyter_book(book, data or root / "data")
+        built = _jupyter_book(book, data or root / "data", as_of)
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}-{os.getpid()}")
         shutil.copytree(built, beside)
@@ -47,7 +48,7 @@ def _copy(root: Path, book: Path, notebooks: Path | None) -> None:
         shutil.copy2(path, book / "chapters" / path.name)
 
 
-def _jupyter_book(book: Path, data: Path) -> Path:
+def _jupyter_book(book: Path, data: Path, as_of: str) -> Path:
     command = [
         sys.executable,
         "-c",
@@ -62,6 +63,7 @@ def _jupyter_book(book: Path, data: Path) -> Path:
     environment = {
         **os.environ,
         "EVIDENCE_DATA": str(data.resolve()),
+        "EVIDENCE_AS_OF": as_of,
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "1767225600"),
     }
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

@@ -17,7 +17,7 @@ from evidence.editions.building import build_site
 from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import Run, canonical, execute_all
 from evidence.editions.record import notebooks
-from evidence.editions.snapshot import digest, make_snapshot
+from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError
 from evidence.statements import read_notebook
 
@@ -96,7 +96,7 @@ def rerun(
         ledger.write(ledger.build(library, chapters), partial / "ledger.json")
         _write_report(partial, report)
         if order.site:
-            build_site(root, partial / "site", notebooks=partial / "chapters", data=partial / "data")
+            build_site(root, partial / "site", notebooks=partial / "chapters", data=partial / "data", as_of=order.as_of)
         os.rename(partial, order.out / name)
         _point(order.out, name)
         return Edition(order.out / name, report, fresh=True)
@@ -120,7 +120,7 @@ def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[st
 
 
 def _name(data: Path, chapters: Path, root: Path, order: Order) -> str:
-    content = digest(data, chapters, root / "lib" / "evidence")[:12]
+    content = ledger.digest(data, chapters, root / "lib" / "evidence")[:12]
     parts = [order.as_of or "all", *([order.only] if order.only else []), *(["site"] if order.site else []), content]
     return "-".join(parts)
 

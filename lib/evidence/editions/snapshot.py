@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -132,14 +131,3 @@ def _restated(stated: str, value: Any, identifier: str) -> str:
         return format_(value, stated)
     except QuantityError as error:
         raise DataError(f"data/figures/{COMPUTED}.csv ({identifier}): {error}.") from None
-
-
-def digest(*folders: Path) -> str:
-    """Return a hash of the names and bytes of all files below some folders, the same on every machine."""
-    total = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(
-            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
-        ):
-            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return total.hexdigest()

@@ -5,5 +5,18 @@ Each input carries its printed precision, so agreement is a matter of intervals,
 
 from evidence.recompute import impact, places, plausibility, survey
 from evidence.recompute.registry import REGISTER, Inputs, Recomputation, Result, recompute, recomputes
+from evidence.recompute.tracing import written_out
 
-__all__ = ["REGISTER", "Inputs", "Recomputation", "Result", "impact", "places", "plausibility", "recompute", "recomputes", "survey"]
+__all__ = [
+    "REGISTER",
+    "Inputs",
+    "Recomputation",
+    "Result",
+    "impact",
+    "places",
+    "plausibility",
+    "recompute",
+    "recomputes",
+    "survey",
+    "written_out",
+]

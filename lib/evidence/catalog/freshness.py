@@ -1,0 +1,52 @@
+"""How fresh a source is: when its next release is due, and whether that day has passed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from evidence.catalog.library import Library
+
+MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12, "every two years": 24}
+"""Months between releases by the cadence of a source; other cadences (one-off, irregular, with every edition) have no due date."""
+
+
+def edition_day(library: Library) -> str:
+    """Return the day a library stands for, ISO: the day it is seen on, or the newest date of publication in it."""
+    return library.as_of or max(figure.as_of for found in library.records.values() for figure in found)
+
+
+def last_release(library: Library, source: str) -> str:
+    """Return the date of the newest release of a source in the library, ISO.
+
+    Raises:
+        KeyError: If there is no such source on the library's day.
+    """
+    dates = [figure.as_of for figure in library.figures.values() if figure.source == source]
+    return max([library.by_id("sources")[source]["as_of"], *dates])
+
+
+def next_due(row: dict[str, Any], released: str) -> str:
+    """Return the day the release after `released` is due by the source's cadence, ISO; empty where no release is awaited.
+
+    Example:
+        >>> next_due({"cadence": "quarterly"}, "2026-11-30"), next_due({"cadence": "one-off"}, "2026-04-30")
+        ('2027-02-28', '')
+    """
+    if row["cadence"] not in MONTHS:
+        return ""
+    day = date.fromisoformat(released)
+    years, month = divmod(day.month - 1 + MONTHS[row["cadence"]], 12)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first.replace(day=min(day.day, (following - first).days)).isoformat()
+
+
+def freshness(due: str, day: str) -> str:
+    """Return `overdue` once the day a release was due has passed, else `current`.
+
+    Example:
+        >>> freshness("2026-05-26", "2026-11-21"), freshness("", "2026-11-21")
+        ('overdue', 'current')
+    """
+    return "overdue" if due and due < day else "current"

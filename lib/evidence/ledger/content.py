@@ -1,0 +1,179 @@
+"""Put the ledger of an edition together from its data library and its chapters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from evidence import claims, paths
+from evidence.audit import Verdict, verdicts
+from evidence.catalog import Figure, Library, freshness, plain
+from evidence.errors import DataError
+from evidence.ledger import records
+from evidence.ledger.edition import edition_name
+from evidence.recompute import written_out
+from evidence.statements import Checked, Statement, chapter_files, check_passages, read_page
+
+Used = dict[tuple[str, str], list[Statement]]
+
+
+def check_chapters(library: Library, chapters: Path | None = None) -> Checked:
+    """Return what all chapters state and whether it holds on a library.
+
+    Raises:
+        StatementError: If there is no chapter, or one cannot be read.
+    """
+    passages = [passage for path in chapter_files(chapters or paths.chapters_dir()) for passage in read_page(path)]
+    return check_passages(passages, library)
+
+
+def judge_claims(library: Library) -> dict[str, claims.Judged | None]:
+    """Return every claim tried on a library, by id; None where a figure it needs is not published yet on the library's day.
+
+    Raises:
+        DataError: If a figure is missing though no day was given.
+    """
+    judged: dict[str, claims.Judged | None] = {}
+    for identifier in claims.REGISTER:
+        try:
+            judged[identifier] = claims.judge(identifier, library)
+        except DataError:
+            if not library.as_of:
+                raise
+            judged[identifier] = None
+    return judged
+
+
+def build(library: Library, chapters: Path | None = None) -> records.Ledger:
+    """Return the ledger of an edition.
+
+    Args:
+        library: The snapshot of the data library.
+        chapters: Folder of the chapters; the repository's own when None.
+    """
+    folder = chapters or paths.chapters_dir()
+    verdict_of = verdicts(library)
+    checked = check_chapters(library, folder)
+    used: Used = {}
+    for statement in checked.statements:
+        used.setdefault((statement.kind, statement.target), []).append(statement)
+    sources = [_source(row, library) for row in library.rows("sources")]
+    fresh = {source["id"]: source["freshness"] for source in sources}
+    return {
+        "edition": {"name": edition_name(library, folder), "date": freshness.edition_day(library), "as_of": library.as_of},
+        "sources": sources,
+        "figures": [_figure(verdict, library, used, fresh[verdict.figure.source]) for verdict in verdict_of.values()],
+        "ranges": [{"id": stem, "low": low.id, "high": high.id} for stem, (low, high) in library.ranges.items()],
+        "findings": [_finding(row, library, used) for row in library.rows("findings")],
+        "claims": [_claim(identifier, judged, used) for identifier, judged in judge_claims(library).items()],
+        "statements": [_statement(statement) for statement in checked.statements],
+        "corrections": [_correction(row) for row in library.rows("corrections")],
+        "aliases": [_picked(row, records.Alias) for row in library.rows("aliases")],
+        "history": sorted((_picked(row, records.Change) for row in library.rows("history")), key=lambda row: row["date"], reverse=True),
+        "totals": totals(verdict_of, checked),
+    }
+
+
+def totals(verdict_of: dict[str, Verdict], checked: Checked) -> records.Totals:
+    """Return how many figures bear each verdict, and how many numbers in prose are bound, allowed and unbound."""
+    words = Counter(verdict.word for verdict in verdict_of.values())
+    return {
+        "verdicts": dict(sorted(words.items())),
+        "statements": len(checked.statements),
+        "bound": checked.bound,
+        "allowed": len(checked.allowed),
+        "unbound": len(checked.unbound),
+    }
+
+
+def _picked(row: dict[str, Any], record: Any) -> Any:
+    """Return the cells of a row that a record is declared with."""
+    return {name: row[name] for name in record.__annotations__}
+
+
+def _source(row: dict[str, Any], library: Library) -> Any:
+    released = freshness.last_release(library, row["id"])
+    due = freshness.next_due(row, released)
+    state = {"released": released, "due": due, "freshness": freshness.freshness(due, freshness.edition_day(library))}
+    return _picked(row | state, records.Source)
+
+
+def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness) -> records.Figure:
+    figure = verdict.figure
+    interval = figure.quantity.interval
+    result = verdict.result
+    return {
+        "id": figure.id,
+        "source": figure.source,
+        "shown": figure.shown,
+        "stated": figure.stated,
+        "value": plain(figure.quantity),
+        "low": float(interval.low),
+        "high": float(interval.high),
+        "unit": figure.unit,
+        "category": figure.category,
+        "population": figure.population,
+        "place": figure.place,
+        "period": figure.period,
+        "as_of": figure.as_of,
+        "freshness": fresh,
+        "origin": figure.origin,
+        "note": figure.note,
+        "verdict": verdict.word,
+        "recomputation": result.recomputation.name if result else "",
+        "about": result.recomputation.about if result else "",
+        "arithmetic": written_out(library, figure) if result else "",
+        "inputs": [entry.id for entry in result.inputs] if result else [],
+        "reasons": list(verdict.reasons),
+        "corrections": list(verdict.corrections),
+        "places": [_place(place) for place in library.places(figure.id)],
+        "vintages": [{"as_of": old.as_of, "stated": old.stated, "period": old.period} for old in library.earlier(figure.id)],
+        "chapters": _chapters(used, *(("figure", name) for name in _names(figure.id))),
+    }
+
+
+def _names(identifier: str) -> list[str]:
+    stem, _, end = identifier.rpartition(".")
+    return [identifier, stem] if end in ("low", "high") else [identifier]
+
+
+def _chapters(used: Used, *keys: tuple[str, str]) -> list[str]:
+    return sorted({statement.page for key in keys for statement in used.get(key, []) if not statement.page.startswith("data/")})
+
+
+def _place(figure: Figure) -> records.Place:
+    return {"locator": figure.locator, "stated": figure.stated, "quote": figure.quote, "population": figure.population}
+
+
+def _finding(row: dict[str, Any], library: Library, used: Used) -> Any:
+    named = [correction["id"] for correction in library.rows("corrections") if row["id"] in correction["findings"].split()]
+    return _picked(row | {"corrections": named, "chapters": _chapters(used, ("finding", row["id"]))}, records.Finding)
+
+
+def _claim(identifier: str, judged: claims.Judged | None, used: Used) -> records.Claim:
+    first = next(iter(used.get(("claim", identifier), [])), None)
+    return {
+        "id": identifier,
+        "holds": judged.holds if judged else None,
+        "states": first.text if first else "",
+        "threshold": claims.REGISTER[identifier].threshold,
+        "figures": [figure.id for figure in judged.inputs] if judged else [],
+        "chapters": _chapters(used, ("claim", identifier)),
+    }
+
+
+def _statement(statement: Statement) -> Any:
+    return {
+        "chapter": statement.page,
+        "kind": statement.kind,
+        "target": statement.target,
+        "states": statement.text,
+        "library": statement.found,
+        "holds": statement.holds,
+        "sentence": statement.sentence,
+    }
+
+
+def _correction(row: dict[str, Any]) -> Any:
+    return _picked(row | {name: row[name].split() for name in ("figures", "findings")}, records.Correction)

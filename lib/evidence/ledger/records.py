@@ -1,0 +1,252 @@
+"""What a ledger holds, declared once: the types from which its JSON Schema is made."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from typing_extensions import TypedDict
+
+Verdict = Literal["quoted", "reproduced", "compatible", "disputed", "differs"]
+Freshness = Literal["current", "overdue"]
+
+
+class Edition(TypedDict):
+    """The edition a ledger belongs to."""
+
+    name: str
+    """Its day and a hash of its data and chapters; part of its address."""
+    date: str
+    """Day it stands for: the day it is seen on, or the newest date of publication in it (ISO)."""
+    as_of: str
+    """Day the data were seen on, ISO, or empty for all there were."""
+
+
+class Source(TypedDict):
+    """A document or data product."""
+
+    id: str
+    """Citation key."""
+    title: str
+    short: str
+    """Name used in tables."""
+    authors: str
+    publisher: str
+    published: str
+    """Date of publication as printed."""
+    url: str
+    """Address of the source, or empty."""
+    doi: str
+    licence: str
+    attribution: str
+    kind: str
+    cadence: str
+    """How often a new release is due."""
+    released: str
+    """Date of its newest release in this edition (ISO)."""
+    due: str
+    """Day the next release is due (ISO), or empty where none is awaited."""
+    freshness: Freshness
+
+
+class Place(TypedDict):
+    """A place where a figure is stated."""
+
+    locator: str
+    """Place in the source."""
+    stated: str
+    """The number as written there."""
+    quote: str
+    """Verbatim words of the source, or empty for data products."""
+    population: str
+    """Whom or what it is about there."""
+
+
+class Vintage(TypedDict):
+    """An earlier value of a figure."""
+
+    as_of: str
+    """Date it was published (ISO)."""
+    stated: str
+    period: str
+
+
+class Figure(TypedDict):
+    """One number, as its source states it most precisely."""
+
+    id: str
+    source: str
+    """Key of its source."""
+    shown: str
+    """The number for a reader; of a range, its own end."""
+    stated: str
+    """The number as the source writes it."""
+    value: str
+    """The number in base units, as digits or a fraction."""
+    low: float
+    """Lower end of what the stated number may be, in base units."""
+    high: float
+    """Upper end of what the stated number may be, in base units."""
+    unit: str
+    category: str
+    """Label in the series it is charted in, or empty."""
+    population: str
+    place: str
+    period: str
+    as_of: str
+    """Date this value was published (ISO)."""
+    freshness: Freshness
+    """`overdue` once the next release of its source should have come out."""
+    origin: str
+    """Producer the source cites, or name of the recomputation."""
+    note: str
+    """A caveat of ours."""
+    verdict: Verdict
+    recomputation: str
+    """Name of the function that derives it, or empty."""
+    about: str
+    """What the recomputation does, in words."""
+    arithmetic: str
+    """The recomputation written out in figures with its result."""
+    inputs: list[str]
+    """Ids of the figures it was derived from."""
+    reasons: list[str]
+    """What was compared, in words and figures."""
+    corrections: list[str]
+    """Ids of the corrections that cast doubt on it."""
+    places: list[Place]
+    vintages: list[Vintage]
+    """Earlier values, newest first."""
+    chapters: list[str]
+    """Chapters whose prose states it."""
+
+
+class Range(TypedDict):
+    """A range, stated as one number and kept as two figures."""
+
+    id: str
+    low: str
+    """Id of its low end."""
+    high: str
+    """Id of its high end."""
+
+
+class Finding(TypedDict):
+    """A result that a source states in words."""
+
+    id: str
+    source: str
+    statement: str
+    """The result in our words."""
+    quote: str
+    locator: str
+    direction: str
+    basis: str
+    """Kind of evidence."""
+    strength: str
+    population: str
+    as_of: str
+    disputed_with: str
+    """Id of a finding that describes the same result differently, or empty."""
+    corrections: list[str]
+    chapters: list[str]
+
+
+class Claim(TypedDict):
+    """A sentence whose truth data can change."""
+
+    id: str
+    holds: bool | None
+    """Whether the data bear it out; null where a figure it needs is not published yet."""
+    states: str
+    """The claim as the book words it, where it is worded first; empty where it stands in no prose."""
+    threshold: str
+    """What would change our mind."""
+    figures: list[str]
+    """Ids of the figures that decide it."""
+    chapters: list[str]
+
+
+class Statement(TypedDict):
+    """A place in prose where a figure, claim or finding is used."""
+
+    chapter: str
+    kind: Literal["figure", "claim", "finding"]
+    target: str
+    states: str
+    """What the prose says."""
+    library: str
+    """What the data library says."""
+    holds: bool
+    sentence: str
+
+
+class Correction(TypedDict):
+    """A declared, reasoned disagreement inside a source or between sources."""
+
+    id: str
+    grade: str
+    title: str
+    what: str
+    size: str
+    reading: str
+    consequence: str
+    figures: list[str]
+    findings: list[str]
+    reply: str
+    """The producer's reply, or empty."""
+
+
+class Alias(TypedDict):
+    """An id that was renamed, merged or retired."""
+
+    old: str
+    new: str
+    """The id to use instead; empty when retired."""
+    date: str
+    reason: str
+
+
+Change = TypedDict("Change", {"figure": str, "old": str, "new": str, "class": str, "date": str, "reason": str})
+"""A change of a figure that an edition accepted."""
+
+
+class Totals(TypedDict):
+    """How many there are."""
+
+    verdicts: dict[str, int]
+    """Figures by verdict."""
+    statements: int
+    bound: int
+    """Numbers in the chapters' prose that are bound to a figure."""
+    allowed: int
+    unbound: int
+
+
+class Ledger(TypedDict):
+    """All figures, statements and verdicts of an edition of Made Together."""
+
+    edition: Edition
+    sources: list[Source]
+    figures: list[Figure]
+    ranges: list[Range]
+    findings: list[Finding]
+    claims: list[Claim]
+    statements: list[Statement]
+    corrections: list[Correction]
+    aliases: list[Alias]
+    history: list[Change]
+    """Every change of a figure that was accepted, newest first."""
+    totals: Totals
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a ledger, with the meaning of every field.
+
+    Source:
+        JSON Schema 2020-12, https://json-schema.org/draft/2020-12/schema
+    """
+    from pydantic import TypeAdapter
+
+    for record in (Edition, Source, Place, Vintage, Figure, Range, Finding, Claim, Statement, Correction, Alias, Totals, Ledger):
+        record.__pydantic_config__ = {"use_attribute_docstrings": True}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(Ledger).json_schema()}

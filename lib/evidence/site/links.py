@@ -1,0 +1,53 @@
+"""Every evidence link leads to its record's entry and names it, for scripts and for readers who cannot use them."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidence.site.publication import Publication, publication
+
+DOUBTFUL = ("differs", "disputed")
+"""Verdicts that a reader sees at the number itself."""
+
+_LINK = re.compile(
+    r'<a class="([^"]*\b(figure|claim|finding)\b[^"]*)" href="ledger\.html#(?:claim-|finding-)?([^"]+)">(.*?)</a>', re.DOTALL
+)
+
+
+def connect(app: Sphinx) -> None:
+    """Rewrite the links of each page when its HTML is made."""
+    app.connect("html-page-context", _lead)
+
+
+def _lead(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    if "body" in context:
+        context["body"] = led(context["body"], publication(app))
+
+
+def led(body: str, edition: Publication) -> str:
+    """Return the HTML of a page with each evidence link leading to its entry, named in `data-evidence`, and marked where it is in doubt."""
+    return _LINK.sub(lambda match: _link(edition, *match.groups()), body)
+
+
+def _link(edition: Publication, classes: str, kind: str, identifier: str, text: str) -> str:
+    word = verdict(edition, kind, identifier)
+    doubt = f' <span class="in-doubt">({word})</span>' if word in DOUBTFUL else ""
+    names = " ".join(name for name in classes.split() if name not in ("reference", "external")) + (f" {word}" if doubt else "")
+    address = escape(edition.address(kind, identifier))
+    return f'<a class="{names}" href="{address}" data-evidence="{kind} {escape(identifier)}">{text}{doubt}</a>'
+
+
+def verdict(edition: Publication, kind: str, identifier: str) -> str:
+    """Return the verdict of a figure, of a range the graver of its ends; empty for claims and findings."""
+    if kind != "figure":
+        return ""
+    ends = edition.ranges.get(identifier)
+    words = [
+        edition.figures[name]["verdict"]
+        for name in ((ends["low"], ends["high"]) if ends else (edition.renamed.get(identifier, identifier),))
+    ]
+    return next((word for word in DOUBTFUL if word in words), words[0])
