@@ -138,6 +138,20 @@ def build(
 
 
 @app.command()
+def publish(
+    into: Annotated[Path, typer.Option("--into", help="Folder that is served, with every edition published so far.")],
+    site: Annotated[Path | None, typer.Option("--site", help="Built site; _build/html when left out.", show_default=False)] = None,
+) -> None:
+    """Add a built site to the published editions: the newest at the root, each at its own lasting address below editions/."""
+    from evidence import editions, paths
+
+    published = editions.publish(site or paths.site_dir(), into)
+    for edition in published:
+        out.print(f"{escape(edition['name'])}  {edition['date']}")
+    out.print(f"Published: {escape(str(into / 'index.html'))}; {len(published)} editions.")
+
+
+@app.command()
 def verify(
     sources: Annotated[Path, typer.Option("--sources", help="Folder with the texts of the sources.")],
     format: OutputFormat = Format.text,

@@ -118,3 +118,10 @@ def test_a_day_that_is_not_written_as_a_date_is_refused(day):
     with pytest.raises(DataError, match="is not a date; write it as") as caught:
         load(DATA, day)
     assert day in str(caught.value)
+
+
+def test_a_source_is_known_from_its_first_figure_on():
+    """The row of ons-neet is of February 2026, but its first quarter came out in May 2025."""
+    known = {row["id"] for row in load(as_of="2025-06-01").rows("sources")}
+    assert "ons-neet" in known
+    assert "demos" not in known

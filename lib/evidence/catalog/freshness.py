@@ -17,13 +17,13 @@ def edition_day(library: Library) -> str:
 
 
 def last_release(library: Library, source: str) -> str:
-    """Return the date of the newest release of a source in the library, ISO.
+    """Return the date of the newest release of a source in the library, up to its day, ISO.
 
     Raises:
-        KeyError: If there is no such source on the library's day.
+        KeyError: If there is no such source on that day.
     """
-    dates = [figure.as_of for figure in library.figures.values() if figure.source == source]
-    return max([library.by_id("sources")[source]["as_of"], *dates])
+    dates = {library.by_id("sources")[source]["as_of"]} | {figure.as_of for figure in library.figures.values() if figure.source == source}
+    return max(day for day in dates if not library.as_of or day <= library.as_of)
 
 
 def next_due(row: dict[str, Any], released: str) -> str:

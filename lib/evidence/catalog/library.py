@@ -107,11 +107,17 @@ class Library:
         return self.figures[identifier]
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """Return the records of a table as dictionaries of text, in file order; those with a date, up to the day. Not to be changed."""
+        """Return the records of a table as dictionaries of text, in file order; those with a date, up to the day. Not to be changed.
+
+        A source is there from its first figure on, though its row tells of its newest release.
+        """
         if table not in self._rows:
-            day = self.as_of
-            self._rows[table] = [row for row in self.all_rows(table) if not day or (row.get("as_of") or row.get("described_on", "")) <= day]
+            early = {row["source"] for row in self.rows("figures")} if table == "sources" else set()
+            self._rows[table] = [row for row in self.all_rows(table) if self._known(row) or row.get("id") in early]
         return self._rows[table]
+
+    def _known(self, row: dict[str, Any]) -> bool:
+        return not self.as_of or (row.get("as_of") or row.get("described_on", "")) <= self.as_of
 
     def all_rows(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as `rows` does, whatever the day."""

@@ -1,8 +1,9 @@
-"""Editions: record outputs, run the book on other data, say what changed, build the site."""
+"""Editions: record outputs, run the book on other data, say what changed, build and publish the site."""
 
 from evidence.editions.building import build_site
 from evidence.editions.changes import clean, compare, markdown
 from evidence.editions.execution import Run, canonical, default_jobs, execute, execute_all
+from evidence.editions.publishing import publish
 from evidence.editions.record import notebooks, record
 from evidence.editions.rerun import Edition, Order, rerun
 from evidence.editions.snapshot import make_snapshot, write_rows
@@ -21,6 +22,7 @@ __all__ = [
     "make_snapshot",
     "markdown",
     "notebooks",
+    "publish",
     "record",
     "rerun",
     "write_rows",

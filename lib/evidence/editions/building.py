@@ -34,7 +34,7 @@ def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Pa
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}-{os.getpid()}")
         shutil.copytree(built, beside)
-        _swap(beside, target)
+        swap(beside, target)
     return target
 
 
@@ -74,7 +74,8 @@ def _jupyter_book(book: Path, data: Path, as_of: str) -> Path:
     return built
 
 
-def _swap(beside: Path, target: Path) -> None:
+def swap(beside: Path, target: Path) -> None:
+    """Put a finished folder in the place of another, which is there whole until then."""
     old = target.with_name(f".{target.name}-old-{os.getpid()}")
     if target.exists():
         os.rename(target, old)

@@ -1,7 +1,7 @@
 """The ledger: all figures, claims, findings, statements and verdicts of an edition, machine readable."""
 
 from evidence.ledger.content import build, check_chapters, judge_claims, totals
-from evidence.ledger.edition import digest, edition_name, write
-from evidence.ledger.records import Ledger, json_schema
+from evidence.ledger.edition import digest, edition_name, json_schema, write
+from evidence.ledger.records import Ledger
 
 __all__ = ["Ledger", "build", "check_chapters", "digest", "edition_name", "json_schema", "judge_claims", "totals", "write"]

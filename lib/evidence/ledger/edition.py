@@ -1,4 +1,4 @@
-"""What an edition is called, and the ledger as a file."""
+"""What an edition is called, and its ledger as a file with its schema."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.catalog import Library, freshness
+from evidence.ledger import records
 
 
 def edition_name(library: Library, chapters: Path) -> str:
@@ -31,3 +32,30 @@ def write(ledger: Any, path: Path) -> None:
     """Write a ledger as JSON, the same bytes for the same content."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a ledger, with the meaning of every field.
+
+    Source:
+        JSON Schema 2020-12, https://json-schema.org/draft/2020-12/schema
+    """
+    from pydantic import TypeAdapter
+
+    for record in (
+        records.Edition,
+        records.Source,
+        records.Place,
+        records.Vintage,
+        records.Figure,
+        records.Range,
+        records.Finding,
+        records.Claim,
+        records.Statement,
+        records.Correction,
+        records.Alias,
+        records.Totals,
+        records.Ledger,
+    ):
+        record.__pydantic_config__ = {"use_attribute_docstrings": True}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(records.Ledger).json_schema()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from typing_extensions import TypedDict
 
@@ -237,16 +237,3 @@ class Ledger(TypedDict):
     history: list[Change]
     """Every change of a figure that was accepted, newest first."""
     totals: Totals
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a ledger, with the meaning of every field.
-
-    Source:
-        JSON Schema 2020-12, https://json-schema.org/draft/2020-12/schema
-    """
-    from pydantic import TypeAdapter
-
-    for record in (Edition, Source, Place, Vintage, Figure, Range, Finding, Claim, Statement, Correction, Alias, Totals, Ledger):
-        record.__pydantic_config__ = {"use_attribute_docstrings": True}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(Ledger).json_schema()}

@@ -1,0 +1,45 @@
+"""When a source's next release is due: put a test here when a cadence is added."""
+
+import pytest
+
+from evidence.catalog import freshness, load
+
+LIBRARY = load()
+
+
+@pytest.mark.parametrize(
+    ("cadence", "released", "due"),
+    [
+        ("annual", "2025-10-23", "2026-10-23"),
+        ("annual", "2024-02-29", "2025-02-28"),
+        ("quarterly", "2025-11-30", "2026-02-28"),
+        ("quarterly", "2025-12-15", "2026-03-15"),
+        ("monthly", "2026-01-31", "2026-02-28"),
+        ("every two years", "2024-06-01", "2026-06-01"),
+        ("one-off", "2026-04-30", ""),
+        ("irregular", "2023-09-28", ""),
+        ("with every edition", "2026-11-21", ""),
+    ],
+)
+def test_the_next_release_is_due_one_cadence_later(cadence, released, due):
+    assert freshness.next_due({"cadence": cadence}, released) == due
+
+
+def test_a_release_is_overdue_on_the_day_after_it_was_due():
+    assert freshness.freshness("2026-10-23", "2026-10-23") == "current"
+    assert freshness.freshness("2026-10-23", "2026-10-24") == "overdue"
+
+
+def test_the_day_of_an_edition_is_the_day_it_is_seen_on_or_its_newest_publication():
+    assert freshness.edition_day(load(as_of="2026-04-30")) == "2026-04-30"
+    assert freshness.edition_day(LIBRARY) == max(row["as_of"] for row in LIBRARY.rows("figures"))
+
+
+def test_the_newest_figure_counts_as_release_where_it_is_newer_than_the_source():
+    assert freshness.last_release(LIBRARY, "ons-neet") == "2026-02-26"
+    assert freshness.last_release(LIBRARY, "demos") == "2026-04-30"
+
+
+def test_every_cadence_of_the_library_is_known():
+    known = {*freshness.MONTHS, "one-off", "irregular", "with every edition"}
+    assert {row["cadence"] for row in LIBRARY.rows("sources")} <= known

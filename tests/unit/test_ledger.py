@@ -1,0 +1,69 @@
+"""The ledger: put a test here when a field of it must mean something."""
+
+import jsonschema
+import pytest
+
+from evidence import ledger
+from evidence.catalog import load
+
+
+@pytest.fixture(scope="module")
+def made():
+    return ledger.build(load())
+
+
+def figure(made, identifier):
+    return next(record for record in made["figures"] if record["id"] == identifier)
+
+
+def test_the_ledger_satisfies_its_own_schema(made):
+    jsonschema.Draft202012Validator(ledger.json_schema()).validate(made)
+
+
+def test_the_schema_refuses_a_verdict_nobody_declared(made):
+    wrong = {**made, "figures": [{**made["figures"][0], "verdict": "plausible"}]}
+    with pytest.raises(jsonschema.ValidationError, match="plausible"):
+        jsonschema.validate(wrong, ledger.json_schema())
+
+
+def test_the_schema_tells_what_the_fields_mean():
+    described = ledger.json_schema()["$defs"]["Figure"]["properties"]
+    assert described["low"]["description"].startswith("Lower end")
+    assert described["freshness"]["description"].startswith("`overdue`")
+
+
+def test_a_recomputed_figure_carries_its_arithmetic_and_a_quoted_one_none(made):
+    assert figure(made, "impact.apprentice.growth.high")["arithmetic"] == "1.93 million × £8,900 = £17.2 billion"
+    assert figure(made, "sme.barriers.finance")["arithmetic"] == ""
+
+
+def test_a_figure_of_an_overdue_source_says_so(made):
+    assert figure(made, "official.pay.median.london")["freshness"] == "overdue"
+    assert figure(made, "sme.barriers.finance")["freshness"] == "current"
+
+
+def test_claims_and_findings_name_the_chapters_that_state_them(made):
+    claims = {record["id"]: record for record in made["claims"]}
+    assert "coordination" in claims["long-tail"]["chapters"]
+    assert claims["long-tail"]["states"].startswith("The gap between productive and unproductive firms")
+    findings = {record["id"]: record for record in made["findings"]}
+    assert findings["coordination.failures.causes"]["chapters"] == ["coordination"]
+
+
+def test_no_data_file_passes_for_a_chapter(made):
+    assert not any(chapter.startswith("data/") for record in made["figures"] for chapter in record["chapters"])
+
+
+def test_the_name_of_an_edition_is_its_day_and_content(made, tmp_path):
+    chapter = tmp_path / "one.md"
+    chapter.write_text("# One\n", encoding="utf-8")
+    first = ledger.edition_name(load(), tmp_path)
+    chapter.write_text("# Two\n", encoding="utf-8")
+    assert first != ledger.edition_name(load(), tmp_path)
+    assert first.startswith(made["edition"]["date"] + "-")
+
+
+def test_the_ledger_of_a_day_holds_nothing_younger():
+    made = ledger.build(load(as_of="2026-04-30"))
+    assert made["edition"]["as_of"] == "2026-04-30"
+    assert max(record["as_of"] for record in made["figures"]) <= "2026-04-30"
