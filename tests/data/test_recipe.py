@@ -60,7 +60,7 @@ def test_a_new_source_is_proved_against_its_text(book, tmp_path):
 
 
 def test_a_sentence_can_use_the_new_figure_at_once(book):
-    page = book / "chapters" / "changes.md"
+    page = book / "chapters" / "contributing.md"
     page.write_text(
         page.read_text(encoding="utf-8") + "\n[Almost half](figure:tools.workshops.sharing) of workshops share.\n", encoding="utf-8"
     )

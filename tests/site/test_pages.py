@@ -109,7 +109,7 @@ def test_a_warning_stops_the_build_and_leaves_the_old_site(tmp_path):
     for name in ("chapters", "data", "_config.yml", "_toc.yml"):
         source = paths.ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, tmp_path / name)
-    page = tmp_path / "chapters" / "changes.md"
+    page = tmp_path / "chapters" / "contributing.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n[nowhere](no-such-page.md)\n", encoding="utf-8")
     target = tmp_path / "html"
     target.mkdir()

@@ -9,7 +9,7 @@ from pathlib import Path
 from evidence import claims, ledger, paths
 from evidence.audit import Verdict, verdicts
 from evidence.catalog import COMPUTED, Library, load, schema
-from evidence.chapter import reference_views, views
+from evidence.chapter import edition_views, reference_views, views
 from evidence.chapter.output import Output, linked, stacked
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
@@ -187,6 +187,14 @@ class Chapter:
     def tables(self) -> Output:
         """Show the columns of every table of the data library."""
         return stacked(*(reference_views.tables_view(entry.name) for entry in schema.TABLES))
+
+    def latest(self) -> Output:
+        """Show what changed last, and the newest releases this edition holds."""
+        return edition_views.latest_view(self.library)
+
+    def history(self) -> Output:
+        """Show every change of a figure that was accepted, newest first."""
+        return edition_views.history_view(self.library)
 
     def checks(self) -> Output:
         """Show how many figures the whole book rests on, and how many of them were recomputed or compared."""
