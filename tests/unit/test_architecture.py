@@ -21,7 +21,7 @@ ROOMS = (
     ("recompute",),
     ("catalog",),
     ("quantity",),
-    ("errors", "paths"),
+    ("errors", "journal", "paths"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""
 

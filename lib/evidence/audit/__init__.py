@@ -2,7 +2,7 @@
 
 from evidence.audit import bases, wholes, wording
 from evidence.audit.checks import findings, possible_totals, share_possible
-from evidence.audit.corrections import check_corrections
+from evidence.audit.corrections import check_corrections, mended
 from evidence.audit.verdicts import MEANING, SEVERITY, Verdict, compare, explain, verdicts
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "compare",
     "explain",
     "findings",
+    "mended",
     "possible_totals",
     "share_possible",
     "verdicts",

@@ -39,7 +39,7 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
                 "Check the transcription; if the source is wrong, add a row to data/corrections.csv."
             )
     found = findings(library)
-    problems += [problem for row in rows if (problem := _mended(row, verdict_of, found))]
+    problems += mended(library, verdict_of).values()
     guarded = {row["guard"] for row in rows}
     problems += [
         f"check {name}: {text} No correction declares it; add a row to data/corrections.csv."
@@ -47,6 +47,13 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
         if text and name not in guarded
     ]
     return problems
+
+
+def mended(library: Library, verdict_of: dict[str, Verdict]) -> dict[str, str]:
+    """Return, by its id, what is said of each declared correction whose guard no longer finds the error."""
+    found = findings(library)
+    told = {row["id"]: _mended(row, verdict_of, found) for row in library.rows("corrections")}
+    return {identifier: text for identifier, text in told.items() if text}
 
 
 def _mended(row: dict[str, str], verdict_of: dict[str, Verdict], found: dict[str, str]) -> str:

@@ -275,11 +275,26 @@ HISTORY = Table(
         Column("figure", "The figure.", ID, required=True),
         Column("old", "What it stated before; empty for a new figure.", verbatim=True),
         Column("new", "What it states now.", required=True, verbatim=True),
-        Column("class", "What kind of change it is.", allowed=("new", "new period", "revision", "correction", "rewording"), required=True),
+        Column("class", "What kind of change it is.", allowed=("new", "new period", "revision", "correction", "recomputed"), required=True),
         Column("date", "When it was accepted.", DATE, required=True),
         Column("reason", "Why, in the words of whoever accepted it.", required=True, verbatim=True),
     ),
     key=("figure", "date", "new"),
+    optional=True,
+)
+
+NOTICES = Table(
+    "notices",
+    "notices.csv",
+    "A sentence that accepted data have overtaken and that still awaits its author; the site says so beside it.",
+    (
+        Column("page", "Chapter it stands in, or data file whose prose it is.", required=True),
+        Column("kind", "What is linked.", allowed=("figure", "claim"), required=True),
+        Column("target", "Id it is bound to.", rf"{ID}|{SLUG}", required=True),
+        Column("text", "Text of the link, as written.", required=True, verbatim=True),
+        Column("since", "When the data were accepted.", DATE, required=True),
+    ),
+    key=("page", "kind", "target", "text"),
     optional=True,
 )
 
@@ -329,6 +344,7 @@ TABLES = (
     CHARTS,
     ALIASES,
     HISTORY,
+    NOTICES,
     ALLOWED,
     NOT_EVIDENCE,
 )

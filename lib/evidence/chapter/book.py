@@ -37,7 +37,8 @@ class Chapter:
     def __init__(self, name: str, data_dir: str = "", as_of: str = "") -> None:
         self.name = name
         self.library: Library = load(data_dir, as_of)
-        self.path: Path = paths.chapters_dir() / f"{name}.ipynb"
+        here = Path.cwd() / f"{name}.ipynb"  # a chapter runs in its own folder, which need not be the committed one
+        self.path: Path = here if here.exists() else paths.chapters_dir() / f"{name}.ipynb"
         if not self.path.exists():
             raise DataError(
                 f'chapters/{name}.ipynb: not found. Name the chapter as its file, for example Chapter("coordination", data_dir, as_of).'

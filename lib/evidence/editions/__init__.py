@@ -1,5 +1,6 @@
 """Editions: record outputs, run the book on other data, say what changed, build and publish the site."""
 
+from evidence.editions.accepting import Acceptance, Request, accept
 from evidence.editions.building import build_site
 from evidence.editions.changes import clean, compare, markdown
 from evidence.editions.execution import Run, canonical, default_jobs, execute, execute_all
@@ -9,9 +10,12 @@ from evidence.editions.rerun import Edition, Order, rerun
 from evidence.editions.snapshot import make_snapshot, write_rows
 
 __all__ = [
+    "Acceptance",
     "Edition",
     "Order",
+    "Request",
     "Run",
+    "accept",
     "build_site",
     "canonical",
     "clean",

@@ -19,6 +19,7 @@ from evidence.editions.execution import Run, canonical, execute_all
 from evidence.editions.record import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError
+from evidence.journal import alive
 from evidence.statements import read_notebook
 
 
@@ -145,16 +146,5 @@ def _point(out: Path, name: str) -> None:
 def _sweep(out: Path) -> None:
     """Remove what runs that were killed left behind: partial editions whose process is gone."""
     for path in out.glob(".partial-*"):
-        pid = int(path.name.split("-")[1])
-        if not _alive(pid):
+        if not alive(int(path.name.split("-")[1])):
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -26,6 +26,7 @@ class Statement:
         text: What the prose states.
         found: What the library says, in words and figures.
         holds: Whether the library bears it out.
+        noticed: Whether it does not, and a declared notice tells readers so until its author has dealt with it.
         problem: What is wrong and what to do; empty when it holds.
     """
 
@@ -38,6 +39,7 @@ class Statement:
     found: str
     holds: bool
     problem: str = ""
+    noticed: bool = False
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class Checked:
     @property
     def problems(self) -> list[str]:
         """Everything that must be mended, in order of kind: form, broken statements, unbound numbers."""
-        broken = [statement.problem for statement in self.statements if not statement.holds]
+        broken = [statement.problem for statement in self.statements if not statement.holds and not statement.noticed]
         return [*self.faults, *broken, *self.unbound]
 
     @property
@@ -154,7 +156,12 @@ def _statement(passage: Passage, link: Link, library: Library) -> Statement:
         holds, advice = False, "a claim or finding link holds a number; link the number by itself, outside."
     sentence = passage.block.sentence(link.start)
     problem = "" if holds else f'{passage.where}: [{link.text}]({link.scheme}:{link.target}) does not hold: {advice} Sentence: "{sentence}"'
-    return Statement(passage.page, passage.where, sentence, link.scheme, link.target, link.text, found, holds, problem)
+    noticed = not holds and (passage.page, link.scheme, link.target, link.text) in _notices(library)
+    return Statement(passage.page, passage.where, sentence, link.scheme, link.target, link.text, found, holds, problem, noticed)
+
+
+def _notices(library: Library) -> set[tuple[str, str, str, str]]:
+    return {(row["page"], row["kind"], row["target"], row["text"]) for row in library.rows("notices")}
 
 
 def _claim(target: str, library: Library) -> tuple[bool, str, str]:
@@ -215,4 +222,14 @@ def stale_allowances(library: Library, checked: Checked) -> list[str]:
         f'{where(row)}: "{row["text"]}" stands nowhere in {row["chapter"]}. Remove the row.'
         for row in library.rows("allowed-numbers")
         if (row["chapter"], row["text"]) not in checked.used
+    ]
+
+
+def stale_notices(library: Library, checked: Checked) -> list[str]:
+    """Return a message for each declared notice whose sentence holds again or is gone."""
+    noticed = {(s.page, s.kind, s.target, s.text) for s in checked.statements if s.noticed}
+    return [
+        f'{where(row)}: "{row["text"]}" in {row["page"]} holds again or is gone. Remove the row.'
+        for row in library.rows("notices")
+        if (row["page"], row["kind"], row["target"], row["text"]) not in noticed
     ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -17,8 +16,18 @@ from evidence.catalog.validation import validate
 from evidence.chapter import views
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError, StatementError
-from evidence.quantity import find_numbers
-from evidence.statements import Checked, Statement, chapter_files, check_passages, library_prose, read_notebook, read_page, stale_allowances
+from evidence.gates.form import missing_from_contents, notebook_form
+from evidence.statements import (
+    Checked,
+    Statement,
+    chapter_files,
+    check_passages,
+    library_prose,
+    read_notebook,
+    read_page,
+    stale_allowances,
+    stale_notices,
+)
 
 
 @dataclass(slots=True)
@@ -108,8 +117,10 @@ def _charts(library: Library) -> Gate:
 
 def _statements(library: Library, chapters: Path, only: str) -> Gate:
     checked = check_book(library, chapters, only)
-    problems = checked.problems + ([] if only else stale_allowances(library, checked))
+    problems = checked.problems + ([] if only else stale_allowances(library, checked) + stale_notices(library, checked))
     note = f"{checked.bound} numbers bound, {len(checked.allowed)} allowed, {len(checked.unbound)} unbound"
+    awaiting = sum(statement.noticed for statement in checked.statements)
+    note += f"; {awaiting} await their author, with a notice" if awaiting else ""
     return Gate("statements", len(checked.statements), problems, note)
 
 
@@ -173,73 +184,8 @@ def _form(chapters: Path, only: str) -> Gate:
     for path in _chosen(chapters, only):
         gate.looked_at += 1
         if path.suffix == ".ipynb":
-            gate.problems += _notebook_form(path, read_notebook(path))
+            gate.problems += notebook_form(path, read_notebook(path))
     if not only:
-        gate.problems += _contents(chapters)
+        gate.problems += missing_from_contents(chapters)
     gate.note = f"{gate.looked_at} pages"
     return gate
-
-
-_FORBIDDEN = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Lambda,
-    ast.BinOp,
-    ast.AugAssign,
-    ast.For,
-    ast.While,
-    ast.With,
-    ast.If,
-)
-_PARAMETERS = 'data_dir = ""\nas_of = ""'
-
-
-def _notebook_form(path: Path, notebook: Any) -> Iterator[str]:
-    where, code = f"chapters/{path.name}", [(index, cell) for index, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
-    if len(code) < 3:
-        yield f"{where}: a chapter has a parameters cell, a set-up cell and chapter.statements(); found {len(code)} code cells."
-        return
-    first, last = code[0], code[-1]
-    if "parameters" not in first[1].metadata.get("tags", []) or first[1].source != _PARAMETERS:
-        yield f'{where}, cell {first[0]}: the first code cell must be tagged "parameters" and read data_dir = "" and as_of = "", nothing else.'
-    if last[1].source.strip() != "chapter.statements()":
-        yield f"{where}, cell {last[0]}: the last code cell must be chapter.statements()."
-    for index, cell in code:
-        yield from _code_form(f"{where}, cell {index}", path.stem, cell)
-
-
-def _code_form(where: str, name: str, cell: Any) -> Iterator[str]:
-    try:
-        tree = ast.parse(cell.source)
-    except SyntaxError as error:
-        yield f"{where}: not Python ({error.msg}, line {error.lineno}). Correct the cell."
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, _FORBIDDEN):
-            yield f"{where}, line {node.lineno}: chapters define no functions and do no arithmetic; put it into lib/evidence and call it."
-        if isinstance(node, (ast.Import, ast.ImportFrom)) and ast.unparse(node) != "from evidence import Chapter":
-            yield f"{where}, line {node.lineno}: a chapter imports only Chapter, and reads no file by itself."
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := find_numbers(node.value)):
-            yield f'{where}, line {node.lineno}: "{found[0].text}" is typed into code, where nothing checks it; state it in the prose as a link.'
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
-            yield f"{where}, line {node.lineno}: a chapter reads no file; what it shows comes from the data library."
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "Chapter"
-            and ast.unparse(node) != f"Chapter('{name}', data_dir, as_of)"
-        ):
-            yield f'{where}, line {node.lineno}: write Chapter("{name}", data_dir, as_of), so that parameters reach it.'
-    if not cell.get("execution_count") or not (
-        cell.outputs or isinstance(tree.body[-1] if tree.body else None, (ast.Assign, ast.Import, ast.ImportFrom))
-    ):
-        yield f"{where}: has no recorded output. Run: evidence record {name}"
-
-
-def _contents(chapters: Path) -> Iterator[str]:
-    toc = chapters.parent / "_toc.yml"
-    listed = toc.read_text(encoding="utf-8") if toc.exists() else ""
-    for path in chapter_files(chapters):
-        if f"chapters/{path.stem}\n" not in listed + "\n":
-            yield f"chapters/{path.name}: not in the table of contents. Add chapters/{path.stem} to _toc.yml."

@@ -1,0 +1,187 @@
+"""Accept new data into the committed book: vintages, restated prose, outputs and history change together or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evidence import journal, paths
+from evidence.audit import mended, verdicts
+from evidence.catalog import Library, load, schema
+from evidence.catalog.packaging import differing
+from evidence.catalog.reading import read_rows
+from evidence.catalog.validation import validate
+from evidence.editions.changes import compare
+from evidence.editions.difference import difference
+from evidence.editions.execution import Run, canonical, execute_all
+from evidence.editions.record import notebooks
+from evidence.editions.restating import replace_link, restated
+from evidence.editions.snapshot import make_snapshot, write_rows
+from evidence.errors import EditionError
+from evidence.gates import check_book, run_gates
+from evidence.statements import Statement, read_notebook
+
+CLASSES = {"new figure": "new", "new period": "new period", "revision": "revision", "correction": "correction", "recomputed": "recomputed"}
+"""Class of a change in the history, by its class in the change report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to accept.
+
+    Attributes:
+        data: Overlay of new rows, or a full data library.
+        reason: Why, for the history; must not be empty.
+        day: Day of the acceptance, ISO.
+        jobs: Chapters to execute at once.
+        dry_run: Whether to say what would change and change nothing.
+    """
+
+    data: Path
+    reason: str
+    day: str
+    jobs: int
+    dry_run: bool = False
+
+
+@dataclass(slots=True)
+class Acceptance:
+    """What was accepted, or would be.
+
+    Attributes:
+        report: Change report between the book as it was and the new data.
+        history: Rows added to the history.
+        restated: Page, old and new text of every number restated.
+        awaiting: Statements in words, and claims, that no longer hold and now carry a notice.
+        retired: What is said of each correction whose error is gone; its row was removed.
+        difference: Unified difference of data, prose and outputs.
+    """
+
+    report: dict[str, Any]
+    history: list[dict[str, str]] = field(default_factory=list)
+    restated: list[tuple[str, str, str]] = field(default_factory=list)
+    awaiting: list[Statement] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    difference: str = ""
+
+
+def accept(request: Request, done: Callable[[str], None], root: Path = paths.ROOT) -> Acceptance:
+    """Write new vintages into the data library, restate the prose, record the outputs anew, and add to the history.
+
+    Everything is prepared beside and passes all gates before it takes the place of what is there; killed at any moment, the next run finds the
+    old book or the new one. Numbers in words and claims that no longer hold are never guessed: they get a notice that readers see.
+
+    Args:
+        request: What to accept, and why.
+        done: Called with each chapter's name once it is executed.
+        root: The repository.
+
+    Raises:
+        EditionError: If there is no reason, nothing changes, a figure would vanish, a chapter fails or a gate stays red; nothing is changed then.
+        DataError: If the data are malformed.
+    """
+    if not request.reason.strip():
+        raise EditionError("no reason, no accept: say why with --reason, in a sentence that readers of the history will understand.")
+    journal.finish(root)
+    old = validate(load(root / "data"))
+    with journal.prepared(root) as folder:
+        make_snapshot(request.data, folder / "data", root / "data")
+        shutil.copytree(root / "chapters", folder / "chapters")
+        shutil.copy2(root / "_toc.yml", folder / "_toc.yml")
+        acceptance = _prepare(request, old, folder)
+        _record(folder, request.jobs, done)
+        _prove(folder)
+        acceptance.difference = difference(root, folder)
+        if not request.dry_run:
+            journal.commit(folder, root, ("data", "chapters"))
+    return acceptance
+
+
+def _prepare(request: Request, old: Library, folder: Path) -> Acceptance:
+    """Write history, restated prose and notices into the prepared folder, and return what was done."""
+    new = load(folder / "data")
+    report = compare(old, new, folder / "chapters")
+    acceptance = Acceptance(report, history=_history(report, request))
+    if not report["figures"]:
+        raise EditionError("nothing to accept: every figure states what it stated before. Check that the new rows carry a newer as_of.")
+    if gone := [entry["id"] for entry in report["figures"] if entry["class"] == "removed"]:
+        raise EditionError(
+            f"{', '.join(gone)} would vanish. Retire a figure by a row in data/aliases.csv that says why, then accept again."
+        )
+    _append(folder / "data", "history", acceptance.history)
+    acceptance.retired = _retire_corrections(new, folder / "data")
+    _restate(acceptance, request, load(folder / "data"), folder)
+    for name, text in differing(folder / "data").items():
+        (folder / "data" / name).write_text(text, encoding="utf-8", newline="")
+    return acceptance
+
+
+def _history(report: dict[str, Any], request: Request) -> list[dict[str, str]]:
+    return [
+        {
+            "figure": entry["id"],
+            "old": entry["old"],
+            "new": entry["new"],
+            "class": CLASSES.get(entry["class"], entry["class"]),
+            "date": request.day,
+            "reason": " ".join(request.reason.split()),
+        }
+        for entry in report["figures"]
+    ]
+
+
+def _restate(acceptance: Acceptance, request: Request, library: Library, folder: Path) -> None:
+    """Restate every broken number that can be, and leave a notice at what cannot."""
+    broken = [s for s in check_book(library, folder / "chapters").statements if not s.holds and not s.noticed]
+    done: set[tuple[str, str, str]] = set()
+    for statement in broken:
+        text = restated(statement, library)
+        if text and (statement.page, statement.target, statement.text) in done:
+            continue
+        if text and replace_link(folder, statement.page, statement.target, statement.text, text):
+            done.add((statement.page, statement.target, statement.text))
+            acceptance.restated.append((statement.page, statement.text, text))
+        else:
+            acceptance.awaiting.append(statement)
+    notices = {(s.page, s.kind, s.target, s.text): request.day for s in acceptance.awaiting}
+    _append(folder / "data", "notices", [dict(zip(schema.NOTICES.names, (*key, day), strict=True)) for key, day in notices.items()])
+
+
+def _retire_corrections(library: Library, data: Path) -> list[str]:
+    """Remove the corrections whose error is gone and return what is said of them."""
+    told = mended(library, verdicts(library))
+    if told:
+        file, names = data / schema.CORRECTIONS.path, schema.CORRECTIONS.names
+        rows = read_rows(file, file.name, names)
+        write_rows(file, [row for row in rows if row[0] not in told])
+    return list(told.values())
+
+
+def _append(data: Path, table: str, new: list[dict[str, str]]) -> None:
+    declared = next(entry for entry in schema.TABLES if entry.name == table)
+    file = data / declared.path
+    rows = read_rows(file, file.name, declared.names) if file.exists() else [list(declared.names)]
+    if new:
+        write_rows(file, [*rows, *([row[name] for name in declared.names] for row in new)])
+
+
+def _record(folder: Path, jobs: int, done: Callable[[str], None]) -> None:
+    """Execute the prepared chapters on the prepared data and store their outputs."""
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    runs = [Run(path, scratch / path.name, {"data_dir": str(folder / "data")}) for path in notebooks(folder / "chapters")]
+    failures = execute_all(runs, jobs, done)
+    if failures:
+        raise EditionError("\n".join([*map(str, failures), "Nothing was accepted."]))
+    for run in runs:
+        run.notebook.write_text(canonical(read_notebook(run.notebook), read_notebook(run.target)), encoding="utf-8")
+    shutil.rmtree(scratch)
+
+
+def _prove(folder: Path) -> None:
+    problems = [f"{gate.name}: {text}" for gate in run_gates(folder / "data", folder / "chapters") for text in gate.problems]
+    if problems:
+        raise EditionError("\n".join([*problems, "Nothing was accepted. Mend these in the new rows, or in the book, then accept again."]))
