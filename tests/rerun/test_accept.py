@@ -144,7 +144,7 @@ def test_a_notice_goes_once_its_author_has_dealt_with_the_sentence(accepted, tmp
 
 def test_accepting_the_same_again_changes_nothing(accepted, tmp_path):
     before = fingerprint(accepted[0])
-    with pytest.raises(DataError, match="the same as data/figures/demos.csv"):
+    with pytest.raises(DataError, match=r"the same as data/figures/demos\.csv"):
         accept(accepted[0], make_wave(tmp_path / "wave", **WAVE))
     assert fingerprint(accepted[0]) == before
 
