@@ -10,11 +10,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.site import downloads, dress, links, publication
+from evidence.site import downloads, dress, links, machine, publication
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension; called by Sphinx."""
-    for part in (publication, dress, links, downloads):
+    for part in (publication, dress, links, downloads, machine):
         part.connect(app)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
