@@ -51,6 +51,12 @@ class Book:
         """The title up to its colon."""
         return self.title.partition(":")[0]
 
+    @property
+    def subtitle(self) -> str:
+        """The title after its colon, as a title of its own."""
+        rest = self.title.partition(":")[2].strip()
+        return rest[:1].upper() + rest[1:]
+
 
 @cache
 def book(path: Path | None = None) -> Book:

@@ -47,7 +47,7 @@ def _review(figure: Any, edition: Publication) -> Node:
         "@type": "ClaimReview",
         "@id": f"{edition.url}chapters/audit.html#review-{figure['id']}",
         "url": f"{edition.url}chapters/audit.html" + (f"#correction-{named[0]['id']}" if named else ""),
-        "claimReviewed": _printed(figure),
+        "claimReviewed": _stated(figure),
         "itemReviewed": _claim(figure, edition),
         "reviewRating": _rating(figure, named),
         "author": makers() | {"url": f"{edition.url}chapters/index.html"},
@@ -61,18 +61,22 @@ def _claim(figure: Any, edition: Publication) -> Node:
     return {
         "@type": "Claim",
         "@id": f"{edition.url}chapters/{edition.address('figure', figure['id'])}",
-        "name": f"{figure['population']}: {figure['stated']}",
+        "name": _stated(figure),
         "text": _printed(figure),
-        "appearance": source,
+        "appearance": {name: source[name] for name in ("@type", "@id", "name", "url", "datePublished") if name in source},
         "datePublished": figure["as_of"],
         **({"author": source["author"]} if "author" in source else {}),
     }
 
 
+def _stated(figure: Any) -> str:
+    """Return the number with whom it is about: what is rated, where the sentence it stands in states more than one."""
+    return f"{figure['population']}: {figure['stated']}"
+
+
 def _printed(figure: Any) -> str:
-    """Return the source's own words where they are at hand, else the number with whom it is about."""
-    quotes = [place["quote"] for place in figure["places"] if place["quote"]]
-    return quotes[0] if quotes else f"{figure['population']}: {figure['stated']}"
+    """Return the source's own words, or what it states where no words are quoted."""
+    return next((place["quote"] for place in figure["places"] if place["quote"]), _stated(figure))
 
 
 def _rating(figure: Any, named: list[Any]) -> Node:

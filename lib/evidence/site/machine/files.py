@@ -33,7 +33,7 @@ def _cards(app: Sphinx, folder: Path) -> None:
     """Draw a card for every chapter; pages that are no chapter share one of them."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in sorted(app.env.found_docs):
-        title = book().title.partition(": ")[2].capitalize() if name == app.config.root_doc else title_of(app, name)
+        title = book().subtitle if name == app.config.root_doc else title_of(app, name)
         (folder / f"{name.rpartition('/')[2]}.png").write_bytes(previews.card(title, publication(app)))
 
 

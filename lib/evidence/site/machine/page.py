@@ -58,7 +58,7 @@ def described(app: Sphinx, name: str, context: dict[str, Any], doctree: nodes.do
     return Page(
         name,
         kind,
-        book().title if kind == "book" else plain(context.get("title", "")),
+        book().title if kind == "book" else plain(context.get("title", "")) or name.capitalize(),
         description(doctree) if doctree else _about(edition, name, kind),
         f"{edition.url}{name}.html",
         f"{edition.url}{preview(app, name, kind)}",

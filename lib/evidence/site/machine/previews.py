@@ -9,7 +9,7 @@ from html import escape
 import vl_convert
 
 from evidence.ledger.citation import book
-from evidence.site.machine.palette import palette
+from evidence.site.machine.identity import icon, palette
 from evidence.site.publication import Publication
 
 WIDTH, HEIGHT = 1200, 630
@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 1200, 630
 FONT = "Liberation Sans"
 """The one font vl-convert brings along, so that a card looks the same on every machine."""
 
-SIZES = ((2, 76, 25), (3, 64, 30), (4, 54, 36))
+SIZES = ((2, 76, 27), (3, 64, 32), (4, 54, 38))
 """At most so many lines of a title, at this size in pixels, of so many characters each; a longer title is cut to the last."""
 
 _LEFT = 88
@@ -46,10 +46,11 @@ def drawing(title: str, edition: Publication) -> str:
     lines, size = broken(title)
     top = 330 - (len(lines) - 1) * size * _LEADING / 2
     shown = "".join(_text(_LEFT, top + place * size * _LEADING, size, light["ink"], text, bold=True) for place, text in enumerate(lines))
+    mark = icon(56, f'x="{_LEFT}" y="76"')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{light["wash"]}"/>'
-        f"{_rings(light['line'])}{_mark(light['accent'])}"
+        f"{_rings(light['line'])}{mark}"
         f"{_text(_LEFT + 76, 116, 32, light['accent'], book().name, bold=True)}"
         f"{shown}"
         f'<rect x="{_LEFT}" y="500" width="72" height="5" fill="{light["accent"]}"/>'
@@ -72,14 +73,6 @@ def _text(left: float, base: float, size: int, colour: str, text: str, *, bold: 
     return f'<text x="{left:g}" y="{base:g}" font-family="{FONT}" font-size="{size}"{weight} fill="{colour}">{escape(text)}</text>'
 
 
-def _mark(accent: str) -> str:
-    """Return the icon of the site, two rings that hold each other."""
-    return (
-        f'<g transform="translate({_LEFT} 76) scale(1.75)"><rect width="32" height="32" rx="7" fill="{accent}"/><g fill="none" stroke="#fff" '
-        'stroke-width="3"><circle cx="12" cy="16" r="6.5"/><circle cx="20" cy="16" r="6.5"/></g></g>'
-    )
-
-
 def _rings(colour: str) -> str:
-    """Return the same rings, large and faint at the edge."""
-    return f'<g fill="none" stroke="{colour}" stroke-width="34" opacity="0.55"><circle cx="1010" cy="540" r="150"/><circle cx="1190" cy="540" r="150"/></g>'
+    """Return the rings of the icon, large and faint at the edge."""
+    return f'<g fill="none" stroke="{colour}" stroke-width="26" opacity="0.6"><circle cx="1010" cy="56" r="104"/><circle cx="1138" cy="56" r="104"/></g>'

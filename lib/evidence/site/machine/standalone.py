@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from evidence.ledger.citation import book
-from evidence.site.machine.palette import palette
+from evidence.site.machine.identity import icon, palette
 from evidence.site.publication import Publication
 
 
@@ -19,7 +19,8 @@ def missing(edition: Publication, order: list[tuple[str, str]]) -> str:
     """
     root = escape(urlsplit(edition.url).path)
     items = "\n".join(f'<li><a href="{root}{escape(name)}.html">{escape(title)}</a></li>' for name, title in order)
-    body = f"""<h1>There is no page here</h1>
+    body = f"""<p class="book"><a href="{root}chapters/index.html">{icon(32, 'aria-hidden="true"')}{escape(book().name)}</a></p>
+<h1>There is no page here</h1>
 <p>The address may be mistyped, or it led to something that has moved. Records keep their addresses: a number is found again in
 <a href="{root}chapters/ledger.html">the ledger</a>, whatever became of the sentence around it.</p>
 <form role="search" action="{root}search.html" method="get">
@@ -72,9 +73,10 @@ def _style() -> str:
         f":root{{color-scheme:light dark;{light}--ground:#fff}}\n"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}--ground:#14181c}}}}\n"
         "body{margin:0;background:var(--ground);color:var(--ink);font:1.1rem/1.6 Georgia,'Times New Roman',serif}\n"
-        "main{max-width:38rem;margin:0 auto;padding:12vh 1.25rem 4rem}\n"
+        "main{max-width:38rem;margin:0 auto;padding:8vh 1.25rem 4rem}\n"
         "h1,h2,label,button{font-family:'Gill Sans','Segoe UI',system-ui,sans-serif}\n"
-        "h1{font-size:2.1rem;line-height:1.15;border-top:5px solid var(--accent);padding-top:1.2rem}\n"
+        ".book a{display:inline-flex;gap:.6rem;align-items:center;text-decoration:none;font:600 1.1rem 'Gill Sans','Segoe UI',system-ui,sans-serif}\n"
+        "h1{font-size:2.1rem;line-height:1.15}\n"
         "h2{font-size:1.1rem;margin-top:2.4rem}\n"
         "a{color:var(--accent);text-underline-offset:.18em}\n"
         "ul{padding-left:1.1rem}li{padding:.2rem 0}\n"

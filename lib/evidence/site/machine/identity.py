@@ -1,4 +1,4 @@
-"""The colours of the style sheet, for what is drawn or written without it."""
+"""Colours and icon of the site, for what is drawn or written without its style sheet."""
 
 from __future__ import annotations
 
@@ -36,3 +36,9 @@ def palette(style: str = "") -> tuple[dict[str, str], dict[str, str]]:
             "preview cards and the page for missing pages use it."
         )
     return {name: light[name] for name in NAMES}, {name: dark[name] for name in NAMES}
+
+
+def icon(size: int, attributes: str) -> str:
+    """Return the site's icon as SVG, `size` pixels wide and high, with further attributes."""
+    drawn = (STATIC / "favicon.svg").read_text(encoding="utf-8").strip()
+    return drawn.replace("<svg ", f'<svg width="{size}" height="{size}" {attributes} ', 1)
