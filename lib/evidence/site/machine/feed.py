@@ -84,17 +84,21 @@ def _entry(root: ElementTree.Element, identity: str, title: str, day: str, addre
     _tell(entry, "updated", _moment(day))
     _tell(entry, "published", _moment(day))
     _link(entry, "alternate", address, "text/html")
-    ElementTree.SubElement(entry, "category", {"term": term})
+    ElementTree.SubElement(entry, "category", {"term": _clean(term)})
     _tell(entry, "content", told)
 
 
 def _tell(parent: ElementTree.Element, name: str, text: str) -> None:
     # Without a type, the text of an element is text, never markup.
-    ElementTree.SubElement(parent, name).text = _FORBIDDEN.sub("\ufffd", text)
+    ElementTree.SubElement(parent, name).text = _clean(text)
 
 
 def _link(parent: ElementTree.Element, relation: str, address: str, kind: str) -> None:
-    ElementTree.SubElement(parent, "link", {"rel": relation, "type": kind, "href": _FORBIDDEN.sub("", address)})
+    ElementTree.SubElement(parent, "link", {"rel": relation, "type": kind, "href": _clean(address)})
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def _urn(identity: str) -> str:

@@ -70,9 +70,9 @@ def _page(title: str, head: str, body: str) -> str:
 def _style() -> str:
     light, dark = ("".join(f"--{name}:{colour};" for name, colour in colours.items()) for colours in palette())
     return (
-        f":root{{color-scheme:light dark;{light}--ground:#fff}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{dark}--ground:#14181c}}}}\n"
-        "body{margin:0;background:var(--ground);color:var(--ink);font:1.1rem/1.6 Georgia,'Times New Roman',serif}\n"
+        f":root{{color-scheme:light dark;{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        "body{margin:0;background:var(--paper);color:var(--ink);font:1.1rem/1.6 Georgia,'Times New Roman',serif}\n"
         "main{max-width:38rem;margin:0 auto;padding:8vh 1.25rem 4rem}\n"
         "h1,h2,label,button{font-family:'Gill Sans','Segoe UI',system-ui,sans-serif}\n"
         ".book a{display:inline-flex;gap:.6rem;align-items:center;text-decoration:none;font:600 1.1rem 'Gill Sans','Segoe UI',system-ui,sans-serif}\n"
@@ -83,6 +83,6 @@ def _style() -> str:
         "label{display:block;margin:1.6rem 0 .4rem}\n"
         "form span{display:flex;gap:.5rem}\n"
         "input{flex:1;min-width:0;font:inherit;padding:.5rem .7rem;border:1px solid var(--quiet);border-radius:.3rem;background:var(--wash);color:inherit}\n"
-        "button{font-size:1rem;padding:.5rem 1rem;border:1px solid var(--accent);border-radius:.3rem;background:var(--accent);color:var(--ground)}\n"
+        "button{font-size:1rem;padding:.5rem 1rem;border:1px solid var(--accent);border-radius:.3rem;background:var(--accent);color:var(--paper)}\n"
         ":focus-visible{outline:3px solid var(--accent);outline-offset:2px}\n"
     )
