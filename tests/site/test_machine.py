@@ -441,6 +441,19 @@ def test_what_is_only_quoted_has_a_rating_in_words_and_no_rank():
     assert disputed["url"] == f"{URL}chapters/audit.html"
 
 
+def test_the_entries_of_a_source_are_a_page_about_it():
+    entries = a_page(name="chapters/ledger-s", kind="entries", url=f"{URL}chapters/ledger-s.html", trail=(("Made Together", f"{URL}i"),))
+    told, trail = json_ld.described(entries, made(), [])
+    assert (told["@type"], told["@id"]) == ("WebPage", f"{URL}chapters/ledger-s.html")
+    assert told["mainEntity"] == {
+        "@type": "Report",
+        "@id": f"{URL}chapters/ledger-s.html#source",
+        "name": "A report",
+        "datePublished": "2026-02",
+    }
+    assert [step["name"] for step in trail["itemListElement"]] == ["Made Together", "Audit"]
+
+
 def test_our_own_computations_are_not_reviewed_as_claims_of_others():
     assert claim_reviews.reviews(made(figures=[record(source="computed", verdict="differs")])) == []
 

@@ -31,7 +31,7 @@ def source_of(record: Any, edition: Publication) -> Node:
     }
     node = {
         "@type": _TYPES.get(record["kind"], "CreativeWork"),
-        "@id": f"{edition.url}chapters/{edition.page(record['id'])}.html",
+        "@id": f"{edition.url}chapters/{edition.page(record['id'])}.html#source",
         "name": record["title"],
     }
     return node | {name: value for name, value in told.items() if value}

@@ -130,7 +130,7 @@ def _about(edition: Publication, name: str, kind: Kind) -> str:
     source = _source(edition, name)
     if source:
         return shortened(
-            f"Every figure and finding from {source['title']} ({source['short']}): as it is stated, where, and whether it holds."
+            f"{source['short']}: {source['title']}. Each of its figures and findings, as it is stated, where, and whether it holds."
         )
     return f"{book().title}." if kind == "other" else f"Records of the ledger of {book().name}."
 
