@@ -18,6 +18,11 @@ def chapters_dir(root: Path = ROOT) -> Path:
     return root / "chapters"
 
 
+def citation_file(root: Path = ROOT) -> Path:
+    """Return the file that says how the book is cited."""
+    return root / "CITATION.cff"
+
+
 def site_dir(root: Path = ROOT) -> Path:
     """Return the folder `make book` builds the site into."""
     return root / "_build" / "html"

@@ -15,6 +15,9 @@ from evidence.catalog.reading import read_rows
 
 PACKAGE = "datapackage.json"
 
+LICENCE = {"name": "CC-BY-SA-4.0", "path": "https://creativecommons.org/licenses/by-sa/4.0/"}
+"""Licence of our text and data: its name in the SPDX list and its address."""
+
 
 def canonical_files(data_dir: Path) -> dict[Path, str]:
     """Return every file of a data library in its committed form, by path below the folder.
@@ -53,7 +56,7 @@ def data_package(files: list[Path]) -> dict[str, Any]:
     return {
         "name": "made-together",
         "title": "Made Together: data library",
-        "licenses": [{"name": "CC-BY-SA-4.0", "path": "https://creativecommons.org/licenses/by-sa/4.0/"}],
+        "licenses": [LICENCE],
         "resources": [_resource(name) for name in sorted(files)],
     }
 

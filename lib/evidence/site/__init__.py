@@ -1,7 +1,7 @@
 """Sphinx extension: what the published site adds to the pages. All of it comes from the edition's ledger, made once a build.
 
-`publication` holds the ledger and the addresses, `links` leads every number to its entry, `downloads` puts the files beside the pages. Each
-module has one `connect`, called here.
+`publication` holds the ledger and the addresses; each other module adds one thing and says in its first line which. Each has one `connect`, called
+here: first what changes pages, then what puts files beside them, last what takes out the files that no page uses.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.site import downloads, dress, links, newer, publication
+from evidence.site import downloads, dress, links, machine, newer, publication
+
+PARTS = (publication, dress, links, newer, downloads, machine)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension; called by Sphinx."""
-    for part in (publication, dress, links, newer, downloads):
+    for part in PARTS:
         part.connect(app)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

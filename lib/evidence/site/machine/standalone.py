@@ -1,0 +1,88 @@
+"""Two pages that stand alone, without the theme: the way in at the root of the site, and the page shown where there is none."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+from evidence.ledger.citation import book
+from evidence.site.machine.identity import icon, palette
+from evidence.site.publication import Publication
+
+
+def missing(edition: Publication, order: list[tuple[str, str]]) -> str:
+    """Return the page for addresses where nothing stands. It asks for no other file, and its links work at any depth.
+
+    Args:
+        edition: The edition.
+        order: Name and title of the front page and of every chapter in reading order.
+    """
+    root = escape(urlsplit(edition.url).path)
+    items = "\n".join(f'<li><a href="{root}{escape(name)}.html">{escape(title)}</a></li>' for name, title in order)
+    body = f"""<p class="book"><a href="{root}chapters/index.html">{icon(32, 'aria-hidden="true"')}{escape(book().name)}</a></p>
+<h1>There is no page here</h1>
+<p>The address may be mistyped, or it led to something that has moved. Records keep their addresses: a number is found again in
+<a href="{root}chapters/ledger.html">the ledger</a>, whatever became of the sentence around it.</p>
+<form role="search" action="{root}search.html" method="get">
+<label for="q">Search the book</label>
+<span><input type="search" id="q" name="q" required><button>Search</button></span>
+</form>
+<nav aria-label="Chapters"><h2>Chapters</h2>
+<ul>
+{items}
+</ul></nav>"""
+    return _page(f"There is no page here — {book().name}", '<meta name="robots" content="noindex">', body)
+
+
+def entrance(edition: Publication, head: str) -> str:
+    """Return the page at the root of the site, which leads on to the front page.
+
+    Args:
+        edition: The edition.
+        head: Tags for programs, as on the front page.
+    """
+    refresh = '<meta http-equiv="refresh" content="0; url=chapters/index.html">'
+    canonical = f'<link rel="canonical" href="{escape(edition.url)}chapters/index.html">'
+    body = f'<h1>{escape(book().name)}</h1>\n<p><a href="chapters/index.html">Read the report</a></p>'
+    return _page(book().title, f"{refresh}\n{canonical}\n{head}", body)
+
+
+def _page(title: str, head: str, body: str) -> str:
+    return f"""<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+{head}
+<style>
+{_style()}</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _style() -> str:
+    light, dark = ("".join(f"--{name}:{colour};" for name, colour in colours.items()) for colours in palette())
+    return (
+        f":root{{color-scheme:light dark;{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        "body{margin:0;background:var(--paper);color:var(--ink);font:1.1rem/1.6 Georgia,'Times New Roman',serif}\n"
+        "main{max-width:38rem;margin:0 auto;padding:8vh 1.25rem 4rem}\n"
+        "h1,h2,label,button{font-family:'Gill Sans','Segoe UI',system-ui,sans-serif}\n"
+        ".book a{display:inline-flex;gap:.6rem;align-items:center;text-decoration:none;font:600 1.1rem 'Gill Sans','Segoe UI',system-ui,sans-serif}\n"
+        "h1{font-size:2.1rem;line-height:1.15}\n"
+        "h2{font-size:1.1rem;margin-top:2.4rem}\n"
+        "a{color:var(--accent);text-underline-offset:.18em}\n"
+        "ul{padding-left:1.1rem}li{padding:.2rem 0}\n"
+        "label{display:block;margin:1.6rem 0 .4rem}\n"
+        "form span{display:flex;gap:.5rem}\n"
+        "input{flex:1;min-width:0;font:inherit;padding:.5rem .7rem;border:1px solid var(--quiet);border-radius:.3rem;background:var(--wash);color:inherit}\n"
+        "button{font-size:1rem;padding:.5rem 1rem;border:1px solid var(--accent);border-radius:.3rem;background:var(--accent);color:var(--paper)}\n"
+        ":focus-visible{outline:3px solid var(--accent);outline-offset:2px}\n"
+    )
