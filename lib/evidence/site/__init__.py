@@ -1,7 +1,7 @@
 """Sphinx extension: what the published site adds to the pages. All of it comes from the edition's ledger, made once a build.
 
 `publication` holds the ledger and the addresses, `links` leads every number to its entry, `dress` gives pages their frame and look, `reading`
-tells how long they take, `downloads` puts the files beside the pages, `pruning` takes out what none uses. Each module has one `connect`, called
+tells how long they take, `tables` fits tables to narrow screens, `downloads` puts the files beside the pages, `pruning` takes out what none uses. Each module has one `connect`, called
 here.
 """
 
@@ -11,11 +11,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.site import downloads, dress, links, pruning, publication, reading
+from evidence.site import downloads, dress, links, pruning, publication, reading, tables
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension; called by Sphinx."""
-    for part in (publication, dress, links, reading, downloads, pruning):
+    for part in (publication, dress, links, reading, tables, downloads, pruning):
         part.connect(app)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
