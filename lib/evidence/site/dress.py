@@ -16,6 +16,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 ONLY_WHERE = {
     "thebe": "",
+    "sphinx-book-theme.js": "",
     "clipboard": "",
     "copybutton": "",
     "mystnb": "",
@@ -28,7 +29,7 @@ ONLY_WHERE = {
     "documentation_options.": "",
 }
 """Stock scripts and styles, by a part of their name or text in lower case, and what the HTML of a page that needs them contains; empty for those
-that none needs: live code, buttons that copy, outputs that we draw ourselves, and settings of the theme that only its version menu reads."""
+that none needs: live code, margin notes, buttons that copy, outputs that we draw ourselves, and settings of the theme that only its version menu reads."""
 
 _SETTINGS = "documentation_options.js"
 

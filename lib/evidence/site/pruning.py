@@ -15,6 +15,7 @@ UNUSED = (
     "**/*.map",
     "scripts/fontawesome.js*",
     "scripts/bootstrap.js*",
+    "scripts/sphinx-book-theme.js",
     "vendor",
     "locales",
     "images",
