@@ -1,61 +1,89 @@
 """The pages in a real browser: put a test here when a reader must be able to see or do something."""
 
 import pytest
+from browsing import SCHEMES, SCREENS, all_pages, open_page, visit
+from bs4 import BeautifulSoup
 
-from evidence import paths
-
-NAMES = sorted(path.stem for path in paths.chapters_dir().iterdir() if path.suffix in (".ipynb", ".md"))
-SCREENS = {"wide": (1280, 900), "phone": (360, 740)}
-
-
-def visit(browser, url, size, scheme="light", **options):
-    """Open a page and return it with its console errors and the requests that left the site."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options)
-    page, errors, strangers = context.new_page(), [], []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "request",
-        lambda request: strangers.append(request.url) if not request.url.startswith(("http://127.0.0.1", "file:", "data:")) else None,
-    )
-    page.goto(url, wait_until="load")
-    page.wait_for_timeout(100)
-    return page, errors, strangers
+ORDER = [
+    "Made Together",
+    "How people see manufacturing",
+    "What coworking spaces do for skills",
+    "Why small firms fail to coordinate",
+    "Where coordination has taken root",
+    "CATCH: apprenticeships shaped by employers",
+    "Bradford SkillsHouse: a council that makes introductions",
+    "North Notts BID: a levy that buys coordination",
+    "Manchester City Council: buying with a purpose",
+    "What to do about it",
+    "Do the numbers add up?",
+    "The ledger",
+    "The data library",
+    "What changed",
+    "Contributing",
+]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def overflow(page):
+    """Return by how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_opens_without_error_stranger_or_sideways_scrolling(browser, address, name, screen, scheme):
-    page, errors, strangers = visit(browser, f"{address}/chapters/{name}.html", SCREENS[screen], scheme)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+def test_every_page_opens_without_error_stranger_or_sideways_scrolling(browser, address, site, screen, scheme):
+    page, errors, strangers = open_page(browser, SCREENS[screen], scheme)
+    too_wide = []
+    for name in all_pages(site):
+        page.goto(f"{address}/{name}", wait_until="load")
+        page.wait_for_timeout(50)
+        too_wide += [name] if overflow(page) > 0 else []
     page.context.close()
-    assert errors == []
-    assert strangers == []
-    assert width <= 0
+    assert (errors, strangers, too_wide) == ([], [], [])
+
+
+@pytest.mark.parametrize("size", [(640, 450), (320, 256)], ids=["at 200 percent", "at 400 percent"])
+def test_every_page_can_be_enlarged_without_sideways_scrolling(browser, address, site, size):
+    """A window of 1280 pixels at a zoom of 200 or 400 percent has room for 640 or 320."""
+    page, _, _ = open_page(browser, size)
+    too_wide = []
+    for name in all_pages(site):
+        page.goto(f"{address}/{name}", wait_until="load")
+        too_wide += [name] if overflow(page) > 0 else []
+    page.context.close()
+    assert too_wide == []
+
+
+def test_every_page_reads_from_the_disk_without_server_or_scripts(browser, site):
+    page, errors, strangers = open_page(browser, SCREENS["phone"], java_script_enabled=False)
+    for name in all_pages(site):
+        page.goto((site / name).as_uri(), wait_until="load")
+        soup = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+        title = soup.find("h1").find(string=True)
+        assert title.strip() in page.locator("h1").first.inner_text(), name
+        assert page.locator("h1").first.is_visible(), name
+        assert len(page.locator("body").inner_text()) > 60, name
+    assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+def test_without_scripts_charts_and_contents_are_there_and_nothing_that_needs_scripts_is_offered(browser, site):
+    page, _, _ = visit(browser, (site / "chapters" / "coordination.html").as_uri(), SCREENS["phone"], java_script_enabled=False)
+    assert page.locator("figure.evidence-chart svg").first.is_visible()
+    assert page.get_by_role("link", name="What to do about it").first.is_visible()
+    assert page.get_by_role("button").count() == 0
+    page.context.close()
 
 
 def test_a_number_leads_to_its_entry_in_the_ledger(browser, address):
     page, _, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"])
-    page.locator("article a.figure", has_text="96%").first.click()
-    page.wait_for_url("**/ledger.html#sme.coordination.missing-any")
-    entry = page.locator('[id="sme.coordination.missing-any"]')
-    assert entry.is_visible()
-    assert "96%" in entry.inner_text()
-    page.context.close()
-
-
-def test_pages_read_from_the_disk_without_server_or_scripts(browser, site):
-    page, errors, strangers = visit(browser, (site / "chapters" / "coordination.html").as_uri(), SCREENS["wide"], java_script_enabled=False)
-    assert "Why small firms fail to coordinate" in page.locator("article h1").first.inner_text()
-    assert page.locator("figure.evidence-chart svg").first.is_visible()
-    assert errors == strangers == []
+    link = page.locator("article a.figure", has_text="96%").first
+    assert link.get_attribute("href") == "ledger-demos.html#sme.coordination.missing-any"
     page.context.close()
 
 
 def test_text_of_our_outputs_can_be_read_in_the_dark(browser, address):
     """The lightness of text and ground of an output differ by at least half of the scale in both schemes."""
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         page, _, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"], scheme)
         ink, ground = page.evaluate(
             """() => {
@@ -66,3 +94,129 @@ def test_text_of_our_outputs_can_be_read_in_the_dark(browser, address):
         )
         page.context.close()
         assert abs(ink - ground) > 0.5, scheme
+
+
+@pytest.mark.parametrize(("button", "panel"), [("The book", "The book"), ("On this page", "On this page")])
+def test_on_a_phone_a_side_bar_opens_over_the_text_and_gives_the_focus_back(browser, address, button, panel):
+    page, errors, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["phone"])
+    opener, dialog = page.get_by_role("button", name=button, exact=True), page.get_by_role("dialog", name=panel, exact=True)
+    assert not dialog.is_visible()
+    for how_to_close in (lambda: dialog.get_by_role("button", name="Close").click(), lambda: page.keyboard.press("Escape")):
+        opener.click()
+        assert dialog.is_visible()
+        assert dialog.get_by_role("link").nth(2).is_visible()
+        how_to_close()
+        assert not dialog.is_visible()
+        assert opener.evaluate("button => button === document.activeElement")
+    assert errors == []
+    page.context.close()
+
+
+def test_the_colours_follow_the_device_until_the_reader_chooses_and_the_choice_is_kept(browser, address):
+    page, _, _ = visit(browser, f"{address}/chapters/changes.html", SCREENS["wide"], "dark")
+    theme = "document.documentElement.dataset.theme"
+    assert page.evaluate(theme) == "dark"
+    page.get_by_role("button", name="Colour scheme: as the device").click()
+    assert page.evaluate(theme) == "light"
+    page.reload()
+    assert page.evaluate(theme) == "light"
+    page.get_by_role("button", name="Colour scheme: light").click()
+    assert page.evaluate(theme) == "dark"
+    page.get_by_role("button", name="Colour scheme: dark").click()
+    page.get_by_role("button", name="Colour scheme: as the device").wait_for()
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(theme) == "light"
+    page.context.close()
+
+
+@pytest.mark.parametrize("place", ["served", "on the disk"])
+def test_the_search_finds_words_of_the_text(browser, address, site, place):
+    root = address if place == "served" else site.as_uri()
+    page, errors, strangers = visit(browser, f"{root}/chapters/changes.html", SCREENS["wide"])
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("dialog").get_by_role("searchbox")
+    field.fill("tenders")
+    field.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    page.locator("#search-results li a").first.wait_for()
+    found = page.locator("#search-results li a").all_inner_texts()
+    assert "Manchester City Council: buying with a purpose" in found
+    page.locator("#search-results li a", has_text="Manchester City Council").first.click()
+    page.wait_for_url("**/case-manchester-council.html*")
+    assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+def test_a_search_for_nothing_on_these_pages_says_so(browser, address):
+    page, errors, _ = visit(browser, f"{address}/search.html?q=xylophone", SCREENS["phone"])
+    page.get_by_text("did not match any documents").wait_for()
+    assert errors == []
+    page.context.close()
+
+
+def test_the_next_links_lead_through_the_whole_book_in_its_order(browser, site):
+    page, _, _ = visit(browser, (site / "chapters" / "index.html").as_uri(), SCREENS["wide"])
+    seen = [page.locator("h1").inner_text().rstrip("#")]
+    onward = page.locator("nav.frame-next a[rel=next]")
+    while onward.count() and len(seen) < 30:
+        promised = onward.locator(".frame-next-title").inner_text()
+        onward.click()
+        page.wait_for_load_state()
+        seen.append(page.locator("h1").inner_text().rstrip("#"))
+        assert promised == seen[-1]
+        assert page.locator("nav.frame-next a[rel=prev] .frame-next-title").inner_text() == seen[-2]
+    assert seen == ORDER
+    page.context.close()
+
+
+def test_the_first_stop_of_the_tab_key_leads_past_the_frame(browser, address):
+    page, _, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"])
+    page.keyboard.press("Tab")
+    first = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.getBoundingClientRect().top >= 0]")
+    assert first == ["Skip to the text", True]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.context.close()
+
+
+def test_every_stop_of_the_tab_key_can_be_seen(browser, address):
+    page, _, _ = visit(browser, f"{address}/chapters/changes.html", SCREENS["phone"])
+    stops = 0
+    while stops < 60:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        outline = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)] })()")
+        assert outline[0] == "solid" and outline[1] >= 2, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        stops += 1
+    assert 5 < stops < 60
+    page.context.close()
+
+
+def test_a_reader_who_wants_no_motion_gets_none(browser, address):
+    page, _, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"], reduced_motion="reduce")
+    moving = "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).transitionDuration.split(',').some(d => parseFloat(d) > 0.001)).length"
+    assert page.evaluate(moving) == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize(("name", "told"), [("coordination", True), ("case-catch", True), ("audit", True), ("ledger", False), ("index", False)])
+def test_chapters_tell_how_long_they_take(site, name, told):
+    soup = BeautifulSoup((site / "chapters" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    assert bool(soup.select("h1 + .reading-time")) is told
+
+
+def test_lines_of_text_hold_60_to_75_letters(browser, address):
+    """Counted on the full lines of the longest paragraphs, as a reader sees them."""
+    page, _, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"])
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll('article section section > p')].filter(p => p.textContent.length > 300).map(p => {
+          const box = document.createRange(); box.selectNodeContents(p);
+          const rows = new Set([...box.getClientRects()].map(r => Math.round(r.bottom / 8))).size;
+          return p.textContent.length / rows;
+        })"""
+    )
+    page.context.close()
+    assert len(lines) > 5
+    assert 58 <= sorted(lines)[len(lines) // 2] <= 75

@@ -1,4 +1,4 @@
-"""The dress of the pages: style sheet and icon, and what of the stock theme is left out."""
+"""The dress of the pages: the frame around the text, style sheets, fonts and icon, and what of the stock theme is left out."""
 
 from __future__ import annotations
 
@@ -9,26 +9,73 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 STATIC = Path(__file__).parent / "static"
-"""Style sheet, icon and scripts of the site."""
+"""Style sheets, fonts, icon and scripts of the site."""
+
+TEMPLATES = Path(__file__).parent / "templates"
+"""The frame of a page; a template here replaces the theme's of the same name."""
+
+ONLY_WHERE = {
+    "thebe": "",
+    "sphinx-book-theme.js": "",
+    "clipboard": "",
+    "copybutton": "",
+    "mystnb": "",
+    "togglebutton": 'class="toggle',
+    "togglehint": 'class="toggle',
+    "toggleopen": 'class="toggle',
+    "sphinx-design": 'class="sd-',
+    "design-tabs": "sd-tab-",
+    "pygments": 'class="highlight',
+    "documentation_options.": "",
+}
+"""Stock scripts and styles, by a part of their name or text in lower case, and what the HTML of a page that needs them contains; empty for those
+that none needs: live code, margin notes, buttons that copy, outputs that we draw ourselves, and settings of the theme that only its version menu reads."""
+
+_SETTINGS = "documentation_options.js"
 
 
 def connect(app: Sphinx) -> None:
     """Dress the pages while the build is set up, and undress them of what nobody needs when they are written."""
     app.connect("config-inited", _dress)
-    app.connect("html-page-context", _without_thebe, priority=900)
+    app.connect("html-page-context", _undress, priority=900)
 
 
 def _dress(app: Sphinx, config: Config) -> None:
-    """Give the pages our style sheet and icon, which live beside this module and not in the book."""
+    """Give the pages our frame, style sheets and icon, which live beside this module and not in the book."""
+    config.templates_path = [str(TEMPLATES), *config.templates_path]
     config.html_static_path = [*config.html_static_path, str(STATIC)]
     config.html_favicon = str(STATIC / "favicon.svg")
-    app.add_css_file("evidence.css")
+    app.add_css_file("frame.css", priority=700)
+    app.add_css_file("evidence.css", priority=710)
+    app.add_js_file("frame.js", priority=700)
 
 
-def _without_thebe(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    """Leave out the scripts for live code, which no page offers and which fail when they are loaded twice."""
-    context["script_files"] = [script for script in context.get("script_files", []) if "thebe" not in _described(script)]
+def _undress(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Keep only the scripts and styles that the page needs, and let no script hold up its text."""
+    body = context.get("body", "")
+    for kind in ("script_files", "css_files"):
+        context[kind] = [asset for asset in context.get(kind, []) if is_needed(_described(asset), body)]
+    for script in context["script_files"]:
+        if getattr(script, "filename", None):
+            script.attributes["defer"] = "defer"
 
 
-def _described(script: Any) -> str:
-    return f"{getattr(script, 'filename', script)} {getattr(script, 'attributes', '')}".lower()
+def is_needed(asset: str, body: str) -> bool:
+    """Return whether a page loads a script or style.
+
+    Args:
+        asset: File name and text of the script or style.
+        body: HTML of the page's text.
+
+    Example:
+        >>> is_needed("copybutton.js", "<pre>"), is_needed("pygments.css", '<div class="highlight">'), is_needed("ledger.css", "")
+        (False, True, True)
+    """
+    name = asset.lower()
+    if _SETTINGS in name:
+        return True
+    return all(bool(sign) and sign in body for part, sign in ONLY_WHERE.items() if part in name)
+
+
+def _described(asset: Any) -> str:
+    return f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', '')}"

@@ -1,0 +1,32 @@
+"""What the tests in a browser share: the screens, every page of a built site, and a visit that notices what a reader would not see."""
+
+SCREENS = {"wide": (1280, 900), "phone": (360, 740)}
+SCHEMES = ("light", "dark")
+
+
+def all_pages(site):
+    """Return the addresses of all pages of a site relative to it, generated ones included; not those that only send the reader on."""
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    assert len(pages) > 15
+    return [page for page in pages if 'http-equiv="refresh"' not in (site / page).read_text(encoding="utf-8").lower()]
+
+
+def open_page(browser, size, scheme="light", **options):
+    """Return a new page of a screen and scheme with the lists that its errors and the requests leaving the site will fill."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options)
+    page, errors, strangers = context.new_page(), [], []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "request",
+        lambda request: strangers.append(request.url) if not request.url.startswith(("http://127.0.0.1", "file:", "data:")) else None,
+    )
+    return page, errors, strangers
+
+
+def visit(browser, url, size, scheme="light", **options):
+    """Open an address and return the page with its console errors and the requests that left the site."""
+    page, errors, strangers = open_page(browser, size, scheme, **options)
+    page.goto(url, wait_until="load")
+    page.wait_for_timeout(100)
+    return page, errors, strangers
