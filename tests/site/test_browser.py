@@ -38,7 +38,7 @@ def test_a_page_opens_without_error_stranger_or_sideways_scrolling(browser, addr
 def test_a_number_leads_to_its_entry_in_the_ledger(browser, address):
     page, _, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"])
     page.locator("article a.figure", has_text="96%").first.click()
-    page.wait_for_url("**/ledger.html#sme.coordination.missing-any")
+    page.wait_for_url("**/ledger-demos.html#sme.coordination.missing-any")
     entry = page.locator('[id="sme.coordination.missing-any"]')
     assert entry.is_visible()
     assert "96%" in entry.inner_text()

@@ -96,7 +96,7 @@ def _page(title: str, inner: str) -> str:
 def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) -> str:
     counts = Counter(figure["verdict"] for figure in figures)
     tally = ", ".join(f"{counts[word]} {word}" for word in _ORDER if counts[word])
-    held = [f"{len(figures)} figures ({tally})" if figures else "", f"{len(findings)} findings" if findings else ""]
+    held = [f"{_count(figures, 'figure')} ({tally})" if figures else "", _count(findings, "finding") if findings else ""]
     due = f"; the next release is due on {source['due']}" if source["due"] else ""
     overdue = source["freshness"] == "overdue"
     rows = [
@@ -111,7 +111,11 @@ def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) ->
         ("In this edition", escape("; ".join(part for part in held if part))),
     ]
     told = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
-    return f'<dl class="entry-rows source-head">{told}</dl>\n'
+    return f'<div class="entry-rows source-head"><dl>{told}</dl></div>\n'
+
+
+def _count(records: list[Any], noun: str) -> str:
+    return f"{len(records)} {noun}{'' if len(records) == 1 else 's'}"
 
 
 def _address(url: str) -> str:

@@ -20,7 +20,7 @@ def figure_entry(edition: Publication, figure: Mapping[str, Any], titles: Titles
         ("Range", _range(edition, figure)),
         ("Recomputed", _recomputation(figure)),
         ("From", _listed(_input(edition, identifier) for identifier in figure["inputs"])),
-        ("Compared", _listed(escape(reason) for reason in figure["reasons"])),
+        ("Compared", _listed(escape(reason.removeprefix(figure["about"]).strip()) for reason in figure["reasons"])),
         ("Corrections", _corrections(edition, figure["corrections"])),
         ("Earlier", _listed(_vintage(old) for old in figure["vintages"])),
         ("Changes", _listed(_change(row) for row in edition.ledger["history"] if row["figure"] == figure["id"])),
@@ -58,7 +58,7 @@ def _entry(anchor: str, identifier: str, heading: str, about: str, rows: list[tu
     return (
         f'<section class="entry" id="{link}">{also}<h3>{heading} '
         f'<a class="permalink" href="#{link}" aria-label="Permalink to {name}">#</a></h3>'
-        f'<p class="entry-about">{about} <code>{name}</code></p><dl class="entry-rows">{told}</dl></section>\n'
+        f'<p class="entry-about">{about} <code>{name}</code></p><div class="entry-rows"><dl>{told}</dl></div></section>\n'
     )
 
 

@@ -60,7 +60,7 @@ def rows_script(edition: Publication, titles: Mapping[str, str]) -> str:
     chapters = [name for name in titles if any(name in record["chapters"] for record in _records(edition))]
     places = {name: number for number, name in enumerate(sources)}
     content = {
-        "sources": [[key, source["short"], source["title"], f"{edition.page(key)}.html"] for key, source in edition.sources.items()],
+        "sources": [[key, source["short"], f"{edition.page(key)}.html"] for key, source in edition.sources.items()],
         "chapters": chapters,
         "rows": [
             *(_figure(record, places, chapters, edition) for record in edition.ledger["figures"]),

@@ -16,7 +16,7 @@
   function address(row) {
     if (KINDS[row[FIELD.kind]] === "claim") return `#claim-${row[FIELD.id]}`;
     const anchor = KINDS[row[FIELD.kind]] === "finding" ? `finding-${row[FIELD.id]}` : row[FIELD.id];
-    return `${sources[row[FIELD.source]][3]}#${anchor}`;
+    return `${sources[row[FIELD.source]][2]}#${anchor}`;
   }
 
   /* Addresses of old led to entries on this page; they lead on to where the entries stand now. */
@@ -45,9 +45,9 @@
   const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
 
   function searchable(row) {
-    const [key = "", short = "", title = ""] = sources[row[FIELD.source]] ?? [];
+    const [key = "", short = ""] = sources[row[FIELD.source]] ?? [];
     const parts = [FIELD.id, FIELD.shown, FIELD.about, FIELD.place, FIELD.period, FIELD.verdict, FIELD.words].map(field => row[field]);
-    return folded([...parts, KINDS[row[FIELD.kind]], key, short, title].join("\n"));
+    return folded([...parts, KINDS[row[FIELD.kind]], key, short].join("\n"));
   }
 
   /* Once for all: no keystroke folds a text again. */
@@ -126,19 +126,24 @@
   function sourceLink(row) {
     if (!sources[row[FIELD.source]]) return "";
     const link = element("a", "", sources[row[FIELD.source]][1]);
-    link.href = sources[row[FIELD.source]][3];
+    link.href = sources[row[FIELD.source]][2];
     return link;
+  }
+
+  /* An id that breaks after its dots and not inside its words. */
+  function brokenId(id) {
+    return element("code", "", id.split(/(?<=\.)/).flatMap((part, place) => (place ? [document.createElement("wbr"), part] : [part])));
   }
 
   function tableRow(number) {
     const row = rows[number];
     const late = row[FIELD.late] === 1 ? element("span", "late", "overdue") : "";
-    return element("tr", KINDS[row[FIELD.kind]], [
+    return element("tr", "", [
       element("td", "column-number", recordLink(row)),
       element("td", "column-about", aboutText(row)),
       element("td", "column-source", [sourceLink(row), " ", late]),
       element("td", "column-verdict", element("span", `verdict verdict-${row[FIELD.verdict].replaceAll(" ", "-")}`, row[FIELD.verdict])),
-      element("td", "column-id", element("code", "", row[FIELD.id])),
+      element("td", "column-id", brokenId(row[FIELD.id])),
     ]);
   }
 
