@@ -8,18 +8,13 @@ from pathlib import Path
 
 from evidence import claims, ledger, paths
 from evidence.audit import Verdict, verdicts
-from evidence.catalog import COMPUTED, Library, load, schema
+from evidence.catalog import Library, load, schema
 from evidence.chapter import edition_views, reference_views, views
+from evidence.chapter.ledger_view import ledger_view
 from evidence.chapter.output import Output, linked, stacked
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
 from evidence.statements import Statement, check_passages, read_page
-
-_GROUPS = {
-    "documents": lambda row: bool(row["seed"]),
-    "computed": lambda row: row["id"] == COMPUTED,
-    "statistics": lambda row: not row["seed"] and row["id"] != COMPUTED,
-}
 
 
 class Chapter:
@@ -142,28 +137,13 @@ class Chapter:
     def _stated(self) -> list[Statement]:
         return check_passages(read_page(self.path), self.library).statements
 
-    def ledger(self, group: str) -> Output:
-        """Show the ledger entries of a group of sources, each under a heading.
-
-        Args:
-            group: `documents` for sources whose text is quoted, `computed` for our own figures, `statistics` for all others.
-
-        Raises:
-            DataError: If there is no such group.
-        """
-        if group not in _GROUPS:
-            raise DataError(f'unknown group "{group}"; the ledger has {", ".join(_GROUPS)}.')
-        rows = [row for row in self.library.rows("sources") if _GROUPS[group](row)]
-        shown = [(row["title"], reference_views.ledger_view(self.library, row["id"], self._verdicts)) for row in rows]
-        return stacked(*(part for title, entries in shown if entries.text for part in (_heading(title), entries)))
+    def ledger(self) -> Output:
+        """Show the sources with what the ledger holds of each; as text, every record of every figure and finding."""
+        return ledger_view(self.library, self._verdicts)
 
     def claims(self) -> Output:
         """Show every claim with its state and threshold."""
         return reference_views.claims_view(ledger.judge_claims(self.library))
-
-    def all_findings(self) -> Output:
-        """Show every finding with its quote."""
-        return reference_views.findings_ledger(self.library.rows("findings"))
 
     def totals(self) -> Output:
         """Show how many figures of each source bear each verdict."""
@@ -207,7 +187,3 @@ class Chapter:
             "No number on these pages is bound to nothing."
         )
         return Output(f'<p class="checks">{escape(line)}</p>', line)
-
-
-def _heading(title: str) -> Output:
-    return Output(f'<h3 class="ledger-source">{escape(title)}</h3>', title)

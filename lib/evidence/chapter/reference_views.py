@@ -1,4 +1,4 @@
-"""Views of the pages about the evidence itself: ledger, audit, data library, and the reference of its tables."""
+"""Views of the pages about the evidence itself: audit, claims, data library, and the reference of its tables."""
 
 from __future__ import annotations
 
@@ -10,46 +10,10 @@ from evidence import claims
 from evidence.audit import MEANING, SEVERITY, Verdict, findings
 from evidence.catalog import Library, schema
 from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
-from evidence.chapter.views import marked
 from evidence.charts import strip_links
 from evidence.recompute import REGISTER as RECOMPUTATIONS
 
 GRADES = ("contradiction", "tension", "one reading only")
-
-
-def ledger_view(library: Library, source: str, verdict_of: dict[str, Verdict]) -> Output:
-    """Return the entries of a source's figures, each with its permalink, quote, place, verdict and how it was checked."""
-    entries, lines = [], []
-    anchored: set[str] = set()
-    for verdict in verdict_of.values():
-        if verdict.figure.source == source:
-            entries.append(_entry(library, verdict, anchored))
-            lines.append(f"{verdict.figure.id} | {verdict.figure.shown} | {verdict.figure.as_of} | {verdict.word}")
-    return Output(f'<dl class="ledger">{"".join(entries)}</dl>', "\n".join(lines))
-
-
-def _entry(library: Library, verdict: Verdict, anchored: set[str]) -> str:
-    figure = verdict.figure
-    stem = figure.id.removesuffix(".low")
-    also = (
-        f'<span id="{stem}"></span>'
-        if stem != figure.id and stem in library.ranges and stem not in library.figures and stem not in anchored
-        else ""
-    )
-    anchored.add(stem)
-    about = "; ".join(part for part in (figure.population, figure.place, figure.period) if part)
-    places = "".join(
-        f"<li>{escape(place.locator)}: " + (f"“{escape(place.quote)}”" if place.quote else escape(place.stated)) + "</li>"
-        for place in library.places(figure.id)
-    )
-    history = "".join(f"<li>Earlier: {escape(old.stated)} ({escape(old.period or old.as_of)})</li>" for old in library.earlier(figure.id))
-    reasons = "".join(f"<p>{escape(reason)}</p>" for reason in verdict.reasons)
-    origin = f"<p>Cited from: {escape(figure.origin)}</p>" if figure.origin and not figure.computed else ""
-    note = f"<p>{escape(figure.note)}</p>" if figure.note else ""
-    return (
-        f'<dt id="{figure.id}">{also}<span class="number">{escape(figure.shown)}</span> {marked(verdict)} <code>{figure.id}</code></dt>'
-        f"<dd><p>{escape(about)}</p><ul>{places}{history}</ul>{reasons}{origin}{note}</dd>"
-    )
 
 
 def claims_view(judged: dict[str, claims.Judged | None]) -> Output:
@@ -64,18 +28,6 @@ def claims_view(judged: dict[str, claims.Judged | None]) -> Output:
         )
         lines.append(f"{identifier} | {word} | {threshold}")
     return Output(f'<dl class="ledger">{"".join(entries)}</dl>', "\n".join(lines))
-
-
-def findings_ledger(rows: list[dict[str, Any]]) -> Output:
-    """Return every finding with its quote, at its permalink."""
-    entries = [
-        f'<dt id="finding-{row["id"]}">{escape(row["statement"])} <code>{row["id"]}</code></dt>'
-        f"<dd><p>“{escape(row['quote'])}” ({escape(row['source'])}, {escape(row['locator'])}; {row['basis']}, {row['strength']})</p></dd>"
-        for row in rows
-    ]
-    return Output(
-        f'<dl class="ledger">{"".join(entries)}</dl>', "\n".join(f"{row['id']} | {row['strength']} | {row['source']}" for row in rows)
-    )
 
 
 def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:

@@ -1,0 +1,73 @@
+"""The ledger as a chapter shows it: on the page a table of the sources, as text every record, so that none can change unnoticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import Any
+
+from evidence.audit import SEVERITY, Verdict
+from evidence.catalog import Library
+from evidence.chapter.output import Output, table
+
+_SLOT = '<div class="ledger-slot"></div>'
+"""Room for the table that can be searched; the site fills it in."""
+
+
+def ledger_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
+    """Return the sources with the number of their figures and findings, each led to its page of entries.
+
+    The text holds every figure with its verdict, caveats and all places, and every finding with its quote: recorded outputs are compared with it.
+    """
+    counted = _sources(library, verdict_of)
+    records = [line for verdict in verdict_of.values() for line in _figure(library, verdict)]
+    findings = [line for row in library.rows("findings") for line in _finding(row)]
+    return Output(f"{_SLOT}\n{counted.html}", "\n".join([counted.text, "", *records, "", *findings]))
+
+
+def _sources(library: Library, verdict_of: dict[str, Verdict]) -> Output:
+    words = Counter((verdict.figure.source, verdict.word) for verdict in verdict_of.values())
+    found = Counter(row["source"] for row in library.rows("findings"))
+    cells, texts = [], []
+    for row in library.rows("sources"):
+        tally = {word: words[row["id"], word] for word in reversed(SEVERITY) if words[row["id"], word]}
+        text = [row["title"], _count(sum(tally.values()), "figure"), _count(found[row["id"]], "finding"), _tally(tally)]
+        cells.append([f'<a href="ledger-{escape(row["id"])}.html">{escape(text[0])}</a>', *(escape(cell) for cell in text[1:])])
+        texts.append(text)
+    return table(["Source", "Figures", "Findings", "Verdicts of the figures"], cells, texts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else "–"
+
+
+def _tally(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {word}" for word, number in counts.items()) or "–"
+
+
+def _figure(library: Library, verdict: Verdict) -> list[str]:
+    figure = verdict.figure
+    said = [
+        figure.source,
+        figure.shown,
+        figure.unit,
+        figure.category,
+        figure.population,
+        figure.place,
+        figure.period,
+        figure.as_of,
+        figure.origin,
+    ]
+    state = [verdict.word, *verdict.reasons, *verdict.corrections, figure.note]
+    lines = [_line(figure.id, *said), "  " + _line(*state)]
+    lines += ["  " + _line(place.locator, place.stated, place.population, place.quote) for place in library.places(figure.id)]
+    return lines + ["  " + _line("earlier", old.as_of, old.stated, old.period) for old in library.earlier(figure.id)]
+
+
+def _finding(row: dict[str, Any]) -> list[str]:
+    names = ("id", "source", "statement", "direction", "basis", "strength", "population", "region", "as_of", "disputed_with")
+    return [_line(*(row[name] for name in names)), "  " + _line(row["locator"], row["quote"])]
+
+
+def _line(*cells: str) -> str:
+    return " | ".join(cell for cell in cells if cell)

@@ -1,0 +1,54 @@
+"""The ledger as flat tables for spreadsheets: the same records and fields as its JSON, lists joined into one cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, cast, get_type_hints
+
+from evidence.ledger import records
+
+SEPARATOR = " | "
+"""Between the items of a list; an upright line inside an item is written with a backslash before it."""
+
+_TABLES = {"figures": records.Figure, "findings": records.Finding, "claims": records.Claim, "statements": records.Statement}
+_NESTED = {"places": records.Place, "vintages": records.Vintage}
+
+
+def csv_tables(ledger: records.Ledger) -> dict[str, str]:
+    r"""Return `figures`, `findings`, `claims` and `statements` as CSV text, by name; columns are there without rows too.
+
+    A list of records becomes one column for each of their fields, named by both: `places_quote` lists the quotes of all places in their order.
+
+    Example:
+        >>> made = csv_tables({"figures": [], "findings": [], "claims": [], "statements": []})
+        >>> made["claims"]
+        'id,holds,states,threshold,figures,chapters\n'
+    """
+    return {name: _csv(_columns(record), cast(Any, ledger)[name]) for name, record in _TABLES.items()}
+
+
+def _columns(record: Any) -> list[tuple[str, str]]:
+    """Return the columns of a record as pairs: its field, and the field inside that where it lists records."""
+    return [(field, inner) for field in get_type_hints(record) for inner in (_NESTED[field].__annotations__ if field in _NESTED else [""])]
+
+
+def _csv(columns: Sequence[tuple[str, str]], rows: Sequence[Mapping[str, Any]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow("_".join(part for part in column if part) for column in columns)
+    writer.writerows([_cell(_values(row[field], inner)) for field, inner in columns] for row in rows)
+    return text.getvalue()
+
+
+def _values(value: Any, inner: str) -> Any:
+    return [item[inner] for item in value] if inner else value
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return SEPARATOR.join(str(item).replace("|", r"\|") for item in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

@@ -1,0 +1,138 @@
+"""The entries of the ledger: one static page for each source, so that every number has an address that works without scripts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from evidence.site.entry import Titles, figure_entry, finding_entry
+from evidence.site.publication import Publication, publication
+
+RETIRED = "ledger-retired"
+"""Name of the page with ids that no record bears any more; made only where there are any."""
+
+_FOLDER = "chapters"
+_ORDER = ("quoted", "reproduced", "compatible", "disputed", "differs")
+
+
+def connect(app: Sphinx) -> None:
+    """Make the pages after the chapters, and give all pages of the ledger their style sheet."""
+    app.connect("html-collect-pages", _pages)
+    app.connect("html-page-context", _style)
+
+
+def _style(app: Sphinx, page: str, _template: str, _context: dict[str, Any], _doctree: Any) -> None:
+    if page.startswith(f"{_FOLDER}/ledger"):
+        app.add_css_file("ledger.css")
+
+
+def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield name, context and template of each page, and give its words to the search of the site."""
+    if app.builder.name != "html":
+        return
+    edition = publication(app)
+    titles = {name.partition("/")[2]: title.astext() for name, title in app.env.titles.items()}
+    for name, context in contexts(edition, titles).items():
+        page = f"{_FOLDER}/{name}"
+        _feed(app, page, context)
+        yield page, context, "page.html"
+
+
+def contexts(edition: Publication, titles: Titles) -> dict[str, dict[str, Any]]:
+    """Return what the template needs for each page of entries, by name: body, title, contents, and the pages before and after."""
+    made = {edition.page(key): (source["title"], source_page(edition, key, titles)) for key, source in edition.sources.items()}
+    if any(not row["new"] for row in edition.ledger["aliases"]):
+        made[RETIRED] = ("Retired ids", retired_page(edition))
+    ledger = {"link": "ledger.html", "title": escape(titles.get("ledger", "The ledger"))}
+    links = [{"link": f"{name}.html", "title": escape(title)} for name, (title, _) in made.items()]
+    return {
+        name: {
+            "title": escape(title),
+            "body": body,
+            "toc": _contents(title, body),
+            "display_toc": True,
+            "parents": [ledger],
+            "prev": links[place - 1] if place else ledger,
+            "next": links[place + 1] if place + 1 < len(links) else None,
+        }
+        for place, (name, (title, body)) in enumerate(made.items())
+    }
+
+
+def source_page(edition: Publication, key: str, titles: Titles) -> str:
+    """Return the body of a source's page: what the source is, then the entries of its figures and of its findings."""
+    figures = [figure for figure in edition.ledger["figures"] if figure["source"] == key]
+    findings = [finding for finding in edition.ledger["findings"] if finding["source"] == key]
+    parts = [
+        ("figures", "Figures", "".join(figure_entry(edition, figure, titles) for figure in figures)),
+        ("findings", "Findings", "".join(finding_entry(edition, finding, titles) for finding in findings)),
+    ]
+    sections = "".join(f'<section id="{name}"><h2>{heading}</h2>\n{body}</section>\n' for name, heading, body in parts if body)
+    source = edition.sources[key]
+    return _page(source["title"], _head(source, figures, findings) + (sections or "<p>This edition holds no figure or finding of it.</p>"))
+
+
+def retired_page(edition: Publication) -> str:
+    """Return the body of the page of ids that no record bears any more, each with the day and the reason."""
+    entries = "".join(
+        f'<section class="entry" id="{escape(row["old"])}"><h3><code>{escape(row["old"])}</code></h3>'
+        f"<p>Retired on {escape(row['date'])}: {escape(row['reason'])}</p></section>\n"
+        for row in edition.ledger["aliases"]
+        if not row["new"]
+    )
+    return _page("Retired ids", f"<p>These ids were used in earlier editions. No record bears them now.</p>\n{entries}")
+
+
+def _page(title: str, inner: str) -> str:
+    back = '<p class="ledger-back"><a href="ledger.html">The ledger of all sources</a></p>'
+    return f'<section class="ledger-page" id="entries"><h1>{escape(title)}</h1>\n{back}\n{inner}</section>'
+
+
+def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) -> str:
+    counts = Counter(figure["verdict"] for figure in figures)
+    tally = ", ".join(f"{counts[word]} {word}" for word in _ORDER if counts[word])
+    held = [f"{_count(figures, 'figure')} ({tally})" if figures else "", _count(findings, "finding") if findings else ""]
+    due = f"; the next release is due on {source['due']}" if source["due"] else ""
+    overdue = source["freshness"] == "overdue"
+    rows = [
+        ("Authors", escape(source["authors"])),
+        ("Publisher", escape(source["publisher"])),
+        ("Published", escape(source["published"])),
+        ("Address", _address(source["url"])),
+        ("DOI", _address(f"https://doi.org/{source['doi']}" if source["doi"] else "")),
+        ("Licence", escape(source["licence"])),
+        ("Credit", escape(source["attribution"])),
+        ("Freshness", escape(f"a newer release was due on {source['due']}" if overdue else f"current{due}")),
+        ("In this edition", escape("; ".join(part for part in held if part))),
+    ]
+    told = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
+    return f'<div class="entry-rows source-head"><dl>{told}</dl></div>\n'
+
+
+def _count(records: list[Any], noun: str) -> str:
+    return f"{len(records)} {noun}{'' if len(records) == 1 else 's'}"
+
+
+def _address(url: str) -> str:
+    """Return an address as a link; anything but a page on the web stays text."""
+    return f'<a href="{escape(url)}">{escape(url)}</a>' if url.startswith(("http://", "https://")) else escape(url)
+
+
+def _contents(title: str, body: str) -> str:
+    """Return the contents of a page as the theme lists them beside it."""
+    parts = [(name, heading) for name, heading in (("figures", "Figures"), ("findings", "Findings")) if f'<section id="{name}">' in body]
+    links = "".join(f'<li><a class="reference internal" href="#{name}">{heading}</a></li>' for name, heading in parts)
+    return f'<ul><li><a class="reference internal" href="#">{escape(title)}</a><ul>{links}</ul></li></ul>'
+
+
+def _feed(app: Sphinx, page: str, context: Mapping[str, Any]) -> None:
+    """Let the site's search find a page that Sphinx did not read from a file."""
+    builder: Any = app.builder
+    document = nodes.document(app.config, None)
+    document += nodes.raw("", context["body"], format="html")
+    builder.indexer.feed(page, page, context["title"], document)
