@@ -53,7 +53,7 @@ def connect(app: Sphinx) -> None:
 def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     wanted = named(context.get("body") or "")
     if wanted:
-        content = cards(publication(app), wanted) | book(publication(app), app.config.project, app.config.author, page)
+        content = cards(publication(app), wanted) | book(publication(app), app.config.html_title, app.config.author, page)
         context["body"] += embedded(content)
         app.add_css_file("cards.css")
         app.add_js_file("cards-content.js", loading_method="defer")
@@ -144,8 +144,7 @@ def _leads(edition: Publication, kind: str, identifier: str) -> list[Named]:
         other = edition.findings[identifier]["disputed_with"]
         return [("finding", other)] if other else []
     return [
-        ("figure", name)
-        for name in (edition.figures[identifier]["inputs"] if kind == "figure" else edition.claims[identifier]["figures"])
+        ("figure", name) for name in (edition.figures[identifier]["inputs"] if kind == "figure" else edition.claims[identifier]["figures"])
     ]
 
 

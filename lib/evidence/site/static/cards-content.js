@@ -55,10 +55,10 @@
     return own(pageRecords().figure, id);
   }
 
-  /** Return an ISO date in words, and anything else as it is. */
+  /** Return an ISO date or month in words, and anything else as it is. */
   function day(text) {
-    const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text || "");
-    return found ? `${Number(found[3])} ${MONTHS[Number(found[2]) - 1]} ${found[1]}` : text || "";
+    const found = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text || "");
+    return found ? [Number(found[3]), MONTHS[Number(found[2]) - 1], found[1]].filter(Boolean).join(" ") : text || "";
   }
 
   function chip(word, text = word) {
@@ -69,8 +69,8 @@
     return element("p", { class: "card-label" }, text);
   }
 
-  function about(record) {
-    return [record.population, record.place, record.period].filter(Boolean).join(" · ");
+  function about(record, between = " · ") {
+    return [record.population, record.place, record.period].filter(Boolean).join(between);
   }
 
   /* Titles */
@@ -132,7 +132,7 @@
   /* The check */
 
   function printed(record) {
-    return record.source === "computed" ? `recorded as ${record.stated}` : `the source prints ${record.stated}`;
+    return record.source === "computed" ? `we record ${record.shown}` : `the source prints ${record.shown}`;
   }
 
   function inputLine(id) {
@@ -140,12 +140,14 @@
     return element("span", {}, cardLink("figure", id, input.shown), ` ${about(input)}`);
   }
 
+  /** Show the sum first, then what it is and what it shows. */
   function check(record) {
-    const lines = [element("p", {}, pageRecords().meaning[record.verdict])];
-    if (record.about) lines.push(element("p", {}, record.about));
+    const lines = [];
     if (record.arithmetic) lines.push(element("p", { class: "card-arithmetic" }, element("span", {}, record.arithmetic), `; ${printed(record)}`));
     if (record.inputs) lines.push(list("card-inputs", record.inputs.map(inputLine)));
+    if (record.about) lines.push(element("p", {}, record.about));
     for (const reason of record.reasons || []) lines.push(element("p", {}, reason));
+    lines.push(element("p", { class: "card-meaning" }, pageRecords().meaning[record.verdict]));
     return element("section", {}, label("Check"), ...lines);
   }
 
@@ -255,17 +257,22 @@
     return { lasting: `${url}chapters/${record.address}`, edition: `${url}editions/${edition}/chapters/${record.address}` };
   }
 
+  /** Return who made a source; the library says of some that the text does not name them. */
+  function producer(source) {
+    return [source.authors, source.publisher].find((name) => name && !name.startsWith("not named"));
+  }
+
   function cited(target) {
     const record = target.kind === "range" ? figure(target.record.low) : target.record;
     if (!record.source) return "";
     const source = sourceOf(record);
     const locator = target.kind === "finding" ? record.locator : (record.quoted || {}).locator;
-    return [source.authors || source.publisher, source.title, day(source.published), locator].filter(Boolean).join(", ");
+    return [producer(source), source.title, day(source.published), locator].filter(Boolean).join(", ");
   }
 
   function described(target) {
     const record = target.kind === "range" ? figure(target.record.low) : target.record;
-    const whom = isNumber(target) ? about(record) : "";
+    const whom = isNumber(target) ? about(record, ", ") : "";
     return [titleOf(target), whom].filter(Boolean).join(", ").replace(/\.$/, "");
   }
 

@@ -78,7 +78,7 @@
     const title = element("p", { class: words ? "card-words" : "card-number", id: "evidence-card-title" }, window.evidenceCards.titleOf(target));
     const back = open.trail.length ? button("Back", "card-back", goBack) : null;
     const close = button("×", "card-close", () => dismiss(true), { "aria-label": "Close" });
-    return element("header", {}, back, element("div", { class: "card-title" }, title, window.evidenceCards.chipOf(target)), close);
+    return element("div", { class: "card-head" }, back, element("div", { class: "card-title" }, title, window.evidenceCards.chipOf(target)), close);
   }
 
   function foot(target) {
@@ -87,7 +87,7 @@
     const buttons = window.evidenceCards.copies(target).map(([text, name, content]) =>
       button(text, "card-copy", (event) => take(name, content, event.currentTarget, status, taken)),
     );
-    return element("footer", {}, element("div", { class: "card-copies" }, ...buttons), status, taken);
+    return element("div", { class: "card-foot" }, element("div", { class: "card-copies" }, ...buttons), status, taken);
   }
 
   /** Fill the open card; its text scrolls, its head does not, and what scrolls can be reached by keyboard. */
