@@ -310,6 +310,8 @@ def test_opening_and_closing_cards_shifts_nothing(visit):
     page = visit(
         before="window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true })"
     )
+    page.wait_for_load_state("networkidle")
+    page.evaluate("shifts.length = 0")  # What the theme moves while it loads is no card's doing.
     for name in (APPRENTICES, "figure impact.apprentice.uplift", FIRMS):
         link(page, name).hover()
         page.wait_for_function(f"document.querySelector('article p a[data-evidence=\"{name}\"][aria-expanded=true]')")
@@ -317,7 +319,7 @@ def test_opening_and_closing_cards_shifts_nothing(visit):
     card(page).wait_for(state="detached")
     link(page, APPRENTICES).click()
     page.wait_for_timeout(200)
-    assert page.evaluate("shifts.filter((shift) => shift.sources.length).reduce((sum, shift) => sum + shift.value, 0)") == 0
+    assert page.evaluate("shifts.map((shift) => shift.value)") == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
@@ -329,7 +331,7 @@ def test_an_open_card_has_no_accessibility_fault(visit, scheme, size):
     page = visit(size=size, color_scheme=scheme, reduced_motion="reduce")
     for name in (FIRMS, "figure impact.growth.total", "claim headline-is-the-sum", "figure official.neet.count"):
         pinned(page, name).get_by_role("button", name="Cite").click()
-        found = Axe().run(page, context=".evidence-card")
+        found = Axe().run(page, context=".evidence-card", options={"preload": False})
         assert found.response["passes"]
         assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found.response["violations"]] == []
         page.keyboard.press("Escape")
