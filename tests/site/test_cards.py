@@ -279,8 +279,9 @@ def test_a_card_leads_to_the_card_of_an_input_and_back(visit):
 def test_without_popovers_the_link_leads_to_the_entry(visit):
     page = visit(before="delete HTMLElement.prototype.showPopover")
     assert link(page, APPRENTICES).get_attribute("aria-haspopup") is None
-    with page.expect_request("**/ledger-demos.html"):
-        page.evaluate(f"document.querySelector('article p a[data-evidence=\"{APPRENTICES}\"]').click()")
+    page.route("**/ledger-demos.html", lambda route: route.fulfill(body="the entry"))
+    link(page, APPRENTICES).click()
+    page.wait_for_url("**/ledger-demos.html#impact.apprentice.growth.high")
 
 
 # Place, movement, accessibility
@@ -304,6 +305,21 @@ def test_a_card_lies_inside_the_window_wherever_its_number_stands(visit, size):
         assert right <= size[0], number
         assert bottom <= size[1] + 0.5, number
         page.keyboard.press("Escape")
+
+
+def test_a_card_that_grows_stays_off_its_number_and_inside_the_window(visit):
+    page = visit()
+    number = link(page, "claim headline-is-the-sum")
+    number.evaluate("(link) => scrollTo(0, link.getBoundingClientRect().top + scrollY - 800)")
+    pinned(page, "claim headline-is-the-sum").get_by_role("button", name="BibTeX").click()
+    page.locator(".card-status", has_text="copied").wait_for()
+    box, place = card(page).bounding_box(), number.bounding_box()
+    assert 0 <= box["y"] < box["y"] + box["height"] <= place["y"] < WIDE[1]
+    assert (
+        card(page)
+        .locator("textarea")
+        .evaluate("(text) => text.getBoundingClientRect().bottom <= text.closest('.card-body').getBoundingClientRect().bottom")
+    )
 
 
 def test_opening_and_closing_cards_shifts_nothing(visit):
