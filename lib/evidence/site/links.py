@@ -8,10 +8,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from evidence.audit import SEVERITY
 from evidence.site.publication import Publication, publication
 
-DOUBTFUL = ("differs", "disputed")
-"""Verdicts that a reader sees at the number itself."""
+DOUBTFUL = {"differs": "≠", "disputed": "?"}
+"""Verdicts that a reader sees at the number itself, with the mark that stands for the word."""
 
 _LINK = re.compile(
     r'<a class="([^"]*\b(figure|claim|finding)\b[^"]*)" href="ledger\.html#(?:claim-|finding-)?([^"]+)">(.*?)</a>', re.DOTALL
@@ -35,19 +36,22 @@ def led(body: str, edition: Publication) -> str:
 
 def _link(edition: Publication, classes: str, kind: str, identifier: str, text: str) -> str:
     word = verdict(edition, kind, identifier)
-    doubt = f' <span class="in-doubt">({word})</span>' if word in DOUBTFUL else ""
+    doubt = _mark(word) if word in DOUBTFUL else ""
     names = " ".join(name for name in classes.split() if name not in ("reference", "external")) + (f" {word}" if doubt else "")
     address = escape(edition.address(kind, identifier))
     return f'<a class="{names}" href="{address}" data-evidence="{kind} {escape(identifier)}">{text}{doubt}</a>'
+
+
+def _mark(word: str) -> str:
+    """Return a small sign for the eye and the word for who listens; without the style sheet both are read."""
+    return f'<span class="in-doubt"><span aria-hidden="true">{DOUBTFUL[word]}</span><span class="in-doubt-word"> ({word})</span></span>'
 
 
 def verdict(edition: Publication, kind: str, identifier: str) -> str:
     """Return the verdict of a figure, of a range the graver of its ends; empty for claims and findings."""
     if kind != "figure":
         return ""
-    ends = edition.ranges.get(identifier)
-    words = [
-        edition.figures[name]["verdict"]
-        for name in ((ends["low"], ends["high"]) if ends else (edition.renamed.get(identifier, identifier),))
-    ]
-    return next((word for word in DOUBTFUL if word in words), words[0])
+    current = edition.renamed.get(identifier, identifier)
+    ends = edition.ranges.get(current) if current not in edition.figures else None
+    words = [edition.figures[name]["verdict"] for name in ((ends["low"], ends["high"]) if ends else (current,))]
+    return max(words, key=SEVERITY.index)

@@ -1,0 +1,348 @@
+/* What a number card shows: records of the ledger, put into words. Whatever comes from the data becomes text nodes, never markup. */
+"use strict";
+
+(function () {
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+  /** The page's own records; read once, when the first card is asked for. */
+  let records = null;
+
+  function pageRecords() {
+    if (!records) records = JSON.parse(document.getElementById("evidence-cards").textContent);
+    return records;
+  }
+
+  /** Take in the records of the whole edition; the page's own stay, since they say which page this is. */
+  function takeIn(edition) {
+    const own = pageRecords();
+    for (const kind of Object.keys(edition)) own[kind] = { ...edition[kind], ...own[kind] };
+  }
+
+  /** Return kind, id and record of what `data-evidence` names, or null if it is not among the records. */
+  function lookUp(name) {
+    const all = pageRecords();
+    const [asked, ...rest] = name.split(" ");
+    const id = own(all.renamed, rest.join(" ")) || rest.join(" ");
+    const kind = asked === "figure" && !own(all.figure, id) ? "range" : asked;
+    const record = own(all[kind], id);
+    return record ? { kind, id, record, name } : null;
+  }
+
+  /** Return a value by key, but nothing that every object has: an id may be called "constructor". */
+  function own(object, key) {
+    return object && Object.hasOwn(object, key) ? object[key] : null;
+  }
+
+  /** Make an element; children are nodes or text, and what is empty is left out. */
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children.filter((child) => child));
+    return made;
+  }
+
+  function link(text, address, attributes = {}) {
+    return element("a", { href: address, ...attributes }, text);
+  }
+
+  /** Return a link to another card, which leads to the entry for who opens it elsewhere. */
+  function cardLink(kind, id, text) {
+    const record = own(pageRecords()[kind], id);
+    return link(text, record ? record.address : "#", { "data-evidence": `${kind} ${id}` });
+  }
+
+  function figure(id) {
+    return own(pageRecords().figure, id);
+  }
+
+  /** Return an ISO date or month in words, and anything else as it is. */
+  function day(text) {
+    const found = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text || "");
+    return found ? [Number(found[3]), MONTHS[Number(found[2]) - 1], found[1]].filter(Boolean).join(" ") : text || "";
+  }
+
+  function chip(word, text = word) {
+    return element("span", { class: `verdict verdict-${word}` }, text);
+  }
+
+  function label(text) {
+    return element("p", { class: "card-label" }, text);
+  }
+
+  function about(record, between = " · ") {
+    return [record.population, record.place, record.period].filter(Boolean).join(between);
+  }
+
+  /* Titles */
+
+  function rangeText(record) {
+    const low = figure(record.low);
+    const high = figure(record.high);
+    return low.stated === high.stated ? low.stated : `${low.shown} to ${high.shown}`;
+  }
+
+  function isNumber({ kind }) {
+    return kind === "figure" || kind === "range";
+  }
+
+  function titleOf({ kind, record }) {
+    if (kind === "figure") return record.shown;
+    if (kind === "range") return rangeText(record);
+    return kind === "claim" ? record.states || record.threshold : record.statement;
+  }
+
+  function chipOf({ kind, record }) {
+    if (kind === "claim") return record.holds === undefined ? chip("quoted", "not yet decided") : record.holds ? chip("reproduced", "holds") : chip("differs", "no longer holds");
+    return kind === "finding" ? chip("quoted", "finding") : chip(record.verdict);
+  }
+
+  /* The source */
+
+  function sourceOf(record) {
+    return own(pageRecords().source, record.source);
+  }
+
+  function webAddress(source) {
+    const address = source.url || (source.doi ? `https://doi.org/${source.doi}` : "");
+    return /^https?:\/\//i.test(address) ? address : "";
+  }
+
+  function dated(source) {
+    return source.published ? `${source.title} (${day(source.published)})` : source.title;
+  }
+
+  /** Return the words of the source, where in it they stand, and the ways to it. */
+  function quoted(record, { quote, locator }, elsewhere = 0) {
+    const source = sourceOf(record);
+    const address = webAddress(source);
+    const place = element("p", { class: "card-source" }, element("cite", {}, dated(source)), locator ? `, ${locator}` : "");
+    const more = elsewhere ? `and ${elsewhere} more ${elsewhere > 1 ? "places" : "place"}` : "";
+    const ways = [
+      address && link("Open the source", address, { rel: "external noopener" }),
+      link("Entry in the ledger", record.address),
+      more && link(more, record.address),
+    ];
+    return element("section", {}, quote ? element("blockquote", {}, quote) : null, place, list("card-ways", ways));
+  }
+
+  function list(className, items) {
+    return element("ul", { class: className }, ...items.filter(Boolean).map((item) => element("li", {}, item)));
+  }
+
+  /* The check */
+
+  function printed(record) {
+    return record.source === "computed" ? `we record ${record.shown}` : `the source prints ${record.shown}`;
+  }
+
+  function inputLine(id) {
+    const input = figure(id);
+    return element("span", {}, cardLink("figure", id, input.shown), ` ${about(input)}`);
+  }
+
+  /** Show the sum first, then what it is and what it shows. */
+  function check(record) {
+    const lines = [];
+    if (record.arithmetic) lines.push(element("p", { class: "card-arithmetic" }, element("span", {}, record.arithmetic), `; ${printed(record)}`));
+    if (record.inputs) lines.push(list("card-inputs", record.inputs.map(inputLine)));
+    if (record.about) lines.push(element("p", {}, record.about));
+    for (const reason of record.reasons || []) lines.push(element("p", {}, reason));
+    lines.push(element("p", { class: "card-meaning" }, pageRecords().meaning[record.verdict]));
+    return element("section", {}, label("Check"), ...lines);
+  }
+
+  function doubts(record) {
+    if (!record.corrections) return null;
+    const named = record.corrections.map((id) => {
+      const correction = own(pageRecords().correction, id);
+      return element("span", {}, link(correction.title, `audit.html#correction-${encodeURIComponent(id)}`), ` (${correction.grade})`);
+    });
+    return element("section", { class: "card-doubts" }, label("In the audit"), list("card-inputs", named));
+  }
+
+  /* Facts */
+
+  function freshness(record) {
+    const source = sourceOf(record);
+    const { date } = pageRecords().book;
+    return source.freshness === "overdue" ? `a newer release was due on ${day(source.due)}` : `current on ${day(date)}`;
+  }
+
+  function published(record) {
+    return [`${day(record.as_of)}, `, element("span", { class: `card-${sourceOf(record).freshness}` }, freshness(record))];
+  }
+
+  function earlier(record) {
+    return (record.vintages || []).map((old) => `${old.stated} (${old.period || day(old.as_of)})`).join(", ");
+  }
+
+  function changed(record) {
+    return (record.history || []).map((change) => `${change.old} → ${change.new}, ${day(change.date)}, ${change.class}: ${change.reason}`).join("; ");
+  }
+
+  /** Return terms and what they are for this record; rows without content are left out. */
+  function facts(rows) {
+    const filled = rows.filter(([, content]) => content && content.length);
+    const cells = filled.map(([term, content]) => element("div", {}, element("dt", {}, term), element("dd", {}, ...[].concat(content))));
+    return filled.length ? element("dl", { class: "card-facts" }, ...cells) : null;
+  }
+
+  function figureFacts(record) {
+    return facts([
+      ["As written", record.shown === record.stated ? "" : record.stated],
+      ["Published", published(record)],
+      ["It cites", record.origin],
+      ["Note", record.note],
+      ["Earlier", earlier(record)],
+      ["Changed", changed(record)],
+    ]);
+  }
+
+  /* Bodies, by kind */
+
+  function figureBody({ record }) {
+    return [
+      element("p", { class: "card-about" }, about(record)),
+      quoted(record, record.quoted || {}, record.elsewhere),
+      check(record),
+      doubts(record),
+      figureFacts(record),
+    ];
+  }
+
+  function end(name, id, withQuote) {
+    const record = figure(id);
+    const head = element("p", { class: "card-end" }, cardLink("figure", id, record.shown), " ", chip(record.verdict));
+    const quote = withQuote ? quoted(record, record.quoted || {}, record.elsewhere) : null;
+    return element("section", { class: "card-range-end" }, label(name), head, element("p", { class: "card-about" }, about(record)), quote, check(record), doubts(record));
+  }
+
+  /** Show both ends; words that state both are quoted once. */
+  function rangeBody({ record }) {
+    const low = figure(record.low);
+    const high = figure(record.high);
+    const together = Boolean(low.quoted && high.quoted && low.quoted.quote === high.quoted.quote);
+    const quote = together ? quoted({ ...low, address: record.address }, low.quoted, low.elsewhere) : null;
+    return [quote, end("Low end", record.low, !together), end("High end", record.high, !together), figureFacts({ ...low, shown: low.stated })];
+  }
+
+  function claimBody({ record }) {
+    const deciding = (record.figures || []).map(inputLine);
+    return [
+      deciding.length ? element("section", {}, label("Decided by"), list("card-inputs", deciding)) : null,
+      element("section", {}, label("What would change our mind"), element("p", {}, record.threshold)),
+      list("card-ways", [link("Entry in the ledger", record.address)]),
+    ];
+  }
+
+  function findingBody({ record }) {
+    const other = record.disputed_with && own(pageRecords().finding, record.disputed_with);
+    const described = facts([
+      ["Direction", record.direction],
+      ["Basis", record.basis],
+      ["Strength", record.strength],
+      ["Among", record.population],
+      ["Published", published(record)],
+      ["Disputed by", other ? [cardLink("finding", record.disputed_with, other.statement)] : ""],
+    ]);
+    return [quoted(record, record), described, doubts(record)];
+  }
+
+  const BODIES = { figure: figureBody, range: rangeBody, claim: claimBody, finding: findingBody };
+
+  /* Citations, addresses and reports */
+
+  function addresses({ record }) {
+    const { url, edition } = pageRecords().book;
+    return { lasting: `${url}chapters/${record.address}`, edition: `${url}editions/${edition}/chapters/${record.address}` };
+  }
+
+  /** Return who made a source; the library says of some that the text does not name them. */
+  function producer(source) {
+    return [source.authors, source.publisher].find((name) => name && !name.startsWith("not named"));
+  }
+
+  function cited(target) {
+    const record = target.kind === "range" ? figure(target.record.low) : target.record;
+    if (!record.source) return "";
+    const source = sourceOf(record);
+    const locator = target.kind === "finding" ? record.locator : (record.quoted || {}).locator;
+    return [producer(source), source.title, day(source.published), locator].filter(Boolean).join(", ");
+  }
+
+  function described(target) {
+    const record = target.kind === "range" ? figure(target.record.low) : target.record;
+    const whom = isNumber(target) ? about(record, ", ") : "";
+    return [titleOf(target), whom].filter(Boolean).join(", ").replace(/\.$/, "");
+  }
+
+  /** Return what names a record in our book: a range and a figure are both numbers to a reader. */
+  function idInBook({ kind, id }) {
+    return `${kind === "range" ? "figure" : kind} ${id}`;
+  }
+
+  function citation(target) {
+    const { title, authors, edition } = pageRecords().book;
+    const source = cited(target);
+    const parts = [described(target), source, `In: ${authors}, ${title}, edition ${edition}, ${idInBook(target)}`];
+    return `${parts.filter(Boolean).join(". ")}. ${addresses(target).edition}`;
+  }
+
+  /** Return text for a BibTeX field: characters that TeX would act on are made plain, one by one so that none is made plain twice. */
+  function plainTex(text) {
+    const words = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+    return text.replace(/[\\~^&%$#_{}]/g, (sign) => words[sign] || `\\${sign}`);
+  }
+
+  function bibtex(target) {
+    const { title, authors, edition, date } = pageRecords().book;
+    const source = cited(target);
+    const fields = {
+      author: `{${plainTex(authors)}}`,
+      title: `{${plainTex(`${title}: ${described(target)}`)}}`,
+      year: date.slice(0, 4),
+      edition: edition,
+      note: plainTex([idInBook(target), source && `as stated in ${source}`].filter(Boolean).join(", ")),
+      url: addresses(target).edition,
+    };
+    const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
+    return `@misc{made-together:${target.id},\n${lines.join(",\n")}\n}`;
+  }
+
+  function report(target) {
+    const { title, url, edition, page } = pageRecords().book;
+    const source = cited(target);
+    const lines = [
+      `Report on ${isNumber(target) ? "a number" : `a ${target.kind}`} in ${title}`,
+      `Id: ${idInBook(target)}`,
+      `Edition: ${edition}`,
+      `Stated: ${titleOf(target)}`,
+      source && `Source: ${source}`,
+      `Page: ${url}editions/${edition}/${page}`,
+      "What is wrong, and how can it be seen?",
+    ];
+    return `${lines.filter(Boolean).join("\n")}\n`;
+  }
+
+  /** Return what can be taken away from a card: the words of its button, what it is called once copied, and its text. */
+  function copies(target) {
+    const { lasting, edition } = addresses(target);
+    return [
+      ["Cite", "Citation", citation(target)],
+      ["BibTeX", "BibTeX entry", bibtex(target)],
+      ["Link", "Lasting address", lasting],
+      ["Link to this edition", "Address in this edition", edition],
+      [`Report this ${isNumber(target) ? "number" : target.kind}`, "Report", report(target)],
+    ];
+  }
+
+  window.evidenceCards = {
+    lookUp,
+    takeIn,
+    element,
+    titleOf,
+    chipOf,
+    copies,
+    body: (target) => BODIES[target.kind](target).filter(Boolean),
+  };
+})();
