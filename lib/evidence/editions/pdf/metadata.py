@@ -21,7 +21,9 @@ def describe(printed: bytes, imprint: Imprint) -> bytes:
     Source:
         `SOURCE_DATE_EPOCH` is specified at https://reproducible-builds.org/specs/source-date-epoch/.
     """
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(printed)))
+    reader = PdfReader(BytesIO(printed))
+    writer = PdfWriter(clone_from=reader)
+    writer.pdf_header = reader.pdf_header
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", DEFAULT_EPOCH)), UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
     writer.metadata = {
         "/Title": imprint.title,
