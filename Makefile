@@ -1,4 +1,4 @@
-# make book: the site. make test: the proof. Both set up .venv first and repair it when it is half-made.
+# make book: the site. make pdf: the book to print. make test: the proof. They set up .venv first and repair it when it is half-made.
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
@@ -6,11 +6,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: book test test-slow check lock format clean
+.PHONY: book pdf test test-slow check lock format clean
 
 book: $(READY)
 	@$(BIN)/evidence check
 	@$(BIN)/evidence build
+
+# Needs Chromium; the site does not.
+pdf: $(READY)
+	@$(BIN)/evidence pdf
 
 test: $(READY)
 	@$(BIN)/python tests/run.py fast

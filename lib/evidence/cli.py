@@ -128,12 +128,13 @@ def rerun(
 @app.command()
 def build(
     into: Annotated[Path | None, typer.Option("--out", help="Folder for the site; _build/html when left out.", show_default=False)] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Put the book as a PDF into the site too. Needs Chromium.")] = False,
 ) -> None:
     """Build the site from the recorded outputs: nothing is executed, warnings are fatal."""
     from evidence import editions, paths
 
     with out.status("building the site"):
-        target = editions.build_site(paths.ROOT, into or paths.site_dir())
+        target = editions.build_site(paths.ROOT, into or paths.site_dir(), pdf=pdf)
     out.print(f"Site: {escape(str(target / 'index.html'))}")
 
 
@@ -149,6 +150,33 @@ def publish(
     for edition in published:
         out.print(f"{escape(edition['name'])}  {edition['date']}")
     out.print(f"Published: {escape(str(into / 'index.html'))}; {len(published)} editions.")
+
+
+@app.command()
+def pdf(
+    into: Annotated[
+        Path | None, typer.Option("--out", help="File to write; _build/made-together.pdf when left out.", show_default=False)
+    ] = None,
+    site: Annotated[
+        Path | None, typer.Option("--site", help="A built site to print as it is, such as an edition's.", show_default=False)
+    ] = None,
+) -> None:
+    """Print the whole book as one PDF: chapters, audit, and an appendix with the ledger that each number leads to.
+
+    Without --site it builds the pages anew, in a folder of its own, so that the PDF is never older than the chapters and the data.
+    Needs Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
+    """
+    from tempfile import TemporaryDirectory
+
+    from evidence import editions, paths
+
+    target = into or paths.pdf_file()
+    with TemporaryDirectory() as folder:
+        with out.status("building the pages"):
+            built = site or editions.build_site(paths.ROOT, Path(folder) / "html")
+        with out.status("printing"):
+            editions.make_pdf(paths.ROOT, built, target)
+    out.print(f"PDF: {escape(str(target))}")
 
 
 @app.command()

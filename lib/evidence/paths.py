@@ -28,6 +28,11 @@ def site_dir(root: Path = ROOT) -> Path:
     return root / "_build" / "html"
 
 
+def pdf_file(root: Path = ROOT) -> Path:
+    """Return the file `make pdf` prints the book into."""
+    return root / "_build" / "made-together.pdf"
+
+
 def editions_dir(root: Path = ROOT) -> Path:
     """Return the folder re-runs write their editions to."""
     return root / "_build" / "editions"

@@ -1,15 +1,17 @@
-"""Editions: record outputs, run the book on other data, say what changed, build and publish the site."""
+"""Editions: record outputs, run the book on other data, accept them, say what changed, build, publish and print the site."""
 
 from evidence.editions.accepting import Acceptance, Request, accept
 from evidence.editions.building import build_site
 from evidence.editions.changes import clean, compare, markdown
 from evidence.editions.execution import Run, canonical, default_jobs, execute, execute_all
+from evidence.editions.pdf import PDF_NAME, make_pdf
 from evidence.editions.publishing import publish
 from evidence.editions.record import notebooks, record
 from evidence.editions.rerun import Edition, Order, rerun
 from evidence.editions.snapshot import make_snapshot, write_rows
 
 __all__ = [
+    "PDF_NAME",
     "Acceptance",
     "Edition",
     "Order",
@@ -23,6 +25,7 @@ __all__ = [
     "default_jobs",
     "execute",
     "execute_all",
+    "make_pdf",
     "make_snapshot",
     "markdown",
     "notebooks",

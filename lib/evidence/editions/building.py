@@ -9,12 +9,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+from evidence.editions.pdf import PDF_NAME, find_browser, make_pdf
 from evidence.errors import EditionError
 
 _TOP = ("_config.yml", "_toc.yml")
 
 
-def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Path | None = None, as_of: str = "") -> Path:
+def build_site(
+    root: Path, target: Path, notebooks: Path | None = None, data: Path | None = None, as_of: str = "", pdf: bool = False
+) -> Path:
     """Build the site and return its folder.
 
     Args:
@@ -23,14 +26,19 @@ def build_site(root: Path, target: Path, notebooks: Path | None = None, data: Pa
         notebooks: Executed notebooks to use instead of the committed ones.
         data: Data library of these notebooks; the repository's own when None.
         as_of: Day the notebooks saw it on, ISO; empty for all there is.
+        pdf: Whether the site holds the book as a PDF too; while it is built, `EVIDENCE_PDF` holds the name of that file, or nothing.
 
     Raises:
-        EditionError: If the build fails or warns; the site that was there is left as it was.
+        EditionError: If the build fails or warns, or there is no browser to print the PDF with; the site that was there is left as it was.
     """
+    if pdf:
+        find_browser()
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "book"
         _copy(root, book, notebooks)
-        built = _jupyter_book(book, data or root / "data", as_of)
+        built = _jupyter_book(book, data or root / "data", as_of, PDF_NAME if pdf else "")
+        if pdf:
+            make_pdf(root, built, built / PDF_NAME)
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}-{os.getpid()}")
         shutil.copytree(built, beside)
@@ -48,7 +56,7 @@ def _copy(root: Path, book: Path, notebooks: Path | None) -> None:
         shutil.copy2(path, book / "chapters" / path.name)
 
 
-def _jupyter_book(book: Path, data: Path, as_of: str) -> Path:
+def _jupyter_book(book: Path, data: Path, as_of: str, pdf: str) -> Path:
     command = [
         sys.executable,
         "-c",
@@ -64,6 +72,7 @@ def _jupyter_book(book: Path, data: Path, as_of: str) -> Path:
         **os.environ,
         "EVIDENCE_DATA": str(data.resolve()),
         "EVIDENCE_AS_OF": as_of,
+        "EVIDENCE_PDF": pdf,
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "1767225600"),
     }
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

@@ -10,9 +10,23 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.site import cards, downloads, dress, entries, ledger_table, links, machine, newer, pruning, publication, reading, tables
+from evidence.site import (
+    cards,
+    downloads,
+    dress,
+    entries,
+    ledger_table,
+    links,
+    machine,
+    newer,
+    printing,
+    pruning,
+    publication,
+    reading,
+    tables,
+)
 
-PARTS = (publication, dress, links, entries, ledger_table, cards, reading, tables, newer, downloads, machine, pruning)
+PARTS = (publication, dress, links, entries, ledger_table, cards, reading, tables, newer, downloads, printing, machine, pruning)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

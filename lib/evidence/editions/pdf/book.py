@@ -1,0 +1,50 @@
+"""From the built site to the PDF: read, join, print, describe."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from evidence.editions.pdf.front import Imprint, read_imprint
+from evidence.editions.pdf.joining import join
+from evidence.editions.pdf.metadata import describe
+from evidence.editions.pdf.pages import read_site
+from evidence.editions.pdf.printing import Browser, print_book
+
+PDF_NAME = "made-together.pdf"
+"""Name of the PDF, in the site's root too."""
+
+
+def make_pdf(root: Path, site: Path, target: Path) -> Path:
+    """Write the PDF of a built site and return its path.
+
+    Two runs over the same site, by the same Chromium with the same fonts and the same `SOURCE_DATE_EPOCH`, give the same bytes. Another version
+    of Chromium or other fonts give other bytes: they set the lines.
+
+    Args:
+        root: The repository: its `CITATION.cff` and `_config.yml` say what the book is called and how it may be used.
+        site: Folder of the built site; nothing in it is changed.
+        target: File to write; replaced once the PDF is whole.
+
+    Raises:
+        EditionError: If the site is not whole, a link leads nowhere, or there is no browser to print with.
+    """
+    document, imprint = join_site(root, site)
+    with Browser(site) as browser:
+        printed = print_book(browser, document)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}-{os.getpid()}")
+    beside.write_bytes(describe(printed, imprint))
+    beside.replace(target)
+    return target
+
+
+def join_site(root: Path, site: Path) -> tuple[str, Imprint]:
+    """Return a built site as one HTML document, and what the book is.
+
+    Raises:
+        EditionError: If the site is not whole or a link leads nowhere.
+    """
+    read = read_site(site)
+    imprint = read_imprint(root, site, read.url)
+    return join(read, imprint), imprint

@@ -1,0 +1,129 @@
+"""What stands before the first chapter: title, edition, licence, how to cite, contents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bs4 import BeautifulSoup
+
+from evidence.errors import EditionError
+
+PLACE_FOR_NUMBER = "000"
+"""Stands where a page number of the contents will stand, as wide as any of them."""
+
+Listed = tuple[str, str, str, int]
+"""A line of the contents: anchor, title, heading it stands under, depth."""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What the book is, for its title page and for the file.
+
+    Attributes:
+        name: Short title.
+        subtitle: What follows it, or empty.
+        authors: Names, with commas between them.
+        licence: Sentences on the use of text, data, code and quotations.
+        edition: Name of the edition.
+        date: Day of the edition.
+        url: Address the book is published at.
+        language: Of the text, as HTML names it.
+    """
+
+    name: str
+    subtitle: str
+    authors: str
+    licence: str
+    edition: str
+    date: date
+    url: str
+    language: str
+
+    @property
+    def title(self) -> str:
+        """Title and subtitle."""
+        return ": ".join(part for part in (self.name, self.subtitle) if part)
+
+    @property
+    def day(self) -> str:
+        """Day of the edition in words, such as 21 November 2026."""
+        return f"{self.date.day} {self.date:%B %Y}"
+
+    @property
+    def edition_line(self) -> str:
+        """Name and day of the edition."""
+        return f"Edition {self.edition}"
+
+    @property
+    def citation(self) -> str:
+        """How to cite this edition."""
+        return f"{self.authors} ({self.date.year}). {self.title}. {self.edition_line}, {self.day}. {self.url}"
+
+
+def read_imprint(root: Path, site: Path, url: str) -> Imprint:
+    """Return what the book is: title and authors of `CITATION.cff`, licences of `_config.yml`, edition of the site's ledger.
+
+    Raises:
+        EditionError: If the site holds no ledger.
+    """
+    if not (site / "ledger.json").is_file():
+        raise EditionError(f"{site}: the site holds no ledger.json, so its edition is not known. Run `evidence build`.")
+    edition = json.loads((site / "ledger.json").read_text(encoding="utf-8"))["edition"]
+    cited, settings = (yaml.safe_load((root / name).read_text(encoding="utf-8")) for name in ("CITATION.cff", "_config.yml"))
+    name, _, subtitle = cited["title"].partition(": ")
+    licence = BeautifulSoup(settings["html"]["extra_footer"], "html.parser").get_text(" ", strip=True)
+    return Imprint(
+        name,
+        subtitle,
+        ", ".join(map(_author, cited["authors"])),
+        licence,
+        edition["name"],
+        date.fromisoformat(edition["date"]),
+        url,
+        "en-GB",
+    )
+
+
+def _author(person: dict[str, Any]) -> str:
+    return person.get("name") or f"{person.get('given-names', '')} {person.get('family-names', '')}".strip()
+
+
+def title_page(imprint: Imprint) -> str:
+    """Return the HTML of the title page. Its title is no heading, so that the outline begins with the chapters."""
+    link = f'<a href="{escape(imprint.url)}">{escape(imprint.url)}</a>'
+    return f"""<section class="title-page" style="page: title-page">
+<p class="book-title">{escape(imprint.name)}</p>
+<p class="book-subtitle">{escape(imprint.subtitle[:1].upper() + imprint.subtitle[1:])}</p>
+<p class="book-authors">{escape(imprint.authors)}</p>
+<dl><dt>Edition</dt><dd>{escape(imprint.edition)}, {imprint.day}</dd>
+<dt>On the web</dt><dd>{link}</dd>
+<dt>Cite as</dt><dd>{escape(imprint.citation)}</dd>
+<dt>Licence</dt><dd>{escape(imprint.licence)}</dd></dl>
+<p class="how-to-read">Each underlined number leads to its entry in the ledger at the end of this document: what the source prints, where, and the result of
+our check.</p></section>
+"""
+
+
+def contents(listed: Sequence[Listed]) -> str:
+    """Return the HTML of the contents, with a place for the number of the page of each line."""
+    parts = []
+    for part, lines in groupby(listed, key=lambda line: line[2]):
+        heading = f'<p class="part">{escape(part)}</p>' if part else ""
+        parts.append(f"{heading}<ul>{''.join(map(_line, lines))}</ul>")
+    return f'<nav class="book-contents" style="page: contents" aria-label="Contents"><p class="contents-title">Contents</p>{"".join(parts)}</nav>'
+
+
+def _line(line: Listed) -> str:
+    place, title, _, depth = line
+    return (
+        f'<li class="depth-{depth}"><a href="#{escape(place)}"><span class="contents-line">{escape(title)}</span>'
+        f'<span class="contents-page" data-page-of="{escape(place)}">{PLACE_FOR_NUMBER}</span></a></li>'
+    )

@@ -1,0 +1,132 @@
+"""Chromium as a printing press: it gets the document and the site's files from us and nothing from anybody else."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pypdf import PdfReader
+
+from evidence.errors import EditionError
+
+ADDRESS = "http://made-together.invalid/"
+"""Where the browser believes to read. The name can belong to nobody (RFC 6761), and each request is answered by us or refused."""
+
+_QUIET = (
+    # The document is our own and holds no script; root and most containers have no user namespaces for the sandbox.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+_NUMBER = """numbers => {
+  for (const place of document.querySelectorAll('[data-page-of]')) place.textContent = numbers[place.dataset.pageOf];
+}"""
+
+
+def find_browser() -> str:
+    """Return the path of the browser: the one named in `CHROMIUM`, or the system's Chromium.
+
+    Raises:
+        EditionError: If it is not there.
+    """
+    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    if not os.access(path, os.X_OK):
+        raise EditionError(
+            f"{path}: no such program. The PDF is printed by Chromium: install it (on Debian: apt-get install chromium), or name a "
+            "Chromium or Chrome that is there in the environment variable CHROMIUM."
+        )
+    return path
+
+
+class Browser:
+    """A Chromium without a window and without a network, which reads the files of one site.
+
+    Raises:
+        EditionError: On entering, if there is no Chromium or it does not start.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self._site, self._document = site.resolve(), ""
+
+    def __enter__(self) -> Browser:
+        """Start it.
+
+        Raises:
+            EditionError: If there is no Chromium or it does not start.
+        """
+        from playwright.sync_api import Error, sync_playwright
+
+        path = find_browser()
+        self._driver = sync_playwright().start()
+        try:
+            self._browser = self._driver.chromium.launch(executable_path=path, args=list(_QUIET))
+        except Error as error:
+            self._driver.stop()
+            raise EditionError(f"{path} did not start: {str(error).splitlines()[0]} Name another Chromium in CHROMIUM.") from None
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End it."""
+        self._browser.close()
+        self._driver.stop()
+
+    def open(self, document: str) -> Any:
+        """Return an open page that shows a document, its styles and fonts loaded, as it is printed."""
+        self._document = document
+        page = self._browser.new_page(locale="en-GB", color_scheme="light")
+        page.route("**/*", self._answer)
+        page.emulate_media(media="print")
+        page.goto(ADDRESS, wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        return page
+
+    def _answer(self, route: Any) -> None:
+        parts = urlsplit(route.request.url)
+        file = (self._site / unquote(parts.path).lstrip("/")).resolve()
+        if f"{parts.scheme}://{parts.netloc}/" != ADDRESS or not file.is_relative_to(self._site):
+            route.abort()
+        elif parts.path == "/":
+            route.fulfill(body=self._document, content_type="text/html; charset=utf-8")
+        elif file.is_file():
+            route.fulfill(path=file)
+        else:
+            route.fulfill(status=404, body="")
+
+
+def print_book(browser: Browser, document: str) -> bytes:
+    """Return a document as a PDF whose contents name the pages.
+
+    It is printed twice, because Chromium cannot refer to a page by its number: the first print tells where each chapter begins.
+
+    Raises:
+        EditionError: If a chapter that the contents name is not in the print, or the numbers moved it.
+    """
+    page = browser.open(document)
+    numbers = _starts(_print(page))
+    named = page.eval_on_selector_all("[data-page-of]", "places => places.map(place => place.dataset.pageOf)")
+    if missing := [name for name in named if name not in numbers]:
+        raise EditionError(f"Chromium printed no destination for {', '.join(missing)}; is it too old? At least 131 is needed.")
+    page.evaluate(_NUMBER, {name: str(numbers[name]) for name in named})
+    printed = _print(page)
+    if any(_starts(printed)[name] != numbers[name] for name in named):
+        raise EditionError("the page numbers of the contents moved the chapters they name: widen their column in editions/pdf/book.css.")
+    return printed
+
+
+def _print(page: Any) -> bytes:
+    return bytes(page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
+
+
+def _starts(printed: bytes) -> dict[str, int]:
+    """Return the number of the page that each destination of a PDF stands on, the first page being 1."""
+    reader = PdfReader(BytesIO(printed))
+    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1) if page.indirect_reference}
+    named = reader.root_object.get("/Dests", {})
+    return {name.removeprefix("/"): numbers[place.get_object()[0].idnum] for name, place in named.items()}

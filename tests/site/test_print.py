@@ -1,0 +1,344 @@
+"""The pages on paper and the book as one PDF: put a test here when something must be true of what is printed."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+
+import pypdf
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from evidence import paths
+from evidence.editions.pdf import join_site
+from evidence.editions.pdf.front import Imprint, contents, title_page
+from evidence.editions.pdf.pages import LEDGER
+
+A4_COLUMN = {"width": 650, "height": 975}
+"""What print.css leaves of A4: 210 mm less twice 19 mm, at 96 pixels an inch; a page between the margins of 20 and 19 mm."""
+
+NAMES = sorted(path.stem for path in paths.chapters_dir().iterdir() if path.suffix in (".ipynb", ".md"))
+
+
+def listed():
+    """Return the pages of the table of contents in its order, the ledger last, where the PDF has it."""
+    toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"]]
+    for chapter in [chapter for part in toc["parts"] for chapter in part["chapters"]]:
+        files += [chapter["file"], *(section["file"] for section in chapter.get("sections", []))]
+    return [f"{file}.html" for file in files if f"{file}.html" != LEDGER] + [LEDGER]
+
+
+def title_of(site, file):
+    heading = BeautifulSoup((site / file).read_text(encoding="utf-8"), "html.parser").find("article").find("h1")
+    for sign in heading.select(".headerlink"):
+        sign.decompose()
+    return " ".join(heading.get_text().split())
+
+
+# One document
+
+
+@pytest.fixture(scope="module")
+def joined(site):
+    """The document that is printed, parsed."""
+    document, _ = join_site(paths.ROOT, site)
+    return BeautifulSoup(document, "html.parser")
+
+
+def test_the_document_holds_every_page_in_the_order_of_the_contents(site, joined):
+    articles = [tag["id"] for tag in joined.select("article.chapter")]
+    assert articles[: len(listed())] == [f"{file.removeprefix('chapters/').removesuffix('.html')}:" for file in listed()]
+    assert all(name.startswith("ledger-") for name in articles[len(listed()) :])
+
+
+def test_no_anchor_stands_twice(joined):
+    counted = Counter(tag["id"] for tag in joined.find_all(id=True))
+    assert len(counted) > 500
+    assert [name for name, times in counted.items() if times > 1] == []
+
+
+def test_every_link_inside_the_document_has_its_destination(joined):
+    anchors = {tag["id"] for tag in joined.find_all(id=True)}
+    links = [tag["href"] for tag in joined.find_all("a", href=True)]
+    inside = [link[1:] for link in links if link.startswith("#")]
+    assert len(inside) > 1000
+    assert [link for link in inside if link not in anchors] == []
+    assert [link for link in links if not re.match(r"#|https?://|mailto:", link)] == []
+
+
+def test_every_figure_stated_in_the_prose_leads_to_its_entry_in_the_appendix(site, joined):
+    """Links of figures, by the id they name; the anchor of an entry ends with the id."""
+    stated = {
+        row["target"] for row in json.loads((site / "ledger.json").read_text(encoding="utf-8"))["statements"] if row["kind"] == "figure"
+    }
+    led = {tag["data-evidence"].removeprefix("figure "): tag["href"] for tag in joined.select('a[data-evidence^="figure "]')}
+    assert len(stated) > 200
+    assert stated - set(led) == set()
+    appendix = {tag["id"] for article in joined.select('article[id^="ledger"]') for tag in article.find_all(id=True)}
+    assert [name for name, link in led.items() if link[1:] not in appendix] == []
+    assert led["sme.coordination.missing-any"].endswith(":sme.coordination.missing-any")
+
+
+def test_an_entry_holds_the_number_and_the_words_of_its_source(joined):
+    link = joined.select_one('a[data-evidence="figure sme.coordination.missing-any"]')["href"]
+    entry = joined.find(id=link[1:])
+    article = " ".join(entry.find_parent("article").get_text(" ").split())
+    assert "96%" in " ".join(entry.parent.get_text(" ").split())
+    assert "do not coordinate" in article
+
+
+def test_a_claim_leads_to_its_entry(joined):
+    link = joined.select_one('a[data-evidence="claim outreach-by-size"]')["href"]
+    assert link == "#ledger:claim-outreach-by-size"
+
+
+def test_the_document_holds_nothing_that_only_a_screen_can_use(joined):
+    assert joined.select("script, form, input, button:not(th button), a.headerlink, noscript") == []
+    assert len(joined.find_all("details")) > 20
+    assert [tag for tag in joined.find_all("details") if not tag.has_attr("open")] == []
+
+
+def test_case_pages_nest_under_their_chapter(joined):
+    assert joined.find(id="case-studies:").find("h1")
+    assert joined.find(id="case-catch:").find("h1") is None
+    assert joined.find(id="case-catch:").find("h2").get_text() == "CATCH: apprenticeships shaped by employers"
+
+
+HOSTILE = '</title><script>alert(1)</script>" & more'
+
+
+def test_a_hostile_title_stays_text():
+    imprint = Imprint(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, date(2026, 4, 30), 'https://x.example/"', "en-GB")
+    page = BeautifulSoup(title_page(imprint) + contents([("a:", HOSTILE, HOSTILE, 0)]), "html.parser")
+    assert page.find("script") is None
+    assert page.select_one(".book-title").get_text() == HOSTILE
+    assert page.select_one(".contents-line").get_text() == HOSTILE
+    assert page.select_one(".part").get_text() == HOSTILE
+
+
+def test_the_title_page_says_edition_licence_and_how_to_cite():
+    imprint = Imprint(
+        "A Book", "of numbers", "Ann One, Bo Two", "CC BY-SA 4.0.", "2026-04-30-abc", date(2026, 4, 3), "https://x.example/", "en-GB"
+    )
+    text = " ".join(BeautifulSoup(title_page(imprint), "html.parser").get_text(" ").split())
+    assert "2026-04-30-abc, 3 April 2026" in text
+    assert "Ann One, Bo Two (2026). A Book: of numbers. Edition 2026-04-30-abc, 3 April 2026. https://x.example/" in text
+    assert "Licence CC BY-SA 4.0." in text
+
+
+def test_a_site_with_a_dead_link_is_not_printed(site, tmp_path):
+    import shutil
+
+    from evidence.errors import EditionError
+
+    broken = shutil.copytree(site, tmp_path / "html")
+    page = broken / "chapters" / "changes.html"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</article>", '<a href="audit.html#nowhere">x</a></article>'), encoding="utf-8"
+    )
+    with pytest.raises(EditionError, match=r"chapters/changes\.html: audit\.html#nowhere"):
+        join_site(paths.ROOT, broken)
+
+
+# The command
+
+
+def evidence(*arguments, **environment):
+    """Run the command in a process of its own, as Playwright allows one loop in each."""
+    command = [sys.executable, "-m", "evidence.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=paths.ROOT, env={**os.environ, **environment})
+
+
+def test_without_a_browser_it_says_what_to_install(site, tmp_path):
+    done = evidence("pdf", "--site", site, "--out", tmp_path / "book.pdf", CHROMIUM="/nowhere/chromium")
+    assert done.returncode == 1
+    assert "/nowhere/chromium: no such program" in done.stderr
+    assert "apt-get install chromium" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_browser_that_does_not_start_is_named(site, tmp_path):
+    done = evidence("pdf", "--site", site, "--out", tmp_path / "book.pdf", CHROMIUM="/bin/false")
+    assert done.returncode == 1
+    assert "/bin/false did not start" in done.stderr
+
+
+def test_a_folder_without_a_site_is_refused(tmp_path):
+    done = evidence("pdf", "--site", tmp_path, "--out", tmp_path / "book.pdf")
+    assert done.returncode == 1
+    assert "no built site" in done.stderr
+
+
+# The PDF
+
+
+@pytest.fixture(scope="module")
+def printed(site, tmp_path_factory):
+    """The PDF of the site, as a file."""
+    target = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    done = evidence("pdf", "--site", site, "--out", target)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+@pytest.fixture(scope="module")
+def book(printed):
+    """The PDF, read."""
+    return pypdf.PdfReader(printed)
+
+
+def flat(outline):
+    """Return title and depth of each line of an outline."""
+    return [(line, depth) for line, depth in _walk(outline, 0)]
+
+
+def _walk(outline, depth):
+    for line in outline:
+        if isinstance(line, list):
+            yield from _walk(line, depth + 1)
+        else:
+            yield line, depth
+
+
+def text_of(page):
+    return " ".join(page.extract_text().split())
+
+
+@pytest.mark.slow
+def test_the_outline_names_the_chapters_in_order_and_each_opens_a_page(site, book):
+    starts = [(line.title, book.get_destination_page_number(line)) for line, _ in flat(book.outline)]
+    chapters = [title_of(site, file) for file in listed()]
+    places = [[number for title, number in starts if title == chapter] for chapter in chapters]
+    assert all(places)
+    firsts = [numbers[0] for numbers in places]
+    assert firsts == sorted(set(firsts))
+    for chapter, number in zip(chapters, firsts, strict=True):
+        assert chapter in text_of(book.pages[number])
+
+
+@pytest.mark.slow
+def test_a_known_sentence_stands_in_it_with_its_number(book):
+    starts = {line.title: book.get_destination_page_number(line) for line, _ in flat(book.outline)}
+    text = text_of(book.pages[starts["Why small firms fail to coordinate"]])
+    assert "96% of the small and medium-sized firms (SMEs) that Demos surveyed in March 2026 leave out some of the ways" in text
+
+
+@pytest.mark.slow
+def test_the_contents_name_the_page_that_each_chapter_begins_on(site, book):
+    lines = " ".join(text_of(page) for page in book.pages[1:3])
+    starts = {line.title: book.get_destination_page_number(line) + 1 for line, _ in reversed(flat(book.outline))}
+    for title in [title_of(site, file) for file in listed()][1:]:
+        assert re.search(rf"{re.escape(title)} ?{starts[title]}\b", lines), title
+
+
+@pytest.mark.slow
+def test_every_link_of_the_pdf_has_its_destination(book):
+    held = set(book.root_object["/Dests"])
+    links = [note.get_object() for page in book.pages for note in page.get("/Annots", [])]
+    named = [str(link["/Dest"]) for link in links if "/Dest" in link]
+    assert len(named) > 1000
+    assert set(named) - held == set()
+    assert [link["/A"]["/URI"] for link in links if "/A" in link and ".invalid" in str(link["/A"].get("/URI"))] == []
+
+
+@pytest.mark.slow
+def test_the_pdf_says_what_it_is(book):
+    assert book.metadata.title == "Made Together: a living evidence report on skills, places and coordination in the UK"
+    assert book.metadata.author == "The Made Together authors"
+    assert str(book.root_object["/Lang"]) == "en-GB"
+    assert book.root_object["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a boolean of PDF, which is equal to True and not the same
+    assert book.metadata.creation_date.isoformat() == "2026-01-01T00:00:00+00:00"
+    assert 80 < len(book.pages) < 500
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in book.pages} == {(595, 842)}
+
+
+@pytest.mark.slow
+def test_two_prints_are_the_same_to_the_byte(site, printed, tmp_path):
+    assert evidence("pdf", "--site", site, "--out", tmp_path / "again.pdf").returncode == 0
+    assert (tmp_path / "again.pdf").read_bytes() == printed.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_build_with_pdf_holds_it_beside_the_pages(tmp_path):
+    done = evidence("build", "--pdf", "--out", tmp_path / "html")
+    assert done.returncode == 0, done.stderr
+    assert len(pypdf.PdfReader(tmp_path / "html" / "made-together.pdf").pages) > 80
+
+
+# The pages, printed by a reader's browser
+
+LOOK = """() => {
+  const parts = colour => { const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number); return [(0.2126 * r + 0.7152 * g + 0.0722 * b) / 255, a] };
+  const own = tag => [...tag.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+  const name = tag => `${tag.tagName} ${tag.className} ${tag.textContent.trim().slice(0, 40)}`;
+  const seen = [...document.querySelectorAll('html, body, body *')].filter(tag => tag.checkVisibility());
+  const inside = seen.filter(tag => tag.closest('article') && !tag.closest('svg'));
+  return {
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    beyond: inside.filter(tag => own(tag) && tag.getBoundingClientRect().right > innerWidth + 1).map(name),
+    dark: seen.filter(tag => { const [light, there] = parts(getComputedStyle(tag).backgroundColor); return there > 0 && light < 0.8 }).map(name),
+    pale: inside.filter(tag => own(tag) && parts(getComputedStyle(tag).color)[0] > 0.5).map(name),
+    folded: [...document.querySelectorAll('article details > :not(summary)')].filter(tag => !tag.checkVisibility() || !tag.offsetHeight).map(name),
+    around: seen.filter(tag => !tag.closest('article') && own(tag) && !['SCRIPT', 'STYLE', 'TITLE'].includes(tag.tagName)).map(name),
+    headings: inside.filter(tag => tag.tagName === 'H1').length,
+    looked: inside.length,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def paper(browser):
+    """A tab as wide as the column of an A4 page, printing, of a reader whose screen is dark."""
+    context = browser.new_context(viewport=A4_COLUMN, color_scheme="dark")
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_prints_light_whole_and_alone(paper, site, name):
+    paper.emulate_media(media="screen")
+    paper.goto((site / "chapters" / f"{name}.html").as_uri(), wait_until="load")
+    assert paper.evaluate("document.documentElement.dataset.theme") == "dark"
+    paper.emulate_media(media="print")
+    found = paper.evaluate(LOOK)
+    assert found["looked"] > 3
+    assert found["headings"] == 1
+    assert found["wide"] <= 0
+    for fault in ("beyond", "dark", "pale", "folded", "around"):
+        assert found[fault] == [], fault
+
+
+def test_a_folded_part_is_folded_on_the_screen_and_open_on_paper(paper, site):
+    """Guards the look above: were all parts open on the screen too, it would prove nothing."""
+    paper.goto((site / "chapters" / "coordination.html").as_uri(), wait_until="load")
+    heights = []
+    for media in ("screen", "print"):
+        paper.emulate_media(media=media)
+        heights.append(
+            paper.locator("article details .table-wrap").first.evaluate(
+                "tag => tag.checkVisibility({contentVisibilityAuto: true}) ? tag.offsetHeight : 0"
+            )
+        )
+    assert heights[0] == 0 < heights[1]
+
+
+def test_addresses_of_other_sites_are_printed_and_those_of_the_book_are_not(paper, site):
+    after = "tag => getComputedStyle(tag, '::after').content"
+    paper.goto((site / "chapters" / "data-library.html").as_uri(), wait_until="load")
+    paper.emulate_media(media="print")
+    assert "https://pec.ac.uk/" in paper.locator('article a[href*="pec.ac.uk"]').first.evaluate(after)
+    paper.goto((site / "chapters" / "coordination.html").as_uri(), wait_until="load")
+    assert paper.locator("article a.figure").first.evaluate(after) == "none"
+
+
+def test_a_chart_is_not_parted_from_its_title(paper, site):
+    paper.goto((site / "chapters" / "coordination.html").as_uri(), wait_until="load")
+    paper.emulate_media(media="print")
+    assert paper.locator("figure.evidence-chart figcaption").first.evaluate("tag => getComputedStyle(tag).breakAfter") == "avoid"
+    assert paper.locator('figure.evidence-chart [role="img"]').first.evaluate("tag => getComputedStyle(tag).breakInside") == "avoid"
