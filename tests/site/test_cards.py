@@ -399,7 +399,7 @@ def test_bibtex_addresses_and_report_name_the_number_and_its_edition(visit, ledg
     assert "Id: figure sme.coordination.missing-any\n" in report
     assert f"Edition: {edition}\nStated: 96%\n" in report
     assert f"Page: https://made-together.example/editions/{edition}/chapters/coordination.html\n" in report
-    assert card(page).get_by_role("link", name="Where to send it").get_attribute("href") == "reading.html#report"
+    assert card(page).get_by_role("link", name="Where to send it").get_attribute("href") == "reading.html#report-a-wrong-number"
 
 
 def test_text_is_copied_where_the_clipboard_is_refused(visit, ledger):

@@ -8,6 +8,7 @@ from typing import Any
 from evidence.catalog import Library, freshness
 from evidence.chapter.output import Output, figure_link, stacked, table
 
+_NOTHING = Output("<p>No figure has changed since the first edition.</p>", "No figure has changed since the first edition.")
 _HEADERS = ["Date", "Figure", "Before", "Now", "Kind of change", "Reason"]
 
 
@@ -19,11 +20,7 @@ def latest_view(library: Library, count: int = 5) -> Output:
         count: How many of each to show at most.
     """
     changes = _history(library)
-    told = (
-        changes_table(library, changes[:count])
-        if changes
-        else Output("<p>No figure has changed since the first edition.</p>", "No figure has changed since the first edition.")
-    )
+    told = changes_table(library, changes[:count]) if changes else _NOTHING
     feed = Output('<p class="feed"><a href="../feed.xml">Follow changes of figures in a feed reader</a></p>', "Feed: feed.xml")
     return stacked(told, _releases(library, count), feed)
 
@@ -32,7 +29,7 @@ def history_view(library: Library) -> Output:
     """Return every accepted change of a figure, newest first."""
     changes = _history(library)
     if not changes:
-        return Output("<p>No figure has changed since the first edition.</p>", "No figure has changed since the first edition.")
+        return _NOTHING
     return changes_table(library, changes)
 
 

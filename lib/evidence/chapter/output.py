@@ -35,17 +35,17 @@ def anchor(scheme: str, target: str) -> str:
 
 
 def linked(markdown: str) -> str:
-    """Return prose with evidence links as escaped HTML.
+    """Return prose with evidence links as escaped HTML; the class `stated` tells them from links that show what the data say.
 
     Example:
         >>> linked("[68%](figure:sme.barriers.any) & more")
-        '<a class="figure" href="ledger.html#sme.barriers.any">68%</a> &amp; more'
+        '<a class="figure stated" href="ledger.html#sme.barriers.any">68%</a> &amp; more'
     """
     html, end = "", 0
     for match in LINK.finditer(markdown):
         text, scheme, target = match.groups()
         html += escape(markdown[end : match.start()])
-        html += f'<a class="{scheme}" href="{anchor(scheme, target)}">{escape(text)}</a>'
+        html += f'<a class="{scheme} stated" href="{anchor(scheme, target)}">{escape(text)}</a>'
         end = match.end()
     return html + escape(markdown[end:])
 

@@ -77,7 +77,7 @@ def written_out(library: Library, figure: Figure) -> str:
     """
     traced = REGISTER[figure.id].formula(TracedInputs(library, (figure.id,)))
     written = traced.written if isinstance(traced, Traced) else ""
-    printed = len(re.sub(r"\D", "", figure.shown))
+    printed = len(re.sub(r"\D", "", figure.shown).strip("0"))
     return f"{written} = {readable(traced.anchor, figure.unit, max(3, printed))}"
 
 

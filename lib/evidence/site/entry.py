@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from evidence.chapter.output import figure_link, verdict_mark
+from evidence.ledger.succession import entry_mark
 from evidence.site.publication import Publication
 
 Titles = Mapping[str, str]
@@ -32,7 +33,7 @@ def figure_entry(edition: Publication, figure: Mapping[str, Any], titles: Titles
     ]
     number = f'<span class="number">{escape(figure["shown"])}</span> {verdict_mark(figure["verdict"])}'
     about = _sentence(figure["category"], figure["population"], figure["place"], figure["period"], f"published {figure['as_of']}")
-    return _entry(figure["id"], figure["id"], number, about, rows, _anchors(edition, figure["id"]))
+    return _entry(figure["id"], figure["id"], number, about, rows, _anchors(edition, figure["id"]) + entry_mark(figure["id"]))
 
 
 def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titles) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from evidence.audit import SEVERITY
 from evidence.site.publication import Publication, publication
+from evidence.statements import check_statement
 
 DOUBTFUL = {"differs": "≠", "disputed": "?"}
 """Verdicts that a reader sees at the number itself, with the mark that stands for the word."""
@@ -30,11 +31,47 @@ def _lead(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doc
 
 
 def led(body: str, edition: Publication) -> str:
-    """Return the HTML of a page with each evidence link leading to its entry, named in `data-evidence`, and marked where it is in doubt."""
-    return _LINK.sub(lambda match: _link(edition, *match.groups()), body)
+    """Return the HTML of a page with each evidence link leading to its entry, named in `data-evidence`, and marked where it is in doubt.
+
+    Prose that the data have overtaken carries a notice until its author has dealt with it; a figure that was not published yet on the day of
+    the edition is text that says so.
+    """
+    return _LINK.sub(lambda match: _link(edition, *match.groups()) + _notice(edition, *match.groups()), body)
+
+
+_PROSE = {"reference", "stated"}
+"""Classes of links in prose: those of chapters, and those in titles and other words of the data library. Links in tables show what the data say."""
+
+
+def _notice(edition: Publication, classes: str, kind: str, identifier: str, text: str) -> str:
+    if not _PROSE & set(classes.split()):
+        return ""
+    told = _overtaken(edition, kind, identifier, " ".join(unescape(re.sub("<[^>]+>", "", text)).split()))
+    return f' <span class="overtaken" role="note">[{escape(told)}]</span>' if told else ""
+
+
+def _overtaken(edition: Publication, kind: str, identifier: str, text: str) -> str:
+    """Return what is to be said of a link in prose that does not hold on the edition's data, or an empty text."""
+    if not _known(edition, kind, identifier):
+        return f"not published by {edition.ledger['edition']['date']}"
+    if kind == "figure":
+        holds, found, _ = check_statement(text, identifier, edition.library)
+        return "" if holds else f"the data now say {found}; this sentence awaits its author"
+    broken = kind == "claim" and not edition.claims[identifier]["holds"]
+    return "the data no longer bear this out; this sentence awaits its author" if broken else ""
+
+
+def _known(edition: Publication, kind: str, identifier: str) -> bool:
+    try:
+        edition.address(kind, identifier)
+    except KeyError:
+        return False
+    return kind != "claim" or edition.claims[identifier]["holds"] is not None
 
 
 def _link(edition: Publication, classes: str, kind: str, identifier: str, text: str) -> str:
+    if edition.library.as_of and not _known(edition, kind, identifier):
+        return f'<span class="not-published">{text}</span>'
     word = verdict(edition, kind, identifier)
     doubt = _mark(word) if word in DOUBTFUL else ""
     names = " ".join(name for name in classes.split() if name not in ("reference", "external")) + (f" {word}" if doubt else "")

@@ -200,8 +200,19 @@
 
   /* Bodies, by kind */
 
-  function figureBody({ record }) {
+  /** Tell what a newer edition, once it is published, has made of a figure of this one. */
+  function fate(id) {
+    const told = document.getElementById("evidence-newer");
+    const found = own((told && JSON.parse(told.textContent) || { figures: {} }).figures, id);
+    if (!found) return null;
+    const now = found.id ? [link(found.now, found.address)] : [];
+    const words = { superseded: "Superseded. The newest edition states ", renamed: "Renamed. The newest edition states ", retired: "Retired in the newest edition" };
+    return element("p", { class: "card-fate" }, words[found.state], ...now, found.reason ? `. ${found.reason}` : ".");
+  }
+
+  function figureBody({ id, record }) {
     return [
+      fate(id),
       element("p", { class: "card-about" }, about(record)),
       quoted(record, record.quoted || {}, record.elsewhere),
       check(record),
@@ -218,12 +229,12 @@
   }
 
   /** Show both ends; words that state both are quoted once. */
-  function rangeBody({ record }) {
+  function rangeBody({ id, record }) {
     const low = figure(record.low);
     const high = figure(record.high);
     const together = Boolean(low.quoted && high.quoted && low.quoted.quote === high.quoted.quote);
     const quote = together ? quoted({ ...low, address: record.address }, low.quoted, low.elsewhere) : null;
-    return [quote, end("Low end", record.low, !together), end("High end", record.high, !together), figureFacts({ ...low, shown: low.stated })];
+    return [fate(id), quote, end("Low end", record.low, !together), end("High end", record.high, !together), figureFacts({ ...low, shown: low.stated })];
   }
 
   function claimBody({ record }) {

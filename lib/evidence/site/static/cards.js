@@ -215,7 +215,7 @@
   /** Say what was done, in sight: the status and the text below it may lie under the edge of what scrolls. */
   function say(status, text) {
     status.textContent = text;
-    if (text.startsWith("Report")) status.append(" ", element("a", { href: "reading.html#report" }, "Where to send it"));
+    if (text.startsWith("Report")) status.append(" ", element("a", { href: "reading.html#report-a-wrong-number" }, "Where to send it"));
     if (open) place(); // The card has grown.
     status.nextElementSibling.scrollIntoView({ block: "nearest" });
   }
