@@ -25,6 +25,7 @@ TIERS = {
     "slow": [
         ("slow tests", [*PYTEST, *TWO, "-m", "slow", "tests"]),
         ("benchmarks", [sys.executable, "tests/benchmarks/load.py"]),
+        ("site beside a stock one", [sys.executable, "tests/benchmarks/site.py"]),
     ],
 }
 """What each tier runs: a name and a command."""

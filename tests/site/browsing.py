@@ -1,5 +1,7 @@
 """What the tests in a browser share: the screens, every page of a built site, and a visit that notices what a reader would not see."""
 
+import gzip
+
 SCREENS = {"wide": (1280, 900), "phone": (360, 740)}
 SCHEMES = ("light", "dark")
 
@@ -30,3 +32,23 @@ def visit(browser, url, size, scheme="light", **options):
     page.goto(url, wait_until="load")
     page.wait_for_timeout(100)
     return page, errors, strangers
+
+
+def kind(url):
+    """Return what an address holds: html, css, js, fonts or pictures."""
+    ending = url.partition("?")[0].rpartition(".")[2]
+    return {"html": "html", "css": "css", "js": "js", "woff2": "fonts"}.get(ending, "pictures")
+
+
+def first_load(browser, url):
+    """Return the addresses a page asks for until it is quiet, with the bytes of each as it would be sent."""
+    page, _, _ = open_page(browser, SCREENS["wide"])
+    answers = []
+    page.on("response", lambda answer: answers.append(answer) if answer.url.startswith("http") else None)
+    page.goto(url, wait_until="networkidle")
+    sent = {}
+    for answer in answers:
+        body = answer.body()
+        sent[answer.url] = len(body if kind(answer.url) == "fonts" else gzip.compress(body, 6))
+    page.context.close()
+    return sent
