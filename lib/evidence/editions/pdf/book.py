@@ -31,10 +31,10 @@ def make_pdf(root: Path, site: Path, target: Path) -> Path:
     """
     document, imprint = join_site(root, site)
     with Browser(site) as browser:
-        printed = print_book(browser, document)
+        printed, headings = print_book(browser, document)
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}-{os.getpid()}")
-    beside.write_bytes(describe(printed, imprint))
+    beside.write_bytes(describe(printed, imprint, headings))
     beside.replace(target)
     return target
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from bs4 import Tag
 
 from evidence.editions.pdf.front import Imprint, contents, title_page
-from evidence.editions.pdf.pages import BuiltSite, Page, leads_out, resolved
+from evidence.editions.pdf.pages import APPENDIX, BuiltSite, Page, leads_out, resolved
 from evidence.errors import EditionError
 
 STYLE = Path(__file__).with_name("book.css")
 """Style of what only the PDF has: title page, contents, chapters on pages of their own."""
 
-SCREEN_ONLY = "script, template, dialog, form, button:not(th button), input, select, a.headerlink, .d-print-none, .pst-js-only"
+SCREEN_ONLY = "script, template, dialog, form, button:not(th button), input, select, a.headerlink, a.permalink, .d-print-none, .pst-js-only"
 """What no printed page can use."""
 
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "aria-owns")
@@ -31,19 +31,21 @@ def join(site: BuiltSite, imprint: Imprint) -> str:
     Raises:
         EditionError: If a link leads nowhere.
     """
+    for page in site.pages:
+        _strip(page.article)
     titles = [(anchor(page, ""), page.title, page.part, page.depth) for page in site.pages]
-    anchors = {page.path: {str(tag["id"]) for tag in page.whole.find_all(id=True)} for page in site.pages}
+    anchors = {page.path: {str(tag["id"]) for tag in page.article.find_all(id=True)} for page in site.pages}
     lost: list[str] = []
     for page in site.pages:
         _lead_inside(site, page, anchors, lost)
     if lost:
         raise EditionError("links that lead nowhere, so the PDF was not made:\n" + "\n".join(lost))
-    articles = "\n".join(_article(page) for page in site.pages)
     head = "".join(_head(site, imprint))
+    articles = "\n".join(_article(page) for page in site.pages)
     body = f"{title_page(imprint)}{contents(titles)}{articles}"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(imprint.language)}" data-theme="light"><head>{head}</head>'
-        f'<body><main class="bd-main bd-content book"><div class="bd-article-container">{body}</div></main></body></html>\n'
+        f'<body><main class="bd-main"><div class="bd-content"><div class="bd-article-container">{body}</div></div></main></body></html>\n'
     )
 
 
@@ -56,7 +58,7 @@ def _lead_inside(site: BuiltSite, page: Page, anchors: dict[str, set[str]], lost
     """Give each link of a page its destination in the document, or on the published site where it leads to a file."""
     for tag in page.article.find_all("a", href=True):
         link = str(tag["href"])
-        if not leads_out(link) and "headerlink" not in (tag.get("class") or []):
+        if not leads_out(link):
             destination = _destination(site, page, link, anchors)
             if not destination:
                 lost.append(f"{page.path}: {link}")
@@ -75,20 +77,24 @@ def _destination(site: BuiltSite, page: Page, link: str, anchors: dict[str, set[
     return "#" + anchor(elsewhere[0], identifier) if elsewhere else ""
 
 
-def _article(page: Page) -> str:
-    """Return the HTML of a page's article as a chapter of the document."""
-    article = page.article
+def _strip(article: Tag) -> None:
+    """Leave out of an article what only a screen can use, and unfold the rest."""
     for tag in article.select(SCREEN_ONLY):
         tag.decompose()
     for tag in article.find_all("noscript"):
         tag.unwrap()
     for tag in article.find_all("details"):
         tag["open"] = ""
+
+
+def _article(page: Page) -> str:
+    """Return the HTML of a page's article as a chapter of the document."""
+    article = page.article
     for tag in article.find_all(True):
         _rename(page, tag)
     _demote(article, page.depth)
     article["id"] = anchor(page, "")
-    article["class"] = ["bd-article", "chapter", f"depth-{page.depth}"]
+    article["class"] = ["bd-article", "chapter", *(["appendix"] if page.part == APPENDIX else [])]
     article["style"] = f"page: {page_style(page)}"
     return str(article)
 
@@ -113,10 +119,10 @@ def _listed(value: object) -> list[str]:
 
 
 def _demote(article: Tag, depth: int) -> None:
-    """Lower the headings of a page that stands inside a chapter, so that the outline nests."""
+    """Lower the headings of a page that stands inside a chapter, so that the outline nests; they keep their look."""
     if depth:
         for tag in article.find_all(re.compile(r"^h[1-6]$")):
-            tag.name = f"h{min(6, int(tag.name[1]) + depth)}"
+            tag["aria-level"] = str(int(tag.name[1]) + depth)
 
 
 def page_style(page: Page) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
@@ -15,8 +17,13 @@ DEFAULT_EPOCH = 1767225600
 """Seconds since 1970 that stand for the time of printing where `SOURCE_DATE_EPOCH` does not: the same as in the build of the site."""
 
 
-def describe(printed: bytes, imprint: Imprint) -> bytes:
+def describe(printed: bytes, imprint: Imprint, headings: Iterable[str]) -> bytes:
     """Return a PDF with title, authors, language and a fixed date, that opens with its outline shown.
+
+    Args:
+        printed: The PDF as Chromium printed it.
+        imprint: What the book is.
+        headings: Texts of its headings; Chromium drops the space where a heading is broken into lines, and they give it back.
 
     Source:
         `SOURCE_DATE_EPOCH` is specified at https://reproducible-builds.org/specs/source-date-epoch/.
@@ -34,9 +41,27 @@ def describe(printed: bytes, imprint: Imprint) -> bytes:
         "/ModDate": moment,
     }
     root = writer.root_object
+    whole = {_squeezed(heading): " ".join(heading.split()) for heading in headings}
+    for line in _lines(root.get("/Outlines", {})):
+        title = str(line["/Title"])
+        line[NameObject("/Title")] = TextStringObject(whole.get(_squeezed(title), title))
     root[NameObject("/Lang")] = TextStringObject(imprint.language)
     root[NameObject("/PageMode")] = NameObject("/UseOutlines")
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _lines(outline: Any) -> Iterator[Any]:
+    """Yield each line of an outline, at whatever depth."""
+    line = outline.get("/First")
+    while line is not None:
+        line = line.get_object()
+        yield line
+        yield from _lines(line)
+        line = line.get("/Next")

@@ -100,8 +100,8 @@ class Browser:
             route.fulfill(status=404, body="")
 
 
-def print_book(browser: Browser, document: str) -> bytes:
-    """Return a document as a PDF whose contents name the pages.
+def print_book(browser: Browser, document: str) -> tuple[bytes, list[str]]:
+    """Return a document as a PDF whose contents name the pages, and the texts of its headings.
 
     It is printed twice, because Chromium cannot refer to a page by its number: the first print tells where each chapter begins.
 
@@ -117,7 +117,7 @@ def print_book(browser: Browser, document: str) -> bytes:
     printed = _print(page)
     if any(_starts(printed)[name] != numbers[name] for name in named):
         raise EditionError("the page numbers of the contents moved the chapters they name: widen their column in editions/pdf/book.css.")
-    return printed
+    return printed, page.eval_on_selector_all("h1, h2, h3, h4, h5, h6", "tags => tags.map(tag => tag.textContent)")
 
 
 def _print(page: Any) -> bytes:
