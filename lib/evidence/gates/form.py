@@ -37,6 +37,8 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[str]:
     if last[1].source.strip() != "chapter.statements()":
         yield f"{where}, cell {last[0]}: the last code cell must be chapter.statements()."
     for index, cell in code:
+        if not {"remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])):
+            yield f'{where}, cell {index}: its code would be shown to readers. Tag it "remove-input", or "remove-cell" if it shows nothing.'
         yield from _code_form(f"{where}, cell {index}", path.stem, cell)
 
 
