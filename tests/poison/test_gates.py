@@ -240,3 +240,12 @@ def test_every_kind_of_number_word_can_be_nudged():
         "-1.8%",
         "nearly a sixth",
     ]
+
+
+def test_a_cell_whose_code_readers_would_see_is_named(book):
+    path = book / "chapters" / "index.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].metadata["tags"] = []
+    nbformat.write(notebook, path)
+    number = len(notebook.cells)
+    assert any(f"index.ipynb, cell {number}: its code would be shown" in text for text in gates(book)["form of the chapters"].problems)
