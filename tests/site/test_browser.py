@@ -187,7 +187,9 @@ def test_every_stop_of_the_tab_key_can_be_seen(browser, address):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
-        outline = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)] })()")
+        outline = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)] })()"
+        )
         assert outline[0] == "solid" and outline[1] >= 2, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         stops += 1
     assert 5 < stops < 60
@@ -201,7 +203,9 @@ def test_a_reader_who_wants_no_motion_gets_none(browser, address):
     page.context.close()
 
 
-@pytest.mark.parametrize(("name", "told"), [("coordination", True), ("case-catch", True), ("audit", True), ("ledger", False), ("index", False)])
+@pytest.mark.parametrize(
+    ("name", "told"), [("coordination", True), ("case-catch", True), ("audit", True), ("ledger", False), ("index", False)]
+)
 def test_chapters_tell_how_long_they_take(site, name, told):
     soup = BeautifulSoup((site / "chapters" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     assert bool(soup.select("h1 + .reading-time")) is told
