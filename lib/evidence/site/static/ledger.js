@@ -191,7 +191,7 @@
   /* The state, from the address and into it. */
   function readAddress() {
     const asked = new URLSearchParams(location.search);
-    state = { search: asked.get("search") ?? "", sort: asked.get("sort") ?? "", shown: history.state?.shown ?? STEP };
+    state = { search: asked.get("search") ?? "", sort: asked.get("sort") ?? "", shown: Math.max(Number.parseInt(asked.get("rows"), 10) || 0, STEP) };
     if (!Object.hasOwn(SORTS, state.sort.replace("-", ""))) state.sort = "";
     form.elements.search.value = state.search;
     for (const name of SELECTS) {
@@ -210,10 +210,11 @@
   /* A new step in the history for each choice; typing is one step however many letters it takes. */
   function writeAddress(replace) {
     const asked = new URLSearchParams(["search", ...SELECTS, "sort"].filter(name => state[name].trim()).map(name => [name, state[name]]));
+    if (state.shown > STEP) asked.set("rows", state.shown);
     const query = asked.toString();
     const target = location.pathname + (query ? `?${query}` : "");
     try {
-      history[replace ? "replaceState" : "pushState"]({ shown: state.shown }, "", target);
+      history[replace ? "replaceState" : "pushState"](null, "", target);
     } catch {
       // Some browsers refuse this for files on disk; the table works all the same.
     }
