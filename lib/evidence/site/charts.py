@@ -48,13 +48,7 @@ def _vega() -> tuple[str, str]:
     """Return name and text of the script that draws: all of Vega, shut in so that its names meet no others."""
     import vl_convert
 
-    code = (
-        "(function () {\n"
-        + vl_convert.javascript_bundle(
-            "window.evidenceVega = {compile: vegaEmbed.vegaLite.compile, parse: vegaEmbed.vega.parse, View: vegaEmbed.vega.View};"
-        )
-        + "\n})();\n"
-    )
+    code = "(function () {\n" + vl_convert.javascript_bundle("window.evidenceVega = vegaEmbed;") + "\n})();\n"
     return f"vega-{hashlib.sha256(code.encode()).hexdigest()[:12]}.js", code
 
 

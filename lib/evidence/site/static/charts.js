@@ -50,22 +50,17 @@
   function drawInto(figure, box) {
     var chart = specificationOf(figure);
     var name = box.classList.contains("chart-wide") ? "wide" : "narrow";
-    var vega = window.evidenceVega;
     var live = document.createElement("div");
     live.className = "chart-live";
-    var compiled = vega.compile(chart.layouts[name]).spec;
-    var view = new vega.View(vega.parse(compiled), { renderer: "svg", hover: false });
-    return view
-      .initialize(live)
-      .runAsync()
-      .then(function () {
+    var options = { mode: "vega-lite", renderer: "svg", actions: false, tooltip: false, hover: false, defaultStyle: false };
+    return window.evidenceVega(live, chart.layouts[name], options).then(function (result) {
         if (sameSize(live.querySelector("svg"), box.querySelector("svg"))) {
           live.querySelector("svg").setAttribute("aria-hidden", "true");
           box.appendChild(live);
           box.classList.add("is-live");
-          listen(figure, live, view, chart);
+          listen(figure, live, result.view, chart);
         }
-      });
+    });
   }
 
   /* A picture of another size would push the text about. */
