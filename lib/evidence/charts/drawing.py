@@ -13,6 +13,7 @@ from evidence.charts.forms import specification
 from evidence.charts.theme import PAINT
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
+_CLIP = re.compile(r"\bclip\d+\b")
 
 
 def bundle(data: ChartData, library: Library, title_html: str) -> dict[str, object]:
@@ -45,10 +46,15 @@ def picture(spec: dict[str, Any], identifier: str) -> str:
 
 
 def drawn(spec: dict[str, Any]) -> str:
-    """Return a specification drawn as SVG with the colours it names."""
+    """Return a specification drawn as SVG with the colours it names.
+
+    Vega numbers clips through all that a process draws; here they begin anew, so that a picture does not depend on those before it.
+    """
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    svg = str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    numbers = {name: f"clip{number}" for number, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
+    return _CLIP.sub(lambda match: numbers[match.group()], svg)
 
 
 def painted(text: str) -> str:
