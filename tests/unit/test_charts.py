@@ -33,7 +33,15 @@ def mark(category, value, series="", span="", **more):
 
 def made(form, marks, kind="figure", series="x"):
     rows = pd.DataFrame(marks).assign(row=range(len(marks)))
-    declared = {"id": "x.chart", "form": form, "series": series, "title": "Title", "subtitle": "Sub", "description": "Said", "order": "listed"}
+    declared = {
+        "id": "x.chart",
+        "form": form,
+        "series": series,
+        "title": "Title",
+        "subtitle": "Sub",
+        "description": "Said",
+        "order": "listed",
+    }
     return ChartData(declared, rows, "percent", ("demos",), kind)
 
 
@@ -162,7 +170,11 @@ def evidence(recommendation, relation, kind, target):
 
 
 def test_a_flow_draws_a_ribbon_for_each_piece_of_evidence():
-    marks = [evidence("Do A", "supports", "figure", "a.a"), evidence("Do A", "limits", "finding", "b.b"), evidence("Do B", "supports", "figure", "c.c")]
+    marks = [
+        evidence("Do A", "supports", "figure", "a.a"),
+        evidence("Do A", "limits", "finding", "b.b"),
+        evidence("Do B", "supports", "figure", "c.c"),
+    ]
     wide, narrow = drawn("flow", marks, "evidence")
     (ribbons,) = values(wide, "path")
     assert sorted(row["row"] for row in ribbons) == [0, 1, 2]
@@ -181,7 +193,11 @@ def test_a_map_places_points_where_mercator_does():
 
 def test_a_map_names_a_settlement_once_and_counts_its_spaces():
     at = {"latitude": 52.5, "longitude": -1.9}
-    marks = [mark("Hub", 1, "Birmingham", **at), mark("Lab", 1, "Birmingham", **at), mark("Nowhere", 1, "Devon", latitude=None, longitude=None)]
+    marks = [
+        mark("Hub", 1, "Birmingham", **at),
+        mark("Lab", 1, "Birmingham", **at),
+        mark("Nowhere", 1, "Devon", latitude=None, longitude=None),
+    ]
     wide, _ = drawn("map", marks, "place", "spaces")
     assert [row["text"] for row in values(wide, "text")[0]] == ["Birmingham: 2 spaces"]
 

@@ -97,7 +97,8 @@ def slope(data: ChartData, layout: Layout) -> dict[str, Any]:
     layers = [*_axis(along, layout, height, edges), *_line(rows, layout, colour("series", names))]
     ends = rows.groupby("series", sort=False)["value"].last()
     for name in names:
-        one, above = rows[rows["series"] == name], ends[name] == ends.max()
+        one = rows[rows["series"] == name]
+        above = ends[name] == ends.max() or height - one["y"].max() < 44
         layers.append(_value_labels(one, layout, -15 if above else 17, edges))
         if name:
             layers.append(_name(one.iloc[-1], name, -33 if above else 35, PALETTE[names.index(name)], layout))

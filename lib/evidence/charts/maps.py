@@ -11,7 +11,7 @@ import pandas as pd
 
 from evidence.charts.data import ChartData
 from evidence.charts.outlines import clipped, outlines, simplified
-from evidence.charts.theme import ACCENT, GROUND, LINE, Layout, across, canvas, down, path, text_width, wrapped
+from evidence.charts.theme import ACCENT, GROUND, LINE, Layout, across, canvas, down, path, text_width
 
 FRAMES = {
     ("cases", "wide"): (-6.0, 52.2, 2.4, 54.9),
@@ -90,7 +90,7 @@ def _points(data: ChartData, layout: Layout, frame: Frame) -> pd.DataFrame:
         made.append(
             {
                 "row": int(group["row"].iloc[0]),
-                "text": wrapped(_name(str(settlement), names), 15 if layout.narrow else 40),
+                "text": _name(str(settlement), names, brief=layout.narrow and data.row["series"] == "spaces"),
                 "x": x,
                 "y": y,
                 "area": 90 + 22 * (len(group) - 1),
@@ -99,9 +99,12 @@ def _points(data: ChartData, layout: Layout, frame: Frame) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def _name(settlement: str, names: list[str]) -> str:
+def _name(settlement: str, names: list[str], *, brief: bool) -> str:
+    """Return what to call a point: what stands there and where, or on a small map of many points only where."""
     if len(names) > 1:
         return f"{settlement}: {len(names)} spaces"
+    if brief:
+        return settlement
     told = set(settlement.split()) & {word for word in names[0].split() if len(word) > 3}
     return names[0] if told else f"{names[0]}, {settlement}"
 
@@ -119,7 +122,7 @@ def labels(points: pd.DataFrame, layout: Layout, frame: Frame) -> list[tuple[flo
     taken = [(row["x"], row["y"], 14.0, 14.0) for row in points.to_dict("records")]
     made = []
     for row in points.to_dict("records"):
-        size = (float(text_width(row["text"], layout)), 15.0 * (row["text"].count("\n") + 1))
+        size = (float(text_width(row["text"], layout)), 13.0 * (row["text"].count("\n") + 1))
         tried = _beside(row["x"], row["y"], (row["area"] / pi) ** 0.5 + 5, *size)
         x, y = next((place for place in tried if _free(place, size, taken, frame)), tried[-1])
         inside = min(max(x, size[0] / 2 + 2), frame.width - size[0] / 2 - 2)
