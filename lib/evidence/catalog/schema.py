@@ -21,6 +21,7 @@ _SETTLED = (
     Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", r"-?\d{1,3}\.\d{3}"),
 )
 _POOLING = ("data", "learning", "capacity", "reach", "voice")
+_FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 _PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
 
 FIGURES = Table(
@@ -238,10 +239,11 @@ CHARTS = Table(
     "A chart of figures of the library.",
     (
         _id("Stable name."),
-        Column("form", "How it is drawn.", allowed=("bars", "dots", "columns", "dumbbell", "slope", "matrix"), required=True),
+        Column("form", "How it is drawn.", allowed=_FORMS, required=True),
         Column(
             "series",
-            "Series it draws, separated by spaces; for a matrix `cases`, or `findings.` and the first part of their ids.",
+            "Series it draws, separated by spaces; for a matrix `cases`, or `findings.` and the first part of their ids, which an evidence map "
+            "takes too; for a flow the sources of the recommendations; for a map `cases` or `spaces`.",
             rf"{SLUG}(?:\.{SLUG})*(?: {SLUG}(?:\.{SLUG})*)*",
             required=True,
         ),

@@ -1,15 +1,16 @@
-"""The data of a chart: rows taken from figures, cases or findings, never typed."""
+"""The data of a chart: rows taken from figures, findings, cases, spaces or recommendations, never typed."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 
 from evidence.catalog import Figure, Library
+from evidence.charts import gathering
 from evidence.errors import DataError
 
 
@@ -19,35 +20,59 @@ class ChartData:
 
     Attributes:
         row: Its row of `charts.csv`.
-        rows: One row a mark: category, series label, value, low and high end, stated text, id, source (or counts, for a matrix).
+        rows: One row a mark: category, series label, stated text, value, low and high end, id, source, its number, and what its form needs.
         unit: Unit of the values.
         sources: Keys of the sources, in order of first use.
+        kind: What `id` names: `figure`, `finding`, another kind of record, or nothing for counts.
     """
 
     row: dict[str, Any]
     rows: pd.DataFrame
     unit: str
     sources: tuple[str, ...]
+    kind: str = "figure"
 
     @property
     def id(self) -> str:
         """Name of the chart."""
         return str(self.row["id"])
 
+    @property
+    def series(self) -> list[str]:
+        """Labels of its series in the order they are declared or met."""
+        return list(dict.fromkeys(self.rows["series"]))
+
+    @property
+    def categories(self) -> list[str]:
+        """Its categories in the order they are drawn."""
+        return list(dict.fromkeys(self.rows["category"]))
+
 
 def chart_data(library: Library, identifier: str) -> ChartData:
     """Return the declaration and rows of a chart.
 
     Raises:
-        DataError: If there is no such chart, a series of it has no figures, or its units differ.
+        DataError: If there is no such chart, nothing is found for it, or the units of its figures differ.
     """
     row = library.by_id("charts").get(identifier)
     if row is None:
         known = ", ".join(row["id"] for row in library.rows("charts"))
         raise DataError(f'unknown chart "{identifier}"; data/charts.csv declares {known}.')
-    if row["form"] == "matrix":
-        return _matrix(library, row)
-    return _figures(library, row)
+    gather = _GATHERED.get(row["form"])
+    if gather is None:
+        return _figures(library, row)
+    gathered = gather(library, row["series"])
+    if gathered.rows.empty and not library.as_of:
+        raise DataError(f'data/charts.csv ({identifier}), column series: nothing is found for "{row["series"]}".')
+    return ChartData(row, gathered.rows.assign(row=range(len(gathered.rows))), gathered.unit, gathered.sources, gathered.kind)
+
+
+_GATHERED: dict[str, Callable[[Library, str], gathering.Gathered]] = {
+    "matrix": gathering.counts,
+    "evidence-map": gathering.findings,
+    "flow": gathering.support,
+    "map": gathering.places,
+}
 
 
 def _figures(library: Library, row: dict[str, Any]) -> ChartData:
@@ -69,25 +94,36 @@ def _figures(library: Library, row: dict[str, Any]) -> ChartData:
     if len(units) > 1:
         raise DataError(f"data/charts.csv ({row['id']}): its figures are in {' and '.join(units)}; a chart has one unit.")
     sources = tuple(dict.fromkeys(figure.source for figure in used))
-    return ChartData(row, _ordered(pd.DataFrame(marks, columns=_COLUMNS), row), units[0] if units else "count", sources)
+    rows = _ordered(pd.DataFrame(marks, columns=_COLUMNS), row)
+    return ChartData(row, rows.assign(row=range(len(rows))), units[0] if units else "count", sources)
 
 
-_COLUMNS = ["category", "label", "series", "value", "low", "high", "stated", "id", "source"]
+_COLUMNS = [*gathering.COLUMNS, "span"]
 
 
 def _mark(figure: Figure, category: str, label: str) -> dict[str, Any]:
     quantity = figure.quantity
+    low, high = round(float(quantity.interval.low), 6), round(float(quantity.interval.high), 6)
     return {
         "category": category,
-        "label": "\n".join(wrap(category, 24)),
         "series": label,
-        "value": round(float(quantity.anchor), 6),
-        "low": round(float(quantity.interval.low), 6),
-        "high": round(float(quantity.interval.high), 6),
         "stated": figure.shown.partition(" per ")[0],
+        "value": round(float(quantity.anchor), 6),
+        "low": low,
+        "high": high,
         "id": figure.id,
         "source": figure.source,
+        "span": f"{_short(low)} to {_short(high)}{'%' if figure.unit == 'percent' else ''}" if _in_words(figure.shown) else "",
     }
+
+
+def _short(number: float) -> str:
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+def _in_words(stated: str) -> bool:
+    """Return whether a number is stated in words or with a hedge, so that its interval says more than its last digit does."""
+    return not re.match(r"[^A-Za-z]*\d", stated)
 
 
 def _ordered(rows: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
@@ -97,20 +133,3 @@ def _ordered(rows: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
     return (
         rows.assign(_largest=largest).sort_values(["_largest", "category"], ascending=[False, True], kind="stable").drop(columns="_largest")
     )
-
-
-def _matrix(library: Library, row: dict[str, Any]) -> ChartData:
-    if row["series"] == "cases":
-        names = {case["id"]: case["name"] for case in library.rows("cases")}
-        pairs = [(names[element["case"]], element["pooling"]) for element in library.rows("case-elements") if element["pooling"]]
-        sources = tuple(dict.fromkeys(case["source"] for case in library.rows("cases")))
-    else:
-        prefix = row["series"].removeprefix("findings.") + "."
-        chosen = [finding for finding in library.rows("findings") if finding["id"].startswith(prefix)]
-        pairs = [(finding["basis"], finding["strength"]) for finding in chosen]
-        sources = tuple(dict.fromkeys(finding["source"] for finding in chosen))
-    counts = Counter(pairs)
-    marks = [{"category": first, "series": second, "value": count} for (first, second), count in counts.items()]
-    if not marks and not library.as_of:
-        raise DataError(f'data/charts.csv ({row["id"]}), column series: nothing is found for "{row["series"]}".')
-    return ChartData(row, pd.DataFrame(marks, columns=["category", "series", "value"]), "count", sources)

@@ -1,17 +1,19 @@
-"""Draw a chart as a static picture that follows the page, with its description, data and sources beside it."""
+"""Draw a chart as static pictures that follow the page, with its description, data and sources beside them."""
 
 from __future__ import annotations
 
 import json
 import re
 from html import escape
+from typing import Any
 
 from evidence.catalog import Library
 from evidence.charts.data import ChartData
 from evidence.charts.forms import specification
-from evidence.charts.theme import INK
+from evidence.charts.theme import PAINT
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
+_CLIP = re.compile(r"\bclip\d+\b")
 
 
 def bundle(data: ChartData, library: Library, title_html: str) -> dict[str, object]:
@@ -23,28 +25,49 @@ def bundle(data: ChartData, library: Library, title_html: str) -> dict[str, obje
         title_html: Its title with evidence links as anchors, escaped.
 
     Returns:
-        `text/html` with the picture, `application/vnd.vegalite.v6+json` with the specification that is compared, `text/plain`.
+        `text/html` with the pictures, `application/vnd.vegalite.v6+json` with the specification that is compared, `text/plain`.
     """
-    spec = specification(data)
-    return {"text/html": _html(data, library, title_html, picture(spec, data.id)), VEGA_LITE: spec, "text/plain": plain_text(data)}
+    titles = {row["id"]: row["short"] for row in library.rows("sources")}
+    source = "Source: " + "; ".join(titles.get(key, key) for key in data.sources) + "."
+    spec = specification(data, strip_links(data.row["title"]), source + (" Outlines: Natural Earth." if data.row["form"] == "map" else ""))
+    return {"text/html": _html(data, spec, title_html), VEGA_LITE: spec, "text/plain": plain_text(data)}
 
 
-def picture(spec: dict[str, object], identifier: str) -> str:
-    """Return a specification drawn as SVG: no fixed text colour, ids that are unique on a page, hidden from screen readers."""
+def layouts(spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the specifications of both layouts by name, without what only downloads need."""
+    return {"wide": {key: value for key, value in spec.items() if key != "usermeta"}, "narrow": spec["usermeta"]["narrow"]}
+
+
+def picture(spec: dict[str, Any], identifier: str) -> str:
+    """Return a specification drawn as SVG: colours of the page, ids that are unique on it, hidden from screen readers."""
+    svg = re.sub(r"\bclip(\d+)\b", rf"{identifier.replace('.', '-')}-clip\1", painted(drawn(spec)))
+    svg = re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"', r'<svg aria-hidden="true" \1width="\2" height="\3"', svg, count=1)
+    return re.sub(r' (?:aria-(?!hidden)[a-z]+|role|class)="[^"]*"', "", svg)
+
+
+def drawn(spec: dict[str, Any]) -> str:
+    """Return a specification drawn as SVG with the colours it names.
+
+    Vega numbers clips through all that a process draws; here they begin anew, so that a picture does not depend on those before it.
+    """
     import vl_convert
 
-    svg: str = vl_convert.vegalite_to_svg(json.dumps(spec))
-    svg = svg.replace(INK, "currentColor").replace("clip", f"{identifier.replace('.', '-')}-clip")
-    svg = re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"', r'<svg aria-hidden="true" \1width="\2" height="\3"', svg, count=1)
-    return re.sub(r' (?:aria-(?!hidden)[a-z]+|role|aria-roledescription)="[^"]*"', "", svg)
+    svg = str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    numbers = {name: f"clip{number}" for number, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
+    return _CLIP.sub(lambda match: numbers[match.group()], svg)
+
+
+def painted(text: str) -> str:
+    """Return an SVG or a specification as text with each colour replaced by the page's own, light or dark."""
+    return re.sub("|".join(PAINT), lambda match: PAINT[match.group()], text)
 
 
 def plain_text(data: ChartData) -> str:
     """Return a chart as text: title, description, and one line a mark."""
     lines = [strip_links(data.row["title"]), data.row["subtitle"]]
     for mark in data.rows.to_dict("records"):
-        label = " | ".join(part for part in (mark["category"], mark["series"]) if part)
-        lines.append(f"  {label}: {mark.get('stated', mark['value'])}")
+        said = " | ".join(part for part in (mark["category"], mark["series"]) if part)
+        lines.append(f"  {said}: {mark['stated']}")
     return "\n".join(lines)
 
 
@@ -58,29 +81,48 @@ def strip_links(markdown: str) -> str:
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
 
 
-def _html(data: ChartData, library: Library, title_html: str, svg: str) -> str:
-    titles = {row["id"]: row["short"] for row in library.rows("sources")}
-    sources = "; ".join(escape(titles.get(key, key)) for key in data.sources)
+def _html(data: ChartData, spec: dict[str, Any], title_html: str) -> str:
     anchor = "chart-" + data.id.replace(".", "-")
-    return (
-        f'<figure class="evidence-chart" id="{anchor}" aria-labelledby="{anchor}-title">'
-        f'<figcaption><p class="chart-title" id="{anchor}-title">{title_html}</p><p class="chart-subtitle">{escape(data.row["subtitle"])}</p></figcaption>'
-        f'<div role="img" aria-label="{escape(data.row["description"])}">{svg}</div>'
-        f'<p class="chart-source">Source: {sources}.</p>{_data_table(data)}</figure>'
+    pictures = "".join(
+        f'<div class="chart-layout chart-{name}">{picture(one, f"{data.id}-{name}")}</div>' for name, one in layouts(spec).items()
     )
+    return (
+        f'<figure class="evidence-chart" id="{anchor}" data-chart="{data.id}" aria-labelledby="{anchor}-title">'
+        f'<figcaption><p class="chart-title" id="{anchor}-title">{title_html}</p><p class="chart-subtitle">{escape(data.row["subtitle"])}</p></figcaption>'
+        f'<div class="chart-picture" role="img" aria-label="{escape(data.row["description"])}">{pictures}</div>'
+        f'<p class="chart-source">{escape(spec["usermeta"]["source"])}</p>{_data_table(data)}</figure>'
+    )
+
+
+_HEADS = {
+    "figure": ("What", "Group", "As stated", "Figure"),
+    "finding": ("Mechanism", "Outcome", "Direction", "Region", "Strength", "Finding"),
+    "evidence": ("Recommendation", "Relation", "Kind", "Evidence"),
+    "place": ("What", "Where", "Status or focus"),
+    "": ("What", "Group", "Number"),
+}
 
 
 def _data_table(data: ChartData) -> str:
-    figures = "id" in data.rows
-    head = (
-        "<tr><th>What</th><th>Group</th><th>As stated</th><th>Figure</th></tr>"
-        if figures
-        else "<tr><th>What</th><th>Group</th><th>Number</th></tr>"
+    heads = "".join(f'<th scope="col">{name}</th>' for name in _HEADS[data.kind])
+    body = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in _cells(mark, data.kind)) + "</tr>" for mark in data.rows.to_dict("records")
     )
-    body = []
-    for mark in data.rows.to_dict("records"):
-        cells = [escape(str(mark["category"])), escape(str(mark["series"])), escape(str(mark.get("stated", mark["value"])))]
-        if figures:
-            cells.append(f'<a href="ledger.html#{mark["id"]}"><code>{mark["id"]}</code></a>')
-        body.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    return f'<details><summary>Data behind the chart</summary><div class="table-wrap"><table>{head}{"".join(body)}</table></div></details>'
+    return (
+        '<details class="chart-data"><summary>Data behind the chart</summary><div class="table-wrap"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def _cells(mark: dict[str, Any], kind: str) -> list[str]:
+    """Return the cells of a mark; the last leads to its record, so that a keyboard reaches what a pointer does."""
+    cells = [escape(str(mark[name])) for name in ("category", "series", "stated")]
+    if kind == "finding":
+        cells += [escape(mark["region"]), escape(", ".join(part for part in (mark["strength"], mark["disputed"]) if part))]
+    linked = mark["stated"] if kind == "evidence" else kind
+    if linked in ("figure", "finding"):
+        anchor = ("finding-" if linked == "finding" else "") + mark["id"]
+        cells.append(f'<a class="{linked}" href="ledger.html#{anchor}">{mark["id"]}</a>')
+    elif linked == "case":
+        cells.append(f'<a href="{mark["id"].replace(".", "-")}.html">{mark["id"]}</a>')
+    return cells

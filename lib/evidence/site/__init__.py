@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from evidence.site import (
     cards,
+    charts,
     downloads,
     dress,
     entries,
@@ -26,7 +27,7 @@ from evidence.site import (
     tables,
 )
 
-PARTS = (publication, dress, links, entries, ledger_table, cards, reading, tables, newer, downloads, printing, machine, pruning)
+PARTS = (publication, dress, charts, links, entries, ledger_table, cards, reading, tables, newer, downloads, printing, machine, pruning)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

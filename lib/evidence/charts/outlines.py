@@ -1,0 +1,128 @@
+"""Country outlines for maps: how `outlines.json` was made from Natural Earth, and how a map thins them to what a screen can show."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+BOX = (-13.0, 41.5, 21.0, 60.5)
+"""West, south, east and north of what is kept, in degrees: more than any map shows, so that cut edges lie outside it."""
+TOLERANCE = 0.03
+"""Degrees by which a simplified coast may stray from the original; about a pixel on the closest map."""
+FILE = Path(__file__).parent / "outlines.json"
+
+Point = tuple[float, float]
+Ring = list[Point]
+
+
+@cache
+def outlines() -> list[tuple[str, Ring]]:
+    """Return the rings of all countries in the box with the country's name; degrees east and north, clockwise as maps on a globe want them."""
+    stored = json.loads(FILE.read_text(encoding="utf-8"))["countries"]
+    return [(name, [(x, y) for x, y in ring]) for name, rings in stored.items() for ring in rings]
+
+
+def make(world: dict[str, Any]) -> dict[str, Any]:
+    """Return what `outlines.json` holds, made from `countries-50m.json` of the npm package world-atlas 2.0.2.
+
+    Recipe: `npm pack world-atlas@2.0.2`, unpack it, then
+    `json.dumps(make(json.load(open("package/countries-50m.json"))), ensure_ascii=False, separators=(",", ":"))`.
+    Arcs are simplified before they are joined, so that neighbours keep one border.
+
+    Source:
+        Natural Earth 4.1.0 (public domain), packaged by M. Bostock (ISC licence): see `outlines-licence.txt`.
+    """
+    arcs = [simplified(arc, TOLERANCE) for arc in _arcs(world)]
+    countries: dict[str, list[Ring]] = {}
+    for country in world["objects"]["countries"]["geometries"]:
+        parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
+        rings = [clipped(_joined(part[0], arcs), BOX) for part in parts]
+        kept = [[(round(x, 2), round(y, 2)) for x, y in ring] for ring in rings if len(ring) > 3 and _area(ring) > 0.01]
+        if kept:
+            countries[country["properties"]["name"]] = kept
+    return {"source": "Natural Earth 4.1.0, public domain; world-atlas 2.0.2", "countries": dict(sorted(countries.items()))}
+
+
+def _arcs(world: dict[str, Any]) -> list[Ring]:
+    """Return the arcs of a topology in degrees: they are stored as steps on a grid."""
+    (width, height), (left, bottom) = world["transform"]["scale"], world["transform"]["translate"]
+    made = []
+    for arc in world["arcs"]:
+        x = y = 0
+        points = []
+        for right, up in arc:
+            x, y = x + right, y + up
+            points.append((x * width + left, y * height + bottom))
+        made.append(points)
+    return made
+
+
+def _joined(numbers: list[int], arcs: list[Ring]) -> Ring:
+    """Return a ring from its arcs; a negative number is an arc read backwards."""
+    ring: Ring = []
+    for number in numbers:
+        points = arcs[number] if number >= 0 else arcs[~number][::-1]
+        ring += points[1:] if ring else points
+    return ring
+
+
+def simplified(points: Ring, tolerance: float) -> Ring:
+    """Return a line without the points that lie within `tolerance` of the simpler line; its ends stay.
+
+    Source:
+        Douglas and Peucker (1973), Algorithms for the reduction of the number of points required to represent a digitized line.
+
+    Example:
+        >>> simplified([(0, 0), (1, 0.001), (2, 0), (2, 2)], 0.01)
+        [(0, 0), (2, 0), (2, 2)]
+    """
+    if len(points) < 3:
+        return points
+    offsets = [_offset(point, points[0], points[-1]) for point in points]
+    farthest = max(range(len(points)), key=offsets.__getitem__)
+    if offsets[farthest] <= tolerance:
+        return [points[0], points[-1]]
+    return simplified(points[: farthest + 1], tolerance)[:-1] + simplified(points[farthest:], tolerance)
+
+
+def _offset(point: Point, start: Point, end: Point) -> float:
+    """Return how far a point lies from the stretch between two others."""
+    (px, py), (ax, ay), (bx, by) = point, start, end
+    length = (bx - ax) ** 2 + (by - ay) ** 2
+    part = 0.0 if length == 0 else min(1.0, max(0.0, ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / length))
+    return float(((px - ax - part * (bx - ax)) ** 2 + (py - ay - part * (by - ay)) ** 2) ** 0.5)
+
+
+def clipped(ring: Ring, box: tuple[float, float, float, float]) -> Ring:
+    """Return the part of a ring inside a box (west, south, east, north).
+
+    Source:
+        Sutherland and Hodgman (1974), Reentrant polygon clipping.
+
+    Example:
+        >>> clipped([(0, 0), (0, 2), (2, 2), (2, 0), (0, 0)], (-1, -1, 1, 3))
+        [(0, 0), (0, 2), (1.0, 2.0), (1.0, 0.0), (0, 0)]
+    """
+    west, south, east, north = box
+    for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
+        ring = _cut(ring, axis, limit, sign)
+    return [*ring, ring[0]] if ring and ring[0] != ring[-1] else ring
+
+
+def _cut(ring: Ring, axis: int, limit: float, sign: int) -> Ring:
+    kept: Ring = []
+    for start, end in zip(ring, ring[1:] + ring[:1], strict=True):
+        inside, next_inside = (sign * (point[axis] - limit) >= 0 for point in (start, end))
+        if inside:
+            kept.append(start)
+        if inside != next_inside and start != end:
+            part = (limit - start[axis]) / (end[axis] - start[axis])
+            kept.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+    return [point for number, point in enumerate(kept) if number == 0 or point != kept[number - 1]]
+
+
+def _area(ring: Ring) -> float:
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring))) / 2

@@ -1,0 +1,209 @@
+"""Charts on the site, in files and in a real browser: downloads, the late script, tooltips, and what stays when scripts do not run."""
+
+import csv
+import json
+
+import pytest
+
+from evidence import paths
+from evidence.catalog import load
+from evidence.charts import VEGA_LITE, ChartData, bundle
+from evidence.charts.downloads import table
+from evidence.site.charts import completed, stored
+
+STORED = stored(paths.chapters_dir())
+CHART = "chart-coordination-barriers"
+ID = "sme.barriers.finance"
+HOSTILE = "<script>alert(1)</script>"
+
+
+def opened(browser, url, size=(1280, 900), **options):
+    """Open a page and return it with its console errors and the requests that left the site."""
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options).new_page()
+    errors, strangers = [], []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    near = ("http://127.0.0.1", "file:", "data:", "about:")
+    page.on("request", lambda request: None if request.url.startswith(near) else strangers.append(request.url))
+    page.goto(url, wait_until="load")
+    return page, errors, strangers
+
+
+def live(page, chart=CHART):
+    """Scroll to a chart and wait until it is drawn by the script."""
+    figure = page.locator(f"#{chart}")
+    figure.scroll_into_view_if_needed()
+    figure.locator(".is-live").first.wait_for(state="attached", timeout=20_000)
+    return figure
+
+
+def point_at_first_bar(page, figure):
+    box = figure.locator(".is-live .chart-live .mark-rect path").first.bounding_box()
+    place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*place)
+    return place
+
+
+def test_every_declared_chart_is_stored_by_a_chapter():
+    assert set(STORED) == {row["id"] for row in load().rows("charts")}
+
+
+@pytest.mark.parametrize("identifier", sorted(STORED))
+def test_every_chart_can_be_taken_away_with_the_numbers_of_the_ledger(site, identifier):
+    ledger = {record["id"]: record for record in json.loads((site / "ledger.json").read_text(encoding="utf-8"))["figures"]}
+    svg = (site / "charts" / f"{identifier}.svg").read_text(encoding="utf-8")
+    assert svg.startswith("<svg ")
+    assert "Source: " in svg
+    assert (site / "charts" / f"{identifier}.png").read_bytes().startswith(b"\x89PNG")
+    rows = list(csv.DictReader((site / "charts" / f"{identifier}.csv").open(encoding="utf-8")))
+    assert [row["id"] for row in rows] == [row["id"] for row in STORED[identifier]["usermeta"]["rows"]]
+    if STORED[identifier]["usermeta"]["kind"] == "figure":
+        for row in rows:
+            for name in ("stated", "value", "low", "high", "unit", "source"):
+                assert row[name] == str(ledger[row["id"]][name])
+
+
+def test_a_page_offers_the_three_downloads_under_each_chart_without_scripts(browser, address):
+    page, _, _ = opened(browser, f"{address}/chapters/coordination.html", java_script_enabled=False)
+    figures = page.locator("figure.evidence-chart")
+    assert figures.count() >= 7
+    for figure in figures.all():
+        links = [link.get_attribute("href") for link in figure.locator(".chart-downloads a").all()]
+        assert [link.rpartition(".")[2] for link in links] == ["svg", "png", "csv"]
+        for link in links:
+            assert page.request.get(f"{address}/chapters/{link}").ok
+    assert figures.first.locator(".chart-wide > svg").is_visible()
+
+
+def test_vega_is_loaded_on_chart_pages_only_and_after_the_page(browser, address):
+    page, errors, strangers = opened(browser, f"{address}/chapters/changes.html")
+    page.wait_for_timeout(300)
+    assert page.locator('script[src*="vega-"], script[src*="charts.js"], link[href*="charts.css"]').count() == 0
+    page, errors, strangers = opened(browser, f"{address}/chapters/coordination.html")
+    live(page)
+    loaded, requested = page.evaluate(
+        """() => [performance.getEntriesByType('navigation')[0].loadEventEnd,
+                  performance.getEntriesByType('resource').find((entry) => entry.name.includes('/vega-')).startTime]"""
+    )
+    assert requested >= loaded > 0
+    assert (errors, strangers) == ([], [])
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["wide", "phone"])
+def test_the_live_picture_has_the_size_of_the_static_one_and_moves_nothing(browser, address, size):
+    page, errors, _ = opened(browser, f"{address}/chapters/coordination.html", size)
+    page.evaluate(
+        """() => { window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+             window.shifted += entry.value; })).observe({type: 'layout-shift', buffered: true}); }"""
+    )
+    figure = page.locator(f"#{CHART}")
+    before = figure.evaluate("(node) => node.offsetHeight")
+    live(page)
+    page.wait_for_timeout(100)
+    assert figure.evaluate("(node) => node.offsetHeight") == before
+    assert page.evaluate("window.shifted") == 0
+    assert errors == []
+
+
+def test_a_mark_tells_what_it_is_and_a_click_leads_to_its_record(browser, address):
+    page, errors, _ = opened(browser, f"{address}/chapters/coordination.html")
+    figure = live(page)
+    place = point_at_first_bar(page, figure)
+    note = figure.locator(".chart-note")
+    note.wait_for(timeout=3000)
+    assert [text in note.inner_text() for text in ("Finance", "21%", ID)] == [True, True, True]
+    page.evaluate(
+        """() => document.addEventListener('click', (event) => {
+             if (event.target.dataset.evidence) { event.preventDefault(); window.clicked = event.target.dataset.evidence; } }, true)"""
+    )
+    page.mouse.click(*place)
+    assert page.evaluate("window.clicked") == f"figure {ID}"
+    assert errors == []
+
+
+def test_the_drawing_works_from_a_file_too(browser, site):
+    page, errors, _ = opened(browser, (site / "chapters" / "coordination.html").as_uri())
+    live(page)
+    assert errors == []
+
+
+def test_the_static_picture_stays_where_the_script_fails(browser, address):
+    page, _, _ = opened(browser, "about:blank")
+    page.route("**/_static/vega-*", lambda route: route.abort())
+    page.goto(f"{address}/chapters/coordination.html")
+    figure = page.locator(f"#{CHART}")
+    figure.scroll_into_view_if_needed()
+    figure.locator("[data-drawn]").first.wait_for(state="attached")
+    page.wait_for_timeout(200)
+    assert figure.locator(".chart-wide > svg").is_visible()
+    assert figure.locator(".is-live").count() == 0
+
+
+def test_paper_gets_the_static_picture(browser, address):
+    page, _, _ = opened(browser, f"{address}/chapters/coordination.html")
+    figure = live(page)
+    page.emulate_media(media="print")
+    assert figure.locator(".chart-live").first.is_hidden()
+    assert figure.locator(".chart-layout > svg >> visible=true").count() == 1
+
+
+def test_text_on_a_phone_is_at_least_eleven_pixels_and_nothing_scrolls_sideways(browser, address):
+    page, _, _ = opened(browser, f"{address}/chapters/recommendations.html", (360, 740))
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('.chart-narrow > svg')].map((svg) =>
+             svg.getBoundingClientRect().width / svg.viewBox.baseVal.width * Math.min(
+               ...[...svg.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize))))"""
+    )
+    assert len(sizes) >= 5
+    assert min(sizes) >= 11
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_dark_page_repaints_the_same_picture(browser, address):
+    page, _, _ = opened(browser, f"{address}/chapters/coordination.html")
+    figure = live(page)
+    bar = figure.locator(".is-live .chart-live .mark-rect path").first
+    light = bar.evaluate("(node) => getComputedStyle(node).fill")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert (light, bar.evaluate("(node) => getComputedStyle(node).fill")) == ("rgb(0, 114, 178)", "rgb(86, 180, 233)")
+
+
+def hostile():
+    """Return a chart whose category is a script."""
+    import pandas as pd
+
+    mark = {"category": HOSTILE, "series": "", "stated": "40%", "value": 40, "low": 39.5, "high": 40.5, "id": "x.y", "source": "demos"}
+    declared = {
+        "id": "x.chart",
+        "form": "bars",
+        "series": "x",
+        "title": "Title",
+        "subtitle": "Sub",
+        "description": "Said",
+        "order": "listed",
+    }
+    return ChartData(declared, pd.DataFrame([mark | {"span": "", "row": 0}]), "percent", ("demos",))
+
+
+def test_a_script_in_a_category_is_text_in_picture_table_download_and_tooltip(browser, site, address):
+    shown = bundle(hostile(), load(), "Title")
+    figure = completed(shown["text/html"], shown[VEGA_LITE], lambda name, *_: f"../{name}")
+    assert HOSTILE in table(shown[VEGA_LITE], {})
+    assert HOSTILE not in figure
+    (vega,) = (site / "_static").glob("vega-*.js")
+    folder = site / "chapters"
+    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><link rel="stylesheet" href="../_static/charts.css">'
+    script = f'<script src="../_static/charts.js" data-vega="../_static/{vega.name}" defer></script>'
+    (folder / "hostile.html").write_text(f"{head}<body>{figure}{script}</body></html>", encoding="utf-8")
+    try:
+        page, errors, _ = opened(browser, f"{address}/chapters/hostile.html")
+        page.on("dialog", lambda dialog: errors.append("executed"))
+        drawn = live(page, "chart-x-chart")
+        point_at_first_bar(page, drawn)
+        drawn.locator(".chart-note").wait_for(timeout=3000)
+        assert HOSTILE in drawn.locator(".chart-note").inner_text()
+        assert HOSTILE in drawn.locator(".chart-live").first.text_content()
+        assert HOSTILE in drawn.locator("table").text_content()
+        assert errors == []
+    finally:
+        (folder / "hostile.html").unlink()
