@@ -16,8 +16,8 @@ from evidence.errors import EditionError
 STYLE = Path(__file__).with_name("book.css")
 """Style of what only the PDF has: title page, contents, chapters on pages of their own."""
 
-SCREEN_ONLY = "script, template, dialog, form, button:not(th button), input, select, a.headerlink, a.permalink, .d-print-none, .pst-js-only"
-"""What no printed page can use."""
+SCREEN_ONLY = "script, template, dialog, form, button:not(th button), input, select, a.headerlink, a.permalink, .d-print-none, .pst-js-only, .ledger-ids"
+"""What no printed page can use: of the ledger, the list of ids that only forwards to the entries."""
 
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "aria-owns")
 """Attributes that hold ids, several with spaces between them."""
@@ -73,6 +73,7 @@ def _destination(site: BuiltSite, page: Page, link: str, anchors: dict[str, set[
         return "#" + anchor(by_path[path], identifier)
     if path not in by_path and (site.directory / path).exists():
         return site.url + path + (f"#{identifier}" if identifier else "")
+    # The ledger forwards ids to the pages of the sources by a list that the document leaves out.
     elsewhere = [other for other in site.pages if other.name.startswith("ledger") and identifier in anchors[other.path]]
     return "#" + anchor(elsewhere[0], identifier) if elsewhere else ""
 
