@@ -9,7 +9,7 @@ import pytest
 
 from evidence import cli, paths
 
-COMMANDS = ("check", "cite", "format", "record", "rerun", "build", "verify")
+COMMANDS = ("check", "cite", "format", "record", "rerun", "build", "publish", "verify", "refresh", "status")
 
 
 def evidence(*arguments):

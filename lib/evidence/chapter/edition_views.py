@@ -36,6 +36,32 @@ def history_view(library: Library) -> Output:
     return changes_table(library, changes)
 
 
+def status_view(library: Library) -> Output:
+    """Return how every source stands on the edition's own day: cadence, last release, next due, and how long that has passed.
+
+    The longest overdue come first; sources of which no further release is expected come last, without a date.
+    """
+    day = freshness.edition_day(library)
+    connected = {row["source"] for row in library.rows("connectors")}
+    short = {row["id"]: row["short"] for row in library.rows("sources")}
+    rows = [
+        [short[standing.source], standing.cadence, standing.released, standing.due or "–", _lateness(standing), _asked(standing, connected)]
+        for standing in freshness.standings(library, day)
+    ]
+    headers = ["Source", "A release is due", "Last release here", "Next due", f"On {day}", "Asked for"]
+    return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows, caption="Every source, the longest overdue first")
+
+
+def _lateness(standing: freshness.Standing) -> str:
+    if not standing.due:
+        return "no release awaited"
+    return f"overdue by {standing.days_overdue} days" if standing.days_overdue else "current"
+
+
+def _asked(standing: freshness.Standing, connected: set[str]) -> str:
+    return "by command" if standing.source in connected else "by hand" if standing.due else "–"
+
+
 def changes_table(library: Library, changes: list[dict[str, Any]]) -> Output:
     """Return accepted changes as a table."""
     texts = [[row["date"], row["figure"], row["old"] or "–", row["new"], row["class"], row["reason"]] for row in changes]

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
+from evidence.cli import fresh
+from evidence.cli.console import CLEAN, FAULT, FINDINGS, Format, err, out
 from evidence.errors import DataError, EvidenceError
 
-CLEAN, FINDINGS, USAGE, FAULT = 0, 1, 2, 3
-
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-class Format(StrEnum):
-    """How to print: for people or for machines."""
-
-    text = "text"
-    json = "json"
-
+app.add_typer(fresh.app)
 
 DataDir = Annotated[Path | None, typer.Option("--data", help="Data library to use instead of the repository's data/.", show_default=False)]
 OutputFormat = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
@@ -225,7 +215,3 @@ def main() -> None:
         err.print_exception()
         err.print("This is a fault of the program and not of your data. Please report it with the lines above.")
         sys.exit(FAULT)
-
-
-if __name__ == "__main__":
-    main()
