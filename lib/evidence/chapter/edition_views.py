@@ -54,7 +54,7 @@ def status_view(library: Library) -> Output:
 
 def _lateness(standing: freshness.Standing) -> str:
     if not standing.due:
-        return "no release awaited"
+        return {"one-off": "no release awaited", "irregular": "at no fixed time"}.get(standing.cadence, "–")
     return f"overdue by {standing.days_overdue} days" if standing.days_overdue else "current"
 
 

@@ -62,19 +62,28 @@ def released(answer: Answer, connector: Connector) -> str:
         RefreshError: If it is no JSON, or holds no date where it should.
     """
     path = connector.row["release_field"]
-    found: Any = None
     try:
-        found = json.loads(_text(answer, _RECORDS, "JSON"))
-        for name in path.split("/"):
-            found = found[int(name)] if isinstance(found, list) else found[name]
-        day = date.fromisoformat(str(found)[:10]).isoformat()
+        found = _field(json.loads(_text(answer, _RECORDS, "JSON")), path)
     except json.JSONDecodeError as error:
         raise RefreshError(f"{answer.address}: not JSON ({error}). Look at it by hand and correct connectors.csv.") from None
-    except (KeyError, IndexError, TypeError):
+    except LookupError:
         raise RefreshError(f"{answer.address}: no field {path}. Look at it by hand and correct release_field in connectors.csv.") from None
+    try:
+        return date.fromisoformat(str(found)[:10]).isoformat()
     except ValueError:
         raise RefreshError(f'{answer.address}, field {path}: found "{found}", expected a date such as 2026-04-30.') from None
-    return day
+
+
+def _field(found: Any, path: str) -> Any:
+    """Return what stands at the end of a path of names, or of places in lists, counted from 0."""
+    for name in path.split("/"):
+        if isinstance(found, list) and name.isdigit():
+            found = found[int(name)]
+        elif isinstance(found, dict):
+            found = found[name]
+        else:
+            raise LookupError(name)
+    return found
 
 
 def read(answer: Answer, connector: Connector) -> list[Row]:

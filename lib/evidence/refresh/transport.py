@@ -193,6 +193,7 @@ def _body(response: requests.Response, limits: Limits, deadline: float) -> bytes
 def _pieces(response: requests.Response, limits: Limits, deadline: float) -> Iterator[bytes]:
     """Yield what has arrived, as it arrives: waiting for a full block would let a slow drip outlast the deadline."""
     raw: Any = response.raw
+    raw.enforce_content_length = False  # counted by us, with a message that says how much is missing
     while piece := raw.read1(2**16, decode_content=False):
         yield piece
         _check_time(response.url, deadline, limits)
