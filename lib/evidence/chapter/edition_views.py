@@ -37,29 +37,30 @@ def history_view(library: Library) -> Output:
 
 
 def status_view(library: Library) -> Output:
-    """Return how every source stands on the edition's own day: cadence, last release, next due, and how long that has passed.
-
-    The longest overdue come first; sources of which no further release is expected come last, without a date.
-    """
+    """Return how every source stands on the edition's own day, in two tables: those with a release to come, the longest overdue first, and the rest."""
     day = freshness.edition_day(library)
     connected = {row["source"] for row in library.rows("connectors")}
     short = {row["id"]: row["short"] for row in library.rows("sources")}
-    rows = [
-        [short[standing.source], standing.cadence, standing.released, standing.due or "–", _lateness(standing), _asked(standing, connected)]
-        for standing in freshness.standings(library, day)
+    found = freshness.standings(library, day)
+    awaited = [
+        [short[one.source], one.cadence, one.released, _next(one), "by command" if one.source in connected else "by hand"]
+        for one in found
+        if one.due
     ]
-    headers = ["Source", "A release is due", "Last release here", "Next due", f"On {day}", "Asked for"]
-    return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows, caption="Every source, the longest overdue first")
+    others = [[short[one.source], one.cadence, one.released] for one in found if not one.due]
+    headers = ["Source", "How often", "Last release here", "Next release", "Asked for"]
+    return stacked(
+        _plain_table(headers, awaited, f"Sources with a release to come, on {day}, the day of this edition"),
+        _plain_table(headers[:3], others, "Sources with no release to come, or none at a fixed time"),
+    )
 
 
-def _lateness(standing: freshness.Standing) -> str:
-    if not standing.due:
-        return {"one-off": "no release awaited", "irregular": "at no fixed time"}.get(standing.cadence, "–")
-    return f"overdue by {standing.days_overdue} days" if standing.days_overdue else "current"
+def _next(standing: freshness.Standing) -> str:
+    return f"overdue by {standing.days_overdue} days, since {standing.due}" if standing.days_overdue else f"due {standing.due}"
 
 
-def _asked(standing: freshness.Standing, connected: set[str]) -> str:
-    return "by command" if standing.source in connected else "by hand" if standing.due else "–"
+def _plain_table(headers: list[str], rows: list[list[str]], caption: str) -> Output:
+    return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows, caption=caption)
 
 
 def changes_table(library: Library, changes: list[dict[str, Any]]) -> Output:
