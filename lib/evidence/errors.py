@@ -37,3 +37,7 @@ class EditionError(EvidenceError):
 
 class SourceError(EvidenceError):
     """A source text is missing or a quote is not in it."""
+
+
+class RefreshError(EvidenceError):
+    """A producer did not answer, or answered with something other than the file its connector declares: names file and what to do."""

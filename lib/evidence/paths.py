@@ -36,3 +36,8 @@ def pdf_file(root: Path = ROOT) -> Path:
 def editions_dir(root: Path = ROOT) -> Path:
     """Return the folder re-runs write their editions to."""
     return root / "_build" / "editions"
+
+
+def refresh_dir(root: Path = ROOT) -> Path:
+    """Return the folder fetched files are kept in."""
+    return root / "_build" / "refresh"

@@ -9,7 +9,7 @@ import pytest
 
 from evidence import cli, paths
 
-COMMANDS = ("check", "cite", "format", "record", "rerun", "build", "pdf", "verify")
+COMMANDS = ("check", "format", "cite", "record", "verify", "rerun", "accept", "build", "publish", "pdf", "refresh", "status")
 
 
 def evidence(*arguments):

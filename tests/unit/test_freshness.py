@@ -43,3 +43,20 @@ def test_the_newest_figure_counts_as_release_where_it_is_newer_than_the_source()
 def test_every_cadence_of_the_library_is_known():
     known = {*freshness.MONTHS, "one-off", "irregular", "with every edition"}
     assert {row["cadence"] for row in LIBRARY.rows("sources")} <= known
+
+
+@pytest.mark.parametrize(("day", "days"), [("2026-10-22", 0), ("2026-10-23", 0), ("2026-10-24", 1), ("2027-10-23", 365)])
+def test_days_overdue_are_counted_from_the_day_it_was_due(day, days):
+    assert freshness.days_overdue("2026-10-23", day) == days
+
+
+def test_a_source_without_a_next_release_is_never_overdue():
+    assert freshness.days_overdue("", "2999-01-01") == 0
+
+
+def test_the_longest_overdue_stand_first_and_those_without_a_date_last():
+    found = freshness.standings(LIBRARY, "2026-11-21")
+    assert [(one.source, one.days_overdue) for one in found[:3]] == [("ons-aps", 584), ("ons-gdp", 218), ("ons-neet", 179)]
+    dated = [bool(one.due) for one in found]
+    assert dated == sorted(dated, reverse=True)
+    assert len(found) == len(LIBRARY.rows("sources"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -50,3 +51,47 @@ def freshness(due: str, day: str) -> str:
         ('overdue', 'current')
     """
     return "overdue" if due and due < day else "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a source stands on a day.
+
+    Attributes:
+        source: Its key.
+        cadence: How often a release is due, in words.
+        released: Date of its newest release in the library, ISO.
+        due: Day the next is due, ISO; empty where none is awaited.
+        days_overdue: Days since that day has passed; 0 if it has not.
+    """
+
+    source: str
+    cadence: str
+    released: str
+    due: str
+    days_overdue: int
+
+
+def days_overdue(due: str, day: str) -> int:
+    """Return how many days ago a release was due; 0 if it is not overdue or none is awaited.
+
+    Example:
+        >>> days_overdue("2026-10-23", "2026-10-25"), days_overdue("2026-10-23", "2026-10-23"), days_overdue("", "2026-10-25")
+        (2, 0, 0)
+    """
+    return max((date.fromisoformat(day) - date.fromisoformat(due)).days, 0) if due else 0
+
+
+def standings(library: Library, day: str) -> list[Standing]:
+    """Return how every source stands on a day: the longest overdue first, then by the day the next release is due, then those without one.
+
+    Args:
+        library: The data library.
+        day: The day, ISO.
+    """
+    found = []
+    for row in library.rows("sources"):
+        released = last_release(library, row["id"])
+        due = next_due(row, released)
+        found.append(Standing(row["id"], row["cadence"], released, due, days_overdue(due, day)))
+    return sorted(found, key=lambda standing: (not standing.due, standing.due, standing.source))

@@ -20,6 +20,9 @@ _SETTLED = (
     Column("latitude", "Degrees north of the settlement, filled in by `evidence format`.", r"-?\d{1,2}\.\d{3}"),
     Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", r"-?\d{1,3}\.\d{3}"),
 )
+_ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
+"""An address that is asked over the network: encrypted, or of this machine in tests."""
+_PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
 _POOLING = ("data", "learning", "capacity", "reach", "voice")
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 _PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
@@ -332,6 +335,71 @@ NOT_EVIDENCE = Table(
     optional=True,
 )
 
+CONNECTORS = Table(
+    "connectors",
+    "connectors.csv",
+    "Where a newer release of a source is asked for, and how its file is read; `evidence refresh` does both.",
+    (
+        Column("source", "Key of the source.", SLUG, required=True, reference="sources"),
+        Column(
+            "kind",
+            "Kind of service that answers; it decides which form of the data is asked for.",
+            allowed=("ons-local-statistics", "nomis", "dfe-statistics", "sdmx"),
+            required=True,
+        ),
+        Column("dataset", "The producer's own name of the data set.", required=True, verbatim=True),
+        Column("address", "Address of the file, with its query.", _ADDRESS, required=True, verbatim=True),
+        Column("release_address", "Address of the JSON that tells the date of the newest release.", _ADDRESS, required=True, verbatim=True),
+        Column("release_field", "Where that date stands in it: names of its fields, separated by slashes.", required=True, verbatim=True),
+        Column("columns", "Columns the file must have, separated by semicolons.", required=True, verbatim=True),
+        Column("rows", "Which rows count: column=value, separated by semicolons.", _PLACED, required=True, verbatim=True),
+        Column("constant", "What those rows must all say, such as the unit; anything else means that it changed.", _PLACED, verbatim=True),
+        Column(
+            "status_column", "Column whose cell is empty, or A, for a plain value; anything else is shown to the steward.", verbatim=True
+        ),
+        Column("period_column", "Column of the period; * where each period has a column of its own.", required=True, verbatim=True),
+        Column(
+            "period_pattern",
+            "What a period looks like there; its first group is the year, its second the quarter.",
+            required=True,
+            verbatim=True,
+        ),
+        Column("period", "How we write it, with {year}, {following} (2025 gives 26) and {quarter}.", required=True, verbatim=True),
+        Column("value_column", "Column of the value; * where each period has a column of its own.", required=True, verbatim=True),
+        Column("stated", "How we write the value, with {} where it stands.", required=True, verbatim=True),
+        Column("decimals", "Decimals we write it with.", r"\d", required=True),
+        Column(
+            "factor",
+            "A new value more than so many times the old one, or less than that part of it, is pointed out.",
+            NUMBER,
+            required=True,
+        ),
+        Column("note", "Note of the new records.", verbatim=True),
+    ),
+    key=("source",),
+    optional=True,
+)
+
+CONNECTED = Table(
+    "connected",
+    "connected.csv",
+    "A figure that the connector of its source brings up to date.",
+    (
+        Column("figure", "The figure.", ID, required=True, reference="figures"),
+        Column(
+            "rows",
+            "Which of the connector's rows are about it: column=value, separated by semicolons.",
+            _PLACED,
+            required=True,
+            verbatim=True,
+        ),
+        Column("period", "`newest`, or the one period it stays with, as we write it.", required=True, verbatim=True),
+        _NOTE,
+    ),
+    key=("figure",),
+    optional=True,
+)
+
 TABLES = (
     SOURCES,
     FIGURES,
@@ -349,5 +417,7 @@ TABLES = (
     NOTICES,
     ALLOWED,
     NOT_EVIDENCE,
+    CONNECTORS,
+    CONNECTED,
 )
 """Every table of the library, in the order they are read."""

@@ -177,6 +177,10 @@ class Chapter:
         """Show every change of a figure that was accepted, newest first."""
         return edition_views.history_view(self.library)
 
+    def status(self) -> Output:
+        """Show how fresh each source is on the day of this edition, the longest overdue first."""
+        return edition_views.status_view(self.library)
+
     def checks(self) -> Output:
         """Show how many figures the whole book rests on, and how many of them were recomputed or compared."""
         places = sum(len(found) for found in self.library.records.values())

@@ -33,6 +33,33 @@ def history_view(library: Library) -> Output:
     return changes_table(library, changes)
 
 
+def status_view(library: Library) -> Output:
+    """Return how every source stands on the edition's own day, in two tables: those with a release to come, the longest overdue first, and the rest."""
+    day = freshness.edition_day(library)
+    connected = {row["source"] for row in library.rows("connectors")}
+    short = {row["id"]: row["short"] for row in library.rows("sources")}
+    found = freshness.standings(library, day)
+    awaited = [
+        [short[one.source], one.cadence, one.released, _next(one), "by command" if one.source in connected else "by hand"]
+        for one in found
+        if one.due
+    ]
+    others = [[short[one.source], one.cadence, one.released] for one in found if not one.due]
+    headers = ["Source", "How often", "Last release here", "Next release", "Asked for"]
+    return stacked(
+        _plain_table(headers, awaited, f"Sources with a release to come, on {day}, the day of this edition"),
+        _plain_table(headers[:3], others, "Sources with no release to come, or none at a fixed time"),
+    )
+
+
+def _next(standing: freshness.Standing) -> str:
+    return f"overdue by {standing.days_overdue} days, since {standing.due}" if standing.days_overdue else f"due {standing.due}"
+
+
+def _plain_table(headers: list[str], rows: list[list[str]], caption: str) -> Output:
+    return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows, caption=caption)
+
+
 def changes_table(library: Library, changes: list[dict[str, Any]]) -> Output:
     """Return accepted changes as a table."""
     texts = [[row["date"], row["figure"], row["old"] or "–", row["new"], row["class"], row["reason"]] for row in changes]

@@ -1,0 +1,59 @@
+"""What the commands share: exit codes, consoles, options, and the progress bar."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+CLEAN, FINDINGS, USAGE, FAULT = 0, 1, 2, 3
+
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Format(StrEnum):
+    """How to print: for people or for machines."""
+
+    text = "text"
+    json = "json"
+
+
+DataDir = Annotated[Path | None, typer.Option("--data", help="Data library to use instead of the repository's data/.", show_default=False)]
+OutputFormat = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
+OneChapter = Annotated[str, typer.Argument(help="Name of one chapter, such as coordination; all when left out.", show_default=False)]
+Jobs = Annotated[int, typer.Option("--jobs", help="Chapters at once; 0 for one a core.", min=0)]
+
+
+def chapter_name(given: str) -> str:
+    """Return the name of a chapter that was given as a name, a file or a path."""
+    return Path(given).name.removesuffix(".ipynb").removesuffix(".md")
+
+
+class progress:
+    """A progress bar on standard error that is called with the name of each chapter as it ends."""
+
+    def __init__(self, total: int, verb: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=err)
+        self._verb = verb
+        self._task = self._bar.add_task(verb, total=total or None)
+
+    def __enter__(self) -> progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._bar.stop()
+
+    def start(self, total: int) -> None:
+        """Set how many chapters there are."""
+        self._bar.update(self._task, total=total)
+
+    def __call__(self, name: str) -> None:
+        """Count a chapter that has ended."""
+        self._bar.update(self._task, advance=1, description=f"{self._verb}: {name}")

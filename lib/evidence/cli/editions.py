@@ -1,0 +1,137 @@
+"""The commands that make editions: rerun on other data, accept them, build, publish and print the site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from evidence.cli.console import CLEAN, FINDINGS, Format, Jobs, OutputFormat, chapter_name, out, progress
+
+app = typer.Typer()
+
+
+@app.command()
+def rerun(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="A data library, or a folder with only new rows (an overlay).", show_default=False)
+    ] = None,
+    as_of: Annotated[str, typer.Option("--as-of", help="Day to see the data on, such as 2026-04-30.")] = "",
+    only: Annotated[str, typer.Option("--only", help="Name of one chapter.")] = "",
+    jobs: Jobs = 0,
+    site: Annotated[bool, typer.Option("--site", help="Build the site of the edition too.")] = False,
+    into: Annotated[
+        Path | None, typer.Option("--out", help="Folder for editions; _build/editions when left out.", show_default=False)
+    ] = None,
+    format: OutputFormat = Format.text,
+) -> None:
+    """Run the book on other data and write an edition with a change report. Never touches the committed chapters.
+
+    Exit code 1 means that a statement, a claim or the audit needs an author.
+    """
+    from evidence import editions, paths
+
+    order = editions.Order(data, as_of, chapter_name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir())
+    with progress(0, "running") as done:
+        edition = editions.rerun(order, done, done.start)
+    if format is Format.json:
+        print(json.dumps({"edition": str(edition.directory), "fresh": edition.fresh, **edition.report}, ensure_ascii=False, indent=1))
+    else:
+        out.print(escape(editions.markdown(edition.report)))
+        out.print(f"Edition: {escape(str(edition.directory))}" + ("" if edition.fresh else " (was there already)"))
+    raise typer.Exit(CLEAN if editions.clean(edition.report) else FINDINGS)
+
+
+@app.command()
+def accept(
+    data: Annotated[Path, typer.Option("--data", help="A folder with only new rows (an overlay), or a full data library.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the history: a sentence for readers.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the exact difference and change nothing.")] = False,
+    on: Annotated[
+        str, typer.Option("--on", help="Day of the acceptance, such as 2026-11-21; today when left out.", show_default=False)
+    ] = "",
+    jobs: Jobs = 0,
+) -> None:
+    """Accept new data into the committed book: vintages, restated numbers, outputs and history, all or nothing.
+
+    Numbers in words and claims that no longer hold are listed; the site shows a notice at each until an author has dealt with it (exit code 1).
+    """
+    from datetime import date
+
+    from evidence import editions
+
+    request = editions.Request(data, reason, on or date.today().isoformat(), jobs or editions.default_jobs(), dry_run)
+    with progress(0, "recording") as done:
+        accepted = editions.accept(request, done)
+    if dry_run:
+        out.print(escape(accepted.difference))
+    for page, old, new in accepted.restated:
+        out.print(escape(f"restated in {page}: {old} → {new}"))
+    for statement in accepted.awaiting:
+        out.print(
+            escape(f'awaits its author, {statement.where}: [{statement.text}]({statement.kind}:{statement.target}) "{statement.sentence}"')
+        )
+    for told in accepted.retired:
+        out.print(escape(f"retired: {told}"))
+    verb = "would change" if dry_run else "changed"
+    out.print(
+        f"{len(accepted.history)} figures {verb}, {len(accepted.restated)} numbers restated, {len(accepted.awaiting)} statements await their author."
+    )
+    raise typer.Exit(FINDINGS if accepted.awaiting else CLEAN)
+
+
+@app.command()
+def build(
+    into: Annotated[Path | None, typer.Option("--out", help="Folder for the site; _build/html when left out.", show_default=False)] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Put the book as a PDF into the site too. Needs Chromium.")] = False,
+) -> None:
+    """Build the site from the recorded outputs: nothing is executed, warnings are fatal."""
+    from evidence import editions, paths
+
+    with out.status("building the site"):
+        target = editions.build_site(paths.ROOT, into or paths.site_dir(), pdf=pdf)
+    out.print(f"Site: {escape(str(target / 'index.html'))}")
+
+
+@app.command()
+def publish(
+    into: Annotated[Path, typer.Option("--into", help="Folder that is served, with every edition published so far.")],
+    site: Annotated[Path | None, typer.Option("--site", help="Built site; _build/html when left out.", show_default=False)] = None,
+) -> None:
+    """Add a built site to the published editions: the newest at the root, each at its own lasting address below editions/."""
+    from evidence import editions, paths
+
+    published = editions.publish(site or paths.site_dir(), into)
+    for edition in published:
+        out.print(f"{escape(edition['name'])}  {edition['date']}")
+    out.print(f"Published: {escape(str(into / 'index.html'))}; {len(published)} editions.")
+
+
+@app.command()
+def pdf(
+    into: Annotated[
+        Path | None, typer.Option("--out", help="File to write; _build/made-together.pdf when left out.", show_default=False)
+    ] = None,
+    site: Annotated[
+        Path | None, typer.Option("--site", help="A built site to print as it is, such as an edition's.", show_default=False)
+    ] = None,
+) -> None:
+    """Print the whole book as one PDF: chapters, audit, and an appendix with the ledger that each number leads to.
+
+    Without --site it builds the pages anew, in a folder of its own, so that the PDF is never older than the chapters and the data.
+    Needs Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
+    """
+    from tempfile import TemporaryDirectory
+
+    from evidence import editions, paths
+
+    target = into or paths.pdf_file()
+    with TemporaryDirectory() as folder:
+        with out.status("building the pages"):
+            built = site or editions.build_site(paths.ROOT, Path(folder) / "html")
+        with out.status("printing"):
+            editions.make_pdf(paths.ROOT, built, target)
+    out.print(f"PDF: {escape(str(target))}")

@@ -1,0 +1,127 @@
+"""Refresh: ask each producer for a newer release, store what comes, and draw candidate vintages from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from evidence.catalog import Library, freshness
+from evidence.errors import RefreshError
+from evidence.refresh import overlay, store, table
+from evidence.refresh.candidates import Drawn, drawn
+from evidence.refresh.declared import Connector, connectors
+from evidence.refresh.transport import Limits, fetch
+
+_JSON = "application/json, text/plain;q=0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking for one source.
+
+    Attributes:
+        source: Its key.
+        held: Date of the newest release in the library, ISO.
+        released: Date of the producer's newest release, ISO; empty if the producer was not understood.
+        drawn: What the newer file gives; empty if nothing is newer.
+        file: Where the newer file is kept, or None.
+        problem: Why nothing could be had, and what to do; empty if all went well.
+    """
+
+    source: str
+    held: str
+    released: str = ""
+    drawn: Drawn = field(default_factory=Drawn)
+    file: Path | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask and where to put the answers.
+
+    Attributes:
+        source: One source, or empty for all with a connector.
+        store: Folder that keeps fetched files.
+        into: Folder of the overlay.
+        now: The moment, in UTC.
+        limits: Time and size a producer may take.
+    """
+
+    source: str
+    store: Path
+    into: Path
+    now: datetime
+    limits: Limits = field(default_factory=Limits)
+
+
+def refresh(library: Library, request: Request, done: Callable[[Outcome], None] = lambda _outcome: None) -> list[Outcome]:
+    """Ask the producers and write the overlay of what is newer, if anything is; the library is only read.
+
+    A producer that fails is told of in its outcome, and the others are asked all the same.
+
+    Args:
+        library: The data library.
+        request: What to ask for, and where to put it.
+        done: Called with each outcome as it is there.
+
+    Raises:
+        DataError: If the connectors are ill-declared.
+        RefreshError: If there is none for the source asked for, or the overlay may not be written where it should.
+    """
+    declared = check_request(library, request)
+    outcomes = []
+    for source, connector in declared.items():
+        if request.source in ("", source):
+            outcomes.append(_asked(library, connector, request))
+            done(outcomes[-1])
+    candidates = [candidate for outcome in outcomes for candidate in outcome.drawn.candidates]
+    if candidates:
+        overlay.write(request.into, candidates)
+    return outcomes
+
+
+def check_request(library: Library, request: Request) -> dict[str, Connector]:
+    """Return the declared connectors by source, once the request is proved to make sense.
+
+    Raises:
+        DataError: If the connectors are ill-declared.
+        RefreshError: If there is none for the source asked for, or the overlay may not be written where it should.
+    """
+    declared = connectors(library)
+    if request.source and request.source not in declared:
+        raise RefreshError(
+            f'no connector for "{request.source}" in connectors.csv; there are {", ".join(declared) or "none"}. '
+            "Sources without one are brought up to date by hand."
+        )
+    if library.directory is not None:
+        overlay.check_place(request.into, library.directory)
+    return declared
+
+
+def _asked(library: Library, connector: Connector, request: Request) -> Outcome:
+    source = connector.source
+    held = freshness.last_release(library, source)
+    released = ""
+    try:
+        released = table.released(fetch(connector.row["release_address"], _JSON, request.limits), connector)
+        _check_past(released, connector, request.now)
+        if released <= held:
+            store.note_check(request.store, source, request.now)
+            return Outcome(source, held, released)
+        answer = fetch(connector.row["address"], connector.accept, request.limits)
+        rows = table.read(answer, connector)
+        found = drawn(rows, connector, library, released)
+        file = store.keep(request.store, library.by_id("sources")[source], connector.row, answer, released, request.now)
+        return Outcome(source, held, released, found, file)
+    except RefreshError as problem:
+        return Outcome(source, held, released, problem=str(problem))
+
+
+def _check_past(released: str, connector: Connector, now: datetime) -> None:
+    today = now.date().isoformat()
+    if released > today:
+        address = connector.row["release_address"]
+        raise RefreshError(f"{address}: tells of a release on {released}, after today, {today}. Look at it by hand, or wait for the day.")

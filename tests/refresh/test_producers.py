@@ -1,0 +1,292 @@
+"""Producers that are slow, broken, moved or hostile: put a test here when an answer must be refused, or asked for again."""
+
+import gzip
+import time
+from dataclasses import replace
+
+import pytest
+from stage import BRADFORD, HEADER, NEXT, QUICK, Producer, line, table
+
+from evidence.catalog import load
+from evidence.refresh import refresh
+
+BLOCK = b"x" * 1000
+
+
+def send(handler, status=200, kind="text/csv", **headers):
+    handler.send_response(status)
+    handler.send_header("Content-Type", kind)
+    for name, text in headers.items():
+        handler.send_header(name.replace("_", "-"), text)
+    handler.end_headers()
+
+
+def in_turn(*answers):
+    """Answer with each in turn, the last for ever."""
+    left = list(answers)
+    return lambda handler: (left.pop(0) if len(left) > 1 else left[0])(handler)
+
+
+def whole(handler):
+    send(handler, Content_Length=str(len(table())))
+    handler.wfile.write(table())
+
+
+def failing(status, **headers):
+    return lambda handler: send(handler, status, Content_Length="0", **headers)
+
+
+def cut(handler):
+    send(handler, Content_Length=str(len(table())))
+    handler.wfile.write(table()[:-20])
+
+
+def hang_up(handler):
+    handler.connection.close()
+
+
+@pytest.mark.parametrize("fault", [failing(500), failing(502), failing(503), failing(429, Retry_After="86400"), cut, hang_up])
+def test_a_passing_fault_is_asked_again_and_forgiven(fault, world, producer):
+    producer.answers["/pay.csv"] = in_turn(fault, whole)
+    start = time.monotonic()
+    assert len(world.refresh().drawn.candidates) == 3
+    assert producer.asked.count("/pay.csv") == 2
+    assert time.monotonic() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (failing(500), "/pay.csv: the producer answers with status 500. Asked 3 times. Try again later"),
+        (failing(429), "/pay.csv: the producer answers with status 429. Asked 3 times."),
+        (cut, " bytes came of the "),
+        (hang_up, "/pay.csv: the line failed ("),
+    ],
+)
+def test_a_fault_that_stays_is_told_after_three_attempts(fault, said, world, producer):
+    producer.answers["/pay.csv"] = fault
+    assert said in world.problem()
+    assert producer.asked.count("/pay.csv") == 3
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410, 304, 204])
+def test_an_answer_that_will_not_change_is_not_asked_again(status, world, producer):
+    producer.answers["/pay.csv"] = failing(status)
+    assert f"/pay.csv: the producer answers with status {status}, expected 200. The file may have moved" in world.problem()
+    assert producer.asked.count("/pay.csv") == 1
+
+
+def test_a_file_cut_off_between_two_rows_is_noticed_by_its_length(world, producer):
+    short = table(NEXT[:2])
+    producer.give("/pay.csv", short, Content_Length=str(len(table())))
+    assert f"{len(short):,} bytes came of the {len(table())} announced." in world.problem()
+
+
+def test_a_row_cut_off_without_a_length_is_noticed_by_its_cells(world, producer):
+    producer.give("/pay.csv", table()[:-60], Content_Length=None)
+    assert "pay.csv, row 6: " in world.problem()
+    assert "cells where the header has 10. The file is cut off or damaged" in world.problem()
+
+
+@pytest.mark.parametrize("headers", [False, True], ids=["the body", "the headers"])
+def test_a_drip_ends_at_the_total_limit(headers, world, producer):
+    def drip(handler):
+        if not headers:
+            send(handler, Content_Length="5000")
+        else:
+            handler.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+        for _ in range(100):
+            if producer.over.wait(0.05):
+                return
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+
+    producer.answers["/pay.csv"] = drip
+    start = time.monotonic()
+    said = world.problem(limits=replace(QUICK, total_seconds=0.6))
+    assert "/pay.csv: not there after 0.6 seconds" in said
+    assert 0.5 < time.monotonic() - start < 3
+
+
+def test_a_producer_that_says_nothing_ends_at_the_read_limit(world, producer):
+    producer.answers["/pay.csv"] = lambda _handler: producer.over.wait(2)
+    start = time.monotonic()
+    assert "/pay.csv: the line failed (ReadTimeout). Asked 2 times." in world.problem(limits=replace(QUICK, read_seconds=0.2, attempts=2))
+    assert time.monotonic() - start < 3
+
+
+def test_a_port_where_nobody_listens_is_told(world):
+    gone = Producer()
+    gone.close()
+    world.declare(address=f"{gone.base}/pay.csv")
+    assert "/pay.csv: the line failed (ConnectionError). Asked 3 times." in world.problem()
+
+
+def endless(handler):
+    send(handler)
+    while True:
+        handler.wfile.write(BLOCK)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        endless,
+        lambda handler: (send(handler, Content_Length="1000000"), [handler.wfile.write(BLOCK) for _ in range(1000)]),
+        lambda handler: (send(handler, Content_Encoding="gzip"), handler.wfile.write(gzip.compress(bytes(50_000_000)))),
+    ],
+    ids=["endless", "oversized", "gzip bomb"],
+)
+def test_no_more_than_the_size_limit_is_taken(answer, world, producer):
+    producer.answers["/pay.csv"] = answer
+    assert "/pay.csv: more than 100,000 bytes. This is not the file we know" in world.problem()
+
+
+def test_a_packed_file_is_unpacked(world, producer):
+    producer.give("/pay.csv", gzip.compress(table()), Content_Encoding="gzip")
+    assert len(world.refresh().drawn.candidates) == 3
+
+
+def test_a_packed_file_that_ends_in_the_middle_is_refused(world, producer):
+    producer.give("/pay.csv", gzip.compress(table())[:-12], Content_Encoding="gzip")
+    assert "the packed file ends in the middle" in world.problem()
+
+
+def test_an_unknown_packing_is_refused(world, producer):
+    producer.give("/pay.csv", table(), Content_Encoding="br")
+    assert "packed as br, expected gzip or nothing" in world.problem()
+
+
+def moved(there, status=302):
+    return failing(status, Location=there)
+
+
+def test_redirects_on_the_same_host_are_followed_and_kept_on_record(world, producer):
+    producer.answers["/pay.csv"] = moved("/a", 301)
+    producer.answers["/a"] = moved("/b?x=1", 307)
+    producer.answers["/b?x=1"] = moved("/c", 308)
+    producer.answers["/c"] = whole
+    assert len(world.refresh().drawn.candidates) == 3
+    assert '/c",' in (world.store / "ons-ashe" / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_a_loop_of_redirects_ends_after_three(world, producer):
+    producer.answers["/pay.csv"] = moved("/pay.csv")
+    assert "/pay.csv: more than 3 redirects" in world.problem()
+    assert producer.asked.count("/pay.csv") == 4
+
+
+@pytest.mark.parametrize(
+    "there", ["http://127.0.0.2:{port}/pay.csv", "http://localhost:{port}/pay.csv", "ftp://127.0.0.1:{port}/x", "//127.0.0.1:1/x"]
+)
+def test_a_redirect_to_another_host_port_or_protocol_is_not_followed(there, world, producer):
+    producer.answers["/pay.csv"] = moved(there.format(port=producer.server.server_port))
+    assert "another host or protocol. If that is right, put it in connectors.csv." in world.problem()
+    assert producer.asked == ["/pay.json", "/pay.csv"]
+
+
+def test_an_address_without_encryption_is_not_asked():
+    from evidence.errors import RefreshError
+    from evidence.refresh.transport import fetch
+
+    with pytest.raises(RefreshError, match="only https is asked"):
+        fetch("http://www.example.org/pay.csv", "text/csv", QUICK)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (b"<!DOCTYPE html><p>Sorry", "text/html; charset=utf-8", "the producer sends text/html, expected CSV"),
+        (b"<!DOCTYPE html><p>Sorry", "text/csv", "a web page came, expected CSV"),
+        (b"\n  <?xml version='1.0'?><Error/>", "text/plain", "a web page came, expected CSV"),
+        (b"", "text/csv", "the file is empty, expected CSV"),
+        (b"\xef\xbb\xbf \n", "text/csv", "the file is empty, expected CSV"),
+        (b"PK\x03\x04\x14\x00\x00\x00", "text/csv", "holds null bytes, expected CSV"),
+        (b"AREACD,\xff\xfe", "text/csv", "byte 7 is not UTF-8 text"),
+        (b'{"error": "no such data set"}', "application/json", "the producer sends application/json, expected CSV"),
+        (b'{"error": "no such data set"}', "text/csv", 'the column "AREACD" is missing'),
+        (b'AREACD,"AREANM\n', "text/csv", "not a table (unexpected end of data)"),
+        (HEADER.encode(), "text/csv", "no row with Indicator=Gross median weekly pay"),
+    ],
+)
+def test_what_is_no_table_is_refused_whatever_it_is_called(body, kind, said, world, producer):
+    producer.give("/pay.csv", body, kind)
+    assert said in world.problem()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (b'{"dc:issued": "soon"}', "application/json", 'field dc:issued: found "soon", expected a date'),
+        (b'{"dc:issued": null}', "application/json", 'field dc:issued: found "None", expected a date'),
+        (b'{"issued": "2026-10-22"}', "application/json", "no field dc:issued"),
+        (b'["2026-10-22"]', "application/json", "no field dc:issued"),
+        (b"2026-10-22,", "application/json", "not JSON"),
+        (b"<html>", "text/html", "the producer sends text/html, expected JSON"),
+        (b'{"dc:issued": "2026-12-01"}', "text/plain", "tells of a release on 2026-12-01, after today, 2026-11-21"),
+    ],
+)
+def test_a_release_date_that_cannot_be_read_is_no_release(body, kind, said, world, producer):
+    producer.give("/pay.json", body, kind)
+    assert said in world.problem()
+    assert producer.asked == ["/pay.json"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Observation,", "Value,", 'row 1: the column "Observation" is missing; the nearest there is "Observation Status". Found AREACD,'),
+        ("AREANM", "AREACD", 'row 1: the column "AREACD" is there twice'),
+        ("£", "$", 'row 2, column Unit: found "$", expected "£". The unit or the meaning has changed, so no number is taken.'),
+        ("Pounds", "Index", 'row 2, column Measure: found "Index", expected "Pounds".'),
+        ("581.2", "about 580", 'row 3, column Observation: found "about 580", expected a plain number'),
+        ("581.2", '"1,581.2"', 'row 3, column Observation: found "1,581.2", expected a plain number'),
+        ("581.2", "5.8e2", 'found "5.8e2", expected a plain number'),
+        ("581.2", "nan", 'found "nan", expected a plain number'),
+        ("581.2", "£581.2", 'found "£581.2", expected a plain number'),
+        (
+            BRADFORD,
+            "E08000099",
+            f"no row with Indicator=Gross median weekly pay; AREACD={BRADFORD}, which official.pay.median.bradford is read from",
+        ),
+        ("-04", "", "no row with Indicator=Gross median weekly pay and a period like"),
+        ("581.2,", "581.2,,", "row 3: 11 cells where the header has 10"),
+    ],
+)
+def test_a_changed_layout_names_file_column_found_and_expected(old, new, said, world, producer):
+    producer.give("/pay.csv", table().decode().replace(old, new).encode())
+    problem = world.problem()
+    assert said in problem
+    assert problem.startswith("pay.csv")
+
+
+def test_two_rows_for_one_figure_and_period_are_refused(world, producer):
+    producer.give("/pay.csv", table([*NEXT, line(BRADFORD, "2026-04", "600.1")]))
+    assert (
+        "pay.csv, rows 3 and 7: both have Indicator=Gross median weekly pay; AREACD=E08000032 and period 2026-04, expected one."
+        in world.problem()
+    )
+
+
+def test_a_stated_form_in_another_unit_is_refused(world):
+    world.declare(stated="{}%")
+    assert '"581.2%" is in percent, but official.pay.median.bradford is in GBP per week' in world.problem()
+
+
+def test_a_producer_that_fails_does_not_keep_the_others_from_being_asked(world, producer):
+    from stage import write_rows
+
+    other = world.connector | {"source": "ons-aps", "address": f"{producer.base}/rates.csv", "stated": "{}%", "constant": ""}
+    world.connect([{"figure": "official.employment-rate.uk", "rows": "AREACD=K02000001", "period": "newest", "note": ""}])
+    rows = [
+        {"figure": figure, "rows": f"AREACD={area}", "period": "newest", "note": ""}
+        for figure, area in [("official.pay.median.uk", "K02000001"), ("official.employment-rate.uk", "K02000001")]
+    ]
+    world.connect(rows)
+    write_rows(world.data / "connectors.csv", [world.connector, other])
+    producer.give("/rates.csv", table([line("K02000001", "2026-04", "75.1")]))
+    producer.answers["/pay.csv"] = failing(404)
+    pay, rates = refresh(load(world.data), world.request())
+    assert "status 404" in pay.problem
+    assert [one.row["stated"] for one in rates.drawn.candidates] == ["75.1%"]
+    assert [path.name for path in (world.into / "figures").iterdir()] == ["ons-aps.csv"]

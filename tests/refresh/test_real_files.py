@@ -1,0 +1,177 @@
+"""The declared connectors on real files of the producers, and kills at many moments: put a test here when it needs those files or much time.
+
+The files are not part of this repository. They lie in `../shared/data` beside it, or in the folder that OPEN_DATA names; without them these
+tests fail and say so, for a proof that did not happen is no proof.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from stage import Producer, World, contents, rows_of, write_rows
+
+from evidence.catalog import load
+from evidence.editions import make_snapshot
+from evidence.paths import ROOT
+from evidence.refresh import Limits, refresh
+
+pytestmark = pytest.mark.slow
+
+OPEN_DATA = Path(os.environ.get("OPEN_DATA", ROOT.parent / "shared" / "data"))
+ROOMY = Limits(connect_seconds=2, read_seconds=5, total_seconds=30, size=8 * 2**20, attempts=2, pause_seconds=0.01)
+FILES = {
+    # source: file, name of a period's column there -> how the producer writes that period, indicator there -> as the producer names it
+    "ons-ashe": ("ashe_gross_median_weekly_pay_2008_2025.csv", "{}-04", {}),
+    "ons-gdp": ("itl_gdp_per_head_1998_2023.csv", "{}", {"current": "Gross domestic product per head at current market price"}),
+    "dfe-apprenticeships": ("apprenticeship_rates_england_2019_2024.csv", "{}-08-01/P1Y", {}),
+    "ons-aps": ("employment_rate_2004_2023.csv", "{}", {}),
+}
+FIGURES = {"ons-ashe": 10, "ons-gdp": 6, "dfe-apprenticeships": 9, "ons-aps": 10}
+
+
+def real(name):
+    file = OPEN_DATA / name
+    if not file.exists():
+        pytest.fail(f"{name} is not in {OPEN_DATA}. Put the producers' files beside the repository, or name their folder in OPEN_DATA.")
+    return file
+
+
+def as_the_producer_writes(source, connector):
+    """Return the real values of a file, a row for each period, in the columns and with the units that the connector declares."""
+    name, period, names = FILES[source]
+    lines = []
+    for row in rows_of(real(name)):
+        cells = {key.lower(): text for key, text in row.items()}
+        for year, value in row.items():
+            if year.isdigit():
+                indicator = cells.get("indicator") or cells["measure"]
+                fixed = dict(part.split("=", 1) for part in connector["constant"].split("; "))
+                written = {"period": period.format(year), "observation": value, "indicator": names.get(indicator, indicator)}
+                known = {**cells, **{key.lower(): text for key, text in fixed.items()}, **written}
+                lines.append([known.get(column.lower(), "") for column in connector["columns"].split("; ")])
+    return connector["columns"].split("; "), lines
+
+
+def serve(producer, path, header, lines):
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in [header, *lines])
+    producer.give(path, text.encode())
+
+
+def rewind(data, source):
+    """Take the records of a source back to before its release, under a period of their own."""
+    rows = rows_of(data / "figures" / f"{source}.csv")
+    before = [
+        row
+        | {"as_of": "2001-01-01", "period": "earlier", "locator": row["locator"].replace(row["period"], "earlier")}
+        | ({"category": "earlier"} if row["category"] == row["period"] else {})
+        for row in rows
+    ]
+    write_rows(data / "figures" / f"{source}.csv", before)
+    sources = [row | ({"as_of": "2001-01-01"} if row["id"] == source else {}) for row in rows_of(data / "sources.csv")]
+    write_rows(data / "sources.csv", sources)
+
+
+@pytest.mark.parametrize("source", FILES)
+def test_the_declared_connector_draws_the_committed_records_from_the_producers_file(source, world, producer):
+    committed = {row["id"]: row for row in rows_of(ROOT / "data" / "figures" / f"{source}.csv")}
+    connector = next(row for row in rows_of(ROOT / "data" / "connectors.csv") if row["source"] == source)
+    day = next(iter(committed.values()))["as_of"]
+    serve(producer, "/pay.csv", *as_the_producer_writes(source, connector))
+    producer.give("/pay.json", json.dumps({"dc:issued": day}).encode(), "application/json")
+    rewind(world.data, source)
+    world.declare(**connector | {"address": f"{producer.base}/pay.csv", "release_address": f"{producer.base}/pay.json"})
+    world.connect([row for row in rows_of(ROOT / "data" / "connected.csv") if row["figure"] in committed])
+    found = world.refresh(limits=ROOMY)
+    assert (found.problem, found.drawn.withheld) == ("", [])
+    assert len(found.drawn.candidates) == FIGURES[source]
+    for row in rows_of(world.into / "figures" / f"{source}.csv"):
+        assert comparable(row) == comparable(committed[row["id"]])
+
+
+def comparable(row):
+    """Return a record without its note, its value as a number: 76.0 and 76 are the same."""
+    return {name: text for name, text in row.items() if name != "note"} | {"value": float(row["value"])}
+
+
+def test_a_real_file_with_a_column_for_each_year_is_read_as_it_is(world, producer):
+    producer.give("/pay.csv", real("ashe_gross_median_weekly_pay_2008_2025.csv").read_bytes())
+    producer.release("2026-01-15")
+    world.declare(
+        columns="areacd; areanm; geography; indicator", rows="indicator=Gross median weekly pay", constant="", status_column="",
+        period_column="*", period_pattern=r"(\d{4})", value_column="*",
+    )  # fmt: skip
+    world.connect(
+        [row | {"rows": row["rows"].lower().replace("e0", "E0").replace("k0", "K0")} for row in rows_of(world.data / "connected.csv")]
+    )
+    assert world.refresh(limits=ROOMY).drawn.unchanged == [f"official.pay.median.{name}" for name in ("bradford", "hull", "uk")]
+
+
+def test_the_oecds_real_series_is_read_in_its_own_layout(world, producer):
+    file = real("oecd_neet_15_29_1997_2022.csv")
+    producer.give("/pay.csv", file.read_bytes())
+    world.declare(
+        source="ons-neet", kind="sdmx", columns="LOCATION", rows="LOCATION=GBR", constant="", status_column="", period_column="*",
+        period_pattern=r"(\d{4})", period="{year}", value_column="*", stated="{}%", decimals="2",
+    )  # fmt: skip
+    world.connect([{"figure": "official.neet.share", "rows": "LOCATION=GBR", "period": "2019", "note": ""}])
+    (found,) = world.refresh(limits=ROOMY).drawn.candidates
+    assert (found.row["stated"], found.row["value"], found.row["period"]) == ("12.28%", "12.28", "2019")
+
+
+def test_the_real_overlay_of_all_sources_lies_over_the_library(tmp_path):
+    producer = Producer()
+    try:
+        world = World(tmp_path, producer)
+        rows = rows_of(ROOT / "data" / "connectors.csv")
+        declared = []
+        for row in rows:
+            serve(producer, f"/{row['source']}.csv", *as_the_producer_writes(row["source"], row))
+            producer.give(f"/{row['source']}.json", b'{"dc:issued": "2026-11-20"}', "application/json")
+            addresses = {"address": f"{producer.base}/{row['source']}.csv", "release_address": f"{producer.base}/{row['source']}.json"}
+            declared.append(row | addresses)
+            rewind(world.data, row["source"])
+        write_rows(world.data / "connectors.csv", declared)
+        world.connect(rows_of(ROOT / "data" / "connected.csv"))
+        before = contents(world.data)
+        outcomes = refresh(load(world.data), world.request(limits=ROOMY))
+        assert [outcome.problem for outcome in outcomes] == [""] * 4
+        library = make_snapshot(world.into, tmp_path / "snapshot", world.data)
+        assert (library.figure("official.gdp-per-head.uk.latest").stated, library.figure("official.gdp-per-head.uk.latest").as_of) == (
+            "£39,845",
+            "2026-11-20",
+        )
+        assert contents(world.data) == before
+    finally:
+        producer.close()
+
+
+def test_kills_at_random_moments_leave_store_overlay_and_library_whole(world, producer):
+    command = [sys.executable, "-m", "evidence.cli", "refresh", "--data", world.data, "--store", world.store, "--into", world.into]
+    library, dice = contents(world.data), random.Random(20261121)
+    for count in range(8):
+        producer.give("/pay.csv", producer_file(count))
+        process = subprocess.Popen(
+            list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
+        )
+        time.sleep(dice.uniform(0.3, 3.5))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for file in world.store.rglob("manifest.json"):
+            for entry in json.loads(file.read_text(encoding="utf-8"))["files"]:
+                assert contents(file.parent)[entry["file"]] == entry["sha256"]
+        assert not world.into.exists() or {"candidates.json", "figures/ons-ashe.csv"} == set(contents(world.into))
+    assert contents(world.data) == library
+    assert subprocess.run(list(map(str, command)), capture_output=True, cwd=ROOT, check=False).returncode == 1
+    assert [path.name for path in (world.store / "ons-ashe").iterdir() if path.name.startswith(".")] == []
+
+
+def producer_file(count):
+    from stage import table
+
+    return table().replace(b"581.2", f"58{count}.2".encode())
