@@ -17,7 +17,7 @@ def open_page(browser, size, scheme="light", **options):
     """Return a new page of a screen and scheme with the lists that its errors and the requests leaving the site will fill."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options)
     page, errors, strangers = context.new_page(), [], []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: errors.append(f"{message.text} {message.location['url']}") if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(
         "request",

@@ -79,7 +79,7 @@ def read_imprint(root: Path, site: Path, url: str) -> Imprint:
     edition = json.loads((site / "ledger.json").read_text(encoding="utf-8"))["edition"]
     cited, settings = (yaml.safe_load((root / name).read_text(encoding="utf-8")) for name in ("CITATION.cff", "_config.yml"))
     name, _, subtitle = cited["title"].partition(": ")
-    licence = BeautifulSoup(settings["html"]["extra_footer"], "html.parser").get_text(" ", strip=True)
+    licence = BeautifulSoup(settings["sphinx"]["config"]["html_theme_options"]["extra_footer"], "html.parser").get_text(" ", strip=True)
     return Imprint(
         name,
         subtitle,

@@ -104,7 +104,8 @@ def read_site(directory: Path) -> BuiltSite:
     if not (directory / FRONT).is_file():
         raise EditionError(f"{directory}: no built site, {FRONT} is missing. Run `evidence build`, or leave out --site.")
     front = _parse(directory, FRONT)
-    chapters = [Page(path, part, depth, _parse(directory, path)) for path, part, depth in _contents(front)]
+    listed = [entry for entry in _contents(front) if entry[0] != FRONT]
+    chapters = [Page(FRONT, "", 0, front), *(Page(path, part, depth, _parse(directory, path)) for path, part, depth in listed)]
     body = [page for page in chapters if page.path != LEDGER]
     ledger = [Page(page.path, APPENDIX, 0, page.whole) for page in chapters if page.path == LEDGER]
     return BuiltSite(directory, _address(front), [*body, *ledger, *_linked(directory, ledger, body)])

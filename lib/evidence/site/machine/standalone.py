@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from evidence.ledger.citation import book
 from evidence.site.machine.identity import icon, palette
@@ -54,6 +54,7 @@ def _page(title: str, head: str, body: str) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
+<link rel="icon" href="data:image/svg+xml,{quote(icon(32, ""))}">
 {head}
 <style>
 {_style()}</style>

@@ -243,7 +243,7 @@
     if (inCard(event.target)) open.pinned = true;
     else if (link) onFocusOfLink(link);
     else if (!open) clearTimeout(timer);
-    else if (open.pinned || open.by === "focus") dismiss(false);
+    else if (event.target.matches(CONTROLS) && (open.pinned || open.by === "focus")) dismiss(false);
   }
 
   function onFocusOfLink(link) {
@@ -260,7 +260,8 @@
     if (open && event.composedPath().includes(open.card)) return onClickInCard(event); // The card may have changed under the click.
     const link = linkOf(event.target);
     if (link && plain(event)) return onClickOfLink(link, event);
-    if (open && !link) dismiss(open.pinned && (document.activeElement === document.body || inCard(document.activeElement)));
+    if (link) return dismiss(false); // A modified click opens the entry elsewhere; the card on its way is not wanted.
+    if (open) dismiss(open.pinned && !document.activeElement.matches(":is(a, button, input, select, textarea, summary):not(.evidence-card *)"));
   }
 
   function onClickOfLink(link, event) {
