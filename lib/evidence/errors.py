@@ -37,3 +37,7 @@ class EditionError(EvidenceError):
 
 class SourceError(EvidenceError):
     """A source text is missing or a quote is not in it."""
+
+
+class ReadingError(EvidenceError):
+    """A chapter reads past the data library, where nothing would notice that what it reads has changed: names the file."""
