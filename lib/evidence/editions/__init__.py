@@ -2,7 +2,8 @@
 
 from evidence.editions.building import build_site
 from evidence.editions.changes import clean, compare, markdown
-from evidence.editions.execution import Run, canonical, default_jobs, execute, execute_all
+from evidence.editions.execution import Run, default_jobs, execute, execute_all
+from evidence.editions.form import canonical
 from evidence.editions.publishing import publish
 from evidence.editions.record import notebooks, record
 from evidence.editions.rerun import Edition, Order, rerun

@@ -90,13 +90,12 @@ class _Server:
         return None
 
     def _leave(self) -> None:
-        """Let go, in a child, of everything that is the server's."""
+        """Let go, in a child, of everything that is the server's; its standard input, the lifeline, is replaced later."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self.selector.close()
         for connection in (self.listener, self.woken, *self.kernels.values()):
             connection.close()
-        os.close(self.lifeline)
 
     def _hear(self, connection: socket.socket) -> None:
         """Send a kernel the signals its client asks for; a connection that has ended kills it."""
@@ -207,8 +206,9 @@ def _be(birth: Birth) -> None:
 
     os.setpgid(0, 0)
     _die_with_server()
-    nowhere = os.open(os.devnull, os.O_RDONLY)
-    for number, stream in enumerate((nowhere, *birth.streams)):
+    nothing, end = os.pipe()  # of the kind a stock kernel has; it takes the place of the server's lifeline
+    os.close(end)
+    for number, stream in enumerate((nothing, *birth.streams)):
         os.dup2(stream, number)
         os.close(stream)
     os.chdir(birth.request["cwd"])

@@ -10,7 +10,8 @@ from pathlib import Path
 from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.validation import validate
-from evidence.editions.execution import Run, canonical, execute_all
+from evidence.editions.execution import Run, execute_all
+from evidence.editions.form import canonical
 from evidence.errors import EditionError, StatementError
 from evidence.statements import check_passages, read_notebook, read_page
 

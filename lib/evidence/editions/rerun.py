@@ -15,7 +15,8 @@ from evidence import ledger, paths
 from evidence.catalog import load
 from evidence.editions.building import build_site
 from evidence.editions.changes import compare, markdown
-from evidence.editions.execution import Run, canonical, execute_all
+from evidence.editions.execution import Run, execute_all
+from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError
