@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -32,6 +33,7 @@ OutputFormat = Annotated[Format, typer.Option("--format", help="text for people,
 OneChapter = Annotated[str, typer.Argument(help="Name of one chapter, such as coordination; all when left out.", show_default=False)]
 
 
+Fresh = Annotated[bool, typer.Option("--fresh", help="Run every chapter, whatever executions are kept.")]
 Jobs = Annotated[int, typer.Option("--jobs", help="Chapters at once; 0 for one a core.", min=0)]
 
 
@@ -84,14 +86,17 @@ def cite(words: Annotated[list[str], typer.Argument(help="Words to look for, suc
 
 
 @app.command()
-def record(chapter: OneChapter = "", jobs: Jobs = 0) -> None:
-    """Execute chapters after an edit and store their outputs. Refuses while a statement is broken."""
+def record(chapter: OneChapter = "", jobs: Jobs = 0, fresh: Fresh = False) -> None:
+    """Execute chapters after an edit and store their outputs. Refuses while a statement is broken.
+
+    A chapter whose source, code and data are those of an earlier run is not run again.
+    """
     from evidence import editions, paths
 
-    name = _name(chapter)
+    name, taken = _name(chapter), list[str]()
     with _progress(len(editions.notebooks(paths.chapters_dir(), name)), "recording") as done:
-        changed = editions.record(name, jobs or editions.default_jobs(), done)
-    out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.")
+        changed = editions.record(name, jobs or editions.default_jobs(), done, fresh=fresh, taken=taken.append)
+    out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.{_unrun(taken)}")
 
 
 @app.command()
@@ -106,6 +111,7 @@ def rerun(
     into: Annotated[
         Path | None, typer.Option("--out", help="Folder for editions; _build/editions when left out.", show_default=False)
     ] = None,
+    fresh: Fresh = False,
     format: OutputFormat = Format.text,
 ) -> None:
     """Run the book on other data and write an edition with a change report. Never touches the committed chapters.
@@ -114,14 +120,20 @@ def rerun(
     """
     from evidence import editions, paths
 
-    order = editions.Order(data, as_of, _name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir())
+    order = editions.Order(data, as_of, _name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir(), fresh)
     with _progress(0, "running") as done:
         edition = editions.rerun(order, done, done.start)
     if format is Format.json:
-        print(json.dumps({"edition": str(edition.directory), "fresh": edition.fresh, **edition.report}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"edition": str(edition.directory), "fresh": edition.fresh, "taken": edition.taken, **edition.report},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         out.print(escape(editions.markdown(edition.report)))
-        out.print(f"Edition: {escape(str(edition.directory))}" + ("" if edition.fresh else " (was there already)"))
+        out.print(f"Edition: {escape(str(edition.directory))}" + ("" if edition.fresh else " (was there already)") + _unrun(edition.taken))
     raise typer.Exit(CLEAN if editions.clean(edition.report) else FINDINGS)
 
 
@@ -172,6 +184,10 @@ def verify(
             f"{result.found} quotes found, {len(result.problems)} problems; {len(result.uncovered)} numbers of the sources without a figure."
         )
     raise typer.Exit(FINDINGS if result.problems or result.uncovered else CLEAN)
+
+
+def _unrun(taken: Sequence[str]) -> str:
+    return f" Not run, for nothing they show has changed: {', '.join(taken)}." if taken else ""
 
 
 def _name(chapter: str) -> str:

@@ -26,3 +26,8 @@ def site_dir(root: Path = ROOT) -> Path:
 def editions_dir(root: Path = ROOT) -> Path:
     """Return the folder re-runs write their editions to."""
     return root / "_build" / "editions"
+
+
+def executions_dir(root: Path = ROOT) -> Path:
+    """Return the folder executions of chapters are kept in."""
+    return root / "_build" / "executions"

@@ -64,7 +64,9 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
         if arguments[0] not in (":memory:", b":memory:"):
             _check(os.path.realpath(os.fsdecode(arguments[0])))
     elif event in _STARTS or event in _CALLS:
-        raise ReadingError(f"a chapter started or called {arguments[1] if event in _CALLS else arguments[0]}, but it reads only the data library.")
+        raise ReadingError(
+            f"a chapter started or called {arguments[1] if event in _CALLS else arguments[0]}, but it reads only the data library."
+        )
 
 
 def _reads(mode: str | None, flags: int) -> bool:

@@ -14,6 +14,7 @@ from evidence.audit import Verdict, verdicts
 from evidence.catalog import Library
 from evidence.catalog.watching import Asked, Watched, answer, plain_record
 from evidence.chapter import edition_views, views
+from evidence.errors import EvidenceError
 from evidence.statements import read_notebook
 
 Question = tuple[str, ...]
@@ -75,7 +76,7 @@ class Answers:
         if question not in self._digests:
             try:
                 text = json.dumps(self(*question), ensure_ascii=False)
-            except (KeyError, OSError):
+            except (KeyError, OSError, EvidenceError):
                 return ""
             self._digests[question] = hashlib.sha256(text.encode()).hexdigest()[:32]
         return self._digests[question]

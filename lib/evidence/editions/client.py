@@ -53,12 +53,16 @@ class Client(PapermillNotebookClient):
         except DeadKernelError:
             raise StoppedError(index, f'the kernel died while it ran "{_first_line(cell)}".') from None
         except CellTimeoutError:
-            raise StoppedError(index, f'"{_first_line(cell)}" ran longer than {self.timeout} seconds and could not be interrupted.') from None
+            raise StoppedError(
+                index, f'"{_first_line(cell)}" ran longer than {self.timeout} seconds and could not be interrupted.'
+            ) from None
         except CellExecutionError as error:
             if not self._late:
                 raise
             where = "\n".join(plain_traceback(error.traceback.splitlines()))
-            raise StoppedError(index, f'"{_first_line(cell)}" ran longer than {self.timeout} seconds and was interrupted:\n{where}') from None
+            raise StoppedError(
+                index, f'"{_first_line(cell)}" ran longer than {self.timeout} seconds and was interrupted:\n{where}'
+            ) from None
 
     async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> Any:
         """Return the reply of a cell that was interrupted for being late; nbclient would wait for it without end."""

@@ -6,6 +6,7 @@ process id, that it is ready, and at its end its exit code. Whichever end closes
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -145,10 +146,8 @@ def _tell(connection: socket.socket, message: dict[str, Any]) -> None:
 
 def _quietly(action: Any, *arguments: Any) -> None:
     """Do what may fail because the other side has gone."""
-    try:
+    with contextlib.suppress(OSError, KeyError, ValueError):
         action(*arguments)
-    except (OSError, KeyError, ValueError):
-        pass
 
 
 def main(listener: int, home: str) -> None:

@@ -201,8 +201,7 @@ class WarmProvisioner(LocalProvisioner):
 
     def _forkable(self, cmd: list[str]) -> bool:
         """Return whether it is our own interpreter that is asked for, running the stock kernel."""
-        ours = cmd[1:3] == ["-m", "ipykernel_launcher"] or cmd[1:2] == ["-m"] and "ipykernel" in cmd[2]
-        return bool(self._address) and ours and "-f" in cmd
+        return bool(self._address) and cmd[:3] == [sys.executable, "-m", "ipykernel_launcher"]
 
     async def _forked(self, cmd: list[str], kwargs: dict[str, Any]) -> Forked | None:
         environment = dict(kwargs.get("env") or os.environ)
