@@ -13,7 +13,7 @@ PACKAGE = ROOT / "lib" / "evidence"
 ROOMS = (
     ("cli",),
     ("site", "editions"),
-    ("gates",),
+    ("gates", "kernels"),
     ("chapter",),
     ("ledger",),
     ("charts", "statements"),
@@ -27,7 +27,14 @@ ROOMS = (
 
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 
-KEPT_IN = {"sphinx": {"site"}, "papermill": {"editions"}, "pandera": {"catalog/validation.py"}, "IPython": set()}
+KEPT_IN = {
+    "sphinx": {"site"},
+    "papermill": {"editions"},
+    "ipykernel": {"kernels"},
+    "jupyter_client": {"kernels"},
+    "pandera": {"catalog/validation.py"},
+    "IPython": set(),
+}
 """Packages that may be imported only in these rooms or modules."""
 
 MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence import errors
-from evidence.editions import kernels
+from evidence import errors, kernels
 from evidence.errors import EditionError
 
 CELL_SECONDS = 120

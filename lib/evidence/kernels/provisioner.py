@@ -44,7 +44,7 @@ class Server:
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
             listener.listen(128)
-            code = f"from evidence.editions.kernel_server import main; main({listener.fileno()}, {home!r})"
+            code = f"from evidence.kernels.server import main; main({listener.fileno()}, {home!r})"
             # One thread for linear algebra, because a fork keeps no threads; -P, because what lies in the current folder is no module of ours.
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", code],
