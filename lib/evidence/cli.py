@@ -31,8 +31,7 @@ class Format(StrEnum):
 DataDir = Annotated[Path | None, typer.Option("--data", help="Data library to use instead of the repository's data/.", show_default=False)]
 OutputFormat = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
 OneChapter = Annotated[str, typer.Argument(help="Name of one chapter, such as coordination; all when left out.", show_default=False)]
-
-
+Check = Annotated[bool, typer.Option("--check", help="Run every chapter, compare with what is recorded, store nothing.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Run every chapter, whatever executions are kept.")]
 Jobs = Annotated[int, typer.Option("--jobs", help="Chapters at once; 0 for one a core.", min=0)]
 
@@ -86,16 +85,20 @@ def cite(words: Annotated[list[str], typer.Argument(help="Words to look for, suc
 
 
 @app.command()
-def record(chapter: OneChapter = "", jobs: Jobs = 0, fresh: Fresh = False) -> None:
+def record(chapter: OneChapter = "", jobs: Jobs = 0, fresh: Fresh = False, check: Check = False) -> None:
     """Execute chapters after an edit and store their outputs. Refuses while a statement is broken.
 
-    A chapter whose source, code and data are those of an earlier run is not run again.
+    A chapter whose source, code and data are those of an earlier run is not run again, except to check it.
     """
     from evidence import editions, paths
 
     name, taken = _name(chapter), list[str]()
-    with _progress(len(editions.notebooks(paths.chapters_dir(), name)), "recording") as done:
-        changed = editions.record(name, jobs or editions.default_jobs(), done, fresh=fresh, taken=taken.append)
+    with _progress(len(editions.notebooks(paths.chapters_dir(), name)), "checking" if check else "recording") as done:
+        problems = editions.prove(name, jobs or editions.default_jobs(), done) if check else []
+        changed = [] if check else editions.record(name, jobs or editions.default_jobs(), done, fresh=fresh, taken=taken.append)
+    if check:
+        out.print(escape("\n".join(problems)) or "Every recorded output is what the code gives.")
+        raise typer.Exit(FINDINGS if problems else CLEAN)
     out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.{_unrun(taken)}")
 
 
