@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -138,6 +139,37 @@ def test_the_server_has_one_thread_and_its_kernels_hold_nothing_of_it(warm):
         assert descriptors(first.process.pid) & descriptors(server) == set()
 
 
+DRAWN = """
+import json, vl_convert
+spec = json.dumps({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}})
+elsewhere, here = vl_convert.vegalite_to_svg(spec), vl_convert.vegalite_to_svg.__wrapped__(spec)
+"""
+
+
+def drawer_of(server):
+    """Return the process id of the server's child that draws: the one in its own group, for each kernel has a group of its own."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="utf-8").split()
+    return next(int(child) for child in children if os.getpgid(int(child)) == os.getpgid(server))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the states of processes")
+def test_charts_are_drawn_by_one_process_as_a_kernel_would_draw_them(warm):
+    with Kernel() as kernel:
+        kernel.streams(DRAWN)
+        assert kernel.value("elsewhere == here and elsewhere.startswith('<svg')") is True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the states of processes")
+def test_a_picture_is_drawn_after_the_drawer_has_gone(warm):
+    with Kernel() as kernel:
+        os.kill(drawer_of(kernel.value("__import__('os').getppid()")), signal.SIGKILL)
+        kernel.streams(DRAWN)
+        assert kernel.value("elsewhere == here and elsewhere.startswith('<svg')") is True
+    with Kernel() as kernel:
+        assert kernel.value("hasattr(__import__('vl_convert').vegalite_to_svg, '__wrapped__')") is False
+    kernels.close()
+
+
 def test_a_cell_can_be_interrupted(warm):
     with Kernel() as kernel:
         request = kernel.client.execute("import time\nwhile True: time.sleep(0.01)")
@@ -181,22 +213,25 @@ def client():
     yield process, [int(busy), int(idle)], int(server), Path(address).parent
     process.kill()
     process.communicate()
+    shutil.rmtree(Path(address).parent, ignore_errors=True)  # nobody is left to do it where both were killed
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the states of processes")
 def test_kernels_and_server_end_with_a_client_that_is_killed(client):
     process, pids, server, folder = client
-    assert not any(map(gone, [*pids, server]))
+    ending = [*pids, server, drawer_of(server)]
+    assert not any(map(gone, ending))
     process.kill()
-    assert wait_until(lambda: all(map(gone, [*pids, server])), 10)
+    assert wait_until(lambda: all(map(gone, ending)), 10)
     assert wait_until(lambda: not folder.exists(), 5)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the states of processes")
 def test_kernels_end_with_a_server_that_is_killed(client):
     _, pids, server, _ = client
+    ending = [*pids, drawer_of(server)]
     os.kill(server, signal.SIGKILL)
-    assert wait_until(lambda: all(map(gone, pids)), 10)
+    assert wait_until(lambda: all(map(gone, ending)), 10)
 
 
 def test_without_a_fork_the_stock_kernel_is_started(warm, monkeypatch):
@@ -304,7 +339,7 @@ async def start_and_end(turn):
         manager = AsyncKernelManager(kernel_name="python3")
         await manager.start_kernel()
         client = manager.client()
-        client.start_channels()
+        client.start_channels(hb=False)
         try:
             request = client.kernel_info()
             reply = await client.get_shell_msg(timeout=60)

@@ -134,13 +134,23 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
     return sorted(failures, key=str)
 
 
+def prepare() -> None:
+    """Start what chapters run in, so that it imports what they need while other work goes on."""
+    if kernels.possible():
+        from multiprocessing import forkserver
+
+        kernels.address()
+        forkserver.set_forkserver_preload(["evidence.editions.client", "papermill"])
+        forkserver.ensure_running()
+
+
 def _workers(jobs: int) -> ProcessPoolExecutor:
     """Return processes that run chapters in kernels forked from one server of this process."""
     if not kernels.possible():
         return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(), ""))
+    prepare()
     shared = kernels.address()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["evidence.editions.client", "papermill"])
     return ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=(os.getpid(), shared))
 
 

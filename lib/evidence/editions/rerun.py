@@ -15,7 +15,7 @@ from evidence import ledger, paths
 from evidence.catalog import load
 from evidence.editions.building import build_site, swap
 from evidence.editions.changes import compare, markdown
-from evidence.editions.execution import Run
+from evidence.editions.execution import Run, prepare
 from evidence.editions.executions import Executions, execute_changed
 from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
@@ -84,6 +84,7 @@ def rerun(
     """
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, order.only)
+    prepare()
     own = load(root / "data", order.as_of)
     order.out.mkdir(parents=True, exist_ok=True)
     _sweep(order.out)

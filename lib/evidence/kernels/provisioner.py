@@ -207,6 +207,7 @@ class WarmProvisioner(LocalProvisioner):
         environment = dict(kwargs.get("env") or os.environ)
         environment.pop("JPY_PARENT_PID", None)
         request = {"arguments": cmd[3:], "cwd": str(kwargs.get("cwd") or Path.cwd()), "env": environment}
+        request["drawer"] = f"{Path(self._address).parent}/d"
         streams = [_descriptor(kwargs.get(name), number) for name, number in (("stdout", 1), ("stderr", 2))]
         connection = socket.socket(socket.AF_UNIX)
         try:

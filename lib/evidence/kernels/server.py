@@ -20,12 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from evidence.errors import EditionError
+from evidence.kernels import drawer
 
 WIDEST_REQUEST = 1 << 20
 """Longest request in bytes: a command line and an environment fit into a hundredth of it."""
 
 SECONDS_TO_ASK = 5.0
 """How long a client may take over its request; it sends it in one go, so this only frees the server from one that is stopped."""
+
+DRAWER = "d"
+"""Name of the socket of the process that draws, in the server's folder."""
 
 _KILL_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
@@ -79,7 +83,7 @@ class _Server:
             connection.close()  # the client takes this for a failed start and runs the stock kernel
             return None
         if pid == 0:
-            self._leave()
+            self.leave()
             return Birth(request, streams, connection)
         for stream in streams:
             os.close(stream)
@@ -90,7 +94,7 @@ class _Server:
         _tell(connection, {"pid": pid})
         return None
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Let go, in a child, of everything that is the server's; its standard input, the lifeline, is replaced later."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -167,6 +171,7 @@ def main(listener: int, home: str) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
     server = _Server(socket.socket(fileno=listener), sys.stdin.fileno(), woken)
+    _start_drawer(f"{home}/{DRAWER}", server)
     birth = None
     try:
         birth = server.serve()
@@ -177,6 +182,20 @@ def main(listener: int, home: str) -> None:
     if birth:
         wake.close()
         _be(birth)
+
+
+def _start_drawer(address: str, server: _Server) -> None:
+    """Fork the process that draws; where it does not live, each kernel draws for itself."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen(128)
+        parent = os.getpid()
+        if os.fork() == 0:
+            _die_with_server()
+            server.leave()
+            os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+            drawer.serve(listener, parent)
+            os._exit(0)
 
 
 def _warm() -> None:
@@ -217,6 +236,7 @@ def _be(birth: Birth) -> None:
     sys.path.insert(0, "")
     application = IPKernelApp.instance(parent_handle=os.getppid())
     application.initialize(birth.request["arguments"])
+    drawer.draw_elsewhere(birth.request["drawer"])
     with birth.connection:
         _tell(birth.connection, {"ready": True})
     application.start()
