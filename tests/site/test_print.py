@@ -269,6 +269,8 @@ def test_a_build_with_pdf_holds_it_beside_the_pages(tmp_path):
     done = evidence("build", "--pdf", "--out", tmp_path / "html")
     assert done.returncode == 0, done.stderr
     assert len(pypdf.PdfReader(tmp_path / "html" / "made-together.pdf").pages) > 80
+    page = BeautifulSoup((tmp_path / "html" / "chapters" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.select_one(".frame-pdf a")["href"] == "../made-together.pdf"
 
 
 # The pages, printed by a reader's browser

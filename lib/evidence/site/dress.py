@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def _dress(app: Sphinx, config: Config) -> None:
     config.templates_path = [str(TEMPLATES), *config.templates_path]
     config.html_static_path = [*config.html_static_path, str(STATIC)]
     config.html_favicon = str(STATIC / "favicon.svg")
+    config.html_context = {**config.html_context, "book_pdf": os.environ.get("EVIDENCE_PDF", "")}
     app.add_css_file("frame.css", priority=700)
     app.add_css_file("evidence.css", priority=710)
     app.add_js_file("frame.js", priority=700)
