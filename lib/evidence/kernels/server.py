@@ -209,7 +209,7 @@ def _warm() -> None:
 
     library = load()
     if library.rows("charts"):
-        specification(chart_data(library, library.rows("charts")[0]["id"]))
+        specification(chart_data(library, library.rows("charts")[0]["id"]), "", "")
     assert ipykernel.kernelapp and vl_convert and Chapter
     tasks = Path("/proc/self/task")
     if tasks.is_dir() and len(list(tasks.iterdir())) > 1:
