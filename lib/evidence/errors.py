@@ -41,3 +41,7 @@ class SourceError(EvidenceError):
 
 class RefreshError(EvidenceError):
     """A producer did not answer, or answered with something other than the file its connector declares: names file and what to do."""
+
+
+class ReadingError(EvidenceError):
+    """A chapter reads past the data library, where nothing would notice that what it reads has changed: names the file."""

@@ -41,3 +41,8 @@ def editions_dir(root: Path = ROOT) -> Path:
 def refresh_dir(root: Path = ROOT) -> Path:
     """Return the folder fetched files are kept in."""
     return root / "_build" / "refresh"
+
+
+def executions_dir(root: Path = ROOT) -> Path:
+    """Return the folder executions of chapters are kept in."""
+    return root / "_build" / "executions"

@@ -27,9 +27,9 @@ def outputs(book, chapter="case-catch"):
 
 
 def test_recording_what_is_recorded_changes_nothing(copy):
-    before = fingerprint(copy)
+    before = fingerprint(copy / "chapters")
     assert record(copy) == []
-    assert fingerprint(copy) == before
+    assert fingerprint(copy / "chapters") == before
 
 
 def test_an_edit_of_code_is_recorded_and_only_that_file_changes(copy):
@@ -63,6 +63,44 @@ def test_a_failing_cell_leaves_the_file_as_it_was(copy):
     with pytest.raises(EditionError, match=rf"chapters/case-catch\.ipynb, cell {number}: DataError"):
         record(copy)
     assert fingerprint(copy) == before
+
+
+def prove(book, chapter="case-catch"):
+    return editions.prove(chapter, 1, lambda _name: None, root=book)
+
+
+def test_outputs_that_are_what_the_code_gives_are_proved_and_nothing_is_stored(copy):
+    before = fingerprint(copy)
+    assert prove(copy) == []
+    assert fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ('"claim sme-apprenticeships-fell-faster holds', '"claim sme-apprenticeships-fell-faster holds,', "text/plain"),
+        ("<svg aria-hidden", "<svg  aria-hidden", "text/html"),
+        ('"field": "stated"', '"field": "said"', "application/vnd.vegalite.v6+json"),
+    ],
+)
+def test_an_output_that_differs_in_one_character_is_named(copy, old, new, kind):
+    path = copy / "chapters" / "case-catch.ipynb"
+    text = path.read_text(encoding="utf-8")
+    assert old in text or old.replace('"', '\\"') in text
+    here, there = (old, new) if old in text else (old.replace('"', '\\"'), new.replace('"', '\\"'))
+    path.write_text(text.replace(here, there, 1), encoding="utf-8")
+    (problem,) = prove(copy)
+    assert problem.startswith("chapters/case-catch.ipynb, cell ")
+    assert f"({kind})" in problem
+
+
+def test_a_cell_without_recorded_output_is_not_proved(copy):
+    path = copy / "chapters" / "case-catch.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].outputs = []
+    nbformat.write(notebook, path)
+    (problem,) = prove(copy)
+    assert f"cell {len(notebook.cells)}: recorded and new output differ" in problem
 
 
 def test_an_unknown_chapter_is_refused(copy):

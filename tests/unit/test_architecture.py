@@ -13,7 +13,7 @@ PACKAGE = ROOT / "lib" / "evidence"
 ROOMS = (
     ("cli",),
     ("site", "editions", "refresh"),
-    ("gates",),
+    ("gates", "kernels"),
     ("chapter",),
     ("ledger",),
     ("charts", "statements"),
@@ -30,6 +30,8 @@ LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 KEPT_IN = {
     "sphinx": {"site"},
     "papermill": {"editions"},
+    "ipykernel": {"kernels"},
+    "jupyter_client": {"kernels"},
     "pandera": {"catalog/validation.py"},
     "IPython": set(),
     "requests": {"refresh/transport.py"},

@@ -7,41 +7,49 @@ from html import escape
 from pathlib import Path
 
 from evidence import claims, ledger, paths
-from evidence.audit import Verdict, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.chapter import edition_views, reference_views, views
+from evidence.chapter.guard import guard, in_kernel
 from evidence.chapter.ledger_view import ledger_view
 from evidence.chapter.output import Output, linked, stacked
+from evidence.chapter.questions import Answers, Questions
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
-from evidence.statements import Statement, check_passages, read_page
+from evidence.statements import Statement, read_page, statements_of
 
 
 class Chapter:
     """A chapter of the book on one snapshot of the data library.
 
+    In a kernel it stands guard: nothing but the data library is read from there on.
+
     Args:
         name: File name of the chapter without its ending.
         data_dir: Data library to read; empty for the repository's own.
         as_of: ISO date to see it on; empty for all there is.
+        guarded: Whether to stand guard; in a kernel only when None.
+
+    Attributes:
+        questions: What it has asked the library so far, with the hash of each answer.
 
     Raises:
         DataError: If the library cannot be read, or there is no such chapter.
     """
 
-    def __init__(self, name: str, data_dir: str = "", as_of: str = "") -> None:
+    def __init__(self, name: str, data_dir: str = "", as_of: str = "", *, guarded: bool | None = None) -> None:
         self.name = name
-        self.library: Library = load(data_dir, as_of)
         here = Path.cwd() / f"{name}.ipynb"  # a chapter runs in its own folder, which need not be the committed one
         self.path: Path = here if here.exists() else paths.chapters_dir() / f"{name}.ipynb"
+        plain = load(data_dir, as_of)
+        self.questions = Questions(Answers(plain, self.path.parent))
+        self.library: Library = self.questions.library
+        self._verdicts = self.questions.verdict_of
         if not self.path.exists():
             raise DataError(
                 f'chapters/{name}.ipynb: not found. Name the chapter as its file, for example Chapter("coordination", data_dir, as_of).'
             )
-
-    @cached_property
-    def _verdicts(self) -> dict[str, Verdict]:
-        return verdicts(self.library)
+        if in_kernel() if guarded is None else guarded:
+            guard([paths.data_dir(data_dir), self.path])
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -64,8 +72,8 @@ class Chapter:
         Raises:
             DataError: If there is none.
         """
-        listed = [self.library.figures[figure.id] for figure in self.library.series.get(prefix, [])]
-        figures = listed or [figure for key, figure in self.library.figures.items() if key == prefix or key.startswith(prefix + ".")]
+        listed = [figure.id for figure in self.library.series.get(prefix, [])]
+        figures = [self.library.figures[key] for key in listed or self.questions.ask("below", prefix)]
         if not figures:
             raise DataError(f'no figure is in a series or below "{prefix}". Search with: evidence cite WORDS')
         return views.figures_table(figures, self._verdicts, self._titles, caption)
@@ -98,7 +106,8 @@ class Chapter:
         Raises:
             DataError: If there is no such case.
         """
-        return views.case_view(self.library, identifier, self._verdicts, self._titles)
+        figures = [self.library.figures[key] for key in self.questions.ask("case", identifier)]
+        return views.case_view(self.library, identifier, figures, self._verdicts, self._titles)
 
     def findings(self, *prefixes: str, caption: str = "") -> Output:
         """Show the findings whose ids begin with one of the prefixes.
@@ -135,7 +144,8 @@ class Chapter:
         return views.statements_view(self._stated(), self._verdicts, self.library)
 
     def _stated(self) -> list[Statement]:
-        return check_passages(read_page(self.path), self.library).statements
+        self.questions.note("page", self.name)
+        return statements_of(read_page(self.path), self.library)
 
     def ledger(self) -> Output:
         """Show the sources with what the ledger holds of each; as text, every record of every figure and finding."""
@@ -171,7 +181,7 @@ class Chapter:
 
     def latest(self) -> Output:
         """Show what changed last, and the newest releases this edition holds."""
-        return edition_views.latest_view(self.library)
+        return edition_views.latest_view(self.library, self.questions.ask("releases"))
 
     def history(self) -> Output:
         """Show every change of a figure that was accepted, newest first."""
@@ -183,11 +193,9 @@ class Chapter:
 
     def checks(self) -> Output:
         """Show how many figures the whole book rests on, and how many of them were recomputed or compared."""
-        places = sum(len(found) for found in self.library.records.values())
-        compared = sum(verdict.word != "quoted" for verdict in self._verdicts.values())
-        sources = {figure.source for figure in self.library.figures.values()}
+        figures, places, sources, compared = self.questions.ask("tally")
         line = (
-            f"{len(self._verdicts):,} figures, stated at {places:,} places of {len(sources)} sources; {compared:,} of them recomputed or compared. "
+            f"{figures:,} figures, stated at {places:,} places of {sources} sources; {compared:,} of them recomputed or compared. "
             "No number on these pages is bound to nothing."
         )
         return Output(f'<p class="checks">{escape(line)}</p>', line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -16,7 +17,7 @@ from evidence.statements import Statement
 _KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
 
 
-def figures_table(figures: list[Figure], verdict_of: dict[str, Verdict], titles: dict[str, str], caption: str) -> Output:
+def figures_table(figures: list[Figure], verdict_of: Mapping[str, Verdict], titles: Mapping[str, str], caption: str) -> Output:
     """Return figures with whom they are about, verdict and source."""
     rows, texts = [], []
     for figure in figures:
@@ -41,7 +42,7 @@ def worded(verdict: Verdict) -> str:
     return verdict.word + (" (see audit)" if verdict.corrections else "")
 
 
-def headline_numbers(figures: list[tuple[Figure, str]], verdict_of: dict[str, Verdict]) -> Output:
+def headline_numbers(figures: list[tuple[Figure, str]], verdict_of: Mapping[str, Verdict]) -> Output:
     """Return a few numbers large, each with a line of our prose and its verdict."""
     cards, lines = [], []
     for figure, about in figures:
@@ -74,8 +75,22 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def case_view(library: Library, identifier: str, verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:
+def case_figures(library: Library, identifier: str) -> list[str]:
+    """Return the ids of the figures of a case: those whose first two words begin its own id."""
+    return [key for key in library.figures if identifier.startswith(".".join(key.split(".")[:2]))]
+
+
+def case_view(
+    library: Library, identifier: str, figures: list[Figure], verdict_of: Mapping[str, Verdict], titles: Mapping[str, str]
+) -> Output:
     """Return a case: who and where, its numbers, and its activities, enablers, results and voices.
+
+    Args:
+        library: The data library.
+        identifier: Id of the case.
+        figures: Its figures.
+        verdict_of: Verdict by figure id.
+        titles: Name by source.
 
     Raises:
         DataError: If there is no such case.
@@ -84,7 +99,6 @@ def case_view(library: Library, identifier: str, verdict_of: dict[str, Verdict],
     if case is None:
         raise DataError(f'unknown case "{identifier}"; data/cases.csv has {", ".join(row["id"] for row in library.rows("cases"))}.')
     own = [row for row in library.rows("case-elements") if row["case"] == identifier]
-    figures = [figure for figure in library.figures.values() if identifier.startswith(".".join(figure.id.split(".")[:2]))]
     head = Output(
         f'<p class="case-head"><strong>{escape(case["name"])}</strong>, {escape(case["place"])}. {escape(case["organisation"])}.</p>',
         f"{case['name']}, {case['place']}. {case['organisation']}.",
@@ -114,7 +128,7 @@ def _voices(rows: list[dict[str, Any]]) -> Output:
 _MARKS = "\"“”'‘’ "
 
 
-def findings_view(rows: list[dict[str, Any]], titles: dict[str, str], caption: str) -> Output:
+def findings_view(rows: list[dict[str, Any]], titles: Mapping[str, str], caption: str) -> Output:
     """Return findings with their direction, basis and strength, disputes marked."""
     cells, texts = [], []
     for row in rows:
@@ -134,7 +148,7 @@ def spaces_view(rows: list[dict[str, Any]]) -> Output:
     return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], [[escape(cell) for cell in row] for row in texts], texts)
 
 
-def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: dict[str, Verdict]) -> Output:
+def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: Mapping[str, Verdict]) -> Output:
     """Return a recommendation with the evidence under it, what supports it and what limits it."""
     findings = library.by_id("findings")
     cases = library.by_id("cases")
@@ -161,7 +175,7 @@ def _tally(rows: list[list[str]]) -> str:
 
 
 def _evidence(
-    row: dict[str, Any], library: Library, findings: dict[str, Any], cases: dict[str, Any], verdict_of: dict[str, Verdict]
+    row: dict[str, Any], library: Library, findings: dict[str, Any], cases: dict[str, Any], verdict_of: Mapping[str, Verdict]
 ) -> tuple[str, str]:
     target = row["target"]
     if row["kind"] == "figure":
@@ -179,7 +193,7 @@ def _evidence(
     return f'<a href="{page}.html">{escape(cases[target]["name"])}</a>', str(cases[target]["name"])
 
 
-def statements_view(statements: list[Statement], verdict_of: dict[str, Verdict], library: Library) -> Output:
+def statements_view(statements: list[Statement], verdict_of: Mapping[str, Verdict], library: Library) -> Output:
     """Return every statement of a chapter: as stated, what the library says, its verdict and source."""
     cells, texts = [], []
     for statement in statements:
@@ -200,13 +214,13 @@ def _address(statement: Statement) -> str:
     return f"ledger.html#{prefix}{statement.target}"
 
 
-def _verdict_of(statement: Statement, verdict_of: dict[str, Verdict]) -> Verdict | None:
+def _verdict_of(statement: Statement, verdict_of: Mapping[str, Verdict]) -> Verdict | None:
     if statement.kind != "figure":
         return None
     return verdict_of.get(statement.target) or verdict_of.get(f"{statement.target}.low")
 
 
-def _judged(statement: Statement, verdict_of: dict[str, Verdict], library: Library) -> tuple[str, str]:
+def _judged(statement: Statement, verdict_of: Mapping[str, Verdict], library: Library) -> tuple[str, str]:
     if statement.kind == "figure":
         verdict = _verdict_of(statement, verdict_of)
         return (verdict.word, verdict.figure.source) if verdict else ("unknown", "")

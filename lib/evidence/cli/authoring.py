@@ -9,7 +9,21 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, Jobs, OneChapter, OutputFormat, chapter_name, err, out, progress
+from evidence.cli.console import (
+    CLEAN,
+    FINDINGS,
+    DataDir,
+    Format,
+    Fresh,
+    Jobs,
+    OneChapter,
+    OutputFormat,
+    chapter_name,
+    err,
+    out,
+    progress,
+    unrun,
+)
 
 app = typer.Typer()
 
@@ -63,14 +77,26 @@ def cite(words: Annotated[list[str], typer.Argument(help="Words to look for, suc
 
 
 @app.command()
-def record(chapter: OneChapter = "", jobs: Jobs = 0) -> None:
-    """Execute chapters after an edit and store their outputs. Refuses while a statement is broken."""
+def record(
+    chapter: OneChapter = "",
+    jobs: Jobs = 0,
+    fresh: Fresh = False,
+    check: Annotated[bool, typer.Option("--check", help="Run every chapter, compare with what is recorded, store nothing.")] = False,
+) -> None:
+    """Execute chapters after an edit and store their outputs. Refuses while a statement is broken.
+
+    A chapter whose source, code and data are those of an earlier run is not run again, except to check it.
+    """
     from evidence import editions, paths
 
-    name = chapter_name(chapter)
-    with progress(len(editions.notebooks(paths.chapters_dir(), name)), "recording") as done:
-        changed = editions.record(name, jobs or editions.default_jobs(), done)
-    out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.")
+    name, taken = chapter_name(chapter), list[str]()
+    with progress(len(editions.notebooks(paths.chapters_dir(), name)), "checking" if check else "recording") as done:
+        problems = editions.prove(name, jobs or editions.default_jobs(), done) if check else []
+        changed = [] if check else editions.record(name, jobs or editions.default_jobs(), done, fresh=fresh, taken=taken.append)
+    if check:
+        out.print(escape("\n".join(problems)) or "Every recorded output is what the code gives.")
+        raise typer.Exit(FINDINGS if problems else CLEAN)
+    out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.{unrun(taken)}")
 
 
 @app.command()

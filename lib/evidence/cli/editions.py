@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from evidence.cli.console import CLEAN, FINDINGS, Format, Jobs, OutputFormat, chapter_name, out, progress
+from evidence.cli.console import CLEAN, FINDINGS, Format, Fresh, Jobs, OutputFormat, chapter_name, out, progress, unrun
 
 app = typer.Typer()
 
@@ -26,6 +26,7 @@ def rerun(
     into: Annotated[
         Path | None, typer.Option("--out", help="Folder for editions; _build/editions when left out.", show_default=False)
     ] = None,
+    fresh: Fresh = False,
     format: OutputFormat = Format.text,
 ) -> None:
     """Run the book on other data and write an edition with a change report. Never touches the committed chapters.
@@ -34,14 +35,20 @@ def rerun(
     """
     from evidence import editions, paths
 
-    order = editions.Order(data, as_of, chapter_name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir())
+    order = editions.Order(data, as_of, chapter_name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir(), fresh)
     with progress(0, "running") as done:
         edition = editions.rerun(order, done, done.start)
     if format is Format.json:
-        print(json.dumps({"edition": str(edition.directory), "fresh": edition.fresh, **edition.report}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"edition": str(edition.directory), "fresh": edition.fresh, "taken": edition.taken, **edition.report},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         out.print(escape(editions.markdown(edition.report)))
-        out.print(f"Edition: {escape(str(edition.directory))}" + ("" if edition.fresh else " (was there already)"))
+        out.print(f"Edition: {escape(str(edition.directory))}" + ("" if edition.fresh else " (was there already)") + unrun(edition.taken))
     raise typer.Exit(CLEAN if editions.clean(edition.report) else FINDINGS)
 
 

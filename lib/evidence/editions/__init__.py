@@ -3,8 +3,10 @@
 from evidence.editions.accepting import Acceptance, Request, accept
 from evidence.editions.building import build_site
 from evidence.editions.changes import clean, compare, markdown
-from evidence.editions.execution import Run, canonical, default_jobs, execute, execute_all
+from evidence.editions.execution import Run, default_jobs, execute, execute_all
+from evidence.editions.form import canonical
 from evidence.editions.pdf import PDF_NAME, make_pdf
+from evidence.editions.proof import prove
 from evidence.editions.publishing import publish
 from evidence.editions.record import notebooks, record
 from evidence.editions.rerun import Edition, Order, rerun
@@ -29,6 +31,7 @@ __all__ = [
     "make_snapshot",
     "markdown",
     "notebooks",
+    "prove",
     "publish",
     "record",
     "rerun",

@@ -16,7 +16,8 @@ from evidence.catalog.reading import read_rows
 from evidence.catalog.validation import validate
 from evidence.editions.changes import compare
 from evidence.editions.difference import difference
-from evidence.editions.execution import Run, canonical, execute_all
+from evidence.editions.execution import Run, execute_all
+from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
 from evidence.editions.restating import replace_link, restated
 from evidence.editions.snapshot import make_snapshot, write_rows

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evidence import errors, kernels
 from evidence.errors import EditionError
 
 CELL_SECONDS = 120
@@ -27,11 +27,13 @@ class Run:
         notebook: Its committed file.
         target: Where the executed notebook goes; never the committed file.
         parameters: Values for its parameters cell.
+        seconds: Longest a cell may take.
     """
 
     notebook: Path
     target: Path
     parameters: dict[str, str]
+    seconds: int = CELL_SECONDS
 
 
 def execute(run: Run) -> str:
@@ -43,29 +45,49 @@ def execute(run: Run) -> str:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    from evidence.editions import client
+
     name = run.notebook.stem
     _check_parameters(run)
+    client.register()
     for attempt in (1, 2):
         try:
             papermill.execute_notebook(
                 str(run.notebook),
                 str(run.target),
                 parameters=run.parameters,
+                engine_name=client.NAME,
                 cwd=str(run.notebook.parent),
+                request_save_on_cell_execute=False,
                 progress_bar=False,
-                execution_timeout=CELL_SECONDS,
+                execution_timeout=run.seconds,
                 log_output=False,
             )
             return name
         except PapermillExecutionError as error:
-            number = error.cell_index + (0 if run.parameters else 1)  # papermill counts the cell it injects
-            raise EditionError(f"chapters/{name}.ipynb, cell {number}: {error.ename}: {error.evalue}") from None
+            raise EditionError(_failed(run, error.cell_index, f"{error.ename}: {error.evalue}{_where(error)}")) from None
+        except client.StoppedError as error:
+            raise EditionError(_failed(run, error.index, error.why)) from None
         except RuntimeError as error:
             if attempt == 2 or "Kernel died before replying" not in str(error):
                 raise EditionError(f"chapters/{name}.ipynb: {error}") from None
         except Exception as error:
             raise EditionError(f"chapters/{name}.ipynb: {type(error).__name__}: {error}") from None
     raise EditionError(f"chapters/{name}.ipynb: the kernel did not start.")
+
+
+def _failed(run: Run, index: int, why: str) -> str:
+    number = index + (0 if run.parameters else 1)  # with parameters, papermill counts the cell it injects
+    return f"chapters/{run.notebook.name}, cell {number}: {why}"
+
+
+def _where(error: Any) -> str:
+    """Return where an error arose, unless it is one of ours, whose message says what to do."""
+    from evidence.editions.client import plain_traceback
+
+    if hasattr(errors, error.ename):
+        return ""
+    return "\n" + "\n".join(plain_traceback(error.traceback))
 
 
 def _check_parameters(run: Run) -> None:
@@ -94,9 +116,7 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
     """
     if not runs:
         raise EditionError("no chapter to run; a run of nothing proves nothing.")
-    own = executor or ProcessPoolExecutor(
-        max(1, min(jobs, len(runs))), multiprocessing.get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(),)
-    )
+    own = executor or _workers(max(1, min(jobs, len(runs))))
     failures: list[EditionError] = []
     try:
         futures = {own.submit(execute, run): run for run in runs}
@@ -114,69 +134,51 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
     return sorted(failures, key=str)
 
 
-def _begin_worker(parent: int) -> None:
-    """Set a worker up: it ends with the process that started it, and what kernels print while they end goes nowhere."""
+def prepare() -> None:
+    """Start what chapters run in, so that it imports what they need while other work goes on."""
+    if kernels.possible():
+        from multiprocessing import forkserver
+
+        kernels.address()
+        forkserver.set_forkserver_preload(["evidence.editions.client", "papermill"])
+        forkserver.ensure_running()
+
+
+def _workers(jobs: int) -> ProcessPoolExecutor:
+    """Return processes that run chapters in kernels forked from one server of this process."""
+    if not kernels.possible():
+        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(), ""))
+    prepare()
+    shared = kernels.address()
+    context = multiprocessing.get_context("forkserver")
+    return ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=(os.getpid(), shared))
+
+
+def _begin_worker(parent: int, server: str) -> None:
+    """Set a worker up: it ends with the process that wants its work, and what kernels print while they end goes nowhere."""
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if server:
+        kernels.use(server)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
 
 
 def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
+    while _alive(parent):
         time.sleep(1)
     os._exit(1)
+
+
+def _alive(process: int) -> bool:
+    """Return whether a process runs; a worker is not always its child."""
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
 
 
 def default_jobs() -> int:
     """Return how many chapters to run at once: the cores there are."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
-    """Return a notebook in its committed form: stable ids, counts in order, nothing volatile.
-
-    Args:
-        notebook: The notebook whose cells are kept.
-        outputs_of: Executed notebook to take the outputs from; the notebook itself when None.
-    """
-    executed = [
-        cell
-        for cell in (outputs_of or notebook)["cells"]
-        if cell["cell_type"] == "code" and "injected-parameters" not in cell["metadata"].get("tags", [])
-    ]
-    code = iter(executed)
-    cells = []
-    for cell in notebook["cells"]:
-        if "injected-parameters" in cell["metadata"].get("tags", []):
-            continue
-        kept = {"cell_type": cell["cell_type"], "id": cell["id"], "metadata": _tags(cell["metadata"]), "source": _lines(cell["source"])}
-        if cell["cell_type"] == "code":
-            count = sum(entry["cell_type"] == "code" for entry in cells) + 1
-            kept |= {"execution_count": count, "outputs": [_output(output, count) for output in next(code)["outputs"]]}
-        cells.append(dict(sorted(kept.items())))
-    metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
-    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _tags(metadata: Any) -> dict[str, Any]:
-    return {"tags": list(metadata["tags"])} if metadata.get("tags") else {}
-
-
-def _lines(source: str | Iterable[str]) -> list[str]:
-    return ("".join(source)).splitlines(keepends=True)
-
-
-def _output(output: Any, count: int) -> dict[str, Any]:
-    kept: dict[str, Any] = {"output_type": output["output_type"]}
-    for name in ("name", "text", "data", "ename", "evalue", "traceback"):
-        if name in output:
-            kept[name] = output[name]
-    if "data" in kept:
-        kept["data"] = {mime: _lines(value) if isinstance(value, str) else value for mime, value in sorted(kept["data"].items())}
-        kept["metadata"] = {}
-    if isinstance(kept.get("text"), str):
-        kept["text"] = _lines(kept["text"])
-    if output["output_type"] == "execute_result":
-        kept["execution_count"] = count
-    return dict(sorted(kept.items()))

@@ -10,7 +10,9 @@ from pathlib import Path
 from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.validation import validate
-from evidence.editions.execution import Run, canonical, execute_all
+from evidence.editions.execution import Run
+from evidence.editions.executions import Executions, execute_changed
+from evidence.editions.form import canonical
 from evidence.errors import EditionError, StatementError
 from evidence.statements import check_passages, read_notebook, read_page
 
@@ -28,14 +30,26 @@ def notebooks(chapters: Path, only: str = "") -> list[Path]:
     return chosen
 
 
-def record(only: str, jobs: int, done: Callable[[str], None], root: Path = paths.ROOT) -> list[str]:
+def record(
+    only: str,
+    jobs: int,
+    done: Callable[[str], None],
+    root: Path = paths.ROOT,
+    *,
+    fresh: bool = False,
+    taken: Callable[[str], None] = lambda _name: None,
+) -> list[str]:
     """Execute chapters and store their outputs in place; return the names of those whose file changed.
+
+    A kept execution may be taken instead of a run, because what is stored here is no proof: `pytest --nbval` runs every chapter and compares.
 
     Args:
         only: Name of one chapter, or empty for all.
         jobs: How many to run at once.
         done: Called with each chapter's name as it ends.
         root: The repository.
+        fresh: Whether to run every chapter, whatever executions are kept.
+        taken: Called with the name of each chapter that was not run.
 
     Raises:
         DataError: If the data library is malformed.
@@ -50,7 +64,8 @@ def record(only: str, jobs: int, done: Callable[[str], None], root: Path = paths
         raise StatementError("\n".join([*problems, "Nothing was recorded. Mend these, then record again."]))
     with tempfile.TemporaryDirectory() as folder:
         runs = [Run(path, Path(folder) / path.name, {}) for path in chosen]
-        failures = execute_all(runs, jobs, done)
+        kept = None if fresh else Executions(paths.executions_dir(root))
+        failures = execute_changed(runs, jobs, done, kept, taken)
         if failures:
             raise EditionError("\n".join([*map(str, failures), "Nothing was recorded."]))
         return [run.notebook.stem for run in runs if _store(run)]

@@ -13,9 +13,11 @@ from typing import Any
 
 from evidence import ledger, paths
 from evidence.catalog import load
-from evidence.editions.building import build_site
+from evidence.editions.building import build_site, swap
 from evidence.editions.changes import compare, markdown
-from evidence.editions.execution import Run, canonical, execute_all
+from evidence.editions.execution import Run, prepare
+from evidence.editions.executions import Executions, execute_changed
+from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError
@@ -31,11 +33,13 @@ class Edition:
         directory: Where it is.
         report: Its change report.
         fresh: Whether it was made now, and not found whole from before.
+        taken: Chapters whose outputs were taken from executions that were kept.
     """
 
     directory: Path
     report: dict[str, Any]
     fresh: bool
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Order:
         jobs: Chapters at once.
         site: Whether to build the site of the edition too.
         out: Folder the editions go to.
+        fresh: Whether to run every chapter, whatever editions and executions are kept.
     """
 
     data: Path | None
@@ -57,6 +62,7 @@ class Order:
     jobs: int
     site: bool
     out: Path
+    fresh: bool = False
 
 
 def rerun(
@@ -79,6 +85,7 @@ def rerun(
     """
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, order.only)
+    prepare()
     own = load(root / "data", order.as_of)
     order.out.mkdir(parents=True, exist_ok=True)
     _sweep(order.out)
@@ -87,37 +94,40 @@ def rerun(
     try:
         make_snapshot(order.data or root / "data", partial / "data", root / "data")
         name = _name(partial / "data", chapters, root, order)
-        if (order.out / name).exists():
+        if (order.out / name).exists() and not order.fresh:
             _point(order.out, name)
             return Edition(order.out / name, _read_report(order.out / name), fresh=False)
         started(len(chosen))
-        _execute(chosen, partial, order, done)
+        taken = _execute(chosen, partial, order, done, root)
         library = load(partial / "data", order.as_of)
         report = compare(own, library, chapters)
         ledger.write(ledger.build(library, chapters), partial / "ledger.json")
         _write_report(partial, report)
         if order.site:
             build_site(root, partial / "site", notebooks=partial / "chapters", data=partial / "data", as_of=order.as_of)
-        os.rename(partial, order.out / name)
+        swap(partial, order.out / name)
         _point(order.out, name)
-        return Edition(order.out / name, report, fresh=True)
+        return Edition(order.out / name, report, fresh=True, taken=taken)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[str], None]) -> None:
+def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[str], None], root: Path) -> tuple[str, ...]:
     scratch = partial / "scratch"
     scratch.mkdir()
     (partial / "chapters").mkdir()
     parameters = {"data_dir": str(partial / "data"), "as_of": order.as_of}
     runs = [Run(path, scratch / path.name, parameters) for path in chosen]
-    failures = execute_all(runs, order.jobs, done)
+    taken: list[str] = []
+    kept = None if order.fresh else Executions(paths.executions_dir(root))
+    failures = execute_changed(runs, order.jobs, done, kept, taken.append)
     if failures:
         raise EditionError("\n".join([*map(str, failures), "No edition was written."]))
     for run in runs:
         text = canonical(read_notebook(run.target))
         (partial / "chapters" / run.notebook.name).write_text(text, encoding="utf-8")
     shutil.rmtree(scratch)
+    return tuple(taken)
 
 
 def _name(data: Path, chapters: Path, root: Path, order: Order) -> str:

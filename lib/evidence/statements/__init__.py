@@ -1,6 +1,14 @@
 """Statements: the links in prose that bind its numbers and sentences to the data library, and the check that they hold."""
 
-from evidence.statements.checking import Checked, Statement, check_passages, check_statement, stale_allowances, stale_notices
+from evidence.statements.checking import (
+    Checked,
+    Statement,
+    check_passages,
+    check_statement,
+    stale_allowances,
+    stale_notices,
+    statements_of,
+)
 from evidence.statements.pages import Passage, chapter_files, library_prose, read_notebook, read_page
 from evidence.statements.prose import SCHEMES, Block, Link, read_blocks
 
@@ -20,4 +28,5 @@ __all__ = [
     "read_page",
     "stale_allowances",
     "stale_notices",
+    "statements_of",
 ]

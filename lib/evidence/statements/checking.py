@@ -88,6 +88,11 @@ def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
     return checked
 
 
+def statements_of(passages: Iterable[Passage], library: Library) -> list[Statement]:
+    """Return what passages state, and whether it holds, without looking for numbers that are bound to nothing."""
+    return [_statement(passage, link, library) for passage in passages for link in passage.block.links]
+
+
 def check_statement(link_text: str, target: str, library: Library) -> tuple[bool, str, str]:
     """Return whether a link's text holds for a figure, what the library says, and what to do if not.
 

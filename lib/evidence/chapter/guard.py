@@ -1,0 +1,84 @@
+"""The guard of a chapter's kernel: what is read past the data library would not be noticed when it changes, so it is refused."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+import sysconfig
+import zoneinfo
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from evidence.errors import ReadingError
+
+_STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn")
+"""Audit events of another program being started: it could read what it likes."""
+
+_CALLS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname")
+"""Audit events of a look elsewhere; a kernel's own sockets are opened outside Python."""
+
+_SYSTEM = ("/dev", "/proc", "/sys", "/etc", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/locale")
+"""Folders of the operating system that Python, Jupyter and the drawing of charts look into."""
+
+_open_to: set[str] = set()
+"""Folders and files the kernel may read; empty while there is no guard, which cannot be taken away once it stands."""
+
+
+def in_kernel() -> bool:
+    """Return whether this process is a Jupyter kernel."""
+    module = sys.modules.get("ipykernel.kernelapp")
+    return bool(module and module.IPKernelApp.initialized())
+
+
+def guard(allowed: Iterable[Path]) -> None:
+    """Let this process read nothing from now on but some folders and files, and what Python and Jupyter need.
+
+    Args:
+        allowed: Folders and files; added to those allowed before.
+    """
+    first = not _open_to
+    _open_to.update(os.path.realpath(path) for path in [*allowed, *_needed()])
+    if first:
+        sys.addaudithook(_watch)
+
+
+def _needed() -> list[str]:
+    """Return what Python, its packages and Jupyter read while a chapter runs."""
+    places = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    places += [*site.getsitepackages(), site.getusersitepackages(), *zoneinfo.TZPATH, *_SYSTEM, str(Path(__file__).parents[1])]
+    module: Any = sys.modules.get("ipykernel.kernelapp")
+    if module and module.IPKernelApp.initialized():
+        application = module.IPKernelApp.instance()
+        places += [application.connection_dir, str(Path(application.abs_connection_file).parent), application.ipython_dir]
+    return places
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open":
+        path, mode, flags = arguments
+        if isinstance(path, (str, bytes, os.PathLike)) and _reads(mode, flags):
+            _check(os.path.realpath(os.fsdecode(path)))
+    elif event == "sqlite3.connect":
+        if arguments[0] not in (":memory:", b":memory:"):
+            _check(os.path.realpath(os.fsdecode(arguments[0])))
+    elif event in _STARTS or event in _CALLS:
+        raise ReadingError(
+            f"a chapter started or called {arguments[1] if event in _CALLS else arguments[0]}, but it reads only the data library."
+        )
+
+
+def _reads(mode: str | None, flags: int) -> bool:
+    """Return whether a file is opened for its content."""
+    if isinstance(mode, str):
+        return "r" in mode or "+" in mode
+    return flags & os.O_ACCMODE != os.O_WRONLY and not flags & getattr(os, "O_DIRECTORY", 0)
+
+
+def _check(path: str) -> None:
+    if not any(path == place or path.startswith(place + os.sep) for place in _open_to):
+        raise ReadingError(
+            f"a chapter read {path}, but it reads only the data library, so that a change is noticed. "
+            "Add what it needs to data/ and show it through Chapter."
+        )

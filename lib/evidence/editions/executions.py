@@ -1,0 +1,174 @@
+"""Executions kept by their content: a chapter runs again only when its source, the code, or an answer it was given is another.
+
+The key of an execution is what is known before it: the chapter in its committed form without outputs, the code of the library, the versions
+of what computes and draws, and the day. Beside the outputs it holds every question the chapter asked with the hash of the answer; it is taken
+only where today's data give the same answers. A file's name ends in the hash of its content, so that one that is cut off is no execution.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from evidence import paths
+from evidence.catalog import load
+from evidence.chapter.questions import Answers
+from evidence.editions.execution import Run, execute_all
+from evidence.editions.form import canonical
+from evidence.errors import EditionError
+from evidence.statements import read_notebook
+
+KEPT = 300
+"""Most executions kept, about twenty of the whole book; those used longest ago go first."""
+
+PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipython", "nbformat")
+"""Packages whose version an output depends on."""
+
+ABOVE = ("site", "cli.py", "gates.py")
+"""Rooms of the library that no chapter can import, for imports go downward only."""
+
+_LEFT_OVER_SECONDS = 3600
+
+
+class Executions:
+    """Executions kept in a folder.
+
+    Args:
+        folder: Where they are; made when the first is kept.
+        kept: Most executions to keep.
+    """
+
+    def __init__(self, folder: Path, kept: int = KEPT) -> None:
+        self._folder, self._kept = folder, kept
+        self._code = code_digest()
+        self._answers: dict[tuple[str, str], Answers] = {}
+
+    def take(self, run: Run) -> bool:
+        """Write the outputs of a kept execution to a run's target, and return whether there was one whose answers are today's."""
+        for path in sorted(self._folder.glob(f"{self._key(run)}-*.json"), key=_age):
+            kept = _read(path)
+            if kept is None:
+                path.unlink(missing_ok=True)
+            elif self._holds(run, kept["questions"]):
+                run.target.write_text(kept["notebook"], encoding="utf-8")
+                os.utime(path)
+                return True
+        return False
+
+    def keep(self, run: Run) -> None:
+        """Keep what a run has just given; not when the code has changed meanwhile, or the kernel did not tell its questions."""
+        executed = read_notebook(run.target)
+        questions = executed.metadata.get("questions")
+        whole = all(_completed(cell) for cell in executed.cells if cell.cell_type == "code")
+        if questions is None or not whole or code_digest() != self._code:
+            return
+        content = json.dumps({"questions": questions, "notebook": canonical(executed)}, ensure_ascii=False).encode()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{self._key(run)}-{_hash(content)}.json"
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_bytes(content)
+        os.replace(beside, path)
+        self._drop()
+
+    def _drop(self) -> None:
+        """Remove the executions used longest ago beyond those to be kept, and what a killed process left half written."""
+        for path in sorted(self._folder.glob("*.json"), key=_age)[self._kept :]:
+            path.unlink(missing_ok=True)
+        for path in self._folder.glob(".*.json.*"):
+            if _age(path) > _LEFT_OVER_SECONDS:
+                path.unlink(missing_ok=True)
+
+    def _key(self, run: Run) -> str:
+        notebook = read_notebook(run.notebook)
+        empty = {"cells": [{**cell, "outputs": []} for cell in notebook["cells"] if cell["cell_type"] == "code"]}
+        parts = [run.notebook.stem, canonical(notebook, empty), self._code, *environment(), run.parameters.get("as_of", "")]
+        return _hash(json.dumps(parts).encode())
+
+    def _holds(self, run: Run, questions: list[Any]) -> bool:
+        place = (run.parameters.get("data_dir", ""), run.parameters.get("as_of", ""))
+        if place not in self._answers:
+            self._answers[place] = Answers(load(*place), paths.chapters_dir())
+        answers = self._answers[place]
+        return all(answers.digest(tuple(question)) == digest for question, digest in questions)
+
+
+def code_digest() -> str:
+    """Return a hash of the library's code that a chapter may run."""
+    package = Path(__file__).parents[1]
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if not name.startswith(ABOVE):
+            total.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def environment() -> list[str]:
+    """Return what else outputs depend on: machine, Python and the versions of `PACKAGES`."""
+    return [platform.system(), platform.machine(), platform.python_version(), *(f"{name} {version(name)}" for name in PACKAGES)]
+
+
+def execute_changed(
+    runs: list[Run], jobs: int, done: Callable[[str], None], executions: Executions | None, taken: Callable[[str], None]
+) -> list[EditionError]:
+    """Execute the chapters of which no execution is kept that still holds, and return the failures.
+
+    Args:
+        runs: What to execute.
+        jobs: How many at once.
+        done: Called with each chapter's name as it ends, whether it ran or was taken.
+        executions: Executions kept; None to run every chapter.
+        taken: Called with the name of each chapter whose outputs were taken.
+
+    Raises:
+        EditionError: If there is nothing to run.
+    """
+    if not runs:
+        raise EditionError("no chapter to run; a run of nothing proves nothing.")
+    waiting = []
+    for run in runs:
+        if executions and executions.take(run):
+            taken(run.notebook.stem)
+            done(run.notebook.stem)
+        else:
+            waiting.append(run)
+    failures = execute_all(waiting, jobs, done) if waiting else []
+    if executions:
+        for run in waiting:
+            if run.target.exists():
+                executions.keep(run)
+    return failures
+
+
+def _completed(cell: Any) -> bool:
+    """Return whether a cell ran to its end; papermill stores a run that failed, too."""
+    told = cell.metadata.get("papermill", {})
+    return told.get("status") == "completed" and told.get("exception") is False
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """Return a kept execution, or None when it is not whole."""
+    try:
+        content = path.read_bytes()
+        kept = json.loads(content) if path.stem.rpartition("-")[2] == _hash(content) else None
+    except (OSError, ValueError):
+        return None
+    return kept if isinstance(kept, dict) else None
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,56 @@
+"""The committed form of a notebook: the same text for the same cells and outputs, with nothing volatile in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+
+def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
+    """Return a notebook in its committed form: stable ids, counts in order, nothing volatile.
+
+    Args:
+        notebook: The notebook whose cells are kept.
+        outputs_of: Executed notebook to take the outputs from; the notebook itself when None.
+    """
+    executed = [
+        cell
+        for cell in (outputs_of or notebook)["cells"]
+        if cell["cell_type"] == "code" and "injected-parameters" not in cell["metadata"].get("tags", [])
+    ]
+    code = iter(executed)
+    cells = []
+    for cell in notebook["cells"]:
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            continue
+        kept = {"cell_type": cell["cell_type"], "id": cell["id"], "metadata": _tags(cell["metadata"]), "source": _lines(cell["source"])}
+        if cell["cell_type"] == "code":
+            count = sum(entry["cell_type"] == "code" for entry in cells) + 1
+            kept |= {"execution_count": count, "outputs": [_output(output, count) for output in next(code)["outputs"]]}
+        cells.append(dict(sorted(kept.items())))
+    metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _tags(metadata: Any) -> dict[str, Any]:
+    return {"tags": list(metadata["tags"])} if metadata.get("tags") else {}
+
+
+def _lines(source: str | Iterable[str]) -> list[str]:
+    return ("".join(source)).splitlines(keepends=True)
+
+
+def _output(output: Any, count: int) -> dict[str, Any]:
+    kept: dict[str, Any] = {"output_type": output["output_type"]}
+    for name in ("name", "text", "data", "ename", "evalue", "traceback"):
+        if name in output:
+            kept[name] = output[name]
+    if "data" in kept:
+        kept["data"] = {mime: _lines(value) if isinstance(value, str) else value for mime, value in sorted(kept["data"].items())}
+        kept["metadata"] = {}
+    if isinstance(kept.get("text"), str):
+        kept["text"] = _lines(kept["text"])
+    if output["output_type"] == "execute_result":
+        kept["execution_count"] = count
+    return dict(sorted(kept.items()))
