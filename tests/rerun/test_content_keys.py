@@ -41,6 +41,11 @@ def notebook(name, view):
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
+def test_the_rooms_left_out_of_the_key_are_rooms():
+    assert module.ABOVE
+    assert all((Path(module.__file__).parents[1] / room / "__init__.py").is_file() for room in module.ABOVE)
+
+
 class Book:
     """Small notebooks, a data library of their own, and the executions kept of them."""
 
