@@ -159,9 +159,10 @@ def _claims(old: Library, new: Library) -> list[dict[str, Any]]:
 
 def _points(library: Library, identifier: str) -> list[dict[str, Any]] | None:
     try:
-        return chart_data(library, identifier).rows.to_dict("records")
+        rows = chart_data(library, identifier).rows
     except DataError:
         return None
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")  # what is missing would differ from itself
 
 
 def _chart(identifier: str, library: Library) -> dict[str, str]:
