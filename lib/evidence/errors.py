@@ -45,3 +45,7 @@ class RefreshError(EvidenceError):
 
 class ReadingError(EvidenceError):
     """A chapter reads past the data library, where nothing would notice that what it reads has changed: names the file."""
+
+
+class PlacesError(EvidenceError):
+    """Place data are missing, changed, or on other boundaries than is claimed: names file or both sets of areas, and what to do."""

@@ -18,7 +18,7 @@ ROOMS = (
     ("ledger",),
     ("charts", "statements"),
     ("audit", "claims"),
-    ("recompute",),
+    ("recompute", "places"),
     ("catalog",),
     ("quantity",),
     ("errors", "journal", "paths"),

@@ -23,6 +23,8 @@ _SETTLED = (
 _ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
 """An address that is asked over the network: encrypted, or of this machine in tests."""
 _PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
+_AREAS = r"[a-z]+\d?-\d{4}"
+"""A set of areas: its kind and the year of its boundaries."""
 _POOLING = ("data", "learning", "capacity", "reach", "voice")
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 _PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
@@ -400,6 +402,61 @@ CONNECTED = Table(
     optional=True,
 )
 
+PLACE_AREAS = Table(
+    "place-areas",
+    "place-areas.csv",
+    "A set of areas on the boundaries of one year; measures of different sets are never joined.",
+    (
+        Column("areas", "Kind and year, such as itl3-2021.", _AREAS, required=True),
+        Column("about", "What the areas are.", required=True, verbatim=True),
+        Column("count", "How many areas the set has.", r"[1-9]\d*", required=True),
+        Column("codes", "What their codes look like, as a regular expression.", required=True, verbatim=True),
+        Column("file", "File with their shapes, codes and names, as TopoJSON.", r"[\w.-]+\.json", required=True),
+        Column("object", "Name of the shapes in it.", required=True, verbatim=True),
+        Column(
+            "changes",
+            "Areas of the file that this set has not: code there=code here=name here, separated by semicolons. They have no shape here.",
+            r"\w+=\w+=[^=;]+(?:; \w+=\w+=[^=;]+)*",
+            verbatim=True,
+        ),
+        Column("attribution", "Words to show with a map.", required=True, verbatim=True),
+        _NOTE,
+    ),
+    key=("areas",),
+    optional=True,
+)
+
+PLACE_TABLES = Table(
+    "place-tables",
+    "place-tables.csv",
+    "A measure of places, and the file it is read from; the files lie in places/ of a data library, and this repository holds none.",
+    (
+        Column("measure", "What is measured.", SLUG, required=True),
+        Column("areas", "The set of areas it is measured for, as in place-areas.", _AREAS, required=True),
+        Column("label", "What a reader calls it.", required=True, verbatim=True),
+        Column("unit", "Unit of the values.", UNIT, required=True),
+        Column("decimals", "Decimals a value is shown with.", r"\d", required=True),
+        Column("file", "File in places/.", r"[\w.-]+\.csv", required=True),
+        Column("code_column", "Its column of area codes.", required=True, verbatim=True),
+        Column("rows", "Which rows count: column=value, separated by semicolons; empty for all.", _PLACED, verbatim=True),
+        Column(
+            "value_column", "* where each year has a column of its own; else column=year.", r"\*|[^=]+=\d{4}", required=True, verbatim=True
+        ),
+        Column("from_year", "First year that is on these boundaries; earlier ones are not read.", r"\d{4}", required=True),
+        Column("factor", "What a value is multiplied by to be in the unit.", NUMBER, required=True),
+        Column("period", "How a year is written, with {year} and {following} (2025 gives 26).", required=True, verbatim=True),
+        Column("whole", "Code of the country it is compared with, or empty.", verbatim=True),
+        Column("whole_name", "Name of that country, or empty."),
+        Column("source", "Producer and release, for readers.", required=True, verbatim=True),
+        Column("as_of", "Date of the release.", DATE, required=True),
+        Column("licence", "Licence of the file.", required=True, verbatim=True),
+        Column("address", "Where the producer publishes it.", r"https://\S+", required=True, verbatim=True),
+        _NOTE,
+    ),
+    key=("measure", "areas"),
+    optional=True,
+)
+
 TABLES = (
     SOURCES,
     FIGURES,
@@ -419,5 +476,7 @@ TABLES = (
     NOT_EVIDENCE,
     CONNECTORS,
     CONNECTED,
+    PLACE_AREAS,
+    PLACE_TABLES,
 )
 """Every table of the library, in the order they are read."""

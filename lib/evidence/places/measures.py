@@ -1,0 +1,145 @@
+"""Measures of places: read as declared from the files of a data library, each on its own set of areas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.errors import PlacesError
+from evidence.places.boundaries import AreaSet
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured for a set of areas, year by year.
+
+    Attributes:
+        row: Its record in place-tables.csv.
+        areas: The set of areas.
+        values: Value by area code, for each year from the first on these boundaries.
+        whole: Value of the country it is compared with, by year.
+    """
+
+    row: Mapping[str, Any]
+    areas: AreaSet
+    values: Mapping[int, Mapping[str, float]]
+    whole: Mapping[int, float]
+
+    @property
+    def name(self) -> str:
+        """What is measured."""
+        return str(self.row["measure"])
+
+    @property
+    def label(self) -> str:
+        """What a reader calls it."""
+        return str(self.row["label"])
+
+    @property
+    def years(self) -> list[int]:
+        """Years with at least one value, oldest first."""
+        return sorted(year for year, found in self.values.items() if found)
+
+    def latest(self, code: str) -> int | None:
+        """Return the newest year an area has a value for, or None."""
+        return next((year for year in reversed(self.years) if code in self.values[year]), None)
+
+    def shown(self, value: float) -> str:
+        """Return a value with its unit, as a reader sees it."""
+        return shown(value, self.row["unit"], int(self.row["decimals"]))
+
+    def when(self, year: int) -> str:
+        """Return a year as its producer writes it."""
+        return str(self.row["period"]).format(year=year, following=f"{(year + 1) % 100:02d}")
+
+    def told(self, year: int) -> str:
+        """Return source, period and boundaries for a reader."""
+        return f"{self.row['source']}, {self.when(year)}, boundaries of {self.areas.vintage}"
+
+
+def shown(value: float, unit: str, decimals: int) -> str:
+    """Return a value with its unit, as a reader sees it.
+
+    Example:
+        >>> shown(31000.4, "GBP", 0), shown(41.66, "percent", 1), shown(990.6, "count per 100,000 people", 0)
+        ('£31,000', '41.7%', '991 per 100,000 people')
+    """
+    base, _, per = unit.partition(" per ")
+    number = f"{value:,.{decimals}f}"
+    before, after = {"GBP": ("£", ""), "percent": ("", "%"), "count": ("", "")}.get(base, ("", f" {base}"))
+    return f"{before}{number}{after}" + (f" per {per}" if per else "")
+
+
+def read_measure(row: Mapping[str, Any], areas: AreaSet, content: bytes) -> Measure:
+    """Return a measure from its file.
+
+    Args:
+        row: Its record in place-tables.csv.
+        areas: The set of areas it is declared for.
+        content: The file, CSV in UTF-8.
+
+    Raises:
+        PlacesError: If a column is missing, a value is no number, an area occurs twice, or a code is of another set.
+    """
+    header, rows = _cells(row, content)
+    columns = _years(row, header)
+    values: dict[int, dict[str, float]] = {year: {} for year in columns.values()}
+    whole: dict[int, float] = {}
+    seen: set[str] = set()
+    for number, cells in rows:
+        code = cells[row["code_column"]]
+        if code != row["whole"] and not areas.codes.fullmatch(code):
+            continue
+        where = f"{row['file']}, row {number} ({code})"
+        if code in seen:
+            raise PlacesError(f"{where}: a second row of this area for {row['measure']}. Narrow the rows in place-tables.csv.")
+        seen.add(code)
+        for year, value in _values(row, columns, cells, where):
+            if code == row["whole"]:
+                whole[year] = value
+            else:
+                values[year][code] = value
+    for year, found in values.items():
+        areas.check(found, f"{row['file']}, {row['measure']} in {year}")
+    if not any(values.values()):
+        raise PlacesError(f"{row['file']}: no value of {row['measure']} for {areas.id}. Correct place-tables.csv, or give another file.")
+    return Measure(row, areas, values, whole)
+
+
+def _cells(row: Mapping[str, Any], content: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Return the header of a file, and number and cells of the rows that count."""
+    wanted = [part.split("=", 1) for part in row["rows"].split("; ") if part]
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    header = list(reader.fieldnames or ())
+    missing = sorted({row["code_column"], *(name for name, _ in wanted)} - set(header))
+    if missing:
+        raise PlacesError(
+            f"{row['file']}, row 1: no column {', '.join(missing)}; it has {', '.join(header[:8])}. Correct place-tables.csv."
+        )
+    return header, [(number, cells) for number, cells in enumerate(reader, start=2) if all(cells[name] == text for name, text in wanted)]
+
+
+def _years(row: Mapping[str, Any], header: list[str]) -> dict[str, int]:
+    """Return the year of each column of values, from the first year on."""
+    if row["value_column"] == "*":
+        columns = {name: int(name) for name in header if len(name) == 4 and name.isdigit()}
+    else:
+        name, _, year = row["value_column"].rpartition("=")
+        columns = {name: int(year)} if name in header else {}
+    kept = {name: year for name, year in columns.items() if year >= int(row["from_year"])}
+    if not kept:
+        raise PlacesError(f"{row['file']}, row 1: no column of values ({row['value_column']}). Correct place-tables.csv.")
+    return kept
+
+
+def _values(row: Mapping[str, Any], columns: Mapping[str, int], cells: Mapping[str, str], where: str) -> Iterator[tuple[int, float]]:
+    for name, year in columns.items():
+        text = (cells[name] or "").strip()
+        if text:
+            try:
+                yield year, float(text) * float(row["factor"])
+            except ValueError:
+                raise PlacesError(f'{where}, column {name}: found "{text}", which is no number. Correct the file.') from None
