@@ -12,6 +12,7 @@ from evidence.chapter import edition_views, reference_views, views
 from evidence.chapter.guard import guard, in_kernel
 from evidence.chapter.ledger_view import ledger_view
 from evidence.chapter.output import Output, linked, stacked
+from evidence.chapter.place_views import Places
 from evidence.chapter.questions import Answers, Questions
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
@@ -138,6 +139,18 @@ class Chapter:
     def recommendations(self, source: str) -> Output:
         """Show all recommendations of a source, each traced to its evidence."""
         return stacked(*(self.trace(row["id"]) for row in self.library.rows("recommendations") if row["source"] == source))
+
+    def places(self, place: str = "") -> Places:
+        """Return the views of place data, of all areas or of one; every file of place data is part of what was asked.
+
+        Args:
+            place: Code of the place, such as `E08000032`, or set and code where several sets have it; empty for all.
+
+        Raises:
+            PlacesError: If the library holds place data, but not this place.
+        """
+        self.questions.note("places")
+        return Places(self.library, place)
 
     def statements(self) -> Output:
         """Show every statement of this chapter's committed prose, tried on this library."""

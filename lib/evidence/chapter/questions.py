@@ -15,6 +15,7 @@ from evidence.catalog import Library
 from evidence.catalog.watching import Asked, Watched, answer, plain_record
 from evidence.chapter import edition_views, views
 from evidence.errors import EvidenceError
+from evidence.places import FOLDER, fingerprint
 from evidence.statements import read_notebook
 
 Question = tuple[str, ...]
@@ -60,6 +61,8 @@ class Answers:
                 return views.case_figures(self.library, arguments[0])
             case "releases":
                 return edition_views.releases(self.library)
+            case "places":
+                return fingerprint((self.library.directory or Path()) / FOLDER)
             case "tally":
                 return self._tally()
         return answer(self.library, kind, *arguments)

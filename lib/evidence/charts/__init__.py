@@ -4,6 +4,7 @@ from evidence.charts import downloads
 from evidence.charts.data import ChartData, chart_data
 from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, strip_links
 from evidence.charts.forms import specification
+from evidence.charts.outlines import shapes
 
 __all__ = [
     "VEGA_LITE",
@@ -14,6 +15,7 @@ __all__ = [
     "layouts",
     "painted",
     "plain_text",
+    "shapes",
     "specification",
     "strip_links",
 ]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from evidence.catalog import Figure, Library
 from evidence.charts import gathering
+from evidence.charts.outlines import Shapes
 from evidence.errors import DataError
 
 
@@ -24,6 +25,7 @@ class ChartData:
         unit: Unit of the values.
         sources: Keys of the sources, in order of first use.
         kind: What `id` names: `figure`, `finding`, another kind of record, or nothing for counts.
+        shapes: Outlines of the areas by id, for a map of areas.
     """
 
     row: dict[str, Any]
@@ -31,6 +33,7 @@ class ChartData:
     unit: str
     sources: tuple[str, ...]
     kind: str = "figure"
+    shapes: Shapes | None = None
 
     @property
     def id(self) -> str:

@@ -99,6 +99,7 @@ _HEADS = {
     "finding": ("Mechanism", "Outcome", "Direction", "Region", "Strength", "Finding"),
     "evidence": ("Recommendation", "Relation", "Kind", "Evidence"),
     "place": ("What", "Where", "Status or focus"),
+    "area": ("Area", "Group", "Value"),
     "": ("What", "Group", "Number"),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from evidence.charts.areas import area_map
 from evidence.charts.bars import bars, dots, dumbbell
 from evidence.charts.data import ChartData
 from evidence.charts.flow import flow
@@ -26,6 +27,7 @@ _FORMS: dict[str, Any] = {
     "evidence-map": evidence_map,
     "flow": flow,
     "map": place_map,
+    "areas": area_map,
 }
 
 

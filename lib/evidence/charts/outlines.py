@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,33 @@ FILE = Path(__file__).parent / "outlines.json"
 
 Point = tuple[float, float]
 Ring = list[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Outlines of areas that share their borders.
+
+    Attributes:
+        arcs: Lines in degrees east and north, each stored once.
+        rings: Rings of each area by its id, as numbers of arcs; a negative number is an arc read backwards.
+    """
+
+    arcs: list[Ring]
+    rings: dict[str, list[list[int]]]
+
+
+def shapes(world: dict[str, Any], name: str) -> Shapes:
+    """Return the outlines of areas from a topology whose areas have a code, holes included.
+
+    Args:
+        world: TopoJSON.
+        name: Name of the areas in it.
+    """
+    found: dict[str, list[list[int]]] = {}
+    for area in world["objects"][name]["geometries"]:
+        parts = area["arcs"] if area["type"] == "MultiPolygon" else [area["arcs"]]
+        found[area["properties"]["code"]] = [ring for part in parts for ring in part]
+    return Shapes(arcs_of(world), found)
 
 
 @cache
@@ -35,18 +63,18 @@ def make(world: dict[str, Any]) -> dict[str, Any]:
     Source:
         Natural Earth 4.1.0 (public domain), packaged by M. Bostock (ISC licence): see `outlines-licence.txt`.
     """
-    arcs = [simplified(arc, TOLERANCE) for arc in _arcs(world)]
+    arcs = [simplified(arc, TOLERANCE) for arc in arcs_of(world)]
     countries: dict[str, list[Ring]] = {}
     for country in world["objects"]["countries"]["geometries"]:
         parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-        rings = [clipped(_joined(part[0], arcs), BOX) for part in parts]
+        rings = [clipped(joined(part[0], arcs), BOX) for part in parts]
         kept = [[(round(x, 2), round(y, 2)) for x, y in ring] for ring in rings if len(ring) > 3 and _area(ring) > 0.01]
         if kept:
             countries[country["properties"]["name"]] = kept
     return {"source": "Natural Earth 4.1.0, public domain; world-atlas 2.0.2", "countries": dict(sorted(countries.items()))}
 
 
-def _arcs(world: dict[str, Any]) -> list[Ring]:
+def arcs_of(world: dict[str, Any]) -> list[Ring]:
     """Return the arcs of a topology in degrees: they are stored as steps on a grid."""
     (width, height), (left, bottom) = world["transform"]["scale"], world["transform"]["translate"]
     made = []
@@ -60,7 +88,7 @@ def _arcs(world: dict[str, Any]) -> list[Ring]:
     return made
 
 
-def _joined(numbers: list[int], arcs: list[Ring]) -> Ring:
+def joined(numbers: list[int], arcs: list[Ring]) -> Ring:
     """Return a ring from its arcs; a negative number is an arc read backwards."""
     ring: Ring = []
     for number in numbers:

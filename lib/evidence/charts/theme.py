@@ -21,12 +21,19 @@ Source:
     Okabe and Ito (2008), Color Universal Design.
 """
 
+RAMP = ("#c7dcee", "#8db9dc", "#4f93c4", "#1f6ba6", "#0a3a66")
+"""From little to much on a map: one blue in five steps that differ in lightness alone, so that no eye takes one for another.
+
+On a dark page the steps run the other way, for there the lighter one stands out.
+"""
+
 PAINT = {
     INK: "currentColor",
     QUIET: "var(--chart-quiet)",
     LINE: "var(--chart-line)",
     GROUND: "var(--chart-ground)",
     **{colour: f"var(--chart-{number})" for number, colour in enumerate(PALETTE, 1)},
+    **{colour: f"var(--chart-ramp{number})" for number, colour in enumerate(RAMP, 1)},
 }
 """What each colour becomes on a page, so that one picture follows light and dark without being drawn again."""
 

@@ -23,6 +23,7 @@ from evidence.editions.restating import replace_link, restated
 from evidence.editions.snapshot import make_snapshot, write_rows
 from evidence.errors import EditionError
 from evidence.gates import check_book, run_gates
+from evidence.places import FOLDER
 from evidence.statements import Statement, read_notebook
 
 CLASSES = {"new figure": "new", "new period": "new period", "revision": "revision", "correction": "correction", "recomputed": "recomputed"}
@@ -86,6 +87,11 @@ def accept(request: Request, done: Callable[[str], None], root: Path = paths.ROO
     """
     if not request.reason.strip():
         raise EditionError("no reason, no accept: say why with --reason, in a sentence that readers of the history will understand.")
+    if (request.data / FOLDER).exists():
+        raise EditionError(
+            f"{request.data.name}/{FOLDER}: place data are shown in editions of their own and never become part of the repository. "
+            "Run them with evidence rerun --data, or accept the new rows from a folder without them."
+        )
     journal.finish(root)
     old = validate(load(root / "data"))
     with journal.prepared(root) as folder:

@@ -14,6 +14,7 @@ from evidence.catalog import COMPUTED, Library, load, plain, schema
 from evidence.catalog.reading import read_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError, QuantityError
+from evidence.places import FOLDER, PlaceData
 from evidence.quantity import format_, parse
 from evidence.recompute import recompute
 
@@ -27,27 +28,46 @@ def make_snapshot(given: Path, target: Path, base: Path | None = None) -> Librar
     """Write the library an edition runs on and return it, proved well-formed.
 
     Args:
-        given: A full data library, or an overlay: CSV files of the same names and columns that hold only new rows.
+        given: A full data library, or an overlay: CSV files of the same names and columns that hold only new rows, and place data.
         target: Folder to write, must not exist.
         base: Library that an overlay is laid over; the repository's own when None.
 
     Raises:
         DataError: If what is given is malformed, or clashes with what is there.
+        PlacesError: If place data were changed, or do not read as declared.
     """
     if not given.is_dir():
         raise DataError(f"{given}: no such folder. Give a data library, or a folder with new rows.")
     own = base or paths.data_dir()
     if not is_overlay(given):
         shutil.copytree(given, target)
-        return restate_computed(validate(load(target)), target)
+        return _proved(target)
     shutil.copytree(own, target)
-    laid = {path.relative_to(given).as_posix(): _append(path, path.relative_to(given), target) for path in sorted(given.rglob("*.csv"))}
-    if not laid:
+    places = _lay_places(given, target)
+    tables = [path.relative_to(given) for path in sorted(given.rglob("*.csv")) if path.relative_to(given).parts[0] != FOLDER]
+    laid = {name.as_posix(): _append(given / name, name, target) for name in tables}
+    if not laid and not places:
         raise DataError(f"{given.name}: no CSV file in it. An overlay holds files such as figures/demos.csv with new rows.")
     try:
-        return restate_computed(validate(load(target)), target)
+        return _proved(target)
     except DataError as error:
         raise DataError([_in_overlay(problem, given.name, laid) for problem in error.problems]) from None
+
+
+def _proved(target: Path) -> Library:
+    """Return a library proved well-formed, place data included, with our own computations brought up to date."""
+    library = validate(load(target))
+    PlaceData(library).check()
+    return restate_computed(library, target)
+
+
+def _lay_places(given: Path, target: Path) -> bool:
+    """Put the place data of an overlay in the place of the library's, and return whether it has any."""
+    if not (given / FOLDER).is_dir():
+        return False
+    shutil.rmtree(target / FOLDER, ignore_errors=True)
+    shutil.copytree(given / FOLDER, target / FOLDER)
+    return True
 
 
 def _append(extra: Path, name: Path, target: Path) -> int:

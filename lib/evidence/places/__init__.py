@@ -5,17 +5,21 @@ The data are files that a data library may hold below `places/`; this repository
 
 from evidence.places.boundaries import AreaSet, one_set
 from evidence.places.files import FOLDER, fingerprint
+from evidence.places.groups import grouped
 from evidence.places.held import PlaceData
 from evidence.places.left_behind import DeprivationThresholds, GrowthThresholds, Standing, by_deprivation, by_growth
 from evidence.places.measures import Measure
 from evidence.places.preparing import Prepared, prepare, write_grid
 from evidence.places.profiles import Profile, find, profile
+from evidence.places.reading import DEPRIVATION_READING, GROWTH_READING, Reading
 from evidence.places.sensitivity import DEPRIVATION_GRID, GROWTH_GRID, Flip, always, ever, flips
 
 __all__ = [
     "DEPRIVATION_GRID",
+    "DEPRIVATION_READING",
     "FOLDER",
     "GROWTH_GRID",
+    "GROWTH_READING",
     "AreaSet",
     "DeprivationThresholds",
     "Flip",
@@ -24,6 +28,7 @@ __all__ = [
     "PlaceData",
     "Prepared",
     "Profile",
+    "Reading",
     "Standing",
     "always",
     "by_deprivation",
@@ -32,6 +37,7 @@ __all__ = [
     "find",
     "fingerprint",
     "flips",
+    "grouped",
     "one_set",
     "prepare",
     "profile",

@@ -1,0 +1,162 @@
+"""Tables of place data: what is held, the two definitions with their thresholds, which areas flip, and the profile of a place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from evidence.chapter.output import Output, stacked, table
+from evidence.places import AreaSet, Flip, Measure, PlaceData, Profile, Reading, Standing, always, ever
+
+
+def note(text: str) -> Output:
+    """Return a sentence of its own."""
+    return Output(f'<p class="place-note">{escape(text)}</p>', text)
+
+
+def plain_table(headers: Sequence[str], rows: list[list[str]], caption: str, *, folded: bool = False) -> Output:
+    """Return a table of plain texts."""
+    return table(headers, [[escape(cell) for cell in row] for row in rows], rows, caption=caption, folded=folded)
+
+
+def held_table(data: PlaceData) -> Output:
+    """Return every declared measure: held or missing, with file, producer, release, boundaries and where it is published."""
+    held = {(row["measure"], row["areas"]) for row in data.held}
+    rows, cells = [], []
+    for row in data.declared:
+        state = "held" if (row["measure"], row["areas"]) in held else "missing"
+        texts = [row["label"], row["areas"], state, row["source"], row["as_of"], row["licence"], row["file"]]
+        rows.append([*texts[:3], f"{row['source']}, {row['address']}", *texts[4:]])
+        linked = f'<a href="{escape(row["address"])}">{escape(row["source"])}</a>'
+        cells.append([*map(escape, texts[:3]), linked, escape(texts[4]), escape(texts[5]), f"<code>{escape(texts[6])}</code>"])
+    headers = ["Measure", "Areas and year of boundaries", "State", "Producer", "Released", "Licence", "File"]
+    caption = f"Place data of this library: {len(held)} of {len(data.declared)} declared measures are held"
+    attributions = dict.fromkeys(data.declared_areas(row["areas"])["attribution"] for row in data.held)
+    return stacked(table(headers, cells, rows, caption=caption), *(note(text) for text in attributions))
+
+
+def missing_note(data: PlaceData, areas: str, names: Iterable[str]) -> Output:
+    """Return what cannot be shown, and which files would be needed."""
+    wanted = [row for row in data.missing if row["areas"] == areas and row["measure"] in names]
+    files = sorted({row["file"] for row in wanted} | {data.declared_areas(areas)["file"]})
+    labels = "; ".join(dict.fromkeys(row["label"] for row in wanted)) or ", ".join(names)
+    return note(f"Not shown: this library does not hold {labels} for {areas}. It takes {', '.join(files)}.")
+
+
+def thresholds_table(chosen: Any, reading: Mapping[str, Reading]) -> Output:
+    """Return what the words of a definition are read as."""
+    rows = [[reading[name].words, reading[name].told(value), name] for name, value in asdict(chosen).items()]
+    return plain_table(
+        ["Words of the document", "Our reading", "Parameter"], rows, "The definition as code: no threshold is printed in the document"
+    )
+
+
+def sourced(measures: Iterable[Measure], period: str) -> str:
+    """Return the sources of several measures over a period, with their boundaries."""
+    listed = list(measures)
+    return f"{'; '.join(dict.fromkeys(measure.row['source'] for measure in listed))}, {period}, boundaries of {listed[0].areas.vintage}"
+
+
+def standings_table(standings: Mapping[str, Standing], areas: AreaSet, source: str) -> Output:
+    """Return how many areas meet each condition, and the areas that meet all of them or may."""
+    conditions = list(next(iter(standings.values())).met)
+    rows = []
+    for name in conditions:
+        met = Counter(standing.met[name] for standing in standings.values())
+        rows.append([name, str(met[True]), str(met[False]), str(met[None])])
+    whole = Counter(standing.left_behind for standing in standings.values())
+    rows.append(["left-behind: all conditions", str(whole[True]), str(whole[False]), str(whole[None])])
+    counts = plain_table(["Condition", "Met", "Not met", "Not known"], rows, f"{len(standings)} areas, {areas.about}")
+    return stacked(
+        counts,
+        _listed(standings, areas, True, "Areas that meet all conditions"),
+        _listed(standings, areas, None, _OPEN),
+        note(f"Source: {source}."),
+    )
+
+
+_OPEN = "Areas that fail no condition, but of which something is not known"
+
+
+def _listed(standings: Mapping[str, Standing], areas: AreaSet, outcome: bool | None, caption: str) -> Output:
+    chosen = {code: standing for code, standing in standings.items() if standing.left_behind is outcome}
+    if not chosen:
+        return note(f"{caption}: none.")
+    names = list(next(iter(chosen.values())).met)
+    rows = [[areas.names[code], code, *(_number(standing, name) for name in names)] for code, standing in chosen.items()]
+    return plain_table(["Area", "Code", *map(_head, names)], rows, f"{caption}: {len(chosen)}", folded=True)
+
+
+_HEADS = {
+    "GDP per head below average": "Years with GDP per head below average, %",
+    "low growth of jobs": "Growth of jobs, % a year",
+    "stagnant or falling population": "Growth of population, % a year",
+    "among the most deprived": "Neighbourhoods in the most deprived tenth, %",
+    "lacks social infrastructure": "Lack of social infrastructure, score",
+}
+
+
+def _head(name: str) -> str:
+    return _HEADS.get(name, name)
+
+
+def _number(standing: Standing, name: str) -> str:
+    return f"{standing.found[name]:.2f}" if name in standing.found else "not known"
+
+
+def standing_of(code: str, standings: Mapping[str, Standing], areas: AreaSet, source: str) -> Output:
+    """Return how one area stands under a definition."""
+    if code not in standings:
+        return note(f"The definition is tried on {areas.about}, and this place is none of those with a value.")
+    standing = standings[code]
+    words = {True: "yes", False: "no", None: "not known"}
+    rows = [[name, words[met], _head(name), _number(standing, name)] for name, met in standing.met.items()]
+    caption = f"{areas.names[code]}, left-behind by this definition: {words[standing.left_behind]}"
+    return stacked(plain_table(["Condition", "Met", "Measured as", "Value"], rows, caption), note(f"Source: {source}."))
+
+
+def flips_table(flips: list[Flip], reading: Mapping[str, Reading], areas: AreaSet, called: str) -> Output:
+    """Return how many areas are found with each value of each threshold, and which are gained and lost against the chosen one."""
+    rows = []
+    for flip in flips:
+        told = reading[flip.threshold].told(flip.value) + (" (chosen)" if flip.chosen else "")
+        rows.append([told, str(len(flip.found)), _names(flip.gained, areas), _names(flip.lost, areas)])
+    under_all, under_any = always(flips), ever(flips)
+    caption = f"Which areas flip when one threshold is another: {len(under_all)} {called} with every value tried, {len(under_any)} with at least one"
+    headers = ["Threshold", f"Areas {called}", "Gained", "Lost"]
+    return stacked(plain_table(headers, rows, caption), note(f"{called.capitalize()} with every value tried: {_names(under_all, areas)}."))
+
+
+def _names(codes: Iterable[str], areas: AreaSet) -> str:
+    listed = sorted(areas.names[code] for code in codes)
+    return f"{len(listed)}: {'; '.join(listed)}" if listed else "none"
+
+
+def flips_of(code: str, flips: list[Flip], reading: Mapping[str, Reading], areas: AreaSet, called: str) -> Output:
+    """Return with which values of the thresholds one area changes sides."""
+    if not code:
+        return note(f"The thresholds are varied on {areas.about}; this place is none of them.")
+    turned = [flip for flip in flips if code in flip.gained | flip.lost]
+    if not turned:
+        return note(f"{areas.names[code]} does not change sides with any value tried.")
+    rows = [[reading[flip.threshold].told(flip.value), called if code in flip.gained else f"not {called}"] for flip in turned]
+    return plain_table(["With this threshold alone", "it would be"], rows, f"{areas.names[code]} changes sides when")
+
+
+def profile_table(profile: Profile) -> Output:
+    """Return the measures of a place with year, rank among the areas of the same boundaries, the country's value, and source."""
+    rows = []
+    for line in profile.lines:
+        measure = line.measure
+        whole = measure.whole.get(line.year)
+        compared = f"{measure.shown(whole)} ({measure.row['whole_name']})" if whole is not None else "–"
+        place = f"{line.rank} of {line.among}"
+        rows.append([measure.label, measure.shown(line.value), measure.when(line.year), place, compared, measure.told(line.year)])
+    caption = f"{profile.name} ({profile.code}), one of {len(profile.areas.names)}: {profile.areas.about}"
+    headers = ["Measure", "Value", "Period", "Rank, highest first", "Country", "Source"]
+    unknown = "; ".join(measure.label for measure in profile.unknown)
+    lacking = [note(f"No value for this place: {unknown}.")] if unknown else []
+    return stacked(plain_table(headers, rows, caption), *lacking)
