@@ -41,7 +41,7 @@ def accept(book, *options):
 
 
 def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_then_does_just_that(book, tmp_path):
-    """One number moves, in numerals alone: nothing is left to an author, so that the command ends with 0."""
+    """A number and the one computed from it move, in numerals alone: nothing is left to an author, so that the command ends with 0."""
     options = ["--data", make_wave(tmp_path / "wave", sme__coordination__missing_any="91"), "--reason", REASON, "--on", "2027-05-01"]
     before = state(book)
     code, shown, said = accept(book, *options, "--dry-run")
@@ -53,8 +53,7 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
     assert "+The [91%](figure:sme.coordination.missing-any) needs careful reading." in shown
     assert "+91% | 91% | holds | quoted" in shown
     assert "restated in coordination: 96% → 91%" in shown
-    assert shown.splitlines()[-1].startswith("1 figures would change, ")
-    assert shown.splitlines()[-1].endswith(", 0 statements await their author.")
+    assert shown.splitlines()[-1] == "2 figures would change, 3 numbers restated, 0 statements await their author."
 
     code, told, said = accept(book, *options)
     assert code == 0, said
@@ -64,9 +63,11 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
         "coordination.ipynb",
         "changes.ipynb",
         "figures/demos.csv",
-        "history.csv",
-        "datapackage.json",
-    } & set(before) - {"datapackage.json"}
+        "figures/computed.csv",
+        "corrections.csv",  # its prose states the computed number
+        "datapackage.json",  # it lists the history
+    }
+    assert set(after) - set(before) == {"history.csv"}
     assert "[91%](figure:sme.coordination.missing-any)" in (book / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
 
 
