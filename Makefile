@@ -33,7 +33,7 @@ format: $(READY)
 lock: $(READY)
 	@$(BIN)/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip install --quiet uv
-	@$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	@$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra cluster \
 	  lib/pyproject.toml -o requirements.txt
 	@echo "requirements.txt is compiled; run make test"
 

@@ -114,8 +114,8 @@ def findings(library: Library, series: str) -> Gathered:
 
 def support(library: Library, series: str) -> Gathered:
     """Return each piece of evidence under the recommendations of the sources that a series names."""
-    asked = {row["id"]: row for row in library.rows("recommendations") if row["source"] in series.split()}
-    short = {row["id"]: row["short"] for row in library.rows("sources")}
+    short = {row["id"]: row["short"] for row in library.rows("sources")}  # on an early day a source may not be there yet
+    asked = {row["id"]: row for row in library.rows("recommendations") if row["source"] in series.split() and row["source"] in short}
     marks = [
         {
             "category": asked[row["recommendation"]]["title"],

@@ -10,29 +10,30 @@ from evidence.audit import check_corrections, verdicts
 from evidence.catalog import Figure, Library
 from evidence.charts import chart_data, strip_links
 from evidence.errors import DataError
-from evidence.gates import check_book
+from evidence.gates import read_book
 from evidence.ledger import judge_claims
-from evidence.statements import Statement
+from evidence.statements import Passage, Statement, library_prose, statements_of
 
 
-def compare(old: Library, new: Library, chapters: Path | None = None) -> dict[str, Any]:
+def compare(old: Library, new: Library, chapters: Path | None = None, pages: list[Passage] | None = None) -> dict[str, Any]:
     """Return what changes when the book is built on `new` instead of `old`.
 
     Args:
         old: The library the committed prose was written on.
         new: The library of the edition; may be seen on a day.
         chapters: Folder of the chapters; the repository's own when None.
+        pages: What `read_book` gives for that folder, for a caller that compares many times; read when None.
 
     Returns:
         `figures` (old and new statement of each that moved, came or went, and the sentences that use it), `broken` (statements that no longer
         hold, with place and sentence), `unpublished` (statements that rest on what was not published by the edition's day), `claims` (those
         whose truth changed), `charts` (those whose data changed), `verdicts` and `audit`.
     """
-    folder = chapters or paths.chapters_dir()
-    before, after = check_book(old, folder), check_book(new, folder)
-    used = _uses(after.statements)
-    held = {(s.where, s.target, s.text) for s in before.statements if s.holds}
-    fallen = [s for s in after.statements if not s.holds and (s.where, s.target, s.text) in held]
+    passages = read_book(chapters or paths.chapters_dir()) if pages is None else pages
+    before, after = (statements_of([*passages, *library_prose(library)], library) for library in (old, new))
+    used = _uses(after)
+    held = {(s.where, s.target, s.text) for s in before if s.holds}
+    fallen = [s for s in after if not s.holds and (s.where, s.target, s.text) in held]
     judged = judge_claims(new)
     unpublished = [s for s in fallen if new.as_of and not _is_there(s, new, judged)]
     broken = [s for s in fallen if s not in unpublished]

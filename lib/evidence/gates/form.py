@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,30 @@ _FORBIDDEN = (
     ast.With,
     ast.If,
 )
-_PARAMETERS = 'data_dir = ""\nas_of = ""'
+
+REQUIRED = ("data_dir", "as_of")
+"""Parameters every chapter has, empty in its committed form."""
+
+OPTIONAL = ("place", "case")
+"""Parameters a chapter may have after these, in this order, each with the text it shows when nothing else is asked for."""
+
+_LITERAL = re.compile(r"(\w+) = (\"[^\"\\\n]*\")")
+
+
+def parameters(notebook: Any) -> dict[str, str] | None:
+    """Return the parameters of a chapter with the texts it holds, or None when its parameters cell is not of the form asked for.
+
+    Args:
+        notebook: The chapter, as `read_notebook` gives it.
+    """
+    first = next((cell for cell in notebook.cells if cell.cell_type == "code"), None)
+    if first is None or "parameters" not in first.metadata.get("tags", []):
+        return None
+    lines = [_LITERAL.fullmatch(line) for line in first.source.split("\n")]
+    found = {line[1]: line[2][1:-1] for line in lines if line}
+    allowed = [*REQUIRED, *(name for name in OPTIONAL if name in found)]
+    whole = len(found) == len(lines) and list(found) == allowed and not any(found[name] for name in REQUIRED)
+    return found if whole else None
 
 
 def notebook_form(path: Path, notebook: Any) -> Iterator[str]:
@@ -32,8 +56,11 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[str]:
         yield f"{where}: a chapter has a parameters cell, a set-up cell and chapter.statements(); found {len(code)} code cells."
         return
     first, last = code[0], code[-1]
-    if "parameters" not in first[1].metadata.get("tags", []) or first[1].source != _PARAMETERS:
-        yield f'{where}, cell {first[0]}: the first code cell must be tagged "parameters" and read data_dir = "" and as_of = "", nothing else.'
+    if parameters(notebook) is None:
+        yield (
+            f'{where}, cell {first[0]}: the first code cell must be tagged "parameters" and read data_dir = "" and as_of = "", '
+            'then place = "..." or case = "..." where the chapter has them, nothing else.'
+        )
     if last[1].source.strip() != "chapter.statements()":
         yield f"{where}, cell {last[0]}: the last code cell must be chapter.statements()."
     for index, cell in code:

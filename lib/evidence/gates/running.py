@@ -19,6 +19,7 @@ from evidence.errors import EvidenceError, StatementError
 from evidence.gates.form import missing_from_contents, notebook_form
 from evidence.statements import (
     Checked,
+    Passage,
     Statement,
     chapter_files,
     check_passages,
@@ -130,8 +131,17 @@ def check_book(library: Library, chapters: Path, only: str = "") -> Checked:
     Raises:
         StatementError: If a chapter cannot be read, or `only` names none.
     """
-    passages = [passage for path in _chosen(chapters, only) for passage in read_page(path)]
+    passages = read_book(chapters, only)
     return check_passages(passages if only else [*passages, *library_prose(library)], library)
+
+
+def read_book(chapters: Path, only: str = "") -> list[Passage]:
+    """Return the passages of all chapters, or of one.
+
+    Raises:
+        StatementError: If a chapter cannot be read, or `only` names none.
+    """
+    return [passage for path in _chosen(chapters, only) for passage in read_page(path)]
 
 
 def _recorded(library: Library, chapters: Path, only: str) -> Gate:
