@@ -37,7 +37,16 @@ def check(chapter: OneChapter = "", data: DataDir = None, format: OutputFormat =
     if format is Format.json:
         print(
             json.dumps(
-                [{"gate": g.name, "green": g.green, "looked_at": g.looked_at, "note": g.note, "problems": g.problems} for g in gates],
+                [
+                    {
+                        "gate": g.name,
+                        "green": g.green,
+                        "looked_at": g.looked_at,
+                        "note": g.note,
+                        "problems": [p.as_record() for p in g.problems],
+                    }
+                    for g in gates
+                ],
                 indent=1,
             )
         )
@@ -127,4 +136,4 @@ def _print_gate(gate: Any) -> None:
     nothing = "" if gate.looked_at else " looked at nothing"
     out.print(f"{mark} {escape(gate.name)}: {escape(gate.note or str(len(gate.problems)) + ' to mend')}{nothing}")
     for problem in gate.problems:
-        out.print(f"     {escape(problem)}")
+        out.print(f"     {escape(str(problem))}")

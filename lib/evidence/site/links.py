@@ -55,8 +55,8 @@ def _overtaken(edition: Publication, kind: str, identifier: str, text: str) -> s
     if not _known(edition, kind, identifier):
         return f"not published by {edition.ledger['edition']['date']}"
     if kind == "figure":
-        holds, found, _ = check_statement(text, identifier, edition.library)
-        return "" if holds else f"the data now say {found}; this sentence awaits its author"
+        answer = check_statement(text, identifier, edition.library)
+        return "" if answer.holds else f"the data now say {answer.found}; this sentence awaits its author"
     broken = kind == "claim" and not edition.claims[identifier]["holds"]
     return "the data no longer bear this out; this sentence awaits its author" if broken else ""
 
