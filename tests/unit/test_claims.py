@@ -120,7 +120,7 @@ def test_a_series_of_one_figure_has_no_course():
 def test_a_name_in_code_and_in_data_is_refused():
     library = load()
     library.rows("claims").append({"id": sorted(REGISTER)[0], "kind": "above", "figures": "a b", "threshold": "", "statement": ""})
-    with pytest.raises(DataError, match="is registered in evidence.claims already"):
+    with pytest.raises(DataError, match=r"is registered in evidence\.claims already"):
         known(library)
 
 

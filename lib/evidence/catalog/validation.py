@@ -111,6 +111,19 @@ def _cells(frame: pd.DataFrame, table: Table) -> list[str]:
     return [message for _, message in sorted(first.items())]
 
 
+def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:
+    """Return what is wrong with one cell of a row that is not in a file yet, or an empty text.
+
+    Args:
+        table: Table the row is for.
+        column: Name of the column.
+        row: Its cells by column; those that are missing are empty.
+    """
+    cells = {name: row.get(name, "") for name in table.names} | {FILE: table.path, ROW: 0}
+    told = [text.partition(f", column {column}: ")[2] for text in _cells(pd.DataFrame([cells], dtype=object), table)]
+    return next((text for text in told if text), "")
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 

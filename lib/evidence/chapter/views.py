@@ -195,8 +195,6 @@ def _evidence(
 
 def statements_view(statements: list[Statement], verdict_of: Mapping[str, Verdict], library: Library) -> Output:
     """Return every statement of a chapter: as stated, what the library says, its verdict and source."""
-    if not statements:
-        return Output("<p>This page states nothing yet.</p>", "This page states nothing yet.")
     cells, texts = [], []
     for statement in statements:
         word, source = _judged(statement, verdict_of, library)

@@ -11,6 +11,7 @@ from evidence.statements.checking import (
     stale_notices,
     statements_of,
 )
+from evidence.statements.citing import Citation, citable
 from evidence.statements.holding import Answer, check_statement
 from evidence.statements.pages import Passage, chapter_files, library_prose, passages_of, read_notebook, read_page
 from evidence.statements.prose import SCHEMES, Block, Link, read_blocks
@@ -21,6 +22,7 @@ __all__ = [
     "Block",
     "Candidate",
     "Checked",
+    "Citation",
     "Link",
     "Loose",
     "Passage",
@@ -29,6 +31,7 @@ __all__ = [
     "chapter_files",
     "check_passages",
     "check_statement",
+    "citable",
     "library_prose",
     "loose_numbers",
     "passages_of",
