@@ -142,10 +142,17 @@ def _duplicates(frame: pd.DataFrame, table: Table) -> Iterator[str]:
     repeated = frame[frame.duplicated(list(table.key), keep="first")]
     for row in repeated.to_dict("records"):
         same = frame[(frame[list(table.key)] == [row[name] for name in table.key]).all(axis=1)].iloc[0]
+        if row.get("source", "") != same.get("source", ""):
+            yield _owned(row, same["source"])
+            continue
         yield (
             f"{where(row)}, columns {', '.join(table.key)}: the same as data/{same[FILE]}, row {same[ROW]}. "
             "Remove one, or give the second its own place or date."
         )
+
+
+def _owned(row: dict[str, Any], source: str) -> str:
+    return f"{where(row)}, column source: this id belongs to {source}. Use another id; declare the two as a pair in pairs.csv."
 
 
 def _figures(library: Library) -> Iterator[str]:
@@ -156,7 +163,7 @@ def _figures(library: Library) -> Iterator[str]:
         yield from record_problems(row, products)
         owned = owner.setdefault(row["id"], row["source"])
         if owned != row["source"]:
-            yield f"{where(row)}, column source: this id belongs to {owned}. Use another id; declare the two as a pair in pairs.csv."
+            yield _owned(row, owned)
         if row["series"] and not row["category"]:
             yield f"{where(row)}, column category: empty, but the row is in series {row['series']}. Give it a label."
         elif row["series"] and owned == row["source"] and charted.setdefault((row["id"], row["as_of"]), row) is not row:

@@ -102,10 +102,11 @@ def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
         return
     listed = {found[1]: line for line, row in enumerate(text.splitlines(), start=1) if (found := _LISTED.fullmatch(row))}
     there = {f"chapters/{name}".rpartition(".")[0]: f"chapters/{name}" for name in files}
-    for name in sorted(set(there) - set(listed)):
+    left_out, unknown = sorted(set(there) - set(listed)), sorted(set(listed) - set(there))
+    for name in unknown:
+        near = tuple(difflib.get_close_matches(name, left_out or sorted(there), n=3, cutoff=0.6))
+        told = f"{name}: there is no such chapter." + (f" Nearest: {', '.join(near)}." if near else "")
+        left_out = [other for other in left_out if other not in near[:1]]
+        yield Problem(f"_toc.yml, line {listed[name]}", told, "Correct the name, or remove the line.", nearest=near)
+    for name in left_out:
         yield Problem(there[name], "not in the table of contents.", f"Add {name} to _toc.yml.")
-    for name in sorted(set(listed) - set(there)):
-        near = tuple(difflib.get_close_matches(name, sorted(set(there) - set(listed)) or sorted(there), n=3, cutoff=0.6))
-        yield Problem(
-            f"_toc.yml, line {listed[name]}", f"{name}: there is no such chapter.", "Correct the name, or remove the line.", nearest=near
-        )

@@ -130,7 +130,7 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
             block.text += "\u2063" * len(child.content)  # invisible: code is no prose
         elif child.type == "image":
             block.text += f" {child.content} "
-        elif child.type == "html_inline":
+        elif child.type == "html_inline" and not any(fault.startswith("raw HTML") for fault in block.faults):
             block.faults.append(f"raw HTML ({child.content}) has no place in a chapter; write Markdown")
         elif child.type == "link_open":
             opened.append((str(child.attrs.get("href", "")), len(block.text)))
