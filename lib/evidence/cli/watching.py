@@ -39,8 +39,10 @@ def watch(data: str | Path, only: str, *, as_json: bool) -> None:
 
 
 def _rounds(directory: Path, stop: threading.Event) -> Iterator[list[str]]:
-    """Yield at once, and then the names of what was saved, whenever something was."""
-    yield []
+    """Yield once at the start, and then the names of what was saved, whenever something was.
+
+    The watch begins before the first check, so that what is saved while one runs is not missed.
+    """
     folders = [paths.ROOT, paths.chapters_dir(), directory, *(path for path in directory.iterdir() if path.is_dir())]
     told = saves(
         *folders,
@@ -49,10 +51,14 @@ def _rounds(directory: Path, stop: threading.Event) -> Iterator[list[str]]:
         recursive=False,
         debounce=100,
         step=20,
-        rust_timeout=500,
+        rust_timeout=200,
+        yield_on_timeout=True,
     )
+    begun = False
     for changes in told:
-        yield sorted({Path(path).name for _, path in changes})
+        if changes or not begun:
+            begun = True
+            yield sorted({Path(path).name for _, path in changes})
 
 
 def _counts(path: Path) -> bool:

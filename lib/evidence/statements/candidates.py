@@ -99,7 +99,7 @@ class Candidate:
 def candidates(text: str, sentence: str, library: Library) -> list[Candidate]:
     """Return what bears a number out, those that share most words with its sentence first.
 
-    A figure bears it out when it is in the same unit and a link with this text would hold. What the library says of itself in another unit
+    A figure bears it out when it is in the same unit and a link with this text would hold; a range is borne out by a range only. What the library says of itself in another unit
     (a share given as a fraction, a year as a count) is not guessed.
 
     Args:
@@ -117,11 +117,13 @@ def candidates(text: str, sentence: str, library: Library) -> list[Candidate]:
     except QuantityError:
         return []
     words = _words(sentence)
-    found = [_candidate(key, figure.shown, [figure], words) for key, figure in library.figures.items() if _bears_out(stated, figure)]
     if len(stated.ends) == 2:
         low, high = stated.ends
-        fitting = {stem: pair for stem, pair in library.ranges.items() if _bears_out(low, pair[0]) and _bears_out(high, pair[1])}
-        found += [_candidate(stem, f"{pair[0].shown} to {pair[1].shown}", list(pair), words) for stem, pair in fitting.items()]
+        pairs = {stem: pair for stem, pair in library.ranges.items() if _bears_out(low, pair[0]) and _bears_out(high, pair[1])}
+        found = [_candidate(stem, f"{pair[0].shown} to {pair[1].shown}", list(pair), words) for stem, pair in pairs.items()]
+    else:
+        figures = [(key, figure) for key, figure in library.figures.items() if _bears_out(stated, figure)]
+        found = [_candidate(key, figure.shown, [figure], words) for key, figure in figures]
     return sorted(found, key=lambda candidate: (-len(candidate.shared), candidate.id))
 
 
