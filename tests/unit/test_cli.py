@@ -9,7 +9,22 @@ import pytest
 
 from evidence import cli, paths
 
-COMMANDS = ("check", "new", "format", "cite", "suggest", "record", "verify", "rerun", "accept", "build", "publish", "pdf", "refresh", "status")
+COMMANDS = (
+    "check",
+    "new",
+    "format",
+    "cite",
+    "suggest",
+    "record",
+    "verify",
+    "rerun",
+    "accept",
+    "build",
+    "publish",
+    "pdf",
+    "refresh",
+    "status",
+)
 
 
 def evidence(*arguments):
