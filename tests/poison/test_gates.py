@@ -109,6 +109,23 @@ def test_a_claim_the_data_no_longer_bear_out_is_named(book):
     assert any("claim:outreach-by-size" in text and "sme.outreach.small = 33%" in text for text in problems)
 
 
+def test_a_declared_claim_the_data_no_longer_bear_out_is_named(book):
+    """The year after the one the report stops at held 50.5%; at 61.7% spending with small firms would not be volatile."""
+    rewrite(book / "data" / "figures" / "cles-manchester.csv", restate("official.manchester.sme-spend.fourth-year", "61.7%", "61.7"))
+    problems = told(book, "statements")
+    assert any("claim:sme-spend-is-volatile" in text and "sme-spend.fourth-year = 61.7%" in text for text in problems)
+
+
+def test_a_declared_claim_about_figures_in_two_units_is_named(book):
+    def change(row):
+        return row | ({"figures": "sme.barriers.any growth-hub.stakeholders"} if row["id"] == "long-tail" else {})
+
+    rewrite(book / "data" / "claims.csv", change)
+    (problem,) = told(book, "data library")
+    assert "data/claims.csv, row" in problem
+    assert "(long-tail), column figures: cannot compare count with percent. Name figures of one unit." in problem
+
+
 def test_a_disagreement_that_nobody_declared_is_named(book):
     rewrite(book / "data" / "figures" / "demos.csv", restate("impact.revenue.low", "£18.2 billion", "18200000000"))
     problems = told(book, "audit")

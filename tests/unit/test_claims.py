@@ -108,6 +108,15 @@ def test_a_kind_of_claim_means_what_the_schema_says(kind, stated, holds):
     assert claim.predicate(Fixed(dict(zip(names, stated, strict=True)).get)) is holds
 
 
+COMPARED = [row for row in LIBRARY.rows("claims") if len(row["figures"].split()) > 1]
+
+
+@pytest.mark.parametrize("row", COMPARED, ids=[row["id"] for row in COMPARED])
+def test_a_declared_claim_fails_on_the_library_when_its_figures_are_turned_round(row):
+    turned = " ".join(reversed(row["figures"].split()))
+    assert not judge(declared(row["kind"], turned), LIBRARY).holds
+
+
 def test_every_declared_kind_can_be_judged():
     assert tuple(KINDS) == schema.CLAIM_KINDS
 
