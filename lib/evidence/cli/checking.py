@@ -80,7 +80,7 @@ def marked(problem: Problem, *, colour: bool) -> str:
     Example:
         >>> from evidence.problems import Problem
         >>> marked(Problem("", "", sentence="Of all firms, 96% do.", marked=(14, 17)), colour=False)
-        'Of all firms, \\\\[\\\\[96%]] do.'
+        'Of all firms, \\[\\[96%]] do.'
     """
     first, last = problem.marked
     before, text, after = problem.sentence[:first], problem.sentence[first:last], problem.sentence[last:]

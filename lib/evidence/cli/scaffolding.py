@@ -36,7 +36,6 @@ SHOWN = {"claim": "claim", "chart": "chart"}
 """What a chapter can show, by the call that shows it."""
 
 Name = Annotated[str, typer.Option("--name", help="File name of the chapter, without its ending; made from the title when left out.")]
-Text = Annotated[str | None, typer.Option(show_default=False)]
 
 
 def _flag(column: Column) -> str:
