@@ -83,7 +83,7 @@ def test_cite_prints_a_link_to_paste():
 def test_cite_that_finds_nothing_says_so():
     code, text, complaint = evidence("cite", "unicorns")
     assert (code, text) == (1, "")
-    assert "No figure holds all of: unicorns" in complaint
+    assert "No figure, claim or finding holds all of: unicorns" in complaint
 
 
 def test_a_missing_folder_of_sources_is_no_success(tmp_path):

@@ -65,7 +65,7 @@ def _statements(library: Library, prose: Checked, checks: dict[str, Checked], *,
     note = f"{total.bound} numbers bound, {len(total.allowed)} allowed, {len(total.unbound)} unbound"
     awaiting = sum(statement.noticed for statement in total.statements)
     note += f"; {awaiting} await their author, with a notice" if awaiting else ""
-    return Gate("statements", total.read, problems, note)
+    return Gate("statements", total.read + len(total.statements), problems, note)
 
 
 def check_book(library: Library, chapters: Path, only: str = "") -> Checked:
