@@ -47,5 +47,9 @@ class RefreshError(EvidenceError):
     """A producer did not answer, or answered with something other than the file its connector declares: names file and what to do."""
 
 
+class ScaffoldError(EvidenceError):
+    """A new row or chapter was refused: says by which gate, or which name is taken; nothing was written."""
+
+
 class ReadingError(EvidenceError):
     """A chapter reads past the data library, where nothing would notice that what it reads has changed: names the file."""

@@ -12,6 +12,7 @@ PACKAGE = ROOT / "lib" / "evidence"
 
 ROOMS = (
     ("cli",),
+    ("scaffold",),
     ("site", "editions", "refresh"),
     ("gates", "kernels"),
     ("chapter",),
@@ -21,7 +22,7 @@ ROOMS = (
     ("recompute",),
     ("catalog",),
     ("quantity",),
-    ("errors", "journal", "paths"),
+    ("errors", "journal", "paths", "problems"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""
 
@@ -33,6 +34,7 @@ KEPT_IN = {
     "ipykernel": {"kernels"},
     "jupyter_client": {"kernels"},
     "pandera": {"catalog/validation.py"},
+    "watchfiles": {"cli/watching.py"},
     "IPython": set(),
     "distributed": {"editions/grid/cluster.py"},
     "dask": set(),

@@ -101,11 +101,12 @@ class Chapter:
         """Show whether a claim holds, the numbers that decide it, and what would change our mind.
 
         Raises:
-            DataError: If no such claim is registered.
+            DataError: If there is no such claim.
         """
-        if identifier not in claims.REGISTER:
-            raise DataError(f'unknown claim "{identifier}"; evidence.claims has {", ".join(claims.REGISTER)}.')
-        return views.claim_box(claims.judge(identifier, self.library))
+        entry = claims.find(identifier, self.library)
+        if entry is None:
+            raise DataError(f'unknown claim "{identifier}"; there are {", ".join(claims.known(self.library))}.')
+        return views.claim_box(claims.judge(entry, self.library))
 
     @dated
     def case(self, identifier: str) -> Output:
@@ -167,7 +168,7 @@ class Chapter:
 
     def claims(self) -> Output:
         """Show every claim with its state and threshold."""
-        return reference_views.claims_view(ledger.judge_claims(self.library))
+        return reference_views.claims_view(claims.known(self.library), ledger.judge_claims(self.library))
 
     def totals(self) -> Output:
         """Show how many figures of each source bear each verdict."""

@@ -31,7 +31,7 @@ KEPT = 300
 PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipython", "nbformat")
 """Packages whose version an output depends on."""
 
-ABOVE = frozenset({"cli", "gates", "site"})
+ABOVE = frozenset({"cli", "gates", "scaffold", "site"})
 """Rooms of the library that no chapter can import, for imports go downward only."""
 
 _LEFT_OVER_SECONDS = 3600

@@ -55,8 +55,8 @@ def _overtaken(edition: Publication, kind: str, identifier: str, text: str) -> s
     if not _known(edition, kind, identifier):
         return f"not published by {edition.ledger['edition']['date']}"
     if kind == "figure":
-        holds, found, _ = check_statement(text, identifier, edition.library)
-        return "" if holds else f"{_said(edition)} {found}{_awaits(edition)}"
+        answer = check_statement(text, identifier, edition.library)
+        return "" if answer.holds else f"{_said(edition)} {answer.found}{_awaits(edition)}"
     broken = kind == "claim" and not edition.claims[identifier]["holds"]
     return f"the data {_when(edition)} bear this out{_awaits(edition)}" if broken else ""
 
