@@ -20,7 +20,7 @@ ROOMS = (
     ("audit", "claims"),
     ("recompute",),
     ("catalog",),
-    ("quantity",),
+    ("quantity", "form"),
     ("errors", "journal", "paths"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""

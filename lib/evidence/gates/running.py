@@ -16,6 +16,7 @@ from evidence.catalog.validation import validate
 from evidence.chapter import views
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError, StatementError
+from evidence.gates.committed import committed_form
 from evidence.gates.form import missing_from_contents, notebook_form
 from evidence.statements import (
     Checked,
@@ -185,6 +186,7 @@ def _form(chapters: Path, only: str) -> Gate:
         gate.looked_at += 1
         if path.suffix == ".ipynb":
             gate.problems += notebook_form(path, read_notebook(path))
+        gate.problems += committed_form(path)
     if not only:
         gate.problems += missing_from_contents(chapters)
     gate.note = f"{gate.looked_at} pages"
