@@ -174,6 +174,19 @@ def test_the_committed_form_has_counts_in_order_ids_and_nothing_else():
     assert "widgets" not in text
 
 
+def test_whole_numbers_of_a_chart_are_written_as_a_browser_writes_them():
+    output = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"application/json": {"a": [48.0, 0.5, "48.0", True, None, {"b": -2.0}]}},
+    }
+    text = canonical(notebook({**code(1, "a"), "outputs": [output]}))
+    assert (
+        json.dumps(json.loads(text)["cells"][0]["outputs"][0]["data"]["application/json"])
+        == '{"a": [48, 0.5, "48.0", true, null, {"b": -2}]}'
+    )
+
+
 def test_a_picture_pasted_into_prose_is_kept():
     assert "cGlj" in canonical(notebook(prose("![a](attachment:a.png)", attachments={"a.png": {"image/png": "cGlj"}})))
 

@@ -75,10 +75,19 @@ def _output(output: Any, count: int) -> dict[str, Any]:
         if name in output:
             kept[name] = output[name]
     if "data" in kept:
-        kept["data"] = {mime: _lines(value) if isinstance(value, str) else value for mime, value in sorted(kept["data"].items())}
+        kept["data"] = {mime: _lines(value) if isinstance(value, str) else _plain(value) for mime, value in kept["data"].items()}
         kept["metadata"] = {}
     if isinstance(kept.get("text"), str):
         kept["text"] = _lines(kept["text"])
     if output["output_type"] == "execute_result":
         kept["execution_count"] = count
     return dict(sorted(kept.items()))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of JSON with whole numbers without a decimal point: a browser knows no other, and would change them when it saves."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
