@@ -39,9 +39,9 @@ lab: $(LAB_READY)
 
 lab-env: $(LAB_READY)
 
-# Writes into .git only. An absolute path, because the environment is not on the path of git.
+# Writes into .git only. Absolute paths, because the environment is not on the path of git.
 review: $(LAB_READY)
-	@git config diff.jupyternotebook.command "$(CURDIR)/$(LAB)/bin/git-nbdiffdriver diff --config .lab/nbdime"
+	@git config diff.jupyternotebook.command "$(CURDIR)/$(LAB)/bin/python $(CURDIR)/.lab/diff_chapter.py"
 	@git config merge.jupyternotebook.driver "$(CURDIR)/$(LAB)/bin/git-nbmergedriver merge %O %A %B %L %P"
 	@git config merge.jupyternotebook.name "jupyter notebook merge driver"
 	@$(LAB)/bin/pre-commit install
