@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 LAB := .venv-lab
 LAB_READY := $(LAB)/ready
 
-.PHONY: book pdf test test-slow check lab lab-env review lock format clean
+.PHONY: book pdf test test-slow check lab lab-env review links lock format clean
 
 book: $(READY)
 	@$(BIN)/evidence check
@@ -46,8 +46,13 @@ review: $(LAB_READY)
 	@git config merge.jupyternotebook.name "jupyter notebook merge driver"
 	@$(LAB)/bin/pre-commit install
 
-# Packages newer than the locks, compiled anew from the direct dependencies. Needs the network.
-COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+# The links of the built site, those that leave it too. Needs the network.
+links: $(LAB_READY)
+	@$(LAB)/bin/linkchecker --config .lab/linkcheckerrc _build/html/index.html
+
+# Both locks compiled anew from the direct dependencies. UPGRADE=--upgrade takes the newest packages they admit. Needs the network.
+UPGRADE ?=
+COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 $(UPGRADE)
 lock: $(READY)
 	@$(BIN)/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip install --quiet uv
