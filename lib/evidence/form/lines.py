@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 from evidence.form.sentences import sentences
 
-_PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(footnote_plugin).use(myst_block_plugin)
+_PARSER = MarkdownIt("commonmark").enable("table")
+for _plugin in (front_matter_plugin, footnote_plugin, myst_block_plugin, colon_fence_plugin, dollarmath_plugin):
+    _PARSER.use(_plugin)
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign]
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _HOLDERS = ("note", "tip", "warning", "important", "admonition", "seealso", "epigraph", "margin", "dropdown")
@@ -48,7 +52,7 @@ def _rewritten(lines: list[str]) -> Iterator[tuple[int, int, list[str]]]:
         if token.type == "inline" and token.map and before is not None and before.type == "paragraph_open":
             start, end = token.map
             yield start, end, _paragraph(lines[start:end], token.content)
-        elif token.type == "fence" and token.map:
+        elif token.type in ("fence", "colon_fence") and token.map:
             yield from _directive(lines, token)
 
 
