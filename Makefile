@@ -84,7 +84,7 @@ $(LAB_READY): .lab/requirements.txt | $(READY)
 	@$(PYTHON) -m venv --clear $(LAB)
 	@echo "installing JupyterLab and the tools of review into $(LAB)"
 	@$(LAB)/bin/python -m pip install --progress-bar off --disable-pip-version-check --require-hashes -r .lab/requirements.txt | $(COUNT)
-	@$(BIN)/python -m ipykernel install --prefix $(LAB) --name python3 --display-name "Python 3" >/dev/null
+	@$(BIN)/python -m ipykernel install --prefix $(LAB) --name python3 --display-name "Python 3" >/dev/null 2>&1
 	@touch $(LAB_READY)
 
 clean:
