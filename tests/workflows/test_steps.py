@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -163,7 +164,7 @@ EVIDENCE = """#!/usr/bin/env bash
 echo "$*" >>calls
 case $1 in
   refresh) [ -z "$NEWER" ] && exit "$ASKED"; mkdir -p _build/refresh/overlay/figures; echo x >_build/refresh/overlay/figures/a.csv; exit "$ASKED" ;;
-  rerun) mkdir -p _build/refresh/editions/one; echo "1 figure changed." >_build/refresh/editions/one/changes.md; exit 1 ;;
+  rerun) mkdir -p _build/refresh/editions/latest; echo "1 figure changed." >_build/refresh/editions/latest/changes.md; exit 1 ;;
   accept) echo new >data/a.csv; exit 0 ;;
 esac
 """
@@ -199,6 +200,37 @@ def test_what_moved_is_run_taken_in_and_reported(server, book, tmp_path, newer, 
     if moved == "true":
         assert "+new" in (book / "_build" / "proposal" / "change.patch").read_text(encoding="utf-8")
         assert (book / "_build" / "proposal" / "report.md").read_text(encoding="utf-8") == "1 figure changed.\n"
+
+
+@pytest.mark.slow
+def test_the_change_report_says_what_the_earlier_book_makes_of_the_data(server, tmp_path):
+    folder = tmp_path / "whole"
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".ipynb_checkpoints")
+    for name in (".ci", "chapters", "data", "lib"):
+        shutil.copytree(paths.ROOT / name, folder / name, ignore=ignored)
+    for name in ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "requirements.txt"):
+        shutil.copy2(paths.ROOT / name, folder / name)
+    (folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
+    (folder / ".gitignore").write_text(".venv\n_build/\n", encoding="utf-8")
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Begin")
+
+    figures = folder / "data" / "figures" / "demos.csv"
+    rows = figures.read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = [row.replace("430", "530") if row.startswith("case.catch.apprentices,") else row for row in rows]
+    assert changed != rows
+    figures.write_text("".join(changed), encoding="utf-8")
+    environment = {name: value for name, value in server.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [folder / ".ci" / "report", "HEAD", "_build/report.md"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    report = (folder / "_build" / "report.md").read_text(encoding="utf-8")
+    assert "`case.catch.apprentices`: 430 → 530" in report
+    assert 'chapters/case-catch.ipynb, cell 1, line 3: "CATCH, a training provider in Grimsby, has taken 430' in report
+    assert "(no longer holds)" in report
+    assert git(folder, "worktree", "list").count("\n") == 0
 
 
 SITE = ("index.html", "ledger.json", "ledger.schema.json", "made-together-data.zip", "made-together.pdf")
