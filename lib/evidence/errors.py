@@ -23,6 +23,10 @@ class DataError(EvidenceError):
         super().__init__("\n".join(self.problems))
 
 
+class UnpublishedError(DataError):
+    """A record is asked for that is there, but was published after the day the library is seen on."""
+
+
 class StatementError(EvidenceError):
     """A statement in prose is broken or a number is bound to nothing: names chapter, cell and sentence."""
 

@@ -161,18 +161,20 @@ def test_two_chapters_with_the_same_code_keep_their_own_outputs(tmp_path):
     small = Book(tmp_path)
     source = "from evidence import Chapter\nfrom pathlib import Path\n\nchapter = Chapter(Path.cwd().name, data_dir, as_of)\nchapter.statements()"
     targets = {}
-    for name in ("case-catch", "perceptions"):
+    for name, prose in {"case-catch": "[15%](figure:sme.barriers.staff-capacity)", "perceptions": "No numbers."}.items():
         folder = tmp_path / name
         folder.mkdir()
         written = notebook(name, "chapter.statements()")
         written.cells[1].source = source
+        written.cells.insert(0, nbformat.v4.new_markdown_cell(prose, id="prose"))
         nbformat.write(written, folder / f"{name}.ipynb")
         targets[name] = Run(folder / f"{name}.ipynb", tmp_path / "out" / f"{name}.ipynb", {"data_dir": str(small.data), "as_of": ""})
     for expected in (set(), {"case-catch", "perceptions"}):
         taken = []
         assert execute_changed(list(targets.values()), 2, lambda _name: None, Executions(small.kept), taken.append) == []
         assert set(taken) == expected
-        assert small.shown("case-catch") != small.shown("perceptions")
+        assert "All 1 statements" in small.shown("case-catch")[0]
+        assert "All 0 statements" in small.shown("perceptions")[0]
 
 
 def test_another_day_is_another_execution(book):

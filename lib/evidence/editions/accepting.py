@@ -86,9 +86,8 @@ def accept(request: Request, done: Callable[[str], None], root: Path = paths.ROO
     """
     if not request.reason.strip():
         raise EditionError("no reason, no accept: say why with --reason, in a sentence that readers of the history will understand.")
-    journal.finish(root)
-    old = validate(load(root / "data"))
     with journal.prepared(root) as folder:
+        old = validate(load(root / "data"))
         make_snapshot(request.data, folder / "data", root / "data")
         shutil.copytree(root / "chapters", folder / "chapters")
         shutil.copy2(root / "_toc.yml", folder / "_toc.yml")

@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from evidence import paths
 from evidence.catalog import load
 from evidence.chapter.questions import Answers
 from evidence.editions.execution import Run, execute_all
@@ -48,7 +47,7 @@ class Executions:
     def __init__(self, folder: Path, kept: int = KEPT) -> None:
         self._folder, self._kept = folder, kept
         self._code = code_digest()
-        self._answers: dict[tuple[str, str], Answers] = {}
+        self._answers: dict[tuple[str, str, Path], Answers] = {}
 
     def take(self, run: Run) -> bool:
         """Write the outputs of a kept execution to a run's target, and return whether there was one whose answers are today's."""
@@ -92,9 +91,9 @@ class Executions:
         return _hash(json.dumps(parts).encode())
 
     def _holds(self, run: Run, questions: list[Any]) -> bool:
-        place = (run.parameters.get("data_dir", ""), run.parameters.get("as_of", ""))
+        data_dir, as_of, chapters = place = (run.parameters.get("data_dir", ""), run.parameters.get("as_of", ""), run.notebook.parent)
         if place not in self._answers:
-            self._answers[place] = Answers(load(*place), paths.chapters_dir())
+            self._answers[place] = Answers(load(data_dir, as_of), chapters)
         answers = self._answers[place]
         return all(answers.digest(tuple(question)) == digest for question, digest in questions)
 
