@@ -21,7 +21,7 @@ ROOMS = (
     ("audit", "claims"),
     ("recompute",),
     ("catalog",),
-    ("quantity",),
+    ("quantity", "form"),
     ("errors", "journal", "paths", "problems"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""

@@ -29,17 +29,57 @@ app = typer.Typer()
 
 
 @app.command(name="format")
-def format_(data: DataDir = None) -> None:
-    """Write the data library in its committed form, for example after a spreadsheet saved it; makes its description for machines."""
+def format_(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Chapters' files; all chapters and the data library when left out.", exists=True, dir_okay=False, show_default=False
+        ),
+    ] = None,
+    data: DataDir = None,
+    check: Annotated[bool, typer.Option("--check", help="Name what is not in its committed form, and write nothing.")] = False,
+) -> None:
+    """Write chapters and the data library in their committed form, for example after an editor or a spreadsheet saved them.
+
+    Chapters: one sentence on each line, counts in order, nothing volatile. Data: tables written one way, and their descriptions for machines.
+    """
     from evidence import paths
     from evidence.catalog.packaging import differing
+    from evidence.statements import chapter_files
 
-    directory = paths.data_dir(data or "")
-    written = differing(directory)
-    for name, text in written.items():
-        (directory / name).parent.mkdir(exist_ok=True)
-        (directory / name).write_text(text, encoding="utf-8", newline="")
-    out.print(f"Rewritten: {', '.join(name.as_posix() for name in written) or 'nothing'}.")
+    directory, pages = paths.data_dir(data or ""), files or chapter_files(paths.chapters_dir())
+    written = {} if files else {directory / name: text for name, text in differing(directory).items()}
+    written |= _unformatted([] if data and not files else pages)
+    for path, text in written.items() if not check else []:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    names = ", ".join(_told(path, directory) for path in written)
+    out.print(escape(f"{'Not in committed form' if check else 'Rewritten'}: {names or 'nothing'}."))
+    raise typer.Exit(FINDINGS if check and written else CLEAN)
+
+
+def _unformatted(pages: list[Path]) -> dict[Path, str]:
+    """Return the chapters' files that are not in their committed form, with the text they should have."""
+    from evidence.errors import StatementError
+    from evidence.form import committed
+    from evidence.statements import read_notebook
+
+    texts = {}
+    for page in pages:
+        if page.suffix not in (".ipynb", ".md"):
+            raise StatementError(
+                f"{page}: neither a notebook nor a page of Markdown. evidence format without files writes the data library."
+            )
+        if page.suffix == ".ipynb":
+            read_notebook(page)
+        text = page.read_bytes().decode("utf-8")
+        if (right := committed(text, notebook=page.suffix == ".ipynb")) != text:
+            texts[page] = right
+    return texts
+
+
+def _told(path: Path, data: Path) -> str:
+    return path.relative_to(data).as_posix() if path.is_relative_to(data) else path.name
 
 
 @app.command()

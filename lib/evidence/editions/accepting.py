@@ -17,11 +17,11 @@ from evidence.catalog.validation import validate
 from evidence.editions.changes import compare
 from evidence.editions.difference import difference
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
 from evidence.editions.restating import replace_link, restated
 from evidence.editions.snapshot import make_snapshot, write_rows
 from evidence.errors import EditionError
+from evidence.form import canonical
 from evidence.gates import check_book, run_gates
 from evidence.statements import Statement, read_notebook
 

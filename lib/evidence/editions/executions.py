@@ -21,8 +21,8 @@ from typing import Any
 from evidence.catalog import load
 from evidence.chapter.questions import Answers
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.form import canonical
 from evidence.errors import EditionError
+from evidence.form import canonical
 from evidence.statements import read_notebook
 
 KEPT = 300

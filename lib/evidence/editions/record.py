@@ -12,8 +12,8 @@ from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run
 from evidence.editions.executions import Executions, execute_changed
-from evidence.editions.form import canonical
 from evidence.errors import EditionError, StatementError
+from evidence.form import canonical
 from evidence.statements import check_passages, read_notebook, read_page
 
 

@@ -10,6 +10,7 @@ from evidence.audit import Verdict
 from evidence.catalog import Library
 from evidence.chapter import views
 from evidence.errors import StatementError
+from evidence.gates.committed import committed_form
 from evidence.gates.desk import Desk, Page
 from evidence.gates.form import contents, notebook_form
 from evidence.gates.gate import Gate
@@ -139,4 +140,5 @@ def _last_outputs(notebook: Any) -> list[Any]:
 
 def _form(pages: list[Page], listed: list[Problem]) -> Gate:
     problems = [problem for page in pages if page.notebook is not None for problem in notebook_form(page.path, page.notebook)]
-    return Gate("form of the chapters", len(pages), [*problems, *listed], f"{len(pages)} pages")
+    committed = [problem for page in pages for problem in committed_form(page.path)]
+    return Gate("form of the chapters", len(pages), [*problems, *committed, *listed], f"{len(pages)} pages")

@@ -19,10 +19,10 @@ from evidence.catalog import Library, load
 from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import LostError, Run, execute
 from evidence.editions.executions import KEPT, Executions
-from evidence.editions.form import canonical
 from evidence.editions.grid.freezing import code
 from evidence.editions.record import replace_text
 from evidence.errors import EvidenceError
+from evidence.form import canonical
 from evidence.gates import read_book
 from evidence.statements import Passage, read_notebook
 
