@@ -49,15 +49,21 @@ def check(chapter: OneChapter = "", data: DataDir = None, format: OutputFormat =
 
 @app.command(name="format")
 def format_(data: DataDir = None) -> None:
-    """Write the data library in its committed form, for example after a spreadsheet saved it; makes its description for machines."""
+    """Write the data library in its committed form, for example after a spreadsheet saved it; makes its description for machines.
+
+    Without --data it also makes the page of commands anew.
+    """
     from evidence import paths
     from evidence.catalog.packaging import differing
+    from evidence.cli import reference
 
     directory = paths.data_dir(data or "")
     written = differing(directory)
     for name, text in written.items():
         (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_text(text, encoding="utf-8", newline="")
+    if not data:
+        (paths.ROOT / reference.PAGE).write_text(reference.page(), encoding="utf-8")
     out.print(f"Rewritten: {', '.join(name.as_posix() for name in written) or 'nothing'}.")
 
 
