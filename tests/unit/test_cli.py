@@ -71,7 +71,7 @@ def test_check_of_an_unknown_chapter_names_those_there_are():
     code, text, _ = evidence("check", "coordinaton")
     assert code == 1
     assert "there is no such chapter." in text
-    assert "There are audit, case-bradford-skillshouse" in text
+    assert "There are architecture, audit, case-bradford-skillshouse" in text
 
 
 def test_cite_prints_a_link_to_paste():

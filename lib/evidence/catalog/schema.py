@@ -248,7 +248,7 @@ CLAIMS = Table(
         Column(
             "kind",
             "When it holds: `order`: each figure is above the next; `above`, `below`: the first is above, or below, each of the others; "
-            "`majority`: each is above half; `rises`, `falls`: so do the figures of a series, in the order they are listed. A rounding that "
+            "`majority`: each is above `50%`; `rises`, `falls`: so do the figures of a series, in the order they are listed. A rounding that "
             "leaves it open does not hold.",
             allowed=CLAIM_KINDS,
             required=True,

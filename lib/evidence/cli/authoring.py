@@ -42,14 +42,18 @@ def format_(
     """Write chapters and the data library in their committed form, for example after an editor or a spreadsheet saved them.
 
     Chapters: one sentence on each line, counts in order, nothing volatile. Data: tables written one way, and their descriptions for machines.
+    The page of commands is made anew from their help.
     """
     from evidence import paths
     from evidence.catalog.packaging import differing
+    from evidence.cli import reference
     from evidence.statements import chapter_files
 
     directory, pages = paths.data_dir(data or ""), files or chapter_files(paths.chapters_dir())
     written = {} if files else {directory / name: text for name, text in differing(directory).items()}
     written |= _unformatted([] if data and not files else pages)
+    if not data and not files:
+        written |= reference.stale()
     for path, text in written.items() if not check else []:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")

@@ -46,7 +46,10 @@ def _options(table: Table, without: tuple[str, ...] = ()) -> dict[str, Any]:
     from evidence.scaffold.answers import FILLED_IN
 
     columns = [column for column in table.columns if column.name not in FILLED_IN + without]
-    about = {column.name: column.about + (f" One of: {', '.join(column.allowed)}." if column.allowed else "") for column in columns}
+    about = {
+        column.name: column.about + (f" One of: {', '.join(f'`{word}`' for word in column.allowed)}." if column.allowed else "")
+        for column in columns
+    }
     return {
         column.name: Annotated[str | None, typer.Option(_flag(column), help=about[column.name], show_default=False)] for column in columns
     }
