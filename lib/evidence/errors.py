@@ -43,5 +43,9 @@ class RefreshError(EvidenceError):
     """A producer did not answer, or answered with something other than the file its connector declares: names file and what to do."""
 
 
+class SurveyError(EvidenceError):
+    """A survey's export, its codebook or its weights cannot be used: names file, column or figure, and what to do."""
+
+
 class ReadingError(EvidenceError):
     """A chapter reads past the data library, where nothing would notice that what it reads has changed: names the file."""
