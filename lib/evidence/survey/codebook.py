@@ -83,6 +83,7 @@ class Codebook(_Part):
 
     Attributes:
         source: Key of the source whose figures the survey renews.
+        also: Keys of further sources that state figures of the same survey.
         title: What the survey is.
         respondent: Column that names each respondent once; empty when the export has none.
         missing: Answers that are none, besides an empty cell.
@@ -95,6 +96,7 @@ class Codebook(_Part):
     """
 
     source: str
+    also: tuple[str, ...] = ()
     title: str
     respondent: str = ""
     missing: tuple[str, ...] = ()
@@ -156,8 +158,8 @@ def check_codebook(codebook: Codebook, library: Library, name: str) -> list[str]
         name: What to call it in a message.
     """
     problems = []
-    if codebook.source not in library.by_id("sources"):
-        problems.append(f'{name}, source: there is no source "{codebook.source}". Use a key of data/sources.csv.')
+    strange = [key for key in (codebook.source, *codebook.also) if key not in library.by_id("sources")]
+    problems += [f'{name}, source: there is no source "{key}". Use a key of data/sources.csv.' for key in strange]
     ids = [figure.id for figure in codebook.figures]
     problems += [f"{name} ({one}): listed twice. Remove one." for one in sorted({one for one in ids if ids.count(one) > 1})]
     for figure in codebook.figures:
@@ -174,8 +176,8 @@ def _figure_problems(figure: Wanted, codebook: Codebook, library: Library) -> It
         yield unknown_id(figure.id, library.figures)
         return
     known = library.figures[figure.id]
-    if known.source != codebook.source:
-        yield f"belongs to source {known.source}, the codebook is about {codebook.source}. Remove it."
+    if known.source not in (codebook.source, *codebook.also):
+        yield f"belongs to source {known.source}, the codebook is about {codebook.source}. Remove it, or add the source to also."
     expected = {"respondents": "count", "mean": known.unit}.get(figure.kind, "percent")
     if known.unit != expected:
         yield f"is in {known.unit}, a {figure.kind} is in {expected}. Correct the kind."

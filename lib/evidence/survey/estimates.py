@@ -16,6 +16,10 @@ from evidence.survey.weighting import Design, kish
 LEVEL = 0.95
 """Level of the intervals."""
 
+FEW = 10
+"""With fewer respondents on either side of a share its variance is guesswork: one light respondent can make it next to nothing. The
+effective number is then at most what the weights alone leave, as in the presentation standards of the NCHS (Parker et al. 2017)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -64,18 +68,25 @@ class Estimator:
             Korn and Graubard (1998), Survey Methodology 24(2), for the effective number; Wilson (1927), doi:10.1080/01621459.1927.10502953,
             for the interval; Dean and Pagano (2015), doi:10.1093/jssam/smv024, for the two together.
         """
-        from scipy.stats import t
         from statsmodels.stats.proportion import proportion_confint
 
         value, error, respondents = self._ratio(hits.astype(float), base)
-        within = value * (1 - value)
-        effective = kish(self._design.weights[base])
-        free = self._degrees(base)
-        if within > 0 and error**2 > 1e-12 * within and free > 0:
-            tail = (1 - LEVEL) / 2
-            effective = within / error**2 * (t.ppf(tail, respondents - 1) / t.ppf(tail, free)) ** 2
+        yes = int(np.count_nonzero(hits & base))
+        effective = self._effective(value, error, base) if value not in (0, 1) else np.inf
+        if min(yes, respondents - yes) < FEW:
+            effective = min(effective, kish(self._design.weights[base]))
         low, high = proportion_confint(value * effective, effective, alpha=1 - LEVEL, method="wilson")
-        return Estimate(value, error, float(low), float(high), respondents, float(effective), float(hits[base].mean()))
+        return Estimate(value, error, float(low), float(high), respondents, float(effective), yes / respondents)
+
+    def _effective(self, share: float, error: float, base: np.ndarray) -> float:
+        """Return how many respondents of a simple random sample would leave a share the same error, less what few units add to it."""
+        from scipy.stats import t
+
+        free, within = self._degrees(base), share * (1 - share)
+        if free < 1 or error**2 < 1e-12 * within:
+            return kish(self._design.weights[base])
+        tail = (1 - LEVEL) / 2
+        return within / error**2 * (t.ppf(tail, base.sum() - 1) / t.ppf(tail, free)) ** 2
 
     def mean(self, answers: np.ndarray, base: np.ndarray) -> Estimate:
         """Return the mean of a base, with the interval of Student's distribution.

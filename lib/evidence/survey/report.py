@@ -90,9 +90,15 @@ def _head(wave: Wave) -> Iterator[str]:
     yield f"Made by `evidence ingest survey` from {wave.file}. Period: {wave.named.period}."
     yield ""
     yield f"- respondents: {wave.respondents:,}; effective: {wave.effective:,.0f}; design effect of the weights: {wave.respondents / wave.effective:.2f}"
-    yield f"- weights: {raked}; from {wave.lightest:.2f} to {wave.heaviest:.2f} of their mean. {wave.codebook.weights.why}"
+    yield f"- weights: {raked}; from {wave.lightest:.2f} to {wave.heaviest:.2f} of their mean. {_why(wave)}"
     yield "- intervals: 95%; Wilson's for the effective number of respondents, which follows from the linearised variance of the design"
     yield f"- withheld: what rests on fewer than {wave.codebook.minimum_cell} respondents, and what would give such a number away"
+
+
+def _why(wave: Wave) -> str:
+    """Return why weights are as they are, and that somebody wanted otherwise."""
+    own = wave.codebook.weights
+    return own.why if wave.named.raked == own.rake else f"The codebook {'does' if own.rake else 'does not'} rake: {own.why}"
 
 
 def _margins(wave: Wave) -> Iterator[str]:

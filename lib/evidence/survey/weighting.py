@@ -22,7 +22,7 @@ class Design:
 
     Attributes:
         weights: One weight a respondent, of mean one.
-        sampled: The weights before raking, of mean one.
+        sampled: The weights that the chances of being asked imply, before raking, of mean one.
         strata: Stratum of each respondent; all nought without strata.
         clusters: Cluster of each respondent, None when respondents were sampled themselves.
         margins: Categories of each margin the weights are raked to, one array a margin; their residuals, and no more, are uncertain.
@@ -61,8 +61,9 @@ def make_design(frame: pd.DataFrame, codebook: Codebook, library: Library, rake:
         raise SurveyError(f"{name}: nothing to rake to; the codebook declares no margins. Declare them, or do without --rake.")
     targets = [(margin, *_target(frame, margin, library, name)) for margin in codebook.margins]
     raked = raked_weights(weights, [codes for _, codes, _ in targets], [shares for _, _, shares in targets])
+    sampled = _by_stratum(weights, own.strata, targets)
     fit = [row for margin, codes, shares in targets for row in _fit(margin, codes, shares, weights, raked)]
-    return Design(raked, weights, strata, clusters, tuple(codes for _, codes, _ in targets), fit)
+    return Design(raked, sampled, strata, clusters, tuple(codes for _, codes, _ in targets), fit)
 
 
 def raked_weights(weights: np.ndarray, margins: list[Codes], shares: list[np.ndarray]) -> np.ndarray:
@@ -114,6 +115,18 @@ def kish(weights: np.ndarray) -> float:
         2.6666666666666665
     """
     return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+def _by_stratum(weights: np.ndarray, strata: str, targets: list[tuple[Margin, Codes, np.ndarray]]) -> np.ndarray:
+    """Return the weights that equal quotas of unequal strata imply: the population of a stratum over its respondents.
+
+    Raking would get there by itself; but what its margins leave unexplained is judged by the weights before it, which must be the chances of
+    being asked.
+    """
+    for margin, codes, shares in targets:
+        if margin.column == strata:
+            return raked_weights(weights, [codes], [shares])
+    return weights
 
 
 def _by(codes: Codes, values: np.ndarray, size: int = 0) -> np.ndarray:
