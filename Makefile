@@ -34,7 +34,7 @@ lock: $(READY)
 	@$(BIN)/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip install --quiet uv
 	@$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	  lib/pyproject.toml -o requirements.txt
+	  --extra survey lib/pyproject.toml -o requirements.txt
 	@echo "requirements.txt is compiled; run make test"
 
 # The stamp is written last and removed first, so that an interrupted installation is never taken for a whole one. An environment that cannot

@@ -9,7 +9,7 @@ import pytest
 
 from evidence import cli, paths
 
-COMMANDS = ("check", "format", "cite", "record", "verify", "rerun", "accept", "build", "publish", "pdf", "refresh", "status")
+COMMANDS = ("check", "format", "cite", "record", "verify", "rerun", "accept", "build", "publish", "pdf", "refresh", "status", "ingest")
 
 
 def evidence(*arguments):

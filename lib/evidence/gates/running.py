@@ -28,6 +28,7 @@ from evidence.statements import (
     stale_allowances,
     stale_notices,
 )
+from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
         lambda: _written(library),
         lambda: _audit(library),
         lambda: _charts(library),
+        *([lambda: _codebooks(library)] if _codebook_files(library) else []),
         lambda: _statements(library, folder, only),
         lambda: _recorded(library, folder, only),
         lambda: _form(folder, only),
@@ -112,6 +114,21 @@ def _charts(library: Library) -> Gate:
         except EvidenceError as error:
             gate.problems.append(str(error))
     gate.note = f"{gate.looked_at} charts"
+    return gate
+
+
+def _codebook_files(library: Library) -> list[Path]:
+    return sorted(((library.directory or paths.data_dir()) / FOLDER).glob("*.toml"))
+
+
+def _codebooks(library: Library) -> Gate:
+    """Check that every figure and size of population that a codebook names is in the library."""
+    gate = Gate("codebooks")
+    for file in _codebook_files(library):
+        codebook = read_codebook(file)
+        gate.looked_at += len(codebook.figures)
+        gate.problems += check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")
+    gate.note = f"{gate.looked_at} figures of surveys"
     return gate
 
 

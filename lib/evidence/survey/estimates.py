@@ -112,8 +112,9 @@ class Estimator:
         return value, float(np.sqrt(self._variance(self._unexplained(parts)))), int(base.sum())
 
     def _unexplained(self, parts: np.ndarray) -> np.ndarray:
-        """Return what the raked margins leave of each respondent's part: the residual of a regression on their categories,
-        weighted as sampled.
+        """Return what the raked margins leave of each respondent's part: the residual of a regression on their categories.
+
+        The regression weighs respondents as they were sampled, as R's survey package does.
 
         Source:
             Deville, Särndal and Sautory (1993), Generalized raking procedures in survey sampling, doi:10.1080/01621459.1993.10476369.

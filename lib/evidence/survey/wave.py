@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,9 @@ from evidence.survey.estimates import Estimate
 from evidence.survey.records import Named, has_interval, records
 from evidence.survey.responses import check_respondents, read_responses
 from evidence.survey.weighting import Design, kish, make_design
+
+PACKAGES = ("humanleague", "openpyxl", "pyreadstat", "scipy", "statsmodels")
+"""Packages of the extra `survey` in lib/pyproject.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,10 @@ def ingest(order: Order, library: Library) -> Wave:
         library: The library whose figures it renews.
 
     Raises:
-        SurveyError: If the export, the codebook or the weights cannot be used, or nothing may be shown.
+        SurveyError: If a package of the extra is missing, the export, the codebook or the weights cannot be used, or nothing may be shown.
         DataError: If the codebook does not fit the library, or the folder is not ours to write.
     """
+    _check_packages()
     check_place(order.into, library.directory or order.into.parent, report.SUMMARY)
     codebook = checked_codebook(order.codebook, library)
     rake = codebook.weights.rake if order.rake is None else order.rake
@@ -117,6 +122,12 @@ def ingest(order: Order, library: Library) -> Wave:
     texts = {f"wave-{codebook.source}-{named.as_of}.md": report.markdown(wave), report.SUMMARY: report.written(wave)}
     write_overlay(order.into, rows, texts)
     return wave
+
+
+def _check_packages() -> None:
+    """Refuse to begin when a package of the extra `survey` is missing."""
+    if missing := [name for name in PACKAGES if find_spec(name) is None]:
+        raise SurveyError(f"{', '.join(missing)} not installed. Surveys need an extra of the library: pip install -e './lib[survey]'")
 
 
 def _read(file: Path, codebook: Codebook, library: Library, rake: bool) -> tuple[Design, list[Cell], list[Cell]]:
