@@ -68,10 +68,10 @@ def test_a_few_light_respondents_do_not_make_a_share_near_certain():
 
 
 def test_a_mean_has_students_interval():
-    # 1, 2, 3: error 1 / sqrt(3); 4.3027 of it to each side
-    estimate = Estimator(design()).mean(np.array([1.0, 2.0, 3.0, np.nan]), np.array([True, True, True, False]))
-    assert estimate.value == 2
-    assert estimate.error == pytest.approx(np.sqrt(8 / 9 * 4 / 3 / 4 * 3 / 4 * 3 / 4 * 4 / 3 * 4 / 3 * 3 / 8))
+    # 1, 2, 3, 4: error sqrt((2.25 + 0.25 + 0.25 + 2.25) / 3 / 4) = 0.6455; Student's 3.1824 of it to each side is 2.0543
+    estimate = Estimator(design()).mean(np.array([1.0, 2.0, 3.0, 4.0]), ALL)
+    assert (estimate.value, round(estimate.error, 4)) == (2.5, 0.6455)
+    assert (round(estimate.low, 4), round(estimate.high, 4)) == (0.4457, 4.5543)
 
 
 def test_a_mean_of_equal_answers_is_certain():

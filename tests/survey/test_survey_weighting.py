@@ -92,7 +92,12 @@ def test_design_weights_are_scaled_to_a_mean_of_one(library):
         ({"town": ["a", "a", "a", "b"]}, {"strata": "town"}, False, "column town: b holds one unit"),
         ({"town": ["a", "a", "a", "a"]}, {"clusters": "town"}, False, "the sample holds one unit"),
         ({"town": list("abba"), "part": list("xxyy")}, {"clusters": "town", "strata": "part"}, False, "a cluster lies in two strata"),
-        ({"size": ["Small", "Huge", "Small", "Small"]}, {}, True, 'answers "Huge" that the margin does not know and no respondent in "Large"'),
+        (
+            {"size": ["Small", "Huge", "Small", "Small"]},
+            {},
+            True,
+            'answers "Huge" that the margin does not know and no respondent in "Large"',
+        ),
         ({"size": ["Small", "", "Large", "Small"]}, {}, True, "row 3, column size: empty"),
     ],
 )
