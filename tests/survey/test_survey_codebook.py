@@ -22,8 +22,14 @@ LEFT_OUT = {
     "impact.revenue",
     "impact.productivity",
     "impact.advice.uplift",
+    "sme.apprenticeship-share",
+    "sme.community-feeling.share",
+    "sme.employment-growth.oecd",
+    "sme.employment-growth.uk",
+    "sme.employment-share",
+    "sme.finance-shortfall",
 }
-"""Numbers of the report that no answer of a firm gives: words of the report, other people's analyses, and what was derived from answers."""
+"""Numbers of the report that no answer of a firm gives: words of the report, other people's numbers, and what was derived from answers."""
 
 MINIMAL = """
 source = "demos"

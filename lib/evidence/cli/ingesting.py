@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,7 +53,7 @@ def survey(
     from evidence.catalog import load
 
     day = _day(as_of)
-    order = room.Order(file, codebook, as_of, period or f"{day:%B %Y}", into, previous, rake)
+    order = room.Order(file, codebook, day.isoformat(), period or f"{day:%B %Y}", into, previous, rake)
     with err.status("reading the wave"):
         wave = room.ingest(order, load(data or ""))
     if format is Format.json:
@@ -66,7 +66,7 @@ def survey(
 def _day(as_of: str) -> date:
 
     try:
-        return date.fromisoformat(as_of)
+        return datetime.strptime(as_of, "%Y-%m-%d").date()
     except ValueError:
         raise typer.BadParameter(f'--as-of "{as_of}" is no day; write it as 2027-04-30.') from None
 

@@ -53,25 +53,29 @@ def written(wave: Wave) -> str:
     return json.dumps(summary(wave), ensure_ascii=False, indent=1) + "\n"
 
 
-def read_estimates(path: Path, source: str) -> dict[str, Estimate]:
+def read_estimates(path: Path, source: str, raked: bool) -> dict[str, Estimate]:
     """Return the estimates of an earlier wave by figure, from its report for machines.
 
     Args:
         path: The report.
         source: Key of the source both waves are of.
+        raked: Whether the weights of both waves are raked.
 
     Raises:
-        SurveyError: If it is no such report, or of another survey.
+        SurveyError: If it is no such report, of another survey, or weighted in another way.
     """
     names = [field.name for field in fields(Estimate)]
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
-        own, told = report["source"], report["figures"]
+        own, told, weighted = report["source"], report["figures"], report["weights"]["raked"]
         found = {one["figure"]: Estimate(**{name: one[name] for name in names}) for one in told if "value" in one and "low" in one}
     except (ValueError, KeyError, TypeError) as error:
         raise SurveyError(f"{path.name}: no report of a wave ({error!r}). Give the {SUMMARY} of an earlier wave, or its export.") from None
     if own != source:
         raise SurveyError(f"{path.name}: is about source {own}, this wave about {source}. Give a report of the same survey.")
+    if weighted != raked:
+        words = {True: "raked", False: "not raked"}
+        raise SurveyError(f"{path.name}: is {words[weighted]}, this wave {words[raked]}. Take in both in the same way; see --rake.")
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,7 @@ def read_responses(path: Path, needed: dict[str, list[str]], missing: tuple[str,
 def _header(path: Path) -> list[str]:
     try:
         return [str(name).strip() for name in _read(path, rows=0)]
-    except (UnicodeDecodeError, ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, OSError, BadZipFile) as error:
         raise SurveyError(f"{path.name}: not a readable {path.suffix} file ({error}). Export it again; CSV must be in UTF-8.") from None
 
 
@@ -56,7 +57,7 @@ def _check_header(header: list[str], needed: dict[str, list[str]], name: str) ->
 def _frame(path: Path, columns: list[str]) -> pd.DataFrame:
     try:
         return _read(path, columns)
-    except (UnicodeDecodeError, ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, OSError) as error:
         raise SurveyError(f"{path.name}: {error}. Export it again; CSV must be in UTF-8.") from None
 
 

@@ -142,7 +142,7 @@ def _before(previous: Path, codebook: Codebook, library: Library, rake: bool) ->
     if not previous.is_file():
         raise SurveyError(f"{previous}: no such file. Give the {report.SUMMARY} of the earlier wave, or its export.")
     if previous.suffix.lower() == ".json":
-        return report.read_estimates(previous, codebook.source)
+        return report.read_estimates(previous, codebook.source, rake)
     return _estimates(_read(previous, codebook, library, rake)[1])
 
 
