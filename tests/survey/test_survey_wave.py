@@ -15,8 +15,7 @@ from evidence.audit import verdicts
 from evidence.catalog.verify import verify
 from evidence.charts import chart_data
 from evidence.editions.snapshot import make_snapshot
-from evidence.errors import EvidenceError, SurveyError
-from evidence.survey import Order, ingest
+from evidence.errors import EvidenceError
 
 SME = CODEBOOKS / "sme.toml"
 
@@ -186,13 +185,14 @@ def test_what_cannot_be_used_is_told(firms_csv, tmp_path, more, as_of, message):
 
 
 def test_a_report_of_another_survey_is_no_earlier_wave(wave, tmp_path):
-    order = Order(
-        write(people(100), tmp_path), CODEBOOKS / "perceptions.toml", "2027-03-31", "March 2027", tmp_path / "o", wave / "wave.json"
-    )
-    from evidence.catalog import load
+    file, codebook = write(people(100), tmp_path), CODEBOOKS / "perceptions.toml"
+    _, _, error = evidence(file, tmp_path / "overlay", "--previous", wave / "wave.json", codebook=codebook)
+    assert "is about source demos, this wave about interact" in str(error)
 
-    with pytest.raises(SurveyError, match="is about source demos, this wave about interact"):
-        ingest(order, load())
+
+def test_a_raked_wave_is_not_compared_with_one_that_is_not(wave, firms_csv, tmp_path):
+    _, _, error = evidence(firms_csv, tmp_path / "overlay", "--rake", "--previous", wave / "wave.json", as_of="2028-03-31")
+    assert str(error) == "wave.json: is not raked, this wave raked. Take in both in the same way; see --rake."
 
 
 def test_a_day_that_is_none_is_wrong_usage(firms_csv, tmp_path):
