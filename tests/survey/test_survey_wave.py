@@ -12,10 +12,13 @@ from typer.testing import CliRunner
 
 from evidence import cli, paths
 from evidence.audit import verdicts
+from evidence.catalog import Library
 from evidence.catalog.verify import verify
 from evidence.charts import chart_data
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EvidenceError
+from evidence.survey.derived import derive
+from evidence.survey.records import Named
 
 SME = CODEBOOKS / "sme.toml"
 
@@ -59,6 +62,33 @@ def test_the_records_say_what_the_answers_say(wave):
     assert row["quote"].startswith(f"sme.outreach.small: {share:.0f}% (weighted as sampled; respondents: 125; effective: 124")
     assert (row["as_of"], row["period"], row["series"], row["category"]) == ("2027-03-31", "March 2027", "sme.outreach", "Small")
     assert (found["sample.size"]["stated"], found["sample.size"]["precision"]) == ("500", "exact")
+
+
+def test_what_the_document_derives_follows_from_the_wave(wave):
+    # 37% of 5,681,930 firms are 2.10 million; at £8,900 each, £18.7 billion
+    found = rows(wave)
+    assert found["impact.apprentice.more-likely.share"]["stated"] == "37%"
+    assert (found["impact.apprentices.high"]["stated"], found["impact.apprentice.growth.high"]["stated"]) == (
+        "2.10 million",
+        "£18.7 billion",
+    )
+    assert found["impact.apprentices.high"]["period"] == "March 2027"
+    assert found["impact.apprentices.high"]["note"] == "Recomputed from impact.apprentice.more-likely.share, computed.sme.count"
+
+
+def test_without_a_new_input_what_is_derived_stays(library):
+    assert derive(("impact.apprentices.high",), [], library, Named("2027-03-31", "March 2027", False)).rows == []
+
+
+def test_what_the_document_says_in_words_is_left_to_an_author(wave, library):
+    new = [row for row in rows(wave).values() if row["id"] == "sample.region.london"]
+    worded = library.tables["figures"].copy()
+    worded.loc[worded["id"] == "sample.region-share.london", ["stated", "value"]] = ["a sixth", "50/3"]
+    found = derive(
+        ("sample.region-share.london",), new, Library(library.tables | {"figures": worded}), Named("2027-03-31", "March 2027", False)
+    )
+    assert found.rows == []
+    assert "an author must choose" in found.unstated[0]
 
 
 def test_an_interval_stands_beside_a_share_and_not_beside_the_sample_or_an_extreme(wave):

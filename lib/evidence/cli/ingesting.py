@@ -47,7 +47,7 @@ def survey(
 
     Never touches data/: it writes a folder for `evidence rerun --data`. Figures of too few respondents are withheld and named in the report.
 
-    Exit codes: 0 all figures written, 1 some withheld or the export cannot be used, 2 wrong usage, 3 a fault of ours.
+    Exit codes: 0 all figures written, 1 some not written or the export cannot be used, 2 wrong usage, 3 a fault of ours.
     """
     from evidence import survey as room
     from evidence.catalog import load
@@ -60,7 +60,7 @@ def survey(
         print((into / "wave.json").read_text(encoding="utf-8"), end="")
     else:
         _print(wave, into)
-    raise typer.Exit(FINDINGS if wave.withheld else CLEAN)
+    raise typer.Exit(FINDINGS if wave.withheld or wave.derived.unstated else CLEAN)
 
 
 def _day(as_of: str) -> date:
@@ -76,6 +76,10 @@ def _print(wave: Wave, into: Path) -> None:
     out.print(f"{wave.respondents:,} respondents, effective {wave.effective:,.0f}; {shown} figures written, {len(wave.withheld)} withheld")
     for cell in wave.withheld:
         out.print(f"  [red]withheld[/]: {escape(cell.wanted.id)} {escape(cell.withheld)}")
+    if wave.derived.rows:
+        out.print(f"{len(wave.derived.rows)} figures follow from them by the library's recomputations")
+    for told in wave.derived.unstated:
+        out.print(f"  [red]not written[/]: {escape(told)}; write its record by hand")
     if wave.changes:
         changed = [change.figure for change in wave.changes if change.differs]
         out.print(escape(f"{len(changed)} of {len(wave.changes)} figures differ from the earlier wave: {', '.join(changed) or 'none'}"))

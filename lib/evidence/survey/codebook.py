@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from evidence.catalog import Library
 from evidence.catalog.library import unknown_id
 from evidence.errors import DataError, SurveyError
+from evidence.recompute import REGISTER
 
 FOLDER = "codebooks"
 """Where codebooks stand in the data library."""
@@ -93,6 +94,7 @@ class Codebook(_Part):
         weights: How respondents count.
         margins: What is known of the population.
         figures: What a wave renews.
+        derived: Figures that are computed from those, by the registered recomputations; what others are computed from stands first.
     """
 
     source: str
@@ -106,6 +108,7 @@ class Codebook(_Part):
     weights: Weights
     margins: tuple[Margin, ...] = ()
     figures: tuple[Wanted, ...] = Field(min_length=1)
+    derived: tuple[str, ...] = ()
 
     def columns(self, raked: bool) -> dict[str, list[str]]:
         """Return every column an export must have, each with what it is needed for.
@@ -164,6 +167,8 @@ def check_codebook(codebook: Codebook, library: Library, name: str) -> list[str]
     problems += [f"{name} ({one}): listed twice. Remove one." for one in sorted({one for one in ids if ids.count(one) > 1})]
     for figure in codebook.figures:
         problems += [f"{name} ({figure.id}): {told}" for told in _figure_problems(figure, codebook, library)]
+    problems += [f"{name}, derived: {unknown_id(one, library.figures)}" for one in codebook.derived if one not in library.figures]
+    problems += [f"{name}, derived: nothing recomputes {one}. Remove it." for one in codebook.derived if one not in REGISTER]
     for margin in codebook.margins:
         problems += [f"{name}, margin {margin.column}: {told}" for told in _margin_problems(margin, library)]
     if codebook.weights.rake and not codebook.margins:

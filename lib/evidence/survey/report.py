@@ -25,7 +25,10 @@ CORRECTIONS = {"holm": "Holm's correction", "fdr_bh": "the false discovery rate 
 
 def markdown(wave: Wave) -> str:
     """Return the report for people. Its sentences about figures are the quotes of the wave's records."""
-    return "\n".join([*_head(wave), *_margins(wave), *_figures(wave), *_breakdowns(wave), *_withheld(wave), *_changes(wave)]) + "\n"
+    return (
+        "\n".join([*_head(wave), *_margins(wave), *_figures(wave), *_derived(wave), *_breakdowns(wave), *_withheld(wave), *_changes(wave)])
+        + "\n"
+    )
 
 
 def summary(wave: Wave) -> dict[str, Any]:
@@ -42,6 +45,8 @@ def summary(wave: Wave) -> dict[str, Any]:
         "weights": {"raked": wave.named.raked, "lowest": wave.lightest, "highest": wave.heaviest, "why": wave.codebook.weights.why},
         "margins": wave.design.fit,
         "figures": [_told(cell) for cell in wave.figures],
+        "derived": {row["id"]: row["stated"] for row in wave.derived.rows},
+        "unstated": wave.derived.unstated,
         "breakdowns": [_told(cell) for cell in wave.breakdowns],
         "correction": wave.codebook.correction,
         "changes": [asdict(change) for change in wave.changes],
@@ -133,6 +138,15 @@ def _plain(cell: Cell, wave: Wave) -> str:
     if not wave.named.raked or cell.estimate is None or not cell.wanted.weighted:
         return ""
     return f" Without weights: {cell.estimate.plain * (1 if cell.wanted.kind == 'mean' else 100):.{cell.wanted.decimals}f}."
+
+
+def _derived(wave: Wave) -> Iterator[str]:
+    if wave.codebook.derived:
+        yield from ("", "## Derived from these figures", "")
+        for row in wave.derived.rows:
+            yield f"- {row['quote']} {row['note']}."
+        for told in wave.derived.unstated:
+            yield f"- {told}: write its record by hand."
 
 
 def _breakdowns(wave: Wave) -> Iterator[str]:

@@ -15,6 +15,7 @@ from evidence.survey import report
 from evidence.survey.cells import Cell, make_cells
 from evidence.survey.change import Change, changes
 from evidence.survey.codebook import Codebook, checked_codebook
+from evidence.survey.derived import Derived, derive
 from evidence.survey.estimates import Estimate
 from evidence.survey.records import Named, has_interval, records
 from evidence.survey.responses import check_respondents, read_responses
@@ -59,6 +60,7 @@ class Wave:
         figures: Cells of the codebook's figures.
         breakdowns: Cells of the breakdowns by group.
         changes: Tests against the earlier wave.
+        derived: What follows from the figures.
     """
 
     codebook: Codebook
@@ -68,6 +70,7 @@ class Wave:
     figures: list[Cell]
     breakdowns: list[Cell]
     changes: list[Change]
+    derived: Derived
 
     @property
     def respondents(self) -> int:
@@ -115,12 +118,13 @@ def ingest(order: Order, library: Library) -> Wave:
     before = _before(order.previous, codebook, library, rake) if order.previous else {}
     means = {wanted.id for wanted in codebook.figures if wanted.kind == "mean"}
     tests = changes(before, _estimates(figures), means, codebook.correction)
-    wave = Wave(codebook, named, order.file.name, design, figures, breakdowns, tests)
     rows = records(figures, library, named)
     if not rows:
         raise SurveyError(f"{order.file.name}: no figure rests on enough respondents to be shown. Collect more answers.")
+    derived = derive(codebook.derived, rows, library, named)
+    wave = Wave(codebook, named, order.file.name, design, figures, breakdowns, tests, derived)
     texts = {f"wave-{codebook.source}-{named.as_of}.md": report.markdown(wave), report.SUMMARY: report.written(wave)}
-    write_overlay(order.into, rows, texts)
+    write_overlay(order.into, [*rows, *derived.rows], texts)
     return wave
 
 
