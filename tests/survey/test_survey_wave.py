@@ -76,6 +76,14 @@ def test_what_the_document_derives_follows_from_the_wave(wave):
     assert found["impact.apprentices.high"]["note"] == "Recomputed from impact.apprentice.more-likely.share, computed.sme.count"
 
 
+def test_a_hedge_that_is_no_longer_true_goes_where_the_document_has_none(library):
+    # 32% of 22% is 7.04%, which "up to 9%" cannot become, but the 9% of another place can
+    old = next(row for row in library.rows("figures") if row["id"] == "impact.advice.more-likely.share")
+    row = {name: old[name] for name in old if not name.startswith("_")} | {"stated": "32%", "value": "32", "as_of": "2027-03-31"}
+    (made,) = derive(("impact.productivity.high",), [row], library, Named("2027-03-31", "March 2027", False)).rows
+    assert (made["stated"], made["value"]) == ("7%", "7")
+
+
 def test_without_a_new_input_what_is_derived_stays(library):
     assert derive(("impact.apprentices.high",), [], library, Named("2027-03-31", "March 2027", False)).rows == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import pandas as pd
 
@@ -45,14 +46,24 @@ def derive(identifiers: tuple[str, ...], rows: list[dict[str, str]], library: Li
         result = recompute(renewed, identifier)
         if not any(figure.as_of == named.as_of for figure in result.inputs):
             continue
-        old = library.figure(identifier)
         try:
-            stated = format_(result.quantity.anchor, old.shown)
+            old, stated = _stated(library, identifier, result.quantity.anchor)
         except QuantityError as error:
             found.unstated.append(f"{identifier}: {error}")
             continue
         found.rows.append(_row(old, stated, ", ".join(figure.id for figure in result.inputs), named))
     return found
+
+
+def _stated(library: Library, identifier: str, value: Fraction) -> tuple[Figure, str]:
+    """Return a value in the way the document writes it, at the first of its places that can say so: "up to 9%" says no 7.04, "9%" does."""
+    *places, last = dict.fromkeys([library.figure(identifier), *library.places(identifier)])
+    for old in places:
+        try:
+            return old, format_(value, old.shown)
+        except QuantityError:
+            continue
+    return last, format_(value, last.shown)
 
 
 def _with(library: Library, rows: list[dict[str, str]]) -> Library:
