@@ -47,6 +47,10 @@ class RefreshError(EvidenceError):
     """A producer did not answer, or answered with something other than the file its connector declares: names file and what to do."""
 
 
+class SurveyError(EvidenceError):
+    """A survey's export, its codebook or its weights cannot be used: names file, column or figure, and what to do."""
+
+
 class ScaffoldError(EvidenceError):
     """A new row or chapter was refused: says by which gate, or which name is taken; nothing was written."""
 

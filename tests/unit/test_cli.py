@@ -24,6 +24,7 @@ COMMANDS = (
     "pdf",
     "refresh",
     "status",
+    "ingest",
 )
 
 

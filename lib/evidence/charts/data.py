@@ -88,7 +88,7 @@ def _figures(library: Library, row: dict[str, Any]) -> ChartData:
                 continue  # nothing of it was published yet on that day
             raise DataError(f'{where(row)}, column series: no figure is in series "{name}". Correct the name.')
         for figure in library.series[name]:
-            marks.append(_mark(library.figures[figure.id], figure.category, label))
+            marks.append(_mark(library.figures[figure.id], figure.category, label) | _measured(library, library.figures[figure.id]))
             used.append(figure)
     units = sorted({figure.unit for figure in used})
     if len(units) > 1:
@@ -115,6 +115,15 @@ def _mark(figure: Figure, category: str, label: str) -> dict[str, Any]:
         "source": figure.source,
         "span": f"{_short(low)} to {_short(high)}{'%' if figure.unit == 'percent' else ''}" if _in_words(figure.shown) else "",
     }
+
+
+def _measured(library: Library, figure: Figure) -> dict[str, Any]:
+    """Return the ends of a figure's interval of confidence, where its vintage has one: it tells more than the digits it is rounded to."""
+    ends = library.ranges.get(f"{figure.id}.interval", ())
+    if not ends or any(end.as_of != figure.as_of for end in ends):
+        return {}
+    low, high = (round(float(end.quantity.anchor), 6) for end in ends)
+    return {"low": low, "high": high, "span": f"{_short(low)} to {_short(high)}{'%' if figure.unit == 'percent' else ''}"}
 
 
 def _short(number: float) -> str:

@@ -1,6 +1,8 @@
-"""The gates of the data library: its cells, its committed form, the audit, claims and charts."""
+"""The gates of the data library: its cells, its committed form, the audit, claims, charts and the codebooks of surveys."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from evidence import claims, paths
 from evidence.audit import Verdict, check_corrections
@@ -10,6 +12,7 @@ from evidence.charts import chart_data
 from evidence.errors import EvidenceError
 from evidence.gates.gate import Gate, problems_of
 from evidence.problems import Problem, read_problem
+from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
 
 def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
@@ -19,7 +22,8 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
         library: The data library.
         verdict_of: Verdict of every figure.
     """
-    return [_records(library), _written(library), _audit(library, verdict_of), _claims(library), _charts(library)]
+    gates = [_records(library), _written(library), _audit(library, verdict_of), _claims(library), _charts(library)]
+    return [*gates, *([_codebooks(library)] if _codebook_files(library) else [])]
 
 
 def _records(library: Library) -> Gate:
@@ -66,4 +70,23 @@ def _charts(library: Library) -> Gate:
         except EvidenceError as error:
             gate.problems += problems_of(error)
     gate.note = f"{gate.looked_at} charts"
+    return gate
+
+
+def _codebook_files(library: Library) -> list[Path]:
+    return sorted(((library.directory or paths.data_dir()) / FOLDER).glob("*.toml"))
+
+
+def _codebooks(library: Library) -> Gate:
+    """Check that every figure and size of population that a codebook names is in the library."""
+    gate = Gate("codebooks")
+    for file in _codebook_files(library):
+        try:
+            codebook = read_codebook(file)
+        except EvidenceError as error:
+            gate.problems += problems_of(error)
+            continue
+        gate.looked_at += len(codebook.figures)
+        gate.problems += [read_problem(text) for text in check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")]
+    gate.note = f"{gate.looked_at} figures of surveys"
     return gate
