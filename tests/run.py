@@ -26,6 +26,7 @@ TIERS = {
     "slow": [
         ("slow tests", [*PYTEST, *TWO, "-m", "slow", "tests"]),
         ("benchmarks", [sys.executable, "tests/benchmarks/load.py"]),
+        ("coverage and size of surveys", [sys.executable, "tests/benchmarks/survey.py"]),
         ("site beside a stock one", [sys.executable, "tests/benchmarks/site.py"]),
     ],
 }

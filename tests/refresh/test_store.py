@@ -111,7 +111,7 @@ def test_an_earlier_overlay_is_replaced_as_a_whole(world, producer):
 @pytest.mark.parametrize("where", ["library", "library/new", "library/figures"])
 def test_the_library_is_never_the_place_for_candidates(where, world, tmp_path):
     before = contents(world.data)
-    with pytest.raises(RefreshError, match="is a data library, and refresh never writes into one"):
+    with pytest.raises(RefreshError, match="is a data library, and no overlay is ever written into one"):
         refresh(load(world.data), world.request(into=tmp_path / where))
     assert contents(world.data) == before
 

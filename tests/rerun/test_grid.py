@@ -211,7 +211,7 @@ def test_the_summary_tells_of_every_row_and_the_failed_one_alone_has_no_folder(r
     assert [row["row"] for row in rows] == ["2", "3", "4", "5", "6", "7"]
     assert [row["state"] for row in rows] == ["done", "done", "done", "done", "failed", "done"]
     assert [row["row"] for row in rows if not row["folder"]] == ["6"]
-    assert 'chapters/places.ipynb, cell 3: DataError: no figure is in a series or below "no-such.place"' in rows[4]["error"]
+    assert 'chapters/places.ipynb, cell 3: DataError: unknown figure "no-such.place"' in rows[4]["error"]
     assert (rows[0]["claims"], rows[1]["claims"], rows[4]["claims"]) == ("0", "2", "")
     assert int(rows[1]["audit"]) > 0
     assert not summary.clean

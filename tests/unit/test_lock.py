@@ -13,7 +13,8 @@ from evidence.paths import ROOT
 
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "lib" / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-DECLARED = {canonicalize_name(found.name): found for found in map(Requirement, PROJECT["dependencies"])}
+WANTED = [*PROJECT["dependencies"], *(line for extra in PROJECT["optional-dependencies"].values() for line in extra)]
+DECLARED = {canonicalize_name(found.name): found for found in map(Requirement, WANTED)}
 OWN = f"{PROJECT['name']} (lib/pyproject.toml)"
 
 

@@ -50,4 +50,4 @@ def test_anything_else_is_no_parameters_cell(source):
 def test_a_cell_without_the_tag_is_no_parameters_cell(tmp_path):
     notebook = chapter('data_dir = ""\nas_of = ""', tags=())
     assert parameters(notebook) is None
-    assert 'cell 1: the first code cell must be tagged "parameters"' in next(notebook_form(tmp_path / "x.ipynb", notebook))
+    assert 'Tag it "parameters"' in str(next(notebook_form(tmp_path / "x.ipynb", notebook)))

@@ -21,8 +21,8 @@ from typing import Any
 from evidence.catalog import load
 from evidence.chapter.questions import Answers
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.form import canonical
 from evidence.errors import EditionError
+from evidence.form import canonical
 from evidence.statements import read_notebook
 
 KEPT = 300
@@ -31,7 +31,7 @@ KEPT = 300
 PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipython", "nbformat")
 """Packages whose version an output depends on."""
 
-ABOVE = frozenset({"cli", "gates", "site"})
+ABOVE = frozenset({"cli", "gates", "scaffold", "site"})
 """Rooms of the library that no chapter can import, for imports go downward only."""
 
 _LEFT_OVER_SECONDS = 3600

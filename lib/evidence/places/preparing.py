@@ -41,10 +41,11 @@ def prepare(library: Library, given: Path, into: Path, day: str) -> Prepared:
         day: Today, ISO.
 
     Raises:
-        PlacesError: If no declared file is there, `into` is a whole data library, or a file does not read as declared.
+        PlacesError: If no declared file is there, `into` is or is inside a data library, or a file does not read as declared.
     """
-    if (into / "sources.csv").exists():
-        raise PlacesError(f"{into}: is a data library. Give a folder of its own for the overlay.")
+    home = library.directory and library.directory.resolve()
+    if (into / "sources.csv").exists() or home in (into.resolve(), *into.resolve().parents):
+        raise PlacesError(f"{into}: is a data library, and place data are never written into one. Give another folder with --into.")
     wanted = _declared(library)
     found = {name: (given / name).read_bytes() for name in wanted if (given / name).is_file()}
     if not found:

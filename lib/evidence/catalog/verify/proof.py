@@ -36,19 +36,21 @@ def verify(library: Library, folder: Path) -> Verified:
 
     Args:
         library: The data library.
-        folder: Folder that holds, for each source that is quoted, the file its column `seed` names.
+        folder: Folder that holds, for each source that is quoted, the file its column `seed` names; beside them the reports of its later waves,
+            `wave-SOURCE-DATE.md`, where it is a survey.
 
     Raises:
         SourceError: If the folder does not hold the text of every quoted source, or a text cannot be read.
     """
     texts = _texts(library, folder)
+    reports = {source: [read_text(path) for path in sorted(folder.glob(f"wave-{source}-*.md"))] for source in texts}
     result = Verified()
     cases = library.by_id("cases")
     for table in _QUOTED:
         for row in library.all_rows(table):
             source = row.get("source") or cases[row["case"]]["source"]
             if row["quote"] and source in texts:
-                _prove(row, texts[source], source, result)
+                _prove(row, [texts[source], *reports[source]], source, result)
     for source, text in texts.items():
         numbers, problems = uncovered_numbers(library, source, text)
         result.uncovered += numbers
@@ -67,10 +69,10 @@ def _texts(library: Library, folder: Path) -> dict[str, Text]:
     return {key: read_text(path) for key, path in present.items()}
 
 
-def _prove(row: dict[str, str], text: Text, source: str, result: Verified) -> None:
+def _prove(row: dict[str, str], texts: list[Text], source: str, result: Verified) -> None:
     quote = normalise(row["quote"])
-    if text.line_of(quote):
+    if any(text.line_of(quote) for text in texts):
         result.found += 1
         return
-    hint = f' Nearest: "{near[:200]}"' if (near := text.nearest(quote)) else ""
+    hint = f' Nearest: "{near[:200]}"' if (near := texts[0].nearest(quote)) else ""
     result.problems.append(f'{where(row)}, column quote: not in the text of {source}: "{quote[:120]}".{hint} Correct the quote.')

@@ -19,10 +19,10 @@ from evidence.catalog import Library, load
 from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import LostError, Run, execute
 from evidence.editions.executions import KEPT, Executions
-from evidence.editions.form import canonical
 from evidence.editions.grid.freezing import code
 from evidence.editions.record import replace_text
 from evidence.errors import EvidenceError
+from evidence.form import canonical
 from evidence.gates import read_book
 from evidence.statements import Passage, read_notebook
 
@@ -123,7 +123,7 @@ class ReportUnit(Unit):
 
     def do(self) -> None:
         """Write the report."""
-        report = compare(_library(self.own, self.as_of), _library(self.data, self.as_of), self.chapters, _pages(self.chapters))
+        report = compare(_library(self.own, ""), _library(self.data, self.as_of), self.chapters, _pages(self.chapters))
         replace_text(self.target / "changes.json", json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
         replace_text(self.target / "changes.md", markdown(report))
 

@@ -1,0 +1,87 @@
+"""The commands that take in data of respondents: `ingest survey`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, OutputFormat, err, out
+
+if TYPE_CHECKING:
+    from evidence.survey import Wave
+
+app = typer.Typer()
+ingest = typer.Typer(help="Turn data of respondents into candidate figures: see evidence ingest survey --help.", no_args_is_help=True)
+app.add_typer(ingest, name="ingest")
+
+
+@ingest.callback()
+def _group() -> None:
+    """Turn the answers of respondents into candidate figures with their uncertainty, for the book to be re-run on."""
+
+
+@ingest.command()
+def survey(
+    file: Annotated[Path, typer.Argument(help="Export of the respondents: CSV in UTF-8, XLSX, or SPSS .sav.")],
+    codebook: Annotated[Path, typer.Option("--codebook", help="Codebook, such as data/codebooks/sme.toml.")],
+    as_of: Annotated[str, typer.Option("--as-of", help="Day the wave was published, such as 2027-04-30.")],
+    into: Annotated[Path, typer.Option("--into", help="Folder for the new figures and the report.")],
+    period: Annotated[
+        str, typer.Option("--period", help="When respondents were asked; the month of --as-of when left out.", show_default=False)
+    ] = "",
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", help="The wave.json or the export of the earlier wave, to test for change.", show_default=False),
+    ] = None,
+    rake: Annotated[
+        bool | None, typer.Option("--rake/--no-rake", help="Rake weights to the codebook's margins, or not; as it says when left out.")
+    ] = None,
+    data: DataDir = None,
+    format: OutputFormat = Format.text,
+) -> None:
+    """Turn a wave of a survey into new vintages of its figures, with intervals, and a report with tests of change.
+
+    Never touches data/: it writes a folder for `evidence rerun --data`. Figures of too few respondents are withheld and named in the report.
+
+    Exit codes: 0 all figures written, 1 some not written or the export cannot be used, 2 wrong usage, 3 a fault of ours.
+    """
+    from evidence import survey as room
+    from evidence.catalog import load
+
+    day = _day(as_of)
+    order = room.Order(file, codebook, day.isoformat(), period or f"{day:%B %Y}", into, previous, rake)
+    with err.status("reading the wave"):
+        wave = room.ingest(order, load(data or ""))
+    if format is Format.json:
+        print((into / "wave.json").read_text(encoding="utf-8"), end="")
+    else:
+        _print(wave, into)
+    raise typer.Exit(FINDINGS if wave.withheld or wave.derived.unstated else CLEAN)
+
+
+def _day(as_of: str) -> date:
+
+    try:
+        return datetime.strptime(as_of, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f'--as-of "{as_of}" is no day; write it as 2027-04-30.') from None
+
+
+def _print(wave: Wave, into: Path) -> None:
+    shown = len(wave.figures) - len(wave.withheld)
+    out.print(f"{wave.respondents:,} respondents, effective {wave.effective:,.0f}; {shown} figures written, {len(wave.withheld)} withheld")
+    for cell in wave.withheld:
+        out.print(f"  [red]withheld[/]: {escape(cell.wanted.id)} {escape(cell.withheld)}")
+    if wave.derived.rows:
+        out.print(f"{len(wave.derived.rows)} figures follow from them by the library's recomputations")
+    for told in wave.derived.unstated:
+        out.print(f"  [red]not written[/]: {escape(told)}; write its record by hand")
+    if wave.changes:
+        changed = [change.figure for change in wave.changes if change.differs]
+        out.print(escape(f"{len(changed)} of {len(wave.changes)} figures differ from the earlier wave: {', '.join(changed) or 'none'}"))
+    out.print(f"Report: {escape(str(into / f'wave-{wave.codebook.source}-{wave.named.as_of}.md'))}")
+    out.print(f"Overlay: {escape(str(into))}. Try it with: evidence rerun --data {escape(str(into))}")

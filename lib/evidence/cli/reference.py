@@ -1,0 +1,49 @@
+"""The page of commands, made by Typer from their own help, so that it cannot say anything else."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from evidence import paths
+from evidence.form import committed
+
+PAGE = Path("chapters/commands.md")
+"""Where the page is kept, below the repository."""
+
+_ABOUT = """`evidence format` makes this page from the help of the commands; `evidence COMMAND --help` says the same in a terminal."""
+
+_CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
+_TYPED = re.compile(
+    r"(?<![\w/-])(?:--[a-z][a-z-]*|[\w.-]*/[\w./-]*\w|/(?:\w+/?)+|[A-Z]{4,}|\w*\d[\w-]*(?:\.\d+)*)|\[(?:default: [^\]]+|required)\]"
+)
+"""What a help text holds that is typed or counted: options, paths, variables, numbers, defaults."""
+
+
+def stale() -> dict[Path, str]:
+    """Return the page with the text it should have, by its path, when it has another."""
+    path, right = paths.ROOT / PAGE, page()
+    return {} if path.exists() and path.read_text(encoding="utf-8") == right else {path: right}
+
+
+def page() -> str:
+    """Return the page in Markdown: a section a command, with what it is given and its options.
+
+    Raises:
+        subprocess.CalledProcessError: If Typer cannot read the commands.
+    """
+    command = [sys.executable, "-m", "typer", "evidence.cli", "utils", "docs", "--name", "evidence", "--title", "Commands"]
+    made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    overview = re.compile(r"\*\*Commands\*\*:\n\n(?:\* .*\n)+\n?")
+    kept = overview.sub("", made.replace("* `--help`: Show this message and exit.\n", ""))
+    kept = re.sub(r"\*\*Options\*\*:\n\n(?!\*)", "", kept).replace("**Usage**:\n\n", "")
+    title, _, rest = kept.partition("\n\n")
+    return committed(_coded("\n\n".join([title, _ABOUT, rest.strip()]) + "\n"), notebook=False)
+
+
+def _coded(text: str) -> str:
+    """Return Markdown in which what is typed or counted stands as code, for it states no evidence."""
+    parts = _CODE.split(re.sub(r"\n{3,}", "\n\n", text))
+    return "".join(part if index % 2 else _TYPED.sub(r"`\g<0>`", part) for index, part in enumerate(parts)).replace("  `[", " `[")

@@ -1,0 +1,92 @@
+"""The gates of the data library: its cells, its committed form, the audit, claims, charts and the codebooks of surveys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidence import claims, paths
+from evidence.audit import Verdict, check_corrections
+from evidence.catalog import Library, where
+from evidence.catalog.packaging import canonical_files, differing
+from evidence.charts import chart_data
+from evidence.errors import EvidenceError
+from evidence.gates.gate import Gate, problems_of
+from evidence.problems import Problem, read_problem
+from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
+
+
+def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
+    """Return the gates that look at a data library that has been proved well-formed.
+
+    Args:
+        library: The data library.
+        verdict_of: Verdict of every figure.
+    """
+    gates = [_records(library), _written(library), _audit(library, verdict_of), _claims(library), _charts(library)]
+    return [*gates, *([_codebooks(library)] if _codebook_files(library) else [])]
+
+
+def _records(library: Library) -> Gate:
+    records = sum(len(frame) for frame in library.tables.values())
+    return Gate("data library", records, note=f"{records:,} records, {len(library.figures):,} figures")
+
+
+def _written(library: Library) -> Gate:
+    """Check that the files of the library are written the one way, so that a diff shows what changed and nothing else."""
+    directory = library.directory or paths.data_dir()
+    remedy = "Run: evidence format"
+    problems = [Problem(f"data/{name.as_posix()}", "not in its committed form.", remedy) for name in differing(directory)]
+    files = len(canonical_files(directory))
+    return Gate("form of the data", files, problems, f"{files} files")
+
+
+def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
+    compared = sum(verdict.word != "quoted" for verdict in verdict_of.values())
+    problems = [read_problem(text) for text in check_corrections(library, verdict_of)]
+    return Gate("audit", compared, problems, f"{compared} figures recomputed or compared")
+
+
+def _claims(library: Library) -> Gate:
+    """Check that every claim can be judged; whether it holds is told where a sentence makes it."""
+    gate = Gate("claims")
+    rows = library.by_id("claims")
+    for entry in claims.known(library).values():
+        gate.looked_at += 1
+        try:
+            claims.judge(entry, library)
+        except EvidenceError as error:
+            place = where(rows[entry.id]) if entry.id in rows else ""
+            gate.problems.append(Problem(place, f"claim {entry.id} cannot be judged: {error}.", "Correct the figures it compares."))
+    gate.note = f"{gate.looked_at} claims, {len(rows)} of them declared as data"
+    return gate
+
+
+def _charts(library: Library) -> Gate:
+    gate = Gate("charts")
+    for row in library.rows("charts"):
+        gate.looked_at += 1
+        try:
+            chart_data(library, row["id"])
+        except EvidenceError as error:
+            gate.problems += problems_of(error)
+    gate.note = f"{gate.looked_at} charts"
+    return gate
+
+
+def _codebook_files(library: Library) -> list[Path]:
+    return sorted(((library.directory or paths.data_dir()) / FOLDER).glob("*.toml"))
+
+
+def _codebooks(library: Library) -> Gate:
+    """Check that every figure and size of population that a codebook names is in the library."""
+    gate = Gate("codebooks")
+    for file in _codebook_files(library):
+        try:
+            codebook = read_codebook(file)
+        except EvidenceError as error:
+            gate.problems += problems_of(error)
+            continue
+        gate.looked_at += len(codebook.figures)
+        gate.problems += [read_problem(text) for text in check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")]
+    gate.note = f"{gate.looked_at} figures of surveys"
+    return gate

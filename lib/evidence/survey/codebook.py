@@ -1,0 +1,217 @@
+"""The codebook of a survey: which columns of an export give which figures, for whom, and with which weights."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from evidence.catalog import Library
+from evidence.catalog.library import unknown_id
+from evidence.errors import DataError, SurveyError
+from evidence.recompute import REGISTER
+
+FOLDER = "codebooks"
+"""Where codebooks stand in the data library."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Weights(_Part):
+    """How respondents count.
+
+    Attributes:
+        column: Column of design weights; empty when each respondent counts the same before raking.
+        strata: Column of the strata or quotas that were sampled separately; empty for none.
+        clusters: Column of the units that were sampled first, such as districts; empty when respondents were sampled themselves.
+        rake: Whether weights are raked to the margins unless the command says otherwise.
+        why: Why so, for the report.
+    """
+
+    column: str = ""
+    strata: str = ""
+    clusters: str = ""
+    rake: bool = False
+    why: str = Field(min_length=1)
+
+
+class Margin(_Part):
+    """What is known of the population by one column.
+
+    Attributes:
+        column: Column of the export.
+        population: Size of each category: a number in any unit, or the id of a figure of the library.
+    """
+
+    column: str = Field(min_length=1)
+    population: dict[str, str | float] = Field(min_length=2)
+
+
+class Wanted(_Part):
+    """A figure that a wave renews.
+
+    Attributes:
+        id: Its id in the data library.
+        kind: `share` of respondents with one of the codes in any of the columns; `mean` of a column of numbers; `respondents`, how many
+            there are; `lowest` or `highest` share among the columns.
+        columns: Columns of the export.
+        codes: Answers that count.
+        where: Who is asked: for each column the answers that let a respondent in. Who has no answer in any of the columns is left out as well.
+        weighted: Whether weights apply; not for figures about the sample itself.
+        stated: How the number is written, with {} where it stands.
+        decimals: Decimals it is written with.
+        wording: The question as the document prints it, or `not printed`.
+    """
+
+    id: str
+    kind: Literal["share", "mean", "respondents", "lowest", "highest"] = "share"
+    columns: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = {}
+    weighted: bool = True
+    stated: str = "{}%"
+    decimals: int = Field(0, ge=0, le=3)
+    wording: str = "not printed"
+
+
+class Codebook(_Part):
+    """A codebook.
+
+    Attributes:
+        source: Key of the source whose figures the survey renews.
+        also: Keys of further sources that state figures of the same survey.
+        title: What the survey is.
+        respondent: Column that names each respondent once; empty when the export has none.
+        missing: Answers that are none, besides an empty cell.
+        minimum_cell: Fewest respondents a number may rest on.
+        correction: How tests of change allow for their number: Holm, or Benjamini and Hochberg.
+        groups: Columns by which the report breaks every share down.
+        weights: How respondents count.
+        margins: What is known of the population.
+        figures: What a wave renews.
+        derived: Figures that are computed from those, by the registered recomputations; what others are computed from stands first.
+    """
+
+    source: str
+    also: tuple[str, ...] = ()
+    title: str
+    respondent: str = ""
+    missing: tuple[str, ...] = ()
+    minimum_cell: int = Field(10, ge=2)
+    correction: Literal["holm", "fdr_bh"] = "holm"
+    groups: tuple[str, ...] = ()
+    weights: Weights
+    margins: tuple[Margin, ...] = ()
+    figures: tuple[Wanted, ...] = Field(min_length=1)
+    derived: tuple[str, ...] = ()
+
+    def columns(self, raked: bool) -> dict[str, list[str]]:
+        """Return every column an export must have, each with what it is needed for.
+
+        Args:
+            raked: Whether the margins' columns are needed.
+        """
+        needed: dict[str, list[str]] = {}
+        for column, use in self._uses(raked):
+            needed.setdefault(column, []).append(use)
+        return needed
+
+    def _uses(self, raked: bool) -> Iterator[tuple[str, str]]:
+        own = self.weights
+        named = ((self.respondent, "respondents"), (own.column, "weights"), (own.strata, "strata"), (own.clusters, "clusters"))
+        yield from ((column, use) for column, use in named if column)
+        yield from ((column, "breakdown") for column in self.groups)
+        if raked:
+            yield from ((margin.column, "raking") for margin in self.margins)
+        for figure in self.figures:
+            yield from ((column, figure.id) for column in (*figure.columns, *figure.where))
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Return the codebook of a TOML file.
+
+    Args:
+        path: The file.
+
+    Raises:
+        SurveyError: If there is none, it is not TOML, or it does not hold what a codebook holds: names each place.
+    """
+    try:
+        return Codebook.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        raise SurveyError(f"{path}: no such codebook. Those of the library stand in data/{FOLDER}/.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SurveyError(f"{path.name}: not a TOML file in UTF-8: {error}. Correct the line.") from None
+    except ValidationError as error:
+        told = "\n".join(f"{path.name}, {'.'.join(map(str, one['loc']))}: {one['msg']}. Correct the entry." for one in error.errors())
+        raise SurveyError(told) from None
+
+
+def check_codebook(codebook: Codebook, library: Library, name: str) -> list[str]:
+    """Return what of a codebook does not fit a data library, one message a place: unknown ids, wrong units, questions without an answer.
+
+    Args:
+        codebook: The codebook.
+        library: The library its figures belong to.
+        name: What to call it in a message.
+    """
+    problems = []
+    strange = [key for key in (codebook.source, *codebook.also) if key not in library.by_id("sources")]
+    problems += [f'{name}, source: there is no source "{key}". Use a key of data/sources.csv.' for key in strange]
+    ids = [figure.id for figure in codebook.figures]
+    problems += [f"{name} ({one}): listed twice. Remove one." for one in sorted({one for one in ids if ids.count(one) > 1})]
+    for figure in codebook.figures:
+        problems += [f"{name} ({figure.id}): {told}" for told in _figure_problems(figure, codebook, library)]
+    problems += [f"{name}, derived: {unknown_id(one, library.figures)}" for one in codebook.derived if one not in library.figures]
+    problems += [f"{name}, derived: nothing recomputes {one}. Remove it." for one in codebook.derived if one not in REGISTER]
+    for margin in codebook.margins:
+        problems += [f"{name}, margin {margin.column}: {told}" for told in _margin_problems(margin, library)]
+    if codebook.weights.rake and not codebook.margins:
+        problems.append(f"{name}, weights: raked, but there is no margin. Add one, or set rake to false.")
+    return problems
+
+
+def _figure_problems(figure: Wanted, codebook: Codebook, library: Library) -> Iterator[str]:
+    if figure.id not in library.figures:
+        yield unknown_id(figure.id, library.figures)
+        return
+    known = library.figures[figure.id]
+    if known.source not in (codebook.source, *codebook.also):
+        yield f"belongs to source {known.source}, the codebook is about {codebook.source}. Remove it, or add the source to also."
+    expected = {"respondents": "count", "mean": known.unit}.get(figure.kind, "percent")
+    if known.unit != expected:
+        yield f"is in {known.unit}, a {figure.kind} is in {expected}. Correct the kind."
+    if figure.kind != "respondents" and not figure.columns:
+        yield "names no column. Add the columns it is read from."
+    if figure.kind in ("share", "lowest", "highest") and not figure.codes:
+        yield "names no codes. Add the answers that count."
+    if figure.kind == "mean" and (len(figure.columns) != 1 or figure.codes):
+        yield "is a mean, which has one column and no codes. Correct the entry."
+    if "{}" not in figure.stated and figure.kind != "respondents":
+        yield f'stated "{figure.stated}" has no place for the number. Write {{}} where it stands.'
+
+
+def _margin_problems(margin: Margin, library: Library) -> Iterator[str]:
+    for category, size in margin.population.items():
+        if isinstance(size, str) and size not in library.figures:
+            yield f"{category}: {unknown_id(size, library.figures)}"
+        elif not isinstance(size, str) and size <= 0:
+            yield f"{category}: size {size} of a population; expected a number above nought. Correct it."
+
+
+def checked_codebook(path: Path, library: Library) -> Codebook:
+    """Return a codebook that fits a data library.
+
+    Raises:
+        SurveyError: If it cannot be read.
+        DataError: If it does not fit the library: one message a place.
+    """
+    codebook = read_codebook(path)
+    if problems := check_codebook(codebook, library, path.name):
+        raise DataError(problems)
+    return codebook

@@ -1,0 +1,88 @@
+"""Renew what a document derives from its survey: the registered recomputations, run on the answers of a wave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import pandas as pd
+
+from evidence.catalog import Figure, Library, plain, schema
+from evidence.catalog.reading import FILE, ROW
+from evidence.errors import QuantityError
+from evidence.quantity import format_, parse
+from evidence.recompute import recompute
+from evidence.survey.records import Named
+
+
+@dataclass(slots=True)
+class Derived:
+    """What followed from the records of a wave.
+
+    Attributes:
+        rows: Records of the derived figures, in their order.
+        unstated: Figures that cannot be written in the way the document writes them, each with the reason.
+    """
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    unstated: list[str] = field(default_factory=list)
+
+
+def derive(identifiers: tuple[str, ...], rows: list[dict[str, str]], library: Library, named: Named) -> Derived:
+    """Return new records of the figures that are computed from those of a wave; without a new input a figure stays as it is.
+
+    Args:
+        identifiers: Figures to renew, those that others are computed from first.
+        rows: Records of the wave.
+        library: The library they renew.
+        named: What the wave is called.
+
+    Raises:
+        RecomputeError: If no recomputation is registered for one.
+    """
+    found = Derived()
+    for identifier in identifiers:
+        renewed = _with(library, [*rows, *found.rows])
+        result = recompute(renewed, identifier)
+        if not any(figure.as_of == named.as_of for figure in result.inputs):
+            continue
+        try:
+            old, stated = _stated(library, identifier, result.quantity.anchor)
+        except QuantityError as error:
+            found.unstated.append(f"{identifier}: {error}")
+            continue
+        found.rows.append(_row(old, stated, ", ".join(figure.id for figure in result.inputs), named))
+    return found
+
+
+def _stated(library: Library, identifier: str, value: Fraction) -> tuple[Figure, str]:
+    """Return a value in the way the document writes it, at the first of its places that can say so: "up to 9%" says no 7.04, "9%" does."""
+    *places, last = dict.fromkeys([library.figure(identifier), *library.places(identifier)])
+    for old in places:
+        try:
+            return old, format_(value, old.shown)
+        except QuantityError:
+            continue
+    return last, format_(value, last.shown)
+
+
+def _with(library: Library, rows: list[dict[str, str]]) -> Library:
+    """Return a library with records laid over it, in memory only."""
+    laid = pd.DataFrame([row | {FILE: "figures (new)", ROW: row["id"]} for row in rows], dtype=object)
+    return Library(library.tables | {"figures": pd.concat([library.tables["figures"], laid], ignore_index=True)})
+
+
+def _row(old: Figure, stated: str, inputs: str, named: Named) -> dict[str, str]:
+    kept = {name: getattr(old, name) for name in schema.FIGURES.names if hasattr(old, name)}
+    new = {
+        "locator": f"Report of the wave of {named.as_of}",
+        "quote": f"{old.id}: {stated}, from the answers of this wave.",
+        "stated": stated,
+        "value": plain(parse(stated)),
+        "precision": "",
+        "period": named.period,
+        "as_of": named.as_of,
+        "note": f"Recomputed from {inputs}",
+    }
+    cells = kept | new
+    return {name: cells[name] for name in schema.FIGURES.names}

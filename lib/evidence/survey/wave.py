@@ -1,0 +1,154 @@
+"""Ingest a wave: from the export of respondents to an overlay of candidate figures and a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pandas as pd
+
+from evidence.catalog import Library
+from evidence.catalog.overlay import check_place, write_overlay
+from evidence.errors import SurveyError
+from evidence.survey import report
+from evidence.survey.cells import Cell, make_cells
+from evidence.survey.change import Change, changes
+from evidence.survey.codebook import Codebook, checked_codebook
+from evidence.survey.derived import Derived, derive
+from evidence.survey.estimates import Estimate
+from evidence.survey.records import Named, has_interval, records
+from evidence.survey.responses import check_respondents, read_responses
+from evidence.survey.weighting import Design, kish, make_design
+
+PACKAGES = ("humanleague", "openpyxl", "pyreadstat", "scipy", "statsmodels")
+"""Packages of the extra `survey` in lib/pyproject.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for.
+
+    Attributes:
+        file: Export of the respondents.
+        codebook: File of the codebook.
+        as_of: Day the wave was published, ISO.
+        period: When respondents were asked, such as `March 2027`.
+        into: Folder of the overlay.
+        previous: Report for machines, or export, of the earlier wave; None for none.
+        rake: Whether to rake; None as the codebook says.
+    """
+
+    file: Path
+    codebook: Path
+    as_of: str
+    period: str
+    into: Path
+    previous: Path | None = None
+    rake: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A wave that was read.
+
+    Attributes:
+        codebook: What it was read by.
+        named: What it is called in its records.
+        file: Name of the export.
+        design: How respondents count.
+        figures: Cells of the codebook's figures.
+        breakdowns: Cells of the breakdowns by group.
+        changes: Tests against the earlier wave.
+        derived: What follows from the figures.
+    """
+
+    codebook: Codebook
+    named: Named
+    file: str
+    design: Design
+    figures: list[Cell]
+    breakdowns: list[Cell]
+    changes: list[Change]
+    derived: Derived
+
+    @property
+    def respondents(self) -> int:
+        """How many respondents there are."""
+        return len(self.design.weights)
+
+    @property
+    def effective(self) -> float:
+        """How many of equal weight would tell as much, by Kish's formula."""
+        return kish(self.design.weights)
+
+    @property
+    def lightest(self) -> float:
+        """The smallest weight, of mean one."""
+        return float(self.design.weights.min())
+
+    @property
+    def heaviest(self) -> float:
+        """The largest weight, of mean one."""
+        return float(self.design.weights.max())
+
+    @property
+    def withheld(self) -> list[Cell]:
+        """The figures that are not shown."""
+        return [cell for cell in self.figures if cell.withheld]
+
+
+def ingest(order: Order, library: Library) -> Wave:
+    """Return a wave after writing its overlay: the records of its figures, its report, and the report for machines.
+
+    Args:
+        order: What is asked for.
+        library: The library whose figures it renews.
+
+    Raises:
+        SurveyError: If a package of the extra is missing, the export, the codebook or the weights cannot be used, or nothing may be shown.
+        DataError: If the codebook does not fit the library, or the folder is not ours to write.
+    """
+    _check_packages()
+    check_place(order.into, library.directory or order.into.parent, report.SUMMARY)
+    codebook = checked_codebook(order.codebook, library)
+    rake = codebook.weights.rake if order.rake is None else order.rake
+    design, figures, breakdowns = _read(order.file, codebook, library, rake)
+    named = Named(order.as_of, order.period, rake)
+    before = _before(order.previous, codebook, library, rake) if order.previous else {}
+    means = {wanted.id for wanted in codebook.figures if wanted.kind == "mean"}
+    tests = changes(before, _estimates(figures), means, codebook.correction)
+    rows = records(figures, library, named)
+    if not rows:
+        raise SurveyError(f"{order.file.name}: no figure rests on enough respondents to be shown. Collect more answers.")
+    derived = derive(codebook.derived, rows, library, named)
+    wave = Wave(codebook, named, order.file.name, design, figures, breakdowns, tests, derived)
+    texts = {f"wave-{codebook.source}-{named.as_of}.md": report.markdown(wave), report.SUMMARY: report.written(wave)}
+    write_overlay(order.into, [*rows, *derived.rows], texts)
+    return wave
+
+
+def _check_packages() -> None:
+    """Refuse to begin when a package of the extra `survey` is missing."""
+    if missing := [name for name in PACKAGES if find_spec(name) is None]:
+        raise SurveyError(f"{', '.join(missing)} not installed. Surveys need an extra of the library: pip install -e './lib[survey]'")
+
+
+def _read(file: Path, codebook: Codebook, library: Library, rake: bool) -> tuple[Design, list[Cell], list[Cell]]:
+    frame: pd.DataFrame = read_responses(file, codebook.columns(rake), codebook.missing)
+    check_respondents(frame, codebook.respondent, file.name)
+    design = make_design(frame, codebook, library, rake, file.name)
+    return design, *make_cells(frame, codebook, design, file.name)
+
+
+def _before(previous: Path, codebook: Codebook, library: Library, rake: bool) -> dict[str, Estimate]:
+    """Return the estimates of the earlier wave: from its report, or from its export in the same way as those of this one."""
+    if not previous.is_file():
+        raise SurveyError(f"{previous}: no such file. Give the {report.SUMMARY} of the earlier wave, or its export.")
+    if previous.suffix.lower() == ".json":
+        return report.read_estimates(previous, codebook.source, rake)
+    return _estimates(_read(previous, codebook, library, rake)[1])
+
+
+def _estimates(cells: list[Cell]) -> dict[str, Estimate]:
+    return {cell.wanted.id: cell.estimate for cell in cells if cell.estimate is not None and has_interval(cell)}

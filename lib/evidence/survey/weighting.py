@@ -1,0 +1,194 @@
+"""How respondents count: design weights, raked to what is known of the population, and the design their uncertainty follows from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from evidence.catalog import Library
+from evidence.errors import SurveyError
+from evidence.survey.codebook import Codebook, Margin
+from evidence.survey.responses import numbers
+
+Codes = np.ndarray
+"""One whole number a respondent: which of the categories of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Weights and where respondents come from.
+
+    Attributes:
+        weights: One weight a respondent, of mean one.
+        sampled: The weights that the chances of being asked imply, before raking, of mean one.
+        strata: Stratum of each respondent; all nought without strata.
+        clusters: Cluster of each respondent, None when respondents were sampled themselves.
+        margins: Categories of each margin the weights are raked to, one array a margin; their residuals, and no more, are uncertain.
+        fit: For each margin and category its share of the population and of the weights before and after raking, in percent.
+    """
+
+    weights: np.ndarray
+    sampled: np.ndarray
+    strata: Codes
+    clusters: Codes | None = None
+    margins: tuple[Codes, ...] = ()
+    fit: list[dict[str, str | float]] = field(default_factory=list)
+
+
+def make_design(frame: pd.DataFrame, codebook: Codebook, library: Library, rake: bool, name: str) -> Design:
+    """Return how the respondents of an export count.
+
+    Args:
+        frame: The answers.
+        codebook: What it declares of weights and margins.
+        library: Where the sizes of the population stand.
+        rake: Whether to rake to the margins.
+        name: What to call the export in a message.
+
+    Raises:
+        SurveyError: If a weight, stratum, cluster or category is missing or cannot be used: names the column and what to do.
+    """
+    own = codebook.weights
+    weights = _design_weights(frame, own.column, name)
+    strata = _codes(frame, own.strata, name) if own.strata else np.zeros(len(frame), dtype=np.intp)
+    clusters = _codes(frame, own.clusters, name) if own.clusters else None
+    _check_strata(frame, own.strata, strata, clusters, name)
+    if not rake:
+        return Design(weights, weights, strata, clusters)
+    if not codebook.margins:
+        raise SurveyError(f"{name}: nothing to rake to; the codebook declares no margins. Declare them, or do without --rake.")
+    targets = [(margin, *_target(frame, margin, library, name)) for margin in codebook.margins]
+    raked = raked_weights(weights, [codes for _, codes, _ in targets], [shares for _, _, shares in targets])
+    sampled = _by_stratum(weights, own.strata, targets)
+    fit = [row for margin, codes, shares in targets for row in _fit(margin, codes, shares, weights, raked)]
+    return Design(raked, sampled, strata, clusters, tuple(codes for _, codes, _ in targets), fit)
+
+
+def raked_weights(weights: np.ndarray, margins: list[Codes], shares: list[np.ndarray]) -> np.ndarray:
+    """Return weights of mean one whose shares in each margin are those of the population.
+
+    Respondents who agree in every margin keep the ratio of their weights. The fitting itself is humanleague's.
+
+    Args:
+        weights: Design weights.
+        margins: Category of each respondent, one array a margin.
+        shares: Share of each category in the population, one array a margin, each of sum one.
+
+    Raises:
+        SurveyError: If no weights fit all margins, because categories of one occur only together with those of another.
+
+    Source:
+        Deming and Stephan (1940), On a least squares adjustment of a sampled frequency table, doi:10.1214/aoms/1177731829.
+
+    Example:
+        >>> raked_weights(np.ones(4), [np.array([0, 0, 0, 1])], [np.array([0.5, 0.5])]).round(3).tolist()
+        [0.667, 0.667, 0.667, 2.0]
+    """
+    if len(margins) == 1:
+        return weights * (shares[0] / _by(margins[0], weights, len(shares[0])))[margins[0]] * len(weights)
+    import humanleague
+
+    shape = tuple(len(share) for share in shares)
+    cell = np.ravel_multi_index(margins, shape)
+    seed = _by(cell, weights, int(np.prod(shape))).reshape(shape)
+    fitted, told = humanleague.ipf(seed, [np.array([axis]) for axis in range(len(shape))], [share * len(weights) for share in shares])
+    if not told["conv"]:
+        raise SurveyError(
+            f"raking does not converge (largest error {told['maxError']:.2g} respondents after {told['iterations']} rounds): some categories "
+            "occur only together. Merge categories of a margin, or leave a margin out."
+        )
+    with np.errstate(invalid="ignore"):
+        factor = np.where(seed > 0, fitted / seed, 0.0).ravel()
+    return weights * factor[cell]
+
+
+def kish(weights: np.ndarray) -> float:
+    """Return how many respondents of equal weight tell as much as these: the square of the sum over the sum of squares.
+
+    Source:
+        Kish (1965), Survey Sampling, section 11.7.
+
+    Example:
+        >>> kish(np.array([1.0, 1.0, 2.0]))  # 16 over 6
+        2.6666666666666665
+    """
+    return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+def _by_stratum(weights: np.ndarray, strata: str, targets: list[tuple[Margin, Codes, np.ndarray]]) -> np.ndarray:
+    """Return the weights that equal quotas of unequal strata imply: the population of a stratum over its respondents.
+
+    Raking would get there by itself; but what its margins leave unexplained is judged by the weights before it, which must be the chances of
+    being asked.
+    """
+    for margin, codes, shares in targets:
+        if margin.column == strata:
+            return raked_weights(weights, [codes], [shares])
+    return weights
+
+
+def _by(codes: Codes, values: np.ndarray, size: int = 0) -> np.ndarray:
+    return np.bincount(codes, weights=values, minlength=size)
+
+
+def _design_weights(frame: pd.DataFrame, column: str, name: str) -> np.ndarray:
+    if not column:
+        return np.ones(len(frame))
+    weights = numbers(frame, column, name)
+    wrong = np.flatnonzero(~(weights > 0))
+    if wrong.size:
+        row = int(wrong[0])
+        raise SurveyError(
+            f"{name}, row {row + 2}, column {column}: weight {weights[row]}; expected a number above nought. Correct the cell."
+        )
+    return weights / weights.mean()
+
+
+def _codes(frame: pd.DataFrame, column: str, name: str) -> Codes:
+    codes = frame[column].cat.codes.to_numpy(dtype=np.intp)
+    if (codes < 0).any():
+        row = int(np.flatnonzero(codes < 0)[0])
+        raise SurveyError(f"{name}, row {row + 2}, column {column}: empty, but every respondent must have one to be weighted. Fill it in.")
+    return codes
+
+
+def _check_strata(frame: pd.DataFrame, column: str, strata: Codes, clusters: Codes | None, name: str) -> None:
+    units = np.bincount(strata) if clusters is None else np.bincount(_stratum_of(clusters, strata, column, name))
+    single = np.flatnonzero(units == 1)
+    if single.size:
+        told = frame[column].cat.categories[int(single[0])] if column else "the sample"
+        raise SurveyError(f"{name}, column {column}: {told} holds one unit, whose spread nobody can tell. Merge it with another stratum.")
+
+
+def _stratum_of(clusters: Codes, strata: Codes, column: str, name: str) -> Codes:
+    """Return the stratum of each cluster, after checking that it lies in one."""
+    stratum = np.zeros(clusters.max() + 1, dtype=np.intp)
+    stratum[clusters] = strata
+    if (stratum[clusters] != strata).any():
+        raise SurveyError(f"{name}, column {column}: a cluster lies in two strata. Name clusters apart in each stratum.")
+    return stratum
+
+
+def _target(frame: pd.DataFrame, margin: Margin, library: Library, name: str) -> tuple[Codes, np.ndarray]:
+    """Return the category of each respondent in the order of the margin, and the shares of the population."""
+    known = list(margin.population)
+    answers = _codes(frame, margin.column, name)
+    names = list(frame[margin.column].cat.categories)
+    strange, absent = sorted(set(names) - set(known)), sorted(set(known) - set(names))
+    if strange or absent:
+        told = [f'answers "{", ".join(strange)}" that the margin does not know'] * bool(strange)
+        told += [f'no respondent in "{", ".join(absent)}"'] * bool(absent)
+        raise SurveyError(f"{name}, column {margin.column}: {' and '.join(told)}. Recode the answers or merge categories of the margin.")
+    sizes = [float(library.figure(size).quantity.anchor) if isinstance(size, str) else size for size in margin.population.values()]
+    return np.array([known.index(one) for one in names])[answers], np.array(sizes) / sum(sizes)
+
+
+def _fit(margin: Margin, codes: Codes, shares: np.ndarray, before: np.ndarray, after: np.ndarray) -> list[dict[str, str | float]]:
+    size = len(shares)
+    columns = (shares, _by(codes, before, size) / before.sum(), _by(codes, after, size) / after.sum())
+    return [
+        {"column": margin.column, "category": name, "population": 100 * wanted, "before": 100 * old, "after": 100 * new}
+        for name, wanted, old, new in zip(margin.population, *columns, strict=True)
+    ]

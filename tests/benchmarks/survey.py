@@ -1,0 +1,143 @@
+"""How often 95% intervals hold the truth over 2,000 generated surveys, and what a wave of 200,000 respondents and 60 questions costs.
+
+    python tests/benchmarks/survey.py
+
+Exit code 1 when a coverage lies outside 93 to 97%, or the wave takes more than 30 s or 2 GB.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from evidence import paths
+from evidence.catalog import load
+from evidence.survey import Order, ingest
+from evidence.survey.estimates import Estimator
+from evidence.survey.weighting import Design, raked_weights
+
+REPLICATIONS = 2_000
+RESPONDENTS, QUESTIONS = 200_000, 60
+SECONDS, GIGABYTES = 30, 2
+
+SIZES = np.array([0.75, 0.2, 0.04, 0.01])
+AGES = np.array([0.3, 0.45, 0.25])
+TRUTH = np.array([0.06, 0.35, 0.71, 0.75])[:, None] + np.array([0.02, 0.0, -0.03])
+"""Share that answers yes among each size and age; sizes and ages are independent in the population."""
+
+
+def population_share(wanted=(0, 1, 2, 3)):
+    """Return the true share among the sizes wanted."""
+    sizes = SIZES[list(wanted)]
+    return float((sizes[:, None] * AGES * TRUTH[list(wanted)]).sum() / sizes.sum())
+
+
+def as_sampled(random):
+    """Answer as a simple random sample of 400: intervals of the plain share."""
+    size, age = random.choice(4, 400, p=SIZES), random.choice(3, 400, p=AGES)
+    design = Design(np.ones(400), np.ones(400), np.zeros(400, dtype=int))
+    return design, size, age
+
+
+def quotas(random):
+    """Answer as equal quotas of four sizes and a lopsided mix of ages, raked to both."""
+    size, age = np.arange(500) % 4, random.choice(3, 500, p=[0.5, 0.3, 0.2])
+    weights = raked_weights(np.ones(500), [size, age], [SIZES, AGES])
+    return Design(weights, 4 * SIZES[size], size, None, (size, age)), size, age
+
+
+def towns(random):
+    """Answer as 40 towns of 25 firms each, among which ages differ and answers agree, with the towns as clusters."""
+    town = np.repeat(np.arange(40), 25)
+    size, age = random.choice(4, 1_000, p=SIZES), random.choice(3, 1_000, p=AGES)
+    return Design(np.ones(1_000), np.ones(1_000), np.zeros(1_000, dtype=int), town), size, age
+
+
+def answered(random, design, size, age):
+    """Return who says yes; in a cluster half of the answers of one size and age are those of its first respondent."""
+    chance = random.random(len(size))
+    if design.clusters is not None:
+        shared = random.random(design.clusters.max() + 1)[design.clusters]
+        chance = np.where(random.random(len(size)) < 0.3, shared, chance)
+    return chance < TRUTH[size, age]
+
+
+def coverage(sampling, wanted=(0, 1, 2, 3)):
+    """Return in how many of 2,000 surveys the interval of a share holds the truth, in percent."""
+    random, held, truth = np.random.default_rng(2026), 0, population_share(wanted)
+    for _ in range(REPLICATIONS):
+        design, size, age = sampling(random)
+        estimate = Estimator(design).share(answered(random, design, size, age), np.isin(size, wanted))
+        held += estimate.low <= truth <= estimate.high
+    return 100 * held / REPLICATIONS
+
+
+def print_coverage():
+    """Print the coverage of each way of sampling; return whether all are between 93 and 97%."""
+    cases = {
+        "simple random sample of 400": (as_sampled,),
+        "equal quotas, raked to size and age": (quotas,),
+        "the same, micro firms only": (quotas, (1,)),
+        "the same, small and medium firms": (quotas, (2, 3)),
+        "40 towns of 25": (towns,),
+    }
+    found = {name: coverage(*case) for name, case in cases.items()}
+    for name, share in found.items():
+        print(f"coverage over {REPLICATIONS:,} surveys, {name}: {share:.1f}%", flush=True)
+    return all(93 <= share <= 97 for share in found.values())
+
+
+def write_large(folder):
+    """Write a generated wave of 200,000 respondents and 60 questions with a codebook that asks for them all, by two groups and raked."""
+    random = np.random.default_rng(1)
+    columns = {"generated": np.full(RESPONDENTS, "generated for tests; nobody was asked"), "respondent": np.arange(RESPONDENTS)}
+    columns |= {"size": random.choice(["Sole trader", "Micro", "Small", "Medium"], RESPONDENTS)}
+    columns |= {"region": random.choice(["London", "South", "Midlands", "North", "Rest"], RESPONDENTS)}
+    columns |= {
+        f"q{number}": random.choice(["Yes", "No", "Maybe", ""], RESPONDENTS, p=[0.4, 0.4, 0.15, 0.05]) for number in range(QUESTIONS)
+    }
+    pd.DataFrame(columns).to_csv(folder / "generated-large.csv", index=False)
+    ids = [key for key, figure in load().figures.items() if figure.source == "demos" and figure.unit == "percent"][:QUESTIONS]
+    figures = "".join(
+        f'[[figures]]\nid = "{key}"\ncolumns = ["q{number}"]\ncodes = ["Yes"]\n' for number, key in enumerate(ids[:QUESTIONS])
+    )
+    (folder / "large.toml").write_text(
+        'source = "demos"\ntitle = "Generated"\nrespondent = "respondent"\ngroups = ["size", "region"]\n[weights]\nstrata = "size"\nrake = true\n'
+        'why = "Generated."\n[[margins]]\ncolumn = "size"\npopulation = { "Sole trader" = 75, Micro = 20, Small = 4, Medium = 1 }\n'
+        '[[margins]]\ncolumn = "region"\npopulation = { London = 17, South = 28, Midlands = 18, North = 25, Rest = 12 }\n' + figures,
+        encoding="utf-8",
+    )
+    return len(ids)
+
+
+def ingest_large(folder):
+    """Ingest the large wave in this process and print seconds, peak memory and cells."""
+    start = time.perf_counter()
+    order = Order(folder / "generated-large.csv", folder / "large.toml", "2099-01-31", "January 2099", folder / "overlay")
+    wave = ingest(order, load())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"{time.perf_counter() - start:.1f} {peak:.2f} {len(wave.figures)} {len(wave.breakdowns)}")
+
+
+def print_large():
+    """Ingest the large wave in a process of its own; print what it took and return whether it is within bounds."""
+    with tempfile.TemporaryDirectory() as name:
+        asked = write_large(Path(name))
+        command = [sys.executable, __file__, name]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=paths.ROOT).stdout.split()
+    seconds, gigabytes = float(told[0]), float(told[1])
+    print(f"{RESPONDENTS:,} respondents, {asked} questions, {told[3]} cells by group: {seconds:.1f} s, {gigabytes:.2f} GB at most")
+    return asked == QUESTIONS and seconds <= SECONDS and gigabytes <= GIGABYTES
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        ingest_large(Path(sys.argv[1]))
+        sys.exit()
+    large, held = print_large(), print_coverage()
+    sys.exit(not (large and held))

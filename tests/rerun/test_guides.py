@@ -1,0 +1,88 @@
+"""Every command of the guides, in the order they stand there, in a copy of the book: put a page here when it tells an author what to type."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evidence import paths
+
+STORIES = {
+    "add a source, then write a chapter": ("guide-evidence", "guide-chapter"),
+    "keep it living": ("guide-editions",),
+    "contribute": ("contributing",),
+    "work together": ("guide-review",),
+}
+"""Pages that are read one after the other, in one copy of the book."""
+
+ELSEWHERE = {
+    "make book": (".ci/run", "make book"),
+    "make test": (".ci/run", "make test"),
+    "evidence verify --sources ../sources": (".ci/run", "evidence verify --sources"),
+    "evidence build --pdf": ("tests/site/test_print.py", '"build", "--pdf"'),
+    "make lab": ("tests/lab/test_jupyterlab.py", '"lab", "--config"'),
+    "make review": ("tests/lab/test_review.py", '"review"'),
+    "source .venv/bin/activate": ("Makefile", "VENV := .venv"),
+}
+"""Commands that are not typed here: the file that runs them instead, and the words it does so with. The last only says where programs are."""
+
+COPIED = ("chapters", "data", "lib", "tests/fixtures", "_toc.yml", "_config.yml", "CITATION.cff", "CHANGELOG.md")
+
+
+def commands(page):
+    """Return each command of a page with the exit code it is said to end with."""
+    text = (paths.chapters_dir() / f"{page}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines() if line.strip()]
+    return [(" ".join(line.partition("  # ")[0].split()), int((re.findall(r"  # ends with (\d)", line) or "0")[0])) for line in lines]
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the book with its library."""
+    for name in COPIED:
+        source, target = paths.ROOT / name, tmp_path / "book" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy2(source, target)
+    return tmp_path / "book"
+
+
+def test_every_guide_is_typed_here_and_every_page_of_a_story_has_commands():
+    guides = {path.stem for path in paths.chapters_dir().glob("guide-*.md")} | {"contributing"}
+    assert guides == {page for pages in STORIES.values() for page in pages}
+    assert all(commands(page) for page in guides)
+
+
+def test_what_is_not_typed_here_is_run_elsewhere():
+    typed = {command for pages in STORIES.values() for page in pages for command, _ in commands(page)}
+    assert set(ELSEWHERE) <= typed
+    for place, words in ELSEWHERE.values():
+        assert words in (paths.ROOT / place).read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("story", STORIES)
+def test_the_commands_of_the_guides_do_what_they_say(story, copy):
+    """Each ends with the exit code the guide tells, by default without a fault."""
+    environment = {**os.environ, "PYTHONPATH": str(copy / "lib"), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    wrong = []
+    for command, expected in [entry for page in STORIES[story] for entry in commands(page)]:
+        if command in ELSEWHERE:
+            continue
+        program, *arguments = shlex.split(command)
+        assert program == "evidence", f"{command}: only the commands of the book are typed here"
+        typed = [sys.executable, "-m", "evidence.cli", *arguments]
+        done = subprocess.run(
+            typed, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=600, stdin=subprocess.DEVNULL
+        )
+        if done.returncode != expected:
+            wrong.append(f"{command}\nended with {done.returncode}, the guide says {expected}:\n{done.stdout[-1500:]}{done.stderr[-1500:]}")
+    assert not wrong, "\n\n".join(wrong)

@@ -1,0 +1,111 @@
+"""Weights worked out by hand, and everything that keeps respondents from being weighted."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evidence.errors import SurveyError
+from evidence.survey.codebook import Codebook
+from evidence.survey.weighting import kish, make_design, raked_weights
+
+HALVES = np.array([0.5, 0.5])
+
+
+def test_raking_an_even_table_gives_the_product_of_its_margins():
+    raked = raked_weights(np.ones(4), [np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])], [np.array([0.6, 0.4]), np.array([0.7, 0.3])])
+    assert raked == pytest.approx([4 * 0.42, 4 * 0.18, 4 * 0.28, 4 * 0.12])
+
+
+def test_raking_keeps_the_ratio_of_design_weights_within_a_cell():
+    raked = raked_weights(np.array([1.0, 3.0, 2.0]), [np.array([0, 0, 1])], [HALVES])
+    assert raked == pytest.approx([0.375, 1.125, 1.5])
+
+
+def test_raking_to_margins_that_contradict_each_other_is_refused():
+    # everybody of one category is of the same category of the other margin, so 60 and 40% cannot be 50 and 50%
+    both = np.array([0, 0, 1, 1])
+    with pytest.raises(SurveyError, match="raking does not converge"):
+        raked_weights(np.ones(4), [both, both], [np.array([0.6, 0.4]), HALVES])
+
+
+def test_equal_weights_lose_nothing():
+    assert kish(np.full(7, 2.5)) == pytest.approx(7)
+
+
+def codebook(**weights):
+    return Codebook.model_validate(
+        {
+            "source": "demos",
+            "title": "Generated",
+            "weights": {"why": "Generated.", **weights},
+            "margins": [{"column": "size", "population": {"Small": 3, "Large": 1}}],
+            "figures": [{"id": "sample.size", "kind": "respondents"}],
+        }
+    )
+
+
+def frame(**columns):
+    return pd.DataFrame({"size": ["Small", "Large", "Large", "Small"], **columns}).astype(str).replace("", None).astype("category")
+
+
+def test_a_wave_is_raked_to_the_sizes_of_the_codebook(library):
+    design = make_design(frame(), codebook(), library, True, "generated.csv")
+    assert design.weights == pytest.approx([1.5, 0.5, 0.5, 1.5])
+    assert [(row["category"], row["population"], row["before"], row["after"]) for row in design.fit] == [
+        ("Small", 75, 50, pytest.approx(75)),
+        ("Large", 25, 50, pytest.approx(25)),
+    ]
+
+
+def test_sizes_may_be_figures_of_the_library(library):
+    book = codebook().model_copy(
+        update={
+            "margins": (
+                codebook()
+                .margins[0]
+                .model_copy(update={"population": {"Small": "official.businesses.small", "Large": "official.businesses.medium"}}),
+            )
+        }
+    )
+    design = make_design(frame(), book, library, True, "generated.csv")
+    assert design.weights[0] / design.weights[1] == pytest.approx(220085 / 38435)
+
+
+def test_quotas_are_sampled_with_the_chances_that_their_sizes_imply(library):
+    design = make_design(frame(), codebook(strata="size"), library, True, "generated.csv")
+    assert design.sampled == pytest.approx([1.5, 0.5, 0.5, 1.5])
+
+
+def test_design_weights_are_scaled_to_a_mean_of_one(library):
+    design = make_design(frame(weight=[2, 4, 6, 4]), codebook(column="weight"), library, False, "generated.csv")
+    assert design.weights.tolist() == [0.5, 1, 1.5, 1]
+
+
+@pytest.mark.parametrize(
+    ("columns", "weights", "rake", "message"),
+    [
+        ({"weight": [1, 0, 1, 1]}, {"column": "weight"}, False, "row 3, column weight: weight 0.0; expected a number above nought"),
+        ({"weight": [1, "", 1, 1]}, {"column": "weight"}, False, "row 3, column weight: weight nan; expected a number above nought"),
+        ({"weight": [1, 1, "heavy", 1]}, {"column": "weight"}, False, 'row 4, column weight: "heavy" is no number'),
+        ({"weight": [1, 1, "inf", 1]}, {"column": "weight"}, False, 'row 4, column weight: "inf" is no number'),
+        ({"town": ["a", "a", "", "b"]}, {"strata": "town"}, False, "row 4, column town: empty"),
+        ({"town": ["a", "a", "a", "b"]}, {"strata": "town"}, False, "column town: b holds one unit"),
+        ({"town": ["a", "a", "a", "a"]}, {"clusters": "town"}, False, "the sample holds one unit"),
+        ({"town": list("abba"), "part": list("xxyy")}, {"clusters": "town", "strata": "part"}, False, "a cluster lies in two strata"),
+        (
+            {"size": ["Small", "Huge", "Small", "Small"]},
+            {},
+            True,
+            'answers "Huge" that the margin does not know and no respondent in "Large"',
+        ),
+        ({"size": ["Small", "", "Large", "Small"]}, {}, True, "row 3, column size: empty"),
+    ],
+)
+def test_what_cannot_be_weighted_is_named(library, columns, weights, rake, message):
+    with pytest.raises(SurveyError, match=message):
+        make_design(frame(**columns), codebook(**weights), library, rake, "generated.csv")
+
+
+def test_raking_without_margins_is_refused(library):
+    with pytest.raises(SurveyError, match="the codebook declares no margins"):
+        make_design(frame(), codebook().model_copy(update={"margins": ()}), library, True, "generated.csv")
