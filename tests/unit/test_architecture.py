@@ -19,7 +19,7 @@ ROOMS = (
     ("charts", "statements"),
     ("audit", "claims"),
     ("recompute",),
-    ("catalog",),
+    ("catalog", "impact"),
     ("quantity",),
     ("errors", "journal", "paths"),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import paths
-from evidence.audit import Verdict, check_corrections, verdicts
+from evidence.audit import UNCOMPARED, Verdict, check_corrections, verdicts
 from evidence.catalog import Library, load
 from evidence.catalog.packaging import canonical_files, differing
 from evidence.catalog.validation import validate
@@ -99,7 +99,7 @@ def _written(library: Library) -> Gate:
 
 def _audit(library: Library) -> Gate:
     verdict_of = verdicts(library)
-    compared = sum(verdict.word != "quoted" for verdict in verdict_of.values())
+    compared = sum(verdict.word not in UNCOMPARED for verdict in verdict_of.values())
     return Gate("audit", compared, check_corrections(library, verdict_of), f"{compared} figures recomputed or compared")
 
 

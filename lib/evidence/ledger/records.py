@@ -6,7 +6,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-Verdict = Literal["quoted", "reproduced", "compatible", "disputed", "differs"]
+Verdict = Literal["quoted", "assumed", "reproduced", "compatible", "disputed", "differs"]
 Freshness = Literal["current", "overdue"]
 
 
