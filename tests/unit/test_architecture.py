@@ -17,6 +17,7 @@ ROOMS = (
     ("chapter",),
     ("ledger",),
     ("charts", "statements"),
+    ("grading",),
     ("audit", "claims"),
     ("recompute",),
     ("catalog", "impact"),

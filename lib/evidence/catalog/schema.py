@@ -25,6 +25,10 @@ _ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
 _PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
 _POOLING = ("data", "learning", "capacity", "reach", "voice")
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
+_DESIGNS = (
+    *("comparison", "official statistics", "association", "survey answers", "published statistics"),
+    *("review", "case study", "argument", "statement"),
+)
 _BASES = ("figure", "literature", "ours")
 _PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
 
@@ -105,7 +109,20 @@ FINDINGS = Table(
         Column("moderator", "What the result depends on.", prose=True),
         Column("region", "Kind of region.", allowed=("left-behind", "non-left-behind", "all")),
         Column("basis", "Kind of evidence.", allowed=("survey", "review", "case study", "statistics", "opinion"), required=True),
-        Column("strength", "How strong that basis is.", allowed=("strong", "moderate", "limited", "opinion"), required=True),
+        Column("design", "How it is known.", allowed=_DESIGNS, required=True),
+        Column("sample", "Figure of how many were studied; empty when the source does not state it.", ID, reference="figures"),
+        Column(
+            "directness",
+            "Whether it was seen in what the words are about, or elsewhere, in something else, or read into a result.",
+            allowed=("direct", "indirect"),
+            required=True,
+        ),
+        Column(
+            "strength",
+            "How strong that is, as the rule of `evidence.grading` gives it.",
+            allowed=("strong", "moderate", "limited", "opinion"),
+            required=True,
+        ),
         Column("as_of", "Date of publication.", DATE, required=True),
         Column("disputed_with", "Finding that describes the same result differently.", ID, reference="findings"),
         _NOTE,

@@ -17,6 +17,7 @@ from evidence.chapter import views
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError, StatementError
 from evidence.gates.form import missing_from_contents, notebook_form
+from evidence.grading import check_strengths
 from evidence.statements import (
     Checked,
     Statement,
@@ -69,6 +70,7 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
         lambda: _data(library),
         lambda: _written(library),
         lambda: _audit(library),
+        lambda: _strengths(library),
         lambda: _charts(library),
         lambda: _statements(library, folder, only),
         lambda: _recorded(library, folder, only),
@@ -101,6 +103,12 @@ def _audit(library: Library) -> Gate:
     verdict_of = verdicts(library)
     compared = sum(verdict.word not in UNCOMPARED for verdict in verdict_of.values())
     return Gate("audit", compared, check_corrections(library, verdict_of), f"{compared} figures recomputed or compared")
+
+
+def _strengths(library: Library) -> Gate:
+    """Check that each finding is called as strong as the rule makes it."""
+    findings = len(library.rows("findings"))
+    return Gate("strength of findings", findings, check_strengths(library), f"{findings} findings graded")
 
 
 def _charts(library: Library) -> Gate:

@@ -51,7 +51,9 @@ class Spread:
     def __post_init__(self) -> None:
         inside = self.likely is None or self.low <= self.likely <= self.high
         if self.low >= self.high or not inside:
-            raise ImpactError(f"a spread from {self.low} to {self.high} with {self.likely} as likely: give low, likely and high in rising order.")
+            raise ImpactError(
+                f"a spread from {self.low} to {self.high} with {self.likely} as likely: give low, likely and high in rising order."
+            )
 
     def at(self, probability: Numbers | float) -> Numbers:
         """Return the value below which a part of all draws lies (the inverse of its distribution function).
@@ -134,5 +136,5 @@ class Model:
 
 
 def specification(model: Model) -> dict[str, Any]:
-    """Return the model as plain data, for the script of the page."""
+    """Return the model as plain data: what is known, and each assumption by name."""
     return {"known": asdict(model.known), "spreads": {name: asdict(spread) for name, spread in model.spreads}}

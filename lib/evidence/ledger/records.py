@@ -143,6 +143,8 @@ class Finding(TypedDict):
     basis: str
     """Kind of evidence."""
     strength: str
+    graded: list[str]
+    """Steps of the rule that its strength follows from."""
     population: str
     as_of: str
     disputed_with: str

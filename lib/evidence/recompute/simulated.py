@@ -99,12 +99,26 @@ for _what, _unit, _words in (
     ("apprentices", "count", "additional apprentices"),
     ("revenue", "GBP", "additional revenue"),
 ):
-    _quantile(f"computed.{_what}.simulated.low", _what, _unit, 0.05, f"The {_words} that a twentieth of the draws of the impact model fall below.")
-    _quantile(f"computed.{_what}.simulated.median", _what, _unit, 0.5, f"The {_words} that half of the draws of the impact model fall below.")
-    _quantile(f"computed.{_what}.simulated.high", _what, _unit, 0.95, f"The {_words} that a twentieth of the draws of the impact model exceed.")
+    _quantile(
+        f"computed.{_what}.simulated.low", _what, _unit, 0.05, f"The {_words} that a twentieth of the draws of the impact model fall below."
+    )
+    _quantile(
+        f"computed.{_what}.simulated.median", _what, _unit, 0.5, f"The {_words} that half of the draws of the impact model fall below."
+    )
+    _quantile(
+        f"computed.{_what}.simulated.high", _what, _unit, 0.95, f"The {_words} that a twentieth of the draws of the impact model exceed."
+    )
 
-_quantile("computed.growth.simulated.lower-quarter", "growth", "GBP", 0.25, "The growth that a quarter of the draws of the impact model fall below.")
-_quantile("computed.growth.simulated.upper-quarter", "growth", "GBP", 0.75, "The growth that a quarter of the draws of the impact model exceed.")
+_quantile(
+    "computed.growth.simulated.lower-quarter",
+    "growth",
+    "GBP",
+    0.25,
+    "The growth that a quarter of the draws of the impact model fall below.",
+)
+_quantile(
+    "computed.growth.simulated.upper-quarter", "growth", "GBP", 0.75, "The growth that a quarter of the draws of the impact model exceed."
+)
 
 for _name in (*NAMES, CHANCE):
     _swing(_name, 0, "The median of growth in the impact model with this input held at its low end and all others varying.")

@@ -1,0 +1,118 @@
+"""Views of the impact model: its assumptions as a table, and the sliders with which a reader moves them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from evidence.catalog import Figure, Library
+from evidence.chapter.output import Output, figure_link, linked, table
+from evidence.charts import strip_links
+from evidence.errors import DataError
+from evidence.impact import page_specification
+from evidence.recompute import Inputs
+from evidence.recompute.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
+
+_BASES = {"figure": "a figure of the documents", "literature": "published research", "ours": "ours"}
+_HEADS = ("Assumption", "From", "To", "Likeliest", "In the report", "Basis", "Why")
+_STEP_PCT = 5
+
+
+def assumptions_view(library: Library, titles: Mapping[str, str]) -> Output:
+    """Return what the impact model assumes: what it is about, its ends, the report's own value, and the reason.
+
+    Raises:
+        DataError: If a figure that an assumption names is not there.
+    """
+    cells, texts = [], []
+    for row in library.rows(TABLE):
+        numbers = [_figure(library, row, end) for end in ("low", "high", "likely", "report")]
+        basis = _basis(library, row, titles)
+        about = f"<strong>{escape(row['name'])}</strong>. {linked(row['what'])}"
+        shown = [figure_link(figure.id, figure.shown) if figure else "none" for figure in numbers]
+        cells.append([about, *shown, escape(basis), linked(row["reason"])])
+        said = [figure.shown if figure else "none" for figure in numbers]
+        texts.append([f"{row['name']}. {strip_links(row['what'])}", *said, basis, strip_links(row["reason"])])
+    return table(_HEADS, cells, texts, caption="What the model assumes")
+
+
+def _figure(library: Library, row: Mapping[str, Any], end: str) -> Figure | None:
+    identifier = f"{row['id']}.{end}" if end in ("low", "high") else row[end]
+    return library.figure(identifier) if identifier else None
+
+
+def _basis(library: Library, row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    named = titles[library.figure(row["likely"]).source] if row["basis"] == "literature" else ""
+    return ": ".join(part for part in (_BASES[row["basis"]], named) if part)
+
+
+def explorer_view(library: Library) -> Output:
+    """Return the sliders of the impact model with all that the page's script needs; it answers in the page, without a server.
+
+    On a day before the model's figures were published there is nothing to move.
+
+    Raises:
+        DataError: If a figure of the model is missing though all there are were asked for.
+    """
+    try:
+        model = page_specification(impact_model(Inputs(library)))
+    except DataError:
+        if library.as_of:
+            return Output("<p>The model is not known yet on this day.</p>", "The model is not known yet on this day.")
+        raise
+    printed = {name: float(library.figure(identifier).quantity.anchor) for name, identifier in (("high", HEADLINE), ("low", CAUTIOUS))}
+    data = escape(json.dumps({**model, "printed": printed}, separators=(",", ":")))
+    rows = library.rows(TABLE)
+    sliders = "\n".join(_sliders(row, model["spreads"][_name(row)]) for row in rows)
+    html = (
+        f'<section class="impact-explorer" data-model="{data}" aria-labelledby="impact-explorer-title">'
+        '<p class="explorer-title" id="impact-explorer-title">Try your own assumptions</p>'
+        '<p class="explorer-note">What stands here follows from your assumptions and is no figure of this book.</p>'
+        f"{_PICTURE}"
+        '<p class="explorer-answer"></p><p class="visually-hidden explorer-status" role="status"></p>'
+        f'<form autocomplete="off">{sliders}'
+        '<p class="explorer-buttons"><button type="button" data-set="ours">Back to our ranges</button> '
+        '<button type="button" data-set="report">As the report assumes</button></p></form></section>'
+    )
+    lines = [f"{row['name']}: {_ends(model['spreads'][_name(row)])}" for row in rows]
+    return Output(
+        html, "\n".join(["Sliders of the impact model", *lines, f"Printed: {printed['low']:.0f} to {printed['high']:.0f}", _known(model)])
+    )
+
+
+def _known(model: Mapping[str, Any]) -> str:
+    """Return the known numbers as text, so that recorded outputs tell when one of them has moved."""
+    return json.dumps(model["known"], sort_keys=True)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return str(row["id"]).partition(".")[2]
+
+
+def _ends(spread: Mapping[str, Any]) -> str:
+    likely = "" if spread["likely"] is None else f", likeliest {_percent(spread['likely'])}"
+    return f"{_percent(spread['low'])} to {_percent(spread['high'])}{likely}, in the report {_percent(spread['report'])}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
+
+
+def _sliders(row: Mapping[str, Any], spread: Mapping[str, Any]) -> str:
+    """Return two sliders, of the low and the high end of an assumption, which reach as far as any share of its kind can."""
+    name, top = _name(row), max(100, round(100 * spread["high"]))
+    inputs = "".join(
+        f'<p><label for="{name}-{end}">{word}</label><input type="range" id="{name}-{end}" name="{name}" data-end="{end}" min="0" max="{top}" '
+        f'step="{_STEP_PCT}" value="{100 * spread[end]:.0f}"><output for="{name}-{end}">{_percent(spread[end])}</output></p>'
+        for end, word in (("low", "from"), ("high", "to"))
+    )
+    return f"<fieldset><legend>{escape(row['name'])}</legend>{inputs}</fieldset>"
+
+
+_PICTURE = (
+    '<svg class="explorer-picture" viewBox="0 0 600 150" role="img" aria-label="Growth under your assumptions, beside the printed estimates">'
+    '<path class="explorer-bars" d=""/><path class="explorer-axis" d="M0 120H600"/><g class="explorer-marks"></g></svg>'
+)
+"""Room for the distribution, which the script draws: the same size before and after."""
