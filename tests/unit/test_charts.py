@@ -14,8 +14,8 @@ from evidence.charts.lines import apart, years
 from evidence.charts.maps import Frame
 from evidence.charts.outlines import BOX, clipped, make, outlines, simplified
 from evidence.charts.theme import GROUND, NARROW, PAINT, PALETTE, WIDE
-from evidence.paths import ROOT
 from evidence.grading import path_of
+from evidence.paths import ROOT
 
 HOSTILE = "<script>alert(1)</script>"
 CHARTS = [row["id"] for row in load().rows("charts")]

@@ -131,8 +131,8 @@ class Chapter:
         rows, figures = self.library.by_id("findings"), grading_views.figures_used(stated, self.library)
         findings = [rows[key] for key in dict.fromkeys(one.target for one in stated if one.kind == "finding") if key in rows]
         samples = [self.library.figure(row["sample"]) for row in findings if row["sample"] and row["sample"] in self.library.figures]
-        known = {self.library.figure(key): self._verdicts[key].word for key in figures}
-        return grading_views.strength_view(page_strength(findings, known, samples))
+        used = [self.library.figure(key) for key in figures]
+        return grading_views.strength_view(page_strength(findings, used, self._verdicts, samples))
 
     def strength_rule(self) -> Output:
         """Show the rule by which findings and pages are called strong or weak."""
@@ -155,7 +155,7 @@ class Chapter:
 
     def assumptions(self) -> Output:
         """Show what the impact model assumes, each range with its reason."""
-        return impact_views.assumptions_view(self.library, self._titles)
+        return impact_views.assumptions_view(self.library)
 
     def explorer(self) -> Output:
         """Show the sliders with which a reader moves the assumptions of the impact model; nothing where the model is not known yet."""

@@ -42,18 +42,20 @@ def _findings(strength: PageStrength) -> str:
     return f"of the {total} findings used, {counted}" if total else "no finding is used"
 
 
+_STANDINGS = {
+    "agreeing": "in agreement with a recomputation or another source",
+    "quoted": "quoted with nothing to hold them against",
+    "computed": "computed by us from others",
+    "assumed": "resting on assumptions of ours",
+    "in doubt": "in doubt",
+}
+
+
 def _figures(strength: PageStrength) -> str:
-    parts = (
-        (strength.agreeing, "in agreement with a recomputation or another source"),
-        (strength.uncompared, "quoted with nothing to hold them against"),
-        (strength.assumed, "assumed"),
-        (strength.doubtful, "in doubt"),
-    )
-    counted = ", ".join(f"{number} {words}" for number, words in parts if number)
-    sources = len(strength.sources)
-    return (
-        f"Of its {strength.figures} figures, {counted}; {sources} {'source stands' if sources == 1 else 'sources stand'} behind the page."
-    )
+    counted = ", ".join(f"{number} {_STANDINGS[standing]}" for standing, number in strength.figures.items())
+    total, sources = sum(strength.figures.values()), strength.sources
+    stands = "independent source stands" if sources == 1 else "independent sources stand"
+    return f"Of its {total} figures, {counted}; {sources} {stands} behind the page."
 
 
 def rule_view() -> Output:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -15,37 +15,32 @@ from evidence.impact import page_specification
 from evidence.recompute import Inputs
 from evidence.recompute.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
 
-_BASES = {"figure": "a figure of the documents", "literature": "published research", "ours": "ours"}
-_HEADS = ("Assumption", "From", "To", "Likeliest", "In the report", "Basis", "Why")
+_BASES = {"figure": "A figure of the documents", "literature": "Published research", "ours": "Our own assumption"}
+_HEADS = ("Assumption", "Range", "In the report", "Why")
 _STEP_PCT = 5
 
 
-def assumptions_view(library: Library, titles: Mapping[str, str]) -> Output:
-    """Return what the impact model assumes: what it is about, its ends, the report's own value, and the reason.
+def assumptions_view(library: Library) -> Output:
+    """Return what the impact model assumes: what it is about, its range, the report's own value, and the reason.
 
-    Raises:
-        DataError: If a figure that an assumption names is not there.
+    On a day before its figures were published there is nothing to show.
     """
     cells, texts = [], []
     for row in library.rows(TABLE):
-        numbers = [_figure(library, row, end) for end in ("low", "high", "likely", "report")]
-        basis = _basis(library, row, titles)
-        about = f"<strong>{escape(row['name'])}</strong>. {linked(row['what'])}"
-        shown = [figure_link(figure.id, figure.shown) if figure else "none" for figure in numbers]
-        cells.append([about, *shown, escape(basis), linked(row["reason"])])
-        said = [figure.shown if figure else "none" for figure in numbers]
-        texts.append([f"{row['name']}. {strip_links(row['what'])}", *said, basis, strip_links(row["reason"])])
+        named = [f"{row['id']}.low", f"{row['id']}.high", row["likely"], row["report"]]
+        numbers = [library.figures[name] for name in named if name in library.figures]
+        if len(numbers) == len([name for name in named if name]):
+            about, why = f"{escape(row['what'])}", f"{_BASES[row['basis']]}. {row['reason']}"
+            html, text = (_numbers(numbers, shown) for shown in (lambda one: figure_link(one.id, one.shown), lambda one: one.shown))
+            cells.append([f"<strong>{escape(row['name'])}</strong><br>{about}", *html, linked(why)])
+            texts.append([f"{row['name']}: {row['what']}", *text, strip_links(why)])
     return table(_HEADS, cells, texts, caption="What the model assumes")
 
 
-def _figure(library: Library, row: Mapping[str, Any], end: str) -> Figure | None:
-    identifier = f"{row['id']}.{end}" if end in ("low", "high") else row[end]
-    return library.figure(identifier) if identifier else None
-
-
-def _basis(library: Library, row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    named = titles[library.figure(row["likely"]).source] if row["basis"] == "literature" else ""
-    return ": ".join(part for part in (_BASES[row["basis"]], named) if part)
+def _numbers(numbers: list[Figure], shown: Callable[[Figure], str]) -> tuple[str, str]:
+    """Return the range and the report's value, from the figures of both ends, of the likely value if there is one, and of the report's."""
+    low, high, *likely, report = (shown(number) for number in numbers)
+    return f"{low} to {high}" + (f", likeliest {likely[0]}" if likely else ""), report
 
 
 def explorer_view(library: Library) -> Output:
