@@ -44,7 +44,9 @@ def milliseconds_to_answer(site):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/chapters/impact.html", wait_until="load")
         times = page.evaluate(
@@ -62,7 +64,9 @@ def main():
     print(f"{DRAWS:,} draws with all inputs: {drawing * 1000:.0f} ms, {DRAWS / drawing:,.0f} draws a second (at most 1 s)")
     with tempfile.TemporaryDirectory() as folder:
         middle, longest = milliseconds_to_answer(editions.build_site(paths.ROOT, Path(folder) / "html"))
-    print(f"an answer of the sliders from {PAGE_DRAWS:,} draws: {middle:.1f} ms, the longest {longest:.1f} ms (a frame at 60 Hz: {FRAME_MS:.1f} ms)")
+    print(
+        f"an answer of the sliders from {PAGE_DRAWS:,} draws: {middle:.1f} ms, the longest {longest:.1f} ms (a frame at 60 Hz: {FRAME_MS:.1f} ms)"
+    )
     return drawing <= 1 and middle <= FRAME_MS
 
 

@@ -26,7 +26,9 @@ def answer(page):
 
 
 def drag(page, name, value):
-    page.locator(f"#{name}").evaluate("(input, value) => { input.value = value; input.dispatchEvent(new Event('input', {bubbles: true})); }", value)
+    page.locator(f"#{name}").evaluate(
+        "(input, value) => { input.value = value; input.dispatchEvent(new Event('input', {bubbles: true})); }", value
+    )
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
@@ -113,5 +115,5 @@ def test_on_paper_there_are_no_sliders(page):
 
 
 def test_no_other_page_loads_the_script(site):
-    loading = [path.name for path in sorted(site.rglob("*.html")) if "impact.js" in path.read_text(encoding="utf-8")]
+    loading = [path.name for path in sorted(site.rglob("*.html")) if "_static/impact.js" in path.read_text(encoding="utf-8")]
     assert loading == ["impact.html"]

@@ -43,7 +43,11 @@ def graded(*rows):
         ({"design": "association", "sample": "knowledge-collaboration.sample"}, 3, "strong"),  # 17,859
         ({"design": "association", "sample": "growth-hub.stakeholders"}, 1, "limited"),  # 31
         ({"design": "association", "directness": "indirect"}, 0, "limited"),  # studied, so no mere opinion
-        ({"design": "survey answers", "sample": "knowledge-collaboration.sample"}, 2, "moderate"),  # a large sample of answers is no analysis
+        (
+            {"design": "survey answers", "sample": "knowledge-collaboration.sample"},
+            2,
+            "moderate",
+        ),  # a large sample of answers is no analysis
         ({"design": "survey answers"}, 1, "limited"),
         ({"design": "review"}, 2, "moderate"),
         ({"design": "published statistics"}, 2, "moderate"),
@@ -169,7 +173,9 @@ def test_a_page_that_rests_on_a_single_source_loses_a_step():
 def test_a_page_with_a_tenth_of_its_figures_in_doubt_loses_a_step(quoted, lost):
     """One in ten is a tenth, one in eleven is less."""
     calm = [figure for key, figure in LIBRARY.figures.items() if VERDICTS[key].word == "quoted"][:quoted]
-    found = page([STRONG, finding("a.other", source="interact", strength="strong")], [*calm, LIBRARY.figure("impact.university.firms.high")])
+    found = page(
+        [STRONG, finding("a.other", source="interact", strength="strong")], [*calm, LIBRARY.figure("impact.university.firms.high")]
+    )
     assert len(found.steps) == lost
 
 
@@ -211,5 +217,7 @@ def test_the_line_of_a_chapter_is_made_from_what_its_prose_uses():
 
 
 def test_no_chapter_types_how_strong_its_evidence_is():
-    typed = Counter(path.stem for path in (ROOT / "chapters").glob("*.ipynb") if "**How strong is the evidence?**" in path.read_text(encoding="utf-8"))
+    typed = Counter(
+        path.stem for path in (ROOT / "chapters").glob("*.ipynb") if "**How strong is the evidence?**" in path.read_text(encoding="utf-8")
+    )
     assert typed == {}
