@@ -1,12 +1,15 @@
 # make book: the site. make pdf: the book to print. make test: the proof. They set up .venv first and repair it when it is half-made.
+# make lab: the chapters in JupyterLab. make review: git shows chapters as prose and cells, and checks a commit. Both set up .venv-lab.
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+LAB := .venv-lab
+LAB_READY := $(LAB)/ready
 
-.PHONY: book pdf test test-slow check lock format clean
+.PHONY: book pdf test test-slow check lab lab-env review links lock format clean
 
 book: $(READY)
 	@$(BIN)/evidence check
@@ -19,7 +22,7 @@ pdf: $(READY)
 test: $(READY)
 	@$(BIN)/python tests/run.py fast
 
-test-slow: $(READY)
+test-slow: $(READY) $(LAB_READY)
 	@$(BIN)/python tests/run.py slow
 
 check: $(READY)
@@ -29,13 +32,33 @@ format: $(READY)
 	@$(BIN)/ruff format lib tests
 	@$(BIN)/ruff check --fix lib tests
 
-# Packages newer than the lock, compiled anew from the direct dependencies. Needs the network.
+# Chapters of this repository are trusted, or their charts would be blank until they are run: make has run the repository's code anyway.
+lab: $(LAB_READY)
+	@$(LAB)/bin/jupyter trust chapters/*.ipynb >/dev/null
+	@$(LAB)/bin/jupyter lab --config .lab/jupyter_lab_config.py
+
+lab-env: $(LAB_READY)
+
+# Writes into .git only. Absolute paths, because the environment is not on the path of git.
+review: $(LAB_READY)
+	@git config diff.jupyternotebook.command "$(CURDIR)/$(LAB)/bin/python $(CURDIR)/.lab/diff_chapter.py"
+	@git config merge.jupyternotebook.driver "$(CURDIR)/$(LAB)/bin/git-nbmergedriver merge %O %A %B %L %P"
+	@git config merge.jupyternotebook.name "jupyter notebook merge driver"
+	@$(LAB)/bin/pre-commit install
+
+# The links of the built site, those that leave it too. Needs the network.
+links: $(LAB_READY)
+	@$(LAB)/bin/linkchecker --config .lab/linkcheckerrc _build/html/index.html
+
+# Both locks compiled anew from the direct dependencies. UPGRADE=--upgrade takes the newest packages they admit. Needs the network.
+UPGRADE ?=
+COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 $(UPGRADE)
 lock: $(READY)
 	@$(BIN)/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip install --quiet uv
-	@$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	  lib/pyproject.toml -o requirements.txt
-	@echo "requirements.txt is compiled; run make test"
+	@$(COMPILE) --all-extras lib/pyproject.toml -o requirements.txt
+	@$(COMPILE) .lab/requirements.in -o .lab/requirements.txt
+	@echo "requirements.txt and .lab/requirements.txt are compiled; run make test"
 
 # The stamp is written last and removed first, so that an interrupted installation is never taken for a whole one. An environment that cannot
 # import what the book needs is made anew; one that can is brought up to the lock.
@@ -54,6 +77,15 @@ $(READY): requirements.txt lib/pyproject.toml $(HALF_MADE)
 
 .PHONY: half-made
 half-made:
+
+# The environment of authors and reviewers. Its only kernel is the book's own, so that a chapter runs here as it runs everywhere.
+$(LAB_READY): .lab/requirements.txt | $(READY)
+	@rm -f $(LAB_READY)
+	@$(PYTHON) -m venv --clear $(LAB)
+	@echo "installing JupyterLab and the tools of review into $(LAB)"
+	@$(LAB)/bin/python -m pip install --progress-bar off --disable-pip-version-check --require-hashes -r .lab/requirements.txt | $(COUNT)
+	@$(BIN)/python -m ipykernel install --prefix $(LAB) --name python3 --display-name "Python 3" >/dev/null 2>&1
+	@touch $(LAB_READY)
 
 clean:
 	rm -rf _build

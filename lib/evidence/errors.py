@@ -23,6 +23,10 @@ class DataError(EvidenceError):
         super().__init__("\n".join(self.problems))
 
 
+class UnpublishedError(DataError):
+    """A record is asked for that is there, but was published after the day the library is seen on."""
+
+
 class StatementError(EvidenceError):
     """A statement in prose is broken or a number is bound to nothing: names chapter, cell and sentence."""
 
@@ -45,6 +49,10 @@ class SourceError(EvidenceError):
 
 class RefreshError(EvidenceError):
     """A producer did not answer, or answered with something other than the file its connector declares: names file and what to do."""
+
+
+class ScaffoldError(EvidenceError):
+    """A new row or chapter was refused: says by which gate, or which name is taken; nothing was written."""
 
 
 class ReadingError(EvidenceError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import shutil
 import tempfile
@@ -18,15 +19,18 @@ _PREFIX = ".replacing-"
 def prepared(root: Path) -> Iterator[Path]:
     """Yield a folder below the build folder in which replacements are prepared; what is not committed by the end is thrown away.
 
+    One process prepares at a time; another waits for it here, so read what is to be replaced only after this.
+
     Args:
         root: The repository.
     """
-    (root / "_build").mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=root / "_build"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with _locked(root):
+        _finish(root)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=root / "_build"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def commit(folder: Path, root: Path, names: tuple[str, ...]) -> None:
@@ -42,17 +46,40 @@ def commit(folder: Path, root: Path, names: tuple[str, ...]) -> None:
 
 def finish(root: Path) -> None:
     """Finish replacements that a killed run had committed, and sweep up what killed runs had only begun to prepare."""
+    if any((root / "_build").glob(f"{_PREFIX}*")):
+        with _locked(root, wait=False) as free:
+            if free:
+                _finish(root)
+
+
+@contextmanager
+def _locked(root: Path, wait: bool = True) -> Iterator[bool]:
+    """Hold the build folder's lock, and yield whether it was to be had; the system frees it at the end of a process, however it ends."""
+    (root / "_build").mkdir(exist_ok=True)
+    lock = os.open(root / "_build", os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        free = True
+    except BlockingIOError:
+        free = False
+    try:
+        yield free
+    finally:
+        os.close(lock)
+
+
+def _finish(root: Path) -> None:
     for folder in (root / "_build").glob(f"{_PREFIX}*"):
-        if alive(int(folder.name.removeprefix(_PREFIX).partition("-")[0])):
-            continue
         if (folder / _READY).exists():
             _replace(folder, root)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _replace(folder: Path, root: Path) -> None:
+    """Renew each folder, then take the mark away: a folder whose clearing up is cut short must not be put in place again."""
     for name in (folder / _READY).read_text(encoding="utf-8").splitlines():
         _renew(folder / name, root / name, folder / f"{name}.done")
+    (folder / _READY).unlink()
 
 
 def _renew(new: Path, place: Path, done: Path) -> None:
@@ -74,15 +101,19 @@ _HERE = -100  # AT_FDCWD of fcntl.h
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Exchange two folders of one file system, in one step where the system can (Linux); else by renaming through a third name."""
+    """Exchange two folders of one file system, in one step where the system can (Linux); else by renaming through a third name beside `one`.
+
+    Where a kill came between two of these renamings, doing it again ends it.
+    """
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         failed = libc.renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
     except (OSError, AttributeError):
         failed = 1
     if failed:
-        aside = other.with_name(f".{other.name}-{os.getpid()}")
-        other.rename(aside)
+        aside = one.with_name(f"{one.name}.aside")
+        if other.exists():
+            other.rename(aside)
         one.rename(other)
         aside.rename(one)
 

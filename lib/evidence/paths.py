@@ -38,6 +38,11 @@ def editions_dir(root: Path = ROOT) -> Path:
     return root / "_build" / "editions"
 
 
+def grids_dir(root: Path = ROOT) -> Path:
+    """Return the folder runs of a grid write to."""
+    return root / "_build" / "grids"
+
+
 def refresh_dir(root: Path = ROOT) -> Path:
     """Return the folder fetched files are kept in."""
     return root / "_build" / "refresh"

@@ -67,8 +67,8 @@ def test_the_newest_neet_vintage_of_the_day_is_the_figure(day, count, share, per
     assert library.figure("official.neet.share").period == period
 
 
-def test_before_its_first_vintage_a_figure_is_unknown():
-    with pytest.raises(DataError, match="unknown figure"):
+def test_before_its_first_vintage_a_figure_is_not_published():
+    with pytest.raises(DataError, match=r"was not published by 2025-05-21"):
         load(DATA, "2025-05-21").figure("official.neet.share")
 
 

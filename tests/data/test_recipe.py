@@ -77,5 +77,7 @@ def test_a_sentence_can_use_the_new_figure_at_once(book):
     assert [gate.name for gate in run_gates(book / "data", book / "chapters") if not gate.green] == []
     page.write_text(page.read_text(encoding="utf-8").replace("[Almost half]", "[Most]"), encoding="utf-8")
     assert any(
-        "[Most](figure:tools.workshops.sharing)" in text for gate in run_gates(book / "data", book / "chapters") for text in gate.problems
+        "[Most](figure:tools.workshops.sharing)" in str(text)
+        for gate in run_gates(book / "data", book / "chapters")
+        for text in gate.problems
     )

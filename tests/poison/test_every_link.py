@@ -30,15 +30,15 @@ def test_every_statement_holds_and_no_number_is_unbound():
 def test_a_changed_link_text_turns_a_gate_red(statement):
     changed = nudge(statement.text)
     assert changed != statement.text
-    assert check_statement(statement.text, statement.target, LIBRARY)[0]
-    holds, _, advice = check_statement(changed, statement.target, LIBRARY)
-    assert (not holds and advice) or differs_from_the_record(statement, changed)
+    assert check_statement(statement.text, statement.target, LIBRARY).holds
+    answer = check_statement(changed, statement.target, LIBRARY)
+    assert (not answer.holds and answer.wrong and answer.remedy) or differs_from_the_record(statement, changed)
 
 
 def differs_from_the_record(statement, changed):
     """Return whether the chapter's recorded table of statements gives away a link text that is still true, only rounder."""
     path = paths.chapters_dir() / f"{statement.page}.ipynb"
     listed = [entry for entry in CHECKED.statements if entry.page == statement.page]
-    assert recorded_problem(path, listed, VERDICTS, LIBRARY) == ""
+    assert recorded_problem(path, listed, VERDICTS, LIBRARY) is None
     altered = [replace(entry, text=changed) if entry is statement else entry for entry in listed]
-    return f"chapters/{statement.page}.ipynb" in recorded_problem(path, altered, VERDICTS, LIBRARY)
+    return f"chapters/{statement.page}.ipynb" in str(recorded_problem(path, altered, VERDICTS, LIBRARY))

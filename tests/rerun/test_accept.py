@@ -139,7 +139,9 @@ def test_a_notice_goes_once_its_author_has_dealt_with_the_sentence(accepted, tmp
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[The smallest firms do the least](claim:outreach-by-size)", "Size matters"), encoding="utf-8")
     gates = {gate.name: gate for gate in run_gates(tmp_path / "book" / "data", tmp_path / "book" / "chapters")}
-    assert any('"The smallest firms do the least" in coordination holds again or is gone' in text for text in gates["statements"].problems)
+    assert any(
+        '"The smallest firms do the least" in coordination holds again or is gone' in str(text) for text in gates["statements"].problems
+    )
 
 
 def test_accepting_the_same_again_changes_nothing(accepted, tmp_path):

@@ -114,7 +114,7 @@ def test_the_same_inputs_are_not_run_twice(edition):
 def test_own_data_change_nothing(tmp_path):
     made = run(order(tmp_path, data=None))
     assert editions.clean(made.report)
-    assert made.report["figures"] == made.report["broken"] == []
+    assert made.report["figures"] == made.report["broken"] == made.report["charts"] == []
     recorded = (paths.chapters_dir() / "coordination.ipynb").read_bytes()
     assert (made.directory / "chapters" / "coordination.ipynb").read_bytes() == recorded
 

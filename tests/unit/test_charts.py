@@ -320,3 +320,15 @@ def test_the_colours_of_light_pages_are_those_of_the_drawings():
         f"var(--chart-{name})": colour for name, colour in colours.items()
     }
     assert painted(PALETTE[0]) == "var(--chart-1)"
+
+
+@pytest.mark.parametrize(
+    ("day", "recommending"),
+    [
+        ("2014-12-30", set()),
+        ("2026-04-30", {"birmingham", "interact"}),
+        ("2026-11-21", {"birmingham", "creative", "interact", "left-behind"}),
+    ],
+)
+def test_a_chart_of_support_leaves_out_what_sources_recommend_that_were_not_out_on_the_day(day, recommending):
+    assert set(chart_data(load(as_of=day), "recommendations.flow-others").rows.get("source", [])) == recommending

@@ -17,7 +17,15 @@ from evidence.catalog import schema
 from evidence.catalog.declaration import DATE
 from evidence.catalog.figures import Figure, read_figure
 from evidence.catalog.reading import read_table
-from evidence.errors import DataError
+from evidence.errors import DataError, UnpublishedError
+
+_OF = {
+    "cases": ("source", "sources"),
+    "recommendations": ("source", "sources"),
+    "case-elements": ("case", "cases"),
+    "recommendation-support": ("recommendation", "recommendations"),
+}
+"""Tables without a date of their own: the column that names the record, and its table, from whose day on a row is there."""
 
 
 class Library:
@@ -83,7 +91,7 @@ class Library:
             DataError: If there is no such figure on this day.
         """
         if identifier not in self.records:
-            raise DataError(unknown_id(identifier, self.records))
+            raise self.absent("figures", identifier, self.records)
         return _newest(self.records[identifier])
 
     def earlier(self, identifier: str) -> list[Figure]:
@@ -103,8 +111,21 @@ class Library:
             DataError: If there is no such figure on this day.
         """
         if identifier not in self.figures:
-            raise DataError(unknown_id(identifier, [*self.figures, *self.ranges]))
+            raise self.absent("figures", identifier, [*self.figures, *self.ranges])
         return self.figures[identifier]
+
+    def absent(self, table: str, identifier: str, known: Any) -> DataError:
+        """Return the error for a record that is not here: published after the library's day, or unknown altogether.
+
+        Args:
+            table: Its table.
+            identifier: Its id; of figures, also a range, a series, or what ids begin with.
+            known: Ids that could have been meant.
+        """
+        later = self.as_of and any(_names(row, identifier) for row in self.all_rows(table))
+        if later:
+            return UnpublishedError(f'"{identifier}" was not published by {self.as_of}')
+        return DataError(unknown_id(identifier, known).replace("figure", table.removesuffix("s"), 1))
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as dictionaries of text, in file order; those with a date, up to the day. Not to be changed.
@@ -112,12 +133,22 @@ class Library:
         A source is there from its first figure on, though its row tells of its newest release.
         """
         if table not in self._rows:
-            early = {row["source"] for row in self.rows("figures")} if table == "sources" else set()
-            self._rows[table] = [row for row in self.all_rows(table) if self._known(row) or row.get("id") in early]
+            self._rows[table] = [row for row in self.all_rows(table) if not self.as_of or self._published(table, row)]
         return self._rows[table]
 
-    def _known(self, row: dict[str, Any]) -> bool:
-        return not self.as_of or (row.get("as_of") or row.get("described_on", "")) <= self.as_of
+    def _published(self, table: str, row: dict[str, Any]) -> bool:
+        if table in _OF:
+            column, owners = _OF[table]
+            return row[column] in self.by_id(owners)
+        if table == "corrections":  # nothing disagrees before both sides are published
+            sides = [*row["figures"].split(), *row["findings"].split()]
+            return all(name in self.figures or name in self.by_id("findings") for name in sides)
+        return (row.get("as_of") or row.get("described_on", "")) <= self.as_of or (table == "sources" and row["id"] in self._early)
+
+    @cached_property
+    def _early(self) -> set[str]:
+        """Sources with a figure on this day."""
+        return {row["source"] for row in self.rows("figures")}
 
     def all_rows(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as `rows` does, whatever the day."""
@@ -163,6 +194,10 @@ def _check_day(as_of: str) -> None:
         known = None
     if not known:
         raise DataError(f'as_of "{as_of}" is not a date; write it as 2026-04-30.')
+
+
+def _names(row: dict[str, Any], identifier: str) -> bool:
+    return identifier in (row["id"], row.get("series")) or row["id"].startswith(f"{identifier}.")
 
 
 def unknown_id(identifier: str, known: Any) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from evidence.catalog.declaration import Table
 from evidence.errors import DataError
+from evidence.problems import conflict_line
 
 FILE, ROW = "_file", "_row"
 """Columns added to each table: the file's name below the data directory, and the row as a spreadsheet counts it."""
@@ -53,11 +54,13 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
         columns: Its columns, in order.
 
     Raises:
-        DataError: If it is empty, not UTF-8, or its header or a row's cells do not fit the columns.
+        DataError: If it is empty, not UTF-8, holds a merge conflict, or its header or a row's cells do not fit the columns.
     """
     text = _decoded(path, name)
     if not text.strip():
         raise DataError(f"{name}: the file is empty. Its first row must be {','.join(columns)}.")
+    if line := conflict_line(text):
+        raise DataError(f"{name}, row {line}: a merge conflict is left in the file. Resolve it: keep the rows that are right, each once.")
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))

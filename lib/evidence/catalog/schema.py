@@ -272,6 +272,34 @@ CORRECTIONS = Table(
     ),
 )
 
+CLAIM_KINDS = ("order", "above", "below", "majority", "rises", "falls")
+
+CLAIMS = Table(
+    "claims",
+    "claims.csv",
+    "A sentence whose truth is decided by comparing figures; claims that need more are predicates in `evidence.claims`.",
+    (
+        _id("Stable name, as a link names it.", SLUG),
+        Column("statement", "What it says, in our words and without numbers.", required=True),
+        Column(
+            "kind",
+            "When it holds: `order`: each figure is above the next; `above`, `below`: the first is above, or below, each of the others; "
+            "`majority`: each is above half; `rises`, `falls`: so do the figures of a series, in the order they are listed. A rounding that "
+            "leaves it open does not hold.",
+            allowed=CLAIM_KINDS,
+            required=True,
+        ),
+        Column(
+            "figures",
+            "Ids of the figures, separated by spaces; for `rises` and `falls` the name of the series.",
+            rf"{SLUG}(?:\.{SLUG})*(?: {SLUG}(?:\.{SLUG})*)*",
+            required=True,
+        ),
+        Column("threshold", "What would change our mind.", r"It would fail if .+\.", required=True),
+    ),
+    optional=True,
+)
+
 CHARTS = Table(
     "charts",
     "charts.csv",
@@ -448,6 +476,7 @@ TABLES = (
     PAIRS,
     ASSUMPTIONS,
     CORRECTIONS,
+    CLAIMS,
     CHARTS,
     ALIASES,
     HISTORY,

@@ -5,7 +5,6 @@ pandera is imported here and nowhere else, so that kernels need not pay for it.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +19,7 @@ from evidence.catalog.declaration import DATE, Column, Table
 from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
 from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.references import wrong_references
 from evidence.errors import DataError
 
 MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|__|!?\[[^\]]*\]\([^)]*\)|`")
@@ -39,7 +39,7 @@ def validate(library: Library) -> Library:
     for table in schema.TABLES:
         problems += _cells(library.tables[table.name], table)
         problems += _duplicates(library.tables[table.name], table)
-    problems = problems or list(_references(library)) or list(_figures(library))
+    problems = problems or list(wrong_references(library)) or list(_figures(library))
     if problems:
         raise DataError(problems)
     return library
@@ -111,6 +111,19 @@ def _cells(frame: pd.DataFrame, table: Table) -> list[str]:
     return [message for _, message in sorted(first.items())]
 
 
+def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:
+    """Return what is wrong with one cell of a row that is not in a file yet, or an empty text.
+
+    Args:
+        table: Table the row is for.
+        column: Name of the column.
+        row: Its cells by column; those that are missing are empty.
+    """
+    cells = {name: row.get(name, "") for name in table.names} | {FILE: table.path, ROW: 0}
+    told = [text.partition(f", column {column}: ")[2] for text in _cells(pd.DataFrame([cells], dtype=object), table)]
+    return next((text for text in told if text), "")
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
@@ -129,43 +142,17 @@ def _duplicates(frame: pd.DataFrame, table: Table) -> Iterator[str]:
     repeated = frame[frame.duplicated(list(table.key), keep="first")]
     for row in repeated.to_dict("records"):
         same = frame[(frame[list(table.key)] == [row[name] for name in table.key]).all(axis=1)].iloc[0]
+        if row.get("source", "") != same.get("source", ""):
+            yield _owned(row, same["source"])
+            continue
         yield (
             f"{where(row)}, columns {', '.join(table.key)}: the same as data/{same[FILE]}, row {same[ROW]}. "
             "Remove one, or give the second its own place or date."
         )
 
 
-def _references(library: Library) -> Iterator[str]:
-    ids = {name: set(frame["id"]) for name, frame in library.tables.items() if "id" in frame}
-    for table in schema.TABLES:
-        for column in table.columns:
-            if column.reference:
-                frame = library.tables[table.name]
-                bad = frame[(frame[column.name] != "") & ~frame[column.name].isin(ids[column.reference])]
-                for row in bad.to_dict("records"):
-                    yield _unknown(row, column.name, row[column.name], ids[column.reference])
-    kinds = {"figure": "figures", "finding": "findings", "case": "cases"}
-    for row in library.rows("recommendation-support"):
-        if row["target"] not in ids[kinds[row["kind"]]]:
-            yield _unknown(row, "target", row["target"], ids[kinds[row["kind"]]])
-    for row in library.rows("corrections"):
-        for column in ("figures", "findings"):
-            for identifier in row[column].split():
-                if identifier not in ids[column]:
-                    yield _unknown(row, column, identifier, ids[column])
-        if not row["figures"] and not row["findings"]:
-            yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
-
-    for row in library.rows("aliases"):
-        if row["old"] in ids["figures"]:
-            yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
-
-
-def _unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(found, sorted(known), n=3, cutoff=0.5)
-    return f'{where(row)}, column {column}: unknown id "{found}".' + (
-        f" Nearest: {', '.join(near)}." if near else " Add it, or correct the id."
-    )
+def _owned(row: dict[str, Any], source: str) -> str:
+    return f"{where(row)}, column source: this id belongs to {source}. Use another id; declare the two as a pair in pairs.csv."
 
 
 def _figures(library: Library) -> Iterator[str]:
@@ -176,7 +163,7 @@ def _figures(library: Library) -> Iterator[str]:
         yield from record_problems(row, products)
         owned = owner.setdefault(row["id"], row["source"])
         if owned != row["source"]:
-            yield f"{where(row)}, column source: this id belongs to {owned}. Use another id; declare the two as a pair in pairs.csv."
+            yield _owned(row, owned)
         if row["series"] and not row["category"]:
             yield f"{where(row)}, column category: empty, but the row is in series {row['series']}. Give it a label."
         elif row["series"] and owned == row["source"] and charted.setdefault((row["id"], row["as_of"]), row) is not row:

@@ -9,6 +9,7 @@ from evidence.catalog import schema
 from evidence.catalog.figures import Figure
 from evidence.catalog.library import Library
 from evidence.catalog.reading import FILE, ROW
+from evidence.errors import DataError
 
 Ask = Callable[..., None]
 """Called with a question: its kind and its arguments, all text."""
@@ -65,6 +66,10 @@ class Watched(Library):
         """
         self._ask("figure", identifier)
         return self._plain.figure(identifier)
+
+    def absent(self, table: str, identifier: str, known: Any) -> DataError:
+        """Return the error for a record that is not here; that it is not here was the answer to the question before."""
+        return self._plain.absent(table, identifier, known)
 
     def rows(self, table: str) -> list[Any]:
         """Return the records of a table; each tells which of its cells are read."""

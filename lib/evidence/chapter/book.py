@@ -9,6 +9,7 @@ from pathlib import Path
 from evidence import claims, ledger, paths
 from evidence.catalog import Library, load, schema
 from evidence.chapter import edition_views, grading_views, impact_views, reference_views, views
+from evidence.chapter.dated import dated, not_published
 from evidence.chapter.guard import guard, in_kernel
 from evidence.chapter.ledger_view import ledger_view
 from evidence.chapter.output import Output, linked, stacked
@@ -56,6 +57,7 @@ class Chapter:
     def _titles(self) -> dict[str, str]:
         return {row["id"]: row["short"] for row in self.library.rows("sources")}
 
+    @dated
     def chart(self, identifier: str) -> Output:
         """Show a chart that `charts.csv` declares, with its source and data.
 
@@ -63,10 +65,13 @@ class Chapter:
             DataError: If it is not declared or its figures do not fit together.
         """
         data = chart_data(self.library, identifier)
+        if data.rows.empty:
+            return not_published(self.library.as_of)
         made = bundle(data, self.library, linked(data.row["title"]))
         html, text = str(made.pop("text/html")), str(made.pop("text/plain"))
         return Output(html, text, made)
 
+    @dated
     def table(self, prefix: str, caption: str = "") -> Output:
         """Show the figures of a series, or those whose ids begin with a prefix.
 
@@ -76,7 +81,7 @@ class Chapter:
         listed = [figure.id for figure in self.library.series.get(prefix, [])]
         figures = [self.library.figures[key] for key in listed or self.questions.ask("below", prefix)]
         if not figures:
-            raise DataError(f'no figure is in a series or below "{prefix}". Search with: evidence cite WORDS')
+            raise self.library.absent("figures", prefix, self.library.series)
         return views.figures_table(figures, self._verdicts, self._titles, caption)
 
     def numbers(self, about: dict[str, str]) -> Output:
@@ -88,19 +93,23 @@ class Chapter:
         Raises:
             DataError: If an id is unknown.
         """
-        chosen = [(self.library.figure(identifier), text) for identifier, text in about.items()]
-        return views.headline_numbers(chosen, self._verdicts)
+        there = [identifier for identifier in about if not self.library.as_of or identifier in self.library.figures]
+        shown = views.headline_numbers([(self.library.figure(identifier), about[identifier]) for identifier in there], self._verdicts)
+        return shown if len(there) == len(about) else stacked(shown, not_published(self.library.as_of))
 
+    @dated
     def claim(self, identifier: str) -> Output:
         """Show whether a claim holds, the numbers that decide it, and what would change our mind.
 
         Raises:
-            DataError: If no such claim is registered.
+            DataError: If there is no such claim.
         """
-        if identifier not in claims.REGISTER:
-            raise DataError(f'unknown claim "{identifier}"; evidence.claims has {", ".join(claims.REGISTER)}.')
-        return views.claim_box(claims.judge(identifier, self.library))
+        entry = claims.find(identifier, self.library)
+        if entry is None:
+            raise DataError(f'unknown claim "{identifier}"; there are {", ".join(claims.known(self.library))}.')
+        return views.claim_box(claims.judge(entry, self.library))
 
+    @dated
     def case(self, identifier: str) -> Output:
         """Show a case study: its numbers, activities, enablers, results and voices.
 
@@ -117,7 +126,9 @@ class Chapter:
             DataError: If there is none.
         """
         rows = [row for row in self.library.rows("findings") if row["id"].startswith(tuple(prefixes))]
-        if not rows and not self.library.as_of:
+        if not rows and self.library.as_of:
+            return not_published(self.library.as_of)
+        if not rows:
             raise DataError(f"no finding begins with {' or '.join(prefixes)}.")
         return views.findings_view(rows, self._titles, caption)
 
@@ -138,6 +149,7 @@ class Chapter:
         """Show the rule by which findings and pages are called strong or weak."""
         return grading_views.rule_view()
 
+    @dated
     def trace(self, identifier: str) -> Output:
         """Show a recommendation with the figures, findings and cases under it.
 
@@ -146,19 +158,24 @@ class Chapter:
         """
         rows = self.library.by_id("recommendations")
         if identifier not in rows:
-            raise DataError(f'unknown recommendation "{identifier}"; data/recommendations.csv has {", ".join(rows)}.')
+            raise self.library.absent("recommendations", identifier, rows)
         return views.trace_view(self.library, rows[identifier], self._verdicts)
 
     def recommendations(self, source: str) -> Output:
         """Show all recommendations of a source, each traced to its evidence."""
-        return stacked(*(self.trace(row["id"]) for row in self.library.rows("recommendations") if row["source"] == source))
+        known = [row["id"] for row in self.library.rows("recommendations") if row["source"] == source]
+        if not known and self.library.as_of:
+            return not_published(self.library.as_of)
+        return stacked(*(self.trace(identifier) for identifier in known))
 
+    @dated
     def assumptions(self) -> Output:
         """Show what the impact model assumes, each range with its reason."""
         return impact_views.assumptions_view(self.library)
 
+    @dated
     def explorer(self) -> Output:
-        """Show the sliders with which a reader moves the assumptions of the impact model; nothing where the model is not known yet."""
+        """Show the sliders with which a reader moves the assumptions of the impact model."""
         return impact_views.explorer_view(self.library)
 
     def statements(self) -> Output:
@@ -175,7 +192,7 @@ class Chapter:
 
     def claims(self) -> Output:
         """Show every claim with its state and threshold."""
-        return reference_views.claims_view(ledger.judge_claims(self.library))
+        return reference_views.claims_view(claims.known(self.library), ledger.judge_claims(self.library))
 
     def totals(self) -> Output:
         """Show how many figures of each source bear each verdict."""

@@ -10,7 +10,6 @@ from typing import Any
 from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked, table
 from evidence.charts import strip_links
-from evidence.errors import DataError
 from evidence.impact import page_specification
 from evidence.recompute import Inputs
 from evidence.recompute.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
@@ -23,17 +22,17 @@ _STEP_PCT = 5
 def assumptions_view(library: Library) -> Output:
     """Return what the impact model assumes: what it is about, its range, the report's own value, and the reason.
 
-    On a day before its figures were published there is nothing to show.
+    Raises:
+        DataError: If a figure of an assumption is not there on this day.
     """
     cells, texts = [], []
     for row in library.rows(TABLE):
         named = [f"{row['id']}.low", f"{row['id']}.high", row["likely"], row["report"]]
-        numbers = [library.figures[name] for name in named if name in library.figures]
-        if len(numbers) == len([name for name in named if name]):
-            about, why = f"{escape(row['what'])}", f"{_BASES[row['basis']]}. {row['reason']}"
-            html, text = (_numbers(numbers, shown) for shown in (lambda one: figure_link(one.id, one.shown), lambda one: one.shown))
-            cells.append([f"<strong>{escape(row['name'])}</strong><br>{about}", *html, linked(why)])
-            texts.append([f"{row['name']}: {row['what']}", *text, strip_links(why)])
+        numbers = [library.figure(name) for name in named if name]
+        about, why = escape(row["what"]), f"{_BASES[row['basis']]}. {row['reason']}"
+        html, text = (_numbers(numbers, shown) for shown in (lambda one: figure_link(one.id, one.shown), lambda one: one.shown))
+        cells.append([f"<strong>{escape(row['name'])}</strong><br>{about}", *html, linked(why)])
+        texts.append([f"{row['name']}: {row['what']}", *text, strip_links(why)])
     return table(_HEADS, cells, texts, caption="What the model assumes")
 
 
@@ -46,17 +45,10 @@ def _numbers(numbers: list[Figure], shown: Callable[[Figure], str]) -> tuple[str
 def explorer_view(library: Library) -> Output:
     """Return the sliders of the impact model with all that the page's script needs; it answers in the page, without a server.
 
-    On a day before the model's figures were published there is nothing to move.
-
     Raises:
-        DataError: If a figure of the model is missing though all there are were asked for.
+        DataError: If a figure of the model is not there on this day.
     """
-    try:
-        model = page_specification(impact_model(Inputs(library)))
-    except DataError:
-        if library.as_of:
-            return Output("<p>The model is not known yet on this day.</p>", "The model is not known yet on this day.")
-        raise
+    model = page_specification(impact_model(Inputs(library)))
     printed = {name: float(library.figure(identifier).quantity.anchor) for name, identifier in (("high", HEADLINE), ("low", CAUTIOUS))}
     data = escape(json.dumps({**model, "printed": printed}, separators=(",", ":")))
     rows = library.rows(TABLE)

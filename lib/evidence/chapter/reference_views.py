@@ -16,12 +16,12 @@ from evidence.recompute import REGISTER as RECOMPUTATIONS
 GRADES = ("contradiction", "tension", "one reading only")
 
 
-def claims_view(judged: dict[str, claims.Judged | None]) -> Output:
+def claims_view(known: dict[str, claims.Claim], judged: dict[str, claims.Judged | None]) -> Output:
     """Return every claim with its state and threshold, at its permalink."""
     entries, lines = [], []
     for identifier, outcome in judged.items():
         word = "not yet known" if outcome is None else "holds" if outcome.holds else "broken"
-        threshold = claims.REGISTER[identifier].threshold
+        threshold = known[identifier].threshold
         inputs = ", ".join(figure_link(figure.id, figure.shown) for figure in outcome.inputs) if outcome else ""
         entries.append(
             f'<dt id="claim-{identifier}"><code>{identifier}</code> {word}</dt><dd><p>{escape(threshold)}</p><p>{inputs}</p></dd>'

@@ -11,7 +11,7 @@ from evidence import claims
 from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
-from evidence.errors import DataError
+from evidence.charts import is_there
 from evidence.statements import Statement
 
 _KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
@@ -97,7 +97,7 @@ def case_view(
     """
     case = library.by_id("cases").get(identifier)
     if case is None:
-        raise DataError(f'unknown case "{identifier}"; data/cases.csv has {", ".join(row["id"] for row in library.rows("cases"))}.')
+        raise library.absent("cases", identifier, library.by_id("cases"))
     own = [row for row in library.rows("case-elements") if row["case"] == identifier]
     head = Output(
         f'<p class="case-head"><strong>{escape(case["name"])}</strong>, {escape(case["place"])}. {escape(case["organisation"])}.</p>',
@@ -154,7 +154,7 @@ def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: Map
     cases = library.by_id("cases")
     cells, texts = [], []
     for row in library.rows("recommendation-support"):
-        if row["recommendation"] == recommendation["id"]:
+        if row["recommendation"] == recommendation["id"] and is_there(library, row["kind"], row["target"]):
             html, text = _evidence(row, library, findings, cases, verdict_of)
             cells.append([escape(row["relation"]), html, escape(row["why"])])
             texts.append([row["relation"], text, row["why"]])

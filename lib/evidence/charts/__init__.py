@@ -4,6 +4,7 @@ from evidence.charts import downloads
 from evidence.charts.data import ChartData, chart_data
 from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, strip_links
 from evidence.charts.forms import specification
+from evidence.charts.gathering import is_there
 
 __all__ = [
     "VEGA_LITE",
@@ -11,6 +12,7 @@ __all__ = [
     "bundle",
     "chart_data",
     "downloads",
+    "is_there",
     "layouts",
     "painted",
     "plain_text",

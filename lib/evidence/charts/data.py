@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from evidence.catalog import Figure, Library
+from evidence.catalog import Figure, Library, where
 from evidence.charts import gathering
 from evidence.errors import DataError
 
@@ -63,7 +63,7 @@ def chart_data(library: Library, identifier: str) -> ChartData:
         return _figures(library, row)
     gathered = gather(library, row["series"])
     if gathered.rows.empty and not library.as_of:
-        raise DataError(f'data/charts.csv ({identifier}), column series: nothing is found for "{row["series"]}".')
+        raise DataError(f'{where(row)}, column series: nothing is found for "{row["series"]}".')
     return ChartData(row, gathered.rows.assign(row=range(len(gathered.rows))), gathered.unit, gathered.sources, gathered.kind)
 
 
@@ -79,20 +79,20 @@ def _figures(library: Library, row: dict[str, Any]) -> ChartData:
     names = row["series"].split()
     labels = [label.strip() for label in row["labels"].split(";")] if row["labels"] else [""] * len(names)
     if len(labels) != len(names):
-        raise DataError(f"data/charts.csv ({row['id']}), column labels: {len(labels)} labels for {len(names)} series. Give one for each.")
+        raise DataError(f"{where(row)}, column labels: {len(labels)} labels for {len(names)} series. Give one for each.")
     marks: list[dict[str, Any]] = []
     used: list[Figure] = []
     for name, label in zip(names, labels, strict=True):
         if name not in library.series:
             if library.as_of:
                 continue  # nothing of it was published yet on that day
-            raise DataError(f'data/charts.csv ({row["id"]}), column series: no figure is in series "{name}". Correct the name.')
+            raise DataError(f'{where(row)}, column series: no figure is in series "{name}". Correct the name.')
         for figure in library.series[name]:
             marks.append(_mark(library.figures[figure.id], figure.category, label))
             used.append(figure)
     units = sorted({figure.unit for figure in used})
     if len(units) > 1:
-        raise DataError(f"data/charts.csv ({row['id']}): its figures are in {' and '.join(units)}; a chart has one unit.")
+        raise DataError(f"{where(row)}: its figures are in {' and '.join(units)}; a chart has one unit.")
     sources = tuple(dict.fromkeys(figure.source for figure in used))
     rows = _ordered(pd.DataFrame(marks, columns=_COLUMNS), row)
     return ChartData(row, rows.assign(row=range(len(rows))), units[0] if units else "count", sources)

@@ -94,8 +94,8 @@ def findings(library: Library, series: str) -> Gathered:
 
 def support(library: Library, series: str) -> Gathered:
     """Return each piece of evidence under the recommendations of the sources that a series names."""
-    asked = {row["id"]: row for row in library.rows("recommendations") if row["source"] in series.split()}
-    short = {row["id"]: row["short"] for row in library.rows("sources")}
+    short = {row["id"]: row["short"] for row in library.rows("sources")}  # on an early day a source may not be there yet
+    asked = {row["id"]: row for row in library.rows("recommendations") if row["source"] in series.split() and row["source"] in short}
     marks = [
         {
             "category": asked[row["recommendation"]]["title"],
@@ -106,10 +106,21 @@ def support(library: Library, series: str) -> Gathered:
             "recommender": short[asked[row["recommendation"]]["source"]],
         }
         for row in library.rows("recommendation-support")
-        if row["recommendation"] in asked
+        if row["recommendation"] in asked and is_there(library, row["kind"], row["target"])
     ]
     order = {row["title"]: number for number, row in enumerate(asked.values())}
     return _gathered(sorted(marks, key=lambda mark: order[mark["category"]]), "evidence", ("recommender",))
+
+
+def is_there(library: Library, kind: str, target: str) -> bool:
+    """Return whether a piece of evidence was published by the library's day; without a day every one is.
+
+    Args:
+        library: The data library.
+        kind: `figure`, `finding` or `case`.
+        target: Its id.
+    """
+    return not library.as_of or target in (library.figures if kind == "figure" else library.by_id(f"{kind}s"))
 
 
 def places(library: Library, series: str) -> Gathered:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from evidence.catalog import Figure, Library
-from evidence.errors import QuantityError
+from evidence.errors import DataError, QuantityError
 from evidence.quantity import Quantity
 
 Predicate = Callable[["Evidence"], bool]
@@ -15,11 +16,12 @@ Predicate = Callable[["Evidence"], bool]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A registered claim: its id, predicate, and the threshold in words."""
+    """A claim: its id, predicate, the threshold in words, and what it says where that is declared."""
 
     id: str
     predicate: Predicate
     threshold: str
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,17 @@ class Evidence:
         self.read[identifier] = self.library.figure(identifier)
         return self.read[identifier].quantity
 
+    def along(self, series: str) -> list[str]:
+        """Return the ids of the figures of a series in the order they are listed.
+
+        Raises:
+            DataError: If fewer than two figures are in it.
+        """
+        listed = [figure.id for figure in self.library.series.get(series, [])]
+        if len(listed) < 2:
+            raise DataError(f'series "{series}" has {len(listed)} figures on this day; a claim about its course needs two at least.')
+        return listed
+
 
 def claim(identifier: str) -> Callable[[Predicate], Predicate]:
     """Return a decorator that registers a predicate as the test of a claim."""
@@ -68,16 +81,21 @@ def claim(identifier: str) -> Callable[[Predicate], Predicate]:
     return register
 
 
-def judge(identifier: str, library: Library) -> Judged:
+def judge(entry: Claim, library: Library) -> Judged:
     """Return whether a claim holds on a library, and the figures that decide it.
 
     Raises:
-        KeyError: If no such claim is registered.
         DataError: If a figure it needs is missing.
+        QuantityError: If it compares figures of different units.
     """
     evidence = Evidence(library)
-    holds = REGISTER[identifier].predicate(evidence)
-    return Judged(REGISTER[identifier], holds, tuple(evidence.read.values()))
+    holds = entry.predicate(evidence)
+    return Judged(entry, holds, tuple(evidence.read.values()))
+
+
+def falling(values: Iterable[Quantity]) -> bool:
+    """Return whether each value is surely above the next."""
+    return all(surely_above(first, second) for first, second in itertools.pairwise(values))
 
 
 def surely_above(higher: Quantity, lower: Quantity) -> bool:

@@ -8,12 +8,12 @@ import typer
 from rich.markup import escape
 
 from evidence import journal, paths
-from evidence.cli import authoring, editions, fresh
+from evidence.cli import authoring, checking, editions, fresh, scaffolding
 from evidence.cli.console import FAULT, FINDINGS, err
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for part in (authoring, editions, fresh):
+for part in (checking, authoring, scaffolding, editions, fresh):
     app.add_typer(part.app)
 
 

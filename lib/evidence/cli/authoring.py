@@ -1,4 +1,4 @@
-"""The commands an author runs: check, format, cite, record, verify."""
+"""The commands an author runs beside `check` and `new`: format, cite, suggest, record, verify."""
 
 from __future__ import annotations
 
@@ -28,52 +28,115 @@ from evidence.cli.console import (
 app = typer.Typer()
 
 
-@app.command()
-def check(chapter: OneChapter = "", data: DataDir = None, format: OutputFormat = Format.text) -> None:
-    """Run all fast gates: data library, audit, charts, statements, form of the chapters. Takes seconds."""
-    from evidence.gates import run_gates
-
-    gates = run_gates(data or "", only=chapter_name(chapter))
-    if format is Format.json:
-        print(
-            json.dumps(
-                [{"gate": g.name, "green": g.green, "looked_at": g.looked_at, "note": g.note, "problems": g.problems} for g in gates],
-                indent=1,
-            )
-        )
-    else:
-        for gate in gates:
-            _print_gate(gate)
-    raise typer.Exit(CLEAN if all(gate.green for gate in gates) else FINDINGS)
-
-
 @app.command(name="format")
-def format_(data: DataDir = None) -> None:
-    """Write the data library in its committed form, for example after a spreadsheet saved it; makes its description for machines."""
+def format_(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Chapters' files; all chapters and the data library when left out.", exists=True, dir_okay=False, show_default=False
+        ),
+    ] = None,
+    data: DataDir = None,
+    check: Annotated[bool, typer.Option("--check", help="Name what is not in its committed form, and write nothing.")] = False,
+) -> None:
+    """Write chapters and the data library in their committed form, for example after an editor or a spreadsheet saved them.
+
+    Chapters: one sentence on each line, counts in order, nothing volatile. Data: tables written one way, and their descriptions for machines.
+    """
     from evidence import paths
     from evidence.catalog.packaging import differing
+    from evidence.statements import chapter_files
 
-    directory = paths.data_dir(data or "")
-    written = differing(directory)
-    for name, text in written.items():
-        (directory / name).parent.mkdir(exist_ok=True)
-        (directory / name).write_text(text, encoding="utf-8", newline="")
-    out.print(f"Rewritten: {', '.join(name.as_posix() for name in written) or 'nothing'}.")
+    directory, pages = paths.data_dir(data or ""), files or chapter_files(paths.chapters_dir())
+    written = {} if files else {directory / name: text for name, text in differing(directory).items()}
+    written |= _unformatted([] if data and not files else pages)
+    for path, text in written.items() if not check else []:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    names = ", ".join(_told(path, directory) for path in written)
+    out.print(escape(f"{'Not in committed form' if check else 'Rewritten'}: {names or 'nothing'}."))
+    raise typer.Exit(FINDINGS if check and written else CLEAN)
+
+
+def _unformatted(pages: list[Path]) -> dict[Path, str]:
+    """Return the chapters' files that are not in their committed form, with the text they should have."""
+    from evidence.errors import StatementError
+    from evidence.form import committed
+    from evidence.statements import read_notebook
+
+    texts = {}
+    for page in pages:
+        if page.suffix not in (".ipynb", ".md"):
+            raise StatementError(
+                f"{page}: neither a notebook nor a page of Markdown. evidence format without files writes the data library."
+            )
+        if page.suffix == ".ipynb":
+            read_notebook(page)
+        text = page.read_bytes().decode("utf-8")
+        if (right := committed(text, notebook=page.suffix == ".ipynb")) != text:
+            texts[page] = right
+    return texts
+
+
+def _told(path: Path, data: Path) -> str:
+    return path.relative_to(data).as_posix() if path.is_relative_to(data) else path.name
 
 
 @app.command()
-def cite(words: Annotated[list[str], typer.Argument(help="Words to look for, such as: barriers staff.")], data: DataDir = None) -> None:
-    """Search the library by words and print links to paste into prose."""
+def cite(
+    words: Annotated[list[str], typer.Argument(help="Words, or the beginning of an id, such as: barriers staff, or sme.barriers.")],
+    data: DataDir = None,
+) -> None:
+    """Search figures, ranges, claims and findings by words or the beginning of an id, and print links to paste into prose."""
     from evidence.catalog import load
-    from evidence.catalog.search import search
+    from evidence.statements import citable
 
-    figures = search(load(data or ""), words)
-    for figure in figures:
-        about = ", ".join(part for part in (figure.population, figure.place, figure.period) if part)
-        out.print(f"[bold]{escape(f'[{figure.shown}](figure:{figure.id})')}[/]  {escape(about)} [dim]({figure.source})[/]")
-    if not figures:
-        err.print(f"No figure holds all of: {escape(' '.join(words))}. Try fewer words.")
-    raise typer.Exit(CLEAN if figures else FINDINGS)
+    found = citable(load(data or ""), words)
+    for hit in found:
+        origin = f" [dim]({hit.source})[/]" if hit.source else ""
+        out.print(f"[bold]{escape(f'[{hit.text}]({hit.scheme}:{hit.id})')}[/]  {escape(hit.about)}{origin}")
+    if not found:
+        err.print(f"No figure, claim or finding holds all of: {escape(' '.join(words))}. Try fewer words.")
+    raise typer.Exit(CLEAN if found else FINDINGS)
+
+
+@app.command()
+def suggest(
+    chapter: Annotated[str, typer.Argument(help="Name of a chapter, such as coordination.")],
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the link at each number that only one figure fits; change nothing else.")
+    ] = False,
+    data: DataDir = None,
+) -> None:
+    """Find the numbers of a chapter that are bound to nothing, and propose the figures that fit, best match first.
+
+    A figure fits when it is in the same unit and bears the number out. With --fix a number is bound where only one figure of the library fits
+    and shares a word with the sentence; the others are listed. Exit code 1 while a number is bound to nothing.
+    """
+    from evidence import paths, scaffold
+    from evidence.catalog import load
+    from evidence.statements import chapter_files
+
+    name = chapter_name(chapter)
+    pages = {path.stem: path for path in chapter_files(paths.chapters_dir())}
+    if name not in pages:
+        raise typer.BadParameter(f"chapters/{name}: there is no such chapter. There are {', '.join(pages)}.")
+    suggested = scaffold.suggestions(pages[name], load(data or ""))
+    bound = scaffold.bind(pages[name], suggested) if fix else []
+    for number in suggested:
+        _print_number(number, bound=number in bound)
+    left = len(suggested) - len(bound)
+    out.print(f"{len(bound)} bound, {left} bound to nothing." + (f" Then run: evidence record {name}" if bound else ""))
+    raise typer.Exit(FINDINGS if left else CLEAN)
+
+
+def _print_number(number: Any, *, bound: bool) -> None:
+    out.print(f"[bold]{escape(number.place)}[/]: {escape(number.text)} in {escape(chr(34) + number.sentence + chr(34))}")
+    for fitting in number.fitting[:5]:
+        mark = "  bound: " if bound else "  "
+        out.print(f"{mark}{escape(f'[{number.text}](figure:{fitting.id})')}  {escape(fitting.shown)}, {escape(fitting.about)}")
+    if not number.fitting:
+        out.print("  no figure fits; add one with: evidence new figure")
 
 
 @app.command()
@@ -120,11 +183,3 @@ def verify(
             f"{result.found} quotes found, {len(result.problems)} problems; {len(result.uncovered)} numbers of the sources without a figure."
         )
     raise typer.Exit(FINDINGS if result.problems or result.uncovered else CLEAN)
-
-
-def _print_gate(gate: Any) -> None:
-    mark = "[green]ok[/]  " if gate.green else "[red]red[/] "
-    nothing = "" if gate.looked_at else " looked at nothing"
-    out.print(f"{mark} {escape(gate.name)}: {escape(gate.note or str(len(gate.problems)) + ' to mend')}{nothing}")
-    for problem in gate.problems:
-        out.print(f"     {escape(problem)}")

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from evidence.cli.console import CLEAN, FINDINGS, Format, Fresh, Jobs, OutputFormat, chapter_name, out, progress, unrun
+from evidence.cli.grid import check_options, run_and_tell
 
 app = typer.Typer()
 
@@ -27,14 +28,35 @@ def rerun(
         Path | None, typer.Option("--out", help="Folder for editions; _build/editions when left out.", show_default=False)
     ] = None,
     fresh: Fresh = False,
+    grid: Annotated[
+        Path | None,
+        typer.Option(
+            "--grid",
+            help="A CSV of which each row is a run: columns as_of, scenario, chapter, place, case, each of them optional.",
+            show_default=False,
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="Address of a Dask scheduler whose workers run the grid, such as tcp://127.0.0.1:8786.")
+    ] = "",
     format: OutputFormat = Format.text,
 ) -> None:
     """Run the book on other data and write an edition with a change report. Never touches the committed chapters.
 
-    Exit code 1 means that a statement, a claim or the audit needs an author.
+    With --grid it runs for every row of a table and writes a folder for each and one summary; the same command again goes on where it was
+    interrupted. --data, --as-of and --only then hold for the rows that say nothing else, and --out is where the grid's folder goes.
+
+    Exit code 1 means that a statement, a claim or the audit needs an author, or that a row failed.
     """
     from evidence import editions, paths
 
+    if grid:
+        given = editions.Defaults(data, as_of, chapter_name(only))
+        check_options(grid, given, site)
+        wanted = editions.GridOrder(grid, given, jobs or editions.default_jobs(), into or paths.grids_dir(), fresh, scheduler)
+        raise typer.Exit(run_and_tell(wanted, format))
+    if scheduler:
+        raise typer.BadParameter("--scheduler runs the rows of a grid; give --grid too.")
     order = editions.Order(data, as_of, chapter_name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir(), fresh)
     with progress(0, "running") as done:
         edition = editions.rerun(order, done, done.start)

@@ -17,11 +17,11 @@ from evidence.catalog.validation import validate
 from evidence.editions.changes import compare
 from evidence.editions.difference import difference
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
 from evidence.editions.restating import replace_link, restated
 from evidence.editions.snapshot import make_snapshot, write_rows
 from evidence.errors import EditionError
+from evidence.form import canonical
 from evidence.gates import check_book, run_gates
 from evidence.statements import Statement, read_notebook
 
@@ -86,9 +86,8 @@ def accept(request: Request, done: Callable[[str], None], root: Path = paths.ROO
     """
     if not request.reason.strip():
         raise EditionError("no reason, no accept: say why with --reason, in a sentence that readers of the history will understand.")
-    journal.finish(root)
-    old = validate(load(root / "data"))
     with journal.prepared(root) as folder:
+        old = validate(load(root / "data"))
         make_snapshot(request.data, folder / "data", root / "data")
         shutil.copytree(root / "chapters", folder / "chapters")
         shutil.copy2(root / "_toc.yml", folder / "_toc.yml")

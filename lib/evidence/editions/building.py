@@ -11,8 +11,24 @@ from pathlib import Path
 
 from evidence.editions.pdf import PDF_NAME, find_browser, make_pdf
 from evidence.errors import EditionError
+from evidence.journal import alive, exchange
 
 _TOP = ("_config.yml", "_toc.yml")
+_TEMPORARY = "evidence-site-"
+
+_BUILD = """
+import os, threading, time
+
+def end_with(parent):
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+threading.Thread(target=end_with, args=({parent},), daemon=True).start()
+from jupyter_book.cli.main import main
+main()
+"""
+"""Builds a book, and ends when the process that wants it has been killed."""
 
 
 def build_site(
@@ -33,7 +49,8 @@ def build_site(
     """
     if pdf:
         find_browser()
-    with tempfile.TemporaryDirectory() as folder:
+    sweep(Path(tempfile.gettempdir()), _TEMPORARY)
+    with tempfile.TemporaryDirectory(prefix=f"{_TEMPORARY}{os.getpid()}-") as folder:
         book = Path(folder) / "book"
         _copy(root, book, notebooks)
         built = _jupyter_book(book, data or root / "data", as_of, PDF_NAME if pdf else "")
@@ -60,7 +77,7 @@ def _jupyter_book(book: Path, data: Path, as_of: str, pdf: str) -> Path:
     command = [
         sys.executable,
         "-c",
-        "from jupyter_book.cli.main import main; main()",
+        _BUILD.format(parent=os.getpid()),
         "build",
         str(book),
         "-W",
@@ -84,9 +101,21 @@ def _jupyter_book(book: Path, data: Path, as_of: str, pdf: str) -> Path:
 
 
 def swap(beside: Path, target: Path) -> None:
-    """Put a finished folder in the place of another, which is there whole until then."""
-    old = target.with_name(f".{target.name}-old-{os.getpid()}")
+    """Put a finished folder in the place of another, which is there whole until then; clear up what killed runs left beside it."""
     if target.exists():
-        os.rename(target, old)
-    os.rename(beside, target)
-    shutil.rmtree(old, ignore_errors=True)
+        exchange(beside, target)
+        shutil.rmtree(beside, ignore_errors=True)
+    else:
+        os.rename(beside, target)
+    sweep(target.parent, f".{target.name}-")
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Remove what processes that have ended left behind: entries named by a prefix and the process they belong to."""
+    for path in folder.glob(f"{prefix}*"):
+        process = path.name.removeprefix(prefix).partition("-")[0]
+        if process.isdigit() and not alive(int(process)):
+            if path.is_symlink():
+                path.unlink(missing_ok=True)
+            else:
+                shutil.rmtree(path, ignore_errors=True)

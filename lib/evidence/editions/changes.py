@@ -10,31 +10,38 @@ from evidence.audit import check_corrections, verdicts
 from evidence.catalog import Figure, Library
 from evidence.charts import chart_data, strip_links
 from evidence.errors import DataError
-from evidence.gates import check_book
+from evidence.gates import read_book
 from evidence.ledger import judge_claims
-from evidence.statements import Statement
+from evidence.statements import Passage, Statement, library_prose, statements_of
 
 
-def compare(old: Library, new: Library, chapters: Path | None = None) -> dict[str, Any]:
+def compare(old: Library, new: Library, chapters: Path | None = None, pages: list[Passage] | None = None) -> dict[str, Any]:
     """Return what changes when the book is built on `new` instead of `old`.
 
     Args:
         old: The library the committed prose was written on.
-        new: The library of the edition.
+        new: The library of the edition; may be seen on a day.
         chapters: Folder of the chapters; the repository's own when None.
+        pages: What `read_book` gives for that folder, for a caller that compares many times; read when None.
 
     Returns:
         `figures` (old and new statement of each that moved, came or went, and the sentences that use it), `broken` (statements that no longer
-        hold, with place and sentence), `claims` (those whose truth changed), `charts` (those whose data changed), `verdicts` and `audit`.
+        hold, with place and sentence), `unpublished` (statements that rest on what was not published by the edition's day), `claims` (those
+        whose truth changed), `charts` (those whose data changed), `verdicts` and `audit`.
     """
-    folder = chapters or paths.chapters_dir()
-    before, after = check_book(old, folder), check_book(new, folder)
-    used = _uses(after.statements)
-    held = {(s.where, s.target, s.text) for s in before.statements if s.holds}
-    broken = [s for s in after.statements if not s.holds and (s.where, s.target, s.text) in held]
+    passages = read_book(chapters or paths.chapters_dir()) if pages is None else pages
+    before, after = (statements_of([*passages, *library_prose(library)], library) for library in (old, new))
+    used = _uses(after)
+    held = {(s.where, s.target, s.text) for s in before if s.holds}
+    fallen = [s for s in after if not s.holds and (s.where, s.target, s.text) in held]
+    judged = judge_claims(new)
+    unpublished = [s for s in fallen if new.as_of and not _is_there(s, new, judged)]
+    broken = [s for s in fallen if s not in unpublished]
     return {
         "figures": [_moved(identifier, old, new, used) for identifier in _changed(old, new)],
-        "broken": [_broken(statement) for statement in broken],
+        "broken": [_told(statement) for statement in broken],
+        "unpublished": [_told(statement) for statement in unpublished],
+        "as_of": new.as_of,
         "claims": _claims(old, new),
         "charts": [_chart(row["id"], new) for row in new.rows("charts") if _points(old, row["id"]) != _points(new, row["id"])],
         "verdicts": _verdicts(old, new),
@@ -43,14 +50,22 @@ def compare(old: Library, new: Library, chapters: Path | None = None) -> dict[st
 
 
 def clean(report: dict[str, Any]) -> bool:
-    """Return whether an edition needs no author: every statement and claim still holds and the audit is in order."""
-    return not report["broken"] and not report["audit"] and all(claim["holds"] is not False for claim in report["claims"])
+    """Return whether the prose stands on the edition's data: every statement and claim holds, is published, and the audit is in order."""
+    return (
+        not report["broken"]
+        and not report["unpublished"]
+        and not report["audit"]
+        and all(claim["holds"] is not False for claim in report["claims"])
+    )
 
 
 def markdown(report: dict[str, Any]) -> str:
     """Return a change report for people."""
     parts = ["# Change report", _summary(report)]
     parts += _section("Sentences that no longer hold", [_broken_text(entry) for entry in report["broken"]])
+    parts += _section(
+        f"Sentences that rest on what was not published by {report['as_of']}", [_unpublished_text(entry) for entry in report["unpublished"]]
+    )
     parts += _section(
         "Claims whose truth changed",
         [f"`{c['id']}`: {_state(c['held'])} → {_state(c['holds'])}. {c['threshold']}" for c in report["claims"]],
@@ -65,10 +80,11 @@ def markdown(report: dict[str, Any]) -> str:
 
 
 def _summary(report: dict[str, Any]) -> str:
-    counts = {name: len(report[name]) for name in ("figures", "broken", "claims", "charts")}
+    counts = {name: len(report[name]) for name in ("figures", "broken", "unpublished", "claims", "charts")}
     return (
         f"{counts['figures']} figures changed, {counts['broken']} statements no longer hold, {counts['claims']} claims changed, "
         f"{counts['charts']} charts changed."
+        + (f" {counts['unpublished']} statements rest on what was not published by {report['as_of']}." if report["as_of"] else "")
     )
 
 
@@ -85,6 +101,10 @@ def _figure_text(entry: dict[str, Any]) -> str:
 
 def _broken_text(entry: dict[str, Any]) -> str:
     return f'{entry["where"]}: [{entry["states"]}]({entry["kind"]}:{entry["target"]}), the library now says {entry["library"] or "nothing"}. "{entry["sentence"]}"'
+
+
+def _unpublished_text(entry: dict[str, Any]) -> str:
+    return f'{entry["where"]}: [{entry["states"]}]({entry["kind"]}:{entry["target"]}). "{entry["sentence"]}"'
 
 
 def _state(holds: bool | None) -> str:
@@ -108,7 +128,7 @@ def _moved(identifier: str, old: Library, new: Library, used: dict[str, list[Sta
         "id": identifier,
         "old": before.shown if before else "",
         "new": after.shown if after else "",
-        "class": _class(before, after),
+        "class": _class(before, after) if after or not new.as_of else "not published",
         "sentences": [{"where": s.where, "sentence": s.sentence, "holds": s.holds} for s in uses],
     }
 
@@ -134,7 +154,14 @@ def _uses(statements: list[Statement]) -> dict[str, list[Statement]]:
     return used
 
 
-def _broken(statement: Statement) -> dict[str, Any]:
+def _is_there(statement: Statement, library: Library, judged: dict[str, Any]) -> bool:
+    """Return whether what a statement rests on was published by the library's day."""
+    if statement.kind == "figure":
+        return statement.target in library.figures or statement.target in library.ranges
+    return judged.get(statement.target) is not None if statement.kind == "claim" else statement.target in library.by_id("findings")
+
+
+def _told(statement: Statement) -> dict[str, Any]:
     return {
         "where": statement.where,
         "kind": statement.kind,
@@ -156,9 +183,10 @@ def _claims(old: Library, new: Library) -> list[dict[str, Any]]:
     return changed
 
 
-def _points(library: Library, identifier: str) -> list[dict[str, Any]] | None:
+def _points(library: Library, identifier: str) -> str | None:
+    """Return what a chart draws as one text; as values, a place without degrees would not equal itself."""
     try:
-        return chart_data(library, identifier).rows.to_dict("records")
+        return chart_data(library, identifier).rows.to_json(orient="records")
     except DataError:
         return None
 

@@ -30,10 +30,11 @@ class StoppedError(EditionError):
     Args:
         index: Position of the cell in the notebook that was run, from 0.
         why: What happened.
+        lost: Whether its kernel died, which another try may mend.
     """
 
-    def __init__(self, index: int, why: str) -> None:
-        self.index, self.why = index, why
+    def __init__(self, index: int, why: str, *, lost: bool = False) -> None:
+        self.index, self.why, self.lost = index, why, lost
         super().__init__(why)
 
 
@@ -51,7 +52,7 @@ class Client(PapermillNotebookClient):
         try:
             return super().execute_cell(cell, index, *arguments, **options)
         except DeadKernelError:
-            raise StoppedError(index, f'the kernel died while it ran "{_first_line(cell)}".') from None
+            raise StoppedError(index, f'the kernel died while it ran "{_first_line(cell)}".', lost=True) from None
         except CellTimeoutError:
             raise StoppedError(
                 index, f'"{_first_line(cell)}" ran longer than {self.timeout} seconds and could not be interrupted.'

@@ -19,6 +19,10 @@ CELL_SECONDS = 120
 """Longest a cell may take; the slowest chapter cell takes about two seconds, so this only ends what hangs."""
 
 
+class LostError(EditionError):
+    """What ran a chapter died: nothing is known to be wrong with the chapter, and another try may succeed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A chapter to execute.
@@ -40,9 +44,11 @@ def execute(run: Run) -> str:
     """Execute one chapter and return its name.
 
     Raises:
-        EditionError: If a cell fails, hangs, or the kernel dies: names chapter, cell and the error.
+        LostError: If the kernel dies: names chapter and cell.
+        EditionError: If a cell fails or hangs: names chapter, cell and the error.
     """
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     from evidence.editions import client
@@ -67,13 +73,17 @@ def execute(run: Run) -> str:
         except PapermillExecutionError as error:
             raise EditionError(_failed(run, error.cell_index, f"{error.ename}: {error.evalue}{_where(error)}")) from None
         except client.StoppedError as error:
-            raise EditionError(_failed(run, error.index, error.why)) from None
+            raise (LostError if error.lost else EditionError)(_failed(run, error.index, error.why)) from None
+        except DeadKernelError:
+            raise LostError(f"chapters/{name}.ipynb: the kernel died between two cells.") from None
         except RuntimeError as error:
-            if attempt == 2 or "Kernel died before replying" not in str(error):
+            if "Kernel died before replying" not in str(error):
                 raise EditionError(f"chapters/{name}.ipynb: {error}") from None
+            if attempt == 2:
+                raise LostError(f"chapters/{name}.ipynb: {error}") from None
         except Exception as error:
             raise EditionError(f"chapters/{name}.ipynb: {type(error).__name__}: {error}") from None
-    raise EditionError(f"chapters/{name}.ipynb: the kernel did not start.")
+    raise LostError(f"chapters/{name}.ipynb: the kernel did not start.")
 
 
 def _failed(run: Run, index: int, why: str) -> str:
@@ -116,7 +126,7 @@ def execute_all(runs: list[Run], jobs: int, done: Callable[[str], None], executo
     """
     if not runs:
         raise EditionError("no chapter to run; a run of nothing proves nothing.")
-    own = executor or _workers(max(1, min(jobs, len(runs))))
+    own = executor or workers(max(1, min(jobs, len(runs))))
     failures: list[EditionError] = []
     try:
         futures = {own.submit(execute, run): run for run in runs}
@@ -144,7 +154,7 @@ def prepare() -> None:
         forkserver.ensure_running()
 
 
-def _workers(jobs: int) -> ProcessPoolExecutor:
+def workers(jobs: int) -> ProcessPoolExecutor:
     """Return processes that run chapters in kernels forked from one server of this process."""
     if not kernels.possible():
         return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(), ""))

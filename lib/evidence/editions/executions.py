@@ -1,12 +1,13 @@
 """Executions kept by their content: a chapter runs again only when its source, the code, or an answer it was given is another.
 
 The key of an execution is what is known before it: the chapter in its committed form without outputs, the code of the library, the versions
-of what computes and draws, and the day. Beside the outputs it holds every question the chapter asked with the hash of the answer; it is taken
+of what computes and draws, and its parameters. Beside the outputs it holds every question the chapter asked with the hash of the answer; it is taken
 only where today's data give the same answers. A file's name ends in the hash of its content, so that one that is cut off is no execution.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -20,8 +21,8 @@ from typing import Any
 from evidence.catalog import load
 from evidence.chapter.questions import Answers
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.form import canonical
 from evidence.errors import EditionError
+from evidence.form import canonical
 from evidence.statements import read_notebook
 
 KEPT = 300
@@ -30,10 +31,12 @@ KEPT = 300
 PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipython", "nbformat")
 """Packages whose version an output depends on."""
 
-ABOVE = frozenset({"cli", "gates", "site"})
+ABOVE = frozenset({"cli", "gates", "scaffold", "site"})
 """Rooms of the library that no chapter can import, for imports go downward only."""
 
 _LEFT_OVER_SECONDS = 3600
+_LIBRARIES = 8
+"""Most data libraries whose answers are remembered; a grid of many days asks of one after the other."""
 
 
 class Executions:
@@ -57,7 +60,8 @@ class Executions:
                 path.unlink(missing_ok=True)
             elif self._holds(run, kept["questions"]):
                 run.target.write_text(kept["notebook"], encoding="utf-8")
-                os.utime(path)
+                with contextlib.suppress(FileNotFoundError):  # another process may have dropped it meanwhile
+                    os.utime(path)
                 return True
         return False
 
@@ -87,12 +91,15 @@ class Executions:
     def _key(self, run: Run) -> str:
         notebook = read_notebook(run.notebook)
         empty = {"cells": [{**cell, "outputs": []} for cell in notebook["cells"] if cell["cell_type"] == "code"]}
-        parts = [run.notebook.stem, canonical(notebook, empty), self._code, *environment(), run.parameters.get("as_of", "")]
+        given = sorted((name, value) for name, value in run.parameters.items() if name != "data_dir" and value)
+        parts = [run.notebook.stem, canonical(notebook, empty), self._code, *environment(), given]
         return _hash(json.dumps(parts).encode())
 
     def _holds(self, run: Run, questions: list[Any]) -> bool:
         data_dir, as_of, chapters = place = (run.parameters.get("data_dir", ""), run.parameters.get("as_of", ""), run.notebook.parent)
         if place not in self._answers:
+            for oldest in list(self._answers)[: 1 - _LIBRARIES]:
+                del self._answers[oldest]
             self._answers[place] = Answers(load(data_dir, as_of), chapters)
         answers = self._answers[place]
         return all(answers.digest(tuple(question)) == digest for question, digest in questions)

@@ -10,8 +10,8 @@ from typing import Any
 
 from evidence import paths
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
+from evidence.form import canonical
 from evidence.statements import read_notebook
 
 

@@ -12,8 +12,8 @@ from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run
 from evidence.editions.executions import Executions, execute_changed
-from evidence.editions.form import canonical
 from evidence.errors import EditionError, StatementError
+from evidence.form import canonical
 from evidence.statements import check_passages, read_notebook, read_page
 
 
@@ -59,7 +59,7 @@ def record(
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, only)
     library = validate(load(root / "data"))
-    problems = [problem for path in chosen for problem in check_passages(read_page(path), library).problems]
+    problems = [str(problem) for path in chosen for problem in check_passages(read_page(path), library).problems]
     if problems:
         raise StatementError("\n".join([*problems, "Nothing was recorded. Mend these, then record again."]))
     with tempfile.TemporaryDirectory() as folder:

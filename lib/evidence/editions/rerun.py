@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from evidence import ledger, paths
-from evidence.catalog import load
-from evidence.editions.building import build_site, swap
+from evidence.catalog import Library, load
+from evidence.editions.building import build_site, swap, sweep
 from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import Run, prepare
 from evidence.editions.executions import Executions, execute_changed
-from evidence.editions.form import canonical
 from evidence.editions.record import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError
-from evidence.journal import alive
+from evidence.form import canonical
 from evidence.statements import read_notebook
 
 
@@ -81,25 +80,26 @@ def rerun(
 
     Raises:
         DataError: If the data are malformed.
-        EditionError: If a chapter fails, or there is none of that name.
+        EditionError: If a chapter fails, there is none of that name, or nothing at all was published by the day asked for.
     """
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, order.only)
     prepare()
-    own = load(root / "data", order.as_of)
+    own = load(root / "data")  # the prose is written on all there is, whatever day the edition is of
     order.out.mkdir(parents=True, exist_ok=True)
-    _sweep(order.out)
+    for prefix in (".partial-", ".latest-"):
+        sweep(order.out, prefix)
     partial = Path(tempfile.mkdtemp(prefix=f".partial-{os.getpid()}-", dir=order.out))
     partial.chmod(0o755)
     try:
         make_snapshot(order.data or root / "data", partial / "data", root / "data")
+        library = _seen(partial / "data", order.as_of)
         name = _name(partial / "data", chapters, root, order)
         if (order.out / name).exists() and not order.fresh:
             _point(order.out, name)
             return Edition(order.out / name, _read_report(order.out / name), fresh=False)
         started(len(chosen))
         taken = _execute(chosen, partial, order, done, root)
-        library = load(partial / "data", order.as_of)
         report = compare(own, library, chapters)
         ledger.write(ledger.build(library, chapters), partial / "ledger.json")
         _write_report(partial, report)
@@ -110,6 +110,15 @@ def rerun(
         return Edition(order.out / name, report, fresh=True, taken=taken)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _seen(data: Path, as_of: str) -> Library:
+    """Return the library of an edition, seen on its day."""
+    library = load(data, as_of)
+    if not library.figures:
+        first = min(row["as_of"] for row in library.all_rows("figures"))
+        raise EditionError(f"nothing was published by {as_of}: the first figure is of {first}. Name that day or a later one with --as-of.")
+    return library
 
 
 def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[str], None], root: Path) -> tuple[str, ...]:
@@ -151,10 +160,3 @@ def _point(out: Path, name: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(name)
     os.replace(link, out / "latest")
-
-
-def _sweep(out: Path) -> None:
-    """Remove what runs that were killed left behind: partial editions whose process is gone."""
-    for path in out.glob(".partial-*"):
-        if not alive(int(path.name.split("-")[1])):
-            shutil.rmtree(path, ignore_errors=True)

@@ -27,7 +27,7 @@ def restated(statement: Statement, library: Library) -> str:
         text = _restated(statement.text, statement.target, library)
     except QuantityError:
         return ""
-    return text if check_statement(text, statement.target, library)[0] else ""
+    return text if check_statement(text, statement.target, library).holds else ""
 
 
 def _restated(text: str, target: str, library: Library) -> str:

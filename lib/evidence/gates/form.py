@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import difflib
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from evidence.problems import Problem, conflict_line
 from evidence.quantity import find_numbers
-from evidence.statements import chapter_files
 
 _FORBIDDEN = (
     ast.FunctionDef,
@@ -22,58 +24,111 @@ _FORBIDDEN = (
     ast.With,
     ast.If,
 )
-_PARAMETERS = 'data_dir = ""\nas_of = ""'
+
+REQUIRED = ("data_dir", "as_of")
+"""Parameters every chapter has, empty in its committed form."""
+
+OPTIONAL = ("place", "case")
+"""Parameters a chapter may have after these, in this order, each with the text it shows when nothing else is asked for."""
+
+_LITERAL = re.compile(r"(\w+) = (\"[^\"\\\n]*\")")
 
 
-def notebook_form(path: Path, notebook: Any) -> Iterator[str]:
+def parameters(notebook: Any) -> dict[str, str] | None:
+    """Return the parameters of a chapter with the texts it holds, or None when its parameters cell is not of the form asked for.
+
+    Args:
+        notebook: The chapter, as `read_notebook` gives it.
+    """
+    first = next((cell for cell in notebook.cells if cell.cell_type == "code"), None)
+    if first is None or "parameters" not in first.metadata.get("tags", []):
+        return None
+    lines = [_LITERAL.fullmatch(line) for line in first.source.split("\n")]
+    found = {line[1]: line[2][1:-1] for line in lines if line}
+    allowed = [*REQUIRED, *(name for name in OPTIONAL if name in found)]
+    whole = len(found) == len(lines) and list(found) == allowed and not any(found[name] for name in REQUIRED)
+    return found if whole else None
+
+
+def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
     """Yield what is wrong with the form of a chapter: its cells, what their code may do, and outputs that are not there."""
     where, code = f"chapters/{path.name}", [(index, cell) for index, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
     if len(code) < 3:
-        yield f"{where}: a chapter has a parameters cell, a set-up cell and chapter.statements(); found {len(code)} code cells."
+        message = f"a chapter has a parameters cell, a set-up cell and chapter.statements(); found {len(code)} code cells."
+        yield Problem(where, message, "Begin with: evidence new chapter TITLE")
         return
     first, last = code[0], code[-1]
-    if "parameters" not in first[1].metadata.get("tags", []) or first[1].source != _PARAMETERS:
-        yield f'{where}, cell {first[0]}: the first code cell must be tagged "parameters" and read data_dir = "" and as_of = "", nothing else.'
+    if parameters(notebook) is None:
+        message = f"the first code cell reads {_short(first[1].source)}, where the parameters of every chapter stand."
+        remedy = 'Tag it "parameters" and let it read data_dir = "" and as_of = "", then place = "..." or case = "..." where it has them, nothing else.'
+        yield Problem(f"{where}, cell {first[0]}", message, remedy)
     if last[1].source.strip() != "chapter.statements()":
-        yield f"{where}, cell {last[0]}: the last code cell must be chapter.statements()."
+        message = f"the last code cell must be chapter.statements(); found {_short(last[1].source)}."
+        yield Problem(f"{where}, cell {last[0]}", message, "Move that cell to the end.")
     for index, cell in code:
         if not {"remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])):
-            yield f'{where}, cell {index}: its code would be shown to readers. Tag it "remove-input", or "remove-cell" if it shows nothing.'
+            message = "its code would be shown to readers."
+            yield Problem(f"{where}, cell {index}", message, 'Tag it "remove-input", or "remove-cell" if it shows nothing.')
         yield from _code_form(f"{where}, cell {index}", path.stem, cell)
 
 
-def _code_form(where: str, name: str, cell: Any) -> Iterator[str]:
+def _short(source: str) -> str:
+    return f'"{" / ".join(source.splitlines())[:80]}"'
+
+
+def _code_form(where: str, name: str, cell: Any) -> Iterator[Problem]:
     try:
         tree = ast.parse(cell.source)
     except SyntaxError as error:
-        yield f"{where}: not Python ({error.msg}, line {error.lineno}). Correct the cell."
+        yield Problem(f"{where}, line {error.lineno}", f"not Python ({error.msg}).", "Correct the cell.", error.offset or 0)
         return
-    for node in ast.walk(tree):
-        if isinstance(node, _FORBIDDEN):
-            yield f"{where}, line {node.lineno}: chapters define no functions and do no arithmetic; put it into lib/evidence and call it."
-        if isinstance(node, (ast.Import, ast.ImportFrom)) and ast.unparse(node) != "from evidence import Chapter":
-            yield f"{where}, line {node.lineno}: a chapter imports only Chapter, and reads no file by itself."
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := find_numbers(node.value)):
-            yield f'{where}, line {node.lineno}: "{found[0].text}" is typed into code, where nothing checks it; state it in the prose as a link.'
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
-            yield f"{where}, line {node.lineno}: a chapter reads no file; what it shows comes from the data library."
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "Chapter"
-            and ast.unparse(node) != f"Chapter('{name}', data_dir, as_of)"
-        ):
-            yield f'{where}, line {node.lineno}: write Chapter("{name}", data_dir, as_of), so that parameters reach it.'
+    faults = [(node, *fault) for node in ast.walk(tree) if (fault := _fault(node, name))]
+    for node, message, remedy in faults:
+        yield Problem(f"{where}, line {node.lineno}", message, remedy, node.col_offset + 1, (node.end_col_offset or 0) + 1)
     if not cell.get("execution_count") or not (
         cell.outputs or isinstance(tree.body[-1] if tree.body else None, (ast.Assign, ast.Import, ast.ImportFrom))
     ):
-        yield f"{where}: has no recorded output. Run: evidence record {name}"
+        yield Problem(where, "has no recorded output.", f"Run: evidence record {name}")
 
 
-def missing_from_contents(chapters: Path) -> Iterator[str]:
-    """Yield a message for each chapter that the table of contents leaves out."""
+def _fault(node: Any, name: str) -> tuple[str, str] | None:
+    """Return what is wrong with a piece of code in a chapter, and the remedy."""
+    if isinstance(node, _FORBIDDEN):
+        return "chapters define no functions and do no arithmetic.", "Put it into lib/evidence and call it."
+    if isinstance(node, (ast.Import, ast.ImportFrom)) and ast.unparse(node) != "from evidence import Chapter":
+        return "a chapter imports only Chapter, and reads no file by itself.", "Take the import out."
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := find_numbers(node.value)):
+        return f'"{found[0].text}" is typed into code, where nothing checks it.', "State it in the prose as a link."
+    called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+    if called == "open":
+        return "a chapter reads no file.", "What it shows comes from the data library."
+    if called == "Chapter" and ast.unparse(node) != f"Chapter('{name}', data_dir, as_of)":
+        return f"found {ast.unparse(node)}.", f'Write Chapter("{name}", data_dir, as_of), so that parameters reach it.'
+    return None
+
+
+_LISTED = re.compile(r"\s*(?:- file|root):\s*(chapters/[\w-]+)(?:\.(?:ipynb|md))?\s*(?:#.*)?")
+
+
+def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
+    """Yield where the table of contents and the chapters part ways: a chapter it leaves out, or one it lists that is not there.
+
+    Args:
+        chapters: Folder of the chapters; the table of contents stands beside it.
+        files: Names of the files of the chapters there are.
+    """
     toc = chapters.parent / "_toc.yml"
-    listed = toc.read_text(encoding="utf-8") if toc.exists() else ""
-    for path in chapter_files(chapters):
-        if f"chapters/{path.stem}\n" not in listed + "\n":
-            yield f"chapters/{path.name}: not in the table of contents. Add chapters/{path.stem} to _toc.yml."
+    text = toc.read_text(encoding="utf-8") if toc.exists() else ""
+    if line := conflict_line(text):
+        yield Problem(f"_toc.yml, line {line}", "a merge conflict is left in the file.", "Resolve it: keep each chapter once.")
+        return
+    listed = {found[1]: line for line, row in enumerate(text.splitlines(), start=1) if (found := _LISTED.fullmatch(row))}
+    there = {f"chapters/{name}".rpartition(".")[0]: f"chapters/{name}" for name in files}
+    left_out, unknown = sorted(set(there) - set(listed)), sorted(set(listed) - set(there))
+    for name in unknown:
+        near = tuple(difflib.get_close_matches(name, left_out or sorted(there), n=3, cutoff=0.6))
+        told = f"{name}: there is no such chapter." + (f" Nearest: {', '.join(near)}." if near else "")
+        left_out = [other for other in left_out if other not in near[:1]]
+        yield Problem(f"_toc.yml, line {listed[name]}", told, "Correct the name, or remove the line.", nearest=near)
+    for name in left_out:
+        yield Problem(there[name], "not in the table of contents.", f"Add {name} to _toc.yml.")

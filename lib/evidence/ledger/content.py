@@ -36,9 +36,9 @@ def judge_claims(library: Library) -> dict[str, claims.Judged | None]:
         DataError: If a figure is missing though no day was given.
     """
     judged: dict[str, claims.Judged | None] = {}
-    for identifier in claims.REGISTER:
+    for identifier, entry in claims.known(library).items():
         try:
-            judged[identifier] = claims.judge(identifier, library)
+            judged[identifier] = claims.judge(entry, library)
         except DataError:
             if not library.as_of:
                 raise
@@ -61,14 +61,14 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
         used.setdefault((statement.kind, statement.target), []).append(statement)
     sources = [_source(row, library) for row in library.rows("sources")]
     fresh = {source["id"]: source["freshness"] for source in sources}
-    graded = strengths(library)
+    judged, graded = judge_claims(library), strengths(library)
     return {
         "edition": {"name": edition_name(library, folder), "date": freshness.edition_day(library), "as_of": library.as_of},
         "sources": sources,
         "figures": [_figure(verdict, library, used, fresh[verdict.figure.source]) for verdict in verdict_of.values()],
         "ranges": [{"id": stem, "low": low.id, "high": high.id} for stem, (low, high) in library.ranges.items()],
         "findings": [_finding(row, library, used, graded) for row in library.rows("findings")],
-        "claims": [_claim(identifier, judged, used) for identifier, judged in judge_claims(library).items()],
+        "claims": [_claim(entry, judged[entry.id], used) for entry in claims.known(library).values()],
         "statements": [_statement(statement) for statement in checked.statements],
         "corrections": [_correction(row) for row in library.rows("corrections")],
         "aliases": [_picked(row, records.Alias) for row in library.rows("aliases")],
@@ -154,15 +154,15 @@ def _finding(row: dict[str, Any], library: Library, used: Used, graded: dict[str
     return _picked(row | more, records.Finding)
 
 
-def _claim(identifier: str, judged: claims.Judged | None, used: Used) -> records.Claim:
-    first = next(iter(used.get(("claim", identifier), [])), None)
+def _claim(entry: claims.Claim, judged: claims.Judged | None, used: Used) -> records.Claim:
+    first = next(iter(used.get(("claim", entry.id), [])), None)
     return {
-        "id": identifier,
+        "id": entry.id,
         "holds": judged.holds if judged else None,
-        "states": first.text if first else "",
-        "threshold": claims.REGISTER[identifier].threshold,
+        "states": first.text if first else entry.statement,
+        "threshold": entry.threshold,
         "figures": [figure.id for figure in judged.inputs] if judged else [],
-        "chapters": _chapters(used, ("claim", identifier)),
+        "chapters": _chapters(used, ("claim", entry.id)),
     }
 
 

@@ -55,10 +55,23 @@ def _overtaken(edition: Publication, kind: str, identifier: str, text: str) -> s
     if not _known(edition, kind, identifier):
         return f"not published by {edition.ledger['edition']['date']}"
     if kind == "figure":
-        holds, found, _ = check_statement(text, identifier, edition.library)
-        return "" if holds else f"the data now say {found}; this sentence awaits its author"
+        answer = check_statement(text, identifier, edition.library)
+        return "" if answer.holds else f"{_said(edition)} {answer.found}{_awaits(edition)}"
     broken = kind == "claim" and not edition.claims[identifier]["holds"]
-    return "the data no longer bear this out; this sentence awaits its author" if broken else ""
+    return f"the data {_when(edition)} bear this out{_awaits(edition)}" if broken else ""
+
+
+def _said(edition: Publication) -> str:
+    """Return the words before what the data say: of an earlier day, whose readers could not know better, or now."""
+    return f"on {edition.library.as_of} the data said" if edition.library.as_of else "the data now say"
+
+
+def _when(edition: Publication) -> str:
+    return f"of {edition.library.as_of} do not" if edition.library.as_of else "no longer"
+
+
+def _awaits(edition: Publication) -> str:
+    return "" if edition.library.as_of else "; this sentence awaits its author"
 
 
 def _known(edition: Publication, kind: str, identifier: str) -> bool:

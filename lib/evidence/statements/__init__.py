@@ -1,28 +1,40 @@
 """Statements: the links in prose that bind its numbers and sentences to the data library, and the check that they hold."""
 
+from evidence.statements.candidates import Candidate, candidates
 from evidence.statements.checking import (
     Checked,
+    Loose,
     Statement,
     check_passages,
-    check_statement,
+    loose_numbers,
     stale_allowances,
     stale_notices,
     statements_of,
 )
-from evidence.statements.pages import Passage, chapter_files, library_prose, read_notebook, read_page
+from evidence.statements.citing import Citation, citable
+from evidence.statements.holding import Answer, check_statement
+from evidence.statements.pages import Passage, chapter_files, library_prose, passages_of, read_notebook, read_page
 from evidence.statements.prose import SCHEMES, Block, Link, read_blocks
 
 __all__ = [
     "SCHEMES",
+    "Answer",
     "Block",
+    "Candidate",
     "Checked",
+    "Citation",
     "Link",
+    "Loose",
     "Passage",
     "Statement",
+    "candidates",
     "chapter_files",
     "check_passages",
     "check_statement",
+    "citable",
     "library_prose",
+    "loose_numbers",
+    "passages_of",
     "read_blocks",
     "read_notebook",
     "read_page",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from evidence import claims
-from evidence.catalog import Figure, Library, unknown_id, where
-from evidence.errors import DataError, QuantityError
-from evidence.quantity import Quantity, find_numbers, format_, parse, readable
+from evidence.catalog import Library, where
+from evidence.problems import Problem
+from evidence.quantity import Found, find_numbers
+from evidence.statements.candidates import candidates
+from evidence.statements.holding import check_link
 from evidence.statements.pages import Passage
 from evidence.statements.prose import Block, Link
 
@@ -27,7 +28,7 @@ class Statement:
         found: What the library says, in words and figures.
         holds: Whether the library bears it out.
         noticed: Whether it does not, and a declared notice tells readers so until its author has dealt with it.
-        problem: What is wrong and what to do; empty when it holds.
+        problem: What is wrong and what to do; None when it holds.
     """
 
     page: str
@@ -38,7 +39,7 @@ class Statement:
     text: str
     found: str
     holds: bool
-    problem: str = ""
+    problem: Problem | None = None
     noticed: bool = False
 
 
@@ -49,22 +50,33 @@ class Checked:
     Attributes:
         statements: Every evidence link, in order.
         allowed: Numbers let through by the allow-list, with their place.
-        unbound: Numbers bound to nothing, as messages.
-        faults: Faults of form, as messages.
+        unbound: Numbers bound to nothing.
+        faults: Faults of form.
         used: Rows of the allow-list that were needed, as (chapter, text).
+        read: How many passages were looked at.
     """
 
     statements: list[Statement] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
-    unbound: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    unbound: list[Problem] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
+    read: int = 0
 
     @property
-    def problems(self) -> list[str]:
+    def problems(self) -> list[Problem]:
         """Everything that must be mended, in order of kind: form, broken statements, unbound numbers."""
-        broken = [statement.problem for statement in self.statements if not statement.holds and not statement.noticed]
+        broken = [statement.problem for statement in self.statements if statement.problem and not statement.noticed]
         return [*self.faults, *broken, *self.unbound]
+
+    def add(self, other: Checked) -> None:
+        """Take in the outcome of a check of other passages."""
+        self.statements += other.statements
+        self.allowed += other.allowed
+        self.unbound += other.unbound
+        self.faults += other.faults
+        self.used |= other.used
+        self.read += other.read
 
     @property
     def bound(self) -> int:
@@ -75,17 +87,27 @@ class Checked:
 def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
     """Return what passages of prose state, and whether it holds on a library."""
     checked = Checked()
-    allowed = [(row["chapter"], row["text"]) for row in library.rows("allowed-numbers")]
+    allowed = _allowed(library)
     for passage in passages:
-        block = passage.block
-        checked.faults += [f"{passage.where}: {fault}." for fault in block.faults]
-        checked.statements += [_statement(passage, link, library) for link in block.links]
-        if block.heading and any(link.scheme == "figure" for link in block.links):
-            checked.faults.append(
-                f'{passage.where}: the heading "{block.text}" holds a figure; headings outlive values, so state it in the text.'
-            )
-        _numbers(passage, allowed, checked)
+        checked.read += 1
+        checked.faults += list(_faults(passage))
+        checked.statements += [_statement(passage, link, library) for link in passage.block.links]
+        _numbers(passage, allowed, checked, library)
     return checked
+
+
+def _faults(passage: Passage) -> Iterator[Problem]:
+    block = passage.block
+    for fault in block.faults:
+        wrong, _, remedy = fault.partition("; ")
+        yield Problem(passage.where(), f"{wrong}.", f"{remedy[:1].upper()}{remedy[1:]}." if remedy else "")
+    for link in [link for link in block.links if link.scheme == "figure"][: block.heading]:
+        message = f'the heading "{block.text}" holds a figure, and headings outlive values.'
+        yield _problem(passage, link.start, link.end, message, "State it in the text.")
+
+
+def _allowed(library: Library) -> list[tuple[str, str]]:
+    return [(row["chapter"], row["text"]) for row in library.rows("allowed-numbers")]
 
 
 def statements_of(passages: Iterable[Passage], library: Library) -> list[Statement]:
@@ -93,112 +115,65 @@ def statements_of(passages: Iterable[Passage], library: Library) -> list[Stateme
     return [_statement(passage, link, library) for passage in passages for link in passage.block.links]
 
 
-def check_statement(link_text: str, target: str, library: Library) -> tuple[bool, str, str]:
-    """Return whether a link's text holds for a figure, what the library says, and what to do if not.
-
-    Args:
-        link_text: The number as prose states it.
-        target: Id of a figure, or of a range without `.low` and `.high`.
-        library: The data library.
-    """
-    try:
-        stated = parse(link_text)
-    except QuantityError as error:
-        return False, "", f"{error}."
-    if target in library.ranges and target not in library.figures:
-        return _range_holds(stated, library.ranges[target])
-    try:
-        figure = library.figure(target)
-    except DataError as error:
-        return False, "", _renamed(target, library) or f"{error}."
-    found = figure.shown
-    if figure.unit == "calendar year" and stated.unit == "count":
-        stated = stated.relabelled("calendar year").exact()
-    if stated.admits(figure.quantity):
-        return True, found, ""
-    return False, found, _remedy(stated, figure)
-
-
-def _range_holds(stated: Quantity, ends: tuple[Figure, Figure]) -> tuple[bool, str, str]:
-    low, high = ends
-    found = f"{low.shown} to {high.shown}"
-    if len(stated.ends) == 2 and stated.ends[0].admits(low.quantity) and stated.ends[1].admits(high.quantity):
-        return True, found, ""
-    return False, found, f"the library says {found}; state both ends, or link one of {low.id} and {high.id}."
-
-
-def _remedy(stated: Quantity, figure: Figure) -> str:
-    interval = figure.quantity.interval
-    ends = f"{readable(interval.low, figure.unit, 4)} to {readable(interval.high, figure.unit, 4)}"
-    if not stated.unit.startswith(figure.unit.partition(" per ")[0]) and stated.unit != figure.unit:
-        return f"it is in {stated.unit}, but the figure is in {figure.unit} ({figure.shown}); put the unit into the link."
-    try:
-        advice = f"write {format_(figure.quantity.anchor, stated.text)}"
-    except QuantityError:
-        advice = "choose other words"
-    return f"the library says {figure.shown} ({ends}); {advice}."
-
-
-def _renamed(target: str, library: Library) -> str:
-    for row in library.rows("aliases"):
-        if row["old"] == target:
-            return (
-                f"{target} was renamed to {row['new']} on {row['date']}."
-                if row["new"]
-                else f"{target} was retired on {row['date']}: {row['reason']}"
-            )
-    return ""
-
-
 def _statement(passage: Passage, link: Link, library: Library) -> Statement:
-    if link.scheme == "figure":
-        holds, found, advice = check_statement(link.text, link.target, library)
-    elif link.scheme == "claim":
-        holds, found, advice = _claim(link.target, library)
-    else:
-        holds, found, advice = _finding(link.target, library)
-    if holds and link.scheme != "figure" and find_numbers(link.text):
-        holds, advice = False, "a claim or finding link holds a number; link the number by itself, outside."
     sentence = passage.block.sentence(link.start)
-    problem = "" if holds else f'{passage.where}: [{link.text}]({link.scheme}:{link.target}) does not hold: {advice} Sentence: "{sentence}"'
-    noticed = not holds and (passage.page, link.scheme, link.target, link.text) in _notices(library)
-    return Statement(passage.page, passage.where, sentence, link.scheme, link.target, link.text, found, holds, problem, noticed)
+    answer = check_link(link, sentence, library)
+    place, problem = passage.where(link.start), None
+    if not answer.holds:
+        message = f"[{link.text}]({link.scheme}:{link.target}) does not hold: {answer.wrong}"
+        problem = _problem(passage, link.start, link.end, message, answer.remedy, answer.nearest)
+    noticed = not answer.holds and (passage.page, link.scheme, link.target, link.text) in _notices(library)
+    return Statement(passage.page, place, sentence, link.scheme, link.target, link.text, answer.found, answer.holds, problem, noticed)
+
+
+def _problem(passage: Passage, start: int, end: int, message: str, remedy: str, nearest: tuple[str, ...] = ()) -> Problem:
+    """Return a problem with a span of a passage."""
+    block = passage.block
+    column, end_column = passage.columns(start, end)
+    return Problem(passage.where(start), message, remedy, column, end_column, block.sentence(start), block.marked(start, end), nearest)
 
 
 def _notices(library: Library) -> set[tuple[str, str, str, str]]:
     return {(row["page"], row["kind"], row["target"], row["text"]) for row in library.rows("notices")}
 
 
-def _claim(target: str, library: Library) -> tuple[bool, str, str]:
-    if target not in claims.REGISTER:
-        return False, "", f'unknown claim "{target}"; register it in evidence.claims.'
-    try:
-        judged = claims.judge(target, library)
-    except DataError as error:
-        return False, "", f"{error}."
-    inputs = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
-    return judged.holds, inputs, "" if judged.holds else f"the data no longer bear it out ({inputs})."
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A number in prose that is bound to nothing.
+
+    Attributes:
+        passage: Where it stands.
+        found: The number, with its span in the passage's text.
+    """
+
+    passage: Passage
+    found: Found
 
 
-def _finding(target: str, library: Library) -> tuple[bool, str, str]:
-    rows = library.by_id("findings")
-    if target not in rows:
-        return False, "", unknown_id(target, rows).replace("figure", "finding", 1) + "."
-    return True, rows[target]["statement"], ""
+def loose_numbers(passages: Iterable[Passage], library: Library) -> list[Loose]:
+    """Return the numbers of passages that are bound to nothing and that no allowance lets through."""
+    allowed = _allowed(library)
+    return [
+        Loose(passage, found)
+        for passage in passages
+        for found in find_numbers(_masked(passage.block))
+        if not _allowance(passage, found.start, found.end, allowed)
+    ]
 
 
-def _numbers(passage: Passage, allowed: list[tuple[str, str]], checked: Checked) -> None:
+def _numbers(passage: Passage, allowed: list[tuple[str, str]], checked: Checked, library: Library) -> None:
     block = passage.block
     for found in find_numbers(_masked(block)):
         rule = _allowance(passage, found.start, found.end, allowed)
         if rule:
             checked.used.add(rule)
-            checked.allowed.append(f"{passage.where}: {found.text}")
-        else:
-            checked.unbound.append(
-                f'{passage.where}: "{found.text}" is bound to nothing. Write [{found.text}](figure:ID); evidence cite WORDS finds the id. '
-                f'Sentence: "{block.sentence(found.start)}"'
-            )
+            checked.allowed.append(f"{passage.where(found.start)}: {found.text}")
+            continue
+        nearest = tuple(hit.id for hit in candidates(found.text, block.sentence(found.start), library)[:3])
+        told = f" Nearest: {', '.join(nearest)}." if nearest else ""
+        remedy = f"Write [{found.text}](figure:ID); evidence cite WORDS finds the id."
+        message = f'"{found.text}" is bound to nothing.{told}'
+        checked.unbound.append(_problem(passage, found.start, found.end, message, remedy, nearest))
 
 
 def _masked(block: Block) -> str:
@@ -221,20 +196,20 @@ def _allowance(passage: Passage, start: int, end: int, allowed: list[tuple[str, 
     return None
 
 
-def stale_allowances(library: Library, checked: Checked) -> list[str]:
-    """Return a message for each row of the allow-list that let nothing through."""
+def stale_allowances(library: Library, checked: Checked) -> list[Problem]:
+    """Return a problem for each row of the allow-list that let nothing through."""
     return [
-        f'{where(row)}: "{row["text"]}" stands nowhere in {row["chapter"]}. Remove the row.'
+        Problem(where(row), f'"{row["text"]}" stands nowhere in {row["chapter"]}.', "Remove the row.")
         for row in library.rows("allowed-numbers")
         if (row["chapter"], row["text"]) not in checked.used
     ]
 
 
-def stale_notices(library: Library, checked: Checked) -> list[str]:
-    """Return a message for each declared notice whose sentence holds again or is gone."""
+def stale_notices(library: Library, checked: Checked) -> list[Problem]:
+    """Return a problem for each declared notice whose sentence holds again or is gone."""
     noticed = {(s.page, s.kind, s.target, s.text) for s in checked.statements if s.noticed}
     return [
-        f'{where(row)}: "{row["text"]}" in {row["page"]} holds again or is gone. Remove the row.'
+        Problem(where(row), f'"{row["text"]}" in {row["page"]} holds again or is gone.', "Remove the row.")
         for row in library.rows("notices")
         if (row["page"], row["kind"], row["target"], row["text"]) not in noticed
     ]

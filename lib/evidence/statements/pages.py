@@ -12,7 +12,11 @@ import nbformat
 
 from evidence.catalog import Library, schema, where
 from evidence.errors import StatementError
+from evidence.problems import conflict_line
 from evidence.statements.prose import Block, read_blocks
+
+_ADDRESS = re.compile(r"\]\([^)\s]*\)|`[^`]*`")
+"""Where a line's text is no prose: the address of a link, and code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +25,32 @@ class Passage:
 
     Attributes:
         page: Name of the chapter, or `data/charts.csv` and the like for prose in the library.
-        where: Place for a message: file, cell and line.
+        place: Its file, with the cell, or the row and column.
         block: The block.
+        lines: Lines of the cell or file it stands in; none for a cell of a table.
     """
 
     page: str
-    where: str
+    place: str
     block: Block
+    lines: tuple[str, ...] = ()
+
+    def where(self, position: int = 0) -> str:
+        """Return the place of an offset of the block's text for a message: file, cell and line, or row and column."""
+        return f"{self.place}, line {self.block.line_of(position)[0]}" if self.lines else self.place
+
+    def columns(self, start: int, end: int) -> tuple[int, int]:
+        """Return the columns a span of the block's text takes in its line as written, from 1; zeros where markup or a line end is in it."""
+        if not self.lines:
+            return 0, 0
+        number, first, last = self.block.line_of(start)
+        line = _ADDRESS.sub(lambda found: "\0" * len(found.group()), self.lines[number - 1]) if number <= len(self.lines) else ""
+        text, shown = self.block.text[start:end], self.block.text[first:last]
+        places = [match.start() for match in re.finditer(re.escape(text), line)]
+        if not text or len(places) != shown.count(text):
+            return 0, 0
+        column = places[shown[: start - first].count(text)] + 1
+        return column, column + len(text)
 
 
 def chapter_files(chapters: Path) -> list[Path]:
@@ -48,16 +71,23 @@ def read_notebook(path: Path) -> Any:
     Raises:
         StatementError: If the file is not a notebook, for example because a merge conflict was left in it.
     """
-    text = path.read_text(encoding="utf-8")
-    if conflict := re.search(r"^\s*(<{7} .*|={7}$|>{7} .*)", text, re.MULTILINE):
-        line = text[: conflict.start(1)].count("\n") + 1
-        raise StatementError(
-            f"chapters/{path.name}, line {line}: a merge conflict is left in the file. Resolve it, then record the chapter again."
-        )
+    text = _read(path)
     try:
         return nbformat.reads(text, as_version=4)
     except Exception as error:
         raise StatementError(f"chapters/{path.name}: not a notebook that can be read ({error}). Restore it from version control.") from None
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise StatementError(f"chapters/{path.name}: byte {error.start} is not UTF-8. Save the file in UTF-8.") from None
+    if line := conflict_line(text, prose=path.suffix == ".md"):
+        raise StatementError(
+            f"chapters/{path.name}, line {line}: a merge conflict is left in the file. Resolve it, then record the chapter again."
+        )
+    return text
 
 
 def read_page(path: Path) -> list[Passage]:
@@ -66,16 +96,23 @@ def read_page(path: Path) -> list[Passage]:
     Raises:
         StatementError: If the file cannot be read.
     """
-    name = path.stem
     if path.suffix == ".md":
-        blocks = read_blocks(path.read_text(encoding="utf-8"))
-        return [Passage(name, f"chapters/{path.name}, line {block.line}", block) for block in blocks]
-    passages = []
-    for index, cell in enumerate(read_notebook(path).cells, start=1):
-        if cell.cell_type == "markdown":
-            found = read_blocks(cell.source)
-            passages += [Passage(name, f"chapters/{path.name}, cell {index}, line {block.line}", block) for block in found]
-    return passages
+        return _passages(path.stem, f"chapters/{path.name}", _read(path))
+    return passages_of(path, read_notebook(path))
+
+
+def passages_of(path: Path, notebook: Any) -> list[Passage]:
+    """Return the passages of a notebook that has been read."""
+    cells = enumerate(notebook.cells, start=1)
+    found = [
+        _passages(path.stem, f"chapters/{path.name}, cell {index}", cell.source) for index, cell in cells if cell.cell_type == "markdown"
+    ]
+    return [passage for passages in found for passage in passages]
+
+
+def _passages(page: str, place: str, text: str) -> list[Passage]:
+    lines = tuple(text.split("\n"))
+    return [Passage(page, place, block, lines) for block in read_blocks(text)]
 
 
 def library_prose(library: Library) -> Iterator[Passage]:

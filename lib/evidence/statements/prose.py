@@ -45,6 +45,7 @@ class Block:
         heading: Whether it is a heading.
         links: Evidence links in order.
         faults: What is wrong with its form.
+        breaks: Offsets of the text at which a new line of the passage begins.
     """
 
     text: str
@@ -52,15 +53,33 @@ class Block:
     heading: bool = False
     links: list[Link] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
 
     def sentence(self, position: int) -> str:
         """Return the sentence of the block that holds a position in its text."""
+        start, end = self._sentence(position)
+        return " ".join(self.text[start:end].split())
+
+    def marked(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a span of the text stands in the sentence that holds its start."""
+        before = " ".join([*self.text[self._sentence(start)[0] : start].split(), "x"])[:-1]
+        glued = start > 0 and not self.text[start - 1].isspace()
+        first = len(before.rstrip() if glued else before)
+        return first, first + len(" ".join(self.text[start:end].split()))
+
+    def _sentence(self, position: int) -> tuple[int, int]:
         start = 0
         for match in _SENTENCE_END.finditer(self.text):
             if match.end() > position:
-                return " ".join(self.text[start : match.end(1)].split())
+                return start, match.end(1)
             start = match.end()
-        return " ".join(self.text[start:].split())
+        return start, len(self.text)
+
+    def line_of(self, position: int) -> tuple[int, int, int]:
+        """Return the line of the passage that holds a position of the text, and where that line's text begins and ends."""
+        passed = [offset for offset in self.breaks if offset <= position]
+        later = [offset for offset in self.breaks if offset > position]
+        return self.line + len(passed), passed[-1] if passed else 0, later[0] - 1 if later else len(self.text)
 
 
 def read_blocks(markdown: str, first_line: int = 1) -> list[Block]:
@@ -103,13 +122,15 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
     for child in token.children or []:
         if child.type in ("text", "softbreak", "hardbreak"):
             block.text += child.content if child.type == "text" else " "
+            if child.type != "text":
+                block.breaks.append(len(block.text))
         elif child.type == "code_inline":
             if _ROLE.search(block.text):
                 block.faults.append("a role has no place in a chapter, for nothing checks what it shows; write plain Markdown")
             block.text += "\u2063" * len(child.content)  # invisible: code is no prose
         elif child.type == "image":
             block.text += f" {child.content} "
-        elif child.type == "html_inline":
+        elif child.type == "html_inline" and not any(fault.startswith("raw HTML") for fault in block.faults):
             block.faults.append(f"raw HTML ({child.content}) has no place in a chapter; write Markdown")
         elif child.type == "link_open":
             opened.append((str(child.attrs.get("href", "")), len(block.text)))

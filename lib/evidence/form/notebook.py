@@ -1,10 +1,14 @@
-"""The committed form of a notebook: the same text for the same cells and outputs, with nothing volatile in it."""
+"""The committed form of a notebook: the same text for the same cells and outputs, with nothing volatile in it, and each cell with its id."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
+
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
@@ -25,12 +29,36 @@ def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
         if "injected-parameters" in cell["metadata"].get("tags", []):
             continue
         kept = {"cell_type": cell["cell_type"], "id": cell["id"], "metadata": _tags(cell["metadata"]), "source": _lines(cell["source"])}
+        if cell.get("attachments"):
+            kept["attachments"] = cell["attachments"]
         if cell["cell_type"] == "code":
             count = sum(entry["cell_type"] == "code" for entry in cells) + 1
             kept |= {"execution_count": count, "outputs": [_output(output, count) for output in next(code)["outputs"]]}
         cells.append(dict(sorted(kept.items())))
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
-    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1, sort_keys=True)
+        + "\n"
+    )
+
+
+def identified(cells: Iterable[Any]) -> list[Any]:
+    """Return cells that each have an id of their own: one that is missing, malformed or taken is made from the place and the source of its cell.
+
+    Ids that are there stay, so that a diff and a merge find a cell again after its words have changed.
+
+    Args:
+        cells: Cells as the notebook's file holds them.
+    """
+    known: set[str] = set()
+    found = []
+    for place, cell in enumerate(cells):
+        identifier = str(cell.get("id", ""))
+        if not _ID.fullmatch(identifier) or identifier in known:
+            identifier = hashlib.sha256(f"{place}\n{''.join(cell['source'])}".encode()).hexdigest()[:8]
+        known.add(identifier)
+        found.append({**cell, "id": identifier})
+    return found
 
 
 def _tags(metadata: Any) -> dict[str, Any]:
@@ -47,10 +75,19 @@ def _output(output: Any, count: int) -> dict[str, Any]:
         if name in output:
             kept[name] = output[name]
     if "data" in kept:
-        kept["data"] = {mime: _lines(value) if isinstance(value, str) else value for mime, value in sorted(kept["data"].items())}
+        kept["data"] = {mime: _lines(value) if isinstance(value, str) else _plain(value) for mime, value in kept["data"].items()}
         kept["metadata"] = {}
     if isinstance(kept.get("text"), str):
         kept["text"] = _lines(kept["text"])
     if output["output_type"] == "execute_result":
         kept["execution_count"] = count
     return dict(sorted(kept.items()))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of JSON with whole numbers without a decimal point: a browser knows no other, and would change them when it saves."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value

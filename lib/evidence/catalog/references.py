@@ -1,0 +1,64 @@
+"""Prove that what one table of the library names in another is there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from evidence.catalog import schema
+from evidence.catalog.figures import where
+from evidence.catalog.library import Library
+from evidence.quantity import find_numbers
+
+
+def wrong_references(library: Library) -> Iterator[str]:
+    """Yield a message for each cell that names something the library does not have, with the nearest that it has."""
+    ids = {name: set(frame["id"]) for name, frame in library.tables.items() if "id" in frame}
+    for table in schema.TABLES:
+        for column in table.columns:
+            if column.reference:
+                frame = library.tables[table.name]
+                bad = frame[(frame[column.name] != "") & ~frame[column.name].isin(ids[column.reference])]
+                for row in bad.to_dict("records"):
+                    yield _unknown(row, column.name, row[column.name], ids[column.reference])
+    kinds = {"figure": "figures", "finding": "findings", "case": "cases"}
+    for row in library.rows("recommendation-support"):
+        if row["target"] not in ids[kinds[row["kind"]]]:
+            yield _unknown(row, "target", row["target"], ids[kinds[row["kind"]]])
+    for row in library.rows("corrections"):
+        for column in ("figures", "findings"):
+            for identifier in row[column].split():
+                if identifier not in ids[column]:
+                    yield _unknown(row, column, identifier, ids[column])
+        if not row["figures"] and not row["findings"]:
+            yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
+
+    yield from _claims(library, ids["figures"])
+    for row in library.rows("aliases"):
+        if row["old"] in ids["figures"]:
+            yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
+
+
+def _claims(library: Library, figures: set[str]) -> Iterator[str]:
+    """Yield what is wrong with the figures of declared claims: one that is unknown, too few, or in different units."""
+    series = {row["series"] for row in library.all_rows("figures") if row["series"]}
+    for row in library.rows("claims"):
+        named, known = row["figures"].split(), series if row["kind"] in ("rises", "falls") else figures
+        unknown = [name for name in named if name not in known]
+        yield from (_unknown(row, "figures", name, known) for name in unknown)
+        least = 1 if row["kind"] in ("rises", "falls", "majority") else 2
+        if not unknown and len(named) < least:
+            yield f"{where(row)}, column figures: a claim of kind {row['kind']} compares at least {least} figures. Add the id of another."
+        units = sorted({figure["unit"] for figure in library.all_rows("figures") if {figure["id"], figure["series"]} & set(named)})
+        if not unknown and len(units) > 1:
+            yield f"{where(row)}, column figures: cannot compare {' with '.join(units)}. Name figures of one unit."
+        if numbers := find_numbers(row["statement"]):
+            yield f'{where(row)}, column statement: "{numbers[0].text}" is bound to nothing. Say it in words; the figures are named beside it.'
+
+
+def _unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(found, sorted(known), n=3, cutoff=0.5)
+    return f'{where(row)}, column {column}: unknown id "{found}".' + (
+        f" Nearest: {', '.join(near)}." if near else " Add it, or correct the id."
+    )

@@ -1,0 +1,90 @@
+"""`evidence check`: the fast gates once, or again at each save; and how their problems are printed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, OneChapter, OutputFormat, chapter_name, out
+
+if TYPE_CHECKING:
+    from evidence.gates import Gate
+    from evidence.problems import Problem
+
+app = typer.Typer()
+
+
+@app.command()
+def check(
+    chapter: OneChapter = "",
+    data: DataDir = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again at each save, only what has changed; Ctrl-C ends it.")] = False,
+    format: OutputFormat = Format.text,
+) -> None:
+    """Run all fast gates: data library, audit, claims, charts, statements, form of the chapters. Takes seconds.
+
+    Each problem is told with its file, cell and line, the sentence with the number marked, what was expected, the remedy and the nearest ids.
+    With --format json the same for editors: a list of gates, each with its problems; with --watch one line for each check.
+    """
+    from evidence.gates import run_gates
+
+    name = chapter_name(chapter)
+    if watch:
+        from evidence.cli.watching import watch as watched
+
+        watched(data or "", name, as_json=format is Format.json)
+        return
+    gates = run_gates(data or "", only=name)
+    if format is Format.json:
+        print(json.dumps([record(gate) for gate in gates], ensure_ascii=False, indent=1))
+    else:
+        for gate in gates:
+            print_gate(gate)
+    raise typer.Exit(CLEAN if all(gate.green for gate in gates) else FINDINGS)
+
+
+def record(gate: Gate) -> dict[str, object]:
+    """Return a gate and its problems for another program."""
+    problems = [problem.as_record() for problem in gate.problems]
+    return {"gate": gate.name, "green": gate.green, "looked_at": gate.looked_at, "note": gate.note, "problems": problems}
+
+
+def print_gate(gate: Gate) -> None:
+    """Print how a gate ended, and its problems."""
+    mark = "[green]ok[/]  " if gate.green else "[red]red[/] "
+    nothing = "" if gate.looked_at else " looked at nothing"
+    out.print(f"{mark} {escape(gate.name)}: {escape(gate.note or str(len(gate.problems)) + ' to mend')}{nothing}")
+    for problem in gate.problems:
+        print_problem(problem)
+
+
+def print_problem(problem: Problem) -> None:
+    """Print a problem: its place, the sentence with the number marked, what was found against expected, and the remedy."""
+    if problem.place:
+        out.print(f"     [bold]{escape(problem.place)}[/]")
+    if problem.sentence:
+        out.print(f"       {marked(problem, colour=out.is_terminal and not out.no_color)}")
+    out.print(f"       {escape(problem.message)}")
+    if problem.remedy:
+        out.print(f"       {escape(problem.remedy)}")
+    if problem.nearest and "Nearest: " not in problem.message:
+        out.print(f"       Nearest: {escape(', '.join(problem.nearest))}")
+
+
+def marked(problem: Problem, *, colour: bool) -> str:
+    r"""Return the sentence of a problem with what is wrong marked: by colour, or by double square brackets where there is none.
+
+    Example:
+        >>> from evidence.problems import Problem
+        >>> marked(Problem("", "", sentence="Of all firms, 96% do.", marked=(14, 17)), colour=False)
+        'Of all firms, \\[\\[96%]] do.'
+    """
+    first, last = problem.marked
+    before, text, after = problem.sentence[:first], problem.sentence[first:last], problem.sentence[last:]
+    if not text:
+        return escape(problem.sentence)
+    inside = f"[reverse]{escape(text)}[/]" if colour else rf"\[\[{escape(text)}]]"
+    return f"{escape(before)}{inside}{escape(after)}"

@@ -1,0 +1,176 @@
+"""`evidence new`: rows of the data library and chapters that pass every gate, asked for at the terminal where a flag leaves them out."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from evidence.catalog import schema
+from evidence.catalog.declaration import Column, Table
+from evidence.cli.console import USAGE, err, out
+
+if TYPE_CHECKING:
+    from evidence.problems import Problem
+
+app = typer.Typer()
+new = typer.Typer(
+    no_args_is_help=True, help="Add a source, figure, finding, claim, chart, case study or chapter; it passes every gate or is refused."
+)
+app.add_typer(new, name="new")
+
+ROWS = {
+    "source": (schema.SOURCES, "Add a source: a document or data product that figures are taken from."),
+    "figure": (schema.FIGURES, "Add a figure: one number that a source states, with the words that state it."),
+    "finding": (schema.FINDINGS, "Add a finding: a result that a source states in words."),
+    "claim": (schema.CLAIMS, "Add a claim: a sentence that holds as long as figures compare as it says."),
+    "chart": (schema.CHARTS, "Add a chart of the figures of a series."),
+    "element": (schema.ELEMENTS, "Add an activity, enabler, impact or testimony to a case study."),
+}
+"""What `evidence new` adds as a row: its table, and what it is."""
+SHOWN = {"claim": "claim", "chart": "chart"}
+"""What a chapter can show, by the call that shows it."""
+
+Name = Annotated[str, typer.Option("--name", help="File name of the chapter, without its ending; made from the title when left out.")]
+
+
+def _flag(column: Column) -> str:
+    return f"--{column.name.replace('_', '-')}"
+
+
+def _options(table: Table, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    from evidence.scaffold.answers import FILLED_IN
+
+    columns = [column for column in table.columns if column.name not in FILLED_IN + without]
+    about = {column.name: column.about + (f" One of: {', '.join(column.allowed)}." if column.allowed else "") for column in columns}
+    return {
+        column.name: Annotated[str | None, typer.Option(_flag(column), help=about[column.name], show_default=False)] for column in columns
+    }
+
+
+def _with_options(command: Callable[..., None], options: dict[str, Any]) -> Callable[..., None]:
+    """Return a command whose flags are those of a table, so that they are declared once, in the schema."""
+    own = [value for value in inspect.signature(command).parameters.values() if value.kind is not inspect.Parameter.VAR_KEYWORD]
+    hints = inspect.get_annotations(command, eval_str=True)
+    fixed = [value.replace(annotation=hints[value.name], kind=inspect.Parameter.KEYWORD_ONLY) for value in own]
+    made = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint) for name, hint in options.items()]
+    command.__signature__ = inspect.Signature([*fixed, *made])  # type: ignore[attr-defined]
+    command.__annotations__ = {value.name: value.annotation for value in [*fixed, *made]}
+    return command
+
+
+def _add_row_command(name: str, table: Table, about: str) -> None:
+    def command(**given: str | None) -> None:
+        chapter = given.pop("chapter", None)
+        row = _answered(table, given)
+        with _proposed() as proposal:
+            proposal.add_row(table, row)
+            if chapter:
+                proposal.show(chapter, f'chapter.{SHOWN[name]}("{row["id"]}")')
+            _tell(*proposal.accept())
+
+    options = _options(table)
+    if name in SHOWN:
+        options["chapter"] = Annotated[str | None, typer.Option("--chapter", help="Chapter to show it in.", show_default=False)]
+    command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal; each answer is checked as it is given, and nothing is written unless every gate passes."
+    new.command(name=name)(_with_options(command, options))
+
+
+for _name, (_table, _about) in ROWS.items():
+    _add_row_command(_name, _table, _about)
+
+
+@new.command()
+def chapter(
+    title: Annotated[str, typer.Argument(help="Title of the chapter, without numbers.")],
+    name: Name = "",
+    after: Annotated[str, typer.Option("--after", help="Chapter it follows in the table of contents.")] = "case-studies",
+    summary: Annotated[str, typer.Option("--summary", help="What we know, in a few sentences; a placeholder when left out.")] = "",
+    strength: Annotated[str, typer.Option("--strength", help="How strong the evidence is.")] = "",
+    limits: Annotated[str, typer.Option("--limits", help="What is not known.")] = "",
+    change: Annotated[str, typer.Option("--change", help="What would change our mind.")] = "",
+) -> None:
+    """Add a chapter: its file with every cell a chapter has, its place in the table of contents, and its recorded outputs."""
+    from evidence import scaffold
+
+    given = {"summary": summary, "strength": strength, "limits": limits, "change": change}
+    text = scaffold.ChapterText(title, **{key: value for key, value in given.items() if value})
+    file = name or scaffold.slug(title)
+    with _proposed() as proposal:
+        proposal.add_chapter(file, scaffold.chapter_cells(file, text), after)
+        _tell(*proposal.accept())
+
+
+def case(**given: str | None) -> None:
+    """Add a case study: its row, its page below the case studies, and the page's recorded outputs.
+
+    What no flag gives is asked at the terminal. Add its activities, enablers, impacts and voices with `evidence new element`.
+    """
+    from evidence import paths, scaffold
+    from evidence.scaffold.contents import last_below
+
+    row = _answered(schema.CASES, given)
+    file, prose = row["id"].replace(".", "-"), row["summary"]
+    text = scaffold.ChapterText(row["name"], summary=prose, strength="Not judged yet.", limits="What no source reports about this case.")
+    last = last_below((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"), "case-studies") or "case-studies"
+    with _proposed() as proposal:
+        proposal.add_row(schema.CASES, row)
+        proposal.add_chapter(file, scaffold.case_cells(file, text, row["id"]), last)
+        _tell(*proposal.accept())
+
+
+new.command(name="case")(_with_options(case, _options(schema.CASES)))
+
+
+def _proposed() -> Any:
+    from evidence import paths, scaffold
+
+    return scaffold.propose(paths.ROOT)
+
+
+def _answered(table: Table, given: dict[str, str | None]) -> dict[str, str]:
+    """Return a whole row: what the flags give, and at the terminal what they leave out."""
+    from evidence.catalog import load
+    from evidence.scaffold.answers import FILLED_IN, Asked, answer_problem, required_columns
+
+    row = {name: value.strip() for name, value in given.items() if value is not None}
+    asked = Asked(table, row, load())
+    if not sys.stdin.isatty() and (missing := required_columns(asked)):
+        err.print(f"Not at a terminal, so nothing can be asked. Missing: {', '.join(map(_flag, missing))}")
+        raise typer.Exit(USAGE)
+    for column in table.columns:
+        if column.name in row:
+            if told := answer_problem(asked, column):
+                raise typer.BadParameter(told, param_hint=_flag(column))
+        elif sys.stdin.isatty() and column.name not in FILLED_IN:
+            _ask(asked, column)
+    return row
+
+
+def _ask(asked: Any, column: Column) -> None:
+    """Ask for one cell until its answer is right; an empty answer leaves out what may be left out."""
+    from evidence.scaffold.answers import answer_problem, proposed, required_columns
+
+    needed = column in required_columns(asked)
+    hint = f" ({', '.join(column.allowed)})" if column.allowed else ""
+    out.print(f"[dim]{escape(column.about)}{escape(hint)}{'' if needed else ' Enter leaves it out.'}[/]")
+    while True:
+        default = proposed(asked, column.name) or (None if needed else "")
+        answer = typer.prompt(column.name, default=default, show_default=bool(default)).strip()
+        asked.row[column.name] = answer
+        told = answer_problem(asked, column)
+        if not told:
+            return
+        err.print(f"[red]{escape(told)}[/]")
+
+
+def _tell(written: list[str], stale: list[Problem]) -> None:
+    out.print(f"Written: {escape(', '.join(written))}.")
+    for problem in stale:
+        out.print(escape(str(problem)))
+    if any(name.startswith("data/") for name in written):
+        out.print("When all is in, run: evidence record")

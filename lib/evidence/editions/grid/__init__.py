@@ -1,0 +1,7 @@
+"""Grids: the book or one chapter for every row of a table of days, scenarios, places or cases, on this machine or on a cluster."""
+
+from evidence.editions.grid.reading import Defaults
+from evidence.editions.grid.running import GridOrder, run_grid
+from evidence.editions.grid.summary import COUNTED, Line, Summary
+
+__all__ = ["COUNTED", "Defaults", "GridOrder", "Line", "Summary", "run_grid"]

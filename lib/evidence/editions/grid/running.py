@@ -1,0 +1,198 @@
+"""Run a grid: every row becomes a folder that is there whole or not at all, and a summary tells what became of each."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evidence import paths
+from evidence.editions.building import swap
+from evidence.editions.execution import CELL_SECONDS, Run, prepare
+from evidence.editions.grid.freezing import Book, code, freeze_book, freeze_scenarios, put, row_name
+from evidence.editions.grid.handing import hand_over
+from evidence.editions.grid.reading import Defaults, Row, read_grid
+from evidence.editions.grid.summary import Line, Summary, read_report
+from evidence.editions.grid.units import ChapterUnit, LedgerUnit, ReportUnit, Unit
+from evidence.editions.grid.workers import Crew, local
+from evidence.gates import parameters
+from evidence.journal import alive
+from evidence.statements import read_notebook
+
+
+@dataclass(frozen=True, slots=True)
+class GridOrder:
+    """What to run.
+
+    Attributes:
+        grid: The CSV.
+        defaults: What holds where a row says nothing.
+        jobs: Chapters at once on this machine.
+        out: Folder the grid's folder goes to.
+        fresh: Whether to run every row, whatever rows and executions are kept.
+        scheduler: Address of a Dask scheduler whose workers run the rows; empty for processes of this machine.
+        seconds: Longest a cell may take.
+    """
+
+    grid: Path
+    defaults: Defaults
+    jobs: int
+    out: Path
+    fresh: bool = False
+    scheduler: str = ""
+    seconds: int = CELL_SECONDS
+
+
+@dataclass(slots=True)
+class _Task:
+    """A row that is being run: what it still waits for, and what went wrong."""
+
+    row: Row
+    folder: Path
+    made: Path
+    report: Path
+    pending: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
+def run_grid(
+    order: GridOrder, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path = paths.ROOT
+) -> Summary:
+    """Run the book or a chapter for every row of a grid, and return what became of each row.
+
+    A row's folder is named by its content, written beside and moved into place at its end: run again after an interruption, the rows that are
+    whole are not run again. A unit of work whose worker is killed is tried again; the rest goes on meanwhile.
+
+    Args:
+        order: What to run.
+        done: Called with each row as it ends.
+        started: Called with the number of rows before the first runs.
+        root: The repository.
+
+    Raises:
+        DataError: If the grid or the data of a scenario are malformed; nothing was run then.
+        EditionError: If there is no chapter to run, or the cluster is not fit or has gone.
+    """
+    rows = read_grid(order.grid, paths.chapters_dir(root), order.defaults)
+    if not order.scheduler:
+        prepare()
+    folder = (order.out / order.grid.stem).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    book = freeze_book(root, folder)
+    snapshots = freeze_scenarios(order.grid.name, rows, book, folder)
+    started(len(rows))
+    with _work(folder) as work:
+        run = _Run(order, folder, work, book, done)
+        summary = run.rows([(row, snapshots[row.scenario]) for row in rows])
+    summary.write()
+    return summary
+
+
+class _Run:
+    """One run of a grid."""
+
+    def __init__(self, order: GridOrder, folder: Path, work: Path, book: Book, done: Callable[[str], None]) -> None:
+        self._order, self._folder, self._work, self._book, self._done = order, folder, work, book, done
+        self._code = code()
+        self._lines: dict[int, Line] = {}
+        self._units: dict[str, Unit] = {}
+        self._wanted: dict[str, list[_Task]] = defaultdict(list)
+        self._has = {path.stem: parameters(read_notebook(path)) or {} for path in book.chapters.glob("*.ipynb")}
+
+    def rows(self, rows: list[tuple[Row, Path]]) -> Summary:
+        chapters, fresh = sum(len(row.chapters) for row, _ in rows), 0
+        for row, snapshot in rows:
+            folder = self._folder / row_name(row, snapshot, self._book)
+            if folder.exists() and not self._order.fresh:
+                self._end(Line(row, folder.name, read_report(folder)))
+            else:
+                fresh += 1
+                self._plan(row, snapshot, folder, chapters)
+        if self._units:
+            with self._crew() as crew:
+                hand_over(list(self._units.values()), crew, self._ended)
+        return Summary(self._folder, [self._lines[row.number] for row, _ in rows], fresh)
+
+    def _crew(self) -> AbstractContextManager[Crew]:
+        if not self._order.scheduler:
+            return local(self._order.jobs)
+        from evidence.editions.grid.cluster import cluster
+
+        return cluster(self._order.scheduler, self._work)
+
+    def _plan(self, row: Row, snapshot: Path, folder: Path, chapters: int) -> None:
+        """Add what a row needs to the units to be done; several rows may need the same."""
+        made = self._work / "rows" / str(row.number)
+        (made / "chapters").mkdir(parents=True)
+        report = self._work / "reports" / f"{snapshot.name}-{row.as_of or 'all'}"
+        report.mkdir(exist_ok=True)
+        units: list[Unit] = [self._report(report, snapshot, row.as_of)]
+        if not (snapshot / "ledger.json").exists():
+            units.append(LedgerUnit(f"ledger-{snapshot.name}", self._work, self._code, snapshot, self._book.chapters))
+        units += [self._chapter(row, chapter, snapshot / "data", made, chapters) for chapter in row.chapters]
+        task = _Task(row, folder, made, report, len(units))
+        for unit in units:
+            self._units.setdefault(unit.name, unit)
+            self._wanted[unit.name].append(task)
+
+    def _report(self, target: Path, snapshot: Path, as_of: str) -> ReportUnit:
+        return ReportUnit(
+            f"report-{target.name}",
+            self._work,
+            self._code,
+            self._book.data,
+            snapshot / "data",
+            as_of,
+            self._book.chapters,
+            target,
+        )
+
+    def _chapter(self, row: Row, chapter: str, data: Path, made: Path, chapters: int) -> ChapterUnit:
+        given = {name: text for name, text in row.given if name in self._has[chapter]}
+        notebook = self._book.chapters / f"{chapter}.ipynb"
+        run = Run(notebook, made / "chapters" / notebook.name, {"data_dir": str(data), "as_of": row.as_of, **given}, self._order.seconds)
+        kept = None if self._order.fresh else self._folder / "executions"
+        return ChapterUnit(f"{row.number}-{chapter}", self._work, self._code, run, kept, chapters)
+
+    def _ended(self, unit: Unit, error: str) -> None:
+        for task in self._wanted[unit.name]:
+            task.pending -= 1
+            task.errors += [error] if error else []
+            if not task.pending:
+                self._end(self._line(task))
+
+    def _line(self, task: _Task) -> Line:
+        """Return what became of a row, its folder moved into place when it is whole."""
+        if task.errors:
+            return Line(task.row, "", {}, "\n".join(sorted(task.errors)))
+        for name in ("changes.json", "changes.md"):
+            shutil.copyfile(task.report / name, task.made / name)
+        (swap if task.folder.exists() else put)(task.made, task.folder)
+        return Line(task.row, task.folder.name, read_report(task.folder))
+
+    def _end(self, line: Line) -> None:
+        self._lines[line.row.number] = line
+        self._done(line.row.label)
+
+
+@contextmanager
+def _work(folder: Path) -> Iterator[Path]:
+    """Yield a folder for what is not whole yet; those that killed runs of this machine left behind are removed."""
+    ours = f".work-{platform.node()}-"
+    for left in folder.glob(f"{ours}*"):
+        if not alive(int(left.name.removeprefix(ours).partition("-")[0])):
+            shutil.rmtree(left, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix=f"{ours}{os.getpid()}-", dir=folder))
+    work.chmod(0o755)
+    for name in ("starts", "rows", "reports"):
+        (work / name).mkdir()
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)

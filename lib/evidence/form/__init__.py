@@ -1,0 +1,10 @@
+"""The committed form of a page: a notebook without anything volatile, its prose with one sentence on each line.
+
+This room needs no data and none of the heavy packages, because JupyterLab calls it whenever a chapter is saved.
+"""
+
+from evidence.form.lines import one_sentence_a_line
+from evidence.form.notebook import canonical
+from evidence.form.pages import committed, faults, written
+
+__all__ = ["canonical", "committed", "faults", "one_sentence_a_line", "written"]

@@ -1,0 +1,79 @@
+"""The committed form of a chapter's file, notebook or Markdown, and what keeps a file from having it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from evidence.form.lines import one_sentence_a_line
+from evidence.form.notebook import canonical, identified
+
+
+def committed(text: str, *, notebook: bool) -> str:
+    """Return the text a chapter's file should have.
+
+    Args:
+        text: The text it has.
+        notebook: Whether it is a notebook, and not a page of Markdown.
+    """
+    if not notebook:
+        return one_sentence_a_line("\n".join(line.rstrip("\r") for line in text.split("\n"))).rstrip("\n") + "\n"
+    return canonical(written(json.loads(text)))
+
+
+def written(notebook: Any) -> Any:
+    """Return a notebook whose cells have ids and whose prose has one sentence on each line.
+
+    Args:
+        notebook: A notebook of format 4, as its file holds it or as JupyterLab sends it.
+    """
+    return {**notebook, "cells": [_prose(cell) for cell in identified(notebook["cells"])]}
+
+
+def _prose(cell: Any) -> Any:
+    return {**cell, "source": one_sentence_a_line(_source(cell))} if cell["cell_type"] == "markdown" else cell
+
+
+def _source(cell: Any) -> str:
+    return "".join(cell["source"])
+
+
+def faults(text: str, *, notebook: bool) -> list[str]:
+    """Return what keeps a chapter's file from its committed form, each with its place; nothing when it has it.
+
+    Args:
+        text: The text of the file.
+        notebook: Whether it is a notebook, and not a page of Markdown.
+    """
+    if committed(text, notebook=notebook) == text:
+        return []
+    found = list(_notebook_faults(json.loads(text))) if notebook else list(_prose_faults(text))
+    return found or ["written in another form than the one all chapters share"]
+
+
+def _notebook_faults(notebook: Any) -> Iterator[str]:
+    counts = [cell.get("execution_count") for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"execution counts {', '.join(map(str, counts))} where 1 to {len(counts)} are expected in order"
+    if extra := sorted(set(notebook["metadata"]) - {"kernelspec", "language_info"}):
+        yield f"metadata of the notebook that change by themselves: {', '.join(extra)}"
+    for place, (cell, named) in enumerate(zip(notebook["cells"], identified(notebook["cells"]), strict=True), start=1):
+        if cell.get("id") != named["id"]:
+            yield f"cell {place}: no id of its own"
+        if extra := sorted(set(cell["metadata"]) - {"tags"}):
+            yield f"cell {place}: metadata that change by themselves: {', '.join(extra)}"
+        if cell["cell_type"] == "markdown":
+            yield from (f"cell {place}, {fault}" for fault in _prose_faults(_source(cell)))
+
+
+def _prose_faults(markdown: str) -> Iterator[str]:
+    """Yield the first line of a passage that is not one whole sentence."""
+    pairs = zip(markdown.split("\n"), one_sentence_a_line(markdown).split("\n"), strict=False)
+    for number, (found, expected) in enumerate(pairs, start=1):
+        if found.startswith(expected) and found != expected:
+            yield f'line {number}: another sentence follows "{expected.strip()[-60:]}" on its line'
+        elif found != expected:
+            yield f'line {number}: "{found.strip()[-60:]}" is not the whole of a sentence'
+        if found != expected:
+            return

@@ -1,0 +1,70 @@
+"""Where a sentence of Markdown ends: careful with abbreviations, initials, links, code, quotations and brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# fmt: off
+ABBREVIATIONS = frozenset((
+    "al", "approx", "art", "c", "ca", "cf", "ch", "co", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "est", "etc", "fig", "figs",
+    "hon", "i.e", "ie", "inc", "jr", "ltd", "mr", "mrs", "ms", "no", "nos", "p", "para", "pp", "prof", "rev", "sec", "sr", "st", "v",
+    "vol", "vols", "vs",
+))
+# fmt: on
+"""Words before a full stop that does not end a sentence, in lower case and without that stop."""
+
+_END = re.compile(r"""(?P<stop>[.!?…]+)(?P<closing>["'”’»)\]*_]*)(?:\s*\n\s*(?=\S)|\s+(?=`|["'“‘«(\[*_!]*[A-Z0-9£$€À-Þ]))""")
+_WHOLE = re.compile(
+    r"""
+      (?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)          # code
+    | !?\[ (?: \\. | [^\[\]\\] | \[[^\[\]]*\] )* \] (?: \([^()]*(?:\([^()]*\)[^()]*)*\) | \[[^\[\]]*\] )?   # a link, an image, a footnote's mark
+    | <[^<>\s][^<>]*>                                       # an address
+    | "[^"]*" | “[^”]*” | «[^»]*»                           # a quotation
+    | \( (?: [^()] | \([^()]*\) )* \)                       # an aside
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_BLOCK = re.compile(
+    r"\d{1,9}[.)](?:\s|$)|[-+*](?:\s|$)|#{1,6}(?:\s|$)|[>|%]|\([^)]*\)=|\[\^?[^\]]*\]:|\$\$|```|~~~|:::|\+\+\+|---|===|</?[a-zA-Z!]"
+)
+_LINE_END = re.compile(r" *\n *")
+_WORD = re.compile(r"[\w.'’]+$")
+
+
+def sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph of Markdown, each on one line.
+
+    A stop inside a link, code, a quotation or brackets ends nothing. Where it is in doubt whether one ends a sentence, the author's line end
+    decides: two sentences on one line stay there.
+
+    Args:
+        paragraph: Inline Markdown, on one line or several.
+
+    Example:
+        >>> sentences("Demos asked [500](figure:n) firms, e.g. Smith Ltd. in York. They said: 'We know.' Then they left.")
+        ['Demos asked [500](figure:n) firms, e.g. Smith Ltd. in York.', "They said: 'We know.'", 'Then they left.']
+    """
+    found, start = [], 0
+    for end in _ends(paragraph):
+        found.append(paragraph[start:end].rstrip())
+        start = end
+    return [_LINE_END.sub(" ", sentence) for sentence in [*found, paragraph[start:]]]
+
+
+def _ends(paragraph: str) -> Iterator[int]:
+    closed = [match.span() for match in _WHOLE.finditer(paragraph)]
+    for match in _END.finditer(paragraph):
+        inside = any(start <= match.start("stop") and match.end() <= end for start, end in closed)
+        if not (inside or _abbreviated(paragraph, match) or _BLOCK.match(paragraph, match.end())):
+            yield match.end()
+
+
+def _abbreviated(paragraph: str, match: re.Match[str]) -> bool:
+    """Whether a stop belongs to the word before it: an abbreviation, an initial, or dots that leave something out."""
+    if match["stop"] != ".":
+        return match["stop"].endswith(("..", "…"))
+    found = _WORD.search(paragraph, 0, match.start("stop"))
+    word = found[0] if found else ""
+    initial = len(word) == 1 and word.isupper() and word != "I"
+    return initial or word.lower() in ABBREVIATIONS or bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word))

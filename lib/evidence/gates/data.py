@@ -1,0 +1,77 @@
+"""The gates of the data library: its cells, its committed form, the audit, strengths, claims and charts."""
+
+from __future__ import annotations
+
+from evidence import claims, paths
+from evidence.audit import UNCOMPARED, Verdict, check_corrections
+from evidence.catalog import Library, where
+from evidence.catalog.packaging import canonical_files, differing
+from evidence.charts import chart_data
+from evidence.errors import EvidenceError
+from evidence.gates.gate import Gate, problems_of
+from evidence.grading import check_strengths
+from evidence.problems import Problem, read_problem
+
+
+def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
+    """Return the gates that look at a data library that has been proved well-formed.
+
+    Args:
+        library: The data library.
+        verdict_of: Verdict of every figure.
+    """
+    return [_records(library), _written(library), _audit(library, verdict_of), _strengths(library), _claims(library), _charts(library)]
+
+
+def _records(library: Library) -> Gate:
+    records = sum(len(frame) for frame in library.tables.values())
+    return Gate("data library", records, note=f"{records:,} records, {len(library.figures):,} figures")
+
+
+def _written(library: Library) -> Gate:
+    """Check that the files of the library are written the one way, so that a diff shows what changed and nothing else."""
+    directory = library.directory or paths.data_dir()
+    remedy = "Run: evidence format"
+    problems = [Problem(f"data/{name.as_posix()}", "not in its committed form.", remedy) for name in differing(directory)]
+    files = len(canonical_files(directory))
+    return Gate("form of the data", files, problems, f"{files} files")
+
+
+def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
+    compared = sum(verdict.word not in UNCOMPARED for verdict in verdict_of.values())
+    problems = [read_problem(text) for text in check_corrections(library, verdict_of)]
+    return Gate("audit", compared, problems, f"{compared} figures recomputed or compared")
+
+
+def _strengths(library: Library) -> Gate:
+    """Check that each finding is called as strong as the rule makes it."""
+    findings = len(library.rows("findings"))
+    problems = [read_problem(text) for text in check_strengths(library)]
+    return Gate("strength of findings", findings, problems, f"{findings} findings graded")
+
+
+def _claims(library: Library) -> Gate:
+    """Check that every claim can be judged; whether it holds is told where a sentence makes it."""
+    gate = Gate("claims")
+    rows = library.by_id("claims")
+    for entry in claims.known(library).values():
+        gate.looked_at += 1
+        try:
+            claims.judge(entry, library)
+        except EvidenceError as error:
+            place = where(rows[entry.id]) if entry.id in rows else ""
+            gate.problems.append(Problem(place, f"claim {entry.id} cannot be judged: {error}.", "Correct the figures it compares."))
+    gate.note = f"{gate.looked_at} claims, {len(rows)} of them declared as data"
+    return gate
+
+
+def _charts(library: Library) -> Gate:
+    gate = Gate("charts")
+    for row in library.rows("charts"):
+        gate.looked_at += 1
+        try:
+            chart_data(library, row["id"])
+        except EvidenceError as error:
+            gate.problems += problems_of(error)
+    gate.note = f"{gate.looked_at} charts"
+    return gate

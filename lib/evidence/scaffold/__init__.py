@@ -1,0 +1,24 @@
+"""Scaffolds: new rows and chapters that pass every gate before they are written, and numbers in prose bound to the figures that fit."""
+
+from evidence.scaffold.answers import Asked, answer_problem, proposed, required_columns
+from evidence.scaffold.binding import Bound, bind, suggestions
+from evidence.scaffold.chapters import ChapterText, case_cells, chapter_cells, slug
+from evidence.scaffold.contents import listed_after
+from evidence.scaffold.proposal import Proposal, propose
+
+__all__ = [
+    "Asked",
+    "Bound",
+    "ChapterText",
+    "Proposal",
+    "answer_problem",
+    "bind",
+    "case_cells",
+    "chapter_cells",
+    "listed_after",
+    "propose",
+    "proposed",
+    "required_columns",
+    "slug",
+    "suggestions",
+]

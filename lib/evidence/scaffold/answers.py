@@ -1,0 +1,103 @@
+"""The answers a new row needs: which are missing, what may be proposed, and whether one is right before the next is asked for."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from evidence.catalog import Library, double_entry
+from evidence.catalog.declaration import Column, Table
+from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.validation import cell_problem, data_products, record_problems
+from evidence.errors import DataError, QuantityError
+from evidence.quantity import parse
+
+FILLED_IN = ("latitude", "longitude")
+"""Columns that come from the gazetteer, whatever is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A new row as far as it has been answered.
+
+    Attributes:
+        table: Table it is for.
+        row: Its cells by column.
+        library: The data library it will join.
+    """
+
+    table: Table
+    row: dict[str, str]
+    library: Library
+
+
+def required_columns(asked: Asked) -> list[Column]:
+    """Return the columns that must be answered and are not: those declared so, and of a figure the quote where its source is a document."""
+    products = data_products(asked.library)
+    source = asked.row.get("source", "")
+    quoted = asked.table.name == "figures" and source and source not in products
+    return [
+        column
+        for column in asked.table.columns
+        if column.name not in asked.row and (column.required or (quoted and column.name == "quote")) and column.name not in FILLED_IN
+    ]
+
+
+def proposed(asked: Asked, column: str) -> str:
+    """Return what may be proposed for a column, or an empty text; never the value of a figure, which is typed so that slips are noticed."""
+    row = asked.row
+    if asked.table.name == "figures" and column == "unit":
+        return _unit(row.get("stated", ""))
+    if column == "as_of" and row.get("source"):
+        return str(asked.library.by_id("sources").get(row["source"], {}).get("as_of", ""))
+    return {"cadence": "one-off", "order": "listed"}.get(column, "")
+
+
+def _unit(stated: str) -> str:
+    try:
+        return parse(stated).unit
+    except QuantityError:
+        return ""
+
+
+def answer_problem(asked: Asked, column: Column) -> str:
+    """Return what is wrong with the answer to a column, as far as the answers before it tell, or an empty text.
+
+    Args:
+        asked: The row, this answer in it.
+        column: The column.
+    """
+    told = cell_problem(asked.table, column.name, asked.row) or _reference(asked, column) or _taken(asked, column)
+    return told or (_figure(asked, column.name) if asked.table.name == "figures" else "")
+
+
+def _reference(asked: Asked, column: Column) -> str:
+    answer = asked.row.get(column.name, "")
+    if not column.reference or not answer or answer in (known := asked.library.by_id(column.reference)):
+        return ""
+    near = difflib.get_close_matches(answer, list(known), n=3, cutoff=0.5)
+    return f'unknown id "{answer}".' + (
+        f" Nearest: {', '.join(near)}." if near else f" Add it first with: evidence new {column.reference.rstrip('s')}"
+    )
+
+
+def _taken(asked: Asked, column: Column) -> str:
+    identifier = asked.row.get("id", "")
+    if column.name != "id" or asked.table.key != ("id",) or identifier not in asked.library.by_id(asked.table.name):
+        return ""
+    return f'"{identifier}" is in data/{asked.table.path} already. Choose another id.'
+
+
+def _figure(asked: Asked, column: str) -> str:
+    """Return what is wrong between quote, stated text, value and unit, as soon as enough of them are known."""
+    row = {name: asked.row.get(name, "") for name in asked.table.names} | {FILE: "", ROW: 0}
+    try:
+        if column == "stated":
+            parse(row["stated"])
+            told = [text for text in record_problems(row, data_products(asked.library)) if ", column quote: " in text]
+            return told[0].partition(", column quote: ")[2] if told and row["quote"] else ""
+        if column in ("value", "unit"):
+            double_entry(row | {"unit": row["unit"] or _unit(row["stated"])})
+    except (DataError, QuantityError) as error:
+        return str(error).partition(", column ")[2].partition(": ")[2] or f"{error}."
+    return ""

@@ -1,0 +1,112 @@
+"""The cells of a new chapter: what the form of a chapter asks for, and prose that states nothing it does not know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+LIMITS = "## What we do not know"
+_HIDDEN, _SHOWN = ["remove-cell"], ["remove-input"]
+_STATEMENTS = """## Every statement on this page
+
+Each number, claim and finding used above is listed here with what the data library says."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterText:
+    """The prose of a new chapter.
+
+    Attributes:
+        title: Its heading, without numbers.
+        summary: What we know, one sentence a line.
+        strength: How strong the evidence is.
+        limits: What is not known, one item a line.
+        change: What would change our mind.
+    """
+
+    title: str
+    summary: str = (
+        "This chapter is new, and its text is still to be written.\n"
+        "It states no number and makes no claim yet.\n"
+        "What it finds will be told here first, in a few sentences."
+    )
+    strength: str = "Not judged yet, for nothing has been stated so far."
+    limits: str = "Everything about this subject, until sources have been read and their figures stated here."
+    change: str = "A source that is read, and whose figures are stated here."
+
+
+def slug(title: str) -> str:
+    """Return the name of a chapter's file for a title: lower-case words with hyphens, without numbers.
+
+    Example:
+        >>> slug("What co-working does for Skills")
+        'what-co-working-does-for-skills'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z]+", "-", plain).strip("-")
+
+
+def chapter_cells(name: str, text: ChapterText) -> Any:
+    """Return the notebook of a new chapter.
+
+    Args:
+        name: File name without its ending.
+        text: Its prose.
+    """
+    section = "## What the evidence says\n\nThe argument of this chapter goes here, in sections with headings of their own."
+    return _notebook(name, text, [new_markdown_cell(section)])
+
+
+def case_cells(name: str, text: ChapterText, case: str) -> Any:
+    """Return the notebook of a new case study, which shows its numbers, activities, enablers, results and voices.
+
+    Args:
+        name: File name without its ending.
+        text: Its prose.
+        case: Id of the case.
+    """
+    section = "## What the source reports\n\nThe source's own numbers and words about the case are listed below."
+    return _notebook(name, text, [new_markdown_cell(section), _code(f'chapter.case("{case}")', _SHOWN)])
+
+
+def _notebook(name: str, text: ChapterText, sections: list[Any]) -> Any:
+    head = f"# {text.title}\n\n{text.summary}\n\n**How strong is the evidence?**\n{text.strength}\n\n**What would change our mind?**\n{text.change}"
+    limits = "\n".join(f"- {line.strip()}" for line in text.limits.splitlines() if line.strip())
+    cells = [
+        new_markdown_cell(head),
+        _code('data_dir = ""\nas_of = ""', ["parameters", *_HIDDEN]),
+        _code(f'from evidence import Chapter\n\nchapter = Chapter("{name}", data_dir, as_of)', _HIDDEN),
+        *sections,
+        new_markdown_cell(f"{LIMITS}\n\n{limits}"),
+        new_markdown_cell(_STATEMENTS),
+        _code("chapter.statements()", _SHOWN),
+    ]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"{name}-{number:02}"
+    return new_notebook(cells=cells)
+
+
+def _code(source: str, tags: list[str]) -> Any:
+    return new_code_cell(source, metadata={"tags": tags})
+
+
+def add_call(notebook: Any, call: str, name: str) -> None:
+    """Add a cell that shows something of the library above the limits of a chapter, or above its table of statements.
+
+    Args:
+        notebook: The notebook; it is changed.
+        call: The call, such as `chapter.chart("sme.barriers")`.
+        name: Name of the chapter.
+    """
+    cells = notebook.cells
+    before = [number for number, cell in enumerate(cells) if cell.cell_type == "markdown" and cell.source.startswith(LIMITS)]
+    cell = _code(call, _SHOWN)
+    cell["id"] = f"{name[:40]}-{slug(call)}"[:64]
+    taken = {other["id"] for other in cells}
+    while cell["id"] in taken:
+        cell["id"] = f"{cell['id'][:62]}-x"
+    cells.insert(before[0] if before else len(cells) - 1, cell)

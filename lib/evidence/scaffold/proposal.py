@@ -1,0 +1,166 @@
+"""A change proposed to the book: made on a copy, tried by every gate, and only then written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from evidence import claims
+from evidence.catalog import load
+from evidence.catalog.declaration import Table
+from evidence.catalog.packaging import PACKAGE, canonical_files
+from evidence.catalog.reading import read_rows
+from evidence.catalog.validation import validate
+from evidence.editions.execution import Run, execute_all
+from evidence.editions.record import replace_text
+from evidence.errors import ScaffoldError
+from evidence.form import canonical
+from evidence.gates import run_gates
+from evidence.problems import Problem
+from evidence.scaffold.chapters import add_call
+from evidence.scaffold.contents import listed_after
+from evidence.statements import read_notebook
+
+_RECORDING = "Run: evidence record"
+
+
+class Proposal:
+    """Rows and chapters that are to be added to the book.
+
+    Args:
+        root: The repository.
+        folder: Copy of its data, chapters and table of contents, to be changed.
+    """
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.root, self.folder = root, folder
+        self._tables: set[Path] = set()
+        self._run: list[str] = []
+        self._claims: list[str] = []
+
+    def add_row(self, table: Table, cells: dict[str, str]) -> Path:
+        """Add a row at the end of a table and return its file, below the data folder.
+
+        Raises:
+            DataError: If the table cannot be read.
+        """
+        name = Path(table.path) if table.path.endswith(".csv") else Path(table.path) / f"{cells['source']}.csv"
+        path = self.folder / "data" / name
+        rows = read_rows(path, name.as_posix(), table.names) if path.exists() else [list(table.names)]
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows([*rows, [cells.get(column, "") for column in table.names]])
+        path.write_text(text.getvalue(), encoding="utf-8", newline="")
+        self._tables.add(name)
+        self._claims += [cells["id"]] if table.name == "claims" else []
+        return name
+
+    def add_chapter(self, name: str, notebook: Any, after: str) -> None:
+        """Add a chapter after another.
+
+        Raises:
+            ScaffoldError: If there is a chapter of that name, or none of the other.
+        """
+        path, toc = self.folder / "chapters" / f"{name}.ipynb", self.folder / "_toc.yml"
+        if path.exists() or path.with_suffix(".md").exists():
+            raise ScaffoldError(f"chapters/{name}: there is such a chapter already. Choose another name with --name.")
+        toc.write_text(listed_after(toc.read_text(encoding="utf-8"), name, after), encoding="utf-8")
+        self._write(name, notebook)
+
+    def show(self, chapter: str, call: str) -> None:
+        """Add a cell to a chapter that shows something of the library.
+
+        Raises:
+            ScaffoldError: If there is no such chapter with code.
+        """
+        path = self.folder / "chapters" / f"{chapter}.ipynb"
+        if not path.exists():
+            raise ScaffoldError(f"chapters/{chapter}.ipynb: there is no such chapter. Name one with --chapter.")
+        notebook = read_notebook(path)
+        add_call(notebook, call, chapter)
+        self._write(chapter, notebook)
+
+    def _write(self, chapter: str, notebook: Any) -> None:
+        path = self.folder / "chapters" / f"{chapter}.ipynb"
+        path.write_text(canonical(notebook), encoding="utf-8")
+        self._run.append(chapter)
+
+    def accept(self) -> tuple[list[str], list[Problem]]:
+        """Try the change by every gate and write it; return the files written, and which chapters are to be recorded anew.
+
+        Raises:
+            ScaffoldError: If a gate finds something that was not there before; nothing is written then.
+        """
+        self._format()
+        self._judge()
+        self._record()
+        found = self._problems(self.folder)
+        new = [problem for problem in found if not problem.remedy.startswith(_RECORDING)]
+        if new:
+            before = set(map(str, self._problems(self.root)))
+            new = [problem for problem in new if str(problem) not in before]
+        if new:
+            raise ScaffoldError("\n".join([*map(str, new), "Nothing was written."]))
+        return self._store(), [problem for problem in found if problem.remedy.startswith(_RECORDING)]
+
+    def _problems(self, root: Path) -> list[Problem]:
+        return [problem for gate in run_gates(root / "data", root / "chapters") for problem in gate.problems]
+
+    def _format(self) -> None:
+        """Write the tables that were added to in their committed form, coordinates filled in, and the package that lists the files."""
+        files = canonical_files(self.folder / "data") if self._tables else {}
+        for name in [*self._tables, Path(PACKAGE)] if files else []:
+            (self.folder / "data" / name).write_text(files[name], encoding="utf-8", newline="")
+
+    def _judge(self) -> None:
+        """Refuse a new claim that the data do not bear out."""
+        library = load(self.folder / "data") if self._claims else None
+        for identifier in self._claims if library else []:
+            entry = claims.find(identifier, validate(library))
+            judged = claims.judge(entry, library) if entry else None
+            if judged and not judged.holds:
+                inputs = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
+                raise ScaffoldError(f"claim {identifier}: the data do not bear it out ({inputs}). Nothing was written.")
+
+    def _record(self) -> None:
+        """Execute the chapters that were made or changed, on the proposed data."""
+        with tempfile.TemporaryDirectory() as folder:
+            chapters = [self.folder / "chapters" / f"{name}.ipynb" for name in dict.fromkeys(self._run)]
+            runs = [Run(path, Path(folder) / path.name, {"data_dir": str(self.folder / "data")}) for path in chapters]
+            if failures := execute_all(runs, 1, lambda _name: None) if runs else []:
+                raise ScaffoldError("\n".join([*map(str, failures), "Nothing was written."]))
+            for run in runs:
+                run.notebook.write_text(canonical(read_notebook(run.notebook), read_notebook(run.target)), encoding="utf-8")
+
+    def _store(self) -> list[str]:
+        """Write what differs from the book, each file whole, the table of contents last."""
+        names = [path.relative_to(self.folder) for path in sorted(self.folder.rglob("*")) if path.is_file()]
+        changed = [name for name in sorted(names, key=lambda name: name.name == "_toc.yml") if self._differs(name)]
+        for name in changed:
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            replace_text(self.root / name, (self.folder / name).read_text(encoding="utf-8"))
+        return [name.as_posix() for name in changed]
+
+    def _differs(self, name: Path) -> bool:
+        there = self.root / name
+        return not there.exists() or there.read_bytes() != (self.folder / name).read_bytes()
+
+
+@contextmanager
+def propose(root: Path) -> Iterator[Proposal]:
+    """Yield a proposal to be filled and accepted; what is not accepted leaves no trace.
+
+    Args:
+        root: The repository.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for name in ("data", "chapters"):
+            shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns(".*"))
+        shutil.copy2(root / "_toc.yml", folder / "_toc.yml")
+        yield Proposal(root, folder)

@@ -1,0 +1,129 @@
+"""Whether the text of a link holds for what it is bound to, and if not, what is wrong and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from evidence import claims
+from evidence.catalog import Figure, Library, unknown_id
+from evidence.errors import DataError, QuantityError
+from evidence.problems import nearest_in
+from evidence.quantity import Quantity, find_numbers, format_, parse, readable
+from evidence.statements.candidates import candidates
+from evidence.statements.prose import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the library says to a link.
+
+    Attributes:
+        holds: Whether it bears the link out.
+        found: What it says, in words and figures; empty where it has nothing of that name.
+        wrong: What is wrong; empty when it holds.
+        remedy: What to do about it.
+        nearest: Ids that may have been meant, best first.
+    """
+
+    holds: bool
+    found: str = ""
+    wrong: str = ""
+    remedy: str = ""
+    nearest: tuple[str, ...] = ()
+
+
+def check_link(link: Link, sentence: str, library: Library) -> Answer:
+    """Return whether a link of any kind holds on a library.
+
+    Args:
+        link: The link.
+        sentence: The sentence around it, by which figures that fit better are found.
+        library: The data library.
+    """
+    if link.scheme == "figure":
+        return check_statement(link.text, link.target, library, sentence)
+    answer = _claim(link.target, library) if link.scheme == "claim" else _finding(link.target, library)
+    if answer.holds and find_numbers(link.text):
+        return Answer(False, answer.found, "a claim or finding link holds a number.", "Link the number by itself, outside.")
+    return answer
+
+
+def check_statement(link_text: str, target: str, library: Library, sentence: str = "") -> Answer:
+    """Return whether a link's text holds for a figure, what the library says, and what to do if not.
+
+    Args:
+        link_text: The number as prose states it.
+        target: Id of a figure, or of a range without `.low` and `.high`.
+        library: The data library.
+        sentence: The sentence around it, by which figures that fit better are found.
+    """
+    try:
+        stated = parse(link_text)
+    except QuantityError as error:
+        return Answer(False, wrong=f"{error}.", remedy="Let the text of the link be the number with its hedge and unit, and nothing else.")
+    if target in library.ranges and target not in library.figures:
+        return _range(stated, library.ranges[target])
+    try:
+        figure = library.figure(target)
+    except DataError as error:
+        return _unknown(target, str(error), library)
+    if figure.unit == "calendar year" and stated.unit == "count":
+        stated = stated.relabelled("calendar year").exact()
+    if stated.admits(figure.quantity):
+        return Answer(True, figure.shown)
+    wrong, remedy = _mismatch(stated, figure)
+    return Answer(False, figure.shown, wrong, remedy, tuple(hit.id for hit in candidates(link_text, sentence, library)[:3]))
+
+
+def _range(stated: Quantity, ends: tuple[Figure, Figure]) -> Answer:
+    low, high = ends
+    found = f"{low.shown} to {high.shown}"
+    if len(stated.ends) == 2 and stated.ends[0].admits(low.quantity) and stated.ends[1].admits(high.quantity):
+        return Answer(True, found)
+    return Answer(False, found, f"the library says {found}.", f"State both ends, or link one of {low.id} and {high.id}.")
+
+
+def _mismatch(stated: Quantity, figure: Figure) -> tuple[str, str]:
+    interval = figure.quantity.interval
+    ends = f"{readable(interval.low, figure.unit, 4)} to {readable(interval.high, figure.unit, 4)}"
+    if not stated.unit.startswith(figure.unit.partition(" per ")[0]) and stated.unit != figure.unit:
+        return f"it is in {stated.unit}, but the figure is in {figure.unit} ({figure.shown}).", "Put the unit into the link."
+    try:
+        advice = f"Write {format_(figure.quantity.anchor, stated.text)}"
+    except QuantityError:
+        advice = "Choose other words"
+    return f"the library says {figure.shown} ({ends}).", f"{advice}, or link another figure."
+
+
+def _unknown(target: str, told: str, library: Library) -> Answer:
+    for row in library.rows("aliases"):
+        if row["old"] == target and row["new"]:
+            return Answer(False, wrong=f"{target} was renamed on {row['date']}.", remedy=f"Write {row['new']}.", nearest=(row["new"],))
+        if row["old"] == target:
+            return Answer(False, wrong=f"{target} was retired on {row['date']}: {row['reason']}", remedy="State another figure.")
+    wrong, _, remedy = told.partition(" Search ")
+    return Answer(False, wrong=wrong.rstrip(".") + ".", remedy=f"Search {remedy}.", nearest=nearest_in(told))
+
+
+def _claim(target: str, library: Library) -> Answer:
+    entry = claims.find(target, library)
+    if entry is None:
+        near = tuple(difflib.get_close_matches(target, claims.known(library), n=3, cutoff=0.5))
+        told = f" Nearest: {', '.join(near)}." if near else ""
+        return Answer(False, wrong=f'unknown claim "{target}".{told}', remedy="Declare it with: evidence new claim", nearest=near)
+    try:
+        judged = claims.judge(entry, library)
+    except (DataError, QuantityError) as error:
+        return Answer(False, wrong=f"{error}.", remedy="Correct the figures of the claim.", nearest=nearest_in(str(error)))
+    inputs = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
+    if judged.holds:
+        return Answer(True, inputs)
+    return Answer(False, inputs, f"the data do not bear it out ({inputs}).", "Reword the sentence and its claim, or take them out.")
+
+
+def _finding(target: str, library: Library) -> Answer:
+    rows = library.by_id("findings")
+    if target in rows:
+        return Answer(True, rows[target]["statement"])
+    return _unknown(target, unknown_id(target, rows).replace("figure", "finding", 1), library)

@@ -1,0 +1,129 @@
+"""JupyterLab as an author uses it: put a test here when a chapter must open, run, look or be saved in a certain way there."""
+
+import os
+import secrets
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from evidence.form import faults
+
+pytestmark = pytest.mark.slow
+
+PATIENCE_S = 60
+"""How long a slow machine may take to start the server, to open a chapter or to run it."""
+CHAPTER = "case-catch"
+expect.set_options(timeout=PATIENCE_S * 1000)
+
+
+def answers(address, token):
+    try:
+        with urllib.request.urlopen(f"{address}/api/status?token={token}", timeout=5) as reply:
+            return reply.status == 200
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+@pytest.fixture
+def lab(tools, copy, surroundings):
+    """Address of a JupyterLab on the copy, with its token."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token, address = secrets.token_hex(16), f"http://127.0.0.1:{port}"
+    chapters = [str(path) for path in sorted((copy / "chapters").glob("*.ipynb"))]
+    subprocess.run([tools / "jupyter", "trust", *chapters], env=surroundings, check=True, capture_output=True)
+    command = [tools / "jupyter", "lab", "--config", copy / ".lab" / "jupyter_lab_config.py", "--no-browser", "--allow-root"]
+    command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
+    with (copy / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=copy, env=surroundings, stdout=log, stderr=log)
+        try:
+            for _ in range(PATIENCE_S):
+                if answers(address, token) or server.poll() is not None:
+                    break
+                time.sleep(1)
+            assert answers(address, token), (copy / "server.log").read_text()[-3000:]
+            yield address, token
+        finally:
+            server.terminate()
+            server.wait(timeout=PATIENCE_S)
+
+
+@pytest.fixture
+def page():
+    """A page of the system's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(viewport={"width": 1280, "height": 1000})
+        context.set_default_timeout(PATIENCE_S * 1000)
+        yield context.new_page()
+        browser.close()
+
+
+def choose(page, menu, item):
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+def bars(chart):
+    """Return the widths and the colours of a chart's bars as they are drawn."""
+    return chart.evaluate(
+        """chart => [...chart.querySelectorAll(".chart-wide path[fill^='var(--chart']")].map(bar =>
+            [Math.round(bar.getBoundingClientRect().width), getComputedStyle(bar).fill])"""
+    )
+
+
+def test_a_chapter_opens_runs_looks_right_and_is_saved_in_its_committed_form(lab, page, copy, tmp_path):
+    address, token = lab
+    strangers = []
+    page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else strangers.append(request.url))
+    page.goto(f"{address}/lab/tree/chapters/{CHAPTER}.ipynb?token={token}")
+
+    # As it opens: the numbers are links that can be told from text, and the charts recorded in the file are drawn.
+    number = page.locator('.jp-Notebook a[href="figure:case.catch.apprentices"]').first
+    expect(number).to_have_text("430")
+    expect(number).to_have_css("text-decoration-style", "dotted")
+    chart = page.locator("#chart-cases-starts-decline")
+    chart.scroll_into_view_if_needed()
+    assert [width > 0 and colour == "rgb(0, 114, 178)" for width, colour in bars(chart)] == [True, True]
+    expect(chart.locator(".chart-narrow")).to_be_hidden()
+    page.screenshot(path=tmp_path / "opened.png")
+
+    # It runs with the book's kernel, and says that every statement holds.
+    choose(page, "Kernel", "Restart Kernel and Clear Outputs of All Cells…")
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    expect(page.locator("figure.evidence-chart")).to_have_count(0)
+    choose(page, "Run", "Run All Cells")
+    statements = page.get_by_text("All 27 statements of this page: 27 hold, 0 broken")
+    expect(statements).to_be_visible()
+    statements.click()
+    expect(page.get_by_role("cell", name="reproduced").first).to_be_visible()
+    page.screenshot(path=tmp_path / "statements.png")
+    chart.scroll_into_view_if_needed()
+    assert [width > 0 for width, _ in bars(chart)] == [True, True]
+    page.screenshot(path=tmp_path / "ran.png")
+
+    # An edited cell is saved with one sentence on each line, and what was run changed nothing else.
+    file = copy / "chapters" / f"{CHAPTER}.ipynb"
+    before = file.read_text(encoding="utf-8")
+    page.get_by_role("heading", name="The place in official numbers").click()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" It stands here. So does this.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    saved = file.read_text(encoding="utf-8")
+    assert faults(saved, notebook=True) == []
+    assert [line for line in saved.splitlines() if line not in before.splitlines()] == [
+        '    "The question is who offers them and who gets them.\\n",',
+        '    "It stands here.\\n",',
+        '    "So does this."',
+    ]
+    assert strangers == []

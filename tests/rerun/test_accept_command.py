@@ -1,0 +1,104 @@
+"""`evidence accept` from the command line, on a small copy of the book: put a test here when it must say, refuse or exit with something new."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from test_accept import WAVE, make_book, make_wave
+from test_rerun import fingerprint
+
+from evidence import paths
+
+REASON = "A fictional wave, to see what the command does."
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A small book with the library's code, so that the command takes it for the repository."""
+    root = tmp_path / "book"
+    root.mkdir()
+    shutil.copytree(paths.ROOT / "lib", root / "lib", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    return make_book(root)
+
+
+def state(book):
+    return fingerprint(book / "data") | fingerprint(book / "chapters")
+
+
+def accept(book, *options):
+    """Return exit code, standard output and standard error of the command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "evidence.cli", "accept", *map(str, options)],
+        env={**os.environ, "PYTHONPATH": str(book / "lib")},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=book,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_then_does_just_that(book, tmp_path):
+    """A number and the one computed from it move, in numerals alone: nothing is left to an author, so that the command ends with 0."""
+    options = ["--data", make_wave(tmp_path / "wave", sme__coordination__missing_any="91"), "--reason", REASON, "--on", "2027-05-01"]
+    before = state(book)
+    code, shown, said = accept(book, *options, "--dry-run")
+    assert code == 0, said
+    assert state(book) == before
+    assert "+sme.coordination.missing-any,demos,Fictional wave," in shown
+    assert f"+sme.coordination.missing-any,96%,91%,new period,2027-05-01,{REASON}".replace(f",{REASON}", f',"{REASON}"') in shown
+    assert "-The [96%](figure:sme.coordination.missing-any) needs careful reading." in shown
+    assert "+The [91%](figure:sme.coordination.missing-any) needs careful reading." in shown
+    assert "+91% | 91% | holds | quoted" in shown
+    assert "restated in coordination: 96% → 91%" in shown
+    assert shown.splitlines()[-1] == "2 figures would change, 3 numbers restated, 0 statements await their author."
+
+    code, told, said = accept(book, *options)
+    assert code == 0, said
+    assert shown.endswith(told.replace(" figures changed, ", " figures would change, "))
+    after = state(book)
+    assert {name for name in before if after[name] != before[name]} == {
+        "coordination.ipynb",
+        "changes.ipynb",
+        "figures/demos.csv",
+        "figures/computed.csv",
+        "corrections.csv",  # its prose states the computed number
+        "datapackage.json",  # it lists the history
+    }
+    assert set(after) - set(before) == {"history.csv"}
+    assert "[91%](figure:sme.coordination.missing-any)" in (book / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
+
+
+def test_what_is_left_to_an_author_is_named_with_its_place_and_ends_with_1(book, tmp_path):
+    code, told, said = accept(book, "--data", make_wave(tmp_path / "wave", **WAVE), "--reason", REASON, "--on", "2027-05-01")
+    assert code == 1, said
+    assert "awaits its author, chapters/coordination.ipynb, cell " in told
+    assert "[The smallest firms do the least](claim:outreach-by-size)" in told
+    assert told.splitlines()[-1].endswith(", 1 statements await their author.")
+
+
+@pytest.mark.parametrize("reason", [(), ("--reason", ""), ("--reason", "   ")])
+def test_without_a_reason_it_is_refused_and_nothing_changes(book, tmp_path, reason):
+    before = state(book)
+    code, told, said = accept(book, "--data", make_wave(tmp_path / "wave", **WAVE), *reason)
+    assert (code, told) == (1, "")
+    assert "no reason, no accept: say why with --reason" in said
+    assert state(book) == before
+
+
+def test_without_data_it_is_a_wrong_usage(book):
+    code, told, said = accept(book, "--reason", REASON)
+    assert (code, told) == (2, "")
+    assert "--data" in said
+
+
+def test_a_red_gate_is_named_and_nothing_changes(book, tmp_path):
+    """31% of 5.68 million firms are 1.76 million apprentices, not the 1.93 million the report prints."""
+    before = state(book)
+    wave = make_wave(tmp_path / "wave", impact__apprentice__more_likely__share="31")
+    code, told, said = accept(book, "--data", wave, "--reason", REASON)
+    assert (code, told) == (1, "")
+    assert "impact.apprentices.high" in said and "Nothing was accepted." in said
+    assert state(book) == before

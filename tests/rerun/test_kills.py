@@ -1,0 +1,241 @@
+"""Kills at random moments of `evidence rerun` and `evidence accept`: put a test here when a command must survive its end.
+
+Each command runs on a copy of the book. It is killed alone or with its whole process group; the moments are spread over the length of an
+undisturbed run, at random within equal parts of it.
+"""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from test_accept import WAVE, make_wave
+from test_rerun import fingerprint
+
+from evidence import paths
+
+pytestmark = pytest.mark.slow
+
+BOUND = 600
+"""Longest a command may take, in seconds."""
+
+SHARE = float(os.environ.get("SHARE_OF_KILLS", "1"))
+"""Part of the 50 kills to do: less than 1 only to try a change of these tests."""
+
+
+class Book:
+    """A copy of the book, with a folder of its own for temporary files; the path of that is short, for sockets lie in it."""
+
+    def __init__(self, folder, chapters=()):
+        self.root, self.temporary = folder / "book", Path(tempfile.mkdtemp(prefix="k"))
+        self.mark = uuid.uuid4().hex
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "chapters", "data", "lib", "_*", "CITATION.cff"],
+            cwd=paths.ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for name in filter(None, listed.stdout.split("\0")):
+            if (paths.ROOT / name).is_file() and (not chapters or not name.startswith("chapters/") or Path(name).stem in chapters):
+                (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(paths.ROOT / name, self.root / name)
+        if chapters:
+            (self.root / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here
+        self.pristine = folder / "pristine"
+        for name in ("data", "chapters"):
+            shutil.copytree(self.root / name, self.pristine / name)
+
+    def start(self, *arguments):
+        return subprocess.Popen(
+            [sys.executable, "-m", "evidence.cli", *map(str, arguments), "--jobs", "2"],
+            env={**os.environ, "PYTHONPATH": str(self.root / "lib"), "TMPDIR": str(self.temporary), "MARK_OF_THE_TEST": self.mark},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def run(self, *arguments):
+        """Run a command to its end; return its exit code, what it said on standard error, and the seconds it took."""
+        began = time.monotonic()
+        process = self.start(*arguments)
+        said = process.communicate(timeout=BOUND)[1].decode()
+        return process.returncode, said, time.monotonic() - began
+
+    def survivors(self, seconds=30):
+        """Return the processes of any run that are still there after a bounded wait."""
+        deadline = time.monotonic() + seconds
+        while (
+            found := [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if self._ours(path)]
+        ) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        return found
+
+    def _ours(self, environ):
+        try:
+            return self.mark.encode() in environ.read_bytes()
+        except OSError:
+            return False
+
+    def state(self):
+        return {name: fingerprint(self.root / name) for name in ("data", "chapters")}
+
+    def reset(self):
+        for name in ("data", "chapters"):
+            shutil.rmtree(self.root / name)
+            shutil.copytree(self.pristine / name, self.root / name)
+
+    def left_over(self):
+        return [path.name for path in self.temporary.glob("evidence-*")]
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Make copies of the book, and put their temporary files away at the end."""
+    made = []
+
+    def book(*chapters):
+        made.append(Book(tmp_path / f"copy-{len(made)}", chapters))
+        return made[-1]
+
+    yield book
+    for one in made:
+        shutil.rmtree(one.temporary, ignore_errors=True)
+
+
+def kill(process, dice):
+    """Kill a command alone or with its group, and return whether it was still running."""
+    running = process.poll() is None
+    if running:
+        if dice.random() < 0.5:
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.stderr.close()
+    process.wait()
+    return running
+
+
+def killed(book, arguments, moment, dice):
+    """Start a command and kill it after so many seconds, earlier where it was quicker than that; it is always killed in its run."""
+    for _ in range(5):
+        process = book.start(*arguments)
+        time.sleep(moment)
+        if kill(process, dice):
+            return
+        moment *= 0.8
+        yield process.returncode
+    raise AssertionError("five runs ended before they were to be killed")
+
+
+def moments(count, seconds, dice):
+    return [seconds * (number + dice.random()) / count for number in range(count)]
+
+
+def stage_of_rerun(out, temporary):
+    """Return how far a killed run had come, from what it left."""
+    partial = next(out.glob(".partial-*"), None)
+    if partial is None:
+        return "imports, or its end"
+    if list(temporary.glob("evidence-site-*")) or (partial / "site").exists():
+        return "site"
+    if (partial / "scratch").exists():
+        return "chapters"
+    return "report" if (partial / "chapters").exists() else "data"
+
+
+def complete(out):
+    """Return the editions of a folder; what is no hidden or linked name counts as one."""
+    return [path for path in out.iterdir() if not path.name.startswith(".") and not path.is_symlink()]
+
+
+@pytest.mark.parametrize(("options", "kills"), [((), 18), (("--site",), 7)], ids=["alone", "with its site"])
+def test_a_rerun_killed_at_random_moments(make, tmp_path, record_property, options, kills):
+    kills = max(3, round(kills * SHARE))
+    dice = random.Random(20260430 + kills)
+    book = make()
+    out, command = tmp_path / "editions", ["rerun", "--data", paths.ROOT / "tests" / "fixtures" / "next-wave", *options]
+    assert book.run("rerun", "--out", out)[0] == 0
+    (good,) = complete(out)
+    assert book.run(*command, "--out", tmp_path / "undisturbed")[0] == 1
+    code, said, seconds = book.run(*command, "--out", tmp_path / "measured")
+    assert code == 1, said
+    (undisturbed,) = complete(tmp_path / "undisturbed")
+    expected, before, last = fingerprint(undisturbed), book.state(), fingerprint(good)
+    assert fingerprint(tmp_path / "measured" / undisturbed.name) == expected
+    stages = Counter()
+    for moment in moments(kills, seconds, dice):
+        for _ in killed(book, [*command, "--out", out], moment, dice):
+            shutil.rmtree(out / undisturbed.name)
+        assert book.survivors() == []
+        stages[stage_of_rerun(out, book.temporary)] += 1
+        assert book.state() == before
+        assert fingerprint(good) == last
+        assert (out / "latest").resolve() in (good, out / undisturbed.name)
+        assert set(complete(out)) <= {good, out / undisturbed.name}
+        assert not (out / undisturbed.name).exists() or fingerprint(out / undisturbed.name) == expected
+        code, said, _ = book.run(*command, "--out", out)
+        assert code == 1, said
+        assert fingerprint(out / undisturbed.name) == expected
+        assert (out / "latest").resolve() == out / undisturbed.name
+        assert book.survivors() == [] and book.left_over() == []
+        assert {path.name for path in out.iterdir()} == {good.name, undisturbed.name, "latest"}
+        shutil.rmtree(out / undisturbed.name)
+        (out / "latest").unlink()
+        (out / "latest").symlink_to(good.name)
+    record_property("told", f"{kills} kills of a rerun {' '.join(options)} over {seconds:.1f} s: {dict(stages)}")
+    assert sum(stages.values()) == kills
+    assert stages["chapters"] + stages["report"] + stages["site"] >= kills // 3
+
+
+def stage_of_accept(book):
+    folder = next((book.root / "_build").glob(".replacing-*"), None)
+    if folder is None:
+        return "imports, or its end"
+    if (folder / "READY").exists():
+        return "replacing"
+    if (folder / "scratch").exists():
+        return "chapters"
+    return "data" if fingerprint(folder / "chapters") == fingerprint(book.root / "chapters") else "gates"
+
+
+def test_an_acceptance_killed_at_random_moments(make, tmp_path, record_property):
+    kills, dice = max(3, round(25 * SHARE)), random.Random(20270501)
+    book = make("coordination", "changes")
+    wave = make_wave(tmp_path / "wave", **WAVE)
+    command = ["accept", "--data", wave, "--reason", "A fictional wave, to see what a kill leaves.", "--on", "2027-05-01"]
+    before, after, seconds = book.state(), None, 0.0
+    for _ in range(2):
+        code, said, seconds = book.run(*command)
+        assert (code, "accepted" in said) == (1, False), said  # a claim awaits its author
+        assert after in (None, book.state())
+        after = book.state()
+        book.reset()
+    assert after != before
+    stages = Counter()
+    for moment in moments(kills, seconds, dice):
+        for _ in killed(book, command, moment, dice):
+            book.reset()
+        assert book.survivors() == []
+        stages[stage_of_accept(book)] += 1
+        assert book.run("record", "--help")[0] == 0  # any command first makes good what a killed one had begun
+        assert book.state() in (before, after)
+        accepted = book.state() == after
+        code, said, _ = book.run(*command)
+        assert code == 1
+        assert not accepted or "the same as data/figures/demos.csv" in said
+        assert book.state() == after
+        assert book.survivors() == [] and book.left_over() == []
+        assert list((book.root / "_build").glob(".*")) == []
+        book.reset()
+    record_property("told", f"{kills} kills of an acceptance over {seconds:.1f} s: {dict(stages)}")
+    assert sum(stages.values()) == kills
+    assert stages["chapters"] + stages["gates"] >= kills // 3

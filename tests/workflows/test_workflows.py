@@ -1,0 +1,140 @@
+"""The workflows as files: put a test here when a workflow must not do something, or must stay in step with the Makefile and the commands."""
+
+import json
+import os
+import re
+import subprocess
+
+import pytest
+import typer.main
+import yaml
+
+from evidence import paths
+from evidence.cli import app
+
+FILES = sorted((paths.ROOT / ".github" / "workflows").glob("*.yml"))
+SCRIPTS = sorted(path for path in (paths.ROOT / ".ci").iterdir() if path.is_file())
+WORKFLOWS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES}
+JOBS = {f"{name}/{job}": content for name, workflow in WORKFLOWS.items() for job, content in workflow["jobs"].items()}
+STEPS = {f"{name}/{number}": step for name, job in JOBS.items() for number, step in enumerate(job["steps"], start=1)}
+RUNS = {name: step["run"] for name, step in STEPS.items() if "run" in step} | {
+    path.name: path.read_text(encoding="utf-8") for path in SCRIPTS
+}
+MAKEFILE = (paths.ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
+COMMANDS = typer.main.get_command(app).commands
+
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+each_job = pytest.mark.parametrize("job", JOBS.values(), ids=JOBS)
+each_run = pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
+
+
+def test_there_are_the_workflows_the_guide_tells_of():
+    assert set(WORKFLOWS) == {"check", "report", "publish", "weekly", "refresh", "release"}
+
+
+@each_file
+def test_an_action_is_pinned_by_commit_and_names_its_version(path):
+    used = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    assert used
+    assert [line for line in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+def test_an_action_has_one_pin_everywhere():
+    used = {line for path in FILES for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))}
+    assert len(used) == len({line.partition("@")[0] for line in used}) == 6
+
+
+@each_file
+def test_a_workflow_gives_nothing_and_each_job_asks_for_what_it_needs(path):
+    assert WORKFLOWS[path.stem]["permissions"] == {}
+
+
+@each_job
+def test_a_job_has_its_permissions_and_an_end(job):
+    assert job["permissions"]
+    assert 0 < job["timeout-minutes"] <= 150
+
+
+def test_only_jobs_that_install_nothing_may_write():
+    writing = {name for name, job in JOBS.items() if "write" in job["permissions"].values()}
+    assert writing == {"report/comment", "publish/keep", "publish/deploy", "refresh/propose", "release/release"}
+    assert [name for name in writing for step in JOBS[name]["steps"] if re.search(r"\b(make|pip|evidence)\b", step.get("run", ""))] == []
+
+
+@each_job
+def test_a_checkout_leaves_no_credentials(job):
+    steps = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+    assert all(step["with"]["persist-credentials"] is False for step in steps)
+
+
+@each_run
+def test_no_expression_reaches_a_shell(run):
+    assert "${{" not in run
+
+
+@each_run
+def test_what_a_workflow_runs_is_there(run):
+    for target in re.findall(r"^\s*make ([a-z-]+)", run, re.MULTILINE):
+        assert target in TARGETS
+    for script in re.findall(r"(?<![\w/])\.ci/([a-z]+)", run):
+        assert os.access(paths.ROOT / ".ci" / script, os.X_OK)
+    for command, rest in re.findall(r"(?:\.venv/bin/|\$)evidence\"? ([a-z]+)((?: [^|\n]*)?)", run):
+        options = {option for parameter in COMMANDS[command].params for option in parameter.opts}
+        assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= options
+
+
+def test_the_check_runs_the_commands_of_the_readme():
+    runs = [step.get("run") for step in JOBS["check/check"]["steps"]]
+    assert "make book" in runs
+    assert "make test" in runs
+    readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\nmake book " in readme
+    assert "\nmake test " in readme
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_bash_that_stops_at_a_failure(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "#!/usr/bin/env bash"
+    assert "set -euo pipefail" in lines
+    assert subprocess.run(["bash", "-n", path], check=False).returncode == 0
+
+
+def test_the_metadata_for_zenodo_say_what_the_citation_says():
+    zenodo = json.loads((paths.ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    citation = yaml.safe_load(paths.citation_file().read_text(encoding="utf-8"))
+    assert zenodo["title"] == citation["title"]
+    assert zenodo["upload_type"] == citation["type"]
+    assert zenodo["version"] == citation["version"]
+    assert zenodo["license"] == citation["license"].lower()
+    assert zenodo["keywords"] == citation["keywords"]
+    assert [creator["name"] for creator in zenodo["creators"]] == [author["name"] for author in citation["authors"]]
+
+
+LAB = paths.ROOT / ".venv-lab" / "bin"
+
+
+@pytest.mark.slow
+def test_a_linter_finds_nothing_unsafe():
+    command = [LAB / "zizmor", "--offline", "--no-progress", "--strict-collection", "--persona=pedantic", paths.ROOT / ".github"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "No findings to report" in done.stdout
+
+
+@pytest.mark.slow
+def test_the_linter_does_find_an_expression_in_a_shell(tmp_path):
+    file = tmp_path / ".github" / "workflows" / "bad.yml"
+    file.parent.mkdir(parents=True)
+    text = (paths.ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    file.write_text(text.replace("run: make book", 'run: echo "${{ github.event.pull_request.title }}"'), encoding="utf-8")
+    done = subprocess.run([LAB / "zizmor", "--offline", "--no-progress", tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "template-injection" in done.stdout
+
+
+@pytest.mark.slow
+def test_the_workflows_follow_their_schema():
+    command = [LAB / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *FILES]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
