@@ -18,9 +18,10 @@ ROOMS = (
     ("chapter",),
     ("ledger",),
     ("charts", "statements"),
+    ("grading",),
     ("audit", "claims", "survey"),
     ("recompute",),
-    ("catalog",),
+    ("catalog", "impact"),
     ("quantity", "form"),
     ("errors", "journal", "paths", "problems"),
 )
