@@ -10,7 +10,7 @@ from evidence.catalog import load
 from evidence.charts import VEGA_LITE
 from evidence.statements import read_page
 
-MAIN = ("perceptions", "coworking", "coordination", "case-studies", "recommendations")
+MAIN = ("perceptions", "coworking", "coordination", "impact", "case-studies", "recommendations")
 CASES = ("case-catch", "case-bradford-skillshouse", "case-north-notts-bid", "case-manchester-council")
 NOTEBOOKS = sorted(paths.chapters_dir().glob("*.ipynb"))
 
@@ -42,7 +42,8 @@ def test_a_case_page_shows_its_case_and_charts(name):
 @pytest.mark.parametrize("name", [*MAIN, *CASES])
 def test_a_chapter_says_how_strong_its_evidence_is_and_what_is_not_known(name):
     prose = "\n".join(cell.source for cell in cells(name, "markdown"))
-    assert "How strong is the evidence?" in prose
+    [strength] = [cell for cell in cells(name, "code") if cell.source == "chapter.strength()"]
+    assert strength.outputs[0]["data"]["text/plain"].startswith("How strong is the evidence? ")
     assert "## What we do not know" in prose
 
 

@@ -97,7 +97,7 @@ def test_a_first_chapter_by_the_guide(book):
     code, told = run(book, "evidence check workshops")
     assert code == 1
     assert "Of the [[212]] workshops asked" in told
-    assert "chapters/workshops.ipynb, cell 4, line 3" in told
+    assert "chapters/workshops.ipynb, cell 6, line 3" in told
     assert "Nearest: tools.workshops.asked" in told
     code, told = run(book, "evidence suggest workshops --fix")
     assert (code, "1 bound, 0 bound to nothing" in told) == (0, True), told

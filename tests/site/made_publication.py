@@ -27,7 +27,7 @@ def figure(identifier, **changes):
 def finding(identifier, **changes):
     return {
         "id": identifier, "source": "alpha", "statement": "Sharing helps.", "quote": "Sharing helps.", "locator": "page v",
-        "direction": "positive", "basis": "survey", "strength": "limited", "population": "firms", "as_of": "2026-01-31", "disputed_with": "",
+        "direction": "positive", "basis": "survey", "strength": "limited", "graded": ["design survey answers 2", "indirect -1"], "population": "firms", "as_of": "2026-01-31", "disputed_with": "",
         "corrections": [], "chapters": [],
     } | changes  # fmt: skip
 

@@ -18,9 +18,10 @@ ROOMS = (
     ("chapter",),
     ("ledger",),
     ("charts", "statements"),
+    ("grading",),
     ("audit", "claims", "survey"),
     ("recompute", "places"),
-    ("catalog",),
+    ("catalog", "impact"),
     ("quantity", "form"),
     ("errors", "journal", "paths", "problems"),
 )

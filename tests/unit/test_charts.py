@@ -10,11 +10,11 @@ import pytest
 
 from evidence.catalog import load
 from evidence.charts import VEGA_LITE, ChartData, bundle, chart_data, downloads, painted, specification
-from evidence.charts.gathering import path_of
 from evidence.charts.lines import apart, years
 from evidence.charts.maps import Frame
 from evidence.charts.outlines import BOX, clipped, make, outlines, simplified
 from evidence.charts.theme import GROUND, NARROW, PAINT, PALETTE, WIDE
+from evidence.grading import path_of
 from evidence.paths import ROOT
 
 HOSTILE = "<script>alert(1)</script>"

@@ -3,11 +3,12 @@
 from evidence.audit import bases, wholes, wording
 from evidence.audit.checks import findings, possible_totals, share_possible
 from evidence.audit.corrections import check_corrections, mended
-from evidence.audit.verdicts import MEANING, SEVERITY, Verdict, compare, explain, verdicts
+from evidence.audit.verdicts import MEANING, SEVERITY, UNCOMPARED, Verdict, compare, explain, verdicts
 
 __all__ = [
     "MEANING",
     "SEVERITY",
+    "UNCOMPARED",
     "Verdict",
     "bases",
     "check_corrections",

@@ -9,14 +9,18 @@ from evidence.errors import DataError
 from evidence.quantity import Quantity, readable
 from evidence.recompute import REGISTER, Result, recompute
 
-SEVERITY = ("quoted", "reproduced", "compatible", "disputed", "differs")
+SEVERITY = ("quoted", "assumed", "reproduced", "compatible", "disputed", "differs")
 """Verdicts from mildest to gravest; of several findings about one figure the gravest is its verdict."""
+
+UNCOMPARED = ("quoted", "assumed")
+"""Verdicts of figures that nothing was held against."""
 
 MEANING = {
     "reproduced": "The printed inputs give the printed number at its printed precision.",
     "compatible": "Only some unrounded inputs give the printed number: the intervals meet, the printed points do not.",
     "differs": "No reading of the printed inputs gives the printed number. A correction says by how much.",
     "disputed": "Sources, or two places of one source, contradict each other.",
+    "assumed": "Nobody measured it. It is an end of a range that a model tries, set by us and said to be so.",
     "quoted": "The number is what its source states; there is nothing to recompute it from.",
 }
 """What each verdict tells a reader."""
@@ -76,7 +80,8 @@ def _verdict(library: Library, identifier: str, others: list[str]) -> Verdict:
     found += _repeats(library.places(identifier), figure)
     found += [_paired(figure, library.figures[other]) for other in others if other in library.figures]
     if not found:
-        return Verdict(figure, "quoted")
+        source = library.by_id("sources").get(figure.source)
+        return Verdict(figure, "assumed" if source and source["kind"] == "assumption" else "quoted")
     word = max((word for word, _ in found), key=SEVERITY.index)
     return Verdict(figure, word, tuple(reason for _, reason in found if reason), result)
 

@@ -27,6 +27,11 @@ _AREAS = r"[a-z]+\d?-\d{4}"
 """A set of areas: its kind and the year of its boundaries."""
 _POOLING = ("data", "learning", "capacity", "reach", "voice")
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
+_DESIGNS = (
+    *("comparison", "official statistics", "association", "survey answers", "published statistics"),
+    *("review", "case study", "argument", "statement"),
+)
+_BASES = ("figure", "literature", "ours")
 _PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
 
 FIGURES = Table(
@@ -80,7 +85,7 @@ SOURCES = Table(
         Column(
             "kind",
             "What kind of source it is.",
-            allowed=("report", "article", "blog", "compilation", "statistics", "survey", "analysis", "briefing", "computed"),
+            allowed=("report", "article", "blog", "compilation", "statistics", "survey", "analysis", "briefing", "computed", "assumption"),
             required=True,
         ),
         Column("read", "How it was read.", verbatim=True),
@@ -106,10 +111,41 @@ FINDINGS = Table(
         Column("moderator", "What the result depends on.", prose=True),
         Column("region", "Kind of region.", allowed=("left-behind", "non-left-behind", "all")),
         Column("basis", "Kind of evidence.", allowed=("survey", "review", "case study", "statistics", "opinion"), required=True),
-        Column("strength", "How strong that basis is.", allowed=("strong", "moderate", "limited", "opinion"), required=True),
+        Column("design", "How it is known.", allowed=_DESIGNS, required=True),
+        Column("sample", "Figure of how many were studied; empty when the source does not state it.", ID, reference="figures"),
+        Column(
+            "directness",
+            "Whether it was seen in what the words are about, or elsewhere, in something else, or read into a result.",
+            allowed=("direct", "indirect"),
+            required=True,
+        ),
+        Column(
+            "strength",
+            "How strong that is, as the rule of `evidence.grading` gives it.",
+            allowed=("strong", "moderate", "limited", "opinion"),
+            required=True,
+        ),
         Column("as_of", "Date of publication.", DATE, required=True),
         Column("disputed_with", "Finding that describes the same result differently.", ID, reference="findings"),
         _NOTE,
+    ),
+)
+
+ASSUMPTIONS = Table(
+    "impact-assumptions",
+    "impact-assumptions.csv",
+    "Something the impact model assumes. Its ends are figures: its id followed by `.low` and `.high`.",
+    (
+        _id("Stable name, `assumption.` first."),
+        Column("name", "Short name.", required=True),
+        Column("what", "What is assumed, of whom.", required=True, prose=True),
+        Column("distribution", "How likely the values between the ends are.", allowed=("uniform", "triangular"), required=True),
+        Column("likely", "Figure of the most likely value; for triangular ones only.", ID, reference="figures"),
+        Column("report", "Figure of the value that the report uses, said or unsaid.", ID, required=True, reference="figures"),
+        Column(
+            "basis", "Where the range comes from: a figure of a document, published research, or ourselves.", allowed=_BASES, required=True
+        ),
+        Column("reason", "Why this range, in our words.", required=True, prose=True),
     ),
 )
 
@@ -495,6 +531,7 @@ TABLES = (
     SUPPORT,
     SPACES,
     PAIRS,
+    ASSUMPTIONS,
     CORRECTIONS,
     CLAIMS,
     CHARTS,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence import claims, ledger, paths
 from evidence.catalog import Library, load, schema
-from evidence.chapter import edition_views, reference_views, views
+from evidence.chapter import edition_views, grading_views, impact_views, reference_views, views
 from evidence.chapter.dated import dated, not_published
 from evidence.chapter.guard import guard, in_kernel
 from evidence.chapter.ledger_view import ledger_view
@@ -17,6 +17,7 @@ from evidence.chapter.place_views import Places
 from evidence.chapter.questions import Answers, Questions
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
+from evidence.grading import page_strength
 from evidence.statements import Statement, read_page, statements_of
 
 
@@ -136,6 +137,19 @@ class Chapter:
         """Show the coworking and collaborative spaces that the sources name."""
         return views.spaces_view(self.library.rows("spaces"))
 
+    def strength(self) -> Output:
+        """Show how strong the evidence of this page is: by the rule, from the findings and figures its prose uses."""
+        stated = self._stated()
+        rows, figures = self.library.by_id("findings"), grading_views.figures_used(stated, self.library)
+        findings = [rows[key] for key in dict.fromkeys(one.target for one in stated if one.kind == "finding") if key in rows]
+        samples = [self.library.figure(row["sample"]) for row in findings if row["sample"] and row["sample"] in self.library.figures]
+        used = [self.library.figure(key) for key in figures]
+        return grading_views.strength_view(page_strength(findings, used, self._verdicts, samples))
+
+    def strength_rule(self) -> Output:
+        """Show the rule by which findings and pages are called strong or weak."""
+        return grading_views.rule_view()
+
     @dated
     def trace(self, identifier: str) -> Output:
         """Show a recommendation with the figures, findings and cases under it.
@@ -155,11 +169,18 @@ class Chapter:
             return not_published(self.library.as_of)
         return stacked(*(self.trace(identifier) for identifier in known))
 
-    def places(self, place: str = "") -> Places:
-        """Return the views of place data, of all areas or of one; every file of place data is part of what was asked.
+    @dated
+    def assumptions(self) -> Output:
+        """Show what the impact model assumes, each range with its reason."""
+        return impact_views.assumptions_view(self.library)
 
-        Args:
-            place: Code of the place, such as `E08000032`, or set and code where several sets have it; empty for all.
+    @dated
+    def explorer(self) -> Output:
+        """Show the sliders with which a reader moves the assumptions of the impact model."""
+        return impact_views.explorer_view(self.library)
+
+    def places(self, place: str = "") -> Places:
+        """Return the views of place data: of all areas, or of one given by its code, with its set (`itl3-2021/TLC12`) where several have it.
 
         Raises:
             PlacesError: If the library holds place data, but not this place.

@@ -65,7 +65,21 @@ def _figure(library: Library, verdict: Verdict) -> list[str]:
 
 
 def _finding(row: dict[str, Any]) -> list[str]:
-    names = ("id", "source", "statement", "direction", "basis", "strength", "population", "region", "as_of", "disputed_with")
+    names = (
+        "id",
+        "source",
+        "statement",
+        "direction",
+        "basis",
+        "design",
+        "sample",
+        "directness",
+        "strength",
+        "population",
+        "region",
+        "as_of",
+        "disputed_with",
+    )
     return [_line(*(row[name] for name in names)), "  " + _line(row["locator"], row["quote"])]
 
 

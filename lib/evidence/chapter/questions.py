@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidence.audit import Verdict, verdicts
+from evidence.audit import UNCOMPARED, Verdict, verdicts
 from evidence.catalog import Library
 from evidence.catalog.watching import Asked, Watched, answer, plain_record
 from evidence.chapter import edition_views, views
@@ -71,7 +71,7 @@ class Answers:
         """Return the number of figures, of their places and sources, and of those recomputed or compared."""
         places = sum(len(found) for found in self.library.records.values())
         sources = {figure.source for figure in self.library.figures.values()}
-        compared = sum(verdict.word != "quoted" for verdict in self.verdict_of.values())
+        compared = sum(verdict.word not in UNCOMPARED for verdict in self.verdict_of.values())
         return [len(self.verdict_of), places, len(sources), compared]
 
     def digest(self, question: Question) -> str:

@@ -9,19 +9,9 @@ from typing import Any
 import pandas as pd
 
 from evidence.catalog import Library
+from evidence.grading import SKILLS, path_of
 
 COLUMNS = ["category", "series", "stated", "value", "low", "high", "id", "source"]
-
-SKILLS = ("social-cognitive skills", "technical-digital skills")
-"""Outcomes of the evidence map; a finding belongs to each whose first word its outcome names."""
-
-PATHS = {
-    "Equipment and training": ("resources", "tools", "training"),
-    "Contact among people": ("interaction", "networks"),
-    "Other or not named": (),
-}
-"""Mechanisms of the evidence map with the words that place a finding there: the first match counts, so that an organised training in a
-group is a training. What names none of them goes to the last."""
 
 REGIONS = {"left-behind": "Left-behind", "non-left-behind": "Elsewhere", "all": "All regions", "": "All regions"}
 """Kinds of region as a reader meets them; a finding that names none is about all."""
@@ -79,16 +69,6 @@ def counts(library: Library, series: str) -> Gathered:
 def _findings(library: Library, series: str) -> list[dict[str, Any]]:
     prefix = series.removeprefix("findings.") + "."
     return [row for row in library.rows("findings") if row["id"].startswith(prefix)]
-
-
-def path_of(mechanism: str) -> str:
-    """Return the path of the evidence map that a mechanism belongs to.
-
-    Example:
-        >>> path_of("organised training and collective learning"), path_of("dense local networks"), path_of("coworking")
-        ('Equipment and training', 'Contact among people', 'Other or not named')
-    """
-    return next((path for path, words in PATHS.items() if any(word in mechanism for word in words)), list(PATHS)[-1])
 
 
 def findings(library: Library, series: str) -> Gathered:

@@ -8,8 +8,9 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts.data import ChartData
-from evidence.charts.gathering import PATHS, REGIONS
+from evidence.charts.gathering import REGIONS
 from evidence.charts.theme import ACCENT, GROUND, LINE, PALETTE, QUIET, Layout, across, canvas, down, label, text_width, wrapped
+from evidence.grading import PATHS
 
 STRENGTHS = ("strong", "moderate", "limited", "opinion")
 

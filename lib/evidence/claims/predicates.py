@@ -51,3 +51,17 @@ def headline_is_the_sum(evidence: Evidence) -> bool:
 def few_spaces_answered(evidence: Evidence) -> bool:
     """It would fail if at least a quarter of the operating spaces had taken part in the survey."""
     return surely_above(_QUARTER, evidence("computed.coworking.response"))
+
+
+@claim("impact-turns-on-acts")
+def impact_turns_on_acts(evidence: Evidence) -> bool:
+    """It would fail if some other input moved the median of growth as far as take-up by the surest firms, or additionality, does."""
+    widths = {name: evidence(f"computed.growth.swing.{name}.high") - evidence(f"computed.growth.swing.{name}.low") for name in _RAISING}
+    widths["overlap"] = evidence("computed.growth.swing.overlap.low") - evidence("computed.growth.swing.overlap.high")
+    widths["size-pattern"] = evidence("computed.growth.swing.size-pattern.low") - evidence("computed.growth.swing.size-pattern.high")
+    leading = [widths.pop("take-up"), widths.pop("additionality")]
+    return all(surely_above(lead, other) for lead in leading for other in widths.values())
+
+
+_RAISING = ("take-up", "additionality", "others", "lone-firms", "value-university", "value-apprentice", "chance")
+"""Inputs of the impact model that raise growth when they rise."""

@@ -93,7 +93,7 @@ def chapter(
     name: Name = "",
     after: Annotated[str, typer.Option("--after", help="Chapter it follows in the table of contents.")] = "case-studies",
     summary: Annotated[str, typer.Option("--summary", help="What we know, in a few sentences; a placeholder when left out.")] = "",
-    strength: Annotated[str, typer.Option("--strength", help="How strong the evidence is.")] = "",
+    strength: Annotated[str, typer.Option("--strength", help="What the rule of strength cannot see, in words.")] = "",
     limits: Annotated[str, typer.Option("--limits", help="What is not known.")] = "",
     change: Annotated[str, typer.Option("--change", help="What would change our mind.")] = "",
 ) -> None:
@@ -118,7 +118,7 @@ def case(**given: str | None) -> None:
 
     row = _answered(schema.CASES, given)
     file, prose = row["id"].replace(".", "-"), row["summary"]
-    text = scaffold.ChapterText(row["name"], summary=prose, strength="Not judged yet.", limits="What no source reports about this case.")
+    text = scaffold.ChapterText(row["name"], summary=prose, limits="What no source reports about this case.")
     last = last_below((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"), "case-studies") or "case-studies"
     with _proposed() as proposal:
         proposal.add_row(schema.CASES, row)

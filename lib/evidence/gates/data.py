@@ -1,16 +1,17 @@
-"""The gates of the data library: its cells, its committed form, the audit, claims, charts and the codebooks of surveys."""
+"""The gates of the data library: its cells, its committed form, the audit, strengths, claims, charts and the codebooks of surveys."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from evidence import claims, paths
-from evidence.audit import Verdict, check_corrections
+from evidence.audit import UNCOMPARED, Verdict, check_corrections
 from evidence.catalog import Library, where
 from evidence.catalog.packaging import canonical_files, differing
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError
 from evidence.gates.gate import Gate, problems_of
+from evidence.grading import check_strengths
 from evidence.problems import Problem, read_problem
 from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
@@ -22,7 +23,7 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
         library: The data library.
         verdict_of: Verdict of every figure.
     """
-    gates = [_records(library), _written(library), _audit(library, verdict_of), _claims(library), _charts(library)]
+    gates = [_records(library), _written(library), _audit(library, verdict_of), _strengths(library), _claims(library), _charts(library)]
     return [*gates, *([_codebooks(library)] if _codebook_files(library) else [])]
 
 
@@ -41,9 +42,16 @@ def _written(library: Library) -> Gate:
 
 
 def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
-    compared = sum(verdict.word != "quoted" for verdict in verdict_of.values())
+    compared = sum(verdict.word not in UNCOMPARED for verdict in verdict_of.values())
     problems = [read_problem(text) for text in check_corrections(library, verdict_of)]
     return Gate("audit", compared, problems, f"{compared} figures recomputed or compared")
+
+
+def _strengths(library: Library) -> Gate:
+    """Check that each finding is called as strong as the rule makes it."""
+    findings = len(library.rows("findings"))
+    problems = [read_problem(text) for text in check_strengths(library)]
+    return Gate("strength of findings", findings, problems, f"{findings} findings graded")
 
 
 def _claims(library: Library) -> Gate:

@@ -139,6 +139,8 @@ def _last_outputs(notebook: Any) -> list[Any]:
 
 
 def _form(pages: list[Page], listed: list[Problem]) -> Gate:
-    problems = [problem for page in pages if page.notebook is not None for problem in notebook_form(page.path, page.notebook)]
-    committed = [problem for page in pages for problem in committed_form(page.path)]
-    return Gate("form of the chapters", len(pages), [*problems, *committed, *listed], f"{len(pages)} pages")
+    """Check what cells the chapters have, and of those in order also how their files are written: one message for one mistake."""
+    problems = []
+    for page in pages:
+        problems += list(notebook_form(page.path, page.notebook) if page.notebook is not None else []) or committed_form(page.path)
+    return Gate("form of the chapters", len(pages), [*problems, *listed], f"{len(pages)} pages")

@@ -10,6 +10,7 @@ from evidence import claims, paths
 from evidence.audit import Verdict, verdicts
 from evidence.catalog import Figure, Library, freshness, plain
 from evidence.errors import DataError
+from evidence.grading import Strength, strengths
 from evidence.ledger import records
 from evidence.ledger.edition import edition_name
 from evidence.recompute import written_out
@@ -60,13 +61,13 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
         used.setdefault((statement.kind, statement.target), []).append(statement)
     sources = [_source(row, library) for row in library.rows("sources")]
     fresh = {source["id"]: source["freshness"] for source in sources}
-    judged = judge_claims(library)
+    judged, graded = judge_claims(library), strengths(library)
     return {
         "edition": {"name": edition_name(library, folder), "date": freshness.edition_day(library), "as_of": library.as_of},
         "sources": sources,
         "figures": [_figure(verdict, library, used, fresh[verdict.figure.source]) for verdict in verdict_of.values()],
         "ranges": [{"id": stem, "low": low.id, "high": high.id} for stem, (low, high) in library.ranges.items()],
-        "findings": [_finding(row, library, used) for row in library.rows("findings")],
+        "findings": [_finding(row, library, used, graded) for row in library.rows("findings")],
         "claims": [_claim(entry, judged[entry.id], used) for entry in claims.known(library).values()],
         "statements": [_statement(statement) for statement in checked.statements],
         "corrections": [_correction(row) for row in library.rows("corrections")],
@@ -147,9 +148,10 @@ def _place(figure: Figure) -> records.Place:
     return {"locator": figure.locator, "stated": figure.stated, "quote": figure.quote, "population": figure.population}
 
 
-def _finding(row: dict[str, Any], library: Library, used: Used) -> Any:
+def _finding(row: dict[str, Any], library: Library, used: Used, graded: dict[str, Strength]) -> Any:
     named = [correction["id"] for correction in library.rows("corrections") if row["id"] in correction["findings"].split()]
-    return _picked(row | {"corrections": named, "chapters": _chapters(used, ("finding", row["id"]))}, records.Finding)
+    more = {"graded": list(graded[row["id"]].reasons), "corrections": named, "chapters": _chapters(used, ("finding", row["id"]))}
+    return _picked(row | more, records.Finding)
 
 
 def _claim(entry: claims.Claim, judged: claims.Judged | None, used: Used) -> records.Claim:

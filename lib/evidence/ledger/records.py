@@ -6,7 +6,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-Verdict = Literal["quoted", "reproduced", "compatible", "disputed", "differs"]
+Verdict = Literal["quoted", "assumed", "reproduced", "compatible", "disputed", "differs"]
 Freshness = Literal["current", "overdue"]
 
 
@@ -143,6 +143,8 @@ class Finding(TypedDict):
     basis: str
     """Kind of evidence."""
     strength: str
+    graded: list[str]
+    """Steps of the rule that its strength follows from."""
     population: str
     as_of: str
     disputed_with: str

@@ -3,7 +3,7 @@
 Each input carries its printed precision, so agreement is a matter of intervals, not of a tolerance somebody chose.
 """
 
-from evidence.recompute import impact, places, plausibility, survey
+from evidence.recompute import impact, places, plausibility, simulated, survey
 from evidence.recompute.registry import REGISTER, Inputs, Recomputation, Result, recompute, recomputes
 from evidence.recompute.tracing import written_out
 
@@ -17,6 +17,7 @@ __all__ = [
     "plausibility",
     "recompute",
     "recomputes",
+    "simulated",
     "survey",
     "written_out",
 ]

@@ -142,3 +142,25 @@ def apprentices_of_employers(figures: Inputs) -> Quantity:
 def apprentice_growth_of_employers(figures: Inputs) -> Quantity:
     """Apprentices of the SMEs that employ anybody, times what each adds to growth."""
     return figures("computed.apprentices.employers-only") * figures("impact.apprentice.uplift")
+
+
+@recomputes("computed.growth.report.high")
+def growth_as_reported_high(figures: Inputs) -> Quantity:
+    """All SMEs, times the shares more likely to act, each times the gain of its step."""
+    university = figures("impact.university.more-likely.share") * figures("impact.university.uplift")
+    apprentice = figures("impact.apprentice.more-likely.share") * figures("impact.apprentice.uplift")
+    return (university + apprentice) * figures("computed.sme.count")
+
+
+@recomputes("computed.growth.report.low")
+def growth_as_reported_low(figures: Inputs) -> Quantity:
+    """All SMEs, times the shares much more likely to act, each times the gain of its step."""
+    university = figures("impact.university.much-more-likely.share") * figures("impact.university.uplift")
+    apprentice = figures("impact.apprentice.much-more-likely.share") * figures("impact.apprentice.uplift")
+    return (university + apprentice) * figures("computed.sme.count")
+
+
+@recomputes("computed.growth-hub.additional-part")
+def growth_hub_additional_part(figures: Inputs) -> Quantity:
+    """What firms that used a Growth Hub grew more than the control group, as a part of all they grew."""
+    return (figures("computed.growth-hub.turnover-gap").relabelled("percent") / figures("growth-hub.turnover")).within("percent")

@@ -70,3 +70,36 @@ def respondents_behind_apprentices(figures: Inputs) -> Quantity:
 def barriers_of_all_firms(figures: Inputs) -> Quantity:
     """The share that meets barriers, of the share that leaves out some way of coordinating."""
     return figures("sme.barriers.any") * figures("sme.coordination.missing-any")
+
+
+@recomputes("computed.outreach.employers")
+def outreach_of_employers(figures: Inputs) -> Quantity:
+    """The mean over the sizes of firm that employ anybody, each weighted by how many such firms there are."""
+    first, *others = (figures(f"sme.outreach.{size}") * figures(f"official.businesses.{size}") for size in ("micro", "small", "medium"))
+    return (sum(others, start=first) / figures("computed.sme.employers")).within("percent")
+
+
+@recomputes("computed.outreach.employers-pattern")
+def outreach_of_employers_to_quota(figures: Inputs) -> Quantity:
+    """The share among firms that employ anybody divided by the mean of the equal quotas."""
+    return figures("computed.outreach.employers") / figures("computed.outreach.equal-quota")
+
+
+@recomputes("computed.outreach.alone-pattern")
+def outreach_of_sole_traders_to_quota(figures: Inputs) -> Quantity:
+    """The share among sole traders divided by the mean of the equal quotas."""
+    return figures("sme.outreach.sole-trader") / figures("computed.outreach.equal-quota")
+
+
+@recomputes("computed.sample.effective")
+def effective_sample(figures: Inputs) -> Quantity:
+    """The firms asked, divided by what weighting the equal quotas by the number of firms costs in exactness (Kish).
+
+    Source:
+        Kish (1965), Survey Sampling: the squared sum of the weights divided by the sum of their squares. All firms of a size weigh alike, so
+        that with equal quotas the ratio can be taken over the sizes.
+    """
+    bands = [figures(f"official.businesses.{size}") for size in ("none", "micro", "small", "medium")]
+    total = sum(bands[1:], start=bands[0])
+    squares = sum((band * band for band in bands[1:]), start=bands[0] * bands[0])
+    return ((total * total) / squares * (figures("sample.size") / figures("sample.size-bands.count"))).within("count")

@@ -71,14 +71,17 @@ class TracedInputs(Inputs):
 def written_out(library: Library, figure: Figure) -> str:
     """Return the arithmetic of a figure's recomputation with its result, such as `34% of 5.68 million × £8,900 = £17.2 billion`.
 
+    What is simulated has no arithmetic that a line could hold; for it the text is empty.
+
     Raises:
         RecomputeError: If none is registered for the figure, or it is circular.
         DataError: If an input is not in the library on its day.
     """
     traced = REGISTER[figure.id].formula(TracedInputs(library, (figure.id,)))
-    written = traced.written if isinstance(traced, Traced) else ""
+    if not isinstance(traced, Traced):
+        return ""
     printed = len(re.sub(r"\D", "", figure.shown).strip("0"))
-    return f"{written} = {readable(traced.anchor, figure.unit, max(3, printed))}"
+    return f"{traced.written} = {readable(traced.anchor, figure.unit, max(3, printed))}"
 
 
 def _traced(quantity: Quantity, written: str, binding: int) -> Traced:

@@ -23,7 +23,7 @@ class ChapterText:
     Attributes:
         title: Its heading, without numbers.
         summary: What we know, one sentence a line.
-        strength: How strong the evidence is.
+        strength: How strong the evidence is, in words below what the rule gives; may be empty.
         limits: What is not known, one item a line.
         change: What would change our mind.
     """
@@ -34,7 +34,7 @@ class ChapterText:
         "It states no number and makes no claim yet.\n"
         "What it finds will be told here first, in a few sentences."
     )
-    strength: str = "Not judged yet, for nothing has been stated so far."
+    strength: str = ""
     limits: str = "Everything about this subject, until sources have been read and their figures stated here."
     change: str = "A source that is read, and whose figures are stated here."
 
@@ -74,12 +74,14 @@ def case_cells(name: str, text: ChapterText, case: str) -> Any:
 
 
 def _notebook(name: str, text: ChapterText, sections: list[Any]) -> Any:
-    head = f"# {text.title}\n\n{text.summary}\n\n**How strong is the evidence?**\n{text.strength}\n\n**What would change our mind?**\n{text.change}"
+    judgement = "\n\n".join(part for part in (text.strength, f"**What would change our mind?**\n{text.change}") if part)
     limits = "\n".join(f"- {line.strip()}" for line in text.limits.splitlines() if line.strip())
     cells = [
-        new_markdown_cell(head),
+        new_markdown_cell(f"# {text.title}\n\n{text.summary}"),
         _code('data_dir = ""\nas_of = ""', ["parameters", *_HIDDEN]),
         _code(f'from evidence import Chapter\n\nchapter = Chapter("{name}", data_dir, as_of)', _HIDDEN),
+        _code("chapter.strength()", _SHOWN),
+        new_markdown_cell(judgement),
         *sections,
         new_markdown_cell(f"{LIMITS}\n\n{limits}"),
         new_markdown_cell(_STATEMENTS),

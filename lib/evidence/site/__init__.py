@@ -16,6 +16,7 @@ from evidence.site import (
     downloads,
     dress,
     entries,
+    explorer,
     ledger_table,
     links,
     machine,
@@ -27,7 +28,23 @@ from evidence.site import (
     tables,
 )
 
-PARTS = (publication, dress, charts, links, entries, ledger_table, cards, reading, tables, newer, downloads, printing, machine, pruning)
+PARTS = (
+    publication,
+    dress,
+    charts,
+    explorer,
+    links,
+    entries,
+    ledger_table,
+    cards,
+    reading,
+    tables,
+    newer,
+    downloads,
+    printing,
+    machine,
+    pruning,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

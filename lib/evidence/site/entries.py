@@ -17,7 +17,7 @@ RETIRED = "ledger-retired"
 """Name of the page with ids that no record bears any more; made only where there are any."""
 
 _FOLDER = "chapters"
-_ORDER = ("quoted", "reproduced", "compatible", "disputed", "differs")
+_ORDER = ("quoted", "assumed", "reproduced", "compatible", "disputed", "differs")
 
 
 def connect(app: Sphinx) -> None:

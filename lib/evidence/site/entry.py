@@ -42,6 +42,7 @@ def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titl
     rows = [
         ("Stated", _places([finding | {"stated": ""}])),
         ("Evidence", escape(f"{finding['basis']}, {finding['strength']}; direction: {finding['direction']}")),
+        ("Strength", escape("; ".join(finding["graded"]))),
         ("Disputed with", _finding_link(other) if other else ""),
         ("Corrections", _corrections(edition, finding["corrections"])),
         ("Freshness", _freshness(edition.sources[finding["source"]])),

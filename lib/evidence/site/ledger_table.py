@@ -24,7 +24,7 @@ COLUMNS = (("number", "Number or statement"), ("about", "What it is about"), ("s
 
 _KINDS = ("figure", "claim", "finding")
 _VERDICTS = {
-    "Figures": ("quoted", "reproduced", "compatible", "disputed", "differs"),
+    "Figures": ("quoted", "assumed", "reproduced", "compatible", "disputed", "differs"),
     "Claims": ("holds", "broken", "not yet known"),
     "Findings": ("strong", "moderate", "limited", "opinion"),
 }

@@ -1,0 +1,105 @@
+"""Views of the impact model: its assumptions as a table, and the sliders with which a reader moves them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from evidence.catalog import Figure, Library
+from evidence.chapter.output import Output, figure_link, linked, table
+from evidence.charts import strip_links
+from evidence.impact import page_specification
+from evidence.recompute import Inputs
+from evidence.recompute.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
+
+_BASES = {"figure": "A figure of the documents", "literature": "Published research", "ours": "Our own assumption"}
+_HEADS = ("Assumption", "Range", "In the report", "Why")
+_STEP_PCT = 5
+
+
+def assumptions_view(library: Library) -> Output:
+    """Return what the impact model assumes: what it is about, its range, the report's own value, and the reason.
+
+    Raises:
+        DataError: If a figure of an assumption is not there on this day.
+    """
+    cells, texts = [], []
+    for row in library.rows(TABLE):
+        named = [f"{row['id']}.low", f"{row['id']}.high", row["likely"], row["report"]]
+        numbers = [library.figure(name) for name in named if name]
+        about, why = escape(row["what"]), f"{_BASES[row['basis']]}. {row['reason']}"
+        html, text = (_numbers(numbers, shown) for shown in (lambda one: figure_link(one.id, one.shown), lambda one: one.shown))
+        cells.append([f"<strong>{escape(row['name'])}</strong><br>{about}", *html, linked(why)])
+        texts.append([f"{row['name']}: {row['what']}", *text, strip_links(why)])
+    return table(_HEADS, cells, texts, caption="What the model assumes")
+
+
+def _numbers(numbers: list[Figure], shown: Callable[[Figure], str]) -> tuple[str, str]:
+    """Return the range and the report's value, from the figures of both ends, of the likely value if there is one, and of the report's."""
+    low, high, *likely, report = (shown(number) for number in numbers)
+    return f"{low} to {high}" + (f", likeliest {likely[0]}" if likely else ""), report
+
+
+def explorer_view(library: Library) -> Output:
+    """Return the sliders of the impact model with all that the page's script needs; it answers in the page, without a server.
+
+    Raises:
+        DataError: If a figure of the model is not there on this day.
+    """
+    model = page_specification(impact_model(Inputs(library)))
+    printed = {name: float(library.figure(identifier).quantity.anchor) for name, identifier in (("high", HEADLINE), ("low", CAUTIOUS))}
+    data = escape(json.dumps({**model, "printed": printed}, separators=(",", ":")))
+    rows = library.rows(TABLE)
+    sliders = "\n".join(_sliders(row, model["spreads"][_name(row)]) for row in rows)
+    html = (
+        f'<section class="impact-explorer" data-model="{data}" aria-labelledby="impact-explorer-title">'
+        '<p class="explorer-title" id="impact-explorer-title">Try your own assumptions</p>'
+        '<p class="explorer-note">What stands here follows from your assumptions and is no figure of this book.</p>'
+        f"{_PICTURE}"
+        '<p class="explorer-answer"></p><p class="visually-hidden explorer-status" role="status"></p>'
+        f'<form autocomplete="off">{sliders}'
+        '<p class="explorer-buttons"><button type="button" data-set="ours">Back to our ranges</button> '
+        '<button type="button" data-set="report">As the report assumes</button></p></form></section>'
+    )
+    lines = [f"{row['name']}: {_ends(model['spreads'][_name(row)])}" for row in rows]
+    return Output(
+        html, "\n".join(["Sliders of the impact model", *lines, f"Printed: {printed['low']:.0f} to {printed['high']:.0f}", _known(model)])
+    )
+
+
+def _known(model: Mapping[str, Any]) -> str:
+    """Return the known numbers as text, so that recorded outputs tell when one of them has moved."""
+    return json.dumps(model["known"], sort_keys=True)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return str(row["id"]).partition(".")[2]
+
+
+def _ends(spread: Mapping[str, Any]) -> str:
+    likely = "" if spread["likely"] is None else f", likeliest {_percent(spread['likely'])}"
+    return f"{_percent(spread['low'])} to {_percent(spread['high'])}{likely}, in the report {_percent(spread['report'])}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
+
+
+def _sliders(row: Mapping[str, Any], spread: Mapping[str, Any]) -> str:
+    """Return two sliders, of the low and the high end of an assumption, which reach as far as any share of its kind can."""
+    name, top = _name(row), max(100, round(100 * spread["high"]))
+    inputs = "".join(
+        f'<p><label for="{name}-{end}">{word}</label><input type="range" id="{name}-{end}" name="{name}" data-end="{end}" min="0" max="{top}" '
+        f'step="{_STEP_PCT}" value="{100 * spread[end]:.0f}"><output for="{name}-{end}">{_percent(spread[end])}</output></p>'
+        for end, word in (("low", "from"), ("high", "to"))
+    )
+    return f"<fieldset><legend>{escape(row['name'])}</legend>{inputs}</fieldset>"
+
+
+_PICTURE = (
+    '<svg class="explorer-picture" viewBox="0 0 600 150" role="img" aria-label="Growth under your assumptions, beside the printed estimates">'
+    '<path class="explorer-bars" d=""/><path class="explorer-axis" d="M0 120H600"/><g class="explorer-marks"></g></svg>'
+)
+"""Room for the distribution, which the script draws: the same size before and after."""

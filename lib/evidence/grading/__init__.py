@@ -1,0 +1,21 @@
+"""How strong evidence is, by a rule that anybody can follow: of a finding from what its source states, of a page from what it uses."""
+
+from evidence.grading.pages import PAGE_RULE, PageStrength, page_strength
+from evidence.grading.rule import DESIGNS, RULE, SCALE, Strength, check_strengths, strengths
+from evidence.grading.topics import PATHS, SKILLS, path_of, topics
+
+__all__ = [
+    "DESIGNS",
+    "PAGE_RULE",
+    "PATHS",
+    "RULE",
+    "SCALE",
+    "SKILLS",
+    "PageStrength",
+    "Strength",
+    "check_strengths",
+    "page_strength",
+    "path_of",
+    "strengths",
+    "topics",
+]

@@ -1,0 +1,25 @@
+"""The impact estimates as an explicit model: what is known, what is assumed, and what follows, drawn many times.
+
+The model knows no data library: `recompute.simulated` fills it with figures, and `page_specification` gives it to the page, so that the page's script
+and this room reckon from the same numbers.
+"""
+
+from evidence.impact.model import CHANCE, Channel, Known, Model, Spread
+from evidence.impact.outcome import Outcome, outcome
+from evidence.impact.simulation import DRAWS, PAGE_DRAWS, SEED, Simulation, page_specification, simulate
+
+__all__ = [
+    "CHANCE",
+    "DRAWS",
+    "PAGE_DRAWS",
+    "SEED",
+    "Channel",
+    "Known",
+    "Model",
+    "Outcome",
+    "Simulation",
+    "Spread",
+    "outcome",
+    "page_specification",
+    "simulate",
+]
