@@ -28,11 +28,11 @@ def held_table(data: PlaceData) -> Output:
     rows, cells = [], []
     for row in data.declared:
         state = "held" if (row["measure"], row["areas"]) in held else "missing"
-        texts = [row["label"], row["areas"], state, row["source"], row["as_of"], row["licence"], row["file"]]
-        rows.append([*texts[:3], f"{row['source']}, {row['address']}", *texts[4:]])
-        linked = f'<a href="{escape(row["address"])}">{escape(row["source"])}</a>'
-        cells.append([*map(escape, texts[:3]), linked, escape(texts[4]), escape(texts[5]), f"<code>{escape(texts[6])}</code>"])
-    headers = ["Measure", "Areas and year of boundaries", "State", "Producer", "Released", "Licence", "File"]
+        release = f", released {row['as_of']}, {row['licence']}"
+        rows.append([row["label"], row["areas"], state, f"{row['source']}, {row['address']}{release}", row["file"]])
+        linked = f'<a href="{escape(row["address"])}">{escape(row["source"])}</a>{escape(release)}'
+        cells.append([escape(row["label"]), escape(row["areas"]), state, linked, f'<code>{escape(row["file"])}</code>'])
+    headers = ["Measure", "Areas and year", "State", "Producer, release and licence", "File"]
     caption = f"Place data of this library: {len(held)} of {len(data.declared)} declared measures are held"
     attributions = dict.fromkeys(data.declared_areas(row["areas"])["attribution"] for row in data.held)
     return stacked(table(headers, cells, rows, caption=caption), *(note(text) for text in attributions))

@@ -16,6 +16,8 @@ GROWTH_AREAS, DISTRICTS = "itl3-2021", "lad-2024"
 
 _GROWTH = ("gdp-per-head", "jobs", "population")
 
+_SAME = "Which places flip with another threshold is not shown, for the same data are missing."
+
 
 class Places:
     """Views of place data; each says what is missing where the library holds none.
@@ -52,7 +54,7 @@ class Places:
     def growth_flips(self) -> Output:
         """Show which areas the first definition gains and loses when one threshold is another."""
         if not self._data.has(GROWTH_AREAS, *_GROWTH):
-            return self._missing(GROWTH_AREAS, *_GROWTH)
+            return place_tables.note(_SAME)
         table = room.flips(self._growth_standings, GrowthThresholds(), room.GROWTH_GRID)
         return self._flipped(table, room.GROWTH_READING, GROWTH_AREAS, "left-behind")
 
@@ -68,7 +70,7 @@ class Places:
     def deprivation_flips(self) -> Output:
         """Show which districts the second definition gains and loses when one threshold is another."""
         if not self._data.has(DISTRICTS, "deprivation"):
-            return self._missing(DISTRICTS, "deprivation")
+            return place_tables.note(_SAME)
         whole = self._data.has(DISTRICTS, "social-infrastructure")
         grid = {name: values for name, values in room.DEPRIVATION_GRID.items() if whole or name == "deprived_pct"}
         counts: Callable[[Standing], bool] = (lambda one: bool(one.left_behind)) if whole else (lambda one: one.left_behind is None)
