@@ -31,7 +31,7 @@ def held_table(data: PlaceData) -> Output:
         release = f", released {row['as_of']}, {row['licence']}"
         rows.append([row["label"], row["areas"], state, f"{row['source']}, {row['address']}{release}", row["file"]])
         linked = f'<a href="{escape(row["address"])}">{escape(row["source"])}</a>{escape(release)}'
-        cells.append([escape(row["label"]), escape(row["areas"]), state, linked, f'<code>{escape(row["file"])}</code>'])
+        cells.append([escape(row["label"]), escape(row["areas"]), state, linked, f"<code>{escape(row['file'])}</code>"])
     headers = ["Measure", "Areas and year", "State", "Producer, release and licence", "File"]
     caption = f"Place data of this library: {len(held)} of {len(data.declared)} declared measures are held"
     attributions = dict.fromkeys(data.declared_areas(row["areas"])["attribution"] for row in data.held)

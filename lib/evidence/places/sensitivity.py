@@ -19,8 +19,8 @@ GROWTH_GRID: dict[str, tuple[float, ...]] = {
 }
 """Values tried for each threshold of the first definition, the chosen one among them.
 
-2012 is the year after the censuses that population estimates were rebased to; 2016 and 2019 end before the pandemic; 75% of the average is the line
-the European Union's regional funds drew for less developed regions.
+Beginning with 2007 or 2012 leaves out the years before or during the financial crisis, ending with 2016 or 2019 the pandemic. Regional funds of the
+European Union call a region less developed below 75% of the average.
 """
 
 DEPRIVATION_GRID: dict[str, tuple[float, ...]] = {"deprived_pct": (10, 20, 30), "lacking_pct": (10, 20, 30)}
