@@ -92,13 +92,13 @@ MISTAKES = [
     (
         "misspelt claim",
         text(COWORKING, "(claim:few-spaces-answered)", "(claim:few-spaces-answerd)"),
-        f"{COWORKING}, cell 1, line 9",
+        f"{COWORKING}, cell 5, line 2",
         ['unknown claim "few-spaces-answerd"', "Nearest: few-spaces-answered"],
     ),
     (
         "misspelt finding",
         text(COWORKING, "(finding:coworking.interaction.collective-learning)", "(finding:coworking.interaction.colective-learning)"),
-        f"{COWORKING}, cell 4, line 4",
+        f"{COWORKING}, cell 6, line 4",
         ["unknown finding", "Nearest: coworking.interaction.collective-learning"],
     ),
     (
@@ -128,7 +128,7 @@ MISTAKES = [
     (
         "number in the words of a claim",
         text(COWORKING, "[few of the operating spaces took part]", "[10% of the operating spaces took part]"),
-        f"{COWORKING}, cell 1, line 9",
+        f"{COWORKING}, cell 5, line 2",
         ["a claim or finding link holds a number", "Link the number by itself"],
     ),
     (

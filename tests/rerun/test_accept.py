@@ -36,7 +36,8 @@ def make_book(folder):
     (folder / "chapters").mkdir()
     for name in CHAPTERS:
         shutil.copy2(paths.ROOT / "chapters" / f"{name}.ipynb", folder / "chapters")
-    shutil.copy2(paths.ROOT / "_toc.yml", folder)
+    listed = "".join(f"  - file: chapters/{name}\n" for name in CHAPTERS[1:])
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: chapters/{CHAPTERS[0]}\nchapters:\n{listed}", encoding="utf-8")
     (folder / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here
     return folder
 

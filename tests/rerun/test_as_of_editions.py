@@ -72,13 +72,13 @@ def test_sentences_that_rest_on_later_evidence_are_listed_with_page_and_sentence
     """The survey of coworking spaces, with its 161 spaces, came out in November 2026."""
     report = editions.compare(OWN, load(as_of="2026-04-30"))
     entry = next(entry for entry in report["unpublished"] if entry["target"] == "coworking.survey.spaces")
-    assert entry["where"] == "chapters/coworking.ipynb, cell 1, line 3"
+    assert entry["where"] == "chapters/coworking.ipynb, cell 1, line 4"
     assert (entry["states"], entry["library"]) == ("161", "")
     assert entry["sentence"].startswith("The evidence is a survey of 161 spaces")
     assert not editions.clean(report)
     text = editions.markdown(report)
     assert "## Sentences that rest on what was not published by 2026-04-30" in text
-    assert "- chapters/coworking.ipynb, cell 1, line 3: [161](figure:coworking.survey.spaces)." in text
+    assert "- chapters/coworking.ipynb, cell 1, line 4: [161](figure:coworking.survey.spaces)." in text
     assert "few-spaces-answered" in {entry["target"] for entry in report["unpublished"] if entry["kind"] == "claim"}
 
 

@@ -9,11 +9,13 @@ ORDER = [
     "How people see manufacturing",
     "What coworking spaces do for skills",
     "Why small firms fail to coordinate",
+    "How big could the gain be?",
     "Where coordination has taken root",
     "CATCH: apprenticeships shaped by employers",
     "Bradford SkillsHouse: a council that makes introductions",
     "North Notts BID: a levy that buys coordination",
     "Manchester City Council: buying with a purpose",
+    "Which places are left behind?",
     "What to do about it",
     "How to read this book",
     "Do the numbers add up?",
@@ -22,6 +24,12 @@ ORDER = [
     "How fresh is the evidence?",
     "What changed",
     "Contributing",
+    "Add a source",
+    "Write a chapter",
+    "Keep it living",
+    "Work together",
+    "How it is built",
+    "Commands",
 ]
 
 
@@ -108,7 +116,7 @@ def test_on_a_phone_a_side_bar_opens_over_the_text_and_gives_the_focus_back(brow
         assert dialog.is_visible()
         assert dialog.get_by_role("link").nth(2).is_visible()
         how_to_close()
-        assert not dialog.is_visible()
+        dialog.wait_for(state="hidden", timeout=5000)
         assert opener.evaluate("button => button === document.activeElement")
     assert errors == []
     page.context.close()

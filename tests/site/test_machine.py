@@ -101,7 +101,7 @@ def test_the_front_page_is_the_report_with_its_chapters_in_reading_order(site, l
     assert report["dateModified"] == ledger["edition"]["date"]
     assert [part["position"] for part in report["hasPart"]] == list(range(1, len(CHAPTERS)))
     assert [part["url"] for part in report["hasPart"]][:5] == [
-        f"{URL}chapters/{name}.html" for name in ("perceptions", "coworking", "coordination", "case-studies", "case-catch")
+        f"{URL}chapters/{name}.html" for name in ("perceptions", "coworking", "coordination", "impact", "case-studies")
     ]
     assert {work["name"] for work in report["citation"]} == {source["title"] for source in ledger["sources"] if source["id"] != "computed"}
 

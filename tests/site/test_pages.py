@@ -41,7 +41,8 @@ def test_every_evidence_link_leads_to_an_entry_of_the_ledger(site, name):
         assert anchor in anchors(site / "chapters" / page)
         assert link["data-evidence"].split()[0] in link["class"]
         assert anchor.endswith(link["data-evidence"].split()[1])
-    assert links or name in ("changes", "contributing", "data-library", "reading")
+    states_nothing = ("architecture", "changes", "commands", "contributing", "data-library", "reading")
+    assert links or name in states_nothing or name.startswith("guide-")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -41,7 +41,7 @@ def wrong_references(library: Library) -> Iterator[str]:
 
 
 def _claims(library: Library, figures: set[str]) -> Iterator[str]:
-    """Yield what is wrong with the figures of declared claims: one that is unknown, too few, or in different units."""
+    """Yield what is wrong with the figures of declared claims: one that is unknown, or too few."""
     series = {row["series"] for row in library.all_rows("figures") if row["series"]}
     for row in library.rows("claims"):
         named, known = row["figures"].split(), series if row["kind"] in ("rises", "falls") else figures
@@ -50,11 +50,17 @@ def _claims(library: Library, figures: set[str]) -> Iterator[str]:
         least = 1 if row["kind"] in ("rises", "falls", "majority") else 2
         if not unknown and len(named) < least:
             yield f"{where(row)}, column figures: a claim of kind {row['kind']} compares at least {least} figures. Add the id of another."
-        units = sorted({figure["unit"] for figure in library.all_rows("figures") if {figure["id"], figure["series"]} & set(named)})
-        if not unknown and len(units) > 1:
-            yield f"{where(row)}, column figures: cannot compare {' with '.join(units)}. Name figures of one unit."
         if numbers := find_numbers(row["statement"]):
             yield f'{where(row)}, column statement: "{numbers[0].text}" is bound to nothing. Say it in words; the figures are named beside it.'
+
+
+def unlike_figures(library: Library) -> Iterator[str]:
+    """Yield a message for each declared claim whose figures are in different units; ask this of figures that are in order."""
+    for row in library.rows("claims"):
+        named = set(row["figures"].split())
+        units = sorted({figure["unit"] for figure in library.all_rows("figures") if {figure["id"], figure["series"]} & named})
+        if len(units) > 1:
+            yield f"{where(row)}, column figures: cannot compare {' with '.join(units)}. Name figures of one unit."
 
 
 def _unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:

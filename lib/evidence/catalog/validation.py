@@ -19,7 +19,7 @@ from evidence.catalog.declaration import DATE, Column, Table
 from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
 from evidence.catalog.reading import FILE, ROW
-from evidence.catalog.references import wrong_references
+from evidence.catalog.references import unlike_figures, wrong_references
 from evidence.errors import DataError
 
 MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|__|!?\[[^\]]*\]\([^)]*\)|`")
@@ -39,7 +39,7 @@ def validate(library: Library) -> Library:
     for table in schema.TABLES:
         problems += _cells(library.tables[table.name], table)
         problems += _duplicates(library.tables[table.name], table)
-    problems = problems or list(wrong_references(library)) or list(_figures(library))
+    problems = problems or list(wrong_references(library)) or list(_figures(library)) or list(unlike_figures(library))
     if problems:
         raise DataError(problems)
     return library
