@@ -71,7 +71,7 @@ def test_a_commit_with_a_number_that_is_not_true_is_refused(reviewed, surroundin
 
 
 def test_a_commit_of_a_chapter_in_another_form_is_refused(reviewed, surroundings):
-    edit(reviewed, '"Limited.\\n",\n    "The numbers', '"Limited. The numbers')
+    edit(reviewed, 'staff and an apprentice.\\n",\n    "', "staff and an apprentice. ")
     code, text = git(reviewed, surroundings, "commit", "--all", "--message", "Join two lines")
     assert code == 1
     assert "Not in committed form: case-catch.ipynb." in text
