@@ -30,14 +30,19 @@ def write(path, names, written):
         table.writerows(written)
 
 
+def write_contents(folder, chapters):
+    """Write the table of contents of a book that has only some of the chapters."""
+    listed = "".join(f"  - file: chapters/{name}\n" for name in chapters[1:])
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: chapters/{chapters[0]}\nchapters:\n{listed}", encoding="utf-8")
+
+
 def make_book(folder):
     """A small book of two chapters on the whole data library."""
     shutil.copytree(paths.ROOT / "data", folder / "data")
     (folder / "chapters").mkdir()
     for name in CHAPTERS:
         shutil.copy2(paths.ROOT / "chapters" / f"{name}.ipynb", folder / "chapters")
-    listed = "".join(f"  - file: chapters/{name}\n" for name in CHAPTERS[1:])
-    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: chapters/{CHAPTERS[0]}\nchapters:\n{listed}", encoding="utf-8")
+    write_contents(folder, CHAPTERS)
     (folder / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here
     return folder
 

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from test_accept import WAVE, make_wave
+from test_accept import WAVE, make_wave, write_contents
 from test_rerun import fingerprint
 
 from evidence import paths
@@ -50,6 +50,7 @@ class Book:
                 shutil.copy2(paths.ROOT / name, self.root / name)
         if chapters:
             (self.root / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here
+            write_contents(self.root, chapters)
         self.pristine = folder / "pristine"
         for name in ("data", "chapters"):
             shutil.copytree(self.root / name, self.pristine / name)
