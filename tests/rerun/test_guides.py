@@ -24,7 +24,6 @@ ELSEWHERE = {
     "make book": (".ci/run", "make book"),
     "make test": (".ci/run", "make test"),
     "evidence verify --sources ../sources": (".ci/run", "evidence verify --sources"),
-    "evidence build --pdf": ("tests/site/test_print.py", '"build", "--pdf"'),
     "make lab": ("tests/lab/test_jupyterlab.py", '"lab", "--config"'),
     "make review": ("tests/lab/test_review.py", '"review"'),
     "source .venv/bin/activate": ("Makefile", "VENV := .venv"),
