@@ -28,8 +28,10 @@ def reviewed(copy, surroundings):
     code, text = git(copy, surroundings, "add", "--all")
     assert code == 0, text
     assert git(copy, surroundings, "commit", "--quiet", "--no-verify", "--allow-empty", "--message", "Begin")[0] == 0
-    commands = ["make", "--dry-run", "--assume-old=.venv-lab/ready", "review"]
-    recipe = subprocess.run(commands, cwd=paths.ROOT, env=surroundings, capture_output=True, text=True, check=True).stdout
+    # Not as a part of the make that runs these tests: that one would have its folder printed among the commands.
+    commands = ["make", "--dry-run", "--no-print-directory", "--assume-old=.venv-lab/ready", "review"]
+    alone = {name: value for name, value in surroundings.items() if not name.startswith("MAKE") and name != "MFLAGS"}
+    recipe = subprocess.run(commands, cwd=paths.ROOT, env=alone, capture_output=True, text=True, check=True).stdout
     assert recipe.count("git config") == 3
     installed = recipe.replace(".venv-lab/bin/pre-commit", str(paths.ROOT / ".venv-lab" / "bin" / "pre-commit"))
     subprocess.run(["bash", "-ec", installed], cwd=copy, env=surroundings, check=True, capture_output=True)
