@@ -11,6 +11,7 @@ NEET = "figures/ons-neet.csv"
 PAY = "figures/ons-ashe.csv"
 HULL = "official.pay.median.hull"
 SUPPORTED = "rec.perceptions.sell-job-quality"
+ACTIVITIES = "social-value.csv"
 PAIR = "neighbourhoods.deprived.hull"
 
 
@@ -109,6 +110,21 @@ KINDS = {
     "formula with +": cell("note", "+cmd|' /C calc'!A0"),
     "formula with -": cell("note", "-2+3"),
     "script in a population": cell("population", "Firms <script>alert(1)</script> of any size"),
+    "half a range of a value": Fault(
+        lambda folder: folder.set(ACTIVITIES, "activity.knowledge-exchange", low=""), ACTIVITIES, ("columns value, low, high:",)
+    ),
+    "a value and a range": Fault(
+        lambda folder: folder.set(ACTIVITIES, "activity.knowledge-exchange", value="erdf.return.low"),
+        ACTIVITIES,
+        ("columns value, low, high:",),
+    ),
+    "a value of no kind": Fault(
+        lambda folder: folder.set(ACTIVITIES, "activity.management-apprentice", kind=""), ACTIVITIES, ("columns kind, leaves_out:",)
+    ),
+    "a kind without a value": Fault(
+        lambda folder: folder.set(ACTIVITIES, "activity.job", kind="gross pay"), ACTIVITIES, ("columns kind, leaves_out:",)
+    ),
+    "pounds among pounds a week": cell("kind", "added value", ACTIVITIES, "activity.paid-work-manchester"),
     "markup in our prose": cell("why", "The report **rounds** the official share", "pairs.csv", PAIR),
     "tab in a cell": cell("place", "United\tKingdom"),
     "newline in a cell": cell("place", "United\nKingdom"),

@@ -189,7 +189,7 @@ def test_a_quote_with_a_changed_word_is_not_found_in_its_source(tmp_path):
         if source["seed"]:
             quotes = [
                 row["quote"]
-                for name in ("figures", "findings", "cases", "spaces", "recommendations")
+                for name in ("figures", "findings", "cases", "spaces", "recommendations", "social-value", "matching-example")
                 for row in library.rows(name)
                 if row["source"] == source["id"]
             ]

@@ -364,7 +364,9 @@ def test_a_quote_with_a_typo_is_told_by_a_look_into_its_source(book, tmp_path):
     for row in load(book / "data").rows("sources"):
         if row["seed"]:
             quotes = [
-                r["quote"] for t in ("figures", "findings", "cases", "spaces", "recommendations") for r in rows_of(book, t, row["id"])
+                r["quote"]
+                for t in ("figures", "findings", "cases", "spaces", "recommendations", "social-value", "matching-example")
+                for r in rows_of(book, t, row["id"])
             ]
             quotes += [r["quote"] for r in load(book / "data").rows("case-elements") if row["id"] == "demos"]
             quotes += [r["text"] for r in rows_of(book, "not-evidence", row["id"])]

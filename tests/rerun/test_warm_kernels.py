@@ -172,9 +172,9 @@ def test_a_picture_is_drawn_after_the_drawer_has_gone(warm):
 
 def test_a_cell_can_be_interrupted(warm):
     with Kernel() as kernel:
-        request = kernel.client.execute("import time\nwhile True: time.sleep(0.01)")
-        while kernel.client.get_iopub_msg(timeout=60)["msg_type"] != "execute_input":
-            pass
+        request = kernel.client.execute("import time\nprint('in the cell', flush=True)\nwhile True: time.sleep(0.01)")
+        while kernel.client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+            pass  # an interrupt before the cell runs would be taken by the kernel itself, as by any kernel
         kernel.manager.interrupt_kernel()
         while (reply := kernel.client.get_shell_msg(timeout=60))["parent_header"]["msg_id"] != request:
             pass

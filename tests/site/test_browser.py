@@ -17,6 +17,7 @@ ORDER = [
     "Manchester City Council: buying with a purpose",
     "Which places are left behind?",
     "What to do about it",
+    "What is social value worth?",
     "How to read this book",
     "Do the numbers add up?",
     "The ledger",

@@ -22,6 +22,8 @@ from evidence.errors import DataError, UnpublishedError
 _OF = {
     "cases": ("source", "sources"),
     "recommendations": ("source", "sources"),
+    "social-value": ("source", "sources"),
+    "matching-example": ("source", "sources"),
     "case-elements": ("case", "cases"),
     "recommendation-support": ("recommendation", "recommendations"),
 }

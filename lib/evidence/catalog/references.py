@@ -35,6 +35,7 @@ def wrong_references(library: Library) -> Iterator[str]:
             yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
 
     yield from _claims(library, ids["figures"])
+    yield from _activities(library)
     for row in library.rows("aliases"):
         if row["old"] in ids["figures"]:
             yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
@@ -54,13 +55,34 @@ def _claims(library: Library, figures: set[str]) -> Iterator[str]:
             yield f'{where(row)}, column statement: "{numbers[0].text}" is bound to nothing. Say it in words; the figures are named beside it.'
 
 
+def _activities(library: Library) -> Iterator[str]:
+    """Yield what is wrong with the activities whose value is counted: half a range, or a value that is of no kind."""
+    for row in library.rows("social-value"):
+        if (row["value"] and (row["low"] or row["high"])) or bool(row["low"]) != bool(row["high"]):
+            yield f"{where(row)}, columns value, low, high: name one figure of the value, or both ends of a range."
+        valued = bool(row["value"] or row["low"] or row["high"])
+        if valued != bool(row["kind"]) or valued != bool(row["leaves_out"]):
+            yield f"{where(row)}, columns kind, leaves_out: a value has both, and an activity without a value has neither."
+
+
 def unlike_figures(library: Library) -> Iterator[str]:
-    """Yield a message for each declared claim whose figures are in different units; ask this of figures that are in order."""
+    """Yield a message for each declared claim, or kind of value, whose figures are in different units; ask this of figures that are in order."""
     for row in library.rows("claims"):
         named = set(row["figures"].split())
         units = sorted({figure["unit"] for figure in library.all_rows("figures") if {figure["id"], figure["series"]} & named})
         if len(units) > 1:
             yield f"{where(row)}, column figures: cannot compare {' with '.join(units)}. Name figures of one unit."
+    yield from _unlike_values(library)
+
+
+def _unlike_values(library: Library) -> Iterator[str]:
+    """Yield a message for each value of an activity that is in another unit than the first of its kind."""
+    units = {figure["id"]: figure["unit"] for figure in library.all_rows("figures")}
+    first: dict[str, str] = {}
+    for row in library.rows("social-value"):
+        for unit in (units[row[column]] for column in ("value", "low", "high") if row[column] in units):
+            if unit != first.setdefault(row["kind"], unit):
+                yield f"{where(row)}, column kind: {row['kind']} is in {first[row['kind']]}, and this is in {unit}. Values are added within a kind."
 
 
 def _unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:

@@ -149,6 +149,56 @@ ASSUMPTIONS = Table(
     ),
 )
 
+_VALUES = (
+    "added value",
+    "revenue of the firm",
+    "income from knowledge exchange",
+    "weekly pay of low earners",
+    "employment rate",
+    "gross pay",
+)
+"""Kinds of value that are never added to one another."""
+
+SOCIAL_VALUE = Table(
+    "social-value",
+    "social-value.csv",
+    "An activity that the sources ask for or count, with the value of one where a source states it: a figure, or the two ends of a range.",
+    (
+        _id("Stable name, `activity.` first."),
+        Column("name", "What is done.", required=True),
+        Column("one", "What one of it is.", required=True),
+        Column(
+            "kind",
+            "What kind of value it is; values are added up within a kind only. Empty where no source states a value.",
+            allowed=_VALUES,
+        ),
+        Column("value", "Figure of the value of one.", ID, reference="figures"),
+        Column("low", "Figure of its low end, where a source states a range.", ID, reference="figures"),
+        Column("high", "Figure of its high end.", ID, reference="figures"),
+        _SOURCE,
+        _LOCATOR,
+        Column("quote", "Verbatim words of the source; empty only for data products.", r".{1,300}", verbatim=True),
+        Column("counts", "What the value counts, or why there is none.", required=True, prose=True),
+        Column("leaves_out", "What it does not count; empty where there is no value.", prose=True),
+    ),
+)
+
+MATCHING_EXAMPLE = Table(
+    "matching-example",
+    "matching-example.csv",
+    "A local priority or a contract that a source gives as an example of how they could be matched.",
+    (
+        _id("Stable name, `priority.` or `contract.` first."),
+        Column("kind", "Which of the two it is.", allowed=("priority", "contract"), required=True),
+        Column("name", "What it is called here.", required=True),
+        _SOURCE,
+        _LOCATOR,
+        _QUOTE,
+        Column("suits", "Contract that the source says would suit the priority.", ID, reference="matching-example"),
+        Column("unsuited", "Contract that the source says may not suit it.", ID, reference="matching-example"),
+    ),
+)
+
 CASES = Table(
     "cases",
     "cases.csv",
@@ -532,6 +582,8 @@ TABLES = (
     SPACES,
     PAIRS,
     ASSUMPTIONS,
+    SOCIAL_VALUE,
+    MATCHING_EXAMPLE,
     CORRECTIONS,
     CLAIMS,
     CHARTS,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from html import escape
 from pathlib import Path
 
 from evidence import claims, ledger, paths
 from evidence.catalog import Library, load, schema
-from evidence.chapter import edition_views, grading_views, impact_views, reference_views, views
+from evidence.chapter import edition_views, grading_views, impact_views, reference_views, social_views, views
 from evidence.chapter.dated import dated, not_published
 from evidence.chapter.guard import guard, in_kernel
 from evidence.chapter.ledger_view import ledger_view
@@ -17,7 +16,6 @@ from evidence.chapter.place_views import Places
 from evidence.chapter.questions import Answers, Questions
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
-from evidence.grading import page_strength
 from evidence.statements import Statement, read_page, statements_of
 
 
@@ -139,12 +137,7 @@ class Chapter:
 
     def strength(self) -> Output:
         """Show how strong the evidence of this page is: by the rule, from the findings and figures its prose uses."""
-        stated = self._stated()
-        rows, figures = self.library.by_id("findings"), grading_views.figures_used(stated, self.library)
-        findings = [rows[key] for key in dict.fromkeys(one.target for one in stated if one.kind == "finding") if key in rows]
-        samples = [self.library.figure(row["sample"]) for row in findings if row["sample"] and row["sample"] in self.library.figures]
-        used = [self.library.figure(key) for key in figures]
-        return grading_views.strength_view(page_strength(findings, used, self._verdicts, samples))
+        return grading_views.page_strength_view(self._stated(), self.library, self._verdicts)
 
     def strength_rule(self) -> Output:
         """Show the rule by which findings and pages are called strong or weak."""
@@ -178,6 +171,15 @@ class Chapter:
     def explorer(self) -> Output:
         """Show the sliders with which a reader moves the assumptions of the impact model."""
         return impact_views.explorer_view(self.library)
+
+    @dated
+    def calculator(self) -> Output:
+        """Show activities with the value of one, where a source states it, for a reader to multiply."""
+        return social_views.calculator_view(self.library, self._verdicts, self._titles)
+
+    def matching(self) -> Output:
+        """Show the demonstrator with which a reader matches local priorities with contracts."""
+        return social_views.matching_view(self.library)
 
     def places(self, place: str = "") -> Places:
         """Return the views of place data: of all areas, or of one given by its code, with its set (`itl3-2021/TLC12`) where several have it.
@@ -242,9 +244,4 @@ class Chapter:
 
     def checks(self) -> Output:
         """Show how many figures the whole book rests on, and how many of them were recomputed or compared."""
-        figures, places, sources, compared = self.questions.ask("tally")
-        line = (
-            f"{figures:,} figures, stated at {places:,} places of {sources} sources; {compared:,} of them recomputed or compared. "
-            "No number on these pages is bound to nothing."
-        )
-        return Output(f'<p class="checks">{escape(line)}</p>', line)
+        return edition_views.checks_view(*self.questions.ask("tally"))

@@ -89,3 +89,12 @@ def releases(library: Library) -> list[list[str]]:
 def _releases_table(rows: list[list[str]]) -> Output:
     headers = ["Newest releases in this edition", "Published", "Next due", "On the day of this edition"]
     return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows)
+
+
+def checks_view(figures: int, places: int, sources: int, compared: int) -> Output:
+    """Return how many figures the whole book rests on, at how many places of how many sources, and how many were recomputed or compared."""
+    line = (
+        f"{figures:,} figures, stated at {places:,} places of {sources} sources; {compared:,} of them recomputed or compared. "
+        "No number on these pages is bound to nothing."
+    )
+    return Output(f'<p class="checks">{escape(line)}</p>', line)

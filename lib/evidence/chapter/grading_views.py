@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from evidence.audit import Verdict
 from evidence.catalog import Library
 from evidence.chapter.output import Output, figure_link, stacked, table
-from evidence.grading import PAGE_RULE, RULE, PageStrength
+from evidence.grading import PAGE_RULE, RULE, PageStrength, page_strength
 from evidence.statements import Statement
 
 WORDS = {"strong": "Strong", "moderate": "Moderate", "limited": "Limited", "opinion": "Very limited"}
@@ -19,6 +20,15 @@ def figures_used(statements: Iterable[Statement], library: Library) -> list[str]
     named = dict.fromkeys(one.target for one in statements if one.kind == "figure")
     ends = [end for name in named for end in ([name] if name in library.figures else [f"{name}.low", f"{name}.high"])]
     return [end for end in dict.fromkeys(ends) if end in library.figures]
+
+
+def page_strength_view(statements: Sequence[Statement], library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
+    """Return how strong the evidence of a page is: by the rule, from the findings and figures its statements use."""
+    rows = library.by_id("findings")
+    findings = [rows[key] for key in dict.fromkeys(one.target for one in statements if one.kind == "finding") if key in rows]
+    samples = [library.figure(row["sample"]) for row in findings if row["sample"] and row["sample"] in library.figures]
+    used = [library.figure(key) for key in figures_used(statements, library)]
+    return strength_view(page_strength(findings, used, verdict_of, samples))
 
 
 def strength_view(strength: PageStrength) -> Output:

@@ -1,4 +1,4 @@
-"""The sliders of the impact model: the script and style that make them answer, on the page that has them and on no other."""
+"""What a reader works in the page, the sliders of the impact model and the tools of social value: scripts and styles on the pages that have them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+_NEEDED = {
+    "impact-explorer": ("impact.css", "impact.js"),
+    "value-calculator": ("worked.css", "csv.js", "calculator.js"),
+    "contract-matching": ("worked.css", "csv.js", "yalps/yalps.min.js", "matching.js"),
+}
+"""Files of each section by its class, in the order they are loaded."""
+
 
 def connect(app: Sphinx) -> None:
-    """Give a page with sliders what they need when its HTML is made."""
+    """Give a page what its sections need when its HTML is made."""
     app.connect("html-page-context", _equip)
 
 
 def _equip(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    if 'class="impact-explorer"' in context.get("body", ""):
-        app.add_css_file("impact.css")
-        app.add_js_file("impact.js", loading_method="defer")
+    body = context.get("body", "")
+    needed = [names for section, names in _NEEDED.items() if f'class="{section}' in body or f'class="worked {section}' in body]
+    for name in dict.fromkeys(name for names in needed for name in names):
+        if name.endswith(".css"):
+            app.add_css_file(name)
+        else:
+            app.add_js_file(name, loading_method="defer")

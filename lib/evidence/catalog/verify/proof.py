@@ -12,7 +12,7 @@ from evidence.catalog.verify.formats import read_text
 from evidence.catalog.verify.text import Text, normalise
 from evidence.errors import SourceError
 
-_QUOTED = ("figures", "findings", "cases", "case-elements", "recommendations", "spaces")
+_QUOTED = ("figures", "findings", "cases", "case-elements", "recommendations", "spaces", "social-value", "matching-example")
 
 
 @dataclass(slots=True)

@@ -1,0 +1,103 @@
+/* The calculator of social value: what the reader enters, times the value of one, added up within a kind of value. The values come from the element's
+   own data, which the library wrote; what is entered stands in the address (#value?...), so that a calculation can be linked. */
+(() => {
+  "use strict";
+
+  const MARK = "#value?";
+  const root = document.querySelector(".value-calculator");
+  const activities = JSON.parse(root.dataset.activities);
+  const form = root.querySelector("form");
+  const additional = root.querySelector("#additional");
+  const inputs = new Map(activities.map(activity => [activity.id, form.elements[activity.id]]));
+
+  /** Return what was entered in a field, or 0 while that is no number it can take. */
+  const entered = input => (input.validity.valid && input.value !== "" ? input.valueAsNumber : 0);
+
+  /** Return a number for a reader: pounds with a sign before them, and pence where there are any. */
+  function bare(number, base) {
+    const pence = base === "GBP" && number < 1000 && number % 1;
+    const text = number.toLocaleString("en-GB", { minimumFractionDigits: pence ? 2 : 0, maximumFractionDigits: number < 1000 ? 2 : 0 });
+    return base === "GBP" ? `£${text}` : text;
+  }
+
+  /** Return the sum of each kind of value; its middle is null where one of its parts is a range without one. */
+  function totals() {
+    const share = (additional.value === "" || !additional.validity.valid ? 100 : additional.valueAsNumber) / 100;
+    const sums = new Map();
+    for (const { id, kind, unit, low, value, high } of activities) {
+      const times = entered(inputs.get(id)) * share;
+      if (!kind || !entered(inputs.get(id))) continue;
+      const sum = sums.get(kind) ?? { unit, low: 0, value: 0, high: 0 };
+      sums.set(kind, {
+        unit, low: sum.low + times * low, value: value === null || sum.value === null ? null : sum.value + times * value, high: sum.high + times * high,
+      });
+    }
+    return sums;
+  }
+
+  /** Return a sum with its unit, and its ends where they differ. */
+  function said({ unit, low, value, high }) {
+    const [base, per] = unit.split(" per ");
+    const [least, middle, most] = [low, value ?? low, high].map(number => bare(number, base));
+    const behind = (base === "GBP" ? "" : ` ${base}`) + (per ? ` per ${per}` : "");
+    if (least === most) return middle + behind;
+    return value === null ? `${least} to ${most}${behind}` : `${middle}${behind} (${least} to ${most} by rounding)`;
+  }
+
+  function update() {
+    const sums = totals();
+    for (const place of root.querySelectorAll("dd[data-kind]")) {
+      const sum = sums.get(place.dataset.kind);
+      place.textContent = sum ? said(sum) : "nothing entered";
+    }
+    const blank = activities.filter(activity => !activity.kind && entered(inputs.get(activity.id)));
+    root.querySelector(".uncounted").textContent = blank.length
+      ? `Not in these sums, for want of a value that can be cited: ${blank.map(activity => activity.name).join("; ")}.`
+      : "";
+  }
+
+  function keep() {
+    const state = new URLSearchParams(activities.filter(({ id }) => entered(inputs.get(id))).map(({ id }) => [id, inputs.get(id).value]));
+    if (additional.value !== "100" && additional.validity.valid) state.set("additional", additional.value);
+    history.replaceState(null, "", [...state].length ? `${MARK}${state}` : location.pathname + location.search);
+  }
+
+  function restore() {
+    if (!location.hash.startsWith(MARK)) return;
+    const state = new URLSearchParams(location.hash.slice(MARK.length));
+    for (const [id, input] of inputs) input.value = state.get(id) ?? "";
+    additional.value = state.get("additional") ?? "100";
+    update();
+    root.scrollIntoView();
+  }
+
+  const HEADERS = [
+    "activity", "name", "count", "one", "kind", "unit", "value_of_one", "low_of_one", "high_of_one", "percent_additional", "total", "total_low", "total_high",
+    "figures", "source", "status",
+  ];
+
+  function rows() {
+    const percent = entered(additional);
+    const share = percent / 100;
+    const chosen = activities.filter(({ id }) => entered(inputs.get(id)));
+    return [
+      HEADERS,
+      ...chosen.map(({ id, name, one, kind, unit, value, low, high, figures, source }) => {
+        const count = entered(inputs.get(id));
+        const times = number => (number === null || number === undefined ? null : count * share * number);
+        return [
+          id, name, count, one, kind, unit, value, low, high, percent, times(value), times(low), times(high), (figures ?? []).join(" "), source,
+          kind ? "a reader's own calculation, an illustration" : "no value that can be cited",
+        ];
+      }),
+    ];
+  }
+
+  form.addEventListener("input", () => { update(); keep(); });
+  form.addEventListener("submit", event => event.preventDefault());
+  root.querySelector('[data-do="csv"]').addEventListener("click", () => evidenceCsv.save(rows(), "social-value.csv"));
+  root.querySelector('[data-do="clear"]').addEventListener("click", () => { form.reset(); update(); keep(); });
+  addEventListener("hashchange", restore);
+  root.calculator = { rows, totals };
+  restore();
+})();
