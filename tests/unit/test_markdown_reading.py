@@ -184,6 +184,14 @@ def test_the_sentence_around_a_place_is_found(word, sentence):
     assert block.sentence(block.text.index(word)) == sentence
 
 
+def test_a_sentence_shows_its_code_and_marks_beside_it():
+    block = read_blocks("Run `evidence  check` on 3 pages. Then stop.")[0]
+    start = block.text.index("3")
+    sentence, (first, last) = block.sentence(start), block.marked(start, start + 1)
+    assert sentence == "Run evidence check on 3 pages."
+    assert sentence[first:last] == "3"
+
+
 def test_a_block_of_one_sentence_is_its_sentence():
     block = read_blocks("Only one sentence\nover two lines.")[0]
     assert block.sentence(0) == "Only one sentence over two lines."

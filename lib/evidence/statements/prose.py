@@ -46,6 +46,7 @@ class Block:
         links: Evidence links in order.
         faults: What is wrong with its form.
         breaks: Offsets of the text at which a new line of the passage begins.
+        code: Inline code by its offset, where the text holds invisible marks instead: code is no prose.
     """
 
     text: str
@@ -54,11 +55,15 @@ class Block:
     links: list[Link] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    code: dict[int, str] = field(default_factory=dict)
 
     def sentence(self, position: int) -> str:
-        """Return the sentence of the block that holds a position in its text."""
+        """Return the sentence of the block that holds a position in its text, with its code."""
         start, end = self._sentence(position)
-        return " ".join(self.text[start:end].split())
+        text = self.text
+        for offset, code in self.code.items():
+            text = text[:offset] + code + text[offset + len(code) :]
+        return " ".join(text[start:end].split())
 
     def marked(self, start: int, end: int) -> tuple[int, int]:
         """Return where a span of the text stands in the sentence that holds its start."""
@@ -127,7 +132,8 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
         elif child.type == "code_inline":
             if _ROLE.search(block.text):
                 block.faults.append("a role has no place in a chapter, for nothing checks what it shows; write plain Markdown")
-            block.text += "\u2063" * len(child.content)  # invisible: code is no prose
+            block.code[len(block.text)] = " ".join(child.content.split())
+            block.text += "\u2063" * len(block.code[len(block.text)])
         elif child.type == "image":
             block.text += f" {child.content} "
         elif child.type == "html_inline" and not any(fault.startswith("raw HTML") for fault in block.faults):
