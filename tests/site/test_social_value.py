@@ -76,6 +76,14 @@ def test_a_printed_range_stays_a_range(page):
     assert total(page, "income from knowledge exchange") == "£3,500 to £7,500"
 
 
+def test_pay_a_week_for_so_many_weeks_is_an_amount_and_a_rise_of_weekly_pay_stays_one(page):
+    """£559.9 for each of ten weeks, printed to ten pence; £0.9 per week for each of two steps."""
+    page.fill("#count-paid-work-bradford", "10")
+    assert total(page, "gross pay") == "£5,599 (£5,598.50 to £5,599.50 by rounding)"
+    page.fill("#count-local-spending-pay", "2")
+    assert total(page, "weekly pay of low earners").startswith("£1.80 per week (")
+
+
 def test_only_the_part_that_is_additional_counts(page):
     page.fill("#count-knowledge-exchange", "1000")
     page.fill("#additional", "40")

@@ -100,7 +100,9 @@ class _Calculator:
         else:
             ends = (quantities[0].anchor, None, quantities[1].anchor)
         low, value, high = (None if end is None else float(end) for end in ends)
-        return {**found, "figures": [figure.id for figure in figures], "unit": figures[0].unit, "low": low, "value": value, "high": high}
+        unit, _, per = figures[0].unit.partition(" per ")
+        total = unit if per and row["one"].startswith(per) else figures[0].unit  # so many a week, for so many weeks
+        return {**found, "figures": [figure.id for figure in figures], "unit": total, "low": low, "value": value, "high": high}
 
 
 def matching_view(library: Library) -> Output:

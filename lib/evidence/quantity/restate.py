@@ -95,10 +95,14 @@ def readable(value: Fraction, unit: str, digits: int = 3) -> str:
     Example:
         >>> readable(Fraction(27700000000), "GBP"), readable(Fraction(469, 10), "percent"), readable(Fraction(5681930), "count")
         ('£27.7 billion', '46.9%', '5.68 million')
+        >>> readable(Fraction(7, 2), "GBP")
+        '£3.50'
     """
     base, _, per = unit.partition(" per ")
     size, scale = next(((size, name) for size, name in _STEPS if abs(value) >= size), (1, ""))
     number = _significant(value / size, digits) if size > 1 or value.denominator > 1 else f"{value.numerator:,}"
+    if base in _SYMBOL and not scale and number[-2:-1] == ".":
+        number += "0"  # pence are two digits
     sign, number = ("-", number[1:]) if number.startswith("-") else ("", number)
     tail = {"percent": "%", "count": "", "GBP": "", "USD": "", "EUR": "", "calendar year": ""}.get(base, f" {base}")
     number = number.replace(",", "") if base == "calendar year" else number

@@ -4,6 +4,7 @@
   "use strict";
 
   const MARK = "#value?";
+  const FINE = 100000; // below this, hundredths are shown
   const root = document.querySelector(".value-calculator");
   const activities = JSON.parse(root.dataset.activities);
   const form = root.querySelector("form");
@@ -15,8 +16,8 @@
 
   /** Return a number for a reader: pounds with a sign before them, and pence where there are any. */
   function bare(number, base) {
-    const pence = base === "GBP" && number < 1000 && number % 1;
-    const text = number.toLocaleString("en-GB", { minimumFractionDigits: pence ? 2 : 0, maximumFractionDigits: number < 1000 ? 2 : 0 });
+    const least = base === "GBP" && number < FINE && number % 1 ? 2 : 0;
+    const text = number.toLocaleString("en-GB", { minimumFractionDigits: least, maximumFractionDigits: number < FINE ? 2 : 0 });
     return base === "GBP" ? `£${text}` : text;
   }
 
