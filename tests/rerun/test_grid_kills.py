@@ -147,22 +147,27 @@ def rows_in(folder):
 
 
 def stop(process, number, folder, rows):
-    """Send a signal to a command and all it started in its group once some rows are whole."""
+    """Send a signal to a command and all it started in its group once some rows are whole; return how many are then."""
     deadline = time.monotonic() + SECONDS
     while len(rows_in(folder)) < rows and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     assert process.poll() is None
     os.killpg(process.pid, number)
+    return len(rows_in(folder))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_command_that_is_stopped_goes_on_from_there(tmp_path, number):
     grid, folder = write(tmp_path / "real.csv", *REAL), tmp_path / "out" / "real"
-    process = subprocess.Popen(
-        command(grid, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    stop(process, number, folder, rows=2)
-    said = process.communicate(timeout=SECONDS)[1]
+    for _ in range(5):
+        process = subprocess.Popen(
+            command(grid, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        whole = stop(process, number, folder, rows=2)
+        said = process.communicate(timeout=SECONDS)[1]
+        if whole < len(DAYS):
+            break
+        shutil.rmtree(folder)  # what the rows share was late, and all of them became whole at once: too late to stop anything
     assert process.returncode != 0
     assert ("Interrupted. Rows that are whole are kept" in said) == (number == signal.SIGINT)
     assert not (folder / "summary.csv").exists()
