@@ -51,3 +51,8 @@ def refresh_dir(root: Path = ROOT) -> Path:
 def executions_dir(root: Path = ROOT) -> Path:
     """Return the folder executions of chapters are kept in."""
     return root / "_build" / "executions"
+
+
+def charts_dir(root: Path = ROOT) -> Path:
+    """Return the folder drawn charts are kept in."""
+    return root / "_build" / "charts"

@@ -22,11 +22,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from evidence import kernels, paths
-from evidence.editions.record import notebooks
+from evidence.editions.recording import notebooks
 
 EVIDENCE = [sys.executable, "-m", "evidence.cli"]
-FIGURE, OLD, NEW, NEWER = "case.catch.apprentices", "430", "440", "450"
-"""A figure of one chapter, and what newer releases say instead."""
+FIGURE, OLD, NEWER = "case.catch.apprentices", "430", ("440", "450", "460", "470")
+"""A figure of one chapter, and what newer releases say instead; nothing kept of one serves another."""
 
 STARTS = 7
 
@@ -41,11 +41,10 @@ for path in sys.argv[3:]:
 OUR_RUN = """
 import sys
 from pathlib import Path
-from evidence import paths
-from evidence.editions import default_jobs
-from evidence.editions.execution import Run, prepare
-from evidence.editions.executions import Executions, execute_changed
+from evidence.editions.execution import Run, default_jobs, prepare
 prepare()
+from evidence import paths
+from evidence.editions.executions import Executions, execute_changed
 runs = [Run(Path(path), Path(sys.argv[1], Path(path).name), {"data_dir": sys.argv[2], "as_of": ""}) for path in sys.argv[3:]]
 taken = []
 failures = execute_changed(runs, default_jobs(), lambda name: None, Executions(paths.executions_dir()), taken.append)
@@ -162,8 +161,7 @@ def main():
     chapters = [str(path) for path in notebooks(paths.chapters_dir())]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _, data = changed_data(folder / "next", NEW)
-        later, _ = changed_data(folder / "later", NEWER)
+        (overlay, data), *others = (changed_data(folder / stated, stated) for stated in NEWER)
         out = folder / "out"
         out.mkdir()
         build = [*EVIDENCE, "build", "--out", str(folder / "site")]
@@ -192,12 +190,14 @@ def main():
         step("stock: jupyter-book build, execution forced", stock_book(folder))
         step("ours: gates and site beside run and comparison", [[*EVIDENCE, "check"], build], [*EVIDENCE, "record", "--check"])
         subprocess.run([*EVIDENCE, "record"], capture_output=True, check=True)
-        step("ours: one figure changed, execution", [sys.executable, "-c", OUR_RUN, str(out), str(data), *chapters])
-        step("ours: one figure changed, clean site", [*rerun, "--data", str(later), "--site"])
+        short = [measured([sys.executable, "-c", OUR_RUN, str(out), str(other), *chapters]) for _, other in others]
+        took["ours: one figure changed, execution"] = sorted(short, key=lambda one: one.clock)[len(short) // 2]
+        print(f"{'ours: one figure changed, execution (median of 3)':58} {took['ours: one figure changed, execution']}", flush=True)
+        step("ours: one figure changed, clean site", [*rerun, "--data", str(overlay), "--site"])
         edition = folder / "editions" / "latest"
         assert (edition / "site" / "index.html").exists()
         report = json.loads((edition / "changes.json").read_text(encoding="utf-8"))
-        assert [entry["new"] for entry in report["figures"] if entry["id"] == FIGURE] == [NEWER]
+        assert [entry["new"] for entry in report["figures"] if entry["id"] == FIGURE] == [NEWER[0]]
         step("stock: one figure changed, papermill", [*papermill, str(data), *chapters])
         step("floor: every figure once in plain Python", [sys.executable, "-c", FLOOR])
         step("floor: one write of the site", build)

@@ -20,6 +20,7 @@ from evidence.editions import executions as module
 from evidence.editions.execution import Run
 from evidence.editions.executions import Executions, execute_changed
 from evidence.errors import ReadingError
+from evidence.kernels import code
 
 VIEWS = {
     "coordination": 'chapter.table("sme.barriers")',
@@ -42,8 +43,8 @@ def notebook(name, view):
 
 
 def test_the_rooms_left_out_of_the_key_are_rooms():
-    assert module.ABOVE
-    assert all((Path(module.__file__).parents[1] / room / "__init__.py").is_file() for room in module.ABOVE)
+    assert code.ABOVE
+    assert all((Path(code.__file__).parents[1] / room / "__init__.py").is_file() for room in code.ABOVE)
 
 
 class Book:
@@ -257,6 +258,7 @@ import sys
 from pathlib import Path
 from evidence import Chapter
 from evidence.errors import ReadingError
+from evidence.kernels import code
 chapter = Chapter("coordination", guarded=True)
 chapter.chart("coordination.barriers"), chapter.statements()
 import colorsys, zoneinfo

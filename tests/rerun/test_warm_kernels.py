@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -17,7 +18,9 @@ from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from test_content_keys import notebook
 
-from evidence import kernels, paths
+from evidence import charts, kernels, paths
+from evidence.catalog import load
+from evidence.chapter.output import linked
 from evidence.editions.execution import Run, execute_all
 from evidence.kernels import provisioner
 
@@ -61,8 +64,8 @@ class Kernel:
         reply = self.client.execute_interactive("", silent=True, user_expressions={"value": expression}, timeout=60)
         return ast.literal_eval(reply["content"]["user_expressions"]["value"]["data"]["text/plain"])
 
-    def streams(self, code):
-        """Return what a cell writes, by stream."""
+    def streams(self, code, last=""):
+        """Return what a cell writes, by stream; what a program it calls writes may come after its end, so a last word is waited for."""
         heard = {"stdout": "", "stderr": ""}
 
         def hear(message):
@@ -70,6 +73,8 @@ class Kernel:
                 heard[message["content"]["name"]] += message["content"]["text"]
 
         self.client.execute_interactive(code, output_hook=hear, timeout=60)
+        while last not in heard["stdout"]:
+            hear(self.client.get_iopub_msg(timeout=60))
         return heard
 
 
@@ -93,7 +98,7 @@ def test_a_forked_kernel_has_imported_what_chapters_need_and_writes_to_its_cell(
         assert isinstance(kernel.process, kernels.Forked)
         assert kernel.manager.transport == "ipc"
         assert kernel.value("[name in __import__('sys').modules for name in ('pandas', 'altair', 'evidence.chapter')]") == [True] * 3
-        heard = kernel.streams("import os, sys; print('said'); print('cried', file=sys.stderr); os.system('echo called')")
+        heard = kernel.streams("import os, sys; print('said'); print('cried', file=sys.stderr); os.system('echo called')", last="called\n")
         assert heard == {"stdout": "said\ncalled\n", "stderr": "cried\n"}
 
 
@@ -168,6 +173,23 @@ def test_a_picture_is_drawn_after_the_drawer_has_gone(warm):
     with Kernel() as kernel:
         assert kernel.value("hasattr(__import__('vl_convert').vegalite_to_svg, '__wrapped__')") is False
     kernels.close()
+
+
+SHOWN = """
+from evidence import Chapter
+shown = Chapter("case-studies", guarded=False).chart("cases.pay")._repr_mimebundle_()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the states of processes")
+def test_a_remembered_chart_is_the_one_a_kernel_would_draw(warm):
+    library = load()
+    title = library.by_id("charts")["cases.pay"]["title"]
+    drawn = json.loads(json.dumps(charts.bundle(charts.chart_data(library, "cases.pay"), library, linked(title))))
+    for _ in range(2):
+        with Kernel() as kernel:
+            kernel.streams(SHOWN)
+            assert json.loads(kernel.value("__import__('json').dumps(shown)")) == drawn
 
 
 def test_a_cell_can_be_interrupted(warm):

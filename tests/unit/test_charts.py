@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from evidence.catalog import load
-from evidence.charts import VEGA_LITE, ChartData, bundle, chart_data, downloads, painted, specification
+from evidence.charts import VEGA_LITE, ChartData, bundle, chart_data, downloads, painted
+from evidence.charts.forms import specification
 from evidence.charts.lines import apart, years
 from evidence.charts.maps import Frame
 from evidence.charts.outlines import BOX, clipped, make, outlines, simplified

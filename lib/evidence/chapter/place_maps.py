@@ -10,7 +10,7 @@ import pandas as pd
 from evidence.catalog import Library
 from evidence.chapter.output import Output, linked
 from evidence.charts import ChartData, bundle, shapes
-from evidence.charts.areas import UNKNOWN
+from evidence.charts.data import UNKNOWN
 from evidence.places import Measure, PlaceData, Standing, grouped
 
 Mark = tuple[str, str, float | str]

@@ -15,14 +15,12 @@ from evidence.catalog import Library
 from evidence.catalog.watching import Asked, Watched, answer, plain_record
 from evidence.chapter import edition_views, views
 from evidence.errors import EvidenceError
+from evidence.form.notebook import QUESTIONS
 from evidence.places import FOLDER, fingerprint
-from evidence.statements import read_notebook
+from evidence.statements import read_cells
 
 Question = tuple[str, ...]
 """Kind and arguments of a question, such as `("verdict", "sme.barriers.any")`."""
-
-MIME = "application/vnd.evidence.questions+json"
-"""Type of a chapter's questions in a kernel's reply."""
 
 
 class Answers:
@@ -94,7 +92,7 @@ def _verdict(verdict: Verdict | None) -> Any:
 
 
 def _prose(page: Path) -> list[str]:
-    return [cell.source for cell in read_notebook(page).cells if cell.cell_type == "markdown"]
+    return [cell["source"] for cell in read_cells(page) if cell["cell_type"] == "markdown"]
 
 
 class Questions:
@@ -132,7 +130,7 @@ class Questions:
         return [[list(question), self._answers.digest(question)] for question in _grouped(self._asked)]
 
     def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
-        return {"text/plain": f"{len(self._asked)} questions", MIME: self.asked()}
+        return {"text/plain": f"{len(self._asked)} questions", QUESTIONS: self.asked()}
 
 
 def _grouped(questions: Iterable[Question]) -> list[Question]:

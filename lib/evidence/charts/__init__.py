@@ -2,8 +2,7 @@
 
 from evidence.charts import downloads
 from evidence.charts.data import ChartData, chart_data
-from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, strip_links
-from evidence.charts.forms import specification
+from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, remember, strip_links
 from evidence.charts.gathering import is_there
 from evidence.charts.outlines import shapes
 
@@ -17,7 +16,7 @@ __all__ = [
     "layouts",
     "painted",
     "plain_text",
+    "remember",
     "shapes",
-    "specification",
     "strip_links",
 ]

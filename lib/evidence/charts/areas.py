@@ -7,13 +7,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence.charts.data import ChartData
+from evidence.charts.data import UNKNOWN, ChartData
 from evidence.charts.maps import Frame
+from evidence.charts.marks import across, canvas, down, label
 from evidence.charts.outlines import Ring, Shapes, clipped, joined, simplified
-from evidence.charts.theme import GROUND, LINE, QUIET, RAMP, Layout, across, canvas, down, label
-
-UNKNOWN = "no value"
-"""Group of the areas that have no value: they stay hollow."""
+from evidence.charts.theme import GROUND, LINE, QUIET, RAMP, Layout
 
 LONDON = (-0.56, 51.26, 0.37, 51.72)
 """West, south, east and north of the part shown larger, in degrees."""

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts.data import ChartData
-from evidence.charts.theme import ACCENT, GROUND, INK, LINE, QUIET, Layout, canvas, colour, down, key, label, text_width, wrapped
+from evidence.charts.marks import canvas, colour, down, key, label
+from evidence.charts.theme import ACCENT, GROUND, INK, LINE, QUIET, Layout, text_width, wrapped
 
 
 def placed(rows: pd.DataFrame, categories: list[str], layout: Layout) -> tuple[pd.DataFrame, list[dict[str, Any]], int]:

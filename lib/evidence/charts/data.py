@@ -14,6 +14,9 @@ from evidence.charts import gathering
 from evidence.charts.outlines import Shapes
 from evidence.errors import DataError
 
+UNKNOWN = "no value"
+"""Group of the areas of a map that have no value: they stay hollow."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChartData:

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts.data import ChartData
-from evidence.charts.theme import ACCENT, LINE, PALETTE, QUIET, Layout, across, canvas, down, key, label, path, wrapped
+from evidence.charts.marks import across, canvas, down, key, label, path
+from evidence.charts.theme import ACCENT, LINE, PALETTE, QUIET, Layout, wrapped
 
 RELATIONS = {"supports": ACCENT, "limits": PALETTE[1], "context": QUIET}
 KINDS = {"figure": "figures", "finding": "findings", "case": "cases"}

@@ -9,7 +9,8 @@ import pandas as pd
 
 from evidence.charts.data import ChartData
 from evidence.charts.gathering import REGIONS
-from evidence.charts.theme import ACCENT, GROUND, LINE, PALETTE, QUIET, Layout, across, canvas, down, label, text_width, wrapped
+from evidence.charts.marks import across, canvas, down, label
+from evidence.charts.theme import ACCENT, GROUND, LINE, PALETTE, QUIET, Layout, text_width, wrapped
 from evidence.grading import PATHS
 
 STRENGTHS = ("strong", "moderate", "limited", "opinion")

@@ -10,7 +10,8 @@ import pandas as pd
 
 from evidence.charts.bars import placed, row_labels
 from evidence.charts.data import ChartData
-from evidence.charts.theme import ACCENT, LINE, PALETTE, QUIET, Layout, across, canvas, colour, down, label, text_width, wrapped
+from evidence.charts.marks import across, canvas, colour, down, label
+from evidence.charts.theme import ACCENT, LINE, PALETTE, QUIET, Layout, text_width, wrapped
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d\b")
 

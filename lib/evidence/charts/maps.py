@@ -10,8 +10,9 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts.data import ChartData
+from evidence.charts.marks import across, canvas, down, path
 from evidence.charts.outlines import clipped, outlines, simplified
-from evidence.charts.theme import ACCENT, GROUND, LINE, Layout, across, canvas, down, path, text_width
+from evidence.charts.theme import ACCENT, GROUND, LINE, Layout, text_width
 
 FRAMES = {
     ("cases", "wide"): (-6.0, 52.2, 2.4, 54.9),

@@ -1,45 +1,37 @@
-"""Editions: record outputs, run the book on other data, accept them, say what changed, build, publish and print the site."""
+"""Editions: record outputs, run the book on other data, accept them, say what changed, build, publish and print the site.
 
-from evidence.editions.accepting import Acceptance, Request, accept
-from evidence.editions.building import build_site
-from evidence.editions.changes import clean, compare, markdown
-from evidence.editions.execution import Run, default_jobs, execute, execute_all
-from evidence.editions.grid import COUNTED, Defaults, GridOrder, Summary, run_grid
-from evidence.editions.pdf import PDF_NAME, make_pdf
-from evidence.editions.proof import prove
-from evidence.editions.publishing import publish
-from evidence.editions.record import notebooks, record
-from evidence.editions.rerun import Edition, Order, rerun
-from evidence.editions.snapshot import make_snapshot, write_rows
-from evidence.form import canonical
+A name is imported when it is first asked for: the processes that run chapters need little of this room, and each pays for what it imports.
+"""
 
-__all__ = [
-    "COUNTED",
-    "PDF_NAME",
-    "Acceptance",
-    "Defaults",
-    "Edition",
-    "GridOrder",
-    "Order",
-    "Request",
-    "Run",
-    "Summary",
-    "accept",
-    "build_site",
-    "canonical",
-    "clean",
-    "compare",
-    "default_jobs",
-    "execute",
-    "execute_all",
-    "make_pdf",
-    "make_snapshot",
-    "markdown",
-    "notebooks",
-    "prove",
-    "publish",
-    "record",
-    "rerun",
-    "run_grid",
-    "write_rows",
-]
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_WHERE = {
+    "editions.accepting": ("Acceptance", "Request", "accept"),
+    "editions.building": ("build_site",),
+    "editions.changes": ("clean", "compare", "markdown"),
+    "editions.execution": ("Run", "default_jobs", "execute", "execute_all"),
+    "editions.grid": ("COUNTED", "Defaults", "GridOrder", "Summary", "run_grid"),
+    "editions.pdf": ("PDF_NAME", "make_pdf"),
+    "editions.proof": ("prove",),
+    "editions.publishing": ("publish",),
+    "editions.recording": ("notebooks", "record"),
+    "editions.rerunning": ("Edition", "Order", "rerun"),
+    "editions.snapshot": ("make_snapshot", "write_rows"),
+    "form": ("canonical",),
+}
+"""Public names by the module that has them."""
+
+_MODULES = {name: module for module, names in _WHERE.items() for name in names}
+
+__all__ = sorted(_MODULES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"evidence.{_MODULES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -17,7 +17,7 @@ from evidence.catalog.validation import validate
 from evidence.editions.changes import compare
 from evidence.editions.difference import difference
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.record import notebooks
+from evidence.editions.recording import notebooks
 from evidence.editions.restating import replace_link, restated
 from evidence.editions.snapshot import make_snapshot, write_rows
 from evidence.errors import EditionError

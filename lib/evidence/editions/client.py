@@ -12,8 +12,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 
-from evidence.chapter.questions import MIME
 from evidence.errors import EditionError
+from evidence.form.notebook import QUESTIONS
 
 NAME = "evidence"
 """What papermill knows this engine as."""
@@ -122,7 +122,7 @@ class Client(PapermillNotebookClient):
         request = self.kc.execute("", silent=True, user_expressions={"questions": "chapter.questions"})
         reply = self.wait_for_reply(request)
         told = reply["content"].get("user_expressions", {}).get("questions", {}) if reply else {}
-        self.nb.metadata["questions"] = told.get("data", {}).get(MIME)
+        self.nb.metadata["questions"] = told.get("data", {}).get(QUESTIONS)
 
 
 class Engine(NBClientEngine):

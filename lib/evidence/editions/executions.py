@@ -13,8 +13,9 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,14 @@ from evidence.chapter.questions import Answers
 from evidence.editions.execution import Run, execute_all
 from evidence.errors import EditionError
 from evidence.form import canonical
-from evidence.statements import read_notebook
+from evidence.kernels.code import code_digest
+from evidence.statements import read_cells, read_notebook
 
 KEPT = 300
 """Most executions kept, about twenty of the whole book; those used longest ago go first."""
 
 PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipython", "nbformat")
 """Packages whose version an output depends on."""
-
-ABOVE = frozenset({"cli", "gates", "scaffold", "site"})
-"""Rooms of the library that no chapter can import, for imports go downward only."""
 
 _LEFT_OVER_SECONDS = 3600
 _LIBRARIES = 8
@@ -49,7 +48,7 @@ class Executions:
 
     def __init__(self, folder: Path, kept: int = KEPT) -> None:
         self._folder, self._kept = folder, kept
-        self._code = code_digest()
+        self._code, self._environment = code_digest(), environment()
         self._answers: dict[tuple[str, str, Path], Answers] = {}
 
     def take(self, run: Run) -> bool:
@@ -89,10 +88,10 @@ class Executions:
                 path.unlink(missing_ok=True)
 
     def _key(self, run: Run) -> str:
-        notebook = read_notebook(run.notebook)
-        empty = {"cells": [{**cell, "outputs": []} for cell in notebook["cells"] if cell["cell_type"] == "code"]}
+        cells = read_cells(run.notebook)
+        empty = {"cells": [{**cell, "outputs": []} for cell in cells if cell["cell_type"] == "code"]}
         given = sorted((name, value) for name, value in run.parameters.items() if name != "data_dir" and value)
-        parts = [run.notebook.stem, canonical(notebook, empty), self._code, *environment(), given]
+        parts = [run.notebook.stem, canonical({"cells": cells}, empty), self._code, *self._environment, given]
         return _hash(json.dumps(parts).encode())
 
     def _holds(self, run: Run, questions: list[Any]) -> bool:
@@ -103,17 +102,6 @@ class Executions:
             self._answers[place] = Answers(load(data_dir, as_of), chapters)
         answers = self._answers[place]
         return all(answers.digest(tuple(question)) == digest for question, digest in questions)
-
-
-def code_digest() -> str:
-    """Return a hash of the library's code that a chapter may run."""
-    package = Path(__file__).parents[1]
-    total = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        name = path.relative_to(package)
-        if name.parts[0] not in ABOVE:
-            total.update(f"{name.as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    return total.hexdigest()
 
 
 def environment() -> list[str]:
@@ -138,19 +126,25 @@ def execute_changed(
     """
     if not runs:
         raise EditionError("no chapter to run; a run of nothing proves nothing.")
-    waiting = []
-    for run in runs:
-        if executions and executions.take(run):
-            taken(run.notebook.stem)
-            done(run.notebook.stem)
-        else:
-            waiting.append(run)
-    failures = execute_all(waiting, jobs, done) if waiting else []
-    if executions:
-        for run in waiting:
-            if run.target.exists():
-                executions.keep(run)
-    return failures
+    waiting: dict[str, Run] = {}
+
+    def changed() -> Iterator[Run]:
+        for run in runs:
+            if executions and executions.take(run):
+                taken(run.notebook.stem)
+                done(run.notebook.stem)
+            else:
+                waiting[run.notebook.stem] = run
+                yield run
+
+    def ended(name: str) -> None:
+        if executions and waiting[name].target.exists():
+            executions.keep(waiting[name])
+        done(name)
+
+    changing = changed()
+    first = next(changing, None)
+    return execute_all(chain([first], changing), jobs, ended) if first else []  # each begins while others are still being compared
 
 
 def _completed(cell: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.record import notebooks
+from evidence.editions.recording import notebooks
 from evidence.form import canonical
 from evidence.statements import read_notebook
 

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+QUESTIONS = "application/vnd.evidence.questions+json"
+"""Type of a chapter's questions in the reply of the kernel that ran it."""
+
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 

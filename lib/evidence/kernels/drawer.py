@@ -1,4 +1,4 @@
-"""One process that draws the charts of all kernels of a server: what turns a chart into a picture takes longer to start than all else.
+"""One process that draws the charts of all kernels of a server, and remembers them: what draws takes longer to start than all else.
 
 The pictures are the same, for it is the same function of the same package that draws them. A kernel whose drawer has gone draws for itself.
 """
@@ -13,21 +13,29 @@ import selectors
 import socket
 import struct
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from evidence import charts
+from evidence.kernels.memory import Memory
 
 _LENGTH = struct.Struct("!I")
 SECONDS_TO_DRAW = 60.0
 """How long a kernel waits for a picture before it draws for itself; one takes a twentieth of a second, the first of all about one."""
 
 
-def serve(listener: socket.socket, server: int) -> None:
-    """Draw what kernels ask for, until the server has gone.
+def serve(listener: socket.socket, server: int, folder: Path) -> None:
+    """Draw and remember what kernels ask for, until the server has gone.
 
     Args:
         listener: Where kernels connect.
         server: Process id of the server, whose child this process is.
+        folder: Where charts are kept.
     """
     import vl_convert
+
+    memory = Memory(folder)
+    tasks = {"draw": vl_convert.vegalite_to_svg, "find": memory.find, "keep": memory.keep}
 
     with selectors.DefaultSelector() as selector:
         selector.register(listener, selectors.EVENT_READ)
@@ -35,28 +43,28 @@ def serve(listener: socket.socket, server: int) -> None:
             for key, _ in selector.select(timeout=1):
                 if key.fileobj is listener:
                     selector.register(listener.accept()[0], selectors.EVENT_READ)
-                elif not _answer(key.fileobj, vl_convert.vegalite_to_svg):  # type: ignore[arg-type]
+                elif not _answer(key.fileobj, tasks):  # type: ignore[arg-type]
                     selector.unregister(key.fileobj)
                     key.fileobj.close()  # type: ignore[union-attr]
 
 
-def _answer(connection: socket.socket, draw: Callable[..., str]) -> bool:
-    """Draw one picture, and return whether the kernel is still there; an empty picture tells it to draw for itself, and meet the error."""
+def _answer(connection: socket.socket, tasks: dict[str, Callable[..., str | None]]) -> bool:
+    """Do one task, and return whether the kernel is still there; an empty answer tells it to do it itself, and meet the error."""
     try:
-        arguments, options = json.loads(_receive(connection))
+        task, arguments, options = json.loads(_receive(connection))
     except (OSError, ValueError):
         return False
     try:
-        picture = draw(*arguments, **options)
+        answer = tasks[task](*arguments, **options) or ""
     except Exception:
-        picture = ""
+        answer = ""
     with contextlib.suppress(OSError):
-        _send(connection, picture.encode())
+        _send(connection, answer.encode())
     return True
 
 
 def draw_elsewhere(address: str) -> None:
-    """Let this kernel's charts be drawn by the process at an address; without one it draws for itself."""
+    """Let this kernel's charts be drawn and remembered by the process at an address; without one it draws for itself."""
     import vl_convert
 
     connection = socket.socket(socket.AF_UNIX)
@@ -66,20 +74,35 @@ def draw_elsewhere(address: str) -> None:
         connection.close()
         return
     connection.settimeout(SECONDS_TO_DRAW)
-    vl_convert.vegalite_to_svg = _drawing(vl_convert.vegalite_to_svg, connection)
+    ask = functools.partial(_ask, connection)
+    vl_convert.vegalite_to_svg = _drawing(vl_convert.vegalite_to_svg, ask)
+    charts.remember(functools.partial(_remembered, ask))
 
 
-def _drawing(draw: Callable[..., str], connection: socket.socket) -> Callable[..., str]:
+def _ask(connection: socket.socket, task: str, *arguments: Any, **options: Any) -> str:
+    """Return what the drawer answers; an empty text when it has gone."""
+    try:
+        _send(connection, json.dumps([task, arguments, options]).encode())
+        return _receive(connection).decode()
+    except (OSError, TypeError):
+        connection.close()
+        return ""
+
+
+def _drawing(draw: Callable[..., str], ask: Callable[..., str]) -> Callable[..., str]:
     @functools.wraps(draw)
     def drawn(*arguments: Any, **options: Any) -> str:
-        try:
-            _send(connection, json.dumps([arguments, options]).encode())
-            return _receive(connection).decode() or draw(*arguments, **options)
-        except (OSError, TypeError):
-            connection.close()
-            return draw(*arguments, **options)
+        return ask("draw", *arguments, **options) or draw(*arguments, **options)
 
     return drawn
+
+
+def _remembered(ask: Callable[..., str], made_of: str, make: Callable[[], str]) -> str:
+    if kept := ask("find", made_of):
+        return kept
+    chart = make()
+    ask("keep", made_of, chart)
+    return chart
 
 
 def _send(connection: socket.socket, content: bytes) -> None:

@@ -55,19 +55,20 @@ class Server:
                 pass_fds=(listener.fileno(),),
                 start_new_session=True,
             )
-        atexit.register(self.close)
+        atexit.register(self.close, wait=False)
 
     @property
     def alive(self) -> bool:
         """Whether it runs and belongs to this process."""
         return self._owner == os.getpid() and self._process.poll() is None
 
-    def close(self) -> None:
-        """End it and its kernels."""
+    def close(self, *, wait: bool = True) -> None:
+        """End it and its kernels; it clears up by itself, so that a process which ends need not wait."""
         if self._owner == os.getpid() and self._process.stdin and not self._process.stdin.closed:
             self._process.stdin.close()
-            self._process.wait()
-            shutil.rmtree(Path(self.address).parent, ignore_errors=True)
+            if wait:
+                self._process.wait()
+                shutil.rmtree(Path(self.address).parent, ignore_errors=True)
 
 
 _known: dict[str, Any] = {"server": None, "address": ""}

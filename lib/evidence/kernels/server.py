@@ -7,7 +7,6 @@ process id, that it is ready, and at its end its exit code. Whichever end closes
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import selectors
@@ -16,11 +15,11 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from evidence.errors import EditionError
+from evidence import paths
 from evidence.kernels import drawer
+from evidence.kernels.warming import warm
 
 WIDEST_REQUEST = 1 << 20
 """Longest request in bytes: a command line and an environment fit into a hundredth of it."""
@@ -164,7 +163,7 @@ def main(listener: int, home: str) -> None:
     Raises:
         EditionError: If an import started a thread, for a fork would lose it; clients then run stock kernels.
     """
-    _warm()
+    warm()
     woken, wake = socket.socketpair()
     for end in (woken, wake):
         end.setblocking(False)
@@ -194,28 +193,8 @@ def _start_drawer(address: str, server: _Server) -> None:
             _die_with_server()
             server.leave()
             os.dup2(os.open(os.devnull, os.O_RDWR), 0)
-            drawer.serve(listener, parent)
+            drawer.serve(listener, parent, paths.charts_dir())
             os._exit(0)
-
-
-def _warm() -> None:
-    """Import what every chapter needs, and read the library once: what is remembered are readings of texts, the same for any data."""
-    import ipykernel.kernelapp
-    import vl_convert
-
-    from evidence.catalog import load
-    from evidence.chapter import Chapter
-    from evidence.charts import chart_data, specification
-
-    library = load()
-    if library.rows("charts"):
-        specification(chart_data(library, library.rows("charts")[0]["id"]), "", "")
-    assert ipykernel.kernelapp and vl_convert and Chapter
-    tasks = Path("/proc/self/task")
-    if tasks.is_dir() and len(list(tasks.iterdir())) > 1:
-        raise EditionError("an import started a thread; kernels cannot be forked from this process.")
-    gc.collect()
-    gc.freeze()
 
 
 def _be(birth: Birth) -> None:

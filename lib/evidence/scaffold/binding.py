@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.catalog import Library
-from evidence.editions.record import replace_text
+from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError
 from evidence.statements import Candidate, Loose, candidates, loose_numbers, read_page
 

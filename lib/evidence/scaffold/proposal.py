@@ -18,7 +18,7 @@ from evidence.catalog.packaging import PACKAGE, canonical_files
 from evidence.catalog.reading import read_rows
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.record import replace_text
+from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError
 from evidence.form import canonical
 from evidence.gates import run_gates

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from evidence.editions.record import notebooks
+from evidence.editions.recording import notebooks
 from evidence.errors import DataError
 from evidence.gates import parameters
 from evidence.gates.form import OPTIONAL

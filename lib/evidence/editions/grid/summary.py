@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.editions.changes import clean
 from evidence.editions.grid.reading import COLUMNS, Row
-from evidence.editions.record import replace_text
+from evidence.editions.recording import replace_text
 from evidence.editions.snapshot import write_rows
 
 NAME = "summary.csv"

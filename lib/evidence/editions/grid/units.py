@@ -20,7 +20,7 @@ from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import LostError, Run, execute
 from evidence.editions.executions import KEPT, Executions
 from evidence.editions.grid.freezing import code
-from evidence.editions.record import replace_text
+from evidence.editions.recording import replace_text
 from evidence.errors import EvidenceError
 from evidence.form import canonical
 from evidence.gates import read_book

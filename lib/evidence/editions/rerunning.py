@@ -17,7 +17,7 @@ from evidence.editions.building import build_site, swap, sweep
 from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import Run, prepare
 from evidence.editions.executions import Executions, execute_changed
-from evidence.editions.record import notebooks
+from evidence.editions.recording import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError
 from evidence.form import canonical
