@@ -31,7 +31,7 @@ def bundle(data: ChartData, library: Library, title_html: str) -> dict[str, obje
     source = "Source: " + "; ".join(titles.get(key, key) for key in data.sources) + "."
     if data.shapes is not None:  # a map of areas: what it is made of is as large as itself
         return _bundle(data, source, title_html)
-    declared = [data.row[column.name] for column in schema.CHARTS.columns]
+    declared = [data.row.get(column.name, "") for column in schema.CHARTS.columns]
     parts = [declared, data.rows.to_dict("split"), data.unit, data.sources, data.kind, source, title_html]
     chart: dict[str, object] = json.loads(
         _known["memory"](json.dumps(parts), lambda: json.dumps(_bundle(data, source, title_html), ensure_ascii=False))
