@@ -58,7 +58,7 @@ def test_the_longest_unused_go_first_and_what_was_half_written_goes(tmp_path):
         first.keep(str(number), f"text {number}")
     for number, path in enumerate(sorted(tmp_path.iterdir(), key=lambda path: path.read_text(encoding="utf-8"))):
         module.os.utime(path, (number, number))
-    (tmp_path / ".half.json.1").write_text("h", encoding="utf-8")
+    (tmp_path / ".half.txt.1").write_text("h", encoding="utf-8")
     left = Memory(tmp_path, kept=2)
     assert [bool(left.find(str(number))) for number in range(5)] == [False, False, False, True, True]
     assert not list(tmp_path.glob(".*"))

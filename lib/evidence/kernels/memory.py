@@ -35,7 +35,7 @@ class Memory:
 
     def find(self, made_of: str) -> str:
         """Return the text that was made of the same by the same code; an empty one when there is none."""
-        for path in self._folder.glob(f"{self._key(made_of)}-*.json"):
+        for path in self._folder.glob(f"{self._key(made_of)}-*.txt"):
             with contextlib.suppress(OSError):
                 content = path.read_bytes()
                 if path.stem.endswith(f"-{_hash(content)}"):
@@ -55,7 +55,7 @@ class Memory:
         """Keep a text; a full disk is no reason to have none."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._folder / f"{self._key(made_of)}-{_hash(text.encode())}.json"
+            path = self._folder / f"{self._key(made_of)}-{_hash(text.encode())}.txt"
             beside = path.with_name(f".{path.name}.{os.getpid()}")
             beside.write_text(text, encoding="utf-8")
             os.replace(beside, path)
@@ -66,7 +66,7 @@ class Memory:
     def _drop(self) -> None:
         """Remove the texts used longest ago beyond those to be kept, and what a killed process left half written."""
         with contextlib.suppress(OSError):
-            ages = {path: path.stat().st_mtime for path in self._folder.glob("*.json")}
+            ages = {path: path.stat().st_mtime for path in self._folder.glob("*.txt")}
             for path in [*sorted(ages, key=lambda path: -ages[path])[self._kept :], *self._folder.glob(".*")]:
                 path.unlink(missing_ok=True)
 
