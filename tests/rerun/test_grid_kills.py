@@ -161,7 +161,12 @@ def test_a_command_that_is_stopped_goes_on_from_there(tmp_path, number):
     grid, folder = write(tmp_path / "real.csv", *REAL), tmp_path / "out" / "real"
     for _ in range(5):
         process = subprocess.Popen(
-            command(grid, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+            command(grid, tmp_path / "out"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests that run in the background are deaf to it
         )
         whole = stop(process, number, folder, rows=2)
         said = process.communicate(timeout=SECONDS)[1]
