@@ -193,14 +193,14 @@ def test_another_version_of_what_draws_runs_everything(book, monkeypatch):
     "harm", [lambda content: content[:-1], lambda content: content.replace(b"code", b"mode"), lambda _: b"", lambda _: b"[]"]
 )
 def test_an_execution_that_is_not_whole_is_ignored_and_run(book, harm):
-    for path in book.kept.glob("*.json"):
+    for path in book.kept.glob("*.txt"):
         path.write_bytes(harm(path.read_bytes()))
     assert book.run() == set(VIEWS)
     assert book.run() == set()
 
 
 def test_what_a_killed_process_left_half_written_is_not_taken(book):
-    for path in list(book.kept.glob("*.json")):
+    for path in list(book.kept.glob("*.txt")):
         path.rename(path.with_name(f".{path.name}.4242"))
     assert book.run("perceptions") == {"perceptions"}
 
@@ -211,7 +211,7 @@ def test_the_executions_used_longest_ago_are_dropped(tmp_path):
     small.run("perceptions", kept=2)
     assert small.run("coordination", kept=2) == set()
     small.run("ledger", kept=2)
-    assert len(list(small.kept.glob("*.json"))) == 2
+    assert len(list(small.kept.glob("*.txt"))) == 2
     assert small.run("coordination", kept=2) == set()
     assert small.run("perceptions", kept=2) == {"perceptions"}
 
@@ -222,7 +222,7 @@ def test_a_run_that_fails_is_not_kept(tmp_path):
     for _ in range(2):
         failures = execute_changed([run], 1, lambda _name: None, Executions(small.kept), lambda _name: pytest.fail("taken"))
         assert "no.such-figure" in str(failures)
-    assert not list(small.kept.glob("*.json"))
+    assert not list(small.kept.glob("*.txt"))
 
 
 def questions(name, *views):

@@ -1,5 +1,8 @@
 """What is drawn once is remembered: put a test here when a remembered drawing could be another than a fresh one."""
 
+import os
+import time
+
 import pytest
 
 from evidence import charts
@@ -57,11 +60,13 @@ def test_the_longest_unused_go_first_and_what_was_half_written_goes(tmp_path):
     for number in range(5):
         first.keep(str(number), f"text {number}")
     for number, path in enumerate(sorted(tmp_path.iterdir(), key=lambda path: path.read_text(encoding="utf-8"))):
-        module.os.utime(path, (number, number))
-    (tmp_path / ".half.txt.1").write_text("h", encoding="utf-8")
+        os.utime(path, (number, number))
+    for name, seconds in ((".left.txt.1", 7200), (".being-written.txt.2", 0)):
+        (tmp_path / name).write_text("h", encoding="utf-8")
+        os.utime(tmp_path / name, (time.time() - seconds,) * 2)
     left = Memory(tmp_path, kept=2)
     assert [bool(left.find(str(number))) for number in range(5)] == [False, False, False, True, True]
-    assert not list(tmp_path.glob(".*"))
+    assert [path.name for path in tmp_path.glob(".*")] == [".being-written.txt.2"]
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path):

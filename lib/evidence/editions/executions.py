@@ -7,12 +7,8 @@ only where today's data give the same answers. A file's name ends in the hash of
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import os
 import platform
-import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from itertools import chain
@@ -25,6 +21,7 @@ from evidence.editions.execution import Run, execute_all
 from evidence.errors import EditionError
 from evidence.form import canonical
 from evidence.kernels.code import code_digest
+from evidence.kernels.store import Store
 from evidence.statements import read_cells, read_notebook
 
 KEPT = 300
@@ -33,7 +30,6 @@ KEPT = 300
 PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipython", "nbformat")
 """Packages whose version an output depends on."""
 
-_LEFT_OVER_SECONDS = 3600
 _LIBRARIES = 8
 """Most data libraries whose answers are remembered; a grid of many days asks of one after the other."""
 
@@ -47,20 +43,18 @@ class Executions:
     """
 
     def __init__(self, folder: Path, kept: int = KEPT) -> None:
-        self._folder, self._kept = folder, kept
+        self._store = Store(folder, kept)
         self._code, self._environment = code_digest(), environment()
         self._answers: dict[tuple[str, str, Path], Answers] = {}
 
     def take(self, run: Run) -> bool:
         """Write the outputs of a kept execution to a run's target, and return whether there was one whose answers are today's."""
-        for path in sorted(self._folder.glob(f"{self._key(run)}-*.json"), key=_age):
-            kept = _read(path)
-            if kept is None:
-                path.unlink(missing_ok=True)
-            elif self._holds(run, kept["questions"]):
+        key = self._key(run)
+        for text in self._store.find(key):
+            kept = json.loads(text)
+            if self._holds(run, kept["questions"]):
                 run.target.write_text(kept["notebook"], encoding="utf-8")
-                with contextlib.suppress(FileNotFoundError):  # another process may have dropped it meanwhile
-                    os.utime(path)
+                self._store.used(key, text)
                 return True
         return False
 
@@ -71,28 +65,16 @@ class Executions:
         whole = all(_completed(cell) for cell in executed.cells if cell.cell_type == "code")
         if questions is None or not whole or code_digest() != self._code:
             return
-        content = json.dumps({"questions": questions, "notebook": canonical(executed)}, ensure_ascii=False).encode()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{self._key(run)}-{_hash(content)}.json"
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        beside.write_bytes(content)
-        os.replace(beside, path)
-        self._drop()
-
-    def _drop(self) -> None:
-        """Remove the executions used longest ago beyond those to be kept, and what a killed process left half written."""
-        for path in sorted(self._folder.glob("*.json"), key=_age)[self._kept :]:
-            path.unlink(missing_ok=True)
-        for path in self._folder.glob(".*.json.*"):
-            if _age(path) > _LEFT_OVER_SECONDS:
-                path.unlink(missing_ok=True)
+        text = json.dumps({"questions": questions, "notebook": canonical(executed)}, ensure_ascii=False)
+        self._store.put(self._key(run), text)
+        self._store.drop()
 
     def _key(self, run: Run) -> str:
         cells = read_cells(run.notebook)
         empty = {"cells": [{**cell, "outputs": []} for cell in cells if cell["cell_type"] == "code"]}
         given = sorted((name, value) for name, value in run.parameters.items() if name != "data_dir" and value)
         parts = [run.notebook.stem, canonical({"cells": cells}, empty), self._code, *self._environment, given]
-        return _hash(json.dumps(parts).encode())
+        return json.dumps(parts)
 
     def _holds(self, run: Run, questions: list[Any]) -> bool:
         data_dir, as_of, chapters = place = (run.parameters.get("data_dir", ""), run.parameters.get("as_of", ""), run.notebook.parent)
@@ -151,24 +133,3 @@ def _completed(cell: Any) -> bool:
     """Return whether a cell ran to its end; papermill stores a run that failed, too."""
     told = cell.metadata.get("papermill", {})
     return told.get("status") == "completed" and told.get("exception") is False
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    """Return a kept execution, or None when it is not whole."""
-    try:
-        content = path.read_bytes()
-        kept = json.loads(content) if path.stem.rpartition("-")[2] == _hash(content) else None
-    except (OSError, ValueError):
-        return None
-    return kept if isinstance(kept, dict) else None
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32]
-
-
-def _age(path: Path) -> float:
-    try:
-        return time.time() - path.stat().st_mtime
-    except OSError:
-        return 0.0
