@@ -194,7 +194,7 @@ def test_a_rerun_killed_at_random_moments(make, tmp_path, record_property, optio
         (out / "latest").symlink_to(good.name)
     record_property("told", f"{kills} kills of a rerun {' '.join(options)} over {seconds:.1f} s: {dict(stages)}")
     assert sum(stages.values()) == kills
-    assert stages["chapters"] + stages["report"] + stages["site"] >= kills // 3
+    assert kills - stages["imports, or its end"] >= kills // 3  # the others found an edition half made
 
 
 def stage_of_accept(book):
