@@ -90,7 +90,7 @@ def test_a_first_chapter_by_the_guide(book):
         assert code == 0, told
         assert "Written: " in told
     toc = (book / "_toc.yml").read_text(encoding="utf-8")
-    assert "      - file: chapters/social-value\n      - file: chapters/workshops\n  - caption: The evidence\n" in toc
+    assert "      - file: chapters/recommendations\n      - file: chapters/workshops\n      - file: chapters/social-value\n" in toc
     assert "tools.sharing.largest,tools,Opening" in (book / "data" / "figures" / "tools.csv").read_text(encoding="utf-8")
 
     write_prose(book)
