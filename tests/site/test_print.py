@@ -17,6 +17,7 @@ from evidence import paths
 from evidence.catalog import load
 from evidence.editions.pdf import join_site
 from evidence.editions.pdf.front import Imprint, contents, title_page
+from evidence.editions.pdf.metadata import renumbered
 from evidence.editions.pdf.pages import LEDGER
 
 A4_COLUMN = {"width": 650, "height": 975}
@@ -264,6 +265,13 @@ def test_the_pdf_says_what_it_is(book):
 def test_two_prints_are_the_same_to_the_byte(site, printed, tmp_path):
     assert evidence("pdf", "--site", site, "--out", tmp_path / "again.pdf").returncode == 0
     assert (tmp_path / "again.pdf").read_bytes() == printed.read_bytes()
+
+
+def test_the_names_of_cells_follow_their_order_and_nothing_else():
+    """Names are sorted in the file, so their order stays, and all else keeps its place."""
+    first = b"/ID (node00000338) /Headers [ (node00000340) (node00000338) ] (nodes) (node0000034)"
+    second = b"/ID (node00000337) /Headers [ (node00000339) (node00000337) ] (nodes) (node0000034)"
+    assert renumbered(first) == renumbered(second) == b"/ID (node00000001) /Headers [ (node00000002) (node00000001) ] (nodes) (node0000034)"
 
 
 @pytest.mark.slow

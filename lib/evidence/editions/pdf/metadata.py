@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,6 +13,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from evidence.editions.pdf.front import Imprint
+
+_NODE = re.compile(rb"\(node\d{8}\)")
 
 DEFAULT_EPOCH = 1767225600
 """Seconds since 1970 that stand for the time of printing where `SOURCE_DATE_EPOCH` does not: the same as in the build of the site."""
@@ -50,7 +53,16 @@ def describe(printed: bytes, imprint: Imprint, headings: Iterable[str]) -> bytes
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     out = BytesIO()
     writer.write(out)
-    return out.getvalue()
+    return renumbered(out.getvalue())
+
+
+def renumbered(printed: bytes) -> bytes:
+    """Return a PDF whose cells of tables are named by their order alone, at no other length.
+
+    Chromium names them by numbers that it also gives to what is not printed, and how much that is differs from print to print.
+    """
+    names = {name: b"(node%08d)" % number for number, name in enumerate(sorted(set(_NODE.findall(printed))), 1)}
+    return _NODE.sub(lambda found: names[found.group()], printed)
 
 
 def _squeezed(text: str) -> str:
