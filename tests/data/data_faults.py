@@ -118,6 +118,11 @@ KINDS = {
         ACTIVITIES,
         ("columns value, low, high:",),
     ),
+    "a value that other words state": Fault(
+        lambda folder: folder.set(ACTIVITIES, "activity.management-apprentice", value="impact.apprentice.revenue-uplift"),
+        ACTIVITIES,
+        ("column quote:", "impact.apprentice.revenue-uplift"),
+    ),
     "a value of no kind": Fault(
         lambda folder: folder.set(ACTIVITIES, "activity.management-apprentice", kind=""), ACTIVITIES, ("columns kind, leaves_out:",)
     ),

@@ -57,7 +57,11 @@ def _claims(library: Library, figures: set[str]) -> Iterator[str]:
 
 def _activities(library: Library) -> Iterator[str]:
     """Yield what is wrong with the activities whose value is counted: half a range, or a value that is of no kind."""
+    places = {(figure["id"], figure["source"], figure["quote"]) for figure in library.all_rows("figures")}
     for row in library.rows("social-value"):
+        for column in ("value", "low", "high"):
+            if row[column] and (row[column], row["source"], row["quote"]) not in places:
+                yield f"{where(row)}, column quote: {row[column]} is not stated by these words of {row['source']}. Take source and quote of the figure."
         if (row["value"] and (row["low"] or row["high"])) or bool(row["low"]) != bool(row["high"]):
             yield f"{where(row)}, columns value, low, high: name one figure of the value, or both ends of a range."
         valued = bool(row["value"] or row["low"] or row["high"])
