@@ -34,6 +34,11 @@ def visit(browser, url, size, scheme="light", **options):
     return page, errors, strangers
 
 
+def here(page):
+    """Return the address of a page as the page itself has it: what Playwright remembers of it may be one change behind."""
+    return page.evaluate("location.href")
+
+
 def kind(url):
     """Return what an address holds: html, css, js, fonts or pictures."""
     ending = url.partition("?")[0].rpartition(".")[2]

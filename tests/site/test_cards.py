@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from browsing import here
 from bs4 import BeautifulSoup
 
 from evidence.site import cards
@@ -177,9 +178,9 @@ def test_only_one_card_is_open_at_a_time(visit):
 
 def test_a_click_pins_the_card_moves_into_it_and_does_not_navigate(visit):
     page = visit()
-    before = page.url
+    before = here(page)
     shown = pinned(page, APPRENTICES)
-    assert page.url == before
+    assert here(page) == before
     assert focused(page) == "evidence-card"
     page.mouse.move(2, 2)
     page.wait_for_timeout(500)

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from browsing import here
 from made_publication import HOSTILE, claim, figure, finding, made, source
 
 from evidence import paths
@@ -135,13 +136,13 @@ def test_the_state_is_in_the_address_and_reload_and_back_restore_it(ledger_page)
     ledger_page.fill("#ledger-words", "pay")
     ledger_page.select_option("#ledger-kind", "figure")
     ledger_page.get_by_role("button", name="Source").click()
-    assert ledger_page.url.endswith("ledger.html?search=pay&kind=figure&sort=source")
+    assert here(ledger_page).endswith("ledger.html?search=pay&kind=figure&sort=source")
     shown = evidence(ledger_page)
     ledger_page.reload()
     assert evidence(ledger_page) == shown
     assert ledger_page.input_value("#ledger-words") == "pay"
     ledger_page.go_back()
-    assert ledger_page.url.endswith("?search=pay&kind=figure")
+    assert here(ledger_page).endswith("?search=pay&kind=figure")
     ledger_page.go_back()
     assert ledger_page.input_value("#ledger-kind") == ""
     ledger_page.go_back()
@@ -174,7 +175,7 @@ def test_show_more_adds_a_hundred_and_leads_the_focus_to_them(ledger_page):
     ledger_page.get_by_role("button", name="Show 100 more").press("Enter")
     assert ledger_page.locator(ROWS).count() == 200
     assert ledger_page.evaluate("document.activeElement.closest('tr').rowIndex") == 101
-    assert ledger_page.url.endswith("?rows=200")
+    assert here(ledger_page).endswith("?rows=200")
     ledger_page.reload()
     assert ledger_page.locator(ROWS).count() == 200
 
@@ -302,6 +303,6 @@ def test_hostile_text_is_shown_as_text_in_rows(page, tmp_path):
 def test_an_id_like_a_property_of_every_object_leads_nowhere(page, tmp_path):
     address = alone(tmp_path, made())
     page.goto(f"{address}#constructor")
-    assert page.url == f"{address}#constructor"
+    assert here(page) == f"{address}#constructor"
     page.goto(f"{address}#%E0%A4%A")
     assert found(page) == 6

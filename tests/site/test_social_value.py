@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from browsing import SCREENS, open_page, visit
+from browsing import SCREENS, here, open_page, visit
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from evidence.catalog import load
@@ -109,13 +109,13 @@ def test_a_calculation_can_be_linked_and_cleared(page, browser, address):
     page.fill("#count-job", "2.5")
     page.fill("#count-paid-work-bradford", "52")
     page.fill("#additional", "60")
-    other, _, _ = visit(browser, page.url, SCREENS["wide"])
+    other, _, _ = visit(browser, here(page), SCREENS["wide"])
     assert other.locator("#count-job").input_value() == "2.5"
     assert total(other, "gross pay") == total(page, "gross pay") != "nothing entered"
     assert other.locator("#additional").input_value() == "60"
     other.context.close()
     page.locator(".value-calculator [data-do=clear]").click()
-    assert page.url == f"{address}/{PAGE}"
+    assert here(page) == f"{address}/{PAGE}"
     assert total(page, "gross pay") == "nothing entered"
 
 
@@ -256,7 +256,7 @@ def test_what_is_entered_is_shown_as_text_and_kept_in_the_address(page, browser)
     poison = "<img src=x onerror=document.title='poisoned'>"
     page.locator(".contracts .entry input[type=text]").first.fill(poison)
     assert poison in page.locator(".contract-matching .matched").inner_text()
-    other, errors, _ = visit(browser, page.url, SCREENS["phone"])
+    other, errors, _ = visit(browser, here(page), SCREENS["phone"])
     assert poison in other.locator(".contract-matching .matched").inner_text()
     assert other.locator(".contract-matching img").count() == 0
     assert "poisoned" not in other.title() and errors == []
