@@ -21,7 +21,7 @@ ROUNDS = 5
 def build(folder, rows):
     """Write a library with `rows` figures, made by repeating the real ones under other ids."""
     shutil.copytree(paths.ROOT / "data", folder, ignore=shutil.ignore_patterns("figures"))
-    real = read_table(paths.ROOT / "data", schema.FIGURES)[list(schema.FIGURES.names)].to_numpy().tolist()
+    real = [[row[name] for name in schema.FIGURES.names] for row in read_table(paths.ROOT / "data", schema.FIGURES)]
     letters = "abcdefghijklmnopqrstuvwxyz"
     made = [list(schema.FIGURES.names)]
     for number in range(rows - len(real)):

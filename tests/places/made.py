@@ -76,12 +76,10 @@ def declared(areas=None, tables=None, as_of=""):
     """Return the repository's library with made declarations of place data instead of its own."""
     tables = tables if tables is not None else [*(table_row(name, "itl3-2021") for name in VALUES), table_row("gdp-per-head", "itl3-2025")]
     library = load("", as_of)
+    made = {table.name: library.all_rows(table.name) for table in schema.TABLES}
     for name, rows in (("place-areas", areas or [area_row(one) for one in AREAS]), ("place-tables", tables)):
-        frame = library.tables[name].iloc[0:0].copy()
-        for number, row in enumerate(rows):
-            frame.loc[number] = [*row.values(), f"{name}.csv", number + 2]
-        library.tables[name] = frame
-    return Library(library.tables, as_of, library.directory)
+        made[name] = [row | {"_file": f"{name}.csv", "_row": number} for number, row in enumerate(rows, start=2)]
+    return Library(made, as_of, library.directory)
 
 
 def write_files(folder, values=VALUES):

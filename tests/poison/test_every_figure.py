@@ -8,7 +8,7 @@ from evidence.catalog.validation import data_products, record_problems
 
 LIBRARY = load()
 PRODUCTS = data_products(LIBRARY)
-ROWS = LIBRARY.tables["figures"].to_dict("records")
+ROWS = LIBRARY.all_rows("figures")
 
 
 def named(row):

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from evidence import cli, paths
 from evidence.audit import verdicts
-from evidence.catalog import Library
+from evidence.catalog import Library, schema
 from evidence.catalog.verify import verify
 from evidence.charts import chart_data
 from evidence.editions.snapshot import make_snapshot
@@ -90,11 +90,10 @@ def test_without_a_new_input_what_is_derived_stays(library):
 
 def test_what_the_document_says_in_words_is_left_to_an_author(wave, library):
     new = [row for row in rows(wave).values() if row["id"] == "sample.region.london"]
-    worded = library.tables["figures"].copy()
-    worded.loc[worded["id"] == "sample.region-share.london", ["stated", "value"]] = ["a sixth", "50/3"]
-    found = derive(
-        ("sample.region-share.london",), new, Library(library.tables | {"figures": worded}), Named("2027-03-31", "March 2027", False)
-    )
+    tables = {table.name: library.all_rows(table.name) for table in schema.TABLES}
+    said = {"stated": "a sixth", "value": "50/3"}
+    tables["figures"] = [row | (said if row["id"] == "sample.region-share.london" else {}) for row in tables["figures"]]
+    found = derive(("sample.region-share.london",), new, Library(tables), Named("2027-03-31", "March 2027", False))
     assert found.rows == []
     assert "an author must choose" in found.unstated[0]
 

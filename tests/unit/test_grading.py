@@ -2,12 +2,11 @@
 
 from collections import Counter
 
-import pandas as pd
 import pytest
 
 from evidence import Chapter
 from evidence.audit import verdicts
-from evidence.catalog import load, schema
+from evidence.catalog import Library, load, schema
 from evidence.gates import run_gates
 from evidence.grading import RULE, check_strengths, page_strength, strengths, topics
 from evidence.grading.pages import independent_sources, standing
@@ -27,9 +26,8 @@ def finding(identifier="a.b", **changes):
 
 def graded(*rows):
     """Return the strengths of made findings in a library with the real figures."""
-    library = load()
-    library.tables["findings"] = pd.DataFrame(rows)
-    return strengths(library)
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.TABLES}
+    return strengths(Library(tables | {"findings": list(rows)}))
 
 
 @pytest.mark.parametrize(
@@ -127,8 +125,7 @@ def test_every_finding_of_the_library_is_called_what_the_rule_makes_it():
 
 def test_a_finding_called_stronger_than_the_rule_makes_it_turns_the_gate_red(tmp_path, monkeypatch):
     library = load()
-    frame = library.tables["findings"]
-    frame.loc[frame["id"] == "coworking.growth.popularity", "strength"] = "strong"
+    library.by_id("findings")["coworking.growth.popularity"]["strength"] = "strong"
     [problem] = check_strengths(library)
     assert "data/findings.csv, row" in problem
     assert 'coworking.growth.popularity), column strength: found "strong", but the rule gives "limited" (design argument 1)' in problem

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import pandas as pd
 import pytest
 
 from evidence.audit import SEVERITY, UNCOMPARED, compare, explain, verdicts
@@ -252,9 +251,8 @@ def row_of(identifier, stated, value, unit, source="made-up"):
     return row | {"id": identifier, "stated": stated, "value": value, "unit": unit, "source": source, "as_of": "2026-01-31"}
 
 
-def library_of(*rows):
-    tables = {table.name: pd.DataFrame(columns=table.names, dtype=object) for table in schema.TABLES}
-    return Library(tables | {"figures": pd.DataFrame(list(rows))})
+def library_of(*rows, **tables):
+    return Library({table.name: [] for table in schema.TABLES} | {"figures": list(rows)} | tables)
 
 
 TWO = library_of(
@@ -371,6 +369,5 @@ def test_two_places_of_which_one_rounds_the_other_are_not_disputed():
     [("9%", "9", "reproduced"), ("8.6%", "8.6", "reproduced"), ("9.5%", "9.5", "compatible"), ("12%", "12", "disputed")],
 )
 def test_a_pair_of_sources_that_differ_is_disputed(stated, value, word):
-    library = library_of(row_of("a.d", "9%", "9", "percent"), row_of("b.d", stated, value, "percent", "other"))
-    library.tables["pairs"] = pd.DataFrame({"figure": ["a.d"], "against": ["b.d"]})
+    library = library_of(row_of("a.d", "9%", "9", "percent"), row_of("b.d", stated, value, "percent", "other"), pairs=[{"figure": "a.d", "against": "b.d"}])
     assert verdicts(library)["a.d"].word == word

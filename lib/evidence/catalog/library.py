@@ -8,16 +8,17 @@ from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from evidence import paths
 from evidence.catalog import schema
 from evidence.catalog.declaration import DATE
 from evidence.catalog.figures import Figure, read_figure
-from evidence.catalog.reading import read_table
+from evidence.catalog.reading import FILE, ROW, read_table
 from evidence.errors import DataError, UnpublishedError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _OF = {
     "cases": ("source", "sources"),
@@ -33,19 +34,31 @@ _OF = {
 class Library:
     """The data library as known on a day.
 
+    Args:
+        tables: The records of each table by name, as text cells with file and row; not to be changed.
+
     Attributes:
-        tables: Each table by name, as text cells with file and row.
         as_of: Day the library is seen on, ISO, or empty for all there is.
         directory: Where it was read from.
     """
 
-    def __init__(self, tables: dict[str, pd.DataFrame], as_of: str = "", directory: Path | None = None) -> None:
-        self.tables = tables
+    def __init__(self, tables: dict[str, list[dict[str, Any]]], as_of: str = "", directory: Path | None = None) -> None:
         self.as_of = as_of
         self.directory = directory
-        self._all_rows: dict[str, list[dict[str, Any]]] = {}
+        self._all_rows = tables
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._by_id: dict[str, dict[str, dict[str, Any]]] = {}
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Each table by name as a frame of text cells with file and row, for what looks at whole columns."""
+        import pandas as pd
+
+        columns = {table.name: [*table.names, FILE, ROW] for table in schema.TABLES}
+        return {
+            name: pd.DataFrame([[*row.values()] for row in rows], columns=columns[name], dtype=object)
+            for name, rows in self._all_rows.items()
+        }
 
     @cached_property
     def records(self) -> dict[str, list[Figure]]:
@@ -154,10 +167,6 @@ class Library:
 
     def all_rows(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as `rows` does, whatever the day."""
-        if table not in self._all_rows:
-            frame = self.tables[table]
-            names = list(frame.columns)
-            self._all_rows[table] = [dict(zip(names, row, strict=True)) for row in frame.to_numpy().tolist()]
         return self._all_rows[table]
 
     def by_id(self, table: str) -> dict[str, dict[str, Any]]:

@@ -5,26 +5,25 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from evidence.catalog.declaration import Table
 from evidence.errors import DataError
 from evidence.problems import conflict_line
 
 FILE, ROW = "_file", "_row"
-"""Columns added to each table: the file's name below the data directory, and the row as a spreadsheet counts it."""
+"""Cells added to each record: the file's name below the data directory, and the row as a spreadsheet counts it."""
 
 
-def read_table(data_dir: Path, table: Table) -> pd.DataFrame:
-    """Return one table of the library as text cells, with the file and row of each record.
+def read_table(data_dir: Path, table: Table) -> list[dict[str, Any]]:
+    """Return the records of one table of the library as text cells, with the file and row of each.
 
     Args:
         data_dir: Folder of the data library.
         table: Which table.
 
     Returns:
-        Frame of text columns `table.names` plus `_file` and `_row` (the header is row 1); no rows when an optional file is missing.
+        Records of `table.names` plus `_file` and `_row` (the header is row 1), in file order; none when an optional file is missing.
 
     Raises:
         DataError: If a file is missing, empty, not UTF-8, or its header or a row's cells do not fit the table.
@@ -33,16 +32,12 @@ def read_table(data_dir: Path, table: Table) -> pd.DataFrame:
     files = sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
     if not files and not table.optional:
         raise DataError(f"{place.name}: not found in the data library {data_dir.name}/. Add it with the columns {', '.join(table.names)}.")
-    frames = [_read_file(path, path.relative_to(data_dir).as_posix(), table) for path in files]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*table.names, FILE, ROW], dtype=object)
+    return [record for path in files for record in _read_file(path, path.relative_to(data_dir).as_posix(), table)]
 
 
-def _read_file(path: Path, name: str, table: Table) -> pd.DataFrame:
-    rows = read_rows(path, name, table.names)
-    frame = pd.DataFrame(rows[1:], columns=list(table.names), dtype=object)
-    frame[FILE] = name
-    frame[ROW] = range(2, len(rows) + 1)
-    return frame
+def _read_file(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
+    names = (*table.names, FILE, ROW)
+    return [dict(zip(names, (*cells, name, row), strict=True)) for row, cells in enumerate(read_rows(path, name, table.names)[1:], start=2)]
 
 
 def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]]:

@@ -8,7 +8,6 @@ from typing import Any
 from evidence.catalog import schema
 from evidence.catalog.figures import Figure
 from evidence.catalog.library import Library
-from evidence.catalog.reading import FILE, ROW
 from evidence.errors import DataError
 
 Ask = Callable[..., None]
@@ -167,9 +166,7 @@ _ANSWERS: dict[str, Callable[..., Any]] = {
     "count": lambda library, table: len(library.rows(table)),
     "cell": _cell,
     "column": lambda library, table, column: [row[column] for row in library.rows(table)],
-    "everything": lambda library: {name: _cells(frame) for name, frame in library.tables.items()},
+    "everything": lambda library: {
+        table.name: [[row[name] for name in table.names] for row in library.all_rows(table.name)] for table in schema.TABLES
+    },
 }
-
-
-def _cells(frame: Any) -> Any:
-    return frame[[name for name in frame.columns if name not in (FILE, ROW)]].to_numpy().tolist()

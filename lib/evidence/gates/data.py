@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evidence import claims, paths
 from evidence.audit import UNCOMPARED, Verdict, check_corrections
-from evidence.catalog import Library, where
+from evidence.catalog import Library, schema, where
 from evidence.catalog.packaging import canonical_files, differing
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError
@@ -28,7 +28,7 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
 
 
 def _records(library: Library) -> Gate:
-    records = sum(len(frame) for frame in library.tables.values())
+    records = sum(len(library.all_rows(table.name)) for table in schema.TABLES)
     return Gate("data library", records, note=f"{records:,} records, {len(library.figures):,} figures")
 
 

@@ -53,6 +53,18 @@ class Simulation:
         self._chance = normal(even[len(NAMES) :])
         self.outcome: Outcome = outcome(model.known, self._assumed, self._chance)
         self._swings: dict[str, tuple[float, float]] = {}
+        self._parts: dict[tuple[str, float], float] = {}
+
+    def below(self, what: str, part: float) -> float:
+        """Return the number that a part of the draws of one outcome fall below.
+
+        Args:
+            what: Name of an attribute of `Outcome`.
+            part: From 0 to 1.
+        """
+        if (what, part) not in self._parts:
+            self._parts[what, part] = float(np.quantile(getattr(self.outcome, what), part))
+        return self._parts[what, part]
 
     def growth_held(self, name: str) -> tuple[float, float]:
         """Return the median of growth in pounds with one input held at its own low, then high, end while all others vary.

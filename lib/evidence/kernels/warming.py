@@ -16,6 +16,7 @@ def warm() -> None:
     Raises:
         EditionError: If an import started a thread, for a fork would lose it.
     """
+    import ipykernel.debugger  # of no use here, but each kernel would import it
     import ipykernel.kernelapp
     import vl_convert
 
@@ -29,7 +30,7 @@ def warm() -> None:
     verdicts(library)
     if library.rows("charts"):
         specification(chart_data(library, library.rows("charts")[0]["id"]), "", "")
-    assert ipykernel.kernelapp and vl_convert and Chapter
+    assert ipykernel.debugger and ipykernel.kernelapp and vl_convert and Chapter
     tasks = Path("/proc/self/task")
     if tasks.is_dir() and len(list(tasks.iterdir())) > 1:
         raise EditionError("an import started a thread; kernels cannot be forked from this process.")

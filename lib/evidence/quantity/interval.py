@@ -87,7 +87,11 @@ class Interval:
 
     def scaled(self, factor: Fraction) -> Interval:
         """Return the interval with both ends multiplied by an exact `factor` other than zero."""
-        return self * Interval(factor, factor)
+        if factor == 1:
+            return self
+        if factor < 0:
+            return (-self).scaled(-factor)
+        return Interval(self.low * factor, self.high * factor, self.low_closed, self.high_closed)
 
 
 def _combine(a: Interval, b: Interval, operation: Callable[[Fraction, Fraction], Fraction]) -> Interval:

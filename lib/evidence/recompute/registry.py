@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from evidence.catalog import Figure, Library
 from evidence.errors import RecomputeError
@@ -50,6 +51,10 @@ class Result:
 
 REGISTER: dict[str, Recomputation] = {}
 """Every recomputation by the id of its figure."""
+
+
+_KNOWN: WeakKeyDictionary[Library, dict[Recomputation, Result]] = WeakKeyDictionary()
+"""What recomputations gave for each library that is still in use: many read the same derived figures, and no library changes."""
 
 
 def recomputes(figure: str) -> Callable[[Formula], Formula]:
@@ -104,7 +109,7 @@ class Inputs:
 
 
 def recompute(library: Library, identifier: str, _open: tuple[str, ...] = ()) -> Result:
-    """Return what the registered recomputation of a figure gives from the library's printed numbers.
+    """Return what the registered recomputation of a figure gives from the library's printed numbers; each is done once for a library.
 
     Raises:
         RecomputeError: If none is registered, it is circular, or its result is in another unit than the figure.
@@ -112,10 +117,13 @@ def recompute(library: Library, identifier: str, _open: tuple[str, ...] = ()) ->
     """
     if identifier not in REGISTER:
         raise RecomputeError(f"no recomputation is registered for {identifier}.")
-    entry = REGISTER[identifier]
+    entry, known = REGISTER[identifier], _KNOWN.setdefault(library, {})
+    if entry in known:
+        return known[entry]
     inputs = Inputs(library, (*_open, identifier))
     quantity = entry.formula(inputs)
     unit = library.figure(identifier).unit
     if quantity.unit != unit:
         raise RecomputeError(f"{entry.name} gives {quantity.unit}, but {identifier} is in {unit}.")
-    return Result(quantity, tuple(inputs.read.values()), entry)
+    known[entry] = Result(quantity, tuple(inputs.read.values()), entry)
+    return known[entry]

@@ -77,7 +77,7 @@ def _drawn(figures: Inputs) -> Simulation:
 
 def _quantile(identifier: str, what: str, unit: str, part: float, about: str) -> None:
     def drawn_quantile(figures: Inputs) -> Quantity:
-        return _point(float(np.quantile(getattr(_drawn(figures).outcome, what), part)), unit)
+        return _point(_drawn(figures).below(what, part), unit)
 
     _register(identifier, drawn_quantile, about)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import pandas as pd
-
 from evidence.catalog import Figure, Library, plain, schema
 from evidence.catalog.reading import FILE, ROW
 from evidence.errors import QuantityError
@@ -68,8 +66,9 @@ def _stated(library: Library, identifier: str, value: Fraction) -> tuple[Figure,
 
 def _with(library: Library, rows: list[dict[str, str]]) -> Library:
     """Return a library with records laid over it, in memory only."""
-    laid = pd.DataFrame([row | {FILE: "figures (new)", ROW: row["id"]} for row in rows], dtype=object)
-    return Library(library.tables | {"figures": pd.concat([library.tables["figures"], laid], ignore_index=True)})
+    laid = [row | {FILE: "figures (new)", ROW: row["id"]} for row in rows]
+    tables = {table.name: library.all_rows(table.name) for table in schema.TABLES}
+    return Library(tables | {"figures": [*tables["figures"], *laid]})
 
 
 def _row(old: Figure, stated: str, inputs: str, named: Named) -> dict[str, str]:
