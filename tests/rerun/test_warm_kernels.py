@@ -22,7 +22,7 @@ from evidence import charts, kernels, paths
 from evidence.catalog import load
 from evidence.chapter.output import linked
 from evidence.editions.execution import Run, execute_all
-from evidence.kernels import provisioner
+from evidence.kernels import process, provisioner
 
 pytestmark = pytest.mark.skipif(not kernels.possible(), reason="there is no fork here")
 
@@ -257,7 +257,7 @@ def test_kernels_end_with_a_server_that_is_killed(client):
 
 
 def test_without_a_fork_the_stock_kernel_is_started(warm, monkeypatch):
-    monkeypatch.setattr(provisioner, "possible", lambda: False)
+    monkeypatch.setattr(process, "possible", lambda: False)
     with Kernel() as kernel:
         assert isinstance(kernel.process, subprocess.Popen)
         assert kernel.manager.transport == "tcp"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-import pandas as pd
-
 from evidence.catalog import Library
 from evidence.chapter.output import Output, linked
 from evidence.charts import ChartData, bundle, shapes
@@ -55,6 +53,8 @@ def counts_map(data: PlaceData, library: Library, standings: Mapping[str, Standi
 
 def _drawn(data: PlaceData, library: Library, measure: Measure, row: dict[str, str], marks: Mapping[str, Mark], source: str) -> Output:
     """Return a map of the areas of a measure; areas without a mark have no value."""
+    import pandas as pd
+
     declared = data.declared_areas(measure.areas.id)
     outlines = shapes(json.loads(data.files.read(declared["file"])), declared["object"])
     rows = []

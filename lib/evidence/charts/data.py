@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from evidence.catalog import Figure, Library, where
 from evidence.charts import gathering
 from evidence.charts.outlines import Shapes
 from evidence.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 UNKNOWN = "no value"
 """Group of the areas of a map that have no value: they stay hollow."""
@@ -100,11 +101,14 @@ def _figures(library: Library, row: dict[str, Any]) -> ChartData:
     if len(units) > 1:
         raise DataError(f"{where(row)}: its figures are in {' and '.join(units)}; a chart has one unit.")
     sources = tuple(dict.fromkeys(figure.source for figure in used))
-    rows = _ordered(pd.DataFrame(marks, columns=_COLUMNS), row)
+    rows = _ordered(_frame(marks), row)
     return ChartData(row, rows.assign(row=range(len(rows))), units[0] if units else "count", sources)
 
 
-_COLUMNS = [*gathering.COLUMNS, "span"]
+def _frame(marks: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(marks, columns=[*gathering.COLUMNS, "span"])
 
 
 def _mark(figure: Figure, category: str, label: str) -> dict[str, Any]:

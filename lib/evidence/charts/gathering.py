@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from evidence.catalog import Library
 from evidence.grading import SKILLS, path_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ["category", "series", "stated", "value", "low", "high", "id", "source"]
 
@@ -35,6 +36,8 @@ class Gathered:
 
 
 def _gathered(marks: list[dict[str, Any]], kind: str, more: tuple[str, ...] = (), sources: tuple[str, ...] = ()) -> Gathered:
+    import pandas as pd
+
     rows = pd.DataFrame(marks, columns=[*COLUMNS, *more])
     return Gathered(rows, "count", sources or tuple(dict.fromkeys(rows["source"])), kind)
 

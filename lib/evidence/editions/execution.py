@@ -150,7 +150,7 @@ def prepare() -> None:
         from multiprocessing import forkserver
 
         kernels.address()
-        forkserver.set_forkserver_preload(["evidence.editions.client", "papermill"])
+        forkserver.set_forkserver_preload(["evidence.editions.preload"])
         forkserver.ensure_running()
 
 

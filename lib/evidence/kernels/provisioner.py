@@ -3,112 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import contextlib
+import functools
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import uuid
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-NAME = "evidence-warm"
-"""Name of the provisioner: what JUPYTER_DEFAULT_PROVISIONER_NAME says for nbval, and the entry point in pyproject.toml."""
+from evidence.kernels.process import address
 
 START_SECONDS = 20.0
 """How long a forked kernel may take to be ready; a stock one is started then. The server's imports, a second or two, are part of it."""
 
+KILL_SECONDS = 1.0
+"""How long to wait for a killed kernel; one that cannot die at once is Jupyter's to wait for."""
+
 _LONGEST_SOCKET = 100
 """Longest path of a socket in bytes; the systems' limits are 104 and more."""
-
-
-class Server:
-    """A process that forks kernels, as its client sees it.
-
-    Attributes:
-        address: Path of its socket.
-    """
-
-    def __init__(self) -> None:
-        home = tempfile.mkdtemp(prefix="evidence-")
-        self.address = f"{home}/s"
-        self._owner = os.getpid()
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(self.address)
-            listener.listen(128)
-            code = f"from evidence.kernels.server import main; main({listener.fileno()}, {home!r})"
-            # One thread for linear algebra, because a fork keeps no threads; -P, because what lies in the current folder is no module of ours.
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", code],
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(listener.fileno(),),
-                start_new_session=True,
-            )
-        atexit.register(self.close, wait=False)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it runs and belongs to this process."""
-        return self._owner == os.getpid() and self._process.poll() is None
-
-    def close(self, *, wait: bool = True) -> None:
-        """End it and its kernels; it clears up by itself, so that a process which ends need not wait."""
-        if self._owner == os.getpid() and self._process.stdin and not self._process.stdin.closed:
-            self._process.stdin.close()
-            if wait:
-                self._process.wait()
-                shutil.rmtree(Path(self.address).parent, ignore_errors=True)
-
-
-_known: dict[str, Any] = {"server": None, "address": ""}
-
-
-def possible() -> bool:
-    """Return whether kernels can be forked here."""
-    return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "win32"
-
-
-def address() -> str:
-    """Return the address of this process's server, started when it is first asked for; empty where there can be none."""
-    if _known["address"]:
-        return str(_known["address"])
-    if not possible():
-        return ""
-    if _known["server"] is None or not _known["server"].alive:
-        _known["server"] = Server()
-    return str(_known["server"].address)
-
-
-def use(shared: str = "") -> None:
-    """Let kernels of this process be forked, also where the library is not installed with its entry points.
-
-    Args:
-        shared: Address of a server of another process to use; empty for one of this process's own.
-    """
-    from importlib.metadata import EntryPoint
-
-    _known["address"] = shared
-    factory = KernelProvisionerFactory.instance()
-    factory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:WarmProvisioner", factory.GROUP_NAME)
-    factory.default_provisioner_name = NAME
-
-
-def close() -> None:
-    """End this process's server, if there is one."""
-    if _known["server"]:
-        _known["server"].close()
-        _known["server"] = None
 
 
 class Forked:
@@ -200,6 +118,14 @@ class WarmProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel and wait until it has ended, which takes some milliseconds; Jupyter would look again after a tenth of a second."""
+        await super().kill(restart=restart)
+        for _ in range(int(KILL_SECONDS / 0.002)):
+            if self.process is None or self.process.poll() is not None:
+                return
+            await asyncio.sleep(0.002)
+
     def _forkable(self, cmd: list[str]) -> bool:
         """Return whether it is our own interpreter that is asked for, running the stock kernel."""
         return bool(self._address) and cmd[:3] == [sys.executable, "-m", "ipykernel_launcher"]
@@ -232,10 +158,9 @@ def _descriptor(stream: Any, default: int) -> int:
     return stream if isinstance(stream, int) else int(stream.fileno())
 
 
+@functools.cache
 def _devnull() -> int:
-    if "devnull" not in _known:
-        _known["devnull"] = os.open(os.devnull, os.O_WRONLY)
-    return int(_known["devnull"])
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 async def _started(kernel: Forked) -> Forked | None:

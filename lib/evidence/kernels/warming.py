@@ -16,6 +16,7 @@ def warm() -> None:
     Raises:
         EditionError: If an import started a thread, for a fork would lose it.
     """
+    gc.disable()  # what is garbage by now stays for good, which takes less time than looking for it
     import ipykernel.debugger  # of no use here, but each kernel would import it
     import ipykernel.kernelapp
     import vl_convert
@@ -34,5 +35,5 @@ def warm() -> None:
     tasks = Path("/proc/self/task")
     if tasks.is_dir() and len(list(tasks.iterdir())) > 1:
         raise EditionError("an import started a thread; kernels cannot be forked from this process.")
-    gc.collect()
     gc.freeze()
+    gc.enable()

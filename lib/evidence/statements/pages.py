@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from evidence.catalog import Library, schema, where
 from evidence.errors import StatementError
 from evidence.problems import conflict_line
@@ -72,6 +70,8 @@ def read_notebook(path: Path) -> Any:
     Raises:
         StatementError: If the file is not a notebook, for example because a merge conflict was left in it.
     """
+    import nbformat  # only here, for it takes longer to import than the rest together
+
     text = _read(path)
     try:
         return nbformat.reads(text, as_version=4)
