@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import pytest
@@ -21,7 +22,8 @@ from test_content_keys import notebook
 from evidence import charts, kernels, paths
 from evidence.catalog import load
 from evidence.chapter.output import linked
-from evidence.editions.execution import Run, execute_all
+from evidence.editions.client import Client
+from evidence.editions.execution import LostError, Run, execute, execute_all, workers
 from evidence.kernels import process, provisioner
 
 pytestmark = pytest.mark.skipif(not kernels.possible(), reason="there is no fork here")
@@ -311,6 +313,61 @@ def test_a_crash_a_hang_and_an_error_each_fail_their_chapter_and_the_rest_goes_o
     assert "1 / 0" in failures["chapters/changes.ipynb"].partition("ZeroDivisionError")[2]
     assert "\n" not in failures["chapters/coordination.ipynb"].partition("DataError")[2]
     assert nbformat.read(tmp_path / "out" / "perceptions.ipynb", as_version=4).cells[2].outputs
+
+
+@pytest.mark.parametrize("fork", [True, False], ids=["forked", "stock"])
+def test_a_chapter_begins_when_its_kernel_has_answered(warm, monkeypatch, tmp_path, fork):
+    """By itself nbclient would wait for a pause of a fifth of a second, and binds its function where a subclass cannot reach it."""
+    monkeypatch.setattr(process, "possible", lambda: fork)
+    heard = []
+    hear = Client._heard
+
+    async def hearing(self, channel, request, kind, state=""):
+        await hear(self, channel, request, kind, state)
+        heard.append((kind, state))
+
+    monkeypatch.setattr(Client, "_heard", hearing)
+    nbformat.write(notebook("coordination", "1 + 1"), tmp_path / "coordination.ipynb")
+    execute(Run(tmp_path / "coordination.ipynb", tmp_path / "out.ipynb", {}))
+    assert heard[-2:] == [("kernel_info_reply", ""), ("status", "idle")]
+    assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[2].outputs[0].data["text/plain"] == "2"
+
+
+def test_a_kernel_that_dies_before_it_answers_is_tried_once_more_and_told(warm, monkeypatch, tmp_path):
+    tried = []
+
+    async def never(self, *_arguments, **_options):
+        tried.append(self.km.provisioner.process.pid)
+        self.km.provisioner.process.kill()
+        await asyncio.sleep(0.5)
+        raise Empty
+
+    monkeypatch.setattr(Client, "_heard", never)
+    nbformat.write(notebook("coordination", "1 + 1"), tmp_path / "coordination.ipynb")
+    with pytest.raises(LostError, match="Kernel died before replying"):
+        execute(Run(tmp_path / "coordination.ipynb", tmp_path / "out.ipynb", {}))
+    assert len(set(tried)) == 2
+
+
+def test_what_starts_kernels_and_compares_executions_imports_none_of_what_chapters_need():
+    heavy = {"IPython", "altair", "jupyter_client", "nbformat", "pandas", "papermill"}
+    code = f"import sys, evidence.editions.executions; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_worker_has_imported_what_a_run_needs(tmp_path):
+    nbformat.write(notebook("coordination", "1 + 1"), tmp_path / "coordination.ipynb")
+    with workers(1) as own:
+        before = set(own.submit(_modules).result())
+        own.submit(execute, Run(tmp_path / "coordination.ipynb", tmp_path / "out.ipynb", {})).result()
+        rooms = {name.partition(".")[0] for name in set(own.submit(_modules).result()) - before}
+    assert {"IPython", "nbformat", "papermill"} <= {name.partition(".")[0] for name in before}
+    assert not rooms & {"IPython", "fastjsonschema", "nbformat", "nbclient", "papermill", "jupyter_client"}
+
+
+def _modules():
+    return list(sys.modules)
 
 
 def nbval(folder, tmp_path):

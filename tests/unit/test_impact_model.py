@@ -29,6 +29,13 @@ def growth(**changes):
     return float(outcome(KNOWN, REPORT | {name.replace("_", "-"): value for name, value in changes.items()}, NO_CHANCE).growth[0])
 
 
+def test_the_part_of_the_draws_below_a_number_is_as_wanted():
+    drawn = simulate(MODEL)
+    for part in (0.05, 0.5, 0.95):
+        assert np.mean(drawn.outcome.growth < drawn.below("growth", part)) == pytest.approx(part, abs=1e-4)
+        assert drawn.below("apprentices", part) != drawn.below("growth", part)
+
+
 def test_as_the_report_has_it_every_willing_firm_gains():
     """400 x 0.5 x 10 + 400 x 0.4 x 20 pounds; 160 apprentices at 30 pounds of revenue."""
     found = outcome(KNOWN, REPORT, NO_CHANCE)

@@ -144,6 +144,12 @@ def test_sum_difference_and_product_of_members_are_in_the_interval(a, b):
 
 
 @law
+@given(drawn(), real(-5, 5).filter(bool))
+def test_a_scaled_interval_is_the_product_with_an_exact_number(a, factor):
+    assert a.interval.scaled(factor) == a.interval * Interval(factor, factor)
+
+
+@law
 @given(drawn(), apart_from_zero())
 def test_the_quotient_of_members_is_in_the_interval(a, b):
     assert (a.interval / b.interval).contains(a.member / b.member)

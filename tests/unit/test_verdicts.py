@@ -305,6 +305,36 @@ def test_a_computed_input_is_read_unrounded(register):
     assert Inputs(TWO)("a.d").anchor == 9
 
 
+def test_a_recomputation_is_done_once_for_a_library_and_anew_for_another(register):
+    done = []
+
+    @recomputes("a.c")
+    def third(figures):
+        """A third of the printed share."""
+        done.append(figures.library)
+        return figures("a.d") * parse("a third").exact()
+
+    other = library_of(row_of("a.c", "4%", "4", "percent"), row_of("a.d", "12%", "12", "percent"))
+    found = [recompute(library, "a.c").quantity.anchor for library in (TWO, other, TWO, other)]
+    assert found == [3, 4, 3, 4]
+    assert done == [TWO, other]
+
+
+def test_a_formula_that_takes_the_place_of_another_is_done(register):
+    for share, wanted in (("a third", 3), ("a ninth", 1)):
+        register.clear()
+        recomputes("a.c")(_part(share))
+        assert recompute(TWO, "a.c").quantity.anchor == wanted
+
+
+def _part(share):
+    def part(figures):
+        """A part of the printed share."""
+        return figures("a.d") * parse(share).exact()
+
+    return part
+
+
 def test_a_result_in_another_unit_is_refused(register):
     @recomputes("a.d")
     def ratio(figures):
@@ -369,5 +399,7 @@ def test_two_places_of_which_one_rounds_the_other_are_not_disputed():
     [("9%", "9", "reproduced"), ("8.6%", "8.6", "reproduced"), ("9.5%", "9.5", "compatible"), ("12%", "12", "disputed")],
 )
 def test_a_pair_of_sources_that_differ_is_disputed(stated, value, word):
-    library = library_of(row_of("a.d", "9%", "9", "percent"), row_of("b.d", stated, value, "percent", "other"), pairs=[{"figure": "a.d", "against": "b.d"}])
+    library = library_of(
+        row_of("a.d", "9%", "9", "percent"), row_of("b.d", stated, value, "percent", "other"), pairs=[{"figure": "a.d", "against": "b.d"}]
+    )
     assert verdicts(library)["a.d"].word == word

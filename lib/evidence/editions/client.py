@@ -7,6 +7,7 @@ import time
 from queue import Empty
 from typing import Any
 
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -94,6 +95,8 @@ class Client(PapermillNotebookClient):
             raise
         self.kc.allow_stdin = False
         return self.kc
+
+    start_new_kernel_client = run_sync(async_start_new_kernel_client)  # nbclient's own is bound to nbclient's function
 
     async def _answered(self) -> None:
         """Wait until the kernel's own words about one request are heard: then nothing that follows is missed."""
