@@ -263,6 +263,25 @@ def test_what_is_entered_is_shown_as_text_and_kept_in_the_address(page, browser)
     other.context.close()
 
 
+def test_one_link_holds_both_tools_and_each_is_cleared_by_itself(page, browser, address):
+    page.fill("#count-job", "4")
+    page.locator(".contracts .entry input[type=text]").first.fill("Parks & paths + 100%")
+    page.fill("#count-job", "5")
+    other, errors, _ = visit(browser, here(page), SCREENS["wide"])
+    assert other.locator("#count-job").input_value() == "5"
+    assert "Parks & paths + 100%" in other.locator(".matched").inner_text()
+    other.locator(".value-calculator [data-do=clear]").click()
+    other.reload()
+    assert other.locator("#count-job").input_value() == ""
+    assert "Parks & paths + 100%" in other.locator(".matched").inner_text()
+    assert errors == []
+    other.context.close()
+
+
+def test_no_activity_has_the_name_of_another_field_of_the_address():
+    assert not {"additional", "matching"} & set(ACTIVITIES)
+
+
 @pytest.mark.parametrize(
     "state",
     [
@@ -274,7 +293,7 @@ def test_what_is_entered_is_shown_as_text_and_kept_in_the_address(page, browser)
     ],
 )
 def test_an_address_that_somebody_made_up_breaks_nothing(browser, address, state):
-    page, errors, _ = visit(browser, f"{address}/{PAGE}#match?{quote(state)}", SCREENS["wide"])
+    page, errors, _ = visit(browser, f"{address}/{PAGE}#worked?matching={quote(state)}", SCREENS["wide"])
     assert page.locator(".contract-matching .matched p").count() >= 1
     assert errors == []
     page.context.close()

@@ -8,8 +8,8 @@ from sphinx.application import Sphinx
 
 _NEEDED = {
     "impact-explorer": ("impact.css", "impact.js"),
-    "value-calculator": ("worked.css", "csv.js", "calculator.js"),
-    "contract-matching": ("worked.css", "csv.js", "yalps/yalps.min.js", "matching.js"),
+    "value-calculator": ("worked.css", "worked.js", "calculator.js"),
+    "contract-matching": ("worked.css", "worked.js", "yalps/yalps.min.js", "matching.js"),
 }
 """Files of each section by its class, in the order they are loaded."""
 

@@ -1,15 +1,15 @@
 /* The calculator of social value: what the reader enters, times the value of one, added up within a kind of value. The values come from the element's
-   own data, which the library wrote; what is entered stands in the address (#value?...), so that a calculation can be linked. */
+   own data, which the library wrote; what is entered stands in the address, so that a calculation can be linked. */
 (() => {
   "use strict";
 
-  const MARK = "#value?";
   const FINE = 100000; // below this, hundredths are shown
   const root = document.querySelector(".value-calculator");
   const activities = JSON.parse(root.dataset.activities);
   const form = root.querySelector("form");
   const additional = root.querySelector("#additional");
   const inputs = new Map(activities.map(activity => [activity.id, form.elements[activity.id]]));
+  const fields = [...inputs.keys(), "additional"];
 
   /** Return what was entered in a field, or 0 while that is no number it can take. */
   const entered = input => (input.validity.valid && input.value !== "" ? input.valueAsNumber : 0);
@@ -58,14 +58,14 @@
   }
 
   function keep() {
-    const state = new URLSearchParams(activities.filter(({ id }) => entered(inputs.get(id))).map(({ id }) => [id, inputs.get(id).value]));
-    if (additional.value !== "100" && additional.validity.valid) state.set("additional", additional.value);
-    history.replaceState(null, "", [...state].length ? `${MARK}${state}` : location.pathname + location.search);
+    const state = activities.filter(({ id }) => entered(inputs.get(id))).map(({ id }) => [id, inputs.get(id).value]);
+    if (additional.value !== "100" && additional.validity.valid) state.push(["additional", additional.value]);
+    evidenceWorked.link(fields, state);
   }
 
   function restore() {
-    if (!location.hash.startsWith(MARK)) return;
-    const state = new URLSearchParams(location.hash.slice(MARK.length));
+    const state = evidenceWorked.linked();
+    if (!fields.some(field => state.has(field))) return;
     for (const [id, input] of inputs) input.value = state.get(id) ?? "";
     additional.value = state.get("additional") ?? "100";
     update();
@@ -96,7 +96,7 @@
 
   form.addEventListener("input", () => { update(); keep(); });
   form.addEventListener("submit", event => event.preventDefault());
-  root.querySelector('[data-do="csv"]').addEventListener("click", () => evidenceCsv.save(rows(), "social-value.csv"));
+  root.querySelector('[data-do="csv"]').addEventListener("click", () => evidenceWorked.save(rows(), "social-value.csv"));
   root.querySelector('[data-do="clear"]').addEventListener("click", () => { form.reset(); update(); keep(); });
   addEventListener("hashchange", restore);
   root.calculator = { rows, totals };

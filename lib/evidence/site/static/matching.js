@@ -1,9 +1,9 @@
 /* Priorities matched with contracts: the reader's judgements as a linear programme in whole numbers, which YALPS solves. It begins with the example
-   in the element's own data; what is entered stands in the address (#match?...). Nothing entered is ever put into the page as markup. */
+   in the element's own data; what is entered stands in the address. Nothing entered is ever put into the page as markup. */
 (() => {
   "use strict";
 
-  const MARK = "#match?";
+  const FIELD = "matching";
   const MOST = 12;
   const [FITS, WEIGHTS] = [["none", "some", "good", "best"], ["some", "much", "most"]];
   const SOME = 1;
@@ -181,7 +181,7 @@
     keep();
   }
 
-  const keep = () => history.replaceState(null, "", `${MARK}${encodeURIComponent(JSON.stringify(entered))}`);
+  const keep = () => evidenceWorked.link([FIELD], [[FIELD, JSON.stringify(entered)]]);
 
   function put(rows) {
     entered = { contract: checked("contract", rows.contract), priority: checked("priority", rows.priority) };
@@ -191,13 +191,14 @@
   const example = () => put(JSON.parse(root.dataset.example));
 
   function restore() {
-    if (!location.hash.startsWith(MARK)) return false;
+    const state = evidenceWorked.linked();
+    if (!state.has(FIELD)) return false;
     try {
-      put(JSON.parse(decodeURIComponent(location.hash.slice(MARK.length))) ?? {});
+      put(JSON.parse(state.get(FIELD)) ?? {});
     } catch {
       return false;
     }
-    root.scrollIntoView();
+    if ([...state].length === 1) root.scrollIntoView(); // or the reader begins at the tool above, which is in the address, too
     return true;
   }
 
@@ -220,7 +221,7 @@
     });
   }
   form.addEventListener("submit", event => event.preventDefault());
-  root.querySelector('[data-do="csv"]').addEventListener("click", () => evidenceCsv.save(rows(), "matching.csv"));
+  root.querySelector('[data-do="csv"]').addEventListener("click", () => evidenceWorked.save(rows(), "matching.csv"));
   root.querySelector('[data-do="example"]').addEventListener("click", () => { example(); keep(); });
   root.querySelector('[data-do="clear"]').addEventListener("click", () => { put({}); keep(); });
   addEventListener("hashchange", restore);
