@@ -26,7 +26,7 @@ DataDir = Annotated[Path | None, typer.Option("--data", help="Data library to us
 OutputFormat = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
 OneChapter = Annotated[str, typer.Argument(help="Name of one chapter, such as coordination; all when left out.", show_default=False)]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Run every chapter, whatever executions are kept.")]
-Jobs = Annotated[int, typer.Option("--jobs", help="Chapters at once; 0 for two a core.", min=0)]
+Jobs = Annotated[int, typer.Option("--jobs", help="Chapters at once; 0 for as many as suit the cores.", min=0)]
 
 
 def chapter_name(given: str) -> str:
