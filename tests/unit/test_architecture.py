@@ -36,7 +36,7 @@ KEPT_IN = {
     "jupyter_client": {"kernels"},
     "pandera": {"catalog/validation.py"},
     "watchfiles": {"cli/watching.py"},
-    "IPython": set(),
+    "IPython": {"editions/preload.py"},
     "distributed": {"editions/grid/cluster.py"},
     "dask": set(),
     "requests": {"refresh/transport.py"},
