@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 
-from evidence import paths
+from evidence import Chapter, paths
 from evidence.catalog import load
 from evidence.charts import VEGA_LITE
 from evidence.statements import read_page
@@ -81,3 +81,17 @@ def test_no_output_is_blank_an_object_or_not_a_number(path):
             text = output["data"]["text/plain"]
             assert text.strip()
             assert not re.search(r"<[\w.]+ object at|\bnan\b|\bNaN\b|[|:] None( [|]|$)", text, re.MULTILINE)
+
+
+def test_a_page_that_is_saved_while_its_chapter_is_open_is_read_anew(tmp_path, monkeypatch):
+    """As in JupyterLab: the author saves the prose and runs only the cell of the statements again."""
+    committed = (paths.ROOT / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
+    (tmp_path / "coordination.ipynb").write_text(committed, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    chapter = Chapter("coordination", guarded=False)
+    before = chapter.statements().text
+    assert "[96%](figure:sme.coordination.missing-any)" in committed
+    assert chapter.statements().text == before
+    saved = committed.replace("[96%](figure:sme.coordination.missing-any)", "[97%](figure:sme.coordination.missing-any)", 1)
+    (tmp_path / "coordination.ipynb").write_text(saved, encoding="utf-8")
+    assert chapter.statements().text != before

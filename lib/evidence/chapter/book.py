@@ -137,7 +137,7 @@ class Chapter:
 
     def strength(self) -> Output:
         """Show how strong the evidence of this page is: by the rule, from the findings and figures its prose uses."""
-        return grading_views.page_strength_view(self._stated, self.library, self._verdicts)
+        return grading_views.page_strength_view(self._stated(), self.library, self._verdicts)
 
     def strength_rule(self) -> Output:
         """Show the rule by which findings and pages are called strong or weak."""
@@ -192,9 +192,8 @@ class Chapter:
 
     def statements(self) -> Output:
         """Show every statement of this chapter's committed prose, tried on this library."""
-        return views.statements_view(self._stated, self._verdicts, self.library)
+        return views.statements_view(self._stated(), self._verdicts, self.library)
 
-    @cached_property
     def _stated(self) -> list[Statement]:
         self.questions.note("page", self.name)
         return statements_of(read_page(self.path), self.library)

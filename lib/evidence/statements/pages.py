@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,12 @@ def read_notebook(path: Path) -> Any:
     Raises:
         StatementError: If the file is not a notebook, for example because a merge conflict was left in it.
     """
+    return _notebook(path, _read(path))
+
+
+def _notebook(path: Path, text: str) -> Any:
     import nbformat  # only here, for it takes longer to import than the rest together
 
-    text = _read(path)
     try:
         return nbformat.reads(text, as_version=4)
     except Exception as error:
@@ -109,9 +113,14 @@ def read_page(path: Path) -> list[Passage]:
     Raises:
         StatementError: If the file cannot be read.
     """
-    if path.suffix == ".md":
-        return _passages(path.stem, f"chapters/{path.name}", _read(path))
-    return passages_of(path, read_notebook(path))
+    return list(_parsed(path, _read(path)))
+
+
+@lru_cache(maxsize=1)
+def _parsed(path: Path, text: str) -> tuple[Passage, ...]:
+    """Return the passages of a page; a chapter asks for its own several times while it runs."""
+    found = _passages(path.stem, f"chapters/{path.name}", text) if path.suffix == ".md" else passages_of(path, _notebook(path, text))
+    return tuple(found)
 
 
 def passages_of(path: Path, notebook: Any) -> list[Passage]:
