@@ -64,7 +64,8 @@ lock: $(READY)
 # import what the book needs is made anew; one that can is brought up to the lock.
 IMPORTS := import evidence.cli, jupyter_book, papermill, nbval, pandera, playwright, vl_convert
 HALF_MADE := $(shell $(BIN)/python -c "$(IMPORTS)" >/dev/null 2>&1 || echo half-made)
-COUNT := awk '/^(Collecting|Requirement already)/ { printf "\r  %d packages", ++n; fflush() } /^(Installing|ERROR|error)/ { printf "\n%s\n", substr($$0, 1, 300) }'
+COUNT := awk -v live="$(MAKE_TERMOUT)" '/^(Collecting|Requirement already)/ { ++n; if (live) { printf "\r  %d packages", n; fflush() } } \
+  /^(Installing|ERROR|error)/ { printf "%s  %s\n", live ? "\n" : "", substr($$0, 1, 300) }'
 
 $(READY): requirements.txt lib/pyproject.toml $(HALF_MADE)
 	@rm -f $(READY)
