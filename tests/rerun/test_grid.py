@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -21,7 +22,7 @@ from evidence.editions.grid import cluster as cluster_module
 from evidence.editions.grid.freezing import code
 from evidence.editions.grid.handing import hand_over
 from evidence.editions.grid.reading import Defaults, read_grid
-from evidence.editions.grid.units import DONE, FAILED, LOST, STRANGE, Unit, do
+from evidence.editions.grid.units import DONE, FAILED, LOST, STRANGE, LedgerUnit, do
 from evidence.editions.grid.workers import Crew
 from evidence.errors import DataError, EditionError
 
@@ -296,7 +297,7 @@ def handed(unit, doing, *raised):
 @pytest.fixture
 def unit(tmp_path):
     (tmp_path / "starts").mkdir()
-    return Unit("one", tmp_path, code())
+    return LedgerUnit("one", tmp_path, code(), tmp_path, tmp_path)
 
 
 def test_a_lost_worker_is_no_failure_and_a_unit_lost_four_times_is(unit):
@@ -319,13 +320,13 @@ def test_starts_that_another_scheduler_made_are_counted(unit):
 
 
 def test_a_worker_with_other_code_or_without_our_folder_ends_the_run(unit, tmp_path):
-    assert do(Unit("one", tmp_path, "another"))[0] == STRANGE
-    assert do(Unit("one", tmp_path / "nowhere", unit.code)) == (
+    assert do(replace(unit, code="another"))[0] == STRANGE
+    assert do(replace(unit, work=tmp_path / "nowhere")) == (
         STRANGE,
         f"it does not see {tmp_path / 'nowhere'}. Give a folder that all workers share with --out.",
     )
     with pytest.raises(EditionError, match="a worker is not fit for the work: it runs other code"):
-        handed(Unit("one", tmp_path, "another"), do)
+        handed(replace(unit, code="another"), do)
 
 
 def test_without_the_extra_a_cluster_is_refused_with_how_to_install_it(monkeypatch, book, tmp_path):

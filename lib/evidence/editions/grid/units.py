@@ -10,6 +10,7 @@ import json
 import os
 import tempfile
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -37,7 +38,7 @@ _one_at_a_time = threading.Lock()  # papermill changes the folder of the whole p
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(ABC):
     """A unit of work.
 
     Attributes:
@@ -67,9 +68,9 @@ class Unit:
     def _starts(self) -> Path:
         return self.work / "starts" / self.name
 
+    @abstractmethod
     def do(self) -> None:
         """Do it; each kind of unit says how."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
