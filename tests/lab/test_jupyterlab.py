@@ -18,6 +18,8 @@ pytestmark = pytest.mark.slow
 PATIENCE_S = 60
 """How long a slow machine may take to start the server, to open a chapter or to run it."""
 CHAPTER = "case-catch"
+KERNEL = ".jp-Notebook-ExecutionIndicator"
+"""The mark of the kernel's state. JupyterLab loses what it is asked for before its new kernel has answered."""
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
@@ -97,9 +99,11 @@ def test_a_chapter_opens_runs_looks_right_and_is_saved_in_its_committed_form(lab
     page.screenshot(path=tmp_path / "opened.png")
 
     # It runs with the book's kernel, and says that every statement holds.
+    expect(page.locator(KERNEL)).to_have_attribute("data-status", "idle")
     choose(page, "Kernel", "Restart Kernel and Clear Outputs of All Cells…")
     page.get_by_role("button", name="Confirm Kernel Restart").click()
     expect(page.locator("figure.evidence-chart")).to_have_count(0)
+    expect(page.locator(KERNEL)).to_have_attribute("data-status", "idle")
     choose(page, "Run", "Run All Cells")
     statements = page.get_by_text("All 27 statements of this page: 27 hold, 0 broken")
     expect(statements).to_be_visible()
