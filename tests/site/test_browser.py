@@ -158,6 +158,20 @@ def test_the_search_finds_words_of_the_text(browser, address, site, place):
     page.context.close()
 
 
+def test_what_the_search_quotes_keeps_words_of_different_cells_apart(browser, address, site):
+    page, errors, _ = visit(browser, f"{address}/search.html?q=apprenticeships", SCREENS["wide"])
+    page.locator("#search-results .context").first.wait_for()
+    made = '<main role="main"><h1>One</h1><p>two <b>thr</b>ee</p><table><tr><th>4</th><td>5</td><td>6</td></tr></table></main>'
+    assert page.evaluate("html => Search.htmlToText(html)", made).strip() == "One two three 4 5 6"
+    audit = page.locator("#search-results li", has_text="Do the numbers add up?")
+    cells = BeautifulSoup((site / "chapters" / "audit.html").read_text(encoding="utf-8"), "html.parser").find_all("td")
+    named = next(cell for cell in cells if cell.get_text() == "DfE, apprenticeships (2025)")
+    row = [cell.get_text() for cell in named.find_parent("tr").find_all("td")]
+    assert " ".join(row) in audit.locator(".context").inner_text()
+    assert errors == []
+    page.context.close()
+
+
 def test_a_search_for_nothing_on_these_pages_says_so(browser, address):
     page, errors, _ = visit(browser, f"{address}/search.html?q=xylophone", SCREENS["phone"])
     page.get_by_text("did not match any documents").wait_for()
