@@ -9,7 +9,7 @@ HOSTILE = '</script><script>alert(1)</script> & "it\'s" <img src=x onerror=alert
 def source(identifier, **changes):
     return {
         "id": identifier, "title": f"Title of {identifier}", "short": identifier, "authors": "", "publisher": "A press", "published": "2026",
-        "url": "", "doi": "", "licence": "CC0", "attribution": "A press", "kind": "report", "cadence": "one-off", "released": "2026-01-31",
+        "url": "", "doi": "", "licence": "CC0", "attribution": "A press", "kind": "report", "cadence": "one-off", "read": "in full", "released": "2026-01-31",
         "due": "", "freshness": "current",
     } | changes  # fmt: skip
 
@@ -19,7 +19,7 @@ def figure(identifier, **changes):
     return {
         "id": identifier, "source": "alpha", "shown": shown, "stated": shown, "value": "7", "low": 6.5, "high": 7.5, "unit": "percent",
         "category": "", "population": "firms", "place": "", "period": "", "as_of": "2026-01-31", "freshness": "current", "origin": "",
-        "note": "", "verdict": "quoted", "recomputation": "", "about": "", "arithmetic": "", "inputs": [], "reasons": [], "corrections": [],
+        "note": "", "verdict": "quoted", "recomputation": "", "about": "", "arithmetic": "", "inputs": [], "reasons": [], "corrections": [], "doubt": "",
         "places": [{"locator": "page i", "stated": shown, "quote": f"It is {shown}.", "population": "firms"}], "vintages": [], "chapters": [],
     } | changes  # fmt: skip
 
@@ -34,13 +34,14 @@ def finding(identifier, **changes):
 
 def claim(identifier, **changes):
     return {
-        "id": identifier, "holds": True, "states": "Sharing grows", "threshold": "If it fell.", "figures": [], "chapters": [],
+        "id": identifier, "holds": True, "beyond_chance": None, "states": "Sharing grows", "threshold": "If it fell.", "figures": [], "chapters": [],
     } | changes  # fmt: skip
 
 
 def made(**changes):
     """Return a publication of a ledger; `changes` replace its lists."""
     ledger = {
+        "schema_version": 2,
         "edition": {"name": "2026-01-31-made", "date": "2026-01-31", "as_of": ""},
         "sources": [source("alpha"), source("beta")],
         "figures": [figure("a.share"), figure("a.span.low", shown="2"), figure("a.span.high", shown="9"), figure("b.other", source="beta")],

@@ -73,17 +73,18 @@ def test_a_card_shows_value_quote_place_check_and_what_it_was_computed_from(visi
     text = pinned(visit(), APPRENTICES).inner_text()
     for expected in (
         "£17.2 billion",
-        "reproduced",
+        "adds up",
         "that would represent 1.93 million additional apprentices and a £17.2 billion annual addition to growth.",
         "Economies of Coordination: Unlocking Growth and Opportunity for Young People in Britain's Left-Behind Neighbourhoods (April 2026)",
         "Impact: Growth impacts",
-        "United Kingdom · March 2026",
+        "United Kingdom",
         "1.93 million × £8,900 = £17.2 billion; the source prints £17.2 billion",
         "Additional apprentices, high case, times what each adds to growth.",
-        "The printed inputs give the printed number at its printed precision.",
+        "The sum checks: other numbers of its source, or another source, give it at its printed precision.",
         "More new apprentices than employers (tension)",
         "30 April 2026, current on ",
-        "Per year",
+        "From answers of March 2026; per year",
+        "in full, from the stored text",
     ):
         assert expected in text
     assert text.count("times what each adds to growth") == 1
@@ -122,7 +123,33 @@ def test_a_range_shows_both_ends_and_their_words_once(visit):
     assert "£4.0 billion + £6.9 billion = £10.9 billion; the source prints £10.8 billion" in text
     assert "£10.5 billion + £17.2 billion = £27.7 billion; the source prints £27.7 billion" in text
     assert shown.locator("blockquote").count() == 1
-    assert shown.locator(".card-title .verdict").inner_text() == "compatible"
+    assert shown.locator(".card-title .verdict").inner_text() == "adds up"
+    assert text.count("The sum checks; our model gives £1.5 billion.") == 1
+
+
+def test_a_number_whose_sum_checks_says_first_what_puts_it_in_doubt(visit):
+    shown = pinned(visit("audit"), "figure impact.growth.total.high")
+    assert shown.locator(".card-title .verdict").inner_text() == "adds up"
+    assert shown.locator(".card-body p").first.inner_text() == "The sum checks; our model gives £1.5 billion."
+    shown.locator('.card-against a[data-evidence="figure computed.growth.simulated.median"]').click()
+    assert shown.locator(".card-title .verdict").inner_text() == "ours"
+
+
+def test_a_card_says_how_its_source_was_read(visit):
+    """The official share was read on a news page; the card leads to the bulletin and says so."""
+    shown = pinned(visit(), "figure official.neet.share")
+    assert "the two newest quarters on news pages that report the bulletins (FE News)" in shown.inner_text()
+    address = shown.get_by_text("Open the source").get_attribute("href")
+    assert address.startswith("https://www.ons.gov.uk/")
+    assert address.endswith("/february2026")
+
+
+def test_a_claim_about_a_sample_names_what_decides_it_and_that_chance_could_reverse_it(visit):
+    shown = pinned(visit(), "claim barriers-finance-and-capacity")
+    text = shown.inner_text()
+    assert shown.locator(".card-title .verdict").inner_text() == "holds of those asked"
+    assert "The intervals of these shares overlap" in text
+    assert all(f"{name}: SMEs that do not engage" in text for name in ("Finance", "Staff capacity", "Regulation", "Awareness"))
 
 
 def test_a_claim_shows_whether_it_holds_what_decides_it_and_what_would_change_our_mind(visit):

@@ -143,25 +143,55 @@ def test_every_file_of_the_data_that_is_named_is_there(site):
     assert [name for name in files if not (site / name).is_file()] == []
 
 
+GRAVITY = ("contradiction", "differs", "tension", "disputed", "one reading only")
+"""What may be found against a number, the gravest first."""
+
+
 def test_every_printed_number_in_doubt_is_reviewed_and_no_other(site, ledger):
     reviews = of_type(graph(soup(site / "chapters" / "audit.html")), "ClaimReview")
-    doubted = [figure for figure in ledger["figures"] if figure["corrections"] or figure["verdict"] in ("differs", "disputed")]
-    assert [review["reviewRating"]["alternateName"] for review in reviews] == [figure["verdict"] for figure in doubted]
-    assert [review["claimReviewed"] for review in reviews] == [f"{figure['population']}: {figure['stated']}" for figure in doubted]
+    grades = {row["id"]: row["grade"] for row in ledger["corrections"]}
+    doubted = [
+        figure
+        for figure in ledger["figures"]
+        if (figure["corrections"] or figure["verdict"] in ("differs", "disputed")) and figure["source"] != "computed"
+    ]
+    found = [{grades[name] for name in figure["corrections"]} | {figure["verdict"]} for figure in doubted]
+    expected = [next(word for word in GRAVITY if word in words) for words in found]
+    assert [review["reviewRating"]["alternateName"] for review in reviews] == expected
+    assert all(
+        review["claimReviewed"].startswith(f"{figure['population']}: {figure['stated']}")
+        for review, figure in zip(reviews, doubted, strict=True)
+    )
     anchors = {tag["id"] for tag in soup(site / "chapters" / "audit.html").find_all(id=True)}
     assert all(review["url"].partition("#")[2] in anchors for review in reviews)
 
 
-def test_the_misprinted_number_of_firms_is_rated_as_the_audit_found_it(site):
+def reviewed(site, start):
+    """Return the one review on the audit page of a claim that begins so."""
     reviews = of_type(graph(soup(site / "chapters" / "audit.html")), "ClaimReview")
-    (review,) = [review for review in reviews if review["claimReviewed"] == "SMEs more likely to partner with a university: 208,000"]
+    (review,) = [review for review in reviews if review["claimReviewed"].startswith(start)]
+    return review
+
+
+def test_the_misprinted_number_of_firms_is_rated_as_the_audit_found_it(site):
+    review = reviewed(site, "SMEs more likely to partner with a university: 208,000")
     rating = review["reviewRating"]
-    assert (rating["alternateName"], rating["ratingValue"], rating["worstRating"], rating["bestRating"]) == ("differs", 1, 1, 4)
+    assert (rating["alternateName"], rating["ratingValue"], rating["worstRating"], rating["bestRating"]) == ("contradiction", 1, 1, 4)
     assert "figure:" not in rating["ratingExplanation"]
     assert review["url"] == f"{URL}chapters/audit.html#correction-university.firms.high"
     assert "(208,000 SMEs)" in review["itemReviewed"]["text"]
     assert review["itemReviewed"]["appearance"]["name"].startswith("Economies of Coordination")
     assert [person["name"] for person in review["itemReviewed"]["author"]] == ["Dan Goss", "Nicola Stokes", "Anna Garrod"]
+
+
+def test_a_sum_that_checks_in_a_sentence_that_says_the_opposite_is_rated_as_a_contradiction(site):
+    """14 percent is about twice 6.2, so the sum checks; told of Norway it is the wrong way round."""
+    review = reviewed(site, "15-29 year olds, United Kingdom against Norway and the Netherlands: twice as high")
+    assert (review["reviewRating"]["ratingValue"], review["reviewRating"]["alternateName"]) == (1, "contradiction")
+
+
+def test_a_fall_is_told_as_a_fall(site):
+    assert "it's down 11%" in reviewed(site, "18-21 year olds, weekly pay after adjusting for inflation: 11%")["claimReviewed"]
 
 
 # The head of the pages
@@ -318,7 +348,7 @@ def test_the_way_in_is_a_whole_page_that_leads_on(site, browser, address):
 
 def record(**fields):
     """Return a figure of a made ledger."""
-    names = ("id", "source", "stated", "population", "place", "period", "as_of", "verdict", "corrections", "places", "chapters")
+    names = ("id", "source", "stated", "population", "place", "period", "as_of", "verdict", "corrections", "doubt", "places", "chapters")
     return (
         dict.fromkeys(names, "")
         | {"id": "a.b", "source": "s", "stated": "96%", "population": "firms", "places": [], "chapters": []}
@@ -423,22 +453,24 @@ def test_no_text_of_a_figure_a_correction_or_a_source_ends_the_script():
     script = json_ld.script(json_ld.described(a_page(), made(figures=[figure], corrections=[correction], sources=sources), []))
     assert script.count("<") == 2
     (review,) = of_type(read(script), "ClaimReview")
-    assert review["claimReviewed"] == f"{HOSTILE}: {HOSTILE}"
+    assert review["claimReviewed"] == f"{HOSTILE}: {HOSTILE}. In the source's words: “{HOSTILE}”"
     assert review["itemReviewed"]["text"] == HOSTILE
     assert review["itemReviewed"]["appearance"]["name"] == HOSTILE
     assert HOSTILE in review["reviewRating"]["ratingExplanation"]
 
 
-def test_what_is_only_quoted_has_a_rating_in_words_and_no_rank():
-    figures = [record(verdict="quoted", corrections=["c"]), record(id="a.c", verdict="disputed"), record(id="a.d", verdict="reproduced")]
-    correction = {"id": "c", "title": "T", "grade": "tension", "what": "Says [68%](figure:a.b).", "consequence": "Little."}
-    quoted, disputed = claim_reviews.reviews(made(figures=figures, corrections=[correction]))
-    assert quoted["reviewRating"] == {
-        "@type": "Rating",
-        "alternateName": "quoted",
-        "ratingExplanation": "The number is what its source states; there is nothing to recompute it from. T (tension): Says 68%. Little.",
-    }
-    assert disputed["reviewRating"]["ratingValue"] == 2
+def test_a_number_is_rated_by_the_gravest_of_its_corrections_and_its_verdict():
+    figures = [
+        record(verdict="reproduced", corrections=["c", "d"]),
+        record(id="a.c", verdict="disputed"),
+        record(id="a.d", verdict="reproduced"),
+    ]
+    said = {"title": "T", "what": "Says [68%](figure:a.b).", "consequence": "Little."}
+    corrections = [{"id": "c", "grade": "one reading only"} | said, {"id": "d", "grade": "tension"} | said]
+    summed, disputed = claim_reviews.reviews(made(figures=figures, corrections=corrections))
+    assert (summed["reviewRating"]["ratingValue"], summed["reviewRating"]["alternateName"]) == (2, "tension")
+    assert summed["reviewRating"]["ratingExplanation"].endswith("T (one reading only): Says 68%. Little. T (tension): Says 68%. Little.")
+    assert (disputed["reviewRating"]["ratingValue"], disputed["reviewRating"]["alternateName"]) == (2, "disputed")
     assert disputed["url"] == f"{URL}chapters/audit.html"
 
 

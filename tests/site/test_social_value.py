@@ -46,14 +46,42 @@ def saved(page, section):
 
 def test_a_sum_is_the_librarys_value_times_what_was_entered(page):
     """Three times £8,900, which as printed stands for £8,850 to £8,950, and twice £5,065, which stands for half a pound less or more."""
+    page.fill("#additional", "100")
     page.fill("#count-management-apprentice", "3")
-    assert total(page, "added value") == "£26,700 (£26,550 to £26,850 by rounding)"
+    assert total(page, "added value of a year") == "£26,700 (£26,550 to £26,850 by rounding)"
     page.fill("#count-university-partnership", "2")
-    assert total(page, "added value") == "£36,830 (£36,679 to £36,981 by rounding)"
+    assert total(page, "added value without a period") == "£10,130 (£10,129 to £10,131 by rounding)"
     assert total(page, "revenue of the firm") == "nothing entered"
 
 
+def test_a_value_of_a_year_is_never_added_to_one_without_a_period(page):
+    page.fill("#additional", "100")
+    page.fill("#count-management-apprentice", "3")
+    before = total(page, "added value of a year")
+    page.fill("#count-university-partnership", "2")
+    assert total(page, "added value of a year") == before
+
+
+def test_the_additional_part_begins_where_the_model_puts_it_likeliest(page):
+    """63 percent of 1,000 times £3.50 and £7.50; emptied, the field counts as what it began with, in the file too."""
+    assert page.locator("#additional").input_value() == "63"
+    page.fill("#count-knowledge-exchange", "1000")
+    assert total(page, "income from knowledge exchange") == "£2,205 to £4,725"
+    page.fill("#additional", "")
+    assert total(page, "income from knowledge exchange") == "£2,205 to £4,725"
+    (row,) = saved(page, ".value-calculator")
+    assert (row["percent_additional"], row["total_low"], row["total_high"]) == ("63", "2205", "4725")
+
+
+def test_an_address_made_before_the_part_began_elsewhere_keeps_its_result(page, browser, address):
+    other, _, _ = visit(browser, f"{address}/{PAGE}#knowledge-exchange=1000", SCREENS["wide"])
+    assert other.locator("#additional").input_value() == "100"
+    assert total(other, "income from knowledge exchange") == "£3,500 to £7,500"
+    other.context.close()
+
+
 def test_every_value_that_the_page_adds_up_is_a_figure_of_the_library(page):
+    page.fill("#additional", "100")
     for name, row in ACTIVITIES.items():
         page.fill(f"#count-{name}", "7")
         sums = page.evaluate(f"Object.fromEntries({CALCULATOR}.totals())")
@@ -72,12 +100,14 @@ def test_every_value_that_the_page_adds_up_is_a_figure_of_the_library(page):
 
 def test_a_printed_range_stays_a_range(page):
     """Between £3.50 and £7.50 for each of a thousand pounds."""
+    page.fill("#additional", "100")
     page.fill("#count-knowledge-exchange", "1000")
     assert total(page, "income from knowledge exchange") == "£3,500 to £7,500"
 
 
 def test_pay_a_week_for_so_many_weeks_is_an_amount_and_a_rise_of_weekly_pay_stays_one(page):
     """£559.9 for each of ten weeks, printed to ten pence; £0.9 per week for each of two steps."""
+    page.fill("#additional", "100")
     page.fill("#count-paid-work-bradford", "10")
     assert total(page, "gross pay") == "£5,599 (£5,598.50 to £5,599.50 by rounding)"
     page.fill("#count-local-spending-pay", "2")
@@ -102,7 +132,7 @@ def test_what_has_no_value_is_named_and_adds_nothing(page):
 def test_a_number_that_cannot_be_counts_as_none(page, wrong):
     page.locator("#count-management-apprentice").focus()
     page.keyboard.type(wrong)
-    assert total(page, "added value") == "nothing entered"
+    assert total(page, "added value of a year") == "nothing entered"
 
 
 def test_a_calculation_can_be_linked_and_cleared(page, browser, address):

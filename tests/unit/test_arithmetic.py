@@ -50,11 +50,14 @@ def test_the_example_of_the_headline_reads_as_the_report_reckons():
     assert written_out(LIBRARY, LIBRARY.figure("impact.apprentice.growth.high")) == "1.93 million × £8,900 = £17.2 billion"
 
 
-SIMULATED = {name for name, entry in REGISTER.items() if entry.formula.__module__ == simulated.__name__}
+NOT_A_LINE = ("end_of_interval", "stakeholders_who_may_have_answered")
+"""Formulas beside the simulated ones that are no chain of sums and products."""
+
+SIMULATED = {name for name, entry in REGISTER.items() if entry.formula.__module__ == simulated.__name__ or entry.name in NOT_A_LINE}
 
 
 @pytest.mark.parametrize("identifier", sorted(SIMULATED))
-def test_what_is_simulated_has_no_arithmetic_that_a_line_could_hold(identifier):
+def test_what_is_simulated_or_tried_has_no_arithmetic_that_a_line_could_hold(identifier):
     assert written_out(LIBRARY, LIBRARY.figure(identifier)) == ""
 
 

@@ -50,6 +50,9 @@ FOUND = [
     ("essential-wording", ["93%", "essential", "important or critical"]),
     ("coworking-organic", ["technical-digital", "social-cognitive"]),
     ("coworking-cost", ["without requiring significant", "can act as a barrier"]),
+    ("hiring-expected", ["34%", "21%"]),
+    ("schools-small-firms", ["62%", "2015", "17%", "2022"]),
+    ("productivity-stalled", ["Productivity has stalled", "grew more in the last year"]),
 ]
 
 
@@ -112,6 +115,9 @@ MENDED = [
     ),
     ("coworking-organic", [(FOUND_ROWS, "coworking.advanced.technical-organic", "quote", "technical-digital", "social-cognitive")]),
     ("coworking-cost", [(FOUND_ROWS, "creative.access.low-cost", "quote", "time or financial", "time")]),
+    ("hiring-expected", [*number(DEMOS, "policy.effect.headcount.high", "21%", "35%", "35")]),
+    ("schools-small-firms", [*number(DEMOS, "careers.school-engagement.small", "17", "62", "62")]),
+    ("productivity-stalled", [(FOUND_ROWS, "productivity.stalled", "quote", "has stalled", "has grown")]),
 ]
 
 

@@ -146,3 +146,13 @@ def test_evidence_remembers_what_was_read():
     evidence = Evidence(LIBRARY)
     assert evidence("sme.barriers.any") == LIBRARY.figure("sme.barriers.any").quantity
     assert list(evidence.read) == ["sme.barriers.any"]
+
+
+def test_a_claim_that_intervals_of_confidence_leave_open_is_not_beyond_chance():
+    """21% and 18% of at most 500 are 17.7 to 24.8 and 14.9 to 21.6 percent of all such firms: the order may be the other one."""
+    judged = judge(CLAIMS["barriers-finance-and-capacity"], LIBRARY)
+    assert (judged.holds, judged.beyond_chance) == (True, False)
+
+
+def test_a_claim_whose_figures_have_no_interval_says_nothing_of_chance():
+    assert judge(CLAIMS["outreach-by-size"], LIBRARY).beyond_chance is None

@@ -2,10 +2,10 @@
 
 import pytest
 
-from evidence.audit import findings, possible_totals, share_possible
+from evidence.audit import findings
 from evidence.catalog import load
 from evidence.errors import QuantityError
-from evidence.quantity import parse
+from evidence.quantity import parse, possible_totals, share_possible
 
 # 4/24 = 16.67; 5/31 = 16.13 and 6/31 = 19.35; 13/24 = 54.17; 16/31 = 51.6 and 17/31 = 54.8; 10/24 = 41.67; 13/31 = 41.9;
 # 3/24 = 12.5, half up 13; 4/31 = 12.90; 1/8 = 12.5, half up 13 and not 12; 2/3 = 66.67.

@@ -1,14 +1,15 @@
 """The audit: the verdict of every figure, checks of sources against themselves, and the corrections that declare what is wrong."""
 
 from evidence.audit import bases, wholes, wording
-from evidence.audit.checks import findings, possible_totals, share_possible
+from evidence.audit.checks import findings
 from evidence.audit.corrections import check_corrections, mended
-from evidence.audit.verdicts import MEANING, SEVERITY, UNCOMPARED, Verdict, compare, explain, verdicts
+from evidence.audit.verdicts import MEANING, SEVERITY, SHOWN_AS, Tally, Verdict, compare, explain, tally, verdicts
 
 __all__ = [
     "MEANING",
     "SEVERITY",
-    "UNCOMPARED",
+    "SHOWN_AS",
+    "Tally",
     "Verdict",
     "bases",
     "check_corrections",
@@ -16,8 +17,7 @@ __all__ = [
     "explain",
     "findings",
     "mended",
-    "possible_totals",
-    "share_possible",
+    "tally",
     "verdicts",
     "wholes",
     "wording",

@@ -31,7 +31,7 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
     declared = {identifier for row in rows if row["guard"] in ("differs", "disputed") for identifier in row["figures"].split()}
     problems = []
     for identifier, verdict in verdict_of.items():
-        if verdict.figure.source == COMPUTED and verdict.word != "reproduced":
+        if verdict.figure.source == COMPUTED and verdict.word != "ours":
             problems.append(f"{verdict.figure.where}: computed, but its recomputation does not give it. {' '.join(verdict.reasons)}")
         elif verdict.word in ("differs", "disputed") and identifier not in declared:
             problems.append(

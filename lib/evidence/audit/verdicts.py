@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from evidence.catalog import Figure, Library
@@ -9,15 +10,19 @@ from evidence.errors import DataError
 from evidence.quantity import Quantity, readable
 from evidence.recompute import REGISTER, Result, recompute
 
-SEVERITY = ("quoted", "assumed", "reproduced", "compatible", "disputed", "differs")
+SEVERITY = ("quoted", "assumed", "ours", "reproduced", "compatible", "disputed", "differs")
 """Verdicts from mildest to gravest; of several findings about one figure the gravest is its verdict."""
 
-UNCOMPARED = ("quoted", "assumed")
-"""Verdicts of figures that nothing was held against."""
+SHOWN_AS = {word: {"reproduced": "adds up", "compatible": "adds up"}.get(word, word) for word in SEVERITY}
+"""What a reader is shown for each verdict. Data files keep the words apart; to a reader both say that a source's numbers fit each other."""
+
+_COMPARED = ("reproduced", "compatible", "disputed", "differs")
+"""Verdicts of figures that something was held against: other numbers of their source, or another source."""
 
 MEANING = {
-    "reproduced": "The printed inputs give the printed number at its printed precision.",
-    "compatible": "Only some unrounded inputs give the printed number: the intervals meet, the printed points do not.",
+    "reproduced": "The sum checks: other numbers of its source, or another source, give it at its printed precision.",
+    "compatible": "The sum checks within rounding: some unrounded inputs give it, though the printed ones just miss.",
+    "ours": "No source prints it. We made it from other figures by the formula shown.",
     "differs": "No reading of the printed inputs gives the printed number. A correction says by how much.",
     "disputed": "Sources, or two places of one source, contradict each other.",
     "assumed": "Nobody measured it. It is an end of a range that a model tries, set by us and said to be so.",
@@ -36,6 +41,7 @@ class Verdict:
         reasons: What was compared, in words and figures; empty when only quoted.
         result: The recomputation's result, if there is one.
         corrections: Ids of the declared corrections that name the figure as doubtful.
+        doubt: What a computation of ours says against it though its sum checks, in prose with links; empty where nothing does.
     """
 
     figure: Figure
@@ -43,6 +49,12 @@ class Verdict:
     reasons: tuple[str, ...] = ()
     result: Result | None = None
     corrections: tuple[str, ...] = ()
+    doubt: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The verdict as a reader is shown it."""
+        return SHOWN_AS[self.word]
 
 
 def verdicts(library: Library) -> dict[str, Verdict]:
@@ -51,11 +63,41 @@ def verdicts(library: Library) -> dict[str, Verdict]:
     Raises:
         RecomputeError: If a recomputation is circular or gives another unit than its figure.
     """
-    against, doubts = _pairs(library), _doubts(library)
+    against, named = _pairs(library), _named(library)
+    doubted = {row["figure"]: row["says"] for row in library.rows("doubts") if row["against"] in library.figures}
     return {
-        identifier: replace(_verdict(library, identifier, against.get(identifier, [])), corrections=doubts.get(identifier, ()))
+        identifier: replace(
+            _verdict(library, identifier, against.get(identifier, [])),
+            corrections=named.get(identifier, ()),
+            doubt=doubted.get(identifier, ""),
+        )
         for identifier in library.figures
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many figures there are of each kind, counted so that a computation of ours never counts as a check of a source.
+
+    Attributes:
+        stated: Figures that sources state.
+        compared: Those of them that were recomputed from other numbers or compared with another source.
+        ours: Figures we compute from others.
+        assumed: Ends of ranges that nobody measured.
+    """
+
+    stated: int
+    compared: int
+    ours: int
+    assumed: int
+
+
+def tally(verdict_of: Mapping[str, Verdict]) -> Tally:
+    """Return how many figures are stated, checked, computed by us and assumed."""
+    ours = sum(verdict.figure.computed for verdict in verdict_of.values())
+    assumed = sum(verdict.word == "assumed" for verdict in verdict_of.values())
+    compared = sum(verdict.word in _COMPARED and not verdict.figure.computed for verdict in verdict_of.values())
+    return Tally(len(verdict_of) - ours - assumed, compared, ours, assumed)
 
 
 def compare(printed: Quantity, derived: Quantity) -> str:
@@ -83,6 +125,8 @@ def _verdict(library: Library, identifier: str, others: list[str]) -> Verdict:
         source = library.by_id("sources").get(figure.source)
         return Verdict(figure, "assumed" if source and source["kind"] == "assumption" else "quoted")
     word = max((word for word, _ in found), key=SEVERITY.index)
+    if figure.computed and word == "reproduced":
+        word = "ours"  # agreeing with our own formula is no agreement
     return Verdict(figure, word, tuple(reason for _, reason in found if reason), result)
 
 
@@ -119,7 +163,7 @@ def _pairs(library: Library) -> dict[str, list[str]]:
     return found
 
 
-def _doubts(library: Library) -> dict[str, tuple[str, ...]]:
+def _named(library: Library) -> dict[str, tuple[str, ...]]:
     """Return the corrections by figure: those of the source that is corrected, not the figures it is held against."""
     found: dict[str, tuple[str, ...]] = {}
     for row in library.rows("corrections"):

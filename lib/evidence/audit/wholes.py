@@ -87,3 +87,21 @@ def unemployment_periods(library: Library) -> str:
     dated = [(figure, span) for figure in library.series.get("britain.unemployment", []) if (span := years(figure))]
     both = [(a, b) for (a, first), (b, second) in combinations(dated, 2) if first[0] <= second[1] and second[0] <= first[1]]
     return " ".join(f"{a.stated} is of {a.period}, {b.stated} of {b.period}: the periods overlap." for a, b in both)
+
+
+@check("hiring-expected")
+def hiring_expected(library: Library) -> str:
+    """Do as many firms expect to raise headcount as the estimate has take on an apprentice?"""
+    hiring, larger = library.figure("impact.apprentice.more-likely.share"), library.figure("policy.effect.headcount.high")
+    if hiring.quantity.interval.low <= larger.quantity.interval.high:
+        return ""
+    return f"{hiring.stated} of firms would be more likely to take on an apprentice; at most {larger.shown} expect to raise headcount."
+
+
+@check("schools-small-firms")
+def schools_small_firms(library: Library) -> str:
+    """Do two surveys quoted together agree on how many small firms are in touch with schools?"""
+    linked, engaged = library.figure("careers.school-links.small"), library.figure("careers.school-engagement.small")
+    if linked.quantity.interval.meets(engaged.quantity.interval):
+        return ""
+    return f"{linked.stated} had links ({linked.period}, {linked.origin}); {engaged.stated} engaged ({engaged.period}, {engaged.origin})."

@@ -108,3 +108,13 @@ def coworking_cost(library: Library) -> str:
         ("creative.access.low-cost", "without requiring significant time or financial commitments"),
         ("creative.access.cost-barrier", "Membership costs can act as a barrier"),
     )
+
+
+@check("productivity-stalled")
+def productivity_stalled(library: Library) -> str:
+    """Has productivity stalled, or grown more than in the years before?"""
+    return opposed(
+        library,
+        ("productivity.stalled", "Productivity has stalled"),
+        ("productivity.grew", "grew more in the last year than in the previous seven combined"),
+    )

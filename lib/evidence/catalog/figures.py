@@ -65,6 +65,11 @@ class Figure:
         """Whether the figure is our own computation."""
         return self.source == COMPUTED
 
+    @property
+    def bounds_another(self) -> bool:
+        """Whether it is an end of another figure's interval of confidence, which nobody states by itself."""
+        return self.id.endswith((".interval.low", ".interval.high"))
+
 
 def where(row: dict[str, Any]) -> str:
     """Return the place of a record for a message: file, row and what it is called."""

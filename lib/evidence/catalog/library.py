@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from evidence import paths
 from evidence.catalog import schema
 from evidence.catalog.declaration import DATE
-from evidence.catalog.figures import Figure, read_figure
+from evidence.catalog.figures import COMPUTED, Figure, read_figure
 from evidence.catalog.reading import FILE, ROW, read_table
 from evidence.errors import DataError, UnpublishedError
 
@@ -88,6 +88,16 @@ class Library:
         """Low and high end of each range, by the id without `.low` and `.high`."""
         stems = [key.removesuffix(".low") for key in self.figures if key.endswith(".low")]
         return {stem: (self.figures[f"{stem}.low"], self.figures[f"{stem}.high"]) for stem in stems if f"{stem}.high" in self.figures}
+
+    def confidence(self, identifier: str) -> tuple[Figure, Figure] | None:
+        """Return the ends of a figure's interval of confidence, its source's own or else one we compute; None where its newest vintage has none.
+
+        Raises:
+            DataError: If there is no such figure on this day.
+        """
+        as_of = self.figure(identifier).as_of
+        held = (self.ranges.get(f"{stem}.interval", ()) for stem in (identifier, f"{COMPUTED}.{identifier}"))
+        return next((ends for ends in held if ends and all(end.as_of == as_of for end in ends)), None)
 
     @cached_property
     def series(self) -> dict[str, list[Figure]]:

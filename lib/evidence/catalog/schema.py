@@ -150,7 +150,8 @@ ASSUMPTIONS = Table(
 )
 
 _VALUES = (
-    "added value",
+    "added value of a year",
+    "added value without a period",
     "revenue of the firm",
     "income from knowledge exchange",
     "weekly pay of low earners",
@@ -298,6 +299,19 @@ PAIRS = Table(
         Column("why", "Why they should agree, in our words.", required=True, prose=True),
     ),
     key=("figure", "against"),
+)
+
+DOUBTS = Table(
+    "doubts",
+    "doubts.csv",
+    "A figure whose sum checks, and which a computation of ours still puts in doubt; readers are told wherever it is shown.",
+    (
+        Column("figure", "The figure in doubt.", ID, required=True, reference="figures"),
+        Column("against", "The figure that puts it in doubt.", ID, required=True, reference="figures"),
+        Column("says", "What a reader should know beside the number, in a few words.", required=True, prose=True),
+    ),
+    key=("figure",),
+    optional=True,
 )
 
 CORRECTIONS = Table(
@@ -581,6 +595,7 @@ TABLES = (
     SUPPORT,
     SPACES,
     PAIRS,
+    DOUBTS,
     ASSUMPTIONS,
     SOCIAL_VALUE,
     MATCHING_EXAMPLE,

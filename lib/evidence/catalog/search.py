@@ -16,7 +16,7 @@ def search(library: Library, words: list[str]) -> list[Figure]:
         >>> [figure.id for figure in search(load(), ["barriers", "staff"])]
         ['sme.barriers.staff-capacity']
     """
-    hits = [figure for figure in library.figures.values() if matches(words, _text(figure))]
+    hits = [figure for figure in library.figures.values() if matches(words, _text(figure)) and not figure.bounds_another]
     return sorted(hits, key=lambda figure: rank(words, figure.id))
 
 

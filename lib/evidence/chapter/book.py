@@ -243,5 +243,5 @@ class Chapter:
         return edition_views.status_view(self.library)
 
     def checks(self) -> Output:
-        """Show how many figures the whole book rests on, and how many of them were recomputed or compared."""
+        """Show how many figures sources state, how many of them could be checked, and how many are our own."""
         return edition_views.checks_view(*self.questions.ask("tally"))

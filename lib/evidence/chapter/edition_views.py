@@ -91,10 +91,10 @@ def _releases_table(rows: list[list[str]]) -> Output:
     return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows)
 
 
-def checks_view(figures: int, places: int, sources: int, compared: int) -> Output:
-    """Return how many figures the whole book rests on, at how many places of how many sources, and how many were recomputed or compared."""
+def checks_view(sources: int, stated: int, compared: int, ours: int, assumed: int) -> Output:
+    """Return what the whole book rests on: how many figures sources state, how many of them could be checked, and how many are our own."""
     line = (
-        f"{figures:,} figures, stated at {places:,} places of {sources} sources; {compared:,} of them recomputed or compared. "
-        "No number on these pages is bound to nothing."
+        f"{stated:,} figures are stated by {sources} sources; {compared:,} of them could be recomputed or compared, and of the others we prove "
+        f"only that the source says so. {ours:,} more are computed here, and {assumed:,} are assumptions of a model."
     )
     return Output(f'<p class="checks">{escape(line)}</p>', line)

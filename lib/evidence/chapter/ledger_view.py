@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 from typing import Any
 
-from evidence.audit import SEVERITY, Verdict
+from evidence.audit import SEVERITY, SHOWN_AS, Verdict
 from evidence.catalog import Library
 from evidence.chapter.output import Output, table
 
@@ -26,11 +26,12 @@ def ledger_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
 
 
 def _sources(library: Library, verdict_of: dict[str, Verdict]) -> Output:
-    words = Counter((verdict.figure.source, verdict.word) for verdict in verdict_of.values())
+    words = Counter((verdict.figure.source, verdict.shown) for verdict in verdict_of.values())
+    order = list(dict.fromkeys(SHOWN_AS[word] for word in reversed(SEVERITY)))
     found = Counter(row["source"] for row in library.rows("findings"))
     cells, texts = [], []
     for row in library.rows("sources"):
-        tally = {word: words[row["id"], word] for word in reversed(SEVERITY) if words[row["id"], word]}
+        tally = {word: words[row["id"], word] for word in order if words[row["id"], word]}
         text = [row["title"], _count(sum(tally.values()), "figure"), _count(found[row["id"]], "finding"), _tally(tally)]
         cells.append([f'<a href="ledger-{escape(row["id"])}.html">{escape(text[0])}</a>', *(escape(cell) for cell in text[1:])])
         texts.append(text)
@@ -58,7 +59,7 @@ def _figure(library: Library, verdict: Verdict) -> list[str]:
         figure.as_of,
         figure.origin,
     ]
-    state = [verdict.word, *verdict.reasons, *verdict.corrections, figure.note]
+    state = [verdict.word, *verdict.reasons, *verdict.corrections, verdict.doubt, figure.note]
     lines = [_line(figure.id, *said), "  " + _line(*state)]
     lines += ["  " + _line(place.locator, place.stated, place.population, place.quote) for place in library.places(figure.id)]
     return lines + ["  " + _line("earlier", old.as_of, old.stated, old.period) for old in library.earlier(figure.id)]

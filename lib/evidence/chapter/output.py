@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from evidence.audit import SHOWN_AS
+
 LINK = re.compile(r"\[([^\]]*)\]\((figure|claim|finding):([^)\s]+)\)")
 _ANCHOR = {"figure": "", "claim": "claim-", "finding": "finding-"}
 
@@ -55,10 +57,17 @@ def figure_link(identifier: str, text: str) -> str:
     return f'<a class="figure" href="{anchor("figure", identifier)}">{escape(text)}</a>'
 
 
-def verdict_mark(word: str, corrections: Sequence[str] = ()) -> str:
-    """Return a verdict as HTML, marked by word and not by colour alone, with a link to each correction that names the figure."""
+def verdict_mark(word: str, corrections: Sequence[str] = (), doubt: str = "") -> str:
+    """Return a verdict as HTML, marked by word and not by colour alone, with what speaks against the number beside it.
+
+    Args:
+        word: The verdict.
+        corrections: Ids of the corrections that name the figure; each is linked.
+        doubt: What a computation of ours says against it, as prose with links.
+    """
     links = "".join(f' <a class="doubt" href="audit.html#correction-{identifier}">see audit</a>' for identifier in corrections)
-    return f'<span class="verdict verdict-{word}">{word}</span>{links}'
+    against = f' <span class="doubt-told">{linked(doubt)}</span>' if doubt else ""
+    return f'<span class="verdict verdict-{word}">{SHOWN_AS.get(word, word)}</span>{links}{against}'
 
 
 def table(

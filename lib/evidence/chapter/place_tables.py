@@ -22,28 +22,45 @@ def plain_table(headers: Sequence[str], rows: list[list[str]], caption: str, *, 
     return table(headers, [[escape(cell) for cell in row] for row in rows], rows, caption=caption, folded=folded)
 
 
+_SECTIONS = {
+    "growth": (
+        "GDP per head, jobs and people",
+        "The blog calls regions left-behind where GDP per head is “consistently below-average”, employment growth “low or negative”, and "
+        "population “stagnant or declining”. Every threshold is ours. Jobs are counted where the work is, not where people live, because that "
+        "is what is published for areas of this size. The first and the last year decide a growth rate, and the last one lies in the pandemic; "
+        "a list of places is worth as much as it withstands another choice.",
+    ),
+    "deprivation": (
+        "Deprivation and missing social infrastructure",
+        "The Demos report calls an area left-behind that “ranks highly in indices of multiple deprivation” and also “lacks key social "
+        "infrastructure”. It does not say which index, how high, or which infrastructure. We rank districts by how many of their neighbourhoods "
+        "are among the most deprived of England. Without a table of social infrastructure the definition can only say which districts it "
+        "cannot rule out, and none is called left-behind.",
+    ),
+}
+"""Heading and words of a part of the page that is there once its place data are."""
+
+
+def section(name: str) -> Output:
+    """Return the heading of a part of the page, and what a reader should know before its tables."""
+    title, words = _SECTIONS[name]
+    return Output(f"<h2>{escape(title)}</h2><p>{escape(words)}</p>", f"{title}\n{words}")
+
+
 def held_table(data: PlaceData) -> Output:
-    """Return every declared measure: held or missing, with file, producer, release, boundaries and where it is published."""
-    held = {(row["measure"], row["areas"]) for row in data.held}
+    """Return every measure that is held, with producer, release, boundaries and file."""
+    known = {(row["measure"], row["areas"]) for row in data.held}
     rows, cells = [], []
     for row in data.declared:
-        state = "held" if (row["measure"], row["areas"]) in held else "missing"
+        if (row["measure"], row["areas"]) not in known:
+            continue
         release = f", released {row['as_of']}, {row['licence']}"
-        rows.append([row["label"], row["areas"], state, f"{row['source']}, {row['address']}{release}", row["file"]])
+        rows.append([row["label"], row["areas"], f"{row['source']}, {row['address']}{release}", row["file"]])
         linked = f'<a href="{escape(row["address"])}">{escape(row["source"])}</a>{escape(release)}'
-        cells.append([escape(row["label"]), escape(row["areas"]), state, linked, f"<code>{escape(row['file'])}</code>"])
-    headers = ["Measure", "Areas and year", "State", "Producer, release and licence", "File"]
-    caption = f"Place data of this library: {len(held)} of {len(data.declared)} declared measures are held"
+        cells.append([escape(row["label"]), escape(row["areas"]), linked, f"<code>{escape(row['file'])}</code>"])
+    headers = ["Measure", "Areas and year", "Producer, release and licence", "File"]
     attributions = dict.fromkeys(data.declared_areas(row["areas"])["attribution"] for row in data.held)
-    return stacked(table(headers, cells, rows, caption=caption), *(note(text) for text in attributions))
-
-
-def missing_note(data: PlaceData, areas: str, names: Iterable[str]) -> Output:
-    """Return what cannot be shown, and which files would be needed."""
-    wanted = [row for row in data.missing if row["areas"] == areas and row["measure"] in names]
-    files = sorted({row["file"] for row in wanted} | {data.declared_areas(areas)["file"]})
-    labels = "; ".join(dict.fromkeys(row["label"] for row in wanted)) or ", ".join(names)
-    return note(f"Not shown: this library does not hold {labels} for {areas}. It takes {', '.join(files)}.")
+    return stacked(table(headers, cells, rows, caption="Place data of this edition"), *(note(text) for text in attributions))
 
 
 def thresholds_table(chosen: Any, reading: Mapping[str, Reading]) -> Output:

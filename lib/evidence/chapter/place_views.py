@@ -1,4 +1,4 @@
-"""`Places`: what the chapter on places shows, with place data and without, of all areas or of one."""
+"""`Places`: what the chapter on places shows of all areas or of one, once the library holds place data; without them it shows nothing."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ GROWTH_AREAS, DISTRICTS = "itl3-2021", "lad-2024"
 
 _GROWTH = ("gdp-per-head", "jobs", "population")
 
-_SAME = "Which places flip with another threshold is not shown, for the same data are missing."
+_NOTHING = Output("", "")
 
 
 class Places:
-    """Views of place data; each says what is missing where the library holds none.
+    """Views of place data, each with its own heading; where the library does not hold what one needs, it shows nothing.
 
     Args:
         library: The data library.
@@ -36,25 +36,28 @@ class Places:
         self._place = place
 
     def held(self) -> Output:
-        """Show which place data the library holds, and of those it lacks where they are published."""
-        return place_tables.held_table(self._data)
+        """Show which place data the library holds, with their producers and boundaries."""
+        return place_tables.held_table(self._data) if self._data.held else _NOTHING
 
     def profile(self) -> Output:
         """Show the measures of the place the page is about, each with its rank among the areas of the same boundaries."""
         if not self._place:
-            return place_tables.note("This page is about all areas. A page for one of them is made by a re-run that names its code.")
+            return _NOTHING
         if not self._data.held:
             return place_tables.note(f"Nothing can be shown of {self._place}: this library holds no place data.")
         return place_tables.profile_table(room.profile(self._data, self._place))
 
     def growth(self) -> Output:
         """Show the first definition: its thresholds, and which areas meet its conditions."""
-        return self._told(place_tables.thresholds_table(GrowthThresholds(), room.GROWTH_READING), self._by_growth, GROWTH_AREAS, *_GROWTH)
+        if not self._data.has(GROWTH_AREAS, *_GROWTH):
+            return _NOTHING
+        thresholds = place_tables.thresholds_table(GrowthThresholds(), room.GROWTH_READING)
+        return stacked(place_tables.section("growth"), thresholds, self._by_growth())
 
     def growth_flips(self) -> Output:
         """Show which areas the first definition gains and loses when one threshold is another."""
         if not self._data.has(GROWTH_AREAS, *_GROWTH):
-            return place_tables.note(_SAME)
+            return _NOTHING
         table = room.flips(self._growth_standings, GrowthThresholds(), room.GROWTH_GRID)
         return self._flipped(table, room.GROWTH_READING, GROWTH_AREAS, "left-behind")
 
@@ -64,13 +67,15 @@ class Places:
 
     def deprivation(self) -> Output:
         """Show the second definition: its thresholds, and which districts meet its conditions."""
+        if not self._data.has(DISTRICTS, "deprivation"):
+            return _NOTHING
         thresholds = place_tables.thresholds_table(DeprivationThresholds(), room.DEPRIVATION_READING)
-        return self._told(thresholds, self._by_deprivation, DISTRICTS, "deprivation")
+        return stacked(place_tables.section("deprivation"), thresholds, self._by_deprivation())
 
     def deprivation_flips(self) -> Output:
         """Show which districts the second definition gains and loses when one threshold is another."""
         if not self._data.has(DISTRICTS, "deprivation"):
-            return place_tables.note(_SAME)
+            return _NOTHING
         whole = self._data.has(DISTRICTS, "social-infrastructure")
         grid = {name: values for name, values in room.DEPRIVATION_GRID.items() if whole or name == "deprived_pct"}
         counts: Callable[[Standing], bool] = (lambda one: bool(one.left_behind)) if whole else (lambda one: one.left_behind is None)
@@ -121,12 +126,9 @@ class Places:
             return place_tables.flips_table(table, reading, self._data.areas(areas), called)
         return place_tables.flips_of(self._own(areas), table, reading, self._data.areas(areas), called)
 
-    def _told(self, thresholds: Output, made: Callable[[], Output], areas: str, *names: str) -> Output:
-        return stacked(thresholds, made() if self._data.has(areas, *names) else self._missing(areas, *names))
-
     def _mapped(self, drawn: Callable[[], Output], areas: str, *names: str) -> Output:
         if not self._data.has(areas, *names):
-            return self._missing(areas, *names)
+            return _NOTHING
         if self._chosen:
             return place_tables.note("The map is left out of the page of one place; it stands on the page of all areas.")
         return drawn()
@@ -134,6 +136,3 @@ class Places:
     def _draw_growth(self) -> Output:
         standings = self._growth_standings(GrowthThresholds())
         return counts_map(self._data, self._library, standings, self._data.measure("jobs", GROWTH_AREAS), self._growth_source())
-
-    def _missing(self, areas: str, *names: str) -> Output:
-        return place_tables.missing_note(self._data, areas, names)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidence.audit import UNCOMPARED, Verdict, verdicts
+from evidence.audit import Verdict, tally, verdicts
 from evidence.catalog import Library
 from evidence.catalog.watching import Asked, Watched, answer, plain_record
 from evidence.chapter import edition_views, views
@@ -66,11 +66,11 @@ class Answers:
         return answer(self.library, kind, *arguments)
 
     def _tally(self) -> list[int]:
-        """Return the number of figures, of their places and sources, and of those recomputed or compared."""
-        places = sum(len(found) for found in self.library.records.values())
-        sources = {figure.source for figure in self.library.figures.values()}
-        compared = sum(verdict.word not in UNCOMPARED for verdict in self.verdict_of.values())
-        return [len(self.verdict_of), places, len(sources), compared]
+        """Return how many sources state figures, how many they state, and how many were checked, computed and assumed."""
+        counted = tally(self.verdict_of)
+        sources = {figure.source for figure in self.library.figures.values() if not figure.computed}
+        sources -= {verdict.figure.source for verdict in self.verdict_of.values() if verdict.word == "assumed"}
+        return [len(sources), counted.stated, counted.compared, counted.ours, counted.assumed]
 
     def digest(self, question: Question) -> str:
         """Return a hash of an answer, the same in every process; of a question nobody can answer any more, an empty text."""
@@ -88,7 +88,7 @@ def _verdict(verdict: Verdict | None) -> Any:
         return None
     result = verdict.result
     derived = [repr(result.quantity), result.recomputation.figure, *(entry.id for entry in result.inputs)] if result else []
-    return [plain_record(verdict.figure), verdict.word, verdict.reasons, derived, verdict.corrections]
+    return [plain_record(verdict.figure), verdict.word, verdict.reasons, derived, verdict.corrections, verdict.doubt]
 
 
 def _prose(page: Path) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from evidence import claims
-from evidence.audit import MEANING, SEVERITY, Verdict, findings
+from evidence.audit import MEANING, SEVERITY, SHOWN_AS, Verdict, findings
 from evidence.catalog import Library, schema
 from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
 from evidence.charts import strip_links
@@ -32,8 +32,8 @@ def claims_view(known: dict[str, claims.Claim], judged: dict[str, claims.Judged 
 
 def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:
     """Return how many figures of each source bear each verdict."""
-    counts = Counter((verdict.figure.source, verdict.word) for verdict in verdict_of.values())
-    words = list(reversed(SEVERITY))
+    counts = Counter((verdict.figure.source, verdict.shown) for verdict in verdict_of.values())
+    words = list(dict.fromkeys(SHOWN_AS[word] for word in reversed(SEVERITY)))
     sources = [key for key in titles if any(counts[key, word] for word in words)]
     numbers = [[titles[key], *(str(counts[key, word]) for word in words), str(sum(counts[key, word] for word in words))] for key in sources]
     numbers.append(["All sources", *(str(sum(counts[key, word] for key in sources)) for word in words), str(len(verdict_of))])
@@ -41,12 +41,13 @@ def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Outpu
 
 
 def meanings_view() -> Output:
-    """Return what each verdict means."""
-    return table(
-        ["Verdict", "What it tells"],
-        [[verdict_mark(word), escape(text)] for word, text in MEANING.items()],
-        [[word, text] for word, text in MEANING.items()],
-    )
+    """Return what each verdict means, those that a reader is shown under one word together."""
+    told: dict[str, list[str]] = {}
+    for word in MEANING:
+        told.setdefault(SHOWN_AS[word], []).append(word)
+    texts = [[shown, " ".join(MEANING[word] for word in words)] for shown, words in told.items()]
+    cells = [[verdict_mark(told[shown][0]), escape(text)] for shown, text in texts]
+    return table(["Verdict", "What it tells"], cells, texts)
 
 
 def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
@@ -60,7 +61,7 @@ def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output
 def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict[str, str], stated: dict[str, Any]) -> Output:
     known = [identifier for identifier in row["figures"].split() if identifier in verdict_of]
     numbers = ", ".join(
-        f"{figure_link(identifier, verdict_of[identifier].figure.shown)} ({verdict_of[identifier].word})" for identifier in known
+        f"{figure_link(identifier, verdict_of[identifier].figure.shown)} ({verdict_of[identifier].shown})" for identifier in known
     )
     words = "; ".join(
         f'<a class="finding" href="ledger.html#finding-{key}">{escape(stated[key]["statement"])}</a>'

@@ -12,13 +12,16 @@ from typing import Any
 
 from evidence.audit import Verdict
 from evidence.catalog import Figure, Library, schema
-from evidence.chapter.output import Output, figure_link, linked, verdict_mark
+from evidence.chapter.output import Output, figure_link, linked
+from evidence.chapter.views import marked, worded
 from evidence.charts import strip_links
 
 _NO_VALUE = "No value that can be cited"
 _FITS = {"unsuited": 0, "suits": 3}
 """How well a contract fits a priority where a source says so, on the page's scale of none, some, good and best."""
 _UNSAID = 1
+_ADDITIONALITY = "assumption.additionality"
+"""The assumption of the impact model that the calculator begins with."""
 
 
 def calculator_view(library: Library, verdict_of: Mapping[str, Verdict], titles: Mapping[str, str]) -> Output:
@@ -53,15 +56,25 @@ class _Calculator:
             f'<section class="worked value-calculator" data-activities="{data}" aria-labelledby="value-calculator-title">'
             '<p class="worked-title" id="value-calculator-title">Activities and what one is worth</p>'
             f'<form autocomplete="off">{"".join(group.html for group in groups)}'
-            '<div class="needs-scripts"><p class="part"><label for="additional">Part of all this that would not have happened anyway</label> '
-            '<input type="number" id="additional" min="0" max="100" step="any" value="100" inputmode="decimal"> '
-            "<span>%, your own assumption</span></p>"
+            f'<div class="needs-scripts">{self._additional()}'
             f'<div class="totals" role="status"><p class="worked-title">Your calculation</p><dl>{totals}</dl>'
             '<p class="uncounted"></p></div>'
             '<p class="worked-buttons"><button type="button" data-do="csv">Download as CSV</button> '
             '<button type="button" data-do="clear">Clear</button></p></div></form></section>'
         )
         return Output(html, "\n".join(["Activities and what one is worth", *(group.text for group in groups)]))
+
+    def _additional(self) -> str:
+        """Return the field for the part that is additional; it begins with the value that the impact model holds likeliest."""
+        likely = self._library.by_id(schema.ASSUMPTIONS.name)[_ADDITIONALITY]["likely"]
+        figure = self._library.figure(likely)
+        return (
+            '<p class="part"><label for="additional">Part of all this that would not have happened anyway</label> '
+            f'<input type="number" id="additional" min="0" max="100" step="any" value="{float(figure.quantity.anchor):g}" inputmode="decimal"> '
+            f"<span>%. Nobody has measured it for these activities: {figure_link(likely, figure.shown)}, where our "
+            '<a href="impact.html">model</a> of the growth estimate puts it likeliest, is what firms advised by Growth Hubs had beyond '
+            "others. Put your own.</span></p>"
+        )
 
     def _group(self, kind: str) -> Output:
         rows = [row for row in self._rows if row["kind"] == kind]
@@ -86,7 +99,7 @@ class _Calculator:
         verdict = self._verdicts[figures[0].id]
         html = " to ".join(figure_link(figure.id, figure.shown) for figure in figures)
         text = " to ".join(figure.shown for figure in figures)
-        return f"{html} {verdict_mark(verdict.word, verdict.corrections)}", f"{text} ({verdict.word})"
+        return f"{html} {marked(verdict)}", f"{text} ({worded(verdict)})"
 
     def _page_row(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the page's script needs of an activity: of one figure all that its rounding admits, of a range its ends as printed."""

@@ -11,7 +11,7 @@ from evidence import claims
 from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
-from evidence.charts import is_there
+from evidence.charts import is_there, strip_links
 from evidence.statements import Statement
 
 _KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
@@ -33,24 +33,23 @@ def _about(figure: Figure) -> str:
 
 
 def marked(verdict: Verdict) -> str:
-    """Return a figure's verdict as HTML, with a link to the audit where a correction names it."""
-    return verdict_mark(verdict.word, verdict.corrections)
+    """Return a figure's verdict as HTML, with a link to the audit where a correction names it, and what else speaks against it."""
+    return verdict_mark(verdict.word, verdict.corrections, verdict.doubt)
 
 
 def worded(verdict: Verdict) -> str:
-    """Return a figure's verdict as text, saying so where a correction names it."""
-    return verdict.word + (" (see audit)" if verdict.corrections else "")
+    """Return a figure's verdict as text, with what speaks against the number."""
+    return verdict.shown + (" (see audit)" if verdict.corrections else "") + (f" ({strip_links(verdict.doubt)})" if verdict.doubt else "")
 
 
 def headline_numbers(figures: list[tuple[Figure, str]], verdict_of: Mapping[str, Verdict]) -> Output:
     """Return a few numbers large, each with a line of our prose and its verdict."""
     cards, lines = [], []
     for figure, about in figures:
-        word = verdict_of[figure.id].word
-        cards.append(
-            f'<li><span class="big">{figure_link(figure.id, figure.shown)}</span><span>{linked(about)}</span>{verdict_mark(word)}</li>'
-        )
-        lines.append(f"{figure.shown} | {about} | {word}")
+        verdict = verdict_of[figure.id]
+        number = figure_link(figure.id, figure.shown)
+        cards.append(f'<li><span class="big">{number}</span><span>{linked(about)}</span><span class="state">{marked(verdict)}</span></li>')
+        lines.append(f"{figure.shown} | {about} | {worded(verdict)}")
     return Output(f'<ul class="headline-numbers">{"".join(cards)}</ul>', "\n".join(lines))
 
 
@@ -59,11 +58,18 @@ def claim_box(judged: claims.Judged) -> Output:
     word = "holds" if judged.holds else "broken"
     inputs = ", ".join(f"{figure_link(figure.id, figure.shown)} ({escape(_label(figure))})" for figure in judged.inputs)
     html = (
-        f'<aside class="claim claim-{word}"><p><strong>This claim {"holds" if judged.holds else "no longer holds"}.</strong> It is decided by {inputs}.</p>'
+        f'<aside class="claim claim-{word}"><p><strong>This claim {_state(judged)}.</strong> It is decided by {inputs}.</p>'
         f"<p>What would change our mind: {escape(_lower_first(judged.claim.threshold))}</p></aside>"
     )
     decided = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
-    return Output(html, f"claim {judged.claim.id} {word}: {decided}. {judged.claim.threshold}")
+    return Output(html, f"claim {judged.claim.id} {_state(judged)}: {decided}. {judged.claim.threshold}")
+
+
+def _state(judged: claims.Judged) -> str:
+    """Return whether a claim holds, and whether that could be chance: what a sample shows need not be so of all it was drawn from."""
+    if not judged.holds:
+        return "no longer holds"
+    return "holds of those who were asked; chance alone could give it" if judged.beyond_chance is False else "holds"
 
 
 def _label(figure: Figure) -> str:
@@ -180,10 +186,10 @@ def _evidence(
     target = row["target"]
     if row["kind"] == "figure":
         figure = library.figure(target)
-        word = verdict_of[target].word
+        verdict = verdict_of[target]
         return (
-            f"{figure_link(target, figure.shown)} {escape(_about(figure))} {verdict_mark(word)}",
-            f"{figure.shown} {_about(figure)} ({word})",
+            f"{figure_link(target, figure.shown)} {escape(_about(figure))} {marked(verdict)}",
+            f"{figure.shown} {_about(figure)} ({worded(verdict)})",
         )
     if row["kind"] == "finding":
         return f'<a class="finding" href="ledger.html#finding-{target}">{escape(findings[target]["statement"])}</a>', findings[target][
@@ -223,7 +229,7 @@ def _verdict_of(statement: Statement, verdict_of: Mapping[str, Verdict]) -> Verd
 def _judged(statement: Statement, verdict_of: Mapping[str, Verdict], library: Library) -> tuple[str, str]:
     if statement.kind == "figure":
         verdict = _verdict_of(statement, verdict_of)
-        return (verdict.word, verdict.figure.source) if verdict else ("unknown", "")
+        return (verdict.shown, verdict.figure.source) if verdict else ("unknown", "")
     if statement.kind == "finding":
         row = library.by_id("findings").get(statement.target)
         return (row["strength"], row["source"]) if row else ("unknown", "")

@@ -96,7 +96,7 @@ def _figures(library: Library, row: dict[str, Any]) -> ChartData:
             raise DataError(f'{where(row)}, column series: no figure is in series "{name}". Correct the name.')
         for figure in library.series[name]:
             marks.append(_mark(library.figures[figure.id], figure.category, label) | _measured(library, library.figures[figure.id]))
-            used.append(figure)
+            used += [figure, *(library.confidence(figure.id) or ())]
     units = sorted({figure.unit for figure in used})
     if len(units) > 1:
         raise DataError(f"{where(row)}: its figures are in {' and '.join(units)}; a chart has one unit.")
@@ -129,8 +129,8 @@ def _mark(figure: Figure, category: str, label: str) -> dict[str, Any]:
 
 def _measured(library: Library, figure: Figure) -> dict[str, Any]:
     """Return the ends of a figure's interval of confidence, where its vintage has one: it tells more than the digits it is rounded to."""
-    ends = library.ranges.get(f"{figure.id}.interval", ())
-    if not ends or any(end.as_of != figure.as_of for end in ends):
+    ends = library.confidence(figure.id)
+    if not ends:
         return {}
     low, high = (round(float(end.quantity.anchor), 6) for end in ends)
     return {"low": low, "high": high, "span": f"{_short(low)} to {_short(high)}{'%' if figure.unit == 'percent' else ''}"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.catalog import Figure, Library
 from evidence.errors import DataError, QuantityError
-from evidence.quantity import Quantity
+from evidence.quantity import Interval, Quantity
 
 Predicate = Callable[["Evidence"], bool]
 
@@ -32,11 +32,14 @@ class Judged:
         claim: The claim.
         holds: Whether the data bear it out, whatever the unrounded numbers are.
         inputs: Figures the predicate read.
+        beyond_chance: Whether it also holds whatever the numbers of all firms or people are that the figures' intervals of confidence allow;
+            None where no figure it read has one.
     """
 
     claim: Claim
     holds: bool
     inputs: tuple[Figure, ...]
+    beyond_chance: bool | None = None
 
 
 REGISTER: dict[str, Claim] = {}
@@ -88,9 +91,21 @@ def judge(entry: Claim, library: Library) -> Judged:
         DataError: If a figure it needs is missing.
         QuantityError: If it compares figures of different units.
     """
-    evidence = Evidence(library)
+    evidence, allowed = Evidence(library), _AllowedByChance(library)
     holds = entry.predicate(evidence)
-    return Judged(entry, holds, tuple(evidence.read.values()))
+    uncertain = any(library.confidence(identifier) for identifier in evidence.read)
+    return Judged(entry, holds, tuple(evidence.read.values()), entry.predicate(allowed) if uncertain else None)
+
+
+class _AllowedByChance(Evidence):
+    """The same figures, each with the whole interval of confidence that chance in its sample leaves open."""
+
+    def __call__(self, identifier: str) -> Quantity:
+        stated, ends = super().__call__(identifier), self.library.confidence(identifier)
+        if not ends:
+            return stated
+        low, high = (end.quantity.anchor for end in ends)
+        return replace(stated, interval=Interval(low, high))
 
 
 def falling(values: Iterable[Quantity]) -> bool:

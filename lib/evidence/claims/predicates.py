@@ -20,7 +20,7 @@ def outreach_by_size(evidence: Evidence) -> bool:
 
 @claim("barriers-finance-and-capacity")
 def barriers_finance_and_capacity(evidence: Evidence) -> bool:
-    """It would fail if any other barrier were named by at least as many firms as finance or staff capacity."""
+    """It would fail if at least as many of the firms that were asked named another barrier as finance or staff capacity."""
     others = [evidence(f"sme.barriers.{name}") for name in ("regulation", "awareness", "central-support", "local-support")]
     leading = [evidence("sme.barriers.finance"), evidence("sme.barriers.staff-capacity")]
     return all(surely_above(lead, other) for lead in leading for other in others)

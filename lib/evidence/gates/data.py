@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidence import claims, paths
-from evidence.audit import UNCOMPARED, Verdict, check_corrections
+from evidence.audit import Verdict, check_corrections, tally
 from evidence.catalog import Library, schema, where
 from evidence.catalog.packaging import canonical_files, differing
 from evidence.charts import chart_data
@@ -42,9 +42,10 @@ def _written(library: Library) -> Gate:
 
 
 def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
-    compared = sum(verdict.word not in UNCOMPARED for verdict in verdict_of.values())
+    counted = tally(verdict_of)
     problems = [read_problem(text) for text in check_corrections(library, verdict_of)]
-    return Gate("audit", compared, problems, f"{compared} figures recomputed or compared")
+    looked = f"{counted.compared} figures of sources recomputed or compared, {counted.ours} of ours recomputed"
+    return Gate("audit", counted.compared + counted.ours, problems, looked)
 
 
 def _strengths(library: Library) -> Gate:

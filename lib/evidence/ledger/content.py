@@ -63,6 +63,7 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
     fresh = {source["id"]: source["freshness"] for source in sources}
     judged, graded = judge_claims(library), strengths(library)
     return {
+        "schema_version": records.SCHEMA,
         "edition": {"name": edition_name(library, folder), "date": freshness.edition_day(library), "as_of": library.as_of},
         "sources": sources,
         "figures": [_figure(verdict, library, used, fresh[verdict.figure.source]) for verdict in verdict_of.values()],
@@ -129,6 +130,7 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "inputs": [entry.id for entry in result.inputs] if result else [],
         "reasons": list(verdict.reasons),
         "corrections": list(verdict.corrections),
+        "doubt": verdict.doubt,
         "places": [_place(place) for place in library.places(figure.id)],
         "vintages": [{"as_of": old.as_of, "stated": old.stated, "period": old.period} for old in library.earlier(figure.id)],
         "chapters": _chapters(used, *(("figure", name) for name in _names(figure.id))),
@@ -159,6 +161,7 @@ def _claim(entry: claims.Claim, judged: claims.Judged | None, used: Used) -> rec
     return {
         "id": entry.id,
         "holds": judged.holds if judged else None,
+        "beyond_chance": judged.beyond_chance if judged else None,
         "states": first.text if first else entry.statement,
         "threshold": entry.threshold,
         "figures": [figure.id for figure in judged.inputs] if judged else [],

@@ -6,7 +6,9 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-Verdict = Literal["quoted", "assumed", "reproduced", "compatible", "disputed", "differs"]
+SCHEMA = 2
+"""Version of what a ledger holds, raised when a program that reads the old one could take it wrongly. 2: our own computations are `ours`."""
+Verdict = Literal["quoted", "assumed", "ours", "reproduced", "compatible", "disputed", "differs"]
 Freshness = Literal["current", "overdue"]
 
 
@@ -41,6 +43,8 @@ class Source(TypedDict):
     kind: str
     cadence: str
     """How often a new release is due."""
+    read: str
+    """How it was read: in full, in a copy of the producer's file, or on a page that reports it."""
     released: str
     """Date of its newest release in this edition (ISO)."""
     due: str
@@ -113,6 +117,8 @@ class Figure(TypedDict):
     """What was compared, in words and figures."""
     corrections: list[str]
     """Ids of the corrections that cast doubt on it."""
+    doubt: str
+    """What a computation of ours says against it though its sum checks, prose with links; empty where nothing does."""
     places: list[Place]
     vintages: list[Vintage]
     """Earlier values, newest first."""
@@ -159,6 +165,8 @@ class Claim(TypedDict):
     id: str
     holds: bool | None
     """Whether the data bear it out; null where a figure it needs is not published yet."""
+    beyond_chance: bool | None
+    """Whether it also holds within the intervals of confidence of its figures; null where none of them has one."""
     states: str
     """The claim as the book words it, where it is worded first; empty where it stands in no prose."""
     threshold: str
@@ -227,6 +235,7 @@ class Totals(TypedDict):
 class Ledger(TypedDict):
     """All figures, statements and verdicts of an edition of Made Together."""
 
+    schema_version: int
     edition: Edition
     sources: list[Source]
     figures: list[Figure]

@@ -4,6 +4,7 @@
 `find_numbers` finds the numbers that a passage states.
 """
 
+from evidence.quantity.grim import possible_totals, share_possible
 from evidence.quantity.interval import Interval
 from evidence.quantity.reading import parse
 from evidence.quantity.restate import format_, readable
@@ -19,7 +20,9 @@ __all__ = [
     "find_numbers",
     "format_",
     "parse",
+    "possible_totals",
     "readable",
+    "share_possible",
     "split_unit",
     "stands_for",
     "to_fraction",

@@ -32,6 +32,16 @@ class Quantity:
     hedge: str = ""
     in_words: bool = False
 
+    @classmethod
+    def point(cls, value: Fraction | int | float, unit: str) -> Quantity:
+        """Return a computed number that is a single point, in a base unit.
+
+        Raises:
+            QuantityError: If `value` is not a finite number.
+        """
+        exact = to_fraction(value)
+        return cls("", exact, Interval(exact, exact), unit)
+
     def admits(self, value: Fraction | int | float | Quantity) -> bool:
         """Return whether a value, or every value another quantity may have, agrees with this stated number.
 

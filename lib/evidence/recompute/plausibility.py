@@ -60,3 +60,9 @@ def neet_norway_part(figures: Inputs) -> Quantity:
 def neet_netherlands_part(figures: Inputs) -> Quantity:
     """The share in the Netherlands divided by the share in the United Kingdom."""
     return (figures("neet.young-adults.netherlands") / figures("neet.young-adults.uk")).within("percent")
+
+
+@recomputes("computed.schools.small-firms")
+def schools_small_firms(figures: Inputs) -> Quantity:
+    """The share of small firms with links to schools or colleges, divided by the share that engaged with them in the later survey."""
+    return figures("careers.school-links.small") / figures("careers.school-engagement.small")

@@ -6,14 +6,13 @@ Each reads all the figures that the model rests on, so that a change of any of t
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import cache
 
 import numpy as np
 
 from evidence.impact import CHANCE, Channel, Known, Model, Simulation, Spread, simulate
 from evidence.impact.model import NAMES
-from evidence.quantity import Interval, Quantity
+from evidence.quantity import Quantity
 from evidence.recompute.registry import Inputs, recomputes
 
 TABLE = "impact-assumptions"
@@ -65,26 +64,21 @@ def _number(quantity: Quantity) -> float:
     return float(quantity.anchor)
 
 
-def _point(value: float, unit: str) -> Quantity:
-    """Return a result as a quantity; what the inputs leave open is in the draws and not in an interval."""
-    exact = Fraction(value)
-    return Quantity("", exact, Interval(exact, exact), unit)
-
-
+# What the inputs leave open is in the draws; each result is a point.
 def _drawn(figures: Inputs) -> Simulation:
     return simulate(impact_model(figures))
 
 
 def _quantile(identifier: str, what: str, unit: str, part: float, about: str) -> None:
     def drawn_quantile(figures: Inputs) -> Quantity:
-        return _point(_drawn(figures).below(what, part), unit)
+        return Quantity.point(_drawn(figures).below(what, part), unit)
 
     _register(identifier, drawn_quantile, about)
 
 
 def _swing(name: str, end: int, about: str) -> None:
     def median_with_input_held(figures: Inputs) -> Quantity:
-        return _point(_drawn(figures).growth_held(name)[end], "GBP")
+        return Quantity.point(_drawn(figures).growth_held(name)[end], "GBP")
 
     _register(f"computed.growth.swing.{name}.{('low', 'high')[end]}", median_with_input_held, about)
 
@@ -126,7 +120,7 @@ for _name in (*NAMES, CHANCE):
 
 
 def _below(figures: Inputs, identifier: str) -> Quantity:
-    return _point(100 * float(np.mean(_drawn(figures).outcome.growth < _number(figures(identifier)))), "percent")
+    return Quantity.point(100 * float(np.mean(_drawn(figures).outcome.growth < _number(figures(identifier)))), "percent")
 
 
 @recomputes("computed.growth.below-headline")

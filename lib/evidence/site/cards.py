@@ -16,21 +16,22 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.audit import MEANING
+from evidence.audit import MEANING, SHOWN_AS
+from evidence.chapter.output import LINK
 from evidence.site.links import verdict
 from evidence.site.publication import KINDS, Publication, publication
 
 SHOWN = {
     "figure": (
-        *("source", "stated", "shown", "population", "place", "period", "as_of", "note", "verdict", "about", "arithmetic"),
-        *("inputs", "corrections", "vintages"),
+        *("source", "stated", "shown", "population", "place", "period", "as_of", "note", "verdict", "about", "arithmetic", "category"),
+        *("inputs", "corrections", "doubt", "vintages"),
     ),
-    "claim": ("holds", "states", "threshold", "figures"),
+    "claim": ("holds", "beyond_chance", "states", "threshold", "figures"),
     "finding": (
         *("source", "statement", "quote", "locator", "direction", "basis", "strength", "population", "as_of"),
         *("disputed_with", "corrections"),
     ),
-    "source": ("title", "authors", "publisher", "published", "url", "doi", "due", "freshness"),
+    "source": ("title", "authors", "publisher", "published", "url", "doi", "read", "due", "freshness"),
     "correction": ("title", "grade"),
 }
 """Fields of the ledger's records that a card shows as they are, by kind."""
@@ -94,7 +95,7 @@ def _safe(content: dict[str, Any]) -> str:
 def book(edition: Publication, title: str, authors: str, page: str) -> dict[str, Any]:
     """Return what a citation and a report name beside the number: the book, the edition, the page and their address."""
     own = {"title": title, "authors": authors, "url": edition.url, "edition": edition.ledger["edition"]["name"], "page": f"{page}.html"}
-    return {"book": own | {"date": edition.ledger["edition"]["date"]}, "meaning": MEANING}
+    return {"book": own | {"date": edition.ledger["edition"]["date"]}, "meaning": MEANING, "words": SHOWN_AS}
 
 
 def cards(edition: Publication, wanted: Iterable[Named]) -> dict[str, dict[str, Any]]:
@@ -143,9 +144,10 @@ def _leads(edition: Publication, kind: str, identifier: str) -> list[Named]:
     if kind == "finding":
         other = edition.findings[identifier]["disputed_with"]
         return [("finding", other)] if other else []
-    return [
-        ("figure", name) for name in (edition.figures[identifier]["inputs"] if kind == "figure" else edition.claims[identifier]["figures"])
-    ]
+    if kind == "claim":
+        return [("figure", name) for name in edition.claims[identifier]["figures"]]
+    figure = edition.figures[identifier]
+    return [("figure", name) for name in figure["inputs"]] + [(scheme, target) for _, scheme, target in LINK.findall(figure["doubt"])]
 
 
 def _card(edition: Publication, kind: str, identifier: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def figure_entry(edition: Publication, figure: Mapping[str, Any], titles: Titles
         ("Used in", _chapters(figure["chapters"], titles)),
         ("Formerly", _former(edition, figure["id"])),
     ]
-    number = f'<span class="number">{escape(figure["shown"])}</span> {verdict_mark(figure["verdict"])}'
+    number = f'<span class="number">{escape(figure["shown"])}</span> {verdict_mark(figure["verdict"], doubt=figure["doubt"])}'
     about = _sentence(figure["category"], figure["population"], figure["place"], figure["period"], f"published {figure['as_of']}")
     return _entry(figure["id"], figure["id"], number, about, rows, _anchors(edition, figure["id"]) + entry_mark(figure["id"]))
 

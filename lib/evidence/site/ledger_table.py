@@ -10,6 +10,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from evidence.audit import SEVERITY, SHOWN_AS
+from evidence.charts import strip_links
 from evidence.site.entries import RETIRED
 from evidence.site.publication import Publication, publication
 
@@ -24,7 +26,7 @@ COLUMNS = (("number", "Number or statement"), ("about", "What it is about"), ("s
 
 _KINDS = ("figure", "claim", "finding")
 _VERDICTS = {
-    "Figures": ("quoted", "assumed", "reproduced", "compatible", "disputed", "differs"),
+    "Figures": tuple(dict.fromkeys(SHOWN_AS[word] for word in SEVERITY)),
     "Claims": ("holds", "broken", "not yet known"),
     "Findings": ("strong", "moderate", "limited", "opinion"),
 }
@@ -97,8 +99,17 @@ def _figure(record: Mapping[str, Any], sources: Mapping[str, int], chapters: lis
     about = "; ".join(dict.fromkeys(part for part in (record["category"], record["population"]) if part))
     places = [part for place in record["places"] for part in (place["stated"], place["locator"], place["population"], place["quote"])]
     words = _words(*places, record["origin"], record["note"], record["arithmetic"], record["unit"])
-    start = [0, record["id"], record["shown"], about, record["place"], record["period"], sources[record["source"]], record["verdict"]]
-    return [*start, _late(record, edition), _used(record, chapters), words, record["unit"], record["low"]]
+    start = [
+        0,
+        record["id"],
+        record["shown"],
+        about,
+        record["place"],
+        record["period"],
+        sources[record["source"]],
+        SHOWN_AS[record["verdict"]],
+    ]
+    return [*start, _late(record, edition), _used(record, chapters), words, record["unit"], record["low"], strip_links(record["doubt"])]
 
 
 def _claim(record: Mapping[str, Any], chapters: list[str]) -> list[Any]:
@@ -162,7 +173,7 @@ def _options(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _verdicts(edition: Publication) -> str:
-    found = {"Figures": {record["verdict"] for record in edition.ledger["figures"]}}
+    found = {"Figures": {SHOWN_AS[record["verdict"]] for record in edition.ledger["figures"]}}
     found["Claims"] = {_STATES[record["holds"]] for record in edition.ledger["claims"]}
     found["Findings"] = {record["strength"] for record in edition.ledger["findings"]}
     return "".join(

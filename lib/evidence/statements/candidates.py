@@ -63,7 +63,7 @@ def candidates(text: str, sentence: str, library: Library) -> list[Candidate]:
         pairs = {stem: pair for stem, pair in library.ranges.items() if _bears_out(low, pair[0]) and _bears_out(high, pair[1])}
         found = [_candidate(stem, f"{pair[0].shown} to {pair[1].shown}", list(pair), words) for stem, pair in pairs.items()]
     else:
-        figures = [(key, figure) for key, figure in library.figures.items() if _bears_out(stated, figure)]
+        figures = [(key, figure) for key, figure in library.figures.items() if _bears_out(stated, figure) and not figure.bounds_another]
         found = [_candidate(key, figure.shown, [figure], words) for key, figure in figures]
     return sorted(found, key=lambda candidate: (-len(candidate.shared), candidate.id))
 

@@ -1,18 +1,15 @@
 """What the audit found of printed numbers, as `ClaimReview` of schema.org.
 
-A number is reviewed when its verdict is `differs` or `disputed`, or when a correction names it as doubtful. The rating is the verdict itself, as
-text; beside it a rank where there was something to compare with:
+A number is reviewed when its verdict is `differs` or `disputed`, or when a correction names it as doubtful. What is reviewed are the source's own
+words, which say of whom the number is and whether it rose or fell. The rating is the gravest of the grades that corrections declare and the
+verdict, never the arithmetic alone: a number can follow from others and stand in a sentence that says the opposite.
 
-| rank | verdict |
+| rank | what was found |
 |---|---|
-| 4 | reproduced |
-| 3 | compatible |
-| 2 | disputed |
-| 1 | differs |
-
-`quoted` has no rank: the number is what its source states, and only what surrounds it is in doubt. The rating's explanation says what the
-verdict means and what the correction says of the number; a high rank beside a correction is no contradiction, since a number that follows
-from others can still be misread or misused.
+| 4 | nothing |
+| 3 | one reading only |
+| 2 | tension; disputed |
+| 1 | contradiction; differs |
 """
 
 from __future__ import annotations
@@ -25,8 +22,11 @@ from evidence.site.links import DOUBTFUL
 from evidence.site.machine.makers import makers, source_of
 from evidence.site.publication import Publication
 
-RANKS = {"differs": 1, "disputed": 2, "compatible": 3, "reproduced": 4}
-"""Rank of each verdict that comes of a comparison, from worst to best."""
+RANKS = {"contradiction": 1, "differs": 1, "tension": 2, "disputed": 2, "one reading only": 3}
+"""Rank of each grade of a correction, and of each verdict that says a number does not fit, from worst to best."""
+
+BEST = 4
+"""Rank of what nothing was found against; such numbers are not reviewed."""
 
 Node = dict[str, Any]
 
@@ -61,8 +61,8 @@ def _claim(figure: Any, edition: Publication) -> Node:
     return {
         "@type": "Claim",
         "@id": f"{edition.url}chapters/{edition.address('figure', figure['id'])}",
-        "name": _stated(figure),
-        "text": _printed(figure),
+        "name": f"{figure['population']}: {figure['stated']}",
+        "text": _quote(figure) or _stated(figure),
         "appearance": {name: source[name] for name in ("@type", "@id", "name", "url", "datePublished") if name in source},
         "datePublished": figure["as_of"],
         **({"author": source["author"]} if "author" in source else {}),
@@ -70,23 +70,28 @@ def _claim(figure: Any, edition: Publication) -> Node:
 
 
 def _stated(figure: Any) -> str:
-    """Return the number with whom it is about: what is rated, where the sentence it stands in states more than one."""
-    return f"{figure['population']}: {figure['stated']}"
+    """Return the number, whom it is about, and the source's own words where they are quoted: what is rated, with its direction."""
+    quote = _quote(figure)
+    return f"{figure['population']}: {figure['stated']}" + (f". In the source's words: “{quote}”" if quote else "")
 
 
-def _printed(figure: Any) -> str:
-    """Return the source's own words, or what it states where no words are quoted."""
-    return next((place["quote"] for place in figure["places"] if place["quote"]), _stated(figure))
+def _quote(figure: Any) -> str:
+    """Return the words of the source at the place that states the number as it is shown, else at the first that has any."""
+    quoted = [place for place in figure["places"] if place["quote"]]
+    return next((place["quote"] for place in quoted if place["stated"] == figure["stated"]), quoted[0]["quote"] if quoted else "")
 
 
 def _rating(figure: Any, named: list[Any]) -> Node:
     told = [
         f"{record['title']} ({record['grade']}): {strip_links(record['what'])} {strip_links(record['consequence'])}" for record in named
     ]
-    rank = RANKS.get(figure["verdict"])
+    words = [record["grade"] for record in named] + [word for word in [figure["verdict"]] if word in RANKS]
+    gravest = min(words, key=RANKS.__getitem__)
     return {
         "@type": "Rating",
-        "alternateName": figure["verdict"],
-        "ratingExplanation": " ".join([MEANING[figure["verdict"]], *told]),
-        **({"ratingValue": rank, "bestRating": max(RANKS.values()), "worstRating": min(RANKS.values())} if rank else {}),
+        "alternateName": gravest,
+        "ratingExplanation": " ".join([MEANING[figure["verdict"]], *told, strip_links(figure["doubt"])]).strip(),
+        "ratingValue": RANKS[gravest],
+        "bestRating": BEST,
+        "worstRating": min(RANKS.values()),
     }

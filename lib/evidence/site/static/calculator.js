@@ -21,9 +21,12 @@
     return base === "GBP" ? `£${text}` : text;
   }
 
+  /** Return the part that is additional, in percent: what the field holds, or what it began with while that is no number it can take. */
+  const part = () => (additional.value !== "" && additional.validity.valid ? additional.valueAsNumber : Number(additional.defaultValue));
+
   /** Return the sum of each kind of value; its middle is null where one of its parts is a range without one. */
   function totals() {
-    const share = (additional.value === "" || !additional.validity.valid ? 100 : additional.valueAsNumber) / 100;
+    const share = part() / 100;
     const sums = new Map();
     for (const { id, kind, unit, low, value, high } of activities) {
       const times = entered(inputs.get(id)) * share;
@@ -59,7 +62,7 @@
 
   function keep() {
     const state = activities.filter(({ id }) => entered(inputs.get(id))).map(({ id }) => [id, inputs.get(id).value]);
-    if (additional.value !== "100" && additional.validity.valid) state.push(["additional", additional.value]);
+    if (state.length || part() !== Number(additional.defaultValue)) state.push(["additional", String(part())]);
     evidenceWorked.link(fields, state);
   }
 
@@ -67,7 +70,7 @@
     const state = evidenceWorked.linked();
     if (!fields.some(field => state.has(field))) return;
     for (const [id, input] of inputs) input.value = state.get(id) ?? "";
-    additional.value = state.get("additional") ?? "100";
+    additional.value = state.get("additional") ?? "100"; // addresses made before the field began with another part
     update();
     root.scrollIntoView();
   }
@@ -78,7 +81,7 @@
   ];
 
   function rows() {
-    const percent = entered(additional);
+    const percent = part();
     const share = percent / 100;
     const chosen = activities.filter(({ id }) => entered(inputs.get(id)));
     return [

@@ -61,7 +61,18 @@
     return found ? [Number(found[3]), MONTHS[Number(found[2]) - 1], found[1]].filter(Boolean).join(" ") : text || "";
   }
 
-  function chip(word, text = word) {
+  /** Return prose of the library with its links leading to the cards they name. */
+  function prose(text) {
+    const parts = text.split(/\[([^\]]*)\]\((figure|claim|finding):([^)\s]+)\)/);
+    const made = [];
+    for (let place = 0; place < parts.length; place += 4) {
+      made.push(parts[place], place + 1 < parts.length ? cardLink(parts[place + 2], parts[place + 3], parts[place + 1]) : "");
+    }
+    return made;
+  }
+
+  /** Make the mark of a state; a verdict is shown by the word for readers. */
+  function chip(word, text = own(pageRecords().words, word) || word) {
     return element("span", { class: `verdict verdict-${word}` }, text);
   }
 
@@ -91,8 +102,14 @@
     return kind === "claim" ? record.states || record.threshold : record.statement;
   }
 
+  function claimChip({ holds, beyond_chance: beyondChance }) {
+    if (holds === undefined) return chip("quoted", "not yet decided");
+    if (!holds) return chip("differs", "no longer holds");
+    return beyondChance === false ? chip("quoted", "holds of those asked") : chip("holds");
+  }
+
   function chipOf({ kind, record }) {
-    if (kind === "claim") return record.holds === undefined ? chip("quoted", "not yet decided") : record.holds ? chip("reproduced", "holds") : chip("differs", "no longer holds");
+    if (kind === "claim") return claimChip(record);
     return kind === "finding" ? chip("quoted", "finding") : chip(record.verdict);
   }
 
@@ -137,7 +154,7 @@
 
   function inputLine(id) {
     const input = figure(id);
-    return element("span", {}, cardLink("figure", id, input.shown), ` ${about(input)}`);
+    return element("span", {}, cardLink("figure", id, input.shown), ` ${[input.category, about(input)].filter(Boolean).join(": ")}`);
   }
 
   /** Show the sum first, then what it is and what it shows. */
@@ -191,6 +208,7 @@
     return facts([
       ["As written", record.shown === record.stated ? "" : record.stated],
       ["Published", published(record)],
+      ["How read", sourceOf(record).read],
       ["It cites", record.origin],
       ["Note", record.note],
       ["Earlier", earlier(record)],
@@ -210,9 +228,15 @@
     return element("p", { class: "card-fate" }, words[found.state], ...now, found.reason ? `. ${found.reason}` : ".");
   }
 
+  /** Tell what speaks against a number though its sum checks. */
+  function against(record) {
+    return record.doubt ? element("p", { class: "card-against" }, ...prose(record.doubt), ".") : null;
+  }
+
   function figureBody({ id, record }) {
     return [
       fate(id),
+      against(record),
       element("p", { class: "card-about" }, about(record)),
       quoted(record, record.quoted || {}, record.elsewhere),
       check(record),
@@ -221,25 +245,29 @@
     ];
   }
 
-  function end(name, id, withQuote) {
+  function end(name, id, withQuote, withDoubt) {
     const record = figure(id);
     const head = element("p", { class: "card-end" }, cardLink("figure", id, record.shown), " ", chip(record.verdict));
     const quote = withQuote ? quoted(record, record.quoted || {}, record.elsewhere) : null;
-    return element("section", { class: "card-range-end" }, label(name), head, element("p", { class: "card-about" }, about(record)), quote, check(record), doubts(record));
+    return element("section", { class: "card-range-end" }, label(name), head, withDoubt ? against(record) : null, element("p", { class: "card-about" }, about(record)), quote, check(record), doubts(record));
   }
 
-  /** Show both ends; words that state both are quoted once. */
+  /** Show both ends; words that state both are quoted once, and what speaks against both is said once. */
   function rangeBody({ id, record }) {
     const low = figure(record.low);
     const high = figure(record.high);
     const together = Boolean(low.quoted && high.quoted && low.quoted.quote === high.quoted.quote);
     const quote = together ? quoted({ ...low, address: record.address }, low.quoted, low.elsewhere) : null;
-    return [fate(id), quote, end("Low end", record.low, !together), end("High end", record.high, !together), figureFacts({ ...low, shown: low.stated })];
+    const apart = low.doubt !== high.doubt;
+    const ends = [end("Low end", record.low, !together, apart), end("High end", record.high, !together, apart)];
+    return [fate(id), apart ? null : against(low), quote, ...ends, figureFacts({ ...low, shown: low.stated })];
   }
 
   function claimBody({ record }) {
     const deciding = (record.figures || []).map(inputLine);
+    const chance = "It holds of those who were asked. The intervals of these shares overlap, so among all of them the order may be another.";
     return [
+      record.beyond_chance === false ? element("p", { class: "card-against" }, chance) : null,
       deciding.length ? element("section", {}, label("Decided by"), list("card-inputs", deciding)) : null,
       element("section", {}, label("What would change our mind"), element("p", {}, record.threshold)),
       list("card-ways", [link("Entry in the ledger", record.address)]),

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12 };
+  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13 };
   const KINDS = ["figure", "claim", "finding"];
   const DOUBTFUL = ["differs", "disputed"];
   const SELECTS = ["kind", "verdict", "source", "chapter", "place", "freshness"];
@@ -142,6 +142,11 @@
     return element("code", "", id.split(/(?<=\.)/).flatMap((part, place) => (place ? [document.createElement("wbr"), part] : [part])));
   }
 
+  function verdictOf(row) {
+    const chip = element("span", `verdict verdict-${row[FIELD.verdict].replaceAll(" ", "-")}`, row[FIELD.verdict]);
+    return row[FIELD.doubt] ? [chip, " ", element("span", "doubt-told", row[FIELD.doubt])] : [chip];
+  }
+
   function tableRow(number) {
     const row = rows[number];
     const late = row[FIELD.late] === 1 ? element("span", "late", "overdue") : "";
@@ -149,7 +154,7 @@
       element("td", "column-number", recordLink(row)),
       element("td", "column-about", aboutText(row)),
       element("td", "column-source", [sourceLink(row), " ", late]),
-      element("td", "column-verdict", element("span", `verdict verdict-${row[FIELD.verdict].replaceAll(" ", "-")}`, row[FIELD.verdict])),
+      element("td", "column-verdict", verdictOf(row)),
       element("td", "column-id", brokenId(row[FIELD.id])),
     ]);
   }
