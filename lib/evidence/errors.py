@@ -7,6 +7,10 @@ class EvidenceError(Exception):
     """Base of every error this library raises on purpose; the command line prints it without a traceback."""
 
 
+class NoBookError(EvidenceError):
+    """There is no book where the command was typed: says where it was looked for and how to name one."""
+
+
 class QuantityError(EvidenceError):
     """A text does not read as a stated number, or an operation on stated numbers has no meaning."""
 

@@ -1,58 +1,102 @@
-"""Where things are: the one place that knows the layout of the repository."""
+"""Where things are: which folder is the book, and the one place that knows the layout of a book."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The repository that holds this library (it is installed in place)."""
+from evidence.errors import NoBookError
+
+PACKAGE = Path(__file__).resolve().parent
+"""The code of this library, and the files it brings along."""
+
+ROOT = PACKAGE.parents[1]
+"""The repository this library is installed from. Its own tests read it; the library asks `find_book`, for it may stand in another."""
+
+VARIABLE = "EVIDENCE_BOOK"
+"""Environment variable that names the book, for this process and those it starts."""
+
+_MARKS = (Path("_config.yml"), Path("data", "sources.csv"))
+
+
+def find_book(start: Path | None = None) -> Path:
+    """Return the folder of the book: the one EVIDENCE_BOOK names, else the nearest one upward that holds `_config.yml` and `data/sources.csv`.
+
+    Args:
+        start: Folder to look upward from; the working directory when None.
+
+    Raises:
+        NoBookError: If there is none, or the one named is none.
+    """
+    if named := os.environ.get(VARIABLE):
+        return named_book(Path(named))
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if _is_book(folder):
+            return folder
+    raise NoBookError(f"{here}: no book here or in a folder above; go into the folder of one, or name it with evidence --book DIR COMMAND.")
+
+
+def named_book(folder: Path) -> Path:
+    """Return the full path of a folder that was named as the book.
+
+    Raises:
+        NoBookError: If it holds none.
+    """
+    if not _is_book(folder):
+        raise NoBookError(f"{folder}: no book. Name a folder that holds {' and '.join(map(str, _MARKS))}.")
+    return folder.resolve()
+
+
+def _is_book(folder: Path) -> bool:
+    return all((folder / mark).is_file() for mark in _MARKS)
 
 
 def data_dir(given: str | Path = "") -> Path:
-    """Return the data library to read: `given`, or the repository's own when that is empty."""
-    return Path(given).resolve() if str(given) else ROOT / "data"
+    """Return the data library to read: `given`, or the book's own when that is empty."""
+    return Path(given).resolve() if str(given) else find_book() / "data"
 
 
-def chapters_dir(root: Path = ROOT) -> Path:
+def chapters_dir(root: Path | None = None) -> Path:
     """Return the folder of the committed chapters."""
-    return root / "chapters"
+    return (root or find_book()) / "chapters"
 
 
-def citation_file(root: Path = ROOT) -> Path:
+def citation_file(root: Path | None = None) -> Path:
     """Return the file that says how the book is cited."""
-    return root / "CITATION.cff"
+    return (root or find_book()) / "CITATION.cff"
 
 
-def site_dir(root: Path = ROOT) -> Path:
+def site_dir(root: Path | None = None) -> Path:
     """Return the folder `make book` builds the site into."""
-    return root / "_build" / "html"
+    return (root or find_book()) / "_build" / "html"
 
 
-def pdf_file(root: Path = ROOT) -> Path:
+def pdf_file(root: Path | None = None) -> Path:
     """Return the file `make pdf` prints the book into."""
-    return root / "_build" / "made-together.pdf"
+    return (root or find_book()) / "_build" / "made-together.pdf"
 
 
-def editions_dir(root: Path = ROOT) -> Path:
+def editions_dir(root: Path | None = None) -> Path:
     """Return the folder re-runs write their editions to."""
-    return root / "_build" / "editions"
+    return (root or find_book()) / "_build" / "editions"
 
 
-def grids_dir(root: Path = ROOT) -> Path:
+def grids_dir(root: Path | None = None) -> Path:
     """Return the folder runs of a grid write to."""
-    return root / "_build" / "grids"
+    return (root or find_book()) / "_build" / "grids"
 
 
-def refresh_dir(root: Path = ROOT) -> Path:
+def refresh_dir(root: Path | None = None) -> Path:
     """Return the folder fetched files are kept in."""
-    return root / "_build" / "refresh"
+    return (root or find_book()) / "_build" / "refresh"
 
 
-def executions_dir(root: Path = ROOT) -> Path:
+def executions_dir(root: Path | None = None) -> Path:
     """Return the folder executions of chapters are kept in."""
-    return root / "_build" / "executions"
+    return (root or find_book()) / "_build" / "executions"
 
 
-def charts_dir(root: Path = ROOT) -> Path:
+def charts_dir(root: Path | None = None) -> Path:
     """Return the folder drawn charts are kept in."""
-    return root / "_build" / "charts"
+    return (root or find_book()) / "_build" / "charts"

@@ -19,7 +19,7 @@ from evidence.gates import run_gates
 @pytest.fixture
 def book(tmp_path):
     """A copy of the book that a test may poison."""
-    for name in ("chapters", "data", "_toc.yml"):
+    for name in ("chapters", "data", "_config.yml", "_toc.yml"):
         source = paths.ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, tmp_path / name)
     return tmp_path

@@ -300,7 +300,7 @@ MISTAKES = [
 def made(tmp_path_factory):
     """A copy of the book that is restored after each mistake, and a desk that keeps what is the same."""
     folder = tmp_path_factory.mktemp("mistakes")
-    for name in ("chapters", "data", "_toc.yml"):
+    for name in ("chapters", "data", "_config.yml", "_toc.yml"):
         source = paths.ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
     return folder, Desk()
@@ -349,9 +349,7 @@ def test_the_number_is_marked_in_its_sentence_and_its_line(book, made):
 
 def test_an_output_edited_by_hand_is_told_by_a_recorded_check(book):
     text(CATCH, "This claim holds.", "This claim is proved.")(book)
-    shutil.copytree(paths.ROOT / "lib", book / "lib", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     (told,) = editions.prove("case-catch", 1, lambda _name: None, root=book)
-    shutil.rmtree(book / "lib")
     assert told.startswith(f"{CATCH}, cell ")
     assert "recorded and new output differ (text/html)" in told
     assert "evidence record case-catch" in told

@@ -22,6 +22,7 @@ def test_plain_sphinx_builds_the_same_site(book, offline, tmp_path):
     ours = editions.build_site(paths.ROOT, tmp_path / "ours")
     environment = {
         **offline,
+        "EVIDENCE_BOOK": str(paths.ROOT),
         "EVIDENCE_DATA": str(paths.data_dir()),
         "EVIDENCE_AS_OF": "",
         "EVIDENCE_PDF": "",

@@ -42,6 +42,7 @@ def make_book(folder):
     (folder / "chapters").mkdir()
     for name in CHAPTERS:
         shutil.copy2(paths.ROOT / "chapters" / f"{name}.ipynb", folder / "chapters")
+    shutil.copy2(paths.ROOT / "_config.yml", folder)
     write_contents(folder, CHAPTERS)
     (folder / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here
     return folder

@@ -268,7 +268,8 @@ zoneinfo.ZoneInfo("Europe/London")
 
 
 def guarded(code, tmp_path):
-    return subprocess.run([sys.executable, "-c", GUARDED.format(code=code)], capture_output=True, text=True, cwd=tmp_path, check=False)
+    command, environment = [sys.executable, "-c", GUARDED.format(code=code)], {**os.environ, "EVIDENCE_BOOK": str(paths.ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
 
 
 @pytest.mark.parametrize(
@@ -317,6 +318,7 @@ def copy(tmp_path_factory):
     (root / "chapters").mkdir()
     for name in ("reading", "changes", "data-library"):
         shutil.copy2(paths.chapters_dir() / f"{name}.ipynb", root / "chapters")
+    shutil.copy2(paths.ROOT / "_config.yml", root)
     return root
 
 
@@ -324,6 +326,7 @@ def record(root, *options):
     """Return which chapters `evidence record` ran."""
     done = subprocess.run(
         [sys.executable, "-m", "evidence.cli", "record", *options],
+        cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "lib")},
         capture_output=True,
         text=True,

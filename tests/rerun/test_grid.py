@@ -47,6 +47,7 @@ def book(tmp_path_factory):
     root = tmp_path_factory.mktemp("book")
     (root / "chapters").mkdir()
     shutil.copytree(paths.ROOT / "data", root / "data")
+    shutil.copy2(paths.ROOT / "_config.yml", root)
     for name, view in SHOWN.items():
         nbformat.write(notebook(name, view), root / "chapters" / f"{name}.ipynb")
     nbformat.write(with_parameters("places", "chapter.table(place)", {"place": "sme.barriers"}), root / "chapters" / "places.ipynb")

@@ -34,6 +34,7 @@ def book(tmp_path):
     root = tmp_path / "book"
     (root / "chapters").mkdir(parents=True)
     shutil.copytree(paths.ROOT / "data", root / "data")
+    shutil.copy2(paths.ROOT / "_config.yml", root)
     written = notebook("coordination", 'import time\n\ntime.sleep(1)\nchapter.table("sme.barriers")')
     nbformat.write(written, root / "chapters" / "coordination.ipynb")
     return root

@@ -58,6 +58,7 @@ class Book:
     def start(self, *arguments):
         return subprocess.Popen(
             [sys.executable, "-m", "evidence.cli", *map(str, arguments), "--jobs", "2"],
+            cwd=self.root,
             env={**os.environ, "PYTHONPATH": str(self.root / "lib"), "TMPDIR": str(self.temporary), "MARK_OF_THE_TEST": self.mark},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -136,6 +136,7 @@ def copy(tmp_path):
     """A copy of the parts of the repository that a run reads."""
     for name in ("chapters", "data", "lib"):
         shutil.copytree(paths.ROOT / name, tmp_path / "book" / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy2(paths.ROOT / "_config.yml", tmp_path / "book")
     return tmp_path / "book"
 
 

@@ -21,7 +21,8 @@ WAIT = 120
 def book(tmp_path):
     for name in ("chapters", "data", "lib"):
         shutil.copytree(paths.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy2(paths.ROOT / "_toc.yml", tmp_path / "_toc.yml")
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy2(paths.ROOT / name, tmp_path / name)
     return tmp_path
 
 

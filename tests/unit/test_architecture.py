@@ -23,7 +23,8 @@ ROOMS = (
     ("recompute", "places"),
     ("catalog", "impact"),
     ("quantity", "form"),
-    ("errors", "journal", "paths", "problems"),
+    ("paths",),
+    ("errors", "journal", "problems"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""
 

@@ -41,7 +41,8 @@ def book(tmp_path):
     folder = tmp_path / "book"
     for name in ("chapters", "data"):
         shutil.copytree(paths.ROOT / name, folder / name)
-    shutil.copy2(paths.ROOT / "_toc.yml", folder)
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy2(paths.ROOT / name, folder)
     return folder
 
 

@@ -20,6 +20,8 @@ _SETTLED = (
     Column("latitude", "Degrees north of the settlement, filled in by `evidence format`.", r"-?\d{1,2}\.\d{3}"),
     Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", r"-?\d{1,3}\.\d{3}"),
 )
+FILLED_IN = ("latitude", "longitude")
+"""Columns that come from the gazetteer, whatever is typed."""
 _ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
 """An address that is asked over the network: encrypted, or of this machine in tests."""
 _PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"

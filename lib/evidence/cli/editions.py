@@ -121,7 +121,7 @@ def build(
     from evidence import editions, paths
 
     with out.status("building the site"):
-        target = editions.build_site(paths.ROOT, into or paths.site_dir(), pdf=pdf)
+        target = editions.build_site(paths.find_book(), into or paths.site_dir(), pdf=pdf)
     out.print(f"Site: {escape(str(target / 'index.html'))}")
 
 
@@ -160,7 +160,7 @@ def pdf(
     target = into or paths.pdf_file()
     with TemporaryDirectory() as folder:
         with out.status("building the pages"):
-            built = site or editions.build_site(paths.ROOT, Path(folder) / "html")
+            built = site or editions.build_site(paths.find_book(), Path(folder) / "html")
         with out.status("printing"):
-            editions.make_pdf(paths.ROOT, built, target)
+            editions.make_pdf(paths.find_book(), built, target)
     out.print(f"PDF: {escape(str(target))}")

@@ -11,7 +11,7 @@ from evidence import paths
 from evidence.form import committed
 
 PAGE = Path("chapters/commands.md")
-"""Where the page is kept, below the repository."""
+"""Where the page is kept, below the book."""
 
 _ABOUT = """`evidence format` makes this page from the help of the commands; `evidence COMMAND --help` says the same in a terminal."""
 
@@ -24,7 +24,7 @@ _TYPED = re.compile(
 
 def stale() -> dict[Path, str]:
     """Return the page with the text it should have, by its path, when it has another."""
-    path, right = paths.ROOT / PAGE, page()
+    path, right = paths.find_book() / PAGE, page()
     return {} if path.exists() and path.read_text(encoding="utf-8") == right else {path: right}
 
 

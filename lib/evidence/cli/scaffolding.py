@@ -43,9 +43,7 @@ def _flag(column: Column) -> str:
 
 
 def _options(table: Table, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    from evidence.scaffold.answers import FILLED_IN
-
-    columns = [column for column in table.columns if column.name not in FILLED_IN + without]
+    columns = [column for column in table.columns if column.name not in schema.FILLED_IN + without]
     about = {
         column.name: column.about + (f" One of: {', '.join(f'`{word}`' for word in column.allowed)}." if column.allowed else "")
         for column in columns
@@ -119,7 +117,7 @@ def case(**given: str | None) -> None:
     row = _answered(schema.CASES, given)
     file, prose = row["id"].replace(".", "-"), row["summary"]
     text = scaffold.ChapterText(row["name"], summary=prose, limits="What no source reports about this case.")
-    last = last_below((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"), "case-studies") or "case-studies"
+    last = last_below((paths.find_book() / "_toc.yml").read_text(encoding="utf-8"), "case-studies") or "case-studies"
     with _proposed() as proposal:
         proposal.add_row(schema.CASES, row)
         proposal.add_chapter(file, scaffold.case_cells(file, text, row["id"]), last)
@@ -132,13 +130,13 @@ new.command(name="case")(_with_options(case, _options(schema.CASES)))
 def _proposed() -> Any:
     from evidence import paths, scaffold
 
-    return scaffold.propose(paths.ROOT)
+    return scaffold.propose(paths.find_book())
 
 
 def _answered(table: Table, given: dict[str, str | None]) -> dict[str, str]:
     """Return a whole row: what the flags give, and at the terminal what they leave out."""
     from evidence.catalog import load
-    from evidence.scaffold.answers import FILLED_IN, Asked, answer_problem, required_columns
+    from evidence.scaffold.answers import Asked, answer_problem, required_columns
 
     row = {name: value.strip() for name, value in given.items() if value is not None}
     asked = Asked(table, row, load())
@@ -149,7 +147,7 @@ def _answered(table: Table, given: dict[str, str | None]) -> dict[str, str]:
         if column.name in row:
             if told := answer_problem(asked, column):
                 raise typer.BadParameter(told, param_hint=_flag(column))
-        elif sys.stdin.isatty() and column.name not in FILLED_IN:
+        elif sys.stdin.isatty() and column.name not in schema.FILLED_IN:
             _ask(asked, column)
     return row
 

@@ -43,7 +43,7 @@ def _rounds(directory: Path, stop: threading.Event) -> Iterator[list[str]]:
 
     The watch begins before the first check, so that what is saved while one runs is not missed.
     """
-    folders = [paths.ROOT, paths.chapters_dir(), directory, *(path for path in directory.iterdir() if path.is_dir())]
+    folders = [paths.find_book(), paths.chapters_dir(), directory, *(path for path in directory.iterdir() if path.is_dir())]
     told = saves(
         *folders,
         watch_filter=lambda _change, path: _counts(Path(path)),

@@ -70,7 +70,7 @@ class Acceptance:
     difference: str = ""
 
 
-def accept(request: Request, done: Callable[[str], None], root: Path = paths.ROOT) -> Acceptance:
+def accept(request: Request, done: Callable[[str], None], root: Path | None = None) -> Acceptance:
     """Write new vintages into the data library, restate the prose, record the outputs anew, and add to the history.
 
     Everything is prepared beside and passes all gates before it takes the place of what is there; killed at any moment, the next run finds the
@@ -79,7 +79,7 @@ def accept(request: Request, done: Callable[[str], None], root: Path = paths.ROO
     Args:
         request: What to accept, and why.
         done: Called with each chapter's name once it is executed.
-        root: The repository.
+        root: The book; the one it stands in when None.
 
     Raises:
         EditionError: If there is no reason, nothing changes, a figure would vanish, a chapter fails or a gate stays red; nothing is changed then.
@@ -92,6 +92,7 @@ def accept(request: Request, done: Callable[[str], None], root: Path = paths.ROO
             f"{request.data.name}/{FOLDER}: place data are shown in editions of their own and never become part of the repository. "
             "Run them with evidence rerun --data, or accept the new rows from a folder without them."
         )
+    root = root or paths.find_book()
     with journal.prepared(root) as folder:
         old = validate(load(root / "data"))
         make_snapshot(request.data, folder / "data", root / "data")

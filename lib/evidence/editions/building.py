@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from evidence import paths
 from evidence.editions.pdf import PDF_NAME, find_browser, make_pdf
 from evidence.errors import EditionError
 from evidence.journal import alive, exchange
@@ -53,7 +54,7 @@ def build_site(
     with tempfile.TemporaryDirectory(prefix=f"{_TEMPORARY}{os.getpid()}-") as folder:
         book = Path(folder) / "book"
         _copy(root, book, notebooks)
-        built = _jupyter_book(book, data or root / "data", as_of, PDF_NAME if pdf else "")
+        built = _jupyter_book(root, book, data or root / "data", as_of, PDF_NAME if pdf else "")
         if pdf:
             make_pdf(root, built, built / PDF_NAME)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +74,7 @@ def _copy(root: Path, book: Path, notebooks: Path | None) -> None:
         shutil.copy2(path, book / "chapters" / path.name)
 
 
-def _jupyter_book(book: Path, data: Path, as_of: str, pdf: str) -> Path:
+def _jupyter_book(root: Path, book: Path, data: Path, as_of: str, pdf: str) -> Path:
     command = [
         sys.executable,
         "-c",
@@ -87,6 +88,7 @@ def _jupyter_book(book: Path, data: Path, as_of: str, pdf: str) -> Path:
     ]
     environment = {
         **os.environ,
+        paths.VARIABLE: str(root.resolve()),
         "EVIDENCE_DATA": str(data.resolve()),
         "EVIDENCE_AS_OF": as_of,
         "EVIDENCE_PDF": pdf,

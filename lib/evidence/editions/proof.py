@@ -15,7 +15,7 @@ from evidence.form import canonical
 from evidence.statements import read_notebook
 
 
-def prove(only: str, jobs: int, done: Callable[[str], None], root: Path = paths.ROOT) -> list[str]:
+def prove(only: str, jobs: int, done: Callable[[str], None], root: Path | None = None) -> list[str]:
     """Return what differs between the recorded outputs and those of a run now, as messages; no kept execution is taken.
 
     Stricter than nbval, which leaves out pictures and lets a cell without recorded output pass: here the outputs of every cell are compared as
@@ -25,7 +25,7 @@ def prove(only: str, jobs: int, done: Callable[[str], None], root: Path = paths.
         only: Name of one chapter, or empty for all.
         jobs: How many to run at once.
         done: Called with each chapter's name as it ends.
-        root: The repository.
+        root: The book; the one it stands in when None.
 
     Raises:
         EditionError: If there is no chapter of that name.

@@ -34,7 +34,7 @@ def record(
     only: str,
     jobs: int,
     done: Callable[[str], None],
-    root: Path = paths.ROOT,
+    root: Path | None = None,
     *,
     fresh: bool = False,
     taken: Callable[[str], None] = lambda _name: None,
@@ -47,7 +47,7 @@ def record(
         only: Name of one chapter, or empty for all.
         jobs: How many to run at once.
         done: Called with each chapter's name as it ends.
-        root: The repository.
+        root: The book; the one it stands in when None.
         fresh: Whether to run every chapter, whatever executions are kept.
         taken: Called with the name of each chapter that was not run.
 
@@ -56,6 +56,7 @@ def record(
         StatementError: If a statement of a chapter is broken or a number unbound; nothing is stored then.
         EditionError: If a chapter fails; the files of all chapters are left as they were.
     """
+    root = root or paths.find_book()
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, only)
     library = validate(load(root / "data"))

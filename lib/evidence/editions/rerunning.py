@@ -65,7 +65,7 @@ class Order:
 
 
 def rerun(
-    order: Order, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path = paths.ROOT
+    order: Order, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path | None = None
 ) -> Edition:
     """Execute the chapters on other data and write an edition: notebooks, ledger, change report, and the site when asked for.
 
@@ -76,12 +76,13 @@ def rerun(
         order: What to run.
         done: Called with each chapter's name as it ends.
         started: Called with the number of chapters before the first runs.
-        root: The repository.
+        root: The book; the one it stands in when None.
 
     Raises:
         DataError: If the data are malformed.
         EditionError: If a chapter fails, there is none of that name, or nothing at all was published by the day asked for.
     """
+    root = root or paths.find_book()
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, order.only)
     prepare()
@@ -140,7 +141,7 @@ def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[st
 
 
 def _name(data: Path, chapters: Path, root: Path, order: Order) -> str:
-    content = ledger.digest(data, chapters, root / "lib" / "evidence")[:12]
+    content = ledger.digest(data, chapters, paths.PACKAGE)[:12]
     parts = [order.as_of or "all", *([order.only] if order.only else []), *(["site"] if order.site else []), content]
     return "-".join(parts)
 

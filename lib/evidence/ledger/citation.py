@@ -58,17 +58,21 @@ class Book:
         return rest[:1].upper() + rest[1:]
 
 
-@cache
 def book(path: Path | None = None) -> Book:
     """Return the book as its citation file describes it.
 
     Args:
-        path: A file in the Citation File Format; the repository's own when None.
+        path: A file in the Citation File Format; the book's own when None.
 
     Source:
         Citation File Format 1.2.0, doi:10.5281/zenodo.5171937
     """
-    described = yaml.safe_load((path or paths.citation_file()).read_text(encoding="utf-8"))
+    return _described(path or paths.citation_file())
+
+
+@cache
+def _described(path: Path) -> Book:
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
     authors = [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in described["authors"]]
     return Book(described["title"], tuple(authors), tuple(described.get("keywords", ())))
 

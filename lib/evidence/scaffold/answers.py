@@ -5,15 +5,12 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
-from evidence.catalog import Library, double_entry
+from evidence.catalog import Library, double_entry, schema
 from evidence.catalog.declaration import Column, Table
 from evidence.catalog.reading import FILE, ROW
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
 from evidence.quantity import parse
-
-FILLED_IN = ("latitude", "longitude")
-"""Columns that come from the gazetteer, whatever is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ def required_columns(asked: Asked) -> list[Column]:
     return [
         column
         for column in asked.table.columns
-        if column.name not in asked.row and (column.required or (quoted and column.name == "quote")) and column.name not in FILLED_IN
+        if column.name not in asked.row and (column.required or (quoted and column.name == "quote")) and column.name not in schema.FILLED_IN
     ]
 
 

@@ -90,6 +90,7 @@ def connect(app: Sphinx) -> None:
 
 
 def _open(app: Sphinx) -> None:
+    os.environ[paths.VARIABLE] = str(paths.find_book(Path(app.srcdir)))
     library = load(paths.data_dir(os.environ.get("EVIDENCE_DATA", "")), os.environ.get("EVIDENCE_AS_OF", ""))
     url = os.environ.get("EVIDENCE_SITE_URL") or str(app.config.html_baseurl)
     made = ledger.build(library, Path(app.srcdir) / "chapters")

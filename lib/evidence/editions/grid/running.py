@@ -62,7 +62,7 @@ class _Task:
 
 
 def run_grid(
-    order: GridOrder, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path = paths.ROOT
+    order: GridOrder, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path | None = None
 ) -> Summary:
     """Run the book or a chapter for every row of a grid, and return what became of each row.
 
@@ -73,12 +73,13 @@ def run_grid(
         order: What to run.
         done: Called with each row as it ends.
         started: Called with the number of rows before the first runs.
-        root: The repository.
+        root: The book; the one it stands in when None.
 
     Raises:
         DataError: If the grid or the data of a scenario are malformed; nothing was run then.
         EditionError: If there is no chapter to run, or the cluster is not fit or has gone.
     """
+    root = root or paths.find_book()
     rows = read_grid(order.grid, paths.chapters_dir(root), order.defaults)
     if not order.scheduler:
         prepare()
