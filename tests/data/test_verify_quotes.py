@@ -1,5 +1,6 @@
 """Put a test here when quotes are proved against the texts of their sources."""
 
+import shutil
 import subprocess
 import sys
 
@@ -38,8 +39,8 @@ def essay(folder, tmp_path):
     return folder
 
 
-def verified(folder):
-    return verify(load(folder.path), folder.path.parent / "texts")
+def verified(folder, *only):
+    return verify(load(folder.path), folder.path.parent / "texts", only)
 
 
 def test_quotes_that_stand_in_the_text_are_found(essay):
@@ -110,10 +111,52 @@ def test_a_folder_without_any_text_is_a_source_error(essay, tmp_path):
         verified(essay)
 
 
-def test_one_missing_text_of_several_is_a_source_error_that_names_it(essay):
+@pytest.fixture
+def two(essay):
+    """The same with a second source, of which one passage is quoted and whose text is not at hand."""
     essay.add("sources.csv", essay.record("sources.csv", "essay"), id="second", seed="second.txt")
+    essay.add(
+        "findings.csv", essay.record("findings.csv", "perceptions.shape-workforce"), id="second.said", source="second", quote="Not at hand."
+    )
+    return essay
+
+
+def test_a_text_that_is_not_at_hand_leaves_its_quotes_unproved_and_counted(two):
+    result = verified(two)
+    assert (result.found, result.problems, result.not_proved) == (2, [], {"second": 1})
+
+
+def test_a_source_that_is_asked_for_is_proved_without_the_others(two):
+    result = verified(two, "essay")
+    assert (result.found, result.problems, result.not_proved) == (2, [], {})
+
+
+@pytest.mark.parametrize("asked", [["second"], ["essay", "second"]])
+def test_a_source_that_is_asked_for_must_be_at_hand(asked, two):
     with pytest.raises(SourceError, match=r"the text of second \(second\.txt\) is missing"):
-        verified(essay)
+        verified(two, *asked)
+
+
+def test_an_unknown_source_is_told_with_those_there_are(two):
+    with pytest.raises(SourceError, match=r"esay: no source with a text\. With one, by data/sources\.csv, column seed: essay, second\."):
+        verified(two, "esay")
+
+
+@pytest.mark.parametrize(("asked", "code"), [([], 0), (["essay"], 0), (["second"], 1)])
+def test_the_command_names_what_it_did_not_prove(asked, code, two, tmp_path):
+    """Its text without the passage that no figure covers: then all that is at hand is proved."""
+    (tmp_path / "texts" / "essay.txt").write_text(TEXT.replace("40% of", "Some"), encoding="utf-8")
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "_config.yml").touch()
+    shutil.copytree(two.path, book / "data")
+    command = [sys.executable, "-m", "evidence.cli", "--book", book, "verify", "--sources", tmp_path / "texts", *asked]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("not proved second: its text is not at hand; 1 quotes\n2 quotes found, 1 not proved, 0 problems" in done.stdout) is (
+        asked == []
+    )
+    assert ("is missing" in done.stderr) is (code == 1)
 
 
 def test_the_command_line_says_so_without_a_traceback(tmp_path):
