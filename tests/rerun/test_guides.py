@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evidence import paths
+from evidence.catalog import load
 
 STORIES = {
     "add a source, then write a chapter": ("guide-evidence", "guide-chapter"),
@@ -23,12 +24,14 @@ STORIES = {
 ELSEWHERE = {
     "make book": (".ci/run", "make book"),
     "make test": (".ci/run", "make test"),
-    "evidence verify --sources ../sources": (".ci/run", "evidence verify --sources"),
     "make lab": ("tests/lab/test_jupyterlab.py", '"lab", "--config"'),
     "make review": ("tests/lab/test_review.py", '"review"'),
     "source .venv/bin/activate": ("Makefile", "VENV := .venv"),
 }
 """Commands that are not typed here: the file that runs them instead, and the words it does so with. The last only says where programs are."""
+
+SOURCE, QUOTED = "left-behind", ("figures", "findings", "recommendations")
+"""The source whose quotes a guide proves, and the tables that quote it."""
 
 COPIED = ("chapters", "data", "lib", "tests/fixtures", "_toc.yml", "_config.yml", "CITATION.cff", "CHANGELOG.md")
 
@@ -51,7 +54,19 @@ def copy(tmp_path):
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
         else:
             shutil.copy2(source, target)
+    write_text(tmp_path / "sources")
     return tmp_path / "book"
+
+
+def write_text(folder):
+    """Write the text that a guide proves quotes against, of the quotes themselves: the source's own is not part of the repository."""
+    library = load()
+    (seed,) = [row["seed"] for row in library.rows("sources") if row["id"] == SOURCE]
+    quoted = [row["quote"] for name in QUOTED for row in library.all_rows(name) if row["source"] == SOURCE]
+    quoted += [row["text"] for row in library.all_rows("not-evidence") if row["source"] == SOURCE]
+    whole = [words for words in set(quoted) if not any(words in other and words != other for other in quoted)]
+    folder.mkdir()
+    (folder / seed).write_text("\n\n".join(sorted(whole)), encoding="utf-8")
 
 
 def test_every_guide_is_typed_here_and_every_page_of_a_story_has_commands():
@@ -65,6 +80,11 @@ def test_what_is_not_typed_here_is_run_elsewhere():
     assert set(ELSEWHERE) <= typed
     for place, words in ELSEWHERE.values():
         assert words in (paths.ROOT / place).read_text(encoding="utf-8")
+
+
+def test_the_example_of_an_acceptance_is_one_that_succeeds():
+    ends = [code for command, code in commands("guide-editions") if command.startswith("evidence accept ")]
+    assert ends == [0, 0]
 
 
 @pytest.mark.slow
