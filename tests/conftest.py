@@ -1,9 +1,40 @@
 """Settings of all tests."""
 
+import os
+from pathlib import Path
+
+import pytest
+
+OPEN_DATA = Path(os.environ.get("OPEN_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+NEEDS = {"producers' files": OPEN_DATA.is_dir}
+"""What some tests need that a clone does not hold, and whether it is at hand. The producers' files lie where OPEN_DATA says."""
+
+
+@pytest.fixture(scope="session")
+def open_data():
+    """The folder of the producers' whole files, for tests that need them."""
+    return OPEN_DATA
+
 
 def pytest_configure(config):
     """Declare the mark of the slow tier, and let an unknown mark fail."""
     config.addinivalue_line("markers", "slow: takes long or kills many processes; run by make test-slow")
+    config.addinivalue_line(
+        "markers", "needs(what): needs what is not in a clone; not tried, and never counted as passed, where it is not at hand"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests whose need is not met."""
+    lacking = [item for item in items if any(not NEEDS[mark.args[0]]() for mark in item.iter_markers("needs"))]
+    if lacking:
+        config.hook.pytest_deselected(items=lacking)
+        items[:] = [item for item in items if item not in lacking]
+
+
+def pytest_report_header():
+    """Name what is not at hand, so that nobody takes the tests that need it for passed."""
+    return [f"not tried: tests that need the {what}" for what, at_hand in NEEDS.items() if not at_hand()]
 
 
 def pytest_terminal_summary(terminalreporter):

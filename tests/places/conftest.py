@@ -1,13 +1,16 @@
 """What the tests of places share: made data, prepared as a steward prepares them."""
 
-import os
-from pathlib import Path
+import re
+import shutil
 
 import made
 import pytest
 
 from evidence.paths import ROOT
 from evidence.places import PlaceData, prepare
+
+SIZES = {"itl3-2021": 13, "itl3-2025": 3, "lad-2024": 13, "lad-2025": 13}
+"""Number of areas of each set in the extract."""
 
 
 @pytest.fixture
@@ -25,9 +28,22 @@ def data(given, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def real_files():
-    """The folder of the producers' files beside the repository; without it the tests that need them fail and say so."""
-    folder = Path(os.environ.get("OPEN_DATA", ROOT.parent / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.fail(f"{folder}: not there. Put the producers' files beside the repository, or name their folder in OPEN_DATA.")
+def extract():
+    """A folder with an extract of the producers' files: a dozen areas of each set."""
+    return ROOT / "tests" / "fixtures" / "open-data"
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """A copy of the book that declares as many areas as the extract has."""
+    folder = tmp_path_factory.mktemp("places") / "book"
+    for name in ("chapters", "data"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*"))
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy2(ROOT / name, folder)
+    table = folder / "data" / "place-areas.csv"
+    text = table.read_text(encoding="utf-8")
+    for areas, count in SIZES.items():
+        text = re.sub(rf"^({areas},(?:\"[^\"]*\"|[^,]*)),\d+,", rf"\g<1>,{count},", text, flags=re.MULTILINE)
+    table.write_text(text, encoding="utf-8")
     return folder

@@ -1,12 +1,12 @@
 """The chapter on places as an edition shows it: put a test here for what a view shows with place data, without, and of one place."""
 
 import csv
-import shutil
 
 import made
 import pytest
 
 from evidence import Chapter, paths
+from evidence.catalog import load
 from evidence.chapter import place_views
 from evidence.chapter.place_views import Places
 from evidence.charts import VEGA_LITE
@@ -165,17 +165,17 @@ def test_an_unknown_place_fails_where_place_data_are_held(views):
         views("X00000009")
 
 
-def test_a_snapshot_carries_place_data_and_refuses_those_that_were_changed(real_overlay, tmp_path):
-    snapshot = make_snapshot(real_overlay, tmp_path / "snapshot")
+def test_a_snapshot_carries_place_data_and_refuses_those_that_were_changed(real_overlay, book, tmp_path):
+    snapshot = make_snapshot(real_overlay, tmp_path / "snapshot", book / "data")
     assert PlaceData(snapshot).has("lad-2024", "pay")
     path = real_overlay / "places" / "ashe_gross_median_weekly_pay_2008_2025.csv"
-    path.write_bytes(path.read_bytes().replace(b"533.9", b"533.8"))
+    path.write_bytes(path.read_bytes().replace(b"565.9", b"565.8"))
     with pytest.raises(PlacesError, match="was changed after it was prepared"):
-        make_snapshot(real_overlay, tmp_path / "again")
+        make_snapshot(real_overlay, tmp_path / "again", book / "data")
 
 
-def test_place_data_that_changed_ask_for_another_run(real_overlay, tmp_path):
-    make_snapshot(real_overlay, tmp_path / "snapshot")
+def test_place_data_that_changed_ask_for_another_run(real_overlay, book, tmp_path):
+    make_snapshot(real_overlay, tmp_path / "snapshot", book / "data")
     chapter = Chapter("places", str(tmp_path / "snapshot"))
     chapter.places()
     before = {tuple(question): digest for question, digest in chapter.questions.asked()}
@@ -199,8 +199,7 @@ def test_an_overlay_with_neither_rows_nor_place_data_is_refused(tmp_path):
 
 
 @pytest.fixture
-def real_overlay(tmp_path, real_files):
+def real_overlay(tmp_path, extract, book):
     """The overlay that a steward makes of the producers' files."""
-    shutil.rmtree(tmp_path / "real", ignore_errors=True)
-    prepare(Chapter("places", guarded=False).library, real_files, tmp_path / "real", "2026-11-22")
+    prepare(load(book / "data"), extract, tmp_path / "real", "2026-11-22")
     return tmp_path / "real"

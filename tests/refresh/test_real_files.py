@@ -1,7 +1,6 @@
-"""The declared connectors on real files of the producers, and kills at many moments: put a test here when it needs those files or much time.
+"""The declared connectors on files in the producers' form, and kills at many moments: put a test here when it needs such files or much time.
 
-The files are not part of this repository. They lie in `../shared/data` beside it, or in the folder that OPEN_DATA names; without them these
-tests fail and say so, for a proof that did not happen is no proof.
+An extract of the files is part of this repository. The same is tried on the whole files where they are at hand.
 """
 
 import json
@@ -11,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from stage import Producer, World, contents, rows_of, write_rows
@@ -23,7 +21,6 @@ from evidence.refresh import Limits, refresh
 
 pytestmark = pytest.mark.slow
 
-OPEN_DATA = Path(os.environ.get("OPEN_DATA", ROOT.parent / "shared" / "data"))
 ROOMY = Limits(connect_seconds=2, read_seconds=5, total_seconds=30, size=8 * 2**20, attempts=2, pause_seconds=0.01)
 FILES = {
     # source: file, name of a period's column there -> how the producer writes that period, indicator there -> as the producer names it
@@ -35,18 +32,17 @@ FILES = {
 FIGURES = {"ons-ashe": 10, "ons-gdp": 6, "dfe-apprenticeships": 9, "ons-aps": 10}
 
 
-def real(name):
-    file = OPEN_DATA / name
-    if not file.exists():
-        pytest.fail(f"{name} is not in {OPEN_DATA}. Put the producers' files beside the repository, or name their folder in OPEN_DATA.")
-    return file
+@pytest.fixture(params=["extract", pytest.param("whole", marks=pytest.mark.needs("producers' files"))])
+def files(request, open_data):
+    """The folder of the extract, and that of the whole files."""
+    return open_data if request.param == "whole" else ROOT / "tests" / "fixtures" / "open-data"
 
 
-def as_the_producer_writes(source, connector):
+def as_the_producer_writes(source, connector, files):
     """Return the real values of a file, a row for each period, in the columns and with the units that the connector declares."""
     name, period, names = FILES[source]
     lines = []
-    for row in rows_of(real(name)):
+    for row in rows_of(files / name):
         cells = {key.lower(): text for key, text in row.items()}
         for year, value in row.items():
             if year.isdigit():
@@ -78,11 +74,11 @@ def rewind(data, source):
 
 
 @pytest.mark.parametrize("source", FILES)
-def test_the_declared_connector_draws_the_committed_records_from_the_producers_file(source, world, producer):
+def test_the_declared_connector_draws_the_committed_records_from_the_producers_file(source, files, world, producer):
     committed = {row["id"]: row for row in rows_of(ROOT / "data" / "figures" / f"{source}.csv")}
     connector = next(row for row in rows_of(ROOT / "data" / "connectors.csv") if row["source"] == source)
     day = next(iter(committed.values()))["as_of"]
-    serve(producer, "/pay.csv", *as_the_producer_writes(source, connector))
+    serve(producer, "/pay.csv", *as_the_producer_writes(source, connector, files))
     producer.give("/pay.json", json.dumps({"dc:issued": day}).encode(), "application/json")
     rewind(world.data, source)
     world.declare(**connector | {"address": f"{producer.base}/pay.csv", "release_address": f"{producer.base}/pay.json"})
@@ -99,8 +95,8 @@ def comparable(row):
     return {name: text for name, text in row.items() if name != "note"} | {"value": float(row["value"])}
 
 
-def test_a_real_file_with_a_column_for_each_year_is_read_as_it_is(world, producer):
-    producer.give("/pay.csv", real("ashe_gross_median_weekly_pay_2008_2025.csv").read_bytes())
+def test_a_file_with_a_column_for_each_year_is_read_as_it_is(files, world, producer):
+    producer.give("/pay.csv", (files / "ashe_gross_median_weekly_pay_2008_2025.csv").read_bytes())
     producer.release("2026-01-15")
     world.declare(
         columns="areacd; areanm; geography; indicator", rows="indicator=Gross median weekly pay", constant="", status_column="",
@@ -112,8 +108,9 @@ def test_a_real_file_with_a_column_for_each_year_is_read_as_it_is(world, produce
     assert world.refresh(limits=ROOMY).drawn.unchanged == [f"official.pay.median.{name}" for name in ("bradford", "hull", "uk")]
 
 
-def test_the_oecds_real_series_is_read_in_its_own_layout(world, producer):
-    file = real("oecd_neet_15_29_1997_2022.csv")
+@pytest.mark.needs("producers' files")
+def test_the_oecds_real_series_is_read_in_its_own_layout(open_data, world, producer):
+    file = open_data / "oecd_neet_15_29_1997_2022.csv"
     producer.give("/pay.csv", file.read_bytes())
     world.declare(
         source="ons-neet", kind="sdmx", columns="LOCATION", rows="LOCATION=GBR", constant="", status_column="", period_column="*",
@@ -124,14 +121,14 @@ def test_the_oecds_real_series_is_read_in_its_own_layout(world, producer):
     assert (found.row["stated"], found.row["value"], found.row["period"]) == ("12.28%", "12.28", "2019")
 
 
-def test_the_real_overlay_of_all_sources_lies_over_the_library(tmp_path):
+def test_the_overlay_of_all_sources_lies_over_the_library(files, tmp_path):
     producer = Producer()
     try:
         world = World(tmp_path, producer)
         rows = rows_of(ROOT / "data" / "connectors.csv")
         declared = []
         for row in rows:
-            serve(producer, f"/{row['source']}.csv", *as_the_producer_writes(row["source"], row))
+            serve(producer, f"/{row['source']}.csv", *as_the_producer_writes(row["source"], row, files))
             producer.give(f"/{row['source']}.json", b'{"dc:issued": "2026-11-20"}', "application/json")
             addresses = {"address": f"{producer.base}/{row['source']}.csv", "release_address": f"{producer.base}/{row['source']}.json"}
             declared.append(row | addresses)

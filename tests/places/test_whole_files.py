@@ -1,0 +1,33 @@
+"""The producers' whole files, which are not part of this repository: put a test here for what only all areas can show."""
+
+import pytest
+
+from evidence.catalog import load
+from evidence.errors import PlacesError
+from evidence.places import PlaceData, one_set, prepare
+
+pytestmark = pytest.mark.needs("producers' files")
+
+
+@pytest.fixture(scope="module")
+def whole(open_data, tmp_path_factory):
+    """The place data of all areas."""
+    into = tmp_path_factory.mktemp("whole")
+    prepared = prepare(load(), open_data, into, "2026-11-22")
+    assert prepared.missing == ("social_infrastructure_lad.csv",)
+    assert len(prepared.measures) == 8
+    return PlaceData(load(), into / "places")
+
+
+def test_the_areas_are_as_many_as_their_producer_says(whole):
+    sizes = {name: len(whole.areas(name).names) for name in ("itl3-2021", "itl3-2025", "lad-2024", "lad-2025")}
+    assert sizes == {"itl3-2021": 179, "itl3-2025": 182, "lad-2024": 361, "lad-2025": 361}
+
+
+def test_the_vintages_share_most_codes_and_still_refuse_each_other(whole):
+    old, new = whole.measure("gdp-per-head", "itl3-2021"), whole.measure("gdp-per-head", "itl3-2025")
+    shared = set(old.areas.names) & set(new.areas.names)
+    assert len(shared) == 122
+    assert sum(old.areas.names[code] == new.areas.names[code] for code in shared) == 120
+    with pytest.raises(PlacesError, match="gdp-per-head is on itl3-2021 and gdp-per-head on itl3-2025"):
+        one_set(old, new)
