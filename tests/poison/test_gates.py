@@ -13,7 +13,7 @@ from nudge import nudge
 from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.verify import verify
-from evidence.gates import run_gates
+from evidence.gates import Desk, run_gates
 
 
 @pytest.fixture
@@ -269,3 +269,19 @@ def test_a_cell_whose_code_readers_would_see_is_named(book):
     nbformat.write(notebook, path)
     number = len(notebook.cells)
     assert any(f"index.ipynb, cell {number}: its code would be shown" in text for text in told(book, "form of the chapters"))
+
+
+def test_a_codebook_that_changes_under_a_desk_is_read_anew(book):
+    desk, codebook = Desk(), book / "data" / "codebooks" / "perceptions.toml"
+
+    def problems():
+        (gate,) = [gate for gate in run_gates(book / "data", book / "chapters", desk=desk) if gate.name == "codebooks"]
+        return [str(problem) for problem in gate.problems]
+
+    assert problems() == []
+    codebook.write_text(
+        codebook.read_text(encoding="utf-8").replace('"perceptions.poorly-paid"', '"perceptions.poorly-told"'), encoding="utf-8"
+    )
+    (told,) = problems()
+    assert "perceptions.toml" in told
+    assert "perceptions.poorly-told" in told

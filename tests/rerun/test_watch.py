@@ -73,6 +73,11 @@ def test_a_broken_save_is_told_and_a_mended_one_is_green(book, watched):
     assert mended["saved"] == ["case-catch.ipynb"]
     assert mended["problems"] == []
 
+    codebook = book / "data" / "codebooks" / "perceptions.toml"
+    save(codebook, codebook.read_text(encoding="utf-8").replace('"perceptions.poorly-paid"', '"perceptions.poorly-told"'))
+    (problem,) = until(lines, green=False)["problems"]
+    assert "data/codebooks/perceptions.toml" in problem["message"]
+
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=WAIT) == 0
     assert process.stderr.read() == ""

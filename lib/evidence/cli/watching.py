@@ -17,7 +17,7 @@ from evidence.cli.checking import print_problem
 from evidence.cli.console import out
 from evidence.gates import Desk, Gate, run_gates
 
-_SUFFIXES = {".ipynb", ".md", ".csv", ".yml"}
+_SUFFIXES = {".ipynb", ".md", ".csv", ".toml", ".yml"}
 
 
 def watch(data: str | Path, only: str, *, as_json: bool) -> None:

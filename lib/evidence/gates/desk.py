@@ -132,6 +132,6 @@ def _read_page(path: Path, digest: str) -> Page:
 def _digest(directory: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(directory.rglob("*")):
-        if path.suffix in (".csv", ".json"):
+        if path.suffix in (".csv", ".json", ".toml"):
             digest.update(f"{path.relative_to(directory)}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
