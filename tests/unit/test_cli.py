@@ -41,6 +41,15 @@ def test_help_names_every_command():
     assert sorted(re.findall(r"^  ([a-z]+) ", text.partition("Commands:")[2], re.MULTILINE)) == sorted(COMMANDS)
 
 
+def test_the_commands_are_declared_without_what_only_running_them_needs():
+    """So that help and wrong usage are told at once: pandas alone takes longer than all the rest."""
+    ask = (
+        "import sys, evidence.cli; print(*sorted({'pandas', 'numpy', 'pandera', 'nbformat', 'altair', 'rich.progress'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command_explains_it_and_each_option(command):
     code, text, _ = evidence(command, "--help")
