@@ -117,8 +117,10 @@ def stock_book(folder):
     """Copy the book and let its build run every chapter."""
     book = folder / "book"
     book.mkdir()
-    shutil.copytree(paths.chapters_dir(), book / "chapters", ignore=shutil.ignore_patterns(".*"))
-    shutil.copy2(paths.ROOT / "_toc.yml", book)
+    for name in ("chapters", "data"):
+        shutil.copytree(paths.ROOT / name, book / name, ignore=shutil.ignore_patterns(".*"))
+    for name in ("_toc.yml", "CITATION.cff"):
+        shutil.copy2(paths.ROOT / name, book)
     config = (paths.ROOT / "_config.yml").read_text(encoding="utf-8")
     forced = config.replace('execute_notebooks: "off"', 'execute_notebooks: "force"')
     assert forced != config
