@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from evidence import editions, paths
 from evidence.catalog import load
+from evidence.errors import EditionError
 from evidence.quantity import find_numbers
 
 NAMES = sorted(path.stem for path in paths.chapters_dir().iterdir() if path.suffix in (".ipynb", ".md"))
@@ -118,7 +119,7 @@ def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
 
 
 def test_a_warning_stops_the_build_and_leaves_the_old_site(tmp_path):
-    for name in ("chapters", "data", "_config.yml", "_toc.yml"):
+    for name in ("chapters", "data", "_config.yml", "_toc.yml", "CITATION.cff"):
         source = paths.ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, tmp_path / name)
     page = tmp_path / "chapters" / "contributing.md"
@@ -126,6 +127,6 @@ def test_a_warning_stops_the_build_and_leaves_the_old_site(tmp_path):
     target = tmp_path / "html"
     target.mkdir()
     (target / "index.html").write_text("the last good site", encoding="utf-8")
-    with pytest.raises(editions.building.EditionError, match="no-such-page"):
+    with pytest.raises(EditionError, match="no-such-page"):
         editions.build_site(tmp_path, target)
     assert (target / "index.html").read_text(encoding="utf-8") == "the last good site"
