@@ -87,6 +87,7 @@ def test_a_page_that_is_saved_while_its_chapter_is_open_is_read_anew(tmp_path, m
     """As in JupyterLab: the author saves the prose and runs only the cell of the statements again."""
     committed = (paths.ROOT / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
     (tmp_path / "coordination.ipynb").write_text(committed, encoding="utf-8")
+    monkeypatch.setenv(paths.VARIABLE, str(paths.ROOT))
     monkeypatch.chdir(tmp_path)
     chapter = Chapter("coordination", guarded=False)
     before = chapter.statements().text
