@@ -115,7 +115,7 @@ def test_a_name_that_no_day_knows_is_still_refused(view, name):
 def evidence(*arguments, cwd):
     """Run the command and return its exit code with all that it said."""
     done = subprocess.run(
-        [sys.executable, "-m", "evidence.cli", *map(str, arguments)],
+        [sys.executable, "-m", "evidence.cli", "--book", paths.ROOT, *map(str, arguments)],
         env={**os.environ, "COLUMNS": "400"},
         capture_output=True,
         text=True,
