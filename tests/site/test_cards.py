@@ -389,7 +389,7 @@ def test_the_card_stands_still_for_who_asks_for_less_motion(visit):
 # Taking away
 
 CITATION = (
-    "£17.2 billion, If all SMEs more likely to hire a management apprentice did so, United Kingdom, March 2026. "
+    "£17.2 billion, If all SMEs more likely to hire a management apprentice did so, United Kingdom. "
     "Dan Goss; Nicola Stokes; Anna Garrod, Economies of Coordination: Unlocking Growth and Opportunity for Young People in Britain's "
     "Left-Behind Neighbourhoods, April 2026, Impact: Growth impacts. In: The Made Together authors, Made Together, edition EDITION, "
     "figure impact.apprentice.growth.high. "

@@ -447,7 +447,7 @@ def test_no_text_of_a_page_is_markup_in_its_head(field):
 
 
 def test_no_text_of_a_figure_a_correction_or_a_source_ends_the_script():
-    figure = record(stated=HOSTILE, population=HOSTILE, verdict="quoted", corrections=["c"], places=[{"quote": HOSTILE}])
+    figure = record(stated=HOSTILE, population=HOSTILE, verdict="quoted", corrections=["c"], places=[{"stated": HOSTILE, "quote": HOSTILE}])
     correction = {"id": "c", "title": HOSTILE, "grade": "tension", "what": HOSTILE, "consequence": HOSTILE}
     sources = [made().ledger["sources"][0] | {"title": HOSTILE, "authors": HOSTILE, "publisher": HOSTILE}]
     script = json_ld.script(json_ld.described(a_page(), made(figures=[figure], corrections=[correction], sources=sources), []))

@@ -74,7 +74,7 @@ def test_the_additional_part_begins_where_the_model_puts_it_likeliest(page):
 
 
 def test_an_address_made_before_the_part_began_elsewhere_keeps_its_result(page, browser, address):
-    other, _, _ = visit(browser, f"{address}/{PAGE}#knowledge-exchange=1000", SCREENS["wide"])
+    other, _, _ = visit(browser, f"{address}/{PAGE}#worked?knowledge-exchange=1000", SCREENS["wide"])
     assert other.locator("#additional").input_value() == "100"
     assert total(other, "income from knowledge exchange") == "£3,500 to £7,500"
     other.context.close()
