@@ -1,6 +1,6 @@
 """Every record of every figure, changed by one unit, is noticed: put a test here when a kind of record is added."""
 
-import pytest
+from every import every
 from nudge import nudge, nudge_value
 
 from evidence.catalog import load
@@ -27,19 +27,19 @@ def test_the_library_is_clean_and_not_empty():
     assert [problem for row in ROWS for problem in record_problems(row, PRODUCTS)] == []
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
+@every("row", ROWS, ids=named)
 def test_a_changed_value_is_noticed(row):
     assert_red(row, {"value": nudge_value(row["value"])})
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
+@every("row", ROWS, ids=named)
 def test_a_changed_stated_text_is_noticed(row):
     changed = nudge(row["stated"])
     assert changed != row["stated"]
     assert_red(row, {"stated": changed})
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["quote"]], ids=named)
+@every("row", [row for row in ROWS if row["quote"]], ids=named)
 def test_a_changed_number_in_a_quote_is_noticed(row):
     assert row["quote"].count(row["stated"]) >= 1
     start = row["quote"].index(row["stated"])

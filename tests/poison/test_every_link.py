@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
+from every import every
 from nudge import nudge
 
 from evidence import paths
@@ -26,7 +26,7 @@ def test_every_statement_holds_and_no_number_is_unbound():
     assert CHECKED.problems == []
 
 
-@pytest.mark.parametrize("statement", FIGURES, ids=named)
+@every("statement", FIGURES, ids=named)
 def test_a_changed_link_text_turns_a_gate_red(statement):
     changed = nudge(statement.text)
     assert changed != statement.text

@@ -3,7 +3,7 @@
 import ast
 import statistics
 
-import pytest
+from every import every
 
 from evidence import errors
 from evidence.paths import ROOT
@@ -54,7 +54,7 @@ MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encodi
 NAMED_ERRORS = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, errors.EvidenceError)}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
-every_module = pytest.mark.parametrize("name", sorted(MODULES))
+every_module = every("name", sorted(MODULES))
 
 
 def room_of(name):
@@ -80,7 +80,7 @@ def test_every_room_has_its_place():
     assert {room_of(name) for name in MODULES} - {"__init__"} == set(LEVEL)
 
 
-@pytest.mark.parametrize("name", sorted(set(MODULES) - {"__init__.py"}))
+@every("name", sorted(set(MODULES) - {"__init__.py"}))
 def test_a_room_imports_only_lower_rooms(name):
     room = room_of(name)
     others = rooms_entered(MODULES[name]) - {room}
@@ -102,14 +102,12 @@ def importers(package):
     return {name for name, tree in MODULES.items() if package in {found.partition(".")[0] for found in imported(tree)}}
 
 
-@pytest.mark.parametrize("package", sorted(KEPT_IN))
+@every("package", sorted(KEPT_IN))
 def test_a_heavy_package_is_kept_in_its_room(package):
     assert {name for name in importers(package) if not {name, room_of(name)} & KEPT_IN[package]} == set()
 
 
-@pytest.mark.parametrize(
-    "package", ["sphinx", "papermill", "pandera", "requests", "distributed", "humanleague", "pyreadstat", "scipy", "statsmodels"]
-)
+@every("package", ["sphinx", "papermill", "pandera", "requests", "distributed", "humanleague", "pyreadstat", "scipy", "statsmodels"])
 def test_a_heavy_package_is_used_where_it_is_kept(package):
     assert importers(package)
 
@@ -123,7 +121,7 @@ def test_no_module_is_longer_than_250_lines(name):
     assert name in DECLARATIONS or len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= 250
 
 
-@pytest.mark.parametrize("name", DECLARATIONS)
+@every("name", DECLARATIONS)
 def test_a_module_of_declarations_holds_nothing_else(name):
     assert [node for node in ast.walk(MODULES[name]) if isinstance(node, (ast.If, ast.For, ast.While, ast.Try, ast.ClassDef))] == []
 
@@ -156,7 +154,7 @@ def test_a_module_tells_what_it_is_for(name):
 PUBLIC = [(f"{name}: {label}", node) for name, tree in MODULES.items() for label, node in public(tree)]
 
 
-@pytest.mark.parametrize("node", [node for _, node in PUBLIC], ids=[label for label, _ in PUBLIC])
+@every("node", [node for _, node in PUBLIC], ids=[label for label, _ in PUBLIC])
 def test_what_is_public_has_a_docstring(node):
     assert ast.get_docstring(node)
 
@@ -179,7 +177,7 @@ def documented(node):
 RAISING = [(label, node) for label, node in PUBLIC if isinstance(node, FUNCTIONS) and raised(node)]
 
 
-@pytest.mark.parametrize("node", [node for _, node in RAISING], ids=[label for label, _ in RAISING])
+@every("node", [node for _, node in RAISING], ids=[label for label, _ in RAISING])
 def test_a_public_function_documents_the_errors_it_raises(node):
     assert raised(node) - documented(node) == set()
 
@@ -194,7 +192,7 @@ SPECIAL = [
 ]
 
 
-@pytest.mark.parametrize(("owner", "method"), [row[1:] for row in SPECIAL], ids=[row[0] for row in SPECIAL])
+@every("owner,method", [row[1:] for row in SPECIAL], ids=[row[0] for row in SPECIAL])
 def test_a_special_method_documents_the_errors_it_raises_itself_or_in_its_class(owner, method):
     assert raised(method) - documented(method) - documented(owner) == set()
 

@@ -5,6 +5,7 @@ import re
 import tomllib
 
 import pytest
+from every import every
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -37,7 +38,7 @@ def locked(name):
     return [Version(PINNED.fullmatch(entry[0])[2]) for entry in ENTRIES if entry[0].startswith(f"{name}==")]
 
 
-every_entry = pytest.mark.parametrize("entry", ENTRIES, ids=[entry[0].removesuffix(" \\") for entry in ENTRIES])
+every_entry = every("entry", ENTRIES, ids=[entry[0].removesuffix(" \\") for entry in ENTRIES])
 
 
 def test_the_lock_holds_every_package_of_the_environment():
@@ -62,7 +63,7 @@ def test_nothing_but_hashes_and_annotations_follow_a_name(entry):
     assert all(re.fullmatch(r" {4}(?:--hash=\S+(?: \\)?|#.*)", line) for line in entry[1:])
 
 
-@pytest.mark.parametrize("name", sorted(DECLARED))
+@every("name", sorted(DECLARED))
 def test_a_declared_dependency_is_locked_at_a_version_it_admits(name):
     assert locked(name)
     assert all(version in DECLARED[name].specifier for version in locked(name))

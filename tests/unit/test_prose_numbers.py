@@ -2,7 +2,7 @@
 
 import csv
 
-import pytest
+from every import every
 
 from evidence.paths import ROOT
 from evidence.quantity import find_numbers, parse
@@ -10,7 +10,7 @@ from evidence.quantity import find_numbers, parse
 with (ROOT / "tests" / "unit" / "prose_numbers.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
 
-every_row = pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])
+every_row = every("row", ROWS, ids=[row["why"] for row in ROWS])
 
 
 def stated(row):
@@ -32,12 +32,12 @@ def test_offsets_point_at_the_number(row):
     assert [row["sentence"][found.start : found.end] for found in find_numbers(row["sentence"])] == stated(row)
 
 
-@pytest.mark.parametrize("number", [number for row in ROWS for number in stated(row)])
+@every("number", [number for row in ROWS for number in stated(row)])
 def test_a_stated_number_reads_as_one_when_linked(number):
     assert parse(number).text == number
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["numbers"]], ids=lambda row: row["why"])
+@every("row", [row for row in ROWS if row["numbers"]], ids=lambda row: row["why"])
 def test_a_masked_number_is_not_found(row):
     masked = row["sentence"]
     for found in find_numbers(row["sentence"]):

@@ -3,7 +3,7 @@
 import csv
 from fractions import Fraction
 
-import pytest
+from every import every
 
 from evidence.paths import ROOT
 from evidence.quantity import Interval, parse
@@ -13,7 +13,7 @@ with (ROOT / "tests" / "unit" / "stated_quantities.csv").open(encoding="utf-8", 
 
 QUANTIFIERS = ("most", "Most", "the majority", "a minority")
 
-every_row = pytest.mark.parametrize("row", ROWS, ids=[row["expression"] for row in ROWS])
+every_row = every("row", ROWS, ids=[row["expression"] for row in ROWS])
 
 
 def worked_interval(row):
@@ -43,7 +43,7 @@ def test_interval_is_the_worked_one(row):
     assert parse(row["expression"]).interval == worked_interval(row)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["anchor"]], ids=lambda row: row["expression"])
+@every("row", [row for row in ROWS if row["anchor"]], ids=lambda row: row["expression"])
 def test_anchor_is_the_printed_number(row):
     assert parse(row["expression"]).anchor == Fraction(row["anchor"])
 
@@ -53,7 +53,7 @@ def test_only_ranges_have_ends(row):
     assert bool(parse(row["expression"]).ends) == (row["kind"] == "range")
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["kind"] == "range"], ids=lambda row: row["expression"])
+@every("row", [row for row in ROWS if row["kind"] == "range"], ids=lambda row: row["expression"])
 def test_both_ends_of_a_range_are_the_printed_numbers(row):
     assert [end.anchor for end in parse(row["expression"]).ends] == [Fraction(row["anchor"]), Fraction(row["anchor_high"])]
 

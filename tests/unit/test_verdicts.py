@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 import pytest
+from every import every
 
 from evidence.audit import SEVERITY, compare, explain, tally, verdicts
 from evidence.catalog import Library, load, schema
@@ -152,7 +153,7 @@ NEAREST = [
     ("pay.london-north-east.ratio", "high", "1.3281"),  # 767.45 / 577.85, against at least 4.5
 ]
 
-worked = pytest.mark.parametrize(("figure", "inputs", "point", "verdict"), WORKED, ids=[row[0] for row in WORKED])
+worked = every("figure,inputs,point,verdict", WORKED, ids=[row[0] for row in WORKED])
 
 
 def agrees(by_hand, value):
@@ -217,7 +218,7 @@ def test_the_result_is_in_the_unit_of_the_figure(figure, inputs, point, verdict)
     assert recompute(LIBRARY, figure).quantity.unit == LIBRARY.figure(figure).unit
 
 
-@pytest.mark.parametrize(("figure", "end", "value"), NEAREST)
+@every("figure,end,value", NEAREST)
 def test_the_end_nearest_to_what_is_printed_is_the_one_worked_out_by_hand(figure, end, value):
     assert agrees(value, getattr(recompute(LIBRARY, figure).quantity.interval, end))
 

@@ -1,0 +1,49 @@
+"""One test for a whole table: `every` tries each row, however many fail, and lists each that does by its name and with its reason."""
+
+import functools
+import inspect
+
+import pytest
+
+_FAILS = (Exception, pytest.fail.Exception, pytest.skip.Exception)
+"""What ends a row: a skip too, for it would leave out the rows behind it."""
+
+
+def every(names, rows, ids=None):
+    """Return a decorator that makes one test of the test of a row; what it is given is what `pytest.mark.parametrize` is given.
+
+    All rows share the fixtures of the test, so a row must leave them as they were.
+
+    Args:
+        names: The arguments that a row fills, separated by commas.
+        rows: A value for each row, or a tuple of values where there are several names.
+        ids: What a failure calls each row, or what makes such a name of a row; the row itself when left out.
+    """
+    rows, wanted = list(rows), names.split(",")
+    labels = [ids(row) for row in rows] if callable(ids) else list(rows if ids is None else ids)
+
+    def decorate(test):
+        @functools.wraps(test)
+        def whole(**fixtures):
+            assert rows, "there is no row to try"
+            failures = []
+            for label, row in zip(labels, rows, strict=True):
+                values = row if len(wanted) > 1 else (row,)
+                try:
+                    test(**dict(zip(wanted, values, strict=True)), **fixtures)
+                except _FAILS as reason:
+                    failures.append(f"{label}: {_told(reason)}")
+            if failures:
+                pytest.fail(f"{len(failures)} of {len(rows)} fail\n" + "\n".join(failures), pytrace=False)
+
+        signature = inspect.signature(test)
+        whole.__signature__ = signature.replace(parameters=[given for name, given in signature.parameters.items() if name not in wanted])
+        return whole
+
+    return decorate
+
+
+def _told(reason):
+    """Return what an error says, and the line it comes from."""
+    frame = inspect.getinnerframes(reason.__traceback__)[-1]
+    return "\n    ".join([f"{type(reason).__name__} in {frame.function}, line {frame.lineno}", *str(reason).splitlines()])
