@@ -1,4 +1,4 @@
-"""Ways to spoil a data library, one malformed place each. Put a new kind of fault here: both ways in are then tested with it."""
+"""Ways to spoil a data library, one malformed place each. Put a new kind of fault here: it is then tested by one of the two ways in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -149,7 +149,7 @@ KINDS = {
     "stated text that is no number": cell("stated", "a great many", OFFICIAL, LARGE),
     "unbalanced quotation mark": raw(PAY, HULL, b"\nofficial.pay.median.hull,", b'\n"official.pay.median.hull,'),
 }
-"""One fault of each kind, for both the library and the command line."""
+"""One fault of each kind, for the command line, which reads and validates as the library does."""
 
 VARIANTS = {
     "unknown recommendation in support": cell("recommendation", "rec.no-such", "recommendation-support.csv", SUPPORTED),

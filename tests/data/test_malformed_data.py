@@ -1,26 +1,26 @@
 """Put a test here when a malformed cell or file must give one clear error; a new fault goes into data_faults.py."""
 
 import re
-import subprocess
-import sys
 
 import pytest
+from command import evidence
 from data_faults import DEMOS, FIRMS, KINDS, PAIR, VARIANTS
 
 from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.errors import DataError
 
-FAULTS = {**KINDS, **VARIANTS}
+MESSAGE = re.compile(r"^(?:data/)?[a-z/-]+\.csv[:,] ", re.MULTILINE)
+"""How a message about the library begins."""
 
 
 def place(fault, row):
     return re.escape(fault.file) + (rf", row {row}\b" if row else r"\b")
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", VARIANTS)
 def test_a_malformed_place_gives_one_message_that_names_it(name, folder):
-    fault = FAULTS[name]
+    fault = VARIANTS[name]
     row = fault.spoil(folder)
     with pytest.raises(DataError) as caught:
         validate(load(folder.path))
@@ -31,33 +31,27 @@ def test_a_malformed_place_gives_one_message_that_names_it(name, folder):
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_rerun_refuses_malformed_data_and_leaves_earlier_editions_alone(name, folder, tmp_path, listing):
+def test_rerun_refuses_malformed_data_in_one_message_and_leaves_earlier_editions_alone(name, folder, tmp_path, listing):
     fault, out = KINDS[name], tmp_path / "editions"
     row = fault.spoil(folder)
     (out / "all-earlier").mkdir(parents=True)
     (out / "all-earlier" / "changes.md").write_text("An edition of last month.\n", encoding="utf-8")
     editions, given = listing(out), listing(folder.path)
     run = evidence("rerun", "--data", folder.path, "--out", out, "--only", "index", "--jobs", "1")
-    said = run.stdout + run.stderr
-    assert run.returncode == 1, said
-    assert len(re.findall(place(fault, row), said)) == 1, said
+    said = run.printed + run.complained
+    assert run.code == 1, said
+    assert len(MESSAGE.findall(said)) == len(re.findall(place(fault, row), said)) == 1, said
+    assert [tell for tell in fault.tells if tell not in said] == [], said
     assert "Traceback" not in said
     assert listing(out) == editions
     assert listing(folder.path) == given
 
 
-def evidence(*words):
-    """Run the command line as a reader would."""
-    return subprocess.run(
-        [sys.executable, "-m", "evidence.cli", *map(str, words)], capture_output=True, text=True, encoding="utf-8", check=False
-    )
-
-
 def test_rerun_refuses_a_folder_that_is_not_there(tmp_path):
     run = evidence("rerun", "--data", tmp_path / "nowhere", "--out", tmp_path / "editions")
-    assert run.returncode == 1
-    assert "nowhere" in run.stderr
-    assert "Traceback" not in run.stdout + run.stderr
+    assert run.code == 1
+    assert "nowhere" in run.complained
+    assert "Traceback" not in run.printed + run.complained
 
 
 def test_every_malformed_place_has_its_own_message_in_file_order(folder):

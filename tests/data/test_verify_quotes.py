@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from command import evidence
 
 from evidence.catalog import load
 from evidence.catalog.verify import Text, normalise, verify
@@ -160,11 +161,10 @@ def test_the_command_names_what_it_did_not_prove(asked, code, two, tmp_path):
 
 
 def test_the_command_line_says_so_without_a_traceback(tmp_path):
-    words = [sys.executable, "-m", "evidence.cli", "verify", "--sources", str(tmp_path / "nowhere")]
-    run = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert run.returncode == 1
-    assert "holds the text of no source" in run.stderr
-    assert "Traceback" not in run.stdout + run.stderr
+    run = evidence("verify", "--sources", tmp_path / "nowhere")
+    assert run.code == 1
+    assert "holds the text of no source" in run.complained
+    assert "Traceback" not in run.printed + run.complained
 
 
 @pytest.mark.parametrize(

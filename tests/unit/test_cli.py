@@ -4,8 +4,11 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from command import evidence
+from every import every
 
 from evidence import cli, paths
 
@@ -29,10 +32,21 @@ COMMANDS = (
 )
 
 
-def evidence(*arguments):
-    """Run the command and return its exit code, what it printed, and what it complained of."""
-    done = subprocess.run([sys.executable, "-m", "evidence.cli", *arguments], capture_output=True, text=True, check=False, cwd=paths.ROOT)
-    return done.returncode, done.stdout, done.stderr
+@pytest.mark.parametrize(
+    ("program", "words", "code", "printed", "complained"),
+    [
+        ([Path(sys.executable).with_name("evidence")], ["cite", "barriers", "staff"], 0, "[20%](figure:sme.barriers.staff-capacity)", ""),
+        ([sys.executable, "-m", "evidence.cli"], ["cite", "unicorns"], 1, "", "No figure, claim or finding holds all of: unicorns"),
+        ([sys.executable, "-m", "evidence.cli"], ["chekc"], 2, "", "No such command 'chekc'"),
+    ],
+)
+def test_a_shell_gets_the_exit_code_and_each_text_where_it_belongs(program, words, code, printed, complained):
+    """In processes of their own; all other tests run commands in theirs."""
+    done = subprocess.run([*program, *words], capture_output=True, text=True, check=False, cwd=paths.ROOT)
+    assert done.returncode == code
+    assert (bool(done.stdout), bool(done.stderr)) == (bool(printed), bool(complained))
+    assert printed in done.stdout
+    assert complained in done.stderr
 
 
 def test_help_names_every_command():
@@ -50,7 +64,7 @@ def test_the_commands_are_declared_without_what_only_running_them_needs():
     assert done.stdout == "\n"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@every("command", COMMANDS)
 def test_help_of_a_command_explains_it_and_each_option(command):
     code, text, _ = evidence(command, "--help")
     options = [line for line in text.splitlines() if re.match(r"\s+--", line)]

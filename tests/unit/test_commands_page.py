@@ -3,24 +3,30 @@
 import re
 import xml.etree.ElementTree as ElementTree
 
+import pytest
 from test_architecture import ROOMS
 
 from evidence.cli import reference
 from evidence.paths import ROOT
 
 
-def test_the_page_of_commands_is_what_the_commands_say():
-    assert (ROOT / reference.PAGE).read_text(encoding="utf-8") == reference.page(), "Run: evidence format"
+@pytest.fixture(scope="module")
+def page():
+    """The page, made once: Typer reads the commands in a process of its own."""
+    return reference.page()
 
 
-def test_every_command_and_every_option_explains_itself():
-    items = re.findall(r"^\* `([^`]+)`:?(.*)$", reference.page(), re.MULTILINE)
+def test_the_page_of_commands_is_what_the_commands_say(page):
+    assert (ROOT / reference.PAGE).read_text(encoding="utf-8") == page, "Run: evidence format"
+
+
+def test_every_command_and_every_option_explains_itself(page):
+    items = re.findall(r"^\* `([^`]+)`:?(.*)$", page, re.MULTILINE)
     assert len(items) > 30
     assert [name for name, about in items if not about.strip()] == []
 
 
-def test_what_is_typed_stands_as_code_and_each_sentence_on_its_line():
-    page = reference.page()
+def test_what_is_typed_stands_as_code_and_each_sentence_on_its_line(page):
     assert "(exit code `1`)" in page
     assert "Without `--site` it builds" in page
     assert "\nNever touches the committed chapters.\n" in page

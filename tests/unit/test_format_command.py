@@ -1,19 +1,17 @@
 """`evidence format` as an author runs it: put a test here when a file must be written, left alone or refused."""
 
 import shutil
-import subprocess
-import sys
 
 import pytest
+from command import evidence
 
 from evidence import paths
 
 
 def formatted(*arguments):
     """Run the command and return its exit code and all it said."""
-    command = [sys.executable, "-m", "evidence.cli", "format", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=paths.ROOT)
-    return done.returncode, done.stdout + done.stderr
+    done = evidence("format", *arguments)
+    return done.code, done.printed + done.complained
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import sys
 
 import nbformat
 import pytest
+from command import evidence
 
 from evidence import paths
 from evidence.catalog import load, schema
@@ -191,24 +192,19 @@ def test_a_new_case_has_its_page_below_the_case_studies(book):
     assert "Made Up, Grimsby. A club." in str(outputs)
 
 
-def evidence(*arguments, **options):
-    command = [sys.executable, "-m", "evidence.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=paths.ROOT, stdin=subprocess.DEVNULL, **options)
-
-
 def test_without_a_terminal_the_missing_flags_are_named():
     done = evidence("new", "figure", "--id", "made.up", "--source", "demos")
-    assert done.returncode == 2
-    assert "Missing: --locator, --quote, --stated, --value, --unit, --as-of" in done.stderr
+    assert done.code == 2
+    assert "Missing: --locator, --quote, --stated, --value, --unit, --as-of" in done.complained
 
 
 def test_a_wrong_flag_is_wrong_usage():
     done = evidence(
         "new", "figure", *(part for name, cell in (FIGURE | {"value": "13"}).items() for part in (f"--{name.replace('_', '-')}", cell))
     )
-    assert done.returncode == 2
-    assert "--value" in done.stderr
-    assert "which is 12" in " ".join(done.stderr.replace("│", " ").split())
+    assert done.code == 2
+    assert "--value" in done.complained
+    assert "which is 12" in " ".join(done.complained.replace("│", " ").split())
 
 
 def test_at_a_terminal_an_answer_is_asked_again_until_it_is_right():

@@ -1,0 +1,40 @@
+"""The command line run in this process, as a shell would run it: no Python is started, so a test of a command takes no second."""
+
+import contextlib
+import io
+import os
+import sys
+from typing import NamedTuple
+from unittest import mock
+
+from evidence import cli, paths
+
+
+class Done(NamedTuple):
+    """How a command ended, what it printed, and what it complained of."""
+
+    code: int
+    printed: str
+    complained: str
+
+
+def evidence(*words, folder=paths.ROOT):
+    """Run `evidence` with these words in a folder, with nobody at the keyboard and a terminal of 80 columns."""
+    printed, complained = io.StringIO(), io.StringIO()
+    surroundings = (
+        mock.patch.object(sys, "argv", ["evidence", *map(str, words)]),
+        mock.patch.object(sys, "stdin", io.StringIO()),
+        mock.patch.dict(os.environ, {"COLUMNS": "80"}),
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(complained),
+    )
+    code = 0
+    with contextlib.ExitStack() as stack:
+        for one in surroundings:
+            stack.enter_context(one)
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = end.code or 0
+    return Done(code, printed.getvalue(), complained.getvalue())
