@@ -1,5 +1,6 @@
 """Laws of stated numbers that hold for every value: a law goes here, a worked example into the table of its rule."""
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,7 +15,10 @@ law = settings(deadline=None, database=None, derandomize=True, max_examples=300)
 
 
 def real(low, high):
-    return st.fractions(min_value=low, max_value=high, max_denominator=1000)
+    """Return what draws fractions of at most a thousandth: `st.fractions` draws the same in twice the time."""
+    return st.integers(1, 1000).flatmap(
+        lambda parts: st.integers(math.ceil(low * parts), math.floor(high * parts)).map(lambda count: Fraction(count, parts))
+    )
 
 
 PLAIN = {
