@@ -15,18 +15,12 @@ from evidence.catalog import load
 from evidence.catalog.verify import verify
 from evidence.gates import Desk, run_gates
 
-
-@pytest.fixture
-def book(tmp_path):
-    """A copy of the book that a test may poison."""
-    for name in ("chapters", "data", "_config.yml", "_toc.yml"):
-        source = paths.ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, tmp_path / name)
-    return tmp_path
+DESK = Desk()
+"""Keeps what has been read and found of what no test changes."""
 
 
 def gates(book):
-    return {gate.name: gate for gate in run_gates(book / "data", book / "chapters")}
+    return {gate.name: gate for gate in run_gates(book / "data", book / "chapters", desk=DESK)}
 
 
 def told(book, gate):
@@ -68,7 +62,9 @@ def edit_prose(book, chapter, old, new):
 
 
 def test_the_clean_copy_is_green(book):
-    assert all(gate.green for gate in gates(book).values())
+    anew = run_gates(book / "data", book / "chapters")
+    assert anew
+    assert [gate.name for gate in anew if not gate.green] == []
 
 
 def test_a_moved_figure_breaks_the_sentences_that_state_it(book):

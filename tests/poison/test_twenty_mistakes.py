@@ -5,12 +5,11 @@ Each is made on a copy of the book by one small edit, and `evidence check` must 
 
 import csv
 import json
-import shutil
 
 import nbformat
 import pytest
 
-from evidence import editions, paths
+from evidence import editions
 from evidence.catalog import load
 from evidence.catalog.verify import verify
 from evidence.gates import Desk, run_gates
@@ -296,48 +295,31 @@ MISTAKES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """A copy of the book that is restored after each mistake, and a desk that keeps what is the same."""
-    folder = tmp_path_factory.mktemp("mistakes")
-    for name in ("chapters", "data", "_config.yml", "_toc.yml"):
-        source = paths.ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
-    return folder, Desk()
+DESK = Desk()
+"""Keeps what has been read and found of what no mistake changes."""
 
 
-@pytest.fixture
-def book(made):
-    folder, _ = made
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    yield folder
-    for path, content in before.items():
-        if path.read_bytes() != content:
-            path.write_bytes(content)
+def problems(book):
+    return [problem for gate in run_gates(book / "data", book / "chapters", desk=DESK) for problem in gate.problems]
 
 
-def problems(made):
-    folder, desk = made
-    return [problem for gate in run_gates(folder / "data", folder / "chapters", desk=desk) for problem in gate.problems]
-
-
-def test_there_are_more_than_twenty_and_the_copy_is_green(made):
+def test_there_are_more_than_twenty_and_the_copy_is_green(book):
     assert len({name for name, *_ in MISTAKES}) == len(MISTAKES) > 20
-    assert problems(made) == []
+    assert problems(book) == []
 
 
 @pytest.mark.parametrize(("edit", "place", "words"), [row[1:] for row in MISTAKES], ids=[row[0] for row in MISTAKES])
-def test_a_mistake_is_told_once_with_place_and_remedy(edit, place, words, book, made):
+def test_a_mistake_is_told_once_with_place_and_remedy(edit, place, words, book):
     edit(book)
-    found = problems(made)
+    found = problems(book)
     assert len(found) == 1, "\n".join(map(str, found))
     assert str(found[0]).startswith(place), str(found[0])
     assert [word for word in words if word not in str(found[0])] == [], str(found[0])
 
 
-def test_the_number_is_marked_in_its_sentence_and_its_line(book, made):
+def test_the_number_is_marked_in_its_sentence_and_its_line(book):
     text(CATCH, "[430](figure:case.catch.apprentices)", "430")(book)
-    (problem,) = problems(made)
+    (problem,) = problems(book)
     first, last = problem.marked
     assert problem.sentence[first:last] == "430"
     line = nbformat.read(book / CATCH, as_version=4).cells[0].source.split("\n")[problem.line - 1]
