@@ -98,8 +98,12 @@ def test_imports_are_absolute(name):
     assert all(node.level == 0 for node in ast.walk(MODULES[name]) if isinstance(node, ast.ImportFrom))
 
 
+PACKAGES = {name: {found.partition(".")[0] for found in imported(tree)} for name, tree in MODULES.items()}
+"""The packages that each module imports."""
+
+
 def importers(package):
-    return {name for name, tree in MODULES.items() if package in {found.partition(".")[0] for found in imported(tree)}}
+    return {name for name, packages in PACKAGES.items() if package in packages}
 
 
 @every("package", sorted(KEPT_IN))
