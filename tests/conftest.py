@@ -16,6 +16,10 @@ def open_data():
     return OPEN_DATA
 
 
+FIRST = "tests/site/test_every_page.py"
+"""The longest file, and the one that builds the site: it begins first, so that the other process has other work while it builds."""
+
+
 def pytest_configure(config):
     """Declare the mark of the slow tier, and let an unknown mark fail."""
     config.addinivalue_line("markers", "slow: takes long or kills many processes; run by make test-slow")
@@ -25,7 +29,8 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the tests whose need is not met."""
+    """Leave out the tests whose need is not met, and move the longest file to the front: files go to the processes in the order of collection."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
     lacking = [item for item in items if any(not NEEDS[mark.args[0]]() for mark in item.iter_markers("needs"))]
     if lacking:
         config.hook.pytest_deselected(items=lacking)

@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 TWO = ["-n", "2"]
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+"""What the tests of a file share is made once, and the files are dealt out in the order they are collected in."""
 
 TIERS = {
     "fast": [
@@ -21,7 +23,7 @@ TIERS = {
             "recorded outputs",
             [*PYTEST, *TWO, "--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "chapters"],
         ),
-        ("tests", [*PYTEST, *TWO, "--dist", "worksteal", "-m", "not slow", "tests"]),
+        ("tests", [*PYTEST, *TWO, *BY_FILE, "-m", "not slow", "tests"]),
     ],
     "slow": [
         ("slow tests", [*PYTEST, *TWO, "-m", "slow", "tests"]),

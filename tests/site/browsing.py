@@ -5,6 +5,25 @@ import gzip
 SCREENS = {"wide": (1280, 900), "phone": (360, 740)}
 SCHEMES = ("light", "dark")
 
+SETTLED = """async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  await document.fonts.ready;
+  await new Promise(done => requestIdleCallback(done));
+  await frame();
+  await frame();
+}"""
+"""Fonts are there or given up, what scripts put off until the page is idle is done, and what that changed is painted."""
+
+DRAWN = "() => [...document.querySelectorAll('[data-drawn]')].every(box => box.classList.contains('is-live'))"
+"""Every chart that a script has begun to draw is drawn."""
+
+WATCH = """
+window.moves = [];
+window.watch = new PerformanceObserver(list => moves.push(...list.getEntries()));
+watch.observe({ type: "layout-shift", buffered: true });
+"""
+"""Run before the scripts of a page, it takes down whatever moves on the page."""
+
 
 def all_pages(site):
     """Return the addresses of all pages of a site relative to it, generated ones included; not those that only send the reader on."""
@@ -30,8 +49,36 @@ def visit(browser, url, size, scheme="light", **options):
     """Open an address and return the page with its console errors and the requests that left the site."""
     page, errors, strangers = open_page(browser, size, scheme, **options)
     page.goto(url, wait_until="load")
-    page.wait_for_timeout(100)
+    if options.get("java_script_enabled", True):
+        settle(page)
     return page, errors, strangers
+
+
+def settle(page):
+    """Wait until all has happened that happens on a page without a reader's doing."""
+    page.evaluate(SETTLED)
+    page.wait_for_function(DRAWN)
+
+
+def moved(page, inside=""):
+    """Return how far things moved since the page was opened or this was asked last; only what is inside of a selector, if one is given.
+
+    The page must have been opened with the script WATCH.
+    """
+    settle(page)
+    return page.evaluate(
+        """inside => {
+          moves.push(...watch.takeRecords());
+          const counts = node => Boolean(node && (node.closest ? node : node.parentElement).closest(inside));
+          return moves.splice(0).filter(move => !inside || move.sources.some(source => counts(source.node))).map(move => move.value);
+        }""",
+        inside,
+    )
+
+
+def overflow(page):
+    """Return by how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def here(page):
@@ -46,11 +93,12 @@ def kind(url):
 
 
 def first_load(browser, url):
-    """Return the addresses a page asks for until it is quiet, with the bytes of each as it would be sent."""
+    """Return the addresses a page asks for until all is there, with the bytes of each as it would be sent."""
     page, _, _ = open_page(browser, SCREENS["wide"])
     answers = []
     page.on("response", lambda answer: answers.append(answer) if answer.url.startswith("http") else None)
-    page.goto(url, wait_until="networkidle")
+    page.goto(url, wait_until="load")
+    settle(page)
     sent = {}
     for answer in answers:
         body = answer.body()

@@ -1,39 +1,8 @@
-"""Rules of accessibility on every page: put a test here when a barrier can be found by a machine. The rules are those of axe-core."""
+"""Rules of accessibility where a reader has opened something; every page as it comes is in test_every_page.py."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browsing import SCREENS, all_pages, open_page
-
-ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
-"""The rules that can turn out otherwise in another colour scheme; all others read the same page as in the light, or nearly: the slow tier asks
-all of them again on the other screen."""
-
-
-def violations(page, rules):
-    """Return what breaks the rules on an open page: rule, element and what to do."""
-    found = Axe().run(page, options=rules).response["violations"]
-    return [(rule["id"], node["html"][:160], node["failureSummary"]) for rule in found for node in rule["nodes"]]
-
-
-@pytest.mark.parametrize(
-    ("screen", "scheme", "rules"),
-    [
-        ("phone", "light", ALL_RULES),
-        ("wide", "dark", COLOURS),
-        pytest.param("wide", "light", ALL_RULES, marks=pytest.mark.slow),
-        pytest.param("phone", "dark", ALL_RULES, marks=pytest.mark.slow),
-    ],
-)
-def test_no_page_breaks_a_rule(browser, address, site, screen, scheme, rules):
-    page, _, _ = open_page(browser, SCREENS[screen], scheme)
-    broken = {}
-    for name in all_pages(site):
-        page.goto(f"{address}/{name}", wait_until="load")
-        if found := violations(page, rules):
-            broken[name] = found[:5]
-    page.context.close()
-    assert broken == {}
+from axe import ALL_RULES, thin_out, violations
+from browsing import SCREENS, open_page, settle
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -51,7 +20,7 @@ def test_opened_tables_and_details_break_no_rule(browser, address):
     page, _, _ = open_page(browser, SCREENS["phone"], "dark")
     page.goto(f"{address}/chapters/coordination.html", wait_until="load")
     page.evaluate("document.querySelectorAll('article details').forEach(part => { part.open = true })")
-    page.wait_for_timeout(100)
+    settle(page)
     assert violations(page, ALL_RULES) == []
     page.context.close()
 
@@ -60,6 +29,16 @@ def test_the_rules_find_a_barrier_where_there_is_one(browser):
     page, _, _ = open_page(browser, SCREENS["wide"])
     page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'><p style='color:#bbb'>faint</p></main>")
     assert {rule for rule, _, _ in violations(page, ALL_RULES)} == {"image-alt", "color-contrast"}
+    page.context.close()
+
+
+def test_a_thinned_page_keeps_what_is_of_another_make(browser):
+    page, _, _ = open_page(browser, SCREENS["wide"])
+    same = "".join(f"<li><a href='#'>{word}</a></li>" for word in ("one", "two", "three", "four"))
+    other = "<li class='new'><a href='#'>five</a></li><li><a href='#'></a></li><li><a href='#' hidden>seven</a></li>"
+    page.set_content(f"<ul>{same}{other}</ul>")
+    assert thin_out(page) == 2
+    assert page.locator("li").all_inner_texts() == ["one", "two", "five", "", ""]
     page.context.close()
 
 

@@ -34,36 +34,6 @@ ORDER = [
 ]
 
 
-def overflow(page):
-    """Return by how many pixels a page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_opens_without_error_stranger_or_sideways_scrolling(browser, address, site, screen, scheme):
-    page, errors, strangers = open_page(browser, SCREENS[screen], scheme)
-    too_wide = []
-    for name in all_pages(site):
-        page.goto(f"{address}/{name}", wait_until="load")
-        page.wait_for_timeout(50)
-        too_wide += [name] if overflow(page) > 0 else []
-    page.context.close()
-    assert (errors, strangers, too_wide) == ([], [], [])
-
-
-@pytest.mark.parametrize("size", [(640, 450), (320, 256)], ids=["at 200 percent", "at 400 percent"])
-def test_every_page_can_be_enlarged_without_sideways_scrolling(browser, address, site, size):
-    """A window of 1280 pixels at a zoom of 200 or 400 percent has room for 640 or 320."""
-    page, _, _ = open_page(browser, size)
-    too_wide = []
-    for name in all_pages(site):
-        page.goto(f"{address}/{name}", wait_until="load")
-        too_wide += [name] if overflow(page) > 0 else []
-    page.context.close()
-    assert too_wide == []
-
-
 def test_every_page_reads_from_the_disk_without_server_or_scripts(browser, site):
     page, errors, strangers = open_page(browser, SCREENS["phone"], java_script_enabled=False)
     for name in all_pages(site):

@@ -5,14 +5,18 @@ import json
 import re
 
 import pytest
-from browsing import here
-from bs4 import BeautifulSoup
+from browsing import WATCH, here, moved, overflow
+from parsed import parsed
 
 from evidence.site import cards
 from evidence.site.dress import STATIC
 from evidence.site.publication import Publication
 
 WIDE, PHONE = (1280, 900), (360, 740)
+HOUR = 3_600
+LONG = 1_000
+"""Milliseconds after which a card that would open or close by itself has done so: the longest that it waits is 350."""
+
 APPRENTICES = "figure impact.apprentice.growth.high"
 FIRMS = "figure impact.university.firms.high"
 PAGES = ("audit", "case-studies", "coordination", "coworking", "index", "ledger", "perceptions", "recommendations")
@@ -25,10 +29,10 @@ def ledger(site):
 
 @pytest.fixture
 def visit(browser, address):
-    """Open a page, and see at the end that nothing went wrong on it."""
+    """Open a page, and see at the end that nothing went wrong on it; where it is still, only the test lets its time pass."""
     contexts, errors = [], []
 
-    def opened(name="coordination", size=WIDE, before="", **options):
+    def opened(name="coordination", size=WIDE, before="", still=False, **options):
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -36,7 +40,11 @@ def visit(browser, address):
         page.on("pageerror", lambda error: errors.append(str(error)))
         if before:
             page.add_init_script(before)
+        if still:
+            page.clock.install(time=0)
         page.goto(name if "://" in name else f"{address}/chapters/{name}.html", wait_until="load")
+        if still:
+            page.clock.pause_at(HOUR)
         return page
 
     yield opened
@@ -174,23 +182,25 @@ def test_a_finding_shows_statement_quote_and_strength(visit, ledger):
 
 
 def test_the_pointer_opens_a_card_can_travel_into_it_and_leaves_it(visit):
-    page = visit()
+    page = visit(still=True)
     link(page, APPRENTICES).hover()
+    page.clock.run_for(LONG)
     card(page).wait_for()
     assert focused(page) == "BODY"
     box = card(page).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
-    page.wait_for_timeout(600)
+    page.clock.run_for(LONG)
     assert card(page).is_visible()
     page.mouse.move(2, 2, steps=4)
+    page.clock.run_for(LONG)
     card(page).wait_for(state="detached")
 
 
 def test_a_passing_pointer_opens_nothing(visit):
-    page = visit()
+    page = visit(still=True)
     link(page, APPRENTICES).hover()
     page.mouse.move(2, 2)
-    page.wait_for_timeout(500)
+    page.clock.run_for(LONG)
     assert card(page).count() == 0
 
 
@@ -204,20 +214,20 @@ def test_only_one_card_is_open_at_a_time(visit):
 
 
 def test_a_click_pins_the_card_moves_into_it_and_does_not_navigate(visit):
-    page = visit()
+    page = visit(still=True)
     before = here(page)
     shown = pinned(page, APPRENTICES)
     assert here(page) == before
     assert focused(page) == "evidence-card"
     page.mouse.move(2, 2)
-    page.wait_for_timeout(500)
+    page.clock.run_for(LONG)
     assert shown.is_visible()
     assert link(page, APPRENTICES).get_attribute("aria-expanded") == "true"
 
 
 @pytest.mark.parametrize("way", ["Escape", "close button", "click outside"])
 def test_a_dismissed_card_gives_the_focus_back(visit, way):
-    page = visit()
+    page = visit(still=True)
     shown = pinned(page, APPRENTICES)
     if way == "Escape":
         page.keyboard.press("Escape")
@@ -228,7 +238,7 @@ def test_a_dismissed_card_gives_the_focus_back(visit, way):
     shown.wait_for(state="detached")
     assert focused(page) == APPRENTICES
     assert link(page, APPRENTICES).get_attribute("aria-expanded") == "false"
-    page.wait_for_timeout(300)
+    page.clock.run_for(LONG)
     assert card(page).count() == 0
 
 
@@ -351,20 +361,17 @@ def test_a_card_that_grows_stays_off_its_number_and_inside_the_window(visit):
 
 
 def test_opening_and_closing_cards_shifts_nothing(visit):
-    page = visit(
-        before="window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true })"
-    )
-    page.wait_for_load_state("networkidle")
-    page.evaluate("shifts.length = 0")  # What the theme moves while it loads is no card's doing.
+    page = visit(before=WATCH)
+    moved(page)  # What moves while the page loads is no card's doing.
     for name in (APPRENTICES, "figure impact.apprentice.uplift", FIRMS):
         link(page, name).hover()
         page.wait_for_function(f"document.querySelector('article p a[data-evidence=\"{name}\"][aria-expanded=true]')")
     page.mouse.move(2, 2)
     card(page).wait_for(state="detached")
     link(page, APPRENTICES).click()
-    page.wait_for_timeout(200)
-    assert page.evaluate("shifts.map((shift) => shift.value)") == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    card(page).wait_for()
+    assert moved(page) == []
+    assert overflow(page) <= 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -486,7 +493,7 @@ def test_a_number_in_doubt_is_marked_without_scripts_and_in_print(visit):
 
 
 def embedded_in(site, name):
-    page = BeautifulSoup((site / "chapters" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    page = parsed(site / "chapters" / f"{name}.html")
     return page, json.loads(page.find("script", id="evidence-cards").string)
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from browsing import SETTLED, WATCH, moved, settle
 
 from evidence import paths
 from evidence.catalog import load
@@ -25,6 +26,7 @@ def opened(browser, url, size=(1280, 900), **options):
     page.on("pageerror", lambda error: errors.append(str(error)))
     near = ("http://127.0.0.1", "file:", "data:", "about:")
     page.on("request", lambda request: None if request.url.startswith(near) else strangers.append(request.url))
+    page.add_init_script(WATCH)
     page.goto(url, wait_until="load")
     return page, errors, strangers
 
@@ -33,7 +35,7 @@ def live(page, chart=CHART):
     """Scroll to a chart and wait until it is drawn by the script."""
     figure = page.locator(f"#{chart}")
     figure.scroll_into_view_if_needed()
-    figure.locator(".is-live").first.wait_for(state="attached", timeout=20_000)
+    figure.locator(".is-live").first.wait_for(state="attached")
     return figure
 
 
@@ -77,7 +79,7 @@ def test_a_page_offers_the_three_downloads_under_each_chart_without_scripts(brow
 
 def test_vega_is_loaded_on_chart_pages_only_and_after_the_page(browser, address):
     page, errors, strangers = opened(browser, f"{address}/chapters/changes.html")
-    page.wait_for_timeout(300)
+    settle(page)
     assert page.locator('script[src*="vega-"], script[src*="charts.js"], link[href*="charts.css"]').count() == 0
     page, errors, strangers = opened(browser, f"{address}/chapters/coordination.html")
     live(page)
@@ -92,18 +94,11 @@ def test_vega_is_loaded_on_chart_pages_only_and_after_the_page(browser, address)
 @pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["wide", "phone"])
 def test_the_live_picture_has_the_size_of_the_static_one_and_moves_nothing(browser, address, size):
     page, errors, _ = opened(browser, f"{address}/chapters/coordination.html", size)
-    page.evaluate(
-        """() => { window.shifted = []; new PerformanceObserver((list) => list.getEntries().forEach((entry) => entry.sources.forEach((source) => {
-             const element = source.node && (source.node.closest ? source.node : source.node.parentElement);
-             if (element && element.closest('.bd-article')) { window.shifted.push(element.outerHTML.slice(0, 80)); } })))
-             .observe({type: 'layout-shift', buffered: true}); }"""
-    )
     figure = page.locator(f"#{CHART}")
     before = figure.evaluate("(node) => node.offsetHeight")
     live(page)
-    page.wait_for_timeout(100)
+    assert moved(page, ".bd-article") == []
     assert figure.evaluate("(node) => node.offsetHeight") == before
-    assert page.evaluate("window.shifted") == []
     assert errors == []
 
 
@@ -112,7 +107,7 @@ def test_a_mark_tells_what_it_is_and_a_click_leads_to_its_record(browser, addres
     figure = live(page)
     place = point_at_first_bar(page, figure)
     note = figure.locator(".chart-note")
-    note.wait_for(timeout=3000)
+    note.wait_for()
     assert [text in note.inner_text() for text in ("Finance", "21%", ID)] == [True, True, True]
     page.evaluate(
         """() => document.addEventListener('click', (event) => {
@@ -134,9 +129,10 @@ def test_the_static_picture_stays_where_the_script_fails(browser, address):
     page.route("**/_static/vega-*", lambda route: route.abort())
     page.goto(f"{address}/chapters/coordination.html")
     figure = page.locator(f"#{CHART}")
-    figure.scroll_into_view_if_needed()
-    figure.locator("[data-drawn]").first.wait_for(state="attached")
-    page.wait_for_timeout(200)
+    with page.expect_event("requestfailed", lambda request: "/vega-" in request.url):
+        figure.scroll_into_view_if_needed()
+        figure.locator("[data-drawn]").first.wait_for(state="attached")
+    page.evaluate(SETTLED)
     assert figure.locator(".chart-wide > svg").is_visible()
     assert figure.locator(".is-live").count() == 0
 
@@ -193,19 +189,16 @@ def test_a_script_in_a_category_is_text_in_picture_table_download_and_tooltip(br
     assert HOSTILE in table(shown[VEGA_LITE], {})
     assert HOSTILE not in figure
     (vega,) = (site / "_static").glob("vega-*.js")
-    folder = site / "chapters"
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><link rel="stylesheet" href="../_static/charts.css">'
     script = f'<script src="../_static/charts.js" data-vega="../_static/{vega.name}" defer></script>'
-    (folder / "hostile.html").write_text(f"{head}<body>{figure}{script}</body></html>", encoding="utf-8")
-    try:
-        page, errors, _ = opened(browser, f"{address}/chapters/hostile.html")
-        page.on("dialog", lambda dialog: errors.append("executed"))
-        drawn = live(page, "chart-x-chart")
-        point_at_first_bar(page, drawn)
-        drawn.locator(".chart-note").wait_for(timeout=3000)
-        assert HOSTILE in drawn.locator(".chart-note").inner_text()
-        assert HOSTILE in drawn.locator(".chart-live").first.text_content()
-        assert HOSTILE in drawn.locator("table").text_content()
-        assert errors == []
-    finally:
-        (folder / "hostile.html").unlink()
+    page, errors, _ = opened(browser, "about:blank")
+    page.route("**/hostile.html", lambda route: route.fulfill(body=f"{head}<body>{figure}{script}</body></html>", content_type="text/html"))
+    page.on("dialog", lambda dialog: errors.append("executed"))
+    page.goto(f"{address}/chapters/hostile.html")
+    drawn = live(page, "chart-x-chart")
+    point_at_first_bar(page, drawn)
+    drawn.locator(".chart-note").wait_for()
+    assert HOSTILE in drawn.locator(".chart-note").inner_text()
+    assert HOSTILE in drawn.locator(".chart-live").first.text_content()
+    assert HOSTILE in drawn.locator("table").text_content()
+    assert errors == []

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from bs4 import BeautifulSoup
 from made_publication import HOSTILE, claim, figure, finding, made, source
+from parsed import parsed as page_of
 
 from evidence.site.entries import contexts
 from evidence.site.entry import figure_entry
@@ -28,7 +29,7 @@ def ledger(site):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    return {path.stem: parsed(path.read_text(encoding="utf-8")) for path in (site / "chapters").glob("ledger-*.html")}
+    return {path.stem: page_of(path) for path in (site / "chapters").glob("ledger-*.html")}
 
 
 def test_every_source_has_a_page_and_no_other_page_is_made(ledger, pages):
@@ -49,7 +50,7 @@ def test_no_page_of_entries_uses_an_id_twice(pages):
 
 
 def test_every_link_of_an_entry_leads_to_a_page_and_an_anchor_that_exist(site, pages):
-    anchors = {path.name: {tag["id"] for tag in parsed(path.read_text(encoding="utf-8")).find_all(id=True)} for path in (site / "chapters").glob("*.html")}  # fmt: skip
+    anchors = {path.name: {tag["id"] for tag in page_of(path).find_all(id=True)} for path in (site / "chapters").glob("*.html")}  # fmt: skip
     for name, html in pages.items():
         for link in html.select("article a[href]"):
             if not re.match(r"https?:", link["href"]):

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from parsed import parsed
 
 from evidence import paths
 from evidence.errors import EditionError
@@ -55,10 +56,6 @@ REQUIRED = {
 """Properties that a record of each type must have, by the documentation of schema.org and of the search engines that read it."""
 
 
-def soup(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
 def pages(site):
     """Return every page of the site that the theme writes."""
     return [*sorted((site / "chapters").glob("*.html")), site / "search.html"]
@@ -87,7 +84,7 @@ def ledger(site):
 def test_every_page_is_described_with_all_that_its_types_ask_for(site):
     seen = set()
     for path in pages(site):
-        for node in graph(soup(path)):
+        for node in graph(parsed(path)):
             assert REQUIRED[node["@type"]] - set(node) == set(), path.name
             assert all(value not in ("", None, []) for value in node.values()), path.name
             seen.add(node["@type"])
@@ -95,7 +92,7 @@ def test_every_page_is_described_with_all_that_its_types_ask_for(site):
 
 
 def test_the_front_page_is_the_report_with_its_chapters_in_reading_order(site, ledger):
-    (report,) = graph(soup(site / "chapters" / "index.html"))
+    (report,) = graph(parsed(site / "chapters" / "index.html"))
     assert report["@type"] == "Report"
     assert report["version"] == ledger["edition"]["name"]
     assert report["dateModified"] == ledger["edition"]["date"]
@@ -108,7 +105,7 @@ def test_the_front_page_is_the_report_with_its_chapters_in_reading_order(site, l
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name != "index"])
 def test_a_chapter_cites_the_sources_it_states(site, ledger, name):
-    (chapter,) = of_type(graph(soup(site / "chapters" / f"{name}.html")), "Chapter")
+    (chapter,) = of_type(graph(parsed(site / "chapters" / f"{name}.html")), "Chapter")
     stated = {record["source"] for kind in ("figures", "findings") for record in ledger[kind] if name in record["chapters"]} - {"computed"}
     titles = {source["title"] for source in ledger["sources"] if source["id"] in stated}
     assert {work["name"] for work in chapter.get("citation", [])} == titles
@@ -117,7 +114,7 @@ def test_a_chapter_cites_the_sources_it_states(site, ledger, name):
 
 
 def test_the_way_to_a_case_leads_over_the_chapter_of_cases(site):
-    (trail,) = of_type(graph(soup(site / "chapters" / "case-catch.html")), "BreadcrumbList")
+    (trail,) = of_type(graph(parsed(site / "chapters" / "case-catch.html")), "BreadcrumbList")
     assert [(step["position"], step["item"]) for step in trail["itemListElement"]] == [
         (1, f"{URL}chapters/index.html"),
         (2, f"{URL}chapters/case-studies.html"),
@@ -127,7 +124,7 @@ def test_the_way_to_a_case_leads_over_the_chapter_of_cases(site):
 
 @pytest.mark.parametrize("name", ["ledger", "data-library"])
 def test_the_pages_of_the_data_describe_them_as_the_ledger_counts_them(site, ledger, name):
-    (data,) = of_type(graph(soup(site / "chapters" / f"{name}.html")), "Dataset")
+    (data,) = of_type(graph(parsed(site / "chapters" / f"{name}.html")), "Dataset")
     assert len(data["description"]) >= 50
     assert data["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
     assert (data["version"], data["dateModified"]) == (ledger["edition"]["name"], ledger["edition"]["date"])
@@ -137,7 +134,7 @@ def test_the_pages_of_the_data_describe_them_as_the_ledger_counts_them(site, led
 
 
 def test_every_file_of_the_data_that_is_named_is_there(site):
-    (data,) = of_type(graph(soup(site / "chapters" / "data-library.html")), "Dataset")
+    (data,) = of_type(graph(parsed(site / "chapters" / "data-library.html")), "Dataset")
     files = [download["contentUrl"].removeprefix(URL) for download in data["distribution"]]
     assert files == ["ledger.json", "data/datapackage.json", "figures.csv", "made-together-data.zip"]
     assert [name for name in files if not (site / name).is_file()] == []
@@ -148,7 +145,7 @@ GRAVITY = ("contradiction", "differs", "tension", "disputed", "one reading only"
 
 
 def test_every_printed_number_in_doubt_is_reviewed_and_no_other(site, ledger):
-    reviews = of_type(graph(soup(site / "chapters" / "audit.html")), "ClaimReview")
+    reviews = of_type(graph(parsed(site / "chapters" / "audit.html")), "ClaimReview")
     grades = {row["id"]: row["grade"] for row in ledger["corrections"]}
     doubted = [
         figure
@@ -162,13 +159,13 @@ def test_every_printed_number_in_doubt_is_reviewed_and_no_other(site, ledger):
         review["claimReviewed"].startswith(f"{figure['population']}: {figure['stated']}")
         for review, figure in zip(reviews, doubted, strict=True)
     )
-    anchors = {tag["id"] for tag in soup(site / "chapters" / "audit.html").find_all(id=True)}
+    anchors = {tag["id"] for tag in parsed(site / "chapters" / "audit.html").find_all(id=True)}
     assert all(review["url"].partition("#")[2] in anchors for review in reviews)
 
 
 def reviewed(site, start):
     """Return the one review on the audit page of a claim that begins so."""
-    reviews = of_type(graph(soup(site / "chapters" / "audit.html")), "ClaimReview")
+    reviews = of_type(graph(parsed(site / "chapters" / "audit.html")), "ClaimReview")
     (review,) = [review for review in reviews if review["claimReviewed"].startswith(start)]
     return review
 
@@ -199,7 +196,7 @@ def test_a_fall_is_told_as_a_fall(site):
 
 def test_every_page_has_one_of_each_and_names_itself(site):
     for path in pages(site):
-        found = soup(path)
+        found = parsed(path)
         (canonical,) = found.select("link[rel=canonical]")
         assert canonical["href"] == URL + path.relative_to(site).as_posix()
         assert [tag["content"] for tag in found.select('meta[property="og:url"]')] == [canonical["href"]]
@@ -212,7 +209,7 @@ def test_every_page_has_one_of_each_and_names_itself(site):
 
 
 def test_the_description_is_the_first_paragraph(site):
-    tag = soup(site / "chapters" / "audit.html").select_one("meta[name=description]")
+    tag = parsed(site / "chapters" / "audit.html").select_one("meta[name=description]")
     assert tag["content"] == (
         "A report can be honest and still print numbers that do not follow from each other. "
         "This page takes the numbers of our sources at their word, computes again what can be computed, and says what came out."
@@ -220,7 +217,7 @@ def test_the_description_is_the_first_paragraph(site):
 
 
 def test_no_description_is_longer_than_what_is_shown(site):
-    lengths = [len(soup(path).select_one("meta[name=description]")["content"]) for path in pages(site)]
+    lengths = [len(parsed(path).select_one("meta[name=description]")["content"]) for path in pages(site)]
     assert max(lengths) <= 300
 
 
@@ -237,7 +234,7 @@ def test_a_long_description_ends_with_a_sentence_or_a_word(text, short):
 
 
 def test_a_chapter_can_be_cited_from_its_page(site):
-    found = soup(site / "chapters" / "coordination.html")
+    found = parsed(site / "chapters" / "coordination.html")
     cited = {tag["name"]: tag["content"] for tag in found.find_all("meta", attrs={"name": re.compile("^citation_")})}
     assert cited == {
         "citation_title": "Why small firms fail to coordinate",
@@ -253,7 +250,9 @@ def test_a_chapter_can_be_cited_from_its_page(site):
 
 def test_every_page_offers_licence_data_and_feed(site):
     for path in pages(site):
-        links = {(tag["rel"][0], tag["href"]) for tag in soup(path).select("link[rel=license], link[rel=describedby], link[rel=alternate]")}
+        links = {
+            (tag["rel"][0], tag["href"]) for tag in parsed(path).select("link[rel=license], link[rel=describedby], link[rel=alternate]")
+        }
         assert links >= {
             ("license", "https://creativecommons.org/licenses/by-sa/4.0/"),
             ("describedby", f"{URL}ledger.json"),
@@ -263,12 +262,12 @@ def test_every_page_offers_licence_data_and_feed(site):
 
 
 def test_only_pages_that_are_read_are_offered_to_search_engines(site):
-    hidden = [path.name for path in pages(site) if soup(path).select('meta[name="robots"]')]
+    hidden = [path.name for path in pages(site) if parsed(path).select('meta[name="robots"]')]
     assert hidden == ["search.html"]
 
 
 def test_every_preview_is_there_in_the_size_that_is_told(site):
-    cards = {soup(path).select_one('meta[property="og:image"]')["content"].removeprefix(URL) for path in pages(site)}
+    cards = {parsed(path).select_one('meta[property="og:image"]')["content"].removeprefix(URL) for path in pages(site)}
     assert cards == {f"_static/previews/{name}.png" for name in CHAPTERS}
     for card in cards:
         start = (site / card).read_bytes()[:24]
@@ -304,7 +303,7 @@ def test_the_book_and_every_source_can_be_taken_into_a_reference_manager(site, l
 
 
 def test_the_page_for_missing_pages_needs_no_file_and_leads_to_every_chapter(site):
-    found = soup(site / "404.html")
+    found = parsed(site / "404.html")
     assert found.select("script, img") == []
     assert [tag["href"] for tag in found.select("link[href]") if not tag["href"].startswith("data:")] == []
     assert found.html["lang"] == "en-GB"
@@ -332,7 +331,7 @@ def test_the_page_for_missing_pages_works_below_a_path_and_at_any_depth(browser)
 
 
 def test_the_way_in_is_a_whole_page_that_leads_on(site, browser, address):
-    found = soup(site / "index.html")
+    found = parsed(site / "index.html")
     assert found.title.string == book().title
     assert found.html["lang"] == "en-GB"
     assert found.select_one("meta[http-equiv=refresh]")["content"] == "0; url=chapters/index.html"

@@ -1,0 +1,96 @@
+"""Every page as a reader meets it: put a test here when something must be true of all pages. Each is opened once on a screen, then looked at."""
+
+from typing import Any, NamedTuple
+
+import pytest
+from axe import ALL_RULES, COLOURS, thin_out, violations
+from browsing import SCREENS, all_pages, open_page, overflow, settle
+
+
+class Look(NamedTuple):
+    """How an open page is looked at: in which colours, in how large a window, and with which rules of accessibility, if any."""
+
+    scheme: str
+    size: tuple[int, int]
+    rules: dict[str, Any] | None = None
+
+
+WIDE, PHONE = SCREENS.values()
+LOOKS = {
+    # A window of 1280 pixels at a zoom of 200 or 400 percent has room for 640 or 320.
+    "wide": [Look("dark", WIDE, COLOURS), Look("light", WIDE), Look("light", (640, 450)), Look("light", (320, 256))],
+    "phone": [Look("light", PHONE, ALL_RULES), Look("dark", PHONE)],
+    "wide, by every rule": [Look("light", WIDE, ALL_RULES)],
+    "phone, by every rule": [Look("dark", PHONE, ALL_RULES)],
+}
+"""The looks at each page; it is opened for the first of them."""
+
+SLOW = ("wide, by every rule", "phone, by every rule")
+"""The slow tier asks every rule of whole pages; before, rules are asked of pages that are thinned out."""
+
+
+class Seen(NamedTuple):
+    """What was seen of all pages on a screen.
+
+    Attributes:
+        looks: How many looks were taken.
+        errors: Errors that the browser told.
+        strangers: Requests that left the site.
+        too_wide: Page, scheme and size of each look at a page that scrolls sideways.
+        barriers: What broke a rule of accessibility, by page and scheme.
+    """
+
+    looks: int
+    errors: list[str]
+    strangers: list[str]
+    too_wide: list[tuple[Any, ...]]
+    barriers: dict[tuple[str, str], Any]
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in LOOKS])
+def seen(request, browser, address, site):
+    """What is seen of all pages on one of the screens."""
+    looks, pages = LOOKS[request.param], all_pages(site)
+    page, errors, strangers = open_page(browser, looks[0].size, looks[0].scheme)
+    found = Seen(len(pages) * len(looks), errors, strangers, [], {})
+    for name in pages:
+        become(page, looks[0])
+        page.goto(f"{address}/{name}", wait_until="load")
+        settle(page)
+        for look in looks:
+            become(page, look)
+            if overflow(page) > 0:
+                found.too_wide.append((name, look.scheme, look.size))
+        if request.param not in SLOW:
+            thin_out(page)
+        for look in [look for look in looks if look.rules]:
+            become(page, look)
+            if broken := violations(page, look.rules):
+                found.barriers[name, look.scheme] = broken[:5]
+    page.context.close()
+    return found
+
+
+def become(page, look):
+    """Give the reader's device the colours and the window of a look, and wait until the page has followed."""
+    page.set_viewport_size({"width": look.size[0], "height": look.size[1]})
+    page.emulate_media(color_scheme=look.scheme)
+    page.wait_for_function(
+        "look => innerWidth === look[1] && [look[0], undefined].includes(document.documentElement.dataset.theme)",
+        arg=[look.scheme, look.size[0]],
+    )
+
+
+def test_pages_open_without_error_or_stranger(seen):
+    assert seen.looks > 15
+    assert (seen.errors, seen.strangers) == ([], [])
+
+
+def test_no_page_scrolls_sideways_on_any_screen_or_enlarged(seen):
+    assert seen.looks > 15
+    assert seen.too_wide == []
+
+
+def test_no_page_breaks_a_rule_of_accessibility(seen):
+    assert seen.looks > 15
+    assert seen.barriers == {}
