@@ -245,4 +245,4 @@ def test_nobody_pays_for_the_packages_of_surveys_who_takes_in_none():
 def test_a_missing_package_is_named_with_the_command_that_brings_it(firms_csv, tmp_path, monkeypatch):
     monkeypatch.setattr("evidence.survey.wave.PACKAGES", ("evidence", "no_such_package"))
     message = str(evidence(firms_csv, tmp_path / "overlay")[2])
-    assert message == "no_such_package not installed. Surveys need an extra of the library: pip install -e './lib[survey]'"
+    assert message == "no_such_package not installed. Surveys need an extra of the library; run: make survey"

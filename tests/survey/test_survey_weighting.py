@@ -28,6 +28,18 @@ def test_raking_to_margins_that_contradict_each_other_is_refused():
         raked_weights(np.ones(4), [both, both], [np.array([0.6, 0.4]), HALVES])
 
 
+def test_raking_leaves_no_choice_where_a_cell_is_empty():
+    # nobody is of both second categories, so the second row is one cell of 40%, the second column one of 30%, and 30% remain for the first
+    raked = raked_weights(np.ones(3), [np.array([0, 0, 1]), np.array([0, 1, 0])], [np.array([0.6, 0.4]), np.array([0.7, 0.3])])
+    assert raked == pytest.approx([0.9, 0.9, 1.2])
+
+
+def test_raking_past_an_empty_cell_is_refused():
+    # the second row is one cell of 40%, but its column may hold 30% only
+    with pytest.raises(SurveyError, match=r"raking does not converge .* after 1000 rounds"):
+        raked_weights(np.ones(3), [np.array([0, 0, 1]), np.array([0, 1, 0])], [np.array([0.6, 0.4]), np.array([0.3, 0.7])])
+
+
 def test_equal_weights_lose_nothing():
     assert kish(np.full(7, 2.5)) == pytest.approx(7)
 

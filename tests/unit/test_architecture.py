@@ -43,7 +43,6 @@ KEPT_IN = {
     "requests": {"refresh/transport.py"},
     "urllib3": {"refresh/transport.py"},
     "tenacity": {"refresh/transport.py"},
-    "humanleague": {"survey/weighting.py"},
     "pyreadstat": {"survey/responses.py"},
     "scipy": {"survey"},
     "statsmodels": {"survey"},
@@ -111,7 +110,7 @@ def test_a_heavy_package_is_kept_in_its_room(package):
     assert {name for name in importers(package) if not {name, room_of(name)} & KEPT_IN[package]} == set()
 
 
-@every("package", ["sphinx", "papermill", "pandera", "requests", "distributed", "humanleague", "pyreadstat", "scipy", "statsmodels"])
+@every("package", ["sphinx", "papermill", "pandera", "requests", "distributed", "pyreadstat", "scipy", "statsmodels"])
 def test_a_heavy_package_is_used_where_it_is_kept(package):
     assert importers(package)
 

@@ -21,7 +21,7 @@ from evidence.survey.records import Named, has_interval, records
 from evidence.survey.responses import check_respondents, read_responses
 from evidence.survey.weighting import Design, kish, make_design
 
-PACKAGES = ("humanleague", "openpyxl", "pyreadstat", "scipy", "statsmodels")
+PACKAGES = ("openpyxl", "pyreadstat", "scipy", "statsmodels")
 """Packages of the extra `survey` in lib/pyproject.toml."""
 
 
@@ -131,7 +131,7 @@ def ingest(order: Order, library: Library) -> Wave:
 def _check_packages() -> None:
     """Refuse to begin when a package of the extra `survey` is missing."""
     if missing := [name for name in PACKAGES if find_spec(name) is None]:
-        raise SurveyError(f"{', '.join(missing)} not installed. Surveys need an extra of the library: pip install -e './lib[survey]'")
+        raise SurveyError(f"{', '.join(missing)} not installed. Surveys need an extra of the library; run: make survey")
 
 
 def _read(file: Path, codebook: Codebook, library: Library, rake: bool) -> tuple[Design, list[Cell], list[Cell]]:
