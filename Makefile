@@ -1,4 +1,5 @@
 # make book: the site. make pdf: the book to print. make test: the proof. They set up .venv first and repair it when it is half-made.
+# make extras: what few need, in .venv too: survey, cluster and browser, each also by its own name.
 # make lab: the chapters in JupyterLab. make review: git shows chapters as prose and cells, and checks a commit. Both set up .venv-lab.
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
@@ -9,20 +10,29 @@ READY := $(VENV)/ready
 LAB := .venv-lab
 LAB_READY := $(LAB)/ready
 
-.PHONY: book pdf test test-slow check lab lab-env review links lock format clean
+EXTRAS := survey cluster browser
+
+.PHONY: setup book pdf test test-extras test-slow check extras $(EXTRAS) lab lab-env review links lock format clean
+
+setup: $(READY)
 
 book: $(READY)
 	@$(BIN)/evidence check
 	@$(BIN)/evidence build
 
 # Needs Chromium; the site does not.
-pdf: $(READY)
+pdf: browser
 	@$(BIN)/evidence pdf
 
+# What is not installed is not tried, and named at the end; EVERYTHING=1 makes it red, but for the needs that WITHOUT="texts producers" names.
 test: $(READY)
 	@$(BIN)/python tests/run.py fast
 
-test-slow: $(READY) $(LAB_READY)
+# Of make test what a base without anything beside it could not try, and no more.
+test-extras: $(READY)
+	@$(BIN)/python tests/run.py extras
+
+test-slow: extras $(LAB_READY)
 	@$(BIN)/python tests/run.py slow
 
 check: $(READY)
@@ -50,20 +60,28 @@ review: $(LAB_READY)
 links: $(LAB_READY)
 	@$(LAB)/bin/linkchecker --config .lab/linkcheckerrc _build/html/index.html
 
-# Both locks compiled anew from the direct dependencies. UPGRADE=--upgrade takes the newest packages they admit. Needs the network.
+# All locks compiled anew from the direct dependencies: the base, each extra pinned to it, and the authors' environment. UPGRADE=--upgrade takes
+# the newest packages they admit. Needs the network. A package that would have to be compiled is refused for each Python we name.
 UPGRADE ?=
-COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 $(UPGRADE)
-lock: $(READY)
-	@$(BIN)/python -m venv $(VENV)/lock
-	@$(VENV)/lock/bin/python -m pip install --quiet uv
-	@$(COMPILE) --all-extras lib/pyproject.toml -o requirements.txt
+UV := _build/lock/bin/uv pip compile --quiet --no-header --only-binary :all:
+COMPILE := $(UV) --universal --generate-hashes --python-version 3.11 $(UPGRADE)
+EXTRA := 'import sys, tomllib; print(*tomllib.load(open("lib/pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")'
+lock:
+	@$(PYTHON) -m venv _build/lock
+	@_build/lock/bin/python -m pip install --quiet uv
+	@$(COMPILE) lib/pyproject.toml -o requirements.txt
+	@for extra in $(EXTRAS); do $(PYTHON) -c $(EXTRA) $$extra | \
+	  $(COMPILE) --constraint requirements.txt - -o lib/requirements/$$extra.txt || exit 1; done
 	@$(COMPILE) .lab/requirements.in -o .lab/requirements.txt
-	@echo "requirements.txt and .lab/requirements.txt are compiled; run make test"
+	@for python in 3.11 3.12 3.13; do for lock in requirements.txt $(EXTRAS:%=lib/requirements/%.txt); do \
+	  $(UV) --no-deps --python-version $$python --python-platform x86_64-manylinux_2_28 $$lock >/dev/null || exit 1; done; done
+	@echo "requirements.txt, lib/requirements/ and .lab/requirements.txt are compiled, with a wheel of each package for Python 3.11 to 3.13; run make test"
 
 # The stamp is written last and removed first, so that an interrupted installation is never taken for a whole one. An environment that cannot
-# import what the book needs is made anew; one that can is brought up to the lock.
-IMPORTS := import evidence.cli, jupyter_book, papermill, nbval, pandera, playwright, vl_convert
+# import what the book needs is made anew; one that can is brought up to the lock. A mistake in our own code is no reason to install anything.
+IMPORTS := import evidence, jupyter_book, papermill, nbval, pandera, vl_convert
 HALF_MADE := $(shell $(BIN)/python -c "$(IMPORTS)" >/dev/null 2>&1 || echo half-made)
+FROM_LOCK := -m pip install --disable-pip-version-check --progress-bar off --only-binary :all: --require-hashes
 COUNT := awk -v live="$(MAKE_TERMOUT)" '/^(Collecting|Requirement already)/ { ++n; if (live) { printf "\r  %d packages", n; fflush() } } \
   /^(Installing|ERROR|error)/ { printf "%s  %s\n", live ? "\n" : "", substr($$0, 1, 300) }'
 
@@ -72,19 +90,28 @@ $(READY): requirements.txt lib/pyproject.toml $(HALF_MADE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Made Together needs Python 3.11 or newer; set PYTHON=/path/to/python")'
 	@test -z "$(HALF_MADE)" || $(PYTHON) -m venv --clear $(VENV)
 	@echo "installing packages into $(VENV) (a minute or two the first time)"
-	@$(BIN)/python -m pip install --progress-bar off --disable-pip-version-check --require-hashes -r requirements.txt | $(COUNT)
+	@$(BIN)/python $(FROM_LOCK) -r requirements.txt | $(COUNT)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e ./lib
 	@touch $(READY)
 
 .PHONY: half-made
 half-made:
 
+extras: $(EXTRAS)
+
+$(EXTRAS): %: $(VENV)/with-%
+
+$(EXTRAS:%=$(VENV)/with-%): $(VENV)/with-%: lib/requirements/%.txt $(READY)
+	@echo "installing the extra $* into $(VENV)"
+	@$(BIN)/python $(FROM_LOCK) -r $< | $(COUNT)
+	@touch $@
+
 # The environment of authors and reviewers. Its only kernel is the book's own, so that a chapter runs here as it runs everywhere.
 $(LAB_READY): .lab/requirements.txt | $(READY)
 	@rm -f $(LAB_READY)
 	@$(PYTHON) -m venv --clear $(LAB)
 	@echo "installing JupyterLab and the tools of review into $(LAB)"
-	@$(LAB)/bin/python -m pip install --progress-bar off --disable-pip-version-check --require-hashes -r .lab/requirements.txt | $(COUNT)
+	@$(LAB)/bin/python $(FROM_LOCK) -r .lab/requirements.txt | $(COUNT)
 	@$(BIN)/python -m ipykernel install --prefix $(LAB) --name python3 --display-name "Python 3" >/dev/null 2>&1
 	@touch $(LAB_READY)
 

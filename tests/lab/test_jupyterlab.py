@@ -1,6 +1,5 @@
 """JupyterLab as an author uses it: put a test here when a chapter must open, run, look or be saved in a certain way there."""
 
-import os
 import secrets
 import socket
 import subprocess
@@ -9,18 +8,17 @@ import urllib.error
 import urllib.request
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
+from evidence.editions.pdf import find_browser
 from evidence.form import faults
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("lab", "browser")]
 
 PATIENCE_S = 60
 """How long a slow machine may take to start the server, to open a chapter or to run it."""
 CHAPTER = "case-catch"
 KERNEL = ".jp-Notebook-ExecutionIndicator"
 """The mark of the kernel's state. JupyterLab loses what it is asked for before its new kernel has answered."""
-expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 def answers(address, token):
@@ -58,11 +56,12 @@ def lab(tools, copy, surroundings):
 
 @pytest.fixture
 def page():
-    """A page of the system's Chromium."""
+    """A page of Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_browser()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(viewport={"width": 1280, "height": 1000})
         context.set_default_timeout(PATIENCE_S * 1000)
         yield context.new_page()
@@ -83,6 +82,9 @@ def bars(chart):
 
 
 def test_a_chapter_opens_runs_looks_right_and_is_saved_in_its_committed_form(lab, page, copy, tmp_path):
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE_S * 1000)
     address, token = lab
     strangers = []
     page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else strangers.append(request.url))

@@ -7,7 +7,7 @@ import pytest
 
 from evidence import paths
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("lab")]
 
 CHAPTER = "chapters/case-catch.ipynb"
 

@@ -6,7 +6,7 @@ from evidence.catalog import load
 from evidence.errors import PlacesError
 from evidence.places import PlaceData, one_set, prepare
 
-pytestmark = pytest.mark.needs("producers' files")
+pytestmark = pytest.mark.needs("producers")
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ FILES = {
 FIGURES = {"ons-ashe": 10, "ons-gdp": 6, "dfe-apprenticeships": 9, "ons-aps": 10}
 
 
-@pytest.fixture(params=["extract", pytest.param("whole", marks=pytest.mark.needs("producers' files"))])
+@pytest.fixture(params=["extract", pytest.param("whole", marks=pytest.mark.needs("producers"))])
 def files(request, open_data):
     """The folder of the extract, and that of the whole files."""
     return open_data if request.param == "whole" else ROOT / "tests" / "fixtures" / "open-data"
@@ -108,7 +108,7 @@ def test_a_file_with_a_column_for_each_year_is_read_as_it_is(files, world, produ
     assert world.refresh(limits=ROOMY).drawn.unchanged == [f"official.pay.median.{name}" for name in ("bradford", "hull", "uk")]
 
 
-@pytest.mark.needs("producers' files")
+@pytest.mark.needs("producers")
 def test_the_oecds_real_series_is_read_in_its_own_layout(open_data, world, producer):
     file = open_data / "oecd_neet_15_29_1997_2022.csv"
     producer.give("/pay.csv", file.read_bytes())

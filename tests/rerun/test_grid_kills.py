@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from distributed import Client, LocalCluster
 from test_content_keys import notebook
 from test_grid import contents, order, write
 from test_slow import descendants
@@ -23,6 +22,7 @@ from evidence.editions.grid import running
 from evidence.errors import EditionError
 
 pytestmark = pytest.mark.slow
+needs_cluster = pytest.mark.needs("cluster")
 
 DAYS = ["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26"]
 SECONDS = 300
@@ -47,11 +47,15 @@ def grid(tmp_path):
 
 @pytest.fixture(scope="module")
 def two_workers():
+    from distributed import LocalCluster
+
     with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made:
         yield made
 
 
 def pids(address):
+    from distributed import Client
+
     with Client(address, set_as_default=False) as client:
         return list(client.run(os.getpid).values())
 
@@ -213,6 +217,7 @@ def runs(pid):
         return False
 
 
+@needs_cluster
 def test_a_cluster_gives_the_same_bytes_and_a_killed_worker_of_it_loses_nothing(book, grid, tmp_path, two_workers):
     here = editions.run_grid(order(grid, tmp_path / "here"), lambda _name: None, root=book)
     done = kill_once(lambda: pids(two_workers.scheduler_address), after=2)
@@ -222,6 +227,7 @@ def test_a_cluster_gives_the_same_bytes_and_a_killed_worker_of_it_loses_nothing(
     assert contents(there.folder, "executions") == contents(here.folder, "executions")
 
 
+@needs_cluster
 def test_kernels_of_a_cluster_are_forked_too(book, grid, tmp_path, two_workers):
     """Its workers may have no children of their own making, but the server of kernels is a program of its own."""
     view = "assert 'evidence.kernels.server' in __import__('sys').modules\nchapter.meanings()"
@@ -230,12 +236,16 @@ def test_kernels_of_a_cluster_are_forked_too(book, grid, tmp_path, two_workers):
     assert whole(summary)
 
 
+@needs_cluster
 def test_workers_with_several_threads_run_one_chapter_at_a_time(book, grid, tmp_path):
+    from distributed import LocalCluster
+
     with LocalCluster(n_workers=1, threads_per_worker=3, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made:
         summary = editions.run_grid(order(grid, tmp_path / "out", scheduler=made.scheduler_address), lambda _name: None, root=book)
     assert whole(summary)
 
 
+@needs_cluster
 def test_a_worker_with_other_code_is_named_before_anything_runs(book, grid, tmp_path, two_workers, monkeypatch):
     monkeypatch.setattr(cluster_module, "code", lambda: "another")
     monkeypatch.setattr(running, "code", lambda: "another")
@@ -245,7 +255,10 @@ def test_a_worker_with_other_code_is_named_before_anything_runs(book, grid, tmp_
     assert ended == []
 
 
+@needs_cluster
 def test_a_scheduler_without_workers_is_refused(book, grid, tmp_path):
+    from distributed import LocalCluster
+
     with (
         LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made,
         pytest.raises(EditionError, match=r"has no worker\. Start workers with: dask worker"),
@@ -253,7 +266,10 @@ def test_a_scheduler_without_workers_is_refused(book, grid, tmp_path):
         editions.run_grid(order(grid, tmp_path / "out", scheduler=made.scheduler_address), lambda _name: None, root=book)
 
 
+@needs_cluster
 def test_a_cluster_that_goes_away_ends_the_run_and_the_rest_is_done_here(book, grid, tmp_path):
+    from distributed import LocalCluster
+
     made = LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0")
     ended = []
 

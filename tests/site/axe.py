@@ -1,7 +1,5 @@
 """The rules of accessibility that a machine can ask; they are those of axe-core."""
 
-from axe_playwright_python.sync_playwright import Axe
-
 ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 """The rules that can turn out otherwise in another colour scheme; all others read the same page as in the light, or nearly: the slow tier asks
@@ -34,5 +32,7 @@ def thin_out(page):
 
 def violations(page, rules):
     """Return what breaks the rules on an open page: rule, element and what to do."""
+    from axe_playwright_python.sync_playwright import Axe
+
     found = Axe().run(page, options=rules).response["violations"]
     return [(rule["id"], node["html"][:160], node["failureSummary"]) for rule in found for node in rule["nodes"]]

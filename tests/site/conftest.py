@@ -1,4 +1,4 @@
-"""What the tests of the site share: one build in a folder of its own, served on loopback, and the system's browser."""
+"""What the tests of the site share: one build in a folder of its own, served on loopback, and a browser."""
 
 import fcntl
 import functools
@@ -7,9 +7,9 @@ import os
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from evidence import editions, paths
+from evidence.editions.pdf import find_browser
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +43,10 @@ def address(site):
 
 @pytest.fixture(scope="session")
 def browser():
-    """The system's Chromium without a window."""
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    """Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_browser()
     quiet = [
         "--no-sandbox",
         "--disable-gpu",

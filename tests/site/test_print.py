@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from datetime import date
+from types import SimpleNamespace
 
 import pypdf
 import pytest
@@ -16,10 +18,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectOb
 
 from evidence import paths
 from evidence.catalog import load
-from evidence.editions.pdf import join_site
+from evidence.editions.pdf import join_site, printing
 from evidence.editions.pdf.front import Imprint, contents, title_page
 from evidence.editions.pdf.metadata import renumbered
 from evidence.editions.pdf.pages import LEDGER
+from evidence.errors import EditionError
 
 A4_COLUMN = {"width": 650, "height": 975}
 """What print.css leaves of A4: 210 mm less twice 19 mm, at 96 pixels an inch; a page between the margins of 20 and 19 mm."""
@@ -136,8 +139,6 @@ def test_the_title_page_says_edition_licence_and_how_to_cite():
 def test_a_site_with_a_dead_link_is_not_printed(site, tmp_path):
     import shutil
 
-    from evidence.errors import EditionError
-
     broken = shutil.copytree(site, tmp_path / "html")
     page = broken / "chapters" / "changes.html"
     page.write_text(
@@ -156,6 +157,7 @@ def evidence(*arguments, **environment):
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=paths.ROOT, env={**os.environ, **environment})
 
 
+@pytest.mark.needs("browser")
 def test_without_a_browser_it_says_what_to_install(site, tmp_path):
     done = evidence("pdf", "--site", site, "--out", tmp_path / "book.pdf", CHROMIUM="/nowhere/chromium")
     assert done.returncode == 1
@@ -164,6 +166,39 @@ def test_without_a_browser_it_says_what_to_install(site, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_playwright_it_says_what_to_run(monkeypatch):
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    with pytest.raises(EditionError, match=r"Playwright, an extra that is not installed\. Run: make browser"):
+        printing.find_browser()
+
+
+def with_own_browser(monkeypatch, path):
+    """Let Playwright have fetched a browser, and the system have none."""
+    own = SimpleNamespace(chromium=SimpleNamespace(executable_path=str(path)))
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", SimpleNamespace(sync_playwright=lambda: nullcontext(own)))
+    monkeypatch.setattr(printing, "_SYSTEM", "/nowhere/chromium")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+
+
+def test_where_the_system_has_no_browser_that_of_playwright_is_taken(monkeypatch):
+    with_own_browser(monkeypatch, sys.executable)
+    assert printing.find_browser() == sys.executable
+
+
+def test_where_playwright_has_fetched_none_the_systems_is_asked_for(monkeypatch, tmp_path):
+    with_own_browser(monkeypatch, tmp_path / "chrome")
+    with pytest.raises(EditionError, match="/nowhere/chromium: no such program"):
+        printing.find_browser()
+
+
+def test_a_browser_that_is_named_is_taken_and_no_other(monkeypatch, tmp_path):
+    with_own_browser(monkeypatch, sys.executable)
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "chrome"))
+    with pytest.raises(EditionError, match="chrome: no such program"):
+        printing.find_browser()
+
+
+@pytest.mark.needs("browser")
 def test_a_browser_that_does_not_start_is_named(site, tmp_path):
     done = evidence("pdf", "--site", site, "--out", tmp_path / "book.pdf", CHROMIUM="/bin/false")
     assert done.returncode == 1
@@ -326,6 +361,7 @@ def test_the_names_of_cells_follow_their_order_and_nothing_else():
     assert renumbered(first) == renumbered(second) == b"/ID (node00000001) /Headers [ (node00000002) (node00000001) ] (nodes) (node0000034)"
 
 
+@pytest.mark.needs("browser")
 @pytest.mark.slow
 def test_a_build_with_pdf_holds_it_beside_the_pages(tmp_path):
     done = evidence("build", "--pdf", "--out", tmp_path / "html")

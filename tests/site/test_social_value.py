@@ -11,7 +11,6 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 from browsing import SCREENS, here, open_page, visit
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from evidence.catalog import load
 from evidence.paths import ROOT
@@ -196,6 +195,8 @@ def test_matchings_that_can_be_worked_out_by_hand(page, priorities, contracts, w
 
 def best(asked):
     """Return the objective of the best matching as SciPy's solver has it: what is matched, less a fine for each that must be met and is not."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     rows, columns = len(asked["priority"]), len(asked["contract"])
     worth = np.array([[one["weight"] * fit for fit in one["fits"]] for one in asked["priority"]], dtype=float)
     musts = [row for row, one in enumerate(asked["priority"]) if one["must"]]
@@ -233,6 +234,7 @@ def drawn(dice, rows, columns):
     )
 
 
+@pytest.mark.needs("survey")
 def test_the_solver_in_the_page_is_as_good_as_that_of_scipy(page):
     dice = random.Random(20261122)
     for size in [(dice.randint(1, 8), dice.randint(1, 8)) for _ in range(60)] + [(12, 12)] * 6:

@@ -8,6 +8,8 @@ from evidence.survey.cells import DEDUCIBLE, make_cells
 from evidence.survey.codebook import Codebook
 from evidence.survey.weighting import Design
 
+pytestmark = pytest.mark.needs("survey")
+
 FEW = "rests on fewer than 10 respondents"
 
 

@@ -5,6 +5,8 @@ import pytest
 from evidence.survey.change import changes
 from evidence.survey.estimates import Estimate
 
+pytestmark = pytest.mark.needs("survey")
+
 
 def share(value, effective=100.0):
     return Estimate(value, 0.05, 0.0, 1.0, 400, effective, value)

@@ -6,6 +6,8 @@ import pytest
 from evidence.survey.estimates import Estimator
 from evidence.survey.weighting import Design
 
+pytestmark = pytest.mark.needs("survey")
+
 ALL = np.ones(4, dtype=bool)
 NO_STRATA = np.zeros(4, dtype=int)
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
 from evidence.survey.estimates import Estimator
 from evidence.survey.weighting import Design, raked_weights
+
+pytestmark = pytest.mark.needs("survey")
 
 HERE = Path(__file__).parent
 SCHOOLS = np.array([4421, 755, 1018]) / 6194
@@ -58,6 +59,8 @@ def test_a_cluster_sample_agrees_with_svymean(clusters):
 )
 def test_shares_and_effective_numbers_agree_with_svyciprop(clusters, which, base, printed):
     """R 4.2.2 with survey 4.1-1 gives these for svyciprop(~I(awards == "Yes"), method = "beta"); its interval depends on the effective number."""
+    from statsmodels.stats.proportion import proportion_confint
+
     schools, plain, raked = clusters
     asked = np.ones(183, dtype=bool) if base == "all" else (schools["stype"] == base).to_numpy()
     estimate = Estimator(plain if which == "plain" else raked).share((schools["awards"] == "Yes").to_numpy(), asked)
@@ -81,6 +84,8 @@ def test_a_stratified_sample_agrees_with_svymean(strata):
 
 def test_a_share_of_a_stratified_sample_agrees_with_svyciprop(strata):
     """R 4.2.2 with survey 4.1-1 gives share 0.638936, SE 0.0348975 and the interval 0.566138 to 0.70731 of method "beta"."""
+    from statsmodels.stats.proportion import proportion_confint
+
     schools, estimator = strata
     estimate = estimator.share((schools["awards"] == "Yes").to_numpy(), np.ones(200, dtype=bool))
     low, high = proportion_confint(estimate.value * estimate.effective, estimate.effective, method="beta")

@@ -7,6 +7,8 @@ from generated import write
 from evidence.errors import SurveyError
 from evidence.survey.responses import check_respondents, numbers, read_responses
 
+pytestmark = pytest.mark.needs("survey")
+
 FRAME = pd.DataFrame(
     {
         "generated": ["generated for tests"] * 4,

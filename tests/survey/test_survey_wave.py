@@ -20,6 +20,8 @@ from evidence.errors import EvidenceError
 from evidence.survey.derived import derive
 from evidence.survey.records import Named
 
+pytestmark = pytest.mark.needs("survey")
+
 SME = CODEBOOKS / "sme.toml"
 
 

@@ -151,7 +151,7 @@ def pdf(
     """Print the whole book as one PDF: chapters, audit, and an appendix with the ledger that each number leads to.
 
     Without --site it builds the pages anew, in a folder of its own, so that the PDF is never older than the chapters and the data.
-    Needs Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
+    Needs the extra that `make browser` installs, and Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
     """
     from tempfile import TemporaryDirectory
 

@@ -53,9 +53,7 @@ def _connected(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        raise EditionError(
-            'a cluster needs dask.distributed, which is not installed. Install it with: pip install "./lib[cluster]"'
-        ) from None
+        raise EditionError("a cluster needs dask.distributed, which is not installed. Run: make cluster") from None
     try:
         return Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:

@@ -30,17 +30,28 @@ _NUMBER = """numbers => {
 }"""
 
 
+_SYSTEM = "/usr/bin/chromium"
+
+
 def find_browser() -> str:
-    """Return the path of the browser: the one named in `CHROMIUM`, or the system's Chromium.
+    """Return the path of the browser: the one named in `CHROMIUM`, or the system's Chromium, or else the one that Playwright has fetched.
 
     Raises:
-        EditionError: If it is not there.
+        EditionError: If there is none, or Playwright, which drives it, is not installed.
     """
-    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise EditionError("the PDF is printed through Playwright, an extra that is not installed. Run: make browser") from None
+    path = os.environ.get("CHROMIUM") or _SYSTEM
+    if not os.access(path, os.X_OK) and "CHROMIUM" not in os.environ:
+        with sync_playwright() as playwright:
+            own = playwright.chromium.executable_path
+        path = own if os.access(own, os.X_OK) else path
     if not os.access(path, os.X_OK):
         raise EditionError(
-            f"{path}: no such program. The PDF is printed by Chromium: install it (on Debian: apt-get install chromium), or name a "
-            "Chromium or Chrome that is there in the environment variable CHROMIUM."
+            f"{path}: no such program. The PDF is printed by Chromium: install it (on Debian: apt-get install chromium; anywhere: "
+            ".venv/bin/playwright install chromium), or name a Chromium or Chrome that is there in the environment variable CHROMIUM."
         )
     return path
 
@@ -61,9 +72,9 @@ class Browser:
         Raises:
             EditionError: If there is no Chromium or it does not start.
         """
+        path = find_browser()
         from playwright.sync_api import Error, sync_playwright
 
-        path = find_browser()
         self._driver = sync_playwright().start()
         try:
             self._browser = self._driver.chromium.launch(executable_path=path, args=list(_QUIET))
