@@ -21,7 +21,9 @@ RUNS = {name: step["run"] for name, step in STEPS.items() if "run" in step} | {
     path.name: path.read_text(encoding="utf-8") for path in SCRIPTS
 }
 MAKEFILE = (paths.ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE)) | set(
+    re.findall(r"^EXTRAS := (.*)", MAKEFILE, re.MULTILINE)[0].split()
+)
 COMMANDS = typer.main.get_command(app).commands
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -93,6 +95,51 @@ def test_the_check_runs_the_commands_of_the_readme():
     assert "\nmake test " in readme
 
 
+PROVING = {
+    name: job
+    for name, job in JOBS.items()
+    if any(re.search(r"^\s*make test\b", step.get("run", ""), re.MULTILINE) for step in job["steps"])
+}
+
+
+def test_jobs_that_prove_are_known():
+    assert set(PROVING) == {"check/check", "release/build", "weekly/fresh"}
+
+
+@pytest.mark.parametrize("job", PROVING.values(), ids=PROVING)
+def test_a_job_that_proves_installs_everything_and_is_red_when_something_was_not_tried(job):
+    commands = [line.strip() for step in job["steps"] for line in step.get("run", "").splitlines()]
+    assert commands.index("make book") < commands.index("make extras") < commands.index("make test")
+    tried = [step["env"] for step in job["steps"] if "make test" in step.get("run", "")]
+    assert tried == [{"EVERYTHING": "1", "WITHOUT": "texts producers"}]
+
+
+def test_ci_tries_a_bare_clone_and_then_everything_else():
+    script = (paths.ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    steps = re.findall(r"^ *((?:stranger [^(]|export E|make ).*)", script, re.MULTILINE)
+    assert steps == [
+        "stranger make setup",
+        "stranger .ci/offline make book",
+        "stranger .ci/offline make test",
+        'export EVERYTHING=1 WITHOUT=""',
+        "make extras",
+        "make pdf",
+        "make test-extras",
+        "make test-slow",
+    ]
+
+
+def test_offline_a_command_has_a_loopback_and_nothing_else():
+    program = """
+import socket
+here = socket.create_server(("127.0.0.1", 0))
+socket.create_connection(here.getsockname()).close()
+socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("192.0.2.1", 9))
+"""
+    done = subprocess.run([paths.ROOT / ".ci" / "offline", "python3", "-c", program], capture_output=True, text=True, check=False)
+    assert "Network is unreachable" in done.stderr or "the network cannot be taken away here" in done.stderr
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_is_bash_that_stops_at_a_failure(path):
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -116,6 +163,7 @@ LAB = paths.ROOT / ".venv-lab" / "bin"
 
 
 @pytest.mark.slow
+@pytest.mark.needs("lab")
 def test_a_linter_finds_nothing_unsafe():
     command = [LAB / "zizmor", "--offline", "--no-progress", "--strict-collection", "--persona=pedantic", paths.ROOT / ".github"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -124,6 +172,7 @@ def test_a_linter_finds_nothing_unsafe():
 
 
 @pytest.mark.slow
+@pytest.mark.needs("lab")
 def test_the_linter_does_find_an_expression_in_a_shell(tmp_path):
     file = tmp_path / ".github" / "workflows" / "bad.yml"
     file.parent.mkdir(parents=True)
@@ -135,6 +184,7 @@ def test_the_linter_does_find_an_expression_in_a_shell(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.needs("lab")
 def test_the_workflows_follow_their_schema():
     command = [LAB / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *FILES]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
