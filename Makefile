@@ -1,5 +1,5 @@
 # make book: the site. make pdf: the book to print. make test: the proof. They set up .venv first and repair it when it is half-made.
-# make extras: what few need, in .venv too: survey, cluster and browser, each also by its own name.
+# make extras: what few need, in .venv too: survey, cluster, browser and types, each also by its own name.
 # make lab: the chapters in JupyterLab. make review: git shows chapters as prose and cells, and checks a commit. Both set up .venv-lab.
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
@@ -10,7 +10,7 @@ READY := $(VENV)/ready
 LAB := .venv-lab
 LAB_READY := $(LAB)/ready
 
-EXTRAS := survey cluster browser
+EXTRAS := survey cluster browser types
 
 .PHONY: setup book pdf test test-extras test-slow check extras $(EXTRAS) lab lab-env review links lock format clean
 

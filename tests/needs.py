@@ -58,6 +58,7 @@ NEEDS = {
     "survey": Need("the extra survey", "make survey", lambda: installed("statsmodels", "scipy", "openpyxl", "pyreadstat")),
     "cluster": Need("the extra cluster", "make cluster", lambda: installed("distributed")),
     "browser": Need("a browser", "make browser; and a Chromium, the system's or: .venv/bin/playwright install chromium", browser_there),
+    "types": Need("the extra types", "make types", lambda: installed("mypy")),
     "lab": Need("the authors' environment", "make lab-env", lambda: (ROOT / ".venv-lab" / "ready").exists()),
     "producers": Need("the producers' files", "name their folder in OPEN_DATA", PRODUCERS.is_dir),
     "texts": Need("the texts of the sources", "name their folder in SOURCE_TEXTS", TEXTS.is_dir),

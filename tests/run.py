@@ -52,12 +52,17 @@ def doctests(*arguments):
 
 
 CHAPTERS = ("--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "chapters")
+# Its cache is not kept: what is proved is proved anew.
+TYPES = Step(
+    "types", (sys.executable, "-m", "mypy", "--config-file", "lib/pyproject.toml", "--no-error-summary", "--cache-dir", os.devnull), need="types"
+)
 QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--sources", TEXTS), need="texts")
 
 TIERS = {
     "fast": [
         Step("format", (BIN / "ruff", "format", "--check", "--quiet", "lib", "tests")),
         Step("lint", (BIN / "ruff", "check", "--quiet", "lib", "tests")),
+        TYPES,
         Step("gates", (BIN / "evidence", "check")),
         doctests(),
         # nbval starts its kernels by a fork, in a third of the time.
@@ -66,6 +71,7 @@ TIERS = {
         QUOTES,
     ],
     "extras": [
+        TYPES,
         doctests(),
         pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs and not slow", "tests"),
         QUOTES,

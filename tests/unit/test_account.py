@@ -62,7 +62,7 @@ def test_a_need_that_nobody_knows_is_refused(tmp_path):
     command = [sys.executable, ROOT / "tests" / "needs.py", "-q", "-p", "no:cacheprovider", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
-    assert 'test_other.py::test needs "moon"; known are survey, cluster, browser, lab, producers, texts' in done.stdout + done.stderr
+    assert 'test_other.py::test needs "moon"; known are survey, cluster, browser, types, lab, producers, texts' in done.stdout + done.stderr
 
 
 def test_the_fixture_that_opens_a_browser_says_what_a_test_needs(request):

@@ -18,7 +18,7 @@ from evidence.form.sentences import sentences
 _PARSER = MarkdownIt("commonmark").enable("table")
 for _plugin in (front_matter_plugin, footnote_plugin, myst_block_plugin, colon_fence_plugin, dollarmath_plugin):
     _PARSER.use(_plugin)
-_PARSER.validateLink = lambda _url: True  # type: ignore[method-assign]
+_PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _HOLDERS = ("note", "tip", "warning", "important", "admonition", "seealso", "epigraph", "margin", "dropdown")
 """Directives whose body is prose; the body of any other is left alone."""

@@ -27,7 +27,7 @@ def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
         if cell["cell_type"] == "code" and "injected-parameters" not in cell["metadata"].get("tags", [])
     ]
     code = iter(executed)
-    cells = []
+    cells: list[dict[str, Any]] = []
     for cell in notebook["cells"]:
         if "injected-parameters" in cell["metadata"].get("tags", []):
             continue

@@ -80,4 +80,5 @@ def observed(share: float, respondents: float, chance: Numbers) -> Numbers:
         respondents: Firms asked, in effect.
         chance: Errors in standard deviations.
     """
-    return np.clip(share + chance * np.sqrt(share * (1 - share) / respondents), 0, 1)
+    shares: Numbers = np.clip(share + chance * np.sqrt(share * (1 - share) / respondents), 0, 1)
+    return shares

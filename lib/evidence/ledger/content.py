@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from evidence import claims, paths
 from evidence.audit import Verdict, verdicts
@@ -123,7 +123,7 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "freshness": fresh,
         "origin": figure.origin,
         "note": figure.note,
-        "verdict": verdict.word,
+        "verdict": cast(records.Verdict, verdict.word),
         "recomputation": result.recomputation.name if result else "",
         "about": result.recomputation.about if result else "",
         "arithmetic": written_out(library, figure) if result else "",

@@ -57,5 +57,5 @@ def json_schema() -> dict[str, Any]:
         records.Totals,
         records.Ledger,
     ):
-        record.__pydantic_config__ = {"use_attribute_docstrings": True}
+        record.__pydantic_config__ = {"use_attribute_docstrings": True}  # type: ignore[union-attr]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(records.Ledger).json_schema()}

@@ -138,7 +138,8 @@ def growth_pct(first: float, last: float, years: int) -> float:
         >>> round(growth_pct(100, 121, 2), 6)
         10.0
     """
-    return 100 * ((last / first) ** (1 / years) - 1)
+    yearly: float = (last / first) ** (1 / years)
+    return 100 * (yearly - 1)
 
 
 def by_deprivation(deprivation: Measure, infrastructure: Measure | None, thresholds: DeprivationThresholds) -> dict[str, Standing]:

@@ -129,9 +129,9 @@ def _printed(match: re.Match[str], unit: str) -> tuple[meaning.Printed, bool]:
         value = Fraction(grammar.MULTIPLES[match["multiple"].lower()])
         return meaning.printed_numeral(value, Fraction(1), rounds=True), True
     if match["halfscale"]:
-        share, scale = _PARTS_OF_SCALES[match["halfscale"].lower()], words.SCALES[match["bigscale"].lower()]
-        low, high = words.nearest_bounds(share, share.denominator)
-        return meaning.printed_share(share * scale, low * scale, high * scale), True
+        part, scale = _PARTS_OF_SCALES[match["halfscale"].lower()], words.SCALES[match["bigscale"].lower()]
+        low, high = words.nearest_bounds(part, part.denominator)
+        return meaning.printed_share(part * scale, low * scale, high * scale), True
     share = _share(match)
     if share is not None:
         low, high = words.nearest_bounds(*share)

@@ -29,7 +29,7 @@ def keep(store: Path, source: dict[str, Any], connector: dict[str, Any], answer:
     """
     digest = hashlib.sha256(answer.body).hexdigest()
     folder = store / source["id"]
-    file = folder / f"{digest}.csv"
+    file: Path = folder / f"{digest}.csv"
     if not file.exists():
         _write(file, answer.body)
     manifest = read_manifest(store, source["id"])

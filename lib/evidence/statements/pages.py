@@ -78,7 +78,7 @@ def _notebook(path: Path, text: str) -> Any:
     import nbformat  # only here, for it takes longer to import than the rest together
 
     try:
-        return nbformat.reads(text, as_version=4)
+        return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:
         raise StatementError(f"chapters/{path.name}: not a notebook that can be read ({error}). Restore it from version control.") from None
 

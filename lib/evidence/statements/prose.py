@@ -18,7 +18,7 @@ DIRECTIVES_OF_PROSE = ("note", "tip", "warning", "important", "admonition", "see
 """Directives whose body is prose and is checked like any other; no other directive may stand in a chapter."""
 
 _PARSER = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(front_matter_plugin)
-_PARSER.validateLink = lambda _url: True  # type: ignore[method-assign]
+_PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]
 _NESTED = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):")
 _ROLE = re.compile(r"\{[\w:+-]+\}$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])([\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9£$€])")
