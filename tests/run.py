@@ -54,7 +54,9 @@ def doctests(*arguments):
 CHAPTERS = ("--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "chapters")
 # Its cache is not kept: what is proved is proved anew.
 TYPES = Step(
-    "types", (sys.executable, "-m", "mypy", "--config-file", "lib/pyproject.toml", "--no-error-summary", "--cache-dir", os.devnull), need="types"
+    "types",
+    (sys.executable, "-m", "mypy", "--config-file", "lib/pyproject.toml", "--no-error-summary", "--cache-dir", os.devnull),
+    need="types",
 )
 QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--sources", TEXTS), need="texts")
 

@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import os
 import statistics
 import sys
 import tempfile
@@ -14,9 +13,12 @@ from playwright.sync_api import sync_playwright
 
 from evidence import editions, paths
 from evidence.catalog import load
+from evidence.editions.pdf import find_browser
 from evidence.impact import DRAWS, PAGE_DRAWS, Simulation
 from evidence.recompute import Inputs
 from evidence.recompute.simulated import impact_model
+
+CHROMIUM = find_browser()
 
 ROUNDS = 9
 FRAME_MS = 1000 / 60
@@ -44,9 +46,7 @@ def milliseconds_to_answer(site):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/chapters/impact.html", wait_until="load")
         times = page.evaluate(

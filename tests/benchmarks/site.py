@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import os
 import shutil
 import statistics
 import subprocess
@@ -15,9 +14,12 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from evidence import editions, paths
+from evidence.editions.pdf import find_browser
 
 sys.path.insert(0, str(paths.ROOT / "tests" / "site"))
 from browsing import SCREENS, first_load, kind, open_page
+
+CHROMIUM = find_browser()
 
 PAGES = ("index", "coordination", "case-catch")
 LOADS = 7
@@ -91,9 +93,7 @@ def main():
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         sites = {"Made Together": editions.build_site(paths.ROOT, folder / "html"), "stock": build_stock(folder)}
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         print(f"bytes compressed with gzip, largest contentful paint in ms (median of {LOADS} loads, processor slowed {SLOWED} times)")
         print(f"{'page':14} {'site':14}" + "".join(f"{head:>10}" for head in (*KINDS, "all", "requests", "paint", "shift")))
         addresses = {label: serve(site) for label, site in sites.items()}

@@ -48,7 +48,11 @@ every_lock = pytest.mark.parametrize("lock", LOCKS)
 
 
 def test_each_extra_has_a_lock_and_each_lock_an_extra():
-    assert {path.stem for path in (ROOT / "lib" / "requirements").iterdir()} == set(WANTED) - {"base"} == {"survey", "cluster", "browser", "types"}
+    assert (
+        {path.stem for path in (ROOT / "lib" / "requirements").iterdir()}
+        == set(WANTED) - {"base"}
+        == {"survey", "cluster", "browser", "types"}
+    )
 
 
 @pytest.mark.parametrize(("lock", "least"), [("base", 90), ("survey", 8), ("cluster", 10), ("browser", 3), ("types", 3)])
