@@ -61,7 +61,7 @@ def test_every_link_of_an_entry_leads_to_a_page_and_an_anchor_that_exist(site, p
 def test_a_recomputed_entry_shows_quote_arithmetic_inputs_corrections_and_chapters(pages):
     entry = pages["ledger-demos"].find(id="impact.apprentice.growth.high")
     text = " ".join(entry.get_text(" ").split())
-    assert "£17.2 billion reproduced" in text
+    assert "£17.2 billion adds up" in text
     assert "Impact: Growth impacts" in text
     assert "1.93 million additional apprentices and a £17.2 billion annual addition to growth" in text
     assert "1.93 million × £8,900 = £17.2 billion" in text
