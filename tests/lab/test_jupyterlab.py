@@ -110,7 +110,7 @@ def test_a_chapter_opens_runs_looks_right_and_is_saved_in_its_committed_form(lab
     statements = page.get_by_text("All 27 statements of this page: 27 hold, 0 broken")
     expect(statements).to_be_visible()
     statements.click()
-    expect(page.get_by_role("cell", name="reproduced").first).to_be_visible()
+    expect(page.get_by_role("cell", name="adds up").first).to_be_visible()
     page.screenshot(path=tmp_path / "statements.png")
     chart.scroll_into_view_if_needed()
     assert [width > 0 for width, _ in bars(chart)] == [True, True]
