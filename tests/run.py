@@ -31,14 +31,12 @@ class Step:
         command: What is run, in the root of the repository.
         counts: What pytest counts in it, empty where it is another program.
         need: What it needs beside the base, of the names in needs.py.
-        settings: Environment variables of its own.
     """
 
     name: str
     command: tuple
     counts: str = ""
     need: str = ""
-    settings: tuple = ()
 
 
 def pytest(name, counts, *arguments, **more):
@@ -67,8 +65,7 @@ TIERS = {
         TYPES,
         Step("gates", (BIN / "evidence", "check")),
         doctests(),
-        # nbval starts its kernels by a fork, in a third of the time.
-        pytest("recorded outputs", "cells", *TWO, *CHAPTERS, settings=(("JUPYTER_DEFAULT_PROVISIONER_NAME", "evidence-warm"),)),
+        pytest("recorded outputs", "cells", *TWO, *CHAPTERS),
         pytest("tests", "tests", *TWO, *BY_FILE, "-m", "not slow", "tests"),
         QUOTES,
     ],
@@ -110,8 +107,7 @@ def run(step, account):
     with TemporaryDirectory() as folder:
         told = Path(folder) / "account.json"
         command = [*step.command, *(("--account", told) if step.counts else ())]
-        environment = {**os.environ, **dict(step.settings)}
-        code = subprocess.run(list(map(str, command)), cwd=ROOT, env=environment, check=False).returncode
+        code = subprocess.run(list(map(str, command)), cwd=ROOT, check=False).returncode
         passed = enter(json.loads(told.read_text(encoding="utf-8")), step, account) if told.exists() else 0
     green = code == 0 and (passed > 0 or not step.counts)
     print(f"== {step.name}: {'green' if green else f'red (exit {code})'}, {time.monotonic() - start:.0f} s", flush=True)

@@ -118,6 +118,45 @@ def exchange(one: Path, other: Path) -> None:
         aside.rename(one)
 
 
+@contextmanager
+def temporary(purpose: str) -> Iterator[Path]:
+    """Yield a temporary folder named by what it is for and by this process, which is removed at the end.
+
+    Args:
+        purpose: One word for its name.
+    """
+    folder = temporary_folder(purpose)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def temporary_folder(purpose: str, longest: int = 0) -> Path:
+    """Return a new temporary folder, after those that killed processes left behind have been removed.
+
+    Args:
+        purpose: One word for its name.
+        longest: Longest path it may have, where the system's usual place for such folders can be replaced by /tmp; any when 0.
+    """
+    prefix, place = f"evidence-{purpose}-", Path(tempfile.gettempdir())
+    if longest and len(str(place)) + len(prefix) + 20 > longest and Path("/tmp").is_dir():
+        place = Path("/tmp")
+    sweep(place, prefix)
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Remove what processes that have ended left behind: entries named by a prefix and the process they belong to."""
+    for path in folder.glob(f"{prefix}*"):
+        process = path.name.removeprefix(prefix).partition("-")[0]
+        if process.isdigit() and not alive(int(process)):
+            if path.is_symlink():
+                path.unlink(missing_ok=True)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+
 def alive(pid: int) -> bool:
     """Return whether a process of this number runs."""
     try:

@@ -90,13 +90,3 @@ def grids_dir(root: Path | None = None) -> Path:
 def refresh_dir(root: Path | None = None) -> Path:
     """Return the folder fetched files are kept in."""
     return (root or find_book()) / "_build" / "refresh"
-
-
-def executions_dir(root: Path | None = None) -> Path:
-    """Return the folder executions of chapters are kept in."""
-    return (root or find_book()) / "_build" / "executions"
-
-
-def charts_dir(root: Path | None = None) -> Path:
-    """Return the folder drawn charts are kept in."""
-    return (root or find_book()) / "_build" / "charts"

@@ -118,5 +118,5 @@ def conflict_line(text: str, *, prose: bool = False) -> int:
         >>> conflict_line("id,text\n<<<<<<< HEAD\na,1\n"), conflict_line("Title\n=======\n", prose=True)
         (2, 0)
     """
-    found = re.search(r"^\s*(<{7} .*|>{7} .*)$" if prose else r"^\s*(<{7} .*|={7}$|>{7} .*)", text, re.MULTILINE)
+    found = re.search(r"^\W*(?:<span[^>]*>\W*)?(<{7} .*|>{7} .*)$" if prose else r"^\s*(<{7} .*|={7}$|>{7} .*)", text, re.MULTILINE)
     return text[: found.start(1)].count("\n") + 1 if found else 0

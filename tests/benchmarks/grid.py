@@ -1,4 +1,4 @@
-"""What a row of a grid costs as rows grow, run anew and from kept executions, and what a second worker of a Dask cluster brings.
+"""What a row of a grid costs as rows grow, and what a second worker of a Dask cluster brings.
 
 Every row is one real chapter on a day of its own, so no row can be answered from another. Ratios of one run: `python tests/benchmarks/grid.py`,
 or with numbers of rows, such as `python tests/benchmarks/grid.py 10 50`. On a machine that others use too the processor's seconds say more.
@@ -14,14 +14,11 @@ from pathlib import Path
 
 from distributed import LocalCluster
 
-from evidence import editions, paths
+from evidence import editions
 
 CHAPTER = "coordination"
 ROWS = (10, 50, 200)
 ON_CLUSTER = 30
-FIGURE, OLD, NEW = "case.catch.apprentices", "430", "440"
-"""A figure that the chapter does not read, and what a newer release says instead."""
-
 LEAST_GAIN, MOST_COST = 1.7, 1.0
 """What a second worker must bring at least; what a row of the longest grid may cost at most, as a part of a row of the shortest."""
 
@@ -34,25 +31,11 @@ def grid(folder, name, rows, first):
     return path
 
 
-def overlay(folder):
-    """Write new rows that change nothing the chapter reads, and return their folder."""
-    for path in sorted((paths.ROOT / "data" / "figures").glob("*.csv")):
-        header, *lines = path.read_text(encoding="utf-8").splitlines()
-        for line in lines:
-            if line.startswith(f"{FIGURE},"):
-                day = next(cell for cell in line.split(",") if len(cell) == 10 and cell[4] == cell[7] == "-")
-                (folder / "figures").mkdir(parents=True)
-                new = line.replace(OLD, NEW).replace(day, "2026-10-30")
-                (folder / "figures" / path.name).write_text(f"{header}\n{new}\n", encoding="utf-8")
-                return folder
-    raise LookupError(f"no figure {FIGURE}")
-
-
-def run(file, out, data=None, scheduler="", fresh=False):
+def run(file, out, scheduler=""):
     """Run a grid, and return its seconds by the clock and of the processor; every row must have been run."""
-    given = editions.Defaults(data=data, only=CHAPTER)
+    given = editions.Defaults(only=CHAPTER)
     before, start = used(), time.perf_counter()
-    summary = editions.run_grid(editions.GridOrder(file, given, 2, out, fresh, scheduler), lambda _label: None)
+    summary = editions.run_grid(editions.GridOrder(file, given, 2, out, scheduler=scheduler), lambda _label: None)
     took = time.perf_counter() - start
     rows = len(file.read_text(encoding="utf-8").splitlines()) - 1
     assert summary.fresh == rows and all(line.state == "done" for line in summary.lines), summary.lines
@@ -69,48 +52,25 @@ def on_cluster(folder, workers):
     """Return the seconds of a grid on a cluster, after each worker has warmed up."""
     with LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0") as cluster:
         out = folder / f"on-{workers}"
-        run(grid(folder, "warm", 2 * workers, 0), out, scheduler=cluster.scheduler_address, fresh=True)
-        return run(grid(folder, "cluster", ON_CLUSTER, 400), out, scheduler=cluster.scheduler_address, fresh=True)[0]
+        run(grid(folder, "warm", 2 * workers, 0), out, cluster.scheduler_address)
+        return run(grid(folder, "cluster", ON_CLUSTER, 400), out, cluster.scheduler_address)[0]
 
 
 def main(sizes):
     """Print what a row costs and the ratios; exit 1 if one falls short of its target."""
-    fresh, kept = {}, {}
+    costs = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        other = overlay(folder / "other")
         for rows in sizes:
-            file = grid(folder, f"rows-{rows}", rows, 0)
-            for label, costs, options in (
-                ("run with --fresh", fresh, {"fresh": True}),
-                ("run, and executions kept", {}, {}),
-                ("other data, executions taken", kept, {"data": other}),
-            ):
-                out = folder / ("fresh" if label.endswith("--fresh") else "kept")
-                clock, processor = run(file, out, **options)
-                costs[rows] = clock / rows
-                print(
-                    f"{rows:4} rows, {label:30} {clock:7.1f} s, {clock / rows:6.2f} s a row by the clock, {processor:7.1f} s here",
-                    flush=True,
-                )
-            shutil.rmtree(folder / "fresh")
+            clock, processor = run(grid(folder, f"rows-{rows}", rows, 0), folder / "out")
+            costs[rows] = clock / rows
+            print(f"{rows:4} rows {clock:7.1f} s, {clock / rows:6.2f} s a row by the clock, {processor:7.1f} s here", flush=True)
+            shutil.rmtree(folder / "out")
         one, two = on_cluster(folder, 1), on_cluster(folder, 2)
     print(f"{ON_CLUSTER} rows on a cluster: one worker {one:.1f} s, two workers {two:.1f} s\n")
-    least, most = min(sizes), max(sizes)
+    most = costs[max(sizes)] / costs[min(sizes)]
     ratios = [
-        (
-            f"a row of {most} beside a row of {least}, fresh",
-            fresh[most] / fresh[least],
-            fresh[most] / fresh[least] <= MOST_COST,
-            f"at most {MOST_COST}",
-        ),
-        (
-            f"a row of {most} beside a row of {least}, kept",
-            kept[most] / kept[least],
-            kept[most] / kept[least] <= MOST_COST,
-            f"at most {MOST_COST}",
-        ),
-        (f"a row of {most} from kept executions beside a fresh one", kept[most] / fresh[most], kept[most] < fresh[most], "below 1"),
+        (f"a row of {max(sizes)} beside a row of {min(sizes)}", most, most <= MOST_COST, f"at most {MOST_COST}"),
         ("two workers beside one", one / two, one / two >= LEAST_GAIN, f"at least {LEAST_GAIN}"),
     ]
     for label, ratio, met, target in ratios:

@@ -174,18 +174,6 @@ def test_a_snapshot_carries_place_data_and_refuses_those_that_were_changed(real_
         make_snapshot(real_overlay, tmp_path / "again", book / "data")
 
 
-def test_place_data_that_changed_ask_for_another_run(real_overlay, book, tmp_path):
-    make_snapshot(real_overlay, tmp_path / "snapshot", book / "data")
-    chapter = Chapter("places", str(tmp_path / "snapshot"))
-    chapter.places()
-    before = {tuple(question): digest for question, digest in chapter.questions.asked()}
-    (tmp_path / "snapshot" / "places" / "imd2025_england_lad.csv").write_bytes(b"changed")
-    again = Chapter("places", str(tmp_path / "snapshot"))
-    again.places()
-    after = {tuple(question): digest for question, digest in again.questions.asked()}
-    assert before[("places",)] != after[("places",)]
-
-
 def test_place_data_are_never_accepted_into_the_repository(tmp_path):
     (tmp_path / "overlay" / "places").mkdir(parents=True)
     with pytest.raises(EditionError, match=r"overlay/places: place data .* never become part of the repository"):

@@ -4,6 +4,7 @@ import csv
 import shutil
 
 import pytest
+from small_book import without_charts
 from test_rerun import fingerprint
 
 from evidence import editions, paths
@@ -43,6 +44,7 @@ def make_book(folder):
     for name in CHAPTERS:
         shutil.copy2(paths.ROOT / "chapters" / f"{name}.ipynb", folder / "chapters")
     shutil.copy2(paths.ROOT / "_config.yml", folder)
+    without_charts(folder / "chapters" / "coordination.ipynb")
     write_contents(folder, CHAPTERS)
     (folder / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here
     return folder

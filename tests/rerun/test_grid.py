@@ -1,29 +1,26 @@
 """Runs over a grid of parameters: put a test here for what a grid may say, and for what becomes of its rows."""
 
+import contextlib
 import csv
 import filecmp
 import json
-import os
 import platform
 import shutil
+import socket
 import subprocess
 import sys
-from concurrent.futures import Executor, Future
-from dataclasses import replace
+import threading
 from pathlib import Path
 
 import nbformat
 import pytest
-from test_content_keys import notebook
+from small_book import notebook
+from typer.testing import CliRunner
 
-from evidence import editions, paths
+from evidence import cli, editions, paths
 from evidence.cli import grid as commands
 from evidence.editions.grid import cluster as cluster_module
-from evidence.editions.grid.freezing import code
-from evidence.editions.grid.handing import hand_over
 from evidence.editions.grid.reading import Defaults, read_grid
-from evidence.editions.grid.units import DONE, FAILED, LOST, STRANGE, LedgerUnit, do
-from evidence.editions.grid.workers import Crew
 from evidence.errors import DataError, EditionError
 
 NEXT_WAVE = paths.ROOT / "tests" / "fixtures" / "next-wave"
@@ -225,7 +222,7 @@ def test_nothing_half_made_is_left(ran):
     summary = ran[0]
     assert [path.name for path in summary.folder.rglob(".*")] == []
     assert {path.name.partition("-")[0] for path in (summary.folder / "snapshots").iterdir()} == {"own", "wave"}
-    assert "injected-parameters" not in str(contents(summary.folder, "executions"))
+    assert "injected-parameters" not in str(contents(summary.folder))
 
 
 def test_the_same_grid_again_runs_only_what_failed_and_gives_the_same_bytes(ran, book):
@@ -238,10 +235,10 @@ def test_the_same_grid_again_runs_only_what_failed_and_gives_the_same_bytes(ran,
 
 def test_fresh_runs_every_row_and_another_folder_is_the_same_bytes(ran, book, tmp_path):
     summary, _, _, wanted = ran
-    before = contents(summary.folder, "executions")
+    before = contents(summary.folder)
     fresh = editions.run_grid(order(wanted.grid, wanted.out, fresh=True), lambda _name: None, root=book)
     assert fresh.fresh == 6
-    assert contents(summary.folder, "executions") == before
+    assert contents(summary.folder) == before
 
 
 def test_what_a_killed_run_left_is_removed_and_rows_that_are_whole_stay(ran, book):
@@ -254,82 +251,6 @@ def test_what_a_killed_run_left_is_removed_and_rows_that_are_whole_stay(ran, boo
     assert not left.exists()
 
 
-def test_other_data_that_a_chapter_does_not_read_make_a_new_row_from_its_kept_execution(ran, book, tmp_path):
-    """The overlay moves a figure that the chapter does not read: the row is another, its chapter's outputs are taken and not run."""
-    summary, _, _, wanted = ran
-    overlay = tmp_path / "other" / "figures"
-    overlay.mkdir(parents=True)
-    header, *lines = (paths.ROOT / "data" / "figures" / "demos.csv").read_text(encoding="utf-8").splitlines()
-    line = next(line for line in lines if line.startswith("case.catch.apprentices,"))
-    day = next(cell for cell in line.split(",") if len(cell) == 10 and cell[4] == cell[7] == "-")
-    (overlay / "demos.csv").write_text(f"{header}\n{line.replace('430', '440').replace(day, '2026-10-30')}\n", encoding="utf-8")
-    grid = write(tmp_path / "many.csv", "scenario,chapter", "other,coordination")
-    kept = sorted((summary.folder / "executions").iterdir())
-    again = editions.run_grid(order(grid, wanted.out), lambda _name: None, root=book)
-    assert again.fresh == 1
-    assert again.lines[0].folder not in {line.folder for line in summary.lines}
-    assert sorted((summary.folder / "executions").iterdir()) == kept
-
-
-class Now(Executor):
-    """An executor that does each call at once, or raises what it is told to."""
-
-    def __init__(self, *raised):
-        self.raised, self.calls = list(raised), 0
-
-    def submit(self, fn, /, *arguments):
-        self.calls += 1
-        future = Future()
-        error = self.raised.pop(0) if self.raised else None
-        if error:
-            future.set_exception(error)
-        else:
-            future.set_result(fn(*arguments))
-        return future
-
-
-def handed(unit, doing, *raised):
-    """Hand one unit over, and return how often, and what was said at its end."""
-    said, executor = [], Now(*raised)
-    hand_over([unit], Crew(executor, lambda: 2, doing), lambda _unit, error: said.append(error))
-    return executor.calls, said
-
-
-@pytest.fixture
-def unit(tmp_path):
-    (tmp_path / "starts").mkdir()
-    return LedgerUnit("one", tmp_path, code(), tmp_path, tmp_path)
-
-
-def test_a_lost_worker_is_no_failure_and_a_unit_lost_four_times_is(unit):
-    assert handed(unit, lambda _unit: (DONE, ""), OSError("killed"), OSError("killed"), OSError("killed")) == (4, [""])
-    calls, said = handed(unit, lambda _unit: (DONE, ""), *[OSError("killed")] * 9)
-    assert (calls, said) == (4, ["the process that ran it ended. It was tried 4 times."])
-
-
-def test_an_error_of_a_cell_is_not_tried_again_and_a_lost_kernel_is(unit):
-    assert handed(unit, lambda _unit: (FAILED, "cell 3")) == (1, ["cell 3"])
-    assert handed(unit, lambda _unit: (LOST, "the kernel died.")) == (4, ["the kernel died. It was tried 4 times."])
-
-
-def test_starts_that_another_scheduler_made_are_counted(unit):
-    """A scheduler that handed it to four workers, all killed, has used up all tries: the next worker refuses, and it has failed."""
-    for _ in range(4):
-        unit.begin()
-    assert do(unit) == (LOST, "the process that ran it ended.")
-    assert handed(unit, do) == (1, ["the process that ran it ended. It was tried 4 times."])
-
-
-def test_a_worker_with_other_code_or_without_our_folder_ends_the_run(unit, tmp_path):
-    assert do(replace(unit, code="another"))[0] == STRANGE
-    assert do(replace(unit, work=tmp_path / "nowhere")) == (
-        STRANGE,
-        f"it does not see {tmp_path / 'nowhere'}. Give a folder that all workers share with --out.",
-    )
-    with pytest.raises(EditionError, match="a worker is not fit for the work: it runs other code"):
-        handed(replace(unit, code="another"), do)
-
-
 def test_without_the_extra_a_cluster_is_refused_with_how_to_install_it(monkeypatch, book, tmp_path):
     monkeypatch.setitem(sys.modules, "distributed", None)
     grid = write(tmp_path / "grid.csv", "chapter", "perceptions")
@@ -339,7 +260,7 @@ def test_without_the_extra_a_cluster_is_refused_with_how_to_install_it(monkeypat
 
 @pytest.mark.needs("cluster")
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch, book, tmp_path):
-    monkeypatch.setattr(cluster_module, "SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr(cluster_module, "SECONDS_TO_ANSWER", 1)
     grid = write(tmp_path / "grid.csv", "chapter", "perceptions")
     with pytest.raises(EditionError, match=r"no scheduler answers at tcp://127\.0\.0\.1:1 "):
         editions.run_grid(order(grid, tmp_path / "out", scheduler="tcp://127.0.0.1:1"), lambda _name: None, root=book)
@@ -358,10 +279,10 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch, book, tmp_path):
 )
 def test_options_that_contradict_each_other_are_wrong_usage(tmp_path, arguments, said):
     grid = write(tmp_path / "grid.csv", "chapter", "perceptions")
-    command = [sys.executable, "-m", "evidence.cli", "rerun", *(str(grid) if word == "GRID" else word for word in arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})
-    assert done.returncode == 2
-    assert said in " ".join(done.stderr.replace("│", " ").split())
+    command = ["rerun", *(str(grid) if word == "GRID" else word for word in arguments)]
+    refused = CliRunner().invoke(cli.app, command, env={"COLUMNS": "200"})
+    assert refused.exit_code == 2
+    assert said in " ".join(refused.output.replace("│", " ").split())
 
 
 def test_the_command_prints_a_table_or_json_and_ends_with_one_where_a_row_failed(ran, capsys, monkeypatch):
@@ -376,3 +297,28 @@ def test_the_command_prints_a_table_or_json_and_ends_with_one_where_a_row_failed
     told = json.loads(capsys.readouterr().out)
     assert (told["done"], told["failed"], told["run"], len(told["rows"])) == (5, 1, 6, 6)
     assert Path(told["summary"]) == ran[0].file
+
+
+@pytest.fixture
+def listener():
+    """A listener that takes connections, and answers each with what it is told to."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silence", "garbage"])
+def test_a_listener_that_is_no_scheduler_is_told(listener, answer, monkeypatch, book, tmp_path):
+    monkeypatch.setattr(cluster_module, "SECONDS_TO_ANSWER", 2.0)
+    kept = []
+
+    def answering():
+        with contextlib.suppress(OSError):
+            while True:
+                kept.append(listener.accept()[0])
+                kept[-1].sendall(answer)
+
+    threading.Thread(target=answering, daemon=True).start()
+    address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+    grid = write(tmp_path / "grid.csv", "chapter", "perceptions")
+    with pytest.raises(EditionError, match=rf"no scheduler answers at {address} \("):
+        editions.run_grid(order(grid, tmp_path / "out", scheduler=address), lambda _name: None, root=book)

@@ -10,15 +10,13 @@ import threading
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
-from test_content_keys import notebook
-from test_grid import contents, order, write
+from small_book import write_chapter
+from test_grid import contents, order, shown, write
 from test_slow import descendants
 
 from evidence import editions, paths
 from evidence.editions.grid import cluster as cluster_module
-from evidence.editions.grid import running
 from evidence.errors import EditionError
 
 pytestmark = pytest.mark.slow
@@ -32,11 +30,9 @@ SECONDS = 300
 def book(tmp_path):
     """A book of one small chapter, each run of which takes a second."""
     root = tmp_path / "book"
-    (root / "chapters").mkdir(parents=True)
     shutil.copytree(paths.ROOT / "data", root / "data")
     shutil.copy2(paths.ROOT / "_config.yml", root)
-    written = notebook("coordination", 'import time\n\ntime.sleep(1)\nchapter.table("sme.barriers")')
-    nbformat.write(written, root / "chapters" / "coordination.ipynb")
+    write_chapter(root / "chapters", "coordination", 'import time\n\ntime.sleep(1)\nchapter.table("sme.barriers")')
     return root
 
 
@@ -87,57 +83,16 @@ def whole(summary):
     return [line.state for line in summary.lines] == ["done"] * len(DAYS)
 
 
-def test_a_killed_worker_of_this_machine_loses_nothing(book, grid, tmp_path):
+def test_a_worker_that_is_killed_ends_the_run_and_the_same_command_goes_on(book, grid, tmp_path):
     done = kill_once(pool_workers, after=2)
-    summary = editions.run_grid(order(grid, tmp_path / "out"), done, root=book)
+    with pytest.raises(EditionError, match=r"killed from outside.* Rows that are whole are kept\."):
+        editions.run_grid(order(grid, tmp_path / "out"), done, root=book)
     assert len(done.killed) == 1
+    summary = editions.run_grid(order(grid, tmp_path / "out"), lambda _name: None, root=book)
     assert whole(summary)
+    assert summary.fresh <= len(DAYS) - 2
     undisturbed = editions.run_grid(order(grid, tmp_path / "calm"), lambda _name: None, root=book)
-    assert contents(summary.folder, "executions") == contents(undisturbed.folder, "executions")
-
-
-def test_a_killed_server_of_kernels_loses_nothing(book, grid, tmp_path):
-    def servers():
-        tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
-        children = [int(child) for task in tasks for child in (task / "children").read_text(encoding="utf-8").split()]
-        return [pid for pid in children if b"evidence.kernels.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-
-    done = kill_once(servers, after=2)
-    summary = editions.run_grid(order(grid, tmp_path / "out"), done, root=book)
-    assert len(done.killed) == 1
-    assert whole(summary)
-
-
-DIES = """
-import os
-import signal
-
-tries = {folder!r} + "/" + as_of
-os.makedirs(tries, exist_ok=True)
-count = len(os.listdir(tries))
-os.mkdir(tries + "/" + str(count))
-if count < {times}.get(as_of, 0):
-    os.kill(os.getpid(), signal.SIGKILL)
-chapter.table("sme.barriers")
-"""
-
-
-def test_a_kernel_that_dies_is_tried_again_three_times_and_the_rest_goes_on(book, grid, tmp_path):
-    times = {DAYS[0]: 1, DAYS[1]: 3, DAYS[2]: 9}
-    view = DIES.format(folder=str(tmp_path / "tries"), times=times).strip()
-    nbformat.write(notebook("coordination", view), book / "chapters" / "coordination.ipynb")
-    summary = editions.run_grid(order(grid, tmp_path / "out"), lambda _name: None, root=book)
-    assert [line.state for line in summary.lines] == ["done", "done", "failed", "done", "done", "done"]
-    assert summary.lines[2].error == 'chapters/coordination.ipynb, cell 3: the kernel died while it ran "import os". It was tried 4 times.'
-    assert [len(list((tmp_path / "tries" / day).iterdir())) for day in DAYS] == [2, 4, 4, 1, 1, 1]
-
-
-def test_a_cell_that_fails_is_tried_once(book, grid, tmp_path):
-    view = DIES.format(folder=str(tmp_path / "tries"), times={}).strip() + "\n1 / 0"
-    nbformat.write(notebook("coordination", view), book / "chapters" / "coordination.ipynb")
-    summary = editions.run_grid(order(grid, tmp_path / "out"), lambda _name: None, root=book)
-    assert all("cell 3: ZeroDivisionError: division by zero" in line.error for line in summary.lines)
-    assert [len(list((tmp_path / "tries" / day).iterdir())) for day in DAYS] == [1] * 6
+    assert contents(summary.folder) == contents(undisturbed.folder)
 
 
 REAL = ["as_of,chapter", *(f"{day},coordination" for day in DAYS)]
@@ -224,31 +179,32 @@ def test_a_cluster_gives_the_same_bytes_and_a_killed_worker_of_it_loses_nothing(
     there = editions.run_grid(order(grid, tmp_path / "there", scheduler=two_workers.scheduler_address), done, root=book)
     assert len(done.killed) == 1
     assert whole(there)
-    assert contents(there.folder, "executions") == contents(here.folder, "executions")
+    assert contents(there.folder) == contents(here.folder)
 
 
 @needs_cluster
-def test_kernels_of_a_cluster_are_forked_too(book, grid, tmp_path, two_workers):
-    """Its workers may have no children of their own making, but the server of kernels is a program of its own."""
-    view = "assert 'evidence.kernels.server' in __import__('sys').modules\nchapter.meanings()"
-    nbformat.write(notebook("coordination", view), book / "chapters" / "coordination.ipynb")
-    summary = editions.run_grid(order(grid, tmp_path / "out", scheduler=two_workers.scheduler_address), lambda _name: None, root=book)
-    assert whole(summary)
-
-
-@needs_cluster
-def test_workers_with_several_threads_run_one_chapter_at_a_time(book, grid, tmp_path):
+def test_chapters_of_a_cluster_have_a_process_each_also_in_workers_with_several_threads(book, grid, tmp_path):
+    """Each row shows the number of its process; the tables of the barriers beside it are the same."""
     from distributed import LocalCluster
 
+    write_chapter(book / "chapters", "coordination", "import os\n\nos.getpid()")
     with LocalCluster(n_workers=1, threads_per_worker=3, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made:
         summary = editions.run_grid(order(grid, tmp_path / "out", scheduler=made.scheduler_address), lambda _name: None, root=book)
     assert whole(summary)
+    assert len({shown(summary, line.row.number) for line in summary.lines}) == len(DAYS)
+
+
+def test_a_chapter_that_dies_on_a_cluster_fails_its_rows_and_leaves_the_worker(book, grid, tmp_path, two_workers):
+    before = pids(two_workers.scheduler_address)
+    write_chapter(book / "chapters", "coordination", "import os\n\nos._exit(3)")
+    summary = editions.run_grid(order(grid, tmp_path / "out", scheduler=two_workers.scheduler_address), lambda _name: None, root=book)
+    assert all("chapters/coordination.ipynb, cell 3: the process ended" in line.error for line in summary.lines)
+    assert pids(two_workers.scheduler_address) == before
 
 
 @needs_cluster
 def test_a_worker_with_other_code_is_named_before_anything_runs(book, grid, tmp_path, two_workers, monkeypatch):
     monkeypatch.setattr(cluster_module, "code", lambda: "another")
-    monkeypatch.setattr(running, "code", lambda: "another")
     ended = []
     with pytest.raises(EditionError, match=r"worker tcp://127\.0\.0\.1:\d+: it runs other code of this library"):
         editions.run_grid(order(grid, tmp_path / "out", scheduler=two_workers.scheduler_address), ended.append, root=book)

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from evidence import editions
+from evidence import editions, paths
+from evidence.catalog import load
 from evidence.errors import EditionError
+from evidence.ledger import edition_name
 from evidence.ledger.succession import FATES, NOTICE, entry_mark, fates
 
 
@@ -147,3 +149,11 @@ def test_a_folder_that_is_no_site_or_no_published_tree_is_left_alone(tmp_path):
     with pytest.raises(EditionError, match="no published tree"):
         editions.publish(site(tmp_path / "first", OLD), tmp_path / "home")
     assert (tmp_path / "home" / "letter.txt").read_text() == "mine"
+
+
+def test_a_site_of_an_earlier_state_of_the_book_is_no_site_of_it(tmp_path):
+    now = edition_name(load(), paths.chapters_dir())
+    current = {**OLD, "edition": {**OLD["edition"], "name": now}}
+    editions.check_current(site(tmp_path / "current", current))
+    with pytest.raises(EditionError, match=rf"old: built of edition {OLD['edition']['name']}, and the book is edition {now} by now"):
+        editions.check_current(site(tmp_path / "old", OLD))

@@ -1,13 +1,29 @@
 """Storing outputs after an edit: put a test here when recording must refuse or keep something."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+
 import nbformat
 import pytest
+from small_book import without_charts
 from test_rerun import copy, edit_cell, fingerprint
+from typer.testing import CliRunner
 
-from evidence import editions
+from evidence import cli, editions, paths
+from evidence.editions import proof
 from evidence.errors import EditionError, StatementError
 
 __all__ = ["copy"]
+
+
+@pytest.fixture
+def plain(copy):
+    """The copy with one chapter that takes little time to run."""
+    without_charts(copy / "chapters" / "case-catch.ipynb")
+    return copy
 
 
 def record(book, chapter="case-catch"):
@@ -26,10 +42,10 @@ def outputs(book, chapter="case-catch"):
     return str([cell.outputs for cell in notebook.cells if cell.cell_type == "code"])
 
 
-def test_recording_what_is_recorded_changes_nothing(copy):
-    before = fingerprint(copy / "chapters")
-    assert record(copy) == []
-    assert fingerprint(copy / "chapters") == before
+def test_recording_what_is_recorded_changes_nothing(plain):
+    before = fingerprint(plain / "chapters")
+    assert record(plain) == []
+    assert fingerprint(plain / "chapters") == before
 
 
 def test_an_edit_of_code_is_recorded_and_only_that_file_changes(copy):
@@ -51,10 +67,10 @@ def test_a_broken_statement_is_refused_by_name_and_nothing_is_stored(copy):
     assert fingerprint(copy) == before
 
 
-def test_an_unbound_number_is_refused(copy):
-    edit_prose(copy, "[430](figure:case.catch.apprentices)", "430")
+def test_an_unbound_number_is_refused(plain):
+    edit_prose(plain, "[430](figure:case.catch.apprentices)", "430")
     with pytest.raises(StatementError, match='"430" is bound to nothing'):
-        record(copy)
+        record(plain)
 
 
 def test_a_failing_cell_leaves_the_file_as_it_was(copy):
@@ -69,10 +85,10 @@ def prove(book, chapter="case-catch"):
     return editions.prove(chapter, 1, lambda _name: None, root=book)
 
 
-def test_outputs_that_are_what_the_code_gives_are_proved_and_nothing_is_stored(copy):
-    before = fingerprint(copy)
-    assert prove(copy) == []
-    assert fingerprint(copy) == before
+def test_outputs_that_are_what_the_code_gives_are_proved_and_nothing_is_stored(plain):
+    before = fingerprint(plain)
+    assert prove(plain) == []
+    assert fingerprint(plain) == before
 
 
 @pytest.mark.parametrize(
@@ -94,15 +110,62 @@ def test_an_output_that_differs_in_one_character_is_named(copy, old, new, kind):
     assert f"({kind})" in problem
 
 
-def test_a_cell_without_recorded_output_is_not_proved(copy):
-    path = copy / "chapters" / "case-catch.ipynb"
+def test_a_cell_without_recorded_output_is_not_proved(plain):
+    path = plain / "chapters" / "case-catch.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[-1].outputs = []
     nbformat.write(notebook, path)
-    (problem,) = prove(copy)
+    (problem,) = prove(plain)
     assert f"cell {len(notebook.cells)}: recorded and new output differ" in problem
 
 
 def test_an_unknown_chapter_is_refused(copy):
     with pytest.raises(EditionError, match=r"chapters/case-cash\.ipynb: there is no such chapter to run"):
         record(copy, "case-cash")
+
+
+def test_what_another_program_saves_meanwhile_is_kept_and_nothing_is_recorded(plain):
+    """The cell saves its own page, as an editor could at that moment."""
+    path = plain / "chapters" / "case-catch.ipynb"
+    edit_cell(path, "data_dir", f'data_dir = ""\nas_of = ""\nopen({str(path)!r}, "a").write("\\n\\n\\n")')
+    before = path.read_text(encoding="utf-8")
+    with pytest.raises(EditionError, match=r"case-catch\.ipynb: saved by another program while it ran\.\nNothing was recorded\."):
+        record(plain)
+    assert path.read_text(encoding="utf-8") == before + "\n\n\n"
+
+
+def test_nothing_is_kept_of_a_run(plain):
+    before = fingerprint(plain)
+    record(plain)
+    prove(plain)
+    assert fingerprint(plain) == before
+
+
+def test_a_proof_draws_what_it_compares(copy):
+    """A map is drawn from outlines beside the code; spoiled, they give another map, which no earlier drawing may hide."""
+    outlines = copy / "lib" / "evidence" / "charts" / "outlines.json"
+    command = [sys.executable, "-m", "evidence.cli", "record", "case-studies", "--check"]
+    environment = {**os.environ, "PYTHONPATH": str(copy / "lib")}
+    shutil.copy2(paths.ROOT / "_toc.yml", copy)
+    spoiled = json.loads(outlines.read_text(encoding="utf-8"))
+    del spoiled["countries"]["United Kingdom"]
+    outlines.write_text(json.dumps(spoiled), encoding="utf-8")
+    red = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    assert red.returncode == 1
+    assert "chapters/case-studies.ipynb, cell 9: recorded and new output differ (application/vnd.vegalite.v6+json)" in red.stdout
+
+
+@pytest.mark.parametrize("command", [["build"], ["pdf"], ["publish", "--into", "public"]])
+def test_building_and_publishing_prove_every_output_first(monkeypatch, tmp_path, command):
+    done = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(proof, "prove", lambda *_arguments: ["chapters/index.ipynb, cell 4: recorded and new output differ (text/html)."])
+    for name in ("build_site", "publish", "make_pdf"):
+        monkeypatch.setattr(editions, name, lambda *_arguments, **_options: done.append("built"))
+    monkeypatch.setattr(editions, "check_current", lambda _site: None)
+    monkeypatch.setattr(editions, "find_browser", lambda: "")
+    result = CliRunner().invoke(cli.app, command)
+    assert isinstance(result.exception, EditionError)
+    assert str(result.exception).startswith("chapters/index.ipynb, cell 4: recorded and new output differ")
+    assert str(result.exception).endswith("Nothing was built or published.")
+    assert done == []

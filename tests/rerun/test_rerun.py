@@ -169,7 +169,7 @@ def test_a_killed_run_leaves_the_last_edition_whole_and_the_next_run_succeeds(ed
     command = [sys.executable, "-m", "evidence.cli", "rerun", "--out", str(out), "--only", "perceptions", "--jobs", "1"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + 60
-    while not list(out.glob(".partial-*/scratch")) and time.monotonic() < deadline:
+    while not list(out.glob(".partial-*/chapters")) and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -39,7 +39,7 @@ def descendants(pid):
     return children + [below for child in children for below in descendants(child)]
 
 
-def test_workers_and_kernels_end_with_a_killed_run(tmp_path):
+def test_all_processes_end_with_a_killed_run(tmp_path):
     command = [sys.executable, "-m", "evidence.cli", "rerun", "--out", str(tmp_path), "--jobs", "2"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60

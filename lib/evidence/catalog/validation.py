@@ -1,6 +1,6 @@
 """Prove that the data library is what its declaration says: cells, keys, references, quotes.
 
-pandera is imported here and nowhere else, so that kernels need not pay for it.
+pandera is imported here and nowhere else, so that chapters need not pay for it.
 """
 
 from __future__ import annotations

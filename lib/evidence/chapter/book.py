@@ -6,14 +6,14 @@ from functools import cached_property
 from pathlib import Path
 
 from evidence import claims, ledger, paths
+from evidence.audit import Verdict, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.chapter import edition_views, grading_views, impact_views, reference_views, social_views, views
 from evidence.chapter.dated import dated, not_published
-from evidence.chapter.guard import guard, in_kernel
+from evidence.chapter.guard import guard, in_notebook
 from evidence.chapter.ledger_view import ledger_view
 from evidence.chapter.output import Output, linked, stacked
 from evidence.chapter.place_views import Places
-from evidence.chapter.questions import Answers, Questions
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
 from evidence.statements import Statement, read_page, statements_of
@@ -22,16 +22,13 @@ from evidence.statements import Statement, read_page, statements_of
 class Chapter:
     """A chapter of the book on one snapshot of the data library.
 
-    In a kernel it stands guard: nothing but the data library is read from there on.
+    In a notebook that runs it stands guard: nothing but the data library is read from there on.
 
     Args:
         name: File name of the chapter without its ending.
         data_dir: Data library to read; empty for the repository's own.
         as_of: ISO date to see it on; empty for all there is.
-        guarded: Whether to stand guard; in a kernel only when None.
-
-    Attributes:
-        questions: What it has asked the library so far, with the hash of each answer.
+        guarded: Whether to stand guard; in a notebook that runs only when None.
 
     Raises:
         DataError: If the library cannot be read, or there is no such chapter.
@@ -41,16 +38,17 @@ class Chapter:
         self.name = name
         here = Path.cwd() / f"{name}.ipynb"  # a chapter runs in its own folder, which need not be the committed one
         self.path: Path = here if here.exists() else paths.chapters_dir() / f"{name}.ipynb"
-        plain = load(data_dir, as_of)
-        self.questions = Questions(Answers(plain, self.path.parent))
-        self.library: Library = self.questions.library
-        self._verdicts = self.questions.verdict_of
+        self.library: Library = load(data_dir, as_of)
         if not self.path.exists():
             raise DataError(
                 f'chapters/{name}.ipynb: not found. Name the chapter as its file, for example Chapter("coordination", data_dir, as_of).'
             )
-        if in_kernel() if guarded is None else guarded:
+        if in_notebook() if guarded is None else guarded:
             guard([paths.data_dir(data_dir), self.path])
+
+    @cached_property
+    def _verdicts(self) -> dict[str, Verdict]:
+        return verdicts(self.library)
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -77,8 +75,8 @@ class Chapter:
         Raises:
             DataError: If there is none.
         """
-        listed = [figure.id for figure in self.library.series.get(prefix, [])]
-        figures = [self.library.figures[key] for key in listed or self.questions.ask("below", prefix)]
+        below = (figure for key, figure in self.library.figures.items() if key == prefix or key.startswith(f"{prefix}."))
+        figures = self.library.series.get(prefix) or list(below)
         if not figures:
             raise self.library.absent("figures", prefix, self.library.series)
         return views.figures_table(figures, self._verdicts, self._titles, caption)
@@ -115,7 +113,7 @@ class Chapter:
         Raises:
             DataError: If there is no such case.
         """
-        figures = [self.library.figures[key] for key in self.questions.ask("case", identifier)]
+        figures = [self.library.figures[key] for key in views.case_figures(self.library, identifier)]
         return views.case_view(self.library, identifier, figures, self._verdicts, self._titles)
 
     def findings(self, *prefixes: str, caption: str = "") -> Output:
@@ -187,7 +185,6 @@ class Chapter:
         Raises:
             PlacesError: If the library holds place data, but not this place.
         """
-        self.questions.note("places")
         return Places(self.library, place)
 
     def statements(self) -> Output:
@@ -195,7 +192,6 @@ class Chapter:
         return views.statements_view(self._stated(), self._verdicts, self.library)
 
     def _stated(self) -> list[Statement]:
-        self.questions.note("page", self.name)
         return statements_of(read_page(self.path), self.library)
 
     def ledger(self) -> Output:
@@ -232,7 +228,7 @@ class Chapter:
 
     def latest(self) -> Output:
         """Show what changed last, and the newest releases this edition holds."""
-        return edition_views.latest_view(self.library, self.questions.ask("releases"))
+        return edition_views.latest_view(self.library)
 
     def history(self) -> Output:
         """Show every change of a figure that was accepted, newest first."""
@@ -244,4 +240,4 @@ class Chapter:
 
     def checks(self) -> Output:
         """Show how many figures sources state, how many of them could be checked, and how many are our own."""
-        return edition_views.checks_view(*self.questions.ask("tally"))
+        return edition_views.checks_view(self.library, self._verdicts)

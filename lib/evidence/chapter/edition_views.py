@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from evidence.audit import Verdict, tally
 from evidence.catalog import Library, freshness
 from evidence.chapter.output import Output, figure_link, stacked, table
 
@@ -12,18 +14,17 @@ _NOTHING = Output("<p>No figure has changed since the first edition.</p>", "No f
 _HEADERS = ["Date", "Figure", "Before", "Now", "Kind of change", "Reason"]
 
 
-def latest_view(library: Library, released: list[list[str]], count: int = 5) -> Output:
+def latest_view(library: Library, count: int = 5) -> Output:
     """Return the newest accepted changes, and the newest releases that the edition holds.
 
     Args:
         library: The edition's data library.
-        released: What `releases` returns for it.
         count: How many of each to show at most.
     """
     changes = _history(library)
     told = changes_table(library, changes[:count]) if changes else _NOTHING
     feed = Output('<p class="feed"><a href="../feed.xml">Follow changes of figures in a feed reader</a></p>', "Feed: feed.xml")
-    return stacked(told, _releases_table(released[:count]), feed)
+    return stacked(told, _releases_table(_releases(library)[:count]), feed)
 
 
 def history_view(library: Library) -> Output:
@@ -75,7 +76,7 @@ def _history(library: Library) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["date"], reverse=True)
 
 
-def releases(library: Library) -> list[list[str]]:
+def _releases(library: Library) -> list[list[str]]:
     """Return name, newest release, day the next is due and freshness of each source with a release to come, newest release first."""
     day = freshness.edition_day(library)
     rows = []
@@ -91,10 +92,13 @@ def _releases_table(rows: list[list[str]]) -> Output:
     return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows)
 
 
-def checks_view(sources: int, stated: int, compared: int, ours: int, assumed: int) -> Output:
+def checks_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
     """Return what the whole book rests on: how many figures sources state, how many of them could be checked, and how many are our own."""
+    counted = tally(verdict_of)
+    sources = {verdict.figure.source for verdict in verdict_of.values() if not verdict.figure.computed and verdict.word != "assumed"}
     line = (
-        f"{stated:,} figures are stated by {sources} sources; {compared:,} of them could be recomputed or compared, and of the others we prove "
-        f"only that the source says so. {ours:,} more are computed here, and {assumed:,} are assumptions of a model."
+        f"{counted.stated:,} figures are stated by {len(sources)} sources; {counted.compared:,} of them could be recomputed or compared, and of "
+        f"the others we prove only that the source says so. {counted.ours:,} more are computed here, and {counted.assumed:,} are assumptions of a "
+        "model."
     )
     return Output(f'<p class="checks">{escape(line)}</p>', line)

@@ -1,4 +1,4 @@
-"""The guard of a chapter's kernel: what is read past the data library would not be noticed when it changes, so it is refused."""
+"""The guard of a chapter that runs: what is read past the data library would not be noticed when it changes, so it is refused."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spa
 """Audit events of another program being started: it could read what it likes."""
 
 _CALLS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname")
-"""Audit events of a look elsewhere; a kernel's own sockets are opened outside Python."""
+"""Audit events of a look elsewhere; what a kernel opens itself is opened outside Python."""
 
 _SYSTEM = ("/dev", "/proc", "/sys", "/etc", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/locale")
 """Folders of the operating system that Python, Jupyter and the drawing of charts look into."""
 
 _open_to: set[str] = set()
-"""Folders and files the kernel may read; empty while there is no guard, which cannot be taken away once it stands."""
+"""Folders and files that may be read; empty while there is no guard, which cannot be taken away once it stands."""
 
 
-def in_kernel() -> bool:
-    """Return whether this process is a Jupyter kernel."""
-    module = sys.modules.get("ipykernel.kernelapp")
-    return bool(module and module.IPKernelApp.initialized())
+def in_notebook() -> bool:
+    """Return whether this process runs the cells of a notebook, as a Jupyter kernel or without one."""
+    module = sys.modules.get("ipykernel.zmqshell")
+    return bool(module and module.ZMQInteractiveShell.initialized())
 
 
 def guard(allowed: Iterable[Path]) -> None:
@@ -48,6 +48,8 @@ def _needed() -> list[str]:
     """Return what Python, its packages and Jupyter read while a chapter runs."""
     places = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     places += [*site.getsitepackages(), site.getusersitepackages(), *zoneinfo.TZPATH, *_SYSTEM, str(Path(__file__).parents[1])]
+    compiler: Any = sys.modules.get("ipykernel.compiler")
+    places += [compiler.get_tmp_directory()] if compiler else []  # where the source of a cell would be, for a traceback
     module: Any = sys.modules.get("ipykernel.kernelapp")
     if module and module.IPKernelApp.initialized():
         application = module.IPKernelApp.instance()
@@ -65,7 +67,8 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
             _check(os.path.realpath(os.fsdecode(arguments[0])))
     elif event in _STARTS or event in _CALLS:
         raise ReadingError(
-            f"a chapter started or called {arguments[1] if event in _CALLS else arguments[0]}, but it reads only the data library."
+            f"a chapter started or called {arguments[event == 'socket.connect']}, but it reads only the data library. "
+            "Add what it needs to data/ and show it through Chapter."
         )
 
 

@@ -2,7 +2,7 @@
 
 from evidence.charts import downloads
 from evidence.charts.data import ChartData, chart_data
-from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, remember, strip_links
+from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, strip_links
 from evidence.charts.gathering import is_there
 from evidence.charts.outlines import shapes
 
@@ -16,7 +16,6 @@ __all__ = [
     "layouts",
     "painted",
     "plain_text",
-    "remember",
     "shapes",
     "strip_links",
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from evidence.catalog import Library, schema
+from evidence.catalog import Library
 from evidence.charts.data import ChartData
 from evidence.charts.theme import PAINT
 
@@ -27,33 +26,10 @@ def bundle(data: ChartData, library: Library, title_html: str) -> dict[str, obje
     Returns:
         `text/html` with the pictures, `application/vnd.vegalite.v6+json` with the specification that is compared, `text/plain`.
     """
+    from evidence.charts.forms import specification  # here, for altair takes long to import, and a gate draws nothing
+
     titles = {row["id"]: row["short"] for row in library.rows("sources")}
     source = "Source: " + "; ".join(titles.get(key, key) for key in data.sources) + "."
-    if data.shapes is not None:  # a map of areas: what it is made of is as large as itself
-        return _bundle(data, source, title_html)
-    declared = [data.row.get(column.name, "") for column in schema.CHARTS.columns]
-    parts = [declared, data.rows.to_dict("split"), data.unit, data.sources, data.kind, source, title_html]
-    chart: dict[str, object] = json.loads(
-        _known["memory"](json.dumps(parts), lambda: json.dumps(_bundle(data, source, title_html), ensure_ascii=False))
-    )
-    return chart
-
-
-def remember(memory: Callable[[str, Callable[[], str]], str]) -> None:
-    """Let charts be remembered: from now on a memory is asked with what a chart is made of, and how to make it.
-
-    Args:
-        memory: Takes what a chart is made of and what makes it, and returns the chart; both as text.
-    """
-    _known["memory"] = memory
-
-
-_known: dict[str, Callable[[str, Callable[[], str]], str]] = {"memory": lambda _made_of, make: make()}
-
-
-def _bundle(data: ChartData, source: str, title_html: str) -> dict[str, object]:
-    from evidence.charts.forms import specification  # here, for altair takes long to import and a remembered chart does not need it
-
     spec = specification(data, strip_links(data.row["title"]), source + (" Outlines: Natural Earth." if data.row["form"] == "map" else ""))
     return {"text/html": _html(data, spec, title_html), VEGA_LITE: spec, "text/plain": plain_text(data)}
 

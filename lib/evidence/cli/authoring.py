@@ -15,7 +15,6 @@ from evidence.cli.console import (
     FINDINGS,
     DataDir,
     Format,
-    Fresh,
     Jobs,
     OneChapter,
     OutputFormat,
@@ -23,7 +22,6 @@ from evidence.cli.console import (
     err,
     out,
     progress,
-    unrun,
 )
 
 app = typer.Typer()
@@ -148,23 +146,19 @@ def _print_number(number: Any, *, bound: bool) -> None:
 def record(
     chapter: OneChapter = "",
     jobs: Jobs = 0,
-    fresh: Fresh = False,
     check: Annotated[bool, typer.Option("--check", help="Run every chapter, compare with what is recorded, store nothing.")] = False,
 ) -> None:
-    """Execute chapters after an edit and store their outputs. Refuses while a statement is broken.
-
-    A chapter whose source, code and data are those of an earlier run is not run again, except to check it.
-    """
+    """Execute chapters after an edit and store their outputs. Refuses while a statement is broken."""
     from evidence import editions, paths
 
-    name, taken = chapter_name(chapter), list[str]()
+    name = chapter_name(chapter)
     with progress(len(editions.notebooks(paths.chapters_dir(), name)), "checking" if check else "recording") as done:
         problems = editions.prove(name, jobs or editions.default_jobs(), done) if check else []
-        changed = [] if check else editions.record(name, jobs or editions.default_jobs(), done, fresh=fresh, taken=taken.append)
+        changed = [] if check else editions.record(name, jobs or editions.default_jobs(), done)
     if check:
         out.print(escape("\n".join(problems)) or "Every recorded output is what the code gives.")
         raise typer.Exit(FINDINGS if problems else CLEAN)
-    out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.{unrun(taken)}")
+    out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.")
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,18 +24,13 @@ class Format(StrEnum):
 DataDir = Annotated[Path | None, typer.Option("--data", help="Data library to use instead of the repository's data/.", show_default=False)]
 OutputFormat = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
 OneChapter = Annotated[str, typer.Argument(help="Name of one chapter, such as coordination; all when left out.", show_default=False)]
-Fresh = Annotated[bool, typer.Option("--fresh", help="Run every chapter, whatever executions are kept.")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Run again what is there whole from an earlier run.")]
 Jobs = Annotated[int, typer.Option("--jobs", help="Chapters at once; 0 for as many as suit the cores.", min=0)]
 
 
 def chapter_name(given: str) -> str:
     """Return the name of a chapter that was given as a name, a file or a path."""
     return Path(given).name.removesuffix(".ipynb").removesuffix(".md")
-
-
-def unrun(taken: Sequence[str]) -> str:
-    """Return a sentence that names the chapters taken from an earlier execution, or an empty text."""
-    return f" Not run, for nothing they show has changed: {', '.join(taken)}." if taken else ""
 
 
 class progress:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from evidence.cli.console import CLEAN, FINDINGS, Format, Fresh, Jobs, OutputFormat, chapter_name, out, progress, unrun
+from evidence.cli.console import CLEAN, FINDINGS, Format, Fresh, Jobs, OutputFormat, chapter_name, out, progress
 from evidence.cli.grid import check_options, run_and_tell
 
 app = typer.Typer()
@@ -63,14 +63,14 @@ def rerun(
     if format is Format.json:
         print(
             json.dumps(
-                {"edition": str(edition.directory), "fresh": edition.fresh, "taken": edition.taken, **edition.report},
+                {"edition": str(edition.directory), "fresh": edition.fresh, **edition.report},
                 ensure_ascii=False,
                 indent=1,
             )
         )
     else:
         out.print(escape(editions.markdown(edition.report)))
-        out.print(f"Edition: {escape(str(edition.directory))}" + ("" if edition.fresh else " (was there already)") + unrun(edition.taken))
+        out.print(f"Edition: {escape(str(edition.directory))}" + ("" if edition.fresh else " (was there already)"))
     raise typer.Exit(CLEAN if editions.clean(edition.report) else FINDINGS)
 
 
@@ -116,23 +116,45 @@ def accept(
 def build(
     into: Annotated[Path | None, typer.Option("--out", help="Folder for the site; _build/html when left out.", show_default=False)] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Put the book as a PDF into the site too. Needs Chromium.")] = False,
+    jobs: Jobs = 0,
 ) -> None:
-    """Build the site from the recorded outputs: nothing is executed, warnings are fatal."""
+    """Execute every chapter, compare with what is recorded, and build the site from the recorded outputs; a difference or a warning stops it."""
     from evidence import editions, paths
 
+    if pdf:
+        editions.find_browser()  # before the chapters run: whoever has none is told at once
+    _demand_proof(jobs)
     with out.status("building the site"):
         target = editions.build_site(paths.find_book(), into or paths.site_dir(), pdf=pdf)
     out.print(f"Site: {escape(str(target / 'index.html'))}")
 
 
+def _demand_proof(jobs: int) -> None:
+    """Refuse the book while a recorded output is not what the code gives."""
+    from evidence import editions, paths
+
+    with progress(len(editions.notebooks(paths.chapters_dir())), "checking") as done:
+        editions.demand_proof(jobs or editions.default_jobs(), done)
+
+
 @app.command()
 def publish(
     into: Annotated[Path, typer.Option("--into", help="Folder that is served, with every edition published so far.")],
-    site: Annotated[Path | None, typer.Option("--site", help="Built site; _build/html when left out.", show_default=False)] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="A built site to add as it is, such as an edition's; _build/html when left out.", show_default=False),
+    ] = None,
+    jobs: Jobs = 0,
 ) -> None:
-    """Add a built site to the published editions: the newest at the root, each at its own lasting address below editions/."""
+    """Add a built site to the published editions: the newest at the root, each at its own lasting address below editions/.
+
+    Without --site it first executes every chapter and compares with what is recorded, and refuses a site of an earlier state of the book.
+    """
     from evidence import editions, paths
 
+    if site is None:
+        editions.check_current(paths.site_dir())
+        _demand_proof(jobs)
     published = editions.publish(site or paths.site_dir(), into)
     for edition in published:
         out.print(f"{escape(edition['name'])}  {edition['date']}")
@@ -147,20 +169,24 @@ def pdf(
     site: Annotated[
         Path | None, typer.Option("--site", help="A built site to print as it is, such as an edition's.", show_default=False)
     ] = None,
+    jobs: Jobs = 0,
 ) -> None:
     """Print the whole book as one PDF: chapters, audit, and an appendix with the ledger that each number leads to.
 
-    Without --site it builds the pages anew, in a folder of its own, so that the PDF is never older than the chapters and the data.
+    Without --site it executes every chapter, compares with what is recorded, and builds the pages anew in a folder of its own, so that the PDF is
+    never older than the chapters and the data.
     Needs the extra that `make browser` installs, and Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
     """
-    from tempfile import TemporaryDirectory
-
     from evidence import editions, paths
+    from evidence.journal import temporary
 
     target = into or paths.pdf_file()
-    with TemporaryDirectory() as folder:
+    editions.find_browser()
+    if site is None:
+        _demand_proof(jobs)
+    with temporary("pdf") as folder:
         with out.status("building the pages"):
-            built = site or editions.build_site(paths.find_book(), Path(folder) / "html")
+            built = site or editions.build_site(paths.find_book(), folder / "html")
         with out.status("printing"):
             editions.make_pdf(paths.find_book(), built, target)
     out.print(f"PDF: {escape(str(target))}")

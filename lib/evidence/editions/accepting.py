@@ -16,15 +16,14 @@ from evidence.catalog.reading import read_rows
 from evidence.catalog.validation import validate
 from evidence.editions.changes import compare
 from evidence.editions.difference import difference
-from evidence.editions.execution import Run, execute_all
+from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.restating import replace_link, restated
 from evidence.editions.snapshot import make_snapshot, write_rows
 from evidence.errors import EditionError
-from evidence.form import canonical
 from evidence.gates import check_book, run_gates
 from evidence.places import FOLDER
-from evidence.statements import Statement, read_notebook
+from evidence.statements import Statement
 
 CLASSES = {"new figure": "new", "new period": "new period", "revision": "revision", "correction": "correction", "recomputed": "recomputed"}
 """Class of a change in the history, by its class in the change report."""
@@ -93,6 +92,7 @@ def accept(request: Request, done: Callable[[str], None], root: Path | None = No
             "Run them with evidence rerun --data, or accept the new rows from a folder without them."
         )
     root = root or paths.find_book()
+    prepare()
     with journal.prepared(root) as folder:
         old = validate(load(root / "data"))
         make_snapshot(request.data, folder / "data", root / "data")
@@ -177,15 +177,12 @@ def _append(data: Path, table: str, new: list[dict[str, str]]) -> None:
 
 def _record(folder: Path, jobs: int, done: Callable[[str], None]) -> None:
     """Execute the prepared chapters on the prepared data and store their outputs."""
-    scratch = folder / "scratch"
-    scratch.mkdir()
-    runs = [Run(path, scratch / path.name, {"data_dir": str(folder / "data")}) for path in notebooks(folder / "chapters")]
-    failures = execute_all(runs, jobs, done)
-    if failures:
-        raise EditionError("\n".join([*map(str, failures), "Nothing was accepted."]))
-    for run in runs:
-        run.notebook.write_text(canonical(read_notebook(run.notebook), read_notebook(run.target)), encoding="utf-8")
-    shutil.rmtree(scratch)
+    parameters = {"data_dir": str(folder / "data")}
+    executed = execute_all([Run(path, parameters) for path in notebooks(folder / "chapters")], jobs, done)
+    if executed.failures:
+        raise EditionError("\n".join([*map(str, executed.failures), "Nothing was accepted."]))
+    for name, text in executed.texts.items():
+        (folder / "chapters" / name).write_text(text, encoding="utf-8")
 
 
 def _prove(folder: Path) -> None:

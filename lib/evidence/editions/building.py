@@ -6,16 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from evidence import paths
 from evidence.editions.pdf import PDF_NAME, find_browser, make_pdf
 from evidence.errors import EditionError
-from evidence.journal import alive, exchange
+from evidence.journal import exchange, sweep, temporary
 
 _TOP = ("_config.yml", "_toc.yml")
-_TEMPORARY = "evidence-site-"
 
 _BUILD = """
 import os, threading, time
@@ -50,9 +48,8 @@ def build_site(
     """
     if pdf:
         find_browser()
-    sweep(Path(tempfile.gettempdir()), _TEMPORARY)
-    with tempfile.TemporaryDirectory(prefix=f"{_TEMPORARY}{os.getpid()}-") as folder:
-        book = Path(folder) / "book"
+    with temporary("site") as folder:
+        book = folder / "book"
         _copy(root, book, notebooks)
         built = _jupyter_book(root, book, data or root / "data", as_of, PDF_NAME if pdf else "")
         if pdf:
@@ -110,14 +107,3 @@ def swap(beside: Path, target: Path) -> None:
     else:
         os.rename(beside, target)
     sweep(target.parent, f".{target.name}-")
-
-
-def sweep(folder: Path, prefix: str) -> None:
-    """Remove what processes that have ended left behind: entries named by a prefix and the process they belong to."""
-    for path in folder.glob(f"{prefix}*"):
-        process = path.name.removeprefix(prefix).partition("-")[0]
-        if process.isdigit() and not alive(int(process)):
-            if path.is_symlink():
-                path.unlink(missing_ok=True)
-            else:
-                shutil.rmtree(path, ignore_errors=True)

@@ -1,26 +1,31 @@
-"""Run chapters: each in a kernel of its own, several side by side, a failure told with its cell."""
+"""Run chapters: each in a process of its own, several side by side, a failure told with its cell. No kernel is started and nothing is kept."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
+import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import connection, forkserver, util
 from pathlib import Path
-from typing import Any
 
-from evidence import errors, kernels
-from evidence.errors import EditionError
+from evidence.errors import EditionError, StatementError
+from evidence.form import canonical
+from evidence.journal import temporary_folder
+from evidence.statements import read_notebook
 
-CELL_SECONDS = 120
-"""Longest a cell may take; the slowest chapter cell takes about two seconds, so this only ends what hangs."""
+KILLED = "a process of this run was killed from outside, perhaps for want of memory. Run the same command again, with fewer --jobs."
+"""What is said where what runs chapters is gone: nothing is known to be wrong with a chapter."""
 
-
-class LostError(EditionError):
-    """What ran a chapter died: nothing is known to be wrong with the chapter, and another try may succeed."""
+_LONGEST_FOLDER = 60
+"""Longest path of the folder of sockets; what multiprocessing adds takes 32 more, and the systems' limits are 104 and above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,166 +34,144 @@ class Run:
 
     Attributes:
         notebook: Its committed file.
-        target: Where the executed notebook goes; never the committed file.
         parameters: Values for its parameters cell.
-        seconds: Longest a cell may take.
+        seconds: Longest a cell may take; the engine's own limit when 0.
+        memory_mb: Most memory it may take, in megabytes; the engine's own limit when 0.
     """
 
     notebook: Path
-    target: Path
-    parameters: dict[str, str]
-    seconds: int = CELL_SECONDS
+    parameters: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0
+    memory_mb: int = 0
+
+
+@dataclass(slots=True)
+class Executed:
+    """What became of chapters that were run.
+
+    Attributes:
+        texts: Each chapter that ran to its end, in its committed form with the new outputs, by file name.
+        failures: Why the others did not, sorted.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    failures: list[EditionError] = field(default_factory=list)
 
 
 def execute(run: Run) -> str:
-    """Execute one chapter and return its name.
+    """Execute one chapter and return it in its committed form with what its cells show now.
 
     Raises:
-        LostError: If the kernel dies: names chapter and cell.
-        EditionError: If a cell fails or hangs: names chapter, cell and the error.
+        EditionError: If a cell fails, crashes, hangs or takes too much memory: names chapter, cell and the error.
     """
     import papermill
-    from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
 
-    from evidence.editions import client
+    from evidence.editions import engine
 
-    name = run.notebook.stem
-    _check_parameters(run)
-    client.register()
-    for attempt in (1, 2):
-        try:
-            papermill.execute_notebook(
-                str(run.notebook),
-                str(run.target),
-                parameters=run.parameters,
-                engine_name=client.NAME,
-                cwd=str(run.notebook.parent),
-                request_save_on_cell_execute=False,
-                progress_bar=False,
-                execution_timeout=run.seconds,
-                log_output=False,
-            )
-            return name
-        except PapermillExecutionError as error:
-            raise EditionError(_failed(run, error.cell_index, f"{error.ename}: {error.evalue}{_where(error)}")) from None
-        except client.StoppedError as error:
-            raise (LostError if error.lost else EditionError)(_failed(run, error.index, error.why)) from None
-        except DeadKernelError:
-            raise LostError(f"chapters/{name}.ipynb: the kernel died between two cells.") from None
-        except RuntimeError as error:
-            if "Kernel died before replying" not in str(error):
-                raise EditionError(f"chapters/{name}.ipynb: {error}") from None
-            if attempt == 2:
-                raise LostError(f"chapters/{name}.ipynb: {error}") from None
-        except Exception as error:
-            raise EditionError(f"chapters/{name}.ipynb: {type(error).__name__}: {error}") from None
-    raise LostError(f"chapters/{name}.ipynb: the kernel did not start.")
-
-
-def _failed(run: Run, index: int, why: str) -> str:
-    number = index + (0 if run.parameters else 1)  # with parameters, papermill counts the cell it injects
-    return f"chapters/{run.notebook.name}, cell {number}: {why}"
-
-
-def _where(error: Any) -> str:
-    """Return where an error arose, unless it is one of ours, whose message says what to do."""
-    from evidence.editions.client import plain_traceback
-
-    if hasattr(errors, error.ename):
-        return ""
-    return "\n" + "\n".join(plain_traceback(error.traceback))
-
-
-def _check_parameters(run: Run) -> None:
-    """Refuse parameters a chapter does not have; papermill would only warn and run the defaults."""
-    import papermill
-
-    known = papermill.inspect_notebook(str(run.notebook))
-    unknown = sorted(set(run.parameters) - set(known))
-    if unknown:
-        raise EditionError(
-            f"chapters/{run.notebook.name}: no parameter {', '.join(unknown)}; its parameters cell has {', '.join(known) or 'none'}."
+    engine.register()
+    chapter = run.notebook.name
+    try:
+        executed = papermill.execute_notebook(
+            read_notebook(run.notebook),
+            None,
+            parameters=run.parameters,
+            engine_name=engine.NAME,
+            kernel_name="python3",
+            language="python",
+            request_save_on_cell_execute=False,
+            progress_bar=False,
+            log_output=False,
+            chapter=chapter,
+            folder=str(run.notebook.parent),
+            execution_timeout=run.seconds or engine.CELL_SECONDS,
+            memory_mb=run.memory_mb or engine.MEMORY_MB,
         )
+    except (EditionError, StatementError) as error:
+        raise EditionError(str(error)) from None
+    except Exception as error:
+        raise EditionError(f"chapters/{chapter}: {type(error).__name__}: {error}") from None
+    return canonical(executed)
 
 
-def execute_all(runs: Iterable[Run], jobs: int, done: Callable[[str], None], executor: Executor | None = None) -> list[EditionError]:
-    """Execute chapters side by side and return the failures; one failure does not stop the others.
+def execute_all(runs: Iterable[Run], jobs: int, done: Callable[[str], None]) -> Executed:
+    """Execute chapters side by side; one that fails does not stop the others.
 
     Args:
-        runs: What to execute; each begins as soon as it is known.
+        runs: What to execute.
         jobs: How many at once; at least 1.
         done: Called with each chapter's name as it ends.
-        executor: Where to run them; processes of this machine when None.
 
     Raises:
         EditionError: If there is nothing to run.
     """
-    own = executor or workers(max(1, jobs))
-    failures: list[EditionError] = []
-    try:
-        futures = {own.submit(execute, run): run for run in runs}
-        if not futures:
-            raise EditionError("no chapter to run; a run of nothing proves nothing.")
+    found = Executed()
+    longest_first = sorted(runs, key=lambda run: run.notebook.stat().st_size, reverse=True)
+    if not longest_first:
+        raise EditionError("no chapter to run; a run of nothing proves nothing.")
+    with workers(min(jobs, len(longest_first))) as pool:
+        futures = {pool.submit(execute, run): run.notebook for run in longest_first}
         for future in as_completed(futures):
             try:
-                future.result()
+                found.texts[futures[future].name] = future.result()
             except EditionError as error:
-                failures.append(error)
-            except Exception as error:
-                failures.append(EditionError(f"chapters/{futures[future].notebook.name}: the process that ran it ended ({error})."))
-            done(futures[future].notebook.stem)
-    finally:
-        if executor is None:
-            own.shutdown(wait=True, cancel_futures=True)
-    return sorted(failures, key=str)
+                found.failures.append(error)
+            except BrokenProcessPool:
+                found.failures.append(EditionError(f"chapters/{futures[future].name}: {KILLED}"))
+            done(futures[future].stem)
+    found.failures.sort(key=str)
+    return found
 
 
 def prepare() -> None:
-    """Start what chapters run in, so that it imports what they need while other work goes on."""
-    if kernels.possible():
-        from multiprocessing import forkserver
-
-        kernels.address()
-        forkserver.set_forkserver_preload(["evidence.editions.preload"])
+    """Start what chapters are forked from, so that it imports what they need while other work goes on."""
+    forkserver.set_forkserver_preload(["evidence.editions.preload"])
+    usual, tempfile.tempdir = tempfile.tempdir, str(_sockets())  # multiprocessing makes its folder of sockets there
+    try:
         forkserver.ensure_running()
+    finally:
+        tempfile.tempdir = usual
 
 
-def workers(jobs: int) -> ProcessPoolExecutor:
-    """Return processes that run chapters in kernels forked from one server of this process."""
-    if not kernels.possible():
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(), ""))
+@cache
+def _sockets() -> Path:
+    """Return this process's folder of sockets; what a killed process leaves of its own is found by its name and removed."""
+    folder = temporary_folder("run", _LONGEST_FOLDER)
+    util.Finalize(
+        None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=-200
+    )  # after multiprocessing has emptied it, at -100
+    return folder
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor]:
+    """Yield processes that run chapters, each of which forks a fresh one for every chapter; they end with this process.
+
+    Args:
+        jobs: How many; at least 1.
+    """
     prepare()
-    shared = kernels.address()
-    context = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=(os.getpid(), shared))
+    pool = ProcessPoolExecutor(max(1, jobs), multiprocessing.get_context("forkserver"), initializer=_begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin_worker(parent: int, server: str) -> None:
-    """Set a worker up: it ends with the process that wants its work, and what kernels print while they end goes nowhere."""
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    if server:
-        kernels.use(server)
+def _begin() -> None:
+    """Let a worker end with the process that wants its work, and let what is printed while it ends go nowhere."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
 
 
-def _end_with(parent: int) -> None:
-    while _alive(parent):
-        time.sleep(1)
-    os._exit(1)
-
-
-def _alive(process: int) -> bool:
-    """Return whether a process runs; a worker is not always its child."""
-    try:
-        os.kill(process, 0)
-    except OSError:
-        return False
-    return True
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def default_jobs() -> int:
-    """Return how many chapters to run at once: two for each core, for half of a chapter's time goes by in waiting for messages."""
-    return 2 * (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    """Return how many chapters to run at once: one for each core."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -11,15 +10,15 @@ from typing import Any
 from evidence import paths
 from evidence.editions.execution import Run, execute_all
 from evidence.editions.recording import notebooks
-from evidence.form import canonical
-from evidence.statements import read_notebook
+from evidence.errors import EditionError
+from evidence.statements import parse_notebook, read_notebook
 
 
 def prove(only: str, jobs: int, done: Callable[[str], None], root: Path | None = None) -> list[str]:
-    """Return what differs between the recorded outputs and those of a run now, as messages; no kept execution is taken.
+    """Return what differs between the recorded outputs and those of a run now, as messages; nothing that was kept of an earlier run is read.
 
-    Stricter than nbval, which leaves out pictures and lets a cell without recorded output pass: here the outputs of every cell are compared as
-    they would be stored, in all their types.
+    Stricter than nbval, which leaves out pictures, obeys marks in a cell that switch its check off, and lets a cell without recorded output
+    pass: here the file of a chapter must be, byte for byte, what recording it now would write.
 
     Args:
         only: Name of one chapter, or empty for all.
@@ -30,27 +29,46 @@ def prove(only: str, jobs: int, done: Callable[[str], None], root: Path | None =
     Raises:
         EditionError: If there is no chapter of that name.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        runs = [Run(path, Path(folder) / path.name, {}) for path in notebooks(paths.chapters_dir(root), only)]
-        failed = [str(failure) for failure in execute_all(runs, jobs, done)]
-        return [*failed, *(problem for run in runs if run.target.exists() and not _failed(run, failed) for problem in _differences(run))]
+    chosen = notebooks(paths.chapters_dir(root), only)
+    executed = execute_all([Run(path) for path in chosen], jobs, done)
+    compared = (_differences(path, executed.texts[path.name]) for path in chosen if path.name in executed.texts)
+    return [*map(str, executed.failures), *(problem for problems in compared for problem in problems)]
 
 
-def _failed(run: Run, failures: list[str]) -> bool:
-    return any(failure.startswith(f"chapters/{run.notebook.name}") for failure in failures)
+def demand_proof(jobs: int, done: Callable[[str], None], root: Path | None = None) -> None:
+    """Run every chapter, and refuse the book unless each recorded output is what the code gives: what is built of it is published.
+
+    Args:
+        jobs: How many to run at once.
+        done: Called with each chapter's name as it ends.
+        root: The book; the one it stands in when None.
+
+    Raises:
+        EditionError: If a chapter fails or an output differs: names every cell.
+    """
+    if problems := prove("", jobs, done, root):
+        raise EditionError("\n".join([*problems, "Nothing was built or published."]))
 
 
-def _differences(run: Run) -> Iterator[str]:
-    recorded, executed = read_notebook(run.notebook), read_notebook(run.target)
-    if canonical(recorded) == canonical(recorded, executed):
+def _differences(path: Path, text: str) -> Iterator[str]:
+    """Yield what differs between a recorded chapter and what recording it now would write, cell by cell."""
+    if path.read_text(encoding="utf-8") == text:
         return
-    now = iter([cell for cell in executed.cells if cell.cell_type == "code"])
-    for number, cell in enumerate(recorded.cells, start=1):
-        if cell.cell_type == "code" and (kind := _difference(cell.outputs, next(now).outputs)):
-            yield (
-                f"chapters/{run.notebook.name}, cell {number}: recorded and new output differ ({kind}). "
-                f"If the new one is right, run: evidence record {run.notebook.stem}"
-            )
+    recorded, now = read_notebook(path), parse_notebook(text, path.name)
+    differing = list(_cells(recorded.cells, now.cells))
+    for number, kind in differing:
+        yield (
+            f"chapters/{path.name}, cell {number}: recorded and new output differ ({kind}). "
+            f"If the new one is right, run: evidence record {path.stem}"
+        )
+    if not differing:
+        yield f"chapters/{path.name}: not in its committed form. Run: evidence format"
+
+
+def _cells(recorded: list[Any], now: list[Any]) -> Iterator[tuple[int, str]]:
+    for number, (old, new) in enumerate(zip(recorded, now, strict=True), start=1):
+        if old.cell_type == "code" and (kind := _difference(old.outputs, new.outputs)):
+            yield number, kind
 
 
 def _difference(old: list[Any], new: list[Any]) -> str:
@@ -59,6 +77,6 @@ def _difference(old: list[Any], new: list[Any]) -> str:
         for kind in sorted({*was.get("data", {}), *now.get("data", {})}):
             if was.get("data", {}).get(kind) != now.get("data", {}).get(kind):
                 return str(kind)
-        if (was.get("output_type"), was.get("name"), was.get("text")) != (now.get("output_type"), now.get("name"), now.get("text")):
-            return str(now.get("output_type") or "no output")
+        if was != now:
+            return str(now.get("output_type") or was.get("output_type"))
     return ""

@@ -8,8 +8,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from evidence import paths
+from evidence.catalog import load
 from evidence.editions.building import swap
 from evidence.errors import EditionError
+from evidence.ledger import edition_name
 from evidence.ledger.succession import announce, fates
 
 LIST = "editions.json"
@@ -42,6 +45,22 @@ def publish(site: Path, tree: Path) -> list[dict[str, str]]:
     tree.parent.mkdir(parents=True, exist_ok=True)
     swap(beside, tree)
     return editions
+
+
+def check_current(site: Path, root: Path | None = None) -> None:
+    """Refuse a built site that is not of the book as it is now.
+
+    Args:
+        site: A built site.
+        root: The book; the one it stands in when None.
+
+    Raises:
+        EditionError: If it is of other data or chapters, or no built site.
+    """
+    root = root or paths.find_book()
+    built, now = _ledger(site)["edition"]["name"], edition_name(load(root / "data"), paths.chapters_dir(root))
+    if built != now:
+        raise EditionError(f"{site.name}: built of edition {built}, and the book is edition {now} by now. Build it first: evidence build")
 
 
 def _ledger(site: Path) -> Any:

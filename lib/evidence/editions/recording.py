@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.validation import validate
-from evidence.editions.execution import Run
-from evidence.editions.executions import Executions, execute_changed
+from evidence.editions.execution import Run, execute_all, prepare
 from evidence.errors import EditionError, StatementError
-from evidence.form import canonical
-from evidence.statements import check_passages, read_notebook, read_page
+from evidence.statements import check_passages, read_page
 
 
 def notebooks(chapters: Path, only: str = "") -> list[Path]:
@@ -30,54 +27,37 @@ def notebooks(chapters: Path, only: str = "") -> list[Path]:
     return chosen
 
 
-def record(
-    only: str,
-    jobs: int,
-    done: Callable[[str], None],
-    root: Path | None = None,
-    *,
-    fresh: bool = False,
-    taken: Callable[[str], None] = lambda _name: None,
-) -> list[str]:
+def record(only: str, jobs: int, done: Callable[[str], None], root: Path | None = None) -> list[str]:
     """Execute chapters and store their outputs in place; return the names of those whose file changed.
-
-    A kept execution may be taken instead of a run, because what is stored here is no proof: `pytest --nbval` runs every chapter and compares.
 
     Args:
         only: Name of one chapter, or empty for all.
         jobs: How many to run at once.
         done: Called with each chapter's name as it ends.
         root: The book; the one it stands in when None.
-        fresh: Whether to run every chapter, whatever executions are kept.
-        taken: Called with the name of each chapter that was not run.
 
     Raises:
         DataError: If the data library is malformed.
         StatementError: If a statement of a chapter is broken or a number unbound; nothing is stored then.
-        EditionError: If a chapter fails; the files of all chapters are left as they were.
+        EditionError: If a chapter fails, or its file was saved meanwhile; the files of all chapters are left as they were.
     """
     root = root or paths.find_book()
+    prepare()
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, only)
     library = validate(load(root / "data"))
     problems = [str(problem) for path in chosen for problem in check_passages(read_page(path), library).problems]
     if problems:
         raise StatementError("\n".join([*problems, "Nothing was recorded. Mend these, then record again."]))
-    with tempfile.TemporaryDirectory() as folder:
-        runs = [Run(path, Path(folder) / path.name, {}) for path in chosen]
-        kept = None if fresh else Executions(paths.executions_dir(root))
-        failures = execute_changed(runs, jobs, done, kept, taken)
-        if failures:
-            raise EditionError("\n".join([*map(str, failures), "Nothing was recorded."]))
-        return [run.notebook.stem for run in runs if _store(run)]
-
-
-def _store(run: Run) -> bool:
-    text = canonical(read_notebook(run.notebook), read_notebook(run.target))
-    if run.notebook.read_text(encoding="utf-8") == text:
-        return False
-    replace_text(run.notebook, text)
-    return True
+    before = {path: path.read_text(encoding="utf-8") for path in chosen}
+    executed = execute_all([Run(path) for path in chosen], jobs, done)
+    saved = [f"chapters/{path.name}: saved by another program while it ran." for path in chosen if path.read_text("utf-8") != before[path]]
+    if executed.failures or saved:
+        raise EditionError("\n".join([*map(str, executed.failures), *saved, "Nothing was recorded."]))
+    changed = [path for path in chosen if before[path] != executed.texts[path.name]]
+    for path in changed:
+        replace_text(path, executed.texts[path.name])
+    return [path.stem for path in changed]
 
 
 def replace_text(path: Path, text: str) -> None:

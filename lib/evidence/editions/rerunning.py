@@ -13,15 +13,13 @@ from typing import Any
 
 from evidence import ledger, paths
 from evidence.catalog import Library, load
-from evidence.editions.building import build_site, swap, sweep
+from evidence.editions.building import build_site, swap
 from evidence.editions.changes import compare, markdown
-from evidence.editions.execution import Run, prepare
-from evidence.editions.executions import Executions, execute_changed
+from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError
-from evidence.form import canonical
-from evidence.statements import read_notebook
+from evidence.journal import sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +30,11 @@ class Edition:
         directory: Where it is.
         report: Its change report.
         fresh: Whether it was made now, and not found whole from before.
-        taken: Chapters whose outputs were taken from executions that were kept.
     """
 
     directory: Path
     report: dict[str, Any]
     fresh: bool
-    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Order:
         jobs: Chapters at once.
         site: Whether to build the site of the edition too.
         out: Folder the editions go to.
-        fresh: Whether to run every chapter, whatever editions and executions are kept.
+        fresh: Whether to run the chapters even where an edition of the same content is there.
     """
 
     data: Path | None
@@ -100,7 +96,7 @@ def rerun(
             _point(order.out, name)
             return Edition(order.out / name, _read_report(order.out / name), fresh=False)
         started(len(chosen))
-        taken = _execute(chosen, partial, order, done, root)
+        _execute(chosen, partial, order, done)
         report = compare(own, library, chapters)
         ledger.write(ledger.build(library, chapters), partial / "ledger.json")
         _write_report(partial, report)
@@ -108,7 +104,7 @@ def rerun(
             build_site(root, partial / "site", notebooks=partial / "chapters", data=partial / "data", as_of=order.as_of)
         swap(partial, order.out / name)
         _point(order.out, name)
-        return Edition(order.out / name, report, fresh=True, taken=taken)
+        return Edition(order.out / name, report, fresh=True)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -122,22 +118,14 @@ def _seen(data: Path, as_of: str) -> Library:
     return library
 
 
-def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[str], None], root: Path) -> tuple[str, ...]:
-    scratch = partial / "scratch"
-    scratch.mkdir()
+def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[str], None]) -> None:
     (partial / "chapters").mkdir()
     parameters = {"data_dir": str(partial / "data"), "as_of": order.as_of}
-    runs = [Run(path, scratch / path.name, parameters) for path in chosen]
-    taken: list[str] = []
-    kept = None if order.fresh else Executions(paths.executions_dir(root))
-    failures = execute_changed(runs, order.jobs, done, kept, taken.append)
-    if failures:
-        raise EditionError("\n".join([*map(str, failures), "No edition was written."]))
-    for run in runs:
-        text = canonical(read_notebook(run.target))
-        (partial / "chapters" / run.notebook.name).write_text(text, encoding="utf-8")
-    shutil.rmtree(scratch)
-    return tuple(taken)
+    executed = execute_all([Run(path, parameters) for path in chosen], order.jobs, done)
+    if executed.failures:
+        raise EditionError("\n".join([*map(str, executed.failures), "No edition was written."]))
+    for name, text in executed.texts.items():
+        (partial / "chapters" / name).write_text(text, encoding="utf-8")
 
 
 def _name(data: Path, chapters: Path, root: Path, order: Order) -> str:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-QUESTIONS = "application/vnd.evidence.questions+json"
-"""Type of a chapter's questions in the reply of the kernel that ran it."""
+INJECTED = "injected-parameters"
+"""Tag of the cell that papermill adds for the parameters of one run; it is no part of a chapter."""
 
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -24,12 +24,12 @@ def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
     executed = [
         cell
         for cell in (outputs_of or notebook)["cells"]
-        if cell["cell_type"] == "code" and "injected-parameters" not in cell["metadata"].get("tags", [])
+        if cell["cell_type"] == "code" and INJECTED not in cell["metadata"].get("tags", [])
     ]
     code = iter(executed)
     cells: list[dict[str, Any]] = []
     for cell in notebook["cells"]:
-        if "injected-parameters" in cell["metadata"].get("tags", []):
+        if INJECTED in cell["metadata"].get("tags", []):
             continue
         kept = {"cell_type": cell["cell_type"], "id": cell["id"], "metadata": _tags(cell["metadata"]), "source": _lines(cell["source"])}
         if cell.get("attachments"):

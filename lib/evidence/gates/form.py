@@ -1,4 +1,4 @@
-"""The form of the chapters: which cells a notebook has, and what their code may do."""
+"""The form of the chapters: which cells a notebook has, what their code may do, and which files are pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from evidence.gates.outputs import strange_outputs
 from evidence.problems import Problem, conflict_line
 from evidence.quantity import find_numbers
 
@@ -31,6 +34,12 @@ REQUIRED = ("data_dir", "as_of")
 OPTIONAL = ("place", "case")
 """Parameters a chapter may have after these, in this order, each with the text it shows when nothing else is asked for."""
 
+TAGS = ("parameters", "remove-cell", "remove-input")
+"""Tags a cell of code may carry; others can switch off a check, or hide from readers what a cell shows."""
+
+_MARK = re.compile(r"\b(?:NBVAL|PYTEST_VALIDATE)_\w+")
+"""Words in a comment by which nbval is told to pass over a cell or over what it shows."""
+
 _LITERAL = re.compile(r"(\w+) = (\"[^\"\\\n]*\")")
 
 
@@ -51,8 +60,10 @@ def parameters(notebook: Any) -> dict[str, str] | None:
 
 
 def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
-    """Yield what is wrong with the form of a chapter: its cells, what their code may do, and outputs that are not there."""
+    """Yield what is wrong with the form of a chapter: its cells, what their code may do, and outputs that are not there or hold what no view writes."""
     where, code = f"chapters/{path.name}", [(index, cell) for index, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
+    for index, cell in enumerate(notebook.cells, start=1):
+        yield from _unread(f"{where}, cell {index}", cell)
     if len(code) < 3:
         message = f"a chapter has a parameters cell, a set-up cell and chapter.statements(); found {len(code)} code cells."
         yield Problem(where, message, "Begin with: evidence new chapter TITLE")
@@ -65,11 +76,32 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
     if last[1].source.strip() != "chapter.statements()":
         message = f"the last code cell must be chapter.statements(); found {_short(last[1].source)}."
         yield Problem(f"{where}, cell {last[0]}", message, "Move that cell to the end.")
+    elif "remove-cell" in (last[1].metadata.get("tags") or []):
+        message = "the table of statements is hidden from readers."
+        yield Problem(f"{where}, cell {last[0]}", message, 'Tag it "remove-input" in place of "remove-cell".')
     for index, cell in code:
         if not {"remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])):
             message = "its code would be shown to readers."
             yield Problem(f"{where}, cell {index}", message, 'Tag it "remove-input", or "remove-cell" if it shows nothing.')
         yield from _code_form(f"{where}, cell {index}", path.stem, cell)
+        yield from strange_outputs(f"{where}, cell {index}", path.stem, cell)
+
+
+def _unread(where: str, cell: Any) -> Iterator[Problem]:
+    """Yield what a cell holds that no gate reads, or that switches one off."""
+    if cell.cell_type not in ("code", "markdown"):
+        yield Problem(where, f"a cell of type {cell.cell_type}, which no gate reads.", "Write it as Markdown.")
+    if cell.get("attachments"):
+        yield Problem(where, "an attached file, which no gate reads.", "Take it out, and show a chart through Chapter.")
+    allowed = TAGS if cell.cell_type == "code" else ()
+    for tag in cell.metadata.get("tags") or []:
+        if tag not in allowed:
+            may = ", ".join(allowed) or "none"
+            yield Problem(
+                where, f'the tag "{tag}" could switch off a check or hide what is shown; {may} may stand here.', "Take the tag out."
+            )
+    if cell.cell_type == "code" and (found := _MARK.search(cell.source)):
+        yield Problem(where, f"{found.group()} would switch off the proof of what the cell shows.", "Take the comment out.")
 
 
 def _short(source: str) -> str:
@@ -111,7 +143,7 @@ _LISTED = re.compile(r"\s*(?:- file|root):\s*(chapters/[\w-]+)(?:\.(?:ipynb|md))
 
 
 def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
-    """Yield where the table of contents and the chapters part ways: a chapter it leaves out, or one it lists that is not there.
+    """Yield where the table of contents and the chapters part ways: a chapter it leaves out, one it lists that is not there, a page no gate reads.
 
     Args:
         chapters: Folder of the chapters; the table of contents stands beside it.
@@ -122,6 +154,8 @@ def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
     if line := conflict_line(text):
         yield Problem(f"_toc.yml, line {line}", "a merge conflict is left in the file.", "Resolve it: keep each chapter once.")
         return
+    yield from _strange_entries(text)
+    yield from _strange_files(chapters)
     listed = {found[1]: line for line, row in enumerate(text.splitlines(), start=1) if (found := _LISTED.fullmatch(row))}
     there = {f"chapters/{name}".rpartition(".")[0]: f"chapters/{name}" for name in files}
     left_out, unknown = sorted(set(there) - set(listed)), sorted(set(listed) - set(there))
@@ -132,3 +166,42 @@ def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
         yield Problem(f"_toc.yml, line {listed[name]}", told, "Correct the name, or remove the line.", nearest=near)
     for name in left_out:
         yield Problem(there[name], "not in the table of contents.", f"Add {name} to _toc.yml.")
+
+
+_PAGE = re.compile(r"chapters/[\w-]+(?:\.(?:ipynb|md))?")
+_PAGES = (".ipynb", ".md", ".myst", ".rst", ".txt")
+"""Endings of files that the site would take for pages."""
+
+
+def _strange_entries(toc: str) -> Iterator[Problem]:
+    """Yield the entries of a table of contents that lead to what no gate reads."""
+    try:
+        entries = list(_entries(yaml.safe_load(toc)))
+    except yaml.YAMLError as error:
+        yield Problem("_toc.yml", f"not YAML ({str(error).splitlines()[0]}).", "Restore it from version control.")
+        return
+    for key, value in entries:
+        if key in ("file", "root") and _PAGE.fullmatch(value):
+            continue
+        line = next((number for number, row in enumerate(toc.splitlines(), start=1) if value and value in row), 0)
+        place = f"_toc.yml, line {line}" if line else "_toc.yml"
+        yield Problem(place, f"{key}: {value} is no page of chapters/, and no gate reads it.", "List pages of chapters/ by their names.")
+
+
+def _entries(node: Any) -> Iterator[tuple[str, str]]:
+    """Yield the keys that name pages, with their values, wherever in a table of contents."""
+    if isinstance(node, dict):
+        yield from ((key, str(node[key])) for key in ("file", "root", "glob", "url") if key in node)
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else []:
+        yield from _entries(part)
+
+
+def _strange_files(chapters: Path) -> Iterator[Problem]:
+    """Yield pages that stand where no gate reads them: in a folder below the chapters, or in another language than Markdown."""
+    for path in sorted(chapters.rglob("*")):
+        name = path.relative_to(chapters)
+        if path.suffix not in _PAGES or any(part.startswith(".") for part in name.parts) or not path.is_file():
+            continue
+        if len(name.parts) > 1 or path.suffix not in (".ipynb", ".md"):
+            remedy = "Move it into chapters/, as a notebook or Markdown, or remove it."
+            yield Problem(f"chapters/{name.as_posix()}", "a page that no gate reads.", remedy)

@@ -109,7 +109,7 @@ def _recorded(pages: list[Page], checks: dict[str, Checked], verdict_of: dict[st
 def recorded_problem(path: Path, statements: list[Statement], verdict_of: dict[str, Verdict], library: Library) -> Problem | None:
     """Return what differs between a chapter's recorded table of statements and its prose on this library, or None.
 
-    No kernel is started: what the last cell would show is made here, so that prose edited after recording is noticed in seconds.
+    Nothing is executed: what the last cell would show is made here, so that prose edited after recording is noticed in seconds.
 
     Args:
         path: The chapter's notebook.

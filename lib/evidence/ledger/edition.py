@@ -31,7 +31,12 @@ def digest(*folders: Path) -> str:
 def write(ledger: Any, path: Path) -> None:
     """Write a ledger as JSON, the same bytes for the same content."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(text(ledger), encoding="utf-8")
+
+
+def text(ledger: Any) -> str:
+    """Return a ledger as the text of its file."""
+    return json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def json_schema() -> dict[str, Any]:

@@ -4,7 +4,7 @@ The data are files that a data library may hold below `places/`; this repository
 """
 
 from evidence.places.boundaries import AreaSet, one_set
-from evidence.places.files import FOLDER, fingerprint
+from evidence.places.files import FOLDER
 from evidence.places.groups import grouped
 from evidence.places.held import PlaceData
 from evidence.places.left_behind import DeprivationThresholds, GrowthThresholds, Standing, by_deprivation, by_growth
@@ -35,7 +35,6 @@ __all__ = [
     "by_growth",
     "ever",
     "find",
-    "fingerprint",
     "flips",
     "grouped",
     "one_set",

@@ -70,8 +70,3 @@ class PlaceFiles:
 def sha256(content: bytes) -> str:
     """Return the hash of a file's content."""
     return hashlib.sha256(content).hexdigest()
-
-
-def fingerprint(folder: Path) -> dict[str, str]:
-    """Return the hash of every file of place data by name, so that a change of any of them is noticed."""
-    return {path.name: sha256(path.read_bytes()) for path in sorted(folder.glob("*")) if path.is_file()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError
 from evidence.form import canonical
 from evidence.gates import run_gates
+from evidence.journal import temporary
 from evidence.problems import Problem
 from evidence.scaffold.chapters import add_call
 from evidence.scaffold.contents import listed_after
@@ -129,13 +129,14 @@ class Proposal:
 
     def _record(self) -> None:
         """Execute the chapters that were made or changed, on the proposed data."""
-        with tempfile.TemporaryDirectory() as folder:
-            chapters = [self.folder / "chapters" / f"{name}.ipynb" for name in dict.fromkeys(self._run)]
-            runs = [Run(path, Path(folder) / path.name, {"data_dir": str(self.folder / "data")}) for path in chapters]
-            if failures := execute_all(runs, 1, lambda _name: None) if runs else []:
-                raise ScaffoldError("\n".join([*map(str, failures), "Nothing was written."]))
-            for run in runs:
-                run.notebook.write_text(canonical(read_notebook(run.notebook), read_notebook(run.target)), encoding="utf-8")
+        chapters = [self.folder / "chapters" / f"{name}.ipynb" for name in dict.fromkeys(self._run)]
+        if not chapters:
+            return
+        executed = execute_all([Run(path, {"data_dir": str(self.folder / "data")}) for path in chapters], 1, lambda _name: None)
+        if executed.failures:
+            raise ScaffoldError("\n".join([*map(str, executed.failures), "Nothing was written."]))
+        for name, text in executed.texts.items():
+            (self.folder / "chapters" / name).write_text(text, encoding="utf-8")
 
     def _store(self) -> list[str]:
         """Write what differs from the book, each file whole, the table of contents last."""
@@ -158,8 +159,7 @@ def propose(root: Path) -> Iterator[Proposal]:
     Args:
         root: The repository.
     """
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    with temporary("new") as folder:
         for name in ("data", "chapters"):
             shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns(".*"))
         shutil.copy2(root / "_toc.yml", folder / "_toc.yml")

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from sphinx.application import Sphinx
 
-from evidence import paths
 from evidence.charts import VEGA_LITE, downloads, layouts, painted
-from evidence.kernels.memory import Memory
 from evidence.site.publication import publication
 
 _FIGURE = re.compile(r'<figure class="evidence-chart" [^>]*data-chart="([^"]+)".*?</figure>', re.DOTALL)
@@ -94,14 +90,8 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     (Path(app.outdir) / "_static" / name).write_text(code, encoding="utf-8")
     folder = Path(app.outdir) / "charts"
     folder.mkdir(exist_ok=True)
-    memory = Memory(paths.charts_dir())
     for identifier, spec in _charts(app).items():
-        svg = memory.once(f"svg {json.dumps(spec)}", partial(downloads.standalone, spec))
-        png = memory.once(f"png {svg}", partial(_png, svg))
+        svg = downloads.standalone(spec)
         (folder / f"{identifier}.svg").write_text(svg, encoding="utf-8")
-        (folder / f"{identifier}.png").write_bytes(base64.b64decode(png))
+        (folder / f"{identifier}.png").write_bytes(downloads.png(svg))
         (folder / f"{identifier}.csv").write_text(downloads.table(spec, publication(app).figures), encoding="utf-8")
-
-
-def _png(svg: str) -> str:
-    return base64.b64encode(downloads.png(svg)).decode()

@@ -13,7 +13,7 @@ from evidence.statements.checking import (
 )
 from evidence.statements.citing import Citation, citable
 from evidence.statements.holding import Answer, check_statement
-from evidence.statements.pages import Passage, chapter_files, library_prose, passages_of, read_cells, read_notebook, read_page
+from evidence.statements.pages import Passage, chapter_files, library_prose, parse_notebook, passages_of, read_notebook, read_page
 from evidence.statements.prose import SCHEMES, Block, Link, read_blocks
 
 __all__ = [
@@ -34,9 +34,9 @@ __all__ = [
     "citable",
     "library_prose",
     "loose_numbers",
+    "parse_notebook",
     "passages_of",
     "read_blocks",
-    "read_cells",
     "read_notebook",
     "read_page",
     "stale_allowances",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from evidence.statements.prose import Block, read_blocks
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|`[^`]*`")
 """Where a line's text is no prose: the address of a link, and code."""
+
+_CONFLICT = "a merge conflict is left in the file. Resolve it, then record the chapter again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +72,29 @@ def read_notebook(path: Path) -> Any:
     Raises:
         StatementError: If the file is not a notebook, for example because a merge conflict was left in it.
     """
-    return _notebook(path, _read(path))
+    return parse_notebook(_read(path), path.name)
 
 
-def _notebook(path: Path, text: str) -> Any:
+def parse_notebook(text: str, name: str) -> Any:
+    """Return the notebook that a text holds.
+
+    Args:
+        text: Content of its file.
+        name: Name of its file, for messages.
+
+    Raises:
+        StatementError: If it is no notebook, or a merge conflict was left in a cell.
+    """
     import nbformat  # only here, for it takes longer to import than the rest together
 
     try:
-        return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:
-        raise StatementError(f"chapters/{path.name}: not a notebook that can be read ({error}). Restore it from version control.") from None
-
-
-def read_cells(path: Path) -> list[dict[str, Any]]:
-    """Return the cells of a notebook as its file holds them, each source as one text; a tenth of the time that `read_notebook` takes.
-
-    Raises:
-        StatementError: If the file is not a notebook.
-    """
-    try:
-        return [{**cell, "source": "".join(cell["source"])} for cell in json.loads(_read(path))["cells"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise StatementError(f"chapters/{path.name}: not a notebook that can be read ({error}). Restore it from version control.") from None
+        raise StatementError(f"chapters/{name}: not a notebook that can be read ({error}). Restore it from version control.") from None
+    for number, cell in enumerate(notebook.cells, start=1):
+        if line := conflict_line(cell.source, prose=True):
+            raise StatementError(f"chapters/{name}, cell {number}, line {line}: {_CONFLICT}")
+    return notebook
 
 
 def _read(path: Path) -> str:
@@ -101,9 +103,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise StatementError(f"chapters/{path.name}: byte {error.start} is not UTF-8. Save the file in UTF-8.") from None
     if line := conflict_line(text, prose=path.suffix == ".md"):
-        raise StatementError(
-            f"chapters/{path.name}, line {line}: a merge conflict is left in the file. Resolve it, then record the chapter again."
-        )
+        raise StatementError(f"chapters/{path.name}, line {line}: {_CONFLICT}")
     return text
 
 
@@ -119,7 +119,9 @@ def read_page(path: Path) -> list[Passage]:
 @lru_cache(maxsize=1)
 def _parsed(path: Path, text: str) -> tuple[Passage, ...]:
     """Return the passages of a page; a chapter asks for its own several times while it runs."""
-    found = _passages(path.stem, f"chapters/{path.name}", text) if path.suffix == ".md" else passages_of(path, _notebook(path, text))
+    found = (
+        _passages(path.stem, f"chapters/{path.name}", text) if path.suffix == ".md" else passages_of(path, parse_notebook(text, path.name))
+    )
     return tuple(found)
 
 

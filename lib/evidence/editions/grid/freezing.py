@@ -5,22 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from evidence import ledger
-from evidence.editions.executions import environment
 from evidence.editions.grid.reading import Row
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import DataError
 
 PACKAGE = Path(__file__).parents[2]
 """The code of this library."""
+
+PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipython", "nbformat")
+"""Packages whose version an output depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Book:
 def code() -> str:
     """Return a hash of the code of this library, the same on every machine."""
     return ledger.digest(PACKAGE)
+
+
+def environment() -> list[str]:
+    """Return what else outputs depend on: machine, Python and the versions of `PACKAGES`."""
+    return [platform.system(), platform.machine(), platform.python_version(), *(f"{name} {version(name)}" for name in PACKAGES)]
 
 
 def freeze_book(root: Path, grid: Path) -> Book:

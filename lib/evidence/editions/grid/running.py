@@ -8,19 +8,22 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from evidence import paths
 from evidence.editions.building import swap
-from evidence.editions.execution import CELL_SECONDS, Run, prepare
-from evidence.editions.grid.freezing import Book, code, freeze_book, freeze_scenarios, put, row_name
-from evidence.editions.grid.handing import hand_over
+from evidence.editions.execution import KILLED, Run, execute, prepare, workers
+from evidence.editions.grid.freezing import Book, freeze_book, freeze_scenarios, put, row_name
 from evidence.editions.grid.reading import Defaults, Row, read_grid
 from evidence.editions.grid.summary import Line, Summary, read_report
-from evidence.editions.grid.units import ChapterUnit, LedgerUnit, ReportUnit, Unit
-from evidence.editions.grid.workers import Crew, local
+from evidence.editions.grid.units import change_report, ledger_text
+from evidence.editions.recording import replace_text
+from evidence.errors import EditionError, EvidenceError
 from evidence.gates import parameters
 from evidence.journal import alive
 from evidence.statements import read_notebook
@@ -35,9 +38,8 @@ class GridOrder:
         defaults: What holds where a row says nothing.
         jobs: Chapters at once on this machine.
         out: Folder the grid's folder goes to.
-        fresh: Whether to run every row, whatever rows and executions are kept.
+        fresh: Whether to run every row, whatever rows are whole from before.
         scheduler: Address of a Dask scheduler whose workers run the rows; empty for processes of this machine.
-        seconds: Longest a cell may take.
     """
 
     grid: Path
@@ -46,7 +48,15 @@ class GridOrder:
     out: Path
     fresh: bool = False
     scheduler: str = ""
-    seconds: int = CELL_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Something that rows need done, by a process here or on a cluster; `store` takes what it gives."""
+
+    do: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    store: Callable[[Any], None]
 
 
 @dataclass(slots=True)
@@ -67,7 +77,7 @@ def run_grid(
     """Run the book or a chapter for every row of a grid, and return what became of each row.
 
     A row's folder is named by its content, written beside and moved into place at its end: run again after an interruption, the rows that are
-    whole are not run again. A unit of work whose worker is killed is tried again; the rest goes on meanwhile.
+    whole are not run again.
 
     Args:
         order: What to run.
@@ -77,7 +87,7 @@ def run_grid(
 
     Raises:
         DataError: If the grid or the data of a scenario are malformed; nothing was run then.
-        EditionError: If there is no chapter to run, or the cluster is not fit or has gone.
+        EditionError: If there is no chapter to run, a process was killed from outside, or the cluster is not fit or has gone.
     """
     root = root or paths.find_book()
     rows = read_grid(order.grid, paths.chapters_dir(root), order.defaults)
@@ -100,69 +110,83 @@ class _Run:
 
     def __init__(self, order: GridOrder, folder: Path, work: Path, book: Book, done: Callable[[str], None]) -> None:
         self._order, self._folder, self._work, self._book, self._done = order, folder, work, book, done
-        self._code = code()
         self._lines: dict[int, Line] = {}
-        self._units: dict[str, Unit] = {}
+        self._units: dict[str, _Unit] = {}
         self._wanted: dict[str, list[_Task]] = defaultdict(list)
         self._has = {path.stem: parameters(read_notebook(path)) or {} for path in book.chapters.glob("*.ipynb")}
 
     def rows(self, rows: list[tuple[Row, Path]]) -> Summary:
-        chapters, fresh = sum(len(row.chapters) for row, _ in rows), 0
+        fresh = 0
         for row, snapshot in rows:
             folder = self._folder / row_name(row, snapshot, self._book)
             if folder.exists() and not self._order.fresh:
                 self._end(Line(row, folder.name, read_report(folder)))
             else:
                 fresh += 1
-                self._plan(row, snapshot, folder, chapters)
+                self._plan(row, snapshot, folder)
         if self._units:
-            with self._crew() as crew:
-                hand_over(list(self._units.values()), crew, self._ended)
+            self._do()
         return Summary(self._folder, [self._lines[row.number] for row, _ in rows], fresh)
 
-    def _crew(self) -> AbstractContextManager[Crew]:
+    def _do(self) -> None:
+        """Hand all units over, and take what each gives as it ends."""
+        with self._executor() as executor:
+            running = {executor.submit(unit.do, *unit.arguments): name for name, unit in self._units.items()}
+            for future in as_completed(running):
+                self._ended(running.pop(future), future)
+
+    def _executor(self) -> AbstractContextManager[Executor]:
         if not self._order.scheduler:
-            return local(self._order.jobs)
+            return workers(self._order.jobs)
         from evidence.editions.grid.cluster import cluster
 
         return cluster(self._order.scheduler, self._work)
 
-    def _plan(self, row: Row, snapshot: Path, folder: Path, chapters: int) -> None:
+    def _plan(self, row: Row, snapshot: Path, folder: Path) -> None:
         """Add what a row needs to the units to be done; several rows may need the same."""
         made = self._work / "rows" / str(row.number)
         (made / "chapters").mkdir(parents=True)
         report = self._work / "reports" / f"{snapshot.name}-{row.as_of or 'all'}"
         report.mkdir(exist_ok=True)
-        units: list[Unit] = [self._report(report, snapshot, row.as_of)]
+        units = {f"report {report.name}": self._report(report, snapshot, row.as_of)}
         if not (snapshot / "ledger.json").exists():
-            units.append(LedgerUnit(f"ledger-{snapshot.name}", self._work, self._code, snapshot, self._book.chapters))
-        units += [self._chapter(row, chapter, snapshot / "data", made, chapters) for chapter in row.chapters]
+            store = _write(snapshot / "ledger.json")
+            units[f"ledger {snapshot.name}"] = _Unit(ledger_text, (snapshot / "data", self._book.chapters), store)
+        units |= {f"row {row.number} {chapter}": self._chapter(row, chapter, snapshot / "data", made) for chapter in row.chapters}
         task = _Task(row, folder, made, report, len(units))
-        for unit in units:
-            self._units.setdefault(unit.name, unit)
-            self._wanted[unit.name].append(task)
+        for name, unit in units.items():
+            self._units.setdefault(name, unit)
+            self._wanted[name].append(task)
 
-    def _report(self, target: Path, snapshot: Path, as_of: str) -> ReportUnit:
-        return ReportUnit(
-            f"report-{target.name}",
-            self._work,
-            self._code,
-            self._book.data,
-            snapshot / "data",
-            as_of,
-            self._book.chapters,
-            target,
-        )
+    def _report(self, target: Path, snapshot: Path, as_of: str) -> _Unit:
+        def store(files: dict[str, str]) -> None:
+            for name, text in files.items():
+                replace_text(target / name, text)
 
-    def _chapter(self, row: Row, chapter: str, data: Path, made: Path, chapters: int) -> ChapterUnit:
+        return _Unit(change_report, (self._book.data, snapshot / "data", as_of, self._book.chapters), store)
+
+    def _chapter(self, row: Row, chapter: str, data: Path, made: Path) -> _Unit:
         given = {name: text for name, text in row.given if name in self._has[chapter]}
         notebook = self._book.chapters / f"{chapter}.ipynb"
-        run = Run(notebook, made / "chapters" / notebook.name, {"data_dir": str(data), "as_of": row.as_of, **given}, self._order.seconds)
-        kept = None if self._order.fresh else self._folder / "executions"
-        return ChapterUnit(f"{row.number}-{chapter}", self._work, self._code, run, kept, chapters)
+        run = Run(notebook, {"data_dir": str(data), "as_of": row.as_of, **given})
+        return _Unit(execute, (run,), _write(made / "chapters" / notebook.name))
 
-    def _ended(self, unit: Unit, error: str) -> None:
-        for task in self._wanted[unit.name]:
+    def _ended(self, name: str, future: Future[Any]) -> None:
+        """Store what a unit gave, and end the rows that waited for nothing else."""
+        error = ""
+        try:
+            self._units[name].store(future.result())
+        except EvidenceError as failed:
+            error = str(failed)
+        except BrokenProcessPool:
+            raise EditionError(f"{KILLED} Rows that are whole are kept.") from None
+        except CancelledError:
+            raise EditionError(
+                f"the scheduler at {self._order.scheduler} has gone. Start it, then run the same command again: rows that are whole are kept."
+            ) from None
+        except Exception as failed:
+            error = f"{type(failed).__name__}: {failed}"
+        for task in self._wanted[name]:
             task.pending -= 1
             task.errors += [error] if error else []
             if not task.pending:
@@ -182,6 +206,10 @@ class _Run:
         self._done(line.row.label)
 
 
+def _write(path: Path) -> Callable[[str], None]:
+    return lambda text: replace_text(path, text)
+
+
 @contextmanager
 def _work(folder: Path) -> Iterator[Path]:
     """Yield a folder for what is not whole yet; those that killed runs of this machine left behind are removed."""
@@ -191,7 +219,7 @@ def _work(folder: Path) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix=f"{ours}{os.getpid()}-", dir=folder))
     work.chmod(0o755)
-    for name in ("starts", "rows", "reports"):
+    for name in ("rows", "reports"):
         (work / name).mkdir()
     try:
         yield work

@@ -1,0 +1,75 @@
+"""What a chapter may read while it runs: put a test here when something must be refused, or let through."""
+
+import subprocess
+import sys
+
+import pytest
+
+from evidence import Chapter
+from evidence.errors import ReadingError
+
+GUARDED = """
+from pathlib import Path
+from evidence import Chapter
+from evidence.errors import ReadingError
+chapter = Chapter("coordination", guarded=True)
+chapter.table("sme.barriers"), chapter.statements()
+import colorsys, zoneinfo
+zoneinfo.ZoneInfo("Europe/London")
+for code in {codes!r}:
+    try:
+        exec(code)
+        print("let through")
+    except ReadingError as error:
+        print(str(error))
+"""
+
+READS = [
+    'open("beside.csv")',
+    'Path("beside.csv").read_bytes()',
+    'import pandas; pandas.read_csv("beside.csv")',
+    "import beside",
+    'import os; os.open("beside.csv", os.O_RDONLY)',
+]
+STARTS = ['import subprocess; subprocess.run(["cat", "x"])', 'import os; os.system("true")']
+CALLS = ["import socket; socket.create_connection(('127.0.0.1', 9))", "import urllib.request; urllib.request.urlopen('http://example.org')"]
+CELLS = ["chapter.meanings()", "open('/dev/null', 'w').write('')"]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What became of each piece of code in a chapter that stands guard."""
+    folder, codes = tmp_path_factory.mktemp("guarded"), [*READS, *STARTS, *CALLS, *CELLS]
+    (folder / "beside.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (folder / "beside.py").write_text("value = 1\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", GUARDED.format(codes=codes)], capture_output=True, text=True, cwd=folder, check=True)
+    return dict(zip(codes, done.stdout.splitlines(), strict=True)), folder
+
+
+@pytest.mark.parametrize("code", READS)
+def test_a_chapter_that_reads_beside_the_library_fails_and_names_the_file(told, code):
+    said, folder = told
+    assert said[code].startswith(f"a chapter read {folder.resolve()}")
+    assert "/beside." in said[code]
+
+
+@pytest.mark.parametrize("code", STARTS)
+def test_a_chapter_that_starts_a_program_fails(told, code):
+    assert told[0][code].startswith("a chapter started")
+
+
+@pytest.mark.parametrize("code", CALLS)
+def test_a_chapter_that_opens_a_connection_fails(told, code):
+    assert told[0][code].startswith(("a chapter started or called 127.0.0.1,", "a chapter started or called example.org,"))
+
+
+@pytest.mark.parametrize("code", CELLS)
+def test_a_chapter_that_reads_only_the_library_is_let_through(told, code):
+    assert told[0][code] == "let through"
+
+
+def test_no_guard_stands_outside_a_notebook(tmp_path):
+    Chapter("coordination")
+    (tmp_path / "beside.txt").write_text("read", encoding="utf-8")
+    assert (tmp_path / "beside.txt").read_text(encoding="utf-8") == "read"
+    assert issubclass(ReadingError, Exception)
