@@ -79,7 +79,7 @@ def test_no_output_is_blank_an_object_or_not_a_number(path):
         for output in cell.outputs:
             assert output.output_type == "execute_result"
             text = output["data"]["text/plain"]
-            assert text.strip()
+            assert text.strip() or cell.source.startswith("places."), "only what needs place data may show nothing"
             assert not re.search(r"<[\w.]+ object at|\bnan\b|\bNaN\b|[|:] None( [|]|$)", text, re.MULTILINE)
 
 

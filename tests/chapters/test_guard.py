@@ -1,11 +1,12 @@
 """What a chapter may read while it runs: put a test here when something must be refused, or let through."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
-from evidence import Chapter
+from evidence import Chapter, paths
 from evidence.errors import ReadingError
 
 GUARDED = """
@@ -42,7 +43,10 @@ def told(tmp_path_factory):
     folder, codes = tmp_path_factory.mktemp("guarded"), [*READS, *STARTS, *CALLS, *CELLS]
     (folder / "beside.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     (folder / "beside.py").write_text("value = 1\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", GUARDED.format(codes=codes)], capture_output=True, text=True, cwd=folder, check=True)
+    environment = {**os.environ, paths.VARIABLE: str(paths.ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", GUARDED.format(codes=codes)], capture_output=True, text=True, cwd=folder, check=True, env=environment
+    )
     return dict(zip(codes, done.stdout.splitlines(), strict=True)), folder
 
 

@@ -185,6 +185,8 @@ def test_a_page_that_no_gate_reads_is_refused(page, name):
 
 def test_an_output_edited_by_hand_is_never_built(page):
     """The gates of a hurry would find the script; the proof finds every other word of the same edit too."""
+    shutil.copytree(paths.ROOT / "data", page.parent.parent / "data")
+    shutil.copy2(paths.ROOT / "_config.yml", page.parent.parent)
     number = first("code", "chapter.case")
     notebook = json.loads(page.read_text(encoding="utf-8"))
     notebook["cells"][number - 1]["outputs"][0]["data"]["text/html"] = ["<script>document.title='x'</script><p>95% of firms agree.</p>"]

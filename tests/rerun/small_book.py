@@ -2,13 +2,14 @@
 
 import nbformat
 
+from evidence import paths
 from evidence.form import canonical
 
 
 def notebook(name, *views, first=""):
     """Return a chapter that shows some views; `first` is the source of a cell before all others."""
     sources = {
-        "parameters": 'data_dir = ""\nas_of = ""',
+        "parameters": f'data_dir = {str(paths.ROOT / "data")!r}\nas_of = ""',
         "set-up": f'from evidence import Chapter\n\nchapter = Chapter("{name}", data_dir, as_of)',
         **{f"view-{number}": view for number, view in enumerate(views)},
     }

@@ -211,9 +211,9 @@ def test_an_unknown_parameter_or_one_of_another_type_is_refused_by_the_engine_it
 
 def test_the_engine_is_declared_where_papermill_looks_for_it():
     declared = tomllib.loads((paths.ROOT / "lib" / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
-    assert declared == {"papermill.engine": {engine.NAME: "evidence.editions.engine:Engine"}}
+    assert declared == {"papermill.engine": {engine.NAME: "evidence.editions.execution:ENGINE"}}
     module, name = declared["papermill.engine"][engine.NAME].split(":")
-    assert getattr(import_module(module), name) is engine.Engine
+    assert getattr(import_module(module), name).execute_notebook == engine.Engine.execute_notebook
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the states of processes")

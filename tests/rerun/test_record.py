@@ -159,6 +159,7 @@ def test_a_proof_draws_what_it_compares(copy):
 def test_building_and_publishing_prove_every_output_first(monkeypatch, tmp_path, command):
     done = []
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(paths.VARIABLE, str(paths.ROOT))
     monkeypatch.setattr(proof, "prove", lambda *_arguments: ["chapters/index.ipynb, cell 4: recorded and new output differ (text/html)."])
     for name in ("build_site", "publish", "make_pdf"):
         monkeypatch.setattr(editions, name, lambda *_arguments, **_options: done.append("built"))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import connection, forkserver, util
 from pathlib import Path
+from typing import Any
 
 from evidence.errors import EditionError, StatementError
 from evidence.form import canonical
@@ -26,6 +27,18 @@ KILLED = "a process of this run was killed from outside, perhaps for want of mem
 
 _LONGEST_FOLDER = 60
 """Longest path of the folder of sockets; what multiprocessing adds takes 32 more, and the systems' limits are 104 and above."""
+
+
+class _Engine:
+    """The engine as papermill's entry point names it: loaded once it is asked for, since it loads papermill, which loads its entry points."""
+
+    def __getattr__(self, name: str) -> Any:
+        from evidence.editions.engine import Engine
+
+        return getattr(Engine, name)
+
+
+ENGINE = _Engine()
 
 
 @dataclass(frozen=True, slots=True)
