@@ -1,7 +1,6 @@
 """Settings of all tests."""
 
 import pytest
-from needs import PRODUCERS
 
 pytest_plugins = ("needs",)
 
@@ -12,6 +11,8 @@ FIRST = "tests/site/test_every_page.py"
 @pytest.fixture(scope="session")
 def open_data():
     """The folder of the producers' whole files, for tests that need them."""
+    from needs import PRODUCERS
+
     return PRODUCERS
 
 

@@ -24,7 +24,7 @@ def csv_tables(ledger: records.Ledger) -> dict[str, str]:
     Example:
         >>> made = csv_tables({"figures": [], "findings": [], "claims": [], "statements": []})
         >>> made["claims"]
-        'id,holds,states,threshold,figures,chapters\n'
+        'id,holds,beyond_chance,states,threshold,figures,chapters\n'
     """
     return {name: _csv(_columns(record), cast(Any, ledger)[name]) for name, record in _TABLES.items()}
 
