@@ -306,6 +306,7 @@ def listener():
         yield server
 
 
+@pytest.mark.needs("cluster")
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silence", "garbage"])
 def test_a_listener_that_is_no_scheduler_is_told(listener, answer, monkeypatch, book, tmp_path):
     monkeypatch.setattr(cluster_module, "SECONDS_TO_ANSWER", 2.0)

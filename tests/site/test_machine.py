@@ -183,12 +183,16 @@ def test_the_misprinted_number_of_firms_is_rated_as_the_audit_found_it(site):
 
 def test_a_sum_that_checks_in_a_sentence_that_says_the_opposite_is_rated_as_a_contradiction(site):
     """14 percent is about twice 6.2, so the sum checks; told of Norway it is the wrong way round."""
-    review = reviewed(site, "15-29 year olds, United Kingdom against Norway and the Netherlands: twice as high")
+    review = reviewed(
+        site, "15-29 year olds who are NEET, Norway and the Netherlands against the United Kingdom as the sentence is printed: twice"
+    )
     assert (review["reviewRating"]["ratingValue"], review["reviewRating"]["alternateName"]) == (1, "contradiction")
 
 
 def test_a_fall_is_told_as_a_fall(site):
-    assert "it's down 11%" in reviewed(site, "18-21 year olds, weekly pay after adjusting for inflation: 11%")["claimReviewed"]
+    assert (
+        "it's down 11%" in reviewed(site, "fall of the weekly pay of 18-21 year olds, after adjusting for inflation: 11%")["claimReviewed"]
+    )
 
 
 # The head of the pages

@@ -205,6 +205,7 @@ def test_a_browser_that_does_not_start_is_named(site, tmp_path):
     assert "/bin/false did not start" in done.stderr
 
 
+@pytest.mark.needs("browser")
 def test_a_folder_without_a_site_is_refused(tmp_path):
     done = evidence("pdf", "--site", tmp_path, "--out", tmp_path / "book.pdf")
     assert done.returncode == 1

@@ -26,7 +26,7 @@ MEANING = {
     "differs": "No reading of the printed inputs gives the printed number. A correction says by how much.",
     "disputed": "Sources, or two places of one source, contradict each other.",
     "assumed": "Nobody measured it. It is an end of a range that a model tries, set by us and said to be so.",
-    "quoted": "The number is what its source states; there is nothing to recompute it from.",
+    "quoted": "The number is what its source states, as far as we could read it; we hold nothing to recompute it from.",
 }
 """What each verdict tells a reader."""
 

@@ -97,8 +97,8 @@ def checks_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
     counted = tally(verdict_of)
     sources = {verdict.figure.source for verdict in verdict_of.values() if not verdict.figure.computed and verdict.word != "assumed"}
     line = (
-        f"{counted.stated:,} figures are stated by {len(sources)} sources; {counted.compared:,} of them could be recomputed or compared, and of "
-        f"the others we prove only that the source says so. {counted.ours:,} more are computed here, and {counted.assumed:,} are assumptions of a "
+        f"{counted.stated:,} figures are stated by {len(sources)} sources; {counted.compared:,} of them could be recomputed or compared; for "
+        f"the others we say only what the source states, and each card says how we read it. {counted.ours:,} more are computed here, and {counted.assumed:,} are assumptions of a "
         "model."
     )
     return Output(f'<p class="checks">{escape(line)}</p>', line)

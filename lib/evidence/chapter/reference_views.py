@@ -45,7 +45,7 @@ def meanings_view() -> Output:
     told: dict[str, list[str]] = {}
     for word in MEANING:
         told.setdefault(SHOWN_AS[word], []).append(word)
-    texts = [[shown, " ".join(MEANING[word] for word in words)] for shown, words in told.items()]
+    texts = [[shown, " Or: ".join(MEANING[word] for word in words)] for shown, words in told.items()]
     cells = [[verdict_mark(told[shown][0]), escape(text)] for shown, text in texts]
     return table(["Verdict", "What it tells"], cells, texts)
 

@@ -72,8 +72,8 @@ class _Calculator:
             '<p class="part"><label for="additional">Part of all this that would not have happened anyway</label> '
             f'<input type="number" id="additional" min="0" max="100" step="any" value="{float(figure.quantity.anchor):g}" inputmode="decimal"> '
             f"<span>%. Nobody has measured it for these activities: {figure_link(likely, figure.shown)}, where our "
-            '<a href="impact.html">model</a> of the growth estimate puts it likeliest, is what firms advised by Growth Hubs had beyond '
-            "others. Put your own.</span></p>"
+            '<a href="impact.html">model</a> of the growth estimate puts it likeliest, is the part of their growth in turnover that '
+            "firms advised by Growth Hubs had beyond a control group. Put your own.</span></p>"
         )
 
     def _group(self, kind: str) -> Output:
