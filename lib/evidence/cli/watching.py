@@ -30,7 +30,7 @@ def watch(data: str | Path, only: str, *, as_json: bool) -> None:
     """
     desk, stop, full = Desk(), threading.Event(), 0.0
     signal.signal(signal.SIGINT, lambda _number, _frame: stop.set())
-    for saved in _rounds(paths.data_dir(data), stop):
+    for saved in rounds(paths.data_dir(data), stop):
         begun = time.perf_counter()
         gates = run_gates(data, only=only, desk=desk)
         took = time.perf_counter() - begun
@@ -38,7 +38,7 @@ def watch(data: str | Path, only: str, *, as_json: bool) -> None:
         (_tell_json if as_json else _tell)(gates, saved, took, full)
 
 
-def _rounds(directory: Path, stop: threading.Event) -> Iterator[list[str]]:
+def rounds(directory: Path, stop: threading.Event) -> Iterator[list[str]]:
     """Yield once at the start, and then the names of what was saved, whenever something was.
 
     The watch begins before the first check, so that what is saved while one runs is not missed.

@@ -12,7 +12,7 @@ _WHERE = {
     "editions.accepting": ("Acceptance", "Request", "accept"),
     "editions.building": ("build_site",),
     "editions.changes": ("clean", "compare", "markdown"),
-    "editions.execution": ("Run", "default_jobs", "execute", "execute_all"),
+    "editions.execution": ("Run", "Started", "default_jobs", "execute", "execute_all"),
     "editions.grid": ("COUNTED", "Defaults", "GridOrder", "Summary", "run_grid"),
     "editions.pdf": ("PDF_NAME", "find_browser", "make_pdf"),
     "editions.proof": ("demand_proof", "prove"),

@@ -135,6 +135,48 @@ def execute_all(runs: Iterable[Run], jobs: int, done: Callable[[str], None]) -> 
     return found
 
 
+class Started:
+    """A chapter that runs while other work goes on, in a process of its own that ends with this one."""
+
+    def __init__(self, run: Run, done: Callable[[str | EditionError], None]) -> None:
+        """Start it.
+
+        Args:
+            run: What to execute.
+            done: Called in a thread of its own with the chapter in its committed form, or with why it did not run to its end.
+        """
+        prepare()
+        self._stopped = False
+        context = multiprocessing.get_context("forkserver")
+        self._reader, writer = context.Pipe(duplex=False)
+        self._process = context.Process(target=_tell, args=(run, writer), daemon=True)
+        self._process.start()
+        writer.close()
+        threading.Thread(target=self._hear, args=(done,), daemon=True).start()
+
+    def _hear(self, done: Callable[[str | EditionError], None]) -> None:
+        try:
+            found = self._reader.recv()
+        except EOFError:
+            found = EditionError(KILLED)
+        if not self._stopped:
+            done(found)
+
+    def stop(self) -> None:
+        """End it, wherever it is; nothing is told of it any more."""
+        self._stopped = True
+        self._process.kill()
+        self._process.join()
+
+
+def _tell(run: Run, writer: connection.Connection) -> None:
+    _begin()
+    try:
+        writer.send(execute(run))
+    except EditionError as error:
+        writer.send(error)
+
+
 def prepare() -> None:
     """Start what chapters are forked from, so that it imports what they need while other work goes on."""
     forkserver.set_forkserver_preload(["evidence.editions.preload"])

@@ -24,8 +24,13 @@ def connect(app: Sphinx) -> None:
 
 
 def _read(app: Sphinx) -> None:
-    app.evidence_charts = stored(Path(app.srcdir) / "chapters")  # type: ignore[attr-defined]
+    read_charts(app)
     app.evidence_vega = _vega() if app.evidence_charts else ("", "")  # type: ignore[attr-defined]
+
+
+def read_charts(app: Sphinx) -> None:
+    """Read the charts that the chapters hold now."""
+    app.evidence_charts = stored(Path(app.srcdir) / "chapters")  # type: ignore[attr-defined]
 
 
 def _charts(app: Sphinx) -> dict[str, dict[str, Any]]:
@@ -86,8 +91,7 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     """Write the downloads of all charts and the script that draws them."""
     if failure or app.builder.format != "html" or not _charts(app):
         return
-    name, code = app.evidence_vega  # type: ignore[attr-defined]
-    (Path(app.outdir) / "_static" / name).write_text(code, encoding="utf-8")
+    write_script(app)
     folder = Path(app.outdir) / "charts"
     folder.mkdir(exist_ok=True)
     for identifier, spec in _charts(app).items():
@@ -95,3 +99,9 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
         (folder / f"{identifier}.svg").write_text(svg, encoding="utf-8")
         (folder / f"{identifier}.png").write_bytes(downloads.png(svg))
         (folder / f"{identifier}.csv").write_text(downloads.table(spec, publication(app).figures), encoding="utf-8")
+
+
+def write_script(app: Sphinx) -> None:
+    """Write the script that draws the charts."""
+    name, code = app.evidence_vega  # type: ignore[attr-defined]
+    (Path(app.outdir) / "_static" / name).write_text(code, encoding="utf-8")

@@ -86,10 +86,11 @@ def publication(app: Sphinx) -> Publication:
 
 def connect(app: Sphinx) -> None:
     """Make the ledger before the first page is written."""
-    app.connect("builder-inited", _open)
+    app.connect("builder-inited", open_edition)
 
 
-def _open(app: Sphinx) -> None:
+def open_edition(app: Sphinx) -> None:
+    """Read the data library and make the edition's ledger."""
     os.environ[paths.VARIABLE] = str(paths.find_book(Path(app.srcdir)))
     library = load(paths.data_dir(os.environ.get("EVIDENCE_DATA", "")), os.environ.get("EVIDENCE_AS_OF", ""))
     url = os.environ.get("EVIDENCE_SITE_URL") or str(app.config.html_baseurl)

@@ -1,0 +1,143 @@
+"""`Preview`: one chapter, looked at after each save, its cells run anew beside, and the page made of both."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import nbformat
+
+from evidence import paths
+from evidence.editions import Run, Started
+from evidence.errors import EditionError, StatementError
+from evidence.gates import Desk, run_gates
+from evidence.gates.desk import Page, Snapshot
+from evidence.journal import temporary_folder
+from evidence.preview.marking import cleaned, shown, signed
+from evidence.problems import Problem, read_problem
+from evidence.site.warm import WarmSite
+from evidence.statements import chapter_files
+
+_AFTER_RECORDING = "recorded statements"
+"""The gate that tells what `evidence record` will write; here the cells are run anew, so there is nothing to tell."""
+
+
+class Preview:
+    """One chapter as the site will show it. Nothing of the book is written; all that is made lies in a temporary folder until `close`."""
+
+    def __init__(self, name: str, changed: Callable[[], None]) -> None:
+        """Read the book.
+
+        Args:
+            name: Name of the chapter.
+            changed: Called when there is another page to show.
+
+        Raises:
+            StatementError: If there is no such chapter.
+        """
+        root, files = paths.find_book(), {path.stem: path for path in chapter_files(paths.chapters_dir())}
+        if name not in files:
+            raise StatementError(f"chapters/{name}: there is no such chapter. There are {', '.join(files)}.")
+        self.name, self.html, self.version = name, "", 0
+        self._path, self._changed, self._desk, self.lock = files[name], changed, Desk(), threading.RLock()
+        self._seen: Any = None
+        self._wanted: Any = None
+        self._running: Started | None = None
+        self._ran: dict[str, Any] = {}
+        self._failure: list[Problem] = []
+        self._good, self._data = "", ""
+        self._folder = temporary_folder("preview")
+        try:
+            for top in ("_config.yml", "_toc.yml"):
+                shutil.copy2(root / top, self._folder / top)
+            shutil.copytree(root / "chapters", self._folder / "chapters", ignore=shutil.ignore_patterns(".*"))
+            self.site = WarmSite(root, self._folder, name)
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+
+    def look(self) -> None:
+        """Show the chapter as it is saved now, and run its cells where something under them has changed."""
+        with self.lock:
+            gates = run_gates(only=self.name, desk=self._desk)
+            problems = [problem for gate in gates if gate.name != _AFTER_RECORDING for problem in gate.problems]
+            snapshot = self._desk.read()
+            page = next((page for page in snapshot.pages if page.path == self._path), None)
+            seen = (snapshot.digest, page and page.digest, [str(problem) for problem in problems])
+            if seen != self._seen:
+                self._seen = seen
+                if page and not page.faults and snapshot.library:
+                    self._run(page, snapshot)
+                self._show(page, snapshot, problems)
+
+    def _run(self, page: Page, snapshot: Snapshot) -> None:
+        """Run the cells, unless they ran on the same data, code and statements; what still runs for an earlier save is ended."""
+        if page.notebook is None:
+            return
+        code = [cell.source for cell in page.notebook.cells if cell.cell_type == "code"]
+        wanted = (snapshot.digest, code, [str(statement) for statement in self._desk.statements(page, snapshot).statements])
+        if wanted != self._wanted:
+            self._wanted = wanted
+            if self._running:
+                self._running.stop()
+            self._running = Started(Run(self._path), lambda found: self._take(found, wanted))
+
+    def _take(self, found: str | EditionError, wanted: Any) -> None:
+        """Show what the cells gave, unless something else is wanted by now."""
+        with self.lock:
+            if wanted is not self._wanted:
+                return
+            self._running, self._failure = None, []
+            if isinstance(found, EditionError):
+                self._failure = [read_problem(line) for line in str(found).splitlines()[:1]]
+            else:
+                self._ran = {cell.id: cell.outputs for cell in nbformat.reads(found, 4).cells if cell.cell_type == "code"}
+            self._seen = None
+            self.look()
+
+    def _show(self, page: Page | None, snapshot: Snapshot, problems: list[Problem]) -> None:
+        problems = [*problems, *self._failure]
+        self._good = cleaned(self._good)
+        if page and not page.faults and snapshot.library:
+            try:
+                self._write(page, snapshot, problems)
+                if snapshot.digest != self._data:
+                    self._data = snapshot.digest
+                    self.site.renew()
+                self._good, warnings = self.site.page(f"chapters/{self.name}")
+                problems += [Problem("", line.replace(f"{self._folder}/", "")) for line in warnings]
+            except Exception as error:
+                problems.append(Problem(f"chapters/{self._path.name}", f"the page cannot be made: {type(error).__name__}: {error}."))
+        self.version += 1
+        state = "The cells are being run; what they show is from before." if self._running else ""
+        self.html = shown(self._good, problems, state, self.version)
+        self._changed()
+
+    def _write(self, page: Page, snapshot: Snapshot, problems: list[Problem]) -> None:
+        """Write the chapter into the copy: its prose with signs, its cells with what they showed last."""
+        statements = self._desk.statements(page, snapshot).statements
+        nowhere = {id(statement.problem) for statement in statements if statement.problem and not statement.found}
+        told = [(number, problem, id(problem) not in nowhere) for number, problem in enumerate(problems)]
+        own = [entry for entry in told if entry[1].file == f"chapters/{self._path.name}"]
+        target = self._folder / "chapters" / self._path.name
+        if page.notebook is None:
+            target.write_text(signed(cleaned(self._path.read_text(encoding="utf-8")), own), encoding="utf-8")
+            return
+        notebook = nbformat.from_dict(page.notebook)
+        for place, cell in enumerate(notebook.cells, start=1):
+            if cell.cell_type == "markdown":
+                cell.source = signed(cleaned(cell.source), [entry for entry in own if entry[1].cell == place])
+            elif cell.cell_type == "code":
+                cell.outputs = self._ran.get(cell.get("id"), cell.outputs)
+        target.write_text(nbformat.writes(notebook), encoding="utf-8")
+
+    def close(self) -> None:
+        """End what runs and remove what was made."""
+        with self.lock:
+            self._wanted = None
+            if self._running:
+                self._running.stop()
+            self.site.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
