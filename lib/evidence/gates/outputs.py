@@ -53,12 +53,12 @@ def strange_outputs(where: str, name: str, cell: Any) -> Iterator[Problem]:
             yield Problem(where, f"its recorded output is of type {output.output_type}; a chapter shows what its views return.", remedy)
             continue
         for kind, content in output.data.items():
-            if found := _strange(kind, content):
+            if found := strange(kind, content):
                 yield Problem(where, f"its recorded output ({kind}) holds {found}, which no view writes.", remedy)
 
 
-def _strange(kind: str, content: Any) -> str:
-    """Return what is strange in an output of a type, or an empty text."""
+def strange(kind: str, content: Any) -> str:
+    """Return what no view writes in an output of a type, such as `text/html`, or an empty text."""
     if kind not in _TYPES:
         return "another type than text, HTML and charts"
     if kind == "text/html":

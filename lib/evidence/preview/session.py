@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -14,11 +15,12 @@ from evidence.editions import Run, Started
 from evidence.errors import EditionError, StatementError
 from evidence.gates import Desk, run_gates
 from evidence.gates.desk import Page, Snapshot
+from evidence.gates.outputs import strange
 from evidence.journal import temporary_folder
 from evidence.preview.marking import cleaned, shown, signed
 from evidence.problems import Problem, read_problem
 from evidence.site.warm import WarmSite
-from evidence.statements import chapter_files
+from evidence.statements import chapter_files, read_blocks
 
 _AFTER_RECORDING = "recorded statements"
 """The gate that tells what `evidence record` will write; here the cells are run anew, so there is nothing to tell."""
@@ -123,14 +125,14 @@ class Preview:
         own = [entry for entry in told if entry[1].file == f"chapters/{self._path.name}"]
         target = self._folder / "chapters" / self._path.name
         if page.notebook is None:
-            target.write_text(signed(cleaned(self._path.read_text(encoding="utf-8")), own), encoding="utf-8")
+            target.write_text(_prose(self._path.read_text(encoding="utf-8"), own), encoding="utf-8")
             return
         notebook = nbformat.from_dict(page.notebook)
         for place, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "markdown":
-                cell.source = signed(cleaned(cell.source), [entry for entry in own if entry[1].cell == place])
+                cell.source = _prose(cell.source, [entry for entry in own if entry[1].cell == place])
             elif cell.cell_type == "code":
-                cell.outputs = self._ran.get(cell.get("id"), cell.outputs)
+                cell.outputs = nbformat.from_dict(_safe(self._ran.get(cell.get("id"), cell.outputs)))
         target.write_text(nbformat.writes(notebook), encoding="utf-8")
 
     def close(self) -> None:
@@ -141,3 +143,22 @@ class Preview:
                 self._running.stop()
             self.site.close()
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _prose(source: str, problems: list[tuple[int, Problem, bool]]) -> str:
+    """Return the prose of a cell with signs at its problems; where it holds what the site would run or read, as it is written."""
+    text = cleaned(source)
+    if not any(block.faults for block in read_blocks(text)):
+        return signed(text, problems)
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 3)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def _safe(outputs: list[Any]) -> list[Any]:
+    """Return outputs without what no view writes, which a page might run."""
+    return [
+        {**output, "data": {kind: content for kind, content in output["data"].items() if not strange(kind, content)}}
+        if "data" in output
+        else output
+        for output in outputs
+    ]
