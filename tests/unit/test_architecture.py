@@ -12,7 +12,7 @@ PACKAGE = ROOT / "lib" / "evidence"
 
 ROOMS = (
     ("cli",),
-    ("scaffold",),
+    ("scaffold", "preview"),
     ("site", "editions", "refresh"),
     ("gates",),
     ("chapter",),

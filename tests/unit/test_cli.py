@@ -23,6 +23,7 @@ COMMANDS = (
     "rerun",
     "accept",
     "build",
+    "preview",
     "publish",
     "pdf",
     "refresh",
