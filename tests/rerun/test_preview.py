@@ -162,6 +162,19 @@ def test_a_cell_that_was_changed_is_run_anew(preview):
     assert "not one of" not in html
 
 
+def test_a_record_that_was_changed_is_shown_and_one_that_is_malformed_is_told(preview):
+    table = preview.book / "data" / "figures" / "demos.csv"
+    text = table.read_text(encoding="utf-8")
+    try:
+        table.write_text(text.replace("Apprentices taken on by CATCH in total", "Apprentices whom CATCH took on", 1), encoding="utf-8")
+        preview.until(lambda html: '"Apprentices whom CATCH took on' in html)
+        table.write_text(text.replace(",430,430,count,", ",430,some,count,", 1), encoding="utf-8")
+        html = preview.until(lambda html: "data/figures/demos.csv" in box(html))
+        assert '"Apprentices whom CATCH took on' in html
+    finally:
+        table.write_text(text, encoding="utf-8")
+
+
 def test_a_file_that_is_half_written_leaves_the_page_and_says_why(preview):
     text = preview.page.read_text(encoding="utf-8")
     preview.save(text[: len(text) // 2])

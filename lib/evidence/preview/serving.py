@@ -97,7 +97,7 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             if path.endswith(".html"):
                 with preview.lock:
-                    preview.site.has(path.removeprefix("/").removesuffix(".html"))
+                    preview.site.ensure(path.removeprefix("/").removesuffix(".html"))
             super().do_GET()
 
     def _is_ours(self) -> bool:

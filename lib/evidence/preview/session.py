@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import re
 import shutil
 import threading
 from collections.abc import Callable
 from typing import Any
-
-import nbformat
 
 from evidence import paths
 from evidence.editions import Run, Started
@@ -20,7 +20,7 @@ from evidence.journal import temporary_folder
 from evidence.preview.marking import cleaned, shown, signed
 from evidence.problems import Problem, read_problem
 from evidence.site.warm import WarmSite
-from evidence.statements import chapter_files, read_blocks
+from evidence.statements import chapter_files, parse_notebook, read_blocks
 
 _AFTER_RECORDING = "recorded statements"
 """The gate that tells what `evidence record` will write; here the cells are run anew, so there is nothing to tell."""
@@ -95,7 +95,7 @@ class Preview:
             if isinstance(found, EditionError):
                 self._failure = [read_problem(line) for line in str(found).splitlines()[:1]]
             else:
-                self._ran = {cell.id: cell.outputs for cell in nbformat.reads(found, 4).cells if cell.cell_type == "code"}
+                self._ran = {cell.id: cell.outputs for cell in parse_notebook(found, self._path.name).cells if cell.cell_type == "code"}
             self._seen = None
             self.look()
 
@@ -127,13 +127,13 @@ class Preview:
         if page.notebook is None:
             target.write_text(_prose(self._path.read_text(encoding="utf-8"), own), encoding="utf-8")
             return
-        notebook = nbformat.from_dict(page.notebook)
+        notebook = copy.deepcopy(page.notebook)
         for place, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "markdown":
                 cell.source = _prose(cell.source, [entry for entry in own if entry[1].cell == place])
             elif cell.cell_type == "code":
-                cell.outputs = nbformat.from_dict(_safe(self._ran.get(cell.get("id"), cell.outputs)))
-        target.write_text(nbformat.writes(notebook), encoding="utf-8")
+                cell.outputs = _safe(self._ran.get(cell.get("id"), cell.outputs))
+        target.write_text(json.dumps(notebook), encoding="utf-8")
 
     def close(self) -> None:
         """End what runs and remove what was made."""

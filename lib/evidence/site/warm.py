@@ -62,11 +62,10 @@ class WarmSite:
         builder.read_doc(name)
         return self._written(name), [line for line in _COLOURS.sub("", self._warnings.getvalue()).splitlines() if line.strip()]
 
-    def has(self, name: str) -> bool:
-        """Return whether there is a page of this name, written now if it was not yet."""
+    def ensure(self, name: str) -> None:
+        """Write a page that was not written yet, if there is one of this name."""
         if name in self._app.env.found_docs and not (self.folder / f"{name}.html").exists():
             self._written(name)
-        return (self.folder / f"{name}.html").exists()
 
     def _written(self, name: str) -> str:
         builder = self._app.builder
