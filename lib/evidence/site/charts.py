@@ -102,6 +102,7 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
 
 
 def write_script(app: Sphinx) -> None:
-    """Write the script that draws the charts."""
+    """Write the script that draws the charts, where there are any."""
     name, code = app.evidence_vega  # type: ignore[attr-defined]
-    (Path(app.outdir) / "_static" / name).write_text(code, encoding="utf-8")
+    if name:
+        (Path(app.outdir) / "_static" / name).write_text(code, encoding="utf-8")
