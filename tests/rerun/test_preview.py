@@ -43,6 +43,7 @@ class Preview:
         for line in connection.getresponse():
             if line.startswith(b"data: "):
                 self._versions.put(line)
+        self._versions.put(b"")
 
     def get(self, path="", host=""):
         """Return the status and the text of an answer."""
@@ -57,7 +58,8 @@ class Preview:
             text = self.get()[1]
             if shows(text):
                 return text
-            self._versions.get(timeout=WAIT)
+            if not self._versions.get(timeout=WAIT):
+                raise AssertionError(f"the preview has ended with {self.process.wait(timeout=WAIT)}: {self.process.stderr.read()}")
         raise AssertionError(f"the page never showed it:\n{box(text)}")
 
     def save(self, text):

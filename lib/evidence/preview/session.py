@@ -84,7 +84,11 @@ class Preview:
             self._wanted = wanted
             if self._running:
                 self._running.stop()
-            self._running = Started(Run(self._path), lambda found: self._take(found, wanted))
+            try:
+                self._running = Started(Run(self._path), lambda found: self._take(found, wanted))
+            except OSError as error:  # what cells are run from is gone, or there is no room for more
+                self._running = None
+                self._failure = [Problem(f"chapters/{self._path.name}", f"the cells cannot be run: {error}.", "Start the preview again.")]
 
     def _take(self, found: str | EditionError, wanted: Any) -> None:
         """Show what the cells gave, unless something else is wanted by now."""
