@@ -17,6 +17,8 @@ import pytest
 
 from evidence import paths
 
+pytestmark = pytest.mark.slow
+
 WAIT = 120
 """Longest a change is waited for, in seconds, so that a test ends; nothing is asserted about time."""
 

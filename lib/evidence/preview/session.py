@@ -63,9 +63,11 @@ class Preview:
     def look(self) -> None:
         """Show the chapter as it is saved now, and run its cells where something under them has changed."""
         with self.lock:
-            gates = run_gates(only=self.name, desk=self._desk)
+            try:
+                gates, snapshot = run_gates(only=self.name, desk=self._desk), self._desk.read()
+            except FileNotFoundError:
+                return  # a file is just being put in the place of another; the next look finds it whole
             problems = [problem for gate in gates if gate.name != _AFTER_RECORDING for problem in gate.problems]
-            snapshot = self._desk.read()
             page = next((page for page in snapshot.pages if page.path == self._path), None)
             seen = (snapshot.digest, page and page.digest, [str(problem) for problem in problems])
             if seen != self._seen:
