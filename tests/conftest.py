@@ -16,6 +16,15 @@ def open_data():
     return PRODUCERS
 
 
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright; one for all tests of a process, which cannot have two at once."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started
+
+
 def pytest_collection_modifyitems(items):
     """Move the longest file to the front; files go to the processes in the order they are collected in."""
     items.sort(key=lambda item: not item.nodeid.startswith(FIRST))

@@ -55,17 +55,13 @@ def lab(tools, copy, surroundings):
 
 
 @pytest.fixture
-def page():
+def page(playwright):
     """A page of Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    path = find_browser()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1280, "height": 1000})
-        context.set_default_timeout(PATIENCE_S * 1000)
-        yield context.new_page()
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(PATIENCE_S * 1000)
+    yield context.new_page()
+    browser.close()
 
 
 def choose(page, menu, item):

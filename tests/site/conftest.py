@@ -42,10 +42,8 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(playwright):
     """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
     path = find_browser()
     quiet = [
         "--no-sandbox",
@@ -55,7 +53,6 @@ def browser():
         "--disable-component-update",
         "--disable-sync",
     ]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=quiet)
-        yield opened
-        opened.close()
+    opened = playwright.chromium.launch(executable_path=path, args=quiet)
+    yield opened
+    opened.close()

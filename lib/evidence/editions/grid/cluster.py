@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ def _connected(address: str) -> Any:
     except ImportError:
         raise EditionError("a cluster needs dask.distributed, which is not installed. Run: make cluster") from None
     try:
-        asyncio.run(asyncio.wait_for(_identity(address), SECONDS_TO_ANSWER))
+        with ThreadPoolExecutor(1) as alone:  # a loop of its own, also where one runs already, as in a notebook
+            alone.submit(lambda: asyncio.run(asyncio.wait_for(_identity(address), SECONDS_TO_ANSWER))).result()
         return Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
     except Exception as error:
         raise EditionError(f"no scheduler answers at {address} ({type(error).__name__}). Start one with: dask scheduler") from None
