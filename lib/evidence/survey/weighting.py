@@ -16,8 +16,8 @@ Codes = np.ndarray
 """One whole number a respondent: which of the categories of a column."""
 
 _ROUNDS = 1000
-_LARGEST_ERROR = 1e-8
-"""When raking ends: in respondents, far below what anybody prints; margins that contradict each other never come near it."""
+_LARGEST_ERROR = 1e-10
+"""When raking ends: of all respondents, far below what anybody prints; margins that contradict each other never come near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def raked_weights(weights: np.ndarray, margins: list[Codes], shares: list[np.nda
         for codes, sizes in zip(margins, wanted, strict=True):
             weights = weights * (sizes / _by(codes, weights, len(sizes)))[codes]
         error = max(np.abs(_by(codes, weights, len(sizes)) - sizes).max() for codes, sizes in zip(margins, wanted, strict=True))
-        if error < _LARGEST_ERROR:
+        if error < _LARGEST_ERROR * len(weights):
             return weights
     raise SurveyError(
         f"raking does not converge (largest error {error:.2g} respondents after {_ROUNDS} rounds): some categories "
