@@ -39,10 +39,6 @@ class RecomputeError(EvidenceError):
     """A recomputation is missing, circular or meaningless for its figure."""
 
 
-class ImpactError(EvidenceError):
-    """An assumption of the impact model is missing or has no meaning: names it and what to do."""
-
-
 class EditionError(EvidenceError):
     """A run of the book failed or was refused: names chapter, cell and what to do."""
 

@@ -14,9 +14,9 @@ from playwright.sync_api import sync_playwright
 from evidence import editions, paths
 from evidence.catalog import load
 from evidence.editions.pdf import find_browser
-from evidence.impact import DRAWS, PAGE_DRAWS, Simulation
 from evidence.recompute import Inputs
 from evidence.recompute.simulated import impact_model
+from made_together.impact import DRAWS, PAGE_DRAWS, Simulation
 
 CHROMIUM = find_browser()
 

@@ -50,7 +50,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         file = build(Path(folder) / "data", 10_000)
         folder = file.parents[1]
-        files = {table: folder / (table.path if table.path.endswith(".csv") else "figures/all.csv") for table in schema.TABLES}
+        files = {table: folder / (table.path if table.path.endswith(".csv") else "figures/all.csv") for table in schema.tables()}
         files = {table: path for table, path in files.items() if path.exists()}
 
         def bare_read():

@@ -166,7 +166,7 @@ VARIANTS = {
     "exponent in a value": cell("value", "9.1e1"),
     "division by zero in a value": cell("value", "91/0"),
     "file of blank lines": whole("figures/ons-gdp.csv", b"\n\n", "empty"),
-    "missing file": Fault(lambda folder: (folder.path / "pairs.csv").unlink() or 0, "pairs.csv", ("not found",)),
+    "missing file": Fault(lambda folder: (folder.path / "sources.csv").unlink() or 0, "sources.csv", ("not found",)),
     "blank row": raw(PAY, HULL, b"\nofficial.pay.median.hull,", b"\n\nofficial.pay.median.hull,", "0 cells"),
     "not UTF-8, behind a cell with commas": raw(PAY, HULL, "£565.9".encode(), b"\xa3565.9", "column 5:", "UTF-8"),
     "empty quote of a text": cell("quote", ""),

@@ -76,7 +76,7 @@ def declared(areas=None, tables=None, as_of=""):
     """Return the repository's library with made declarations of place data instead of its own."""
     tables = tables if tables is not None else [*(table_row(name, "itl3-2021") for name in VALUES), table_row("gdp-per-head", "itl3-2025")]
     library = load("", as_of)
-    made = {table.name: library.all_rows(table.name) for table in schema.TABLES}
+    made = {table.name: library.all_rows(table.name) for table in schema.tables()}
     for name, rows in (("place-areas", areas or [area_row(one) for one in AREAS]), ("place-tables", tables)):
         made[name] = [row | {"_file": f"{name}.csv", "_row": number} for number, row in enumerate(rows, start=2)]
     return Library(made, as_of, library.directory)

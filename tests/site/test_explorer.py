@@ -5,9 +5,9 @@ import pytest
 from browsing import SCREENS, open_page, visit
 
 from evidence.catalog import load
-from evidence.impact import PAGE_DRAWS, Simulation
 from evidence.recompute import Inputs
 from evidence.recompute.simulated import impact_model
+from made_together.impact import PAGE_DRAWS, Simulation
 
 MODEL = impact_model(Inputs(load()))
 SECTION = "document.querySelector('.impact-explorer')"

@@ -380,7 +380,7 @@ def test_entering_numbers_moves_nothing_below(browser, address, screen):
 
 def test_the_solver_is_the_released_one():
     """The file `dist/index.min.js` of the package yalps 0.6.4, whose hash the registry's archive gives; its licence lies beside it."""
-    folder = ROOT / "lib" / "evidence" / "site" / "static" / "yalps"
+    folder = ROOT / "lib" / "made_together" / "static" / "yalps"
     assert hashlib.sha256((folder / "yalps.min.js").read_bytes()).hexdigest() == (
         "224a80dbfff5068734eaff69e0fe4e7e681499b2845dea285c7d9c3889eb71ab"
     )

@@ -92,7 +92,7 @@ def test_without_a_new_input_what_is_derived_stays(library):
 
 def test_what_the_document_says_in_words_is_left_to_an_author(wave, library):
     new = [row for row in rows(wave).values() if row["id"] == "sample.region.london"]
-    tables = {table.name: library.all_rows(table.name) for table in schema.TABLES}
+    tables = {table.name: library.all_rows(table.name) for table in schema.tables()}
     said = {"stated": "a sixth", "value": "50/3"}
     tables["figures"] = [row | (said if row["id"] == "sample.region-share.london" else {}) for row in tables["figures"]]
     found = derive(("sample.region-share.london",), new, Library(tables), Named("2027-03-31", "March 2027", False))

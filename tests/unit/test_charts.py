@@ -5,6 +5,7 @@ import functools
 import io
 import json
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ from evidence.charts.lines import apart, years
 from evidence.charts.maps import Frame
 from evidence.charts.outlines import BOX, clipped, make, outlines, simplified
 from evidence.charts.theme import GROUND, NARROW, PAINT, PALETTE, WIDE
-from evidence.grading import path_of
+from evidence.grading import mechanism_of
 from evidence.paths import ROOT, chapters_dir
 from evidence.site.charts import stored
 
@@ -50,9 +51,9 @@ def made(form, marks, kind="figure", series="x"):
     return ChartData(declared, rows, "percent", ("demos",), kind)
 
 
-def drawn(form, marks, kind="figure", series="x"):
+def drawn(form, marks, kind="figure", series="x", orders=None):
     """Return the wide and the narrow specification of hand-made rows."""
-    spec = specification(made(form, marks, kind, series), "Title", "Source: Demos.")
+    spec = specification(replace(made(form, marks, kind, series), orders=orders or {}), "Title", "Source: Demos.")
     return spec, spec["usermeta"]["narrow"]
 
 
@@ -145,7 +146,7 @@ def test_a_matrix_keeps_its_empty_cells_in_sight():
 
 def finding(mechanism, skill, region, strength="moderate", disputed=""):
     more = {"region": region, "strength": strength, "statement": "S", "disputed": disputed}
-    return mark(path_of(mechanism), 1, skill, **more) | {"stated": "positive"}
+    return mark(mechanism_of(load(), mechanism), 1, skill, **more) | {"stated": "positive"}
 
 
 def test_an_evidence_map_puts_each_finding_into_its_cell_and_marks_doubt():
@@ -155,7 +156,11 @@ def test_an_evidence_map_puts_each_finding_into_its_cell_and_marks_doubt():
         finding("informal social interaction", skill, "Elsewhere", disputed="disputed"),
         finding("coworking", skill, "All regions", "limited"),
     ]
-    wide, _ = drawn("evidence-map", marks, "finding")
+    orders = {
+        "category": ("Equipment and training", "Contact among people", "Other or not named"),
+        "region": ("Left-behind", "Elsewhere", "All regions"),
+    }
+    wide, _ = drawn("evidence-map", marks, "finding", orders=orders)
     placed = {row["row"]: row for rows in values(wide, "row", "paint") for row in rows}
     assert placed[0]["x"] < placed[1]["x"] < placed[2]["x"]
     assert placed[0]["y"] < placed[1]["y"] < placed[2]["y"]
@@ -165,9 +170,9 @@ def test_an_evidence_map_puts_each_finding_into_its_cell_and_marks_doubt():
 
 
 def test_a_mechanism_goes_where_its_words_say():
-    assert path_of("access to tools and training") == "Equipment and training"
-    assert path_of("informal social interaction") == "Contact among people"
-    assert path_of("independent work") == "Other or not named"
+    assert mechanism_of(load(), "access to tools and training") == "Equipment and training"
+    assert mechanism_of(load(), "informal social interaction") == "Contact among people"
+    assert mechanism_of(load(), "independent work") == "Other or not named"
 
 
 def evidence(recommendation, relation, kind, target):

@@ -19,14 +19,14 @@ FINDINGS = LIBRARY.by_id("findings")
 
 
 def finding(identifier="a.b", **changes):
-    cells = dict.fromkeys(next(table for table in schema.TABLES if table.name == "findings").names, "")
+    cells = dict.fromkeys(schema.table("findings").names, "")
     given = {"source": "demos", "direction": "positive", "design": "review", "directness": "direct", "strength": "limited"}
     return cells | given | {"id": identifier, "_file": "findings.csv", "_row": 2} | changes
 
 
 def graded(*rows):
     """Return the strengths of made findings in a library with the real figures."""
-    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.TABLES}
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
     return strengths(Library(tables | {"findings": list(rows)}))
 
 
@@ -103,11 +103,11 @@ def test_the_opposite_result_takes_a_point_from_both_whoever_found_it():
 
 def test_a_finding_may_speak_of_several_skills_or_of_nothing_that_another_could():
     both = finding(mechanism="coworking", outcome="social-cognitive and technical-digital skills")
-    assert topics(both) == {
+    assert topics(LIBRARY, both) == {
         ("Other or not named", "social-cognitive skills", "all"),
         ("Other or not named", "technical-digital skills", "all"),
     }
-    assert topics(finding(mechanism="pay")) == set()
+    assert topics(LIBRARY, finding(mechanism="pay")) == set()
 
 
 def test_the_two_accounts_of_the_coworking_survey_leave_its_main_result_moderate():

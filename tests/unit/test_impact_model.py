@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from evidence.catalog import load
-from evidence.errors import ImpactError
-from evidence.impact import CHANCE, Channel, Known, Model, Simulation, Spread, outcome, page_specification, simulate
-from evidence.impact.model import NAMES
-from evidence.impact.outcome import firms_counted, observed, share_acting
-from evidence.impact.simulation import normal, shift, spread_evenly
 from evidence.recompute import REGISTER, Inputs, recompute, simulated
+from made_together.impact import CHANCE, Channel, Known, Model, Simulation, Spread, outcome, page_specification, simulate
+from made_together.impact.model import NAMES, ImpactError
+from made_together.impact.outcome import firms_counted, observed, share_acting
+from made_together.impact.simulation import normal, shift, spread_evenly
 
 LIBRARY = load()
 INPUTS = Inputs(LIBRARY)

@@ -15,8 +15,9 @@ from command import evidence
 from evidence import paths
 from evidence.catalog import load, schema
 from evidence.errors import ScaffoldError
-from evidence.scaffold import Asked, ChapterText, answer_problem, case_cells, chapter_cells, propose, proposed, required_columns, slug
+from evidence.scaffold import Asked, ChapterText, answer_problem, chapter_cells, propose, proposed, record_cells, required_columns, slug
 from evidence.scaffold.contents import last_below, listed_after
+from made_together.commands import PAGES
 
 LIBRARY = load()
 FIGURE = {
@@ -181,10 +182,10 @@ def test_a_new_case_has_its_page_below_the_case_studies(book):
         "quote": "A club that shares its tools.",
         "summary": "A club whose members share tools.",
     }
+    table, _, page = PAGES["case"]
     with propose(book) as proposal:
-        proposal.add_row(schema.CASES, case)
-        text = ChapterText("Made Up", summary=case["summary"])
-        proposal.add_chapter("case-made-up", case_cells("case-made-up", text, "case.made-up"), last_below(TOC, "case-studies"))
+        proposal.add_row(table, case)
+        proposal.add_chapter(*record_cells(case, page), last_below(TOC, page.below))
         written, _ = proposal.accept()
     assert written == ["chapters/case-made-up.ipynb", "data/cases.csv", "_toc.yml"]
     assert "case.made-up,Made Up,Grimsby,Grimsby,53.565,-0.076," in (book / "data" / "cases.csv").read_text(encoding="utf-8")

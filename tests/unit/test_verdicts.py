@@ -304,7 +304,7 @@ def row_of(identifier, stated, value, unit, source="made-up"):
 
 
 def library_of(*rows, **tables):
-    return Library({table.name: [] for table in schema.TABLES} | {"figures": list(rows)} | tables)
+    return Library({table.name: [] for table in schema.tables()} | {"figures": list(rows)} | tables)
 
 
 TWO = library_of(

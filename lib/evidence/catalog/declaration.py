@@ -49,7 +49,9 @@ class Table:
         about: What a row is.
         columns: Its columns, in their canonical order.
         key: Columns that together occur once.
-        optional: Whether the file may be missing.
+        required: Whether a library without it is none; without any other a book has not what it is for.
+        follows: Column that names the record from whose day on a row is there, where the table has no date of its own.
+        dated: Column of the day a row was published, where the table has it; rows without a day are there on every day.
     """
 
     name: str
@@ -57,8 +59,33 @@ class Table:
     about: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("id",)
-    optional: bool = False
+    required: bool = False
+    follows: str = ""
+    dated: str = "as_of"
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", tuple(column.name for column in self.columns))
+
+    @property
+    def owner(self) -> str:
+        """The table of the record that a row follows, or empty."""
+        return next((column.reference for column in self.columns if column.name == self.follows), "")
+
+
+def identifier(about: str, pattern: str = ID) -> Column:
+    """Return the column of the names of a table's records."""
+    return Column("id", about, pattern, required=True)
+
+
+SOURCE = Column("source", "Key of the source the row is taken from.", SLUG, required=True, reference="sources")
+LOCATOR = Column("locator", "Place in the source, for a human reader.", required=True)
+QUOTE = Column("quote", "Verbatim words of the source, at most 300 characters.", r".{1,300}", required=True, verbatim=True)
+NOTE = Column("note", "A short caveat of ours.", verbatim=True)
+SETTLED = (
+    Column("settlement", "Settlement as the gazetteer names it; empty where the source names only a county."),
+    Column("latitude", "Degrees north of the settlement, filled in by `evidence format`.", r"-?\d{1,2}\.\d{3}"),
+    Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", r"-?\d{1,3}\.\d{3}"),
+)
+FILLED_IN = ("latitude", "longitude")
+"""Columns that come from the gazetteer, whatever is typed."""

@@ -20,16 +20,6 @@ from evidence.errors import DataError, UnpublishedError
 if TYPE_CHECKING:
     import pandas as pd
 
-_OF = {
-    "cases": ("source", "sources"),
-    "recommendations": ("source", "sources"),
-    "social-value": ("source", "sources"),
-    "matching-example": ("source", "sources"),
-    "case-elements": ("case", "cases"),
-    "recommendation-support": ("recommendation", "recommendations"),
-}
-"""Tables without a date of their own: the column that names the record, and its table, from whose day on a row is there."""
-
 
 class Library:
     """The data library as known on a day.
@@ -54,7 +44,7 @@ class Library:
         """Each table by name as a frame of text cells with file and row, for what looks at whole columns."""
         import pandas as pd
 
-        columns = {table.name: [*table.names, FILE, ROW] for table in schema.TABLES}
+        columns = {table.name: [*table.names, FILE, ROW] for table in schema.tables()}
         return {
             name: pd.DataFrame([[*row.values()] for row in rows], columns=columns[name], dtype=object)
             for name, rows in self._all_rows.items()
@@ -162,13 +152,13 @@ class Library:
         return self._rows[table]
 
     def _published(self, table: str, row: dict[str, Any]) -> bool:
-        if table in _OF:
-            column, owners = _OF[table]
-            return row[column] in self.by_id(owners)
+        declared = schema.table(table)
+        if declared.owner:
+            return row[declared.follows] in self.by_id(declared.owner)
         if table == "corrections":  # nothing disagrees before both sides are published
             sides = [*row["figures"].split(), *row["findings"].split()]
             return all(name in self.figures or name in self.by_id("findings") for name in sides)
-        return (row.get("as_of") or row.get("described_on", "")) <= self.as_of or (table == "sources" and row["id"] in self._early)
+        return row.get(declared.dated, "") <= self.as_of or (table == "sources" and row["id"] in self._early)
 
     @cached_property
     def _early(self) -> set[str]:
@@ -205,7 +195,7 @@ def load(data_dir: str | Path = "", as_of: str = "") -> Library:
     directory = paths.data_dir(data_dir)
     if not directory.is_dir():
         raise DataError(f"{directory.name}: no such data library. Give the folder that holds sources.csv and figures/.")
-    return Library({table.name: read_table(directory, table) for table in schema.TABLES}, as_of, directory)
+    return Library({table.name: read_table(directory, table) for table in schema.tables()}, as_of, directory)
 
 
 def _check_day(as_of: str) -> None:

@@ -32,13 +32,13 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
         DataError: If a table cannot be read.
     """
     files: dict[Path, str] = {}
-    for table in schema.TABLES:
+    for table in schema.tables():
         for path in _paths(data_dir, table):
             name = path.relative_to(data_dir)
             files[name] = _csv(_located(read_rows(path, name.as_posix(), table.names)))
     tables = list(files)
     files[Path(PACKAGE)] = _json(data_package(tables))
-    files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.TABLES}
+    files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}
     return files
 
 
@@ -86,7 +86,7 @@ def _property(column: Column) -> dict[str, Any]:
 
 
 def _resource(name: Path) -> dict[str, Any]:
-    table = next(table for table in schema.TABLES if name.as_posix() == table.path or name.parent.as_posix() == table.path)
+    table = next(table for table in schema.tables() if name.as_posix() == table.path or name.parent.as_posix() == table.path)
     fields = [_field(column) for column in table.columns]
     keys = [
         {"fields": [c.name], "reference": {"resource": c.reference, "fields": ["id"]}}

@@ -23,14 +23,14 @@ def read_table(data_dir: Path, table: Table) -> list[dict[str, Any]]:
         table: Which table.
 
     Returns:
-        Records of `table.names` plus `_file` and `_row` (the header is row 1), in file order; none when an optional file is missing.
+        Records of `table.names` plus `_file` and `_row` (the header is row 1), in file order; none when the file is missing and need not be there.
 
     Raises:
         DataError: If a file is missing, empty, not UTF-8, or its header or a row's cells do not fit the table.
     """
     place = data_dir / table.path
     files = sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
-    if not files and not table.optional:
+    if not files and table.required:
         raise DataError(f"{place.name}: not found in the data library {data_dir.name}/. Add it with the columns {', '.join(table.names)}.")
     return [record for path in files for record in _read_file(path, path.relative_to(data_dir).as_posix(), table)]
 

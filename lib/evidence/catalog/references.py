@@ -9,42 +9,40 @@ from typing import Any
 from evidence.catalog import gazetteer, schema
 from evidence.catalog.figures import where
 from evidence.catalog.library import Library
+from evidence.extension import contributed
 from evidence.quantity import find_numbers
 
 
 def wrong_references(library: Library) -> Iterator[str]:
     """Yield a message for each cell that names something the library does not have, with the nearest that it has."""
     ids = {name: set(frame["id"]) for name, frame in library.tables.items() if "id" in frame}
-    for table in schema.TABLES:
+    for table in schema.tables():
         for column in table.columns:
             if column.reference:
                 frame = library.tables[table.name]
                 bad = frame[(frame[column.name] != "") & ~frame[column.name].isin(ids[column.reference])]
                 for row in bad.to_dict("records"):
-                    yield _unknown(row, column.name, row[column.name], ids[column.reference])
-    kinds = {"figure": "figures", "finding": "findings", "case": "cases"}
-    for row in library.rows("recommendation-support"):
-        if row["target"] not in ids[kinds[row["kind"]]]:
-            yield _unknown(row, "target", row["target"], ids[kinds[row["kind"]]])
+                    yield unknown(row, column.name, row[column.name], ids[column.reference])
     for row in library.rows("corrections"):
         for column in ("figures", "findings"):
             for identifier in row[column].split():
                 if identifier not in ids[column]:
-                    yield _unknown(row, column, identifier, ids[column])
+                    yield unknown(row, column, identifier, ids[column])
         if not row["figures"] and not row["findings"]:
             yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
 
     yield from _settlements(library)
     yield from _claims(library, ids["figures"])
-    yield from _activities(library)
     for row in library.rows("aliases"):
         if row["old"] in ids["figures"]:
             yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
+    for check in contributed("tables", "CHECKS", ()):
+        yield from check(library)
 
 
 def _settlements(library: Library) -> Iterator[str]:
     """Yield what is wrong with the settlements of a table that has them, which give a row its place on a map."""
-    for table in schema.TABLES:
+    for table in schema.tables():
         if "settlement" in table.names:
             for row in library.rows(table.name):
                 if problem := gazetteer.unknown(row["settlement"], row.get("country", "United Kingdom")):
@@ -57,7 +55,7 @@ def _claims(library: Library, figures: set[str]) -> Iterator[str]:
     for row in library.rows("claims"):
         named, known = row["figures"].split(), series if row["kind"] in ("rises", "falls") else figures
         unknown = [name for name in named if name not in known]
-        yield from (_unknown(row, "figures", name, known) for name in unknown)
+        yield from (unknown(row, "figures", name, known) for name in unknown)
         least = 1 if row["kind"] in ("rises", "falls", "majority") else 2
         if not unknown and len(named) < least:
             yield f"{where(row)}, column figures: a claim of kind {row['kind']} compares at least {least} figures. Add the id of another."
@@ -65,41 +63,17 @@ def _claims(library: Library, figures: set[str]) -> Iterator[str]:
             yield f'{where(row)}, column statement: "{numbers[0].text}" is bound to nothing. Say it in words; the figures are named beside it.'
 
 
-def _activities(library: Library) -> Iterator[str]:
-    """Yield what is wrong with the activities whose value is counted: half a range, or a value that is of no kind."""
-    places = {(figure["id"], figure["source"], figure["quote"]) for figure in library.all_rows("figures")}
-    for row in library.rows("social-value"):
-        for column in ("value", "low", "high"):
-            if row[column] and (row[column], row["source"], row["quote"]) not in places:
-                yield f"{where(row)}, column quote: {row[column]} is not stated by these words of {row['source']}. Take source and quote of the figure."
-        if (row["value"] and (row["low"] or row["high"])) or bool(row["low"]) != bool(row["high"]):
-            yield f"{where(row)}, columns value, low, high: name one figure of the value, or both ends of a range."
-        valued = bool(row["value"] or row["low"] or row["high"])
-        if valued != bool(row["kind"]) or valued != bool(row["leaves_out"]):
-            yield f"{where(row)}, columns kind, leaves_out: a value has both, and an activity without a value has neither."
-
-
 def unlike_figures(library: Library) -> Iterator[str]:
-    """Yield a message for each declared claim, or kind of value, whose figures are in different units; ask this of figures that are in order."""
+    """Yield a message for each declared claim whose figures are in different units; ask this of figures that are in order."""
     for row in library.rows("claims"):
         named = set(row["figures"].split())
         units = sorted({figure["unit"] for figure in library.all_rows("figures") if {figure["id"], figure["series"]} & named})
         if len(units) > 1:
             yield f"{where(row)}, column figures: cannot compare {' with '.join(units)}. Name figures of one unit."
-    yield from _unlike_values(library)
 
 
-def _unlike_values(library: Library) -> Iterator[str]:
-    """Yield a message for each value of an activity that is in another unit than the first of its kind."""
-    units = {figure["id"]: figure["unit"] for figure in library.all_rows("figures")}
-    first: dict[str, str] = {}
-    for row in library.rows("social-value"):
-        for unit in (units[row[column]] for column in ("value", "low", "high") if row[column] in units):
-            if unit != first.setdefault(row["kind"], unit):
-                yield f"{where(row)}, column kind: {row['kind']} is in {first[row['kind']]}, and this is in {unit}. Values are added within a kind."
-
-
-def _unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:
+def unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:
+    """Return a message for a cell that names something the library does not have, with the nearest of what it has."""
     near = difflib.get_close_matches(found, sorted(known), n=3, cutoff=0.5)
     return f'{where(row)}, column {column}: unknown id "{found}".' + (
         f" Nearest: {', '.join(near)}." if near else " Add it, or correct the id."

@@ -3,47 +3,35 @@
 Validation, error messages and the tables of the data library page all come from here.
 """
 
-from evidence.catalog.declaration import DATE, ID, NUMBER, SLUG, UNIT, Column, Table
+from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 
-def _id(about: str, pattern: str = ID) -> Column:
-    return Column("id", about, pattern, required=True)
+from evidence import paths
+from evidence.catalog.declaration import DATE, ID, LOCATOR, NOTE, NUMBER, QUOTE, SLUG, SOURCE, UNIT, Column, Table, identifier
+from evidence.extension import contributed
 
-
-_SOURCE = Column("source", "Key of the source the row is taken from.", SLUG, required=True, reference="sources")
-_LOCATOR = Column("locator", "Place in the source, for a human reader.", required=True)
-_QUOTE = Column("quote", "Verbatim words of the source, at most 300 characters.", r".{1,300}", required=True, verbatim=True)
-_NOTE = Column("note", "A short caveat of ours.", verbatim=True)
 _IDS = rf"{ID}(?: {ID})*"
-_SETTLED = (
-    Column("settlement", "Settlement as the gazetteer names it; empty where the source names only a county."),
-    Column("latitude", "Degrees north of the settlement, filled in by `evidence format`.", r"-?\d{1,2}\.\d{3}"),
-    Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", r"-?\d{1,3}\.\d{3}"),
-)
-FILLED_IN = ("latitude", "longitude")
-"""Columns that come from the gazetteer, whatever is typed."""
 _ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
 """An address that is asked over the network: encrypted, or of this machine in tests."""
 _PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
 _AREAS = r"[a-z]+\d?-\d{4}"
 """A set of areas: its kind and the year of its boundaries."""
-_POOLING = ("data", "learning", "capacity", "reach", "voice")
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 _DESIGNS = (
     *("comparison", "official statistics", "association", "survey answers", "published statistics"),
     *("review", "case study", "argument", "statement"),
 )
-_BASES = ("figure", "literature", "ours")
-_PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
 
 FIGURES = Table(
     "figures",
     "figures",
     "One number that a source states at one place, or that we compute.",
     (
-        _id("Stable name of what is measured: dotted, lower-case, free of values and dates."),
-        _SOURCE,
-        _LOCATOR,
+        identifier("Stable name of what is measured: dotted, lower-case, free of values and dates."),
+        SOURCE,
+        LOCATOR,
         Column(
             "quote", "Verbatim words that hold `stated`; empty only for data products and our own computations.", r".{1,300}", verbatim=True
         ),
@@ -62,9 +50,10 @@ FIGURES = Table(
         ),
         Column("series", "Group of figures that make one chart.", rf"{SLUG}(?:\.{SLUG})*"),
         Column("category", "Label of the figure within its series.", verbatim=True),
-        _NOTE,
+        NOTE,
     ),
     key=("id", "as_of", "locator"),
+    required=True,
 )
 
 SOURCES = Table(
@@ -72,7 +61,7 @@ SOURCES = Table(
     "sources.csv",
     "A document or data product.",
     (
-        _id("Citation key.", SLUG),
+        identifier("Citation key.", SLUG),
         Column("title", "Title.", required=True, verbatim=True),
         Column("short", "Name used in tables and under charts.", required=True),
         Column("authors", "Authors as named.", verbatim=True),
@@ -92,8 +81,9 @@ SOURCES = Table(
         ),
         Column("read", "How it was read.", verbatim=True),
         Column("seed", "File name of the text that quotes are proved against; empty for data products, which are not quoted."),
-        _NOTE,
+        NOTE,
     ),
+    required=True,
 )
 
 FINDINGS = Table(
@@ -101,17 +91,17 @@ FINDINGS = Table(
     "findings.csv",
     "A result that a source states in words, with a direction.",
     (
-        _id("Stable name."),
-        _SOURCE,
-        _LOCATOR,
-        _QUOTE,
+        identifier("Stable name."),
+        SOURCE,
+        LOCATOR,
+        QUOTE,
         Column("statement", "The result in our words.", required=True, prose=True),
         Column("direction", "Sign of the result.", allowed=("positive", "negative", "none", "mixed"), required=True),
         Column("mechanism", "What is said to bring it about.", prose=True),
         Column("outcome", "What it changes.", prose=True),
         Column("population", "Who was studied.", verbatim=True),
         Column("moderator", "What the result depends on.", prose=True),
-        Column("region", "Kind of region.", allowed=("left-behind", "non-left-behind", "all")),
+        Column("region", "Kind of region.", SLUG),
         Column("basis", "Kind of evidence.", allowed=("survey", "review", "case study", "statistics", "opinion"), required=True),
         Column("design", "How it is known.", allowed=_DESIGNS, required=True),
         Column("sample", "Figure of how many were studied; empty when the source does not state it.", ID, reference="figures"),
@@ -129,165 +119,7 @@ FINDINGS = Table(
         ),
         Column("as_of", "Date of publication.", DATE, required=True),
         Column("disputed_with", "Finding that describes the same result differently.", ID, reference="findings"),
-        _NOTE,
-    ),
-)
-
-ASSUMPTIONS = Table(
-    "impact-assumptions",
-    "impact-assumptions.csv",
-    "Something the impact model assumes. Its ends are figures: its id followed by `.low` and `.high`.",
-    (
-        _id("Stable name, `assumption.` first."),
-        Column("name", "Short name.", required=True),
-        Column("what", "What is assumed, of whom.", required=True, prose=True),
-        Column("distribution", "How likely the values between the ends are.", allowed=("uniform", "triangular"), required=True),
-        Column("likely", "Figure of the most likely value; for triangular ones only.", ID, reference="figures"),
-        Column("report", "Figure of the value that the report uses, said or unsaid.", ID, required=True, reference="figures"),
-        Column(
-            "basis", "Where the range comes from: a figure of a document, published research, or ourselves.", allowed=_BASES, required=True
-        ),
-        Column("reason", "Why this range, in our words.", required=True, prose=True),
-    ),
-)
-
-_VALUES = (
-    "added value of a year",
-    "added value without a period",
-    "revenue of the firm",
-    "income from knowledge exchange",
-    "weekly pay of low earners",
-    "employment rate",
-    "gross pay",
-)
-"""Kinds of value that are never added to one another."""
-
-SOCIAL_VALUE = Table(
-    "social-value",
-    "social-value.csv",
-    "An activity that the sources ask for or count, with the value of one where a source states it: a figure, or the two ends of a range.",
-    (
-        _id("Stable name, `activity.` first."),
-        Column("name", "What is done.", required=True),
-        Column("one", "What one of it is.", required=True),
-        Column(
-            "kind",
-            "What kind of value it is; values are added up within a kind only. Empty where no source states a value.",
-            allowed=_VALUES,
-        ),
-        Column("value", "Figure of the value of one.", ID, reference="figures"),
-        Column("low", "Figure of its low end, where a source states a range.", ID, reference="figures"),
-        Column("high", "Figure of its high end.", ID, reference="figures"),
-        _SOURCE,
-        _LOCATOR,
-        Column("quote", "Verbatim words of the source; empty only for data products.", r".{1,300}", verbatim=True),
-        Column("counts", "What the value counts, or why there is none.", required=True, prose=True),
-        Column("leaves_out", "What it does not count; empty where there is no value.", prose=True),
-    ),
-)
-
-MATCHING_EXAMPLE = Table(
-    "matching-example",
-    "matching-example.csv",
-    "A local priority or a contract that a source gives as an example of how they could be matched.",
-    (
-        _id("Stable name, `priority.` or `contract.` first."),
-        Column("kind", "Which of the two it is.", allowed=("priority", "contract"), required=True),
-        Column("name", "What it is called here.", required=True),
-        _SOURCE,
-        _LOCATOR,
-        _QUOTE,
-        Column("suits", "Contract that the source says would suit the priority.", ID, reference="matching-example"),
-        Column("unsuited", "Contract that the source says may not suit it.", ID, reference="matching-example"),
-    ),
-)
-
-CASES = Table(
-    "cases",
-    "cases.csv",
-    "A case study.",
-    (
-        _id("Stable name, `case.` first."),
-        Column("name", "Name.", required=True, verbatim=True),
-        Column("place", "Where it is.", required=True),
-        *_SETTLED,
-        Column("focus", "What it is a case of.", required=True, prose=True),
-        Column("organisation", "What kind of organisation it is.", required=True, prose=True),
-        _SOURCE,
-        _LOCATOR,
-        _QUOTE,
-        Column("summary", "What it does, in our words.", required=True, prose=True),
-    ),
-)
-
-ELEMENTS = Table(
-    "case-elements",
-    "case-elements.csv",
-    "An activity, enabler, impact or testimony of a case.",
-    (
-        Column("case", "The case.", ID, required=True, reference="cases"),
-        Column("kind", "What it is.", allowed=("activity", "enabler", "impact", "testimony"), required=True),
-        Column("pooling", "What is pooled.", allowed=_POOLING),
-        Column("pillar", "Pillar it belongs to.", allowed=_PILLARS),
-        Column("text", "What is done or found, in our words.", required=True, prose=True),
-        Column("quote", "Verbatim words of the source.", r".{1,300}", verbatim=True),
-        Column("speaker", "Who speaks, as the source names them.", verbatim=True),
-        _LOCATOR,
-    ),
-    key=("case", "kind", "text"),
-)
-
-RECOMMENDATIONS = Table(
-    "recommendations",
-    "recommendations.csv",
-    "Something a source asks somebody to do.",
-    (
-        _id("Stable name, `rec.` first."),
-        _SOURCE,
-        Column("number", "Its number in the source.", r"\d+"),
-        Column("title", "Short name, in our words.", required=True, prose=True),
-        _QUOTE,
-        _LOCATOR,
-        Column("actor", "Who should act.", required=True, verbatim=True),
-        Column("pillar", "Pillar it belongs to.", allowed=_PILLARS),
-        Column("pooling", "What it would pool.", allowed=_POOLING),
-        Column("text", "What it asks for, in our words.", required=True, prose=True),
-    ),
-)
-
-SUPPORT = Table(
-    "recommendation-support",
-    "recommendation-support.csv",
-    "A piece of evidence under a recommendation.",
-    (
-        Column("recommendation", "The recommendation.", ID, required=True, reference="recommendations"),
-        Column("kind", "What the evidence is.", allowed=("figure", "finding", "case"), required=True),
-        Column("target", "Its id.", ID, required=True),
-        Column("relation", "What it does for the recommendation.", allowed=("supports", "limits", "context"), required=True),
-        Column("why", "Why, in our words.", required=True, prose=True),
-    ),
-    key=("recommendation", "kind", "target"),
-)
-
-SPACES = Table(
-    "spaces",
-    "spaces.csv",
-    "A coworking or collaborative space that a source names.",
-    (
-        _id("Stable name, `space.` first."),
-        Column("name", "Name.", required=True, verbatim=True),
-        Column("place", "Where it is."),
-        Column("country", "Country."),
-        *_SETTLED,
-        Column("kind", "What kind of space."),
-        Column(
-            "status", "Status as described on that date.", allowed=("open", "announced", "planned", "proposed", "possible"), required=True
-        ),
-        Column("described_on", "Date of the description.", DATE, required=True),
-        _SOURCE,
-        _LOCATOR,
-        _QUOTE,
-        _NOTE,
+        NOTE,
     ),
 )
 
@@ -313,7 +145,6 @@ DOUBTS = Table(
         Column("says", "What a reader should know beside the number, in a few words.", required=True, prose=True),
     ),
     key=("figure",),
-    optional=True,
 )
 
 CORRECTIONS = Table(
@@ -321,7 +152,7 @@ CORRECTIONS = Table(
     "corrections.csv",
     "A declared, reasoned disagreement inside a source or between sources.",
     (
-        _id("Stable name."),
+        identifier("Stable name."),
         Column("grade", "How grave it is.", allowed=("contradiction", "tension", "one reading only"), required=True),
         Column("figures", "Ids of the figures it casts doubt on, and of those it holds them against, separated by spaces.", _IDS),
         Column("findings", "Ids of the findings it casts doubt on, separated by spaces, where words and not numbers disagree.", _IDS),
@@ -347,7 +178,7 @@ CLAIMS = Table(
     "claims.csv",
     "A sentence whose truth is decided by comparing figures; claims that need more are predicates in `evidence.claims`.",
     (
-        _id("Stable name, as a link names it.", SLUG),
+        identifier("Stable name, as a link names it.", SLUG),
         Column("statement", "What it says, in our words and without numbers.", required=True),
         Column(
             "kind",
@@ -365,7 +196,6 @@ CLAIMS = Table(
         ),
         Column("threshold", "What would change our mind.", r"It would fail if .+\.", required=True),
     ),
-    optional=True,
 )
 
 CHARTS = Table(
@@ -373,7 +203,7 @@ CHARTS = Table(
     "charts.csv",
     "A chart of figures of the library.",
     (
-        _id("Stable name."),
+        identifier("Stable name."),
         Column("form", "How it is drawn.", allowed=_FORMS, required=True),
         Column(
             "series",
@@ -401,7 +231,6 @@ ALIASES = Table(
         Column("reason", "Why.", required=True, prose=True),
     ),
     key=("old",),
-    optional=True,
 )
 
 HISTORY = Table(
@@ -417,7 +246,6 @@ HISTORY = Table(
         Column("reason", "Why, in the words of whoever accepted it.", required=True, verbatim=True),
     ),
     key=("figure", "date", "new"),
-    optional=True,
 )
 
 NOTICES = Table(
@@ -432,7 +260,6 @@ NOTICES = Table(
         Column("since", "When the data were accepted.", DATE, required=True),
     ),
     key=("page", "kind", "target", "text"),
-    optional=True,
 )
 
 ALLOWED = Table(
@@ -445,7 +272,6 @@ ALLOWED = Table(
         Column("reason", "Why it needs no figure.", required=True, verbatim=True),
     ),
     key=("chapter", "text"),
-    optional=True,
 )
 
 NOT_EVIDENCE = Table(
@@ -453,7 +279,7 @@ NOT_EVIDENCE = Table(
     "not-evidence.csv",
     "A passage of a source whose number states no evidence, so that no figure need cover it.",
     (
-        _SOURCE,
+        SOURCE,
         Column(
             "text",
             "Verbatim words of the source that hold the number; they let it through wherever they stand.",
@@ -464,7 +290,6 @@ NOT_EVIDENCE = Table(
         Column("reason", "Why the number needs no figure.", required=True, verbatim=True),
     ),
     key=("source", "text"),
-    optional=True,
 )
 
 CONNECTORS = Table(
@@ -509,7 +334,6 @@ CONNECTORS = Table(
         Column("note", "Note of the new records.", verbatim=True),
     ),
     key=("source",),
-    optional=True,
 )
 
 CONNECTED = Table(
@@ -526,10 +350,9 @@ CONNECTED = Table(
             verbatim=True,
         ),
         Column("period", "`newest`, or the one period it stays with, as we write it.", required=True, verbatim=True),
-        _NOTE,
+        NOTE,
     ),
     key=("figure",),
-    optional=True,
 )
 
 PLACE_AREAS = Table(
@@ -550,10 +373,9 @@ PLACE_AREAS = Table(
             verbatim=True,
         ),
         Column("attribution", "Words to show with a map.", required=True, verbatim=True),
-        _NOTE,
+        NOTE,
     ),
     key=("areas",),
-    optional=True,
 )
 
 PLACE_TABLES = Table(
@@ -581,29 +403,38 @@ PLACE_TABLES = Table(
         Column("as_of", "Date of the release.", DATE, required=True),
         Column("licence", "Licence of the file.", required=True, verbatim=True),
         Column("address", "Where the producer publishes it.", r"https://\S+", required=True, verbatim=True),
-        _NOTE,
+        NOTE,
     ),
     key=("measure", "areas"),
-    optional=True,
 )
 
-TABLES = (
+TOPICS = Table(
+    "topics",
+    "topics.csv",
+    "A mechanism or outcome that findings name in several ways; findings that speak of the same can agree or disagree.",
+    (
+        Column("column", "Column of the findings that names it.", allowed=("mechanism", "outcome"), required=True),
+        Column("topic", "What it is called.", required=True),
+        Column(
+            "words",
+            "Words that place a finding there, separated by semicolons. Of mechanisms the first topic that has one of them counts, and one without "
+            "words takes the rest; an outcome may name several.",
+            r"[^;]+(?:; [^;]+)*",
+        ),
+    ),
+    key=("column", "topic"),
+)
+
+_OWN = (
     SOURCES,
     FIGURES,
     FINDINGS,
-    CASES,
-    ELEMENTS,
-    RECOMMENDATIONS,
-    SUPPORT,
-    SPACES,
     PAIRS,
     DOUBTS,
-    ASSUMPTIONS,
-    SOCIAL_VALUE,
-    MATCHING_EXAMPLE,
     CORRECTIONS,
     CLAIMS,
     CHARTS,
+    TOPICS,
     ALIASES,
     HISTORY,
     NOTICES,
@@ -614,4 +445,33 @@ TABLES = (
     PLACE_AREAS,
     PLACE_TABLES,
 )
-"""Every table of the library, in the order they are read."""
+
+
+def tables() -> tuple[Table, ...]:
+    """Return every table a library of this book may hold, in the order they are read: the engine's own, then those the book adds."""
+    return _tables(str(paths.find_book()))
+
+
+def table(name: str) -> Table:
+    """Return a table by its name.
+
+    Raises:
+        KeyError: If there is none of this name.
+    """
+    return _by_name(str(paths.find_book()))[name]
+
+
+@lru_cache(maxsize=8)
+def _tables(_book: str) -> tuple[Table, ...]:
+    allowed = contributed("tables", "ALLOWED", {})
+    return (*(_narrowed(entry, allowed.get(entry.name, {})) for entry in _OWN), *contributed("tables", "TABLES", ()))
+
+
+@lru_cache(maxsize=8)
+def _by_name(book: str) -> dict[str, Table]:
+    return {entry.name: entry for entry in _tables(book)}
+
+
+def _narrowed(entry: Table, allowed: dict[str, tuple[str, ...]]) -> Table:
+    """Return a table whose cells may hold in this book only what it allows, by column."""
+    return replace(entry, columns=tuple(replace(c, allowed=allowed.get(c.name, c.allowed)) for c in entry.columns)) if allowed else entry

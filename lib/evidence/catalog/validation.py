@@ -36,7 +36,7 @@ def validate(library: Library) -> Library:
         DataError: One message per malformed place, with file, row, column, found, expected and what to do.
     """
     problems: list[str] = []
-    for table in schema.TABLES:
+    for table in schema.tables():
         problems += _cells(library.tables[table.name], table)
         problems += _duplicates(library.tables[table.name], table)
     problems = problems or list(wrong_references(library)) or list(_figures(library)) or list(unlike_figures(library))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 
 from evidence import claims, ledger, paths
 from evidence.audit import Verdict, verdicts
 from evidence.catalog import Library, load, schema
-from evidence.chapter import edition_views, grading_views, impact_views, reference_views, social_views, views
+from evidence.chapter import edition_views, grading_views, reference_views, views
 from evidence.chapter.dated import dated, not_published
 from evidence.chapter.guard import guard, in_notebook
 from evidence.chapter.ledger_view import ledger_view
@@ -16,6 +17,7 @@ from evidence.chapter.output import Output, linked, stacked
 from evidence.chapter.place_views import Places
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
+from evidence.extension import contributed, package_folder
 from evidence.statements import Statement, read_page, statements_of
 
 
@@ -44,14 +46,16 @@ class Chapter:
                 f'chapters/{name}.ipynb: not found. Name the chapter as its file, for example Chapter("coordination", data_dir, as_of).'
             )
         if in_notebook() if guarded is None else guarded:
-            guard([paths.data_dir(data_dir), self.path])
+            guard([paths.data_dir(data_dir), self.path, *package_folder()])
 
     @cached_property
-    def _verdicts(self) -> dict[str, Verdict]:
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict of every figure, by id."""
         return verdicts(self.library)
 
     @cached_property
-    def _titles(self) -> dict[str, str]:
+    def titles(self) -> dict[str, str]:
+        """The short name of every source, by key."""
         return {row["id"]: row["short"] for row in self.library.rows("sources")}
 
     @dated
@@ -79,7 +83,7 @@ class Chapter:
         figures = self.library.series.get(prefix) or list(below)
         if not figures:
             raise self.library.absent("figures", prefix, self.library.series)
-        return views.figures_table(figures, self._verdicts, self._titles, caption)
+        return views.figures_table(figures, self.verdicts, self.titles, caption)
 
     def numbers(self, about: dict[str, str]) -> Output:
         """Show a few figures large, each with a line of prose about it and its verdict.
@@ -91,7 +95,7 @@ class Chapter:
             DataError: If an id is unknown.
         """
         there = [identifier for identifier in about if not self.library.as_of or identifier in self.library.figures]
-        shown = views.headline_numbers([(self.library.figure(identifier), about[identifier]) for identifier in there], self._verdicts)
+        shown = views.headline_numbers([(self.library.figure(identifier), about[identifier]) for identifier in there], self.verdicts)
         return shown if len(there) == len(about) else stacked(shown, not_published(self.library.as_of))
 
     @dated
@@ -106,16 +110,6 @@ class Chapter:
             raise DataError(f'unknown claim "{identifier}"; there are {", ".join(claims.known(self.library))}.')
         return views.claim_box(claims.judge(entry, self.library))
 
-    @dated
-    def case(self, identifier: str) -> Output:
-        """Show a case study: its numbers, activities, enablers, results and voices.
-
-        Raises:
-            DataError: If there is no such case.
-        """
-        figures = [self.library.figures[key] for key in views.case_figures(self.library, identifier)]
-        return views.case_view(self.library, identifier, figures, self._verdicts, self._titles)
-
     def findings(self, *prefixes: str, caption: str = "") -> Output:
         """Show the findings whose ids begin with one of the prefixes.
 
@@ -127,57 +121,15 @@ class Chapter:
             return not_published(self.library.as_of)
         if not rows:
             raise DataError(f"no finding begins with {' or '.join(prefixes)}.")
-        return views.findings_view(rows, self._titles, caption)
-
-    def spaces(self) -> Output:
-        """Show the coworking and collaborative spaces that the sources name."""
-        return views.spaces_view(self.library.rows("spaces"))
+        return views.findings_view(rows, self.titles, caption)
 
     def strength(self) -> Output:
         """Show how strong the evidence of this page is: by the rule, from the findings and figures its prose uses."""
-        return grading_views.page_strength_view(self._stated(), self.library, self._verdicts)
+        return grading_views.page_strength_view(self._stated(), self.library, self.verdicts)
 
     def strength_rule(self) -> Output:
         """Show the rule by which findings and pages are called strong or weak."""
         return grading_views.rule_view()
-
-    @dated
-    def trace(self, identifier: str) -> Output:
-        """Show a recommendation with the figures, findings and cases under it.
-
-        Raises:
-            DataError: If there is no such recommendation.
-        """
-        rows = self.library.by_id("recommendations")
-        if identifier not in rows:
-            raise self.library.absent("recommendations", identifier, rows)
-        return views.trace_view(self.library, rows[identifier], self._verdicts)
-
-    def recommendations(self, source: str) -> Output:
-        """Show all recommendations of a source, each traced to its evidence."""
-        known = [row["id"] for row in self.library.rows("recommendations") if row["source"] == source]
-        if not known and self.library.as_of:
-            return not_published(self.library.as_of)
-        return stacked(*(self.trace(identifier) for identifier in known))
-
-    @dated
-    def assumptions(self) -> Output:
-        """Show what the impact model assumes, each range with its reason."""
-        return impact_views.assumptions_view(self.library)
-
-    @dated
-    def explorer(self) -> Output:
-        """Show the sliders with which a reader moves the assumptions of the impact model."""
-        return impact_views.explorer_view(self.library)
-
-    @dated
-    def calculator(self) -> Output:
-        """Show activities with the value of one, where a source states it, for a reader to multiply."""
-        return social_views.calculator_view(self.library, self._verdicts, self._titles)
-
-    def matching(self) -> Output:
-        """Show the demonstrator with which a reader matches local priorities with contracts."""
-        return social_views.matching_view(self.library)
 
     def places(self, place: str = "") -> Places:
         """Return the views of place data: of all areas, or of one given by its code, with its set (`itl3-2021/TLC12`) where several have it.
@@ -189,14 +141,21 @@ class Chapter:
 
     def statements(self) -> Output:
         """Show every statement of this chapter's committed prose, tried on this library."""
-        return views.statements_view(self._stated(), self._verdicts, self.library)
+        return views.statements_view(self._stated(), self.verdicts, self.library)
+
+    def __getattr__(self, name: str) -> Callable[..., Output]:
+        """Return a view that only this book has, as its package names it."""
+        views_of_book = contributed("views", "VIEWS", {})
+        if name not in views_of_book:
+            raise AttributeError(f"a chapter shows no {name}")
+        return partial(views_of_book[name], self)
 
     def _stated(self) -> list[Statement]:
         return statements_of(read_page(self.path), self.library)
 
     def ledger(self) -> Output:
         """Show the sources with what the ledger holds of each; as text, every record of every figure and finding."""
-        return ledger_view(self.library, self._verdicts)
+        return ledger_view(self.library, self.verdicts)
 
     def claims(self) -> Output:
         """Show every claim with its state and threshold."""
@@ -204,7 +163,7 @@ class Chapter:
 
     def totals(self) -> Output:
         """Show how many figures of each source bear each verdict."""
-        return reference_views.totals_view(self._verdicts, self._titles)
+        return reference_views.totals_view(self.verdicts, self.titles)
 
     def meanings(self) -> Output:
         """Show what each verdict means."""
@@ -212,7 +171,7 @@ class Chapter:
 
     def corrections(self) -> Output:
         """Show every declared disagreement, worst first."""
-        return reference_views.corrections_view(self.library, self._verdicts)
+        return reference_views.corrections_view(self.library, self.verdicts)
 
     def sources(self) -> Output:
         """Show the sources with their licences."""
@@ -224,7 +183,7 @@ class Chapter:
 
     def tables(self) -> Output:
         """Show the columns of every table of the data library."""
-        return stacked(*(reference_views.tables_view(entry.name) for entry in schema.TABLES))
+        return stacked(*(reference_views.tables_view(entry.name) for entry in schema.tables()))
 
     def latest(self) -> Output:
         """Show what changed last, and the newest releases this edition holds."""
@@ -240,4 +199,4 @@ class Chapter:
 
     def checks(self) -> Output:
         """Show how many figures sources state, how many of them could be checked, and how many are our own."""
-        return edition_views.checks_view(self.library, self._verdicts)
+        return edition_views.checks_view(self.library, self.verdicts)

@@ -101,7 +101,7 @@ def sources_view(library: Library) -> Output:
 
 def tables_view(name: str) -> Output:
     """Return the columns of a table of the data library, from its declaration."""
-    declared = next(entry for entry in schema.TABLES if entry.name == name)
+    declared = schema.table(name)
     texts = []
     for column in declared.columns:
         rule = "one of " + ", ".join(column.allowed) if column.allowed else f"id in {column.reference}" if column.reference else ""

@@ -3,7 +3,6 @@
 from evidence.charts import downloads
 from evidence.charts.data import ChartData, chart_data
 from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, strip_links
-from evidence.charts.gathering import is_there
 from evidence.charts.outlines import shapes
 
 __all__ = [
@@ -12,7 +11,6 @@ __all__ = [
     "bundle",
     "chart_data",
     "downloads",
-    "is_there",
     "layouts",
     "painted",
     "plain_text",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence.catalog import Figure, Library, where
 from evidence.charts import gathering
 from evidence.charts.outlines import Shapes
 from evidence.errors import DataError
+from evidence.extension import contributed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,7 @@ class ChartData:
         sources: Keys of the sources, in order of first use.
         kind: What `id` names: `figure`, `finding`, another kind of record, or nothing for counts.
         shapes: Outlines of the areas by id, for a map of areas.
+        orders: All values of a column in the order they are drawn, by its name, where those without a mark are drawn too.
     """
 
     row: dict[str, Any]
@@ -38,6 +40,7 @@ class ChartData:
     sources: tuple[str, ...]
     kind: str = "figure"
     shapes: Shapes | None = None
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -65,21 +68,27 @@ def chart_data(library: Library, identifier: str) -> ChartData:
     if row is None:
         known = ", ".join(row["id"] for row in library.rows("charts"))
         raise DataError(f'unknown chart "{identifier}"; data/charts.csv declares {known}.')
-    gather = _GATHERED.get(row["form"])
-    if gather is None:
+    gathered = _gathered(library, row)
+    if gathered is None:
         return _figures(library, row)
-    gathered = gather(library, row["series"])
     if gathered.rows.empty and not library.as_of:
         raise DataError(f'{where(row)}, column series: nothing is found for "{row["series"]}".')
-    return ChartData(row, gathered.rows.assign(row=range(len(gathered.rows))), gathered.unit, gathered.sources, gathered.kind)
+    return ChartData(
+        row, gathered.rows.assign(row=range(len(gathered.rows))), gathered.unit, gathered.sources, gathered.kind, orders=gathered.orders
+    )
 
 
-_GATHERED: dict[str, Callable[[Library, str], gathering.Gathered]] = {
-    "matrix": gathering.counts,
-    "evidence-map": gathering.findings,
-    "flow": gathering.support,
-    "map": gathering.places,
-}
+_GATHERED: dict[str, Callable[[Library, str], gathering.Gathered | None]] = {"matrix": gathering.counts, "evidence-map": gathering.findings}
+
+
+def _gathered(library: Library, row: dict[str, Any]) -> gathering.Gathered | None:
+    """Return the records that a chart draws: the book's own where the form is theirs, else findings; nothing for a chart of figures."""
+    for gathered_by in (contributed("charts", "GATHERED", {}), _GATHERED):
+        gather = gathered_by.get(row["form"])
+        found = gather(library, row["series"]) if gather else None
+        if found is not None:
+            return found
+    return None
 
 
 def _figures(library: Library, row: dict[str, Any]) -> ChartData:

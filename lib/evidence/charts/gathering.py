@@ -1,21 +1,19 @@
-"""Rows for the charts that draw records other than figures: counts, findings, evidence under recommendations, places."""
+"""Rows for the charts that draw records other than figures: counts of findings, and findings."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from evidence.catalog import Library
-from evidence.grading import SKILLS, path_of
+from evidence.extension import contributed
+from evidence.grading import mechanism_of, named, outcomes_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ["category", "series", "stated", "value", "low", "high", "id", "source"]
-
-REGIONS = {"left-behind": "Left-behind", "non-left-behind": "Elsewhere", "all": "All regions", "": "All regions"}
-"""Kinds of region as a reader meets them; a finding that names none is about all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +25,25 @@ class Gathered:
         unit: Unit of its values.
         sources: Keys of the sources, in order of first use.
         kind: What `id` names, or empty for counts.
+        orders: All values of a column in the order they are drawn, by its name, where those without a mark are drawn too.
     """
 
     rows: pd.DataFrame
     unit: str
     sources: tuple[str, ...]
     kind: str
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _gathered(marks: list[dict[str, Any]], kind: str, more: tuple[str, ...] = (), sources: tuple[str, ...] = ()) -> Gathered:
+def gathered(marks: list[dict[str, Any]], kind: str, more: tuple[str, ...] = (), sources: tuple[str, ...] = ()) -> Gathered:
+    """Return records as the rows of a chart.
+
+    Args:
+        marks: One a row, with what `COLUMNS` and `more` name; what is not given is empty.
+        kind: What `id` names, or empty for counts.
+        more: Further columns.
+        sources: Keys of the sources; those of the rows when left out.
+    """
     import pandas as pd
 
     rows = pd.DataFrame(marks, columns=[*COLUMNS, *more])
@@ -43,13 +51,12 @@ def _gathered(marks: list[dict[str, Any]], kind: str, more: tuple[str, ...] = ()
 
 
 def counts(library: Library, series: str) -> Gathered:
-    """Return how many case elements pool what, or how many findings rest on what with which strength."""
-    if series == "cases":
-        cases = library.by_id("cases")
-        elements = [(cases[row["case"]], row["pooling"]) for row in library.rows("case-elements") if row["pooling"]]
-        found = [(case["name"], pooling, case["source"]) for case, pooling in elements]
-    else:
-        found = [(row["basis"], row["strength"], row["source"]) for row in _findings(library, series)]
+    """Return how many findings rest on what with which strength."""
+    return counted([(row["basis"], row["strength"], row["source"]) for row in _findings(library, series)])
+
+
+def counted(found: list[tuple[str, str, str]]) -> Gathered:
+    """Return how often each category and series label come together, from one triple of category, label and source key a record."""
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for category, label, source in found:
         cells[category, label].append(source)
@@ -66,7 +73,7 @@ def counts(library: Library, series: str) -> Gathered:
         }
         for (category, label), kept in cells.items()
     ]
-    return _gathered(marks, "", sources=tuple(dict.fromkeys(source for *_, source in found)))
+    return gathered(marks, "", sources=tuple(dict.fromkeys(source for *_, source in found)))
 
 
 def _findings(library: Library, series: str) -> list[dict[str, Any]]:
@@ -75,69 +82,22 @@ def _findings(library: Library, series: str) -> list[dict[str, Any]]:
 
 
 def findings(library: Library, series: str) -> Gathered:
-    """Return the findings that name a skill, once for each skill they name, with path, kind of region, direction and strength."""
+    """Return the findings that name a declared outcome, once for each they name, with mechanism, kind of region, direction and strength."""
+    regions = contributed("charts", "REGIONS", {})
     marks = [
         {
-            "category": path_of(row["mechanism"]),
-            "series": skill,
+            "category": mechanism_of(library, row["mechanism"]),
+            "series": outcome,
             "stated": row["direction"],
             "id": row["id"],
             "source": row["source"],
-            "region": REGIONS[row["region"]],
+            "region": regions.get(row["region"], row["region"]),
             "strength": row["strength"],
             "statement": row["statement"],
             "disputed": "disputed" if row["disputed_with"] else "",
         }
         for row in _findings(library, series)
-        for skill in SKILLS
-        if skill.partition(" ")[0] in row["outcome"]
+        for outcome in outcomes_of(library, row["outcome"])
     ]
-    return _gathered(marks, "finding", ("region", "strength", "statement", "disputed"))
-
-
-def support(library: Library, series: str) -> Gathered:
-    """Return each piece of evidence under the recommendations of the sources that a series names."""
-    short = {row["id"]: row["short"] for row in library.rows("sources")}  # on an early day a source may not be there yet
-    asked = {row["id"]: row for row in library.rows("recommendations") if row["source"] in series.split() and row["source"] in short}
-    marks = [
-        {
-            "category": asked[row["recommendation"]]["title"],
-            "series": row["relation"],
-            "stated": row["kind"],
-            "id": row["target"],
-            "source": asked[row["recommendation"]]["source"],
-            "recommender": short[asked[row["recommendation"]]["source"]],
-        }
-        for row in library.rows("recommendation-support")
-        if row["recommendation"] in asked and is_there(library, row["kind"], row["target"])
-    ]
-    order = {row["title"]: number for number, row in enumerate(asked.values())}
-    return _gathered(sorted(marks, key=lambda mark: order[mark["category"]]), "evidence", ("recommender",))
-
-
-def is_there(library: Library, kind: str, target: str) -> bool:
-    """Return whether a piece of evidence was published by the library's day; without a day every one is.
-
-    Args:
-        library: The data library.
-        kind: `figure`, `finding` or `case`.
-        target: Its id.
-    """
-    return not library.as_of or target in (library.figures if kind == "figure" else library.by_id(f"{kind}s"))
-
-
-def places(library: Library, series: str) -> Gathered:
-    """Return the cases or spaces with the place where they stand; without degrees where the source names only a county."""
-    marks = [
-        {
-            "category": row["name"],
-            "series": row["settlement"] or row["place"],
-            "stated": row.get("status") or row.get("focus"),
-            "id": row["id"],
-            "source": row["source"],
-            "latitude": float(row["latitude"]) if row["latitude"] else None,
-            "longitude": float(row["longitude"]) if row["longitude"] else None,
-        }
-        for row in (library.rows(series) if series in ("cases", "spaces") else [])
-    ]
-    return _gathered(marks, "place", ("latitude", "longitude"))
+    orders = {"category": tuple(named(library, "mechanism")), "region": tuple(dict.fromkeys(regions.values()))}
+    return replace(gathered(marks, "finding", ("region", "strength", "statement", "disputed")), orders=orders)

@@ -8,10 +8,8 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts.data import ChartData
-from evidence.charts.gathering import REGIONS
 from evidence.charts.marks import across, canvas, down, label
 from evidence.charts.theme import ACCENT, GROUND, LINE, PALETTE, QUIET, Layout, text_width, wrapped
-from evidence.grading import PATHS
 
 STRENGTHS = ("strong", "moderate", "limited", "opinion")
 
@@ -65,7 +63,7 @@ _SHAPES = {"positive": "triangle-up", "negative": "triangle-down", "mixed": "dia
 
 def evidence_map(data: ChartData, layout: Layout) -> dict[str, Any]:
     """Return a mark for each finding: mechanism by kind of region, a panel for each skill; shape is direction, filling is strength."""
-    paths, regions = list(PATHS), list(dict.fromkeys(REGIONS.values()))
+    paths, regions = data.orders["category"], data.orders["region"]
     keyed, above = _keys(data, layout)
     layers: list[Any] = [*keyed]
     width = layout.width if layout.narrow else (layout.width - layout.labels - 20) / 2

@@ -5,21 +5,52 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from evidence.catalog import schema
-from evidence.catalog.declaration import Column, Table
+from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.cli.console import USAGE, err, out
+from evidence.errors import NoBookError
+from evidence.extension import contributed
 
 if TYPE_CHECKING:
     from evidence.problems import Problem
+    from evidence.scaffold import RecordPage
+
+
+class _WithTheBook(typer.core.TyperGroup):
+    """The commands of `evidence new`, and those that the book adds for its own tables, once it is known which book it is."""
+
+    @cached_property
+    def _own(self) -> dict[str, Any]:
+        added = typer.Typer()
+        with suppress(NoBookError):
+            for name, (table, about) in contributed("commands", "ROWS", {}).items():
+                _add_row_command(added, name, table, about)
+            for name, (table, about, page) in contributed("commands", "PAGES", {}).items():
+                _add_page_command(added, name, table, about, page)
+        added.callback()(lambda: None)
+        return typer.main.get_group(added).commands if added.registered_commands else {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all, the engine's first."""
+        return [*super().list_commands(ctx), *self._own]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command by its name."""
+        return super().get_command(ctx, cmd_name) or self._own.get(cmd_name)
+
 
 app = typer.Typer()
 new = typer.Typer(
-    no_args_is_help=True, help="Add a source, figure, finding, claim, chart, case study or chapter; it passes every gate or is refused."
+    cls=_WithTheBook,
+    no_args_is_help=True,
+    help="Add a source, figure, finding, claim, chart or chapter; it passes every gate or is refused.",
 )
 app.add_typer(new, name="new")
 
@@ -29,7 +60,6 @@ ROWS = {
     "finding": (schema.FINDINGS, "Add a finding: a result that a source states in words."),
     "claim": (schema.CLAIMS, "Add a claim: a sentence that holds as long as figures compare as it says."),
     "chart": (schema.CHARTS, "Add a chart of the figures of a series."),
-    "element": (schema.ELEMENTS, "Add an activity, enabler, impact or testimony to a case study."),
 }
 """What `evidence new` adds as a row: its table, and what it is."""
 SHOWN = {"claim": "claim", "chart": "chart"}
@@ -43,7 +73,7 @@ def _flag(column: Column) -> str:
 
 
 def _options(table: Table, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    columns = [column for column in table.columns if column.name not in schema.FILLED_IN + without]
+    columns = [column for column in table.columns if column.name not in FILLED_IN + without]
     about = {
         column.name: column.about + (f" One of: {', '.join(f'`{word}`' for word in column.allowed)}." if column.allowed else "")
         for column in columns
@@ -64,7 +94,7 @@ def _with_options(command: Callable[..., None], options: dict[str, Any]) -> Call
     return command
 
 
-def _add_row_command(name: str, table: Table, about: str) -> None:
+def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> None:
     def command(**given: str | None) -> None:
         chapter = given.pop("chapter", None)
         row = _answered(table, given)
@@ -78,53 +108,53 @@ def _add_row_command(name: str, table: Table, about: str) -> None:
     if name in SHOWN:
         options["chapter"] = Annotated[str | None, typer.Option("--chapter", help="Chapter to show it in.", show_default=False)]
     command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal; each answer is checked as it is given, and nothing is written unless every gate passes."
-    new.command(name=name)(_with_options(command, options))
+    app.command(name=name)(_with_options(command, options))
 
 
 for _name, (_table, _about) in ROWS.items():
-    _add_row_command(_name, _table, _about)
+    _add_row_command(new, _name, _table, _about)
 
 
 @new.command()
 def chapter(
     title: Annotated[str, typer.Argument(help="Title of the chapter, without numbers.")],
     name: Name = "",
-    after: Annotated[str, typer.Option("--after", help="Chapter it follows in the table of contents.")] = "case-studies",
+    after: Annotated[
+        str, typer.Option("--after", help="Chapter it follows in the table of contents; the last of the first part when left out.")
+    ] = "",
     summary: Annotated[str, typer.Option("--summary", help="What we know, in a few sentences; a placeholder when left out.")] = "",
     strength: Annotated[str, typer.Option("--strength", help="What the rule of strength cannot see, in words.")] = "",
     limits: Annotated[str, typer.Option("--limits", help="What is not known.")] = "",
     change: Annotated[str, typer.Option("--change", help="What would change our mind.")] = "",
 ) -> None:
     """Add a chapter: its file with every cell a chapter has, its place in the table of contents, and its recorded outputs."""
-    from evidence import scaffold
+    from evidence import paths, scaffold
+    from evidence.scaffold.contents import last_of_first_part
 
     given = {"summary": summary, "strength": strength, "limits": limits, "change": change}
     text = scaffold.ChapterText(title, **{key: value for key, value in given.items() if value})
     file = name or scaffold.slug(title)
+    follows = after or last_of_first_part(paths.find_book().joinpath("_toc.yml").read_text(encoding="utf-8"))
     with _proposed() as proposal:
-        proposal.add_chapter(file, scaffold.chapter_cells(file, text), after)
+        proposal.add_chapter(file, scaffold.chapter_cells(file, text), follows)
         _tell(*proposal.accept())
 
 
-def case(**given: str | None) -> None:
-    """Add a case study: its row, its page below the case studies, and the page's recorded outputs.
+def _add_page_command(app: typer.Typer, name: str, table: Table, about: str, page: RecordPage) -> None:
+    def command(**given: str | None) -> None:
+        from evidence import paths, scaffold
+        from evidence.scaffold.contents import last_below
 
-    What no flag gives is asked at the terminal. Add its activities, enablers, impacts and voices with `evidence new element`.
-    """
-    from evidence import paths, scaffold
-    from evidence.scaffold.contents import last_below
+        row = _answered(table, given)
+        last = last_below((paths.find_book() / "_toc.yml").read_text(encoding="utf-8"), page.below) or page.below
+        with _proposed() as proposal:
+            proposal.add_row(table, row)
+            file, notebook = scaffold.record_cells(row, page)
+            proposal.add_chapter(file, notebook, last)
+            _tell(*proposal.accept())
 
-    row = _answered(schema.CASES, given)
-    file, prose = row["id"].replace(".", "-"), row["summary"]
-    text = scaffold.ChapterText(row["name"], summary=prose, limits="What no source reports about this case.")
-    last = last_below((paths.find_book() / "_toc.yml").read_text(encoding="utf-8"), "case-studies") or "case-studies"
-    with _proposed() as proposal:
-        proposal.add_row(schema.CASES, row)
-        proposal.add_chapter(file, scaffold.case_cells(file, text, row["id"]), last)
-        _tell(*proposal.accept())
-
-
-new.command(name="case")(_with_options(case, _options(schema.CASES)))
+    command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal."
+    app.command(name=name)(_with_options(command, _options(table)))
 
 
 def _proposed() -> Any:
@@ -147,7 +177,7 @@ def _answered(table: Table, given: dict[str, str | None]) -> dict[str, str]:
         if column.name in row:
             if told := answer_problem(asked, column):
                 raise typer.BadParameter(told, param_hint=_flag(column))
-        elif sys.stdin.isatty() and column.name not in schema.FILLED_IN:
+        elif sys.stdin.isatty() and column.name not in FILLED_IN:
             _ask(asked, column)
     return row
 

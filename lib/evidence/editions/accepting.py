@@ -168,7 +168,7 @@ def _retire_corrections(library: Library, data: Path) -> list[str]:
 
 
 def _append(data: Path, table: str, new: list[dict[str, str]]) -> None:
-    declared = next(entry for entry in schema.TABLES if entry.name == table)
+    declared = schema.table(table)
     file = data / declared.path
     rows = read_rows(file, file.name, declared.names) if file.exists() else [list(declared.names)]
     if new:

@@ -23,6 +23,9 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session, json_packer
 from traitlets.config import Config
 
+from evidence import paths
+from evidence.errors import NoBookError
+
 Send = Callable[[dict[str, Any]], None]
 
 _DIE_WITH_PARENT = 1
@@ -70,9 +73,18 @@ def _stand_alone(folder: Path, memory_mb: int) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    _stay_in_the_book(folder)
     os.chdir(folder)
     sys.path.append("")
     numpy.random.seed()
+
+
+def _stay_in_the_book(folder: Path) -> None:
+    """Let a chapter that runs in a folder of its own, outside any book, belong to the book its parent works on."""
+    for start in (folder, None):
+        with contextlib.suppress(NoBookError):
+            os.environ[paths.VARIABLE] = str(paths.find_book(start))
+            return
 
 
 def _run(cells: Iterable[tuple[int, str]], send: Send) -> None:

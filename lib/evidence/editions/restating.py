@@ -79,7 +79,7 @@ def _in_notebook(path: Path, renewed) -> int:  # type: ignore[no-untyped-def]
 
 
 def _in_table(path: Path, renewed) -> int:  # type: ignore[no-untyped-def]
-    table = next(table for table in schema.TABLES if path.as_posix().endswith(f"data/{table.path}"))
+    table = next(table for table in schema.tables() if path.as_posix().endswith(f"data/{table.path}"))
     prose = {index for index, column in enumerate(table.columns) if column.prose}
     rows, total = read_rows(path, table.path, table.names), 0
     for row in rows[1:]:

@@ -81,10 +81,10 @@ def _append(extra: Path, name: Path, target: Path) -> int:
 
 
 def _columns(name: Path) -> tuple[str, ...]:
-    for table in schema.TABLES:
+    for table in schema.tables():
         if name.as_posix() == table.path or (name.parent.as_posix() == table.path and name.suffix == ".csv"):
             return table.names
-    places = ", ".join(table.path if table.path.endswith(".csv") else f"{table.path}/SOURCE.csv" for table in schema.TABLES)
+    places = ", ".join(table.path if table.path.endswith(".csv") else f"{table.path}/SOURCE.csv" for table in schema.tables())
     raise DataError(f"{name.as_posix()}: no table of the library is kept there. An overlay may hold {places}.")
 
 

@@ -28,7 +28,7 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
 
 
 def _records(library: Library) -> Gate:
-    records = sum(len(library.all_rows(table.name)) for table in schema.TABLES)
+    records = sum(len(library.all_rows(table.name)) for table in schema.tables())
     return Gate("data library", records, note=f"{records:,} records, {len(library.figures):,} figures")
 
 

@@ -2,20 +2,20 @@
 
 from evidence.grading.pages import PAGE_RULE, PageStrength, page_strength
 from evidence.grading.rule import DESIGNS, RULE, SCALE, Strength, check_strengths, strengths
-from evidence.grading.topics import PATHS, SKILLS, path_of, topics
+from evidence.grading.topics import mechanism_of, named, outcomes_of, topics
 
 __all__ = [
     "DESIGNS",
     "PAGE_RULE",
-    "PATHS",
     "RULE",
     "SCALE",
-    "SKILLS",
     "PageStrength",
     "Strength",
     "check_strengths",
+    "mechanism_of",
+    "named",
+    "outcomes_of",
     "page_strength",
-    "path_of",
     "strengths",
     "topics",
 ]

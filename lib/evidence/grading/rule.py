@@ -80,9 +80,9 @@ def strengths(library: Library) -> dict[str, Strength]:
     rows = library.rows("findings")
     speaking: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        for topic in topics(row):
+        for topic in topics(library, row):
             speaking[topic].append(row)
-    return {row["id"]: _strength(row, library, [other for topic in topics(row) for other in speaking[topic]]) for row in rows}
+    return {row["id"]: _strength(row, library, [other for topic in topics(library, row) for other in speaking[topic]]) for row in rows}
 
 
 def _strength(row: Mapping[str, Any], library: Library, same: list[Mapping[str, Any]]) -> Strength:

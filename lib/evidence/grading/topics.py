@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-SKILLS = ("social-cognitive skills", "technical-digital skills")
-"""Skills that coworking is said to build; a finding speaks of each whose first word its outcome names."""
-
-PATHS = {
-    "Equipment and training": ("resources", "tools", "training"),
-    "Contact among people": ("interaction", "networks"),
-    "Other or not named": (),
-}
-"""Mechanisms of skills with the words that place a finding there: the first match counts, so that an organised training in a
-group is a training. What names none of them goes to the last."""
+from evidence.catalog import Library
 
 
-def path_of(mechanism: str) -> str:
-    """Return the mechanism of skills that a finding's own words belong to.
-
-    Example:
-        >>> path_of("organised training and collective learning"), path_of("dense local networks"), path_of("coworking")
-        ('Equipment and training', 'Contact among people', 'Other or not named')
-    """
-    return next((path for path, words in PATHS.items() if any(word in mechanism for word in words)), list(PATHS)[-1])
+def named(library: Library, column: str) -> list[str]:
+    """Return the topics that a library declares for a column of its findings, in the order they are listed."""
+    return [row["topic"] for row in library.rows("topics") if row["column"] == column]
 
 
-def topics(row: Mapping[str, Any]) -> set[tuple[str, str, str]]:
-    """Return what a finding speaks of: mechanism, outcome and kind of region, once for each skill it names.
+def mechanism_of(library: Library, words: str) -> str:
+    """Return the topic that the words of a finding about its mechanism belong to; the words themselves where none is declared."""
+    declared = [row for row in library.rows("topics") if row["column"] == "mechanism"]
+    return next((row["topic"] for row in declared if not row["words"] or _names(row, words)), words)
 
-    Where no skill is named, mechanism and outcome are the finding's own words; a finding without them speaks of nothing that another could.
+
+def outcomes_of(library: Library, words: str) -> list[str]:
+    """Return the declared topics that the words of a finding about its outcome name."""
+    return [row["topic"] for row in library.rows("topics") if row["column"] == "outcome" and _names(row, words)]
+
+
+def topics(library: Library, row: Mapping[str, Any]) -> set[tuple[str, str, str]]:
+    """Return what a finding speaks of: mechanism, outcome and kind of region, once for each declared outcome it names.
+
+    Where it names none, mechanism and outcome are the finding's own words; a finding without them speaks of nothing that another could.
     """
     mechanism, outcome, region = row["mechanism"], row["outcome"], row["region"] or "all"
-    named = [skill for skill in SKILLS if skill.partition(" ")[0] in outcome]
-    if named:
-        return {(path_of(mechanism), skill, region) for skill in named}
+    if outcomes := outcomes_of(library, outcome):
+        return {(mechanism_of(library, mechanism), found, region) for found in outcomes}
     return {(mechanism, outcome, region)} if mechanism and outcome else set()
+
+
+def _names(row: Mapping[str, Any], words: str) -> bool:
+    return any(word in words for word in row["words"].split("; ") if word)

@@ -10,10 +10,10 @@ from functools import cache
 
 import numpy as np
 
-from evidence.impact import CHANCE, Channel, Known, Model, Simulation, Spread, simulate
-from evidence.impact.model import NAMES
 from evidence.quantity import Quantity
 from evidence.recompute.registry import Inputs, recomputes
+from made_together.impact import CHANCE, Channel, Known, Model, Simulation, Spread, simulate
+from made_together.impact.model import NAMES
 
 TABLE = "impact-assumptions"
 HEADLINE, CAUTIOUS = "impact.growth.total.high", "impact.growth.total.low"

@@ -2,7 +2,7 @@
 
 from evidence.scaffold.answers import Asked, answer_problem, proposed, required_columns
 from evidence.scaffold.binding import Bound, bind, suggestions
-from evidence.scaffold.chapters import ChapterText, case_cells, chapter_cells, slug
+from evidence.scaffold.chapters import ChapterText, RecordPage, chapter_cells, record_cells, slug
 from evidence.scaffold.contents import listed_after
 from evidence.scaffold.proposal import Proposal, propose
 
@@ -11,13 +11,14 @@ __all__ = [
     "Bound",
     "ChapterText",
     "Proposal",
+    "RecordPage",
     "answer_problem",
     "bind",
-    "case_cells",
     "chapter_cells",
     "listed_after",
     "propose",
     "proposed",
+    "record_cells",
     "required_columns",
     "slug",
     "suggestions",

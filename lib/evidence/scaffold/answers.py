@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
-from evidence.catalog import Library, double_entry, schema
-from evidence.catalog.declaration import Column, Table
+from evidence.catalog import Library, double_entry
+from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.catalog.reading import FILE, ROW
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
@@ -36,7 +36,7 @@ def required_columns(asked: Asked) -> list[Column]:
     return [
         column
         for column in asked.table.columns
-        if column.name not in asked.row and (column.required or (quoted and column.name == "quote")) and column.name not in schema.FILLED_IN
+        if column.name not in asked.row and (column.required or (quoted and column.name == "quote")) and column.name not in FILLED_IN
     ]
 
 

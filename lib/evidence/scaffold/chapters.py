@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,23 @@ class ChapterText:
     change: str = "A source that is read, and whose figures are stated here."
 
 
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """What the page of a record of the book's own says, when `evidence new` adds both.
+
+    Attributes:
+        below: Chapter it stands below in the table of contents.
+        section: Markdown of its one section.
+        call: What it shows, with `{id}` where the record's id stands.
+        limits: What is not known.
+    """
+
+    below: str
+    section: str
+    call: str
+    limits: str
+
+
 def slug(title: str) -> str:
     """Return the name of a chapter's file for a title: lower-case words with hyphens, without numbers.
 
@@ -61,16 +79,15 @@ def chapter_cells(name: str, text: ChapterText) -> Any:
     return _notebook(name, text, [new_markdown_cell(section)])
 
 
-def case_cells(name: str, text: ChapterText, case: str) -> Any:
-    """Return the notebook of a new case study, which shows its numbers, activities, enablers, results and voices.
+def record_cells(row: Mapping[str, str], page: RecordPage) -> tuple[str, Any]:
+    """Return the file name, without its ending, and the notebook of the page of a new record.
 
     Args:
-        name: File name without its ending.
-        text: Its prose.
-        case: Id of the case.
+        row: The record, with id, name and summary.
+        page: What its page says.
     """
-    section = "## What the source reports\n\nThe source's own numbers and words about the case are listed below."
-    return _notebook(name, text, [new_markdown_cell(section), _code(f'chapter.case("{case}")', _SHOWN)])
+    name, text = row["id"].replace(".", "-"), ChapterText(row["name"], summary=row["summary"], limits=page.limits)
+    return name, _notebook(name, text, [new_markdown_cell(page.section), _code(page.call.format(id=row["id"]), _SHOWN)])
 
 
 def _notebook(name: str, text: ChapterText, sections: list[Any]) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import yaml
+
 from evidence.errors import ScaffoldError
 
 
@@ -39,6 +41,18 @@ def listed_after(toc: str, name: str, after: str) -> str:
 
 
 _ENTRY = re.compile(r"(\s*)- file:\s*chapters/([\w-]+)")
+
+
+def last_of_first_part(toc: str) -> str:
+    r"""Return the last chapter, not below another, of the first part of a table of contents, where a new one is added.
+
+    Example:
+        >>> last_of_first_part("parts:\n- chapters:\n  - file: chapters/a\n  - file: chapters/b\n- chapters:\n  - file: chapters/c\n")
+        'b'
+    """
+    contents = yaml.safe_load(toc)
+    chapters = (contents.get("parts") or [contents])[0].get("chapters") or [{"file": contents["root"]}]
+    return str(chapters[-1]["file"]).removeprefix("chapters/")
 
 
 def last_below(toc: str, chapter: str) -> str:

@@ -10,13 +10,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from evidence.extension import contributed
 from evidence.site import (
     cards,
     charts,
     downloads,
     dress,
     entries,
-    explorer,
     ledger_table,
     links,
     machine,
@@ -32,7 +32,6 @@ PARTS = (
     publication,
     dress,
     charts,
-    explorer,
     links,
     entries,
     ledger_table,
@@ -49,6 +48,6 @@ PARTS = (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension; called by Sphinx."""
-    for part in PARTS:
+    for part in (*PARTS[:3], *contributed("site", "PARTS", ()), *PARTS[3:]):
         part.connect(app)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -141,7 +141,7 @@ def _passages(page: str, place: str, text: str) -> list[Passage]:
 
 def library_prose(library: Library) -> Iterator[Passage]:
     """Yield the prose cells of the data library (chart titles, summaries, reasons) as passages."""
-    for table in schema.TABLES:
+    for table in schema.tables():
         for column in (column.name for column in table.columns if column.prose):
             for row in library.rows(table.name):
                 for block in read_blocks(row[column]) if row[column] else []:

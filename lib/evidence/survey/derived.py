@@ -67,7 +67,7 @@ def _stated(library: Library, identifier: str, value: Fraction) -> tuple[Figure,
 def _with(library: Library, rows: list[dict[str, str]]) -> Library:
     """Return a library with records laid over it, in memory only."""
     laid = [row | {FILE: "figures (new)", ROW: row["id"]} for row in rows]
-    tables = {table.name: library.all_rows(table.name) for table in schema.TABLES}
+    tables = {table.name: library.all_rows(table.name) for table in schema.tables()}
     return Library(tables | {"figures": [*tables["figures"], *laid]})
 
 

@@ -6,14 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidence.catalog import schema
 from evidence.catalog.figures import where
 from evidence.catalog.library import Library
 from evidence.catalog.verify.coverage import uncovered_numbers
 from evidence.catalog.verify.formats import read_text
 from evidence.catalog.verify.text import Text, normalise
 from evidence.errors import SourceError
-
-_QUOTED = ("figures", "findings", "cases", "case-elements", "recommendations", "spaces", "social-value", "matching-example")
 
 
 @dataclass(slots=True)
@@ -50,10 +49,9 @@ def verify(library: Library, folder: Path, only: Collection[str] = ()) -> Verifi
     texts = {source: read_text(path) for source, path in seeds.items() if path.is_file()}
     reports = {source: [read_text(path) for path in sorted(folder.glob(f"wave-{source}-*.md"))] for source in texts}
     result = Verified()
-    cases = library.by_id("cases")
-    for table in _QUOTED:
-        for row in library.all_rows(table):
-            source = row.get("source") or cases[row["case"]]["source"]
+    for table in schema.tables():
+        for row in library.all_rows(table.name) if "quote" in table.names else ():
+            source = row.get("source") or library.by_id(table.owner)[row[table.follows]]["source"]
             if row["quote"] and source in texts:
                 _prove(row, [texts[source], *reports[source]], source, result)
             elif row["quote"] and source in seeds:

@@ -11,10 +11,11 @@ from html import escape
 from typing import Any
 
 from evidence.audit import Verdict
-from evidence.catalog import Figure, Library, schema
+from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked
 from evidence.chapter.views import marked, worded
 from evidence.charts import strip_links
+from made_together import tables
 
 _NO_VALUE = "No value that can be cited"
 _FITS = {"unsuited": 0, "suits": 3}
@@ -41,7 +42,7 @@ def calculator_view(library: Library, verdict_of: Mapping[str, Verdict], titles:
 class _Calculator:
     def __init__(self, library: Library, verdict_of: Mapping[str, Verdict], titles: Mapping[str, str]) -> None:
         self._library, self._verdicts, self._titles = library, verdict_of, titles
-        self._rows = library.rows(schema.SOCIAL_VALUE.name)
+        self._rows = library.rows(tables.SOCIAL_VALUE.name)
         self._figures = {row["id"]: self._figures_of(row) for row in self._rows}
 
     def _figures_of(self, row: Mapping[str, Any]) -> list[Figure]:
@@ -66,7 +67,7 @@ class _Calculator:
 
     def _additional(self) -> str:
         """Return the field for the part that is additional; it begins with the value that the impact model holds likeliest."""
-        likely = self._library.by_id(schema.ASSUMPTIONS.name)[_ADDITIONALITY]["likely"]
+        likely = self._library.by_id(tables.ASSUMPTIONS.name)[_ADDITIONALITY]["likely"]
         figure = self._library.figure(likely)
         return (
             '<p class="part"><label for="additional">Part of all this that would not have happened anyway</label> '
@@ -120,7 +121,7 @@ class _Calculator:
 
 def matching_view(library: Library) -> Output:
     """Return the demonstrator that matches priorities with contracts in the page; it begins with the example of a source."""
-    rows = library.rows(schema.MATCHING_EXAMPLE.name)
+    rows = library.rows(tables.MATCHING_EXAMPLE.name)
     contracts = [row for row in rows if row["kind"] == "contract"]
     priorities = [{"name": row["name"], "fits": [_fit(row, one["id"]) for one in contracts]} for row in rows if row["kind"] == "priority"]
     example = {"contract": [{"name": row["name"]} for row in contracts], "priority": priorities}

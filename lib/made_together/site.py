@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
+
+STATIC = Path(__file__).parent / "static"
+"""Style sheets and scripts of what a reader works."""
 
 _NEEDED = {
     "impact-explorer": ("impact.css", "impact.js"),
@@ -16,7 +22,12 @@ _NEEDED = {
 
 def connect(app: Sphinx) -> None:
     """Give a page what its sections need when its HTML is made."""
+    app.connect("config-inited", _bring)
     app.connect("html-page-context", _equip)
+
+
+def _bring(_app: Sphinx, config: Config) -> None:
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
 
 
 def _equip(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
@@ -27,3 +38,7 @@ def _equip(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _do
             app.add_css_file(name)
         else:
             app.add_js_file(name, loading_method="defer")
+
+
+PARTS = (sys.modules[__name__],)
+"""What the site adds to the pages: each has a `connect`, which Sphinx's application is given."""

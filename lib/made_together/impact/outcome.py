@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.impact.model import Channel, Known, Numbers
+from made_together.impact.model import Channel, Known, Numbers
 
 
 @dataclass(frozen=True, slots=True)

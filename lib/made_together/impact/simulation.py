@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from evidence.impact.model import CHANCE, NAMES, Model, Numbers, specification
-from evidence.impact.outcome import Outcome, outcome
+from made_together.impact.model import CHANCE, NAMES, Model, Numbers, specification
+from made_together.impact.outcome import Outcome, outcome
 
 DRAWS = 100_000
 SEED = 2026

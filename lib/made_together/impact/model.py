@@ -8,9 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.errors import ImpactError
+from evidence.errors import EvidenceError
 
 Numbers = NDArray[np.float64]
+
+
+class ImpactError(EvidenceError):
+    """An assumption of the impact model is missing or has no meaning: names it and what to do."""
+
 
 NAMES = (
     "take-up",

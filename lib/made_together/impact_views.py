@@ -10,9 +10,9 @@ from typing import Any
 from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked, table
 from evidence.charts import strip_links
-from evidence.impact import page_specification
 from evidence.recompute import Inputs
 from evidence.recompute.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
+from made_together.impact import page_specification
 
 _BASES = {"figure": "A figure of the documents", "literature": "Published research", "ours": "Our own assumption"}
 _HEADS = ("Assumption", "Range", "In the report", "Why")

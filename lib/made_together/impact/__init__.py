@@ -4,9 +4,9 @@ The model knows no data library: `recompute.simulated` fills it with figures, an
 and this room reckon from the same numbers.
 """
 
-from evidence.impact.model import CHANCE, Channel, Known, Model, Spread
-from evidence.impact.outcome import Outcome, outcome
-from evidence.impact.simulation import DRAWS, PAGE_DRAWS, SEED, Simulation, page_specification, simulate
+from made_together.impact.model import CHANCE, Channel, ImpactError, Known, Model, Spread
+from made_together.impact.outcome import Outcome, outcome
+from made_together.impact.simulation import DRAWS, PAGE_DRAWS, SEED, Simulation, page_specification, simulate
 
 __all__ = [
     "CHANCE",
@@ -14,6 +14,7 @@ __all__ = [
     "PAGE_DRAWS",
     "SEED",
     "Channel",
+    "ImpactError",
     "Known",
     "Model",
     "Outcome",

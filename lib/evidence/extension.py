@@ -1,0 +1,59 @@
+"""What a book adds to the engine: modules of a package of its own, one a seam, which `_config.yml` names under `evidence`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from evidence import paths
+from evidence.errors import NoBookError
+
+SEAMS = {
+    "tables": "`TABLES`, tables of the data library that only this book has, and `CHECKS`, what must hold between their rows",
+    "formulas": "`REGISTER`, recomputations that a row of formulas.csv cannot say",
+    "checks": "`REGISTER`, checks of sources against themselves that a row cannot say",
+    "predicates": "`REGISTER`, claims that a row of claims.csv cannot say",
+    "charts": "`GATHERED`, what a form of chart gathers from the book's own tables",
+    "views": "`VIEWS`, what a chapter can show beside the engine's own",
+    "commands": "`NEW`, rows of the book's own tables that `evidence new` asks for",
+    "site": "`PARTS`, what the published site adds to the pages beside the engine's own",
+}
+"""Every seam: the name of the module, and what the engine takes from it."""
+
+
+def contributed(seam: str, name: str, otherwise: Any) -> Any:
+    """Return what the book's package adds at a seam, or `otherwise` where the book has no package, or its package no such module.
+
+    Raises:
+        NoBookError: If `_config.yml` names a package that is not there.
+    """
+    package = _package(paths.find_book())
+    if not package or importlib.util.find_spec(f"{package}.{seam}") is None:
+        return otherwise
+    return getattr(importlib.import_module(f"{package}.{seam}"), name, otherwise)
+
+
+def package_folder() -> list[Path]:
+    """Return where the code of the book's package is, or nothing where it has none."""
+    package = _package(paths.find_book())
+    found = importlib.util.find_spec(package) if package else None
+    return [Path(place) for place in found.submodule_search_locations or ()] if found else []
+
+
+@lru_cache(maxsize=8)
+def _package(book: Path) -> str:
+    """Return the name of a book's package, which can be imported from then on; empty where it has none."""
+    import yaml
+
+    declared = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8")) or {}
+    name = (declared.get("evidence") or {}).get("package", "")
+    if name and importlib.util.find_spec(name) is None:
+        sys.path.append(str(book / "lib"))
+        importlib.invalidate_caches()
+        if importlib.util.find_spec(name) is None:
+            raise NoBookError(f'_config.yml, evidence, package: no package "{name}" in lib/. Correct the name, or take the line out.')
+    return str(name or "")
