@@ -13,13 +13,13 @@ from evidence import paths
 from evidence.errors import NoBookError
 
 SEAMS = {
-    "tables": "`TABLES`, tables of the data library that only this book has, and `CHECKS`, what must hold between their rows",
+    "tables": "`TABLES`, tables that only this book has; `CHECKS`, what must hold between their rows; `ALLOWED`, narrower cells of the engine's tables",
     "formulas": "`REGISTER`, recomputations that a row of formulas.csv cannot say",
     "checks": "`REGISTER`, checks of sources against themselves that a row cannot say",
     "predicates": "`REGISTER`, claims that a row of claims.csv cannot say",
-    "charts": "`GATHERED`, what a form of chart gathers from the book's own tables",
-    "views": "`VIEWS`, what a chapter can show beside the engine's own",
-    "commands": "`NEW`, rows of the book's own tables that `evidence new` asks for",
+    "charts": "`GATHERED`, what a form of chart gathers from the book's own tables; `REGIONS`, kinds of region as readers meet them",
+    "views": "`VIEWS`, what a chapter can show beside the engine's own, and `PLACES`, the class that shows place data",
+    "commands": "`ROWS` and `PAGES`, what `evidence new` adds to the book's own tables",
     "site": "`PARTS`, what the published site adds to the pages beside the engine's own",
 }
 """Every seam: the name of the module, and what the engine takes from it."""

@@ -6,6 +6,7 @@ from evidence.chapter import Chapter
 from evidence.chapter.dated import dated, not_published
 from evidence.chapter.output import Output, stacked
 from made_together import case_views, impact_views, social_views
+from made_together.left_behind.views import LeftBehind
 
 
 @dated
@@ -70,3 +71,6 @@ def matching(chapter: Chapter) -> Output:
 
 VIEWS = {view.__name__: view for view in (case, spaces, trace, recommendations, assumptions, explorer, calculator, matching)}
 """Each view by the name a chapter calls it."""
+
+PLACES = LeftBehind
+"""What shows place data in a chapter."""

@@ -4,8 +4,9 @@ import made
 import pytest
 
 from evidence.errors import PlacesError
-from evidence.places import DeprivationThresholds, GrowthThresholds, PlaceData, always, by_deprivation, by_growth, ever, flips, prepare
-from evidence.places.left_behind import DEPRIVED, GDP, JOBS, LACKING, POPULATION, growth_pct
+from evidence.places import PlaceData, prepare
+from made_together.left_behind import DeprivationThresholds, GrowthThresholds, always, by_deprivation, by_growth, ever, flips
+from made_together.left_behind.definitions import DEPRIVED, GDP, JOBS, LACKING, POPULATION, growth_pct
 
 CHOSEN = GrowthThresholds(first_year=2002, last_year=2004)
 FALLING, RICH, GROWING, UNKNOWN = made.AREAS["itl3-2021"]

@@ -7,15 +7,16 @@ import pytest
 
 from evidence import Chapter, paths
 from evidence.catalog import load
-from evidence.chapter import place_views
-from evidence.chapter.place_views import Places
 from evidence.charts import VEGA_LITE
 from evidence.charts.areas import ramp
 from evidence.charts.theme import GROUND, RAMP
 from evidence.editions import accept, make_snapshot
 from evidence.editions.accepting import Request
 from evidence.errors import DataError, EditionError, PlacesError
-from evidence.places import GROWTH_GRID, PlaceData, grouped, prepare
+from evidence.places import PlaceData, grouped, prepare
+from made_together import left_behind
+from made_together.left_behind import GROWTH_GRID
+from made_together.left_behind.views import LeftBehind
 
 CODES = made.AREAS["itl3-2021"]
 
@@ -43,12 +44,12 @@ def library():
 @pytest.fixture
 def views(overlay, monkeypatch):
     """Views of made data, all of it on one set of areas."""
-    monkeypatch.setattr(place_views, "DISTRICTS", "itl3-2021")
+    monkeypatch.setattr(left_behind.views, "DISTRICTS", "itl3-2021")
 
     def of(place=""):
         seen = library()
         seen.directory = overlay
-        return Places(seen, place)
+        return LeftBehind(seen, place)
 
     return of
 

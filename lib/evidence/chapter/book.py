@@ -137,7 +137,8 @@ class Chapter:
         Raises:
             PlacesError: If the library holds place data, but not this place.
         """
-        return Places(self.library, place)
+        views_of_places: type[Places] = contributed("views", "PLACES", Places)
+        return views_of_places(self.library, place)
 
     def statements(self) -> Output:
         """Show every statement of this chapter's committed prose, tried on this library."""

@@ -1,4 +1,4 @@
-"""Maps of place data: a measure in groups of areas, or how many conditions of a definition each area meets."""
+"""Maps of place data: a measure in groups of areas, or any other mark of each area."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from evidence.catalog import Library
 from evidence.chapter.output import Output, linked
 from evidence.charts import ChartData, bundle, shapes
 from evidence.charts.data import UNKNOWN
-from evidence.places import Measure, PlaceData, Standing, grouped
+from evidence.places import Measure, PlaceData, grouped
 
 Mark = tuple[str, str, float | str]
 """What an area shows: its group, its value as a reader sees it, and the value."""
@@ -28,30 +28,10 @@ def measure_map(data: PlaceData, library: Library, measure: Measure) -> Output:
         "description": f"A map of {measure.areas.about}, each in the shade of its group; the table below the map lists every area with its value.",
         "labels": "; ".join(names),
     }
-    return _drawn(data, library, measure, row, marks, measure.told(year))
+    return drawn_map(data, library, measure, row, marks, measure.told(year))
 
 
-_COUNTED = ("none", "one", "two", "all three: left-behind")
-
-
-def counts_map(data: PlaceData, library: Library, standings: Mapping[str, Standing], measure: Measure, source: str) -> Output:
-    """Return how many conditions of the first definition each area meets as a map; areas of which not all is known stay hollow."""
-    marks: dict[str, Mark] = {}
-    for code, standing in standings.items():
-        if None not in standing.met.values():
-            met = ", ".join(name for name, outcome in standing.met.items() if outcome)
-            marks[code] = (_COUNTED[standing.count], met or "none", standing.count)
-    row = {
-        "id": "places.left-behind",
-        "title": "How many conditions of the first definition each area meets",
-        "subtitle": f"{measure.areas.about}; below-average GDP per head, low growth of jobs, stagnant or falling population",
-        "description": f"A map of {measure.areas.about}, each in the shade of the number of conditions it meets; the table below the map lists every area.",
-        "labels": "; ".join(_COUNTED),
-    }
-    return _drawn(data, library, measure, row, marks, source)
-
-
-def _drawn(data: PlaceData, library: Library, measure: Measure, row: dict[str, str], marks: Mapping[str, Mark], source: str) -> Output:
+def drawn_map(data: PlaceData, library: Library, measure: Measure, row: dict[str, str], marks: Mapping[str, Mark], source: str) -> Output:
     """Return a map of the areas of a measure; areas without a mark have no value."""
     import pandas as pd
 

@@ -1,15 +1,12 @@
-"""Tables of place data: what is held, the two definitions with their thresholds, which areas flip, and the profile of a place."""
+"""Tables of place data: what is held, and the profile of a place."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from evidence.chapter.output import Output, stacked, table
-from evidence.places import AreaSet, Flip, Measure, PlaceData, Profile, Reading, Standing, always, ever
+from evidence.places import PlaceData, Profile
 
 
 def note(text: str) -> Output:
@@ -20,31 +17,6 @@ def note(text: str) -> Output:
 def plain_table(headers: Sequence[str], rows: list[list[str]], caption: str, *, folded: bool = False) -> Output:
     """Return a table of plain texts."""
     return table(headers, [[escape(cell) for cell in row] for row in rows], rows, caption=caption, folded=folded)
-
-
-_SECTIONS = {
-    "growth": (
-        "GDP per head, jobs and people",
-        "The blog calls regions left-behind where GDP per head is “consistently below-average”, employment growth “low or negative”, and "
-        "population “stagnant or declining”. Every threshold is ours. Jobs are counted where the work is, not where people live, because that "
-        "is what is published for areas of this size. The first and the last year decide a growth rate, and the last one lies in the pandemic; "
-        "a list of places is worth as much as it withstands another choice.",
-    ),
-    "deprivation": (
-        "Deprivation and missing social infrastructure",
-        "The Demos report calls an area left-behind that “ranks highly in indices of multiple deprivation” and also “lacks key social "
-        "infrastructure”. It does not say which index, how high, or which infrastructure. We rank districts by how many of their neighbourhoods "
-        "are among the most deprived of England. Without a table of social infrastructure the definition can only say which districts it "
-        "cannot rule out, and none is called left-behind.",
-    ),
-}
-"""Heading and words of a part of the page that is there once its place data are."""
-
-
-def section(name: str) -> Output:
-    """Return the heading of a part of the page, and what a reader should know before its tables."""
-    title, words = _SECTIONS[name]
-    return Output(f"<h2>{escape(title)}</h2><p>{escape(words)}</p>", f"{title}\n{words}")
 
 
 def held_table(data: PlaceData) -> Output:
@@ -61,106 +33,6 @@ def held_table(data: PlaceData) -> Output:
     headers = ["Measure", "Areas and year", "Producer, release and licence", "File"]
     attributions = dict.fromkeys(data.declared_areas(row["areas"])["attribution"] for row in data.held)
     return stacked(table(headers, cells, rows, caption="Place data of this edition"), *(note(text) for text in attributions))
-
-
-def thresholds_table(chosen: Any, reading: Mapping[str, Reading]) -> Output:
-    """Return what the words of a definition are read as."""
-    rows = [[reading[name].words, reading[name].told(value), name] for name, value in asdict(chosen).items()]
-    return plain_table(
-        ["Words of the document", "Our reading", "Parameter"], rows, "The definition as code: no threshold is printed in the document"
-    )
-
-
-def sourced(measures: Iterable[Measure], period: str) -> str:
-    """Return the sources of several measures over a period, with their boundaries."""
-    listed = list(measures)
-    return f"{'; '.join(dict.fromkeys(measure.row['source'] for measure in listed))}, {period}, boundaries of {listed[0].areas.vintage}"
-
-
-def standings_table(standings: Mapping[str, Standing], areas: AreaSet, source: str) -> Output:
-    """Return how many areas meet each condition, and the areas that meet all of them or may."""
-    conditions = list(next(iter(standings.values())).met)
-    rows = []
-    for name in conditions:
-        met = Counter(standing.met[name] for standing in standings.values())
-        rows.append([name, str(met[True]), str(met[False]), str(met[None])])
-    whole = Counter(standing.left_behind for standing in standings.values())
-    rows.append(["left-behind: all conditions", str(whole[True]), str(whole[False]), str(whole[None])])
-    counts = plain_table(["Condition", "Met", "Not met", "Not known"], rows, f"{len(standings)} areas, {areas.about}")
-    return stacked(
-        counts,
-        _listed(standings, areas, True, "Areas that meet all conditions"),
-        _listed(standings, areas, None, _OPEN),
-        note(f"Source: {source}."),
-    )
-
-
-_OPEN = "Areas that fail no condition, but of which something is not known"
-
-
-def _listed(standings: Mapping[str, Standing], areas: AreaSet, outcome: bool | None, caption: str) -> Output:
-    chosen = {code: standing for code, standing in standings.items() if standing.left_behind is outcome}
-    if not chosen:
-        return note(f"{caption}: none.")
-    names = list(next(iter(chosen.values())).met)
-    rows = [[areas.names[code], code, *(_number(standing, name) for name in names)] for code, standing in chosen.items()]
-    return plain_table(["Area", "Code", *map(_head, names)], rows, f"{caption}: {len(chosen)}", folded=True)
-
-
-_HEADS = {
-    "GDP per head below average": "Years with GDP per head below average, %",
-    "low growth of jobs": "Growth of jobs, % a year",
-    "stagnant or falling population": "Growth of population, % a year",
-    "among the most deprived": "Neighbourhoods in the most deprived tenth, %",
-    "lacks social infrastructure": "Lack of social infrastructure, score",
-}
-
-
-def _head(name: str) -> str:
-    return _HEADS.get(name, name)
-
-
-def _number(standing: Standing, name: str) -> str:
-    return f"{standing.found[name]:.2f}" if name in standing.found else "not known"
-
-
-def standing_of(code: str, standings: Mapping[str, Standing], areas: AreaSet, source: str) -> Output:
-    """Return how one area stands under a definition."""
-    if code not in standings:
-        return note(f"The definition is tried on {areas.about}, and this place is none of those with a value.")
-    standing = standings[code]
-    words = {True: "yes", False: "no", None: "not known"}
-    rows = [[name, words[met], _head(name), _number(standing, name)] for name, met in standing.met.items()]
-    caption = f"{areas.names[code]}, left-behind by this definition: {words[standing.left_behind]}"
-    return stacked(plain_table(["Condition", "Met", "Measured as", "Value"], rows, caption), note(f"Source: {source}."))
-
-
-def flips_table(flips: list[Flip], reading: Mapping[str, Reading], areas: AreaSet, called: str) -> Output:
-    """Return how many areas are found with each value of each threshold, and which are gained and lost against the chosen one."""
-    rows = []
-    for flip in flips:
-        told = reading[flip.threshold].told(flip.value) + (" (chosen)" if flip.chosen else "")
-        rows.append([told, str(len(flip.found)), _names(flip.gained, areas), _names(flip.lost, areas)])
-    under_all, under_any = always(flips), ever(flips)
-    caption = f"Which areas flip when one threshold is another: {len(under_all)} {called} with every value tried, {len(under_any)} with at least one"
-    headers = ["Threshold", f"Areas {called}", "Gained", "Lost"]
-    return stacked(plain_table(headers, rows, caption), note(f"{called.capitalize()} with every value tried: {_names(under_all, areas)}."))
-
-
-def _names(codes: Iterable[str], areas: AreaSet) -> str:
-    listed = sorted(areas.names[code] for code in codes)
-    return f"{len(listed)}: {'; '.join(listed)}" if listed else "none"
-
-
-def flips_of(code: str, flips: list[Flip], reading: Mapping[str, Reading], areas: AreaSet, called: str) -> Output:
-    """Return with which values of the thresholds one area changes sides."""
-    if not code:
-        return note(f"The thresholds are varied on {areas.about}; this place is none of them.")
-    turned = [flip for flip in flips if code in flip.gained | flip.lost]
-    if not turned:
-        return note(f"{areas.names[code]} does not change sides with any value tried.")
-    rows = [[reading[flip.threshold].told(flip.value), called if code in flip.gained else f"not {called}"] for flip in turned]
-    return plain_table(["With this threshold alone", "it would be"], rows, f"{areas.names[code]} changes sides when")
 
 
 def profile_table(profile: Profile) -> Output:

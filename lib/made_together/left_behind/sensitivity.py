@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from evidence.errors import PlacesError
-from evidence.places.left_behind import Standing
+from made_together.left_behind.definitions import Standing
 
 GROWTH_GRID: dict[str, tuple[float, ...]] = {
     "first_year": (2002, 2007, 2012),

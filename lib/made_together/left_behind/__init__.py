@@ -1,0 +1,22 @@
+"""Left-behind places: the two definitions of the documents as code, which areas flip when a threshold is another, and how a page shows them."""
+
+from made_together.left_behind.definitions import DeprivationThresholds, GrowthThresholds, Standing, by_deprivation, by_growth
+from made_together.left_behind.reading import DEPRIVATION_READING, GROWTH_READING, Reading
+from made_together.left_behind.sensitivity import DEPRIVATION_GRID, GROWTH_GRID, Flip, always, ever, flips
+
+__all__ = [
+    "DEPRIVATION_GRID",
+    "DEPRIVATION_READING",
+    "GROWTH_GRID",
+    "GROWTH_READING",
+    "DeprivationThresholds",
+    "Flip",
+    "GrowthThresholds",
+    "Reading",
+    "Standing",
+    "always",
+    "by_deprivation",
+    "by_growth",
+    "ever",
+    "flips",
+]
