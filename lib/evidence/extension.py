@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from evidence import paths
 from evidence.errors import NoBookError
+from evidence.settings import setting
 
 SEAMS = {
     "tables": "`TABLES`, tables that only this book has; `CHECKS`, what must hold between their rows; `ALLOWED`, narrower cells of the engine's tables",
@@ -31,7 +31,7 @@ def contributed(seam: str, name: str, otherwise: Any) -> Any:
     Raises:
         NoBookError: If `_config.yml` names a package that is not there.
     """
-    package = _package(paths.find_book())
+    package = _package()
     if not package or importlib.util.find_spec(f"{package}.{seam}") is None:
         return otherwise
     return getattr(importlib.import_module(f"{package}.{seam}"), name, otherwise)
@@ -39,21 +39,17 @@ def contributed(seam: str, name: str, otherwise: Any) -> Any:
 
 def package_folder() -> list[Path]:
     """Return where the code of the book's package is, or nothing where it has none."""
-    package = _package(paths.find_book())
+    package = _package()
     found = importlib.util.find_spec(package) if package else None
     return [Path(place) for place in found.submodule_search_locations or ()] if found else []
 
 
-@lru_cache(maxsize=8)
-def _package(book: Path) -> str:
-    """Return the name of a book's package, which can be imported from then on; empty where it has none."""
-    import yaml
-
-    declared = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8")) or {}
-    name = (declared.get("evidence") or {}).get("package", "")
+def _package() -> str:
+    """Return the name of the book's package, which can be imported from then on; empty where it has none."""
+    name = setting("package")
     if name and importlib.util.find_spec(name) is None:
-        sys.path.append(str(book / "lib"))
+        sys.path.append(str(paths.find_book() / "lib"))
         importlib.invalidate_caches()
         if importlib.util.find_spec(name) is None:
             raise NoBookError(f'_config.yml, evidence, package: no package "{name}" in lib/. Correct the name, or take the line out.')
-    return str(name or "")
+    return name

@@ -72,11 +72,6 @@ def site_dir(root: Path | None = None) -> Path:
     return (root or find_book()) / "_build" / "html"
 
 
-def pdf_file(root: Path | None = None) -> Path:
-    """Return the file `make pdf` prints the book into."""
-    return (root or find_book()) / "_build" / "made-together.pdf"
-
-
 def editions_dir(root: Path | None = None) -> Path:
     """Return the folder re-runs write their editions to."""
     return (root or find_book()) / "_build" / "editions"

@@ -38,7 +38,7 @@ def test_no_settlement_has_no_coordinates_and_no_problem():
         ),
         ("Zzyzx", "United Kingdom", ['"Zzyzx" is not in the gazetteer. Correct the name']),
         ("Grimsby", "Germany", ['"Grimsby" is not in the gazetteer.']),
-        ("Oslo", "Norway", ['no settlements of "Norway". Add the country to COUNTRIES and run .lab/make_gazetteer.py.']),
+        ("Oslo", "Norway", ['no settlements of "Norway". Add the country to countries.csv beside it and run .lab/make_gazetteer.py.']),
     ],
 )
 def test_a_settlement_that_is_not_known_is_refused_with_what_to_do(settlement, country, told):
@@ -50,7 +50,7 @@ def test_the_table_holds_each_settlement_of_its_countries_once():
     found = rows()
     assert len(found) > 5000
     assert len({(row["name"], row["country"]) for row in found}) == len(found)
-    assert {row["country"] for row in found} == set(gazetteer.COUNTRIES.values())
+    assert {row["country"] for row in found} == set(gazetteer.countries().values())
 
 
 def test_the_table_is_smaller_than_a_picture():

@@ -24,6 +24,7 @@ ROOMS = (
     ("catalog",),
     ("quantity", "form"),
     ("extension",),
+    ("settings",),
     ("paths",),
     ("errors", "journal", "problems"),
 )

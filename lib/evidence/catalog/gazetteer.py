@@ -7,10 +7,13 @@ import difflib
 from functools import lru_cache
 from pathlib import Path
 
-COUNTRIES = {"United Kingdom": "GB", "Ireland": "IE", "Germany": "DE", "Italy": "IT", "Slovenia": "SI", "France": "FR"}
-"""ISO codes of the countries in the library."""
+from evidence.settings import setting
 
-_TABLE = Path(__file__).with_suffix(".csv")
+TABLE = Path(__file__).with_suffix(".csv")
+"""Settlements with their coordinates."""
+
+COUNTRIES = TABLE.with_name("countries.csv")
+"""The countries whose settlements it has, with their ISO codes."""
 
 
 def coordinates(settlement: str, country: str) -> tuple[str, str]:
@@ -18,29 +21,27 @@ def coordinates(settlement: str, country: str) -> tuple[str, str]:
 
     Args:
         settlement: Its name in the gazetteer; empty where a source names no settlement.
-        country: Country, as the library names it.
+        country: Country, as the library names it; that of the book when empty.
 
     Returns:
         Two empty texts when there is no settlement or the gazetteer does not know it.
 
     Source:
-        GeoNames, CC BY 4.0: settlements above 1,000 people in the United Kingdom and Ireland, above 15,000 elsewhere. The table
-        gazetteer.csv is written by .lab/make_gazetteer.py.
-
-    Example:
-        >>> coordinates("Grimsby", "United Kingdom")
-        ('53.565', '-0.076')
+        GeoNames, CC BY 4.0. The table gazetteer.csv is written by .lab/make_gazetteer.py, which says how large a settlement must be.
     """
-    return _settlements().get((settlement, COUNTRIES.get(country, "")), ("", ""))
+    return _settlements().get((settlement, countries().get(country or setting("country"), "")), ("", ""))
 
 
 def unknown(settlement: str, country: str) -> str:
     """Return why the gazetteer has no place for a settlement and what to do, or an empty text where it has, or none was named."""
     if not settlement or any(coordinates(settlement, country)):
         return ""
-    names = [name for name, code in _settlements() if code == COUNTRIES.get(country)]
+    country = country or setting("country")
+    names = [name for name, code in _settlements() if code == countries().get(country)]
     if not names:
-        return f'the gazetteer has no settlements of "{country}". Add the country to COUNTRIES and run .lab/make_gazetteer.py.'
+        return (
+            f'the gazetteer has no settlements of "{country}". Add the country to countries.csv beside it and run .lab/make_gazetteer.py.'
+        )
     near = ", ".join(difflib.get_close_matches(settlement, names, n=3, cutoff=0.7))
     return (
         f'"{settlement}" is not in the gazetteer.{f" Nearest: {near}." if near else ""} Correct the name, leave the cell empty (it is then on '
@@ -49,7 +50,14 @@ def unknown(settlement: str, country: str) -> str:
 
 
 @lru_cache
+def countries() -> dict[str, str]:
+    """Return the ISO code of each country whose settlements the gazetteer has, by its name."""
+    with COUNTRIES.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["code"] for row in csv.DictReader(file)}
+
+
+@lru_cache
 def _settlements() -> dict[tuple[str, str], tuple[str, str]]:
     """Return latitude and longitude by name and country code."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
+    with TABLE.open(encoding="utf-8", newline="") as file:
         return {(row["name"], row["country"]): (row["latitude"], row["longitude"]) for row in csv.DictReader(file)}

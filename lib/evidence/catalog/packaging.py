@@ -12,6 +12,7 @@ from evidence.catalog import schema
 from evidence.catalog.declaration import DATE, Column, Table
 from evidence.catalog.gazetteer import coordinates
 from evidence.catalog.reading import read_rows
+from evidence.settings import short_name, title
 
 PACKAGE = "datapackage.json"
 
@@ -54,8 +55,8 @@ def data_package(files: list[Path]) -> dict[str, Any]:
         Data Package standard, https://datapackage.org/standard/data-package/
     """
     return {
-        "name": "made-together",
-        "title": "Made Together: data library",
+        "name": short_name(),
+        "title": f"{title()}: data library",
         "licenses": [LICENCE],
         "resources": [_resource(name) for name in sorted(files)],
     }
@@ -127,7 +128,7 @@ def _located(rows: list[list[str]]) -> list[list[str]]:
         return rows
     town, north, east = (header.index(name) for name in ("settlement", "latitude", "longitude"))
     for row in rows[1:]:
-        country = row[header.index("country")] if "country" in header else "United Kingdom"
+        country = row[header.index("country")] if "country" in header else ""
         row[north], row[east] = coordinates(row[town], country)
     return rows
 

@@ -45,7 +45,7 @@ def _settlements(library: Library) -> Iterator[str]:
     for table in schema.tables():
         if "settlement" in table.names:
             for row in library.rows(table.name):
-                if problem := gazetteer.unknown(row["settlement"], row.get("country", "United Kingdom")):
+                if problem := gazetteer.unknown(row["settlement"], row.get("country", "")):
                     yield f"{where(row)}, column settlement: {problem}"
 
 

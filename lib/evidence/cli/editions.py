@@ -164,7 +164,7 @@ def publish(
 @app.command()
 def pdf(
     into: Annotated[
-        Path | None, typer.Option("--out", help="File to write; _build/made-together.pdf when left out.", show_default=False)
+        Path | None, typer.Option("--out", help="File to write; in _build/, by the name of the book, when left out.", show_default=False)
     ] = None,
     site: Annotated[
         Path | None, typer.Option("--site", help="A built site to print as it is, such as an edition's.", show_default=False)
@@ -180,7 +180,7 @@ def pdf(
     from evidence import editions, paths
     from evidence.journal import temporary
 
-    target = into or paths.pdf_file()
+    target = into or paths.find_book() / "_build" / editions.pdf_name()
     editions.find_browser()
     if site is None:
         _demand_proof(jobs)

@@ -14,7 +14,7 @@ _WHERE = {
     "editions.changes": ("clean", "compare", "markdown"),
     "editions.execution": ("Run", "Started", "default_jobs", "execute", "execute_all"),
     "editions.grid": ("COUNTED", "Defaults", "GridOrder", "Summary", "run_grid"),
-    "editions.pdf": ("PDF_NAME", "find_browser", "make_pdf"),
+    "editions.pdf": ("find_browser", "make_pdf", "pdf_name"),
     "editions.proof": ("demand_proof", "prove"),
     "editions.publishing": ("check_current", "publish"),
     "editions.recording": ("notebooks", "record"),

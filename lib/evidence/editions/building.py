@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from evidence import paths
-from evidence.editions.pdf import PDF_NAME, find_browser, make_pdf
+from evidence.editions.pdf import find_browser, make_pdf, pdf_name
 from evidence.errors import EditionError
 from evidence.journal import exchange, sweep, temporary
 
@@ -51,9 +51,9 @@ def build_site(
     with temporary("site") as folder:
         book = folder / "book"
         _copy(root, book, notebooks)
-        built = _jupyter_book(root, book, data or root / "data", as_of, PDF_NAME if pdf else "")
+        built = _jupyter_book(root, book, data or root / "data", as_of, pdf_name() if pdf else "")
         if pdf:
-            make_pdf(root, built, built / PDF_NAME)
+            make_pdf(root, built, built / pdf_name())
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}-{os.getpid()}")
         shutil.copytree(built, beside)

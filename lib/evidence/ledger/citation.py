@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from evidence import paths
+from evidence.settings import short_name
 
 UNNAMED = "not named in the text"
 """What the data library writes where a document names no author or publisher."""
@@ -129,7 +130,7 @@ def escaped(text: str) -> str:
 def _book(cited: Book, edition: Any, url: str) -> str:
     return _entry(
         "misc",
-        "made-together",
+        short_name(),
         {
             "author": " and ".join(f"{{{escaped(name)}}}" for name in cited.authors),
             "title": f"{{{escaped(cited.title)}}}",

@@ -16,7 +16,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from evidence.errors import RefreshError
 
-AGENT = "made-together-evidence (evidence refresh)"
+AGENT = "evidence refresh"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 
 from evidence.audit import MEANING, SHOWN_AS
 from evidence.chapter.output import LINK
+from evidence.settings import short_name
 from evidence.site.links import verdict
 from evidence.site.publication import KINDS, Publication, publication
 
@@ -94,7 +95,14 @@ def _safe(content: dict[str, Any]) -> str:
 
 def book(edition: Publication, title: str, authors: str, page: str) -> dict[str, Any]:
     """Return what a citation and a report name beside the number: the book, the edition, the page and their address."""
-    own = {"title": title, "authors": authors, "url": edition.url, "edition": edition.ledger["edition"]["name"], "page": f"{page}.html"}
+    own = {
+        "title": title,
+        "name": short_name(),
+        "authors": authors,
+        "url": edition.url,
+        "edition": edition.ledger["edition"]["name"],
+        "page": f"{page}.html",
+    }
     return {"book": own | {"date": edition.ledger["edition"]["date"]}, "meaning": MEANING, "words": SHOWN_AS}
 
 

@@ -12,10 +12,14 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidence import ledger
+from evidence.settings import short_name
 from evidence.site.publication import publication
 
-PACKAGE = "made-together-data.zip"
-"""The data library as one file."""
+
+def package() -> str:
+    """Return the file name of the data library as one file."""
+    return f"{short_name()}-data.zip"
+
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip file can hold: the same data give the same bytes on any day."""
@@ -44,7 +48,7 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     for name, text in ledger.csv_tables(edition.ledger).items():
         (target / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     shutil.copytree(data, target / "data", dirs_exist_ok=True)
-    (target / PACKAGE).write_bytes(packed(data))
+    (target / package()).write_bytes(packed(data))
 
 
 def packed(folder: Path) -> bytes:

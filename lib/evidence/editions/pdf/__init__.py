@@ -6,7 +6,7 @@ file what it is.
 
 from __future__ import annotations
 
-from evidence.editions.pdf.book import PDF_NAME, join_site, make_pdf
+from evidence.editions.pdf.book import join_site, make_pdf, pdf_name
 from evidence.editions.pdf.printing import find_browser
 
-__all__ = ["PDF_NAME", "find_browser", "join_site", "make_pdf"]
+__all__ = ["find_browser", "join_site", "make_pdf", "pdf_name"]

@@ -10,9 +10,12 @@ from evidence.editions.pdf.joining import join
 from evidence.editions.pdf.metadata import describe
 from evidence.editions.pdf.pages import read_site
 from evidence.editions.pdf.printing import Browser, print_book
+from evidence.settings import short_name
 
-PDF_NAME = "made-together.pdf"
-"""Name of the PDF, in the site's root too."""
+
+def pdf_name() -> str:
+    """Return the file name of the PDF, in the site's root too."""
+    return f"{short_name()}.pdf"
 
 
 def make_pdf(root: Path, site: Path, target: Path) -> Path:

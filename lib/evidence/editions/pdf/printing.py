@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from evidence.errors import EditionError
 
-ADDRESS = "http://made-together.invalid/"
+ADDRESS = "http://book.invalid/"
 """Where the browser believes to read. The name can belong to nobody (RFC 6761), and each request is answered by us or refused."""
 
 _QUIET = (

@@ -11,6 +11,7 @@ from typing import Any
 
 from evidence.catalog.packaging import LICENCE
 from evidence.ledger.citation import book, credit
+from evidence.site.downloads import package
 from evidence.site.machine import claim_reviews
 from evidence.site.machine.makers import makers, source_of
 from evidence.site.machine.page import Page
@@ -25,9 +26,8 @@ FILES = (
     ("ledger.json", "application/json", "The ledger of this edition"),
     ("data/datapackage.json", "application/json", "Description of the tables (Frictionless data package)"),
     ("figures.csv", "text/csv", "All figures"),
-    ("made-together-data.zip", "application/zip", "The data library in one file"),
 )
-"""Files that hold the data: path on the site, media type, name."""
+"""Files that hold the data beside the one that holds them all: path on the site, media type, name."""
 
 
 def script(graph: list[Node]) -> str:
@@ -160,7 +160,7 @@ def dataset(edition: Publication) -> Node:
         "isPartOf": {"@id": f"{edition.url}#book"},
         "distribution": [
             {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": f"{edition.url}{path}"}
-            for path, kind, name in FILES
+            for path, kind, name in (*FILES, (package(), "application/zip", "The data library in one file"))
         ],
         "variableMeasured": [{"@type": "PropertyValue", "name": name, "value": len(ledger[key])} for key, name in counted.items()],
         "citation": [source_of(record, edition) for record in ledger["sources"] if record["kind"] != "computed"],

@@ -334,7 +334,7 @@
   }
 
   function bibtex(target) {
-    const { title, authors, edition, date } = pageRecords().book;
+    const { title, name, authors, edition, date } = pageRecords().book;
     const source = cited(target);
     const fields = {
       author: `{${plainTex(authors)}}`,
@@ -345,7 +345,7 @@
       url: addresses(target).edition,
     };
     const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
-    return `@misc{made-together:${target.id},\n${lines.join(",\n")}\n}`;
+    return `@misc{${name}:${target.id},\n${lines.join(",\n")}\n}`;
   }
 
   function report(target) {
