@@ -11,8 +11,8 @@ from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked, table
 from evidence.charts import strip_links
 from evidence.recompute import Inputs
-from evidence.recompute.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
 from made_together.impact import page_specification
+from made_together.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
 
 _BASES = {"figure": "A figure of the documents", "literature": "Published research", "ours": "Our own assumption"}
 _HEADS = ("Assumption", "Range", "In the report", "Why")

@@ -15,8 +15,8 @@ from evidence import editions, paths
 from evidence.catalog import load
 from evidence.editions.pdf import find_browser
 from evidence.recompute import Inputs
-from evidence.recompute.simulated import impact_model
 from made_together.impact import DRAWS, PAGE_DRAWS, Simulation
+from made_together.simulated import impact_model
 
 CHROMIUM = find_browser()
 

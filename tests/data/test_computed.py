@@ -6,14 +6,15 @@ from evidence.catalog import load
 from evidence.editions.snapshot import make_snapshot, restate_computed
 from evidence.errors import DataError
 from evidence.paths import ROOT
-from evidence.recompute import REGISTER, simulated
+from evidence.recompute import functions
+from made_together import simulated
 
 COMPUTED = "figures/computed.csv"
 DEMOS, FIRMS, PAY, NEET = "figures/demos.csv", "figures/dbt-bpe.csv", "figures/ons-ashe.csv", "figures/ons-neet.csv"
 SHARE = "official.neet.share"
 
 
-DRAWN = {name for name, entry in REGISTER.items() if entry.formula.__module__ == simulated.__name__}
+DRAWN = {name for name, entry in functions().items() if entry.formula.__module__ == simulated.__name__}
 """Figures drawn from the impact model, which rests on many others; a change of it has its own test."""
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from command import evidence
 from data_faults import DEMOS, FIRMS, KINDS, PAIR, VARIANTS
+from every import every
 
 from evidence.catalog import load
 from evidence.catalog.validation import validate
@@ -134,3 +135,57 @@ def test_an_alias_to_a_known_figure_passes(folder):
 def test_a_missing_library_is_named(tmp_path):
     with pytest.raises(DataError, match="no-library: no such data library"):
         load(tmp_path / "no-library")
+
+
+@every(
+    "file,key,column,found,told",
+    [
+        (
+            "formulas.csv",
+            "computed.sme.count",
+            "formula",
+            "{official.businesses.al} - {official.businesses.large}",
+            'unknown id "official.bus',
+        ),
+        ("formulas.csv", "computed.sme.count", "formula", "{official.businesses.all} -", 'cannot be read at "'),
+        (
+            "formulas.csv",
+            "computed.sme.count",
+            "formula",
+            "median({official.businesses.all}, 2)",
+            "is an unknown function; there are sum(...)",
+        ),
+        ("formulas.csv", "computed.sme.count", "formula", "{official.businesses.all} / 0", "divides by what may be zero"),
+        ("formulas.csv", "computed.sme.count", "formula", "{official.businesses.all} + {sme.barriers.any}", "cannot add count and percent"),
+        ("formulas.csv", "computed.sme.count", "formula", "2 * {sme.barriers.any}", "gives percent, but computed.sme.count is in count"),
+        ("formulas.csv", "computed.sme.count", "formula", "", "must not be empty"),
+        (
+            "claims.csv",
+            "hubs-turnover",
+            "condition",
+            "{growth-hub.turnover} > {growth-hub.stakeholders}",
+            "cannot compare percent with count",
+        ),
+        ("claims.csv", "hubs-turnover", "condition", "{growth-hub.turnover}", "compares nothing"),
+        (
+            "claims.csv",
+            "hubs-turnover",
+            "condition",
+            "{growth-hub.turnove} > 1",
+            'unknown id "growth-hub.turnove". Nearest: growth-hub.turnover',
+        ),
+        ("checks.csv", "long-tail", "condition", '"a" in {productivity.long-tail.lo}', 'unknown id "productivity.long-tail.lo"'),
+        ("checks.csv", "long-tail", "says", "{productivity.long-tail.lo:locator} says so.", 'unknown id "productivity.long-tail.lo"'),
+    ],
+)
+def test_a_mistake_in_a_line_is_named_by_its_row_and_column(file, key, column, found, told, folder):
+    rows = folder.read(file)
+    number = next(number for number, row in enumerate(rows) if row[0] == key)
+    changed = [cell if name != column else found for name, cell in zip(rows[0], rows[number], strict=True)]
+    folder.write(file, [*rows[:number], changed, *rows[number + 1 :]])
+    with pytest.raises(DataError) as caught:
+        validate(load(folder.path))
+    folder.write(file, rows)
+    (problem,) = caught.value.problems
+    assert problem.startswith(f"data/{file}, row {number + 1} ({key}), column {column}: ")
+    assert told in problem

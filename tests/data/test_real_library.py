@@ -11,7 +11,7 @@ from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.charts import chart_data
 from evidence.paths import ROOT
-from evidence.recompute import REGISTER
+from evidence.recompute import known
 
 DATA = ROOT / "data"
 SEEDS = ("interact", "left-behind", "creative", "birmingham", "demos")
@@ -147,7 +147,7 @@ def test_every_case_has_elements_and_every_element_a_case():
 def test_every_computed_figure_names_the_recomputation_that_gives_it(library):
     computed = {figure.id: figure.origin for figure in library.figures.values() if figure.source == "computed"}
     assert computed
-    assert {key: REGISTER[key].name for key in computed} == computed
+    assert {key: known(library)[key].name for key in computed} == computed
 
 
 def test_no_alias_hides_a_figure_and_every_alias_leads_to_one(library):

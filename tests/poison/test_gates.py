@@ -114,12 +114,12 @@ def test_a_declared_claim_the_data_no_longer_bear_out_is_named(book):
 
 def test_a_declared_claim_about_figures_in_two_units_is_named(book):
     def change(row):
-        return row | ({"figures": "sme.barriers.any growth-hub.stakeholders"} if row["id"] == "long-tail" else {})
+        return row | ({"condition": "{sme.barriers.any} > {growth-hub.stakeholders}"} if row["id"] == "long-tail" else {})
 
     rewrite(book / "data" / "claims.csv", change)
     (problem,) = told(book, "data library")
     assert "data/claims.csv, row" in problem
-    assert "(long-tail), column figures: cannot compare count with percent. Name figures of one unit." in problem
+    assert "(long-tail), column condition: cannot compare percent with count. Correct the line." in problem
 
 
 def test_a_disagreement_that_nobody_declared_is_named(book):

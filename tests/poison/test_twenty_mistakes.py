@@ -200,7 +200,7 @@ MISTAKES = [
         "claim about a figure that is not there",
         text("data/claims.csv", "careers.school-links.small", "careers.school-links.smal"),
         "data/claims.csv, row ",
-        ['column figures: unknown id "careers.school-links.smal"', "Nearest: careers.school-links.small"],
+        ['column condition: unknown id "careers.school-links.smal"', "Nearest: careers.school-links.small"],
     ),
     (
         "table saved by a spreadsheet",

@@ -31,7 +31,8 @@ FIGURES = [
     ),
 ]
 CLAIM = """
-evidence new claim --id tools-by-size --statement "The larger the workshop, the less it shares" --kind falls --figures tools.sharing
+evidence new claim --id tools-by-size --statement "The larger the workshop, the less it shares"
+  --condition "{tools.sharing.small} > {tools.sharing.middling} > {tools.sharing.large} > {tools.sharing.largest}"
   --threshold "It would fail if workshops of any size shared at least as often as those of the next smaller size." --chapter workshops
 """
 CHART = """

@@ -6,8 +6,8 @@ from browsing import SCREENS, open_page, visit
 
 from evidence.catalog import load
 from evidence.recompute import Inputs
-from evidence.recompute.simulated import impact_model
 from made_together.impact import PAGE_DRAWS, Simulation
+from made_together.simulated import impact_model
 
 MODEL = impact_model(Inputs(load()))
 SECTION = "document.querySelector('.impact-explorer')"

@@ -7,15 +7,16 @@ import shutil
 import pytest
 
 from evidence.audit import check_corrections, findings, verdicts
-from evidence.audit.bases import respondents_behind
-from evidence.audit.checks import REGISTER
+from evidence.audit.checks import known
 from evidence.audit.reading import finding_says, places_that_say, rounded, years
 from evidence.catalog import load
 from evidence.errors import DataError
 from evidence.paths import ROOT
+from made_together.bases import respondents_behind
 
 LIBRARY = load(ROOT / "data")
 FINDINGS = findings(LIBRARY)
+CHECKS = known(LIBRARY)
 DEMOS, INTERACT, FIRMS, FOUND_ROWS = "figures/demos.csv", "figures/interact.csv", "figures/dbt-bpe.csv", "findings.csv"
 
 # Check, what its finding must name, by hand from the sources.
@@ -146,8 +147,8 @@ def folder(tmp_path):
 
 
 def test_every_check_has_its_finding_and_a_mended_source():
-    assert sorted(name for name, _ in FOUND) == sorted(REGISTER)
-    assert {name for name, _ in MENDED} == set(REGISTER)
+    assert sorted(name for name, _ in FOUND) == sorted(CHECKS)
+    assert {name for name, _ in MENDED} == set(CHECKS)
 
 
 @pytest.mark.parametrize(("name", "parts"), FOUND, ids=[name for name, _ in FOUND])
@@ -184,8 +185,8 @@ def test_a_finding_that_no_correction_declares_is_reported(folder):
 
 def test_every_check_asks_a_question_and_guards_a_correction():
     guards = {row["guard"] for row in LIBRARY.rows("corrections")}
-    assert [name for name, entry in REGISTER.items() if not entry.about.endswith("?")] == []
-    assert set(REGISTER) <= guards
+    assert [name for name, entry in CHECKS.items() if not entry.about.endswith("?")] == []
+    assert set(CHECKS) <= guards
 
 
 def test_the_figures_a_check_names_are_named_by_its_correction():

@@ -1,12 +1,14 @@
 """The impact model: small cases worked out by hand, and that what the book prints does not hang on the seed."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from evidence.catalog import load
-from evidence.recompute import REGISTER, Inputs, recompute, simulated
+from evidence.recompute import Inputs, functions, recompute
+from made_together import simulated
 from made_together.impact import CHANCE, Channel, Known, Model, Simulation, Spread, outcome, page_specification, simulate
 from made_together.impact.model import NAMES, ImpactError
 from made_together.impact.outcome import firms_counted, observed, share_acting
@@ -15,7 +17,7 @@ from made_together.impact.simulation import normal, shift, spread_evenly
 LIBRARY = load()
 INPUTS = Inputs(LIBRARY)
 MODEL = simulated.impact_model(INPUTS)
-DRAWN = sorted(name for name, entry in REGISTER.items() if entry.formula.__module__ == simulated.__name__)
+DRAWN = sorted(name for name, entry in functions().items() if entry.formula.__module__ == simulated.__name__)
 
 KNOWN = Known(100, 300, 0.5, 0.25, 100, Channel(0.5, 0.2, 10), Channel(0.4, 0.1, 20), 30)
 """A hundred employers and three hundred firms without employees, with gains of 10 and 20 pounds."""
@@ -191,6 +193,39 @@ def test_no_printed_digit_hangs_on_the_seed(seed, monkeypatch):
     found = drawn_with(seed, monkeypatch)
     assert len(found) == 31
     assert [name for name, value in found.items() if not LIBRARY.figure(name).quantity.interval.contains(value)] == []
+
+
+class Drawn:
+    """Four draws of growth in pounds, and a simulation that tells what it is asked for."""
+
+    outcome = SimpleNamespace(growth=np.array([1e9, 5e9, 12e9, 30e9]))
+
+    def below(self, what, part):
+        return {"growth": 100, "apprentices": 200, "revenue": 300}[what] + 100 * part
+
+    def growth_held(self, name):
+        return (1000 + len(name), 2000 + len(name))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("computed.growth.below-headline", 75),  # three of four below 27.7 billion
+        ("computed.growth.below-cautious", 50),  # two of four below 10.8 billion
+        ("computed.growth.simulated.low", 105),
+        ("computed.growth.simulated.lower-quarter", 125),
+        ("computed.growth.simulated.median", 150),
+        ("computed.growth.simulated.upper-quarter", 175),
+        ("computed.growth.simulated.high", 195),
+        ("computed.apprentices.simulated.low", 205),
+        ("computed.revenue.simulated.high", 395),
+        ("computed.growth.swing.overlap.low", 1007),
+        ("computed.growth.swing.take-up.high", 2007),
+    ],
+)
+def test_a_drawn_figure_takes_its_own_part_of_the_draws(identifier, expected, monkeypatch):
+    monkeypatch.setattr(simulated, "simulate", lambda _model: Drawn())
+    assert recompute(load(), identifier).quantity.anchor == pytest.approx(expected)
 
 
 def test_an_input_held_at_its_ends_moves_growth_the_way_it_points():

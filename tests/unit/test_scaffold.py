@@ -137,8 +137,7 @@ def test_a_claim_the_data_do_not_bear_out_is_refused(book):
     row = {
         "id": "made-up",
         "statement": "Sole traders do more than medium firms",
-        "kind": "above",
-        "figures": "sme.outreach.sole-trader sme.outreach.medium",
+        "condition": "{sme.outreach.sole-trader} > {sme.outreach.medium}",
         "threshold": "It would fail if they did not.",
     }
     with propose(book) as proposal:

@@ -10,7 +10,8 @@ from evidence.audit import SEVERITY, compare, explain, tally, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.errors import DataError, RecomputeError
 from evidence.quantity import parse
-from evidence.recompute import REGISTER, Inputs, recompute, recomputes, registry, simulated
+from evidence.recompute import Inputs, Register, functions, known, recompute, registry
+from made_together import simulated
 
 LIBRARY = load()
 VERDICTS = verdicts(LIBRARY)
@@ -193,8 +194,8 @@ def test_a_sum_of_rounded_parts_is_compatible_where_the_points_miss():
 
 
 def test_every_recomputation_is_worked_out_by_hand():
-    drawn = {name for name, entry in REGISTER.items() if entry.formula.__module__ == simulated.__name__}
-    assert sorted(row[0] for row in WORKED) == sorted(set(REGISTER) - drawn)  # what is drawn is worked out in test_impact_model.py
+    drawn = {name for name, entry in functions().items() if entry.formula.__module__ == simulated.__name__}
+    assert sorted(row[0] for row in WORKED) == sorted(set(known(LIBRARY)) - drawn)  # what is drawn is worked out in test_impact_model.py
 
 
 @worked
@@ -288,14 +289,15 @@ def test_a_recomputation_is_explained_with_its_inputs_and_what_is_printed():
 
 
 def test_every_recomputation_tells_what_it_does():
-    assert all(entry.about.endswith(".") and entry.figure == figure for figure, entry in REGISTER.items())
+    assert all(entry.about.endswith(".") and entry.figure == figure for figure, entry in known(LIBRARY).items())
 
 
 @pytest.fixture
 def register(monkeypatch):
     """Return an empty register of recomputations in place of the real one."""
-    monkeypatch.setattr(registry, "REGISTER", {})
-    return registry.REGISTER
+    empty = Register()
+    monkeypatch.setattr(registry, "functions", lambda: empty)
+    return empty
 
 
 def row_of(identifier, stated, value, unit, source="made-up"):
@@ -313,7 +315,7 @@ TWO = library_of(
 
 
 def test_reading_a_figure_twice_is_refused(register):
-    @recomputes("a.b")
+    @register.recomputes("a.b")
     def twice(figures):
         """The share added to itself."""
         return figures("a.d") + figures("a.d")
@@ -323,12 +325,12 @@ def test_reading_a_figure_twice_is_refused(register):
 
 
 def test_a_recomputation_that_leads_back_to_itself_is_refused(register):
-    @recomputes("a.b")
+    @register.recomputes("a.b")
     def first(figures):
         """The second."""
         return figures("a.c")
 
-    @recomputes("a.c")
+    @register.recomputes("a.c")
     def second(figures):
         """The first."""
         return figures("a.b")
@@ -338,7 +340,7 @@ def test_a_recomputation_that_leads_back_to_itself_is_refused(register):
 
 
 def test_a_recomputation_of_itself_is_refused(register):
-    @recomputes("a.b")
+    @register.recomputes("a.b")
     def itself(figures):
         """The share itself."""
         return figures("a.b")
@@ -348,7 +350,7 @@ def test_a_recomputation_of_itself_is_refused(register):
 
 
 def test_a_computed_input_is_read_unrounded(register):
-    @recomputes("a.c")
+    @register.recomputes("a.c")
     def third(figures):
         """A third of the printed share."""
         return figures("a.d") * parse("a third").exact()
@@ -360,7 +362,7 @@ def test_a_computed_input_is_read_unrounded(register):
 def test_a_recomputation_is_done_once_for_a_library_and_anew_for_another(register):
     done = []
 
-    @recomputes("a.c")
+    @register.recomputes("a.c")
     def third(figures):
         """A third of the printed share."""
         done.append(figures.library)
@@ -375,7 +377,7 @@ def test_a_recomputation_is_done_once_for_a_library_and_anew_for_another(registe
 def test_a_formula_that_takes_the_place_of_another_is_done(register):
     for share, wanted in (("a third", 3), ("a ninth", 1)):
         register.clear()
-        recomputes("a.c")(_part(share))
+        register.recomputes("a.c")(_part(share))
         assert recompute(TWO, "a.c").quantity.anchor == wanted
 
 
@@ -388,7 +390,7 @@ def _part(share):
 
 
 def test_a_result_in_another_unit_is_refused(register):
-    @recomputes("a.d")
+    @register.recomputes("a.d")
     def ratio(figures):
         """A ratio where a share is due."""
         return parse("twice")
@@ -403,7 +405,7 @@ def test_a_figure_without_recomputation_is_refused(register):
 
 
 def test_an_input_that_is_missing_is_named(register):
-    @recomputes("a.d")
+    @register.recomputes("a.d")
     def missing(figures):
         """A figure that is not there."""
         return figures("a.z")
@@ -417,14 +419,14 @@ def test_two_recomputations_of_one_figure_are_refused(register):
         """The share."""
         return figures("a.d")
 
-    recomputes("a.b")(formula)
+    register.recomputes("a.b")(formula)
     with pytest.raises(RecomputeError, match=r"a\.b is recomputed by formula already"):
-        recomputes("a.b")(formula)
+        register.recomputes("a.b")(formula)
 
 
 def test_a_recomputation_without_a_docstring_is_refused(register):
     with pytest.raises(RecomputeError, match="needs a docstring"):
-        recomputes("a.b")(lambda figures: figures("a.d"))
+        register.recomputes("a.b")(lambda figures: figures("a.d"))
     assert register == {}
 
 

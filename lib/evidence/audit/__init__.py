@@ -1,7 +1,6 @@
 """The audit: the verdict of every figure, checks of sources against themselves, and the corrections that declare what is wrong."""
 
-from evidence.audit import bases, wholes, wording
-from evidence.audit.checks import findings
+from evidence.audit.checks import Register, findings
 from evidence.audit.corrections import check_corrections, mended
 from evidence.audit.verdicts import MEANING, SEVERITY, SHOWN_AS, Tally, Verdict, compare, explain, tally, verdicts
 
@@ -9,9 +8,9 @@ __all__ = [
     "MEANING",
     "SEVERITY",
     "SHOWN_AS",
+    "Register",
     "Tally",
     "Verdict",
-    "bases",
     "check_corrections",
     "compare",
     "explain",
@@ -19,6 +18,4 @@ __all__ = [
     "mended",
     "tally",
     "verdicts",
-    "wholes",
-    "wording",
 ]

@@ -25,21 +25,6 @@ def finding_says(library: Library, identifier: str, words: str) -> str:
     return f'{row["locator"]} says "{words}"' if words in row["quote"] else ""
 
 
-def opposed(library: Library, first: tuple[str, str], second: tuple[str, str]) -> str:
-    """Return two findings with their words, if each still says the words given for it, else an empty text.
-
-    Args:
-        library: The data library.
-        first: Id of a finding and words of its quote.
-        second: Id of another and words that cannot both be meant.
-
-    Raises:
-        DataError: If one of the findings is not there on the library's day.
-    """
-    told = [finding_says(library, *one) for one in (first, second)]
-    return f"{'; '.join(told)}." if all(told) else ""
-
-
 def places_that_say(library: Library, identifier: str, words: str) -> list[Figure]:
     """Return the places of a figure whose quote holds `words`.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from evidence.catalog import Figure, Library
 from evidence.errors import DataError
 from evidence.quantity import Quantity, readable
-from evidence.recompute import REGISTER, Result, recompute
+from evidence.recompute import Result, find, recompute
 
 SEVERITY = ("quoted", "assumed", "ours", "reproduced", "compatible", "disputed", "differs")
 """Verdicts from mildest to gravest; of several findings about one figure the gravest is its verdict."""
@@ -131,7 +131,7 @@ def _verdict(library: Library, identifier: str, others: list[str]) -> Verdict:
 
 
 def _recomputed(library: Library, identifier: str) -> Result | None:
-    if identifier not in REGISTER:
+    if not find(library, identifier):
         return None
     try:
         return recompute(library, identifier)

@@ -27,6 +27,7 @@ class Column:
         verbatim: Whether the cell quotes a source, so that its own marks and numbers are let through.
         prose: Whether the cell is our own prose: numbers in it must be links, as in a chapter.
         reference: Table whose `id` the cell must name, or empty.
+        grammar: What the cell is read as where it names ids in braces: `formula`, `condition` or `text`; empty for all other cells.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column:
     verbatim: bool = False
     prose: bool = False
     reference: str = ""
+    grammar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Figure:
 
 def where(row: dict[str, Any]) -> str:
     """Return the place of a record for a message: file, row and what it is called."""
-    name = row.get("id") or row.get("old") or row.get("text") or ""
+    name = row.get("id") or row.get("figure") or row.get("old") or row.get("text") or ""
     return f"data/{row[FILE]}, row {row[ROW]}" + (f" ({name})" if name else "")
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from typing import Any
 
 from evidence.catalog import gazetteer, schema
+from evidence.catalog.declaration import Column
 from evidence.catalog.figures import where
 from evidence.catalog.library import Library
+from evidence.errors import QuantityError, UnpublishedError
 from evidence.extension import contributed
-from evidence.quantity import find_numbers
+from evidence.quantity import Quantity, find_numbers, read_condition, read_formula
 
 
 def wrong_references(library: Library) -> Iterator[str]:
@@ -31,13 +34,77 @@ def wrong_references(library: Library) -> Iterator[str]:
         if not row["figures"] and not row["findings"]:
             yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
 
+    yield from _wrong_lines(library, ids["figures"], ids["findings"])
     yield from _settlements(library)
-    yield from _claims(library, ids["figures"])
+    yield from _claims(library)
     for row in library.rows("aliases"):
         if row["old"] in ids["figures"]:
             yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
     for check in contributed("tables", "CHECKS", ()):
         yield from check(library)
+
+
+READERS = {"formula": read_formula, "condition": read_condition}
+_NAMED = re.compile(r"\{([^{}:]*)(?::\w+)?\}")
+
+
+def line_problem(column: Column, cell: str, known: Container[str]) -> tuple[str, str]:
+    """Return what is wrong with a cell that names ids in braces, and the first id in it that is unknown; both empty where it is in order.
+
+    Args:
+        column: Its column, which has a grammar.
+        cell: The cell.
+        known: Ids it may name.
+    """
+    try:
+        names = READERS[column.grammar](cell).names if column.grammar in READERS else _NAMED.findall(cell)
+    except QuantityError as error:
+        return f"{error}. Correct the line.", ""
+    return "", next((name for name in names if name not in known), "")
+
+
+def _lines(library: Library, *grammars: str) -> Iterator[tuple[Column, dict[str, Any]]]:
+    """Yield each cell that names ids in braces, by its column and row."""
+    for table in schema.tables():
+        for column in (column for column in table.columns if column.grammar in grammars):
+            yield from ((column, row) for row in library.all_rows(table.name) if row[column.name])
+
+
+def _wrong_lines(library: Library, figures: set[str], findings: set[str]) -> Iterator[str]:
+    """Yield what is wrong with cells that name ids in braces: a line that cannot be read, or an id that is unknown."""
+    for column, row in _lines(library, "formula", "condition", "text"):
+        known = figures | (findings | {"left", "right"} if "asks" in row else set())
+        told, missing = line_problem(column, row[column.name], known)
+        if told:
+            yield f"{where(row)}, column {column.name}: {told}"
+        if missing:
+            yield unknown(row, column.name, missing, known)
+
+
+def _unlike_lines(library: Library) -> Iterator[str]:
+    """Yield what is wrong with formulas and conditions on the printed numbers: units that do not fit, or a divisor that may be zero."""
+    for column, row in _lines(library, "formula", "condition"):
+        try:
+            told = _tried(library, column.grammar, row[column.name], row.get("figure", ""))
+        except QuantityError as error:
+            told = f"{error}. Correct the line."
+        except UnpublishedError:
+            told = ""
+        if told:
+            yield f"{where(row)}, column {column.name}: {told}"
+
+
+def _tried(library: Library, grammar: str, line: str, figure: str) -> str:
+    """Return what a line that can be reckoned gives in another unit than its figure, or an empty text."""
+
+    def printed(identifier: str) -> Quantity:
+        return library.figure(identifier).quantity
+
+    if grammar == "condition":
+        read_condition(line).holds(printed, lambda *_: True)
+        return ""
+    given, wanted = read_formula(line).reckon(printed).quantity.unit, printed(figure).unit
+    return "" if given == wanted else f"gives {given}, but {figure} is in {wanted}. Correct the line, or end it with: as {wanted}"
 
 
 def _settlements(library: Library) -> Iterator[str]:
@@ -49,27 +116,16 @@ def _settlements(library: Library) -> Iterator[str]:
                     yield f"{where(row)}, column settlement: {problem}"
 
 
-def _claims(library: Library, figures: set[str]) -> Iterator[str]:
-    """Yield what is wrong with the figures of declared claims: one that is unknown, or too few."""
-    series = {row["series"] for row in library.all_rows("figures") if row["series"]}
+def _claims(library: Library) -> Iterator[str]:
+    """Yield what is wrong with the words of claims: a number that is bound to nothing."""
     for row in library.rows("claims"):
-        named, known = row["figures"].split(), series if row["kind"] in ("rises", "falls") else figures
-        unknown = [name for name in named if name not in known]
-        yield from (unknown(row, "figures", name, known) for name in unknown)
-        least = 1 if row["kind"] in ("rises", "falls", "majority") else 2
-        if not unknown and len(named) < least:
-            yield f"{where(row)}, column figures: a claim of kind {row['kind']} compares at least {least} figures. Add the id of another."
         if numbers := find_numbers(row["statement"]):
             yield f'{where(row)}, column statement: "{numbers[0].text}" is bound to nothing. Say it in words; the figures are named beside it.'
 
 
 def unlike_figures(library: Library) -> Iterator[str]:
-    """Yield a message for each declared claim whose figures are in different units; ask this of figures that are in order."""
-    for row in library.rows("claims"):
-        named = set(row["figures"].split())
-        units = sorted({figure["unit"] for figure in library.all_rows("figures") if {figure["id"], figure["series"]} & named})
-        if len(units) > 1:
-            yield f"{where(row)}, column figures: cannot compare {' with '.join(units)}. Name figures of one unit."
+    """Yield a message for each formula or condition whose figures do not fit each other; ask this of figures that are in order."""
+    yield from _unlike_lines(library)
 
 
 def unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:

@@ -12,6 +12,7 @@ from evidence import paths
 from evidence.catalog.declaration import DATE, ID, LOCATOR, NOTE, NUMBER, QUOTE, SLUG, SOURCE, UNIT, Column, Table, identifier
 from evidence.extension import contributed
 
+_LINE = r".{1,2000}"
 _IDS = rf"{ID}(?: {ID})*"
 _ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
 """An address that is asked over the network: encrypted, or of this machine in tests."""
@@ -45,7 +46,7 @@ FIGURES = Table(
         Column("as_of", "Date this value was published.", DATE, required=True),
         Column(
             "origin",
-            "Producer the source cites, or the recomputation of a computed figure; empty when the source is the producer.",
+            "Producer the source cites; of a computed figure `formula`, or the function that gives it; empty when the source is the producer.",
             verbatim=True,
         ),
         Column("series", "Group of figures that make one chart.", rf"{SLUG}(?:\.{SLUG})*"),
@@ -147,6 +148,54 @@ DOUBTS = Table(
     key=("figure",),
 )
 
+FORMULAS = Table(
+    "formulas",
+    "formulas.csv",
+    "How a figure follows from other figures: one we compute, or one that a source states and that we recompute to see whether it adds up.",
+    (
+        Column("figure", "The figure that is derived.", ID, required=True, reference="figures"),
+        Column(
+            "formula",
+            "The arithmetic: ids of figures in braces, bare numbers, + - * /, parentheses, sum, mean, min and max of numbers separated by "
+            "commas, and at the end of a part `as` with a unit.",
+            _LINE,
+            required=True,
+            verbatim=True,
+            grammar="formula",
+        ),
+        Column("why", "What it does, in words for readers; one sentence.", r".+\.", required=True, verbatim=True),
+    ),
+    key=("figure",),
+)
+
+CHECKS = Table(
+    "checks",
+    "checks.csv",
+    "Something a source says that cannot stand beside its own numbers or words, or those of another; a correction names it as its guard.",
+    (
+        identifier("Name, as the guard of a correction.", SLUG),
+        Column("asks", "What is asked of the source.", r".+\?", required=True, verbatim=True),
+        Column(
+            "condition",
+            'When the source is wrong: formulas compared by > < != or `in`, and "words" `in` or `not in` the quote of a figure or finding, '
+            "joined by and, or, not. What a rounding leaves open is not wrong.",
+            _LINE,
+            required=True,
+            verbatim=True,
+            grammar="condition",
+        ),
+        Column(
+            "says",
+            "What is wrong, for readers. An id in braces stands for the number as stated where the words were found; after a colon may follow "
+            "another column, or `shown`. {left:low} and {right:high} are the ends of what the condition compares first.",
+            r".+\.",
+            required=True,
+            verbatim=True,
+            grammar="text",
+        ),
+    ),
+)
+
 CORRECTIONS = Table(
     "corrections",
     "corrections.csv",
@@ -171,28 +220,21 @@ CORRECTIONS = Table(
     ),
 )
 
-CLAIM_KINDS = ("order", "above", "below", "majority", "rises", "falls")
-
 CLAIMS = Table(
     "claims",
     "claims.csv",
-    "A sentence whose truth is decided by comparing figures; claims that need more are predicates in `evidence.claims`.",
+    "A sentence whose truth is decided by comparing figures.",
     (
         identifier("Stable name, as a link names it.", SLUG),
         Column("statement", "What it says, in our words and without numbers.", required=True),
         Column(
-            "kind",
-            "When it holds: `order`: each figure is above the next; `above`, `below`: the first is above, or below, each of the others; "
-            "`majority`: each is above `50%`; `rises`, `falls`: so do the figures of a series, in the order they are listed. A rounding that "
-            "leaves it open does not hold.",
-            allowed=CLAIM_KINDS,
+            "condition",
+            "When it holds: formulas compared by > < or `in`, joined by and, or, not, such as {a.b} > 2 * max({c.d}, {e.f}). "
+            "What a rounding leaves open does not hold.",
+            _LINE,
             required=True,
-        ),
-        Column(
-            "figures",
-            "Ids of the figures, separated by spaces; for `rises` and `falls` the name of the series.",
-            rf"{SLUG}(?:\.{SLUG})*(?: {SLUG}(?:\.{SLUG})*)*",
-            required=True,
+            verbatim=True,
+            grammar="condition",
         ),
         Column("threshold", "What would change our mind.", r"It would fail if .+\.", required=True),
     ),
@@ -431,6 +473,8 @@ _OWN = (
     FINDINGS,
     PAIRS,
     DOUBTS,
+    FORMULAS,
+    CHECKS,
     CORRECTIONS,
     CLAIMS,
     CHARTS,

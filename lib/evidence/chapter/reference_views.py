@@ -6,12 +6,11 @@ from collections import Counter
 from html import escape
 from typing import Any
 
-from evidence import claims
+from evidence import claims, recompute
 from evidence.audit import MEANING, SEVERITY, SHOWN_AS, Verdict, findings
 from evidence.catalog import Library, schema
 from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
 from evidence.charts import strip_links
-from evidence.recompute import REGISTER as RECOMPUTATIONS
 
 GRADES = ("contradiction", "tension", "one reading only")
 
@@ -112,7 +111,7 @@ def tables_view(name: str) -> Output:
 
 def recomputations_view(library: Library) -> Output:
     """Return every recomputation: its figure, and what it does in words."""
-    known = [entry for entry in RECOMPUTATIONS.values() if entry.figure in library.figures]
+    known = [entry for entry in recompute.known(library).values() if entry.figure in library.figures]
     cells = [
         [figure_link(entry.figure, library.figures[entry.figure].shown), f"<code>{entry.figure}</code>", escape(entry.about)]
         for entry in known

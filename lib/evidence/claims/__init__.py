@@ -1,7 +1,5 @@
-"""Claims: sentences whose truth data can change, each with a predicate over figures, registered in code or declared in the data library."""
+"""Claims: sentences whose truth data can change, each a condition on figures that the data library declares."""
 
-from evidence.claims import predicates
-from evidence.claims.declared import KINDS, find, known
-from evidence.claims.judging import REGISTER, Claim, Evidence, Judged, claim, falling, judge, surely_above
+from evidence.claims.judging import Claim, Evidence, Judged, find, judge, known
 
-__all__ = ["KINDS", "REGISTER", "Claim", "Evidence", "Judged", "claim", "falling", "find", "judge", "known", "predicates", "surely_above"]
+__all__ = ["Claim", "Evidence", "Judged", "find", "judge", "known"]

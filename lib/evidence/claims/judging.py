@@ -1,27 +1,25 @@
-"""The register of claims, and what it means that a claim holds on a library."""
+"""What it means that a claim holds on a library."""
 
 from __future__ import annotations
 
-import inspect
-import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from evidence.catalog import Figure, Library
-from evidence.errors import DataError, QuantityError
-from evidence.quantity import Interval, Quantity
+from evidence.quantity import Interval, Quantity, read_condition
 
 Predicate = Callable[["Evidence"], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim: its id, predicate, the threshold in words, and what it says where that is declared."""
+    """A claim: its id, predicate, the threshold in words, and what it says."""
 
     id: str
     predicate: Predicate
     threshold: str
-    statement: str = ""
+    statement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,6 @@ class Judged:
     beyond_chance: bool | None = None
 
 
-REGISTER: dict[str, Claim] = {}
-"""Every claim by id."""
-
-
 class Evidence:
     """The figures of a library, as a predicate reads them: called with an id, it returns the quantity and remembers the figure."""
 
@@ -62,26 +56,20 @@ class Evidence:
         self.read[identifier] = self.library.figure(identifier)
         return self.read[identifier].quantity
 
-    def along(self, series: str) -> list[str]:
-        """Return the ids of the figures of a series in the order they are listed.
 
-        Raises:
-            DataError: If fewer than two figures are in it.
-        """
-        listed = [figure.id for figure in self.library.series.get(series, [])]
-        if len(listed) < 2:
-            raise DataError(f'series "{series}" has {len(listed)} figures on this day; a claim about its course needs two at least.')
-        return listed
+def known(library: Library) -> dict[str, Claim]:
+    """Return every claim of a library by id, in the order they are declared."""
+    return {row["id"]: _claim(row) for row in library.rows("claims")}
 
 
-def claim(identifier: str) -> Callable[[Predicate], Predicate]:
-    """Return a decorator that registers a predicate as the test of a claim."""
+def find(identifier: str, library: Library) -> Claim | None:
+    """Return a claim of a library, or None where there is none of that name."""
+    row = library.by_id("claims").get(identifier)
+    return None if row is None else _claim(row)
 
-    def register(predicate: Predicate) -> Predicate:
-        REGISTER[identifier] = Claim(identifier, predicate, " ".join((inspect.getdoc(predicate) or "").split()))
-        return predicate
 
-    return register
+def _claim(row: Mapping[str, Any]) -> Claim:
+    return Claim(row["id"], lambda evidence: read_condition(row["condition"]).holds(evidence), row["threshold"], row["statement"])
 
 
 def judge(entry: Claim, library: Library) -> Judged:
@@ -106,26 +94,3 @@ class _AllowedByChance(Evidence):
             return stated
         low, high = (end.quantity.anchor for end in ends)
         return replace(stated, interval=Interval(low, high))
-
-
-def falling(values: Iterable[Quantity]) -> bool:
-    """Return whether each value is surely above the next."""
-    return all(surely_above(first, second) for first, second in itertools.pairwise(values))
-
-
-def surely_above(higher: Quantity, lower: Quantity) -> bool:
-    """Return whether every value `higher` may have is above every value `lower` may have.
-
-    Raises:
-        QuantityError: If the two are in different units.
-
-    Example:
-        >>> from evidence.quantity import parse
-        >>> surely_above(parse("35%"), parse("6%")), surely_above(parse("18%"), parse("18%"))
-        (True, False)
-    """
-    if higher.unit != lower.unit:
-        raise QuantityError(f"cannot compare {higher.unit} with {lower.unit}")
-    return higher.interval.low > lower.interval.high or (
-        higher.interval.low == lower.interval.high and not (higher.interval.low_closed and lower.interval.high_closed)
-    )

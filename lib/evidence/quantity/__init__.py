@@ -1,12 +1,14 @@
 """Stated numbers: what a number in a sentence means, exactly.
 
 `parse` reads one, `Quantity` carries its point, interval and unit through arithmetic, `format_` writes a value in the style of a text, and
-`find_numbers` finds the numbers that a passage states.
+`find_numbers` finds the numbers that a passage states. `read_formula` and `read_condition` read arithmetic and comparisons over them.
 """
 
+from evidence.quantity.formula import Line, read_condition, read_formula
 from evidence.quantity.grim import possible_totals, share_possible
 from evidence.quantity.interval import Interval
 from evidence.quantity.reading import parse
+from evidence.quantity.reckoning import surely_above
 from evidence.quantity.restate import format_, readable
 from evidence.quantity.scan import Found, find_numbers
 from evidence.quantity.stated import Quantity, to_fraction
@@ -16,14 +18,18 @@ __all__ = [
     "BASES",
     "Found",
     "Interval",
+    "Line",
     "Quantity",
     "find_numbers",
     "format_",
     "parse",
     "possible_totals",
+    "read_condition",
+    "read_formula",
     "readable",
     "share_possible",
     "split_unit",
     "stands_for",
+    "surely_above",
     "to_fraction",
 ]

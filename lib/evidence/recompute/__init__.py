@@ -1,23 +1,32 @@
-"""Recomputations: small documented functions that derive a figure from other figures.
+"""Recomputations: what derives a figure from other figures, a line of `data/formulas.csv` or, where a line cannot say it, a function.
 
 Each input carries its printed precision, so agreement is a matter of intervals, not of a tolerance somebody chose.
 """
 
-from evidence.recompute import impact, places, plausibility, simulated, survey
-from evidence.recompute.registry import REGISTER, Inputs, Recomputation, Result, recompute, recomputes
-from evidence.recompute.tracing import written_out
+from evidence.recompute.registry import (
+    LINE,
+    Inputs,
+    Recomputation,
+    Register,
+    Result,
+    find,
+    functions,
+    known,
+    recompute,
+    unrounded,
+    written_out,
+)
 
 __all__ = [
-    "REGISTER",
+    "LINE",
     "Inputs",
     "Recomputation",
+    "Register",
     "Result",
-    "impact",
-    "places",
-    "plausibility",
+    "find",
+    "functions",
+    "known",
     "recompute",
-    "recomputes",
-    "simulated",
-    "survey",
+    "unrounded",
     "written_out",
 ]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from evidence.catalog import Library, double_entry
 from evidence.catalog.declaration import FILLED_IN, Column, Table
+from evidence.catalog.library import unknown_id
 from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.references import line_problem
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
 from evidence.quantity import parse
@@ -64,7 +66,7 @@ def answer_problem(asked: Asked, column: Column) -> str:
         asked: The row, this answer in it.
         column: The column.
     """
-    told = cell_problem(asked.table, column.name, asked.row) or _reference(asked, column) or _taken(asked, column)
+    told = cell_problem(asked.table, column.name, asked.row) or _reference(asked, column) or _taken(asked, column) or _line(asked, column)
     return told or (_figure(asked, column.name) if asked.table.name == "figures" else "")
 
 
@@ -76,6 +78,12 @@ def _reference(asked: Asked, column: Column) -> str:
     return f'unknown id "{answer}".' + (
         f" Nearest: {', '.join(near)}." if near else f" Add it first with: evidence new {column.reference.rstrip('s')}"
     )
+
+
+def _line(asked: Asked, column: Column) -> str:
+    answer, known = asked.row.get(column.name, ""), asked.library.figures
+    told, unknown = line_problem(column, answer, known) if column.grammar and answer else ("", "")
+    return told or (unknown_id(unknown, known) if unknown else "")
 
 
 def _taken(asked: Asked, column: Column) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from evidence.catalog import Library
 from evidence.catalog.library import unknown_id
 from evidence.errors import DataError, SurveyError
-from evidence.recompute import REGISTER
+from evidence.recompute import find
 
 FOLDER = "codebooks"
 """Where codebooks stand in the data library."""
@@ -168,7 +168,7 @@ def check_codebook(codebook: Codebook, library: Library, name: str) -> list[str]
     for figure in codebook.figures:
         problems += [f"{name} ({figure.id}): {told}" for told in _figure_problems(figure, codebook, library)]
     problems += [f"{name}, derived: {unknown_id(one, library.figures)}" for one in codebook.derived if one not in library.figures]
-    problems += [f"{name}, derived: nothing recomputes {one}. Remove it." for one in codebook.derived if one not in REGISTER]
+    problems += [f"{name}, derived: nothing recomputes {one}. Remove it." for one in codebook.derived if not find(library, one)]
     for margin in codebook.margins:
         problems += [f"{name}, margin {margin.column}: {told}" for told in _margin_problems(margin, library)]
     if codebook.weights.rake and not codebook.margins:

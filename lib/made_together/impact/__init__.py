@@ -1,6 +1,6 @@
 """The impact estimates as an explicit model: what is known, what is assumed, and what follows, drawn many times.
 
-The model knows no data library: `recompute.simulated` fills it with figures, and `page_specification` gives it to the page, so that the page's script
+The model knows no data library: `made_together.simulated` fills it with figures, and `page_specification` gives it to the page, so that the page's script
 and this room reckon from the same numbers.
 """
 

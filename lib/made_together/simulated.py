@@ -11,9 +11,12 @@ from functools import cache
 import numpy as np
 
 from evidence.quantity import Quantity
-from evidence.recompute.registry import Inputs, recomputes
+from evidence.recompute import Inputs, Register
 from made_together.impact import CHANCE, Channel, Known, Model, Simulation, Spread, simulate
 from made_together.impact.model import NAMES
+
+REGISTER = Register()
+"""The recomputations, by the id of their figure."""
 
 TABLE = "impact-assumptions"
 HEADLINE, CAUTIOUS = "impact.growth.total.high", "impact.growth.total.low"
@@ -85,7 +88,7 @@ def _swing(name: str, end: int, about: str) -> None:
 
 def _register(identifier: str, formula: Callable[[Inputs], Quantity], about: str) -> None:
     formula.__doc__ = about
-    recomputes(identifier)(formula)
+    REGISTER.recomputes(identifier)(formula)
 
 
 for _what, _unit, _words in (
@@ -123,13 +126,13 @@ def _below(figures: Inputs, identifier: str) -> Quantity:
     return Quantity.point(100 * float(np.mean(_drawn(figures).outcome.growth < _number(figures(identifier)))), "percent")
 
 
-@recomputes("computed.growth.below-headline")
+@REGISTER.recomputes("computed.growth.below-headline")
 def growth_below_headline(figures: Inputs) -> Quantity:
     """The part of the draws of the impact model that fall below the growth printed for the high case."""
     return _below(figures, HEADLINE)
 
 
-@recomputes("computed.growth.below-cautious")
+@REGISTER.recomputes("computed.growth.below-cautious")
 def growth_below_cautious(figures: Inputs) -> Quantity:
     """The part of the draws of the impact model that fall below the growth printed for the cautious case."""
     return _below(figures, CAUTIOUS)

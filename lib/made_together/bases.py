@@ -6,9 +6,12 @@ ones, allow; it is silent once the base is named as it must be.
 
 from __future__ import annotations
 
-from evidence.audit.checks import check
+from evidence.audit import Register
 from evidence.audit.reading import interval, rounded
 from evidence.catalog import Figure, Library
+
+REGISTER = Register()
+"""The checks, by name."""
 
 _BARRIERS = ("sme.barriers.any", "sme.barriers.finance", "sme.barriers.staff-capacity")
 
@@ -17,7 +20,7 @@ def _told_of(places: list[Figure]) -> str:
     return "; ".join(f"{place.population} ({place.locator})" for place in places)
 
 
-@check("barriers-base")
+@REGISTER.check("barriers-base")
 def barriers_base(library: Library) -> str:
     """Are the shares that meet barriers stated of one and the same group of firms?"""
     told = []
@@ -28,7 +31,7 @@ def barriers_base(library: Library) -> str:
     return " ".join(told)
 
 
-@check("barriers-of-all")
+@REGISTER.check("barriers-of-all")
 def barriers_of_all(library: Library) -> str:
     """Is the share of all firms that meet barriers reached by those that leave out some way of coordinating?"""
     reached = interval(library, "computed.sme.barriers.of-all")
@@ -41,7 +44,7 @@ def barriers_of_all(library: Library) -> str:
     return f"{part} of {base} is at most {rounded(reached.high)}% of all SMEs; {over[0].locator} states {over[0].stated} of all SMEs."
 
 
-@check("sme-employment-base")
+@REGISTER.check("sme-employment-base")
 def sme_employment_base(library: Library) -> str:
     """Is the employment share of SMEs told of private sector employment, of which the cited statistics give it?"""
     wide = [place for place in library.places("sme.employment-share") if "private" not in f"{place.population} {place.quote}".lower()]
@@ -51,7 +54,7 @@ def sme_employment_base(library: Library) -> str:
     return f"Told of: {_told_of(wide)}. The statistics cited are of {total.stated} {total.population}."
 
 
-@check("apprentice-benefit-base")
+@REGISTER.check("apprentice-benefit-base")
 def apprentice_benefit_base(library: Library) -> str:
     """Can the share of SMEs that gained from hiring an apprentice be a share of all SMEs?"""
     employers = interval(library, "computed.sme.employer-share")
@@ -64,7 +67,7 @@ def apprentice_benefit_base(library: Library) -> str:
     )
 
 
-@check("techuk-base")
+@REGISTER.check("techuk-base")
 def techuk_base(library: Library) -> str:
     """Are the shares of technology SMEs told of technology SMEs?"""
     figures = [library.figure(f"social-value.sme.{name}") for name in ("difficult", "burden")]
@@ -74,7 +77,7 @@ def techuk_base(library: Library) -> str:
     return f"{' and '.join(figure.stated for figure in wide)} are told of SMEs; the study, {wide[0].origin}, asked technology SMEs."
 
 
-@check("survey-weights")
+@REGISTER.check("survey-weights")
 def survey_weights(library: Library) -> str:
     """Are shares of a sample with equal quotas applied to all firms without weights?
 
@@ -97,12 +100,3 @@ def respondents_behind(library: Library, size: int) -> list[int]:
     """Return the numbers of respondents, of `size`, whose share of all SMEs rounds to the printed cautious number of apprentices."""
     printed, firms = library.figure("impact.apprentices.low").quantity, interval(library, "computed.sme.count").low
     return [count for count in range(size + 1) if printed.admits(firms * count / size)]
-
-
-@check("apprentices-employers")
-def apprentices_employers(library: Library) -> str:
-    """Are there enough firms with employees to take on the additional apprentices, one each?"""
-    printed, employers = library.figure("impact.apprentices.high"), interval(library, "computed.sme.employers")
-    if printed.quantity.interval.low <= employers.high:
-        return ""
-    return f"{printed.stated} additional apprentices, one a firm; {rounded(employers.high)} SMEs employ anybody."
