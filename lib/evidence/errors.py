@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from evidence.problems import NOWHERE, Problem
+
 
 class EvidenceError(Exception):
-    """Base of every error this library raises on purpose; the command line prints it without a traceback."""
+    """Base of every error this library raises on purpose; the command line prints it without a traceback.
+
+    Attributes:
+        problems: What is to be mended, one for each place, in file order; a text stands for a problem of no place.
+    """
+
+    def __init__(self, problems: Problem | str | Sequence[Problem | str]) -> None:
+        listed = [problems] if isinstance(problems, (Problem, str)) else problems
+        self.problems = [told if isinstance(told, Problem) else Problem(NOWHERE, told) for told in listed]
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def told_by(errors: Iterable[EvidenceError]) -> list[Problem]:
+    """Return what several errors tell, in order."""
+    return [problem for error in errors for problem in error.problems]
 
 
 class NoBookError(EvidenceError):
@@ -16,15 +37,7 @@ class QuantityError(EvidenceError):
 
 
 class DataError(EvidenceError):
-    """The data library is malformed: names file, row, column, and what to do.
-
-    Attributes:
-        problems: One message per malformed place, in file order; at least one.
-    """
-
-    def __init__(self, problems: list[str] | str) -> None:
-        self.problems = [problems] if isinstance(problems, str) else list(problems)
-        super().__init__("\n".join(self.problems))
+    """The data library is malformed: names file, row, column, and what to do."""
 
 
 class UnpublishedError(DataError):

@@ -1,18 +1,48 @@
-"""`Problem`: one thing an author must mend, with its place, what was found against expected, and the remedy."""
+"""`Problem` and `Place`: one thing an author must mend, with its place, what was found against expected, and the remedy."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-_PLACE = re.compile(
-    r"((?:data/|chapters/|_toc\.yml)[^,:\s]*|[\w/-]+\.csv)(?:, (?:row \d+(?: \([^)]*\))?|last cell|(?:cell|line) \d+|columns? [\w, ]+))*(?=: )"
-)
-"""How every message of this library that is about a file begins: the file, then row, cell, line or column."""
-_IDENTIFIER = r"[\w-]+(?:\.[\w-]+)*"
-_NEAREST = re.compile(rf"Nearest: ({_IDENTIFIER}(?:, {_IDENTIFIER})*)")
-_COUNTED = {name: re.compile(rf"\b{name} (\d+)") for name in ("row", "cell", "line")}
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: in a file, and in it at a row, an entry, a cell, a line or a column of a table.
+
+    Attributes:
+        file: File from the root of the repository, or as it was named; empty for nowhere.
+        row: Row of a table as a spreadsheet counts it, from 1; 0 for none.
+        name: What the row or entry is called; may be empty.
+        cell: Cell of a notebook, from 1; 0 for none.
+        line: Line of the cell, or of a file without cells, from 1; 0 for none.
+        column: Name of the column of a table, or of several.
+    """
+
+    file: str = ""
+    row: int = 0
+    name: str = ""
+    cell: int = 0
+    line: int = 0
+    column: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+    def __str__(self) -> str:
+        counted = [f"{what} {number}" for what, number in (("row", self.row), ("cell", self.cell), ("line", self.line)) if number]
+        counted = [part + (f" ({self.name})" if self.name and part.startswith("row ") else "") for part in counted]
+        named = f" ({self.name})" if self.name and not self.row else ""
+        column = [f"{'columns' if ',' in self.column else 'column'} {self.column}"] if self.column else []
+        return ", ".join(part for part in (self.file + named, *counted, *column) if part)
+
+    def at(self, **parts: Any) -> Place:
+        """Return the place with some of its parts set, such as `cell=3`."""
+        return replace(self, **parts)
+
+
+NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +50,7 @@ class Problem:
     """One thing to mend.
 
     Attributes:
-        place: Where, as a reader is told: file, then row, cell or line; may be empty.
+        place: Where it stands; `NOWHERE` when it is in no file.
         message: What is wrong, found against expected.
         remedy: What to do, one sentence or more; may be empty.
         column: First column of the marked text in its line, from 1; 0 when it is not known.
@@ -28,9 +58,15 @@ class Problem:
         sentence: The sentence around it, as plain text.
         marked: First and last offset of the marked text in the sentence; equal when nothing is marked.
         nearest: Ids that may have been meant, best first.
+        other: A second place the message ends with; `NOWHERE` for none.
+        recordable: Whether it is mended by recording the chapter.
+
+    Example:
+        >>> print(Problem(Place("data/pairs.csv", 3, column="figure"), 'unknown id "sme.any".', nearest=("sme.many", "sme.all")))
+        data/pairs.csv, row 3, column figure: unknown id "sme.any". Nearest: sme.many, sme.all.
     """
 
-    place: str
+    place: Place
     message: str
     remedy: str = ""
     column: int = 0
@@ -38,73 +74,44 @@ class Problem:
     sentence: str = ""
     marked: tuple[int, int] = (0, 0)
     nearest: tuple[str, ...] = ()
+    other: Place = NOWHERE
+    recordable: bool = False
 
     def __str__(self) -> str:
-        parts = [f"{self.place}:" if self.place else "", self.message, self.remedy, f'Sentence: "{self.sentence}"' if self.sentence else ""]
-        return " ".join(part for part in parts if part)
+        place, sentence = f"{self.place}: " if self.place else "", f' Sentence: "{self.sentence}"' if self.sentence else ""
+        return place + self.told + sentence
 
     @property
-    def file(self) -> str:
-        """File it is in, from the root of the repository; empty when it is in none."""
-        name = self.place.partition(",")[0].partition(" ")[0]
-        return name if not name or "/" in name or name == "_toc.yml" else ""
+    def said(self) -> str:
+        """What is wrong, with the second place where there is one."""
+        return f"{self.message} {self.other}." if self.other else self.message
 
     @property
-    def cell(self) -> int:
-        """Cell of the notebook, from 1; 0 when there is none."""
-        return self._counted("cell")
+    def told(self) -> str:
+        """What is wrong, which ids may have been meant, and what to do; without the place."""
+        near = f"Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        return " ".join(part for part in (self.said, near, self.remedy) if part)
 
-    @property
-    def line(self) -> int:
-        """Line of the cell, or of a file without cells, from 1; of a table the row; 0 when it is not known."""
-        return self._counted("line") or self._counted("row")
-
-    def _counted(self, name: str) -> int:
-        found = _COUNTED[name].search(self.place)
-        return int(found[1]) if found else 0
+    def of(self, place: Place) -> Problem:
+        """Return the problem as one of another place, of whose parts its own take precedence."""
+        own = {part: value for part in Place.__slots__ if (value := getattr(self.place, part))}
+        return replace(self, place=place.at(**own))
 
     def as_record(self) -> dict[str, Any]:
-        """Return the problem for an editor or another program."""
+        """Return the problem for an editor or another program; the line is the row in a table."""
         return {
-            "file": self.file,
-            "cell": self.cell,
-            "line": self.line,
+            "file": self.place.file,
+            "cell": self.place.cell,
+            "line": self.place.line or self.place.row,
             "column": self.column,
             "end_column": self.end_column,
             "severity": "error",
-            "place": self.place,
-            "message": self.message,
+            "place": str(self.place),
+            "message": self.said,
             "remedy": self.remedy,
             "sentence": self.sentence,
             "nearest": list(self.nearest),
         }
-
-
-def read_problem(text: str) -> Problem:
-    """Return the problem that a message of this library tells, with its place and the ids it calls nearest.
-
-    Example:
-        >>> problem = read_problem('data/pairs.csv, row 3, column figure: unknown id "sme.any". Nearest: sme.many, sme.all.')
-        >>> problem.file, problem.line, problem.message, problem.nearest
-        ('data/pairs.csv', 3, 'unknown id "sme.any". Nearest: sme.many, sme.all.', ('sme.many', 'sme.all'))
-    """
-    place = _PLACE.match(text)
-    message = text[place.end() + 2 :] if place else text
-    named = place.group() if place else ""
-    if named and "/" not in named.partition(",")[0] and not named.startswith("_toc"):
-        named = f"data/{named}"
-    return Problem(named, message, nearest=nearest_in(message))
-
-
-def nearest_in(message: str) -> tuple[str, ...]:
-    """Return the ids that a message names as the nearest.
-
-    Example:
-        >>> nearest_in('unknown figure "sme.x". Nearest: sme.a, sme.b. Search the library with: evidence cite WORDS')
-        ('sme.a', 'sme.b')
-    """
-    told = _NEAREST.search(message)
-    return tuple(told[1].split(", ")) if told else ()
 
 
 def conflict_line(text: str, *, prose: bool = False) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evidence.catalog import Library, where
 from evidence.catalog.declaration import DATE, ID, LOCATOR, NOTE, QUOTE, SETTLED, SOURCE, Column, Table, identifier
 from evidence.catalog.references import unknown
+from evidence.problems import Problem
 
 ALLOWED = {"findings": {"region": ("left-behind", "non-left-behind", "all")}}
 """What a cell of the engine's tables may hold in this book, by table and column."""
@@ -184,7 +185,7 @@ TABLES = (CASES, ELEMENTS, RECOMMENDATIONS, SUPPORT, SPACES, SOCIAL_VALUE, MATCH
 """The tables, in the order they are read."""
 
 
-def _support(library: Library) -> Iterator[str]:
+def _support(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the evidence under recommendations: a target that its table does not have."""
     ids = {"figure": set(library.records), "finding": set(library.by_id("findings")), "case": set(library.by_id("cases"))}
     for row in library.rows("recommendation-support"):
@@ -192,29 +193,31 @@ def _support(library: Library) -> Iterator[str]:
             yield unknown(row, "target", row["target"], ids[row["kind"]])
 
 
-def _activities(library: Library) -> Iterator[str]:
+def _activities(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the activities whose value is counted: half a range, or a value that is of no kind."""
     places = {(figure["id"], figure["source"], figure["quote"]) for figure in library.all_rows("figures")}
     for row in library.rows("social-value"):
         for column in ("value", "low", "high"):
             if row[column] and (row[column], row["source"], row["quote"]) not in places:
-                yield f"{where(row)}, column quote: {row[column]} is not stated by these words of {row['source']}. Take source and quote of the figure."
+                told = f"{row[column]} is not stated by these words of {row['source']}."
+                yield Problem(where(row, "quote"), told, "Take source and quote of the figure.")
         if (row["value"] and (row["low"] or row["high"])) or bool(row["low"]) != bool(row["high"]):
-            yield f"{where(row)}, columns value, low, high: name one figure of the value, or both ends of a range."
+            yield Problem(where(row, "value, low, high"), "name one figure of the value, or both ends of a range.")
         valued = bool(row["value"] or row["low"] or row["high"])
         if valued != bool(row["kind"]) or valued != bool(row["leaves_out"]):
-            yield f"{where(row)}, columns kind, leaves_out: a value has both, and an activity without a value has neither."
+            yield Problem(where(row, "kind, leaves_out"), "a value has both, and an activity without a value has neither.")
 
 
-def _unlike_values(library: Library) -> Iterator[str]:
-    """Yield a message for each value of an activity that is in another unit than the first of its kind."""
+def _unlike_values(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each value of an activity that is in another unit than the first of its kind."""
     units = {figure["id"]: figure["unit"] for figure in library.all_rows("figures")}
     first: dict[str, str] = {}
     for row in library.rows("social-value"):
         for unit in (units[row[column]] for column in ("value", "low", "high") if row[column] in units):
             if unit != first.setdefault(row["kind"], unit):
-                yield f"{where(row)}, column kind: {row['kind']} is in {first[row['kind']]}, and this is in {unit}. Values are added within a kind."
+                told = f"{row['kind']} is in {first[row['kind']]}, and this is in {unit}."
+                yield Problem(where(row, "kind"), told, "Values are added within a kind.")
 
 
 CHECKS = (_support, _activities, _unlike_values)
-"""What must hold between the rows of these tables: each yields a message for each row that is wrong."""
+"""What must hold between the rows of these tables: each yields a problem for each row that is wrong."""

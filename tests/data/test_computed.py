@@ -137,7 +137,7 @@ def test_a_result_that_its_style_cannot_say_is_one_clear_error(folder):
     with pytest.raises(DataError, match=r"computed\.growth-hub\.turnover-gap") as caught:
         restated(folder)
     assert len(caught.value.problems) == 1
-    assert "figures/computed.csv" in caught.value.problems[0]
+    assert "figures/computed.csv" in str(caught.value)
 
 
 @pytest.fixture
@@ -211,8 +211,8 @@ def test_an_overlay_may_bring_a_new_source_with_a_file_of_its_own(overlay, folde
 def refusal(overlay, folder):
     with pytest.raises(DataError) as caught:
         lay(overlay, folder)
-    assert len(caught.value.problems) == 1, "\n".join(caught.value.problems)
-    return caught.value.problems[0]
+    assert len(caught.value.problems) == 1, str(caught.value)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_of_towns_that_share_a_name_the_largest_is_meant():
 
 def test_no_settlement_has_no_coordinates_and_no_problem():
     assert gazetteer.coordinates("", "United Kingdom") == ("", "")
-    assert gazetteer.unknown("", "Narnia") == ""
+    assert gazetteer.unknown("", "Narnia") is None
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_no_settlement_has_no_coordinates_and_no_problem():
 )
 def test_a_settlement_that_is_not_known_is_refused_with_what_to_do(settlement, country, told):
     problem = gazetteer.unknown(settlement, country)
-    assert [text for text in told if text not in problem] == []
+    assert [text for text in told if text not in problem.told] == []
 
 
 def test_the_table_holds_each_settlement_of_its_countries_once():

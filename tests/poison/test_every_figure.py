@@ -19,7 +19,7 @@ def assert_red(row, changed):
     """The changed record is refused, and the message names its file, row and id."""
     problems = record_problems({**row, **changed}, PRODUCTS)
     assert problems
-    assert f"data/{row['_file']}, row {row['_row']} ({row['id']})" in problems[0]
+    assert f"data/{row['_file']}, row {row['_row']} ({row['id']})" in str(problems[0].place)
 
 
 def test_the_library_is_clean_and_not_empty():

@@ -95,7 +95,7 @@ def test_an_edited_sentence_without_a_new_recording_is_noticed(book):
     edit_prose(book, "coordination", "[38,435](figure:official.businesses.medium)", "[38 thousand](figure:official.businesses.medium)")
     problems = told(book, "recorded statements")
     assert len(problems) == 1
-    assert 'chapters/coordination.ipynb, last cell: recorded "38,435' in problems[0]
+    assert 'chapters/coordination.ipynb, cell 39: recorded "38,435' in problems[0]
     assert "evidence record coordination" in problems[0]
 
 
@@ -144,7 +144,7 @@ def test_a_dropped_column_is_named(book):
     path = book / "data" / "findings.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",quote,", ",quot,", 1), encoding="utf-8")
     (gate,) = gates(book).values()
-    assert [problem.place for problem in gate.problems] == ["data/findings.csv, row 1"]
+    assert [str(problem.place) for problem in gate.problems] == ["data/findings.csv, row 1"]
     assert "missing quote; unknown quot" in gate.problems[0].message
 
 

@@ -253,13 +253,13 @@ MISTAKES = [
     (
         "prose edited and not recorded",
         text(CATCH, "[430](figure:case.catch.apprentices)", "[around 430](figure:case.catch.apprentices)"),
-        f"{CATCH}, last cell",
+        f"{CATCH}, cell 15",
         ['recorded "430 | 430', "Run: evidence record case-catch"],
     ),
     (
         "table of statements edited by hand",
         text(CATCH, '"430 | 430 | holds', '"430 | 431 | holds'),
-        f"{CATCH}, last cell",
+        f"{CATCH}, cell 15",
         ['recorded "430 | 431', "Run: evidence record case-catch"],
     ),
     (
@@ -322,7 +322,7 @@ def test_the_number_is_marked_in_its_sentence_and_its_line(book):
     (problem,) = problems(book)
     first, last = problem.marked
     assert problem.sentence[first:last] == "430"
-    line = nbformat.read(book / CATCH, as_version=4).cells[0].source.split("\n")[problem.line - 1]
+    line = nbformat.read(book / CATCH, as_version=4).cells[0].source.split("\n")[problem.place.line - 1]
     assert line[problem.column - 1 : problem.end_column - 1] == "430"
     record = problem.as_record()
     assert (record["file"], record["cell"], record["line"], record["severity"]) == (CATCH, 1, 3, "error")
@@ -332,9 +332,9 @@ def test_the_number_is_marked_in_its_sentence_and_its_line(book):
 def test_an_output_edited_by_hand_is_told_by_a_recorded_check(book):
     text(CATCH, "This claim holds.", "This claim is proved.")(book)
     (told,) = editions.prove("case-catch", 1, lambda _name: None, root=book)
-    assert told.startswith(f"{CATCH}, cell ")
-    assert "recorded and new output differ (text/html)" in told
-    assert "evidence record case-catch" in told
+    assert (told.place.file, told.place.cell > 1) == (CATCH, True)
+    assert "recorded and new output differ (text/html)" in told.message
+    assert "evidence record case-catch" in told.remedy
 
 
 def test_a_quote_with_a_typo_is_told_by_a_look_into_its_source(book, tmp_path):

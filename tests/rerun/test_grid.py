@@ -57,8 +57,8 @@ def problems(book, *lines, **defaults):
     """Return what is said of a grid that must be refused."""
     with pytest.raises(DataError) as refused:
         read_grid(write(book / "bad.csv", *lines), book / "chapters", Defaults(**defaults))
-    assert refused.value.problems[-1] == "Nothing was run." or len(refused.value.problems) == 1
-    return refused.value.problems[0]
+    assert str(refused.value.problems[-1]) == "Nothing was run." or len(refused.value.problems) == 1
+    return str(refused.value.problems[0])
 
 
 @pytest.mark.parametrize(

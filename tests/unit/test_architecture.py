@@ -26,7 +26,8 @@ ROOMS = (
     ("extension",),
     ("settings",),
     ("paths",),
-    ("errors", "journal", "problems"),
+    ("errors", "journal"),
+    ("problems",),
 )
 """The rooms from top to bottom; a room imports only lower ones."""
 

@@ -170,7 +170,7 @@ def test_a_mended_source_makes_its_correction_fail(name, cells, folder):
         mend(folder, *cell)
     library = load(folder)
     told = check_corrections(library, verdicts(library))
-    assert [problem for problem in told if f"the check {name} finds nothing any more" in problem]
+    assert [problem for problem in told if f"the check {name} finds nothing any more" in problem.message]
 
 
 def test_a_finding_that_no_correction_declares_is_reported(folder):
@@ -179,8 +179,8 @@ def test_a_finding_that_no_correction_declares_is_reported(folder):
     path.write_text("".join(rows), encoding="utf-8")
     library = load(folder)
     (problem,) = check_corrections(library, verdicts(library))
-    assert problem.startswith("check long-tail: ")
-    assert "No correction declares it" in problem
+    assert problem.message.startswith("check long-tail: ")
+    assert "No correction declares it" in problem.remedy
 
 
 def test_every_check_asks_a_question_and_guards_a_correction():

@@ -11,7 +11,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from evidence import paths
 from evidence.form import canonical, committed, faults, one_sentence_a_line
-from evidence.gates.committed import committed_form
 from evidence.statements import chapter_files
 
 
@@ -140,28 +139,33 @@ def code(count, name, **metadata):
 
 
 def named(content):
-    return faults(json.dumps(content), notebook=True)
+    return told(faults(json.dumps(content), notebook=True))
+
+
+def told(problems):
+    assert {problem.remedy for problem in problems} == {"Run: evidence format"}
+    return [f"{problem.place}: {problem.message}" if problem.place else problem.message for problem in problems]
 
 
 def test_a_saved_notebook_is_told_what_keeps_it_from_its_form():
     content = notebook(prose("One. Two."), code(7, "a", collapsed=True), code(2, "a"), widgets={}, kernelspec={})
     assert named(content) == [
-        "execution counts 7, 2 where 1 to 2 are expected in order",
-        "metadata of the notebook that change by themselves: widgets",
-        'cell 1, line 1: another sentence follows "One." on its line',
-        "cell 2: metadata that change by themselves: collapsed",
-        "cell 3: no id of its own",
+        "execution counts 7, 2 where 1 to 2 are expected in order.",
+        "metadata of the notebook that change by themselves: widgets.",
+        'cell 1, line 1: another sentence follows "One." on its line.',
+        "cell 2: metadata that change by themselves: collapsed.",
+        "cell 3: no id of its own.",
     ]
 
 
 def test_a_sentence_over_two_lines_is_named_with_its_line():
-    assert faults("Whole.\nNot\nwhole.\n", notebook=False) == ['line 2: "Not" is not the whole of a sentence']
+    assert told(faults("Whole.\nNot\nwhole.\n", notebook=False)) == ['line 2: "Not" is not the whole of a sentence.']
 
 
 def test_another_form_of_the_same_json_is_a_fault():
     text = committed(json.dumps(notebook(prose("One."))), notebook=True)
     assert faults(text, notebook=True) == []
-    assert faults(json.dumps(json.loads(text)), notebook=True) == ["written in another form than the one all chapters share"]
+    assert named(json.loads(text)) == ["written in another form than the one all chapters share."]
 
 
 def test_the_committed_form_has_counts_in_order_ids_and_nothing_else():
@@ -200,4 +204,4 @@ def test_a_page_ends_with_one_line_end_and_has_no_carriage_returns():
 
 @pytest.mark.parametrize("path", chapter_files(paths.chapters_dir()), ids=lambda path: path.stem)
 def test_a_committed_chapter_has_the_form(path):
-    assert list(committed_form(path)) == []
+    assert faults(path.read_text(encoding="utf-8"), notebook=path.suffix == ".ipynb") == []

@@ -127,8 +127,8 @@ def test_a_finding_called_stronger_than_the_rule_makes_it_turns_the_gate_red(tmp
     library = load()
     library.by_id("findings")["coworking.growth.popularity"]["strength"] = "strong"
     [problem] = check_strengths(library)
-    assert "data/findings.csv, row" in problem
-    assert 'coworking.growth.popularity), column strength: found "strong", but the rule gives "limited" (design argument 1)' in problem
+    assert problem.place.file == "data/findings.csv"
+    assert 'coworking.growth.popularity), column strength: found "strong", but the rule gives "limited" (design argument 1)' in str(problem)
     gate = next(gate for gate in run_gates() if gate.name == "strength of findings")
     assert (gate.green, gate.looked_at) == (True, len(FINDINGS))
 

@@ -1,13 +1,13 @@
 """Where the marks of the preview go: around the words as they are written, and nowhere that would break the page."""
 
 from evidence.preview.marking import cleaned, shown, signed
-from evidence.problems import Problem
+from evidence.problems import Place, Problem
 
 OPEN, CLOSE = "\U000f0000", "\U0010fffd"
 
 
 def problem(line, column=0, end=0, message="wrong"):
-    return Problem(f"chapters/made.md, line {line}", message, "Mend it.", column, end)
+    return Problem(Place("chapters/made.md", line=line), message, "Mend it.", column, end)
 
 
 def page(body, *problems):

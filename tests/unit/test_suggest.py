@@ -32,7 +32,7 @@ def notebook(folder, source, **style):
 def test_the_only_figure_that_fits_is_bound_and_nothing_else_changes(tmp_path):
     path = page(tmp_path, f"# Café\n\nA line before, with `430` in code.\n{ONE}The end.\n")
     (number,) = bind(path, suggestions(path, LIBRARY))
-    assert (number.place, number.only.id) == ("chapters/page.md, line 4", "case.catch.apprentices")
+    assert (str(number.place), number.only.id) == ("chapters/page.md, line 4", "case.catch.apprentices")
     linked = ONE.replace("430", "[430](figure:case.catch.apprentices)")
     assert path.read_text(encoding="utf-8") == f"# Café\n\nA line before, with `430` in code.\n{linked}The end.\n"
 
@@ -94,7 +94,7 @@ def test_a_notebook_changes_in_one_line_only(tmp_path, style):
     path = notebook(tmp_path, f"## Café\n\n{ONE}", **style)
     before = path.read_text(encoding="utf-8").split("\n")
     (number,) = bind(path, suggestions(path, LIBRARY)[1:])
-    assert number.place == "chapters/page.ipynb, cell 2, line 3"
+    assert str(number.place) == "chapters/page.ipynb, cell 2, line 3"
     changed = [(old, new) for old, new in zip(before, path.read_text(encoding="utf-8").split("\n"), strict=True) if old != new]
     assert len(changed) == 1
     assert changed[0][1] == changed[0][0].replace("430", "[430](figure:case.catch.apprentices)")

@@ -18,9 +18,10 @@ from __future__ import annotations
 from evidence.audit.checks import findings
 from evidence.audit.verdicts import Verdict
 from evidence.catalog import COMPUTED, Library, where
+from evidence.problems import NOWHERE, Problem
 
 
-def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[str]:
+def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[Problem]:
     """Return what is wrong with the declared corrections: undeclared disagreements, and guards whose source was mended.
 
     Args:
@@ -32,41 +33,37 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
     problems = []
     for identifier, verdict in verdict_of.items():
         if verdict.figure.source == COMPUTED and verdict.word != "ours":
-            problems.append(f"{verdict.figure.where}: computed, but its recomputation does not give it. {' '.join(verdict.reasons)}")
+            told = f"computed, but its recomputation does not give it. {' '.join(verdict.reasons)}"
+            problems.append(Problem(verdict.figure.where, told))
         elif verdict.word in ("differs", "disputed") and identifier not in declared:
-            problems.append(
-                f"{verdict.figure.where}: verdict {verdict.word}, and no correction declares it. {' '.join(verdict.reasons)} "
-                "Check the transcription; if the source is wrong, add a row to data/corrections.csv."
-            )
+            told = f"verdict {verdict.word}, and no correction declares it. {' '.join(verdict.reasons)}"
+            remedy = "Check the transcription; if the source is wrong, add a row to data/corrections.csv."
+            problems.append(Problem(verdict.figure.where, told, remedy))
     found = findings(library)
     problems += mended(library, verdict_of).values()
     guarded = {row["guard"] for row in rows}
     problems += [
-        f"check {name}: {text} No correction declares it; add a row to data/corrections.csv."
+        Problem(NOWHERE, f"check {name}: {text}", "No correction declares it; add a row to data/corrections.csv.")
         for name, text in found.items()
         if text and name not in guarded
     ]
     return problems
 
 
-def mended(library: Library, verdict_of: dict[str, Verdict]) -> dict[str, str]:
+def mended(library: Library, verdict_of: dict[str, Verdict]) -> dict[str, Problem]:
     """Return, by its id, what is said of each declared correction whose guard no longer finds the error."""
     found = findings(library)
     told = {row["id"]: _mended(row, verdict_of, found) for row in library.rows("corrections")}
-    return {identifier: text for identifier, text in told.items() if text}
+    return {identifier: problem for identifier, problem in told.items() if problem}
 
 
-def _mended(row: dict[str, str], verdict_of: dict[str, Verdict], found: dict[str, str]) -> str:
+def _mended(row: dict[str, str], verdict_of: dict[str, Verdict], found: dict[str, str]) -> Problem | None:
     guard, first = row["guard"], row["figures"].partition(" ")[0]
+    remedy = "The source seems mended; remove the correction."
     if guard in ("differs", "disputed"):
         word = verdict_of[first].word if first in verdict_of else guard
-        return (
-            ""
-            if word == guard
-            else f"{where(row)}: {first} is now {word}, no longer {guard}. The source seems mended; remove the correction."
-        )
+        return None if word == guard else Problem(where(row), f"{first} is now {word}, no longer {guard}.", remedy)
     if guard not in found:
-        return f"{where(row)}, column guard: there is no check called {guard}; use differs, disputed or one of {', '.join(found)}."
-    return (
-        "" if found[guard] else f"{where(row)}: the check {guard} finds nothing any more. The source seems mended; remove the correction."
-    )
+        told = f"there is no check called {guard}; use differs, disputed or one of {', '.join(found)}."
+        return Problem(where(row, "guard"), told)
+    return None if found[guard] else Problem(where(row), f"the check {guard} finds nothing any more.", remedy)

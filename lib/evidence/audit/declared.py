@@ -9,6 +9,7 @@ from typing import Any
 from evidence.audit.reading import rounded
 from evidence.catalog import Figure, Library, where
 from evidence.errors import DataError, QuantityError
+from evidence.problems import Problem
 from evidence.quantity import Line, Quantity, read_condition
 from evidence.recompute import unrounded
 
@@ -27,7 +28,7 @@ def declared(row: dict[str, Any]) -> Callable[[Library], str]:
             line, told = read_condition(row["condition"]), _Told(library)
             return told.written(row["says"], line) if line.holds(told.quantity, told.says) else ""
         except QuantityError as error:
-            raise DataError(f"{where(row)}, column condition: {error}. Correct the condition.") from None
+            raise DataError(Problem(where(row, "condition"), f"{error}.", "Correct the condition.")) from None
 
     return run
 

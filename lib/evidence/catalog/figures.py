@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence.catalog.reading import FILE, ROW
 from evidence.errors import DataError, QuantityError
+from evidence.problems import Place, Problem
 from evidence.quantity import Quantity, parse, readable, to_fraction
 
 COMPUTED = "computed"
@@ -53,7 +54,7 @@ class Figure:
     series: str
     category: str
     note: str
-    where: str
+    where: Place
 
     @property
     def shown(self) -> str:
@@ -71,10 +72,10 @@ class Figure:
         return self.id.endswith((".interval.low", ".interval.high"))
 
 
-def where(row: dict[str, Any]) -> str:
-    """Return the place of a record for a message: file, row and what it is called."""
+def where(row: dict[str, Any], column: str = "") -> Place:
+    """Return the place of a record: file, row and what it is called; also the column, or columns, when they are named."""
     name = row.get("id") or row.get("figure") or row.get("old") or row.get("text") or ""
-    return f"data/{row[FILE]}, row {row[ROW]}" + (f" ({name})" if name else "")
+    return Place(f"data/{row[FILE]}", row[ROW], name, column=column)
 
 
 def double_entry(row: dict[str, Any]) -> Quantity:
@@ -86,7 +87,7 @@ def double_entry(row: dict[str, Any]) -> Quantity:
     try:
         return _entry(row["stated"], row["value"], row["unit"], row["precision"], row["id"].rpartition(".")[2])
     except DataError as error:
-        raise DataError(f"{where(row)}, {error}") from None
+        raise DataError([problem.of(where(row)) for problem in error.problems]) from None
 
 
 @lru_cache(maxsize=65536)
@@ -95,32 +96,36 @@ def _entry(stated: str, value: str, unit: str, precision: str, end: str) -> Quan
     quantity = _read(stated)
     if quantity.ends:
         if end not in ("low", "high"):
-            raise DataError(f'column id: "{stated}" is a range; make two records whose ids end in .low and .high.')
+            raise _wrong("id", f'"{stated}" is a range; make two records whose ids end in .low and .high.')
         quantity = quantity.ends[end == "high"]
     if unit == "calendar year" and quantity.unit == "count":
         quantity = quantity.relabelled("calendar year")
     if precision == "exact":
         quantity = quantity.exact()
     if quantity.unit != unit:
-        raise DataError(f'column unit: found "{unit}", but "{stated}" is in {quantity.unit}. Correct the unit or the stated text.')
+        raise _wrong("unit", f'found "{unit}", but "{stated}" is in {quantity.unit}.', "Correct the unit or the stated text.")
     if _value(value) != quantity.anchor:
         said = f'{value} {unit} is not what "{stated}" says, which is {plain(quantity)}'
-        raise DataError(f"column value: {said}. Correct the value or the stated text.")
+        raise _wrong("value", f"{said}.", "Correct the value or the stated text.")
     return quantity
+
+
+def _wrong(column: str, message: str, remedy: str = "") -> DataError:
+    return DataError(Problem(Place(column=column), message, remedy))
 
 
 def _read(stated: str) -> Quantity:
     try:
         return parse(stated)
     except QuantityError as error:
-        raise DataError(f"column stated: {error}.") from None
+        raise _wrong("stated", f"{error}.") from None
 
 
 def _value(value: str) -> Fraction:
     try:
         return to_fraction(value)
     except QuantityError as error:
-        raise DataError(f"column value: {error}.") from None
+        raise _wrong("value", f"{error}.") from None
 
 
 def plain(quantity: Quantity) -> str:

@@ -7,6 +7,7 @@ import difflib
 from functools import lru_cache
 from pathlib import Path
 
+from evidence.problems import NOWHERE, Problem
 from evidence.settings import setting
 
 TABLE = Path(__file__).with_suffix(".csv")
@@ -32,21 +33,18 @@ def coordinates(settlement: str, country: str) -> tuple[str, str]:
     return _settlements().get((settlement, countries().get(country or setting("country"), "")), ("", ""))
 
 
-def unknown(settlement: str, country: str) -> str:
-    """Return why the gazetteer has no place for a settlement and what to do, or an empty text where it has, or none was named."""
+def unknown(settlement: str, country: str) -> Problem | None:
+    """Return why the gazetteer has no place for a settlement and what to do, or None where it has, or none was named."""
     if not settlement or any(coordinates(settlement, country)):
-        return ""
+        return None
     country = country or setting("country")
     names = [name for name, code in _settlements() if code == countries().get(country)]
     if not names:
-        return (
-            f'the gazetteer has no settlements of "{country}". Add the country to countries.csv beside it and run .lab/make_gazetteer.py.'
-        )
-    near = ", ".join(difflib.get_close_matches(settlement, names, n=3, cutoff=0.7))
-    return (
-        f'"{settlement}" is not in the gazetteer.{f" Nearest: {near}." if near else ""} Correct the name, leave the cell empty (it is then on '
-        "no map), or take in smaller settlements with .lab/make_gazetteer.py."
-    )
+        remedy = "Add the country to countries.csv beside it and run .lab/make_gazetteer.py."
+        return Problem(NOWHERE, f'the gazetteer has no settlements of "{country}".', remedy)
+    near = tuple(difflib.get_close_matches(settlement, names, n=3, cutoff=0.7))
+    remedy = "Correct the name, leave the cell empty (it is then on no map), or take in smaller settlements with .lab/make_gazetteer.py."
+    return Problem(NOWHERE, f'"{settlement}" is not in the gazetteer.', remedy, nearest=near)
 
 
 @lru_cache

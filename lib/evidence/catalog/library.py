@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from evidence.catalog.declaration import DATE
 from evidence.catalog.figures import COMPUTED, Figure, read_figure
 from evidence.catalog.reading import FILE, ROW, read_table
 from evidence.errors import DataError, UnpublishedError
+from evidence.problems import NOWHERE, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +60,7 @@ class Library:
             DataError: If a record's value, unit or stated text contradict each other.
         """
         grouped: dict[str, list[Figure]] = defaultdict(list)
-        problems: list[str] = []
+        problems: list[Problem] = []
         for row in self.rows("figures"):
             try:
                 grouped[row["id"]].append(read_figure(row))
@@ -140,7 +142,7 @@ class Library:
         later = self.as_of and any(_names(row, identifier) for row in self.all_rows(table))
         if later:
             return UnpublishedError(f'"{identifier}" was not published by {self.as_of}')
-        return DataError(unknown_id(identifier, known).replace("figure", table.removesuffix("s"), 1))
+        return DataError(unknown_id(identifier, known, table.removesuffix("s")))
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as dictionaries of text, in file order; those with a date, up to the day. Not to be changed.
@@ -211,11 +213,10 @@ def _names(row: dict[str, Any], identifier: str) -> bool:
     return identifier in (row["id"], row.get("series")) or row["id"].startswith(f"{identifier}.")
 
 
-def unknown_id(identifier: str, known: Any) -> str:
-    """Return a message for an id that does not exist, with the nearest ones that do."""
-    near = difflib.get_close_matches(identifier, list(known), n=3, cutoff=0.5)
-    hint = f" Nearest: {', '.join(near)}." if near else ""
-    return f'unknown figure "{identifier}".{hint} Search the library with: evidence cite WORDS'
+def unknown_id(identifier: str, known: Iterable[str], kind: str = "figure") -> Problem:
+    """Return the problem of an id that does not exist, with the nearest ones that do; `kind` is what it should be the id of."""
+    near = tuple(difflib.get_close_matches(identifier, list(known), n=3, cutoff=0.5))
+    return Problem(NOWHERE, f'unknown {kind} "{identifier}".', "Search the library with: evidence cite WORDS", nearest=near)
 
 
 def _newest(found: list[Figure]) -> list[Figure]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.catalog.declaration import Table
 from evidence.errors import DataError
-from evidence.problems import conflict_line
+from evidence.problems import Place, Problem, conflict_line
 
 FILE, ROW = "_file", "_row"
 """Cells added to each record: the file's name below the data directory, and the row as a spreadsheet counts it."""
@@ -31,13 +31,14 @@ def read_table(data_dir: Path, table: Table) -> list[dict[str, Any]]:
     place = data_dir / table.path
     files = sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
     if not files and table.required:
-        raise DataError(f"{place.name}: not found in the data library {data_dir.name}/. Add it with the columns {', '.join(table.names)}.")
+        told = f"not found in the data library {data_dir.name}/."
+        raise DataError(Problem(Place(f"data/{table.path}"), told, f"Add it with the columns {', '.join(table.names)}."))
     return [record for path in files for record in _read_file(path, path.relative_to(data_dir).as_posix(), table)]
 
 
 def _read_file(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
-    names = (*table.names, FILE, ROW)
-    return [dict(zip(names, (*cells, name, row), strict=True)) for row, cells in enumerate(read_rows(path, name, table.names)[1:], start=2)]
+    names, rows = (*table.names, FILE, ROW), read_rows(path, f"data/{name}", table.names)
+    return [dict(zip(names, (*cells, name, row), strict=True)) for row, cells in enumerate(rows[1:], start=2)]
 
 
 def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]]:
@@ -53,15 +54,17 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
     """
     text = _decoded(path, name)
     if not text.strip():
-        raise DataError(f"{name}: the file is empty. Its first row must be {','.join(columns)}.")
+        raise DataError(Problem(Place(name), "the file is empty.", f"Its first row must be {','.join(columns)}."))
     if line := conflict_line(text):
-        raise DataError(f"{name}, row {line}: a merge conflict is left in the file. Resolve it: keep the rows that are right, each once.")
+        raise DataError(
+            Problem(Place(name, line), "a merge conflict is left in the file.", "Resolve it: keep the rows that are right, each once.")
+        )
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        place = f"{name}, row {len(rows) + 1}"
-        raise DataError(f"{place}: {error}. A cell with a quotation mark needs quotation marks around it, and its own doubled.") from None
+        remedy = "A cell with a quotation mark needs quotation marks around it, and its own doubled."
+        raise DataError(Problem(Place(name, len(rows) + 1), f"{error}.", remedy)) from None
     _check_header(rows[0], name, columns)
     _check_widths(rows, name)
     return rows
@@ -74,7 +77,8 @@ def _decoded(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         before = list(csv.reader(io.StringIO(raw[: error.start].decode("latin-1"), newline="")))
         row, column = max(len(before), 1), len(before[-1]) if before else 1
-        raise DataError(f"{name}, row {row}, column {column}: byte {error.start} is not UTF-8. Save the file as CSV in UTF-8.") from None
+        place = Place(name, row, column=str(column))
+        raise DataError(Problem(place, f"byte {error.start} is not UTF-8.", "Save the file as CSV in UTF-8.")) from None
 
 
 def _check_header(header: list[str], name: str, columns: tuple[str, ...]) -> None:
@@ -82,18 +86,16 @@ def _check_header(header: list[str], name: str, columns: tuple[str, ...]) -> Non
     extra = [column for column in header if column not in columns]
     if missing or extra:
         found = [f"missing {', '.join(missing)}"] * bool(missing) + [f"unknown {', '.join(extra)}"] * bool(extra)
-        raise DataError(f"{name}, row 1: the columns must be {','.join(columns)}; {'; '.join(found)}. Correct the header.")
+        raise DataError(Problem(Place(name, 1), f"the columns must be {','.join(columns)}; {'; '.join(found)}.", "Correct the header."))
     if header != list(columns):
-        raise DataError(f"{name}, row 1: the columns are in another order; write them as {','.join(columns)}.")
+        raise DataError(Problem(Place(name, 1), f"the columns are in another order; write them as {','.join(columns)}."))
 
 
 def _check_widths(rows: list[list[str]], name: str) -> None:
     if len(rows) == 1:
-        raise DataError(f"{name}: no rows below the header. Add at least one record, or delete the file.")
+        raise DataError(Problem(Place(name), "no rows below the header.", "Add at least one record, or delete the file."))
     width = len(rows[0])
     for number, row in enumerate(rows, start=1):
         if len(row) != width:
-            raise DataError(
-                f"{name}, row {number}: {len(row)} cells where the header has {width}. A comma inside a cell needs quotation marks "
-                "around the cell; a thousands separator has no place in a value."
-            )
+            remedy = "A comma inside a cell needs quotation marks around the cell; a thousands separator has no place in a value."
+            raise DataError(Problem(Place(name, number), f"{len(row)} cells where the header has {width}.", remedy))

@@ -13,11 +13,12 @@ from evidence.catalog.figures import where
 from evidence.catalog.library import Library
 from evidence.errors import QuantityError, UnpublishedError
 from evidence.extension import contributed
+from evidence.problems import Problem
 from evidence.quantity import Quantity, find_numbers, read_condition, read_formula
 
 
-def wrong_references(library: Library) -> Iterator[str]:
-    """Yield a message for each cell that names something the library does not have, with the nearest that it has."""
+def wrong_references(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each cell that names something the library does not have, with the nearest that it has."""
     ids = {name: set(frame["id"]) for name, frame in library.tables.items() if "id" in frame}
     for table in schema.tables():
         for column in table.columns:
@@ -32,14 +33,14 @@ def wrong_references(library: Library) -> Iterator[str]:
                 if identifier not in ids[column]:
                     yield unknown(row, column, identifier, ids[column])
         if not row["figures"] and not row["findings"]:
-            yield f"{where(row)}, columns figures, findings: both empty. Name what the correction is about."
-
+            yield Problem(where(row, "figures, findings"), "both empty.", "Name what the correction is about.")
     yield from _wrong_lines(library, ids["figures"], ids["findings"])
     yield from _settlements(library)
     yield from _claims(library)
     for row in library.rows("aliases"):
         if row["old"] in ids["figures"]:
-            yield f"{where(row)}, column old: {row['old']} is still the id of a figure. Rename the figure first, or remove the row."
+            remedy = "Rename the figure first, or remove the row."
+            yield Problem(where(row, "old"), f"{row['old']} is still the id of a figure.", remedy)
     for check in contributed("tables", "CHECKS", ()):
         yield from check(library)
 
@@ -70,18 +71,18 @@ def _lines(library: Library, *grammars: str) -> Iterator[tuple[Column, dict[str,
             yield from ((column, row) for row in library.all_rows(table.name) if row[column.name])
 
 
-def _wrong_lines(library: Library, figures: set[str], findings: set[str]) -> Iterator[str]:
+def _wrong_lines(library: Library, figures: set[str], findings: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with cells that name ids in braces: a line that cannot be read, or an id that is unknown."""
     for column, row in _lines(library, "formula", "condition", "text"):
         known = figures | (findings | {"left", "right"} if "asks" in row else set())
         told, missing = line_problem(column, row[column.name], known)
         if told:
-            yield f"{where(row)}, column {column.name}: {told}"
+            yield Problem(where(row, column.name), told)
         if missing:
             yield unknown(row, column.name, missing, known)
 
 
-def _unlike_lines(library: Library) -> Iterator[str]:
+def _unlike_lines(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with formulas and conditions on the printed numbers: units that do not fit, or a divisor that may be zero."""
     for column, row in _lines(library, "formula", "condition"):
         try:
@@ -91,7 +92,7 @@ def _unlike_lines(library: Library) -> Iterator[str]:
         except UnpublishedError:
             told = ""
         if told:
-            yield f"{where(row)}, column {column.name}: {told}"
+            yield Problem(where(row, column.name), told)
 
 
 def _tried(library: Library, grammar: str, line: str, figure: str) -> str:
@@ -107,30 +108,29 @@ def _tried(library: Library, grammar: str, line: str, figure: str) -> str:
     return "" if given == wanted else f"gives {given}, but {figure} is in {wanted}. Correct the line, or end it with: as {wanted}"
 
 
-def _settlements(library: Library) -> Iterator[str]:
+def _settlements(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the settlements of a table that has them, which give a row its place on a map."""
     for table in schema.tables():
         if "settlement" in table.names:
             for row in library.rows(table.name):
                 if problem := gazetteer.unknown(row["settlement"], row.get("country", "")):
-                    yield f"{where(row)}, column settlement: {problem}"
+                    yield problem.of(where(row, "settlement"))
 
 
-def _claims(library: Library) -> Iterator[str]:
+def _claims(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the words of claims: a number that is bound to nothing."""
     for row in library.rows("claims"):
         if numbers := find_numbers(row["statement"]):
-            yield f'{where(row)}, column statement: "{numbers[0].text}" is bound to nothing. Say it in words; the figures are named beside it.'
+            remedy = "Say it in words; the figures are named beside it."
+            yield Problem(where(row, "statement"), f'"{numbers[0].text}" is bound to nothing.', remedy)
 
 
-def unlike_figures(library: Library) -> Iterator[str]:
-    """Yield a message for each formula or condition whose figures do not fit each other; ask this of figures that are in order."""
+def unlike_figures(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each formula or condition whose figures do not fit each other; ask this of figures that are in order."""
     yield from _unlike_lines(library)
 
 
-def unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> str:
-    """Return a message for a cell that names something the library does not have, with the nearest of what it has."""
-    near = difflib.get_close_matches(found, sorted(known), n=3, cutoff=0.5)
-    return f'{where(row)}, column {column}: unknown id "{found}".' + (
-        f" Nearest: {', '.join(near)}." if near else " Add it, or correct the id."
-    )
+def unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> Problem:
+    """Return the problem of a cell that names something the library does not have, with the nearest of what it has."""
+    near = tuple(difflib.get_close_matches(found, sorted(known), n=3, cutoff=0.5))
+    return Problem(where(row, column), f'unknown id "{found}".', "" if near else "Add it, or correct the id.", nearest=near)

@@ -21,6 +21,7 @@ from evidence.catalog.library import Library
 from evidence.catalog.reading import FILE, ROW
 from evidence.catalog.references import unlike_figures, wrong_references
 from evidence.errors import DataError
+from evidence.problems import Place, Problem
 
 MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|__|!?\[[^\]]*\]\([^)]*\)|`")
 LINK = re.compile(r"\[([^\]]*)\]\(((?:figure|finding|claim):[^)\s]+)\)")
@@ -35,7 +36,7 @@ def validate(library: Library) -> Library:
     Raises:
         DataError: One message per malformed place, with file, row, column, found, expected and what to do.
     """
-    problems: list[str] = []
+    problems: list[Problem] = []
     for table in schema.tables():
         problems += _cells(library.tables[table.name], table)
         problems += _duplicates(library.tables[table.name], table)
@@ -95,20 +96,21 @@ def _safe_verbatim(cell: str, _prose: bool) -> bool:
     return not FORMULA.match(cell) and not CONTROL.search(cell) and cell == cell.strip()
 
 
-def _cells(frame: pd.DataFrame, table: Table) -> list[str]:
+def _cells(frame: pd.DataFrame, table: Table) -> list[Problem]:
     try:
         frame_schema(table).validate(frame[list(table.names)], lazy=True)
         return []
     except pa.errors.SchemaErrors as error:
         failures = error.failure_cases
     order = {name: number for number, name in enumerate(table.names)}
-    first: dict[tuple[int, int], str] = {}
+    first: dict[tuple[int, int], Problem] = {}
     for failure in failures.itertuples():
         row = frame.iloc[int(failure.index)].to_dict()
         cell = str(failure.failure_case)
-        message = f'{where(row)}, column {failure.column}: found "{_short(cell)}"; it {failure.check}. {_remedy(failure.column, cell)}'
-        first.setdefault((int(failure.index), order[failure.column]), message)
-    return [message for _, message in sorted(first.items())]
+        message = f'found "{_short(cell)}"; it {failure.check}.'
+        problem = Problem(where(row, failure.column), message, _remedy(failure.column, cell))
+        first.setdefault((int(failure.index), order[failure.column]), problem)
+    return [first[at] for at in sorted(first)]
 
 
 def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:
@@ -120,8 +122,8 @@ def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:
         row: Its cells by column; those that are missing are empty.
     """
     cells = {name: row.get(name, "") for name in table.names} | {FILE: table.path, ROW: 0}
-    told = [text.partition(f", column {column}: ")[2] for text in _cells(pd.DataFrame([cells], dtype=object), table)]
-    return next((text for text in told if text), "")
+    problems = _cells(pd.DataFrame([cells], dtype=object), table)
+    return next((problem.told for problem in problems if problem.place.column == column), "")
 
 
 def _short(text: str) -> str:
@@ -138,24 +140,23 @@ def _remedy(column: str, cell: str) -> str:
     return "Correct the cell."
 
 
-def _duplicates(frame: pd.DataFrame, table: Table) -> Iterator[str]:
+def _duplicates(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
     repeated = frame[frame.duplicated(list(table.key), keep="first")]
     for row in repeated.to_dict("records"):
         same = frame[(frame[list(table.key)] == [row[name] for name in table.key]).all(axis=1)].iloc[0]
         if row.get("source", "") != same.get("source", ""):
             yield _owned(row, same["source"])
             continue
-        yield (
-            f"{where(row)}, columns {', '.join(table.key)}: the same as data/{same[FILE]}, row {same[ROW]}. "
-            "Remove one, or give the second its own place or date."
-        )
+        remedy = "Remove one, or give the second its own place or date."
+        yield Problem(where(row, ", ".join(table.key)), "the same as", remedy, other=Place(f"data/{same[FILE]}", same[ROW]))
 
 
-def _owned(row: dict[str, Any], source: str) -> str:
-    return f"{where(row)}, column source: this id belongs to {source}. Use another id; declare the two as a pair in pairs.csv."
+def _owned(row: dict[str, Any], source: str) -> Problem:
+    remedy = "Use another id; declare the two as a pair in pairs.csv."
+    return Problem(where(row, "source"), f"this id belongs to {source}.", remedy)
 
 
-def _figures(library: Library) -> Iterator[str]:
+def _figures(library: Library) -> Iterator[Problem]:
     owner: dict[str, str] = {}
     charted: dict[tuple[str, str], dict[str, Any]] = {}
     products = data_products(library)
@@ -165,9 +166,10 @@ def _figures(library: Library) -> Iterator[str]:
         if owned != row["source"]:
             yield _owned(row, owned)
         if row["series"] and not row["category"]:
-            yield f"{where(row)}, column category: empty, but the row is in series {row['series']}. Give it a label."
+            yield Problem(where(row, "category"), f"empty, but the row is in series {row['series']}.", "Give it a label.")
         elif row["series"] and owned == row["source"] and charted.setdefault((row["id"], row["as_of"]), row) is not row:
-            yield f"{where(row)}, column series: row {charted[row['id'], row['as_of']][ROW]} charts this figure already. Leave series and category empty."
+            told = f"row {charted[row['id'], row['as_of']][ROW]} charts this figure already."
+            yield Problem(where(row, "series"), told, "Leave series and category empty.")
 
 
 def data_products(library: Library) -> set[str]:
@@ -175,7 +177,7 @@ def data_products(library: Library) -> set[str]:
     return {row["id"] for row in library.rows("sources") if not row["seed"]}
 
 
-def record_problems(row: dict[str, Any], products: set[str]) -> list[str]:
+def record_problems(row: dict[str, Any], products: set[str]) -> list[Problem]:
     """Return what is wrong inside one record of a figure: value, unit, stated text and quote must say the same.
 
     Args:
@@ -190,20 +192,21 @@ def record_problems(row: dict[str, Any], products: set[str]) -> list[str]:
     return problems
 
 
-def _quoted(row: dict[str, Any], products: set[str]) -> Iterator[str]:
+def _quoted(row: dict[str, Any], products: set[str]) -> Iterator[Problem]:
     quote, stated = row["quote"], row["stated"]
     if not quote:
         if row["source"] not in products:
-            yield f"{where(row)}, column quote: empty. Give the words of the source that state the number."
+            yield Problem(where(row, "quote"), "empty.", "Give the words of the source that state the number.")
         if row["source"] == COMPUTED and not row["origin"]:
-            yield f"{where(row)}, column origin: empty. Name the recomputation that gives this figure."
+            yield Problem(where(row, "origin"), "empty.", "Name the recomputation that gives this figure.")
         return
     times = _occurrences(stated, quote)
     if times != 1:
         fault = "does not contain" if times == 0 else "contains more than once"
-        yield f'{where(row)}, column quote: the quote {fault} "{stated}". Correct the quote or the stated text, or choose a passage that holds it once.'
+        remedy = "Correct the quote or the stated text, or choose a passage that holds it once."
+        yield Problem(where(row, "quote"), f'the quote {fault} "{stated}".', remedy)
     if row["source"] == COMPUTED:
-        yield f"{where(row)}, column quote: a computed figure has no quote. Leave it empty."
+        yield Problem(where(row, "quote"), "a computed figure has no quote.", "Leave it empty.")
 
 
 def _occurrences(stated: str, quote: str) -> int:

@@ -12,6 +12,7 @@ from evidence.charts import gathering
 from evidence.charts.outlines import Shapes
 from evidence.errors import DataError
 from evidence.extension import contributed
+from evidence.problems import Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,10 +73,9 @@ def chart_data(library: Library, identifier: str) -> ChartData:
     if gathered is None:
         return _figures(library, row)
     if gathered.rows.empty and not library.as_of:
-        raise DataError(f'{where(row)}, column series: nothing is found for "{row["series"]}".')
-    return ChartData(
-        row, gathered.rows.assign(row=range(len(gathered.rows))), gathered.unit, gathered.sources, gathered.kind, orders=gathered.orders
-    )
+        raise DataError(Problem(where(row, "series"), f'nothing is found for "{row["series"]}".'))
+    rows = gathered.rows.assign(row=range(len(gathered.rows)))
+    return ChartData(row, rows, gathered.unit, gathered.sources, gathered.kind, orders=gathered.orders)
 
 
 _GATHERED: dict[str, Callable[[Library, str], gathering.Gathered | None]] = {"matrix": gathering.counts, "evidence-map": gathering.findings}
@@ -95,20 +95,20 @@ def _figures(library: Library, row: dict[str, Any]) -> ChartData:
     names = row["series"].split()
     labels = [label.strip() for label in row["labels"].split(";")] if row["labels"] else [""] * len(names)
     if len(labels) != len(names):
-        raise DataError(f"{where(row)}, column labels: {len(labels)} labels for {len(names)} series. Give one for each.")
+        raise DataError(Problem(where(row, "labels"), f"{len(labels)} labels for {len(names)} series.", "Give one for each."))
     marks: list[dict[str, Any]] = []
     used: list[Figure] = []
     for name, label in zip(names, labels, strict=True):
         if name not in library.series:
             if library.as_of:
                 continue  # nothing of it was published yet on that day
-            raise DataError(f'{where(row)}, column series: no figure is in series "{name}". Correct the name.')
+            raise DataError(Problem(where(row, "series"), f'no figure is in series "{name}".', "Correct the name."))
         for figure in library.series[name]:
             marks.append(_mark(library.figures[figure.id], figure.category, label) | _measured(library, library.figures[figure.id]))
             used += [figure, *(library.confidence(figure.id) or ())]
     units = sorted({figure.unit for figure in used})
     if len(units) > 1:
-        raise DataError(f"{where(row)}: its figures are in {' and '.join(units)}; a chart has one unit.")
+        raise DataError(Problem(where(row), f"its figures are in {' and '.join(units)}; a chart has one unit."))
     sources = tuple(dict.fromkeys(figure.source for figure in used))
     rows = _ordered(_frame(marks), row)
     return ChartData(row, rows.assign(row=range(len(rows))), units[0] if units else "count", sources)

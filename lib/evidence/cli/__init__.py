@@ -15,7 +15,7 @@ from evidence import journal, paths
 from evidence.cli import authoring, checking, editions, fresh, ingesting, places, previewing, scaffolding
 from evidence.cli.console import FAULT, FINDINGS, USAGE, err
 from evidence.cli.disk import disk_problem
-from evidence.errors import DataError, EvidenceError, NoBookError
+from evidence.errors import EvidenceError, NoBookError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 for part in (checking, authoring, previewing, scaffolding, editions, fresh, ingesting, places):
@@ -41,9 +41,8 @@ def main() -> None:
     try:
         app()
     except EvidenceError as error:
-        problems = error.problems if isinstance(error, DataError) else [str(error)]
-        for problem in problems:
-            err.print(escape(problem))
+        for problem in error.problems:
+            err.print(escape(str(problem)))
         sys.exit(USAGE if isinstance(error, NoBookError) else FINDINGS)
     except Exception as error:
         if told := disk_problem(error):

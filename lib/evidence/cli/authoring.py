@@ -134,7 +134,7 @@ def suggest(
 
 
 def _print_number(number: Any, *, bound: bool) -> None:
-    out.print(f"[bold]{escape(number.place)}[/]: {escape(number.text)} in {escape(chr(34) + number.sentence + chr(34))}")
+    out.print(f"[bold]{escape(str(number.place))}[/]: {escape(number.text)} in {escape(chr(34) + number.sentence + chr(34))}")
     for fitting in number.fitting[:5]:
         mark = "  bound: " if bound else "  "
         out.print(f"{mark}{escape(f'[{number.text}](figure:{fitting.id})')}  {escape(fitting.shown)}, {escape(fitting.about)}")
@@ -156,7 +156,7 @@ def record(
         problems = editions.prove(name, jobs or editions.default_jobs(), done) if check else []
         changed = [] if check else editions.record(name, jobs or editions.default_jobs(), done)
     if check:
-        out.print(escape("\n".join(problems)) or "Every recorded output is what the code gives.")
+        out.print(escape("\n".join(map(str, problems))) or "Every recorded output is what the code gives.")
         raise typer.Exit(FINDINGS if problems else CLEAN)
     out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.")
 

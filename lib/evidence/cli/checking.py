@@ -64,13 +64,13 @@ def print_gate(gate: Gate) -> None:
 def print_problem(problem: Problem) -> None:
     """Print a problem: its place, the sentence with the number marked, what was found against expected, and the remedy."""
     if problem.place:
-        out.print(f"     [bold]{escape(problem.place)}[/]")
+        out.print(f"     [bold]{escape(str(problem.place))}[/]")
     if problem.sentence:
         out.print(f"       {marked(problem, colour=out.is_terminal and not out.no_color)}")
-    out.print(f"       {escape(problem.message)}")
+    out.print(f"       {escape(problem.said)}")
     if problem.remedy:
         out.print(f"       {escape(problem.remedy)}")
-    if problem.nearest and "Nearest: " not in problem.message:
+    if problem.nearest:
         out.print(f"       Nearest: {escape(', '.join(problem.nearest))}")
 
 
@@ -78,8 +78,8 @@ def marked(problem: Problem, *, colour: bool) -> str:
     r"""Return the sentence of a problem with what is wrong marked: by colour, or by double square brackets where there is none.
 
     Example:
-        >>> from evidence.problems import Problem
-        >>> marked(Problem("", "", sentence="Of all firms, 96% do.", marked=(14, 17)), colour=False)
+        >>> from evidence.problems import NOWHERE, Problem
+        >>> marked(Problem(NOWHERE, "", sentence="Of all firms, 96% do.", marked=(14, 17)), colour=False)
         'Of all firms, \\[\\[96%]] do.'
     """
     first, last = problem.marked

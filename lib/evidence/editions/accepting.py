@@ -20,7 +20,7 @@ from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.restating import replace_link, restated
 from evidence.editions.snapshot import make_snapshot, write_rows
-from evidence.errors import EditionError
+from evidence.errors import EditionError, told_by
 from evidence.gates import check_book, run_gates
 from evidence.places import FOLDER
 from evidence.statements import Statement
@@ -164,13 +164,13 @@ def _retire_corrections(library: Library, data: Path) -> list[str]:
         file, names = data / schema.CORRECTIONS.path, schema.CORRECTIONS.names
         rows = read_rows(file, file.name, names)
         write_rows(file, [row for row in rows if row[0] not in told])
-    return list(told.values())
+    return [str(problem) for problem in told.values()]
 
 
 def _append(data: Path, table: str, new: list[dict[str, str]]) -> None:
     declared = schema.table(table)
     file = data / declared.path
-    rows = read_rows(file, file.name, declared.names) if file.exists() else [list(declared.names)]
+    rows = read_rows(file, f"data/{declared.path}", declared.names) if file.exists() else [list(declared.names)]
     if new:
         write_rows(file, [*rows, *([row[name] for name in declared.names] for row in new)])
 
@@ -180,7 +180,7 @@ def _record(folder: Path, jobs: int, done: Callable[[str], None]) -> None:
     parameters = {"data_dir": str(folder / "data")}
     executed = execute_all([Run(path, parameters) for path in notebooks(folder / "chapters")], jobs, done)
     if executed.failures:
-        raise EditionError("\n".join([*map(str, executed.failures), "Nothing was accepted."]))
+        raise EditionError([*told_by(executed.failures), "Nothing was accepted."])
     for name, text in executed.texts.items():
         (folder / "chapters" / name).write_text(text, encoding="utf-8")
 
@@ -188,4 +188,4 @@ def _record(folder: Path, jobs: int, done: Callable[[str], None]) -> None:
 def _prove(folder: Path) -> None:
     problems = [f"{gate.name}: {text}" for gate in run_gates(folder / "data", folder / "chapters") for text in gate.problems]
     if problems:
-        raise EditionError("\n".join([*problems, "Nothing was accepted. Mend these in the new rows, or in the book, then accept again."]))
+        raise EditionError([*problems, "Nothing was accepted. Mend these in the new rows, or in the book, then accept again."])

@@ -45,7 +45,7 @@ def compare(old: Library, new: Library, chapters: Path | None = None, pages: lis
         "claims": _claims(old, new),
         "charts": [_chart(row["id"], new) for row in new.rows("charts") if _points(old, row["id"]) != _points(new, row["id"])],
         "verdicts": _verdicts(old, new),
-        "audit": check_corrections(new, verdicts(new)),
+        "audit": [str(problem) for problem in check_corrections(new, verdicts(new))],
     }
 
 
@@ -129,7 +129,7 @@ def _moved(identifier: str, old: Library, new: Library, used: dict[str, list[Sta
         "old": before.shown if before else "",
         "new": after.shown if after else "",
         "class": _class(before, after) if after or not new.as_of else "not published",
-        "sentences": [{"where": s.where, "sentence": s.sentence, "holds": s.holds} for s in uses],
+        "sentences": [{"where": str(s.where), "sentence": s.sentence, "holds": s.holds} for s in uses],
     }
 
 
@@ -163,7 +163,7 @@ def _is_there(statement: Statement, library: Library, judged: dict[str, Any]) ->
 
 def _told(statement: Statement) -> dict[str, Any]:
     return {
-        "where": statement.where,
+        "where": str(statement.where),
         "kind": statement.kind,
         "target": statement.target,
         "states": statement.text,

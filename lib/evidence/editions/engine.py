@@ -20,6 +20,7 @@ from evidence import errors
 from evidence.editions import cells
 from evidence.errors import EditionError
 from evidence.form.notebook import INJECTED
+from evidence.problems import Place, Problem
 
 NAME = "evidence"
 """What papermill knows this engine as: `papermill --engine evidence`."""
@@ -71,9 +72,9 @@ class Engine(PapermillEngine):  # type: ignore[misc]
         from evidence.editions import preload  # noqa: F401 - here, for it registers this engine; what it imports no chapter has to
 
         notebook = nb_man.nb
-        where = f"chapters/{chapter or Path(str(input_path)).name}"
+        where = Place(f"chapters/{chapter or Path(str(input_path)).name}")
         if problem := parameter_problem(notebook):
-            raise EditionError(f"{where}: {problem}")
+            raise EditionError(Problem(where, problem))
         code = [(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
         with _Process(code, Path(folder or Path.cwd()), memory_mb) as process:
             _Hearing(nb_man, where, execution_timeout or CELL_SECONDS, memory_mb).hear(process)
@@ -162,7 +163,7 @@ class _Process:
 class _Hearing:
     """Stores what the cells of a notebook show while they run, as nbclient does, and stops one that takes too long."""
 
-    def __init__(self, nb_man: Any, where: str, seconds: float, memory_mb: int) -> None:
+    def __init__(self, nb_man: Any, where: Place, seconds: float, memory_mb: int) -> None:
         self._manager, self._where, self._seconds, self._memory_mb = nb_man, where, seconds, memory_mb
         self._client = NotebookClient(nb_man.nb, record_timing=False)
         self._index, self._late = 0, False
@@ -229,7 +230,7 @@ class _Hearing:
         self._manager.cell_exception(self._cell, cell_index=self._index)
         self._manager.cell_complete(self._cell, cell_index=self._index)
         injected = sum(INJECTED in cell.metadata.get("tags", []) for cell in self._manager.nb.cells[: self._index])
-        raise EditionError(f"{self._where}, cell {self._index + 1 - injected}: {why}")
+        raise EditionError(Problem(self._where.at(cell=self._index + 1 - injected), why))
 
     @property
     def _first_line(self) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 from evidence.errors import EditionError, StatementError
 from evidence.form import canonical
 from evidence.journal import temporary_folder
+from evidence.problems import Place, Problem
 from evidence.statements import read_notebook
 
 KILLED = "a process of this run was killed from outside, perhaps for want of memory. Run the same command again, with fewer --jobs."
@@ -100,9 +101,9 @@ def execute(run: Run) -> str:
             memory_mb=run.memory_mb or engine.MEMORY_MB,
         )
     except (EditionError, StatementError) as error:
-        raise EditionError(str(error)) from None
+        raise EditionError(error.problems) from None
     except Exception as error:
-        raise EditionError(f"chapters/{chapter}: {type(error).__name__}: {error}") from None
+        raise EditionError(Problem(Place(f"chapters/{chapter}"), f"{type(error).__name__}: {error}")) from None
     return canonical(executed)
 
 
@@ -129,7 +130,7 @@ def execute_all(runs: Iterable[Run], jobs: int, done: Callable[[str], None]) -> 
             except EditionError as error:
                 found.failures.append(error)
             except BrokenProcessPool:
-                found.failures.append(EditionError(f"chapters/{futures[future].name}: {KILLED}"))
+                found.failures.append(EditionError(Problem(Place(f"chapters/{futures[future].name}"), KILLED)))
             done(futures[future].stem)
     found.failures.sort(key=str)
     return found

@@ -10,12 +10,13 @@ from typing import Any
 from evidence import paths
 from evidence.editions.execution import Run, execute_all
 from evidence.editions.recording import notebooks
-from evidence.errors import EditionError
+from evidence.errors import EditionError, told_by
+from evidence.problems import Place, Problem
 from evidence.statements import parse_notebook, read_notebook
 
 
-def prove(only: str, jobs: int, done: Callable[[str], None], root: Path | None = None) -> list[str]:
-    """Return what differs between the recorded outputs and those of a run now, as messages; nothing that was kept of an earlier run is read.
+def prove(only: str, jobs: int, done: Callable[[str], None], root: Path | None = None) -> list[Problem]:
+    """Return what differs between the recorded outputs and those of a run now; nothing that was kept of an earlier run is read.
 
     Stricter than nbval, which leaves out pictures, obeys marks in a cell that switch its check off, and lets a cell without recorded output
     pass: here the file of a chapter must be, byte for byte, what recording it now would write.
@@ -32,7 +33,7 @@ def prove(only: str, jobs: int, done: Callable[[str], None], root: Path | None =
     chosen = notebooks(paths.chapters_dir(root), only)
     executed = execute_all([Run(path) for path in chosen], jobs, done)
     compared = (_differences(path, executed.texts[path.name]) for path in chosen if path.name in executed.texts)
-    return [*map(str, executed.failures), *(problem for problems in compared for problem in problems)]
+    return [*told_by(executed.failures), *(problem for problems in compared for problem in problems)]
 
 
 def demand_proof(jobs: int, done: Callable[[str], None], root: Path | None = None) -> None:
@@ -47,22 +48,20 @@ def demand_proof(jobs: int, done: Callable[[str], None], root: Path | None = Non
         EditionError: If a chapter fails or an output differs: names every cell.
     """
     if problems := prove("", jobs, done, root):
-        raise EditionError("\n".join([*problems, "Nothing was built or published."]))
+        raise EditionError([*problems, "Nothing was built or published."])
 
 
-def _differences(path: Path, text: str) -> Iterator[str]:
+def _differences(path: Path, text: str) -> Iterator[Problem]:
     """Yield what differs between a recorded chapter and what recording it now would write, cell by cell."""
     if path.read_text(encoding="utf-8") == text:
         return
     recorded, now = read_notebook(path), parse_notebook(text, path.name)
-    differing = list(_cells(recorded.cells, now.cells))
+    place, differing = Place(f"chapters/{path.name}"), list(_cells(recorded.cells, now.cells))
     for number, kind in differing:
-        yield (
-            f"chapters/{path.name}, cell {number}: recorded and new output differ ({kind}). "
-            f"If the new one is right, run: evidence record {path.stem}"
-        )
+        remedy = f"If the new one is right, run: evidence record {path.stem}"
+        yield Problem(place.at(cell=number), f"recorded and new output differ ({kind}).", remedy)
     if not differing:
-        yield f"chapters/{path.name}: not in its committed form. Run: evidence format"
+        yield Problem(place, "not in its committed form.", "Run: evidence format")
 
 
 def _cells(recorded: list[Any], now: list[Any]) -> Iterator[tuple[int, str]]:

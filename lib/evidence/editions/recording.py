@@ -10,7 +10,7 @@ from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all, prepare
-from evidence.errors import EditionError, StatementError
+from evidence.errors import EditionError, StatementError, told_by
 from evidence.statements import check_passages, read_page
 
 
@@ -46,14 +46,14 @@ def record(only: str, jobs: int, done: Callable[[str], None], root: Path | None 
     chapters = paths.chapters_dir(root)
     chosen = notebooks(chapters, only)
     library = validate(load(root / "data"))
-    problems = [str(problem) for path in chosen for problem in check_passages(read_page(path), library).problems]
+    problems = [problem for path in chosen for problem in check_passages(read_page(path), library).problems]
     if problems:
-        raise StatementError("\n".join([*problems, "Nothing was recorded. Mend these, then record again."]))
+        raise StatementError([*problems, "Nothing was recorded. Mend these, then record again."])
     before = {path: path.read_text(encoding="utf-8") for path in chosen}
     executed = execute_all([Run(path) for path in chosen], jobs, done)
     saved = [f"chapters/{path.name}: saved by another program while it ran." for path in chosen if path.read_text("utf-8") != before[path]]
     if executed.failures or saved:
-        raise EditionError("\n".join([*map(str, executed.failures), *saved, "Nothing was recorded."]))
+        raise EditionError([*told_by(executed.failures), *saved, "Nothing was recorded."])
     changed = [path for path in chosen if before[path] != executed.texts[path.name]]
     for path in changed:
         replace_text(path, executed.texts[path.name])

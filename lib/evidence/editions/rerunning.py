@@ -18,7 +18,7 @@ from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.snapshot import make_snapshot
-from evidence.errors import EditionError
+from evidence.errors import EditionError, told_by
 from evidence.journal import sweep
 
 
@@ -123,7 +123,7 @@ def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[st
     parameters = {"data_dir": str(partial / "data"), "as_of": order.as_of}
     executed = execute_all([Run(path, parameters) for path in chosen], order.jobs, done)
     if executed.failures:
-        raise EditionError("\n".join([*map(str, executed.failures), "No edition was written."]))
+        raise EditionError([*told_by(executed.failures), "No edition was written."])
     for name, text in executed.texts.items():
         (partial / "chapters" / name).write_text(text, encoding="utf-8")
 

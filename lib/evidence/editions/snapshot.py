@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from evidence.catalog.reading import read_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError, QuantityError
 from evidence.places import FOLDER, PlaceData
+from evidence.problems import Place, Problem
 from evidence.quantity import format_, parse
 from evidence.recompute import recompute
 
@@ -73,9 +74,9 @@ def _lay_places(given: Path, target: Path) -> bool:
 def _append(extra: Path, name: Path, target: Path) -> int:
     """Lay the rows of a file over the library's and return how many rows, header included, stood there before."""
     columns = _columns(name)
-    new = read_rows(extra, name.as_posix(), columns)
+    new = read_rows(extra, f"{extra.parents[len(name.parts) - 1].name}/{name.as_posix()}", columns)
     file = target / name
-    old = read_rows(file, name.as_posix(), columns) if file.exists() else [new[0]]
+    old = read_rows(file, f"data/{name.as_posix()}", columns) if file.exists() else [new[0]]
     write_rows(file, [*old, *new[1:]])
     return len(old)
 
@@ -88,14 +89,14 @@ def _columns(name: Path) -> tuple[str, ...]:
     raise DataError(f"{name.as_posix()}: no table of the library is kept there. An overlay may hold {places}.")
 
 
-def _in_overlay(problem: str, folder: str, laid: dict[str, int]) -> str:
-    """Return a message with the row named as the overlay counts it, where the row came from there."""
+def _in_overlay(problem: Problem, folder: str, laid: dict[str, int]) -> Problem:
+    """Return a problem with its rows named as the overlay counts them, where they came from there."""
 
-    def renamed(match: re.Match[str]) -> str:
-        name, row = match[1], int(match[2])
-        return f"{folder}/{name}, row {row - laid[name] + 1}" if name in laid and row > laid[name] else match.group()
+    def named(place: Place) -> Place:
+        name = place.file.removeprefix("data/")
+        return place.at(file=f"{folder}/{name}", row=place.row - laid[name] + 1) if place.row > laid.get(name, place.row) else place
 
-    return re.sub(r"data/([\w./-]+\.csv), row (\d+)", renamed, problem)
+    return replace(problem, place=named(problem.place), other=named(problem.other))
 
 
 def write_rows(file: Path, rows: list[list[str]]) -> None:
@@ -123,7 +124,7 @@ def restate_computed(library: Library, directory: Path) -> Library:
         return library
     file = directory / "figures" / f"{COMPUTED}.csv"
     names = schema.FIGURES.names
-    rows = [dict(zip(names, row, strict=True)) for row in read_rows(file, file.name, names)[1:]]
+    rows = [dict(zip(names, row, strict=True)) for row in read_rows(file, f"data/figures/{file.name}", names)[1:]]
     write_rows(file, [list(names), *(list(row.values()) for row in _with_vintages(rows, changed))])
     return validate(load(directory))
 
@@ -150,4 +151,4 @@ def _restated(stated: str, value: Any, identifier: str) -> str:
     try:
         return format_(value, stated)
     except QuantityError as error:
-        raise DataError(f"data/figures/{COMPUTED}.csv ({identifier}): {error}.") from None
+        raise DataError(Problem(Place(f"data/figures/{COMPUTED}.csv", name=identifier), f"{error}.")) from None

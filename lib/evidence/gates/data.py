@@ -10,9 +10,9 @@ from evidence.catalog import Library, schema
 from evidence.catalog.packaging import canonical_files, differing
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError
-from evidence.gates.gate import Gate, problems_of
+from evidence.gates.gate import Gate
 from evidence.grading import check_strengths
-from evidence.problems import Problem, read_problem
+from evidence.problems import Place, Problem
 from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
 
@@ -36,14 +36,14 @@ def _written(library: Library) -> Gate:
     """Check that the files of the library are written the one way, so that a diff shows what changed and nothing else."""
     directory = library.directory or paths.data_dir()
     remedy = "Run: evidence format"
-    problems = [Problem(f"data/{name.as_posix()}", "not in its committed form.", remedy) for name in differing(directory)]
+    problems = [Problem(Place(f"data/{name.as_posix()}"), "not in its committed form.", remedy) for name in differing(directory)]
     files = len(canonical_files(directory))
     return Gate("form of the data", files, problems, f"{files} files")
 
 
 def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
     counted = tally(verdict_of)
-    problems = [read_problem(text) for text in check_corrections(library, verdict_of)]
+    problems = check_corrections(library, verdict_of)
     looked = f"{counted.compared} figures of sources recomputed or compared, {counted.ours} of ours recomputed"
     return Gate("audit", counted.compared + counted.ours, problems, looked)
 
@@ -51,7 +51,7 @@ def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
 def _strengths(library: Library) -> Gate:
     """Check that each finding is called as strong as the rule makes it."""
     findings = len(library.rows("findings"))
-    problems = [read_problem(text) for text in check_strengths(library)]
+    problems = check_strengths(library)
     return Gate("strength of findings", findings, problems, f"{findings} findings graded")
 
 
@@ -68,7 +68,7 @@ def _charts(library: Library) -> Gate:
         try:
             chart_data(library, row["id"])
         except EvidenceError as error:
-            gate.problems += problems_of(error)
+            gate.problems += error.problems
     gate.note = f"{gate.looked_at} charts"
     return gate
 
@@ -84,9 +84,9 @@ def _codebooks(library: Library) -> Gate:
         try:
             codebook = read_codebook(file)
         except EvidenceError as error:
-            gate.problems += problems_of(error)
+            gate.problems += error.problems
             continue
         gate.looked_at += len(codebook.figures)
-        gate.problems += [read_problem(text) for text in check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")]
+        gate.problems += check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")
     gate.note = f"{gate.looked_at} figures of surveys"
     return gate

@@ -13,7 +13,7 @@ from evidence.catalog import Library, load
 from evidence.catalog.validation import validate
 from evidence.errors import EvidenceError, StatementError
 from evidence.gates.data import data_gates
-from evidence.gates.gate import Gate, problems_of
+from evidence.gates.gate import Gate
 from evidence.problems import Problem
 from evidence.statements import Checked, Passage, chapter_files, check_passages, library_prose, passages_of, read_notebook, read_page
 
@@ -86,7 +86,7 @@ class Desk:
         try:
             files = chapter_files(folder) if library else []
         except StatementError as error:
-            return Snapshot(folder, digest, None, verdict_of, [*gates, Gate("chapters", 1, problems_of(error))])
+            return Snapshot(folder, digest, None, verdict_of, [*gates, Gate("chapters", 1, error.problems)])
         return Snapshot(folder, digest, library, verdict_of, gates, [self._page(path) for path in files])
 
     def _page(self, path: Path) -> Page:
@@ -116,7 +116,7 @@ def _read_data(directory: Path) -> tuple[Library | None, dict[str, Verdict], lis
         verdict_of = verdicts(library)
         return library, verdict_of, data_gates(library, verdict_of)
     except EvidenceError as error:
-        return None, {}, [Gate("data library", 1, problems_of(error))]
+        return None, {}, [Gate("data library", 1, error.problems)]
 
 
 def _read_page(path: Path, digest: str) -> Page:
@@ -126,7 +126,7 @@ def _read_page(path: Path, digest: str) -> Page:
         notebook = read_notebook(path)
         return Page(path, digest, notebook, tuple(passages_of(path, notebook)))
     except StatementError as error:
-        return Page(path, digest, faults=tuple(problems_of(error)))
+        return Page(path, digest, faults=tuple(error.problems))
 
 
 def _digest(directory: Path) -> str:

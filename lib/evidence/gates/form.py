@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from evidence.gates.outputs import strange_outputs
-from evidence.problems import Problem, conflict_line
+from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
 
 _FORBIDDEN = (
@@ -36,6 +36,8 @@ OPTIONAL = ("place", "case")
 
 TAGS = ("parameters", "remove-cell", "remove-input")
 """Tags a cell of code may carry; others can switch off a check, or hide from readers what a cell shows."""
+
+_TOC = "_toc.yml"
 
 _MARK = re.compile(r"\b(?:NBVAL|PYTEST_VALIDATE)_\w+")
 """Words in a comment by which nbval is told to pass over a cell or over what it shows."""
@@ -61,9 +63,12 @@ def parameters(notebook: Any) -> dict[str, str] | None:
 
 def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
     """Yield what is wrong with the form of a chapter: its cells, what their code may do, and outputs that are not there or hold what no view writes."""
-    where, code = f"chapters/{path.name}", [(index, cell) for index, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
+    where, code = (
+        Place(f"chapters/{path.name}"),
+        [(index, cell) for index, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"],
+    )
     for index, cell in enumerate(notebook.cells, start=1):
-        yield from _unread(f"{where}, cell {index}", cell)
+        yield from _unread(where.at(cell=index), cell)
     if len(code) < 3:
         message = f"a chapter has a parameters cell, a set-up cell and chapter.statements(); found {len(code)} code cells."
         yield Problem(where, message, "Begin with: evidence new chapter TITLE")
@@ -72,22 +77,22 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
     if parameters(notebook) is None:
         message = f"the first code cell reads {_short(first[1].source)}, where the parameters of every chapter stand."
         remedy = 'Tag it "parameters" and let it read data_dir = "" and as_of = "", then place = "..." or case = "..." where it has them, nothing else.'
-        yield Problem(f"{where}, cell {first[0]}", message, remedy)
+        yield Problem(where.at(cell=first[0]), message, remedy)
     if last[1].source.strip() != "chapter.statements()":
         message = f"the last code cell must be chapter.statements(); found {_short(last[1].source)}."
-        yield Problem(f"{where}, cell {last[0]}", message, "Move that cell to the end.")
+        yield Problem(where.at(cell=last[0]), message, "Move that cell to the end.")
     elif "remove-cell" in (last[1].metadata.get("tags") or []):
         message = "the table of statements is hidden from readers."
-        yield Problem(f"{where}, cell {last[0]}", message, 'Tag it "remove-input" in place of "remove-cell".')
+        yield Problem(where.at(cell=last[0]), message, 'Tag it "remove-input" in place of "remove-cell".')
     for index, cell in code:
         if not {"remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])):
             message = "its code would be shown to readers."
-            yield Problem(f"{where}, cell {index}", message, 'Tag it "remove-input", or "remove-cell" if it shows nothing.')
-        yield from _code_form(f"{where}, cell {index}", path.stem, cell)
-        yield from strange_outputs(f"{where}, cell {index}", path.stem, cell)
+            yield Problem(where.at(cell=index), message, 'Tag it "remove-input", or "remove-cell" if it shows nothing.')
+        yield from _code_form(where.at(cell=index), path.stem, cell)
+        yield from strange_outputs(where.at(cell=index), path.stem, cell)
 
 
-def _unread(where: str, cell: Any) -> Iterator[Problem]:
+def _unread(where: Place, cell: Any) -> Iterator[Problem]:
     """Yield what a cell holds that no gate reads, or that switches one off."""
     if cell.cell_type not in ("code", "markdown"):
         yield Problem(where, f"a cell of type {cell.cell_type}, which no gate reads.", "Write it as Markdown.")
@@ -108,19 +113,19 @@ def _short(source: str) -> str:
     return f'"{" / ".join(source.splitlines())[:80]}"'
 
 
-def _code_form(where: str, name: str, cell: Any) -> Iterator[Problem]:
+def _code_form(where: Place, name: str, cell: Any) -> Iterator[Problem]:
     try:
         tree = ast.parse(cell.source)
     except SyntaxError as error:
-        yield Problem(f"{where}, line {error.lineno}", f"not Python ({error.msg}).", "Correct the cell.", error.offset or 0)
+        yield Problem(where.at(line=error.lineno or 0), f"not Python ({error.msg}).", "Correct the cell.", error.offset or 0)
         return
     faults = [(node, *fault) for node in ast.walk(tree) if (fault := _fault(node, name))]
     for node, message, remedy in faults:
-        yield Problem(f"{where}, line {node.lineno}", message, remedy, node.col_offset + 1, (node.end_col_offset or 0) + 1)
+        yield Problem(where.at(line=node.lineno), message, remedy, node.col_offset + 1, (node.end_col_offset or 0) + 1)
     if not cell.get("execution_count") or not (
         cell.outputs or isinstance(tree.body[-1] if tree.body else None, (ast.Assign, ast.Import, ast.ImportFrom))
     ):
-        yield Problem(where, "has no recorded output.", f"Run: evidence record {name}")
+        yield Problem(where, "has no recorded output.", f"Run: evidence record {name}", recordable=True)
 
 
 def _fault(node: Any, name: str) -> tuple[str, str] | None:
@@ -149,10 +154,10 @@ def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
         chapters: Folder of the chapters; the table of contents stands beside it.
         files: Names of the files of the chapters there are.
     """
-    toc = chapters.parent / "_toc.yml"
+    toc = chapters.parent / _TOC
     text = toc.read_text(encoding="utf-8") if toc.exists() else ""
     if line := conflict_line(text):
-        yield Problem(f"_toc.yml, line {line}", "a merge conflict is left in the file.", "Resolve it: keep each chapter once.")
+        yield Problem(Place(_TOC, line=line), "a merge conflict is left in the file.", "Resolve it: keep each chapter once.")
         return
     yield from _strange_entries(text)
     yield from _strange_files(chapters)
@@ -161,11 +166,11 @@ def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
     left_out, unknown = sorted(set(there) - set(listed)), sorted(set(listed) - set(there))
     for name in unknown:
         near = tuple(difflib.get_close_matches(name, left_out or sorted(there), n=3, cutoff=0.6))
-        told = f"{name}: there is no such chapter." + (f" Nearest: {', '.join(near)}." if near else "")
+        told = f"{name}: there is no such chapter."
         left_out = [other for other in left_out if other not in near[:1]]
-        yield Problem(f"_toc.yml, line {listed[name]}", told, "Correct the name, or remove the line.", nearest=near)
+        yield Problem(Place(_TOC, line=listed[name]), told, "Correct the name, or remove the line.", nearest=near)
     for name in left_out:
-        yield Problem(there[name], "not in the table of contents.", f"Add {name} to _toc.yml.")
+        yield Problem(Place(there[name]), "not in the table of contents.", f"Add {name} to _toc.yml.")
 
 
 _PAGE = re.compile(r"chapters/[\w-]+(?:\.(?:ipynb|md))?")
@@ -178,14 +183,17 @@ def _strange_entries(toc: str) -> Iterator[Problem]:
     try:
         entries = list(_entries(yaml.safe_load(toc)))
     except yaml.YAMLError as error:
-        yield Problem("_toc.yml", f"not YAML ({str(error).splitlines()[0]}).", "Restore it from version control.")
+        yield Problem(Place(_TOC), f"not YAML ({str(error).splitlines()[0]}).", "Restore it from version control.")
         return
     for key, value in entries:
         if key in ("file", "root") and _PAGE.fullmatch(value):
             continue
         line = next((number for number, row in enumerate(toc.splitlines(), start=1) if value and value in row), 0)
-        place = f"_toc.yml, line {line}" if line else "_toc.yml"
-        yield Problem(place, f"{key}: {value} is no page of chapters/, and no gate reads it.", "List pages of chapters/ by their names.")
+        yield Problem(
+            Place(_TOC, line=line),
+            f"{key}: {value} is no page of chapters/, and no gate reads it.",
+            "List pages of chapters/ by their names.",
+        )
 
 
 def _entries(node: Any) -> Iterator[tuple[str, str]]:
@@ -204,4 +212,4 @@ def _strange_files(chapters: Path) -> Iterator[Problem]:
             continue
         if len(name.parts) > 1 or path.suffix not in (".ipynb", ".md"):
             remedy = "Move it into chapters/, as a notebook or Markdown, or remove it."
-            yield Problem(f"chapters/{name.as_posix()}", "a page that no gate reads.", remedy)
+            yield Problem(Place(f"chapters/{name.as_posix()}"), "a page that no gate reads.", remedy)

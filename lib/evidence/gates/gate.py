@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from evidence.errors import EvidenceError
-from evidence.problems import Problem, read_problem
+from evidence.problems import Problem
 
 
 @dataclass(slots=True)
@@ -28,8 +27,3 @@ class Gate:
     def green(self) -> bool:
         """Whether the gate looked at something and found nothing wrong."""
         return self.looked_at > 0 and not self.problems
-
-
-def problems_of(error: EvidenceError) -> list[Problem]:
-    """Return what an error tells, one problem for each place."""
-    return [read_problem(text) for text in getattr(error, "problems", [str(error)])]

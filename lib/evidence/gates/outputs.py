@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from evidence.charts import VEGA_LITE
-from evidence.problems import Problem
+from evidence.problems import Place, Problem
 
 _TYPES = ("text/html", "text/plain", VEGA_LITE)
 
@@ -39,7 +39,7 @@ _ELSEWHERE = re.compile(r"url\(\s*(?!#)|javascript:", re.IGNORECASE)
 """What makes a value fetch or run something; `url(#...)` names a part of the same picture."""
 
 
-def strange_outputs(where: str, name: str, cell: Any) -> Iterator[Problem]:
+def strange_outputs(where: Place, name: str, cell: Any) -> Iterator[Problem]:
     """Yield what a recorded output holds that no view writes.
 
     Args:

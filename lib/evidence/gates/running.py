@@ -10,11 +10,11 @@ from evidence.audit import Verdict
 from evidence.catalog import Library
 from evidence.chapter import views
 from evidence.errors import StatementError
-from evidence.gates.committed import committed_form
+from evidence.form import faults
 from evidence.gates.desk import Desk, Page
 from evidence.gates.form import contents, notebook_form
 from evidence.gates.gate import Gate
-from evidence.problems import Problem
+from evidence.problems import Place, Problem
 from evidence.statements import (
     Checked,
     Passage,
@@ -45,7 +45,10 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
     pages = [page for page in snapshot.pages if not only or page.name == only]
     if not pages:
         there = ", ".join(page.name for page in snapshot.pages)
-        return [*snapshot.data, Gate("chapters", 1, [Problem(f"chapters/{only}", "there is no such chapter.", f"There are {there}.")])]
+        return [
+            *snapshot.data,
+            Gate("chapters", 1, [Problem(Place(f"chapters/{only}"), "there is no such chapter.", f"There are {there}.")]),
+        ]
     unread = [problem for page in pages for problem in page.faults]
     read = [page for page in pages if not page.faults]
     pages_gate = [Gate("chapters", len(pages), unread)] if unread else []
@@ -89,7 +92,8 @@ def read_book(chapters: Path, only: str = "") -> list[Passage]:
     files = chapter_files(chapters)
     chosen = [path for path in files if not only or path.stem == only]
     if not chosen:
-        raise StatementError(f"chapters/{only}: there is no such chapter. There are {', '.join(path.stem for path in files)}.")
+        there = f"There are {', '.join(path.stem for path in files)}."
+        raise StatementError(Problem(Place(f"chapters/{only}"), "there is no such chapter.", there))
     return [passage for path in chosen for passage in read_page(path)]
 
 
@@ -129,8 +133,10 @@ def _recorded_problem(
     if recorded == now:
         return None
     old, new = next((pair for pair in zip_longest(recorded, now, fillvalue="nothing") if pair[0] != pair[1]), ("", ""))
-    place = f"chapters/{path.name}, last cell"
-    return Problem(place, f'recorded "{old[:120]}", now "{new[:120]}".', f"Run: evidence record {path.stem}")
+    place = Place(
+        f"chapters/{path.name}", cell=max(number for number, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code")
+    )
+    return Problem(place, f'recorded "{old[:120]}", now "{new[:120]}".', f"Run: evidence record {path.stem}", recordable=True)
 
 
 def _last_outputs(notebook: Any) -> list[Any]:
@@ -142,5 +148,10 @@ def _form(pages: list[Page], listed: list[Problem]) -> Gate:
     """Check what cells the chapters have, and of those in order also how their files are written: one message for one mistake."""
     problems = []
     for page in pages:
-        problems += list(notebook_form(page.path, page.notebook) if page.notebook is not None else []) or committed_form(page.path)
+        problems += list(notebook_form(page.path, page.notebook) if page.notebook is not None else []) or _faults(page.path)
     return Gate("form of the chapters", len(pages), [*problems, *listed], f"{len(pages)} pages")
+
+
+def _faults(path: Path) -> list[Problem]:
+    """Return what keeps a chapter's file from its committed form."""
+    return faults(path.read_bytes().decode("utf-8"), notebook=path.suffix == ".ipynb", place=Place(f"chapters/{path.name}"))

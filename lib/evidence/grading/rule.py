@@ -18,6 +18,7 @@ from typing import Any
 from evidence.catalog import Library
 from evidence.catalog.figures import where
 from evidence.grading.topics import topics
+from evidence.problems import Problem
 
 DESIGNS = {
     "comparison": (3, "set against a control group or similar places"),
@@ -127,12 +128,15 @@ def independent(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return studied and row["source"] != other["source"] and (not row["sample"] or row["sample"] != other["sample"])
 
 
-def check_strengths(library: Library) -> list[str]:
-    """Return a message for each finding whose recorded strength is not what the rule gives."""
+def check_strengths(library: Library) -> list[Problem]:
+    """Return a problem for each finding whose recorded strength is not what the rule gives."""
     found = strengths(library)
     return [
-        f'{where(row)}, column strength: found "{row["strength"]}", but the rule gives "{found[row["id"]].word}" '
-        f"({', '.join(found[row['id']].reasons)}). Correct the strength, or the columns design, sample and directness."
+        Problem(
+            where(row, "strength"),
+            f'found "{row["strength"]}", but the rule gives "{found[row["id"]].word}" ({", ".join(found[row["id"]].reasons)}).',
+            "Correct the strength, or the columns design, sample and directness.",
+        )
         for row in library.rows("findings")
         if row["strength"] != found[row["id"]].word
     ]

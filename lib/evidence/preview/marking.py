@@ -49,7 +49,8 @@ def signed(source: str, problems: Sequence[tuple[int, Problem, bool]]) -> str:
     """
     lines = source.split("\n")
     spans = sorted(
-        ((problem.line, *_span(problem, lines), number, leads) for number, problem, leads in problems if problem.line), reverse=True
+        ((problem.place.line, *_span(problem, lines), number, leads) for number, problem, leads in problems if problem.place.line),
+        reverse=True,
     )
     before = (len(lines) + 1, 0)
     for line, start, end, number, leads in spans:
@@ -62,7 +63,7 @@ def signed(source: str, problems: Sequence[tuple[int, Problem, bool]]) -> str:
 
 def _span(problem: Problem, lines: list[str]) -> tuple[int, int]:
     """Return where the words of a problem begin and end in their line: a whole link, or the line where nothing closer is known."""
-    line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    line = lines[problem.place.line - 1] if problem.place.line <= len(lines) else ""
     if not problem.column:
         return (0, 0) if line.lstrip().startswith(("|", "`", ":")) else (_MARKUP.match(line).end(), len(line.rstrip()))  # type: ignore[union-attr]
     start, end = problem.column - 1, problem.end_column - 1
@@ -98,7 +99,7 @@ def _marked(body: str, problems: Sequence[Problem]) -> str:
         else:
             name = "" if number in seen else f' id="to-mend-{number}"'
             seen.add(number)
-            told = escape(f"{problems[number].message} {problems[number].remedy}".strip())
+            told = escape(problems[number].told)
             made.append(f'<mark class="to-mend"{name} title="{told}" aria-describedby="what-{number}">{piece}</mark>')
     return "".join(made)
 
@@ -111,10 +112,10 @@ def _box(problems: Sequence[Problem], state: str, version: int, marked: str) -> 
 
 
 def _entry(number: int, problem: Problem, marked: str) -> str:
-    place = escape(problem.place)
+    place = escape(str(problem.place))
     if f'id="to-mend-{number}"' in marked:
         place = f'<a href="#to-mend-{number}">{place}</a>'
     first, last = problem.marked
     parts = [escape(part) for part in (problem.sentence[:first], problem.sentence[first:last], problem.sentence[last:])]
     sentence = f" <q>{parts[0]}<strong>{parts[1]}</strong>{parts[2]}</q>" if problem.sentence else ""
-    return f'<li id="what-{number}">{place}: {escape(f"{problem.message} {problem.remedy}".strip())}{sentence}</li>'
+    return f'<li id="what-{number}">{place}: {escape(problem.told)}{sentence}</li>'

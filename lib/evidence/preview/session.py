@@ -18,7 +18,7 @@ from evidence.gates.desk import Page, Snapshot
 from evidence.gates.outputs import strange
 from evidence.journal import temporary_folder
 from evidence.preview.marking import cleaned, shown, signed
-from evidence.problems import Problem, read_problem
+from evidence.problems import NOWHERE, Place, Problem
 from evidence.site.warm import WarmSite
 from evidence.statements import chapter_files, parse_notebook, read_blocks
 
@@ -41,7 +41,7 @@ class Preview:
         """
         root, files = paths.find_book(), {path.stem: path for path in chapter_files(paths.chapters_dir())}
         if name not in files:
-            raise StatementError(f"chapters/{name}: there is no such chapter. There are {', '.join(files)}.")
+            raise StatementError(Problem(Place(f"chapters/{name}"), "there is no such chapter.", f"There are {', '.join(files)}."))
         self.name, self.html, self.version = name, "", 0
         self._path, self._changed, self._desk, self.lock = files[name], changed, Desk(), threading.RLock()
         self._seen: Any = None
@@ -90,7 +90,9 @@ class Preview:
                 self._running = Started(Run(self._path), lambda found: self._take(found, wanted))
             except OSError as error:  # what cells are run from is gone, or there is no room for more
                 self._running = None
-                self._failure = [Problem(f"chapters/{self._path.name}", f"the cells cannot be run: {error}.", "Start the preview again.")]
+                self._failure = [
+                    Problem(Place(f"chapters/{self._path.name}"), f"the cells cannot be run: {error}.", "Start the preview again.")
+                ]
 
     def _take(self, found: str | EditionError, wanted: Any) -> None:
         """Show what the cells gave, unless something else is wanted by now."""
@@ -99,7 +101,7 @@ class Preview:
                 return
             self._running, self._failure = None, []
             if isinstance(found, EditionError):
-                self._failure = [read_problem(line) for line in str(found).splitlines()[:1]]
+                self._failure = found.problems[:1]
             else:
                 self._ran = {cell.id: cell.outputs for cell in parse_notebook(found, self._path.name).cells if cell.cell_type == "code"}
             self._seen = None
@@ -115,9 +117,9 @@ class Preview:
                     self._data = snapshot.digest
                     self.site.renew()
                 self._good, warnings = self.site.page(f"chapters/{self.name}")
-                problems += [Problem("", line.replace(f"{self._folder}/", "")) for line in warnings]
+                problems += [Problem(NOWHERE, line.replace(f"{self._folder}/", "")) for line in warnings]
             except Exception as error:
-                problems.append(Problem(f"chapters/{self._path.name}", f"the page cannot be made: {type(error).__name__}: {error}."))
+                problems.append(Problem(Place(f"chapters/{self._path.name}"), f"the page cannot be made: {type(error).__name__}: {error}."))
         self.version += 1
         state = "The cells are being run; what they show is from before." if self._running else ""
         self.html = shown(self._good, problems, state, self.version)
@@ -128,7 +130,7 @@ class Preview:
         statements = self._desk.statements(page, snapshot).statements
         nowhere = {id(statement.problem) for statement in statements if statement.problem and not statement.found}
         told = [(number, problem, id(problem) not in nowhere) for number, problem in enumerate(problems)]
-        own = [entry for entry in told if entry[1].file == f"chapters/{self._path.name}"]
+        own = [entry for entry in told if entry[1].place.file == f"chapters/{self._path.name}"]
         target = self._folder / "chapters" / self._path.name
         if page.notebook is None:
             target.write_text(_prose(self._path.read_text(encoding="utf-8"), own), encoding="utf-8")
@@ -136,7 +138,7 @@ class Preview:
         notebook = copy.deepcopy(page.notebook)
         for place, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "markdown":
-                cell.source = _prose(cell.source, [entry for entry in own if entry[1].cell == place])
+                cell.source = _prose(cell.source, [entry for entry in own if entry[1].place.cell == place])
             elif cell.cell_type == "code":
                 cell.outputs = _safe(self._ran.get(cell.get("id"), cell.outputs))
         target.write_text(json.dumps(notebook), encoding="utf-8")

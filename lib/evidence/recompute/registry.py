@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from evidence.catalog import Figure, Library, where
 from evidence.errors import DataError, QuantityError, RecomputeError
 from evidence.extension import contributed
+from evidence.problems import NOWHERE, Place, Problem
 from evidence.quantity import Line, Quantity, read_formula, readable
 
 Formula = Callable[["Inputs"], Quantity]
@@ -37,7 +38,7 @@ class Recomputation:
     formula: Formula
     about: str
     name: str
-    place: str
+    place: Place
     line: Line | None = None
 
 
@@ -79,7 +80,7 @@ class Register(dict[str, Recomputation]):
             about = (inspect.getdoc(formula) or "").partition("\n")[0]
             if not about:
                 raise RecomputeError(f"{formula.__name__} needs a docstring that tells readers what it does.")
-            self[figure] = Recomputation(figure, formula, about, formula.__name__, formula.__name__)
+            self[figure] = Recomputation(figure, formula, about, formula.__name__, Place(formula.__name__))
             return formula
 
         return register
@@ -116,13 +117,13 @@ def _lines(library: Library) -> Mapping[str, Recomputation]:
 
 
 def _declared(row: dict[str, Any]) -> Recomputation:
-    figure, place = row["figure"], f"{where(row)}, column formula:"
+    figure, place = row["figure"], where(row, "formula")
     if figure in functions():
-        raise DataError(f"{place} {figure} is recomputed by {functions()[figure].name} already. Keep one of the two.")
+        raise DataError(Problem(place, f"{figure} is recomputed by {functions()[figure].name} already.", "Keep one of the two."))
     try:
         line = read_formula(row["formula"])
     except QuantityError as error:
-        raise DataError(f"{place} {error}.") from None
+        raise DataError(Problem(place, f"{error}.")) from None
     return Recomputation(figure, lambda figures: line.reckon(figures).quantity, row["why"], LINE, place, line)
 
 
@@ -166,13 +167,13 @@ class Inputs:
             raise RecomputeError(f"the formula reads {identifier} twice; write it so that each input occurs once.")
         if identifier in self._open:
             chain = " > ".join([*self._open, identifier])
-            raise RecomputeError(f"{self._place()} the recomputation of {identifier} leads back to itself: {chain}.")
+            raise RecomputeError(Problem(self._place(), f"the recomputation of {identifier} leads back to itself: {chain}."))
         self.read[identifier] = self.library.figure(identifier)
         return unrounded(self.library, identifier, self._open)
 
-    def _place(self) -> str:
+    def _place(self) -> Place:
         entry = find(self.library, self._open[-1])
-        return entry.place if entry else ""
+        return entry.place if entry else NOWHERE
 
 
 def unrounded(library: Library, identifier: str, _open: tuple[str, ...] = ()) -> Quantity:
@@ -205,8 +206,9 @@ def _result(library: Library, entry: Recomputation, inputs: Inputs) -> Result:
     try:
         quantity = entry.formula(inputs)
     except QuantityError as error:
-        raise RecomputeError(f"{entry.place} {error}. Correct the formula.") from None
+        raise RecomputeError(Problem(entry.place, f"{error}.", "Correct the formula.")) from None
     unit = library.figure(entry.figure).unit
     if quantity.unit != unit:
-        raise RecomputeError(f"{entry.place} gives {quantity.unit}, but {entry.figure} is in {unit}. Correct the formula.")
+        told = f"gives {quantity.unit}, but {entry.figure} is in {unit}."
+        raise RecomputeError(Problem(entry.place, told, "Correct the formula."))
     return Result(quantity, tuple(inputs.read.values()), entry)

@@ -161,7 +161,7 @@ def _flags(row: Row, new: Quantity, old: Figure, connector: Connector) -> list[s
 
 
 def _check_record(candidate: Candidate, library: Library, connector: Connector) -> None:
-    row: dict[str, Any] = candidate.row | {FILE: f"figures/{candidate.old.source}.csv (new)", ROW: candidate.figure}
+    row: dict[str, Any] = candidate.row | {FILE: f"figures/{candidate.old.source}.csv", ROW: 0}
     problems = record_problems(row, data_products(library))
     if problems:
-        raise RefreshError(f"{connector.file}: the record made from it does not fit the library. {' '.join(problems)}")
+        raise RefreshError(f"{connector.file}: the record made from it does not fit the library. {' '.join(map(str, problems))}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence.catalog import Library, where
 from evidence.errors import DataError
+from evidence.problems import Problem
 from evidence.quantity import to_fraction
 
 NEWEST = "newest"
@@ -99,12 +100,12 @@ def connectors(library: Library) -> dict[str, Connector]:
     Raises:
         DataError: If a declaration contradicts itself or another: names file, row, column and what to do.
     """
-    problems: list[str] = []
+    problems: list[Problem] = []
     wanted: dict[str, list[Wanted]] = {row["source"]: [] for row in library.rows("connectors")}
     for row in library.rows("connected"):
         source = library.figure(row["figure"]).source
         if source not in wanted:
-            problems.append(f"{_at(row)}, column figure: its source {source} has no connector. Declare one in connectors.csv.")
+            problems.append(_wrong(row, "figure", f"its source {source} has no connector.", "Declare one in connectors.csv."))
         wanted.setdefault(source, []).append(Wanted(row["figure"], _placed(row["rows"]), row["period"], row["note"]))
     made = {row["source"]: _connector(row, wanted[row["source"]], problems) for row in library.rows("connectors")}
     if problems:
@@ -112,29 +113,29 @@ def connectors(library: Library) -> dict[str, Connector]:
     return made
 
 
-def _connector(row: dict[str, Any], wanted: list[Wanted], problems: list[str]) -> Connector:
+def _connector(row: dict[str, Any], wanted: list[Wanted], problems: list[Problem]) -> Connector:
     columns = tuple(row["columns"].split("; "))
     rows, constant = _placed(row["rows"]), _placed(row["constant"])
     used = {name for name, _ in (*rows, *constant, *(pair for figure in wanted for pair in figure.rows))}
     used |= {row[name] for name in ("period_column", "value_column", "status_column") if row[name] not in ("", "*")}
-    problems += [f"{_at(row)}, column columns: {name} is read, but not listed. Add it." for name in sorted(used - set(columns))]
+    problems += [_wrong(row, "columns", f"{name} is read, but not listed.", "Add it.") for name in sorted(used - set(columns))]
     if (row["period_column"] == "*") != (row["value_column"] == "*"):
-        problems.append(f"{_at(row)}, columns period_column, value_column: both or neither must be *.")
+        problems.append(_wrong(row, "period_column, value_column", "both or neither must be *."))
     if row["stated"].count("{}") != 1:
-        problems.append(f"{_at(row)}, column stated: found {row['stated']!r}; write {{}} once, where the value stands.")
+        problems.append(_wrong(row, "stated", f"found {row['stated']!r}; write {{}} once, where the value stands."))
     if not wanted:
-        problems.append(f"{_at(row)}: no figure in connected.csv is of this source. List those it brings up to date.")
+        problems.append(_wrong(row, "", "no figure in connected.csv is of this source.", "List those it brings up to date."))
     return Connector(row["source"], row, columns, rows, constant, _pattern(row, problems), to_fraction(row["factor"]), tuple(wanted))
 
 
-def _pattern(row: dict[str, Any], problems: list[str]) -> re.Pattern[str]:
+def _pattern(row: dict[str, Any], problems: list[Problem]) -> re.Pattern[str]:
     try:
         pattern = re.compile(row["period_pattern"])
     except re.error as error:
-        problems.append(f"{_at(row)}, column period_pattern: {error}. Write a regular expression.")
+        problems.append(_wrong(row, "period_pattern", f"{error}.", "Write a regular expression."))
         return re.compile("")
     if not 1 <= pattern.groups <= 2:
-        problems.append(f"{_at(row)}, column period_pattern: its first group must be the year, its second, if any, the quarter.")
+        problems.append(_wrong(row, "period_pattern", "its first group must be the year, its second, if any, the quarter."))
     return pattern
 
 
@@ -142,5 +143,5 @@ def _placed(text: str) -> Placed:
     return tuple((name, value) for name, _, value in (part.partition("=") for part in text.split("; ") if part))
 
 
-def _at(row: dict[str, Any]) -> str:
-    return f"{where(row)} ({row.get('figure') or row['source']})"
+def _wrong(row: dict[str, Any], column: str, message: str, remedy: str = "") -> Problem:
+    return Problem(where(row, column).at(name=row.get("figure") or row["source"]), message, remedy)

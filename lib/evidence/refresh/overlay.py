@@ -26,7 +26,7 @@ def check_place(into: Path, library: Path) -> None:
     try:
         overlay.check_place(into, library, SUMMARY)
     except DataError as error:
-        raise RefreshError(str(error)) from None
+        raise RefreshError(error.problems) from None
 
 
 def write(into: Path, candidates: list[Candidate]) -> None:

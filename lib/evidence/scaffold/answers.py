@@ -12,6 +12,7 @@ from evidence.catalog.reading import FILE, ROW
 from evidence.catalog.references import line_problem
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
+from evidence.problems import NOWHERE, Problem
 from evidence.quantity import parse
 
 
@@ -74,10 +75,9 @@ def _reference(asked: Asked, column: Column) -> str:
     answer = asked.row.get(column.name, "")
     if not column.reference or not answer or answer in (known := asked.library.by_id(column.reference)):
         return ""
-    near = difflib.get_close_matches(answer, list(known), n=3, cutoff=0.5)
-    return f'unknown id "{answer}".' + (
-        f" Nearest: {', '.join(near)}." if near else f" Add it first with: evidence new {column.reference.rstrip('s')}"
-    )
+    near = tuple(difflib.get_close_matches(answer, list(known), n=3, cutoff=0.5))
+    remedy = "" if near else f"Add it first with: evidence new {column.reference.rstrip('s')}"
+    return Problem(NOWHERE, f'unknown id "{answer}".', remedy, nearest=near).told
 
 
 def _line(asked: Asked, column: Column) -> str:
@@ -99,10 +99,12 @@ def _figure(asked: Asked, column: str) -> str:
     try:
         if column == "stated":
             parse(row["stated"])
-            told = [text for text in record_problems(row, data_products(asked.library)) if ", column quote: " in text]
-            return told[0].partition(", column quote: ")[2] if told and row["quote"] else ""
+            found = record_problems(row, data_products(asked.library)) if row["quote"] else []
+            return next((problem.told for problem in found if problem.place.column == "quote"), "")
         if column in ("value", "unit"):
             double_entry(row | {"unit": row["unit"] or _unit(row["stated"])})
-    except (DataError, QuantityError) as error:
-        return str(error).partition(", column ")[2].partition(": ")[2] or f"{error}."
+    except DataError as error:
+        return error.problems[0].told
+    except QuantityError as error:
+        return f"{error}."
     return ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from evidence.catalog import Library
 from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError
+from evidence.problems import Place
 from evidence.statements import Candidate, Loose, candidates, loose_numbers, read_page
 
 
@@ -32,8 +33,8 @@ class Bound:
         return self.loose.found.text
 
     @property
-    def place(self) -> str:
-        """Where it stands, for a message."""
+    def place(self) -> Place:
+        """Where it stands."""
         return self.loose.passage.where(self.loose.found.start)
 
     @property
@@ -93,7 +94,7 @@ def _bound_notebook(page: Path, chosen: list[Bound]) -> str:
     if dumped is None:
         raise ScaffoldError(f"chapters/{page.name}: not in its committed form, so it is left alone. Run: evidence record {page.stem}")
     for number, cell in enumerate(notebook["cells"], start=1):
-        own = [bound for bound in chosen if bound.loose.passage.place.endswith(f", cell {number}")]
+        own = [bound for bound in chosen if bound.place.cell == number]
         if own:
             whole = isinstance(cell["source"], str)
             lines = "".join(cell["source"]).split("\n")

@@ -18,7 +18,7 @@ from evidence.catalog.reading import read_rows
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all
 from evidence.editions.recording import replace_text
-from evidence.errors import ScaffoldError
+from evidence.errors import ScaffoldError, told_by
 from evidence.form import canonical
 from evidence.gates import run_gates
 from evidence.journal import temporary
@@ -26,8 +26,6 @@ from evidence.problems import Problem
 from evidence.scaffold.chapters import add_call
 from evidence.scaffold.contents import listed_after
 from evidence.statements import read_notebook
-
-_RECORDING = "Run: evidence record"
 
 
 class Proposal:
@@ -52,7 +50,7 @@ class Proposal:
         """
         name = Path(table.path) if table.path.endswith(".csv") else Path(table.path) / f"{cells['source']}.csv"
         path = self.folder / "data" / name
-        rows = read_rows(path, name.as_posix(), table.names) if path.exists() else [list(table.names)]
+        rows = read_rows(path, f"data/{name.as_posix()}", table.names) if path.exists() else [list(table.names)]
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows([*rows, [cells.get(column, "") for column in table.names]])
         path.write_text(text.getvalue(), encoding="utf-8", newline="")
@@ -100,13 +98,13 @@ class Proposal:
         self._judge()
         self._record()
         found = self._problems(self.folder)
-        new = [problem for problem in found if not problem.remedy.startswith(_RECORDING)]
+        new = [problem for problem in found if not problem.recordable]
         if new:
             before = set(map(str, self._problems(self.root)))
             new = [problem for problem in new if str(problem) not in before]
         if new:
-            raise ScaffoldError("\n".join([*map(str, new), "Nothing was written."]))
-        return self._store(), [problem for problem in found if problem.remedy.startswith(_RECORDING)]
+            raise ScaffoldError([*new, "Nothing was written."])
+        return self._store(), [problem for problem in found if problem.recordable]
 
     def _problems(self, root: Path) -> list[Problem]:
         return [problem for gate in run_gates(root / "data", root / "chapters") for problem in gate.problems]
@@ -134,7 +132,7 @@ class Proposal:
             return
         executed = execute_all([Run(path, {"data_dir": str(self.folder / "data")}) for path in chapters], 1, lambda _name: None)
         if executed.failures:
-            raise ScaffoldError("\n".join([*map(str, executed.failures), "Nothing was written."]))
+            raise ScaffoldError([*told_by(executed.failures), "Nothing was written."])
         for name, text in executed.texts.items():
             (self.folder / "chapters" / name).write_text(text, encoding="utf-8")
 

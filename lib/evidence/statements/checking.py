@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evidence.catalog import Library, where
-from evidence.problems import Problem
+from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 from evidence.statements.candidates import candidates
 from evidence.statements.holding import check_link
@@ -32,7 +32,7 @@ class Statement:
     """
 
     page: str
-    where: str
+    where: Place
     sentence: str
     kind: str
     target: str
@@ -98,9 +98,7 @@ def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
 
 def _faults(passage: Passage) -> Iterator[Problem]:
     block = passage.block
-    for fault in block.faults:
-        wrong, _, remedy = fault.partition("; ")
-        yield Problem(passage.where(), f"{wrong}.", f"{remedy[:1].upper()}{remedy[1:]}." if remedy else "")
+    yield from (Problem(passage.where(), *fault) for fault in block.faults)
     for link in [link for link in block.links if link.scheme == "figure"][: block.heading]:
         message = f'the heading "{block.text}" holds a figure, and headings outlive values.'
         yield _problem(passage, link.start, link.end, message, "State it in the text.")
@@ -170,9 +168,8 @@ def _numbers(passage: Passage, allowed: list[tuple[str, str]], checked: Checked,
             checked.allowed.append(f"{passage.where(found.start)}: {found.text}")
             continue
         nearest = tuple(hit.id for hit in candidates(found.text, block.sentence(found.start), library)[:3])
-        told = f" Nearest: {', '.join(nearest)}." if nearest else ""
         remedy = f"Write [{found.text}](figure:ID); evidence cite WORDS finds the id."
-        message = f'"{found.text}" is bound to nothing.{told}'
+        message = f'"{found.text}" is bound to nothing.'
         checked.unbound.append(_problem(passage, found.start, found.end, message, remedy, nearest))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evidence import claims
 from evidence.catalog import Figure, Library, unknown_id
 from evidence.errors import DataError, QuantityError
-from evidence.problems import nearest_in
+from evidence.problems import Problem
 from evidence.quantity import Quantity, find_numbers, format_, parse, readable
 from evidence.statements.candidates import candidates
 from evidence.statements.prose import Link
@@ -67,7 +67,7 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
     try:
         figure = library.figure(target)
     except DataError as error:
-        return _unknown(target, str(error), library)
+        return _unknown(target, error.problems[0], library)
     if figure.unit == "calendar year" and stated.unit == "count":
         stated = stated.relabelled("calendar year").exact()
     if stated.admits(figure.quantity):
@@ -96,26 +96,25 @@ def _mismatch(stated: Quantity, figure: Figure) -> tuple[str, str]:
     return f"the library says {figure.shown} ({ends}).", f"{advice}, or link another figure."
 
 
-def _unknown(target: str, told: str, library: Library) -> Answer:
+def _unknown(target: str, problem: Problem, library: Library) -> Answer:
     for row in library.rows("aliases"):
         if row["old"] == target and row["new"]:
             return Answer(False, wrong=f"{target} was renamed on {row['date']}.", remedy=f"Write {row['new']}.", nearest=(row["new"],))
         if row["old"] == target:
             return Answer(False, wrong=f"{target} was retired on {row['date']}: {row['reason']}", remedy="State another figure.")
-    wrong, _, remedy = told.partition(" Search ")
-    return Answer(False, wrong=wrong.rstrip(".") + ".", remedy=f"Search {remedy}.", nearest=nearest_in(told))
+    return Answer(False, wrong=problem.message, remedy=problem.remedy, nearest=problem.nearest)
 
 
 def _claim(target: str, library: Library) -> Answer:
     entry = claims.find(target, library)
     if entry is None:
         near = tuple(difflib.get_close_matches(target, claims.known(library), n=3, cutoff=0.5))
-        told = f" Nearest: {', '.join(near)}." if near else ""
-        return Answer(False, wrong=f'unknown claim "{target}".{told}', remedy="Declare it with: evidence new claim", nearest=near)
+        return Answer(False, wrong=f'unknown claim "{target}".', remedy="Declare it with: evidence new claim", nearest=near)
     try:
         judged = claims.judge(entry, library)
     except (DataError, QuantityError) as error:
-        return Answer(False, wrong=f"{error}.", remedy="Correct the figures of the claim.", nearest=nearest_in(str(error)))
+        wrong, near = error.problems[0].message, error.problems[0].nearest
+        return Answer(False, wrong=wrong, remedy="Correct the figures of the claim.", nearest=near)
     inputs = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
     if judged.holds:
         return Answer(True, inputs)
@@ -126,4 +125,4 @@ def _finding(target: str, library: Library) -> Answer:
     rows = library.by_id("findings")
     if target in rows:
         return Answer(True, rows[target]["statement"])
-    return _unknown(target, unknown_id(target, rows).replace("figure", "finding", 1), library)
+    return _unknown(target, unknown_id(target, rows, "finding"), library)

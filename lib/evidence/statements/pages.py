@@ -11,13 +11,13 @@ from typing import Any
 
 from evidence.catalog import Library, schema, where
 from evidence.errors import StatementError
-from evidence.problems import conflict_line
+from evidence.problems import Place, Problem, conflict_line
 from evidence.statements.prose import Block, read_blocks
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|`[^`]*`")
 """Where a line's text is no prose: the address of a link, and code."""
 
-_CONFLICT = "a merge conflict is left in the file. Resolve it, then record the chapter again."
+_CONFLICT = "a merge conflict is left in the file.", "Resolve it, then record the chapter again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class Passage:
     """
 
     page: str
-    place: str
+    place: Place
     block: Block
     lines: tuple[str, ...] = ()
 
-    def where(self, position: int = 0) -> str:
-        """Return the place of an offset of the block's text for a message: file, cell and line, or row and column."""
-        return f"{self.place}, line {self.block.line_of(position)[0]}" if self.lines else self.place
+    def where(self, position: int = 0) -> Place:
+        """Return the place of an offset of the block's text: file, cell and line, or row and column."""
+        return self.place.at(line=self.block.line_of(position)[0]) if self.lines else self.place
 
     def columns(self, start: int, end: int) -> tuple[int, int]:
         """Return the columns a span of the block's text takes in its line as written, from 1; zeros where markup or a line end is in it."""
@@ -90,10 +90,11 @@ def parse_notebook(text: str, name: str) -> Any:
     try:
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:
-        raise StatementError(f"chapters/{name}: not a notebook that can be read ({error}). Restore it from version control.") from None
+        told = f"not a notebook that can be read ({error})."
+        raise StatementError(Problem(Place(f"chapters/{name}"), told, "Restore it from version control.")) from None
     for number, cell in enumerate(notebook.cells, start=1):
         if line := conflict_line(cell.source, prose=True):
-            raise StatementError(f"chapters/{name}, cell {number}, line {line}: {_CONFLICT}")
+            raise StatementError(Problem(Place(f"chapters/{name}", cell=number, line=line), *_CONFLICT))
     return notebook
 
 
@@ -101,9 +102,10 @@ def _read(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise StatementError(f"chapters/{path.name}: byte {error.start} is not UTF-8. Save the file in UTF-8.") from None
+        told = f"byte {error.start} is not UTF-8."
+        raise StatementError(Problem(Place(f"chapters/{path.name}"), told, "Save the file in UTF-8.")) from None
     if line := conflict_line(text, prose=path.suffix == ".md"):
-        raise StatementError(f"chapters/{path.name}, line {line}: {_CONFLICT}")
+        raise StatementError(Problem(Place(f"chapters/{path.name}", line=line), *_CONFLICT))
     return text
 
 
@@ -119,22 +121,19 @@ def read_page(path: Path) -> list[Passage]:
 @lru_cache(maxsize=1)
 def _parsed(path: Path, text: str) -> tuple[Passage, ...]:
     """Return the passages of a page; a chapter asks for its own several times while it runs."""
-    found = (
-        _passages(path.stem, f"chapters/{path.name}", text) if path.suffix == ".md" else passages_of(path, parse_notebook(text, path.name))
-    )
-    return tuple(found)
+    if path.suffix == ".md":
+        return tuple(_passages(path.stem, Place(f"chapters/{path.name}"), text))
+    return tuple(passages_of(path, parse_notebook(text, path.name)))
 
 
 def passages_of(path: Path, notebook: Any) -> list[Passage]:
     """Return the passages of a notebook that has been read."""
-    cells = enumerate(notebook.cells, start=1)
-    found = [
-        _passages(path.stem, f"chapters/{path.name}, cell {index}", cell.source) for index, cell in cells if cell.cell_type == "markdown"
-    ]
+    place, cells = Place(f"chapters/{path.name}"), enumerate(notebook.cells, start=1)
+    found = [_passages(path.stem, place.at(cell=index), cell.source) for index, cell in cells if cell.cell_type == "markdown"]
     return [passage for passages in found for passage in passages]
 
 
-def _passages(page: str, place: str, text: str) -> list[Passage]:
+def _passages(page: str, place: Place, text: str) -> list[Passage]:
     lines = tuple(text.split("\n"))
     return [Passage(page, place, block, lines) for block in read_blocks(text)]
 
@@ -145,4 +144,4 @@ def library_prose(library: Library) -> Iterator[Passage]:
         for column in (column.name for column in table.columns if column.prose):
             for row in library.rows(table.name):
                 for block in read_blocks(row[column]) if row[column] else []:
-                    yield Passage(f"data/{table.path}", f"{where(row)}, column {column}", block)
+                    yield Passage(f"data/{table.path}", where(row, column), block)

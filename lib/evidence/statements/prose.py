@@ -20,6 +20,7 @@ DIRECTIVES_OF_PROSE = ("note", "tip", "warning", "important", "admonition", "see
 _PARSER = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(front_matter_plugin)
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]
 _NESTED = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):")
+_PLAIN = "Write Markdown."
 _ROLE = re.compile(r"\{[\w:+-]+\}$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])([\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9£$€])")
 
@@ -44,7 +45,7 @@ class Block:
         line: Line of the passage it begins on, from 1.
         heading: Whether it is a heading.
         links: Evidence links in order.
-        faults: What is wrong with its form.
+        faults: What is wrong with its form, each with its remedy.
         breaks: Offsets of the text at which a new line of the passage begins.
         code: Inline code by its offset, where the text holds invisible marks instead: code is no prose.
     """
@@ -53,7 +54,7 @@ class Block:
     line: int
     heading: bool = False
     links: list[Link] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     code: dict[int, str] = field(default_factory=dict)
 
@@ -106,14 +107,14 @@ def _blocks(markdown: str, first_line: int) -> Iterator[Block]:
         elif token.type == "fence" and token.info.strip().startswith("{"):
             yield from _directive(token, line)
         elif token.type == "html_block" and (rest := re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()):
-            yield Block(re.sub(r"<[^>]*>", " ", rest), line, faults=["raw HTML has no place in a chapter; write Markdown"])
+            yield Block(re.sub(r"<[^>]*>", " ", rest), line, faults=[("raw HTML has no place in a chapter.", _PLAIN)])
         previous = token.type
 
 
 def _directive(token: Token, line: int) -> Iterator[Block]:
     name, _, title = token.info.strip().lstrip("{").partition("}")
     if name not in DIRECTIVES_OF_PROSE:
-        yield Block("", line, faults=[f"the directive {{{name}}} is not one of {', '.join(DIRECTIVES_OF_PROSE)}"])
+        yield Block("", line, faults=[(f"the directive {{{name}}} is not one of {', '.join(DIRECTIVES_OF_PROSE)}.", "")])
         return
     body = [("" if row.startswith(":") else row) for row in token.content.split("\n")]
     if title.strip():
@@ -131,19 +132,20 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
                 block.breaks.append(len(block.text))
         elif child.type == "code_inline":
             if _ROLE.search(block.text):
-                block.faults.append("a role has no place in a chapter, for nothing checks what it shows; write plain Markdown")
+                block.faults.append(("a role has no place in a chapter, for nothing checks what it shows.", "Write plain Markdown."))
             block.code[len(block.text)] = " ".join(child.content.split())
             block.text += "\u2063" * len(block.code[len(block.text)])
         elif child.type == "image":
             block.text += f" {child.content} "
-        elif child.type == "html_inline" and not any(fault.startswith("raw HTML") for fault in block.faults):
-            block.faults.append(f"raw HTML ({child.content}) has no place in a chapter; write Markdown")
+        elif child.type == "html_inline" and not any(remedy == _PLAIN for _, remedy in block.faults):
+            block.faults.append((f"raw HTML ({child.content}) has no place in a chapter.", _PLAIN))
         elif child.type == "link_open":
             opened.append((str(child.attrs.get("href", "")), len(block.text)))
         elif child.type == "link_close":
             _close(block, *opened.pop())
     if _NESTED.search(block.text):
-        block.faults.append("a link stands inside a link: Markdown drops the outer one; link only the number, or only the words around it")
+        told = "a link stands inside a link: Markdown drops the outer one."
+        block.faults.append((told, "Link only the number, or only the words around it."))
     return block
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evidence.catalog import Library
 from evidence.catalog.library import unknown_id
 from evidence.errors import DataError, SurveyError
+from evidence.problems import NOWHERE, Place, Problem
 from evidence.recompute import find
 
 FOLDER = "codebooks"
@@ -144,64 +146,81 @@ def read_codebook(path: Path) -> Codebook:
     try:
         return Codebook.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError:
-        raise SurveyError(f"{path}: no such codebook. Those of the library stand in data/{FOLDER}/.") from None
+        raise SurveyError(Problem(Place(str(path)), "no such codebook.", f"Those of the library stand in data/{FOLDER}/.")) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SurveyError(f"{path.name}: not a TOML file in UTF-8: {error}. Correct the line.") from None
+        told = f"not a TOML file in UTF-8: {error}."
+        raise SurveyError(Problem(Place(path.name), told, "Correct the line.")) from None
     except ValidationError as error:
-        told = "\n".join(f"{path.name}, {'.'.join(map(str, one['loc']))}: {one['msg']}. Correct the entry." for one in error.errors())
-        raise SurveyError(told) from None
+        raise SurveyError([_invalid(path.name, one) for one in error.errors()]) from None
 
 
-def check_codebook(codebook: Codebook, library: Library, name: str) -> list[str]:
-    """Return what of a codebook does not fit a data library, one message a place: unknown ids, wrong units, questions without an answer.
+def _invalid(name: str, told: Any) -> Problem:
+    """Return the problem of an entry that pydantic refuses."""
+    return Problem(Place(name, name=".".join(map(str, told["loc"]))), f"{told['msg']}.", "Correct the entry.")
+
+
+def check_codebook(codebook: Codebook, library: Library, name: str) -> list[Problem]:
+    """Return what of a codebook does not fit a data library, one problem a place: unknown ids, wrong units, questions without an answer.
 
     Args:
         codebook: The codebook.
         library: The library its figures belong to.
-        name: What to call it in a message.
+        name: What to call its file.
     """
-    problems = []
-    strange = [key for key in (codebook.source, *codebook.also) if key not in library.by_id("sources")]
-    problems += [f'{name}, source: there is no source "{key}". Use a key of data/sources.csv.' for key in strange]
+    return [problem.of(Place(name)) for problem in _problems(codebook, library)]
+
+
+def _problems(codebook: Codebook, library: Library) -> Iterator[Problem]:
+    for key in (codebook.source, *codebook.also):
+        if key not in library.by_id("sources"):
+            yield _at("source", f'there is no source "{key}".', "Use a key of data/sources.csv.")
     ids = [figure.id for figure in codebook.figures]
-    problems += [f"{name} ({one}): listed twice. Remove one." for one in sorted({one for one in ids if ids.count(one) > 1})]
+    yield from (_at(one, "listed twice.", "Remove one.") for one in sorted({one for one in ids if ids.count(one) > 1}))
     for figure in codebook.figures:
-        problems += [f"{name} ({figure.id}): {told}" for told in _figure_problems(figure, codebook, library)]
-    problems += [f"{name}, derived: {unknown_id(one, library.figures)}" for one in codebook.derived if one not in library.figures]
-    problems += [f"{name}, derived: nothing recomputes {one}. Remove it." for one in codebook.derived if not find(library, one)]
+        yield from (problem.of(Place(name=figure.id)) for problem in _figure_problems(figure, codebook, library))
+    for one in codebook.derived:
+        if one not in library.figures:
+            yield unknown_id(one, library.figures).of(Place(name="derived"))
+        if not find(library, one):
+            yield _at("derived", f"nothing recomputes {one}.", "Remove it.")
     for margin in codebook.margins:
-        problems += [f"{name}, margin {margin.column}: {told}" for told in _margin_problems(margin, library)]
+        yield from (problem.of(Place(name=f"margin {margin.column}")) for problem in _margin_problems(margin, library))
     if codebook.weights.rake and not codebook.margins:
-        problems.append(f"{name}, weights: raked, but there is no margin. Add one, or set rake to false.")
-    return problems
+        yield _at("weights", "raked, but there is no margin.", "Add one, or set rake to false.")
 
 
-def _figure_problems(figure: Wanted, codebook: Codebook, library: Library) -> Iterator[str]:
+def _at(entry: str, message: str, remedy: str) -> Problem:
+    return Problem(Place(name=entry), message, remedy)
+
+
+def _figure_problems(figure: Wanted, codebook: Codebook, library: Library) -> Iterator[Problem]:
     if figure.id not in library.figures:
         yield unknown_id(figure.id, library.figures)
         return
     known = library.figures[figure.id]
     if known.source not in (codebook.source, *codebook.also):
-        yield f"belongs to source {known.source}, the codebook is about {codebook.source}. Remove it, or add the source to also."
+        told = f"belongs to source {known.source}, the codebook is about {codebook.source}."
+        yield Problem(NOWHERE, told, "Remove it, or add the source to also.")
     expected = {"respondents": "count", "mean": known.unit}.get(figure.kind, "percent")
     if known.unit != expected:
-        yield f"is in {known.unit}, a {figure.kind} is in {expected}. Correct the kind."
+        yield Problem(NOWHERE, f"is in {known.unit}, a {figure.kind} is in {expected}.", "Correct the kind.")
     if figure.kind != "respondents" and not figure.columns:
-        yield "names no column. Add the columns it is read from."
+        yield Problem(NOWHERE, "names no column.", "Add the columns it is read from.")
     if figure.kind in ("share", "lowest", "highest") and not figure.codes:
-        yield "names no codes. Add the answers that count."
+        yield Problem(NOWHERE, "names no codes.", "Add the answers that count.")
     if figure.kind == "mean" and (len(figure.columns) != 1 or figure.codes):
-        yield "is a mean, which has one column and no codes. Correct the entry."
+        yield Problem(NOWHERE, "is a mean, which has one column and no codes.", "Correct the entry.")
     if "{}" not in figure.stated and figure.kind != "respondents":
-        yield f'stated "{figure.stated}" has no place for the number. Write {{}} where it stands.'
+        yield Problem(NOWHERE, f'stated "{figure.stated}" has no place for the number.', "Write {} where it stands.")
 
 
-def _margin_problems(margin: Margin, library: Library) -> Iterator[str]:
+def _margin_problems(margin: Margin, library: Library) -> Iterator[Problem]:
     for category, size in margin.population.items():
         if isinstance(size, str) and size not in library.figures:
-            yield f"{category}: {unknown_id(size, library.figures)}"
+            told = unknown_id(size, library.figures)
+            yield replace(told, message=f"{category}: {told.message}")
         elif not isinstance(size, str) and size <= 0:
-            yield f"{category}: size {size} of a population; expected a number above nought. Correct it."
+            yield Problem(NOWHERE, f"{category}: size {size} of a population; expected a number above nought.", "Correct it.")
 
 
 def checked_codebook(path: Path, library: Library) -> Codebook:

@@ -48,9 +48,9 @@ def records(cells: list[Cell], library: Library, named: Named) -> list[dict[str,
     products = data_products(library)
     made = [row for cell in cells if not cell.withheld for row in _rows(cell, library, named)]
     for row in made:
-        place: dict[str, Any] = row | {FILE: f"figures/{row['source']}.csv (new)", ROW: row["id"]}
+        place: dict[str, Any] = row | {FILE: f"figures/{row['source']}.csv", ROW: 0}
         if problems := record_problems(row | place, products):
-            raise SurveyError(f"the record made from the wave does not fit the library. {' '.join(problems)}")
+            raise SurveyError(f"the record made from the wave does not fit the library. {' '.join(map(str, problems))}")
     return made
 
 

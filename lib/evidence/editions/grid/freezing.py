@@ -19,6 +19,7 @@ from evidence import ledger
 from evidence.editions.grid.reading import Row
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import DataError
+from evidence.problems import Place, Problem
 
 PACKAGE = Path(__file__).parents[2]
 """The code of this library."""
@@ -84,14 +85,15 @@ def freeze_scenarios(file: str, rows: Iterable[Row], book: Book, grid: Path) -> 
         DataError: If the data of a scenario are malformed: names the first row that asks for it.
     """
     frozen: dict[Path | None, Path] = {}
-    problems: list[str] = []
+    problems: list[Problem] = []
     for row in rows:
         if row.scenario not in frozen:
             try:
                 frozen[row.scenario] = _freeze(row.scenario, book, grid)
             except DataError as error:
                 frozen[row.scenario] = Path()
-                problems += [f"{file}, row {row.number}, column scenario: {problem}" for problem in error.problems]
+                place = Place(file, row.number, column="scenario")
+                problems += [Problem(place, str(problem)) for problem in error.problems]
     if problems:
         raise DataError([*problems, "Nothing was run."])
     return frozen

@@ -13,6 +13,7 @@ from evidence.editions.recording import notebooks
 from evidence.errors import DataError
 from evidence.gates import parameters
 from evidence.gates.form import OPTIONAL
+from evidence.problems import Place, Problem
 from evidence.statements import read_notebook
 
 COLUMNS = ("as_of", "scenario", "chapter", *OPTIONAL)
@@ -90,24 +91,25 @@ def _cells(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise DataError(f"{file.name}: not UTF-8. Save it as CSV in UTF-8.") from None
+        raise DataError(Problem(Place(file.name), "not UTF-8.", "Save it as CSV in UTF-8.")) from None
     lines = [[cell.strip() for cell in line] for line in csv.reader(text.splitlines())]
     rows = [(number, line) for number, line in enumerate(lines, start=1) if any(line)]
     if len(rows) < 2:
-        raise DataError(f"{file.name}: no row to run. Its first row names columns ({', '.join(COLUMNS)}), each further one is a run.")
+        remedy = f"Its first row names columns ({', '.join(COLUMNS)}), each further one is a run."
+        raise DataError(Problem(Place(file.name), "no row to run.", remedy))
     return rows[0][1], rows[1:]
 
 
 def _check_header(name: str, header: list[str], known: dict[str, dict[str, str]]) -> None:
-    problems = []
+    head, problems = Place(name, 1), []
     for column in header:
         if column not in COLUMNS:
             near = difflib.get_close_matches(column, COLUMNS, n=1)
             hint = f' Is it "{near[0]}"?' if near else ""
-            problems.append(f'{name}, row 1: unknown column "{column}"; a grid may have {", ".join(COLUMNS)}.{hint}')
+            problems.append(Problem(head, f'unknown column "{column}"; a grid may have {", ".join(COLUMNS)}.{hint}'))
         elif column in OPTIONAL and not any(column in had for had in known.values()):
-            problems.append(f"{name}, row 1, column {column}: no chapter has such a parameter. Take the column out.")
-    problems += [f"{name}, row 1: column {column} stands there twice." for column in sorted(set(header)) if header.count(column) > 1]
+            problems.append(Problem(head.at(column=column), "no chapter has such a parameter.", "Take the column out."))
+    problems += [Problem(head, f"column {column} stands there twice.") for column in sorted(set(header)) if header.count(column) > 1]
     if problems:
         raise DataError([*problems, "Nothing was run."])
 
@@ -117,11 +119,12 @@ class _Reader:
 
     def __init__(self, file: Path, header: list[str], known: dict[str, dict[str, str]], defaults: Defaults) -> None:
         self._file, self._header, self._known, self._defaults = file, header, known, defaults
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def row(self, number: int, cells: list[str]) -> Row:
         if len(cells) != len(self._header):
-            self.problems.append(f"{self._file.name}, row {number}: {len(cells)} cells, the header has {len(self._header)}.")
+            told = f"{len(cells)} cells, the header has {len(self._header)}."
+            self.problems.append(Problem(Place(self._file.name, number), told))
         found = dict.fromkeys(COLUMNS, "") | dict(zip(self._header, cells, strict=False))
         chosen = self._chapters(number, found["chapter"])
         given = tuple((name, found[name]) for name in OPTIONAL if found[name])
@@ -130,7 +133,7 @@ class _Reader:
         return Row(number, day, scenario, chosen, given, tuple(found.values()))
 
     def _wrong(self, number: int, column: str, what: str) -> None:
-        self.problems.append(f"{self._file.name}, row {number}, column {column}: {what}")
+        self.problems.append(Problem(Place(self._file.name, number, column=column), what))
 
     def _day(self, number: int, cell: str) -> str:
         try:
@@ -161,11 +164,11 @@ class _Reader:
                 self._wrong(number, name, f'"{text}" is for no chapter of this row; {having} has such a parameter. Leave the cell empty.')
 
 
-def _twice(name: str, rows: list[Row]) -> Iterator[str]:
-    """Yield a message for each row that asks for the same as an earlier one."""
+def _twice(name: str, rows: list[Row]) -> Iterator[Problem]:
+    """Yield a problem for each row that asks for the same as an earlier one."""
     first: dict[tuple[object, ...], int] = {}
     for row in rows:
         asked = (row.as_of, row.scenario and row.scenario.resolve(), row.chapters, row.given)
         if asked in first:
-            yield f"{name}, row {row.number}: the same as row {first[asked]}. Take one of them out."
+            yield Problem(Place(name, row.number), f"the same as row {first[asked]}.", "Take one of them out.")
         first.setdefault(asked, row.number)
