@@ -143,6 +143,7 @@ def test_a_formula_is_written_for_readers_with_the_brackets_it_needs(text, writt
         ("[x for x in {share}]", "is no part of a formula"),
         ("1e999", '"inf" is not a finite number'),
         ("{share} / {firms} * {share}", "reads share twice, which would widen its interval"),
+        ("1 + 2", "names no figure; write ids in braces"),
         ("+".join(["1"] * 500), "is too long"),
         ("(" * 300, "cannot be read"),
     ],

@@ -147,6 +147,52 @@ def test_a_claim_the_data_do_not_bear_out_is_refused(book):
     assert contents(book) == before
 
 
+PER_FIRM = ("--formula", "{official.employment.all} / {official.businesses.all}", "--why", "All employment divided by all businesses.")
+
+
+def test_a_formula_of_a_new_figure_adds_the_figure_as_the_formula_gives_it(book):
+    """28,128,000 people in 5,690,265 businesses are 4.943; both were published on the second of October 2025."""
+    done = evidence("new", "formula", "--figure", "computed.workers.per-firm", *PER_FIRM, "--population", "people a firm", folder=book)
+    assert done.code == 0, done.complained
+    assert "Written: data/figures/computed.csv, data/formulas.csv." in done.printed
+    library = load(book / "data")
+    figure = library.figure("computed.workers.per-firm")
+    assert (figure.stated, figure.unit, figure.as_of, figure.origin) == ("4.94 times", "times", "2025-10-02", "formula")
+    assert (figure.population, figure.place) == ("people a firm", "")
+    assert library.rows("formulas")[-1]["formula"] == PER_FIRM[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("sme.ownershi", *PER_FIRM), 'a new one begins with computed; unknown figure "sme.ownershi"'),
+        (("sme.barriers.any", *PER_FIRM, "--stated", "3 times"), "is in the library already. Give --formula and --why alone"),
+        (
+            ("computed.new", "--formula", "{sme.barriers.an} / 2", "--why", "Half."),
+            'unknown figure "sme.barriers.an". Nearest: sme.barriers.any',
+        ),
+        (("computed.new", "--formula", "median({sme.barriers.any}, 2)", "--why", "Half."), "is an unknown function; there are sum(...)"),
+        (
+            ("computed.new", "--formula", "{sme.barriers.any} + {official.employment.all}", "--why", "Both."),
+            "cannot add percent and count.",
+        ),
+        (("computed.new", "--formula", "{sme.barriers.any} / 2"), "Missing: --why"),
+    ],
+)
+def test_a_formula_that_cannot_be_is_refused_before_anything_is_tried(words, told):
+    done = evidence("new", "formula", "--figure", *words)
+    assert done.code == 2
+    assert told in " ".join(done.complained.split())
+
+
+def test_a_formula_that_contradicts_what_is_stated_is_refused(book):
+    before = contents(book)
+    done = evidence("new", "formula", "--figure", "computed.workers.per-firm", *PER_FIRM, "--stated", "6 times", folder=book)
+    assert done.code == 1
+    assert "its recomputation does not give it" in done.complained
+    assert contents(book) == before
+
+
 def test_a_row_joins_its_table_in_its_committed_form(book):
     before = contents(book)
     with propose(book) as proposal:

@@ -50,7 +50,7 @@ app = typer.Typer()
 new = typer.Typer(
     cls=_WithTheBook,
     no_args_is_help=True,
-    help="Add a source, figure, finding, claim, chart or chapter; it passes every gate or is refused.",
+    help="Add a source, figure, finding, formula, claim, chart or chapter; it passes every gate or is refused.",
 )
 app.add_typer(new, name="new")
 
@@ -155,6 +155,49 @@ def _add_page_command(app: typer.Typer, name: str, table: Table, about: str, pag
 
     command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal."
     app.command(name=name)(_with_options(command, _options(table)))
+
+
+_DERIVED = Table("formulas", schema.FORMULAS.path, schema.FORMULAS.about, schema.FORMULAS.columns[1:])
+_TOLD = ("stated", "population", "place", "period", "series", "category", "note")
+"""Columns that a new figure of ours is asked for; its other cells follow from the formula."""
+
+
+def formula(
+    figure: Annotated[
+        str, typer.Option("--figure", help="The figure that is derived; a new one of ours begins with `computed.` and is added too.")
+    ],
+    **given: str | None,
+) -> None:
+    """Add a formula: how a figure follows from other figures, and the figure itself where nobody states it.
+
+    A figure of a source is recomputed from now on, to see whether it adds up. A new one is stated as the formula gives it, rounded for readers, unless
+    `--stated` says how. What no flag gives is asked at the terminal, and nothing is written unless every gate passes.
+    """
+    from evidence.catalog import COMPUTED, load
+    from evidence.catalog.library import unknown_id
+    from evidence.errors import QuantityError
+    from evidence.scaffold import computed_cells
+
+    library = load()
+    told = {name: given[name] for name in _TOLD}
+    if (known := figure in library.figures) and any(told.values()):
+        raise typer.BadParameter(f"{figure} is in the library already. Give --formula and --why alone.", param_hint="--figure")
+    if not known and not figure.startswith(f"{COMPUTED}."):
+        raise typer.BadParameter(f"a new one begins with {COMPUTED}; {unknown_id(figure, library.figures)}", param_hint="--figure")
+    line = {"figure": figure, **_answered(_DERIVED, {name: given[name] for name in ("formula", "why")})}
+    with _proposed() as proposal:
+        if not known:
+            try:
+                cells = computed_cells(figure, line["formula"], told["stated"] or "", library)
+            except QuantityError as error:
+                raise typer.BadParameter(f"{error}.", param_hint="--formula or --stated") from None
+            proposal.add_row(schema.FIGURES, _answered(schema.FIGURES, told | cells))
+        proposal.add_row(schema.FORMULAS, line)
+        _tell(*proposal.accept())
+
+
+_about_figure = Table("figures", "", "", tuple(column for column in schema.FIGURES.columns if column.name in _TOLD))
+new.command(name="formula")(_with_options(formula, _options(_DERIVED) | _options(_about_figure)))
 
 
 def _proposed() -> Any:

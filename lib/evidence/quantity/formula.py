@@ -117,6 +117,8 @@ def read_formula(text: str) -> Line:
     """
     line = _read(text)
     _check_formula(line, line.tree)
+    if not line.names:
+        raise QuantityError("names no figure; write ids in braces")
     used = [name for name in line.meaning.values() if name in line.names]
     if twice := [name for name in line.names if used.count(name) > 1]:
         raise QuantityError(f"reads {twice[0]} twice, which would widen its interval; write it so that each figure occurs once")

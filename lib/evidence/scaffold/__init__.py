@@ -1,6 +1,6 @@
 """Scaffolds: new rows and chapters that pass every gate before they are written, and numbers in prose bound to the figures that fit."""
 
-from evidence.scaffold.answers import Asked, answer_problem, proposed, required_columns
+from evidence.scaffold.answers import Asked, answer_problem, computed_cells, proposed, required_columns
 from evidence.scaffold.binding import Bound, bind, suggestions
 from evidence.scaffold.chapters import ChapterText, RecordPage, chapter_cells, record_cells, slug
 from evidence.scaffold.contents import listed_after
@@ -15,6 +15,7 @@ __all__ = [
     "answer_problem",
     "bind",
     "chapter_cells",
+    "computed_cells",
     "listed_after",
     "propose",
     "proposed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
-from evidence.catalog import Library, double_entry
+from evidence.catalog import COMPUTED, Library, double_entry, plain
 from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.catalog.library import unknown_id
 from evidence.catalog.reading import FILE, ROW
@@ -13,7 +13,8 @@ from evidence.catalog.references import line_problem
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
 from evidence.problems import NOWHERE, Problem
-from evidence.quantity import parse
+from evidence.quantity import parse, read_formula, readable
+from evidence.recompute import LINE, unrounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,27 @@ def _unit(stated: str) -> str:
         return parse(stated).unit
     except QuantityError:
         return ""
+
+
+def computed_cells(figure: str, formula: str, stated: str, library: Library) -> dict[str, str]:
+    """Return the cells of a new figure that a formula derives, of the day of its newest input.
+
+    Args:
+        figure: Its id.
+        formula: The formula.
+        stated: How it is printed; where empty, as the result reads with three digits.
+        library: The data library it will join.
+
+    Raises:
+        QuantityError: If units do not fit, or `stated` is no number.
+        DataError: If the formula reads what is not there.
+    """
+    line = read_formula(formula)
+    result = line.reckon(lambda identifier: unrounded(library, identifier)).quantity
+    printed = stated or readable(result.anchor, result.unit)
+    value, newest = parse(printed), max((library.figure(name).as_of for name in line.names), default="")
+    fixed = {"id": figure, "source": COMPUTED, "locator": LINE.capitalize(), "origin": LINE, "quote": "", "precision": ""}
+    return {**fixed, "stated": printed, "value": plain(value), "unit": value.unit, "as_of": newest}
 
 
 def answer_problem(asked: Asked, column: Column) -> str:
