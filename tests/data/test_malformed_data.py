@@ -176,6 +176,15 @@ def test_a_missing_library_is_named(tmp_path):
         ),
         ("checks.csv", "long-tail", "condition", '"a" in {productivity.long-tail.lo}', 'unknown id "productivity.long-tail.lo"'),
         ("checks.csv", "long-tail", "says", "{productivity.long-tail.lo:locator} says so.", 'unknown id "productivity.long-tail.lo"'),
+        ("checks.csv", "long-tail", "says", "{productivity.long-tail.low} says so.", "after the colon may stand locator, quote, statement"),
+        (
+            "checks.csv",
+            "hiring-expected",
+            "says",
+            "{policy.effect.headcount.high:colour} hire.",
+            "after the colon may stand stated, shown, ",
+        ),
+        ("checks.csv", "apprentices-employers", "says", "At most {right:middle}.", "after the colon may stand low, high."),
     ],
 )
 def test_a_mistake_in_a_line_is_named_by_its_row_and_column(file, key, column, found, told, folder):

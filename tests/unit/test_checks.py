@@ -8,6 +8,7 @@ import pytest
 
 from evidence.audit import check_corrections, findings, verdicts
 from evidence.audit.checks import known
+from evidence.audit.declared import declared
 from evidence.audit.reading import finding_says, places_that_say, rounded, years
 from evidence.catalog import load
 from evidence.errors import DataError
@@ -226,6 +227,50 @@ def test_words_are_looked_for_where_they_stand():
 def test_a_finding_that_is_not_there_is_named():
     with pytest.raises(DataError, match=r'unknown finding "no\.such"'):
         finding_says(LIBRARY, "no.such", "words")
+
+
+def check_of(condition, says):
+    """Return a check as the library would declare it."""
+    return declared({"id": "made", "condition": condition, "says": says, "_file": "checks.csv", "_row": 2})
+
+
+def test_a_text_tells_the_number_as_it_stands_where_the_words_were_found():
+    """Elsewhere it is 27.65 to under 27.75 billion; revenue, 39.5 billion at least, is more than 1.423 times that."""
+    told = "{impact.growth.total.high} ({impact.growth.total.high:locator}); revenue is {right:low} times that, or more."
+    check = check_of('"Up to £28 billion" in {impact.growth.total.high} and 1 < {impact.revenue.high} / {impact.growth.total.high}', told)
+    assert check(LIBRARY) == "Up to £28 billion (Conclusion, prize bullet 1); revenue is 1.4 times that, or more."
+    assert check_of('"Up to £99 billion" in {impact.growth.total.high}', told)(LIBRARY) == ""
+
+
+def test_what_has_no_quote_is_asked_for_its_locator():
+    figure = LIBRARY.figure("official.makeuk.manufacturing-essential")
+    assert figure.quote == ""
+    assert (
+        check_of(f'"{figure.locator[:20]}" in {{{figure.id}}}', "{official.makeuk.manufacturing-essential}.")(LIBRARY)
+        == f"{figure.stated}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "says", "told"),
+    [
+        ('"Productivity" in {productivity.stalled}', "{left:low}.", "compares no numbers, so that the text can tell no side of it"),
+        ("{sme.barriers.any} > {sample.size}", "Wrong.", "cannot compare percent with count"),
+        ("{sme.barriers.any}", "Wrong.", "compares nothing"),
+    ],
+)
+def test_a_check_that_cannot_be_tried_is_named_by_its_row(condition, says, told):
+    with pytest.raises(DataError) as caught:
+        check_of(condition, says)(LIBRARY)
+    assert str(caught.value).startswith("data/checks.csv, row 2 (made), column condition: ")
+    assert told in str(caught.value)
+
+
+def test_a_check_in_code_and_in_data_is_refused():
+    library = load(ROOT / "data")
+    library.rows("checks").append({"id": "techuk-base", "condition": "", "says": "", "asks": ""})
+    with pytest.raises(DataError, match="techuk-base is a function already"):
+        known(library)
 
 
 def test_numbers_of_a_check_are_written_for_readers():

@@ -57,7 +57,9 @@ class _Told:
 
         def cell(match: re.Match[str]) -> str:
             name, column = match[1], match[2] or "stated"
-            if sides and name in ("left", "right"):
+            if name in ("left", "right"):
+                if not sides:
+                    raise QuantityError("compares no numbers, so that the text can tell no side of it")
                 return rounded(getattr(sides[name == "right"].interval, column))
             row = self.library.by_id("findings").get(name)
             return str(row[column]) if row else str(getattr(self.found.get(name) or self.library.figure(name), column))

@@ -46,22 +46,29 @@ def wrong_references(library: Library) -> Iterator[Problem]:
 
 
 READERS = {"formula": read_formula, "condition": read_condition}
-_NAMED = re.compile(r"\{([^{}:]*)(?::\w+)?\}")
+"""What reads the line of a cell, by the grammar of its column."""
+_NAMED = re.compile(r"\{([^{}:]*)(?::(\w+))?\}")
+_SIDES = ("left", "right")
+_TOLD = {
+    "side": ("low", "high"),
+    "finding": ("locator", "quote", "statement", "population"),
+    "figure": ("", "stated", "shown", "locator", "quote", "population", "place", "period", "origin"),
+}
+"""What the text of a check may name of a side of its condition, of a finding and of a figure."""
 
 
 def line_problem(column: Column, cell: str, known: Container[str]) -> tuple[str, str]:
-    """Return what is wrong with a cell that names ids in braces, and the first id in it that is unknown; both empty where it is in order.
+    """Return what is wrong with a formula or condition, and the first id in it that is unknown; both empty where it is in order.
 
     Args:
-        column: Its column, which has a grammar.
-        cell: The cell.
+        column: Its column, which has a grammar that is read.
+        cell: The line.
         known: Ids it may name.
     """
     try:
-        names = READERS[column.grammar](cell).names if column.grammar in READERS else _NAMED.findall(cell)
+        return "", next((name for name in READERS[column.grammar](cell).names if name not in known), "")
     except QuantityError as error:
         return f"{error}. Correct the line.", ""
-    return "", next((name for name in names if name not in known), "")
 
 
 def _lines(library: Library, *grammars: str) -> Iterator[tuple[Column, dict[str, Any]]]:
@@ -72,14 +79,22 @@ def _lines(library: Library, *grammars: str) -> Iterator[tuple[Column, dict[str,
 
 
 def _wrong_lines(library: Library, figures: set[str], findings: set[str]) -> Iterator[Problem]:
-    """Yield what is wrong with cells that name ids in braces: a line that cannot be read, or an id that is unknown."""
-    for column, row in _lines(library, "formula", "condition", "text"):
-        known = figures | (findings | {"left", "right"} if "asks" in row else set())
+    """Yield what is wrong with cells that name ids in braces: a line that cannot be read, or an id or a column of it that is unknown."""
+    for column, row in _lines(library, *READERS):
+        known = figures | findings if "asks" in row else figures
         told, missing = line_problem(column, row[column.name], known)
         if told:
             yield Problem(where(row, column.name), told)
         if missing:
             yield unknown(row, column.name, missing, known)
+    for column, row in _lines(library, "text"):
+        for name, part in _NAMED.findall(row[column.name]):
+            allowed = _TOLD["side" if name in _SIDES else "finding" if name in findings else "figure"]
+            if name not in figures | findings and name not in _SIDES:
+                yield unknown(row, column.name, name, figures | findings)
+            elif part not in allowed:
+                told = f'found "{{{name}:{part}}}"; after the colon may stand {", ".join(filter(None, allowed))}.'
+                yield Problem(where(row, column.name), told)
 
 
 def _unlike_lines(library: Library) -> Iterator[Problem]:

@@ -86,7 +86,7 @@ class Line:
 
     def sides(self, read: Read) -> tuple[Quantity, Quantity] | None:
         """Return both sides of the first comparison of numbers in a condition, or None where it has none."""
-        compared = [node for node in ast.walk(self.tree) if isinstance(node, ast.Compare) and not isinstance(node.left, ast.Constant)]
+        compared = [node for node in ast.walk(self.tree) if isinstance(node, ast.Compare) and not _asks_for_words(node)]
         reckoned = [Reckoning(self.meaning, read).of(side).quantity for node in compared[:1] for side in (node.left, node.comparators[0])]
         return (reckoned[0], reckoned[1]) if reckoned else None
 
@@ -95,6 +95,10 @@ class Line:
         source = self.source.encode()
         start, end = (len(source[:place].decode()) for place in (node.col_offset, node.end_col_offset))
         return self.text[start:end]
+
+
+def _asks_for_words(node: ast.Compare) -> bool:
+    return isinstance(node.left, ast.Constant) and isinstance(node.left.value, str)
 
 
 def _wordless(name: str, words: str) -> bool:

@@ -9,7 +9,7 @@ from evidence.catalog import COMPUTED, Library, double_entry, plain
 from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.catalog.library import unknown_id
 from evidence.catalog.reading import FILE, ROW
-from evidence.catalog.references import line_problem
+from evidence.catalog.references import READERS, line_problem
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
 from evidence.problems import NOWHERE, Problem
@@ -104,7 +104,7 @@ def _reference(asked: Asked, column: Column) -> str:
 
 def _line(asked: Asked, column: Column) -> str:
     answer, known = asked.row.get(column.name, ""), asked.library.figures
-    told, unknown = line_problem(column, answer, known) if column.grammar and answer else ("", "")
+    told, unknown = line_problem(column, answer, known) if column.grammar in READERS and answer else ("", "")
     return told or (unknown_id(unknown, known) if unknown else "")
 
 
