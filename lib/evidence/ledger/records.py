@@ -101,12 +101,12 @@ class Figure(TypedDict):
     freshness: Freshness
     """`overdue` once the next release of its source should have come out."""
     origin: str
-    """Producer the source cites, or name of the recomputation."""
+    """Producer the source cites, or for a figure of ours what `recomputation` says."""
     note: str
     """A caveat of ours."""
     verdict: Verdict
     recomputation: str
-    """Name of the function that derives it, or empty."""
+    """`formula`, or the name of the function that derives it; empty where nothing does."""
     about: str
     """What the recomputation does, in words."""
     arithmetic: str
