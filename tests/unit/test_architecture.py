@@ -138,8 +138,8 @@ DECLARATIONS = {"catalog/schema.py"}
 
 
 @every_module
-def test_no_module_is_longer_than_250_lines(name):
-    assert name in DECLARATIONS or len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= 250
+def test_no_module_is_longer_than_400_lines(name):
+    assert name in DECLARATIONS or len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= 400
 
 
 @every("name", DECLARATIONS)

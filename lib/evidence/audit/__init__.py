@@ -2,11 +2,13 @@
 
 from evidence.audit.checks import Register, findings
 from evidence.audit.corrections import check_corrections, mended
-from evidence.audit.verdicts import MEANING, SEVERITY, SHOWN_AS, Tally, Verdict, compare, explain, tally, verdicts
+from evidence.audit.verdicts import DOUBTED, MEANING, SEVERITY, SHOWN, SHOWN_AS, Tally, Verdict, compare, explain, tally, verdicts
 
 __all__ = [
+    "DOUBTED",
     "MEANING",
     "SEVERITY",
+    "SHOWN",
     "SHOWN_AS",
     "Register",
     "Tally",

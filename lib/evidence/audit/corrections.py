@@ -16,7 +16,7 @@ A misprint that any reader can mend is graded by what is printed, and its row sa
 from __future__ import annotations
 
 from evidence.audit.checks import findings
-from evidence.audit.verdicts import Verdict
+from evidence.audit.verdicts import DOUBTED, Verdict
 from evidence.catalog import COMPUTED, Library, where
 from evidence.problems import NOWHERE, Problem
 
@@ -29,13 +29,13 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
         verdict_of: Verdict of every figure.
     """
     rows = library.rows("corrections")
-    declared = {identifier for row in rows if row["guard"] in ("differs", "disputed") for identifier in row["figures"].split()}
+    declared = {identifier for row in rows if row["guard"] in DOUBTED for identifier in row["figures"].split()}
     problems = []
     for identifier, verdict in verdict_of.items():
         if verdict.figure.source == COMPUTED and verdict.word != "ours":
             told = f"computed, but its recomputation does not give it. {' '.join(verdict.reasons)}"
             problems.append(Problem(verdict.figure.where, told))
-        elif verdict.word in ("differs", "disputed") and identifier not in declared:
+        elif verdict.word in DOUBTED and identifier not in declared:
             told = f"verdict {verdict.word}, and no correction declares it. {' '.join(verdict.reasons)}"
             remedy = "Check the transcription; if the source is wrong, add a row to data/corrections.csv."
             problems.append(Problem(verdict.figure.where, told, remedy))
@@ -60,7 +60,7 @@ def mended(library: Library, verdict_of: dict[str, Verdict]) -> dict[str, Proble
 def _mended(row: dict[str, str], verdict_of: dict[str, Verdict], found: dict[str, str]) -> Problem | None:
     guard, first = row["guard"], row["figures"].partition(" ")[0]
     remedy = "The source seems mended; remove the correction."
-    if guard in ("differs", "disputed"):
+    if guard in DOUBTED:
         word = verdict_of[first].word if first in verdict_of else guard
         return None if word == guard else Problem(where(row), f"{first} is now {word}, no longer {guard}.", remedy)
     if guard not in found:

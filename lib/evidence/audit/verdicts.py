@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from evidence.catalog import Figure, Library
 from evidence.errors import DataError
 from evidence.quantity import Quantity, readable
 from evidence.recompute import Result, find, recompute
 
-SEVERITY = ("quoted", "assumed", "ours", "reproduced", "compatible", "disputed", "differs")
+Word = Literal["quoted", "assumed", "ours", "reproduced", "compatible", "disputed", "differs"]
+
+SEVERITY: tuple[Word, ...] = get_args(Word)
 """Verdicts from mildest to gravest; of several findings about one figure the gravest is its verdict."""
 
-SHOWN_AS = {word: {"reproduced": "adds up", "compatible": "adds up"}.get(word, word) for word in SEVERITY}
+SHOWN_AS: dict[str, str] = {word: {"reproduced": "adds up", "compatible": "adds up"}.get(word, word) for word in SEVERITY}
 """What a reader is shown for each verdict. Data files keep the words apart; to a reader both say that a source's numbers fit each other."""
 
-_COMPARED = ("reproduced", "compatible", "disputed", "differs")
+SHOWN = tuple(dict.fromkeys(SHOWN_AS.values()))
+"""What readers are shown, each word once, from mildest to gravest."""
+
+DOUBTED = ("disputed", "differs")
+"""Verdicts that say that a number does not fit."""
+
+_COMPARED = ("reproduced", "compatible", *DOUBTED)
 """Verdicts of figures that something was held against: other numbers of their source, or another source."""
 
 MEANING = {

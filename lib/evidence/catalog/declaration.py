@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from evidence.quantity import units
+
+SCHEMES = ("figure", "claim", "finding")
+"""Schemes of the links that bind words to a record, in chapters and in prose of the library."""
+
+LINK = re.compile(rf"\[([^\]]*)\]\(({'|'.join(SCHEMES)}):([^)\s]+)\)")
+"""Such a link as Markdown: its text, its scheme, and the id it is bound to."""
+
+STRENGTHS = ("strong", "moderate", "limited", "opinion")
+"""How strong a finding can be, the strongest first."""
 
 ID = r"[a-z][a-z-]*(?:\.[a-z][a-z-]*)+"
 SLUG = r"[a-z][a-z-]*"

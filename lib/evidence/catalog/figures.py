@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.schema import FIGURES
 from evidence.errors import DataError, QuantityError
 from evidence.problems import Place, Problem
 from evidence.quantity import Quantity, parse, readable, to_fraction
@@ -37,6 +38,7 @@ class Figure:
         category: Label in the group.
         note: Caveat of ours.
         where: File and row, for messages.
+        further: Cells of the columns of the table that are not named here.
     """
 
     id: str
@@ -55,6 +57,12 @@ class Figure:
     category: str
     note: str
     where: Place
+    further: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The record's cells by column, without its value and precision, which the quantity holds."""
+        return {name: getattr(self, name) for name in FIGURES.names if name in self.__slots__} | dict(self.further)
 
     @property
     def shown(self) -> str:
@@ -144,20 +152,13 @@ def read_figure(row: dict[str, Any]) -> Figure:
         DataError: If its value, unit and stated text contradict each other.
     """
     quantity = double_entry(row)
-    names = (
-        "id",
-        "source",
-        "locator",
-        "quote",
-        "stated",
-        "unit",
-        "population",
-        "place",
-        "period",
-        "as_of",
-        "origin",
-        "series",
-        "category",
-        "note",
+    return Figure(
+        quantity=quantity,
+        where=where(row),
+        further=tuple((name, row[name]) for name in _FURTHER),
+        **{name: row[name] for name in FIGURES.names if name in Figure.__slots__},
     )
-    return Figure(quantity=quantity, where=where(row), **{name: row[name] for name in names})
+
+
+_FURTHER = tuple(name for name in FIGURES.names if name not in (*Figure.__slots__, "value", "precision"))
+"""Columns of figures that nothing here computes with: they are carried along to wherever a figure is shown or renewed."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from evidence import paths
-from evidence.catalog.declaration import DATE, ID, LOCATOR, NOTE, NUMBER, QUOTE, SLUG, SOURCE, UNIT, Column, Table, identifier
+from evidence.catalog.declaration import DATE, ID, LOCATOR, NOTE, NUMBER, QUOTE, SLUG, SOURCE, STRENGTHS, UNIT, Column, Table, identifier
 from evidence.extension import contributed
 
 _LINE = r".{1,2000}"
@@ -115,7 +115,7 @@ FINDINGS = Table(
         Column(
             "strength",
             "How strong that is, as the rule of `evidence.grading` gives it.",
-            allowed=("strong", "moderate", "limited", "opinion"),
+            allowed=STRENGTHS,
             required=True,
         ),
         Column("as_of", "Date of publication.", DATE, required=True),

@@ -15,7 +15,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from evidence.catalog import schema
-from evidence.catalog.declaration import DATE, Column, Table
+from evidence.catalog.declaration import DATE, LINK, Column, Table
 from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
 from evidence.catalog.reading import FILE, ROW
@@ -24,7 +24,6 @@ from evidence.errors import DataError
 from evidence.problems import Place, Problem
 
 MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|__|!?\[[^\]]*\]\([^)]*\)|`")
-LINK = re.compile(r"\[([^\]]*)\]\(((?:figure|finding|claim):[^)\s]+)\)")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![£$€]?\d[\d.,]*(?:/\d+)?(?:\s?%)?(?:\s?[A-Za-z][A-Za-z ]*)?$)")
 """What a spreadsheet would run: a cell that begins so, unless it is a signed number with its unit, such as -1.7% per year."""

@@ -7,11 +7,12 @@ from html import escape
 
 from evidence.audit import Verdict
 from evidence.catalog import Library
+from evidence.catalog.declaration import STRENGTHS
 from evidence.chapter.output import Output, figure_link, stacked, table
 from evidence.grading import PAGE_RULE, RULE, PageStrength, page_strength
 from evidence.statements import Statement
 
-WORDS = {"strong": "Strong", "moderate": "Moderate", "limited": "Limited", "opinion": "Very limited"}
+WORDS = {word: word.capitalize() for word in STRENGTHS} | {"opinion": "Very limited"}
 """What a page is called by its place on the scale; a page of opinions is evidence of little."""
 
 

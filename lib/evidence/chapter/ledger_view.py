@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 from typing import Any
 
-from evidence.audit import SEVERITY, SHOWN_AS, Verdict
+from evidence.audit import SHOWN, Verdict
 from evidence.catalog import Library
 from evidence.chapter.output import Output, table
 
@@ -27,7 +27,7 @@ def ledger_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
 
 def _sources(library: Library, verdict_of: dict[str, Verdict]) -> Output:
     words = Counter((verdict.figure.source, verdict.shown) for verdict in verdict_of.values())
-    order = list(dict.fromkeys(SHOWN_AS[word] for word in reversed(SEVERITY)))
+    order = SHOWN[::-1]
     found = Counter(row["source"] for row in library.rows("findings"))
     cells, texts = [], []
     for row in library.rows("sources"):
@@ -48,17 +48,8 @@ def _tally(counts: dict[str, int]) -> str:
 
 def _figure(library: Library, verdict: Verdict) -> list[str]:
     figure = verdict.figure
-    said = [
-        figure.source,
-        figure.shown,
-        figure.unit,
-        figure.category,
-        figure.population,
-        figure.place,
-        figure.period,
-        figure.as_of,
-        figure.origin,
-    ]
+    named = ("source", "shown", "unit", "category", "population", "place", "period", "as_of", "origin")
+    said = [*(getattr(figure, name) for name in named), *(cell for _, cell in figure.further)]
     state = [verdict.word, *verdict.reasons, *verdict.corrections, verdict.doubt, figure.note]
     lines = [_line(figure.id, *said), "  " + _line(*state)]
     lines += ["  " + _line(place.locator, place.stated, place.population, place.quote) for place in library.places(figure.id)]
@@ -67,19 +58,8 @@ def _figure(library: Library, verdict: Verdict) -> list[str]:
 
 def _finding(row: dict[str, Any]) -> list[str]:
     names = (
-        "id",
-        "source",
-        "statement",
-        "direction",
-        "basis",
-        "design",
-        "sample",
-        "directness",
-        "strength",
-        "population",
-        "region",
-        "as_of",
-        "disputed_with",
+        *("id", "source", "statement", "direction", "basis", "design", "sample", "directness", "strength", "population"),
+        *("region", "as_of", "disputed_with"),
     )
     return [_line(*(row[name] for name in names)), "  " + _line(row["locator"], row["quote"])]
 

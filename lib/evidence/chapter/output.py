@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
 from evidence.audit import SHOWN_AS
+from evidence.catalog.declaration import LINK
 
-LINK = re.compile(r"\[([^\]]*)\]\((figure|claim|finding):([^)\s]+)\)")
 _ANCHOR = {"figure": "", "claim": "claim-", "finding": "finding-"}
 
 

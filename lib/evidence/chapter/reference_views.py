@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from evidence import claims, recompute
-from evidence.audit import MEANING, SEVERITY, SHOWN_AS, Verdict, findings
+from evidence.audit import MEANING, SHOWN, SHOWN_AS, Verdict, findings
 from evidence.catalog import Library, schema
 from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
 from evidence.charts import strip_links
@@ -32,7 +32,7 @@ def claims_view(known: dict[str, claims.Claim], judged: dict[str, claims.Judged 
 def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:
     """Return how many figures of each source bear each verdict."""
     counts = Counter((verdict.figure.source, verdict.shown) for verdict in verdict_of.values())
-    words = list(dict.fromkeys(SHOWN_AS[word] for word in reversed(SEVERITY)))
+    words = SHOWN[::-1]
     sources = [key for key in titles if any(counts[key, word] for word in words)]
     numbers = [[titles[key], *(str(counts[key, word]) for word in words), str(sum(counts[key, word] for word in words))] for key in sources]
     numbers.append(["All sources", *(str(sum(counts[key, word] for key in sources)) for word in words), str(len(verdict_of))])

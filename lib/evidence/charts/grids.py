@@ -7,11 +7,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from evidence.catalog.declaration import STRENGTHS
 from evidence.charts.data import ChartData
 from evidence.charts.marks import across, canvas, down, label
 from evidence.charts.theme import ACCENT, GROUND, LINE, PALETTE, QUIET, Layout, text_width, wrapped
-
-STRENGTHS = ("strong", "moderate", "limited", "opinion")
 
 
 def _columns(data: ChartData) -> list[str]:

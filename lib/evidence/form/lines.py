@@ -20,8 +20,8 @@ for _plugin in (front_matter_plugin, footnote_plugin, myst_block_plugin, colon_f
     _PARSER.use(_plugin)
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
-_HOLDERS = ("note", "tip", "warning", "important", "admonition", "seealso", "epigraph", "margin", "dropdown")
-"""Directives whose body is prose; the body of any other is left alone."""
+DIRECTIVES_OF_PROSE = ("note", "tip", "warning", "important", "admonition", "seealso", "epigraph", "margin", "dropdown")
+"""Directives whose body is prose; the body of any other is left alone, and none may stand in a chapter."""
 
 
 def one_sentence_a_line(markdown: str) -> str:
@@ -60,7 +60,7 @@ def _directive(lines: list[str], token: Token) -> Iterator[tuple[int, int, list[
     """Rewrite the body of a directive of prose that stands at the margin, after its options."""
     start, end = token.map or (0, 0)
     name = re.match(r"\{([\w:-]+)\}", token.info.strip())
-    if not name or name[1] not in _HOLDERS or not lines[start].startswith(token.markup) or end - start < 3:
+    if not name or name[1] not in DIRECTIVES_OF_PROSE or not lines[start].startswith(token.markup) or end - start < 3:
         return
     body = start + 1
     while body < end - 1 and lines[body].startswith(":"):

@@ -45,11 +45,21 @@ def sentences(paragraph: str) -> list[str]:
         >>> sentences("Demos asked [500](figure:n) firms, e.g. Smith Ltd. in York. They said: 'We know.' Then they left.")
         ['Demos asked [500](figure:n) firms, e.g. Smith Ltd. in York.', "They said: 'We know.'", 'Then they left.']
     """
-    found, start = [], 0
-    for end in _ends(paragraph):
-        found.append(paragraph[start:end].rstrip())
-        start = end
-    return [_LINE_END.sub(" ", sentence) for sentence in [*found, paragraph[start:]]]
+    return [_LINE_END.sub(" ", paragraph[start:end]) for start, end in spans(paragraph)]
+
+
+def spans(paragraph: str) -> list[tuple[int, int]]:
+    """Return where each sentence of a paragraph begins and ends, without the space after it; what `sentences` gives.
+
+    Example:
+        >>> spans("One is here.  Two.")
+        [(0, 12), (14, 18)]
+    """
+    ends = list(_ends(paragraph))
+    starts = [0, *ends]
+    return [(start, start + len(paragraph[start:end].rstrip())) for start, end in zip(starts, ends, strict=False)] + [
+        (starts[-1], len(paragraph))
+    ]
 
 
 def _ends(paragraph: str) -> Iterator[int]:

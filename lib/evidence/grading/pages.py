@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.audit import Verdict
+from evidence.audit import DOUBTED, Verdict
 from evidence.catalog import Figure
 from evidence.grading.rule import SCALE
 
@@ -96,7 +96,7 @@ def standing(figure: Figure, verdict_of: Mapping[str, Verdict]) -> str:
     A computation of ours agrees with itself, so it is not counted as agreeing; what is computed from an assumption is as good as one.
     """
     verdict = verdict_of[figure.id]
-    if verdict.word in ("disputed", "differs"):
+    if verdict.word in DOUBTED:
         return "in doubt"
     read = verdict.result.inputs if verdict.result else ()
     if verdict.word == "assumed" or (figure.computed and any(verdict_of[one.id].word == "assumed" for one in read)):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.catalog import Library
+from evidence.catalog.declaration import STRENGTHS
 from evidence.catalog.figures import where
 from evidence.grading.topics import topics
 from evidence.problems import Problem
@@ -45,7 +46,7 @@ SMALLEST = 100
 LARGE = 10_000
 """Sample from which an association gains a point: chance can be left out of account, and small groups can be told apart."""
 
-SCALE = ("opinion", "limited", "moderate", "strong")
+SCALE = STRENGTHS[::-1]
 """Strengths by points, from none to three; more points are no stronger."""
 
 RULE = (

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from evidence import claims, paths
 from evidence.audit import Verdict, verdicts
+from evidence.audit.verdicts import Word
 from evidence.catalog import Figure, Library, freshness, plain
 from evidence.errors import DataError
 from evidence.grading import Strength, strengths
@@ -102,11 +103,13 @@ def _source(row: dict[str, Any], library: Library) -> Any:
     return _picked(row | state, records.Source)
 
 
-def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness) -> records.Figure:
+def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness) -> Any:
     figure = verdict.figure
     interval = figure.quantity.interval
     result = verdict.result
+    further = {"further": dict(figure.further)} if figure.further else {}
     return {
+        **further,
         "id": figure.id,
         "source": figure.source,
         "shown": figure.shown,
@@ -123,7 +126,7 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "freshness": fresh,
         "origin": figure.origin,
         "note": figure.note,
-        "verdict": cast(records.Verdict, verdict.word),
+        "verdict": cast(Word, verdict.word),
         "recomputation": result.recomputation.name if result else "",
         "about": result.recomputation.about if result else "",
         "arithmetic": written_out(library, figure) if result else "",

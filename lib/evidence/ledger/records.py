@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from evidence.audit.verdicts import Word
+
 SCHEMA = 2
 """Version of what a ledger holds, raised when a program that reads the old one could take it wrongly. 2: our own computations are `ours`."""
-Verdict = Literal["quoted", "assumed", "ours", "reproduced", "compatible", "disputed", "differs"]
 Freshness = Literal["current", "overdue"]
 
 
@@ -104,7 +105,9 @@ class Figure(TypedDict):
     """Producer the source cites, or for a figure of ours what `recomputation` says."""
     note: str
     """A caveat of ours."""
-    verdict: Verdict
+    further: NotRequired[dict[str, str]]
+    """Cells of further columns of the figures' tables, by column; left out where a book has none."""
+    verdict: Word
     recomputation: str
     """`formula`, or the name of the function that derives it; empty where nothing does."""
     about: str

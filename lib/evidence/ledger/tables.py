@@ -19,23 +19,33 @@ _NESTED = {"places": records.Place, "vintages": records.Vintage}
 def csv_tables(ledger: records.Ledger) -> dict[str, str]:
     r"""Return `figures`, `findings`, `claims` and `statements` as CSV text, by name; columns are there without rows too.
 
-    A list of records becomes one column for each of their fields, named by both: `places_quote` lists the quotes of all places in their order.
+    Further columns of the figures' tables stand at the end. A list of records becomes one column for each of their fields, named by both: `places_quote` lists the quotes of all places in their order.
 
     Example:
         >>> made = csv_tables({"figures": [], "findings": [], "claims": [], "statements": []})
         >>> made["claims"]
         'id,holds,beyond_chance,states,threshold,figures,chapters\n'
     """
-    return {name: _csv(_columns(record), cast(Any, ledger)[name]) for name, record in _TABLES.items()}
+    return {name: _csv(_columns(record), *_flat(cast(Any, ledger)[name])) for name, record in _TABLES.items()}
+
+
+def _flat(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return records with their further columns beside the others, and the names of those."""
+    return [{**row, **row.get("further", {})} for row in rows], list(dict.fromkeys(name for row in rows for name in row.get("further", {})))
 
 
 def _columns(record: Any) -> list[tuple[str, str]]:
     """Return the columns of a record as pairs: its field, and the field inside that where it lists records."""
-    return [(field, inner) for field in get_type_hints(record) for inner in (_NESTED[field].__annotations__ if field in _NESTED else [""])]
+    return [
+        (field, inner)
+        for field in get_type_hints(record)
+        if field != "further"
+        for inner in (_NESTED[field].__annotations__ if field in _NESTED else [""])
+    ]
 
 
-def _csv(columns: Sequence[tuple[str, str]], rows: Sequence[Mapping[str, Any]]) -> str:
-    text = io.StringIO(newline="")
+def _csv(declared: Sequence[tuple[str, str]], rows: Sequence[Mapping[str, Any]], further: Sequence[str]) -> str:
+    text, columns = io.StringIO(newline=""), [*declared, *((name, "") for name in further)]
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow("_".join(part for part in column if part) for column in columns)
     writer.writerows([_cell(_values(row[field], inner)) for field, inner in columns] for row in rows)

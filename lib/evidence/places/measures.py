@@ -10,6 +10,7 @@ from typing import Any
 
 from evidence.errors import PlacesError
 from evidence.places.boundaries import AreaSet
+from evidence.quantity import with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,7 @@ def shown(value: float, unit: str, decimals: int) -> str:
         >>> shown(31000.4, "GBP", 0), shown(41.66, "percent", 1), shown(990.6, "count per 100,000 people", 0)
         ('£31,000', '41.7%', '991 per 100,000 people')
     """
-    base, _, per = unit.partition(" per ")
-    number = f"{value:,.{decimals}f}"
-    before, after = {"GBP": ("£", ""), "percent": ("", "%"), "count": ("", "")}.get(base, ("", f" {base}"))
-    return f"{before}{number}{after}" + (f" per {per}" if per else "")
+    return with_unit(f"{value:,.{decimals}f}", unit)
 
 
 def read_measure(row: Mapping[str, Any], areas: AreaSet, content: bytes) -> Measure:

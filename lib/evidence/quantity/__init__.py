@@ -9,7 +9,7 @@ from evidence.quantity.grim import possible_totals, share_possible
 from evidence.quantity.interval import Interval
 from evidence.quantity.reading import parse
 from evidence.quantity.reckoning import surely_above
-from evidence.quantity.restate import format_, readable
+from evidence.quantity.restate import format_, readable, with_unit
 from evidence.quantity.scan import Found, find_numbers
 from evidence.quantity.stated import Quantity, to_fraction
 from evidence.quantity.units import BASES, split_unit, stands_for
@@ -32,4 +32,5 @@ __all__ = [
     "stands_for",
     "surely_above",
     "to_fraction",
+    "with_unit",
 ]

@@ -98,15 +98,26 @@ def readable(value: Fraction, unit: str, digits: int = 3) -> str:
         >>> readable(Fraction(7, 2), "GBP")
         '£3.50'
     """
-    base, _, per = unit.partition(" per ")
+    base = unit.partition(" per ")[0]
     size, scale = next(((size, name) for size, name in _STEPS if abs(value) >= size), (1, ""))
     number = _significant(value / size, digits) if size > 1 or value.denominator > 1 else f"{value.numerator:,}"
     if base in _SYMBOL and not scale and number[-2:-1] == ".":
         number += "0"  # pence are two digits
     sign, number = ("-", number[1:]) if number.startswith("-") else ("", number)
-    tail = {"percent": "%", "count": "", "GBP": "", "USD": "", "EUR": "", "calendar year": ""}.get(base, f" {base}")
+    return sign + with_unit(f"{number}{scale}", unit)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return digits, with the word of their scale if they have one, in the written form of a unit.
+
+    Example:
+        >>> with_unit("31,000", "GBP"), with_unit("41.7", "percent"), with_unit("991", "count per 100,000 people"), with_unit("2,016", "calendar year")
+        ('£31,000', '41.7%', '991 per 100,000 people', '2016')
+    """
+    base, _, per = unit.partition(" per ")
+    tail = {"percent": "%", "count": "", "calendar year": "", **dict.fromkeys(_SYMBOL, "")}.get(base, f" {base}")
     number = number.replace(",", "") if base == "calendar year" else number
-    return f"{sign}{_SYMBOL.get(base, '')}{number}{scale}{tail}" + (f" per {per}" if per else "")
+    return f"{_SYMBOL.get(base, '')}{number}{tail}" + (f" per {per}" if per else "")
 
 
 def _significant(value: Fraction, digits: int) -> str:

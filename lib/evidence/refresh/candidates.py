@@ -114,7 +114,7 @@ def _candidate(row: Row, wanted: Wanted, connector: Connector, old: Figure, rele
     period = connector.period(row.period)
     exact = _precision(printed, quantity) if connector.row["decimals"] == "0" else ""
     note = "; ".join(part for part in (connector.row["note"], wanted.note) if part)
-    cells = {name: getattr(old, name) for name in schema.FIGURES.names if hasattr(old, name)} | {
+    cells = old.cells | {
         "quote": "",
         "stated": stated,
         "value": plain(quantity),

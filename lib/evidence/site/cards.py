@@ -17,15 +17,15 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidence.audit import MEANING, SHOWN_AS
-from evidence.chapter.output import LINK
+from evidence.catalog.declaration import LINK, SCHEMES
 from evidence.settings import short_name
 from evidence.site.links import verdict
-from evidence.site.publication import KINDS, Publication, publication
+from evidence.site.publication import Publication, publication
 
 SHOWN = {
     "figure": (
         *("source", "stated", "shown", "population", "place", "period", "as_of", "note", "verdict", "about", "arithmetic", "category"),
-        *("inputs", "corrections", "doubt", "vintages"),
+        *("inputs", "corrections", "doubt", "vintages", "further"),
     ),
     "claim": ("holds", "beyond_chance", "states", "threshold", "figures"),
     "finding": (
@@ -43,7 +43,7 @@ ALL = "cards-all.js"
 Named = tuple[str, str]
 """Kind and id of a record, as `data-evidence` names it."""
 
-_NAMED = re.compile(rf'data-evidence="({"|".join(KINDS)}) ([^"]+)"')
+_NAMED = re.compile(rf'data-evidence="({"|".join(SCHEMES)}) ([^"]+)"')
 
 
 def connect(app: Sphinx) -> None:
@@ -118,7 +118,7 @@ def cards(edition: Publication, wanted: Iterable[Named]) -> dict[str, dict[str, 
     """
     asked = list(wanted)
     old = {name: edition.renamed[name] for kind, name in asked if kind == "figure" and name in edition.renamed}
-    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*KINDS, "range", "source", "correction")}
+    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*SCHEMES, "range", "source", "correction")}
     for kind, identifier in _reached(edition, asked):
         made[kind][identifier] = _card(edition, kind, identifier)
     shown = [record for kind in ("figure", "finding") for record in made[kind].values()]
@@ -183,4 +183,4 @@ def _figure(edition: Publication, full: dict[str, Any]) -> dict[str, Any]:
 
 
 def _picked(kind: str, full: dict[str, Any]) -> dict[str, Any]:
-    return {name: full[name] for name in SHOWN[kind] if full[name] or full[name] is False}
+    return {name: full[name] for name in SHOWN[kind] if full.get(name) or full.get(name) is False}

@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidence.audit import SEVERITY, SHOWN_AS
+from evidence.audit import SHOWN, SHOWN_AS
 from evidence.site.entry import Titles, figure_entry, finding_entry
 from evidence.site.publication import Publication, publication
 
@@ -18,7 +18,6 @@ RETIRED = "ledger-retired"
 """Name of the page with ids that no record bears any more; made only where there are any."""
 
 _FOLDER = "chapters"
-_ORDER = tuple(dict.fromkeys(SHOWN_AS[word] for word in SEVERITY))
 
 
 def connect(app: Sphinx) -> None:
@@ -96,7 +95,7 @@ def _page(title: str, inner: str) -> str:
 
 def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) -> str:
     counts = Counter(SHOWN_AS[figure["verdict"]] for figure in figures)
-    tally = ", ".join(f"{counts[word]} {word}" for word in _ORDER if counts[word])
+    tally = ", ".join(f"{counts[word]} {word}" for word in SHOWN if counts[word])
     held = [f"{_count(figures, 'figure')} ({tally})" if figures else "", _count(findings, "finding") if findings else ""]
     due = f"; the next release is due on {source['due']}" if source["due"] else ""
     overdue = source["freshness"] == "overdue"

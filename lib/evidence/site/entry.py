@@ -27,6 +27,7 @@ def figure_entry(edition: Publication, figure: Mapping[str, Any], titles: Titles
         ("Changes", _listed(_change(row) for row in edition.ledger["history"] if row["figure"] == figure["id"])),
         ("Cited from", escape(figure["origin"]) if figure["source"] != "computed" else ""),
         ("Note", escape(figure["note"])),
+        *((column.capitalize().replace("_", " "), escape(text)) for column, text in figure.get("further", {}).items()),
         ("Freshness", _freshness(edition.sources[figure["source"]])),
         ("Used in", _chapters(figure["chapters"], titles)),
         ("Formerly", _former(edition, figure["id"])),

@@ -10,7 +10,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.audit import SEVERITY, SHOWN_AS
+from evidence.audit import DOUBTED, SHOWN, SHOWN_AS
+from evidence.catalog.declaration import SCHEMES, STRENGTHS
 from evidence.charts import strip_links
 from evidence.site.entries import RETIRED
 from evidence.site.publication import Publication, publication
@@ -24,11 +25,10 @@ ROWS = "ledger-rows.js"
 COLUMNS = (("number", "Number or statement"), ("about", "What it is about"), ("source", "Source"), ("verdict", "Verdict"), ("id", "Id"))
 """Columns a reader sees and can sort by."""
 
-_KINDS = ("figure", "claim", "finding")
 _VERDICTS = {
-    "Figures": tuple(dict.fromkeys(SHOWN_AS[word] for word in SEVERITY)),
+    "Figures": SHOWN,
     "Claims": ("holds", "broken", "not yet known"),
-    "Findings": ("strong", "moderate", "limited", "opinion"),
+    "Findings": STRENGTHS,
 }
 _STATES = {True: "holds", False: "broken", None: "not yet known"}
 
@@ -70,6 +70,8 @@ def rows_script(edition: Publication, titles: Mapping[str, str]) -> str:
             *(_finding(record, places, chapters, edition) for record in edition.ledger["findings"]),
         ],
         "moved": _moved(edition),
+        "kinds": SCHEMES,
+        "doubted": DOUBTED,
     }
     return f"globalThis.evidenceLedger = {_json(content)};\n"
 
@@ -139,7 +141,7 @@ def search_section(edition: Publication, titles: Mapping[str, str]) -> str:
     used = {name for record in _records(edition) for name in record["chapters"]}
     places = sorted({figure["place"] for figure in edition.ledger["figures"]} - {""}, key=str.casefold)
     selects = [
-        _select("kind", "Kind", _options(zip(_KINDS, ("Figures", "Claims", "Findings"), strict=True))),
+        _select("kind", "Kind", _options(zip(SCHEMES, ("Figures", "Claims", "Findings"), strict=True))),
         _select("verdict", "Verdict or strength", _verdicts(edition)),
         _select("source", "Source", _options((key, source["short"]) for key, source in edition.sources.items())),
         _select("chapter", "Used in", _options((name, title) for name, title in titles.items() if name in used)),

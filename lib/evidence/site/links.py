@@ -8,15 +8,16 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.audit import SEVERITY
+from evidence.audit import DOUBTED, SEVERITY
+from evidence.catalog.declaration import SCHEMES
 from evidence.site.publication import Publication, publication
 from evidence.statements import check_statement
 
-DOUBTFUL = {"differs": "≠", "disputed": "?"}
-"""Verdicts that a reader sees at the number itself, with the mark that stands for the word."""
+_MARKS = dict(zip(DOUBTED, "?≠", strict=True))
+"""The marks a reader sees at a number itself; each stands for the word."""
 
 _LINK = re.compile(
-    r'<a class="([^"]*\b(figure|claim|finding)\b[^"]*)" href="ledger\.html#(?:claim-|finding-)?([^"]+)">(.*?)</a>', re.DOTALL
+    rf'<a class="([^"]*\b({"|".join(SCHEMES)})\b[^"]*)" href="ledger\.html#(?:claim-|finding-)?([^"]+)">(.*?)</a>', re.DOTALL
 )
 
 
@@ -86,7 +87,7 @@ def _link(edition: Publication, classes: str, kind: str, identifier: str, text: 
     if edition.library.as_of and not _known(edition, kind, identifier):
         return f'<span class="not-published">{text}</span>'
     word = verdict(edition, kind, identifier)
-    doubt = _mark(word) if word in DOUBTFUL else ""
+    doubt = _mark(word) if word in DOUBTED else ""
     names = " ".join(name for name in classes.split() if name not in ("reference", "external")) + (f" {word}" if doubt else "")
     address = escape(edition.address(kind, identifier))
     return f'<a class="{names}" href="{address}" data-evidence="{kind} {escape(identifier)}">{text}{doubt}</a>'
@@ -94,7 +95,7 @@ def _link(edition: Publication, classes: str, kind: str, identifier: str, text: 
 
 def _mark(word: str) -> str:
     """Return a small sign for the eye and the word for who listens; without the style sheet both are read."""
-    return f'<span class="in-doubt"><span aria-hidden="true">{DOUBTFUL[word]}</span><span class="in-doubt-word"> ({word})</span></span>'
+    return f'<span class="in-doubt"><span aria-hidden="true">{_MARKS[word]}</span><span class="in-doubt-word"> ({word})</span></span>'
 
 
 def verdict(edition: Publication, kind: str, identifier: str) -> str:

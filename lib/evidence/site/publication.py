@@ -13,8 +13,6 @@ from sphinx.application import Sphinx
 from evidence import ledger, paths
 from evidence.catalog import Library, load
 
-KINDS = ("figure", "claim", "finding")
-
 
 @dataclass
 class Publication:

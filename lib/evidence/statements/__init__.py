@@ -14,10 +14,9 @@ from evidence.statements.checking import (
 from evidence.statements.citing import Citation, citable
 from evidence.statements.holding import Answer, check_statement
 from evidence.statements.pages import Passage, chapter_files, library_prose, parse_notebook, passages_of, read_notebook, read_page
-from evidence.statements.prose import SCHEMES, Block, Link, read_blocks
+from evidence.statements.prose import Block, Link, read_blocks
 
 __all__ = [
-    "SCHEMES",
     "Answer",
     "Block",
     "Candidate",

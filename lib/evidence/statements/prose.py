@@ -11,18 +11,15 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-SCHEMES = ("figure", "claim", "finding")
-"""Link schemes that bind a passage to the data library."""
-
-DIRECTIVES_OF_PROSE = ("note", "tip", "warning", "important", "admonition", "seealso", "epigraph", "margin", "dropdown")
-"""Directives whose body is prose and is checked like any other; no other directive may stand in a chapter."""
+from evidence.catalog.declaration import SCHEMES
+from evidence.form.lines import DIRECTIVES_OF_PROSE
+from evidence.form.sentences import spans
 
 _PARSER = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(front_matter_plugin)
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]
 _NESTED = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):")
 _PLAIN = "Write Markdown."
 _ROLE = re.compile(r"\{[\w:+-]+\}$")
-_SENTENCE_END = re.compile(r"(?<=[.!?])([\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9£$€])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +71,7 @@ class Block:
         return first, first + len(" ".join(self.text[start:end].split()))
 
     def _sentence(self, position: int) -> tuple[int, int]:
-        start = 0
-        for match in _SENTENCE_END.finditer(self.text):
-            if match.end() > position:
-                return start, match.end(1)
-            start = match.end()
-        return start, len(self.text)
+        return next(span for span in reversed(spans(self.text)) if span[0] <= position)
 
     def line_of(self, position: int) -> tuple[int, int, int]:
         """Return the line of the passage that holds a position of the text, and where that line's text begins and ends."""

@@ -66,13 +66,12 @@ def _stated(library: Library, identifier: str, value: Fraction) -> tuple[Figure,
 
 def _with(library: Library, rows: list[dict[str, str]]) -> Library:
     """Return a library with records laid over it, in memory only."""
-    laid = [row | {FILE: "figures (new)", ROW: row["id"]} for row in rows]
+    laid = [row | {FILE: f"figures/{row['source']}.csv", ROW: 0} for row in rows]
     tables = {table.name: library.all_rows(table.name) for table in schema.tables()}
     return Library(tables | {"figures": [*tables["figures"], *laid]})
 
 
 def _row(old: Figure, stated: str, inputs: str, named: Named) -> dict[str, str]:
-    kept = {name: getattr(old, name) for name in schema.FIGURES.names if hasattr(old, name)}
     new = {
         "locator": f"Report of the wave of {named.as_of}",
         "quote": f"{old.id}: {stated}, from the answers of this wave.",
@@ -83,5 +82,5 @@ def _row(old: Figure, stated: str, inputs: str, named: Named) -> dict[str, str]:
         "as_of": named.as_of,
         "note": f"Recomputed from {inputs}",
     }
-    cells = kept | new
+    cells = old.cells | new
     return {name: cells[name] for name in schema.FIGURES.names}

@@ -81,9 +81,8 @@ def _row(old: Figure, named: Named, number: str, words: str, precision: str) -> 
         value = plain(parse(number))
     except QuantityError as error:
         raise SurveyError(f'{old.id}: "{number}" does not read as a number: {error}. Correct stated in the codebook.') from None
-    kept = {name: getattr(old, name) for name in schema.FIGURES.names if hasattr(old, name)}
     new = {"quote": words, "stated": number, "value": value, "precision": precision, "period": named.period, "as_of": named.as_of}
-    cells = kept | new | {"locator": f"Report of the wave of {named.as_of}", "note": "Computed from the answers of the respondents"}
+    cells = old.cells | new | {"locator": f"Report of the wave of {named.as_of}", "note": "Computed from the answers of the respondents"}
     return {name: cells[name] for name in schema.FIGURES.names}
 
 

@@ -16,9 +16,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.audit.verdicts import MEANING
+from evidence.audit import DOUBTED, MEANING
 from evidence.charts import strip_links
-from evidence.site.links import DOUBTFUL
 from evidence.site.machine.makers import makers, source_of
 from evidence.site.publication import Publication
 
@@ -37,7 +36,7 @@ def reviews(edition: Publication) -> list[Node]:
     Source:
         https://schema.org/ClaimReview; search engines ask for `claimReviewed`, `reviewRating` and `url`.
     """
-    doubted = [record for record in edition.ledger["figures"] if record["corrections"] or record["verdict"] in DOUBTFUL]
+    doubted = [record for record in edition.ledger["figures"] if record["corrections"] or record["verdict"] in DOUBTED]
     return [_review(record, edition) for record in doubted if record["source"] != "computed"]
 
 

@@ -63,7 +63,7 @@
 
   /** Return prose of the library with its links leading to the cards they name. */
   function prose(text) {
-    const parts = text.split(/\[([^\]]*)\]\((figure|claim|finding):([^)\s]+)\)/);
+    const parts = text.split(/\[([^\]]*)\]\(([a-z]+):([^)\s]+)\)/);
     const made = [];
     for (let place = 0; place < parts.length; place += 4) {
       made.push(parts[place], place + 1 < parts.length ? cardLink(parts[place + 2], parts[place + 3], parts[place + 1]) : "");
@@ -211,6 +211,7 @@
       ["How read", sourceOf(record).read],
       ["It cites", record.origin],
       ["Note", record.note],
+      ...Object.entries(record.further || {}).map(([column, text]) => [`${column[0].toUpperCase()}${column.slice(1)}`.replaceAll("_", " "), text]),
       ["Earlier", earlier(record)],
       ["Changed", changed(record)],
     ]);

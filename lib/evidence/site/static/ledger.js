@@ -4,18 +4,16 @@
   "use strict";
 
   const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13 };
-  const KINDS = ["figure", "claim", "finding"];
-  const DOUBTFUL = ["differs", "disputed"];
   const SELECTS = ["kind", "verdict", "source", "chapter", "place", "freshness"];
   const STEP = 100;
 
   const root = document.getElementById("ledger-search");
-  const { sources, chapters, rows, moved } = globalThis.evidenceLedger;
+  const { sources, chapters, rows, moved, kinds, doubted } = globalThis.evidenceLedger;
 
   /* Where the entry of a row stands. */
   function address(row) {
-    if (KINDS[row[FIELD.kind]] === "claim") return `#claim-${row[FIELD.id]}`;
-    const anchor = KINDS[row[FIELD.kind]] === "finding" ? `finding-${row[FIELD.id]}` : row[FIELD.id];
+    if (kinds[row[FIELD.kind]] === "claim") return `#claim-${row[FIELD.id]}`;
+    const anchor = kinds[row[FIELD.kind]] === "finding" ? `finding-${row[FIELD.id]}` : row[FIELD.id];
     return `${sources[row[FIELD.source]][2]}#${anchor}`;
   }
 
@@ -25,7 +23,7 @@
     if (!name || document.getElementById(name)) return;
     const finding = name.startsWith("finding-");
     const wanted = finding ? name.slice("finding-".length) : name;
-    const row = rows.find(entry => entry[FIELD.id] === wanted && KINDS[entry[FIELD.kind]] === (finding ? "finding" : "figure"));
+    const row = rows.find(entry => entry[FIELD.id] === wanted && kinds[entry[FIELD.kind]] === (finding ? "finding" : "figure"));
     const target = row ? address(row) : Object.hasOwn(moved, name) ? moved[name] : "";
     if (target) location.replace(target);
   }
@@ -47,7 +45,7 @@
   function searchable(row) {
     const [key = "", short = ""] = sources[row[FIELD.source]] ?? [];
     const parts = [FIELD.id, FIELD.shown, FIELD.about, FIELD.place, FIELD.period, FIELD.verdict, FIELD.words].map(field => row[field]);
-    return folded([...parts, KINDS[row[FIELD.kind]], key, short].join("\n"));
+    return folded([...parts, kinds[row[FIELD.kind]], key, short].join("\n"));
   }
 
   /* Once for all: no keystroke folds a text again. */
@@ -59,7 +57,7 @@
 
   /* What a row must be for each choice; names become numbers once, not for each row. */
   const TESTS = {
-    kind: value => is(FIELD.kind, KINDS.indexOf(value)),
+    kind: value => is(FIELD.kind, kinds.indexOf(value)),
     verdict: value => is(FIELD.verdict, value),
     source: value => is(FIELD.source, sources.findIndex(source => source[0] === value)),
     chapter: value => includes(FIELD.chapters, chapters.indexOf(value)),
@@ -122,8 +120,8 @@
   }
 
   function recordLink(row) {
-    const kind = KINDS[row[FIELD.kind]];
-    const doubt = DOUBTFUL.includes(row[FIELD.verdict]) ? ` ${row[FIELD.verdict]}` : "";
+    const kind = kinds[row[FIELD.kind]];
+    const doubt = doubted.includes(row[FIELD.verdict]) ? ` ${row[FIELD.verdict]}` : "";
     const link = element("a", kind + doubt, row[FIELD.shown]);
     link.href = address(row);
     link.dataset.evidence = `${kind} ${row[FIELD.id]}`;
