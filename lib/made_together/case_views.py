@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
-from evidence.chapter.output import Output, figure_link, stacked, table
+from evidence.chapter.output import Output, figure_link, finding_link, stacked, table
 from evidence.chapter.views import about, figures_table, marked, worded
+from evidence.markup import Html, html, joined
 from made_together.charts import is_there
 
 _KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
@@ -41,7 +41,7 @@ def case_view(
         raise library.absent("cases", identifier, library.by_id("cases"))
     own = [row for row in library.rows("case-elements") if row["case"] == identifier]
     head = Output(
-        f'<p class="case-head"><strong>{escape(case["name"])}</strong>, {escape(case["place"])}. {escape(case["organisation"])}.</p>',
+        html('<p class="case-head"><strong>{}</strong>, {}. {}.</p>', case["name"], case["place"], case["organisation"]),
         f"{case['name']}, {case['place']}. {case['organisation']}.",
     )
     numbers = [figures_table(figures, verdict_of, titles, "The numbers of this case")] if figures else []
@@ -50,18 +50,16 @@ def case_view(
 
 
 def _elements(rows: list[dict[str, Any]], caption: str) -> Output:
-    cells = [[escape(row["text"]), escape(row["pooling"] or "–"), escape(row["pillar"] or "–")] for row in rows]
     texts = [[row["text"], row["pooling"] or "–", row["pillar"] or "–"] for row in rows]
-    return table([caption, "Pools", "Pillar"], cells, texts)
+    return table([caption, "Pools", "Pillar"], texts)
 
 
 def _voices(rows: list[dict[str, Any]]) -> Output:
     said = [row for row in rows if row["quote"]]
-    html = "".join(
-        f"<blockquote><p>“{escape(row['quote'].strip(_MARKS))}”</p><footer>{escape(row['speaker'])}</footer></blockquote>" for row in said
-    )
+    voice = "<blockquote><p>“{}”</p><footer>{}</footer></blockquote>"
+    voices = joined(html(voice, row["quote"].strip(_MARKS), row["speaker"]) for row in said)
     return Output(
-        f'<details class="evidence"><summary>Voices from the case</summary>{html}</details>',
+        html('<details class="evidence"><summary>Voices from the case</summary>{}</details>', voices),
         "\n".join(f"{row['quote']} ({row['speaker']})" for row in said),
     )
 
@@ -73,7 +71,7 @@ def spaces_view(rows: list[dict[str, Any]]) -> Output:
     """Return the spaces named, with their status on the day they were described."""
     names = ("name", "place", "country", "kind", "status", "described_on")
     texts = [[row[name] for name in names] for row in rows]
-    return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], [[escape(cell) for cell in row] for row in texts], texts)
+    return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], texts)
 
 
 def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: Mapping[str, Verdict]) -> Output:
@@ -83,16 +81,18 @@ def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: Map
     cells, texts = [], []
     for row in library.rows("recommendation-support"):
         if row["recommendation"] == recommendation["id"] and is_there(library, row["kind"], row["target"]):
-            html, text = _evidence(row, library, findings, cases, verdict_of)
-            cells.append([escape(row["relation"]), html, escape(row["why"])])
+            shown, text = _evidence(row, library, findings, cases, verdict_of)
+            cells.append([row["relation"], shown, row["why"]])
             texts.append([row["relation"], text, row["why"]])
     number = f"Recommendation {recommendation['number']}. " if recommendation["number"] else ""
     head = f"{number}{recommendation['title']}: {recommendation['text']} ({recommendation['actor']})"
-    html = f'<p class="trace"><strong>{escape(number + recommendation["title"])}</strong>. {escape(recommendation["text"])} <em>{escape(recommendation["actor"])}</em></p>'
+    trace = html(
+        '<p class="trace"><strong>{}{}</strong>. {} <em>{}</em></p>', number, *(recommendation[name] for name in ("title", "text", "actor"))
+    )
     if not cells:
-        return stacked(Output(html, head), Output("<p>No evidence is recorded under it.</p>", "No evidence is recorded under it."))
+        return stacked(Output(trace, head), Output(Html("<p>No evidence is recorded under it.</p>"), "No evidence is recorded under it."))
     caption = f"The evidence under it: {_tally(texts)}"
-    return stacked(Output(html, head), table(["Relation", "Evidence", "Why"], cells, texts, caption=caption, folded=True))
+    return stacked(Output(trace, head), table(["Relation", "Evidence", "Why"], texts, cells, caption=caption, folded=True))
 
 
 def _tally(rows: list[list[str]]) -> str:
@@ -104,18 +104,17 @@ def _tally(rows: list[list[str]]) -> str:
 
 def _evidence(
     row: dict[str, Any], library: Library, findings: dict[str, Any], cases: dict[str, Any], verdict_of: Mapping[str, Verdict]
-) -> tuple[str, str]:
+) -> tuple[Html, str]:
     target = row["target"]
     if row["kind"] == "figure":
         figure = library.figure(target)
         verdict = verdict_of[target]
         return (
-            f"{figure_link(target, figure.shown)} {escape(about(figure))} {marked(verdict)}",
+            html("{} {} {}", figure_link(target, figure.shown), about(figure), marked(verdict)),
             f"{figure.shown} {about(figure)} ({worded(verdict)})",
         )
     if row["kind"] == "finding":
-        return f'<a class="finding" href="ledger.html#finding-{target}">{escape(findings[target]["statement"])}</a>', findings[target][
-            "statement"
-        ]
+        statement = str(findings[target]["statement"])
+        return finding_link(target, statement), statement
     page = "case-" + target.removeprefix("case.")
-    return f'<a href="{page}.html">{escape(cases[target]["name"])}</a>', str(cases[target]["name"])
+    return html('<a href="{}.html">{}</a>', page, cases[target]["name"]), str(cases[target]["name"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked, table
 from evidence.charts import strip_links
+from evidence.markup import Html, html, joined
 from evidence.recompute import Inputs
 from made_together.impact import page_specification
 from made_together.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
@@ -29,11 +29,11 @@ def assumptions_view(library: Library) -> Output:
     for row in library.rows(TABLE):
         named = [f"{row['id']}.low", f"{row['id']}.high", row["likely"], row["report"]]
         numbers = [library.figure(name) for name in named if name]
-        about, why = escape(row["what"]), f"{_BASES[row['basis']]}. {row['reason']}"
-        html, text = (_numbers(numbers, shown) for shown in (lambda one: figure_link(one.id, one.shown), lambda one: one.shown))
-        cells.append([f"<strong>{escape(row['name'])}</strong><br>{about}", *html, linked(why)])
+        why = f"{_BASES[row['basis']]}. {row['reason']}"
+        shown, text = (_numbers(numbers, shown) for shown in (lambda one: figure_link(one.id, one.shown), lambda one: one.shown))
+        cells.append([html("<strong>{}</strong><br>{}", row["name"], row["what"]), *map(Html, shown), linked(why)])
         texts.append([f"{row['name']}: {row['what']}", *text, strip_links(why)])
-    return table(_HEADS, cells, texts, caption="What the model assumes")
+    return table(_HEADS, texts, cells, caption="What the model assumes")
 
 
 def _numbers(numbers: list[Figure], shown: Callable[[Figure], str]) -> tuple[str, str]:
@@ -50,22 +50,24 @@ def explorer_view(library: Library) -> Output:
     """
     model = page_specification(impact_model(Inputs(library)))
     printed = {name: float(library.figure(identifier).quantity.anchor) for name, identifier in (("high", HEADLINE), ("low", CAUTIOUS))}
-    data = escape(json.dumps({**model, "printed": printed}, separators=(",", ":")))
+    data = json.dumps({**model, "printed": printed}, separators=(",", ":"))
     rows = library.rows(TABLE)
-    sliders = "\n".join(_sliders(row, model["spreads"][_name(row)]) for row in rows)
-    html = (
-        f'<section class="impact-explorer" data-model="{data}" aria-labelledby="impact-explorer-title">'
+    sliders = joined((_sliders(row, model["spreads"][_name(row)]) for row in rows), "\n")
+    section = html(
+        '<section class="impact-explorer" data-model="{}" aria-labelledby="impact-explorer-title">'
         '<p class="explorer-title" id="impact-explorer-title">Try your own assumptions</p>'
         '<p class="explorer-note">What stands here follows from your assumptions and is no figure of this book.</p>'
-        f"{_PICTURE}"
+        "{}"
         '<p class="explorer-answer"></p><p class="visually-hidden explorer-status" role="status"></p>'
-        f'<form autocomplete="off">{sliders}'
+        '<form autocomplete="off">{}'
         '<p class="explorer-buttons"><button type="button" data-set="ours">Back to our ranges</button> '
-        '<button type="button" data-set="report">As the report assumes</button></p></form></section>'
+        '<button type="button" data-set="report">As the report assumes</button></p></form></section>',
+        *(data, _PICTURE, sliders),
     )
     lines = [f"{row['name']}: {_ends(model['spreads'][_name(row)])}" for row in rows]
     return Output(
-        html, "\n".join(["Sliders of the impact model", *lines, f"Printed: {printed['low']:.0f} to {printed['high']:.0f}", _known(model)])
+        section,
+        "\n".join(["Sliders of the impact model", *lines, f"Printed: {printed['low']:.0f} to {printed['high']:.0f}", _known(model)]),
     )
 
 
@@ -87,18 +89,21 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def _sliders(row: Mapping[str, Any], spread: Mapping[str, Any]) -> str:
+def _sliders(row: Mapping[str, Any], spread: Mapping[str, Any]) -> Html:
     """Return two sliders, of the low and the high end of an assumption, which reach as far as any share of its kind can."""
     name, top = _name(row), max(100, round(100 * spread["high"]))
-    inputs = "".join(
-        f'<p><label for="{name}-{end}">{word}</label><input type="range" id="{name}-{end}" name="{name}" data-end="{end}" min="0" max="{top}" '
-        f'step="{_STEP_PCT}" value="{100 * spread[end]:.0f}"><output for="{name}-{end}">{_percent(spread[end])}</output></p>'
+    slider = (
+        '<p><label for="{0}-{1}">{2}</label><input type="range" id="{0}-{1}" name="{0}" data-end="{1}" min="0" max="{3}" '
+        'step="{4}" value="{5}"><output for="{0}-{1}">{6}</output></p>'
+    )
+    inputs = joined(
+        html(slider, name, end, word, top, _STEP_PCT, f"{100 * spread[end]:.0f}", _percent(spread[end]))
         for end, word in (("low", "from"), ("high", "to"))
     )
-    return f"<fieldset><legend>{escape(row['name'])}</legend>{inputs}</fieldset>"
+    return html("<fieldset><legend>{}</legend>{}</fieldset>", row["name"], inputs)
 
 
-_PICTURE = (
+_PICTURE = Html(
     '<svg class="explorer-picture" viewBox="0 0 600 150" role="img" aria-label="Growth under your assumptions, beside the printed estimates">'
     '<path class="explorer-bars" d=""/><path class="explorer-axis" d="M0 120H600"/><g class="explorer-marks"></g></svg>'
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from evidence.audit import Verdict
@@ -15,6 +14,7 @@ from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, figure_link, linked
 from evidence.chapter.views import marked, worded
 from evidence.charts import strip_links
+from evidence.markup import Html, html, joined
 from made_together import tables
 
 _NO_VALUE = "No value that can be cited"
@@ -51,46 +51,48 @@ class _Calculator:
     def view(self) -> Output:
         kinds = list(dict.fromkeys(row["kind"] for row in self._rows if row["kind"]))
         groups = [self._group(kind) for kind in [*kinds, ""]]
-        totals = "".join(f'<div><dt>{escape(_title(kind))}</dt><dd data-kind="{escape(kind)}">nothing entered</dd></div>' for kind in kinds)
-        data = escape(json.dumps([self._page_row(row) for row in self._rows], separators=(",", ":")))
-        html = (
-            f'<section class="worked value-calculator" data-activities="{data}" aria-labelledby="value-calculator-title">'
+        totals = joined(html('<div><dt>{}</dt><dd data-kind="{}">nothing entered</dd></div>', _title(kind), kind) for kind in kinds)
+        data = json.dumps([self._page_row(row) for row in self._rows], separators=(",", ":"))
+        section = html(
+            '<section class="worked value-calculator" data-activities="{}" aria-labelledby="value-calculator-title">'
             '<p class="worked-title" id="value-calculator-title">Activities and what one is worth</p>'
-            f'<form autocomplete="off">{"".join(group.html for group in groups)}'
-            f'<div class="needs-scripts">{self._additional()}'
-            f'<div class="totals" role="status"><p class="worked-title">Your calculation</p><dl>{totals}</dl>'
+            '<form autocomplete="off">{}<div class="needs-scripts">{}'
+            '<div class="totals" role="status"><p class="worked-title">Your calculation</p><dl>{}</dl>'
             '<p class="uncounted"></p></div>'
             '<p class="worked-buttons"><button type="button" data-do="csv">Download as CSV</button> '
-            '<button type="button" data-do="clear">Clear</button></p></div></form></section>'
+            '<button type="button" data-do="clear">Clear</button></p></div></form></section>',
+            *(data, joined(group.html for group in groups), self._additional(), totals),
         )
-        return Output(html, "\n".join(["Activities and what one is worth", *(group.text for group in groups)]))
+        return Output(section, "\n".join(["Activities and what one is worth", *(group.text for group in groups)]))
 
-    def _additional(self) -> str:
+    def _additional(self) -> Html:
         """Return the field for the part that is additional; it begins with the value that the impact model holds likeliest."""
         likely = self._library.by_id(tables.ASSUMPTIONS.name)[_ADDITIONALITY]["likely"]
         figure = self._library.figure(likely)
-        return (
+        return html(
             '<p class="part"><label for="additional">Part of all this that would not have happened anyway</label> '
-            f'<input type="number" id="additional" min="0" max="100" step="any" value="{float(figure.quantity.anchor):g}" inputmode="decimal"> '
-            f"<span>%. Nobody has measured it for these activities: {figure_link(likely, figure.shown)}, where our "
+            '<input type="number" id="additional" min="0" max="100" step="any" value="{}" inputmode="decimal"> '
+            "<span>%. Nobody has measured it for these activities: {}, where our "
             '<a href="impact.html">model</a> of the growth estimate puts it likeliest, is the part of their growth in turnover that '
-            "firms advised by Growth Hubs had beyond a control group. Put your own.</span></p>"
+            "firms advised by Growth Hubs had beyond a control group. Put your own.</span></p>",
+            *(f"{float(figure.quantity.anchor):g}", figure_link(likely, figure.shown)),
         )
 
     def _group(self, kind: str) -> Output:
         rows = [row for row in self._rows if row["kind"] == kind]
-        html = "".join(self._activity(row) for row in rows)
+        activities = joined(self._activity(row) for row in rows)
         lines = [f"{row['name']}, {row['one']}: {self._worth(row)[1]}. {strip_links(_about(row))}" for row in rows]
-        return Output(f"<fieldset><legend>{escape(_title(kind))}</legend>{html}</fieldset>", "\n".join([_title(kind), *lines]))
+        return Output(html("<fieldset><legend>{}</legend>{}</fieldset>", _title(kind), activities), "\n".join([_title(kind), *lines]))
 
-    def _activity(self, row: Mapping[str, Any]) -> str:
-        name = _name(row)
-        return (
-            f'<div class="activity"><p><label for="count-{name}">{escape(row["name"])}</label></p>'
-            f'<p class="worth"><input type="number" id="count-{name}" name="{name}" min="0" step="any" inputmode="decimal" aria-describedby="one-{name}"> '
-            f'<span id="one-{name}"><span class="times">×</span>{escape(row["one"])}</span>: {self._worth(row)[0]}</p>'
-            f'<details class="counts"><summary>{"What that counts" if row["kind"] else "Why none"}</summary>'
-            f"<p>{linked(_about(row))} {escape(self._titles[row['source']])}, {escape(row['locator'])}.</p></details></div>"
+    def _activity(self, row: Mapping[str, Any]) -> Html:
+        name, why = _name(row), "What that counts" if row["kind"] else "Why none"
+        told = html("{} {}, {}.", linked(_about(row)), self._titles[row["source"]], row["locator"])
+        return html(
+            '<div class="activity"><p><label for="count-{0}">{1}</label></p>'
+            '<p class="worth"><input type="number" id="count-{0}" name="{0}" min="0" step="any" inputmode="decimal" aria-describedby="one-{0}"> '
+            '<span id="one-{0}"><span class="times">×</span>{2}</span>: {3}</p>'
+            '<details class="counts"><summary>{4}</summary><p>{5}</p></details></div>',
+            *(name, row["name"], row["one"], self._worth(row)[0], why, told),
         )
 
     def _worth(self, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -98,9 +100,9 @@ class _Calculator:
         if not figures:
             return "no value", "no value"
         verdict = self._verdicts[figures[0].id]
-        html = " to ".join(figure_link(figure.id, figure.shown) for figure in figures)
+        shown = joined((figure_link(figure.id, figure.shown) for figure in figures), " to ")
         text = " to ".join(figure.shown for figure in figures)
-        return f"{html} {marked(verdict)}", f"{text} ({worded(verdict)})"
+        return html("{} {}", shown, marked(verdict)), f"{text} ({worded(verdict)})"
 
     def _page_row(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the page's script needs of an activity: of one figure all that its rounding admits, of a range its ends as printed."""
@@ -125,9 +127,9 @@ def matching_view(library: Library) -> Output:
     contracts = [row for row in rows if row["kind"] == "contract"]
     priorities = [{"name": row["name"], "fits": [_fit(row, one["id"]) for one in contracts]} for row in rows if row["kind"] == "priority"]
     example = {"contract": [{"name": row["name"]} for row in contracts], "priority": priorities}
-    data = escape(json.dumps(example, separators=(",", ":")))
-    html = (
-        f'<section class="worked contract-matching needs-scripts" data-example="{data}" aria-labelledby="contract-matching-title">'
+    data = json.dumps(example, separators=(",", ":"))
+    section = html(
+        '<section class="worked contract-matching needs-scripts" data-example="{}" aria-labelledby="contract-matching-title">'
         '<p class="worked-title" id="contract-matching-title">Match priorities with contracts</p>'
         '<form autocomplete="off"><fieldset class="contracts"><legend>Contracts</legend><div class="rows"></div>'
         '<p class="worked-buttons"><button type="button" data-do="add-contract">Add a contract</button></p></fieldset>'
@@ -136,10 +138,11 @@ def matching_view(library: Library) -> Output:
         '<div class="matched" role="status"></div>'
         '<p class="worked-buttons"><button type="button" data-do="csv">Download as CSV</button> '
         '<button type="button" data-do="example">Back to the example</button> <button type="button" data-do="clear">Clear</button></p>'
-        "</form></section>"
+        "</form></section>",
+        data,
     )
     lines = [f"{row['kind']}: {row['name']}" + "".join(f"; {word} {row[word]}" for word in _FITS if row[word]) for row in rows]
-    return Output(html, "\n".join(["Match priorities with contracts, to begin with", *lines]))
+    return Output(section, "\n".join(["Match priorities with contracts, to begin with", *lines]))
 
 
 def _fit(priority: Mapping[str, Any], contract: str) -> int:

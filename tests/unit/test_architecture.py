@@ -27,7 +27,7 @@ ROOMS = (
     ("settings",),
     ("paths",),
     ("errors", "journal"),
-    ("problems",),
+    ("problems", "markup"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""
 

@@ -18,6 +18,7 @@ from evidence.chapter.place_views import Places
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError
 from evidence.extension import contributed, package_folder
+from evidence.markup import Html
 from evidence.statements import Statement, read_page, statements_of
 
 
@@ -69,7 +70,7 @@ class Chapter:
         if data.rows.empty:
             return not_published(self.library.as_of)
         made = bundle(data, self.library, linked(data.row["title"]))
-        html, text = str(made.pop("text/html")), str(made.pop("text/plain"))
+        html, text = Html(str(made.pop("text/html"))), str(made.pop("text/plain"))
         return Output(html, text, made)
 
     @dated

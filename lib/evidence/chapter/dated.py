@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.chapter.output import Output
 from evidence.errors import UnpublishedError
+from evidence.markup import html
 
 
 def dated(view: Callable[..., Output]) -> Callable[..., Output]:
@@ -26,4 +27,4 @@ def dated(view: Callable[..., Output]) -> Callable[..., Output]:
 def not_published(day: str) -> Output:
     """Return the line that stands where evidence is missing on a day."""
     line = f"What stands here in later editions rests on evidence that was not published by {day}."
-    return Output(f'<p class="unpublished" role="note">{line}</p>', line)
+    return Output(html('<p class="unpublished" role="note">{}</p>', line), line)

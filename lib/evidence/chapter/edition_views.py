@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from evidence.audit import Verdict, tally
 from evidence.catalog import Library, freshness
 from evidence.chapter.output import Output, figure_link, stacked, table
+from evidence.markup import Html, html
 
-_NOTHING = Output("<p>No figure has changed since the first edition.</p>", "No figure has changed since the first edition.")
+_NOTHING = Output(Html("<p>No figure has changed since the first edition.</p>"), "No figure has changed since the first edition.")
 _HEADERS = ["Date", "Figure", "Before", "Now", "Kind of change", "Reason"]
 
 
@@ -23,7 +23,7 @@ def latest_view(library: Library, count: int = 5) -> Output:
     """
     changes = _history(library)
     told = changes_table(library, changes[:count]) if changes else _NOTHING
-    feed = Output('<p class="feed"><a href="../feed.xml">Follow changes of figures in a feed reader</a></p>', "Feed: feed.xml")
+    feed = Output(Html('<p class="feed"><a href="../feed.xml">Follow changes of figures in a feed reader</a></p>'), "Feed: feed.xml")
     return stacked(told, _releases_table(_releases(library)[:count]), feed)
 
 
@@ -49,8 +49,8 @@ def status_view(library: Library) -> Output:
     others = [[short[one.source], one.cadence, one.released] for one in found if not one.due]
     headers = ["Source", "How often", "Last release here", "Next release", "Asked for"]
     return stacked(
-        _plain_table(headers, awaited, f"Sources with a release to come, on {day}, the day of this edition"),
-        _plain_table(headers[:3], others, "Sources with no release to come, or none at a fixed time"),
+        table(headers, awaited, caption=f"Sources with a release to come, on {day}, the day of this edition"),
+        table(headers[:3], others, caption="Sources with no release to come, or none at a fixed time"),
     )
 
 
@@ -58,17 +58,13 @@ def _next(standing: freshness.Standing) -> str:
     return f"overdue by {standing.days_overdue} days, since {standing.due}" if standing.days_overdue else f"due {standing.due}"
 
 
-def _plain_table(headers: list[str], rows: list[list[str]], caption: str) -> Output:
-    return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows, caption=caption)
-
-
 def changes_table(library: Library, changes: list[dict[str, Any]]) -> Output:
     """Return accepted changes as a table."""
     texts = [[row["date"], row["figure"], row["old"] or "–", row["new"], row["class"], row["reason"]] for row in changes]
-    cells = [[escape(text) for text in row] for row in texts]
+    cells = [[*row] for row in texts]
     for cell, row in zip(cells, changes, strict=True):
         cell[3] = figure_link(row["figure"], row["new"]) if row["figure"] in library.figures or row["figure"] in library.ranges else cell[3]
-    return table(_HEADERS, cells, texts)
+    return table(_HEADERS, texts, cells)
 
 
 def _history(library: Library) -> list[dict[str, Any]]:
@@ -89,7 +85,7 @@ def _releases(library: Library) -> list[list[str]]:
 
 def _releases_table(rows: list[list[str]]) -> Output:
     headers = ["Newest releases in this edition", "Published", "Next due", "On the day of this edition"]
-    return table(headers, [[escape(cell) for cell in cells] for cells in rows], rows)
+    return table(headers, rows)
 
 
 def checks_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
@@ -101,4 +97,4 @@ def checks_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
         f"the others we say only what the source states, and each card says how we read it. {counted.ours:,} more are computed here, and {counted.assumed:,} are assumptions of a "
         "model."
     )
-    return Output(f'<p class="checks">{escape(line)}</p>', line)
+    return Output(html('<p class="checks">{}</p>', line), line)

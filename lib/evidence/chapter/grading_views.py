@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from evidence.audit import Verdict
 from evidence.catalog import Library
 from evidence.catalog.declaration import STRENGTHS
 from evidence.chapter.output import Output, figure_link, stacked, table
 from evidence.grading import PAGE_RULE, RULE, PageStrength, page_strength
+from evidence.markup import html
 from evidence.statements import Statement
 
 WORDS = {word: word.capitalize() for word in STRENGTHS} | {"opinion": "Very limited"}
@@ -36,15 +36,16 @@ def strength_view(strength: PageStrength) -> Output:
     """Return how strong a page's evidence is, what that follows from, and where the rule stands."""
     weighed = "; ".join(part for part in (_findings(strength), *strength.steps) if part)
     basis = f"{weighed}. {_figures(strength)}"
-    sample, sample_text = ("", "")
+    sample, sample_text = "", ""
     if strength.sample:
-        link = figure_link(strength.sample.id, strength.sample.shown)
-        sample, sample_text = (f" The largest sample stated behind a finding is {shown}." for shown in (link, strength.sample.shown))
-    html = (
-        f'<p class="strength"><strong>How strong is the evidence?</strong> <strong class="strength-word">{WORDS[strength.word]}</strong>, '
-        f'<a href="reading.html#how-strong-is-strong">by rule</a>: {escape(basis)}{sample}</p>'
+        told, shown = " The largest sample stated behind a finding is {}.", strength.sample.shown
+        sample, sample_text = html(told, figure_link(strength.sample.id, shown)), told.format(shown)
+    line = html(
+        '<p class="strength"><strong>How strong is the evidence?</strong> <strong class="strength-word">{}</strong>, '
+        '<a href="reading.html#how-strong-is-strong">by rule</a>: {}{}</p>',
+        *(WORDS[strength.word], basis, sample),
     )
-    return Output(html, f"How strong is the evidence? {WORDS[strength.word]}, by rule: {basis}{sample_text}")
+    return Output(line, f"How strong is the evidence? {WORDS[strength.word]}, by rule: {basis}{sample_text}")
 
 
 def _findings(strength: PageStrength) -> str:
@@ -72,5 +73,5 @@ def _figures(strength: PageStrength) -> str:
 def rule_view() -> Output:
     """Return the rule for findings step by step, and the rule for pages."""
     texts = [list(step) for step in RULE]
-    steps = table(["Step", "Points"], [[escape(cell) for cell in step] for step in texts], texts, caption="The strength of a finding")
-    return stacked(steps, Output(f"<p>{escape(PAGE_RULE)}</p>", PAGE_RULE))
+    steps = table(["Step", "Points"], texts, caption="The strength of a finding")
+    return stacked(steps, Output(html("<p>{}</p>", PAGE_RULE), PAGE_RULE))

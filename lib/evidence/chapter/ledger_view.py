@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import Any
 
 from evidence.audit import SHOWN, Verdict
 from evidence.catalog import Library
 from evidence.chapter.output import Output, table
+from evidence.markup import Html, html
 
-_SLOT = '<div class="ledger-slot"></div>'
+_SLOT = Html('<div class="ledger-slot"></div>')
 """Room for the table that can be searched; the site fills it in."""
 
 
@@ -22,7 +22,7 @@ def ledger_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
     counted = _sources(library, verdict_of)
     records = [line for verdict in verdict_of.values() for line in _figure(library, verdict)]
     findings = [line for row in library.rows("findings") for line in _finding(row)]
-    return Output(f"{_SLOT}\n{counted.html}", "\n".join([counted.text, "", *records, "", *findings]))
+    return Output(html("{}\n{}", _SLOT, counted.html), "\n".join([counted.text, "", *records, "", *findings]))
 
 
 def _sources(library: Library, verdict_of: dict[str, Verdict]) -> Output:
@@ -33,9 +33,9 @@ def _sources(library: Library, verdict_of: dict[str, Verdict]) -> Output:
     for row in library.rows("sources"):
         tally = {word: words[row["id"], word] for word in order if words[row["id"], word]}
         text = [row["title"], _count(sum(tally.values()), "figure"), _count(found[row["id"]], "finding"), _tally(tally)]
-        cells.append([f'<a href="ledger-{escape(row["id"])}.html">{escape(text[0])}</a>', *(escape(cell) for cell in text[1:])])
+        cells.append([html('<a href="ledger-{}.html">{}</a>', row["id"], text[0]), *text[1:]])
         texts.append(text)
-    return table(["Source", "Figures", "Findings", "Verdicts of the figures"], cells, texts)
+    return table(["Source", "Figures", "Findings", "Verdicts of the figures"], texts, cells)
 
 
 def _count(number: int, noun: str) -> str:

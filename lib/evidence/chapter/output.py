@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
 
 from evidence.audit import SHOWN_AS
 from evidence.catalog.declaration import LINK
+from evidence.markup import Html, html, joined
 
 _ANCHOR = {"figure": "", "claim": "claim-", "finding": "finding-"}
 
@@ -22,12 +22,12 @@ class Output:
         extra: Further representations by mime type.
     """
 
-    html: str
+    html: Html
     text: str
     extra: dict[str, object] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
-        return {"text/html": self.html, "text/plain": self.text, **self.extra}
+        return {"text/html": str(self.html), "text/plain": self.text, **self.extra}
 
 
 def anchor(scheme: str, target: str) -> str:
@@ -35,28 +35,33 @@ def anchor(scheme: str, target: str) -> str:
     return f"ledger.html#{_ANCHOR[scheme]}{target}"
 
 
-def linked(markdown: str) -> str:
-    """Return prose with evidence links as escaped HTML; the class `stated` tells them from links that show what the data say.
+def linked(markdown: str) -> Html:
+    """Return prose with evidence links as HTML; the class `stated` tells them from links that show what the data say.
 
     Example:
-        >>> linked("[68%](figure:sme.barriers.any) & more")
+        >>> str(linked("[68%](figure:sme.barriers.any) & more"))
         '<a class="figure stated" href="ledger.html#sme.barriers.any">68%</a> &amp; more'
     """
-    html, end = "", 0
+    parts, end = Html(), 0
     for match in LINK.finditer(markdown):
         text, scheme, target = match.groups()
-        html += escape(markdown[end : match.start()])
-        html += f'<a class="{scheme} stated" href="{anchor(scheme, target)}">{escape(text)}</a>'
+        parts += markdown[end : match.start()]
+        parts += html('<a class="{} stated" href="{}">{}</a>', scheme, anchor(scheme, target), text)
         end = match.end()
-    return html + escape(markdown[end:])
+    return parts + markdown[end:]
 
 
-def figure_link(identifier: str, text: str) -> str:
+def figure_link(identifier: str, text: str) -> Html:
     """Return a number as HTML that leads to its figure in the ledger."""
-    return f'<a class="figure" href="{anchor("figure", identifier)}">{escape(text)}</a>'
+    return html('<a class="figure" href="{}">{}</a>', anchor("figure", identifier), text)
 
 
-def verdict_mark(word: str, corrections: Sequence[str] = (), doubt: str = "") -> str:
+def finding_link(identifier: str, text: str) -> Html:
+    """Return a result in words as HTML that leads to its finding in the ledger."""
+    return html('<a class="finding" href="{}">{}</a>', anchor("finding", identifier), text)
+
+
+def verdict_mark(word: str, corrections: Sequence[str] = (), doubt: str = "") -> Html:
     """Return a verdict as HTML, marked by word and not by colour alone, with what speaks against the number beside it.
 
     Args:
@@ -64,34 +69,41 @@ def verdict_mark(word: str, corrections: Sequence[str] = (), doubt: str = "") ->
         corrections: Ids of the corrections that name the figure; each is linked.
         doubt: What a computation of ours says against it, as prose with links.
     """
-    links = "".join(f' <a class="doubt" href="audit.html#correction-{identifier}">see audit</a>' for identifier in corrections)
-    against = f' <span class="doubt-told">{linked(doubt)}</span>' if doubt else ""
-    return f'<span class="verdict verdict-{word}">{SHOWN_AS.get(word, word)}</span>{links}{against}'
+    links = joined(html(' <a class="doubt" href="audit.html#correction-{}">see audit</a>', identifier) for identifier in corrections)
+    against = html(' <span class="doubt-told">{}</span>', linked(doubt)) if doubt else ""
+    return html('<span class="verdict verdict-{}">{}</span>{}{}', word, SHOWN_AS.get(word, word), links, against)
 
 
 def table(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[Sequence[str]], *, caption: str = "", folded: bool = False
+    headers: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    cells: Sequence[Sequence[str]] = (),
+    *,
+    caption: str = "",
+    folded: bool = False,
 ) -> Output:
     """Return a table.
 
     Args:
         headers: Column names.
-        rows: Cells as HTML, already escaped.
-        texts: The same cells as plain text.
-        caption: What the table shows; escaped here.
+        texts: Rows of cells as plain text.
+        cells: The same cells as HTML or text; the texts themselves when left out.
+        caption: What the table shows.
         folded: Whether the page shows only the caption until a reader opens it.
     """
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in headers)
-    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    inner = f'<div class="table-wrap"><table class="evidence"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
+    head = joined(html('<th scope="col">{}</th>', name) for name in headers)
+    body = joined((html("<tr>{}</tr>", joined(html("<td>{}</td>", cell) for cell in row)) for row in cells or texts), "\n")
+    inner = html(
+        '<div class="table-wrap"><table class="evidence"><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table></div>', head, body
+    )
     if folded:
-        html = f'<details class="evidence"><summary>{escape(caption)}</summary>{inner}</details>'
+        shown = html('<details class="evidence"><summary>{}</summary>{}</details>', caption, inner)
     else:
-        html = (f'<p class="table-caption">{escape(caption)}</p>' if caption else "") + inner
+        shown = (html('<p class="table-caption">{}</p>', caption) if caption else Html()) + inner
     lines = ([caption] if caption else []) + [" | ".join(headers)] + [" | ".join(row) for row in texts]
-    return Output(html, "\n".join(lines))
+    return Output(shown, "\n".join(lines))
 
 
 def stacked(*outputs: Output) -> Output:
     """Return several outputs as one, in order."""
-    return Output("\n".join(output.html for output in outputs), "\n\n".join(output.text for output in outputs))
+    return Output(joined((output.html for output in outputs), "\n"), "\n\n".join(output.text for output in outputs))

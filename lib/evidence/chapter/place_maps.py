@@ -9,6 +9,7 @@ from evidence.catalog import Library
 from evidence.chapter.output import Output, linked
 from evidence.charts import ChartData, bundle, shapes
 from evidence.charts.data import UNKNOWN
+from evidence.markup import Html
 from evidence.places import Measure, PlaceData, grouped
 
 Mark = tuple[str, str, float | str]
@@ -48,4 +49,4 @@ def drawn_map(data: PlaceData, library: Library, measure: Measure, row: dict[str
     sources = (source, declared["attribution"].rstrip("."))
     drawn = ChartData(row | {"form": "areas"}, frame.assign(row=range(len(frame))), measure.row["unit"], sources, "area", outlines)
     made = bundle(drawn, library, linked(row["title"]))
-    return Output(str(made.pop("text/html")), str(made.pop("text/plain")), made)
+    return Output(Html(str(made.pop("text/html"))), str(made.pop("text/plain")), made)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-
 from evidence.chapter.output import Output, stacked, table
+from evidence.markup import html
 from evidence.places import PlaceData, Profile
 
 
 def note(text: str) -> Output:
     """Return a sentence of its own."""
-    return Output(f'<p class="place-note">{escape(text)}</p>', text)
-
-
-def plain_table(headers: Sequence[str], rows: list[list[str]], caption: str, *, folded: bool = False) -> Output:
-    """Return a table of plain texts."""
-    return table(headers, [[escape(cell) for cell in row] for row in rows], rows, caption=caption, folded=folded)
+    return Output(html('<p class="place-note">{}</p>', text), text)
 
 
 def held_table(data: PlaceData) -> Output:
@@ -28,11 +21,11 @@ def held_table(data: PlaceData) -> Output:
             continue
         release = f", released {row['as_of']}, {row['licence']}"
         rows.append([row["label"], row["areas"], f"{row['source']}, {row['address']}{release}", row["file"]])
-        linked = f'<a href="{escape(row["address"])}">{escape(row["source"])}</a>{escape(release)}'
-        cells.append([escape(row["label"]), escape(row["areas"]), linked, f"<code>{escape(row['file'])}</code>"])
+        linked = html('<a href="{}">{}</a>{}', row["address"], row["source"], release)
+        cells.append([row["label"], row["areas"], linked, html("<code>{}</code>", row["file"])])
     headers = ["Measure", "Areas and year", "Producer, release and licence", "File"]
     attributions = dict.fromkeys(data.declared_areas(row["areas"])["attribution"] for row in data.held)
-    return stacked(table(headers, cells, rows, caption="Place data of this edition"), *(note(text) for text in attributions))
+    return stacked(table(headers, rows, cells, caption="Place data of this edition"), *(note(text) for text in attributions))
 
 
 def profile_table(profile: Profile) -> Output:
@@ -48,4 +41,4 @@ def profile_table(profile: Profile) -> Output:
     headers = ["Measure", "Value", "Period", "Rank, highest first", "Country", "Source"]
     unknown = "; ".join(measure.label for measure in profile.unknown)
     lacking = [note(f"No value for this place: {unknown}.")] if unknown else []
-    return stacked(plain_table(headers, rows, caption), *lacking)
+    return stacked(table(headers, rows, caption=caption), *lacking)

@@ -9,9 +9,10 @@ from evidence.catalog import Library
 from evidence.chapter import place_tables
 from evidence.chapter.output import Output
 from evidence.chapter.place_maps import measure_map
+from evidence.markup import Html
 from evidence.places import PlaceData
 
-NOTHING = Output("", "")
+NOTHING = Output(Html(), "")
 """What is shown where the library does not hold what a view needs."""
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import Any
 
 from evidence import claims, recompute
 from evidence.audit import MEANING, SHOWN, SHOWN_AS, Verdict, findings
 from evidence.catalog import Library, schema
-from evidence.chapter.output import Output, figure_link, linked, stacked, table, verdict_mark
+from evidence.chapter.output import Output, figure_link, finding_link, linked, stacked, table, verdict_mark
 from evidence.charts import strip_links
+from evidence.markup import html, joined
 
 GRADES = ("contradiction", "tension", "one reading only")
 
@@ -21,12 +21,11 @@ def claims_view(known: dict[str, claims.Claim], judged: dict[str, claims.Judged 
     for identifier, outcome in judged.items():
         word = "not yet known" if outcome is None else "holds" if outcome.holds else "broken"
         threshold = known[identifier].threshold
-        inputs = ", ".join(figure_link(figure.id, figure.shown) for figure in outcome.inputs) if outcome else ""
-        entries.append(
-            f'<dt id="claim-{identifier}"><code>{identifier}</code> {word}</dt><dd><p>{escape(threshold)}</p><p>{inputs}</p></dd>'
-        )
+        inputs = joined((figure_link(figure.id, figure.shown) for figure in outcome.inputs), ", ") if outcome else ""
+        entry = '<dt id="claim-{}"><code>{}</code> {}</dt><dd><p>{}</p><p>{}</p></dd>'
+        entries.append(html(entry, identifier, identifier, word, threshold, inputs))
         lines.append(f"{identifier} | {word} | {threshold}")
-    return Output(f'<dl class="ledger">{"".join(entries)}</dl>', "\n".join(lines))
+    return Output(html('<dl class="ledger">{}</dl>', joined(entries)), "\n".join(lines))
 
 
 def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:
@@ -36,7 +35,7 @@ def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Outpu
     sources = [key for key in titles if any(counts[key, word] for word in words)]
     numbers = [[titles[key], *(str(counts[key, word]) for word in words), str(sum(counts[key, word] for word in words))] for key in sources]
     numbers.append(["All sources", *(str(sum(counts[key, word] for key in sources)) for word in words), str(len(verdict_of))])
-    return table(["Source", *words, "all"], [[escape(cell) for cell in row] for row in numbers], numbers)
+    return table(["Source", *words, "all"], numbers)
 
 
 def meanings_view() -> Output:
@@ -45,8 +44,7 @@ def meanings_view() -> Output:
     for word in MEANING:
         told.setdefault(SHOWN_AS[word], []).append(word)
     texts = [[shown, " Or: ".join(MEANING[word] for word in words)] for shown, words in told.items()]
-    cells = [[verdict_mark(told[shown][0]), escape(text)] for shown, text in texts]
-    return table(["Verdict", "What it tells"], cells, texts)
+    return table(["Verdict", "What it tells"], texts, [[verdict_mark(told[shown][0]), text] for shown, text in texts])
 
 
 def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
@@ -59,15 +57,9 @@ def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output
 
 def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict[str, str], stated: dict[str, Any]) -> Output:
     known = [identifier for identifier in row["figures"].split() if identifier in verdict_of]
-    numbers = ", ".join(
-        f"{figure_link(identifier, verdict_of[identifier].figure.shown)} ({verdict_of[identifier].shown})" for identifier in known
-    )
-    words = "; ".join(
-        f'<a class="finding" href="ledger.html#finding-{key}">{escape(stated[key]["statement"])}</a>'
-        for key in row["findings"].split()
-        if key in stated
-    )
-    about = "; ".join(part for part in (numbers, words) if part)
+    numbers = [html("{} ({})", figure_link(one, verdict_of[one].figure.shown), verdict_of[one].shown) for one in known]
+    words = [finding_link(key, stated[key]["statement"]) for key in row["findings"].split() if key in stated]
+    about = joined([joined(numbers, ", "), *words] if numbers else words, "; ")
     arithmetic = found.get(row["guard"]) or " ".join(verdict_of[known[0]].reasons if known else ())
     parts = [
         ("What is printed", row["what"]),
@@ -75,27 +67,28 @@ def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict
         ("Reading", row["reading"]),
         ("What it means", row["consequence"]),
     ]
-    told = "".join(f"<dt>{name}</dt><dd>{linked(text)}</dd>" for name, text in parts)
-    reply = f"<dt>The producer's reply</dt><dd>{escape(row['reply'])}</dd>" if row["reply"] else ""
-    html = (
-        f'<section class="correction" id="correction-{row["id"]}"><h3>{escape(row["title"])} <span class="grade">{escape(row["grade"])}</span></h3>'
-        f"<p>{about}</p><dl>{told}<dt>The arithmetic</dt><dd>{escape(arithmetic)}</dd>{reply}</dl></section>"
+    told = joined(html("<dt>{}</dt><dd>{}</dd>", name, linked(text)) for name, text in parts)
+    reply = html("<dt>The producer's reply</dt><dd>{}</dd>", row["reply"]) if row["reply"] else ""
+    section = html(
+        '<section class="correction" id="correction-{}"><h3>{} <span class="grade">{}</span></h3>'
+        "<p>{}</p><dl>{}<dt>The arithmetic</dt><dd>{}</dd>{}</dl></section>",
+        *(row["id"], row["title"], row["grade"], about, told, arithmetic, reply),
     )
     text = "\n".join(
         [f"{row['title']} ({row['grade']})", *(f"{name}: {strip_links(body)}" for name, body in parts), f"The arithmetic: {arithmetic}"]
     )
-    return Output(html, text)
+    return Output(section, text)
 
 
 def sources_view(library: Library) -> Output:
     """Return the sources with licence, cadence and how they were read."""
     cells, texts = [], []
     for row in library.rows("sources"):
-        title = f'<a href="{escape(row["url"])}">{escape(row["title"])}</a>' if row["url"] else escape(row["title"])
+        title = html('<a href="{}">{}</a>', row["url"], row["title"]) if row["url"] else row["title"]
         names = ("publisher", "published", "licence", "cadence", "read")
-        cells.append([f"<code>{row['id']}</code>", title, *(escape(row[name]) for name in names)])
+        cells.append([html("<code>{}</code>", row["id"]), title, *(row[name] for name in names)])
         texts.append([row["id"], row["title"], *(row[name] for name in names)])
-    return table(["Key", "Title", "Publisher", "Published", "Licence", "Cadence", "How it was read"], cells, texts)
+    return table(["Key", "Title", "Publisher", "Published", "Licence", "Cadence", "How it was read"], texts, cells)
 
 
 def tables_view(name: str) -> Output:
@@ -105,16 +98,16 @@ def tables_view(name: str) -> Output:
     for column in declared.columns:
         rule = "one of " + ", ".join(column.allowed) if column.allowed else f"id in {column.reference}" if column.reference else ""
         texts.append([column.name, column.about, "yes" if column.required else "", rule])
-    cells = [[f"<code>{row[0]}</code>", *(escape(cell) for cell in row[1:])] for row in texts]
-    return table(["Column", "What stands in it", "Required", "Allowed"], cells, texts, caption=f"data/{declared.path}: {declared.about}")
+    cells = [[html("<code>{}</code>", row[0]), *row[1:]] for row in texts]
+    return table(["Column", "What stands in it", "Required", "Allowed"], texts, cells, caption=f"data/{declared.path}: {declared.about}")
 
 
 def recomputations_view(library: Library) -> Output:
     """Return every recomputation: its figure, and what it does in words."""
     known = [entry for entry in recompute.known(library).values() if entry.figure in library.figures]
     cells = [
-        [figure_link(entry.figure, library.figures[entry.figure].shown), f"<code>{entry.figure}</code>", escape(entry.about)]
+        [figure_link(entry.figure, library.figures[entry.figure].shown), html("<code>{}</code>", entry.figure), entry.about]
         for entry in known
     ]
     texts = [[library.figures[entry.figure].shown, entry.figure, entry.about] for entry in known]
-    return table(["Number", "Figure", "How it is recomputed"], cells, texts)
+    return table(["Number", "Figure", "How it is recomputed"], texts, cells)

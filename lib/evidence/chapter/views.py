@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from evidence import claims
 from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
-from evidence.chapter.output import Output, figure_link, linked, table, verdict_mark
+from evidence.chapter.output import Output, anchor, figure_link, finding_link, linked, table, verdict_mark
 from evidence.charts import strip_links
+from evidence.markup import Html, html, joined
 from evidence.statements import Statement
 
 
@@ -19,9 +19,9 @@ def figures_table(figures: list[Figure], verdict_of: Mapping[str, Verdict], titl
     rows, texts = [], []
     for figure in figures:
         subject, verdict = about(figure), verdict_of[figure.id]
-        rows.append([figure_link(figure.id, figure.shown), escape(subject), marked(verdict), escape(titles[figure.source])])
+        rows.append([figure_link(figure.id, figure.shown), subject, marked(verdict), titles[figure.source]])
         texts.append([figure.shown, subject, worded(verdict), figure.source])
-    return table(["Number", "What it is about", "Verdict", "Source"], rows, texts, caption=caption)
+    return table(["Number", "What it is about", "Verdict", "Source"], texts, rows, caption=caption)
 
 
 def about(figure: Figure) -> str:
@@ -30,7 +30,7 @@ def about(figure: Figure) -> str:
     return ", ".join(dict.fromkeys(part for part in (subject, figure.place if figure.place not in subject else "", figure.period) if part))
 
 
-def marked(verdict: Verdict) -> str:
+def marked(verdict: Verdict) -> Html:
     """Return a figure's verdict as HTML, with a link to the audit where a correction names it, and what else speaks against it."""
     return verdict_mark(verdict.word, verdict.corrections, verdict.doubt)
 
@@ -46,21 +46,23 @@ def headline_numbers(figures: list[tuple[Figure, str]], verdict_of: Mapping[str,
     for figure, about in figures:
         verdict = verdict_of[figure.id]
         number = figure_link(figure.id, figure.shown)
-        cards.append(f'<li><span class="big">{number}</span><span>{linked(about)}</span><span class="state">{marked(verdict)}</span></li>')
+        item = '<li><span class="big">{}</span><span>{}</span><span class="state">{}</span></li>'
+        cards.append(html(item, number, linked(about), marked(verdict)))
         lines.append(f"{figure.shown} | {about} | {worded(verdict)}")
-    return Output(f'<ul class="headline-numbers">{"".join(cards)}</ul>', "\n".join(lines))
+    return Output(html('<ul class="headline-numbers">{}</ul>', joined(cards)), "\n".join(lines))
 
 
 def claim_box(judged: claims.Judged) -> Output:
     """Return a claim's state, the numbers that decide it, and what would change our mind."""
     word = "holds" if judged.holds else "broken"
-    inputs = ", ".join(f"{figure_link(figure.id, figure.shown)} ({escape(_label(figure))})" for figure in judged.inputs)
-    html = (
-        f'<aside class="claim claim-{word}"><p><strong>This claim {_state(judged)}.</strong> It is decided by {inputs}.</p>'
-        f"<p>What would change our mind: {escape(_lower_first(judged.claim.threshold))}</p></aside>"
+    inputs = joined((html("{} ({})", figure_link(figure.id, figure.shown), _label(figure)) for figure in judged.inputs), ", ")
+    box = html(
+        '<aside class="claim claim-{}"><p><strong>This claim {}.</strong> It is decided by {}.</p>'
+        "<p>What would change our mind: {}</p></aside>",
+        *(word, _state(judged), inputs, _lower_first(judged.claim.threshold)),
     )
     decided = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
-    return Output(html, f"claim {judged.claim.id} {_state(judged)}: {decided}. {judged.claim.threshold}")
+    return Output(box, f"claim {judged.claim.id} {_state(judged)}: {decided}. {judged.claim.threshold}")
 
 
 def _state(judged: claims.Judged) -> str:
@@ -83,13 +85,13 @@ def findings_view(rows: list[dict[str, Any]], titles: Mapping[str, str], caption
     """Return findings with their direction, basis and strength, disputes marked."""
     cells, texts = [], []
     for row in rows:
-        disputed = ' <span class="verdict verdict-disputed">disputed</span>' if row["disputed_with"] else ""
-        text = f'<a class="finding" href="ledger.html#finding-{row["id"]}">{escape(row["statement"])}</a>{disputed}'
-        cells.append([text, escape(row["region"] or "–"), escape(row["basis"]), escape(row["strength"]), escape(titles[row["source"]])])
+        disputed = " " + verdict_mark("disputed") if row["disputed_with"] else ""
+        link = finding_link(row["id"], row["statement"])
+        cells.append([link + disputed, row["region"] or "–", row["basis"], row["strength"], titles[row["source"]]])
         texts.append(
             [row["statement"] + (" (disputed)" if disputed else ""), row["region"] or "–", row["basis"], row["strength"], row["source"]]
         )
-    return table(["Finding", "Region", "Basis", "Strength", "Source"], cells, texts, caption=caption or "Findings", folded=True)
+    return table(["Finding", "Region", "Basis", "Strength", "Source"], texts, cells, caption=caption or "Findings", folded=True)
 
 
 def statements_view(statements: list[Statement], verdict_of: Mapping[str, Verdict], library: Library) -> Output:
@@ -98,19 +100,14 @@ def statements_view(statements: list[Statement], verdict_of: Mapping[str, Verdic
     for statement in statements:
         word, source = _judged(statement, verdict_of, library)
         state = "holds" if statement.holds else "broken"
-        link = f'<a class="{statement.kind}" href="{_address(statement)}">{escape(statement.text)}</a>'
+        link = html('<a class="{}" href="{}">{}</a>', statement.kind, anchor(statement.kind, statement.target), statement.text)
         verdict = _verdict_of(statement, verdict_of)
-        mark, said = (marked(verdict), worded(verdict)) if verdict else (escape(word), word)
-        cells.append([link, escape(statement.found or "–"), f'<span class="state-{state}">{state}</span>', mark, escape(source)])
+        mark, said = (marked(verdict), worded(verdict)) if verdict else (word, word)
+        cells.append([link, statement.found or "–", html('<span class="state-{}">{}</span>', state, state), mark, source])
         texts.append([statement.text, statement.found or "–", state, said, source])
     holding = sum(statement.holds for statement in statements)
     caption = f"All {len(statements)} statements of this page: {holding} hold, {len(statements) - holding} broken"
-    return table(["As stated", "In the library", "State", "Verdict", "Source"], cells, texts, caption=caption, folded=True)
-
-
-def _address(statement: Statement) -> str:
-    prefix = "" if statement.kind == "figure" else f"{statement.kind}-"
-    return f"ledger.html#{prefix}{statement.target}"
+    return table(["As stated", "In the library", "State", "Verdict", "Source"], texts, cells, caption=caption, folded=True)
 
 
 def _verdict_of(statement: Statement, verdict_of: Mapping[str, Verdict]) -> Verdict | None:

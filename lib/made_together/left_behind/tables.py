@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from html import escape
 from typing import Any
 
-from evidence.chapter.output import Output, stacked
-from evidence.chapter.place_tables import note, plain_table
+from evidence.chapter.output import Output, stacked, table
+from evidence.chapter.place_tables import note
+from evidence.markup import html
 from evidence.places import AreaSet, Measure
 from made_together.left_behind.definitions import Standing
 from made_together.left_behind.reading import Reading
@@ -37,14 +37,16 @@ _SECTIONS = {
 def section(name: str) -> Output:
     """Return the heading of a part of the page, and what a reader should know before its tables."""
     title, words = _SECTIONS[name]
-    return Output(f"<h2>{escape(title)}</h2><p>{escape(words)}</p>", f"{title}\n{words}")
+    return Output(html("<h2>{}</h2><p>{}</p>", title, words), f"{title}\n{words}")
 
 
 def thresholds_table(chosen: Any, reading: Mapping[str, Reading]) -> Output:
     """Return what the words of a definition are read as."""
     rows = [[reading[name].words, reading[name].told(value), name] for name, value in asdict(chosen).items()]
-    return plain_table(
-        ["Words of the document", "Our reading", "Parameter"], rows, "The definition as code: no threshold is printed in the document"
+    return table(
+        ["Words of the document", "Our reading", "Parameter"],
+        rows,
+        caption="The definition as code: no threshold is printed in the document",
     )
 
 
@@ -63,7 +65,7 @@ def standings_table(standings: Mapping[str, Standing], areas: AreaSet, source: s
         rows.append([name, str(met[True]), str(met[False]), str(met[None])])
     whole = Counter(standing.left_behind for standing in standings.values())
     rows.append(["left-behind: all conditions", str(whole[True]), str(whole[False]), str(whole[None])])
-    counts = plain_table(["Condition", "Met", "Not met", "Not known"], rows, f"{len(standings)} areas, {areas.about}")
+    counts = table(["Condition", "Met", "Not met", "Not known"], rows, caption=f"{len(standings)} areas, {areas.about}")
     return stacked(
         counts,
         _listed(standings, areas, True, "Areas that meet all conditions"),
@@ -81,7 +83,7 @@ def _listed(standings: Mapping[str, Standing], areas: AreaSet, outcome: bool | N
         return note(f"{caption}: none.")
     names = list(next(iter(chosen.values())).met)
     rows = [[areas.names[code], code, *(_number(standing, name) for name in names)] for code, standing in chosen.items()]
-    return plain_table(["Area", "Code", *map(_head, names)], rows, f"{caption}: {len(chosen)}", folded=True)
+    return table(["Area", "Code", *map(_head, names)], rows, caption=f"{caption}: {len(chosen)}", folded=True)
 
 
 _HEADS = {
@@ -109,7 +111,7 @@ def standing_of(code: str, standings: Mapping[str, Standing], areas: AreaSet, so
     words = {True: "yes", False: "no", None: "not known"}
     rows = [[name, words[met], _head(name), _number(standing, name)] for name, met in standing.met.items()]
     caption = f"{areas.names[code]}, left-behind by this definition: {words[standing.left_behind]}"
-    return stacked(plain_table(["Condition", "Met", "Measured as", "Value"], rows, caption), note(f"Source: {source}."))
+    return stacked(table(["Condition", "Met", "Measured as", "Value"], rows, caption=caption), note(f"Source: {source}."))
 
 
 def flips_table(flips: list[Flip], reading: Mapping[str, Reading], areas: AreaSet, called: str) -> Output:
@@ -121,7 +123,9 @@ def flips_table(flips: list[Flip], reading: Mapping[str, Reading], areas: AreaSe
     under_all, under_any = always(flips), ever(flips)
     caption = f"Which areas flip when one threshold is another: {len(under_all)} {called} with every value tried, {len(under_any)} with at least one"
     headers = ["Threshold", f"Areas {called}", "Gained", "Lost"]
-    return stacked(plain_table(headers, rows, caption), note(f"{called.capitalize()} with every value tried: {_names(under_all, areas)}."))
+    return stacked(
+        table(headers, rows, caption=caption), note(f"{called.capitalize()} with every value tried: {_names(under_all, areas)}.")
+    )
 
 
 def _names(codes: Iterable[str], areas: AreaSet) -> str:
@@ -137,4 +141,4 @@ def flips_of(code: str, flips: list[Flip], reading: Mapping[str, Reading], areas
     if not turned:
         return note(f"{areas.names[code]} does not change sides with any value tried.")
     rows = [[reading[flip.threshold].told(flip.value), called if code in flip.gained else f"not {called}"] for flip in turned]
-    return plain_table(["With this threshold alone", "it would be"], rows, f"{areas.names[code]} changes sides when")
+    return table(["With this threshold alone", "it would be"], rows, caption=f"{areas.names[code]} changes sides when")

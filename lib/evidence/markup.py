@@ -1,0 +1,37 @@
+"""HTML that escapes by itself: whatever is put into it is text, unless it is HTML already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+
+class Html(Markup):
+    """A piece of HTML. What is joined to it or put into it is escaped, unless it is such a piece itself."""
+
+    @classmethod
+    def escape(cls, text: Any, /) -> Html:
+        """Return a text as HTML, quotation marks as `&quot;` and `&#x27;`; HTML as it is."""
+        return cls(text.__html__() if hasattr(text, "__html__") else escape(str(text)))
+
+
+def html(template: str, /, *parts: Any) -> Html:
+    """Return a piece of HTML with parts put into its places.
+
+    Args:
+        template: HTML of ours with `{}` for each part.
+        parts: Texts, which are escaped, or pieces of HTML.
+
+    Example:
+        >>> str(html("<p>{} {}</p>", "a < b &", html("<b>{}</b>", "c > d")))
+        '<p>a &lt; b &amp; <b>c &gt; d</b></p>'
+    """
+    return Html(template).format(*parts)
+
+
+def joined(parts: Iterable[Any], between: str = "") -> Html:
+    """Return texts, which are escaped, and pieces of HTML as one piece, with some HTML of ours between them."""
+    return Html(between).join(parts)
