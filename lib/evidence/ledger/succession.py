@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 from typing_extensions import TypedDict
 
-Pages = Callable[[str], str]
+from evidence.markup import html
 
 
 class Fate(TypedDict):
@@ -73,8 +72,10 @@ def announce(page: str, name: str, edition: Mapping[str, str], fate_of: Mapping[
         fate_of: What became of the figures of the page's edition.
         address: Where the entry of an id stands in the newest edition, relative to this page.
     """
-    told = f'<p class="newer-edition" role="note">A newer edition, of {escape(edition["date"])}, <a href="{escape(name)}">has this page</a> too.</p>'
-    page = re.sub(r"(<!--newer-edition-->).*?(<!--/newer-edition-->)", lambda m: m[1] + told + m[2], page, flags=re.DOTALL)
+    told = html(
+        '<p class="newer-edition" role="note">A newer edition, of {}, <a href="{}">has this page</a> too.</p>', edition["date"], name
+    )
+    page = re.sub(r"(<!--newer-edition-->).*?(<!--/newer-edition-->)", lambda m: f"{m[1]}{told}{m[2]}", page, flags=re.DOTALL)
     page = re.sub(
         r"(<!--fate (\S+?)-->).*?(<!--/fate-->)", lambda m: m[1] + _told(fate_of.get(m[2]), address) + m[3], page, flags=re.DOTALL
     )
@@ -89,8 +90,8 @@ def announce(page: str, name: str, edition: Mapping[str, str], fate_of: Mapping[
 def _told(fate: Fate | None, address: Callable[[str], str]) -> str:
     if fate is None:
         return ""
-    reason = f" {escape(fate['reason'])}" if fate["reason"] else ""
+    reason = f" {fate['reason']}" if fate["reason"] else ""
     if not fate["id"]:
-        return f'<p class="fate">Retired in a newer edition.{reason}</p>'
+        return str(html('<p class="fate">Retired in a newer edition.{}</p>', reason))
     word = "Superseded: the newest edition states" if fate["state"] == "superseded" else "Renamed: the newest edition states"
-    return f'<p class="fate">{word} <a href="{escape(address(fate["id"]))}">{escape(fate["now"])}</a>.{reason}</p>'
+    return str(html('<p class="fate">{} <a href="{}">{}</a>.{}</p>', word, address(fate["id"]), fate["now"], reason))

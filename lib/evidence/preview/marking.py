@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 
+from evidence.markup import Html, html, joined
 from evidence.problems import Problem
 
 _OPEN, _CLOSE = 0xF0000, "\U0010fffd"
@@ -97,25 +97,25 @@ def _marked(body: str, problems: Sequence[Problem]) -> str:
         elif number < 0 or not piece.strip():
             made.append(piece)
         else:
-            name = "" if number in seen else f' id="to-mend-{number}"'
+            name = "" if number in seen else html(' id="to-mend-{}"', number)
             seen.add(number)
-            told = escape(problems[number].told)
-            made.append(f'<mark class="to-mend"{name} title="{told}" aria-describedby="what-{number}">{piece}</mark>')
+            mark = '<mark class="to-mend"{} title="{}" aria-describedby="what-{}">{}</mark>'
+            made.append(html(mark, name, problems[number].told, number, Html(piece)))
     return "".join(made)
 
 
 def _box(problems: Sequence[Problem], state: str, version: int, marked: str) -> str:
     count = f"{len(problems)} to mend." if problems else "Nothing to mend."
-    entries = "".join(_entry(number, problem, marked) for number, problem in enumerate(problems))
-    words = f'<p role="status">Preview. {count} {escape(state)}</p>{f"<ol>{entries}</ol>" if entries else ""}'
-    return f'{_STYLE}<section class="preview" aria-label="Preview" data-version="{version}">{words}</section>'
+    entries = joined(_entry(number, problem, marked) for number, problem in enumerate(problems))
+    words = html('<p role="status">Preview. {} {}</p>{}', count, state, html("<ol>{}</ol>", entries) if entries else "")
+    box = '{}<section class="preview" aria-label="Preview" data-version="{}">{}</section>'
+    return str(html(box, Html(_STYLE), version, words))
 
 
-def _entry(number: int, problem: Problem, marked: str) -> str:
-    place = escape(str(problem.place))
-    if f'id="to-mend-{number}"' in marked:
-        place = f'<a href="#to-mend-{number}">{place}</a>'
+def _entry(number: int, problem: Problem, marked: str) -> Html:
+    here = f'id="to-mend-{number}"' in marked
+    place = html('<a href="#to-mend-{}">{}</a>', number, problem.place) if here else problem.place
     first, last = problem.marked
-    parts = [escape(part) for part in (problem.sentence[:first], problem.sentence[first:last], problem.sentence[last:])]
-    sentence = f" <q>{parts[0]}<strong>{parts[1]}</strong>{parts[2]}</q>" if problem.sentence else ""
-    return f'<li id="what-{number}">{place}: {escape(problem.told)}{sentence}</li>'
+    parts = (problem.sentence[:first], problem.sentence[first:last], problem.sentence[last:])
+    sentence = html(" <q>{}<strong>{}</strong>{}</q>", *parts) if problem.sentence else ""
+    return html('<li id="what-{}">{}: {}{}</li>', number, place, problem.told, sentence)

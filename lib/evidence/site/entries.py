@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from evidence.audit import SHOWN, SHOWN_AS
-from evidence.site.entry import Titles, figure_entry, finding_entry
+from evidence.markup import Html, html, joined
+from evidence.site.entry import Titles, described, figure_entry, finding_entry
 from evidence.site.publication import Publication, publication
 
 RETIRED = "ledger-retired"
@@ -48,13 +48,13 @@ def contexts(edition: Publication, titles: Titles) -> dict[str, dict[str, Any]]:
     made = {edition.page(key): (source["title"], source_page(edition, key, titles)) for key, source in edition.sources.items()}
     if any(not row["new"] for row in edition.ledger["aliases"]):
         made[RETIRED] = ("Retired ids", retired_page(edition))
-    ledger = {"link": "ledger.html", "title": escape(titles.get("ledger", "The ledger"))}
-    links = [{"link": f"{name}.html", "title": escape(title)} for name, (title, _) in made.items()]
+    ledger = {"link": "ledger.html", "title": _text(titles.get("ledger", "The ledger"))}
+    links = [{"link": f"{name}.html", "title": _text(title)} for name, (title, _) in made.items()]
     return {
         name: {
-            "title": escape(title),
-            "body": body,
-            "toc": _contents(title, body),
+            "title": _text(title),
+            "body": str(body),
+            "toc": str(_contents(title, body)),
             "display_toc": True,
             "parents": [ledger],
             "prev": links[place - 1] if place else ledger,
@@ -64,54 +64,55 @@ def contexts(edition: Publication, titles: Titles) -> dict[str, dict[str, Any]]:
     }
 
 
-def source_page(edition: Publication, key: str, titles: Titles) -> str:
+def _text(text: str) -> str:
+    return str(Html.escape(text))
+
+
+def source_page(edition: Publication, key: str, titles: Titles) -> Html:
     """Return the body of a source's page: what the source is, then the entries of its figures and of its findings."""
     figures = [figure for figure in edition.ledger["figures"] if figure["source"] == key]
     findings = [finding for finding in edition.ledger["findings"] if finding["source"] == key]
     parts = [
-        ("figures", "Figures", "".join(figure_entry(edition, figure, titles) for figure in figures)),
-        ("findings", "Findings", "".join(finding_entry(edition, finding, titles) for finding in findings)),
+        ("figures", "Figures", joined(figure_entry(edition, figure, titles) for figure in figures)),
+        ("findings", "Findings", joined(finding_entry(edition, finding, titles) for finding in findings)),
     ]
-    sections = "".join(f'<section id="{name}"><h2>{heading}</h2>\n{body}</section>\n' for name, heading, body in parts if body)
+    sections = joined(html('<section id="{}"><h2>{}</h2>\n{}</section>\n', *part) for part in parts if part[2])
     source = edition.sources[key]
-    return _page(source["title"], _head(source, figures, findings) + (sections or "<p>This edition holds no figure or finding of it.</p>"))
-
-
-def retired_page(edition: Publication) -> str:
-    """Return the body of the page of ids that no record bears any more, each with the day and the reason."""
-    entries = "".join(
-        f'<section class="entry" id="{escape(row["old"])}"><h3><code>{escape(row["old"])}</code></h3>'
-        f"<p>Retired on {escape(row['date'])}: {escape(row['reason'])}</p></section>\n"
-        for row in edition.ledger["aliases"]
-        if not row["new"]
+    return _page(
+        source["title"], _head(source, figures, findings) + (sections or Html("<p>This edition holds no figure or finding of it.</p>"))
     )
-    return _page("Retired ids", f"<p>These ids were used in earlier editions. No record bears them now.</p>\n{entries}")
 
 
-def _page(title: str, inner: str) -> str:
-    back = '<p class="ledger-back"><a href="ledger.html">The ledger of all sources</a></p>'
-    return f'<section class="ledger-page" id="entries"><h1>{escape(title)}</h1>\n{back}\n{inner}</section>'
+def retired_page(edition: Publication) -> Html:
+    """Return the body of the page of ids that no record bears any more, each with the day and the reason."""
+    entry = '<section class="entry" id="{0}"><h3><code>{0}</code></h3><p>Retired on {1}: {2}</p></section>\n'
+    entries = joined(html(entry, row["old"], row["date"], row["reason"]) for row in edition.ledger["aliases"] if not row["new"])
+    return _page("Retired ids", html("<p>These ids were used in earlier editions. No record bears them now.</p>\n{}", entries))
 
 
-def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) -> str:
+def _page(title: str, inner: Html) -> Html:
+    back = Html('<p class="ledger-back"><a href="ledger.html">The ledger of all sources</a></p>')
+    return html('<section class="ledger-page" id="entries"><h1>{}</h1>\n{}\n{}</section>', title, back, inner)
+
+
+def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) -> Html:
     counts = Counter(SHOWN_AS[figure["verdict"]] for figure in figures)
     tally = ", ".join(f"{counts[word]} {word}" for word in SHOWN if counts[word])
     held = [f"{_count(figures, 'figure')} ({tally})" if figures else "", _count(findings, "finding") if findings else ""]
     due = f"; the next release is due on {source['due']}" if source["due"] else ""
     overdue = source["freshness"] == "overdue"
     rows = [
-        ("Authors", escape(source["authors"])),
-        ("Publisher", escape(source["publisher"])),
-        ("Published", escape(source["published"])),
+        ("Authors", source["authors"]),
+        ("Publisher", source["publisher"]),
+        ("Published", source["published"]),
         ("Address", _address(source["url"])),
         ("DOI", _address(f"https://doi.org/{source['doi']}" if source["doi"] else "")),
-        ("Licence", escape(source["licence"])),
-        ("Credit", escape(source["attribution"])),
-        ("Freshness", escape(f"a newer release was due on {source['due']}" if overdue else f"current{due}")),
-        ("In this edition", escape("; ".join(part for part in held if part))),
+        ("Licence", source["licence"]),
+        ("Credit", source["attribution"]),
+        ("Freshness", f"a newer release was due on {source['due']}" if overdue else f"current{due}"),
+        ("In this edition", "; ".join(part for part in held if part)),
     ]
-    told = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
-    return f'<div class="entry-rows source-head"><dl>{told}</dl></div>\n'
+    return html('<div class="entry-rows source-head">{}</div>\n', described(rows))
 
 
 def _count(records: list[Any], noun: str) -> str:
@@ -120,14 +121,14 @@ def _count(records: list[Any], noun: str) -> str:
 
 def _address(url: str) -> str:
     """Return an address as a link; anything but a page on the web stays text."""
-    return f'<a href="{escape(url)}">{escape(url)}</a>' if url.startswith(("http://", "https://")) else escape(url)
+    return html('<a href="{0}">{0}</a>', url) if url.startswith(("http://", "https://")) else url
 
 
-def _contents(title: str, body: str) -> str:
+def _contents(title: str, body: str) -> Html:
     """Return the contents of a page as the theme lists them beside it."""
     parts = [(name, heading) for name, heading in (("figures", "Figures"), ("findings", "Findings")) if f'<section id="{name}">' in body]
-    links = "".join(f'<li><a class="reference internal" href="#{name}">{heading}</a></li>' for name, heading in parts)
-    return f'<ul><li><a class="reference internal" href="#">{escape(title)}</a><ul>{links}</ul></li></ul>'
+    links = joined(html('<li><a class="reference internal" href="#{}">{}</a></li>', *part) for part in parts)
+    return html('<ul><li><a class="reference internal" href="#">{}</a><ul>{}</ul></li></ul>', title, links)
 
 
 def _feed(app: Sphinx, page: str, context: Mapping[str, Any]) -> None:

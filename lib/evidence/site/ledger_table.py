@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from sphinx.application import Sphinx
 from evidence.audit import DOUBTED, SHOWN, SHOWN_AS
 from evidence.catalog.declaration import SCHEMES, STRENGTHS
 from evidence.charts import strip_links
+from evidence.markup import Html, html, joined
 from evidence.site.entries import RETIRED
 from evidence.site.publication import Publication, publication
 
@@ -46,7 +46,7 @@ def _place(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doc
     script = Path(app.outdir) / "_static" / ROWS
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text(rows_script(edition, titles), encoding="utf-8")
-    context["body"] = context["body"].replace(SLOT, search_section(edition, titles) + old_addresses(edition), 1)
+    context["body"] = context["body"].replace(SLOT, str(search_section(edition, titles) + old_addresses(edition)), 1)
     app.add_js_file(ROWS, priority=800, loading_method="defer")
     app.add_js_file("ledger.js", priority=801, loading_method="defer")
 
@@ -131,7 +131,7 @@ def _moved(edition: Publication) -> dict[str, str]:
     return moved | {row["old"]: f"{RETIRED}.html#{row['old']}" for row in edition.ledger["aliases"] if not row["new"]}
 
 
-def search_section(edition: Publication, titles: Mapping[str, str]) -> str:
+def search_section(edition: Publication, titles: Mapping[str, str]) -> Html:
     """Return the form, the empty table that `ledger.js` fills, and what a reader without scripts is told.
 
     Args:
@@ -148,52 +148,48 @@ def search_section(edition: Publication, titles: Mapping[str, str]) -> str:
         _select("place", "Place", _options((place, place) for place in places)),
         _select("freshness", "Freshness", _options([("current", "current"), ("overdue", "overdue")])),
     ]
-    heads = "".join(
-        f'<th scope="col" class="column-{name}"><button type="button" data-sort="{name}">{label}<span class="arrow" aria-hidden="true"></span></button></th>'
-        for name, label in COLUMNS
-    )
-    return (
+    head = '<th scope="col" class="column-{0}"><button type="button" data-sort="{0}">{1}<span class="arrow" aria-hidden="true"></span></button></th>'
+    return html(
         '<div class="ledger-search reserved" id="ledger-search"><form role="search" aria-label="The ledger" autocomplete="off">'
         '<p class="ledger-words"><label for="ledger-words">Search all figures, claims and findings</label>'
         '<input type="search" id="ledger-words" name="search" placeholder="words, a number, a place, an id"></p>'
-        f'<div class="ledger-filters">{"".join(selects)}<p><button type="reset">Clear all</button></p></div></form>'
+        '<div class="ledger-filters">{}<p><button type="reset">Clear all</button></p></div></form>'
         '<p class="ledger-count" role="status"></p>'
         '<table class="ledger-table"><caption class="ledger-caption">All figures, claims and findings</caption>'
-        f'<thead><tr>{heads}</tr></thead><tbody></tbody></table><p><button type="button" class="ledger-more" hidden></button></p></div>'
+        '<thead><tr>{}</tr></thead><tbody></tbody></table><p><button type="button" class="ledger-more" hidden></button></p></div>',
+        *(joined(selects), joined(html(head, *column) for column in COLUMNS)),
     )
 
 
-def _select(name: str, label: str, options: str) -> str:
-    return (
-        f'<p><label for="ledger-{name}">{label}</label><select id="ledger-{name}" name="{name}">'
-        f'<option value="">any</option>{options}</select></p>'
+def _select(name: str, label: str, options: Html) -> Html:
+    return html(
+        '<p><label for="ledger-{0}">{1}</label><select id="ledger-{0}" name="{0}"><option value="">any</option>{2}</select></p>',
+        *(name, label, options),
     )
 
 
-def _options(pairs: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs)
+def _options(pairs: Iterable[tuple[str, str]]) -> Html:
+    return joined(html('<option value="{}">{}</option>', *pair) for pair in pairs)
 
 
-def _verdicts(edition: Publication) -> str:
+def _verdicts(edition: Publication) -> Html:
     found = {"Figures": {SHOWN_AS[record["verdict"]] for record in edition.ledger["figures"]}}
     found["Claims"] = {_STATES[record["holds"]] for record in edition.ledger["claims"]}
     found["Findings"] = {record["strength"] for record in edition.ledger["findings"]}
-    return "".join(
-        f'<optgroup label="{group}">{_options((word, word) for word in words if word in found[group])}</optgroup>'
+    return joined(
+        html('<optgroup label="{}">{}</optgroup>', group, _options((word, word) for word in words if word in found[group]))
         for group, words in _VERDICTS.items()
         if found[group]
     )
 
 
-def old_addresses(edition: Publication) -> str:
+def old_addresses(edition: Publication) -> Html:
     """Return, for readers without scripts, where the entry stands that an address on this page once led to."""
     places = {record["id"]: edition.address("figure", record["id"]) for record in edition.ledger["figures"]}
     places |= {f"finding-{record['id']}": edition.address("finding", record["id"]) for record in edition.ledger["findings"]}
-    links = "\n".join(
-        f'<li id="{escape(name)}"><a href="{escape(address)}">{escape(name)}</a></li>'
-        for name, address in (places | _moved(edition)).items()
-    )
-    return (
+    link = '<li id="{0}"><a href="{1}">{0}</a></li>'
+    return html(
         '<noscript><p>The table that can be searched needs scripts. The pages of the sources hold every entry.</p><details class="ledger-ids">'
-        f"<summary>Every id, with its entry</summary><ul>{links}</ul></details></noscript>"
+        "<summary>Every id, with its entry</summary><ul>{}</ul></details></noscript>",
+        joined((html(link, *pair) for pair in (places | _moved(edition)).items()), "\n"),
     )

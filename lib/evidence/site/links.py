@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from evidence.audit import DOUBTED, SEVERITY
 from evidence.catalog.declaration import SCHEMES
+from evidence.markup import Html, html
 from evidence.site.publication import Publication, publication
 from evidence.statements import check_statement
 
@@ -48,7 +49,7 @@ def _notice(edition: Publication, classes: str, kind: str, identifier: str, text
     if not _PROSE & set(classes.split()):
         return ""
     told = _overtaken(edition, kind, identifier, " ".join(unescape(re.sub("<[^>]+>", "", text)).split()))
-    return f' <span class="overtaken" role="note">[{escape(told)}]</span>' if told else ""
+    return str(html(' <span class="overtaken" role="note">[{}]</span>', told)) if told else ""
 
 
 def _overtaken(edition: Publication, kind: str, identifier: str, text: str) -> str:
@@ -89,13 +90,14 @@ def _link(edition: Publication, classes: str, kind: str, identifier: str, text: 
     word = verdict(edition, kind, identifier)
     doubt = _mark(word) if word in DOUBTED else ""
     names = " ".join(name for name in classes.split() if name not in ("reference", "external")) + (f" {word}" if doubt else "")
-    address = escape(edition.address(kind, identifier))
-    return f'<a class="{names}" href="{address}" data-evidence="{kind} {escape(identifier)}">{text}{doubt}</a>'
+    link = '<a class="{}" href="{}" data-evidence="{} {}">{}{}</a>'
+    return str(html(link, names, edition.address(kind, identifier), kind, identifier, Html(text), doubt))
 
 
-def _mark(word: str) -> str:
+def _mark(word: str) -> Html:
     """Return a small sign for the eye and the word for who listens; without the style sheet both are read."""
-    return f'<span class="in-doubt"><span aria-hidden="true">{_MARKS[word]}</span><span class="in-doubt-word"> ({word})</span></span>'
+    mark = '<span class="in-doubt"><span aria-hidden="true">{}</span><span class="in-doubt-word"> ({})</span></span>'
+    return html(mark, _MARKS[word], word)
 
 
 def verdict(edition: Publication, kind: str, identifier: str) -> str:

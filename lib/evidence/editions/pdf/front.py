@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from evidence.errors import EditionError
+from evidence.markup import Html, html, joined
 
 PLACE_FOR_NUMBER = "000"
 """Stands where a page number of the contents will stand, as wide as any of them."""
@@ -96,34 +96,39 @@ def _author(person: dict[str, Any]) -> str:
     return person.get("name") or f"{person.get('given-names', '')} {person.get('family-names', '')}".strip()
 
 
-def title_page(imprint: Imprint) -> str:
+def title_page(imprint: Imprint) -> Html:
     """Return the HTML of the title page. Its title is no heading, so that the outline begins with the chapters."""
-    link = f'<a href="{escape(imprint.url)}">{escape(imprint.url)}</a>'
-    return f"""<section class="title-page" style="page: title-page">
-<p class="book-title">{escape(imprint.name)}</p>
-<p class="book-subtitle">{escape(imprint.subtitle[:1].upper() + imprint.subtitle[1:])}</p>
-<p class="book-authors">{escape(imprint.authors)}</p>
-<dl><dt>Edition</dt><dd>{escape(imprint.edition)}, {imprint.day}</dd>
-<dt>On the web</dt><dd>{link}</dd>
-<dt>Cite as</dt><dd>{escape(imprint.citation)}</dd>
-<dt>Licence</dt><dd>{escape(imprint.licence)}</dd></dl>
+    return html(
+        """<section class="title-page" style="page: title-page">
+<p class="book-title">{}</p>
+<p class="book-subtitle">{}</p>
+<p class="book-authors">{}</p>
+<dl><dt>Edition</dt><dd>{}, {}</dd>
+<dt>On the web</dt><dd>{}</dd>
+<dt>Cite as</dt><dd>{}</dd>
+<dt>Licence</dt><dd>{}</dd></dl>
 <p class="how-to-read">Each underlined number leads to its entry in the ledger at the end of this document: what the source prints, where, and the result of
 our check.</p></section>
-"""
+""",
+        *(imprint.name, imprint.subtitle[:1].upper() + imprint.subtitle[1:], imprint.authors, imprint.edition, imprint.day),
+        *(html('<a href="{0}">{0}</a>', imprint.url), imprint.citation, imprint.licence),
+    )
 
 
-def contents(listed: Sequence[Listed]) -> str:
+def contents(listed: Sequence[Listed]) -> Html:
     """Return the HTML of the contents, with a place for the number of the page of each line."""
     parts = []
     for part, lines in groupby(listed, key=lambda line: line[2]):
-        heading = f'<p class="part">{escape(part)}</p>' if part else ""
-        parts.append(f"{heading}<ul>{''.join(map(_line, lines))}</ul>")
-    return f'<nav class="book-contents" style="page: contents" aria-label="Contents"><p class="contents-title">Contents</p>{"".join(parts)}</nav>'
+        heading = html('<p class="part">{}</p>', part) if part else ""
+        parts.append(html("{}<ul>{}</ul>", heading, joined(map(_line, lines))))
+    title = Html('<p class="contents-title">Contents</p>')
+    return html('<nav class="book-contents" style="page: contents" aria-label="Contents">{}{}</nav>', title, joined(parts))
 
 
-def _line(line: Listed) -> str:
+def _line(line: Listed) -> Html:
     place, title, _, depth = line
-    return (
-        f'<li class="depth-{depth}"><a href="#{escape(place)}"><span class="contents-line">{escape(title)}</span>'
-        f'<span class="contents-page" data-page-of="{escape(place)}">{PLACE_FOR_NUMBER}</span></a></li>'
+    return html(
+        '<li class="depth-{0}"><a href="#{1}"><span class="contents-line">{2}</span>'
+        '<span class="contents-page" data-page-of="{1}">{3}</span></a></li>',
+        *(depth, place, title, PLACE_FOR_NUMBER),
     )

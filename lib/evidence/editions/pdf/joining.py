@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
 from bs4 import Tag
@@ -12,6 +11,7 @@ from bs4 import Tag
 from evidence.editions.pdf.front import Imprint, contents, title_page
 from evidence.editions.pdf.pages import APPENDIX, BuiltSite, Page, leads_out, resolved
 from evidence.errors import EditionError
+from evidence.markup import Html, html
 
 STYLE = Path(__file__).with_name("book.css")
 """Style of what only the PDF has: title page, contents, chapters on pages of their own."""
@@ -44,7 +44,7 @@ def join(site: BuiltSite, imprint: Imprint) -> str:
     articles = "\n".join(_article(page) for page in site.pages)
     body = f"{title_page(imprint)}{contents(titles)}{articles}"
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(imprint.language)}" data-theme="light"><head>{head}</head>'
+        f'<!DOCTYPE html>\n<html lang="{Html.escape(imprint.language)}" data-theme="light"><head>{head}</head>'
         f'<body><main class="bd-main"><div class="bd-content"><div class="bd-article-container">{body}</div></div></main></body></html>\n'
     )
 
@@ -133,7 +133,7 @@ def page_style(page: Page) -> str:
 
 def _head(site: BuiltSite, imprint: Imprint) -> Iterator[str]:
     """Yield what stands in the head: title, author, the styles of all pages in their order, then ours."""
-    yield f'<meta charset="utf-8"><title>{escape(imprint.title)}</title><meta name="author" content="{escape(imprint.authors)}">'
+    yield html('<meta charset="utf-8"><title>{}</title><meta name="author" content="{}">', imprint.title, imprint.authors)
     seen: set[str] = set()
     for page in site.pages:
         for tag in page.whole.select('head > link[rel~="stylesheet"], head > style'):
@@ -149,9 +149,9 @@ def _head(site: BuiltSite, imprint: Imprint) -> Iterator[str]:
 def _style(page: Page, tag: Tag) -> str:
     if tag.name == "style":
         return str(tag)
-    media = f' media="{escape(str(tag["media"]))}"' if tag.has_attr("media") else ""
+    media = html(' media="{}"', tag["media"]) if tag.has_attr("media") else ""
     path, _ = resolved(page.path, str(tag["href"]))
-    return f'<link rel="stylesheet" href="/{escape(path)}"{media}>'
+    return html('<link rel="stylesheet" href="/{}"{}>', path, media)
 
 
 def quoted(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from evidence.catalog.packaging import LICENCE
 from evidence.ledger.citation import book
+from evidence.markup import html, joined
 from evidence.site.machine import json_ld, previews
 from evidence.site.machine.page import Page, chapters, described, title_of
 from evidence.site.publication import Publication, publication
@@ -92,9 +92,9 @@ def _links(edition: Publication) -> list[str]:
 
 
 def _meta(kind: str, name: str, content: str) -> str:
-    return f'<meta {kind}="{escape(name)}" content="{escape(content)}" />'
+    return html('<meta {}="{}" content="{}" />', kind, name, content)
 
 
 def _link(relation: str, kind: str, address: str, title: str) -> str:
-    told = "".join(f' {name}="{escape(value)}"' for name, value in (("type", kind), ("title", title)) if value)
-    return f'<link rel="{relation}"{told} href="{escape(address)}" />'
+    told = joined(html(' {}="{}"', name, value) for name, value in (("type", kind), ("title", title)) if value)
+    return html('<link rel="{}"{} href="{}" />', relation, told, address)

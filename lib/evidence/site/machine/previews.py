@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from datetime import date
-from html import escape
 
 import vl_convert
 
 from evidence.ledger.citation import book
+from evidence.markup import Html, html, joined
 from evidence.site.machine.identity import icon, palette
 from evidence.site.publication import Publication
 
@@ -45,16 +45,13 @@ def drawing(title: str, edition: Publication) -> str:
     light, _ = palette()
     lines, size = broken(title)
     top = 330 - (len(lines) - 1) * size * _LEADING / 2
-    shown = "".join(_text(_LEFT, top + place * size * _LEADING, size, light["ink"], text, bold=True) for place, text in enumerate(lines))
-    mark = icon(56, f'x="{_LEFT}" y="76"')
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{light["wash"]}"/>'
-        f"{_rings(light['line'])}{mark}"
-        f"{_text(_LEFT + 76, 116, 32, light['accent'], book().name, bold=True)}"
-        f"{shown}"
-        f'<rect x="{_LEFT}" y="500" width="72" height="5" fill="{light["accent"]}"/>'
-        f"{_text(_LEFT, 556, 27, light['quiet'], line(edition))}</svg>"
+    shown = joined(_text(_LEFT, top + place * size * _LEADING, size, light["ink"], text, bold=True) for place, text in enumerate(lines))
+    return html(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}"><rect width="{0}" height="{1}" fill="{2}"/>'
+        '{3}{4}{5}{6}<rect x="{7}" y="500" width="72" height="5" fill="{8}"/>{9}</svg>',
+        *(WIDTH, HEIGHT, light["wash"], _rings(light["line"]), Html(icon(56, f'x="{_LEFT}" y="76"'))),
+        *(_text(_LEFT + 76, 116, 32, light["accent"], book().name, bold=True), shown),
+        *(_LEFT, light["accent"], _text(_LEFT, 556, 27, light["quiet"], line(edition))),
     )
 
 
@@ -68,11 +65,13 @@ def broken(title: str) -> tuple[list[str], int]:
     return textwrap.wrap(title, width, max_lines=most, placeholder=" …", break_on_hyphens=False), size
 
 
-def _text(left: float, base: float, size: int, colour: str, text: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{left:g}" y="{base:g}" font-family="{FONT}" font-size="{size}"{weight} fill="{colour}">{escape(text)}</text>'
+def _text(left: float, base: float, size: int, colour: str, text: str, *, bold: bool = False) -> Html:
+    weight = Html(' font-weight="700"' if bold else "")
+    template = '<text x="{:g}" y="{:g}" font-family="{}" font-size="{}"{} fill="{}">{}</text>'
+    return html(template, left, base, Html(FONT), size, weight, colour, text)
 
 
-def _rings(colour: str) -> str:
+def _rings(colour: str) -> Html:
     """Return the rings of the icon, large and faint at the edge."""
-    return f'<g fill="none" stroke="{colour}" stroke-width="26" opacity="0.6"><circle cx="1010" cy="56" r="104"/><circle cx="1138" cy="56" r="104"/></g>'
+    circles = '<circle cx="1010" cy="56" r="104"/><circle cx="1138" cy="56" r="104"/>'
+    return html('<g fill="none" stroke="{}" stroke-width="26" opacity="0.6">{}</g>', colour, Html(circles))

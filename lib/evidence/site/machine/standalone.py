@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote, urlsplit
 
 from evidence.ledger.citation import book
+from evidence.markup import Html, html, joined
 from evidence.site.machine.identity import icon, palette
 from evidence.site.publication import Publication
 
@@ -17,21 +17,24 @@ def missing(edition: Publication, order: list[tuple[str, str]]) -> str:
         edition: The edition.
         order: Name and title of the front page and of every chapter in reading order.
     """
-    root = escape(urlsplit(edition.url).path)
-    items = "\n".join(f'<li><a href="{root}{escape(name)}.html">{escape(title)}</a></li>' for name, title in order)
-    body = f"""<p class="book"><a href="{root}chapters/index.html">{icon(32, 'aria-hidden="true"')}{escape(book().name)}</a></p>
+    root = urlsplit(edition.url).path
+    items = joined((html('<li><a href="{}{}.html">{}</a></li>', root, name, title) for name, title in order), "\n")
+    body = html(
+        """<p class="book"><a href="{0}chapters/index.html">{1}{2}</a></p>
 <h1>There is no page here</h1>
 <p>The address may be mistyped, or it led to something that has moved. Records keep their addresses: a number is found again in
-<a href="{root}chapters/ledger.html">the ledger</a>, whatever became of the sentence around it.</p>
-<form role="search" action="{root}search.html" method="get">
+<a href="{0}chapters/ledger.html">the ledger</a>, whatever became of the sentence around it.</p>
+<form role="search" action="{0}search.html" method="get">
 <label for="q">Search the book</label>
 <span><input type="search" id="q" name="q" required><button>Search</button></span>
 </form>
 <nav aria-label="Chapters"><h2>Chapters</h2>
 <ul>
-{items}
-</ul></nav>"""
-    return _page(f"There is no page here — {book().name}", '<meta name="robots" content="noindex">', body)
+{3}
+</ul></nav>""",
+        *(root, Html(icon(32, 'aria-hidden="true"')), book().name, items),
+    )
+    return _page(f"There is no page here — {book().name}", Html('<meta name="robots" content="noindex">'), body)
 
 
 def entrance(edition: Publication, head: str) -> str:
@@ -41,31 +44,34 @@ def entrance(edition: Publication, head: str) -> str:
         edition: The edition.
         head: Tags for programs, as on the front page.
     """
-    refresh = '<meta http-equiv="refresh" content="0; url=chapters/index.html">'
-    canonical = f'<link rel="canonical" href="{escape(edition.url)}chapters/index.html">'
-    body = f'<h1>{escape(book().name)}</h1>\n<p><a href="chapters/index.html">Read the report</a></p>'
-    return _page(book().title, f"{refresh}\n{canonical}\n{head}", body)
+    refresh = Html('<meta http-equiv="refresh" content="0; url=chapters/index.html">')
+    canonical = html('<link rel="canonical" href="{}chapters/index.html">', edition.url)
+    body = html('<h1>{}</h1>\n<p><a href="chapters/index.html">Read the report</a></p>', book().name)
+    return _page(book().title, joined([refresh, canonical, Html(head)], "\n"), body)
 
 
-def _page(title: str, head: str, body: str) -> str:
-    return f"""<!DOCTYPE html>
+def _page(title: str, head: Html, body: Html) -> str:
+    return html(
+        """<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
-<link rel="icon" href="data:image/svg+xml,{quote(icon(32, ""))}">
-{head}
+<title>{}</title>
+<link rel="icon" href="data:image/svg+xml,{}">
+{}
 <style>
-{_style()}</style>
+{}</style>
 </head>
 <body>
 <main>
-{body}
+{}
 </main>
 </body>
 </html>
-"""
+""",
+        *(title, quote(icon(32, "")), head, Html(_style()), body),
+    )
 
 
 def _style() -> str:
