@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from evidence.chapter import Chapter
-from evidence.chapter.dated import dated, not_published
-from evidence.chapter.output import Output, stacked
+from evidence.chapter.output import Output, dated, not_published, stacked
 from made_together import case_views, impact_views, social_views
 from made_together.left_behind.views import LeftBehind
 

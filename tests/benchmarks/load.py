@@ -11,7 +11,7 @@ import pandas as pd
 
 from evidence import paths
 from evidence.catalog import load, schema
-from evidence.catalog.reading import read_table
+from evidence.catalog.rows import read_table
 from evidence.catalog.validation import frame_schema, validate
 from evidence.editions import write_rows
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from evidence import paths
 from evidence.catalog import load
-from evidence.survey import Order, ingest
+from evidence.survey import WaveOrder, ingest
 from evidence.survey.estimates import Estimator
 from evidence.survey.weighting import Design, raked_weights
 
@@ -118,7 +118,7 @@ def write_large(folder):
 def ingest_large(folder):
     """Ingest the large wave in this process and print seconds, peak memory and cells."""
     start = time.perf_counter()
-    order = Order(folder / "generated-large.csv", folder / "large.toml", "2099-01-31", "January 2099", folder / "overlay")
+    order = WaveOrder(folder / "generated-large.csv", folder / "large.toml", "2099-01-31", "January 2099", folder / "overlay")
     wave = ingest(order, load())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"{time.perf_counter() - start:.1f} {peak:.2f} {len(wave.figures)} {len(wave.breakdowns)}")

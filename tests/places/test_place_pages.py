@@ -11,7 +11,7 @@ from evidence.charts import VEGA_LITE
 from evidence.charts.areas import ramp
 from evidence.charts.theme import GROUND, RAMP
 from evidence.editions import accept, make_snapshot
-from evidence.editions.accepting import Request
+from evidence.editions.accepting import AcceptRequest
 from evidence.errors import DataError, EditionError, PlacesError
 from evidence.places import PlaceData, grouped, prepare
 from made_together import left_behind
@@ -178,7 +178,7 @@ def test_a_snapshot_carries_place_data_and_refuses_those_that_were_changed(real_
 def test_place_data_are_never_accepted_into_the_repository(tmp_path):
     (tmp_path / "overlay" / "places").mkdir(parents=True)
     with pytest.raises(EditionError, match=r"overlay/places: place data .* never become part of the repository"):
-        accept(Request(tmp_path / "overlay", "Because.", "2026-11-22", 1, dry_run=True), lambda _name: None)
+        accept(AcceptRequest(tmp_path / "overlay", "Because.", "2026-11-22", 1, dry_run=True), lambda _name: None)
 
 
 def test_an_overlay_with_neither_rows_nor_place_data_is_refused(tmp_path):

@@ -71,7 +71,7 @@ WAVE = {"sme__coordination__missing_any": "91", "sme__outreach__small": "33"}
 
 
 def accept(book, wave, reason=REASON, dry_run=False):
-    return editions.accept(editions.Request(wave, reason, "2027-05-01", 2, dry_run), lambda _name: None, root=book)
+    return editions.accept(editions.AcceptRequest(wave, reason, "2027-05-01", 2, dry_run), lambda _name: None, root=book)
 
 
 @pytest.fixture(scope="module")

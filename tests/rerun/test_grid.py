@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from evidence import cli, editions, paths
 from evidence.cli import grid as commands
 from evidence.editions.grid import cluster as cluster_module
-from evidence.editions.grid.reading import Defaults, read_grid
+from evidence.editions.grid.specification import Defaults, read_grid
 from evidence.errors import DataError, EditionError
 
 NEXT_WAVE = paths.ROOT / "tests" / "fixtures" / "next-wave"
@@ -168,7 +168,7 @@ def test_every_row_is_counted_once_in_one_bar(ran):
 
 def test_a_row_is_what_rerun_gives(ran, book, tmp_path):
     summary, _, _, _ = ran
-    made = editions.rerun(editions.Order(NEXT_WAVE, "", "coordination", 1, False, tmp_path), lambda _name: None, root=book)
+    made = editions.rerun(editions.RerunOrder(NEXT_WAVE, "", "coordination", 1, False, tmp_path), lambda _name: None, root=book)
     row = summary.folder / summary.lines[1].folder
     for name in ("changes.json", "changes.md", "chapters/coordination.ipynb"):
         assert filecmp.cmp(row / name, made.directory / name, shallow=False), name
@@ -307,7 +307,7 @@ def listener():
 
 
 @pytest.mark.needs("cluster")
-@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silence", "garbage"])
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad AcceptRequest\r\n\r\n"], ids=["silence", "garbage"])
 def test_a_listener_that_is_no_scheduler_is_told(listener, answer, monkeypatch, book, tmp_path):
     monkeypatch.setattr(cluster_module, "SECONDS_TO_ANSWER", 2.0)
     kept = []

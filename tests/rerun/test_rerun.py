@@ -21,7 +21,7 @@ NEXT_WAVE = paths.ROOT / "tests" / "fixtures" / "next-wave"
 def order(out, **changes):
     """Return an order for one chapter on the fictional next wave."""
     wanted = {"data": NEXT_WAVE, "as_of": "", "only": "coordination", "jobs": 1, "site": False, "out": out}
-    return editions.Order(**{**wanted, **changes})
+    return editions.RerunOrder(**{**wanted, **changes})
 
 
 def run(wanted, root=paths.ROOT):

@@ -12,7 +12,7 @@ from parsed import parsed
 from evidence import paths
 from evidence.errors import EditionError
 from evidence.ledger.citation import book
-from evidence.site.machine import claim_reviews, feed, head, identity, json_ld, page, previews, sitemap, standalone
+from evidence.site.machine import claim_reviews, feed, files, head, identity, json_ld, page, previews, standalone
 from evidence.site.publication import Publication
 
 URL = "https://made-together.example/"
@@ -521,7 +521,7 @@ def test_a_card_is_the_same_each_time_it_is_drawn():
 
 
 def test_the_sitemap_takes_no_markup_from_an_address():
-    told = sitemap.sitemap(["chapters/a&b.html"], made())
+    told = files.sitemap(["chapters/a&b.html"], made())
     assert ElementTree.fromstring(told)[0][0].text == f"{URL}chapters/a&b.html"
 
 

@@ -18,7 +18,7 @@ from evidence.charts import chart_data
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EvidenceError
 from evidence.survey.derived import derive
-from evidence.survey.records import Named
+from evidence.survey.records import WaveName
 
 pytestmark = pytest.mark.needs("survey")
 
@@ -82,12 +82,12 @@ def test_a_hedge_that_is_no_longer_true_goes_where_the_document_has_none(library
     # 32% of 22% is 7.04%, which "up to 9%" cannot become, but the 9% of another place can
     old = next(row for row in library.rows("figures") if row["id"] == "impact.advice.more-likely.share")
     row = {name: old[name] for name in old if not name.startswith("_")} | {"stated": "32%", "value": "32", "as_of": "2027-03-31"}
-    (made,) = derive(("impact.productivity.high",), [row], library, Named("2027-03-31", "March 2027", False)).rows
+    (made,) = derive(("impact.productivity.high",), [row], library, WaveName("2027-03-31", "March 2027", False)).rows
     assert (made["stated"], made["value"]) == ("7%", "7")
 
 
 def test_without_a_new_input_what_is_derived_stays(library):
-    assert derive(("impact.apprentices.high",), [], library, Named("2027-03-31", "March 2027", False)).rows == []
+    assert derive(("impact.apprentices.high",), [], library, WaveName("2027-03-31", "March 2027", False)).rows == []
 
 
 def test_what_the_document_says_in_words_is_left_to_an_author(wave, library):
@@ -95,7 +95,7 @@ def test_what_the_document_says_in_words_is_left_to_an_author(wave, library):
     tables = {table.name: library.all_rows(table.name) for table in schema.tables()}
     said = {"stated": "a sixth", "value": "50/3"}
     tables["figures"] = [row | (said if row["id"] == "sample.region-share.london" else {}) for row in tables["figures"]]
-    found = derive(("sample.region-share.london",), new, Library(tables), Named("2027-03-31", "March 2027", False))
+    found = derive(("sample.region-share.london",), new, Library(tables), WaveName("2027-03-31", "March 2027", False))
     assert found.rows == []
     assert "an author must choose" in found.unstated[0]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.schema import FIGURES
 from evidence.errors import DataError, QuantityError
 from evidence.problems import Place, Problem

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from evidence.catalog.library import Library
 
 MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12, "every two years": 24}
@@ -36,11 +38,7 @@ def next_due(row: dict[str, Any], released: str) -> str:
     """
     if row["cadence"] not in MONTHS:
         return ""
-    day = date.fromisoformat(released)
-    years, month = divmod(day.month - 1 + MONTHS[row["cadence"]], 12)
-    first = date(day.year + years, month + 1, 1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return first.replace(day=min(day.day, (following - first).days)).isoformat()
+    return (date.fromisoformat(released) + relativedelta(months=MONTHS[row["cadence"]])).isoformat()
 
 
 def freshness(due: str, day: str) -> str:
@@ -54,7 +52,7 @@ def freshness(due: str, day: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReleaseStanding:
     """How a source stands on a day.
 
     Attributes:
@@ -82,7 +80,7 @@ def days_overdue(due: str, day: str) -> int:
     return max((date.fromisoformat(day) - date.fromisoformat(due)).days, 0) if due else 0
 
 
-def standings(library: Library, day: str) -> list[Standing]:
+def standings(library: Library, day: str) -> list[ReleaseStanding]:
     """Return how every source stands on a day: the longest overdue first, then by the day the next release is due, then those without one.
 
     Args:
@@ -93,5 +91,5 @@ def standings(library: Library, day: str) -> list[Standing]:
     for row in library.rows("sources"):
         released = last_release(library, row["id"])
         due = next_due(row, released)
-        found.append(Standing(row["id"], row["cadence"], released, due, days_overdue(due, day)))
+        found.append(ReleaseStanding(row["id"], row["cadence"], released, due, days_overdue(due, day)))
     return sorted(found, key=lambda standing: (not standing.due, standing.due, standing.source))

@@ -15,7 +15,7 @@ from evidence import paths
 from evidence.catalog import schema
 from evidence.catalog.declaration import DATE
 from evidence.catalog.figures import COMPUTED, Figure, read_figure
-from evidence.catalog.reading import FILE, ROW, read_table
+from evidence.catalog.rows import FILE, ROW, read_table
 from evidence.errors import DataError, UnpublishedError
 from evidence.problems import NOWHERE, Problem
 

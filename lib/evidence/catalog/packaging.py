@@ -11,7 +11,7 @@ from typing import Any
 from evidence.catalog import schema
 from evidence.catalog.declaration import DATE, Column, Table
 from evidence.catalog.gazetteer import coordinates
-from evidence.catalog.reading import read_rows
+from evidence.catalog.rows import read_rows
 from evidence.settings import short_name, title
 
 PACKAGE = "datapackage.json"

@@ -18,8 +18,8 @@ from evidence.catalog import schema
 from evidence.catalog.declaration import DATE, LINK, Column, Table
 from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
-from evidence.catalog.reading import FILE, ROW
 from evidence.catalog.references import unlike_figures, wrong_references
+from evidence.catalog.rows import FILE, ROW
 from evidence.errors import DataError
 from evidence.problems import Place, Problem
 

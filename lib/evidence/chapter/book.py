@@ -10,10 +10,9 @@ from evidence import claims, ledger, paths
 from evidence.audit import Verdict, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.chapter import edition_views, grading_views, reference_views, views
-from evidence.chapter.dated import dated, not_published
 from evidence.chapter.guard import guard, in_notebook
 from evidence.chapter.ledger_view import ledger_view
-from evidence.chapter.output import Output, linked, stacked
+from evidence.chapter.output import Output, dated, linked, not_published, stacked
 from evidence.chapter.place_views import Places
 from evidence.charts import bundle, chart_data
 from evidence.errors import DataError

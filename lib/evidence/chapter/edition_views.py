@@ -54,7 +54,7 @@ def status_view(library: Library) -> Output:
     )
 
 
-def _next(standing: freshness.Standing) -> str:
+def _next(standing: freshness.ReleaseStanding) -> str:
     return f"overdue by {standing.days_overdue} days, since {standing.due}" if standing.days_overdue else f"due {standing.due}"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
 
 from evidence.audit import SHOWN_AS
 from evidence.catalog.declaration import LINK
+from evidence.errors import UnpublishedError
 from evidence.markup import Html, html, joined
 
 _ANCHOR = {"figure": "", "claim": "claim-", "finding": "finding-"}
@@ -107,3 +110,22 @@ def table(
 def stacked(*outputs: Output) -> Output:
     """Return several outputs as one, in order."""
     return Output(joined((output.html for output in outputs), "\n"), "\n\n".join(output.text for output in outputs))
+
+
+def dated(view: Callable[..., Output]) -> Callable[..., Output]:
+    """Return a view of a chapter that says so where what it shows was not published by the day of the edition."""
+
+    @wraps(view)
+    def shown(chapter: Any, *arguments: Any, **options: Any) -> Output:
+        try:
+            return view(chapter, *arguments, **options)
+        except UnpublishedError:
+            return not_published(chapter.library.as_of)
+
+    return shown
+
+
+def not_published(day: str) -> Output:
+    """Return the line that stands where evidence is missing on a day."""
+    line = f"What stands here in later editions rests on evidence that was not published by {day}."
+    return Output(html('<p class="unpublished" role="note">{}</p>', line), line)

@@ -12,13 +12,13 @@ import typer
 from rich.markup import escape
 
 from evidence import journal, paths
-from evidence.cli import authoring, checking, editions, fresh, ingesting, places, previewing, scaffolding
+from evidence.cli import authoring, checking, editions, fresh, ingesting, places, scaffolding
 from evidence.cli.console import FAULT, FINDINGS, USAGE, err
 from evidence.cli.disk import disk_problem
 from evidence.errors import EvidenceError, NoBookError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for part in (checking, authoring, previewing, scaffolding, editions, fresh, ingesting, places):
+for part in (checking, authoring, scaffolding, editions, fresh, ingesting, places):
     app.add_typer(part.app)
 
 

@@ -57,7 +57,7 @@ def rerun(
         raise typer.Exit(run_and_tell(wanted, format))
     if scheduler:
         raise typer.BadParameter("--scheduler runs the rows of a grid; give --grid too.")
-    order = editions.Order(data, as_of, chapter_name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir(), fresh)
+    order = editions.RerunOrder(data, as_of, chapter_name(only), jobs or editions.default_jobs(), site, into or paths.editions_dir(), fresh)
     with progress(0, "running") as done:
         edition = editions.rerun(order, done, done.start)
     if format is Format.json:
@@ -92,7 +92,7 @@ def accept(
 
     from evidence import editions
 
-    request = editions.Request(data, reason, on or date.today().isoformat(), jobs or editions.default_jobs(), dry_run)
+    request = editions.AcceptRequest(data, reason, on or date.today().isoformat(), jobs or editions.default_jobs(), dry_run)
     with progress(0, "recording") as done:
         accepted = editions.accept(request, done)
     if dry_run:

@@ -53,7 +53,7 @@ def survey(
     from evidence.catalog import load
 
     day = _day(as_of)
-    order = room.Order(file, codebook, day.isoformat(), period or f"{day:%B %Y}", into, previous, rake)
+    order = room.WaveOrder(file, codebook, day.isoformat(), period or f"{day:%B %Y}", into, previous, rake)
     with err.status("reading the wave"):
         wave = room.ingest(order, load(data or ""))
     if format is Format.json:

@@ -9,7 +9,7 @@ import importlib
 from typing import Any
 
 _WHERE = {
-    "editions.accepting": ("Acceptance", "Request", "accept"),
+    "editions.accepting": ("Acceptance", "AcceptRequest", "accept"),
     "editions.building": ("build_site",),
     "editions.changes": ("clean", "compare", "markdown"),
     "editions.execution": ("Run", "Started", "default_jobs", "execute", "execute_all"),
@@ -18,7 +18,7 @@ _WHERE = {
     "editions.proof": ("demand_proof", "prove"),
     "editions.publishing": ("check_current", "publish"),
     "editions.recording": ("notebooks", "record"),
-    "editions.rerunning": ("Edition", "Order", "rerun"),
+    "editions.rerunning": ("Edition", "RerunOrder", "rerun"),
     "editions.snapshot": ("make_snapshot", "write_rows"),
     "form": ("canonical",),
 }

@@ -12,10 +12,9 @@ from evidence import journal, paths
 from evidence.audit import mended, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.catalog.packaging import differing
-from evidence.catalog.reading import read_rows
+from evidence.catalog.rows import read_rows
 from evidence.catalog.validation import validate
-from evidence.editions.changes import compare
-from evidence.editions.difference import difference
+from evidence.editions.changes import compare, difference
 from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.restating import replace_link, restated
@@ -30,7 +29,7 @@ CLASSES = {"new figure": "new", "new period": "new period", "revision": "revisio
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AcceptRequest:
     """What to accept.
 
     Attributes:
@@ -69,7 +68,7 @@ class Acceptance:
     difference: str = ""
 
 
-def accept(request: Request, done: Callable[[str], None], root: Path | None = None) -> Acceptance:
+def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | None = None) -> Acceptance:
     """Write new vintages into the data library, restate the prose, record the outputs anew, and add to the history.
 
     Everything is prepared beside and passes all gates before it takes the place of what is there; killed at any moment, the next run finds the
@@ -107,7 +106,7 @@ def accept(request: Request, done: Callable[[str], None], root: Path | None = No
     return acceptance
 
 
-def _prepare(request: Request, old: Library, folder: Path) -> Acceptance:
+def _prepare(request: AcceptRequest, old: Library, folder: Path) -> Acceptance:
     """Write history, restated prose and notices into the prepared folder, and return what was done."""
     new = load(folder / "data")
     report = compare(old, new, folder / "chapters")
@@ -126,7 +125,7 @@ def _prepare(request: Request, old: Library, folder: Path) -> Acceptance:
     return acceptance
 
 
-def _history(report: dict[str, Any], request: Request) -> list[dict[str, str]]:
+def _history(report: dict[str, Any], request: AcceptRequest) -> list[dict[str, str]]:
     return [
         {
             "figure": entry["id"],
@@ -140,7 +139,7 @@ def _history(report: dict[str, Any], request: Request) -> list[dict[str, str]]:
     ]
 
 
-def _restate(acceptance: Acceptance, request: Request, library: Library, folder: Path) -> None:
+def _restate(acceptance: Acceptance, request: AcceptRequest, library: Library, folder: Path) -> None:
     """Restate every broken number that can be, and leave a notice at what cannot."""
     broken = [s for s in check_book(library, folder / "chapters").statements if not s.holds and not s.noticed]
     done: set[tuple[str, str, str]] = set()

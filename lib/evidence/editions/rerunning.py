@@ -38,7 +38,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RerunOrder:
     """What to run.
 
     Attributes:
@@ -61,7 +61,7 @@ class Order:
 
 
 def rerun(
-    order: Order, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path | None = None
+    order: RerunOrder, done: Callable[[str], None], started: Callable[[int], None] = lambda _total: None, root: Path | None = None
 ) -> Edition:
     """Execute the chapters on other data and write an edition: notebooks, ledger, change report, and the site when asked for.
 
@@ -118,7 +118,7 @@ def _seen(data: Path, as_of: str) -> Library:
     return library
 
 
-def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[str], None]) -> None:
+def _execute(chosen: list[Path], partial: Path, order: RerunOrder, done: Callable[[str], None]) -> None:
     (partial / "chapters").mkdir()
     parameters = {"data_dir": str(partial / "data"), "as_of": order.as_of}
     executed = execute_all([Run(path, parameters) for path in chosen], order.jobs, done)
@@ -128,7 +128,7 @@ def _execute(chosen: list[Path], partial: Path, order: Order, done: Callable[[st
         (partial / "chapters" / name).write_text(text, encoding="utf-8")
 
 
-def _name(data: Path, chapters: Path, root: Path, order: Order) -> str:
+def _name(data: Path, chapters: Path, root: Path, order: RerunOrder) -> str:
     content = ledger.digest(data, chapters, paths.PACKAGE)[:12]
     parts = [order.as_of or "all", *([order.only] if order.only else []), *(["site"] if order.site else []), content]
     return "-".join(parts)

@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.catalog import COMPUTED, Library, load, plain, schema
-from evidence.catalog.reading import read_rows
+from evidence.catalog.rows import read_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError, QuantityError
 from evidence.places import FOLDER, PlaceData

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidence import claims, paths
@@ -10,7 +11,6 @@ from evidence.catalog import Library, schema
 from evidence.catalog.packaging import canonical_files, differing
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError
-from evidence.gates.gate import Gate
 from evidence.grading import check_strengths
 from evidence.problems import Place, Problem
 from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
@@ -90,3 +90,25 @@ def _codebooks(library: Library) -> Gate:
         gate.problems += check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")
     gate.note = f"{gate.looked_at} figures of surveys"
     return gate
+
+
+@dataclass(slots=True)
+class Gate:
+    """The outcome of one gate.
+
+    Attributes:
+        name: What was checked.
+        looked_at: How many things; a gate that looked at nothing has failed.
+        problems: What must be mended.
+        note: Counts worth reading.
+    """
+
+    name: str
+    looked_at: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def green(self) -> bool:
+        """Whether the gate looked at something and found nothing wrong."""
+        return self.looked_at > 0 and not self.problems

@@ -12,14 +12,13 @@ from evidence.audit import Verdict, verdicts
 from evidence.catalog import Library, load
 from evidence.catalog.validation import validate
 from evidence.errors import EvidenceError, StatementError
-from evidence.gates.data import data_gates
-from evidence.gates.gate import Gate
+from evidence.gates.data import Gate, data_gates
 from evidence.problems import Problem
 from evidence.statements import Checked, Passage, chapter_files, check_passages, library_prose, passages_of, read_notebook, read_page
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ChapterFile:
     """A chapter as it was read.
 
     Attributes:
@@ -60,7 +59,7 @@ class Snapshot:
     library: Library | None
     verdict_of: dict[str, Verdict]
     data: list[Gate]
-    pages: list[Page] = field(default_factory=list)
+    pages: list[ChapterFile] = field(default_factory=list)
 
 
 class Desk:
@@ -68,7 +67,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._data: tuple[str, Library | None, dict[str, Verdict], list[Gate]] | None = None
-        self._pages: dict[Path, Page] = {}
+        self._pages: dict[Path, ChapterFile] = {}
         self._checked: dict[str, tuple[str, str, Checked]] = {}
 
     def read(self, data_dir: str | Path = "", chapters: Path | None = None) -> Snapshot:
@@ -89,13 +88,13 @@ class Desk:
             return Snapshot(folder, digest, None, verdict_of, [*gates, Gate("chapters", 1, error.problems)])
         return Snapshot(folder, digest, library, verdict_of, gates, [self._page(path) for path in files])
 
-    def _page(self, path: Path) -> Page:
+    def _page(self, path: Path) -> ChapterFile:
         digest, known = hashlib.sha256(path.read_bytes()).hexdigest(), self._pages.get(path)
         if known is None or known.digest != digest:
             known = self._pages[path] = _read_page(path, digest)
         return known
 
-    def statements(self, page: Page, snapshot: Snapshot) -> Checked:
+    def statements(self, page: ChapterFile, snapshot: Snapshot) -> Checked:
         """Return what a page states and whether it holds."""
         return self._check(page.name, page.digest, snapshot, lambda _library: page.passages)
 
@@ -119,14 +118,14 @@ def _read_data(directory: Path) -> tuple[Library | None, dict[str, Verdict], lis
         return None, {}, [Gate("data library", 1, error.problems)]
 
 
-def _read_page(path: Path, digest: str) -> Page:
+def _read_page(path: Path, digest: str) -> ChapterFile:
     try:
         if path.suffix == ".md":
-            return Page(path, digest, passages=tuple(read_page(path)))
+            return ChapterFile(path, digest, passages=tuple(read_page(path)))
         notebook = read_notebook(path)
-        return Page(path, digest, notebook, tuple(passages_of(path, notebook)))
+        return ChapterFile(path, digest, notebook, tuple(passages_of(path, notebook)))
     except StatementError as error:
-        return Page(path, digest, faults=tuple(error.problems))
+        return ChapterFile(path, digest, faults=tuple(error.problems))
 
 
 def _digest(directory: Path) -> str:

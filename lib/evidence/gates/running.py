@@ -11,9 +11,9 @@ from evidence.catalog import Library
 from evidence.chapter import views
 from evidence.errors import StatementError
 from evidence.form import faults
-from evidence.gates.desk import Desk, Page
+from evidence.gates.data import Gate
+from evidence.gates.desk import ChapterFile, Desk
 from evidence.gates.form import contents, notebook_form
-from evidence.gates.gate import Gate
 from evidence.problems import Place, Problem
 from evidence.statements import (
     Checked,
@@ -97,7 +97,7 @@ def read_book(chapters: Path, only: str = "") -> list[Passage]:
     return [passage for path in chosen for passage in read_page(path)]
 
 
-def _recorded(pages: list[Page], checks: dict[str, Checked], verdict_of: dict[str, Verdict], library: Library) -> Gate:
+def _recorded(pages: list[ChapterFile], checks: dict[str, Checked], verdict_of: dict[str, Verdict], library: Library) -> Gate:
     """Check recorded tables of statements, of pages whose prose is in order: recording would refuse the others."""
     gate = Gate("recorded statements")
     for page in pages:
@@ -144,7 +144,7 @@ def _last_outputs(notebook: Any) -> list[Any]:
     return list(code[-1].outputs) if code else []
 
 
-def _form(pages: list[Page], listed: list[Problem]) -> Gate:
+def _form(pages: list[ChapterFile], listed: list[Problem]) -> Gate:
     """Check what cells the chapters have, and of those in order also how their files are written: one message for one mistake."""
     problems = []
     for page in pages:

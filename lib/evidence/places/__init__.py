@@ -5,9 +5,8 @@ The data are files that a data library may hold below `places/`; the repository 
 
 from evidence.places.boundaries import AreaSet, one_set
 from evidence.places.files import FOLDER
-from evidence.places.groups import grouped
 from evidence.places.held import PlaceData
-from evidence.places.measures import Measure
+from evidence.places.measures import Measure, grouped
 from evidence.places.preparing import Prepared, prepare, write_grid
 from evidence.places.profiles import Profile, find, profile
 

@@ -14,7 +14,7 @@ from evidence import paths
 from evidence.editions import Run, Started
 from evidence.errors import EditionError, StatementError
 from evidence.gates import Desk, run_gates
-from evidence.gates.desk import Page, Snapshot
+from evidence.gates.desk import ChapterFile, Snapshot
 from evidence.gates.outputs import strange
 from evidence.journal import temporary_folder
 from evidence.preview.marking import cleaned, shown, signed
@@ -76,7 +76,7 @@ class Preview:
                     self._run(page, snapshot)
                 self._show(page, snapshot, problems)
 
-    def _run(self, page: Page, snapshot: Snapshot) -> None:
+    def _run(self, page: ChapterFile, snapshot: Snapshot) -> None:
         """Run the cells, unless they ran on the same data, code and statements; what still runs for an earlier save is ended."""
         if page.notebook is None:
             return
@@ -107,7 +107,7 @@ class Preview:
             self._seen = None
             self.look()
 
-    def _show(self, page: Page | None, snapshot: Snapshot, problems: list[Problem]) -> None:
+    def _show(self, page: ChapterFile | None, snapshot: Snapshot, problems: list[Problem]) -> None:
         problems = [*problems, *self._failure]
         self._good = cleaned(self._good)
         if page and not page.faults and snapshot.library:
@@ -125,7 +125,7 @@ class Preview:
         self.html = shown(self._good, problems, state, self.version)
         self._changed()
 
-    def _write(self, page: Page, snapshot: Snapshot, problems: list[Problem]) -> None:
+    def _write(self, page: ChapterFile, snapshot: Snapshot, problems: list[Problem]) -> None:
         """Write the chapter into the copy: its prose with signs, its cells with what they showed last."""
         statements = self._desk.statements(page, snapshot).statements
         nowhere = {id(statement.problem) for statement in statements if statement.problem and not statement.found}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from evidence.catalog import Figure, Library, plain, schema
-from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import data_products, record_problems
 from evidence.errors import QuantityError, RefreshError
 from evidence.quantity import Quantity, parse

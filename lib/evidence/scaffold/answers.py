@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from evidence.catalog import COMPUTED, Library, double_entry, plain
 from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.catalog.library import unknown_id
-from evidence.catalog.reading import FILE, ROW
 from evidence.catalog.references import READERS, line_problem
+from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
 from evidence.problems import NOWHERE, Problem

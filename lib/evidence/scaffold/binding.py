@@ -12,7 +12,7 @@ from evidence.catalog import Library
 from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError
 from evidence.problems import Place
-from evidence.statements import Candidate, Loose, candidates, loose_numbers, read_page
+from evidence.statements import FittingFigure, Loose, candidates, loose_numbers, read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Bound:
     """
 
     loose: Loose
-    fitting: tuple[Candidate, ...]
+    fitting: tuple[FittingFigure, ...]
 
     @property
     def text(self) -> str:
@@ -48,7 +48,7 @@ class Bound:
         return self.loose.passage.columns(self.loose.found.start, self.loose.found.end)
 
     @property
-    def only(self) -> Candidate | None:
+    def only(self) -> FittingFigure | None:
         """The one figure it may be bound to: no other fits, and its sentence shares a word with it."""
         return self.fitting[0] if len(self.fitting) == 1 and self.fitting[0].shared and all(self.columns) else None
 

@@ -14,7 +14,7 @@ from evidence import claims
 from evidence.catalog import load
 from evidence.catalog.declaration import Table
 from evidence.catalog.packaging import PACKAGE, canonical_files
-from evidence.catalog.reading import read_rows
+from evidence.catalog.rows import read_rows
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all
 from evidence.editions.recording import replace_text

@@ -9,6 +9,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from evidence.ledger.succession import FATES, NOTICE
+
 STATIC = Path(__file__).parent / "static"
 """Style sheets, fonts, icon and scripts of the site."""
 
@@ -34,10 +36,14 @@ that none needs: live code, margin notes, buttons that copy, outputs that we dra
 
 _SETTINGS = "documentation_options.js"
 
+_LAST = 990
+"""Place of the style sheet for paper: after all others, so that a rule for paper is not undone by one for screens."""
+
 
 def connect(app: Sphinx) -> None:
     """Dress the pages while the build is set up, and undress them of what nobody needs when they are written."""
     app.connect("config-inited", _dress)
+    app.connect("html-page-context", _leave_room, priority=800)
     app.connect("html-page-context", _undress, priority=900)
 
 
@@ -47,9 +53,16 @@ def _dress(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(STATIC)]
     config.html_favicon = str(STATIC / "favicon.svg")
     config.html_context = {**config.html_context, "book_pdf": os.environ.get("EVIDENCE_PDF", "")}
+    app.add_css_file("print.css", priority=_LAST, media="print")
     app.add_css_file("frame.css", priority=700)
     app.add_css_file("evidence.css", priority=710)
     app.add_js_file("frame.js", priority=700)
+
+
+def _leave_room(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Leave places where a reader is told, once `evidence publish` fills them, that there is a newer edition and what became of its figures."""
+    if "body" in context:
+        context["body"] = NOTICE + context["body"] + FATES
 
 
 def _undress(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:

@@ -21,7 +21,7 @@ _COMMON = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FittingFigure:
     """A figure, or a range of figures, that bears a number out.
 
     Attributes:
@@ -37,7 +37,7 @@ class Candidate:
     shared: tuple[str, ...]
 
 
-def candidates(text: str, sentence: str, library: Library) -> list[Candidate]:
+def candidates(text: str, sentence: str, library: Library) -> list[FittingFigure]:
     """Return what bears a number out, those that share most words with its sentence first.
 
     A figure bears it out when it is in the same unit and a link with this text would hold; a range is borne out by a range only.
@@ -72,10 +72,10 @@ def _bears_out(stated: Quantity, figure: Figure) -> bool:
     return stated.unit == figure.unit and stated.admits(figure.quantity)
 
 
-def _candidate(identifier: str, shown: str, figures: list[Figure], words: frozenset[str]) -> Candidate:
+def _candidate(identifier: str, shown: str, figures: list[Figure], words: frozenset[str]) -> FittingFigure:
     own = _words(" ".join(f"{f.id} {f.population} {f.place} {f.series} {f.category} {f.quote}" for f in figures))
     about = ", ".join(dict.fromkeys(part for part in (figures[0].population, figures[0].place, figures[0].period) if part))
-    return Candidate(identifier, shown, about, tuple(sorted(words & own)))
+    return FittingFigure(identifier, shown, about, tuple(sorted(words & own)))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from evidence.statements.prose import Link
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkAnswer:
     """What the library says to a link.
 
     Attributes:
@@ -33,7 +33,7 @@ class Answer:
     nearest: tuple[str, ...] = ()
 
 
-def check_link(link: Link, sentence: str, library: Library) -> Answer:
+def check_link(link: Link, sentence: str, library: Library) -> LinkAnswer:
     """Return whether a link of any kind holds on a library.
 
     Args:
@@ -45,11 +45,11 @@ def check_link(link: Link, sentence: str, library: Library) -> Answer:
         return check_statement(link.text, link.target, library, sentence)
     answer = _claim(link.target, library) if link.scheme == "claim" else _finding(link.target, library)
     if answer.holds and find_numbers(link.text):
-        return Answer(False, answer.found, "a claim or finding link holds a number.", "Link the number by itself, outside.")
+        return LinkAnswer(False, answer.found, "a claim or finding link holds a number.", "Link the number by itself, outside.")
     return answer
 
 
-def check_statement(link_text: str, target: str, library: Library, sentence: str = "") -> Answer:
+def check_statement(link_text: str, target: str, library: Library, sentence: str = "") -> LinkAnswer:
     """Return whether a link's text holds for a figure, what the library says, and what to do if not.
 
     Args:
@@ -61,7 +61,9 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
     try:
         stated = parse(link_text)
     except QuantityError as error:
-        return Answer(False, wrong=f"{error}.", remedy="Let the text of the link be the number with its hedge and unit, and nothing else.")
+        return LinkAnswer(
+            False, wrong=f"{error}.", remedy="Let the text of the link be the number with its hedge and unit, and nothing else."
+        )
     if target in library.ranges and target not in library.figures:
         return _range(stated, library.ranges[target])
     try:
@@ -71,17 +73,17 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
     if figure.unit == "calendar year" and stated.unit == "count":
         stated = stated.relabelled("calendar year").exact()
     if stated.admits(figure.quantity):
-        return Answer(True, figure.shown)
+        return LinkAnswer(True, figure.shown)
     wrong, remedy = _mismatch(stated, figure)
-    return Answer(False, figure.shown, wrong, remedy, tuple(hit.id for hit in candidates(link_text, sentence, library)[:3]))
+    return LinkAnswer(False, figure.shown, wrong, remedy, tuple(hit.id for hit in candidates(link_text, sentence, library)[:3]))
 
 
-def _range(stated: Quantity, ends: tuple[Figure, Figure]) -> Answer:
+def _range(stated: Quantity, ends: tuple[Figure, Figure]) -> LinkAnswer:
     low, high = ends
     found = f"{low.shown} to {high.shown}"
     if len(stated.ends) == 2 and stated.ends[0].admits(low.quantity) and stated.ends[1].admits(high.quantity):
-        return Answer(True, found)
-    return Answer(False, found, f"the library says {found}.", f"State both ends, or link one of {low.id} and {high.id}.")
+        return LinkAnswer(True, found)
+    return LinkAnswer(False, found, f"the library says {found}.", f"State both ends, or link one of {low.id} and {high.id}.")
 
 
 def _mismatch(stated: Quantity, figure: Figure) -> tuple[str, str]:
@@ -96,33 +98,33 @@ def _mismatch(stated: Quantity, figure: Figure) -> tuple[str, str]:
     return f"the library says {figure.shown} ({ends}).", f"{advice}, or link another figure."
 
 
-def _unknown(target: str, problem: Problem, library: Library) -> Answer:
+def _unknown(target: str, problem: Problem, library: Library) -> LinkAnswer:
     for row in library.rows("aliases"):
         if row["old"] == target and row["new"]:
-            return Answer(False, wrong=f"{target} was renamed on {row['date']}.", remedy=f"Write {row['new']}.", nearest=(row["new"],))
+            return LinkAnswer(False, wrong=f"{target} was renamed on {row['date']}.", remedy=f"Write {row['new']}.", nearest=(row["new"],))
         if row["old"] == target:
-            return Answer(False, wrong=f"{target} was retired on {row['date']}: {row['reason']}", remedy="State another figure.")
-    return Answer(False, wrong=problem.message, remedy=problem.remedy, nearest=problem.nearest)
+            return LinkAnswer(False, wrong=f"{target} was retired on {row['date']}: {row['reason']}", remedy="State another figure.")
+    return LinkAnswer(False, wrong=problem.message, remedy=problem.remedy, nearest=problem.nearest)
 
 
-def _claim(target: str, library: Library) -> Answer:
+def _claim(target: str, library: Library) -> LinkAnswer:
     entry = claims.find(target, library)
     if entry is None:
         near = tuple(difflib.get_close_matches(target, claims.known(library), n=3, cutoff=0.5))
-        return Answer(False, wrong=f'unknown claim "{target}".', remedy="Declare it with: evidence new claim", nearest=near)
+        return LinkAnswer(False, wrong=f'unknown claim "{target}".', remedy="Declare it with: evidence new claim", nearest=near)
     try:
         judged = claims.judge(entry, library)
     except (DataError, QuantityError) as error:
         wrong, near = error.problems[0].message, error.problems[0].nearest
-        return Answer(False, wrong=wrong, remedy="Correct the figures of the claim.", nearest=near)
+        return LinkAnswer(False, wrong=wrong, remedy="Correct the figures of the claim.", nearest=near)
     inputs = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
     if judged.holds:
-        return Answer(True, inputs)
-    return Answer(False, inputs, f"the data do not bear it out ({inputs}).", "Reword the sentence and its claim, or take them out.")
+        return LinkAnswer(True, inputs)
+    return LinkAnswer(False, inputs, f"the data do not bear it out ({inputs}).", "Reword the sentence and its claim, or take them out.")
 
 
-def _finding(target: str, library: Library) -> Answer:
+def _finding(target: str, library: Library) -> LinkAnswer:
     rows = library.by_id("findings")
     if target in rows:
-        return Answer(True, rows[target]["statement"])
+        return LinkAnswer(True, rows[target]["statement"])
     return _unknown(target, unknown_id(target, rows, "finding"), library)

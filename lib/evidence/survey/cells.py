@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from evidence.survey.codebook import Codebook, Wanted
+from evidence.survey.codebook import Codebook, WantedFigure
 from evidence.survey.estimates import Estimate, Estimator
 from evidence.survey.responses import numbers
 from evidence.survey.weighting import Design
@@ -31,7 +31,7 @@ class Cell:
         withheld: Why it is not shown, or empty.
     """
 
-    wanted: Wanted
+    wanted: WantedFigure
     respondents: int
     estimate: Estimate | None = None
     group: str = ""
@@ -81,7 +81,7 @@ class _Answers:
                         base = _base(self._frame, {group: (category,)})
                         yield replace(self.cell(wanted, base), group=group, category=str(category))
 
-    def cell(self, wanted: Wanted, asked: np.ndarray) -> Cell:
+    def cell(self, wanted: WantedFigure, asked: np.ndarray) -> Cell:
         if wanted.kind == "respondents":
             return self._enough(Cell(wanted, int(asked.sum())))
         if wanted.kind in ("lowest", "highest"):
@@ -90,7 +90,7 @@ class _Answers:
         cell = self._enough(Cell(wanted, int(base.sum())))
         return cell if cell.withheld else replace(cell, estimate=self._estimate(wanted, wanted.columns, base))
 
-    def _extreme(self, wanted: Wanted, asked: np.ndarray) -> Cell:
+    def _extreme(self, wanted: WantedFigure, asked: np.ndarray) -> Cell:
         bases = {column: asked & self._frame[column].notna().to_numpy() for column in wanted.columns}
         cell = self._enough(Cell(wanted, min(int(base.sum()) for base in bases.values())))
         if cell.withheld:
@@ -99,7 +99,7 @@ class _Answers:
         chosen = (min if wanted.kind == "lowest" else max)(estimates, key=lambda estimate: estimate.value)
         return replace(cell, estimate=chosen, respondents=chosen.respondents)
 
-    def _estimate(self, wanted: Wanted, columns: tuple[str, ...], base: np.ndarray) -> Estimate:
+    def _estimate(self, wanted: WantedFigure, columns: tuple[str, ...], base: np.ndarray) -> Estimate:
         estimator = self._weighted if wanted.weighted else self._plain
         if wanted.kind == "mean":
             return estimator.mean(numbers(self._frame, columns[0], self._name), base)
@@ -122,11 +122,11 @@ def _base(frame: pd.DataFrame, where: dict[str, tuple[str, ...]]) -> np.ndarray:
     return np.logical_and.reduce([everybody, *(_is(frame[column], codes) for column, codes in where.items())])
 
 
-def _group(wanted: Wanted) -> str:
+def _group(wanted: WantedFigure) -> str:
     return next(iter(wanted.where)) if len(wanted.where) == 1 else ""
 
 
-def _category(wanted: Wanted) -> str:
+def _category(wanted: WantedFigure) -> str:
     return " or ".join(wanted.where[_group(wanted)]) if _group(wanted) else ""
 
 

@@ -8,7 +8,7 @@ from evidence.survey.estimates import LEVEL, Estimate
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WaveChange:
     """A test of one figure between two waves of different respondents.
 
     Attributes:
@@ -32,7 +32,7 @@ class Change:
     differs: bool
 
 
-def changes(before: dict[str, Estimate], after: dict[str, Estimate], means: set[str], correction: str) -> list[Change]:
+def changes(before: dict[str, Estimate], after: dict[str, Estimate], means: set[str], correction: str) -> list[WaveChange]:
     """Return a test of each figure that both waves have, in the order of this wave.
 
     Shares are compared by their effective numbers of respondents, so that the design of each wave counts: the z-test of two proportions,
@@ -52,7 +52,7 @@ def changes(before: dict[str, Estimate], after: dict[str, Estimate], means: set[
     tested = [(_mean if figure in means else _share)(before[figure], after[figure]) for figure in both]
     differs, adjusted, *_ = multipletests([p_value for _, _, p_value in tested], alpha=1 - LEVEL, method=correction)
     return [
-        Change(figure, before[figure], after[figure], low, high, p_value, float(value), bool(word))
+        WaveChange(figure, before[figure], after[figure], low, high, p_value, float(value), bool(word))
         for figure, (low, high, p_value), value, word in zip(both, tested, adjusted, differs, strict=True)
     ]
 

@@ -54,7 +54,7 @@ class Margin(_Part):
     population: dict[str, str | float] = Field(min_length=2)
 
 
-class Wanted(_Part):
+class WantedFigure(_Part):
     """A figure that a wave renews.
 
     Attributes:
@@ -109,7 +109,7 @@ class Codebook(_Part):
     groups: tuple[str, ...] = ()
     weights: Weights
     margins: tuple[Margin, ...] = ()
-    figures: tuple[Wanted, ...] = Field(min_length=1)
+    figures: tuple[WantedFigure, ...] = Field(min_length=1)
     derived: tuple[str, ...] = ()
 
     def columns(self, raked: bool) -> dict[str, list[str]]:
@@ -193,7 +193,7 @@ def _at(entry: str, message: str, remedy: str) -> Problem:
     return Problem(Place(name=entry), message, remedy)
 
 
-def _figure_problems(figure: Wanted, codebook: Codebook, library: Library) -> Iterator[Problem]:
+def _figure_problems(figure: WantedFigure, codebook: Codebook, library: Library) -> Iterator[Problem]:
     if figure.id not in library.figures:
         yield unknown_id(figure.id, library.figures)
         return

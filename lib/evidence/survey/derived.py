@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evidence.catalog import Figure, Library, plain, schema
-from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.rows import FILE, ROW
 from evidence.errors import QuantityError
 from evidence.quantity import format_, parse
 from evidence.recompute import recompute
-from evidence.survey.records import Named
+from evidence.survey.records import WaveName
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class Derived:
     unstated: list[str] = field(default_factory=list)
 
 
-def derive(identifiers: tuple[str, ...], rows: list[dict[str, str]], library: Library, named: Named) -> Derived:
+def derive(identifiers: tuple[str, ...], rows: list[dict[str, str]], library: Library, named: WaveName) -> Derived:
     """Return new records of the figures that are computed from those of a wave; without a new input a figure stays as it is.
 
     Args:
@@ -71,7 +71,7 @@ def _with(library: Library, rows: list[dict[str, str]]) -> Library:
     return Library(tables | {"figures": [*tables["figures"], *laid]})
 
 
-def _row(old: Figure, stated: str, inputs: str, named: Named) -> dict[str, str]:
+def _row(old: Figure, stated: str, inputs: str, named: WaveName) -> dict[str, str]:
     new = {
         "locator": f"Report of the wave of {named.as_of}",
         "quote": f"{old.id}: {stated}, from the answers of this wave.",

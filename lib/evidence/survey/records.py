@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from evidence.catalog import Figure, Library, plain, schema
-from evidence.catalog.reading import FILE, ROW
+from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import data_products, record_problems
 from evidence.errors import QuantityError, SurveyError
 from evidence.quantity import parse
@@ -17,7 +17,7 @@ from evidence.survey.estimates import Estimate
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class WaveName:
     """What a wave is called in its records.
 
     Attributes:
@@ -31,7 +31,7 @@ class Named:
     raked: bool
 
 
-def records(cells: list[Cell], library: Library, named: Named) -> list[dict[str, str]]:
+def records(cells: list[Cell], library: Library, named: WaveName) -> list[dict[str, str]]:
     """Return the records of the cells that are shown, each share or mean of the population followed by the two ends of its interval.
 
     A record keeps what the library says of its figure (population, place, series, category) and gets the wave's number, date and quote; the
@@ -54,7 +54,7 @@ def records(cells: list[Cell], library: Library, named: Named) -> list[dict[str,
     return made
 
 
-def _rows(cell: Cell, library: Library, named: Named) -> Iterator[dict[str, str]]:
+def _rows(cell: Cell, library: Library, named: WaveName) -> Iterator[dict[str, str]]:
     wanted = cell.wanted
     old = _record(library, wanted.id)
     if named.as_of <= old.as_of:
@@ -76,7 +76,7 @@ def _record(library: Library, identifier: str) -> Figure:
     return next((figure for figure in places if figure.series), places[0])
 
 
-def _row(old: Figure, named: Named, number: str, words: str, precision: str) -> dict[str, str]:
+def _row(old: Figure, named: WaveName, number: str, words: str, precision: str) -> dict[str, str]:
     try:
         value = plain(parse(number))
     except QuantityError as error:
@@ -86,7 +86,7 @@ def _row(old: Figure, named: Named, number: str, words: str, precision: str) -> 
     return {name: cells[name] for name in schema.FIGURES.names}
 
 
-def _end(old: Figure, named: Named, cell: Cell, end: str, number: float) -> dict[str, str]:
+def _end(old: Figure, named: WaveName, cell: Cell, end: str, number: float) -> dict[str, str]:
     """Return one end of an interval, with one decimal more than the number itself."""
     text = cell.wanted.stated.replace("{}", _digits(number, cell, more=1))
     row = _row(old, named, text, end_quote(cell, end, text), "")
@@ -110,7 +110,7 @@ def ends(cell: Cell) -> tuple[str, str]:
     return tuple(cell.wanted.stated.replace("{}", _digits(number, cell, more=1)) for number in (estimate.low, estimate.high))  # type: ignore[return-value]
 
 
-def quote(cell: Cell, named: Named) -> str:
+def quote(cell: Cell, named: WaveName) -> str:
     """Return the sentence of the report that states a figure."""
     weights = "raked" if named.raked and cell.wanted.weighted else "weighted as sampled" if cell.wanted.weighted else "unweighted"
     told = f"{cell.wanted.id}: {stated(cell)} ({weights}; respondents: {cell.respondents:,}"

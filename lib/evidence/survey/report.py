@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence.errors import SurveyError
 from evidence.survey.cells import Cell
-from evidence.survey.change import Change
+from evidence.survey.change import WaveChange
 from evidence.survey.estimates import Estimate
 from evidence.survey.records import end_quote, ends, has_interval, quote, stated
 
@@ -185,7 +185,7 @@ def _changes(wave: Wave) -> Iterator[str]:
     yield from _table(["Figure", "Before", "After", "Difference", "From", "To", "p", "Adjusted", "Changed"], rows)
 
 
-def _change(change: Change, times: int) -> list[str]:
+def _change(change: WaveChange, times: int) -> list[str]:
     numbers = (change.before.value, change.after.value, change.after.value - change.before.value, change.low, change.high)
     p_values = (f"{value:.4f}" if value >= 0.0001 else "<0.0001" for value in (change.p_value, change.adjusted))
     return [change.figure, *(f"{times * number:.1f}" for number in numbers), *p_values, "yes" if change.differs else "no"]

@@ -13,11 +13,11 @@ from evidence.catalog.overlay import check_place, write_overlay
 from evidence.errors import SurveyError
 from evidence.survey import report
 from evidence.survey.cells import Cell, make_cells
-from evidence.survey.change import Change, changes
+from evidence.survey.change import WaveChange, changes
 from evidence.survey.codebook import Codebook, checked_codebook
 from evidence.survey.derived import Derived, derive
 from evidence.survey.estimates import Estimate
-from evidence.survey.records import Named, has_interval, records
+from evidence.survey.records import WaveName, has_interval, records
 from evidence.survey.responses import check_respondents, read_responses
 from evidence.survey.weighting import Design, kish, make_design
 
@@ -26,7 +26,7 @@ PACKAGES = ("openpyxl", "pyreadstat", "scipy", "statsmodels")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class WaveOrder:
     """What is asked for.
 
     Attributes:
@@ -64,12 +64,12 @@ class Wave:
     """
 
     codebook: Codebook
-    named: Named
+    named: WaveName
     file: str
     design: Design
     figures: list[Cell]
     breakdowns: list[Cell]
-    changes: list[Change]
+    changes: list[WaveChange]
     derived: Derived
 
     @property
@@ -98,7 +98,7 @@ class Wave:
         return [cell for cell in self.figures if cell.withheld]
 
 
-def ingest(order: Order, library: Library) -> Wave:
+def ingest(order: WaveOrder, library: Library) -> Wave:
     """Return a wave after writing its overlay: the records of its figures, its report, and the report for machines.
 
     Args:
@@ -114,7 +114,7 @@ def ingest(order: Order, library: Library) -> Wave:
     codebook = checked_codebook(order.codebook, library)
     rake = codebook.weights.rake if order.rake is None else order.rake
     design, figures, breakdowns = _read(order.file, codebook, library, rake)
-    named = Named(order.as_of, order.period, rake)
+    named = WaveName(order.as_of, order.period, rake)
     before = _before(order.previous, codebook, library, rake) if order.previous else {}
     means = {wanted.id for wanted in codebook.figures if wanted.kind == "mean"}
     tests = changes(before, _estimates(figures), means, codebook.correction)

@@ -5,7 +5,7 @@ and this room reckon from the same numbers.
 """
 
 from made_together.impact.model import CHANCE, Channel, ImpactError, Known, Model, Spread
-from made_together.impact.outcome import Outcome, outcome
+from made_together.impact.outcome import ModelOutcome, outcome
 from made_together.impact.simulation import DRAWS, PAGE_DRAWS, SEED, Simulation, page_specification, simulate
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "ImpactError",
     "Known",
     "Model",
-    "Outcome",
+    "ModelOutcome",
     "Simulation",
     "Spread",
     "outcome",

@@ -11,7 +11,7 @@ from made_together.impact.model import Channel, Known, Numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ModelOutcome:
     """What stronger coordination would add; each a number a draw.
 
     Attributes:
@@ -25,7 +25,7 @@ class Outcome:
     revenue: Numbers
 
 
-def outcome(known: Known, assumed: Mapping[str, Numbers], chance: Numbers) -> Outcome:
+def outcome(known: Known, assumed: Mapping[str, Numbers], chance: Numbers) -> ModelOutcome:
     """Return what follows from known numbers and assumed shares.
 
     Args:
@@ -40,7 +40,7 @@ def outcome(known: Known, assumed: Mapping[str, Numbers], chance: Numbers) -> Ou
     apprentice = hiring * known.apprentice.gain * assumed["value-apprentice"]
     both = university + apprentice - assumed["overlap"] * np.minimum(university, apprentice)
     apprentices = assumed["additionality"] * hiring
-    return Outcome(assumed["additionality"] * both, apprentices, apprentices * known.revenue * assumed["value-apprentice"])
+    return ModelOutcome(assumed["additionality"] * both, apprentices, apprentices * known.revenue * assumed["value-apprentice"])
 
 
 def firms_counted(known: Known, assumed: Mapping[str, Numbers]) -> Numbers:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from made_together.impact.model import CHANCE, NAMES, Model, Numbers, specification
-from made_together.impact.outcome import Outcome, outcome
+from made_together.impact.outcome import ModelOutcome, outcome
 
 DRAWS = 100_000
 SEED = 2026
@@ -51,7 +51,7 @@ class Simulation:
         self.model = model
         self._assumed = {name: spread.at(row) for row, (name, spread) in zip(even, model.spreads, strict=False)}
         self._chance = normal(even[len(NAMES) :])
-        self.outcome: Outcome = outcome(model.known, self._assumed, self._chance)
+        self.outcome: ModelOutcome = outcome(model.known, self._assumed, self._chance)
         self._swings: dict[str, tuple[float, float]] = {}
         self._parts: dict[tuple[str, float], float] = {}
 
@@ -59,7 +59,7 @@ class Simulation:
         """Return the number that a part of the draws of one outcome fall below.
 
         Args:
-            what: Name of an attribute of `Outcome`.
+            what: Name of an attribute of `ModelOutcome`.
             part: From 0 to 1.
         """
         if (what, part) not in self._parts:

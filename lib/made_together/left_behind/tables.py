@@ -11,8 +11,7 @@ from evidence.chapter.output import Output, stacked, table
 from evidence.chapter.place_tables import note
 from evidence.markup import html
 from evidence.places import AreaSet, Measure
-from made_together.left_behind.definitions import Standing
-from made_together.left_behind.reading import Reading
+from made_together.left_behind.definitions import Reading, Standing
 from made_together.left_behind.sensitivity import Flip, always, ever
 
 _SECTIONS = {

@@ -10,8 +10,16 @@ from evidence.chapter.place_maps import Mark, drawn_map
 from evidence.chapter.place_views import NOTHING, Places
 from evidence.places import Measure, PlaceData
 from made_together.left_behind import tables
-from made_together.left_behind.definitions import DeprivationThresholds, GrowthThresholds, Standing, by_deprivation, by_growth
-from made_together.left_behind.reading import DEPRIVATION_READING, GROWTH_READING, Reading
+from made_together.left_behind.definitions import (
+    DEPRIVATION_READING,
+    GROWTH_READING,
+    DeprivationThresholds,
+    GrowthThresholds,
+    Reading,
+    Standing,
+    by_deprivation,
+    by_growth,
+)
 from made_together.left_behind.sensitivity import DEPRIVATION_GRID, GROWTH_GRID, Flip, flips
 
 GROWTH_AREAS, DISTRICTS = "itl3-2021", "lad-2024"

@@ -1,7 +1,7 @@
 """Grids: the book or one chapter for every row of a table of days, scenarios, places or cases, on this machine or on a cluster."""
 
-from evidence.editions.grid.reading import Defaults
 from evidence.editions.grid.running import GridOrder, run_grid
-from evidence.editions.grid.summary import COUNTED, Line, Summary
+from evidence.editions.grid.specification import Defaults
+from evidence.editions.grid.summary import COUNTED, Summary, SummaryLine
 
-__all__ = ["COUNTED", "Defaults", "GridOrder", "Line", "Summary", "run_grid"]
+__all__ = ["COUNTED", "Defaults", "GridOrder", "Summary", "SummaryLine", "run_grid"]

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from evidence import ledger
-from evidence.editions.grid.reading import Row
+from evidence.editions.grid.specification import GridRow
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import DataError
 from evidence.problems import Place, Problem
@@ -29,7 +29,7 @@ PACKAGES = ("pandas", "numpy", "altair", "vl-convert-python", "ipykernel", "ipyt
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class FrozenBook:
     """The book a grid runs on.
 
     Attributes:
@@ -61,7 +61,7 @@ def environment() -> list[str]:
     return [platform.system(), platform.machine(), platform.python_version(), *(f"{name} {version(name)}" for name in PACKAGES)]
 
 
-def freeze_book(root: Path, grid: Path) -> Book:
+def freeze_book(root: Path, grid: Path) -> FrozenBook:
     """Copy chapters and data of a repository below a grid's folder, unless they are there, and return the copy."""
     key = _hash(ledger.digest(root / "chapters", root / "data"), code())
     folder = grid / "book" / key
@@ -69,10 +69,10 @@ def freeze_book(root: Path, grid: Path) -> Book:
         if beside:
             shutil.copytree(root / "data", beside / "data")
             shutil.copytree(root / "chapters", beside / "chapters", ignore=shutil.ignore_patterns(".*"))
-    return Book(key, folder)
+    return FrozenBook(key, folder)
 
 
-def freeze_scenarios(file: str, rows: Iterable[Row], book: Book, grid: Path) -> dict[Path | None, Path]:
+def freeze_scenarios(file: str, rows: Iterable[GridRow], book: FrozenBook, grid: Path) -> dict[Path | None, Path]:
     """Write the data library of every scenario below a grid's folder, unless it is there, and return the folder of each.
 
     Args:
@@ -99,7 +99,7 @@ def freeze_scenarios(file: str, rows: Iterable[Row], book: Book, grid: Path) -> 
     return frozen
 
 
-def _freeze(scenario: Path | None, book: Book, grid: Path) -> Path:
+def _freeze(scenario: Path | None, book: FrozenBook, grid: Path) -> Path:
     given = scenario or book.data
     key = _hash(book.key, ledger.digest(given) if scenario else "")
     folder = grid / "snapshots" / f"{slug(given.resolve().name) if scenario else 'own'}-{key}"
@@ -132,7 +132,7 @@ def put(beside: Path, folder: Path) -> None:
             raise
 
 
-def row_name(row: Row, snapshot: Path, book: Book) -> str:
+def row_name(row: GridRow, snapshot: Path, book: FrozenBook) -> str:
     """Return the name of a row's folder: what stands in the row, and a hash of all that its content depends on."""
     label = "-".join([row.as_of or "all", snapshot.name.rpartition("-")[0], *([row.chapters[0]] if len(row.chapters) == 1 else [])])
     content = json.dumps([snapshot.name, book.key, row.as_of, row.chapters, row.given, environment()])

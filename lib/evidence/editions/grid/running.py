@@ -18,9 +18,9 @@ from typing import Any
 from evidence import paths
 from evidence.editions.building import swap
 from evidence.editions.execution import KILLED, Run, execute, prepare, workers
-from evidence.editions.grid.freezing import Book, freeze_book, freeze_scenarios, put, row_name
-from evidence.editions.grid.reading import Defaults, Row, read_grid
-from evidence.editions.grid.summary import Line, Summary, read_report
+from evidence.editions.grid.freezing import FrozenBook, freeze_book, freeze_scenarios, put, row_name
+from evidence.editions.grid.specification import Defaults, GridRow, read_grid
+from evidence.editions.grid.summary import Summary, SummaryLine, read_report
 from evidence.editions.grid.units import change_report, ledger_text
 from evidence.editions.recording import replace_text
 from evidence.errors import EditionError, EvidenceError
@@ -63,7 +63,7 @@ class _Unit:
 class _Task:
     """A row that is being run: what it still waits for, and what went wrong."""
 
-    row: Row
+    row: GridRow
     folder: Path
     made: Path
     report: Path
@@ -108,19 +108,19 @@ def run_grid(
 class _Run:
     """One run of a grid."""
 
-    def __init__(self, order: GridOrder, folder: Path, work: Path, book: Book, done: Callable[[str], None]) -> None:
+    def __init__(self, order: GridOrder, folder: Path, work: Path, book: FrozenBook, done: Callable[[str], None]) -> None:
         self._order, self._folder, self._work, self._book, self._done = order, folder, work, book, done
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[int, SummaryLine] = {}
         self._units: dict[str, _Unit] = {}
         self._wanted: dict[str, list[_Task]] = defaultdict(list)
         self._has = {path.stem: parameters(read_notebook(path)) or {} for path in book.chapters.glob("*.ipynb")}
 
-    def rows(self, rows: list[tuple[Row, Path]]) -> Summary:
+    def rows(self, rows: list[tuple[GridRow, Path]]) -> Summary:
         fresh = 0
         for row, snapshot in rows:
             folder = self._folder / row_name(row, snapshot, self._book)
             if folder.exists() and not self._order.fresh:
-                self._end(Line(row, folder.name, read_report(folder)))
+                self._end(SummaryLine(row, folder.name, read_report(folder)))
             else:
                 fresh += 1
                 self._plan(row, snapshot, folder)
@@ -142,7 +142,7 @@ class _Run:
 
         return cluster(self._order.scheduler, self._work)
 
-    def _plan(self, row: Row, snapshot: Path, folder: Path) -> None:
+    def _plan(self, row: GridRow, snapshot: Path, folder: Path) -> None:
         """Add what a row needs to the units to be done; several rows may need the same."""
         made = self._work / "rows" / str(row.number)
         (made / "chapters").mkdir(parents=True)
@@ -165,7 +165,7 @@ class _Run:
 
         return _Unit(change_report, (self._book.data, snapshot / "data", as_of, self._book.chapters), store)
 
-    def _chapter(self, row: Row, chapter: str, data: Path, made: Path) -> _Unit:
+    def _chapter(self, row: GridRow, chapter: str, data: Path, made: Path) -> _Unit:
         given = {name: text for name, text in row.given if name in self._has[chapter]}
         notebook = self._book.chapters / f"{chapter}.ipynb"
         run = Run(notebook, {"data_dir": str(data), "as_of": row.as_of, **given})
@@ -192,16 +192,16 @@ class _Run:
             if not task.pending:
                 self._end(self._line(task))
 
-    def _line(self, task: _Task) -> Line:
+    def _line(self, task: _Task) -> SummaryLine:
         """Return what became of a row, its folder moved into place when it is whole."""
         if task.errors:
-            return Line(task.row, "", {}, "\n".join(sorted(task.errors)))
+            return SummaryLine(task.row, "", {}, "\n".join(sorted(task.errors)))
         for name in ("changes.json", "changes.md"):
             shutil.copyfile(task.report / name, task.made / name)
         (swap if task.folder.exists() else put)(task.made, task.folder)
-        return Line(task.row, task.folder.name, read_report(task.folder))
+        return SummaryLine(task.row, task.folder.name, read_report(task.folder))
 
-    def _end(self, line: Line) -> None:
+    def _end(self, line: SummaryLine) -> None:
         self._lines[line.row.number] = line
         self._done(line.row.label)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.editions.changes import clean
-from evidence.editions.grid.reading import COLUMNS, Row
+from evidence.editions.grid.specification import COLUMNS, GridRow
 from evidence.editions.recording import replace_text
 from evidence.editions.snapshot import write_rows
 
@@ -18,7 +18,7 @@ COUNTED = ("sentences", "claims", "audit")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """What became of a row.
 
     Attributes:
@@ -28,7 +28,7 @@ class Line:
         error: Why it failed; empty when it is done.
     """
 
-    row: Row
+    row: GridRow
     folder: str
     report: dict[str, Any]
     error: str = ""
@@ -70,7 +70,7 @@ class Summary:
     """
 
     folder: Path
-    lines: list[Line]
+    lines: list[SummaryLine]
     fresh: int
 
     @property

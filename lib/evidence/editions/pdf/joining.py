@@ -9,7 +9,7 @@ from pathlib import Path
 from bs4 import Tag
 
 from evidence.editions.pdf.front import Imprint, contents, title_page
-from evidence.editions.pdf.pages import APPENDIX, BuiltSite, Page, leads_out, resolved
+from evidence.editions.pdf.pages import APPENDIX, BuiltSite, PrintedPage, leads_out, resolved
 from evidence.errors import EditionError
 from evidence.markup import Html, html
 
@@ -49,12 +49,12 @@ def join(site: BuiltSite, imprint: Imprint) -> str:
     )
 
 
-def anchor(page: Page, identifier: str) -> str:
+def anchor(page: PrintedPage, identifier: str) -> str:
     """Return the anchor that an id of a page has in the joined document; of the page itself where the id is empty."""
     return f"{page.name}:{identifier}"
 
 
-def _lead_inside(site: BuiltSite, page: Page, anchors: dict[str, set[str]], lost: list[str]) -> None:
+def _lead_inside(site: BuiltSite, page: PrintedPage, anchors: dict[str, set[str]], lost: list[str]) -> None:
     """Give each link of a page its destination in the document, or on the published site where it leads to a file."""
     for tag in page.article.find_all("a", href=True):
         link = str(tag["href"])
@@ -65,7 +65,7 @@ def _lead_inside(site: BuiltSite, page: Page, anchors: dict[str, set[str]], lost
             tag["href"] = destination
 
 
-def _destination(site: BuiltSite, page: Page, link: str, anchors: dict[str, set[str]]) -> str:
+def _destination(site: BuiltSite, page: PrintedPage, link: str, anchors: dict[str, set[str]]) -> str:
     """Return where a link leads in the document, or an empty text if nowhere."""
     path, identifier = resolved(page.path, link)
     by_path = {other.path: other for other in site.pages}
@@ -88,7 +88,7 @@ def _strip(article: Tag) -> None:
         tag["open"] = ""
 
 
-def _article(page: Page) -> str:
+def _article(page: PrintedPage) -> str:
     """Return the HTML of a page's article as a chapter of the document."""
     article = page.article
     for tag in article.find_all(True):
@@ -100,7 +100,7 @@ def _article(page: Page) -> str:
     return str(article)
 
 
-def _rename(page: Page, tag: Tag) -> None:
+def _rename(page: PrintedPage, tag: Tag) -> None:
     """Make the ids of an element, and what refers to ids, unique in the document; lead what it loads to the site."""
     if tag.has_attr("id"):
         tag["id"] = anchor(page, str(tag["id"]))
@@ -126,7 +126,7 @@ def _demote(article: Tag, depth: int) -> None:
             tag["aria-level"] = str(int(tag.name[1]) + depth)
 
 
-def page_style(page: Page) -> str:
+def page_style(page: PrintedPage) -> str:
     """Return the name of the printed pages of a chapter, which carry its title at the head."""
     return "chapter-" + re.sub(r"[^a-z0-9]+", "-", page.name.lower())
 
@@ -146,7 +146,7 @@ def _head(site: BuiltSite, imprint: Imprint) -> Iterator[str]:
     yield f"<style>{STYLE.read_text(encoding='utf-8')}{foot}{heads}</style>"
 
 
-def _style(page: Page, tag: Tag) -> str:
+def _style(page: PrintedPage, tag: Tag) -> str:
     if tag.name == "style":
         return str(tag)
     media = html(' media="{}"', tag["media"]) if tag.has_attr("media") else ""

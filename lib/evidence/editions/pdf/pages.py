@@ -24,7 +24,7 @@ APPENDIX = "The ledger"
 
 
 @dataclass(frozen=True)
-class Page:
+class PrintedPage:
     """One page of the site.
 
     Attributes:
@@ -70,7 +70,7 @@ class BuiltSite:
 
     directory: Path
     url: str
-    pages: list[Page]
+    pages: list[PrintedPage]
 
 
 def resolved(path: str, link: str) -> tuple[str, str]:
@@ -105,9 +105,12 @@ def read_site(directory: Path) -> BuiltSite:
         raise EditionError(f"{directory}: no built site, {FRONT} is missing. Run `evidence build`, or leave out --site.")
     front = _parse(directory, FRONT)
     listed = [entry for entry in _contents(front) if entry[0] != FRONT]
-    chapters = [Page(FRONT, "", 0, front), *(Page(path, part, depth, _parse(directory, path)) for path, part, depth in listed)]
+    chapters = [
+        PrintedPage(FRONT, "", 0, front),
+        *(PrintedPage(path, part, depth, _parse(directory, path)) for path, part, depth in listed),
+    ]
     body = [page for page in chapters if page.path != LEDGER]
-    ledger = [Page(page.path, APPENDIX, 0, page.whole) for page in chapters if page.path == LEDGER]
+    ledger = [PrintedPage(page.path, APPENDIX, 0, page.whole) for page in chapters if page.path == LEDGER]
     return BuiltSite(directory, _address(front), [*body, *ledger, *_linked(directory, ledger, body)])
 
 
@@ -131,7 +134,7 @@ def _contents(front: BeautifulSoup) -> Iterator[tuple[str, str, int]]:
             yield path, part, int(tag.find_parent("li", class_="toctree-l2") is not None)
 
 
-def _linked(directory: Path, ledger: list[Page], body: list[Page]) -> list[Page]:
+def _linked(directory: Path, ledger: list[PrintedPage], body: list[PrintedPage]) -> list[PrintedPage]:
     """Return the pages that only links lead to, such as the entries of each source: first those of the ledger, in its order."""
     seen = {page.path for page in [*ledger, *body]}
     queue, found = [*ledger, *body], []
@@ -142,7 +145,7 @@ def _linked(directory: Path, ledger: list[Page], body: list[Page]) -> list[Page]
             if leads_out(str(tag["href"])) or path in seen or not _is_page(directory, path):
                 continue
             seen.add(path)
-            found.append(Page(path, APPENDIX, 1, _parse(directory, path)))
+            found.append(PrintedPage(path, APPENDIX, 1, _parse(directory, path)))
             queue.append(found[-1])
     return found
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from evidence.audit import DOUBTED, MEANING
 from evidence.charts import strip_links
-from evidence.site.machine.makers import makers, source_of
+from evidence.site.machine.identity import makers, source_of
 from evidence.site.publication import Publication
 
 RANKS = {"contradiction": 1, "differs": 1, "tension": 2, "disputed": 2, "one reading only": 3}

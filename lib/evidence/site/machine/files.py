@@ -1,15 +1,16 @@
-"""The files beside the pages that are made for programs, and the two pages that stand alone."""
+"""The files beside the pages that are made for programs, the sitemap among them, and the two pages that stand alone."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 from sphinx.application import Sphinx
 
 from evidence.ledger.citation import bibliography, book
-from evidence.site.machine import feed, head, previews, sitemap, standalone
+from evidence.site.machine import feed, head, previews, standalone
 from evidence.site.machine.page import chapters, described, title_of
-from evidence.site.publication import publication
+from evidence.site.publication import Publication, publication
 
 
 def connect(app: Sphinx) -> None:
@@ -22,8 +23,8 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
         return
     target, edition = Path(app.outdir), publication(app)
     (target / "feed.xml").write_bytes(feed.feed(edition))
-    (target / "sitemap.xml").write_bytes(sitemap.sitemap(sitemap.pages(target), edition))
-    _write(target / "robots.txt", sitemap.robots(edition))
+    (target / "sitemap.xml").write_bytes(sitemap(pages(target), edition))
+    _write(target / "robots.txt", robots(edition))
     _write(target / "citation.bib", bibliography(book(), edition.ledger, edition.url))
     _cards(app, target / "_static" / "previews")
     _standalone(app, target)
@@ -47,3 +48,31 @@ def _standalone(app: Sphinx, target: Path) -> None:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
+
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def pages(site: Path) -> list[str]:
+    """Return the paths of the pages of a built site that are read: chapters and entries, not the search, the way in or the missing page."""
+    return sorted(path.relative_to(site).as_posix() for path in (site / "chapters").rglob("*.html"))
+
+
+def sitemap(names: list[str], edition: Publication) -> bytes:
+    """Return the sitemap of these pages, each as new as the edition.
+
+    Source:
+        https://www.sitemaps.org/protocol.html
+    """
+    root = ElementTree.Element("urlset", {"xmlns": SITEMAP})
+    for name in names:
+        entry = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(entry, "loc").text = edition.url + name
+        ElementTree.SubElement(entry, "lastmod").text = edition.ledger["edition"]["date"]
+    ElementTree.indent(root, " ")
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def robots(edition: Publication) -> str:
+    """Return what robots may read: everything; and where the sitemap is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {edition.url}sitemap.xml\n"

@@ -13,7 +13,7 @@ from evidence.catalog.packaging import LICENCE
 from evidence.ledger.citation import book, credit
 from evidence.site.downloads import package
 from evidence.site.machine import claim_reviews
-from evidence.site.machine.makers import makers, source_of
+from evidence.site.machine.identity import makers, source_of
 from evidence.site.machine.page import Page
 from evidence.site.publication import Publication
 

@@ -36,7 +36,7 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """One row of a grid.
 
     Attributes:
@@ -61,7 +61,7 @@ class Row:
         return " ".join([f"row {self.number}", *(cell for cell in self.cells if cell)])
 
 
-def read_grid(file: Path, chapters: Path, defaults: Defaults) -> list[Row]:
+def read_grid(file: Path, chapters: Path, defaults: Defaults) -> list[GridRow]:
     """Return the rows of a grid in order.
 
     Args:
@@ -78,7 +78,7 @@ def read_grid(file: Path, chapters: Path, defaults: Defaults) -> list[Row]:
         notebooks(chapters, defaults.only)
     header, lines = _cells(file)
     _check_header(file.name, header, known)
-    reader = _Reader(file, header, known, defaults)
+    reader = _GridReader(file, header, known, defaults)
     rows = [reader.row(number, cells) for number, cells in lines]
     problems = [*reader.problems, *_twice(file.name, rows)]
     if problems:
@@ -114,14 +114,14 @@ def _check_header(name: str, header: list[str], known: dict[str, dict[str, str]]
         raise DataError([*problems, "Nothing was run."])
 
 
-class _Reader:
+class _GridReader:
     """Turns cells into rows, and gathers what is wrong with them."""
 
     def __init__(self, file: Path, header: list[str], known: dict[str, dict[str, str]], defaults: Defaults) -> None:
         self._file, self._header, self._known, self._defaults = file, header, known, defaults
         self.problems: list[Problem] = []
 
-    def row(self, number: int, cells: list[str]) -> Row:
+    def row(self, number: int, cells: list[str]) -> GridRow:
         if len(cells) != len(self._header):
             told = f"{len(cells)} cells, the header has {len(self._header)}."
             self.problems.append(Problem(Place(self._file.name, number), told))
@@ -130,7 +130,7 @@ class _Reader:
         given = tuple((name, found[name]) for name in OPTIONAL if found[name])
         self._check_parameters(number, given, chosen)
         day, scenario = self._day(number, found["as_of"]), self._scenario(number, found["scenario"])
-        return Row(number, day, scenario, chosen, given, tuple(found.values()))
+        return GridRow(number, day, scenario, chosen, given, tuple(found.values()))
 
     def _wrong(self, number: int, column: str, what: str) -> None:
         self.problems.append(Problem(Place(self._file.name, number, column=column), what))
@@ -164,7 +164,7 @@ class _Reader:
                 self._wrong(number, name, f'"{text}" is for no chapter of this row; {having} has such a parameter. Leave the cell empty.')
 
 
-def _twice(name: str, rows: list[Row]) -> Iterator[Problem]:
+def _twice(name: str, rows: list[GridRow]) -> Iterator[Problem]:
     """Yield a problem for each row that asks for the same as an earlier one."""
     first: dict[tuple[object, ...], int] = {}
     for row in rows:
