@@ -5,10 +5,10 @@ import doctest
 import pytest
 from docutils import nodes
 
-from evidence.site import dress, pruning, reading, tables
+from evidence.site import dress, pruning, reading_time, tables
 
 
-@pytest.mark.parametrize("module", [dress, pruning, reading, tables])
+@pytest.mark.parametrize("module", [dress, pruning, reading_time, tables])
 def test_the_examples_of_the_module_are_true(module):
     result = doctest.testmod(module)
     assert result.attempted
@@ -68,16 +68,16 @@ def test_only_the_prose_of_a_page_takes_time_to_read():
         nodes.literal_block(text="make book"),
         nodes.comment(text="a note to self"),
     )
-    assert " ".join(reading.prose_words(text)) == "Three short words and four more here"
+    assert " ".join(reading_time.prose_words(text)) == "Three short words and four more here"
 
 
 @pytest.mark.parametrize(("words", "took"), [(1, 1), (229, 1), (230, 1), (231, 2), (460, 2), (1841, 9)])
 def test_a_minute_holds_230_words_and_a_begun_one_counts(words, took):
-    assert reading.minutes(words) == took
+    assert reading_time.minutes(words) == took
 
 
 def test_the_time_stands_after_the_first_title_only():
-    assert reading.told("<h1>One</h1><h1>Two</h1>", 3).index("3 min") < reading.told("<h1>One</h1><h1>Two</h1>", 3).index("Two")
+    assert reading_time.told("<h1>One</h1><h1>Two</h1>", 3).index("3 min") < reading_time.told("<h1>One</h1><h1>Two</h1>", 3).index("Two")
 
 
 def test_cells_are_labelled_with_the_text_of_their_column():
