@@ -3,21 +3,3 @@
 from evidence.audit.checks import Register, findings
 from evidence.audit.corrections import check_corrections, mended
 from evidence.audit.verdicts import DOUBTED, MEANING, SEVERITY, SHOWN, SHOWN_AS, Tally, Verdict, compare, explain, tally, verdicts
-
-__all__ = [
-    "DOUBTED",
-    "MEANING",
-    "SEVERITY",
-    "SHOWN",
-    "SHOWN_AS",
-    "Register",
-    "Tally",
-    "Verdict",
-    "check_corrections",
-    "compare",
-    "explain",
-    "findings",
-    "mended",
-    "tally",
-    "verdicts",
-]

@@ -2,5 +2,3 @@
 
 from evidence.catalog.figures import COMPUTED, Figure, double_entry, plain, where
 from evidence.catalog.library import Library, load, unknown_id
-
-__all__ = ["COMPUTED", "Figure", "Library", "double_entry", "load", "plain", "unknown_id", "where"]

@@ -36,7 +36,7 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
     for table in schema.tables():
         for path in _paths(data_dir, table):
             name = path.relative_to(data_dir)
-            files[name] = _csv(_located(read_rows(path, name.as_posix(), table.names)))
+            files[name] = _csv(_located(read_rows(path, f"data/{name.as_posix()}", table.names)))
     tables = list(files)
     files[Path(PACKAGE)] = _json(data_package(tables))
     files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}

@@ -2,5 +2,3 @@
 
 from evidence.chapter.book import Chapter
 from evidence.chapter.output import Output
-
-__all__ = ["Chapter", "Output"]

@@ -4,16 +4,3 @@ from evidence.charts import downloads
 from evidence.charts.data import ChartData, chart_data
 from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, strip_links
 from evidence.charts.outlines import shapes
-
-__all__ = [
-    "VEGA_LITE",
-    "ChartData",
-    "bundle",
-    "chart_data",
-    "downloads",
-    "layouts",
-    "painted",
-    "plain_text",
-    "shapes",
-    "strip_links",
-]

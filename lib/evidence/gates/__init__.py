@@ -4,5 +4,3 @@ from evidence.gates.data import Gate
 from evidence.gates.desk import Desk
 from evidence.gates.form import parameters
 from evidence.gates.running import check_book, read_book, recorded_problem, run_gates
-
-__all__ = ["Desk", "Gate", "check_book", "parameters", "read_book", "recorded_problem", "run_gates"]

@@ -3,19 +3,3 @@
 from evidence.grading.pages import PAGE_RULE, PageStrength, page_strength
 from evidence.grading.rule import DESIGNS, RULE, SCALE, Strength, check_strengths, strengths
 from evidence.grading.topics import mechanism_of, named, outcomes_of, topics
-
-__all__ = [
-    "DESIGNS",
-    "PAGE_RULE",
-    "RULE",
-    "SCALE",
-    "PageStrength",
-    "Strength",
-    "check_strengths",
-    "mechanism_of",
-    "named",
-    "outcomes_of",
-    "page_strength",
-    "strengths",
-    "topics",
-]

@@ -4,17 +4,3 @@ from evidence.ledger.content import build, check_chapters, judge_claims, totals
 from evidence.ledger.edition import digest, edition_name, json_schema, text, write
 from evidence.ledger.records import Ledger
 from evidence.ledger.tables import csv_tables
-
-__all__ = [
-    "Ledger",
-    "build",
-    "check_chapters",
-    "csv_tables",
-    "digest",
-    "edition_name",
-    "json_schema",
-    "judge_claims",
-    "text",
-    "totals",
-    "write",
-]

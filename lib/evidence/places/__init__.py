@@ -9,18 +9,3 @@ from evidence.places.held import PlaceData
 from evidence.places.measures import Measure, grouped
 from evidence.places.preparing import Prepared, prepare, write_grid
 from evidence.places.profiles import Profile, find, profile
-
-__all__ = [
-    "FOLDER",
-    "AreaSet",
-    "Measure",
-    "PlaceData",
-    "Prepared",
-    "Profile",
-    "find",
-    "grouped",
-    "one_set",
-    "prepare",
-    "profile",
-    "write_grid",
-]

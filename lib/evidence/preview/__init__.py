@@ -2,5 +2,3 @@
 
 from evidence.preview.serving import Served
 from evidence.preview.session import Preview
-
-__all__ = ["Preview", "Served"]

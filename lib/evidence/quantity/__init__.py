@@ -13,24 +13,3 @@ from evidence.quantity.restate import format_, readable, with_unit
 from evidence.quantity.scan import Found, find_numbers
 from evidence.quantity.stated import Quantity, to_fraction
 from evidence.quantity.units import BASES, split_unit, stands_for
-
-__all__ = [
-    "BASES",
-    "Found",
-    "Interval",
-    "Line",
-    "Quantity",
-    "find_numbers",
-    "format_",
-    "parse",
-    "possible_totals",
-    "read_condition",
-    "read_formula",
-    "readable",
-    "share_possible",
-    "split_unit",
-    "stands_for",
-    "surely_above",
-    "to_fraction",
-    "with_unit",
-]

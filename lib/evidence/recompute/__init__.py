@@ -16,17 +16,3 @@ from evidence.recompute.registry import (
     unrounded,
     written_out,
 )
-
-__all__ = [
-    "LINE",
-    "Inputs",
-    "Recomputation",
-    "Register",
-    "Result",
-    "find",
-    "functions",
-    "known",
-    "recompute",
-    "unrounded",
-    "written_out",
-]

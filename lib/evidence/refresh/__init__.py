@@ -5,5 +5,3 @@ from evidence.refresh.declared import connectors
 from evidence.refresh.overlay import summary
 from evidence.refresh.store import last_checked
 from evidence.refresh.transport import Limits
-
-__all__ = ["Limits", "Outcome", "Request", "check_request", "connectors", "last_checked", "refresh", "summary"]

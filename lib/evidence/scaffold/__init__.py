@@ -5,22 +5,3 @@ from evidence.scaffold.binding import Bound, bind, suggestions
 from evidence.scaffold.chapters import ChapterText, RecordPage, chapter_cells, record_cells, slug
 from evidence.scaffold.contents import listed_after
 from evidence.scaffold.proposal import Proposal, propose
-
-__all__ = [
-    "Asked",
-    "Bound",
-    "ChapterText",
-    "Proposal",
-    "RecordPage",
-    "answer_problem",
-    "bind",
-    "chapter_cells",
-    "computed_cells",
-    "listed_after",
-    "propose",
-    "proposed",
-    "record_cells",
-    "required_columns",
-    "slug",
-    "suggestions",
-]

@@ -15,30 +15,3 @@ from evidence.statements.citing import Citation, citable
 from evidence.statements.holding import LinkAnswer, check_statement
 from evidence.statements.pages import Passage, chapter_files, library_prose, parse_notebook, passages_of, read_notebook, read_page
 from evidence.statements.prose import Block, Link, read_blocks
-
-__all__ = [
-    "Block",
-    "Checked",
-    "Citation",
-    "FittingFigure",
-    "Link",
-    "LinkAnswer",
-    "Loose",
-    "Passage",
-    "Statement",
-    "candidates",
-    "chapter_files",
-    "check_passages",
-    "check_statement",
-    "citable",
-    "library_prose",
-    "loose_numbers",
-    "parse_notebook",
-    "passages_of",
-    "read_blocks",
-    "read_notebook",
-    "read_page",
-    "stale_allowances",
-    "stale_notices",
-    "statements_of",
-]

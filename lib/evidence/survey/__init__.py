@@ -6,5 +6,3 @@ The packages it needs are the extra `survey` of lib/pyproject.toml; they are imp
 
 from evidence.survey.codebook import Codebook, check_codebook, read_codebook
 from evidence.survey.wave import Wave, WaveOrder, ingest
-
-__all__ = ["Codebook", "Wave", "WaveOrder", "check_codebook", "ingest", "read_codebook"]

@@ -7,20 +7,3 @@ and this room reckon from the same numbers.
 from made_together.impact.model import CHANCE, Channel, ImpactError, Known, Model, Spread
 from made_together.impact.outcome import ModelOutcome, outcome
 from made_together.impact.simulation import DRAWS, PAGE_DRAWS, SEED, Simulation, page_specification, simulate
-
-__all__ = [
-    "CHANCE",
-    "DRAWS",
-    "PAGE_DRAWS",
-    "SEED",
-    "Channel",
-    "ImpactError",
-    "Known",
-    "Model",
-    "ModelOutcome",
-    "Simulation",
-    "Spread",
-    "outcome",
-    "page_specification",
-    "simulate",
-]

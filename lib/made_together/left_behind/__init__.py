@@ -11,20 +11,3 @@ from made_together.left_behind.definitions import (
     by_growth,
 )
 from made_together.left_behind.sensitivity import DEPRIVATION_GRID, GROWTH_GRID, Flip, always, ever, flips
-
-__all__ = [
-    "DEPRIVATION_GRID",
-    "DEPRIVATION_READING",
-    "GROWTH_GRID",
-    "GROWTH_READING",
-    "DeprivationThresholds",
-    "Flip",
-    "GrowthThresholds",
-    "Reading",
-    "Standing",
-    "always",
-    "by_deprivation",
-    "by_growth",
-    "ever",
-    "flips",
-]

@@ -2,5 +2,3 @@
 
 from evidence.catalog.verify.proof import Verified, verify
 from evidence.catalog.verify.text import Text, normalise
-
-__all__ = ["Text", "Verified", "normalise", "verify"]

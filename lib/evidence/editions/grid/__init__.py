@@ -3,5 +3,3 @@
 from evidence.editions.grid.running import GridOrder, run_grid
 from evidence.editions.grid.specification import Defaults
 from evidence.editions.grid.summary import COUNTED, Summary, SummaryLine
-
-__all__ = ["COUNTED", "Defaults", "GridOrder", "Summary", "SummaryLine", "run_grid"]

@@ -8,5 +8,3 @@ from __future__ import annotations
 
 from evidence.editions.pdf.book import join_site, make_pdf, pdf_name
 from evidence.editions.pdf.printing import find_browser
-
-__all__ = ["find_browser", "join_site", "make_pdf", "pdf_name"]
