@@ -9,7 +9,7 @@ from evidence import paths
 from evidence.audit import verdicts
 from evidence.catalog import load
 from evidence.gates import check_book, recorded_problem
-from evidence.statements import check_statement
+from evidence.statements import check_statement, read_notebook
 
 LIBRARY = load()
 CHECKED = check_book(LIBRARY, paths.chapters_dir())
@@ -39,6 +39,6 @@ def differs_from_the_record(statement, changed):
     """Return whether the chapter's recorded table of statements gives away a link text that is still true, only rounder."""
     path = paths.chapters_dir() / f"{statement.page}.ipynb"
     listed = [entry for entry in CHECKED.statements if entry.page == statement.page]
-    assert recorded_problem(path, listed, VERDICTS, LIBRARY) is None
+    assert recorded_problem(path, read_notebook(path), listed, VERDICTS, LIBRARY) is None
     altered = [replace(entry, text=changed) if entry is statement else entry for entry in listed]
-    return f"chapters/{statement.page}.ipynb" in str(recorded_problem(path, altered, VERDICTS, LIBRARY))
+    return f"chapters/{statement.page}.ipynb" in str(recorded_problem(path, read_notebook(path), altered, VERDICTS, LIBRARY))

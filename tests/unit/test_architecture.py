@@ -221,3 +221,41 @@ def test_a_special_method_documents_the_errors_it_raises_itself_or_in_its_class(
 def test_there_are_functions_that_raise():
     assert len(RAISING) >= 15
     assert len(SPECIAL) >= 2
+
+
+READS = {
+    "partition",
+    "rpartition",
+    "split",
+    "splitlines",
+    "startswith",
+    "endswith",
+    "replace",
+    "removeprefix",
+    "match",
+    "search",
+    "findall",
+}
+"""Methods by which something would be read out of a text."""
+
+
+def caught():
+    """Yield each handler of errors of this library, with the name the error has there."""
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ExceptHandler) and node.name and node.type is not None:
+                types = {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)}
+                if types & (NAMED_ERRORS | {"EvidenceError"}):
+                    yield name, node
+
+
+def test_nothing_is_read_out_of_the_text_of_an_error():
+    handlers = list(caught())
+    assert len(handlers) > 10
+    found = []
+    for name, handler in handlers:
+        for call in ast.walk(handler):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in READS:
+                texts = [part for part in ast.walk(call) if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "str"]
+                found += [name for text in texts if [part for part in ast.walk(text) if getattr(part, "id", "") == handler.name]]
+    assert found == []

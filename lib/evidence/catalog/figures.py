@@ -59,10 +59,14 @@ class Figure:
     where: Place
     further: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def cells(self) -> dict[str, str]:
-        """The record's cells by column, without its value and precision, which the quantity holds."""
-        return {name: getattr(self, name) for name in FIGURES.names if name in self.__slots__} | dict(self.further)
+    def renewed(self, **new: str) -> dict[str, str]:
+        """Return the cells of a record that is to follow this one, by column in their order: the new ones, and of the others this one's.
+
+        Args:
+            new: Cells by column; `value` and `precision` at least.
+        """
+        cells = {name: getattr(self, name) for name in FIGURES.names if name in self.__slots__} | dict(self.further) | new
+        return {name: cells[name] for name in FIGURES.names}
 
     @property
     def shown(self) -> str:

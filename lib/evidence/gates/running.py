@@ -22,7 +22,6 @@ from evidence.statements import (
     chapter_files,
     check_passages,
     library_prose,
-    read_notebook,
     read_page,
     stale_allowances,
     stale_notices,
@@ -104,29 +103,24 @@ def _recorded(pages: list[ChapterFile], checks: dict[str, Checked], verdict_of: 
         if page.notebook is not None:
             gate.looked_at += 1
             if not checks[page.name].problems and _last_outputs(page.notebook):
-                found = _recorded_problem(page.path, page.notebook, checks[page.name].statements, verdict_of, library)
+                found = recorded_problem(page.path, page.notebook, checks[page.name].statements, verdict_of, library)
                 gate.problems += [found] if found else []
     gate.note = f"{gate.looked_at} recorded tables of statements"
     return gate if gate.looked_at else Gate("recorded statements", 1, note="the page has no code")
 
 
-def recorded_problem(path: Path, statements: list[Statement], verdict_of: dict[str, Verdict], library: Library) -> Problem | None:
+def recorded_problem(
+    path: Path, notebook: Any, statements: list[Statement], verdict_of: dict[str, Verdict], library: Library
+) -> Problem | None:
     """Return what differs between a chapter's recorded table of statements and its prose on this library, or None.
 
-    Nothing is executed: what the last cell would show is made here, so that prose edited after recording is noticed in seconds.
-
     Args:
-        path: The chapter's notebook.
+        path: File of the chapter.
+        notebook: The chapter, as `read_notebook` gives it.
         statements: What its prose states.
         verdict_of: Verdict of every figure.
         library: The data library.
     """
-    return _recorded_problem(path, read_notebook(path), statements, verdict_of, library)
-
-
-def _recorded_problem(
-    path: Path, notebook: Any, statements: list[Statement], verdict_of: dict[str, Verdict], library: Library
-) -> Problem | None:
     outputs = _last_outputs(notebook)
     recorded = str(outputs[-1].get("data", {}).get("text/plain", "")).splitlines() if outputs else []
     now = views.statements_view(statements, verdict_of, library).text.splitlines()

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import is_typeddict
+
 from evidence import paths
 from evidence.catalog import Library, freshness
 from evidence.ledger import records
@@ -47,20 +49,6 @@ def json_schema() -> dict[str, Any]:
     """
     from pydantic import TypeAdapter
 
-    for record in (
-        records.Edition,
-        records.Source,
-        records.Place,
-        records.Vintage,
-        records.Figure,
-        records.Range,
-        records.Finding,
-        records.Claim,
-        records.Statement,
-        records.Correction,
-        records.Alias,
-        records.Totals,
-        records.Ledger,
-    ):
-        record.__pydantic_config__ = {"use_attribute_docstrings": True}  # type: ignore[union-attr]
+    for record in filter(is_typeddict, vars(records).values()):
+        record.__pydantic_config__ = {"use_attribute_docstrings": True}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(records.Ledger).json_schema()}

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from evidence.catalog import Figure, Library, plain, schema
+from evidence.catalog import Figure, Library, plain
 from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import data_products, record_problems
 from evidence.errors import QuantityError, RefreshError
@@ -114,18 +114,19 @@ def _candidate(row: Row, wanted: Wanted, connector: Connector, old: Figure, rele
     period = connector.period(row.period)
     exact = _precision(printed, quantity) if connector.row["decimals"] == "0" else ""
     note = "; ".join(part for part in (connector.row["note"], wanted.note) if part)
-    cells = old.cells | {
-        "quote": "",
-        "stated": stated,
-        "value": plain(quantity),
-        "precision": exact,
-        "period": period,
-        "locator": old.locator.replace(old.period, period) if old.period in old.locator else f"{old.locator}, {period}",
-        "category": period if old.category == old.period else old.category,
-        "as_of": released,
-        "note": note + ("; printed to the unit, so the zero at the end is no rounding" if exact else ""),
-    }
-    return Candidate(wanted.figure, old, {name: cells[name] for name in schema.FIGURES.names}, tuple(_flags(row, quantity, old, connector)))
+    note += "; printed to the unit, so the zero at the end is no rounding" if exact else ""
+    cells = old.renewed(
+        quote="",
+        stated=stated,
+        value=plain(quantity),
+        precision=exact,
+        period=period,
+        locator=old.locator.replace(old.period, period) if old.period in old.locator else f"{old.locator}, {period}",
+        category=period if old.category == old.period else old.category,
+        as_of=released,
+        note=note,
+    )
+    return Candidate(wanted.figure, old, cells, tuple(_flags(row, quantity, old, connector)))
 
 
 def _rounded(value: str, connector: Connector) -> Decimal:

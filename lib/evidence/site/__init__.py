@@ -6,44 +6,22 @@ here: first what changes pages, then what puts files beside them, last what take
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from evidence.extension import contributed
-from evidence.site import (
-    cards,
-    charts,
-    downloads,
-    dress,
-    entries,
-    ledger_table,
-    links,
-    machine,
-    pruning,
-    publication,
-    reading_time,
-    tables,
-)
 
 PARTS = (
-    publication,
-    charts,
-    dress,
-    links,
-    entries,
-    ledger_table,
-    cards,
-    reading_time,
-    tables,
-    downloads,
-    machine,
-    pruning,
+    *("publication", "charts", "dress", "links", "entries", "ledger_table", "cards", "reading_time", "tables", "downloads", "machine"),
+    "pruning",
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension; called by Sphinx."""
-    for part in (*PARTS[:3], *contributed("site", "PARTS", ()), *PARTS[3:]):
+    engine = [import_module(f"evidence.site.{part}") for part in PARTS]
+    for part in (*engine[:3], *contributed("site", "PARTS", ()), *engine[3:]):
         part.connect(app)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -72,15 +72,7 @@ def _with(library: Library, rows: list[dict[str, str]]) -> Library:
 
 
 def _row(old: Figure, stated: str, inputs: str, named: WaveName) -> dict[str, str]:
-    new = {
-        "locator": f"Report of the wave of {named.as_of}",
-        "quote": f"{old.id}: {stated}, from the answers of this wave.",
-        "stated": stated,
-        "value": plain(parse(stated)),
-        "precision": "",
-        "period": named.period,
-        "as_of": named.as_of,
-        "note": f"Recomputed from {inputs}",
-    }
-    cells = old.cells | new
-    return {name: cells[name] for name in schema.FIGURES.names}
+    quote = f"{old.id}: {stated}, from the answers of this wave."
+    told = {"locator": f"Report of the wave of {named.as_of}", "note": f"Recomputed from {inputs}"}
+    given = {"stated": stated, "value": plain(parse(stated)), "precision": "", "period": named.period, "as_of": named.as_of}
+    return old.renewed(quote=quote, **given, **told)

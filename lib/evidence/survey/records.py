@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from evidence.catalog import Figure, Library, plain, schema
+from evidence.catalog import Figure, Library, plain
 from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import data_products, record_problems
 from evidence.errors import QuantityError, SurveyError
@@ -81,9 +81,8 @@ def _row(old: Figure, named: WaveName, number: str, words: str, precision: str) 
         value = plain(parse(number))
     except QuantityError as error:
         raise SurveyError(f'{old.id}: "{number}" does not read as a number: {error}. Correct stated in the codebook.') from None
-    new = {"quote": words, "stated": number, "value": value, "precision": precision, "period": named.period, "as_of": named.as_of}
-    cells = old.cells | new | {"locator": f"Report of the wave of {named.as_of}", "note": "Computed from the answers of the respondents"}
-    return {name: cells[name] for name in schema.FIGURES.names}
+    told = {"locator": f"Report of the wave of {named.as_of}", "note": "Computed from the answers of the respondents"}
+    return old.renewed(quote=words, stated=number, value=value, precision=precision, period=named.period, as_of=named.as_of, **told)
 
 
 def _end(old: Figure, named: WaveName, cell: Cell, end: str, number: float) -> dict[str, str]:
