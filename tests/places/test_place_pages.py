@@ -114,8 +114,11 @@ def test_a_map_has_a_shape_a_colour_and_a_row_for_every_area(views):
     spec = shown.extra[VEGA_LITE]
     assert [row["id"] for row in spec["usermeta"]["rows"]] == list(CODES)
     assert [row["series"] for row in spec["usermeta"]["rows"]] == ["all three: left-behind", "all three: left-behind", "none", "no value"]
-    drawn = [row for rows in spec["datasets"].values() for row in rows if "path" in row]
-    assert [(row["row"], row["paint"]) for row in drawn] == [(0, RAMP[4]), (1, RAMP[4]), (2, RAMP[0]), (3, GROUND)]
+    fill = spec["layer"][0]["encoding"]["fill"]["scale"]
+    paint = dict(zip(fill["domain"], fill["range"], strict=True))
+    drawn = [(row["row"], paint[row["series"]]) for row in spec["datasets"]["rows"] if row["path"]]
+    assert drawn == [(0, RAMP[4]), (1, RAMP[4]), (2, RAMP[0]), (3, GROUND)]
+    assert list(fill["domain"]) == ["all three: left-behind", "two", "one", "none", "no value"], "the key has the most on top"
     assert "boundaries of 2021" in spec["usermeta"]["source"]
     assert "Made up for a test" in spec["usermeta"]["source"]
     assert shown.html.count("<svg") == 2

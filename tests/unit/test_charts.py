@@ -6,17 +6,19 @@ import io
 import json
 import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
+import altair as alt
 import pandas as pd
 import pytest
 
 from evidence.catalog import load
-from evidence.charts import VEGA_LITE, ChartData, bundle, chart_data, downloads, painted
+from evidence.charts import VEGA_LITE, ChartData, bundle, chart_data, downloads, drawing, layouts, painted
 from evidence.charts.forms import specification
 from evidence.charts.lines import apart, years
 from evidence.charts.maps import Frame
 from evidence.charts.outlines import BOX, clipped, make, outlines, simplified
-from evidence.charts.theme import GROUND, NARROW, PAINT, PALETTE, WIDE
+from evidence.charts.theme import GROUND, NARROW, PAINT, PALETTE, WIDE, text_width
 from evidence.grading import mechanism_of
 from evidence.paths import ROOT, chapters_dir
 from evidence.site.charts import stored
@@ -57,44 +59,73 @@ def drawn(form, marks, kind="figure", series="x", orders=None):
     return spec, spec["usermeta"]["narrow"]
 
 
-def values(spec, *names):
-    """Return the data sets of a specification that hold all these columns."""
-    return [rows for rows in spec["datasets"].values() if rows and set(names) <= set(rows[0])]
+def rows_of(spec):
+    """Return the rows that the marks of a specification are drawn from."""
+    return spec["datasets"]["rows"]
 
 
-def kinds(spec):
-    return [layer["mark"]["type"] for layer in spec["layer"]]
+def placed(spec):
+    """Return the texts and the marks of a specification as they are drawn: what they say, and where, in pixels of the picture."""
+    texts, marks = {}, []
+
+    def walk(node, x, y):
+        step = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", ""))
+        x, y = (x + float(step.group(1)), y + float(step.group(2))) if step else (x, y)
+        if node.tag.endswith("}text") and "".join(node.itertext()):
+            texts["".join(node.itertext())] = (x, y)
+        if node.tag.endswith("}path") and node.get("aria-label"):
+            marks.append((node.get("aria-label"), node.get("d"), x, y))
+        for child in node:
+            walk(child, x, y)
+
+    walk(ElementTree.fromstring(drawing.drawn(spec)), 0.0, 0.0)
+    return texts, marks
 
 
-def test_bars_begin_at_zero_and_end_at_the_value():
-    wide, narrow = drawn("bars", [mark("A", 40), mark("B", 20)])
-    for spec in (wide, narrow):
-        (rows,) = values(spec, "value", "top")
-        assert [(row["zero"], row["value"]) for row in rows] == [(0, 40), (0, 20)]
-        (bars,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rect"]
-        assert bars["encoding"]["x"]["scale"]["domain"] == [0.0, 41.0]
+def bars_of(spec):
+    """Return left end, length and middle of each bar of a specification, in pixels of the picture."""
+    found = (re.fullmatch(r"M([-\d.]+),([-\d.]+)h([-\d.]+)v([-\d.]+)h-?[-\d.]+Z", shape) for _, shape, *_ in placed(spec)[1])
+    corners = [[float(number) for number in bar.groups()] for bar in found if bar]
+    shifts = [(x, y) for _, shape, x, y in placed(spec)[1] if "h" in shape]
+    return [(x + left, length, y + top + high / 2) for (left, top, length, high), (x, y) in zip(corners, shifts, strict=True)]
 
 
-def test_a_negative_value_widens_the_scale_below_zero():
+def test_bars_begin_at_one_line_and_are_as_long_as_their_values():
+    for spec in drawn("bars", [mark("A", 40), mark("B", 20)]):
+        (left, longer, _), (other, shorter, _) = bars_of(spec)
+        assert left == other
+        assert longer == pytest.approx(2 * shorter, abs=0.1)
+
+
+def test_a_bar_below_zero_lies_on_the_other_side_of_the_line():
     wide, _ = drawn("bars", [mark("A", -3), mark("B", 2)])
-    (bars,) = [layer for layer in wide["layer"] if layer["mark"]["type"] == "rect"]
-    assert bars["encoding"]["x"]["scale"]["domain"] == [-4.0, 3.0]
+    (low, below, _), (high, above, _) = bars_of(wide)
+    assert low + below == pytest.approx(high, abs=0.1)
+    assert below == pytest.approx(1.5 * above, abs=0.1)
 
 
-def test_a_row_label_stands_left_on_a_wide_page_and_above_on_a_phone():
-    wide, narrow = drawn("dots", [mark("A", 40)])
-    label = [rows[0] for rows in values(wide, "text") if rows[0]["text"] == "A"]
-    above = [rows[0] for rows in values(narrow, "text") if rows[0]["text"] == "A"]
-    centre = values(narrow, "value")[0][0]["y"]
-    assert label[0]["x"] < 0
-    assert above[0]["x"] == 0
-    assert above[0]["y"] < centre - 12
+@pytest.mark.parametrize("name", ["A", "A long name of a row that needs two or even three lines"])
+def test_a_row_label_stands_left_on_a_wide_page_and_above_on_a_phone(name):
+    beside, above = drawn("bars", [mark(name, 40)])
+    (left, _, middle), (x, y) = bars_of(beside)[0], next(iter(placed(beside)[0].values()))
+    assert x < left
+    assert y < middle + 10
+    (left, _, middle), (x, y) = bars_of(above)[0], next(iter(placed(above)[0].values()))
+    assert left <= x <= left + 10
+    assert y < middle - 12
 
 
-def test_both_layouts_are_exactly_as_wide_as_the_page_has_room():
-    for spec, layout in zip(drawn("dots", [mark("A", 40), mark("B", 7)]), (WIDE, NARROW), strict=True):
-        assert spec["autosize"] == {"type": "none"}
-        assert spec["width"] + spec["padding"]["left"] + spec["padding"]["right"] == layout.width
+@pytest.mark.parametrize("identifier", CHARTS)
+def test_both_layouts_are_exactly_as_wide_as_the_page_has_room(identifier):
+    for name, layout in (("wide", WIDE), ("narrow", NARROW)):
+        svg = drawing.drawn(layouts(STORED[identifier])[name])
+        assert re.search(r'<svg [^>]*?width="([\d.]+)"', svg).group(1) == str(layout.width)
+
+
+def test_a_text_that_is_longer_than_that_of_the_longest_bar_has_room_too():
+    wide, _ = drawn("bars", [mark("A", 40), mark("B", 39) | {"stated": "a good deal more than a third of all of them"}])
+    (_, _, _), (left, length, _) = bars_of(wide)
+    assert left + length < WIDE.width - text_width("a good deal more than a third of all", WIDE)
 
 
 def test_words_show_what_they_span_and_digits_do_not(library):
@@ -105,16 +136,22 @@ def test_words_show_what_they_span_and_digits_do_not(library):
     assert rows.loc["sme.outreach.medium", "span"] == f"{low:.1f} to {high:.1f}%"
 
 
+def across(spec, *texts):
+    """Return how far from the left some texts of a specification stand, in pixels."""
+    return [placed(spec)[0][text][0] for text in texts]
+
+
 def test_years_stand_as_far_apart_as_they_are():
     wide, _ = drawn("slope", [mark("2008/09", 50), mark("2016/17", 70), mark("2018/19", 60)])
-    first, second, third = (row["x"] for row in values(wide, "value", "x")[0])
+    first, second, third = across(wide, "50%", "70%", "60%")
     assert second - first == pytest.approx(4 * (third - second), abs=0.5)
+    assert across(wide, "2008/09", "2016/17", "2018/19") == pytest.approx([first, second, third], abs=1)
 
 
 def test_what_has_no_years_stands_at_equal_distances():
     assert years(["First year", "Fourth year"]) is None
     wide, _ = drawn("slope", [mark("First year", 5), mark("Second year", 6), mark("Fourth year", 18)])
-    first, second, third = (row["x"] for row in values(wide, "value", "x")[0])
+    first, second, third = across(wide, "5%", "6%", "18%")
     assert second - first == pytest.approx(third - second, abs=0.2)
 
 
@@ -125,23 +162,34 @@ def test_labels_that_would_touch_give_way_to_the_last_and_the_first():
 
 def test_a_slope_names_its_lines_at_the_lines_and_needs_no_legend():
     wide, _ = drawn("slope", [mark("2003", 5, "Low"), mark("2023", 6, "Low"), mark("2003", 8, "High"), mark("2023", 9, "High")])
-    named = {row["text"]: row["y"] for rows in values(wide, "text") for row in rows if row["text"] in ("Low", "High")}
-    assert named["High"] < named["Low"]
-    assert all(layer["encoding"]["color"].get("legend") is None for layer in wide["layer"] if "color" in layer.get("encoding", {}))
+    texts, _ = placed(wide)
+    assert texts["High"][1] < texts["9%"][1] < texts["6%"][1] < texts["Low"][1]
+    assert all(channel.get("legend") is None for layer in wide["layer"] for channel in layer["encoding"].values())
+
+
+@pytest.mark.parametrize("form", ["slope", "dumbbell"])
+def test_series_differ_in_shape_and_not_in_colour_alone(form):
+    wide, _ = drawn(form, [mark("2003", 5, "Low"), mark("2023", 6, "Low"), mark("2003", 8, "High"), mark("2023", 9, "High")])
+    (shape,) = (layer["encoding"]["shape"] for layer in wide["layer"] if "shape" in layer["encoding"])
+    assert len(set(shape["scale"]["range"])) == len(shape["scale"]["domain"]) == 2
 
 
 def test_multiples_share_one_scale():
-    wide, narrow = drawn("multiples", [mark("A", 40, "One"), mark("B", 10, "One"), mark("A", 20, "Two"), mark("B", 5, "Two")])
-    for spec in (wide, narrow):
-        lengths = [row["end"] - row["x"] for rows in values(spec, "upper") for row in rows]
+    for spec in drawn("multiples", [mark("A", 40, "One"), mark("B", 10, "One"), mark("A", 20, "Two"), mark("B", 5, "Two")]):
+        lengths = [length for _, length, _ in bars_of(spec)]
         assert [round(length / lengths[-1]) for length in lengths] == [8, 2, 4, 1]
+
+
+def test_panels_of_years_are_lines_named_by_their_series():
+    for spec in drawn("multiples", [mark("2003", 5, "One"), mark("2023", 6, "One"), mark("2003", 8, "Two"), mark("2023", 9, "Two")]):
+        texts, _ = placed(spec)
+        assert {"One", "Two", "5%", "6%", "8%", "9%", "2003", "2023"} <= set(texts)
 
 
 def test_a_matrix_keeps_its_empty_cells_in_sight():
     wide, _ = drawn("matrix", [mark("survey", 4, "moderate"), mark("opinion", 1, "opinion")], "")
-    circles = [rows for rows in values(wide, "x", "y") if "text" not in rows[0] and "value" not in rows[0]]
-    assert len(circles[0]) == 8
-    assert {row["text"] for rows in values(wide, "text") for row in rows} >= {"strong", "moderate", "limited", "opinion"}
+    assert sum(label.startswith("series: ") and "stated" not in label for label, *_ in placed(wide)[1]) == 8
+    assert set(placed(wide)[0]) >= {"strong", "moderate", "limited", "opinion"}
 
 
 def finding(mechanism, skill, region, strength="moderate", disputed=""):
@@ -161,12 +209,15 @@ def test_an_evidence_map_puts_each_finding_into_its_cell_and_marks_doubt():
         "region": ("Left-behind", "Elsewhere", "All regions"),
     }
     wide, _ = drawn("evidence-map", marks, "finding", orders=orders)
-    placed = {row["row"]: row for rows in values(wide, "row", "paint") for row in rows}
-    assert placed[0]["x"] < placed[1]["x"] < placed[2]["x"]
-    assert placed[0]["y"] < placed[1]["y"] < placed[2]["y"]
-    assert [placed[number]["paint"] == PALETTE[1] for number in range(3)] == [False, True, False]
-    hollow = [layer for layer in wide["layer"] if layer["mark"].get("fill") == GROUND]
-    assert hollow, "limited evidence is drawn hollow"
+    found = [(x, y) for label, _, x, y in placed(wide)[1] if label.startswith("region")]
+    assert found == sorted(found) and len(found) == 3
+    assert [y for _, y in found] == sorted(y for _, y in found)
+    looks = {channel: wide["spec"]["layer"][0]["encoding"][channel]["scale"] for channel in ("stroke", "fill")}
+    kinds = [row["kind"] for row in rows_of(wide)]
+    look = {name: dict(zip(scale["domain"], scale["range"], strict=True)) for name, scale in looks.items()}
+    assert [look["stroke"][kind] == PALETTE[1] for kind in kinds] == [False, True, False]
+    assert [look["fill"][kind] == GROUND for kind in kinds] == [False, False, True], "limited evidence is drawn hollow"
+    assert set(kinds) <= set(placed(wide)[0]), "the key tells every kind of mark"
 
 
 def test_a_mechanism_goes_where_its_words_say():
@@ -186,12 +237,12 @@ def test_a_flow_draws_a_ribbon_for_each_piece_of_evidence():
         evidence("Do B", "supports", "figure", "c.c"),
     ]
     wide, narrow = drawn("flow", marks, "evidence")
-    (ribbons,) = values(wide, "path")
-    assert sorted(row["row"] for row in ribbons) == [0, 1, 2]
-    assert {row["text"] for rows in values(wide, "text") for row in rows} >= {"supports: figures", "limits: finding", "Do A", "Do B"}
-    dots = [row for rows in values(narrow, "row", "paint") for row in rows]
-    assert sorted(row["row"] for row in dots) == [0, 1, 2]
-    assert "Demos (2026)" in json.dumps(wide)
+    for spec in (wide, narrow):
+        assert sorted(row["row"] for row in rows_of(spec)) == [0, 1, 2]
+        assert {"Demos (2026)", "Do A", "Do B"} <= set(placed(spec)[0])
+    assert {"supports: figures", "limits: finding"} <= set(placed(wide)[0])
+    a, b = ({row["y"][0] for row in rows_of(wide) if row["row"] in rows} for rows in ({0, 1}, {2}))
+    assert max(a) < min(b), "ribbons of the first recommendation begin above those of the second"
 
 
 def test_a_map_places_points_where_mercator_does():
@@ -209,7 +260,7 @@ def test_a_map_names_a_settlement_once_and_counts_its_spaces():
         mark("Nowhere", 1, "Devon", latitude=None, longitude=None),
     ]
     wide, _ = drawn("map", marks, "place", "spaces")
-    assert [row["text"] for row in values(wide, "text")[0]] == ["Birmingham: 2 spaces"]
+    assert [row["text"] for row in rows_of(wide)] == ["Birmingham: 2 spaces"]
 
 
 def test_outlines_lie_in_their_box_and_are_small():
@@ -264,6 +315,13 @@ def test_every_chart_is_described_tabled_as_recorded_and_small(library, identifi
 
 
 @pytest.mark.parametrize("identifier", ONE_OF_EACH_FORM.values())
+def test_a_chart_of_each_form_is_valid_vega_lite(identifier):
+    """Charts are built without asking the schema, which takes most of the time; here it is asked."""
+    for spec in layouts(STORED[identifier]).values():
+        alt.Chart.from_dict(spec, validate=True)
+
+
+@pytest.mark.parametrize("identifier", ONE_OF_EACH_FORM.values())
 def test_a_chart_of_each_form_is_the_same_twice(library, identifier):
     """The specification of every chart is compared with the recorded one; here the pictures are, too."""
     assert bundle(chart_data(library, identifier), library, "Title") == bundled(library, identifier)[1]
@@ -305,8 +363,8 @@ def test_a_download_takes_its_numbers_from_the_ledger(library):
 def test_a_picture_to_take_away_says_what_it_is_and_whence(library):
     svg = downloads.standalone(bundle(made("bars", [mark("A", 40)]), library, "Title")[VEGA_LITE])
     assert "<title>Title</title><desc>Said</desc>" in svg
-    assert ">Sub</text>" in svg
-    assert re.search(r">Source: [^<]+\.</text>", svg)
+    assert ">Sub</t" in svg
+    assert re.search(r">Source: [^<]+\.</t", svg)
     assert 'fill="#ffffff"' in svg
     assert "var(" not in svg
     assert downloads.png(svg).startswith(b"\x89PNG")

@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts.data import UNKNOWN, ChartData
-from evidence.charts.maps import Frame
-from evidence.charts.marks import across, canvas, down, label
+from evidence.charts.maps import Frame, path, sheet
+from evidence.charts.marks import ROWS, Spec, inline
 from evidence.charts.outlines import Ring, Shapes, clipped, joined, simplified
 from evidence.charts.theme import GROUND, LINE, QUIET, RAMP, Layout
 
@@ -25,7 +25,7 @@ _FINEST = 0.9
 _LINE_HEIGHT = 20
 
 
-def area_map(data: ChartData, layout: Layout) -> dict[str, Any]:
+def area_map(data: ChartData, layout: Layout) -> Spec:
     """Return every area in the colour of its group: groups from little to much, as `data.row["labels"]` lists them.
 
     Beside the map, or below it on a phone, stand the key and London at a larger scale.
@@ -34,15 +34,23 @@ def area_map(data: ChartData, layout: Layout) -> dict[str, Any]:
     colours = dict(zip(groups, ramp(len(groups)), strict=True))
     whole = Frame(_box(data, colours), layout.width if layout.narrow else 330)
     left, top = (0, whole.height + 12) if layout.narrow else (whole.width + 30, 10)
-    key, high = _key(colours, left + 8, top + 8, unknown=UNKNOWN in set(data.rows["series"]))
+    named = dict(reversed(colours.items())) | ({UNKNOWN: GROUND} if UNKNOWN in set(data.rows["series"]) else {})
     inset = Frame(LONDON, layout.width - left if not layout.narrow else 240)
-    beneath = top + high + 34
-    layers = [*_areas(data, colours, whole, (0, 0)), *key]
-    larger = _areas(data, colours, inset, (left, beneath))
-    if larger:
-        layers += [label([{"x": left, "y": beneath - 12, "text": "London, larger"}], align="left", color=QUIET), *larger]
-        return canvas(layers, layout, max(whole.height, beneath + inset.height + 4))
-    return canvas(layers, layout, max(whole.height, top + high))
+    beneath = top + _LINE_HEIGHT * len(named) + 42
+    area = path(alt.Chart(ROWS), strokeWidth=0.4, strokeJoin="round").encode(**_paint(named, left, top))
+    rows, larger = _areas(data, colours, whole, (0, 0)), _areas(data, colours, inset, (left, beneath))
+    if larger.empty:
+        return sheet([area], rows, layout, max(whole.height, beneath - 34))
+    title = alt.Chart(inline(larger[:1])).mark_text(align="left", color=QUIET, text="London, larger", x=left, y=beneath - 12)
+    return sheet([area, title, area.properties(data=inline(larger))], rows, layout, max(whole.height, beneath + inset.height + 4))
+
+
+def _paint(named: dict[str, str], left: float, top: float) -> dict[str, Any]:
+    """Return the filling of each group, with a key of squares at a place of the picture, the most on top."""
+    squares = {"direction": "vertical", "symbolType": "square", "symbolSize": 150, "symbolStrokeColor": LINE, "rowPadding": 7}
+    legend = alt.Legend(orient="none", legendX=left, legendY=top, **squares)
+    scale = alt.Scale(domain=list(named), range=list(named.values()))
+    return {"fill": alt.Fill("series:N", scale=scale, legend=legend), "stroke": alt.Stroke("edge:N", scale=None)}
 
 
 def _box(data: ChartData, colours: dict[str, str]) -> tuple[float, float, float, float]:
@@ -67,23 +75,13 @@ def ramp(steps: int) -> tuple[str, ...]:
     return tuple(RAMP[round(step * (len(RAMP) - 1) / (steps - 1))] for step in range(steps))
 
 
-def _areas(data: ChartData, colours: dict[str, str], frame: Frame, corner: tuple[float, float]) -> list[alt.Chart]:
-    """Return the areas in a frame that begins at a corner of the picture, as marks that know their row; none where none is in it."""
+def _areas(data: ChartData, colours: dict[str, str], frame: Frame, corner: tuple[float, float]) -> pd.DataFrame:
+    """Return the areas in a frame that begins at a corner of the picture, each with its row, group and shape."""
     assert data.shapes is not None
     lines = [simplified([frame.place(*point) for point in arc], _FINEST) for arc in data.shapes.arcs]
-    rows = []
-    for mark in data.rows.to_dict("records"):
-        path = _path(mark["id"], lines, data.shapes, frame, corner)
-        if path:
-            known = mark["series"] in colours
-            rows.append(
-                {"row": mark["row"], "path": path, "paint": colours[mark["series"]] if known else GROUND, "edge": GROUND if known else LINE}
-            )
-    if not rows:
-        return []
-    made = alt.Chart(pd.DataFrame(rows).assign(x=0, y=0)).mark_point(size=4, opacity=1, strokeWidth=0.4, strokeJoin="round")
-    colour = {"fill": alt.Fill("paint:N", scale=None), "stroke": alt.Stroke("edge:N", scale=None)}
-    return [made.encode(x=across("x"), y=down(), shape=alt.Shape("path:N", scale=None), **colour)]
+    shown = data.rows.assign(path=[_path(code, lines, data.shapes, frame, corner) for code in data.rows["id"]])
+    shown = shown.assign(edge=shown["series"].map(lambda group: GROUND if group in colours else LINE))
+    return shown.loc[shown["path"] != "", ["row", "series", "path", "edge"]]
 
 
 def _path(code: str, lines: list[Ring], shapes: Shapes, frame: Frame, corner: tuple[float, float]) -> str:
@@ -100,16 +98,3 @@ def _path(code: str, lines: list[Ring], shapes: Shapes, frame: Frame, corner: tu
 def _extent(ring: Ring) -> float:
     """Return the longer side of the box around a ring, in pixels."""
     return max(max(axis) - min(axis) for axis in zip(*ring, strict=True))
-
-
-def _key(colours: dict[str, str], left: float, top: float, *, unknown: bool) -> tuple[list[Any], int]:
-    """Return squares with the names of the groups, the most on top, and the height they take."""
-    named = [*reversed(colours.items()), *([(UNKNOWN, GROUND)] if unknown else [])]
-    places = [
-        {"x": left, "y": top + _LINE_HEIGHT * number, "text": name, "paint": paint, "edge": LINE if name == UNKNOWN else paint}
-        for number, (name, paint) in enumerate(named)
-    ]
-    frame = pd.DataFrame(places)
-    squares = alt.Chart(frame).mark_square(size=150, opacity=1, strokeWidth=1)
-    drawn = squares.encode(x=across("x"), y=down(), fill=alt.Fill("paint:N", scale=None), stroke=alt.Stroke("edge:N", scale=None))
-    return [drawn, label(frame[["x", "y", "text"]], align="left", dx=14)], _LINE_HEIGHT * len(named)

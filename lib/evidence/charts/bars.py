@@ -2,124 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
-import pandas as pd
 
 from evidence.charts.data import ChartData
-from evidence.charts.marks import canvas, colour, down, key, label
-from evidence.charts.theme import ACCENT, GROUND, INK, LINE, QUIET, Layout, text_width, wrapped
+from evidence.charts.marks import ROWS, Spec, canvas, categories, colours, wrapped_rows
+from evidence.charts.theme import ACCENT, GROUND, INK, LINE, QUIET, Layout, text_width
+
+_ZERO = alt.Axis(values=[0], labels=False, grid=True, gridColor=QUIET)
+"""The one line of the ground: where the values begin."""
 
 
-def placed(rows: pd.DataFrame, categories: list[str], layout: Layout) -> tuple[pd.DataFrame, list[dict[str, Any]], int]:
-    """Return rows with `y` of their category in pixels, the labels of the categories, and the height they all take.
-
-    On a wide page a label stands left of its row, on a narrow one above it.
-    """
-    spans = set(rows.loc[rows.get("span", pd.Series("", index=rows.index)) != "", "category"])
-    y, labels, centres = 0, [], {}
-    for category in categories:
-        text = wrapped(category, layout.wrap)
-        lines = text.count("\n") + 1
-        extra = 14 if category in spans else 0
-        if layout.narrow:
-            labels.append({"x": 0, "y": y + 9, "text": text})
-            centres[category] = y + 15 * lines + 13
-            y += 15 * lines + 32 + extra
-        else:
-            height = max(30 + extra, 15 * lines + 12)
-            centres[category] = y + height // 2
-            labels.append({"x": -12, "y": y + height // 2 - (lines - 1) * 15 // 2, "text": text})
-            y += height
-    return rows.assign(y=rows["category"].map(centres)), labels, y
+def measure(field: str, axis: alt.Axis | None = _ZERO, **scale: object) -> alt.X:
+    """Return values of a field along a line that begins at zero."""
+    return alt.X(f"{field}:Q", scale=alt.Scale(nice=False, zero=True, **scale), axis=axis)
 
 
-def row_labels(labels: list[dict[str, Any]], layout: Layout) -> alt.Chart:
-    """Return the labels of rows as marks."""
-    return label(labels, align="left" if layout.narrow else "right")
-
-
-def measure(data: ChartData) -> alt.Scale:
-    """Return the scale of the values, which begins at zero."""
-    return alt.Scale(
-        domain=[min(float(data.rows["low"].min()), 0.0), max(float(data.rows["high"].max()), 0.0)], nice=False, zero=True, clamp=True
-    )
-
-
-def _x(field: str, data: ChartData) -> alt.X:
-    return alt.X(f"{field}:Q", scale=measure(data), axis=None)
-
-
-def _values(base: alt.Chart, data: ChartData) -> list[Any]:
+def values() -> list[alt.Chart]:
     """Return the numbers as stated at the end of their marks, and below words what they span."""
-    at_end = base.transform_calculate(end="max(datum.high, 0)")
-    words = at_end.transform_filter("datum.span != ''").mark_text(align="left", dx=10, dy=14, color=QUIET)
-    return [
-        at_end.mark_text(align="left", dx=10).encode(x=_x("end", data), text="stated:N"),
-        words.encode(x=_x("end", data), text="span:N"),
-    ]
+    end = alt.Chart(ROWS).transform_calculate(end="max(datum.high, 0)").encode(x=measure("end"), y=categories())
+    spans = end.transform_filter("datum.span").mark_text(align="left", dx=10, dy=14, color=QUIET)
+    return [end.mark_text(align="left", dx=10).encode(text=alt.Text("stated:N")), spans.encode(text=alt.Text("span:N"))]
 
 
-def _room(data: ChartData, layout: Layout) -> int:
-    return max(text_width(text, layout) for text in [*data.rows["stated"], *data.rows["span"]]) + 16
+def _drawn(layers: list[alt.Chart], data: ChartData, layout: Layout) -> Spec:
+    rows, step = wrapped_rows(data.rows, layout, 14 if (data.rows["span"] != "").any() else 0)
+    return canvas([*layers, *values()], rows, layout, step)
 
 
-def _zero(rows: pd.DataFrame, data: ChartData, layout: Layout) -> alt.Chart:
-    """Return the line at zero beside each row; on a wide page the pieces touch."""
-    reach = 10 if layout.narrow else 17
-    frame = pd.DataFrame({"zero": 0, "y": rows["y"] - reach, "end": rows["y"] + reach}).drop_duplicates()
-    return alt.Chart(frame).mark_rule(color=QUIET).encode(x=_x("zero", data), y=down(), y2=alt.Y2("end:Q"))
-
-
-def _lean(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with what drawing needs; the rest is found by their number."""
-    return rows.drop(columns=["id", "source"])
-
-
-def bars(data: ChartData, layout: Layout) -> dict[str, Any]:
+def bars(data: ChartData, layout: Layout) -> Spec:
     """Return bars from zero with the numbers as stated; a whisker shows what words and hedges span."""
-    rows, labels, height = placed(data.rows, data.categories, layout)
-    rows = _lean(rows).assign(zero=0, top=rows["y"] - 9, bottom=rows["y"] + 9)
-    base = alt.Chart(rows).encode(y=down())
-    drawn = base.mark_rect(color=ACCENT).encode(x=_x("zero", data), x2=alt.X2("value:Q"), y=down("top"), y2=alt.Y2("bottom:Q"))
-    unsure = base.transform_filter("datum.span != ''")
-    whisker = unsure.mark_rule(color=GROUND, strokeWidth=5).encode(x=_x("low", data), x2=alt.X2("high:Q"))
-    line = unsure.mark_rule(color=INK, strokeWidth=2).encode(x=_x("low", data), x2=alt.X2("high:Q"))
-    layers = [drawn, _zero(rows, data, layout), whisker, line, row_labels(labels, layout), *_values(base, data)]
-    return canvas(layers, layout, height, (4, _room(data, layout), 4, layout.labels))
+    base = alt.Chart(ROWS).encode(y=categories())
+    unsure = base.transform_filter("datum.span").encode(x=measure("low"), x2=alt.X2("high:Q"))
+    whisker = [unsure.mark_rule(color=GROUND, strokeWidth=5), unsure.mark_rule(color=INK, strokeWidth=2)]
+    return _drawn([base.mark_bar(color=ACCENT, height=18).encode(x=measure("value")), *whisker], data, layout)
 
 
-def dots(data: ChartData, layout: Layout) -> dict[str, Any]:
+def dots(data: ChartData, layout: Layout) -> Spec:
     """Return dots on a line from zero, each with the interval that its words or digits allow."""
-    rows, labels, height = placed(data.rows, data.categories, layout)
-    base = alt.Chart(_lean(rows).assign(zero=0)).encode(y=down())
-    stem = base.mark_rule(color=LINE).encode(x=_x("zero", data), x2=alt.X2("low:Q"))
-    span = base.mark_rule(color=ACCENT, strokeWidth=9, opacity=0.35).encode(x=_x("low", data), x2=alt.X2("high:Q"))
-    points = base.mark_circle(color=ACCENT, size=110, opacity=1).encode(x=_x("value", data))
-    layers = [_zero(rows, data, layout), stem, span, points, row_labels(labels, layout), *_values(base, data)]
-    return canvas(layers, layout, height, (4, _room(data, layout), 4, layout.labels))
+    base = alt.Chart(ROWS).encode(y=categories())
+    stem = base.transform_calculate(zero="0").mark_rule(color=LINE).encode(x=measure("zero"), x2=alt.X2("low:Q"))
+    span = base.mark_rule(color=ACCENT, strokeWidth=9, opacity=0.35).encode(x=measure("low"), x2=alt.X2("high:Q"))
+    return _drawn([stem, span, base.mark_circle(color=ACCENT, size=110).encode(x=measure("value"))], data, layout)
 
 
-def dumbbell(data: ChartData, layout: Layout) -> dict[str, Any]:
+def dumbbell(data: ChartData, layout: Layout) -> Spec:
     """Return the distance between two values of each category, with a key of the two."""
-    rows, labels, height = placed(data.rows, data.categories, layout)
-    keyed, above = key(data.series, layout, 6, 0 if layout.narrow else -layout.labels)
-    rows = _lean(rows).assign(y=rows["y"] + above + 8)
-    labels = [place | {"y": place["y"] + above + 8} for place in labels]
+    rows, step = wrapped_rows(data.rows, layout)
+    rows = rows.assign(larger=rows["value"] == rows.groupby("category")["value"].transform("max"))
     room = max(text_width(text, layout) for text in rows["stated"]) + 16
-    base = alt.Chart(rows).encode(y=down())
-    extremes = base.transform_joinaggregate(top="max(value)", groupby=["category"])
-    x = alt.X("value:Q", scale=measure(data).copy(), axis=None)
-    x.scale = alt.Scale(
-        domain=measure(data).domain, range=[room - (0 if layout.narrow else 30), layout.width - layout.labels - room], nice=False
-    )
+    base = alt.Chart(ROWS).encode(x=measure("value", None, padding=room), y=categories())
+    words = base.mark_text(align=alt.expr("datum.larger ? 'left' : 'right'"), dx=alt.expr("datum.larger ? 11 : -11"))
     layers = [
-        base.mark_line(color=LINE, strokeWidth=4).encode(x=x, detail="category:N"),
-        base.mark_circle(size=130, opacity=1).encode(x=x, color=colour("series", data.series)),
-        extremes.transform_filter("datum.value == datum.top").mark_text(align="left", dx=11).encode(x=x, text="stated:N"),
-        extremes.transform_filter("datum.value < datum.top").mark_text(align="right", dx=-11).encode(x=x, text="stated:N"),
-        row_labels(labels, layout),
-        *keyed,
+        base.mark_line(color=LINE, strokeWidth=4).encode(detail=alt.Detail("category:N")),
+        base.mark_point(size=130).encode(**colours(data.series, columns=1 if layout.narrow else 2)),
+        words.encode(text=alt.Text("stated:N")),
     ]
-    return canvas(layers, layout, height + above + 8, (4, 0, 4, layout.labels))
+    return canvas(layers, rows, layout, step)

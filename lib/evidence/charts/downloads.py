@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from html import escape
 from textwrap import wrap
 from typing import Any
 
 from evidence.charts.drawing import drawn, layouts
 from evidence.charts.gathering import COLUMNS
-from evidence.charts.theme import FONT, INK, QUIET, WIDE
+from evidence.charts.theme import WIDE
 
-_MARGIN = 24
+_MARGIN = 20
 _CELLS = ["category", "series", "stated", "value", "low", "high", "unit", "id", "source"]
 
 
 def standalone(spec: dict[str, Any]) -> str:
     """Return a stored chart as an SVG of its own on a white ground, with title, subtitle, source and description."""
     about = spec["usermeta"]
-    picture = drawn(layouts(spec)["wide"])
-    height = float(re.search(r'<svg [^>]*?height="([\d.]+)"', picture).group(1))  # type: ignore[union-attr]
-    head, top = _paragraphs((about["title"], 17, INK, "bold"), (about["subtitle"], 13, QUIET, "normal"), start=_MARGIN)
-    foot, bottom = _paragraphs((about["source"], 12, QUIET, "normal"), start=top + 12 + height + 14)
-    width, total = WIDE.width + 2 * _MARGIN, round(bottom + _MARGIN - 8)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{total}" '
-        f'viewBox="0 0 {width} {total}" role="img" font-family="{FONT}">'
-        f"<title>{escape(about['title'])}</title><desc>{escape(spec['description'])}</desc>"
-        f'<rect width="{width}" height="{total}" fill="#ffffff"/>{head}'
-        f'<g transform="translate({_MARGIN},{round(top + 12)})">{picture}</g>{foot}</svg>\n'
-    )
-
-
-def _paragraphs(*texts: tuple[str, int, str, str], start: float) -> tuple[str, float]:
-    """Return lines of text as SVG, one below the other, and where they end."""
-    made, y = "", start
-    for text, size, paint, weight in texts:
-        for line in wrap(text, round(WIDE.width / (size * (0.56 if weight == "bold" else 0.51)))):
-            y += size * 1.3
-            made += f'<text x="{_MARGIN}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{paint}">{escape(line)}</text>'
-        y += 4
-    return made, y
+    chart = layouts(spec)["wide"]
+    head = {"text": wrap(about["title"], 66), "subtitle": [*wrap(about["subtitle"], 90), *wrap(about["source"], 90)]}
+    fit = chart.get("autosize", {}).get("type") == "fit-x"
+    room = {"width": WIDE.width + 2 * _MARGIN} if fit else {"autosize": {"type": "pad"}}
+    picture = drawn(chart | room | {"title": head, "padding": _MARGIN + 4, "background": "#ffffff"})
+    told = f'role="img"><title>{escape(about["title"])}</title><desc>{escape(spec["description"])}</desc>'
+    return picture.replace(">", f" {told}", 1) + "\n"
 
 
 def png(svg: str) -> bytes:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from evidence.catalog.declaration import STRENGTHS
 from evidence.charts.data import ChartData
-from evidence.charts.marks import across, canvas, down, label
-from evidence.charts.theme import ACCENT, GROUND, LINE, PALETTE, QUIET, Layout, text_width, wrapped
+from evidence.charts.marks import ROWS, Spec, canvas, categories, panel_width, panels, wrapped_rows
+from evidence.charts.theme import ACCENT, GROUND, INK, LINE, PALETTE, Layout, wrapped
 
 
 def _columns(data: ChartData) -> list[str]:
@@ -25,118 +25,65 @@ def _by_size(data: ChartData, field: str) -> list[str]:
     return list(totals.sort_values(ascending=False, kind="stable").index)
 
 
-def matrix(data: ChartData, layout: Layout) -> dict[str, Any]:
+def _across(field: str, names: list[str]) -> alt.X:
+    """Return the names of a field as columns, named above."""
+    return alt.X(f"{field}:N", sort=names, axis=alt.Axis(orient="top", labelAngle=0))
+
+
+def matrix(data: ChartData, layout: Layout) -> Spec:
     """Return a circle for each count, its area in proportion, the number inside; empty cells stay visible."""
-    columns, categories = _columns(data), _by_size(data, "category")
-    step = (layout.width - layout.labels) / len(columns)
-    pitch, above = (74, 22) if layout.narrow else (58, 0)
-    centre = {name: 34 + above + number * pitch + 22 for number, name in enumerate(categories)}
-    x = {name: round((number + 0.5) * step, 1) for number, name in enumerate(columns)}
-    rows = data.rows[["row", "category", "series", "value", "stated"]]
-    rows = rows.assign(x=rows["series"].map(x), y=data.rows["category"].map(centre))
-    cells = pd.DataFrame([{"x": x[column], "y": centre[name]} for name in categories for column in columns])
-    size = alt.Size("value:Q", scale=alt.Scale(domain=[0, float(rows["value"].max())], range=[0, 2200]), legend=None)
-    heads = [{"x": x[name], "y": 12, "text": name} for name in columns]
-    sides = [{"x": 0 if layout.narrow else -12, "y": centre[name] - (36 if layout.narrow else 0), "text": name} for name in categories]
+    cells = pd.MultiIndex.from_product([_by_size(data, "category"), _columns(data)], names=["category", "series"])
+    counts = data.rows[["row", "category", "series", "value", "stated"]].set_index(["category", "series"]).reindex(cells)
+    rows = counts.fillna({"row": -1, "value": 0, "stated": ""}).astype({"row": int, "value": int}).reset_index()
+    rows["held"] = rows["value"] >= 0.22 * rows["value"].max()
+    above = {"axis": alt.Axis(labelOffset=-36)} if layout.narrow else {}
+    base = alt.Chart(ROWS).encode(x=_across("series", _columns(data)), y=categories(**above))
+    size = alt.Size("value:Q", scale=alt.Scale(range=[30, 2200], zero=True), legend=None)
+    paint = alt.condition("datum.value > 0", alt.value(ACCENT), alt.value(LINE))
+    texts = base.mark_text(dx=alt.expr("datum.held ? 0 : 19"), fontWeight=alt.expr("datum.held ? 'bold' : 'normal'"))
     layers = [
-        alt.Chart(cells).mark_circle(color=LINE, size=30, opacity=1).encode(x=across("x"), y=down()),
-        alt.Chart(rows).mark_circle(color=ACCENT, opacity=1).encode(x=across("x"), y=down(), size=size),
-        *_inside(rows),
-        label(heads, color=QUIET),
-        label(sides, align="left" if layout.narrow else "right"),
+        base.mark_circle().encode(size=size, color=paint),
+        texts.encode(text=alt.Text("stated:N"), color=alt.condition("datum.held", alt.value(GROUND), alt.value(INK))),
     ]
-    return canvas(layers, layout, 34 + pitch * len(categories), (4, 0, 4, layout.labels))
+    return canvas(layers, rows, layout, {"step": 74 if layout.narrow else 58})
 
 
-def _inside(rows: pd.DataFrame) -> list[alt.Chart]:
-    """Return the counts: inside circles that hold them, beside those that do not."""
-    held = rows["value"] >= 0.22 * rows["value"].max()
-    texts = rows.assign(text=rows["stated"])[["x", "y", "text"]]
-    beside = texts[~held].assign(x=texts["x"][~held] + 19)
-    return [label(texts[held], color=GROUND, fontWeight="bold"), label(beside)]
-
-
-_SHAPES = {"positive": "triangle-up", "negative": "triangle-down", "mixed": "diamond", "none": "square"}
+_MARKS = {"positive": "triangle-up", "negative": "triangle-down", "mixed": "diamond", "none": "square"}
 """A shape for each direction, since colour alone would tell too few readers."""
 
 
-def evidence_map(data: ChartData, layout: Layout) -> dict[str, Any]:
+def evidence_map(data: ChartData, layout: Layout) -> Spec:
     """Return a mark for each finding: mechanism by kind of region, a panel for each skill; shape is direction, filling is strength."""
-    paths, regions = data.orders["category"], data.orders["region"]
-    keyed, above = _keys(data, layout)
-    layers: list[Any] = [*keyed]
-    width = layout.width if layout.narrow else (layout.width - layout.labels - 20) / 2
-    top = above + 14
-    panel_height = 44 + len(paths) * (76 if layout.narrow else 62)
-    for number, skill in enumerate(data.series):
-        left, start = (0.0, top + number * (panel_height + 20)) if layout.narrow else (number * (width + 20), top)
-        step = width / len(regions)
-        x = {region: left + (place + 0.5) * step for place, region in enumerate(regions)}
-        centre = {
-            path: start + 44 + place * (76 if layout.narrow else 62) + (44 if layout.narrow else 30) for place, path in enumerate(paths)
-        }
-        layers += _frame(skill, left, start, width, x, centre)
-        layers += _marks(data.rows[data.rows["series"] == skill], x, centre, step)
-        if layout.narrow or number == 0:
-            layers.append(_sides(centre, layout))
-    height = top + (panel_height + 20) * (len(data.series) if layout.narrow else 1)
-    return canvas(layers, layout, round(height), (4, 0, 0, layout.labels))
+    rows, step = wrapped_rows(data.rows, layout, 18)
+    cells = rows.groupby(["series", "category", "region"])["row"]
+    kinds = [_kind(layout, *told) for told in zip(rows["stated"], rows["strength"], rows["disputed"], strict=True)]
+    rows = rows.assign(shift=cells.cumcount() - (cells.transform("size") - 1) / 2, kind=[name for name, *_ in kinds])
+    rows = rows.assign(series=rows["series"].str.capitalize())[["row", "category", "series", "region", "shift", "kind"]]
+    x = _across("region", list(data.orders["region"]))
+    spread = float(cells.transform("size").clip(lower=4).max()) / 2
+    shift = alt.XOffset("shift:Q", scale=alt.Scale(domain=[-spread, spread], zero=False, nice=False))
+    marks = alt.Chart().mark_point(size=150, strokeWidth=2).encode(x=x, xOffset=shift, y=_mechanisms(data, layout), **_key(kinds))
+    panel = alt.layer(marks, width=panel_width(layout, len(data.series)), height=alt.Step(**step))
+    return panels(panel, rows, layout)
 
 
-def _frame(skill: str, left: float, start: float, width: float, x: dict[str, float], centre: dict[str, float]) -> list[Any]:
-    rules = pd.DataFrame([{"x": left, "end": left + width, "y": y} for y in centre.values()])
-    heads = [{"x": at, "y": start + 32, "text": region} for region, at in x.items()]
-    return [
-        alt.Chart(rules).mark_rule(color=LINE).encode(x=across("x"), x2=alt.X2("end:Q"), y=down()),
-        label([{"x": left, "y": start + 8, "text": skill.capitalize()}], align="left", fontWeight="bold"),
-        label(heads, color=QUIET),
-    ]
+def _kind(layout: Layout, direction: str, strength: str, disputed: str) -> tuple[str, str, str, str]:
+    """Return what a mark says in words, and its shape, line and filling: hollow on weak evidence, of another colour where disputed."""
+    firm = strength in ("strong", "moderate")
+    paint = PALETTE[1] if disputed else ACCENT
+    doubts = ("" if firm else ", limited evidence or opinion") + (", disputed between sources" if disputed else "")
+    said = wrapped(f"{direction} association{doubts}", layout.letters if layout.narrow else 60)
+    return said, _MARKS[direction], paint, paint if firm else GROUND
 
 
-def _sides(centre: dict[str, float], layout: Layout) -> alt.Chart:
-    if layout.narrow:
-        return label([{"x": 0, "y": y - 30, "text": path} for path, y in centre.items()], align="left")
-    return label([{"x": -12, "y": y, "text": wrapped(path, 22)} for path, y in centre.items()], align="right")
+def _key(kinds: list[tuple[str, str, str, str]]) -> dict[str, Any]:
+    """Return shape, line and filling by kind, with one legend that shows each kind as it is drawn."""
+    names, *looks = zip(*sorted(set(kinds), key=lambda kind: (kind[0].count(","), kind)), strict=True)
+    legend = alt.Legend(columns=1)
+    scales = [alt.Scale(domain=list(names), range=list(look)) for look in looks]
+    channels = ((alt.Shape, "shape"), (alt.Stroke, "stroke"), (alt.Fill, "fill"))
+    return {name: channel("kind:N", scale=scale, legend=legend) for (channel, name), scale in zip(channels, scales, strict=True)}
 
 
-def _marks(rows: pd.DataFrame, x: dict[str, float], centre: dict[str, float], step: float) -> list[Any]:
-    """Return the findings of a panel, spread within their cells: filled when moderate or strong, hollow otherwise."""
-    order = rows.groupby(["category", "region"]).cumcount()
-    size = rows.groupby(["category", "region"])["id"].transform("size")
-    pitch = (step - 8) / size.clip(lower=4)
-    placed = rows.assign(
-        x=(rows["region"].map(x) + (order - (size - 1) / 2) * pitch).round(1),
-        y=rows["category"].map(centre),
-        paint=rows["disputed"].map(lambda word: PALETTE[1] if word else ACCENT),
-    )[["row", "x", "y", "stated", "strength", "paint"]]
-    shape = alt.Shape("stated:N", scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values())), legend=None)
-    firm = placed["strength"].isin(("strong", "moderate"))
-    made = []
-    for part, options in ((placed[firm], {"filled": True}), (placed[~firm], {"filled": False, "fill": GROUND, "strokeWidth": 2})):
-        if not part.empty:
-            marks = alt.Chart(part).mark_point(size=150, opacity=1, **options)
-            stroke = alt.Stroke("paint:N", scale=None)
-            paint = {"color": alt.Color("paint:N", scale=None)} if options["filled"] else {"stroke": stroke}
-            made.append(marks.encode(x=across("x"), y=down(), shape=shape, **paint))
-    return made
-
-
-def _keys(data: ChartData, layout: Layout) -> tuple[list[Any], int]:
-    """Return what the marks mean, in one or two lines: direction, strength, dispute."""
-    left = 0 if layout.narrow else -layout.labels
-    entries = [
-        (f"{word} association", {"shape": _SHAPES[word], "filled": True}, ACCENT) for word in _SHAPES if word in set(data.rows["stated"])
-    ]
-    entries += [("limited evidence or opinion", {"shape": "triangle-up", "filled": False, "strokeWidth": 2}, ACCENT)]
-    if (data.rows["disputed"] != "").any():
-        entries.append(("disputed between sources", {"shape": "triangle-up", "filled": True}, PALETTE[1]))
-    layers, x, line = [], float(left), 0
-    for text, options, paint in entries:
-        wide = text_width(text, layout) + 30
-        if x > left and x + wide > layout.width + left:
-            x, line = float(left), line + 1
-        place = pd.DataFrame([{"x": x + 7, "y": 8 + 18 * line}])
-        layers.append(alt.Chart(place).mark_point(size=100, opacity=1, color=paint, **options).encode(x=across("x"), y=down()))
-        layers.append(label([{"x": x + 18, "y": 8 + 18 * line, "text": text}], align="left"))
-        x += wide
-    return layers, (line + 1) * 18
+def _mechanisms(data: ChartData, layout: Layout) -> alt.Y:
+    return alt.Y("category:N", sort=[wrapped(path, layout.letters) for path in data.orders["category"]], axis=alt.Axis(grid=True))

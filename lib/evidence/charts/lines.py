@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from evidence.charts.bars import placed, row_labels
+from evidence.charts.bars import measure
 from evidence.charts.data import ChartData
-from evidence.charts.marks import across, canvas, colour, down, label
-from evidence.charts.theme import ACCENT, LINE, PALETTE, QUIET, Layout, text_width, wrapped
+from evidence.charts.marks import ROWS, Spec, canvas, categories, colours, panel_width, panels, wrapped_rows
+from evidence.charts.theme import ACCENT, Layout, text_width
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d\b")
 
@@ -46,120 +48,76 @@ def apart(places: list[tuple[float, float]]) -> list[int]:
     return sorted(kept)
 
 
-def _along(data: ChartData, left: float, width: float) -> dict[str, float]:
-    """Return how far along each category stands, in pixels: by its year where it has one."""
-    categories = data.categories
-    steps = years(categories) or list(range(len(categories)))
-    length = (max(steps) - min(steps)) or 1
-    return {category: round(left + (step - min(steps)) / length * width, 1) for category, step in zip(categories, steps, strict=True)}
+def _steps(data: ChartData) -> dict[str, int]:
+    """Return where along the line each category stands: at its year where it has one."""
+    return dict(zip(data.categories, years(data.categories) or range(len(data.categories)), strict=True))
 
 
-def _line(rows: pd.DataFrame, layout: Layout, paint: Any) -> list[Any]:
-    base = alt.Chart(rows).encode(x=across("x"), y=down())
-    if isinstance(paint, str):
-        return [base.mark_line(color=paint, strokeWidth=3), base.mark_circle(color=paint, size=90, opacity=1)]
-    return [
-        base.mark_line(strokeWidth=3).encode(color=paint, detail="series:N"),
-        base.mark_circle(size=90, opacity=1).encode(color=paint),
-    ]
+def _told(places: pd.Series, texts: Iterable[str], layout: Layout) -> list[int]:
+    return apart([(place, text_width(text, layout)) for place, text in zip(places, texts, strict=True)])
 
 
-def _value_labels(rows: pd.DataFrame, layout: Layout, dy: int, edges: tuple[float, float]) -> alt.Chart:
-    ordered = rows.sort_values("x")
-    kept = apart([(x, text_width(text, layout)) for x, text in zip(ordered["x"], ordered["stated"], strict=True)])
-    shown = ordered.iloc[kept]
-    halves = shown["stated"].map(lambda text: text_width(text, layout) / 2)
-    inside = shown["x"].clip(lower=edges[0] + halves, upper=edges[1] - halves)
-    return label(shown.assign(x=inside.round(1), y=shown["y"] + dy, text=shown["stated"])[["x", "y", "text"]])
+def _placed(data: ChartData, layout: Layout, width: float, inset: int) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return rows with where they stand along the line and which of them tell their value, and the marks' place by channel.
+
+    Args:
+        data: The chart.
+        layout: Layout it is drawn in.
+        width: Width of the plot in pixels, as a measure of what fits side by side.
+        inset: Pixels at both ends of the line.
+    """
+    steps = pd.Series(_steps(data)).sort_values()
+    pixels = (steps - steps.min()) / ((steps.max() - steps.min()) or 1) * (width - 2 * inset)
+    rows = data.rows.drop(columns=["id", "source", "span"]).assign(at=data.rows["category"].map(steps), told=False).sort_values("at")
+    for _, one in rows.groupby("series", sort=False):
+        rows.loc[one.index[_told(one["category"].map(pixels), one["stated"], layout)], "told"] = True
+    names = steps.iloc[_told(pixels, steps.index, layout)]
+    label = json.dumps({step: name for name, step in names.items()}, ensure_ascii=False) + "[datum.value]"
+    axis = alt.Axis(values=list(map(int, names)), labelExpr=label, labelOverlap=False, domain=True)
+    x = alt.X("at:Q", scale=alt.Scale(nice=False, zero=False, padding=inset), axis=axis)
+    return rows, {"x": x, "y": alt.Y("value:Q", scale=alt.Scale(nice=False, zero=True), axis=None)}
 
 
-def _axis(along: dict[str, float], layout: Layout, y: float, edges: tuple[float, float]) -> list[Any]:
-    names = list(along)
-    kept = apart([(along[name], text_width(name, layout)) for name in names])
-    marks = []
-    for number in kept:
-        half = text_width(names[number], layout) / 2
-        marks.append({"x": min(max(along[names[number]], edges[0] + half), edges[1] - half), "y": y + 14, "text": names[number]})
-    ground = pd.DataFrame({"x": [edges[0]], "end": [edges[1]], "y": [y]})
-    zero = alt.Chart(ground).mark_rule(color=QUIET).encode(x=across("x"), x2=alt.X2("end:Q"), y=down())
-    return [zero, label(marks, color=QUIET)]
-
-
-def slope(data: ChartData, layout: Layout) -> dict[str, Any]:
+def slope(data: ChartData, layout: Layout) -> Spec:
     """Return a line for each series over its periods, from zero, with its name at the line."""
-    height, top = (170 if layout.narrow else 210), (44 if any(data.series) else 26)
-    edges = (0.0, float(layout.width))
     inset = 30 if layout.narrow else 60
-    along = _along(data, inset, layout.width - 2 * inset)
-    scale = (height - top) / (float(data.rows["value"].max()) or 1)
-    rows = data.rows.drop(columns=["id", "source", "span"])
-    rows = rows.assign(x=rows["category"].map(along), y=(height - data.rows["value"] * scale).round(1))
-    names = data.series
-    layers = [*_axis(along, layout, height, edges), *_line(rows, layout, colour("series", names))]
-    ends = rows.groupby("series", sort=False)["value"].last()
-    for name in names:
-        one = rows[rows["series"] == name]
-        above = ends[name] == ends.max() or height - one["y"].max() < 44
-        layers.append(_value_labels(one, layout, -15 if above else 17, edges))
-        if name:
-            layers.append(_name(one.iloc[-1], name, -33 if above else 35, PALETTE[names.index(name)], layout))
-    return canvas(layers, layout, height + 26)
+    rows, place = _placed(data, layout, layout.width, inset)
+    series = rows.groupby("series")
+    ends, low = series["value"].transform("last"), series["value"].transform("min") < 0.2 * rows["value"].max()
+    rows = rows.assign(above=(ends == ends.max()) | low, end=rows["at"] == series["at"].transform("max"))
+    base, paint = alt.Chart(ROWS).encode(**place), colours(data.series)
+    layers = [
+        base.mark_line(strokeWidth=3).encode(color=paint["color"]),
+        base.mark_point(size=90).encode(**paint),
+        base.transform_filter("datum.told").mark_text(dy=alt.expr("datum.above ? -15 : 17")).encode(text=alt.Text("stated:N")),
+    ]
+    if any(data.series):
+        names = base.transform_filter("datum.end").mark_text(
+            align="right", dx=inset, dy=alt.expr("datum.above ? -33 : 35"), fontWeight="bold"
+        )
+        layers.append(names.encode(text=alt.Text("series:N"), color=paint["color"]))
+    return canvas(layers, rows, layout, 140 if layout.narrow else 170)
 
 
-def _name(last: pd.Series, name: str, dy: int, paint: str, layout: Layout) -> alt.Chart:
-    x = min(float(last["x"]), layout.width - text_width(name, layout) / 2 - 4)
-    return label([{"x": round(x, 1), "y": float(last["y"]) + dy, "text": name}], color=paint, fontWeight="bold")
-
-
-def multiples(data: ChartData, layout: Layout) -> dict[str, Any]:
+def multiples(data: ChartData, layout: Layout) -> Spec:
     """Return a panel for each series, all on one scale from zero: lines where categories are years, bars otherwise."""
     return _line_panels(data, layout) if years(data.categories) else _bar_panels(data, layout)
 
 
-def _panel_title(name: str, x: float, y: float) -> alt.Chart:
-    return label([{"x": x, "y": y, "text": name}], align="left", fontWeight="bold")
+def _line_panels(data: ChartData, layout: Layout) -> Spec:
+    width = panel_width(layout, len(data.series), labels=False)
+    rows, place = _placed(data, layout, width, 24)
+    base = alt.Chart().encode(**place)
+    texts = base.transform_filter("datum.told").mark_text(dy=-15).encode(text=alt.Text("stated:N"))
+    layers = [base.mark_line(color=ACCENT, strokeWidth=3), base.mark_circle(color=ACCENT, size=90), texts]
+    return panels(alt.layer(*layers, width=width, height=120), rows, layout)
 
 
-def _line_panels(data: ChartData, layout: Layout) -> dict[str, Any]:
-    """Return lines side by side on a wide page, one above the other on a narrow one."""
-    names, gap, height = data.series, 30, 150
-    width = layout.width if layout.narrow else (layout.width - gap * (len(names) - 1)) / len(names)
-    scale = (height - 44) / float(data.rows["value"].max())
-    layers: list[Any] = []
-    for number, name in enumerate(names):
-        left, top = (0.0, number * (height + 40)) if layout.narrow else (number * (width + gap), 0)
-        edges = (left, left + width)
-        along = _along(data, left + 24, width - 48)
-        one = data.rows[data.rows["series"] == name].drop(columns=["id", "source", "span"])
-        one = one.assign(x=one["category"].map(along), y=(top + height - one["value"] * scale).round(1)).sort_values("x")
-        own = {category: along[category] for category in one["category"]}
-        layers += [_panel_title(name, left, top + 8), *_axis(own, layout, top + height, edges)]
-        layers += [*_line(one, layout, ACCENT), _value_labels(one, layout, -15, edges)]
-    return canvas(layers, layout, round(height + 26 + (height + 40) * (len(names) - 1) * layout.narrow))
-
-
-def _bar_panels(data: ChartData, layout: Layout) -> dict[str, Any]:
-    """Return bars side by side with labels once at the left, or one above the other."""
-    names, stacked = data.series, layout.narrow
-    per_row = len(names) if not stacked else 1
-    width = (layout.width - layout.labels) / per_row
-    room = max(text_width(text, layout) for text in data.rows["stated"]) + 18
-    scale = (width - room) / float(data.rows["value"].max())
-    layers: list[Any] = []
-    top = 26
-    for number, name in enumerate(names):
-        left = 0.0 if stacked else number * width
-        one, labels, height = placed(data.rows[data.rows["series"] == name], data.categories, layout)
-        one = one.assign(x=left, end=(left + one["value"] * scale).round(1), y=one["y"] + top)
-        one = one.assign(upper=one["y"] - 9, lower=one["y"] + 9, text=one["stated"])[["row", "x", "end", "y", "upper", "lower", "text"]]
-        drawn = alt.Chart(one).mark_bar(color=ACCENT)
-        layers.append(_panel_title(wrapped(name, 40), left, top - 14))
-        layers.append(drawn.encode(x=across("x"), x2=alt.X2("end:Q"), y=down("upper"), y2=alt.Y2("lower:Q")))
-        layers.append(alt.Chart(one).mark_text(align="left", dx=8).encode(x=across("end"), y=down(), text="text:N"))
-        ground = pd.DataFrame({"x": [left], "y": [top], "end": [top + height]})
-        layers.append(alt.Chart(ground).mark_rule(color=LINE).encode(x=across("x"), y=down(), y2=alt.Y2("end:Q")))
-        if stacked or number == 0:
-            layers.append(row_labels([place | {"y": place["y"] + top} for place in labels], layout))
-        top += height + 34 if stacked else 0
-    total = top - 26 if stacked else top + height
-    return canvas(layers, layout, total, (4, 0, 4, layout.labels))
+def _bar_panels(data: ChartData, layout: Layout) -> Spec:
+    rows, step = wrapped_rows(data.rows, layout)
+    room = max(text_width(text, layout) for text in rows["stated"]) + 10
+    width = panel_width(layout, len(data.series))
+    x = measure("value", range=[0, width - room])
+    bars = alt.Chart().mark_bar(color=ACCENT, height=18).encode(x=x, y=categories())
+    texts = bars.mark_text(align="left", dx=8).encode(text=alt.Text("stated:N"))
+    return panels(alt.layer(bars, texts, width=width, height=alt.Step(**step)), rows, layout)

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts.data import ChartData
-from evidence.charts.marks import across, canvas, down, path
+from evidence.charts.marks import ROWS, Spec, finished, inline
 from evidence.charts.outlines import clipped, outlines, simplified
 from evidence.charts.theme import ACCENT, GROUND, LINE, Layout, text_width
 
@@ -57,15 +57,48 @@ def _mercator(latitude: float) -> float:
     return log(tan(pi / 4 + radians(latitude) / 2))
 
 
-def place_map(data: ChartData, layout: Layout) -> dict[str, Any]:
+def across(field: str) -> alt.X:
+    """Return a horizontal position given in pixels."""
+    return alt.X(f"{field}:Q", scale=None, axis=None)
+
+
+def down(field: str) -> alt.Y:
+    """Return a vertical position given in pixels."""
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
+def path(base: alt.Chart, **mark: Any) -> alt.Chart:
+    """Return shapes drawn as the SVG path in `path`, in pixels of the whole picture.
+
+    A symbol of size 4 is drawn at the scale of its path: its radius, half the root of its size, is one pixel.
+    """
+    drawn = base.mark_point(size=4, filled=False, **mark)
+    return drawn.encode(x=alt.value(0), y=alt.value(0), shape=alt.Shape("path:N", scale=None))
+
+
+def sheet(layers: list[alt.Chart], rows: pd.DataFrame, layout: Layout, height: float) -> Spec:
+    """Return a specification of marks placed in pixels, exactly as wide as the layout.
+
+    Args:
+        layers: The marks.
+        rows: Data of all that have none of their own.
+        layout: Layout it is drawn in.
+        height: Height of the picture in pixels.
+    """
+    size = {"width": layout.width, "height": height, "padding": 0, "autosize": {"type": "none"}}
+    return finished(alt.layer(*layers), layout, rows) | size
+
+
+def place_map(data: ChartData, layout: Layout) -> Spec:
     """Return a point for each place, its area in proportion to how many stand there, named beside it."""
     frame = Frame(FRAMES[data.row["series"], layout.name], layout.width)
     points = _points(data, layout, frame)
-    land = path(pd.DataFrame({"path": [_land(frame)]}), fill=LINE, fillOpacity=0.6, stroke=GROUND, strokeWidth=1, clip=True)
-    base = alt.Chart(points).encode(x=across("x"), y=down())
-    dots = base.mark_circle(color=ACCENT, stroke=GROUND, opacity=1).encode(size=alt.Size("area:Q", scale=None))
-    layers = [land, dots, *_named(points, layout, frame)]
-    return canvas(layers, layout, frame.height)
+    coasts = alt.Chart(inline(pd.DataFrame({"path": [_land(frame)]})))
+    land = path(coasts, fill=LINE, fillOpacity=0.6, stroke=GROUND, strokeWidth=1, clip=True)
+    dots = alt.Chart(ROWS).mark_circle(color=ACCENT, stroke=GROUND).encode(x=across("x"), y=down("y"), size=alt.Size("area:Q", scale=None))
+    names = alt.Chart(ROWS).encode(x=across("middle"), y=down("level"), text=alt.Text("text:N"))
+    halo = names.mark_text(stroke=GROUND, strokeWidth=4, strokeJoin="round", color=GROUND)
+    return sheet([land, dots, halo, names.mark_text()], points, layout, frame.height)
 
 
 def _land(frame: Frame) -> str:
@@ -82,7 +115,7 @@ def _land(frame: Frame) -> str:
 
 
 def _points(data: ChartData, layout: Layout, frame: Frame) -> pd.DataFrame:
-    """Return one row a settlement: where it is, what stands there."""
+    """Return one row a settlement: where it is, what stands there, and where its name does."""
     placed = data.rows.dropna(subset=["latitude"])
     made = []
     for settlement, group in placed.groupby("series", sort=False):
@@ -97,25 +130,19 @@ def _points(data: ChartData, layout: Layout, frame: Frame) -> pd.DataFrame:
                 "area": 90 + 22 * (len(group) - 1),
             }
         )
-    return pd.DataFrame(made)
+    points = pd.DataFrame(made)
+    middle, level = zip(*labels(points, layout, frame), strict=True)
+    return points.assign(middle=middle, level=level)
 
 
 def _name(settlement: str, names: list[str], *, brief: bool) -> str:
     """Return what to call a point: what stands there and where, or on a small map of many points only where."""
     if len(names) > 1:
-        return f"{settlement}: {len(names)} spaces"
+        return f"{settlement}: {len(names)}" + ("" if brief else " spaces")
     if brief:
         return settlement
     told = set(settlement.split()) & {word for word in names[0].split() if len(word) > 3}
     return names[0] if told else f"{names[0]}, {settlement}"
-
-
-def _named(points: pd.DataFrame, layout: Layout, frame: Frame) -> list[alt.Chart]:
-    """Return the names with a line round them in the colour of the ground, so that they stay legible on borders."""
-    rows = points.assign(**dict(zip(("x", "y"), zip(*labels(points, layout, frame), strict=True), strict=True)))[["x", "y", "text"]]
-    rows = rows.assign(y=rows["y"] - rows["text"].str.count("\n") * 7.5)
-    base = alt.Chart(rows).encode(x=across("x"), y=down(), text="text:N")
-    return [base.mark_text(stroke=GROUND, strokeWidth=4, strokeJoin="round", color=GROUND), base.mark_text()]
 
 
 def labels(points: pd.DataFrame, layout: Layout, frame: Frame) -> list[tuple[float, float]]:

@@ -1,4 +1,4 @@
-"""What the forms share when they draw: the frame of a chart, and marks placed in pixels."""
+"""What the forms share when they draw: the frame of a chart, its rows, its colours."""
 
 from __future__ import annotations
 
@@ -7,77 +7,91 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence.charts.theme import FONT, INK, PALETTE, Layout, text_width
+from evidence.charts.theme import LINE_HEIGHT, PALETTE, Layout, configuration, wrapped
+
+SHAPES = ("circle", "diamond", "square", "triangle-up")
+"""A shape for each series, since colour alone would tell too few readers."""
+
+Spec = dict[str, Any]
+
+ROWS = alt.NamedData(name="rows")
+"""Where marks find the rows of their chart; Altair copies and hashes whatever else is given as data, many times."""
+
+_PADDING = 4
+_LABELS = 150
+"""Room for the labels of rows beside panels in pixels; Vega-Lite fits single pictures to a width, but no panels."""
+_GAP = 20
 
 
-def configuration(layout: Layout) -> dict[str, Any]:
-    """Return what all charts of a layout share: no axes or frame of their own, text in ink."""
+def inline(rows: pd.DataFrame) -> alt.InlineData:
+    """Return rows as the data of one mark."""
+    return alt.InlineData(values=rows.to_dict("records"))
+
+
+def canvas(layers: list[alt.Chart], rows: pd.DataFrame, layout: Layout, height: float | Spec) -> Spec:
+    """Return a specification exactly as wide as the layout, in which Vega-Lite makes room for labels, legends and texts.
+
+    Args:
+        layers: Marks of the rows.
+        rows: Data of all layers that have none of their own.
+        layout: Layout it is drawn in.
+        height: Height of the plot in pixels, or of each of its rows.
+    """
+    fit = {"type": "fit-x", "contains": "padding", "resize": True}
+    return finished(alt.layer(*layers), layout, rows) | {"width": layout.width, "height": height, "autosize": fit}
+
+
+def finished(chart: Any, layout: Layout, rows: pd.DataFrame) -> Spec:
+    """Return a chart with the theme of its layout as a specification.
+
+    A test holds it against the schema, which takes long.
+    """
+    broken = "category" in rows and bool(rows["category"].str.contains("\n").any())
+    spec: Spec = chart.to_dict(validate=False)
+    datasets = spec.get("datasets", {}) | {"rows": rows.to_dict("records")}
+    return spec | {"datasets": datasets, "config": configuration(layout, broken=broken)}
+
+
+def wrapped_rows(rows: pd.DataFrame, layout: Layout, room: int = 0) -> tuple[pd.DataFrame, Spec]:
+    """Return rows with categories broken into lines, without what drawing does not need, and the height of a row.
+
+    Args:
+        rows: Rows of a chart.
+        layout: Layout they are drawn in.
+        room: Pixels that each row takes beyond its label and mark.
+    """
+    broken = rows.assign(category=[wrapped(name, layout.letters) for name in rows["category"]])
+    lines = LINE_HEIGHT * (int(broken["category"].str.count("\n").max()) + 1)
+    height = lines + 32 + room if layout.narrow else max(30 + room, lines + 12)
+    return broken.drop(columns=["id", "source"]), {"step": height}
+
+
+def categories(**more: Any) -> alt.Y:
+    """Return the categories from top to bottom, in the order of the rows."""
+    return alt.Y("category:N", sort=None, **more)
+
+
+def colours(names: list[str], **legend: Any) -> dict[str, Any]:
+    """Return colour and shape of each series by its name; a legend only if its options are given."""
+    shown = alt.Legend(symbolStrokeWidth=0, **legend) if legend else None
     return {
-        "background": "transparent",
-        "font": FONT,
-        "view": {"stroke": None},
-        "text": {"color": INK, "fontSize": layout.font, "lineBreak": "\n", "lineHeight": 15, "baseline": "middle"},
+        "color": alt.Color("series:N", scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)])), legend=shown),
+        "shape": alt.Shape("series:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=shown),
     }
 
 
-def canvas(layers: list[Any], layout: Layout, height: int, room: tuple[int, int, int, int] = (0, 0, 0, 0)) -> dict[str, Any]:
-    """Return a specification of exactly the layout's width, whatever fonts are there.
-
-    Args:
-        layers: Marks, placed in the area that is left by `room`.
-        layout: Layout it is drawn in.
-        height: Height of that area in pixels.
-        room: Pixels above, right of, below and left of it.
-    """
-    top, right, bottom, left = room
-    chart = alt.layer(*layers).properties(
-        width=layout.width - left - right,
-        height=height,
-        padding={"top": top, "right": right, "bottom": bottom, "left": left},
-        autosize=alt.AutoSizeParams(type="none"),
-    )
-    return chart.configure(**configuration(layout)).to_dict()
+def panel_width(layout: Layout, count: int, *, labels: bool = True) -> int:
+    """Return the width of each of so many panels, all of them on a narrow page one above the other, beside the labels of their rows."""
+    if layout.narrow:
+        return layout.width - 2 * _PADDING
+    return (layout.width - 2 * _PADDING - (_LABELS if labels else 0) - _GAP * (count - 1)) // count
 
 
-def path(rows: pd.DataFrame, **mark: Any) -> alt.Chart:
-    """Return shapes drawn as the SVG path in `path`, in pixels of the whole picture.
-
-    A symbol of size 4 is drawn at the scale of its path: its radius, half the root of its size, is one pixel.
-    """
-    shape = alt.Shape("path:N", scale=None)
-    return alt.Chart(rows.assign(x=0, y=0)).mark_point(size=4, opacity=1, **mark).encode(x=across("x"), y=down(), shape=shape)
-
-
-def across(field: str) -> alt.X:
-    """Return a horizontal position given in pixels."""
-    return alt.X(f"{field}:Q", scale=None, axis=None)
-
-
-def down(field: str = "y") -> alt.Y:
-    """Return a vertical position given in pixels."""
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
-
-
-def label(rows: pd.DataFrame | list[dict[str, Any]], **mark: Any) -> alt.Chart:
-    """Return texts at `x` and `y` in pixels."""
-    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, columns=["x", "y", "text"])
-    return alt.Chart(frame).mark_text(**mark).encode(x=across("x"), y=down(), text="text:N")
-
-
-def colour(field: str, names: list[str]) -> alt.Color:
-    """Return the palette over the names of a field, without a legend: names stand beside the marks or in a key."""
-    return alt.Color(f"{field}:N", scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)])), legend=None)
-
-
-def key(names: list[str], layout: Layout, y: float, left: float = 0, colours: tuple[str, ...] = PALETTE) -> tuple[list[Any], int]:
-    """Return a key of coloured dots and names that flows over as many lines as it needs, and its height in pixels."""
-    places, x, line = [], left, 0
-    for name, paint in zip(names, colours, strict=False):
-        wide = text_width(name, layout) + 30
-        if x > left and x + wide > layout.width + left:
-            x, line = left, line + 1
-        places.append({"x": x + 6, "y": y + line * 18, "text": name, "paint": paint})
-        x += wide
-    frame = pd.DataFrame(places)
-    dots = alt.Chart(frame).mark_circle(size=90, opacity=1).encode(x=across("x"), y=down(), color=alt.Color("paint:N", scale=None))
-    return [dots, label(frame[["x", "y", "text"]], align="left", dx=10)], (line + 1) * 18
+def panels(panel: alt.LayerChart, rows: pd.DataFrame, layout: Layout) -> Spec:
+    """Return a panel for each series, each named above, as wide together as the layout."""
+    names = {"sort": None, "header": alt.Header(labelOrient="top")}
+    split = {"row": alt.Row("series:N", **names)} if layout.narrow else {"column": alt.Column("series:N", **names)}
+    made = panel.facet(data=ROWS, **split).resolve_axis(x="independent")
+    spec = finished(made.properties(spacing=_GAP), layout, rows)
+    spec["config"]["axisY"]["minExtent"] = 0 if layout.narrow else _LABELS
+    return spec

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
 
 INK = "#1d2733"
 QUIET = "#5a6571"
@@ -45,24 +46,66 @@ class Layout:
         name: `wide` or `narrow`.
         width: Width of the whole picture in pixels.
         font: Size of its text in pixels.
-        labels: Room for row labels at the left in pixels; none where labels stand above their rows.
-        wrap: Letters in a line of a row label.
+        letters: Letters in a line of a row label.
     """
 
     name: str
     width: int
     font: int
-    labels: int
-    wrap: int
+    letters: int
 
     @property
     def narrow(self) -> bool:
-        """Whether it is the layout for a phone."""
+        """Whether it is the layout for a phone, where row labels stand above their rows."""
         return self.name == "narrow"
 
 
-WIDE = Layout("wide", 600, 13, 180, 25)
-NARROW = Layout("narrow", 300, 12, 0, 44)
+WIDE = Layout("wide", 600, 13, 25)
+NARROW = Layout("narrow", 300, 12, 44)
+
+LINE_HEIGHT = 15
+"""Pixels from one line of a label to the next."""
+
+
+def lift(label: str, layout: Layout) -> dict[str, str]:
+    """Return what lifts a label of several lines to the middle of its row, or above it on a phone: its lines hang from the first one.
+
+    Args:
+        label: Expression of its text.
+        layout: Layout it is drawn in.
+    """
+    more = f"(length(split({label}, '\\n')) - 1)"
+    return {"expr": f"-20 - {LINE_HEIGHT} * {more}" if layout.narrow else f"-{LINE_HEIGHT / 2} * {more}"}
+
+
+def configuration(layout: Layout, *, broken: bool) -> dict[str, Any]:
+    """Return the theme of a layout as Vega-Lite's `config`: type, inks, where labels of rows and legends stand.
+
+    Args:
+        layout: The layout.
+        broken: Whether a label of a row has several lines.
+    """
+    words = {"labelColor": INK, "labelFontSize": layout.font, "labelLimit": 0}
+    bare = {"title": None, "domain": False, "ticks": False, "grid": False, "domainColor": QUIET, "gridColor": LINE}
+    side = {"labelAlign": "left", "labelPadding": -5} if layout.narrow else {"labelPadding": 12}
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "lineBreak": "\n",
+        "padding": 4,
+        "view": {"stroke": None},
+        "axis": words | bare | {"labelLineHeight": LINE_HEIGHT},
+        "axisX": {"labelColor": QUIET, "labelFontSize": 12, "labelPadding": 8},
+        "axisY": side | {"labelOffset": lift("datum.label", layout) if broken else -20 * layout.narrow},
+        "legend": words
+        | {"title": None, "orient": "top", "direction": "horizontal", "columnPadding": 18, "symbolSize": 100, "symbolOpacity": 1},
+        "header": words | {"title": None, "labelAnchor": "start", "labelFontWeight": "bold"},
+        "title": {"anchor": "start", "frame": "bounds", "offset": 14, "color": INK, "fontSize": 17, "lineHeight": 22}
+        | {"subtitleColor": QUIET, "subtitleFontSize": 13, "subtitleLineHeight": 18, "subtitlePadding": 6},
+        "text": {"color": INK, "fontSize": layout.font, "lineHeight": LINE_HEIGHT},
+        "circle": {"opacity": 1},
+        "point": {"opacity": 1, "filled": True},
+    }
 
 
 def text_width(text: str, layout: Layout) -> int:
