@@ -157,6 +157,21 @@ def test_text_on_a_phone_is_at_least_eleven_pixels_and_nothing_scrolls_sideways(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+CUT = """() => [...document.querySelectorAll('.chart-layout > svg')].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+  const box = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].map((text) => [text.textContent, text.getBoundingClientRect()])
+    .filter(([words, at]) => words && (at.left < box.left - 1 || at.right > box.right + 1 || at.top < box.top - 1 || at.bottom > box.bottom + 1))
+    .map(([words]) => words); })"""
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["wide", "phone"])
+@pytest.mark.parametrize("chapter", ["coordination", "coworking", "recommendations", "impact"])
+def test_no_text_of_a_chart_is_cut_off(browser, address, chapter, size):
+    page, _, _ = opened(browser, f"{address}/chapters/{chapter}.html", size, java_script_enabled=False)
+    assert page.locator(".chart-layout > svg >> visible=true").count() >= 2
+    assert page.evaluate(CUT) == []
+
+
 def test_the_dark_page_repaints_the_same_picture(browser, address):
     page, _, _ = opened(browser, f"{address}/chapters/coordination.html")
     figure = live(page)

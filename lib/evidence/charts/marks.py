@@ -18,6 +18,7 @@ ROWS = alt.NamedData(name="rows")
 """Where marks find the rows of their chart; Altair copies and hashes whatever else is given as data, many times."""
 
 _PADDING = 4
+"""Pixels at each side of a picture, as in the theme."""
 _LABELS = 150
 """Room for the labels of rows beside panels in pixels; Vega-Lite fits single pictures to a width, but no panels."""
 _GAP = 20

@@ -92,7 +92,7 @@ def configuration(layout: Layout, *, broken: bool) -> dict[str, Any]:
         "background": "transparent",
         "font": FONT,
         "lineBreak": "\n",
-        "padding": 4,
+        "padding": {"left": 4, "top": 8, "right": 4, "bottom": 8},
         "view": {"stroke": None},
         "axis": words | bare | {"labelLineHeight": LINE_HEIGHT},
         "axisX": {"labelColor": QUIET, "labelFontSize": 12, "labelPadding": 8},
