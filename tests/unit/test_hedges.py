@@ -31,13 +31,31 @@ BARE = [
     ("eight", "[8, 8]"),
     ("thirty", "[30, 30]"),
     ("two hundred and six", "[206, 206]"),
-    ("six million", "[5500000, 6500000)"),
-    ("a million", "[500000, 1500000)"),
+    ("six million", "[5700000, 6300000)"),
+    ("a million", "[950000, 1050000)"),
     ("17 times", "[16.5, 17.5)"),
     ("eight times", "[7.5, 8.5)"),
     ("twice", "[1.5, 2.5)"),
     ("double", "[1.5, 2.5)"),
     ("doubled", "[1.5, 2.5)"),
+    ("quadrupled", "[3.5, 4.5)"),
+    ("tenfold", "[9.5, 10.5)"),
+    ("3.8-fold", "[3.75, 3.85)"),
+    ("a factor of 4", "[3.5, 4.5)"),
+    ("100", "[95, 105)"),
+    ("£1bn", "[950000000, 1050000000)"),
+    ("£1.2 bn", "[1150000000, 1250000000)"),
+    ("two and a half million", "[2375000, 2625000)"),
+    ("three million two hundred thousand", "[3150000, 3250000)"),
+    ("half a dozen", "[5.4, 6.6)"),
+    ("half a percentage point", "[0.45, 0.55)"),
+    ("US$113m", "[112500000, 113500000)"),
+    ("4.0 points", "[3.95, 4.05)"),
+    ("45p", "[0.45, 0.45]"),
+    ("56,828kWh", "[56828, 56828]"),
+    ("none", "[0, 0]"),
+    ("45% ± 3", "[42, 48]"),
+    ("½", "[45, 55)"),
     ("21:1", "[20.5, 21.5)"),
     ("-2.4%", "(-2.45, -2.35]"),
 ]
@@ -67,7 +85,13 @@ HEDGED = [
     ("less than 45%", "[44, 45)"),
     ("fewer than 60", "[54, 60)"),
     ("below 4.5%", "[4.4, 4.5)"),
-    ("close to 600", "[540, 600)"),
+    ("close to 600", "[540, 660]"),
+    ("not more than 7", "(6.3, 7]"),
+    ("not less than 30", "[30, 33]"),
+    ("never more than 20", "(18, 20]"),
+    ("<1%", "[0.9, 1)"),
+    ("> 90%", "(90, 99]"),
+    ("upwards of 14%", "(14, 15]"),
     ("up to £28 billion", "(27000000000, 28000000000]"),
     ("at most 30%", "(27, 30]"),
     ("no more than 35", "(34, 35]"),
@@ -94,6 +118,11 @@ FRACTIONS = [
     ("up to a quarter", "(22.5, 25]"),
     ("around half", "[45, 55]"),
     ("around one in eight", "[11.25, 13.75]"),
+    ("more than half", "(50, 200/3]"),
+    ("a mere fifth", "[55/3, 22.5)"),
+    ("another fifth", "[55/3, 22.5)"),
+    ("every second", "[45, 55)"),
+    ("2/3", "[190/3, 425/6)"),
 ]
 
 QUANTIFIERS = [
@@ -112,7 +141,7 @@ RANGES = [
     ("£2.50 and £6.50", "[2.495, 6.505)"),
     ("£10-20 million", "[9500000, 20500000)"),
     ("10-20 million", "[9500000, 20500000)"),
-    ("between two and three million", "[1500000, 3500000)"),
+    ("between two and three million", "[1900000, 3150000)"),
     ("33 to 37", "[33, 37]"),
 ]
 
@@ -169,6 +198,9 @@ ADMITTED = [
     ("20%", 19.5),
     ("0%", 0.4),
     ("most", 50.1),
+    ("more than half", 65),
+    ("twice", 2.1),
+    ("100", 104),
     ("almost all", 90),
     ("-1.7%", -1.65),
 ]
@@ -184,6 +216,11 @@ REFUSED = [
     ("20%", 20.5),
     ("0%", 0.5),
     ("most", 50),
+    ("more than half", 67),
+    ("100", 149),
+    ("£1bn", 1_490_000_000),
+    ("a million", 600_000),
+    ("about 1,000", 1_450),
     ("almost all", 100),
     ("-1.7%", -1.75),
     ("nine", 9.1),
@@ -222,6 +259,29 @@ def test_a_quantity_is_admitted_when_every_value_it_may_have_is(text, other, adm
 def test_direction_words_after_the_number_change_nothing(text):
     assert parse(text).interval == meaning("[10.5, 11.5)")
     assert parse(text).anchor == 11
+
+
+MULTIPLES = [
+    ("more than doubled", "(2, 3)"),
+    ("more than tripled", "(3, 4)"),
+    ("almost doubled", "[1.8, 2)"),
+    ("at least doubled", "[2, 2.2]"),
+]
+
+
+@pytest.mark.parametrize(("text", "interval"), MULTIPLES)
+def test_more_than_a_multiple_ends_below_the_next(text, interval):
+    assert parse(text).interval == meaning(interval)
+    assert parse(text).unit == "times"
+
+
+def test_one_of_many_reaches_half_a_one_to_each_side():
+    interval = parse("71 out of 2,000").interval
+    assert (interval.low, interval.high) == (Fraction("3.525"), Fraction("3.575"))
+
+
+def test_a_minus_in_words_or_in_signs_turns_a_number_round():
+    assert [parse(text).anchor for text in ("minus 3%", "negative 3%", "-3%", "\u22123%", "-£3", "£3")] == [-3, -3, -3, -3, -3, 3]
 
 
 def test_five_times_higher_is_five_times():

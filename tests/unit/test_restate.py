@@ -59,6 +59,30 @@ def test_a_hedge_stays_while_it_is_true(value, like, written):
 
 
 @pytest.mark.parametrize(
+    ("value", "like"),
+    [(12_450, "1.2 million"), (Fraction("0.4"), "5%"), (1_600_000_000, "£1bn"), (1_500_000, "one million"), (Fraction("0.06"), "16.2%")],
+)
+def test_a_value_that_would_lose_its_digits_is_left_to_an_author(value, like):
+    with pytest.raises(QuantityError, match="an author must choose"):
+        format_(value, like)
+
+
+@pytest.mark.parametrize(
+    ("value", "like", "written"),
+    [
+        (151, "100", "150"),
+        (16, "10", "16"),
+        (157, "100", "160"),
+        (204, "100", "200"),
+        (1_490, "1,000", "1,500"),
+        (Fraction("100.4"), "£1", "£100"),
+    ],
+)
+def test_a_number_that_was_round_is_written_finer_where_rounding_would_be_false(value, like, written):
+    assert format_(value, like) == written
+
+
+@pytest.mark.parametrize(
     ("value", "like"), [(21.2, "almost 20%"), (19.8, "over 18%"), (1_400_000, "almost two million"), (28_300_000_000, "up to £30 billion")]
 )
 def test_a_hedge_that_would_be_false_is_left_to_an_author(value, like):

@@ -20,7 +20,7 @@ ID = r"[a-z][a-z-]*(?:\.[a-z][a-z-]*)+"
 SLUG = r"[a-z][a-z-]*"
 DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 NUMBER = r"-?\d+(?:\.\d+)?(?:/[1-9]\d*)?"
-_PER = "|".join(units.PERIODS)
+_PER = "|".join(units.PERIODS + units.MANY)
 UNIT = rf"(?:{'|'.join(units.BASES)})(?: per (?:{_PER}))?"
 
 

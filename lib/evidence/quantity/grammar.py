@@ -1,117 +1,249 @@
-"""The grammar of stated numbers: one pattern for a number with its hedge, unit and tail."""
+"""The grammar of stated numbers: hedge, sign and money before a number, unit, rate and hedge after it, and ranges of two."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from evidence.quantity.words import PART, WHOLE
-
-HEDGES = {
-    "about": "about around roughly approximately approx. some circa",
-    "above": "over|more than|above|in excess of|just over|well over|greater than|just above",
-    "at least": "at least|no fewer than|no less than|as few as",
-    "below": "almost|nearly|just under|under|less than|fewer than|below|close to|just below|just less than|not quite",
-    "up to": "up to|as high as|at most|no more than|as many as|as much as",
-}
-"""What each hedge word means; the interval of each meaning stands in `meaning.hedged`."""
-HEDGES["about"] = HEDGES["about"].replace(" ", "|")
-HEDGES["below"] += "|" + "|".join(f"up to {word}" for word in ("almost", "nearly", "just under"))
-
-HEDGE_MEANING = {word: meaning for meaning, words in HEDGES.items() for word in words.split("|")}
+from evidence.quantity import lexicon, words
+from evidence.quantity.cores import FIRST_WORDS as CORE_WORDS
+from evidence.quantity.cores import core
+from evidence.quantity.number import Core
+from evidence.quantity.tokens import Tokens, is_whole, numeral
+from evidence.quantity.words import word_set
 
 
-def _either(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One stated number.
+
+    Attributes:
+        start: Index of its first token, words that only introduce it left out.
+        number: Index of the first token of the number itself.
+        end: Index of the token after it.
+        core: The number itself.
+        unit: Its unit, without a rate; `count` where none is said.
+        per: Its rate (` per year`), or empty.
+        factor: What its unit multiplies the number by (pence are hundredths of pounds).
+        hedge: What its hedge means, or empty.
+        negative: Whether a sign or word turns it round.
+        margin: Half the width that "± 3" gives it, in the same unit, or None.
+    """
+
+    start: int
+    number: int
+    end: int
+    core: Core
+    unit: str = "count"
+    per: str = ""
+    factor: Fraction = Fraction(1)
+    hedge: str = ""
+    negative: bool = False
+    margin: Fraction | None = None
+
+    @property
+    def value(self) -> Fraction:
+        """The number in its unit, with its sign."""
+        return self.core.value * self.factor * (-1 if self.negative else 1)
 
 
-CURRENCY = {"£": "GBP", "$": "USD", "€": "EUR"}
-QUANTIFIERS = {
-    "almost all": (100, 90, 100),
-    "nearly all": (100, 90, 100),
-    "almost every": (100, 90, 100),
-    **dict.fromkeys(("most", "a majority", "the majority", "majority"), (50, 50, 100)),
-    **dict.fromkeys(("a minority", "the minority", "minority"), (50, 0, 50)),
-}
-"""Anchor, low and high end in percent; the high end does not belong, nor a low end that is the anchor or nothing."""
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two stated numbers of one unit that are the ends of a range, the first completed with what only the second says."""
 
-_FOLD = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-MULTIPLES = {f"{word}{joint}fold": value for word, value in _FOLD.items() for joint in ("", "-")}
-MULTIPLES |= {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "thrice": 3, "tripled": 3}
-HALVINGS = ("halved", "halve", "halves", "halving")
+    low: Single
+    high: Single
 
-_SIGN = r"(?P<sign>-(?=[\d£$€]))?"
-_NUMERAL = r"(?P<currency>[£$€])?(?P<digits>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?"
-_SCALE = r"(?P<scale>(?:\s|-)?(?:hundred|thousand|million|billion|trillion)s?\b|(?:bn|tn|k|m)\b)?"
-_MARK = r"(?P<mark>(?:\s|-)?percentage[ -]points?\b|(?:\s|-)?points?\b|(?:\s?%)?\s?per ?cent\b|\s?%|\s?times\b|:1\b|\s?x\b|\+)?"
-_TIME = r"(?P<time>(?:\s|-)(?:years?|months?|weeks?|days?|hours?)\b(?!\s*(?:olds?|of age)\b))?"
-_PER = (
-    r"(?P<per>\s*(?:(?:per|each|every|a|an)\s+(?:100,000 people|year|annum|month|week|day|hour|capita|head|person)\b"
-    r"|annually\b|a year\b))?"
+
+FIRST_WORDS = CORE_WORDS | lexicon.first_words(
+    lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES, lexicon.RATIO_SIGNS
 )
-_MORE = r"(?P<more>\s+or\s+(?:more|over|above|less|fewer|under)\b)?"
-
-NUMBER = (
-    rf"(?P<hedge>(?:{_either(list(HEDGE_MEANING))})\s+)?"
-    r"(?P<filler>(?:(?:just|only|exactly|all|another|a further|further|a total of|an additional|an extra|the|its|these|those|a further)\s+)+)?"
-    rf"(?P<hedge2>(?:{_either(list(HEDGE_MEANING))})\s+)?"
-    r"(?:"
-    rf"(?P<quantifier>{_either(list(QUANTIFIERS))})\b"
-    rf"|(?P<multiple>{_either(list(MULTIPLES))})\b"
-    rf"|(?P<halving>{_either(list(HALVINGS))})\b"
-    rf"|(?P<of>(?:{WHOLE}|\d+))\s+(?:times\s+)?(?:in|out of)\s+(?:every\s+)?(?P<n>(?:{WHOLE}|\d+)\b(?!,?\d))"
-    rf"|(?:(?P<halfscale>half a|quarter of a)\s+(?P<bigscale>million|billion|trillion))"
-    rf"|(?:(?P<parts>an?|{WHOLE})(?:\s|-))?(?P<part>{PART})\b(?!-)"
-    rf"|{_SIGN}(?:{_NUMERAL}|(?P<article>an?)\s(?=hundred|thousand|million|billion)|(?P<whole>{WHOLE})\b){_SCALE}{_MARK}{_TIME}{_PER}{_MORE}"
-    r")"
-)
-
-_TAIL_WORDS = [
-    "higher",
-    "lower",
-    "more",
-    "less",
-    "fewer",
-    "greater",
-    "larger",
-    "bigger",
-    "smaller",
-    "faster",
-    "slower",
-    "older",
-    "younger",
-    "as",
-    "likely",
-    "much",
-    "many",
-    "high",
-    "low",
-    "large",
-    "often",
-    "extra",
-    "additional",
-    "further",
-    "increase",
-    "decrease",
-    "decline",
-    "fall",
-    "rise",
-    "drop",
-    "reduction",
-    "growth",
-    "above",
-    "below",
-    "boost",
-    "premium",
-    "than",
-    "of",
-]
-SINGLE = re.compile(rf"{NUMBER}(?P<tail>(?:\s+(?:{_either(_TAIL_WORDS)}))*)", re.IGNORECASE)
-JOINT = re.compile(r"\s*-\s*|\s+(?:to|and|or)\s+", re.IGNORECASE)
-LEAD = re.compile(r"^(?:between|from|ranging from|of between|ranging between|of)\s+", re.IGNORECASE)
+"""Words and marks with which a stated number may begin."""
+JOINTS = frozenset(("-", "\u2013", "\u2014", "to", "and", "or"))
+"""What may stand between the two ends of a range."""
 
 
-def normalise(text: str) -> str:
-    """Return `text` with white space folded and dashes and minus signs made plain hyphens."""
-    for dash in "\u2010\u2011\u2012\u2013\u2014\u2212":
-        text = text.replace(dash, "-")
-    return " ".join(text.replace("\u2019", "'").split())
+@dataclass(slots=True)
+class _Lead:
+    start: int = -1
+    money: str = ""
+    unit: str = ""
+    negative: bool = False
+    hedge: str = ""
+
+
+_MOST_LEAD = 6
+
+
+def single(tokens: Tokens, at: int) -> Single | None:
+    """Return the stated number that begins with the token at `at`, hedge and unit and all, or None."""
+    lead, i = _Lead(), at
+    for _ in range(_MOST_LEAD):
+        if number := core(tokens, i):
+            lead.start = i if lead.start < 0 else lead.start
+            return _with_unit(tokens, lead, i, number)
+        step = _lead(tokens, i, lead)
+        if step == i:
+            return None
+        i = step
+    return None
+
+
+def _lead(tokens: Tokens, i: int, lead: _Lead) -> int:
+    """Return the index after what stands before a number, having noted it in `lead`, or `i` where nothing such stands."""
+    if (found := lexicon.longest(lexicon.HEDGES, tokens, i)) and not _bracket(tokens, i):
+        lead.hedge, end = found
+    elif end := _money(tokens, i, lead):
+        pass
+    elif end := _sign(tokens, i):
+        lead.negative = True
+    elif found := lexicon.longest(lexicon.RATIOS, tokens, i):
+        lead.unit, end = found
+    elif tokens[i].word in lexicon.RATIO_SIGNS and tokens[i].capital and tokens[i + 1].kind == "number":
+        lead.unit, end = "times", i + 1
+    elif found := lexicon.longest(lexicon.FILLERS, tokens, i):
+        return found[1]
+    else:
+        return i
+    lead.start = i if lead.start < 0 else lead.start
+    return end
+
+
+def _bracket(tokens: Tokens, i: int) -> bool:
+    """Return whether a sign of comparison is the bracket around an address, which touches what stands before it alone."""
+    return tokens[i].kind == "mark" and tokens[i].glued and not tokens[i + 1].glued
+
+
+def _money(tokens: Tokens, i: int, lead: _Lead) -> int:
+    token = tokens[i]
+    code = lexicon.CURRENCY_SIGNS.get(token.word) or (token.kind == "word" and token.capital and lexicon.CURRENCY_CODES.get(token.word))
+    if not code or tokens[i + 1].kind not in ("number", "mark", "word"):
+        return 0
+    lead.money = code
+    return i + 1
+
+
+def _sign(tokens: Tokens, i: int) -> int:
+    if found := lexicon.longest(lexicon.MINUS, tokens, i):
+        return found[1]
+    after = tokens[i + 1]
+    dash = tokens[i].word in ("-", "\u2013") and after.glued and after.kind in ("number", "money", "small")
+    return i + 1 if dash and not (tokens[i].glued and tokens[i - 1].kind in ("word", "number")) else 0
+
+
+def _with_unit(tokens: Tokens, lead: _Lead, at: int, number: Core) -> Single:
+    unit, factor, end = number.unit, Fraction(1), number.end
+    if lead.money:
+        unit = lead.money
+    elif lead.unit == "times":
+        unit = "times"
+    elif not unit and number.form != "nothing":
+        unit, factor, end = _unit(tokens, number)
+        unit = lead.unit if lead.unit and unit == "percentage points" else unit
+    per, end = _per(tokens, end, unit)
+    found = Single(lead.start, at, end, number, unit or "count", per, factor, lead.hedge, lead.negative)
+    return _after(tokens, _margin(tokens, found))
+
+
+def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
+    at = words.joined(tokens, number.end)
+    token, one = tokens[at], Fraction(1)
+    if token.glued and token.kind == "word" and token.word in lexicon.GLUED_UNITS and number.form == "digits" and at == number.end:
+        base, factor = lexicon.FACTORS.get(lexicon.GLUED_UNITS[token.word], (lexicon.GLUED_UNITS[token.word], one))
+        return base, factor, at + 1
+    if found := lexicon.longest(lexicon.UNITS, tokens, at):
+        return _named_unit(tokens, at, *found, number)
+    if token.word in lexicon.CURRENCY_CODES and token.capital:
+        return lexicon.CURRENCY_CODES[token.word], one, at + 1
+    if token.glued and token.kind == "word" and number.form == "digits" and at == number.end and token.word not in _NO_UNITS:
+        return token.word, one, at + 1
+    return "", one, number.end
+
+
+_NO_UNITS = word_set("s st nd rd th am d")
+
+
+def _named_unit(tokens: Tokens, at: int, name: str, end: int, number: Core) -> tuple[str, Fraction, int]:
+    unit, factor = lexicon.FACTORS.get(name, (name, Fraction(1)))
+    old = tokens[words.joined(tokens, end)].word in ("old", "olds") or (tokens[end].word, tokens[end + 1].word) == ("of", "age")
+    plan = name.endswith("|spaced") and at > number.end
+    return ("", Fraction(1), number.end) if (unit in lexicon.TIMES and old) or plan else (unit, factor, end)
+
+
+def _per(tokens: Tokens, at: int, unit: str) -> tuple[str, int]:
+    """Return the rate after a number (` per year`), and the index after it."""
+    word, after = tokens[at].word, tokens[at + 1]
+    if word in ("annually", "yearly"):
+        return " per year", at + 1
+    if word in _PER and after.word in lexicon.PERIODS:
+        return f" per {lexicon.PERIODS[after.word]}", at + 2
+    if word == "per" and (is_whole(after) or after.word == "million") and after.word not in ("1", "0"):
+        return _per_so_many(tokens, at + 1)
+    thing = tokens[at].kind == "word" and (word.endswith("s") or word in lexicon.PEOPLE) and after.word == "per"
+    return (
+        _per(tokens, at + 1, unit)
+        if not unit and thing and (tokens[at + 2].word in lexicon.PERIODS or is_whole(tokens[at + 2]))
+        else ("", at)
+    )
+
+
+_PER = word_set("per a an each every /")
+
+
+def _per_so_many(tokens: Tokens, at: int) -> tuple[str, int]:
+    read = numeral(tokens[at]) if tokens[at].kind == "number" else None
+    many = f"{int(read[0]):,}" if read else "million"
+    people = tokens[at + 1].word in lexicon.PEOPLE and tokens[at + 2].word != "-"
+    return f" per {many}" + (" people" if people else ""), at + 1 + people
+
+
+def _margin(tokens: Tokens, found: Single) -> Single:
+    i = found.end
+    i += 1 if tokens[i].word == "±" else 3 if [token.word for token in tokens[i : i + 3]] == ["+", "/", "-"] else 0
+    number = core(tokens, i) if i > found.end else None
+    if not number:
+        return found
+    unit, factor, end = _unit(tokens, number)
+    fits = unit in ("", found.unit) or (unit == "percentage points" and found.unit == "percent")
+    return replace(found, margin=number.value * factor, end=end) if fits else found
+
+
+def _after(tokens: Tokens, found: Single) -> Single:
+    """Return the number with the hedge that stands behind it ("250+", "four or more", "one pass or more")."""
+    end = found.end
+    if tokens[end].word == "+" and tokens[end].glued:
+        return replace(found, hedge="at least", end=end + 1)
+    thing = found.unit == "count" and tokens[end].kind == "word" and tokens[end].word not in ("or", "and")
+    for i in (end, end + 1)[: 1 + thing]:
+        if hedge := lexicon.longest(lexicon.AFTER, tokens, i):
+            return replace(found, hedge=hedge[0], end=hedge[1])
+    return found
+
+
+def joint(tokens: Tokens, at: int) -> bool:
+    """Return whether what stands at `at` may join two numbers to a range: a word, or a dash with space on both sides or on neither."""
+    word = tokens[at].word in JOINTS
+    return word and (tokens[at].kind == "word" or tokens[at].glued == tokens[at + 1].glued)
+
+
+def range_after(tokens: Tokens, first: Single) -> Range | None:
+    """Return the range that begins with a number, or None where no second end follows that is larger and of its unit."""
+    if not joint(tokens, first.end) or not (last := single(tokens, first.end + 1)) or last.hedge or last.core.form in ("vague", "nothing"):
+        return None
+    if first.unit in lexicon.MONEY and last.unit == "count":
+        last = replace(last, unit=first.unit)
+    same = (one for one in _completed(first, last) if (one.unit, one.per) == (last.unit, last.per) and one.value < last.value)
+    return next((Range(one, last) for one in same), None)
+
+
+def _completed(first: Single, last: Single) -> Iterator[Single]:
+    """Yield the first end of a range as it may be meant: with scale, unit and rate of the last, with its unit alone, as it stands."""
+    bare = first.unit == "count" and not first.per and not last.core.unit
+    if bare or first.unit == last.unit:
+        like_last = replace(first, unit=last.unit, per=first.per or last.per, factor=last.factor if bare else first.factor)
+        if first.core.scale == 1 and last.core.scale > 1 and first.core.form in ("digits", "spelled"):
+            scaled = replace(first.core.times(Fraction(last.core.scale), first.core.end), scale=last.core.scale, rounded=True)
+            yield replace(like_last, core=scaled)
+        yield like_last
+    yield first

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.errors import QuantityError
-from evidence.quantity import grammar, words
-from evidence.quantity.reading import parse
+from evidence.quantity import words
+from evidence.quantity.grammar import Range, Single
+from evidence.quantity.reading import parse, read_whole
 from evidence.quantity.stated import Quantity, to_fraction
+from evidence.quantity.tokens import Tokens, tokenize
 
 
 def format_(value: Fraction | int | float, like: str) -> str:
@@ -28,59 +31,79 @@ def format_(value: Fraction | int | float, like: str) -> str:
         >>> format_(91.2, "96%"), format_(12_345_678_901, "£10.5 billion"), format_(7, "nine")
         ('91%', '£12.3 billion', 'seven')
     """
-    number = to_fraction(value)
-    old = parse(like)
-    match = grammar.SINGLE.fullmatch(grammar.normalise(like))
-    if old.in_words or match is None or match["article"]:
+    number, old, tokens = to_fraction(value), parse(like), tokenize(like)
+    read = read_whole(like, tokens)
+    if old.in_words or isinstance(read, Range) or read.core.form not in ("digits", "spelled") or read.core.digits[0] == read.core.digits[1]:
         raise QuantityError(f'"{like}" is in words or a range; an author must choose how to say {float(number):g}')
-    written = _spelled(number, match, like) if match["whole"] else _numeral(number, match, like)
-    return _truthful(written, number, old)
+    styles = _spelled(number, read, like, tokens) if read.core.form == "spelled" else _numerals(number, read, like, tokens)
+    for written in styles:
+        if _true(written, number, old):
+            return written
+    raise QuantityError(f'"{like}" cannot say {float(number):g} in the same words; an author must choose')
 
 
-def _truthful(written: str, number: Fraction, old: Quantity) -> str:
+def _true(written: str, number: Fraction, old: Quantity) -> bool:
+    """Return whether a text says a number as the old one was said: read back, admitted, and hardly moved or no less fine."""
     new = parse(written)
-    if new.unit != old.unit or not new.admits(number):
-        raise QuantityError(f'"{old.text}" cannot say {float(number):g} in the same words; an author must choose')
-    return written
+    kept = abs(new.anchor - number) * _FURTHEST <= abs(number) or bool(new.hedge)
+    return new.unit == old.unit and new.hedge == old.hedge and new.admits(number) and (kept or _fine(new) >= _fine(old))
 
 
-def _spelled(number: Fraction, match: re.Match[str], like: str) -> str:
-    scale = words.SCALES.get((match["scale"] or "").strip(" -").lower(), 1)
-    word = words.spell_whole(int(_half_up(number / scale)))
+_FURTHEST = 10
+"""A number that is restated with fewer significant digits may move by one part in so many."""
+
+
+def _fine(number: Quantity) -> int:
+    """Return how many significant digits a number prints, the zeros at its end left out."""
+    digits = _numeral_text(number.text).replace(".", "").strip("0")
+    return len(digits)
+
+
+def _numeral_text(text: str) -> str:
+    """Return the digits and the point of the first numeral in a text."""
+    found = next((token.word for token in tokenize(text) if token.kind == "number"), "")
+    return "".join(found.replace(",", "").split())
+
+
+def _spelled(number: Fraction, read: Single, like: str, tokens: Tokens) -> Iterator[str]:
+    word = words.spell_whole(int(_half_up(number / (read.core.scale * read.factor))))
     if word is None:
         raise QuantityError(f'"{like}" cannot say {float(number):g} in words; an author must choose')
-    word = word.capitalize() if match["whole"][0].isupper() else word
-    start, end = match.span("whole")
-    return like[:start] + word + like[end:]
+    first, last = tokens[read.core.digits[0]], tokens[read.core.digits[1] - 1]
+    yield like[: first.start] + (word.capitalize() if first.capital else word) + like[last.end :]
 
 
-def _numeral(number: Fraction, match: re.Match[str], like: str) -> str:
-    decimals = len(match["decimals"] or ".") - 1
-    scale = words.SCALES.get((match["scale"] or "").strip(" -").lower(), 1)
-    digits = re.sub(r"\D", "", match["digits"])
-    plain = not (match["decimals"] or match["scale"] or match["mark"])
-    zeros = len(digits) - len(digits.rstrip("0")) if plain and digits.strip("0") else 0
-    step = Fraction(scale * 10**zeros, 10**decimals)
-    if number < 0 and not match["sign"]:
+def _numerals(number: Fraction, read: Single, like: str, tokens: Tokens) -> Iterator[str]:
+    """Yield the number in the style of a text, first as coarse as the zeros at its end allow, then finer."""
+    if number < 0 and not read.negative:
         raise QuantityError(f'"{like}" has no sign, so it cannot say {float(number):g}; an author must choose')
-    steps = _half_up(abs(number) / step) * 10**zeros
+    token, decimals = tokens[read.core.digits[0]], read.core.decimals
+    digits = _numeral_text(like)
+    plain = not decimals and read.core.scale == 1 and read.unit not in ("percent", "percentage points", "times")
+    zeros = len(digits) - len(digits.rstrip("0")) if plain and digits.strip("0") else 0
+    head = _unsigned(like[: token.start]) if read.negative and number >= 0 else like[: token.start]
+    for dropped in range(zeros, -1, -1):
+        steps = _half_up(abs(number) / (read.core.step * read.factor * 10**dropped)) * 10**dropped
+        yield head + _grouped(steps, decimals, token.word) + like[token.end :]
+
+
+def _unsigned(head: str) -> str:
+    """Return what stands before a number without its sign."""
+    return re.sub(r"[-\u2010-\u2013\u2212]|\b(?:minus|negative)\s", "", head, flags=re.IGNORECASE)
+
+
+def _grouped(steps: int, decimals: int, like: str) -> str:
     whole, rest = divmod(steps, 10**decimals)
-    grouped = f"{whole:,}" if not match["digits"].isdigit() or whole >= 10_000 else str(whole)
-    grouped = grouped.replace(",", " ") if " " in match["digits"] else grouped
-    text = grouped + (f".{rest:0{decimals}d}" if decimals else "")
-    start = match.start("digits")
-    end = match.end("decimals") if match["decimals"] else match.end("digits")
-    head = like[:start]
-    if match["sign"] and number >= 0:
-        head = like[: match.start("sign")] + like[match.end("sign") : start]
-    return head + text + like[end:]
+    text = f"{whole:,}" if not like.partition(".")[0].isdigit() or whole >= 10_000 else str(whole)
+    text = " ".join(text.split(",")) if len(like.split()) > 1 else text
+    return text + (f".{rest:0{decimals}d}" if decimals else "")
 
 
 def _half_up(value: Fraction) -> int:
     return int(value + Fraction(1, 2)) if value >= 0 else -int(-value + Fraction(1, 2))
 
 
-_SYMBOL = {unit: symbol for symbol, unit in grammar.CURRENCY.items()}
+_SYMBOL = {"GBP": "£", "USD": "$", "EUR": "€"}
 _STEPS = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))
 
 

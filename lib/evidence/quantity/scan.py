@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from evidence.errors import QuantityError
-from evidence.quantity import grammar
-from evidence.quantity.reading import parse
+from evidence.quantity import classes, grammar, lexicon, words
+from evidence.quantity.tokens import Tokens, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,53 +23,12 @@ class Found:
     end: int
 
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-
-NOT_EVIDENCE = re.compile(
-    rf"""
-      \b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTH})(?:\s{_YEAR})?\b  # dates
-    | \b(?:{_MONTH})\s(?:\d{{1,2}}(?:,?\s{_YEAR})?|{_YEAR})\b
-    | (?<![£$€\d.,-])\b{_YEAR}s?(?:[-/](?:\d{{4}}|\d\d))?\b(?!,?\d|\.\d|\s?%|\s(?:percent|per\scent|million|billion|thousand|times)\b)  # years
-    | \b\d+(?:st|nd|rd|th)\b(?:\spercentiles?)?  # ordinals
-    | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)-?(?:\s?and\s?over)?(?:-|\s)year(?:-|\s)olds?\b
-    | \b(?:aged?|ages)\s(?:between\s)?\d+(?:\s?(?:-|to|and)\s?(?:\d+|over|under|older|above))?\b  # ages
-    | \b\d+\s?(?:-|to)\s?\d+(?:-|\s)year(?:-|\s)olds?\b
-    | \b(?:under|over)-\d+s?\b
-    | \b[A-Za-z][A-Za-z]*-?\d[\w.]*\b  # names: MACH24, COVID-19
-    | \b\d\.0\b(?!\s?(?:%|bn|billion|million|trillion|thousand|per|percentage|points?|times|x)(?:\b|\W))  # versions: 2.0
-    | \b\d+[A-Za-z]{{2,}}\d*\b(?<!bn)(?<!tn)
-    | \b(?:level|chart|figure|table|footnote|section|pillar|recommendation|chapter|part|step|volume|issue|page|box|no\.|number|version|phase|item)s?
-      \s\d+(?:\.\d+)*(?:\s?(?:-|to|and)\s?\d+(?:\.\d+)*)?\b
-    | \bone\sof\b | \b(?:the|this|that|each|every|no|any|some|which|another|only)\sone\b | \bone\s(?:another|an?other|day|by\sone|who|that|which)\b
-    | \b(?:at\sthe\s|at\s)(?:very\s)?most\b(?!\s\d)
-    | \b(?:the|its|their|our|his|her|whose|'s)\s(?:very\s)?most\b | \bmost\s(?!of\b)\w+(?:ive|ent|ant|ful|able|ible|ly|ous|ical|al|ic|ed|ing|mon|ple|ure)\b
-    | \bmost\s(?:severe|recent|extreme|acute|remote|basic|often)\b
-    | \b(?:first|second|last|later|next|other|latter|better|first-)\shalf\b | \bhalf\s(?:way|-way|hearted)\b | \bhalfway\b
-    | \b(?:first|second|third|fourth|last|next|this|each|every|per)\squarter\b | \bhead\squarters?\b | \bheadquarters\b
-    | \bquarter(?:s|ly)\b(?<!three\squarters)(?<!three-quarters)(?<!3\squarters)
-    | \bat\sonce\b | \bdouble[ -](?:entry|check(?:ed|ing)?|click|edged|blind)\b | \bzero[ -](?:carbon|sum|hours?)\b | \bnet[ -]zero\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_NUMBER = re.compile(grammar.NUMBER, re.IGNORECASE)
-_VAGUE = re.compile(
-    r"\b(?:(?:a|half a|several|many)\s)?dozens?\b|\b(?:tens of |hundreds of )?(?:hundreds|thousands|millions|billions)\b(?= of\b)|\ba couple of\b",
-    re.IGNORECASE,
-)
-"""Words that state a number which nothing can be held against; prose must say it otherwise."""
-_BARE_ONE = re.compile(r"(?:the|its|these|those|all|just|only)?\s*one", re.IGNORECASE)
-_JOINT = re.compile(r"\s?-\s?|\s(?:to|and)\s", re.IGNORECASE)
-_LEAD = re.compile(r"\bbetween\s\Z", re.IGNORECASE)
-_WORDLIKE = re.compile(r"[\w£$€]")
-
-
 def find_numbers(text: str) -> list[Found]:
     """Return the numbers that `text` states as evidence, in order, without overlaps.
 
-    Digits, fractions in words, "one in N", multiples, spelled numbers, quantifiers such as "most" and orders of magnitude such as
-    "thousands of" count. Years and dates,
-    ordinals, ages, names ("MACH24"), numbered parts ("Chart 4") and the pronoun "one" do not.
+    Every digit, vulgar fraction and number word counts, read or not, unless a class of `evidence.quantity.classes` claims it: years and
+    dates, ages, ordinals, names ("MACH24"), labels ("Chart 4"), versions, and manners of speaking such as the pronoun "one".
+    The time it takes grows with the length of the text alone.
 
     Args:
         text: A passage of plain prose, no markup.
@@ -80,63 +37,69 @@ def find_numbers(text: str) -> list[Found]:
         >>> [found.text for found in find_numbers("In 2023 nearly a fifth of 2,107 people at MACH24 said so.")]
         ['nearly a fifth', '2,107']
     """
-    plain = _same_length(text)
-    blocked = [match.span() for match in NOT_EVIDENCE.finditer(plain)]
+    tokens = tokenize(text)
     found: list[Found] = []
-    position = 0
-    while match := _NUMBER.search(plain, position):
-        start, end = match.span()
-        start += len(match["filler"] or "") if not match["hedge"] and not match["hedge2"] else 0
-        position = max(match.end(), match.start() + 1)
-        if _counts(plain, start, end, match, blocked):
-            start, end = _whole_range(plain, start, end)
-            position = max(end, position)
-            found.append(Found(text[start:end].rstrip(), start, start + len(text[start:end].rstrip())))
-    return sorted([*found, *_vague(text, plain, found)], key=lambda number: number.start)
+    i = 0
+    while (token := tokens[i]).kind != "end":
+        if token.kind in ("word", "mark") and token.word not in _WORTH_READING:
+            i += 1
+            continue
+        start, end = _read(tokens, i)
+        if end > start:
+            low, high = tokens[start].start, tokens[end - 1].end
+            found.append(Found(text[low:high], low, high))
+        i = max(end, i + 1)
+    return found
 
 
-def _vague(text: str, plain: str, found: list[Found]) -> list[Found]:
-    spans = [match.span() for match in _VAGUE.finditer(plain)]
-    free = [(start, end) for start, end in spans if all(end <= number.start or number.end <= start for number in found)]
-    return [Found(text[start:end], start, end) for start, end in free]
+_WORTH_READING = grammar.FIRST_WORDS | classes.BY_WORD.keys() | words.SCALES.keys() | {"between", "-", "\u2013"}
 
 
-def _whole_range(plain: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span of the range that begins with the number at `start`, or the number's own span."""
-    joint = _JOINT.match(plain, end)
-    second = _NUMBER.match(plain, joint.end()) if joint else None
-    if not joint or not second:
-        return start, end
-    lead = _LEAD.search(plain, 0, start)
-    if joint.group().strip() == "and" and not lead:
-        return start, end
-    try:
-        parse(plain[start : second.end()].strip())
-    except QuantityError:
-        return start, end
-    return (lead.start() if lead and joint.group().strip() == "and" else start), second.end()
+def _read(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Return first and last-but-one token of the number that begins at `at`; where none does, an empty span ending where to go on."""
+    if (end := classes.claimed(tokens, at)) > at:
+        return end, end
+    if tokens[at].word == "between" and (span := _between(tokens, at)):
+        return span
+    number = grammar.single(tokens, at)
+    if number is None:
+        return at, at + _could_state(tokens, at)
+    if any(classes.claimed(tokens, i) > i for i in range(at + 1, number.number + 1)):
+        return at, at
+    if _pronoun(tokens, number):
+        return number.end, number.end
+    both = None if _changes(tokens, number) else grammar.range_after(tokens, number)
+    if both and tokens[number.end].word not in ("and", "or") and classes.claimed(tokens, both.high.number) == both.high.number:
+        return number.start, both.high.end
+    return number.start, number.end
 
 
-def _counts(plain: str, start: int, end: int, match: re.Match[str], blocked: list[tuple[int, int]]) -> bool:
-    core = _core_start(match)
-    if any(low < end and core < high for low, high in blocked):
-        return False
-    if _WORDLIKE.match(plain[core - 1 : core]) and core:
-        return False
-    if _WORDLIKE.match(plain[end : end + 1]) and not match["mark"]:
-        return False
-    if match["part"] and not match["parts"] and match["part"].lower() not in ("half",):
-        return False
-    return not (match["whole"] and _BARE_ONE.fullmatch(plain[start:end].strip()))
+def _could_state(tokens: Tokens, at: int) -> bool:
+    """Return whether a token that neither a class nor the grammar took is reported all the same."""
+    kind, word = tokens[at].kind, tokens[at].word
+    return kind in ("number", "small") or (word != "one" and (word in words.SMALL or word in words.SCALES))
 
 
-def _core_start(match: re.Match[str]) -> int:
-    names = ("quantifier", "multiple", "halving", "of", "halfscale", "parts", "part", "sign", "currency", "digits", "article", "whole")
-    return min(match.start(name) for name in names if match[name] is not None)
+def _pronoun(tokens: Tokens, number: grammar.Single) -> bool:
+    """Return whether a number is a bare "one", which stands for a noun more often than it counts."""
+    return tokens[number.number].word == "one" and number.end == number.number + 1 and not number.hedge
 
 
-def _same_length(text: str) -> str:
-    """Return `text` with odd dashes and spaces made plain, one character for one."""
-    table = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-    table |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\n\t"), " ") | {ord("\u2019"): "'"}
-    return text.translate(table)
+def _between(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    first = grammar.single(tokens, at + 1)
+    if not first or any(classes.claimed(tokens, i) > i for i in range(at + 1, first.number + 1)):
+        return None
+    both = grammar.range_after(tokens, first)
+    return (at if tokens[first.end].word == "and" else first.start, both.high.end) if both else None
+
+
+_FAR = 8
+"""How many tokens before "from" a word of change may stand."""
+
+
+def _changes(tokens: Tokens, number: grammar.Single) -> bool:
+    """Return whether a change begins at a number or goes as far as it, so that the next number is no end of a range."""
+    before = tokens[number.start - 1].word
+    if before == "by":
+        return tokens[number.end].word == "to"
+    return before == "from" and any(token.word in lexicon.CHANGES for token in tokens[max(0, number.start - _FAR) : number.start])

@@ -19,11 +19,22 @@ BASES = (
     "weeks",
     "days",
     "hours",
+    "minutes",
+    "seconds",
     "calendar year",
+    "basis points",
+    "index points",
+    *("cents", "AUD", "CAD", "NZD", "HKD", "CHF", "JPY", "SEK", "NOK", "DKK"),
+    *("km", "miles", "metres", "cm", "mm", "feet", "mph", "square km", "square metres", "square feet", "hectares", "acres", "litres"),
+    *("tonnes", "kg", "grams", "pounds weight", "MtCO2e", "tCO2e", "degrees C", "degrees"),
+    *("watts", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh"),
+    "FTE",
 )
-"""What a number may be counted in; each may be followed by ` per year`, ` per week`, and so on (`PERIODS`)."""
+"""What a number may be counted in; each may be followed by ` per year`, ` per 1,000`, and so on (`PERIODS`, `MANY`)."""
 
-PERIODS = ("year", "month", "week", "day", "hour", "capita", "100,000 people")
+PERIODS = ("year", "quarter", "month", "week", "day", "hour", "minute", "capita", "household")
+MANY = ("100,000 people", "100,000", "10,000 people", "10,000", "1,000 people", "1,000", "100 people", "100", "million people", "million")
+"""What a rate may be per."""
 
 _AS_FACTOR = {"percent": Fraction(1, 100), "times": Fraction(1), "count": Fraction(1)}
 
@@ -39,8 +50,10 @@ def split_unit(unit: str) -> tuple[str, str]:
         ('GBP', 'week')
     """
     base, _, per = unit.partition(" per ")
-    if base not in BASES or (per and per not in PERIODS):
-        raise QuantityError(f'unknown unit "{unit}"; use one of {", ".join(BASES)}, alone or followed by " per " and {", ".join(PERIODS)}')
+    if base not in BASES or (per and per not in PERIODS + MANY):
+        raise QuantityError(
+            f'unknown unit "{unit}"; use one of {", ".join(BASES)}, alone or followed by " per " and {", ".join(PERIODS + MANY)}'
+        )
     return base, per
 
 

@@ -1,85 +1,117 @@
-"""Number words of English prose: whole numbers, scales, fractions, and which fraction a share is nearest to."""
+"""Number words of English prose: whole numbers, scales, parts, and which fraction a share is nearest to."""
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+from typing import NamedTuple
 
-UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-SCALES = {
-    "hundred": 10**2,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "k": 10**3,
-    "m": 10**6,
-    "bn": 10**9,
-    "tn": 10**12,
+from evidence.quantity.tokens import Tokens
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words of a list that is written as one text, in its order."""
+    return tuple(text.split())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text, to look words up in."""
+    return frozenset(text.split())
+
+
+UNITS = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * n for n, word in enumerate(TENS, start=2)}
+SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
+SHORT_SCALES = {
+    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6},
+    **{"b": 10**9, "bn": 10**9, "tn": 10**12, "trn": 10**12},
 }
-PARTS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
+"""Scales written as letters, which touch their number or follow a sum of money."""
 
-_SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * n for n, word in enumerate(TENS, start=2)}
-_ONES = "|".join(UNITS[1:10])
-_BELOW_HUNDRED = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{_ONES}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
-WHOLE = rf"{_BELOW_HUNDRED}(?: hundred(?: and {_BELOW_HUNDRED})?)?"
-"""Pattern of a spelled whole number below a thousand ("nine", "twenty-five", "two hundred and six")."""
-
-PART = r"(?:half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
-
-_LADDER_UNIT_FRACTIONS = (6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100)
+_ORDINALS = listed("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
+PARTS |= {word: n for n, word in enumerate(_ORDINALS, start=3)} | {f"{word}s": n for n, word in enumerate(_ORDINALS, start=3)}
+_ROUND_PARTS = {"fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
+PARTS |= _ROUND_PARTS | {f"{word}s": n for word, n in _ROUND_PARTS.items()}
 
 
-def parse_whole(text: str) -> int | None:
-    """Return the whole number that `text` spells, below a thousand, or None if it spells none.
+class Spelled(NamedTuple):
+    """A whole number in words.
 
-    Example:
-        >>> parse_whole("twenty-five"), parse_whole("two hundred and six"), parse_whole("many")
-        (25, 206, None)
+    Attributes:
+        value: The number.
+        step: The smallest scale word in it, or 1.
+        end: Index of the token after it.
+        scale: What its one scale word multiplies by ("three million"), or 1 where it has none or several.
+        head: Index of the token after the words before that scale word.
     """
-    total = 0
-    for word in re.split(r"[- ]", text.lower()):
-        if word == "hundred":
-            total = max(total, 1) * 100
-        elif word in _SMALL:
-            total += _SMALL[word]
-        elif word != "and":
-            return None
-    return total
+
+    value: int
+    step: int
+    end: int
+    scale: int
+    head: int
+
+
+def joined(tokens: Tokens, at: int) -> int:
+    """Return `at`, or the index after it where a hyphen stands there that touches both its neighbours."""
+    return at + (tokens[at].word == "-" and tokens[at].glued and tokens[at + 1].glued)
+
+
+def scale(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Return the product of the scale words from `at` on ("hundred thousand"; at most two), 1 for none, and the index after them."""
+    product, end = 1, at
+    for _ in range(2):
+        i = joined(tokens, end)
+        size = SCALES.get(tokens[i].word) or _PLURAL_SCALES.get(tokens[i].word)
+        if not size:
+            break
+        product, end = product * size, i + 1
+    return product, end
+
+
+def spelled(tokens: Tokens, at: int) -> Spelled | None:
+    """Return the whole number that the words from `at` on spell ("two hundred and six thousand"), or None.
+
+    Scales must fall from left to right, so "five thousand two million" is two numbers.
+    """
+    found: Spelled | None = None
+    limit, i = 10**18, at
+    while limit > 1 and (group := _group(tokens, i)):
+        value, head, size, end = group
+        if size >= limit or (i > at and tokens[i - 1].word == "and" and (size > 1 or value >= 100)):
+            break
+        step = size * (100 if tokens[head - 1].word == "hundred" else 1)
+        found = Spelled(found.value + value * size, step, end, 1, end) if found else Spelled(value * size, step, end, size, head)
+        limit, i = size, end + (tokens[end].word == "and")
+    return found
+
+
+def _group(tokens: Tokens, at: int) -> tuple[int, int, int, int] | None:
+    """Return a number below a thousand, the index after it, the scale that follows, and the index after that."""
+    if not (first := _below_hundred(tokens, at)):
+        return None
+    value, end = first
+    hundred = joined(tokens, end)
+    if value and tokens[hundred].word == "hundred":
+        value, end = value * 100, hundred + 1
+        rest = _below_hundred(tokens, end + (tokens[end].word == "and"))
+        if rest and tokens[joined(tokens, rest[1])].word != "hundred":
+            value, end = value + rest[0], rest[1]
+    return value, end, *scale(tokens, end)
+
+
+def _below_hundred(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    value = SMALL.get(tokens[at].word)
+    if value is None:
+        return None
+    ones = joined(tokens, at + 1)
+    if value >= 20 and 0 < SMALL.get(tokens[ones].word, 0) < 10:
+        return value + SMALL[tokens[ones].word], ones + 1
+    return value, at + 1
 
 
 def spell_whole(number: int) -> str | None:
@@ -97,15 +129,7 @@ def spell_whole(number: int) -> str | None:
     return None
 
 
-def part_size(word: str) -> int:
-    """Return the denominator that a part such as "thirds" names.
-
-    Example:
-        >>> part_size("quarters")
-        4
-    """
-    word = word.lower()
-    return PARTS.get(word) or PARTS[word.rstrip("s")]
+_LADDER_UNIT_FRACTIONS = (6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100)
 
 
 def nearest_bounds(share: Fraction, denominator: int) -> tuple[Fraction, Fraction]:

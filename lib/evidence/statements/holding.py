@@ -9,7 +9,7 @@ from evidence import claims
 from evidence.catalog import Figure, Library, unknown_id
 from evidence.errors import DataError, QuantityError
 from evidence.problems import Problem
-from evidence.quantity import Quantity, find_numbers, format_, parse, readable
+from evidence.quantity import Quantity, find_numbers, format_, narrow, parse, readable
 from evidence.statements.candidates import candidates
 from evidence.statements.prose import Link
 
@@ -72,6 +72,9 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
         return _unknown(target, error.problems[0], library)
     if figure.unit == "calendar year" and stated.unit == "count":
         stated = stated.relabelled("calendar year").exact()
+    if stated.ends and not figure.quantity.ends and not narrow(stated.ends[0].anchor, stated.ends[1].anchor):
+        wrong = f"a range as wide as this says little of one number; the library says {figure.shown}."
+        return LinkAnswer(False, figure.shown, wrong, "State the number, or link the two figures that are the ends of the range.")
     if stated.admits(figure.quantity):
         return LinkAnswer(True, figure.shown)
     wrong, remedy = _mismatch(stated, figure)

@@ -1,0 +1,190 @@
+"""What looks like a stated number and is none: years, dates, ages, ordinals, names, labels, versions, and manners of speaking.
+
+Each class claims tokens by what stands around them, never by what they might be: what no class claims is evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evidence.quantity import lexicon, words
+from evidence.quantity.context import DASHES, measured, small_number
+from evidence.quantity.dates import MONTHS, date, year
+from evidence.quantity.labels import LABELS, label, name, ordinal, version
+from evidence.quantity.tokens import Tokens
+from evidence.quantity.words import word_set
+
+Claim = Callable[[Tokens, int], int]
+"""Returns the index after the tokens that a class claims from a place on, or that place itself where it claims none."""
+
+_AGED = word_set("aged age ages")
+_AGE_LIMITS = word_set("under over below above")
+_PERSONS = word_set(
+    "people children adults those anyone everyone women men girls boys persons pupils workers learners pensioners residents patients child youngsters"
+)
+_MOST_AGE = 120
+
+
+def age(tokens: Tokens, at: int) -> int:
+    """Claim ages: "aged 16 to 24", "22-29 year olds", "under-25s", "people over 65"; a percentage or a count is never one."""
+    word = tokens[at].word
+    if word in _AGED:
+        return _aged(tokens, at)
+    if word in _AGE_LIMITS or word == "the":
+        return _limit_of_age(tokens, at)
+    return _years_old(tokens, at)
+
+
+def _old_enough(tokens: Tokens, at: int) -> int:
+    """Return the index after an age in digits or words, or `at`."""
+    if 0 <= small_number(tokens, at) <= _MOST_AGE:
+        return at + 1
+    found = words.spelled(tokens, at)
+    return found.end if found and found.value <= _MOST_AGE and found.step == 1 else at
+
+
+def _aged(tokens: Tokens, at: int) -> int:
+    i = at + 1
+    while tokens[i].word in ("from", "between", "of", "under", "over", "at", "below", "above", "about", "least", "up", "to", "just"):
+        i += 1
+    end = _old_enough(tokens, i)
+    if end == i or (measured(tokens, end) and lexicon.longest(lexicon.UNITS, tokens, end) != ("years", end + 1)):
+        return at
+    end += tokens[end].word == "years"
+    joint = tokens[end].word in DASHES or tokens[end].word in ("to", "and", "or")
+    if not joint:
+        return _more_or_less(tokens, end)
+    second = _old_enough(tokens, end + 1)
+    if second > end + 1 and not measured(tokens, second):
+        return second
+    return _more_or_less(tokens, end)
+
+
+def _more_or_less(tokens: Tokens, at: int) -> int:
+    after = tokens[at + 1].word in ("over", "under", "older", "above", "younger", "below", "more", "upwards")
+    return at + 2 if tokens[at].word in ("and", "or") and after else at + (tokens[at].word == "+")
+
+
+def _limit_of_age(tokens: Tokens, at: int) -> int:
+    i = at + (tokens[at].word == "the")
+    if tokens[i].word not in _AGE_LIMITS:
+        return at
+    joined = words.joined(tokens, i + 1)
+    end = _old_enough(tokens, joined)
+    if end == joined:
+        return at
+    if tokens[end].word == "s" and tokens[end].glued:
+        return end + 1
+    years = end + (tokens[end].word == "years")
+    if years == end and measured(tokens, end):
+        return at
+    return years if joined > i + 1 or _of_persons(tokens, at) else at
+
+
+def _of_persons(tokens: Tokens, at: int) -> bool:
+    return tokens[at - 1].word in _PERSONS and tokens[at - 2].word != "to"
+
+
+def _years_old(tokens: Tokens, at: int) -> int:
+    end = _old_enough(tokens, at)
+    if end == at:
+        return at
+    if tokens[end].word in (*DASHES, "to", "and", "or"):
+        second = _old_enough(tokens, end + 1)
+        if second > end + 1 and (whole := _year_olds(tokens, second)) > second:
+            return whole
+        over = end + 2 if tokens[end + 1].word in ("over", "older") else end
+        return (
+            _year_olds(tokens, over)
+            if over > end and _year_olds(tokens, over) > over
+            else max(at, _year_olds(tokens, end) if _year_olds(tokens, end) > end else at)
+        )
+    whole = _year_olds(tokens, end)
+    return whole if whole > end else at
+
+
+def _year_olds(tokens: Tokens, at: int) -> int:
+    """Return the index after "-year-olds", "years old" or "years of age", or `at`."""
+    i = words.joined(tokens, at)
+    if tokens[i].word not in ("year", "years", "month", "months"):
+        return at
+    old = words.joined(tokens, i + 1)
+    if tokens[old].word in ("old", "olds"):
+        return old + 1
+    return i + 3 if (tokens[i + 1].word, tokens[i + 2].word) == ("of", "age") else at
+
+
+_IDIOMS = lexicon.phrases(
+    {
+        "": "one of|the one|this one|that one|each one|every one|no one|any one|some one|which one|another one|only one|one another|one other|one day"
+        "|one by one|one who|one that|one which|one or other|at once|at most|at the most|at the very most|at the very least"
+        "|a matter of thousands|a matter of hundreds|not hundreds|not thousands"
+        "|first half|second half|last half|later half|next half|other half|latter half|better half|halfway|half way|half hearted|half time"
+        "|double entry|double check|double checked|double click|double edged|double blind|zero carbon|zero sum|zero hours|zero hour|net zero|net-zero"
+        "|none the less|none other|second to none|24/7|one-off|one-offs|one-stop|one-to-one|one to one"
+    }
+)
+_OWNED_MOST = word_set("the its their our his her whose 's")
+_DEGREES = ("ive", "ent", "ant", "ful", "able", "ible", "ly", "ous", "ical", "al", "ic", "ed", "ing", "mon", "ple", "ure")
+_DEGREE_WORDS = word_set("severe recent extreme acute remote basic often likely complex")
+
+
+def idiom(tokens: Tokens, at: int) -> int:
+    """Claim manners of speaking that state no number: the pronoun "one", a superlative "most", "double-check", "at once"."""
+    if found := lexicon.longest(_IDIOMS, tokens, at):
+        stated = (
+            found[1] > at + 1
+            and tokens[at].word == "at"
+            and (tokens[found[1]].kind in ("number", "money") or tokens[found[1]].word in words.SMALL)
+        )
+        return at if stated else found[1]
+    word, after = tokens[at].word, tokens[at + 1]
+    if word == "none":
+        mass = after.word == "of" and tokens[at + 2].word in ("it", "this", "that")
+        return (
+            at + 1
+            if mass or after.kind != "word" or after.word in ("as", "for", "that", "at", "in", "on", "to", "but", "among", "and", "or")
+            else at
+        )
+    hyphened = after.word == "-" and after.glued and tokens[at + 2].glued
+    if word == "most":
+        return at + 1 if _superlative(tokens, at) else at
+    if word in ("double", "zero", "half") and hyphened:
+        return at if tokens[at + 2].word in words.SCALES or (lexicon.longest(lexicon.UNITS, tokens, at + 2) and word != "half") else at + 3
+    return at
+
+
+def _superlative(tokens: Tokens, at: int) -> bool:
+    before, after = tokens[at - 1].word, tokens[at + 1].word
+    owned = before in _OWNED_MOST or before.endswith("'s") or (before == "very" and tokens[at - 2].word in _OWNED_MOST)
+    return owned or after in _DEGREE_WORDS or (after != "of" and after.endswith(_DEGREES) and len(after) > 4)
+
+
+def pronoun(tokens: Tokens, at: int) -> int:
+    """Claim a bare "one" with no unit, scale or hedge, which the grammar has not read as more."""
+    return at + 1 if tokens[at].word == "one" else at
+
+
+BY_NUMBER: tuple[Claim, ...] = (label, name, version, date, year, age, ordinal)
+"""Classes tried at a token of digits, in this order."""
+_AGE_WORDS = (*_AGED, *_AGE_LIMITS)
+BY_WORD: dict[str, tuple[Claim, ...]] = {
+    **dict.fromkeys(words.SMALL, (age,)),
+    **dict.fromkeys(_IDIOMS, (idiom,)),
+    **dict.fromkeys(MONTHS, (date,)),
+    **dict.fromkeys(LABELS, (label,)),
+    **dict.fromkeys(_AGE_WORDS, (age,)),
+    "one": (idiom, age),
+    "most": (idiom,),
+    "none": (idiom,),
+    "half": (idiom,),
+    "zero": (idiom,),
+    "double": (idiom,),
+}
+"""Classes tried at a word."""
+
+
+def claimed(tokens: Tokens, at: int) -> int:
+    """Return the index after what some class claims from `at` on, or `at`."""
+    claims = BY_NUMBER if tokens[at].kind in ("number", "small") else BY_WORD.get(tokens[at].word, ())
+    return next((end for claim in claims if (end := claim(tokens, at)) > at), at)

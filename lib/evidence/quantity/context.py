@@ -1,0 +1,56 @@
+"""What stands around a token that might state a number: units, things counted, and words that only hold sentences together."""
+
+from __future__ import annotations
+
+from evidence.quantity import lexicon, words
+from evidence.quantity.tokens import Tokens, is_whole, numeral
+from evidence.quantity.words import word_set
+
+OF_A_YEAR = word_set(
+    "election elections target targets census survey surveys budget report act figures figure data edition prices levels results review study strategy paper"
+    " plan estimates reforms accounts values wave cohort bulletin statistics baseline was saw is brought marked onwards"
+)
+"""Words that stand behind a year."""
+_NO_PLURAL = word_set(
+    "was is has as this its his us less gas bus plus across towards versus thus always perhaps besides onwards afterwards news does"
+)
+_MANY = lexicon.PEOPLE | word_set("men women children staff firms")
+FUNCTION_WORDS = word_set(
+    "the a an in of to for by on at with from as and or but that which who it they we he she were was are is had has have be been will would may"
+    " nearly about over under than then when where there i you not no all some more most after before while if since until against"
+)
+DASHES = frozenset(("-", "\u2013", "\u2014", "/"))
+
+
+def small_number(tokens: Tokens, at: int) -> int:
+    """Return the whole number of four digits at most that stands at `at`, or -1."""
+    read = numeral(tokens[at]) if is_whole(tokens[at]) and len(tokens[at].word) <= 4 else None
+    return int(read[0]) if read else -1
+
+
+def measured(tokens: Tokens, end: int) -> bool:
+    """Return whether a unit, a scale word or letters follow, so that a number before them states something."""
+    i = words.joined(tokens, end)
+    token = tokens[i]
+    if (token.glued and token.kind in ("word", "small", "money") and i == end) or token.word in ("%", "+"):
+        return True
+    name = lexicon.longest(lexicon.UNITS, tokens, i)
+    return name is not None or token.word in words.SCALES or token.word in ("bn", "mn", "tn")
+
+
+def counted(tokens: Tokens, at: int) -> bool:
+    """Return whether a number before the word at `at` counts things or people, which may stand behind an adjective or two."""
+    if tokens[at].word == "of":
+        return True
+    for i in range(at, at + 3):
+        word = tokens[i].word
+        if tokens[i].kind != "word" or word in FUNCTION_WORDS or word in OF_A_YEAR or (i == at and tokens[i].glued):
+            return False
+        if word in _MANY or (word.endswith("s") and not word.endswith(("ss", "'s")) and word not in _NO_PLURAL):
+            return True
+    return False
+
+
+def past_ordinal(tokens: Tokens, at: int) -> int:
+    """Return `at`, or the index after the ending of an ordinal in digits that stands there ("th")."""
+    return at + (tokens[at].word in ("st", "nd", "rd", "th") and tokens[at].glued)

@@ -1,0 +1,163 @@
+"""Years and dates: digits that tell when, never how many."""
+
+from __future__ import annotations
+
+from evidence.quantity import lexicon
+from evidence.quantity.context import DASHES, FUNCTION_WORDS, OF_A_YEAR, counted, measured, past_ordinal, small_number
+from evidence.quantity.tokens import Tokens, is_whole
+from evidence.quantity.words import word_set
+
+MONTHS = word_set(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_SEASONS = word_set("spring summer autumn winter christmas easter")
+_IN_YEAR = (
+    MONTHS | _SEASONS | word_set("in since until till during year years before after by early mid late academic fiscal financial calendar")
+)
+_ON_YEAR = word_set("throughout through for on vs versus pre post census q1 q2 q3 q4 h1 h2")
+_PARTS_OF_TIME = MONTHS | _SEASONS | word_set("end start beginning middle half quarter census crisis crash recession election summer act")
+_AMOUNTS = word_set(
+    "sample total average number population group panel list fund sum loss gain maximum minimum mean median capacity cohort score speed rate value cost"
+    " pool share out tens hundreds count base height target budget salary workforce staff membership audience profit debt"
+)
+_HEDGING = word_set("about around roughly approximately")
+_STOPS = frozenset((",", ".", ";", ":", ")", "]", "(", "[", "\u2013", "\u2014", "-", "/", "|", "!", "?", '"', "'", "&"))
+
+
+def _plain_year(tokens: Tokens, at: int) -> bool:
+    glued_to_money = tokens[at - 1].kind == "money"
+    return 1400 <= small_number(tokens, at) < 2200 and len(tokens[at].word) == 4 and not glued_to_money
+
+
+def year(tokens: Tokens, at: int) -> int:
+    """Claim a year or a span of years, by a word before it, a date around it, or what only a year takes after it."""
+    if (
+        not _plain_year(tokens, at)
+        or tokens[at - 1].word in ("=", "<", ">", "$", "over")
+        or (tokens[at - 1].word, tokens[at - 2].word) == ("of", "out")
+    ):
+        return at
+    end = _span_of_years(tokens, at)
+    if tokens[end].word == "s" and tokens[end].glued:
+        return end + 1
+    if end > at + 1:
+        return end
+    return end if not measured(tokens, end) and _in_context(tokens, at, end) else at
+
+
+def _span_of_years(tokens: Tokens, at: int) -> int:
+    first, dash, second = small_number(tokens, at), tokens[at + 1], tokens[at + 2]
+    if (dash.word not in DASHES and dash.word != "to") or not is_whole(second) or tokens[at + 3].word == "%":
+        return at + 1
+    short = len(second.word) == 2 and dash.word != "to" and second.glued and small_number(tokens, at + 2) == (first + 1) % 100
+    wide = (
+        _plain_year(tokens, at + 2)
+        and small_number(tokens, at + 2) > first
+        and not measured(tokens, at + 3)
+        and not counted(tokens, at + 3)
+    )
+    spread = len(second.word) == 2 and dash.word in DASHES and second.glued and small_number(tokens, at + 2) > first % 100
+    return at + 3 if short or wide or spread else at + 1
+
+
+def _in_context(tokens: Tokens, at: int, end: int) -> bool:
+    i = at - 1 - (tokens[at - 1].word in _HEDGING)
+    word, before, counts = tokens[i].word, tokens[i - 1], counted(tokens, end)
+    if word in _IN_YEAR:
+        return not (
+            word in ("by", "before", "after")
+            and (counts or (before.word in lexicon.CHANGES and (before.word.endswith("ed") or before.word in lexicon.PAST)))
+        )
+    if counts or i < at - 1:
+        return False
+    if word in _ON_YEAR or tokens[end].word in OF_A_YEAR:
+        return True
+    return _behind_preposition(tokens, at, end) or _alone(tokens, at, end)
+
+
+def _behind_preposition(tokens: Tokens, at: int, end: int) -> bool:
+    word, before = tokens[at - 1].word, tokens[at - 2]
+    another = 1400 <= small_number(tokens, at - 2) < 2200
+    if word in ("and", "or", "to"):
+        stops = tokens[end].kind == "end" or tokens[end].word in _STOPS
+        return another or (word == "to" and (tokens[end + 1].word == "beyond" or (stops and before.word in ("up", "relative", "compared"))))
+    if word == "of":
+        stops = tokens[end].kind == "end" or tokens[end].word in _STOPS or tokens[end].word in FUNCTION_WORDS
+        return (
+            before.word in _PARTS_OF_TIME
+            or (stops and before.word not in _AMOUNTS)
+            or (before.capital and tokens[at - 3].kind not in ("end", "mark"))
+        )
+    if word == "with":
+        return before.word == "compared"
+    falls = tokens[end].word == "to" and tokens[end + 1].kind in ("number", "money")
+    return word == "between" or (word == "from" and not falls)
+
+
+def _alone(tokens: Tokens, at: int, end: int) -> bool:
+    """Return whether a number stands alone between stops, behind a name, or before one."""
+    before, after = tokens[at - 1], tokens[end]
+    stops = after.kind == "end" or after.word in _STOPS
+    in_list = after.word in ("and", "or") and _plain_year(tokens, end + 1)
+    opens = before.kind == "end" or before.word in _STOPS
+    named = before.capital and before.word not in lexicon.LEADS and before.word not in FUNCTION_WORDS
+    determined = before.word in ("the", "its", "their", "this", "that") or before.word.endswith("'s")
+    follows = (opens and (stops or in_list or after.capital)) or (determined and (stops or after.kind == "word"))
+    return follows or named or after.kind == "number" or _date_day(tokens, at)
+
+
+def _date_day(tokens: Tokens, at: int) -> bool:
+    return _month(tokens, at - 2) and tokens[at - 1].kind == "number"
+
+
+def date(tokens: Tokens, at: int) -> int:
+    """Claim a day and a month, with or without a year, in either order, a date in digits, or a time of day."""
+    if tokens[at].kind == "word":
+        return _month_first(tokens, at)
+    day = small_number(tokens, at)
+    if day < 0 or (tokens[at].glued and tokens[at - 1].kind in ("word", "money")):
+        return at
+    end = past_ordinal(tokens, at + 1)
+    end = end + 1 if tokens[end].word == "of" and end > at + 1 else end
+    if 1 <= day <= 31 and _month(tokens, end):
+        return _then_year(tokens, end + 1)
+    if (
+        1 <= day <= 31
+        and tokens[end].word in (*DASHES, "to", "and")
+        and 1 <= small_number(tokens, end + 1) <= 31
+        and _month(tokens, past_ordinal(tokens, end + 2))
+    ):
+        return _then_year(tokens, past_ordinal(tokens, end + 2) + 1)
+    return _in_digits(tokens, at)
+
+
+def _month(tokens: Tokens, at: int) -> bool:
+    return tokens[at].word in MONTHS and tokens[at].capital
+
+
+def _then_year(tokens: Tokens, at: int) -> int:
+    i = at + (tokens[at].word == ",")
+    return i + 1 if _plain_year(tokens, i) and not measured(tokens, i + 1) else at
+
+
+def _month_first(tokens: Tokens, at: int) -> int:
+    if not _month(tokens, at):
+        return at
+    i = at + 1
+    if _plain_year(tokens, i):
+        return year(tokens, i) if year(tokens, i) > i else at
+    day = small_number(tokens, i)
+    plain = 1 <= day <= 31 and not measured(tokens, i + 1) and not counted(tokens, i + 1) and tokens[i + 1].word != "in"
+    return _then_year(tokens, past_ordinal(tokens, i + 1)) if plain else at
+
+
+def _in_digits(tokens: Tokens, at: int) -> int:
+    signs = [token.word for token in tokens[at + 1 : at + 5 : 2]]
+    parts = [small_number(tokens, at + n) for n in (0, 2, 4)]
+    glued = all(token.glued for token in tokens[at + 1 : at + 5])
+    if glued and signs in (["-", "-"], ["/", "/"]) and min(parts) > 0 and (parts[0] > 1400 or parts[2] > 1400 or signs[0] == "/"):
+        return at + 5
+    clock = tokens[at + 1].word == ":" and tokens[at + 1].glued and tokens[at + 2].glued and len(tokens[at + 2].word) == 2
+    if clock and 0 <= parts[0] < 24 and 0 <= parts[1] < 60:
+        return at + 3
+    return at + 2 if 1 <= parts[0] <= 12 and tokens[at + 1].word in ("am", "pm") else at

@@ -1,0 +1,128 @@
+"""Names, labels, versions and places in an order: digits that tell which, never how many."""
+
+from __future__ import annotations
+
+from evidence.quantity import lexicon, words
+from evidence.quantity.context import DASHES, FUNCTION_WORDS, counted, measured, past_ordinal
+from evidence.quantity.tokens import Tokens, is_whole
+from evidence.quantity.words import word_set
+
+
+def ordinal(tokens: Tokens, at: int) -> int:
+    """Claim "17th", "the 90th percentile", "ranked fifth", "a third party": a place in an order."""
+    if is_whole(tokens[at]) and past_ordinal(tokens, at + 1) > at + 1:
+        i = past_ordinal(tokens, at + 1)
+        return i + 1 if tokens[i].word in ("percentile", "percentiles", "century", "centuries") else i
+    return at + 1 if tokens[at].word in words.PARTS and tokens[at].word not in ("half", "halves") else at
+
+
+def name(tokens: Tokens, at: int) -> int:
+    """Claim digits that belong to a name: "MACH24", "COVID-19", "post-16", "Q1", "5G", but no percentage and nothing with a unit."""
+    before, token = tokens[at - 1], tokens[at]
+    if token.kind == "number" and token.glued and before.kind == "word" and before.word not in ("x", *lexicon.CURRENCY_CODES):
+        return at if _with_mark(tokens, at + 1) else _rest_of_name(tokens, at + 1)
+    if token.kind == "number" and token.glued and before.word == "-" and before.glued and tokens[at - 2].kind == "word":
+        return _hyphened(tokens, at)
+    if token.kind == "small" and token.glued and before.kind == "word" and (before.word in _UNITS_OF_SIZE or ord(token.word[0]) >= 0x2080):
+        return at + 1
+    letter = tokens[at + 1]
+    short = len(token.word) == 1 and letter.glued and letter.capital and len(letter.word) == 1
+    return (
+        at + 2
+        if short and letter.word not in words.SHORT_SCALES and letter.word not in lexicon.GLUED_UNITS and before.kind != "money"
+        else at
+    )
+
+
+_UNITS_OF_SIZE = word_set("m km cm mm ft co")
+_PREFIXES = word_set("post pre under over mid non sub top catch g")
+
+
+def _with_mark(tokens: Tokens, at: int) -> bool:
+    return (
+        tokens[at].word == "%" or (tokens[at].word, tokens[at + 1].word) == ("per", "cent") or tokens[at].word in ("percent", "pc", "pct")
+    )
+
+
+def _rest_of_name(tokens: Tokens, at: int) -> int:
+    while tokens[at].glued and tokens[at].kind in ("word", "number"):
+        at += 1
+    return at
+
+
+def _hyphened(tokens: Tokens, at: int) -> int:
+    first = tokens[at - 2]
+    end = _rest_of_name(tokens, at + 1)
+    named = first.capitals or first.word in _PREFIXES or (first.capital and first.word not in FUNCTION_WORDS and not counted(tokens, end))
+    return end if named and not measured(tokens, end) else at
+
+
+LABELS = word_set(
+    "level chart figure table footnote section pillar recommendation chapter part step volume issue page box number version phase item tier band grade"
+    " article appendix annex paragraph clause strand wave channel stage scenario equation panel quarter type cluster hypothesis"
+)
+LABELS |= {f"{label}s" for label in LABELS} | {"no", "nos"}
+
+
+def label(tokens: Tokens, at: int) -> int:
+    """Claim the number of a part ("Chart 4", "section 2.1", "level 4 and above"), of a confidence level ("95% CI") and of a base ("per 1,000")."""
+    if tokens[at].word in LABELS:
+        return _numbered(tokens, at)
+    if (
+        tokens[at - 1].word == "per"
+        and is_whole(tokens[at])
+        and tokens[at].word.rstrip("0, \u00a0\u2009\u202f") == "1"
+        and len(tokens[at].word) > 2
+    ):
+        return at + 1
+    i = at + 1 + (tokens[at + 1].word == "%") + 2 * ((tokens[at + 1].word, tokens[at + 2].word) == ("per", "cent"))
+    sure = tokens[i].word in ("ci", "cis", "cri") or (tokens[i].word, tokens[i + 1].word[:8]) in (
+        ("confidence", "interval"),
+        ("confidence", "level"),
+        ("credible", "interval"),
+    )
+    return i + 1 if sure and i > at + 1 else at
+
+
+_LONGEST_LABEL = 3
+
+
+def _numbered(tokens: Tokens, at: int) -> int:
+    i = at + 1 + (tokens[at + 1].word == "." and tokens[at].word in ("no", "nos"))
+    short = tokens[at].word in ("no", "nos") and i == at + 1
+    in_part = tokens[at].word == "part" and tokens[at - 1].word == "in" and not tokens[at].capital
+    end = at if short or in_part else _list_of_numbers(tokens, i)
+    things = not tokens[at].capital and counted(tokens, end) and tokens[end].word not in _OF_A_LABEL and tokens[end].word != "of"
+    return at if end <= i or measured(tokens, end) or things or tokens[end].word in ("below", "above", "higher", "lower") else end
+
+
+def _list_of_numbers(tokens: Tokens, at: int) -> int:
+    """Return the index after the short numbers at `at` ("2.1", "3 to 5", "1, 2 and 4")."""
+    end = at
+    while tokens[end].kind == "number" and len(tokens[end].word.split(".")[0]) <= _LONGEST_LABEL and "," not in tokens[end].word:
+        at, end = end + 1, end + 1
+        if tokens[end].word not in (*DASHES, "to", "and", "or", ",") or measured(tokens, end + 2) or counted(tokens, end + 2):
+            break
+        end += 1
+    return at
+
+
+_OF_A_LABEL = word_set(
+    "shows sets gives lists sums tells says sees covers concerns contains describes deals asks begins ends starts presents reports compares"
+    " qualifications apprenticeships courses skills learners applies looks considers requires outlines summarises explains"
+)
+"""Words that stand behind a label though they look like things counted."""
+
+
+def version(tokens: Tokens, at: int) -> int:
+    """Claim the number of a version: several points ("1.2.3"), or one behind a name ("Industry 4.0") and no unit."""
+    token, before = tokens[at], tokens[at - 1]
+    if token.kind != "number":
+        return at
+    if token.word.count(".") > 1:
+        return at + 1
+    known = before.word in ("industry", "web", "version", "v", "society", "work", "release")
+    sign = before.word in lexicon.RATIO_SIGNS or before.word in ("ci", "gdp")
+    named = (before.capitals and not sign) or (before.capital and tokens[at - 2].capital and tokens[at - 2].kind == "word")
+    numbered = len(token.word) == 3 and (token.word.endswith(".0") or (known and "." in token.word)) and not measured(tokens, at + 1)
+    return at + 1 if (known or named) and numbered else at

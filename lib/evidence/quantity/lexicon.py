@@ -1,0 +1,234 @@
+"""The words around stated numbers: hedges, words that only introduce, shares and multiples, units, and what follows a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from evidence.quantity.tokens import Tokens, tokenize
+from evidence.quantity.words import listed, word_set
+
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+"""Phrases by their first word, the longest first, each with what it means."""
+
+
+def phrases(meanings: Mapping[str, str]) -> Phrases:
+    """Return phrases separated by bars, each list under its meaning, as a table that `longest` reads."""
+    table: Phrases = {}
+    for meaning, words in meanings.items():
+        for phrase in words.split("|"):
+            key = tuple(token.word for token in tokenize(phrase) if token.kind != "end")
+            table.setdefault(key[0], []).append((key, meaning))
+    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in table.items()}
+
+
+def longest(table: Phrases, tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Return the meaning of the longest phrase that stands at `at`, and the index after it."""
+    for key, meaning in table.get(tokens[at].word, ()):
+        if all(tokens[at + n].word == word for n, word in enumerate(key[1:], start=1)):
+            return meaning, at + len(key)
+    return None
+
+
+_BELOW = (
+    "almost|nearly|just under|under|less than|fewer than|below|just below|just less than|not quite|well under|a little under|slightly under"
+)
+HEDGES = phrases(
+    {
+        "about": "about|around|roughly|approximately|approx.|approx|some|circa|close to|something like|in the region of|of the order of|~|≈",
+        "above": "over|more than|above|in excess of|just over|well over|a little over|slightly over|greater than|just above|upwards of|upward of"
+        "|north of|higher than|better than|>|just over of",
+        "at least": "at least|no fewer than|no less than|not less than|not fewer than|never less than|never fewer than|as few as|as little as"
+        "|not under|no lower than|not below|a minimum of|≥|>=",
+        "below": f"{_BELOW}|<|lower than|" + "|".join(f"up to {word}" for word in ("almost", "nearly", "just under")),
+        "up to": "up to|as high as|at most|no more than|not more than|never more than|not over|no higher than|not above|no greater than|as many as"
+        "|as much as|a maximum of|≤|<=|at the most",
+    }
+)
+"""What each hedge means; the interval of each meaning stands in `meaning.hedged`."""
+
+AFTER = phrases({"at least": "or more|or over|or above|or greater|or higher", "up to": "or less|or fewer|or under|or below|or lower"})
+"""Hedges that stand after their number."""
+
+FILLERS = phrases(
+    {
+        "": "just|only|exactly|all|another|further|a further|a total of|an additional|an extra|additional|the|its|these|those|their|our|a mere"
+        "|mere|a full|fully|a staggering|a whopping|a record|a combined|an estimated|an average of|an average|even|for"
+    }
+)
+"""Words that only introduce a number."""
+
+MINUS = phrases({"": "minus|negative"})
+"""Words that turn a number round."""
+
+QUANTIFIERS = {
+    **dict.fromkeys(("almost all", "nearly all", "almost every", "nearly every"), (100, 90, 100)),
+    **dict.fromkeys(("most", "a majority", "the majority", "majority"), (50, 50, 100)),
+    **dict.fromkeys(("a minority", "the minority", "minority"), (50, 0, 50)),
+}
+"""Anchor, low and high end in percent; the high end does not belong, nor a low end that is the anchor or nothing."""
+QUANTIFIER_PHRASES = phrases({phrase: phrase for phrase in QUANTIFIERS})
+
+_STEMS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4, "quintuple": 5, "sextuple": 6}
+MULTIPLES = {stem[:-1] + end: value for stem, value in _STEMS.items() for end in ("e", "ed", "es", "ing")} | {"twice": 2, "thrice": 3}
+_FOLDS = listed("two three four five six seven eight nine ten")
+MULTIPLES |= {f"{word}fold": value for value, word in enumerate(_FOLDS, start=2)} | {"hundredfold": 100, "thousandfold": 1000}
+HALVINGS = frozenset(("halved", "halve", "halves", "halving"))
+NOTHING = frozenset(("none", "nil"))
+
+VAGUE = {
+    "couple": ("a couple of|a couple", 2, 2),
+    "handful": ("a handful of|a handful", 3, 10),
+    "dozens": ("several dozen|a few dozen|many dozens|dozens", 12, 120),
+    "scores": ("scores of", 20, 200),
+    "tens": ("tens of", 10, 100),
+    "hundreds": ("several hundred|a few hundred|many hundreds|many hundred|hundreds", 100, 1000),
+}
+"""Orders of magnitude in words, each with its phrases, its least number, and the number it does not reach."""
+VAGUE |= {
+    f"{word}s": (f"several {word}|a few {word}|many {word}s|many {word}|{word}s", 10**power, 10 ** (power + 3))
+    for word, power in (("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12))
+}
+VAGUE |= {
+    f"{size} of {word}": (f"{size} of {word}", 10 ** (power + more), 10 ** (power + more + 1))
+    for size, more in (("tens", 1), ("hundreds", 2))
+    for word, power in (("thousands", 3), ("millions", 6), ("billions", 9))
+}
+VAGUE_PHRASES = phrases({name: row[0] for name, row in VAGUE.items()})
+
+CURRENCY_SIGNS = {"£": "GBP", "$": "USD", "€": "EUR", "us$": "USD", "$us": "USD", "au$": "AUD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD"}
+CURRENCY_CODES = {code.lower(): code for code in ("GBP", "USD", "EUR", "AUD", "CAD", "CHF", "JPY", "SEK", "NOK", "DKK")}
+MONEY = frozenset(CURRENCY_SIGNS.values()) | frozenset(CURRENCY_CODES.values())
+
+UNITS = phrases(
+    {
+        "percentage points": "percentage points|percentage point|percentage-points|percentage-point|% points|% point|%-points|%-point|per cent points"
+        "|percent points|pp|pps|ppt|ppts|points",
+        "percentage points|spaced": "point",
+        "index points": "index points|index point",
+        "basis points": "basis points|basis point|basis-point|bps|bp",
+        "percent": "% per cent|% percent|%|per cent|percent|per-cent|pc|pct|percents",
+        "times": "times|-fold|fold|:1|x|×|times:1",
+        "GBP": "pounds sterling|pounds|pound|sterling",
+        "GBP/100": "pence|penny",
+        "USD": "us dollars|us dollar|dollars|dollar",
+        "cents": "cents|cent",
+        "EUR": "euros|euro",
+        "years": "years|year",
+        "months": "months|month",
+        "weeks": "weeks|week",
+        "days": "days|day",
+        "hours": "hours|hour",
+        "minutes": "minutes|minute|mins",
+        "seconds": "seconds",
+        "years*10": "decades|decade",
+        "years*100": "centuries|century",
+        "weeks*2": "fortnights|fortnight",
+        "km": "kilometres|kilometre|kilometers|km",
+        "miles": "miles|mile",
+        "metres": "metres|metre|meters",
+        "cm": "centimetres|centimetre|cm",
+        "mm": "millimetres|millimetre|mm",
+        "feet": "feet|ft",
+        "square km": "square kilometres|square kilometre|sq km|km²|km2",
+        "square metres": "square metres|square metre|sq m|m²|m2",
+        "square feet": "square feet|sq ft",
+        "hectares": "hectares|hectare|ha",
+        "acres": "acres|acre",
+        "tonnes": "tonnes|tonne|tons|metric tons",
+        "kg": "kilograms|kilogram|kg",
+        "pounds weight": "lbs|lb",
+        "MtCO2e": "mtco₂e|mtco2e|mtco2",
+        "tCO2e": "tco₂e|tco2e|tco2",
+        "mph": "mph|miles per hour",
+        "kWh": "kwh|kilowatt-hours|kilowatt hours",
+        "MWh": "mwh|megawatt-hours|megawatt hours",
+        "GWh": "gwh|gigawatt-hours|gigawatt hours",
+        "TWh": "twh|terawatt-hours|terawatt hours",
+        "kW": "kw|kilowatts",
+        "MW": "mw|megawatts",
+        "GW": "gw|gigawatts",
+        "TW": "tw|terawatts",
+        "degrees C": "°c|degrees celsius|degrees c|degree celsius",
+        "degrees": "°|degrees",
+        "litres": "litres|litre",
+        "FTE": "fte|ftes|full-time equivalents|full-time equivalent|whole-time equivalents",
+    }
+)
+"""What each unit is called; a factor beside a base unit turns one into the other."""
+GLUED_UNITS = {"p": "GBP/100", "c": "cents", "g": "grams", "t": "tonnes", "w": "watts"}
+"""Units of one letter, which must touch their number."""
+
+FACTORS = {"GBP/100": ("GBP", Fraction(1, 100)), "years*10": ("years", Fraction(10)), "years*100": ("years", Fraction(100))}
+FACTORS |= {"weeks*2": ("weeks", Fraction(2)), "percentage points|spaced": ("percentage points", Fraction(1))}
+TIMES = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "seconds"))
+
+PERIODS = {"annum": "year", "head": "capita", "person": "capita"} | {
+    word: word for word in ("year", "month", "week", "day", "hour", "capita", "minute", "household", "quarter")
+}
+PEOPLE = word_set("people population residents persons inhabitants")
+RATIOS = phrases(
+    {
+        "times": "odds ratio of|odds ratio|risk ratio of|risk ratio|hazard ratio of|hazard ratio|relative risk of|rate ratio|a factor of",
+        "index points": "index|index of",
+    }
+)
+"""Words before a number that give it its unit; an index only where points follow."""
+RATIO_SIGNS = frozenset(("or", "rr", "hr", "irr", "aor"))
+"""Letters before a number that make it a ratio, where they are capitals."""
+
+TAILS = word_set(
+    "higher lower more less fewer greater larger bigger smaller faster slower older younger as likely much many high low large often extra"
+    " additional further increase decrease decline fall rise drop reduction growth above below boost premium than of"
+)
+"""Words after a number that tell its direction or comparison and change nothing about it."""
+
+
+_VERBS = {
+    "fall": "fell fallen",
+    "rise": "rose risen",
+    "grow": "grew grown",
+    "go": "went gone",
+    "shrink": "shrank shrunk",
+    "cut": "",
+    "climb": "",
+}
+_VERBS |= dict.fromkeys(
+    listed(
+        "increase decrease decline drop reduce jump double halve move change slip slide soar surge plunge plummet dip expand contract improve worsen"
+        " accelerate slow tumble raise lower narrow widen swell"
+    ),
+    "",
+)
+PAST = frozenset(form for past in _VERBS.values() for form in past.split()) | {"up", "down"}
+"""Words that tell of a change that has been, beside those that end in -ed."""
+CHANGES = frozenset(
+    {
+        "up",
+        "down",
+        "reduction",
+        "growth",
+        "reducing",
+        "halving",
+        "dropped",
+        "dropping",
+        "cutting",
+        "slipped",
+        "slipping",
+        "dipped",
+        "doubling",
+    }
+    | {
+        form
+        for verb, past in _VERBS.items()
+        for form in (verb, f"{verb}s", f"{verb}d", f"{verb}ed", f"{verb}ing", f"{verb[:-1]}ing", *past.split())
+    }
+)
+"""Words that tell of a change, after which "from A to B" are two numbers and no range."""
+LEADS = frozenset(HEDGES.keys() | FILLERS.keys())
+"""Words with which a hedge or an introduction begins."""
+
+
+def first_words(*tables: Iterable[str]) -> frozenset[str]:
+    """Return the words with which an entry of some table begins."""
+    return frozenset(word for table in tables for word in table)

@@ -1,0 +1,148 @@
+"""Shares and fractions in words: one in five, two thirds, half a million, two and a half."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from evidence.quantity import lexicon, words
+from evidence.quantity.number import Core, share
+from evidence.quantity.tokens import Tokens, is_whole, numeral, small_numeral
+from evidence.quantity.words import word_set
+
+
+def _whole(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    if is_whole(tokens[at]) and (read := numeral(tokens[at])):
+        return int(read[0]), at + 1
+    found = words.spelled(tokens, at)
+    return (found.value, found.end) if found else None
+
+
+def in_n(tokens: Tokens, at: int) -> Core | None:
+    """Return "one in five", "71 out of 2,093", "nine times out of ten" or "7.2 out of 10"."""
+    first = (0, at + 1) if tokens[at].kind == "number" else _whole(tokens, at)
+    if not first:
+        return None
+    i = words.joined(tokens, first[1])
+    i += tokens[i].word == "times"
+    out = tokens[i].word == "out" and tokens[i + 1].word == "of"
+    if not out and tokens[i].word != "in":
+        return None
+    i = words.joined(tokens, i + 1 + out)
+    i += tokens[i].word == "every"
+    if not (total := _whole(tokens, i)) or (not out and not _countable(tokens, i, *total)):
+        return None
+    if count := _whole(tokens, at):
+        return share(count[0], *total)
+    score = numeral(tokens[at]) if out else None
+    return Core("digits", score[0], total[1], f"out of {total[0]}", Fraction(1, 10 ** score[1]), decimals=score[1]) if score else None
+
+
+def _countable(tokens: Tokens, at: int, total: int, end: int) -> bool:
+    """Return whether the number after "in" is what a share is of: no year, no span of time, no part of a longer numeral."""
+    year = tokens[at].kind == "number" and len(tokens[at].word) == 4 and 1400 <= total < 2200
+    unit = lexicon.longest(lexicon.UNITS, tokens, words.joined(tokens, end))
+    return not year and not (unit and tokens[end].word != "times") and tokens[end].kind != "small"
+
+
+def fraction(tokens: Tokens, at: int) -> Core | None:
+    """Return a fraction in words, alone or of a scale or a unit: "two thirds", "another third", "half a million"."""
+    if not (found := _part(tokens, at)):
+        return None
+    count, total, end = found
+    return parted(tokens, count, total, end)
+
+
+def _part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    """Return count, denominator and end of a fraction in words."""
+    word = tokens[at].word
+    if word == "half":
+        return 1, 2, at + 1
+    if word == "quarter":
+        of_scale = tokens[at + 1].word == "of" and tokens[at + 2].word == "a" and tokens[at + 3].word in words.SCALES
+        return (1, 4, at + 1) if of_scale else None
+    if word in _ARTICLES:
+        count, i = 1, _past_adjective(tokens, words.joined(tokens, at + 1))
+    elif found := _whole(tokens, at):
+        count, i = found[0], words.joined(tokens, found[1])
+    else:
+        return None
+    total = words.PARTS.get(tokens[i].word)
+    hyphened = tokens[i + 1].word == "-" and tokens[i + 1].glued
+    return (count, total, i + 1) if total and not hyphened else None
+
+
+_ARTICLES = word_set("a an another")
+_ADJECTIVES = word_set("mere full good further bare whole staggering large small remaining tiny clear solid")
+
+
+def _past_adjective(tokens: Tokens, at: int) -> int:
+    adjective = tokens[at].word in _ADJECTIVES or (tokens[at].kind == "word" and tokens[at + 2].word == "of")
+    return at + (adjective and tokens[at + 1].word in words.PARTS)
+
+
+def every(tokens: Tokens, at: int) -> Core | None:
+    """Return "every second", "every third" and the like: one in so many."""
+    total = 2 if tokens[at + 1].word == "second" else words.PARTS.get(tokens[at + 1].word, 0)
+    ordinal = total and tokens[at + 1].word not in ("half", "quarter", "halves", "quarters")
+    return share(1, total, at + 2) if ordinal else None
+
+
+def parted(tokens: Tokens, count: int, total: int, end: int) -> Core | None:
+    """Return a fraction that ends at `end`, of the scale or unit that follows, or of whatever the sentence is about."""
+    found = share(count, total, end)
+    return (found and of_unit(tokens, found.times(Fraction(1, 100), end))) or found
+
+
+def of_unit(tokens: Tokens, part: Core) -> Core | None:
+    """Return a part of a scale or unit: "half a dozen", "a quarter of a percentage point", "half million"."""
+    i = part.end + (tokens[part.end].word == "of")
+    if tokens[i].word in ("a", "an", "one"):
+        i += 1
+    elif i > part.end:
+        return None
+    else:
+        i = words.joined(tokens, i)
+    size, end = words.scale(tokens, i)
+    if size > 1:
+        return part.times(Fraction(size), end)
+    unit = lexicon.longest(lexicon.UNITS, tokens, i)
+    if not unit or tokens[i - 1].word not in ("a", "an", "one"):
+        return None
+    base, factor = lexicon.FACTORS.get(unit[0], (unit[0], Fraction(1)))
+    return part.times(factor, unit[1], base)
+
+
+def mixed(tokens: Tokens, value: Fraction, at: int, end: int) -> Core | None:
+    """Return a whole number with a fraction behind it: "two and a half million", "3½ years"."""
+    if not (part := _small_part(tokens, end) or _and_part(tokens, words.joined(tokens, end))):
+        return None
+    count, total, end = part
+    size, end = words.scale(tokens, end)
+    return Core("spelled", (value + Fraction(count, total)) * size, end, step=Fraction(size, total), scale=size, digits=(at, at))
+
+
+def _small_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    small = small_numeral(tokens[at]) if tokens[at].kind == "small" and tokens[at].glued else None
+    return (small.numerator, small.denominator, at + 1) if small is not None and small.denominator > 1 else None
+
+
+def _and_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    i = words.joined(tokens, at + 1)
+    if tokens[at].word != "and" or tokens[i].word not in ("a", "an", "half", "one", "two", "three") or not (part := _part(tokens, i)):
+        return None
+    bare = tokens[i].word == "half" and words.scale(tokens, part[2])[0] == 1
+    return part if part[0] < part[1] <= _FINEST_MIXED and not bare and tokens[part[2]].word != "of" else None
+
+
+_FINEST_MIXED = 10
+"""Largest denominator of a fraction that is said behind a whole number."""
+
+
+def span(tokens: Tokens, at: int) -> Core | None:
+    """Return "a century and a half" and the like."""
+    unit = lexicon.longest(lexicon.UNITS, tokens, at + 1)
+    if not unit or tokens[at].word not in ("a", "an", "one"):
+        return None
+    base, factor = lexicon.FACTORS.get(unit[0], (unit[0], Fraction(1)))
+    whole = mixed(tokens, Fraction(1), at, unit[1]) if base in lexicon.TIMES and tokens[unit[1]].word == "and" else None
+    return whole.times(factor, whole.end, base) if whole else None
