@@ -16,7 +16,7 @@ def core(tokens: Tokens, at: int) -> Core | None:
     """Return the longest number that begins with the token at `at`, or None."""
     kind, word = tokens[at].kind, tokens[at].word
     if kind in ("number", "small"):
-        return in_n(tokens, at) or _digits(tokens, at)
+        return in_n(tokens, at) or (tokens[at + 1].word in words.PARTS and fraction(tokens, at)) or _digits(tokens, at)
     if kind != "word":
         return None
     readers = _READERS.get(word)
@@ -115,6 +115,7 @@ _READERS: dict[str, tuple[Callable[[Tokens, int], Core | None], ...]] = {
     **dict.fromkeys(lexicon.VAGUE_PHRASES, (_vague,)),
     **dict.fromkeys(lexicon.QUANTIFIER_PHRASES, (_quantifier,)),
     "every": (every,),
+    "the": (_quantifier, fraction),
     "an": (fraction, span, _article),
     "a": (_quantifier, _vague, fraction, span, _article),
 }

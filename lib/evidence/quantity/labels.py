@@ -27,11 +27,7 @@ def name(tokens: Tokens, at: int) -> int:
         return at + 1
     letter = tokens[at + 1]
     short = len(token.word) == 1 and letter.glued and letter.capital and len(letter.word) == 1
-    return (
-        at + 2
-        if short and letter.word not in words.SHORT_SCALES and letter.word not in lexicon.GLUED_UNITS and before.kind != "money"
-        else at
-    )
+    return at + 2 if short and letter.word not in words.SHORT_SCALES and letter.word != "w" and before.kind != "money" else at
 
 
 _UNITS_OF_SIZE = word_set("m km cm mm ft co")

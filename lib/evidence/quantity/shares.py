@@ -62,6 +62,8 @@ def _part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
         return (1, 4, at + 1) if of_scale else None
     if word in _ARTICLES:
         count, i = 1, _past_adjective(tokens, words.joined(tokens, at + 1))
+    elif word == "the" and tokens[at + 1].word in _ADJECTIVES | _PLACES:
+        count, i = 1, at + 2
     elif found := _whole(tokens, at):
         count, i = found[0], words.joined(tokens, found[1])
     else:
@@ -73,10 +75,15 @@ def _part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
 
 _ARTICLES = word_set("a an another")
 _ADJECTIVES = word_set("mere full good further bare whole staggering large small remaining tiny clear solid")
+_PLACES = word_set("top bottom poorest richest lowest highest smallest largest other lower upper")
+"""Words that say which part of a whole is meant."""
+_ORDINALS = word_set("first second third fourth final last previous next")
 
 
 def _past_adjective(tokens: Tokens, at: int) -> int:
-    adjective = tokens[at].word in _ADJECTIVES or (tokens[at].kind == "word" and tokens[at + 2].word == "of")
+    adjective = tokens[at].word in _ADJECTIVES or (
+        tokens[at].kind == "word" and tokens[at].word not in _ORDINALS and tokens[at + 2].word == "of"
+    )
     return at + (adjective and tokens[at + 1].word in words.PARTS)
 
 
