@@ -149,8 +149,12 @@ def idiom(tokens: Tokens, at: int) -> int:
     hyphened = after.word == "-" and after.glued and tokens[at + 2].glued
     if word == "most":
         return at + 1 if _superlative(tokens, at) else at
-    if word in ("double", "zero", "half") and hyphened:
-        return at if tokens[at + 2].word in words.SCALES or (lexicon.longest(lexicon.UNITS, tokens, at + 2) and word != "half") else at + 3
+    if word in ("double", "triple", "zero", "half") and hyphened:
+        return (
+            at
+            if tokens[at + 2].word in ("a", *words.SCALES) or (lexicon.longest(lexicon.UNITS, tokens, at + 2) and word != "half")
+            else at + 3
+        )
     return at
 
 
@@ -180,6 +184,7 @@ BY_WORD: dict[str, tuple[Claim, ...]] = {
     "half": (idiom,),
     "zero": (idiom,),
     "double": (idiom,),
+    "triple": (idiom,),
 }
 """Classes tried at a word."""
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import lexicon, words
-from evidence.quantity.number import MOST_SPOKEN, Core, share
-from evidence.quantity.shares import every, fraction, in_n, mixed, parted, span
-from evidence.quantity.tokens import Tokens, is_whole, numeral, small_numeral
+from evidence.quantity.number import Core, share
+from evidence.quantity.shares import every, fraction, in_n, mixed, parted, slashed, span
+from evidence.quantity.tokens import Tokens, numeral, small_numeral
 
 
 def core(tokens: Tokens, at: int) -> Core | None:
@@ -65,19 +65,13 @@ def _digits(tokens: Tokens, at: int) -> Core | None:
     if not (read := numeral(token)):
         return None
     value, decimals = read
-    if found := mixed(tokens, value, at, at + 1) or _slashed(tokens, at):
+    if found := mixed(tokens, value, at, at + 1):
         return found
+    if part := slashed(tokens, at):
+        return share(*part)
     size, end = _scale(tokens, at + 1, money=tokens[at - 1].kind == "money" or tokens[at - 1].word in lexicon.CURRENCY_CODES)
     step = Fraction(size, 10**decimals)
     return Core("digits", value * size, end, step=step, scale=size, decimals=decimals, digits=(at, at + 1))
-
-
-def _slashed(tokens: Tokens, at: int) -> Core | None:
-    if tokens[at + 1].word == "/" and tokens[at + 1].glued and is_whole(tokens[at]) and is_whole(tokens[at + 2]) and tokens[at + 2].glued:
-        top, bottom = numeral(tokens[at]), numeral(tokens[at + 2])
-        if top and bottom and 0 < top[0] < bottom[0] <= MOST_SPOKEN:
-            return share(int(top[0]), int(bottom[0]), at + 3)
-    return None
 
 
 def _scale(tokens: Tokens, at: int, *, money: bool) -> tuple[int, int]:
@@ -86,6 +80,8 @@ def _scale(tokens: Tokens, at: int, *, money: bool) -> tuple[int, int]:
     squared = tokens[at + 1].kind == "small" and tokens[at + 1].glued
     if short and not squared and (tokens[at].glued or long or money):
         return short, at + 1
+    if money and tokens[at].word == "t" and tokens[at].glued:
+        return words.SCALES["trillion"], at + 1
     return words.scale(tokens, at)
 
 
@@ -93,6 +89,8 @@ def _article(tokens: Tokens, at: int) -> Core | None:
     size, end = words.scale(tokens, at + 1)
     if size == 1:
         return None
+    if (found := words.spelled(tokens, at)) and found.end > end:
+        return _spelled(tokens, at)
     return Core("article", Fraction(size), end, step=Fraction(size), scale=size, digits=(at, at + 1), rounded=size != words.SCALES["dozen"])
 
 

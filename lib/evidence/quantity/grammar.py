@@ -56,9 +56,8 @@ class Range:
     high: Single
 
 
-FIRST_WORDS = CORE_WORDS | lexicon.first_words(
-    lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES, lexicon.RATIO_SIGNS
-)
+_LEADS = (lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES, lexicon.RATIO_SIGNS)
+FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS)
 """Words and marks with which a stated number may begin."""
 JOINTS = frozenset(("-", "\u2013", "\u2014", "to", "and", "or"))
 """What may stand between the two ends of a range."""
@@ -221,15 +220,17 @@ def _after(tokens: Tokens, found: Single) -> Single:
     return found
 
 
-def joint(tokens: Tokens, at: int) -> bool:
-    """Return whether what stands at `at` may join two numbers to a range: a word, or a dash with space on both sides or on neither."""
-    word = tokens[at].word in JOINTS
-    return word and (tokens[at].kind == "word" or tokens[at].glued == tokens[at + 1].glued)
+def past_joint(tokens: Tokens, at: int) -> int:
+    """Return the index after what joins two numbers to a range, a word or a dash with space on both sides or on neither, or `at`."""
+    i = at + (tokens[at].word == "-" and tokens[at].glued and tokens[at + 1].kind == "word" and not tokens[at + 1].glued)
+    joins = tokens[i].word in JOINTS and (tokens[i].kind == "word" or tokens[i].glued == tokens[i + 1].glued)
+    return i + 1 if joins else at
 
 
 def range_after(tokens: Tokens, first: Single) -> Range | None:
     """Return the range that begins with a number, or None where no second end follows that is larger and of its unit."""
-    if not joint(tokens, first.end) or not (last := single(tokens, first.end + 1)) or last.hedge or last.core.form in ("vague", "nothing"):
+    second = past_joint(tokens, first.end)
+    if second == first.end or not (last := single(tokens, second)) or last.hedge or last.core.form in ("vague", "nothing"):
         return None
     if first.unit in lexicon.MONEY and last.unit == "count":
         last = replace(last, unit=first.unit)

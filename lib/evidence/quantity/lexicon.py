@@ -77,7 +77,7 @@ HALVINGS = frozenset(("halved", "halve", "halves", "halving"))
 NOTHING = frozenset(("none", "nil"))
 
 VAGUE = {
-    "couple": ("a couple of|a couple", 2, 2),
+    "couple": ("a couple of|a couple", 2, 3),
     "handful": ("a handful of|a handful", 3, 10),
     "dozens": ("several dozen|a few dozen|many dozens|dozens", 12, 120),
     "scores": ("scores of", 20, 200),
@@ -136,6 +136,7 @@ UNITS = phrases(
         "hectares": "hectares|hectare|ha",
         "acres": "acres|acre",
         "tonnes": "tonnes|tonne|tons|metric tons",
+        "mg": "milligrams|milligram|mg",
         "kg": "kilograms|kilogram|kg",
         "pounds weight": "lbs|lb",
         "MtCO2e": "mtco₂e|mtco2e|mtco2",

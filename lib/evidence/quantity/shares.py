@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from evidence.quantity import lexicon, words
-from evidence.quantity.number import Core, share
+from evidence.quantity.number import MOST_SPOKEN, Core, share
 from evidence.quantity.tokens import Tokens, is_whole, numeral, small_numeral
 from evidence.quantity.words import word_set
 
@@ -62,8 +62,10 @@ def _part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
         return (1, 4, at + 1) if of_scale else None
     if word in _ARTICLES:
         count, i = 1, _past_adjective(tokens, words.joined(tokens, at + 1))
-    elif word == "the" and tokens[at + 1].word in _ADJECTIVES | _PLACES:
-        count, i = 1, at + 2
+    elif word == "the":
+        count, i = 1, at + 1 + (tokens[at + 1].word in _ADJECTIVES | _PLACES)
+        if i == at + 1 and not _the_part(tokens, i):
+            return None
     elif found := _whole(tokens, at):
         count, i = found[0], words.joined(tokens, found[1])
     else:
@@ -75,6 +77,23 @@ def _part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
 
 _ARTICLES = word_set("a an another")
 _ADJECTIVES = word_set("mere full good further bare whole staggering large small remaining tiny clear solid")
+
+
+def _the_part(tokens: Tokens, at: int) -> bool:
+    """Return whether "the fifth of firms" is meant, and neither "the fifth of May" nor "the fifth of its kind"."""
+    part = tokens[at].word in words.PARTS and tokens[at].word not in ("quarter", "half")
+    if part and tokens[at + 1].kind == "end":
+        return True
+    return (
+        part
+        and tokens[at + 1].word == "of"
+        and not tokens[at + 2].capital
+        and tokens[at + 2].word not in _OWNED
+        and tokens[at + 2].word not in words.SMALL
+    )
+
+
+_OWNED = word_set("its their these those his her this that")
 _PLACES = word_set("top bottom poorest richest lowest highest smallest largest other lower upper")
 """Words that say which part of a whole is meant."""
 _ORDINALS = word_set("first second third fourth final last previous next")
@@ -102,18 +121,15 @@ def parted(tokens: Tokens, count: int, total: int, end: int) -> Core | None:
 
 def of_unit(tokens: Tokens, part: Core) -> Core | None:
     """Return a part of a scale or unit: "half a dozen", "a quarter of a percentage point", "half million"."""
-    i = part.end + (tokens[part.end].word == "of")
-    if tokens[i].word in ("a", "an", "one"):
-        i += 1
-    elif i > part.end:
-        return None
-    else:
-        i = words.joined(tokens, i)
+    i = words.joined(tokens, part.end)
+    i += tokens[i].word == "of"
+    article = tokens[i].word in ("a", "an", "one")
+    i = words.joined(tokens, i + 1) if article else i
     size, end = words.scale(tokens, i)
     if size > 1:
         return part.times(Fraction(size), end)
     unit = lexicon.longest(lexicon.UNITS, tokens, i)
-    if not unit or tokens[i - 1].word not in ("a", "an", "one"):
+    if not unit or not article:
         return None
     base, factor = lexicon.FACTORS.get(unit[0], (unit[0], Fraction(1)))
     return part.times(factor, unit[1], base)
@@ -121,7 +137,11 @@ def of_unit(tokens: Tokens, part: Core) -> Core | None:
 
 def mixed(tokens: Tokens, value: Fraction, at: int, end: int) -> Core | None:
     """Return a whole number with a fraction behind it: "two and a half million", "3½ years"."""
-    if not (part := _small_part(tokens, end) or _and_part(tokens, words.joined(tokens, end))):
+    if not (
+        part := _small_part(tokens, end)
+        or (value.denominator == 1 and slashed(tokens, end))
+        or _and_part(tokens, words.joined(tokens, end))
+    ):
         return None
     count, total, end = part
     size, end = words.scale(tokens, end)
@@ -131,6 +151,15 @@ def mixed(tokens: Tokens, value: Fraction, at: int, end: int) -> Core | None:
 def _small_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     small = small_numeral(tokens[at]) if tokens[at].kind == "small" and tokens[at].glued else None
     return (small.numerator, small.denominator, at + 1) if small is not None and small.denominator > 1 else None
+
+
+def slashed(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    """Return numerator, denominator and end of a proper fraction in digits ("2/3")."""
+    glued = tokens[at + 1].word == "/" and tokens[at + 1].glued and tokens[at + 2].glued
+    if not glued or not (is_whole(tokens[at]) and is_whole(tokens[at + 2])):
+        return None
+    top, bottom = numeral(tokens[at]), numeral(tokens[at + 2])
+    return (int(top[0]), int(bottom[0]), at + 3) if top and bottom and 0 < top[0] < bottom[0] <= MOST_SPOKEN else None
 
 
 def _and_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:

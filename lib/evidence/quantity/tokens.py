@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_PLAIN = str.maketrans(dict.fromkeys("‐‑‒−", "-") | {"\u2019": "'"})
+_PLAIN = str.maketrans(dict.fromkeys("‐‑‒−", "-") | {"\u2019": "'", "\u2044": "/"})
 _END = Token("end", "", -1, -1, False, False, False)
 _SENTINELS = 6
 

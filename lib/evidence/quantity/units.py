@@ -26,7 +26,7 @@ BASES = (
     "index points",
     *("cents", "AUD", "CAD", "NZD", "HKD", "CHF", "JPY", "SEK", "NOK", "DKK"),
     *("km", "miles", "metres", "cm", "mm", "feet", "mph", "square km", "square metres", "square feet", "hectares", "acres", "litres"),
-    *("tonnes", "kg", "grams", "pounds weight", "MtCO2e", "tCO2e", "degrees C", "degrees"),
+    *("tonnes", "kg", "mg", "grams", "pounds weight", "MtCO2e", "tCO2e", "degrees C", "degrees"),
     *("watts", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh"),
     "FTE",
 )

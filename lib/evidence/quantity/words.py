@@ -106,6 +106,8 @@ def _group(tokens: Tokens, at: int) -> tuple[int, int, int, int] | None:
 
 def _below_hundred(tokens: Tokens, at: int) -> tuple[int, int] | None:
     value = SMALL.get(tokens[at].word)
+    if value is None and tokens[at].word == "a" and tokens[at + 1].word in SCALES:
+        return 1, at + 1
     if value is None:
         return None
     ones = joined(tokens, at + 1)
