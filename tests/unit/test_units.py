@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from evidence.errors import QuantityError
-from evidence.quantity import parse, split_unit, stands_for
+from evidence.quantity import lexicon, parse, split_unit, stands_for
 from evidence.quantity.units import conversion, product_unit
 
 
@@ -93,6 +93,14 @@ def test_the_unit_is_read_with_its_rate(text, unit):
 )
 def test_a_unit_splits_into_base_and_rate(unit, parts):
     assert split_unit(unit) == parts
+
+
+def test_every_unit_that_is_read_may_be_in_a_record():
+    read = {meaning for rows in lexicon.UNITS.values() for _, meaning in rows} | set(lexicon.GLUED_UNITS.values()) | set(lexicon.MONEY)
+    assert len(read) > 40
+    for unit in read:
+        base = lexicon.FACTORS.get(unit, (unit, 1))[0]
+        assert split_unit(f"{base} per year") == (base, "year")
 
 
 @pytest.mark.parametrize("unit", ["", "apples", "GBP per fortnight", "per year", "GBP per"])

@@ -89,18 +89,28 @@ def _years_old(tokens: Tokens, at: int) -> int:
     end = _old_enough(tokens, at)
     if end == at:
         return at
-    if tokens[end].word in (*DASHES, "to", "and", "or"):
-        second = _old_enough(tokens, end + 1)
-        if second > end + 1 and (whole := _year_olds(tokens, second)) > second:
+    if _in_decade(tokens, at, end):
+        return end + 1
+    second = _second_age(tokens, end)
+    for last in (second, end):
+        if last > at and (whole := _year_olds(tokens, last)) > last:
             return whole
-        over = end + 2 if tokens[end + 1].word in ("over", "older") else end
-        return (
-            _year_olds(tokens, over)
-            if over > end and _year_olds(tokens, over) > over
-            else max(at, _year_olds(tokens, end) if _year_olds(tokens, end) > end else at)
-        )
-    whole = _year_olds(tokens, end)
-    return whole if whole > end else at
+    grouped = second > end and tokens[end].word in DASHES and tokens[second].word == "s" and tokens[second].glued
+    return second + 1 if grouped else at
+
+
+def _second_age(tokens: Tokens, at: int) -> int:
+    """Return the index after the second age of a span ("to 24", "and over"), or -1."""
+    if tokens[at].word not in (*DASHES, "to", "and", "or"):
+        return -1
+    end = at + 2 if tokens[at + 1].word in ("over", "older") else _old_enough(tokens, at + 1)
+    return end if end > at + 1 else -1
+
+
+def _in_decade(tokens: Tokens, at: int, end: int) -> bool:
+    """Return whether "20s" is a time of life or of a century: "in their 20s", "the early 90s"."""
+    plural = tokens[end].word == "s" and tokens[end].glued and not small_number(tokens, at) % 10
+    return plural and tokens[at - 1].word in ("their", "his", "her", "the", "early", "mid", "late", "-", "or", "and", "to", "'")
 
 
 def _year_olds(tokens: Tokens, at: int) -> int:

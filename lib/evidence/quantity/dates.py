@@ -77,7 +77,7 @@ def _in_context(tokens: Tokens, at: int, end: int) -> bool:
 
 def _behind_preposition(tokens: Tokens, at: int, end: int) -> bool:
     word, before = tokens[at - 1].word, tokens[at - 2]
-    another = 1400 <= small_number(tokens, at - 2) < 2200
+    another = 1400 <= small_number(tokens, at - 2 - (before.word == "s" and before.glued)) < 2200
     if word in ("and", "or", "to"):
         stops = tokens[end].kind == "end" or tokens[end].word in _STOPS
         return another or (word == "to" and (tokens[end + 1].word == "beyond" or (stops and before.word in ("up", "relative", "compared"))))
@@ -115,6 +115,8 @@ def date(tokens: Tokens, at: int) -> int:
     if tokens[at].kind == "word":
         return _month_first(tokens, at)
     day = small_number(tokens, at)
+    if "." in tokens[at].word and tokens[at + 1].word in ("am", "pm"):
+        return at + 2
     if day < 0 or (tokens[at].glued and tokens[at - 1].kind in ("word", "money")):
         return at
     end = past_ordinal(tokens, at + 1)

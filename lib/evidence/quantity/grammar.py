@@ -9,52 +9,9 @@ from fractions import Fraction
 from evidence.quantity import lexicon, words
 from evidence.quantity.cores import FIRST_WORDS as CORE_WORDS
 from evidence.quantity.cores import core
-from evidence.quantity.number import Core
+from evidence.quantity.number import Core, Range, Single
 from evidence.quantity.tokens import Tokens, is_whole, numeral
 from evidence.quantity.words import word_set
-
-
-@dataclass(frozen=True, slots=True)
-class Single:
-    """One stated number.
-
-    Attributes:
-        start: Index of its first token, words that only introduce it left out.
-        number: Index of the first token of the number itself.
-        end: Index of the token after it.
-        core: The number itself.
-        unit: Its unit, without a rate; `count` where none is said.
-        per: Its rate (` per year`), or empty.
-        factor: What its unit multiplies the number by (pence are hundredths of pounds).
-        hedge: What its hedge means, or empty.
-        negative: Whether a sign or word turns it round.
-        margin: Half the width that "± 3" gives it, in the same unit, or None.
-    """
-
-    start: int
-    number: int
-    end: int
-    core: Core
-    unit: str = "count"
-    per: str = ""
-    factor: Fraction = Fraction(1)
-    hedge: str = ""
-    negative: bool = False
-    margin: Fraction | None = None
-
-    @property
-    def value(self) -> Fraction:
-        """The number in its unit, with its sign."""
-        return self.core.value * self.factor * (-1 if self.negative else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Two stated numbers of one unit that are the ends of a range, the first completed with what only the second says."""
-
-    low: Single
-    high: Single
-
 
 _LEADS = (lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES, lexicon.RATIO_SIGNS)
 FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS)
@@ -153,6 +110,8 @@ def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
         return base, factor, at + 1
     if found := lexicon.longest(lexicon.UNITS, tokens, at):
         return _named_unit(tokens, at, *found, number)
+    if token.word == "of" and tokens[at + 1].word == "a" and (found := lexicon.longest(_PERCENTS, tokens, at + 2)):
+        return found[0], one, found[1]
     if token.word in lexicon.CURRENCY_CODES and token.capital:
         return lexicon.CURRENCY_CODES[token.word], one, at + 1
     if token.glued and token.kind == "word" and number.form == "digits" and at == number.end and token.word not in _NO_UNITS:
@@ -160,6 +119,7 @@ def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
     return "", one, number.end
 
 
+_PERCENTS = lexicon.phrases({"percentage points": "percentage point|percentage-point", "percent": "per cent|percent"})
 _NO_UNITS = word_set("s st nd rd th am d")
 
 
@@ -177,7 +137,7 @@ def _per(tokens: Tokens, at: int, unit: str) -> tuple[str, int]:
         return " per year", at + 1
     if word in _PER and after.word in lexicon.PERIODS:
         return f" per {lexicon.PERIODS[after.word]}", at + 2
-    if word == "per" and (is_whole(after) or after.word == "million") and after.word not in ("1", "0"):
+    if word == "per" and (is_whole(after) or after.word in ("million", "thousand")) and after.word not in ("1", "0"):
         return _per_so_many(tokens, at + 1)
     thing = tokens[at].kind == "word" and (word.endswith("s") or word in lexicon.PEOPLE) and after.word == "per"
     return (
@@ -192,7 +152,7 @@ _PER = word_set("per a an each every /")
 
 def _per_so_many(tokens: Tokens, at: int) -> tuple[str, int]:
     read = numeral(tokens[at]) if tokens[at].kind == "number" else None
-    many = f"{int(read[0]):,}" if read else "million"
+    many = f"{int(read[0]):,}" if read else tokens[at].word
     people = tokens[at + 1].word in lexicon.PEOPLE and tokens[at + 2].word != "-"
     return f" per {many}" + (" people" if people else ""), at + 1 + people
 

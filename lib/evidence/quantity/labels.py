@@ -57,27 +57,30 @@ LABELS = word_set(
     "level chart figure table footnote section pillar recommendation chapter part step volume issue page box number version phase item tier band grade"
     " article appendix annex paragraph clause strand wave channel stage scenario equation panel quarter type cluster hypothesis"
 )
-LABELS |= {f"{label}s" for label in LABELS} | {"no", "nos"}
+_TITLES = word_set("year week day goal goals target group class unit option key")
+"""Labels only where they are written with a capital: "Year 7", "Goal 3"."""
+LABELS |= {f"{label}s" for label in LABELS} | {"no", "nos"} | _TITLES
 
 
 def label(tokens: Tokens, at: int) -> int:
     """Claim the number of a part ("Chart 4", "section 2.1", "level 4 and above"), of a confidence level ("95% CI") and of a base ("per 1,000")."""
     if tokens[at].word in LABELS:
         return _numbered(tokens, at)
-    if (
-        tokens[at - 1].word == "per"
-        and is_whole(tokens[at])
-        and tokens[at].word.rstrip("0, \u00a0\u2009\u202f") == "1"
-        and len(tokens[at].word) > 2
-    ):
+    if tokens[at - 1].word in ("per", "every", "each") and _power_of_ten(tokens, at):
         return at + 1
     i = at + 1 + (tokens[at + 1].word == "%") + 2 * ((tokens[at + 1].word, tokens[at + 2].word) == ("per", "cent"))
-    sure = tokens[i].word in ("ci", "cis", "cri") or (tokens[i].word, tokens[i + 1].word[:8]) in (
-        ("confidence", "interval"),
-        ("confidence", "level"),
-        ("credible", "interval"),
-    )
-    return i + 1 if sure and i > at + 1 else at
+    sure = lexicon.longest(_SURE, tokens, i) if i > at + 1 else None
+    return sure[1] if sure else at
+
+
+_SURE = lexicon.phrases(
+    {"": "ci|cis|cri|confidence interval|confidence intervals|confidence level|confidence limits|credible interval|prediction interval"}
+)
+
+
+def _power_of_ten(tokens: Tokens, at: int) -> bool:
+    digits = tokens[at].word.replace(",", "")
+    return is_whole(tokens[at]) and len(digits) > 2 and "".join(digits.split()).rstrip("0") == "1"
 
 
 _LONGEST_LABEL = 3
@@ -85,7 +88,7 @@ _LONGEST_LABEL = 3
 
 def _numbered(tokens: Tokens, at: int) -> int:
     i = at + 1 + (tokens[at + 1].word == "." and tokens[at].word in ("no", "nos"))
-    short = tokens[at].word in ("no", "nos") and i == at + 1
+    short = (tokens[at].word in ("no", "nos") and i == at + 1) or (tokens[at].word in _TITLES and not tokens[at].capital)
     in_part = tokens[at].word == "part" and tokens[at - 1].word == "in" and not tokens[at].capital
     end = at if short or in_part else _list_of_numbers(tokens, i)
     things = not tokens[at].capital and counted(tokens, end) and tokens[end].word not in _OF_A_LABEL and tokens[end].word != "of"

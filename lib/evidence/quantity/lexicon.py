@@ -47,7 +47,7 @@ HEDGES = phrases(
 )
 """What each hedge means; the interval of each meaning stands in `meaning.hedged`."""
 
-AFTER = phrases({"at least": "or more|or over|or above|or greater|or higher", "up to": "or less|or fewer|or under|or below|or lower"})
+AFTER = phrases({"at least": "-plus|or more|or over|or above|or greater|or higher", "up to": "or less|or fewer|or under|or below|or lower"})
 """Hedges that stand after their number."""
 
 FILLERS = phrases(
@@ -96,14 +96,25 @@ VAGUE |= {
 }
 VAGUE_PHRASES = phrases({name: row[0] for name, row in VAGUE.items()})
 
-CURRENCY_SIGNS = {"£": "GBP", "$": "USD", "€": "EUR", "us$": "USD", "$us": "USD", "au$": "AUD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD"}
+CURRENCY_SIGNS = {
+    "£": "GBP",
+    "$": "USD",
+    "€": "EUR",
+    "¥": "JPY",
+    "us$": "USD",
+    "$us": "USD",
+    "au$": "AUD",
+    "ca$": "CAD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+}
 CURRENCY_CODES = {code.lower(): code for code in ("GBP", "USD", "EUR", "AUD", "CAD", "CHF", "JPY", "SEK", "NOK", "DKK")}
 MONEY = frozenset(CURRENCY_SIGNS.values()) | frozenset(CURRENCY_CODES.values())
 
 UNITS = phrases(
     {
         "percentage points": "percentage points|percentage point|percentage-points|percentage-point|% points|% point|%-points|%-point|per cent points"
-        "|percent points|pp|pps|ppt|ppts|points",
+        "|percent points|pp|pps|ppt|ppts|p.p.|p.p|points",
         "percentage points|spaced": "point",
         "index points": "index points|index point",
         "basis points": "basis points|basis point|basis-point|bps|bp",
@@ -133,13 +144,16 @@ UNITS = phrases(
         "square km": "square kilometres|square kilometre|sq km|km²|km2",
         "square metres": "square metres|square metre|sq m|m²|m2",
         "square feet": "square feet|sq ft",
+        "square miles": "square miles|square mile|sq mi",
         "hectares": "hectares|hectare|ha",
         "acres": "acres|acre",
         "tonnes": "tonnes|tonne|tons|metric tons",
         "mg": "milligrams|milligram|mg",
         "kg": "kilograms|kilogram|kg",
         "pounds weight": "lbs|lb",
-        "MtCO2e": "mtco₂e|mtco2e|mtco2",
+        "MtCO2e": "mtco₂e|mtco2e|mtco2|mt co2e",
+        "GtCO2e": "gtco₂e|gtco2e|gtco2",
+        "Mt": "mt|megatonnes",
         "tCO2e": "tco₂e|tco2e|tco2",
         "mph": "mph|miles per hour",
         "kWh": "kwh|kilowatt-hours|kilowatt hours",
@@ -170,7 +184,7 @@ PERIODS = {"annum": "year", "head": "capita", "person": "capita"} | {
 PEOPLE = word_set("people population residents persons inhabitants")
 RATIOS = phrases(
     {
-        "times": "odds ratio of|odds ratio|risk ratio of|risk ratio|hazard ratio of|hazard ratio|relative risk of|rate ratio|a factor of",
+        "times": "odds ratio of|odds ratio|risk ratio of|risk ratio|hazard ratio of|hazard ratio|relative risk of|rate ratio|a factor of|factor of",
         "index points": "index|index of",
     }
 )

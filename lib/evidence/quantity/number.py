@@ -1,4 +1,4 @@
-"""What the grammar knows of a number without its hedge and unit."""
+"""What the grammar knows of a number: without its hedge and unit, with them, and as an end of a range."""
 
 from __future__ import annotations
 
@@ -55,3 +55,45 @@ def share(count: int, total: int, end: int) -> Core | None:
 
 MOST_SPOKEN = 100
 """Largest denominator of a share that is said for its neighbourhood; beyond it the share is of things that were counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One stated number.
+
+    Attributes:
+        start: Index of its first token, words that only introduce it left out.
+        number: Index of the first token of the number itself.
+        end: Index of the token after it.
+        core: The number itself.
+        unit: Its unit, without a rate; `count` where none is said.
+        per: Its rate (` per year`), or empty.
+        factor: What its unit multiplies the number by (pence are hundredths of pounds).
+        hedge: What its hedge means, or empty.
+        negative: Whether a sign or word turns it round.
+        margin: Half the width that "± 3" gives it, in the same unit, or None.
+    """
+
+    start: int
+    number: int
+    end: int
+    core: Core
+    unit: str = "count"
+    per: str = ""
+    factor: Fraction = Fraction(1)
+    hedge: str = ""
+    negative: bool = False
+    margin: Fraction | None = None
+
+    @property
+    def value(self) -> Fraction:
+        """The number in its unit, with its sign."""
+        return self.core.value * self.factor * (-1 if self.negative else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two stated numbers of one unit that are the ends of a range, the first completed with what only the second says."""
+
+    low: Single
+    high: Single

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from evidence.errors import QuantityError
 from evidence.quantity import lexicon, meaning
-from evidence.quantity.grammar import Range, Single, range_after, single
+from evidence.quantity.grammar import range_after, single
 from evidence.quantity.interval import Interval
+from evidence.quantity.number import Range, Single
 from evidence.quantity.stated import Quantity
 from evidence.quantity.tokens import Tokens, tokenize
 

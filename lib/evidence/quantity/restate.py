@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.errors import QuantityError
 from evidence.quantity import words
-from evidence.quantity.grammar import Range, Single
+from evidence.quantity.number import Range, Single
 from evidence.quantity.reading import parse, read_whole
 from evidence.quantity.stated import Quantity, to_fraction
 from evidence.quantity.tokens import Tokens, tokenize

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.quantity import classes, grammar, lexicon, words
+from evidence.quantity.number import Single
 from evidence.quantity.tokens import Tokens, tokenize
 
 
@@ -80,7 +81,7 @@ def _could_state(tokens: Tokens, at: int) -> bool:
     return kind in ("number", "small") or (word != "one" and (word in words.SMALL or word in words.SCALES))
 
 
-def _pronoun(tokens: Tokens, number: grammar.Single) -> bool:
+def _pronoun(tokens: Tokens, number: Single) -> bool:
     """Return whether a number is a bare "one", which stands for a noun more often than it counts."""
     return tokens[number.number].word == "one" and number.end == number.number + 1 and not number.hedge
 
@@ -97,9 +98,16 @@ _FAR = 8
 """How many tokens before "from" a word of change may stand."""
 
 
-def _changes(tokens: Tokens, number: grammar.Single) -> bool:
+def _changes(tokens: Tokens, number: Single) -> bool:
     """Return whether a change begins at a number or goes as far as it, so that the next number is no end of a range."""
     before = tokens[number.start - 1].word
-    if before == "by":
-        return tokens[number.end].word == "to"
+    if before == "by" or (before == "of" and tokens[number.start - 2].word in lexicon.CHANGES):
+        return tokens[number.end].word == "to" and not _completed_by_next(tokens, number)
     return before == "from" and any(token.word in lexicon.CHANGES for token in tokens[max(0, number.start - _FAR) : number.start])
+
+
+def _completed_by_next(tokens: Tokens, number: Single) -> bool:
+    """Return whether a number lacks the unit or scale that the next one has, as in "by 5 to 10%"."""
+    second = grammar.single(tokens, number.end + 1)
+    bare = number.unit == "count" and number.core.scale == 1
+    return bare and second is not None and (second.unit != "count" or second.core.scale > 1)

@@ -25,15 +25,43 @@ BASES = (
     "basis points",
     "index points",
     *("cents", "AUD", "CAD", "NZD", "HKD", "CHF", "JPY", "SEK", "NOK", "DKK"),
-    *("km", "miles", "metres", "cm", "mm", "feet", "mph", "square km", "square metres", "square feet", "hectares", "acres", "litres"),
-    *("tonnes", "kg", "mg", "grams", "pounds weight", "MtCO2e", "tCO2e", "degrees C", "degrees"),
+    *(
+        "km",
+        "miles",
+        "metres",
+        "cm",
+        "mm",
+        "feet",
+        "mph",
+        "square km",
+        "square metres",
+        "square feet",
+        "square miles",
+        "hectares",
+        "acres",
+        "litres",
+    ),
+    *("tonnes", "kg", "mg", "grams", "pounds weight", "MtCO2e", "GtCO2e", "Mt", "tCO2e", "degrees C", "degrees"),
     *("watts", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh"),
     "FTE",
 )
 """What a number may be counted in; each may be followed by ` per year`, ` per 1,000`, and so on (`PERIODS`, `MANY`)."""
 
 PERIODS = ("year", "quarter", "month", "week", "day", "hour", "minute", "capita", "household")
-MANY = ("100,000 people", "100,000", "10,000 people", "10,000", "1,000 people", "1,000", "100 people", "100", "million people", "million")
+MANY = (
+    "100,000 people",
+    "100,000",
+    "10,000 people",
+    "10,000",
+    "1,000 people",
+    "1,000",
+    "100 people",
+    "100",
+    "million people",
+    "million",
+    "thousand people",
+    "thousand",
+)
 """What a rate may be per."""
 
 _AS_FACTOR = {"percent": Fraction(1, 100), "times": Fraction(1), "count": Fraction(1)}
