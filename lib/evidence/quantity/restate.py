@@ -45,8 +45,9 @@ def format_(value: Fraction | int | float, like: str) -> str:
 def _true(written: str, number: Fraction, old: Quantity) -> bool:
     """Return whether a text says a number as the old one was said: read back, admitted, and hardly moved or no less fine."""
     new = parse(written)
-    kept = abs(new.anchor - number) * _FURTHEST <= abs(number) or bool(new.hedge)
-    return new.unit == old.unit and new.hedge == old.hedge and new.admits(number) and (kept or _fine(new) >= _fine(old))
+    kept = abs(new.anchor - number) * _FURTHEST <= max(abs(number), abs(new.anchor)) or _fine(new) >= _fine(old)
+    vanished = number and not new.anchor
+    return (new.unit, new.hedge) == (old.unit, old.hedge) and new.admits(number) and kept and not vanished
 
 
 _FURTHEST = 10
