@@ -150,12 +150,7 @@ def idiom(tokens: Tokens, at: int) -> int:
         return at if stated else found[1]
     word, after = tokens[at].word, tokens[at + 1]
     if word == "none":
-        mass = after.word == "of" and tokens[at + 2].word in ("it", "this", "that")
-        return (
-            at + 1
-            if mass or after.kind != "word" or after.word in ("as", "for", "that", "at", "in", "on", "to", "but", "among", "and", "or")
-            else at
-        )
+        return at + _elliptic(tokens, at)
     hyphened = after.word == "-" and after.glued and tokens[at + 2].glued
     if word == "most":
         return at + 1 if _superlative(tokens, at) else at
@@ -166,6 +161,17 @@ def idiom(tokens: Tokens, at: int) -> int:
             else at + 3
         )
     return at
+
+
+_HAVING = word_set("with have has had is are was were or name names almost")
+
+
+def _elliptic(tokens: Tokens, at: int) -> bool:
+    """Return whether "none" stands for a thing that is not there ("have none", "none of it"), and counts nothing."""
+    before, after = tokens[at - 1], tokens[at + 1]
+    mass = after.word == "of" and tokens[at + 2].word in ("it", "this", "that")
+    opens = before.kind in ("end", "mark") and after.word in ("as", "for")
+    return mass or opens or (before.word in _HAVING and after.word != "of")
 
 
 def _superlative(tokens: Tokens, at: int) -> bool:

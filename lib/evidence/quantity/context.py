@@ -8,7 +8,7 @@ from evidence.quantity.words import word_set
 
 OF_A_YEAR = word_set(
     "election elections target targets census survey surveys budget report act figures figure data edition prices levels results review study strategy paper"
-    " plan estimates reforms accounts values wave cohort bulletin statistics baseline was saw is brought marked onwards"
+    " plan estimates reforms accounts values wave cohort bulletin statistics baseline programme agenda crash crisis referendum recession pandemic white was saw is brought marked onwards"
 )
 """Words that stand behind a year."""
 _NO_PLURAL = word_set(
@@ -17,7 +17,7 @@ _NO_PLURAL = word_set(
 _MANY = lexicon.PEOPLE | word_set("men women children staff firms")
 FUNCTION_WORDS = word_set(
     "the a an in of to for by on at with from as and or but that which who it they we he she were was are is had has have be been will would may"
-    " nearly about over under than then when where there i you not no all some more most after before while if since until against"
+    " nearly about over under than then when where there i you not no all some more most after before while if since until against between during within across through"
 )
 DASHES = frozenset(("-", "\u2013", "\u2014", "/"))
 

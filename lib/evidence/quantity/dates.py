@@ -60,9 +60,15 @@ def _span_of_years(tokens: Tokens, at: int) -> int:
     return at + 3 if short or wide or spread else at + 1
 
 
+_MODERN = (1900, 2100)
+"""Years that "in" makes a year even before things that might be counted."""
+
+
 def _in_context(tokens: Tokens, at: int, end: int) -> bool:
     i = at - 1 - (tokens[at - 1].word in _HEDGING)
     word, before, counts = tokens[i].word, tokens[i - 1], counted(tokens, end)
+    if counts and not _MODERN[0] <= small_number(tokens, at) < _MODERN[1]:
+        return False
     if word in _IN_YEAR:
         return not (
             word in ("by", "before", "after")
@@ -91,7 +97,8 @@ def _behind_preposition(tokens: Tokens, at: int, end: int) -> bool:
     if word == "with":
         return before.word == "compared"
     falls = tokens[end].word == "to" and tokens[end + 1].kind in ("number", "money")
-    return word == "between" or (word == "from" and not falls)
+    pair = tokens[end].word == "and" and (counted(tokens, end + 2) or measured(tokens, end + 2))
+    return (word == "between" and not pair) or (word == "from" and not falls)
 
 
 def _alone(tokens: Tokens, at: int, end: int) -> bool:
@@ -101,9 +108,14 @@ def _alone(tokens: Tokens, at: int, end: int) -> bool:
     in_list = after.word in ("and", "or") and _plain_year(tokens, end + 1)
     opens = before.kind == "end" or before.word in _STOPS
     named = before.capital and before.word not in lexicon.LEADS and before.word not in FUNCTION_WORDS
+    loose = stops or after.capital or after.word in FUNCTION_WORDS or before.word in ("act", "bill", "order")
     determined = before.word in ("the", "its", "their", "this", "that") or before.word.endswith("'s")
-    follows = (opens and (stops or in_list or after.capital)) or (determined and (stops or after.kind == "word"))
-    return follows or named or after.kind == "number" or _date_day(tokens, at)
+    event = after.kind == "word" and after.word not in FUNCTION_WORDS | _DOING and not after.word.endswith("ed")
+    follows = (opens and (stops or in_list or after.capital)) or (determined and (stops or event)) or (named and loose)
+    return follows or after.kind == "number" or _date_day(tokens, at)
+
+
+_DOING = word_set("did said left went came say who whom whose replying")
 
 
 def _date_day(tokens: Tokens, at: int) -> bool:

@@ -91,7 +91,13 @@ def _numbered(tokens: Tokens, at: int) -> int:
     short = (tokens[at].word in ("no", "nos") and i == at + 1) or (tokens[at].word in _TITLES and not tokens[at].capital)
     in_part = tokens[at].word == "part" and tokens[at - 1].word == "in" and not tokens[at].capital
     end = at if short or in_part else _list_of_numbers(tokens, i)
-    things = not tokens[at].capital and counted(tokens, end) and tokens[end].word not in _OF_A_LABEL and tokens[end].word != "of"
+    opens = tokens[at - 1].kind == "end" or tokens[at - 1].word in (".", "!", "?")
+    things = (
+        ((opens and not tokens[at].capitals) or not tokens[at].capital)
+        and counted(tokens, end)
+        and tokens[end].word not in _OF_A_LABEL
+        and tokens[end].word != "of"
+    )
     return at if end <= i or measured(tokens, end) or things or tokens[end].word in ("below", "above", "higher", "lower") else end
 
 
@@ -109,6 +115,7 @@ def _list_of_numbers(tokens: Tokens, at: int) -> int:
 _OF_A_LABEL = word_set(
     "shows sets gives lists sums tells says sees covers concerns contains describes deals asks begins ends starts presents reports compares"
     " qualifications apprenticeships courses skills learners applies looks considers requires outlines summarises explains"
+    " explores examines discusses assesses reviews analyses highlights illustrates details focuses turns draws includes provides refers relates uses"
 )
 """Words that stand behind a label though they look like things counted."""
 
