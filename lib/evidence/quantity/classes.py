@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evidence.quantity import lexicon, words
-from evidence.quantity.context import DASHES, measured, small_number
+from evidence.quantity.context import DASHES, counted, measured, small_number
 from evidence.quantity.dates import MONTHS, date, year
 from evidence.quantity.labels import LABELS, label, name, ordinal, version
 from evidence.quantity.tokens import Tokens
@@ -53,7 +53,7 @@ def _aged(tokens: Tokens, at: int) -> int:
     end += tokens[end].word == "years"
     joint = tokens[end].word in DASHES or tokens[end].word in ("to", "and", "or")
     if not joint:
-        return _more_or_less(tokens, end)
+        return at if counted(tokens, end) and tokens[end - 1].word != "years" else _more_or_less(tokens, end)
     second = _old_enough(tokens, end + 1)
     if second > end + 1 and not measured(tokens, second):
         return second

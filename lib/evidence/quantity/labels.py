@@ -131,4 +131,4 @@ def version(tokens: Tokens, at: int) -> int:
     sign = before.word in lexicon.RATIO_SIGNS or before.word in ("ci", "gdp")
     named = (before.capitals and not sign) or (before.capital and tokens[at - 2].capital and tokens[at - 2].kind == "word")
     numbered = len(token.word) == 3 and (token.word.endswith(".0") or (known and "." in token.word)) and not measured(tokens, at + 1)
-    return at + 1 if (known or named) and numbered else at
+    return at + 1 if (known or named) and numbered and not counted(tokens, at + 1) else at
