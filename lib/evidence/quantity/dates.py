@@ -127,7 +127,8 @@ def date(tokens: Tokens, at: int) -> int:
     if tokens[at].kind == "word":
         return _month_first(tokens, at)
     day = small_number(tokens, at)
-    if "." in tokens[at].word and tokens[at + 1].word in ("am", "pm"):
+    hour, _, minutes = tokens[at].word.partition(".")
+    if len(minutes) == 2 and int(minutes) < 60 and len(hour) < 3 and tokens[at + 1].word in ("am", "pm"):
         return at + 2
     if day < 0 or (tokens[at].glued and tokens[at - 1].kind in ("word", "money")):
         return at
