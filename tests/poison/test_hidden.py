@@ -173,6 +173,12 @@ def test_an_entry_of_the_contents_that_no_gate_reads_is_refused(page, entry, sai
     assert any(str(problem).startswith(said) for problem in contents(page.parent, ["index.ipynb", page.name]))
 
 
+def test_contents_that_are_not_utf_8_are_refused(page):
+    (page.parent.parent / "_toc.yml").write_bytes(TOC.encode() + b"# \xe9\n")
+    (problem,) = contents(page.parent, ["index.ipynb", page.name])
+    assert str(problem) == f"_toc.yml: byte {len(TOC) + 2} is not UTF-8. Save the file in UTF-8."
+
+
 @pytest.mark.parametrize("name", ["more/lie.md", "more/deeper/lie.ipynb", "lie.rst", "more/lie.txt"])
 def test_a_page_that_no_gate_reads_is_refused(page, name):
     (page.parent.parent / "_toc.yml").write_text(TOC, encoding="utf-8")

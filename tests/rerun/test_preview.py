@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -73,6 +74,10 @@ class Preview:
 
 def box(html):
     return re.search(r'<section class="preview".*?</section>', html, re.DOTALL)[0]
+
+
+def children(pid):
+    return map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split())
 
 
 def quiet(html):
@@ -164,6 +169,14 @@ def test_a_cell_that_was_changed_is_run_anew(preview):
     preview.save(text.replace('"chapter.statements()"', "\"print('words of ' + 'a cell')\\n\", \"chapter.statements()\"", 1))
     html = preview.until(lambda html: "words of a cell" in html)
     assert "not one of" not in html
+
+
+def test_cells_are_run_anew_although_what_they_are_forked_from_has_been_killed(preview):
+    (server,) = (pid for pid in children(preview.process.pid) if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text())
+    os.kill(server, signal.SIGKILL)
+    text = preview.page.read_text(encoding="utf-8")
+    preview.save(text.replace('"chapter.statements()"', "\"print('words of ' + 'another')\\n\", \"chapter.statements()\"", 1))
+    assert "not one of" not in preview.until(lambda html: "words of another" in html)
 
 
 def test_a_record_that_was_changed_is_shown_and_one_that_is_malformed_is_told(preview):

@@ -122,7 +122,7 @@ def test_a_fault_of_the_program_exits_with_three(monkeypatch, capsys):
     def broken():
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "app", broken)
+    monkeypatch.setattr("evidence.cli.command.app", broken)
     with pytest.raises(SystemExit) as exit_:
         cli.main()
     assert exit_.value.code == 3

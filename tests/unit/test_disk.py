@@ -19,7 +19,7 @@ def told(error, monkeypatch, capsys):
     def broken():
         raise error
 
-    monkeypatch.setattr(cli, "app", broken)
+    monkeypatch.setattr("evidence.cli.command.app", broken)
     with pytest.raises(SystemExit) as exit_:
         cli.main()
     return exit_.value.code, capsys.readouterr().err

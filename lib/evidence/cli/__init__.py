@@ -1,53 +1,30 @@
 """The command `evidence`: what authors, stewards and CI run. Exit codes: 0 clean, 1 findings, 2 usage, 3 fault."""
 
-from __future__ import annotations
-
-import contextlib
-import os
+import atexit
+import signal
 import sys
-from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
-from rich.markup import escape
-
-from evidence import journal, paths
-from evidence.cli import authoring, checking, editions, fresh, ingesting, places, scaffolding
-from evidence.cli.console import FAULT, FINDINGS, USAGE, err
-from evidence.cli.disk import disk_problem
-from evidence.errors import EvidenceError, NoBookError
-
-app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for part in (checking, authoring, scaffolding, editions, fresh, ingesting, places):
-    app.add_typer(part.app)
-
-
-@app.callback(help=__doc__)
-def _open(
-    book: Annotated[
-        Path | None,
-        typer.Option("--book", help="Folder of the book; the one the working directory lies in when left out.", show_default=False),
-    ] = None,
-) -> None:
-    """Choose the book, for this process and those it starts, and finish what a killed run had committed there."""
-    if book:
-        os.environ[paths.VARIABLE] = str(paths.named_book(book))
-    with contextlib.suppress(NoBookError):  # a command that needs none works anywhere, and so does every --help
-        journal.finish(paths.find_book())
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C ended: what shells give for it."""
 
 
 def main() -> None:
-    """Run the command line: a known error is printed without a traceback, a fault of ours with one."""
+    """Run the command line. Ctrl-C ends it quietly at any moment, also while it is still being imported."""
     try:
-        app()
-    except EvidenceError as error:
-        for problem in error.problems:
-            err.print(escape(str(problem)))
-        sys.exit(USAGE if isinstance(error, NoBookError) else FINDINGS)
-    except Exception as error:
-        if told := disk_problem(error):
-            err.print(escape(told))
-            sys.exit(FINDINGS)
-        err.print_exception()
-        err.print("This is a fault of the program and not of your data. Please report it with the lines above.")
-        sys.exit(FAULT)
+        from evidence.cli.command import run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    finally:
+        atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what is made for a run is cleared up whole
+
+
+def __getattr__(name: str) -> Any:
+    """Return `app` when first asked for, so that an interrupt of its import is heard by `main`."""
+    if name == "app":
+        from evidence.cli.command import app
+
+        return app
+    raise AttributeError(name)

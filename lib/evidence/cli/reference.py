@@ -34,7 +34,7 @@ def page() -> str:
     Raises:
         subprocess.CalledProcessError: If Typer cannot read the commands.
     """
-    command = [sys.executable, "-m", "typer", "evidence.cli", "utils", "docs", "--name", "evidence", "--title", "Commands"]
+    command = [sys.executable, "-m", "typer", "evidence.cli.command", "utils", "docs", "--name", "evidence", "--title", "Commands"]
     made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     overview = re.compile(r"\*\*Commands\*\*:\n\n(?:\* .*\n)+\n?")
     kept = overview.sub("", made.replace("* `--help`: Show this message and exit.\n", ""))

@@ -32,7 +32,10 @@ def watch(data: str | Path, only: str, *, as_json: bool) -> None:
     signal.signal(signal.SIGINT, lambda _number, _frame: stop.set())
     for saved in rounds(paths.data_dir(data), stop):
         begun = time.perf_counter()
-        gates = run_gates(data, only=only, desk=desk)
+        try:
+            gates = run_gates(data, only=only, desk=desk)
+        except FileNotFoundError:
+            continue  # a file is just being put in the place of another, of which the next round tells
         took = time.perf_counter() - begun
         full = full or took
         (_tell_json if as_json else _tell)(gates, saved, took, full)

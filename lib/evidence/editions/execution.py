@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from multiprocessing import connection, forkserver, util
+from multiprocessing import connection, forkserver, resource_tracker, util
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ class Started:
         context = multiprocessing.get_context("forkserver")
         self._reader, writer = context.Pipe(duplex=False)
         self._process = context.Process(target=_tell, args=(run, writer), daemon=True)
-        self._process.start()
+        _uninterrupted()(self._process.start)()
         writer.close()
         threading.Thread(target=self._hear, args=(done,), daemon=True).start()
 
@@ -183,18 +184,34 @@ def prepare() -> None:
     forkserver.set_forkserver_preload(["evidence.editions.preload"])
     usual, tempfile.tempdir = tempfile.tempdir, str(_sockets())  # multiprocessing makes its folder of sockets there
     try:
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # first, for it lets interrupts through again
+        with _uninterrupted():  # which what is started keeps: it never hears of one, and a chapter does once it has begun
+            forkserver.ensure_running()
     finally:
         tempfile.tempdir = usual
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until this is left: a process that is half started would complain that what it was started for is gone."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Starts a process, where a piece of work needs one, whole."""
+
+    submit = _uninterrupted()(ProcessPoolExecutor.submit)
 
 
 @cache
 def _sockets() -> Path:
     """Return this process's folder of sockets; what a killed process leaves of its own is found by its name and removed."""
     folder = temporary_folder("run", _LONGEST_FOLDER)
-    util.Finalize(
-        None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=-200
-    )  # after multiprocessing has emptied it, at -100
+    util.Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=-200)  # multiprocessing empties it at -100
     return folder
 
 
@@ -206,7 +223,7 @@ def workers(jobs: int) -> Iterator[Executor]:
         jobs: How many; at least 1.
     """
     prepare()
-    pool = ProcessPoolExecutor(max(1, jobs), multiprocessing.get_context("forkserver"), initializer=_begin)
+    pool = _Pool(max(1, jobs), multiprocessing.get_context("forkserver"), initializer=_begin)
     try:
         yield pool
     finally:
@@ -214,11 +231,12 @@ def workers(jobs: int) -> Iterator[Executor]:
 
 
 def _begin() -> None:
-    """Let a worker end with the process that wants its work, and let what is printed while it ends go nowhere."""
+    """Let a worker end with the process that wants its work or at an interrupt, and let what is printed while it ends go nowhere."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _end_with_parent() -> None:

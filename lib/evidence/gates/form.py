@@ -155,7 +155,11 @@ def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
         files: Names of the files of the chapters there are.
     """
     toc = chapters.parent / _TOC
-    text = toc.read_text(encoding="utf-8") if toc.exists() else ""
+    try:
+        text = toc.read_text(encoding="utf-8") if toc.exists() else ""
+    except UnicodeDecodeError as error:
+        yield Problem(Place(_TOC), f"byte {error.start} is not UTF-8.", "Save the file in UTF-8.")
+        return
     if line := conflict_line(text):
         yield Problem(Place(_TOC, line=line), "a merge conflict is left in the file.", "Resolve it: keep each chapter once.")
         return

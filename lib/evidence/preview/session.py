@@ -67,6 +67,9 @@ class Preview:
                 gates, snapshot = run_gates(only=self.name, desk=self._desk), self._desk.read()
             except FileNotFoundError:
                 return  # a file is just being put in the place of another; the next look finds it whole
+            except Exception as error:  # nothing that is saved ends the preview
+                self._renew([Problem(NOWHERE, f"the book cannot be checked: {type(error).__name__}: {error}.")])
+                return
             problems = [problem for gate in gates if gate.name != _AFTER_RECORDING for problem in gate.problems]
             page = next((page for page in snapshot.pages if page.path == self._path), None)
             seen = (snapshot.digest, page and page.digest, [str(problem) for problem in problems])
@@ -88,7 +91,7 @@ class Preview:
                 self._running.stop()
             try:
                 self._running = Started(Run(self._path), lambda found: self._take(found, wanted))
-            except OSError as error:  # what cells are run from is gone, or there is no room for more
+            except (OSError, EOFError) as error:  # what cells are run from is gone, or there is no room for more
                 self._running = None
                 self._failure = [
                     Problem(Place(f"chapters/{self._path.name}"), f"the cells cannot be run: {error}.", "Start the preview again.")
@@ -120,6 +123,10 @@ class Preview:
                 problems += [Problem(NOWHERE, line.replace(f"{self._folder}/", "")) for line in warnings]
             except Exception as error:
                 problems.append(Problem(Place(f"chapters/{self._path.name}"), f"the page cannot be made: {type(error).__name__}: {error}."))
+        self._renew(problems)
+
+    def _renew(self, problems: list[Problem]) -> None:
+        """Show the last good state of the page with what must be mended now."""
         self.version += 1
         state = "The cells are being run; what they show is from before." if self._running else ""
         self.html = shown(self._good, problems, state, self.version)
