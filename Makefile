@@ -17,7 +17,6 @@ EXTRAS := survey cluster browser types
 setup: $(READY)
 
 book: $(READY)
-	@$(BIN)/evidence check
 	@$(BIN)/evidence build
 
 # Needs Chromium; the site does not.

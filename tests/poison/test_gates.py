@@ -162,7 +162,7 @@ def test_a_chapter_that_is_not_in_the_contents_is_named(book):
 def test_code_that_types_a_number_or_does_arithmetic_is_named(book):
     path = book / "chapters" / "coordination.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[-1].source = 'print("44% of firms", 2 * 3)'
+    notebook.cells[-1].source = 'chapter.table("44% of firms")\nchapter.table(2 * 3)'
     nbformat.write(notebook, path)
     problems = told(book, "form of the chapters")
     assert any('"44%" is typed into code' in text for text in problems)

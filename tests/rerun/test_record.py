@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from evidence import cli, editions, paths
 from evidence.editions import proof
 from evidence.errors import EditionError, StatementError
+from evidence.gates.data import Gate
+from evidence.problems import Problem
 
 __all__ = ["copy"]
 
@@ -170,3 +172,18 @@ def test_building_and_publishing_prove_every_output_first(monkeypatch, tmp_path,
     assert str(result.exception).startswith("chapters/index.ipynb, cell 4: recorded and new output differ")
     assert str(result.exception).endswith("Nothing was built or published.")
     assert done == []
+
+
+@pytest.mark.parametrize("command", [["build"], ["pdf"], ["publish", "--into", "public"]])
+def test_nothing_is_built_or_published_while_a_gate_is_red(monkeypatch, tmp_path, command):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(paths.VARIABLE, str(paths.ROOT))
+    red = Gate("form of the chapters", 1, [Problem("_config.yml", "title holds 95%.", "Write it without.")])
+    monkeypatch.setattr("evidence.gates.run_gates", lambda: [red])
+    for name in ("demand_proof", "build_site", "publish", "make_pdf"):
+        monkeypatch.setattr(editions, name, lambda *_arguments, **_options: pytest.fail("it went on"))
+    monkeypatch.setattr(editions, "check_current", lambda _site: None)
+    monkeypatch.setattr(editions, "find_browser", lambda: "")
+    result = CliRunner().invoke(cli.app, command)
+    assert result.exit_code == 1
+    assert "title holds 95%." in result.output

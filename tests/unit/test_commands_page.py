@@ -28,7 +28,7 @@ def test_every_command_and_every_option_explains_itself(page):
 
 def test_what_is_typed_stands_as_code_and_each_sentence_on_its_line(page):
     assert "(exit code `1`)" in page
-    assert "Without `--site` it executes" in page
+    assert "Without `--site` it checks, executes" in page
     assert "\nNever touches the committed chapters.\n" in page
 
 

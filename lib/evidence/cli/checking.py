@@ -46,6 +46,21 @@ def check(
     raise typer.Exit(CLEAN if all(gate.green for gate in gates) else FINDINGS)
 
 
+def check_all() -> None:
+    """Print how every gate of the book ended, and end the command where one is red.
+
+    Raises:
+        typer.Exit: If one is.
+    """
+    from evidence.gates import run_gates
+
+    gates = run_gates()
+    for gate in gates:
+        print_gate(gate)
+    if not all(gate.green for gate in gates):
+        raise typer.Exit(FINDINGS)
+
+
 def record(gate: Gate) -> dict[str, object]:
     """Return a gate and its problems for another program."""
     problems = [problem.as_record() for problem in gate.problems]

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from evidence.cli.checking import check_all
 from evidence.cli.console import CLEAN, FINDINGS, Format, Fresh, Jobs, OutputFormat, chapter_name, out, progress
 from evidence.cli.grid import check_options, run_and_tell
 
@@ -118,7 +119,10 @@ def build(
     pdf: Annotated[bool, typer.Option("--pdf", help="Put the book as a PDF into the site too. Needs Chromium.")] = False,
     jobs: Jobs = 0,
 ) -> None:
-    """Execute every chapter, compare with what is recorded, and build the site from the recorded outputs; a difference or a warning stops it."""
+    """Check, execute every chapter, compare with what is recorded, and build the site from the recorded outputs.
+
+    A red gate, a difference or a warning stops it.
+    """
     from evidence import editions, paths
 
     if pdf:
@@ -130,9 +134,10 @@ def build(
 
 
 def _demand_proof(jobs: int) -> None:
-    """Refuse the book while a recorded output is not what the code gives."""
+    """Refuse the book while a gate is red or a recorded output is not what the code gives."""
     from evidence import editions, paths
 
+    check_all()
     with progress(len(editions.notebooks(paths.chapters_dir())), "checking") as done:
         editions.demand_proof(jobs or editions.default_jobs(), done)
 
@@ -148,7 +153,7 @@ def publish(
 ) -> None:
     """Add a built site to the published editions: the newest at the root, each at its own lasting address below editions/.
 
-    Without --site it first executes every chapter and compares with what is recorded, and refuses a site of an earlier state of the book.
+    Without --site it first checks, executes every chapter and compares with what is recorded, and refuses a site of an earlier state of the book.
     """
     from evidence import editions, paths
 
@@ -173,8 +178,8 @@ def pdf(
 ) -> None:
     """Print the whole book as one PDF: chapters, audit, and an appendix with the ledger that each number leads to.
 
-    Without --site it executes every chapter, compares with what is recorded, and builds the pages anew in a folder of its own, so that the PDF is
-    never older than the chapters and the data.
+    Without --site it checks, executes every chapter, compares with what is recorded, and builds the pages anew in a folder of its own, so that
+    the PDF is never older than the chapters and the data.
     Needs the extra that `make browser` installs, and Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
     """
     from evidence import editions, paths

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 import re
 from collections.abc import Iterable, Iterator
@@ -14,19 +15,6 @@ import yaml
 from evidence.gates.outputs import strange_outputs
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
-
-_FORBIDDEN = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Lambda,
-    ast.BinOp,
-    ast.AugAssign,
-    ast.For,
-    ast.While,
-    ast.With,
-    ast.If,
-)
 
 REQUIRED = ("data_dir", "as_of")
 """Parameters every chapter has, empty in its committed form."""
@@ -119,8 +107,7 @@ def _code_form(where: Place, name: str, cell: Any) -> Iterator[Problem]:
     except SyntaxError as error:
         yield Problem(where.at(line=error.lineno or 0), f"not Python ({error.msg}).", "Correct the cell.", error.offset or 0)
         return
-    faults = [(node, *fault) for node in ast.walk(tree) if (fault := _fault(node, name))]
-    for node, message, remedy in faults:
+    for node, message, remedy in _faults(tree, name):
         yield Problem(where.at(line=node.lineno), message, remedy, node.col_offset + 1, (node.end_col_offset or 0) + 1)
     if not cell.get("execution_count") or not (
         cell.outputs or isinstance(tree.body[-1] if tree.body else None, (ast.Assign, ast.Import, ast.ImportFrom))
@@ -128,20 +115,56 @@ def _code_form(where: Place, name: str, cell: Any) -> Iterator[Problem]:
         yield Problem(where, "has no recorded output.", f"Run: evidence record {name}", recordable=True)
 
 
+def _faults(node: Any, name: str) -> Iterator[tuple[Any, str, str]]:
+    """Yield what is wrong with code, each mistake once: the outermost piece, with message and remedy."""
+    if fault := _fault(node, name):
+        yield node, *fault
+        return
+    for inner in ast.iter_child_nodes(node):
+        yield from _faults(inner, name)
+
+
 def _fault(node: Any, name: str) -> tuple[str, str] | None:
     """Return what is wrong with a piece of code in a chapter, and the remedy."""
-    if isinstance(node, _FORBIDDEN):
-        return "chapters define no functions and do no arithmetic.", "Put it into lib/evidence and call it."
     if isinstance(node, (ast.Import, ast.ImportFrom)) and ast.unparse(node) != "from evidence import Chapter":
         return "a chapter imports only Chapter, and reads no file by itself.", "Take the import out."
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := find_numbers(node.value)):
-        return f'"{found[0].text}" is typed into code, where nothing checks it.', "State it in the prose as a link."
-    called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-    if called == "open":
-        return "a chapter reads no file.", "What it shows comes from the data library."
-    if called == "Chapter" and ast.unparse(node) != f"Chapter('{name}', data_dir, as_of)":
+    if isinstance(node, ast.Constant) and (typed := _typed(node.value)):
+        return f'"{typed}" is typed into code, where nothing checks it.', "State it in the prose as a link."
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Chapter" and ast.unparse(node) != f"Chapter('{name}', data_dir, as_of)":
         return f"found {ast.unparse(node)}.", f'Write Chapter("{name}", data_dir, as_of), so that parameters reach it.'
+    if isinstance(node, (ast.stmt, ast.expr)) and not _plain(node):
+        return (
+            "chapters define no functions and do no arithmetic; they call views with names and texts.",
+            "Put it into lib/evidence and call it.",
+        )
     return None
+
+
+def _typed(value: Any) -> str:
+    """Return what a constant holds of numbers, or an empty text."""
+    if isinstance(value, str):
+        return next((found.text for found in find_numbers(value)), "")
+    return "" if value is None or isinstance(value, bool) else str(value)
+
+
+def _plain(node: ast.AST) -> bool:
+    """Return whether a piece of code is of the kind chapters are made of, what is inside it left to its own turn."""
+    match node:
+        case ast.Call(func=ast.Name(id="Chapter") | ast.Attribute(value=ast.Name())):
+            owner, view = ast.unparse(node.func).rpartition(".")[::2]
+            given = [inner for part in (*node.args, *node.keywords) for inner in ast.walk(part)]
+            return (
+                not view.startswith("_")
+                and not hasattr(builtins, owner)
+                and not any(isinstance(i, (ast.Call, ast.Attribute)) for i in given)
+            )
+        case ast.Assign(targets=[ast.Name()], value=ast.Call() | ast.Constant()) | ast.Expr(value=ast.Call()) | ast.ImportFrom():
+            return True
+        case ast.Expr(value=ast.Constant(value=value)):
+            return bool(_typed(value))
+        case ast.Attribute() | ast.Name() | ast.Constant() | ast.Dict() | ast.List() | ast.Tuple():
+            return True
+    return False
 
 
 _LISTED = re.compile(r"\s*(?:- file|root):\s*(chapters/[\w-]+)(?:\.(?:ipynb|md))?\s*(?:#.*)?")
@@ -190,30 +213,42 @@ def _strange_entries(toc: str) -> Iterator[Problem]:
         yield Problem(Place(_TOC), f"not YAML ({str(error).splitlines()[0]}).", "Restore it from version control.")
         return
     for key, value in entries:
-        if key in ("file", "root") and _PAGE.fullmatch(value):
+        if (key in ("file", "root") and _PAGE.fullmatch(value)) or (key == "caption" and not find_numbers(value)):
             continue
         line = next((number for number, row in enumerate(toc.splitlines(), start=1) if value and value in row), 0)
         yield Problem(
             Place(_TOC, line=line),
             f"{key}: {value} is no page of chapters/, and no gate reads it.",
-            "List pages of chapters/ by their names.",
+            "List pages of chapters/, with captions in words.",
         )
 
 
 def _entries(node: Any) -> Iterator[tuple[str, str]]:
-    """Yield the keys that name pages, with their values, wherever in a table of contents."""
+    """Yield the keys that hold a value, with it, wherever in a table of contents; its format decides nothing."""
     if isinstance(node, dict):
-        yield from ((key, str(node[key])) for key in ("file", "root", "glob", "url") if key in node)
+        yield from ((str(key), str(value)) for key, value in node.items() if not isinstance(value, (dict, list)) and key != "format")
     for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else []:
         yield from _entries(part)
 
 
 def _strange_files(chapters: Path) -> Iterator[Problem]:
-    """Yield pages that stand where no gate reads them: in a folder below the chapters, or in another language than Markdown."""
+    """Yield pages that stand where no gate reads them, in a folder below the chapters or in another language than Markdown, and strange pictures."""
     for path in sorted(chapters.rglob("*")):
         name = path.relative_to(chapters)
+        if path.suffix == ".svg" and (found := _strange_picture(path.read_text(encoding="utf-8", errors="replace"))):
+            yield Problem(Place(f"chapters/{name.as_posix()}"), f"the picture shows {found}, which nothing checks.", "Draw it without.")
         if path.suffix not in _PAGES or any(part.startswith(".") for part in name.parts) or not path.is_file():
             continue
         if len(name.parts) > 1 or path.suffix not in (".ipynb", ".md"):
             remedy = "Move it into chapters/, as a notebook or Markdown, or remove it."
             yield Problem(Place(f"chapters/{name.as_posix()}"), "a page that no gate reads.", remedy)
+
+
+_STYLE_OR_TAG = re.compile(r"<style>[^<]*</style>|<[^>]*>")
+_EMBEDS = re.compile(r"<(?:\w+:)?(?:script|foreignObject|image|use|a)\b", re.IGNORECASE)
+
+
+def _strange_picture(svg: str) -> str:
+    """Return what a drawing holds beside shapes and words, or an empty text."""
+    embedded, numbers = _EMBEDS.search(svg), find_numbers(_STYLE_OR_TAG.sub("\n", svg))
+    return f"{embedded.group()}>" if embedded else numbers[0].text if numbers else ""

@@ -12,8 +12,9 @@ from evidence.chapter import views
 from evidence.errors import StatementError
 from evidence.form import faults
 from evidence.gates.data import Gate
-from evidence.gates.desk import ChapterFile, Desk
+from evidence.gates.desk import ChapterFile, Desk, Snapshot
 from evidence.gates.form import contents, notebook_form
+from evidence.gates.settings import settings
 from evidence.problems import Place, Problem
 from evidence.statements import (
     Checked,
@@ -55,9 +56,14 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
     gates = [
         _statements(snapshot.library, desk.library_prose(snapshot), checks, whole=not only and not unread),
         _recorded(read, checks, snapshot.verdict_of, snapshot.library),
-        _form(read, [] if only else list(contents(snapshot.chapters, [page.path.name for page in snapshot.pages]))),
+        _form(read, [] if only else _beside(snapshot)),
     ]
     return [*snapshot.data, *pages_gate, *(gates if read else [])]
+
+
+def _beside(snapshot: Snapshot) -> list[Problem]:
+    """Return what is wrong with the files beside the chapters that decide what is shown."""
+    return [*contents(snapshot.chapters, [page.path.name for page in snapshot.pages]), *settings(snapshot.chapters.parent)]
 
 
 def _statements(library: Library, prose: Checked, checks: dict[str, Checked], *, whole: bool) -> Gate:

@@ -20,6 +20,11 @@ _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignme
 _NESTED = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):")
 _PLAIN = "Write Markdown."
 _ROLE = re.compile(r"\{[\w:+-]+\}$")
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.DOTALL)
+"""A comment that a browser ends where this does."""
+
+_PICTURE = re.compile(r"[\w-]+\.svg")
+_ADDRESS = re.compile(rf"(?:{'|'.join(SCHEMES)}|download|https?|mailto):.*|(?:[\w-]+\.(?:ipynb|md))?(?:#[\w.-]+)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,10 @@ def _blocks(markdown: str, first_line: int) -> Iterator[Block]:
             yield _inline(token, line, heading=previous == "heading_open")
         elif token.type == "fence" and token.info.strip().startswith("{"):
             yield from _directive(token, line)
-        elif token.type == "html_block" and (rest := re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()):
+        elif token.type == "html_block" and (rest := _COMMENT.sub("", token.content).strip()):
             yield Block(re.sub(r"<[^>]*>", " ", rest), line, faults=[("raw HTML has no place in a chapter.", _PLAIN)])
+        elif token.type == "front_matter":
+            yield Block("", line, faults=[("front matter has no place in a chapter, for nothing reads it.", "Take it out.")])
         previous = token.type
 
 
@@ -129,16 +136,27 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
             block.text += "\u2063" * len(block.code[len(block.text)])
         elif child.type == "image":
             block.text += f" {child.content} "
+            block.faults += _leads(child, "src", _PICTURE)
         elif child.type == "html_inline" and not any(remedy == _PLAIN for _, remedy in block.faults):
             block.faults.append((f"raw HTML ({child.content}) has no place in a chapter.", _PLAIN))
         elif child.type == "link_open":
             opened.append((str(child.attrs.get("href", "")), len(block.text)))
+            block.faults += _leads(child, "href", _ADDRESS)
         elif child.type == "link_close":
             _close(block, *opened.pop())
     if _NESTED.search(block.text):
         told = "a link stands inside a link: Markdown drops the outer one."
         block.faults.append((told, "Link only the number, or only the words around it."))
     return block
+
+
+def _leads(token: Token, name: str, known: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the address of a link or a picture, or with what is shown at it under the pointer, each with its remedy."""
+    address, title = str(token.attrs.get(name, "")), token.attrs.get("title")
+    if not known.fullmatch(address):
+        yield f"nothing checks what {address} leads to.", "Name a record, a page, a drawing, or another site."
+    if title:
+        yield f'the title "{title}" of a link is shown, and nothing checks it.', "Take it out."
 
 
 def _close(block: Block, href: str, start: int) -> None:
