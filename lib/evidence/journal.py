@@ -151,10 +151,10 @@ def sweep(folder: Path, prefix: str) -> None:
     for path in folder.glob(f"{prefix}*"):
         process = path.name.removeprefix(prefix).partition("-")[0]
         if process.isdigit() and not alive(int(process)):
-            if path.is_symlink():
-                path.unlink(missing_ok=True)
-            else:
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def alive(pid: int) -> bool:

@@ -1,9 +1,10 @@
-"""Kills at random moments of `evidence rerun` and `evidence accept`: put a test here when a command must survive its end.
+"""Kills at random moments of commands that write: put a test here when a command must survive its end.
 
 Each command runs on a copy of the book. It is killed alone or with its whole process group; the moments are spread over the length of an
 undisturbed run, at random within equal parts of it.
 """
 
+import json
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ from test_accept import WAVE, make_wave, write_contents
 from test_rerun import fingerprint
 
 from evidence import paths
+from evidence.editions.recording import replace_text
 
 pytestmark = pytest.mark.slow
 
@@ -55,20 +57,20 @@ class Book:
         for name in ("data", "chapters"):
             shutil.copytree(self.root / name, self.pristine / name)
 
-    def start(self, *arguments):
+    def start(self, *arguments, jobs=("--jobs", "2"), stdout=subprocess.DEVNULL):
         return subprocess.Popen(
-            [sys.executable, "-m", "evidence.cli", *map(str, arguments), "--jobs", "2"],
+            [sys.executable, "-m", "evidence.cli", *map(str, arguments), *jobs],
             cwd=self.root,
             env={**os.environ, "PYTHONPATH": str(self.root / "lib"), "TMPDIR": str(self.temporary), "MARK_OF_THE_TEST": self.mark},
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
 
-    def run(self, *arguments):
+    def run(self, *arguments, **options):
         """Run a command to its end; return its exit code, what it said on standard error, and the seconds it took."""
         began = time.monotonic()
-        process = self.start(*arguments)
+        process = self.start(*arguments, **options)
         said = process.communicate(timeout=BOUND)[1].decode()
         return process.returncode, said, time.monotonic() - began
 
@@ -239,3 +241,114 @@ def test_an_acceptance_killed_at_random_moments(make, tmp_path, record_property)
     record_property("told", f"{kills} kills of an acceptance over {seconds:.1f} s: {dict(stages)}")
     assert sum(stages.values()) == kills
     assert stages["chapters and gates"] >= kills // 3
+
+
+def without_outputs(path):
+    """Take the recorded outputs out of a chapter, so that recording writes it."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = []
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.fixture
+def small(make):
+    """A book of two pages that are quick to run, in its committed form."""
+    book = make("case-catch", "changes")
+    book.run("format", jobs=())
+    (book.root / "chapters" / "commands.md").unlink()  # which formatting writes
+    assert book.run("record")[0] == 0
+    return book
+
+
+def spread(kills, seconds, dice):
+    return moments(max(2, round(kills * SHARE)), seconds, dice)
+
+
+def test_a_recording_killed_at_random_moments(small):
+    dice, chapters = random.Random(20261128), sorted((small.root / "chapters").glob("*.ipynb"))
+    after = {path: path.read_text(encoding="utf-8") for path in chapters}
+    for path in chapters:
+        without_outputs(path)
+    before = {path: path.read_text(encoding="utf-8") for path in chapters}
+    code, said, seconds = small.run("record")
+    assert code == 0, said
+    assert {path: path.read_text(encoding="utf-8") for path in chapters} == after
+    for moment in spread(3, seconds, dice):
+        for path, text in before.items():
+            path.write_text(text, encoding="utf-8")
+        for _ in killed(small, ["record"], moment, dice):
+            for path, text in before.items():
+                path.write_text(text, encoding="utf-8")
+        assert small.survivors() == []
+        assert all(path.read_text(encoding="utf-8") in (before[path], after[path]) for path in chapters)
+        code, said, _ = small.run("record")
+        assert code == 0, said
+        assert {path: path.read_text(encoding="utf-8") for path in (small.root / "chapters").glob("*.ipynb")} == after
+        assert small.survivors() == [] and small.left_over() == []
+
+
+def test_a_file_left_beside_by_a_killed_recording_is_cleared_up(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (tmp_path / f".page.ipynb.{ended.pid}").write_text("half", encoding="utf-8")
+    (tmp_path / f".page.ipynb.{os.getppid()}").write_text("of one that runs", encoding="utf-8")
+    replace_text(tmp_path / "page.ipynb", "whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"page.ipynb", f".page.ipynb.{os.getppid()}"}
+
+
+def write_site(folder, words):
+    """Write a site of many pages that all say the same."""
+    (folder / "chapters").mkdir(parents=True, exist_ok=True)
+    for number in range(500):
+        (folder / "chapters" / f"page-{number}.html").write_text(words, encoding="utf-8")
+    (folder / "ledger.json").write_text(json.dumps({"edition": {"name": "2026-11-28-made", "date": "2026-11-28"}}), encoding="utf-8")
+
+
+def test_a_publication_killed_at_random_moments(small, tmp_path):
+    dice, site, tree = random.Random(20261129), tmp_path / "site", tmp_path / "public"
+    command = ["publish", "--site", site, "--into", tree]
+    for words in ("old", "new"):
+        write_site(site, words)
+        code, said, seconds = small.run(*command)
+        assert code == 0, said
+        shutil.copytree(tree, tmp_path / words)
+    old, new = fingerprint(tmp_path / "old"), fingerprint(tmp_path / "new")
+    assert old != new
+    for moment in spread(4, seconds, dice):
+        shutil.rmtree(tree)
+        shutil.copytree(tmp_path / "old", tree)
+        for _ in killed(small, command, moment, dice):
+            shutil.rmtree(tree)
+            shutil.copytree(tmp_path / "old", tree)
+        assert small.survivors() == []
+        assert fingerprint(tree) in (old, new)
+    code, said, _ = small.run(*command)
+    assert code == 0, said
+    assert fingerprint(tree) == new
+    assert list(tmp_path.glob(".public-*")) == [] and small.left_over() == []
+
+
+def test_a_preview_killed_at_random_moments(make):
+    dice, book = random.Random(20261130), make()
+    before = book.state()
+
+    def opened():
+        began = time.monotonic()
+        process = book.start("preview", "case-catch", jobs=(), stdout=subprocess.PIPE)
+        assert process.stdout.readline().startswith(b"http://127.0.0.1:"), process.communicate()
+        return process, time.monotonic() - began
+
+    process, seconds = opened()
+    assert kill(process, dice)
+    for moment in spread(2, 1.5 * seconds, dice):
+        process = book.start("preview", "case-catch", jobs=())
+        time.sleep(moment)
+        assert kill(process, dice)
+        assert book.survivors() == []
+        assert book.state() == before
+    process, _ = opened()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=BOUND) == 0
+    assert book.survivors() == [] and book.left_over() == []

@@ -11,6 +11,7 @@ from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all, prepare
 from evidence.errors import EditionError, StatementError, told_by
+from evidence.journal import sweep
 from evidence.statements import check_passages, read_page
 
 
@@ -61,7 +62,8 @@ def record(only: str, jobs: int, done: Callable[[str], None], root: Path | None 
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a file so that a kill at any moment leaves either the old or the new one whole."""
+    """Write a file so that a kill at any moment leaves either the old or the new one whole; what killed runs left beside it is cleared up."""
+    sweep(path.parent, f".{path.name}.")
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_text(text, encoding="utf-8")
     os.replace(beside, path)
