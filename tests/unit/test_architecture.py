@@ -2,6 +2,7 @@
 
 import ast
 import statistics
+from collections import Counter
 
 from every import every
 
@@ -140,6 +141,12 @@ DECLARATIONS = {"catalog/schema.py"}
 @every_module
 def test_no_module_is_longer_than_400_lines(name):
     assert name in DECLARATIONS or len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@every_module
+def test_a_module_defines_each_name_once(name):
+    found = Counter(node.name for node in MODULES[name].body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.decorator_list)
+    assert [one for one, times in found.items() if times > 1] == []
 
 
 @every("name", DECLARATIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import tempfile
 from collections import defaultdict
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evidence.catalog import schema
+from evidence.catalog.rows import write_rows
 from evidence.errors import DataError
 
 
@@ -46,12 +46,9 @@ def write_overlay(into: Path, rows: list[dict[str, str]], texts: Mapping[str, st
         by_source: dict[str, list[dict[str, str]]] = defaultdict(list)
         for row in rows:
             by_source[row["source"]].append(row)
-        (made / "figures").mkdir(parents=True)
+        names = schema.FIGURES.names
         for source, own in by_source.items():
-            with (made / "figures" / f"{source}.csv").open("w", encoding="utf-8", newline="") as stream:
-                writer = csv.DictWriter(stream, schema.FIGURES.names, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(own)
+            write_rows(made / "figures" / f"{source}.csv", [names, *([row[name] for name in names] for row in own)])
         for name, text in texts.items():
             (made / name).write_text(text, encoding="utf-8")
         if into.exists():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from evidence.catalog import schema
 from evidence.catalog.declaration import DATE, Column, Table
 from evidence.catalog.gazetteer import coordinates
-from evidence.catalog.rows import read_rows
+from evidence.catalog.rows import csv_text, read_rows
 from evidence.settings import short_name, title
 
 PACKAGE = "datapackage.json"
@@ -36,7 +34,7 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
     for table in schema.tables():
         for path in _paths(data_dir, table):
             name = path.relative_to(data_dir)
-            files[name] = _csv(_located(read_rows(path, f"data/{name.as_posix()}", table.names)))
+            files[name] = csv_text(_located(read_rows(path, f"data/{name.as_posix()}", table.names)))
     tables = list(files)
     files[Path(PACKAGE)] = _json(data_package(tables))
     files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}
@@ -131,12 +129,6 @@ def _located(rows: list[list[str]]) -> list[list[str]]:
         country = row[header.index("country")] if "country" in header else ""
         row[north], row[east] = coordinates(row[town], country)
     return rows
-
-
-def _csv(rows: list[list[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
-"""Read the files of the data library as text, and refuse what is not a plain table."""
+"""Read the files of the data library as text, refuse what is not a plain table, and write such tables."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +100,16 @@ def _check_widths(rows: list[list[str]], name: str) -> None:
         if len(row) != width:
             remedy = "A comma inside a cell needs quotation marks around the cell; a thousands separator has no place in a value."
             raise DataError(Problem(Place(name, number), f"{len(row)} cells where the header has {width}.", remedy))
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Return rows as CSV in the library's form: line feeds, quotation marks only where needed."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def write_rows(file: Path, rows: Iterable[Iterable[Any]]) -> None:
+    """Write rows as CSV in the library's form and in UTF-8; the folder is made where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(csv_text(rows), encoding="utf-8", newline="")

@@ -19,7 +19,7 @@ _WHERE = {
     "editions.publishing": ("check_current", "publish"),
     "editions.recording": ("notebooks", "record"),
     "editions.rerunning": ("Edition", "RerunOrder", "rerun"),
-    "editions.snapshot": ("make_snapshot", "write_rows"),
+    "editions.snapshot": ("make_snapshot",),
     "form": ("canonical",),
 }
 """Public names by the module that has them."""

@@ -12,13 +12,13 @@ from evidence import journal, paths
 from evidence.audit import mended, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.catalog.packaging import differing
-from evidence.catalog.rows import read_rows
+from evidence.catalog.rows import read_rows, write_rows
 from evidence.catalog.validation import validate
 from evidence.editions.changes import compare, difference
 from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.restating import replace_link, restated
-from evidence.editions.snapshot import make_snapshot, write_rows
+from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError, told_by
 from evidence.gates import check_book, run_gates
 from evidence.places import FOLDER

@@ -207,7 +207,7 @@ def _verdicts(old: Library, new: Library) -> list[dict[str, str]]:
 def difference(before: Path, after: Path) -> str:
     """Return the unified difference of `data` and `chapters` below two folders; of notebooks, the prose, the code and what cells show as text."""
     names = sorted({path.relative_to(folder).as_posix() for folder in (before, after) for path in _files(folder)})
-    return "".join(part for name in names for part in _changed(name, before / name, after / name))
+    return "".join(part for name in names for part in _differing(name, before / name, after / name))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -217,7 +217,7 @@ def _files(folder: Path) -> Iterator[Path]:
         )
 
 
-def _changed(name: str, before: Path, after: Path) -> Iterator[str]:
+def _differing(name: str, before: Path, after: Path) -> Iterator[str]:
     old, new = (_lines(path) for path in (before, after))
     if old != new:
         yield from (line if line.endswith("\n") else f"{line}\n" for line in unified_diff(old, new, name, name, n=1))

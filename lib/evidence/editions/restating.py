@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 from evidence.catalog import Library, schema
-from evidence.catalog.rows import read_rows
-from evidence.editions.snapshot import write_rows
+from evidence.catalog.rows import read_rows, write_rows
 from evidence.errors import QuantityError
 from evidence.quantity import format_, parse
 from evidence.statements import Statement, check_statement, read_notebook

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.catalog import COMPUTED, Library, load, plain, schema
-from evidence.catalog.rows import read_rows
+from evidence.catalog.rows import read_rows, write_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError, QuantityError
 from evidence.places import FOLDER, PlaceData
@@ -97,13 +96,6 @@ def _in_overlay(problem: Problem, folder: str, laid: dict[str, int]) -> Problem:
         return place.at(file=f"{folder}/{name}", row=place.row - laid[name] + 1) if place.row > laid.get(name, place.row) else place
 
     return replace(problem, place=named(problem.place), other=named(problem.other))
-
-
-def write_rows(file: Path, rows: list[list[str]]) -> None:
-    """Write rows as CSV in the library's form: UTF-8, line feeds, quotation marks only where needed."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
 def restate_computed(library: Library, directory: Path) -> Library:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
+from evidence.catalog.rows import csv_text
 from evidence.ledger import records
 
 SEPARATOR = " | "
@@ -45,11 +44,9 @@ def _columns(record: Any) -> list[tuple[str, str]]:
 
 
 def _csv(declared: Sequence[tuple[str, str]], rows: Sequence[Mapping[str, Any]], further: Sequence[str]) -> str:
-    text, columns = io.StringIO(newline=""), [*declared, *((name, "") for name in further)]
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow("_".join(part for part in column if part) for column in columns)
-    writer.writerows([_cell(_values(row[field], inner)) for field, inner in columns] for row in rows)
-    return text.getvalue()
+    columns = [*declared, *((name, "") for name in further)]
+    cells = ([_cell(_values(row[field], inner)) for field, inner in columns] for row in rows)
+    return csv_text([["_".join(part for part in column if part) for column in columns], *cells])
 
 
 def _values(value: Any, inner: str) -> Any:

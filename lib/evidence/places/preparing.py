@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog import Library
+from evidence.catalog.rows import write_rows
 from evidence.errors import PlacesError
 from evidence.places.files import COLUMNS, FOLDER, MANIFEST, sha256
 from evidence.places.held import PlaceData
@@ -84,10 +84,7 @@ def _declared(library: Library) -> dict[str, tuple[str, str, str, str]]:
 
 
 def _write_manifest(path: Path, rows: dict[str, tuple[str, ...]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows((name, *cells) for name, cells in sorted(rows.items()))
+    write_rows(path, [COLUMNS, *((name, *cells) for name, cells in sorted(rows.items()))])
 
 
 def write_grid(data: PlaceData, areas: str, target: Path) -> int:
@@ -97,7 +94,5 @@ def write_grid(data: PlaceData, areas: str, target: Path) -> int:
         PlacesError: If the set is not declared or its file is not there.
     """
     codes = sorted(data.areas(areas).names)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows([["place"], *([f"{areas}/{code}"] for code in codes)])
+    write_rows(target, [["place"], *([f"{areas}/{code}"] for code in codes)])
     return len(codes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +12,7 @@ from evidence import claims
 from evidence.catalog import load
 from evidence.catalog.declaration import Table
 from evidence.catalog.packaging import PACKAGE, canonical_files
-from evidence.catalog.rows import read_rows
+from evidence.catalog.rows import read_rows, write_rows
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all
 from evidence.editions.recording import replace_text
@@ -51,9 +49,7 @@ class Proposal:
         name = Path(table.path) if table.path.endswith(".csv") else Path(table.path) / f"{cells['source']}.csv"
         path = self.folder / "data" / name
         rows = read_rows(path, f"data/{name.as_posix()}", table.names) if path.exists() else [list(table.names)]
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows([*rows, [cells.get(column, "") for column in table.names]])
-        path.write_text(text.getvalue(), encoding="utf-8", newline="")
+        write_rows(path, [*rows, [cells.get(column, "") for column in table.names]])
         self._tables.add(name)
         self._claims += [cells["id"]] if table.name == "claims" else []
         return name

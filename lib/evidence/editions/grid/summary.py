@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evidence.catalog.rows import write_rows
 from evidence.editions.changes import clean
 from evidence.editions.grid.specification import COLUMNS, GridRow
 from evidence.editions.recording import replace_text
-from evidence.editions.snapshot import write_rows
 
 NAME = "summary.csv"
 COUNTED = ("sentences", "claims", "audit")
