@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -46,6 +47,21 @@ def named_book(folder: Path) -> Path:
     if not _is_book(folder):
         raise NoBookError(f"{folder}: no book. Name a folder that holds {' and '.join(map(str, _MARKS))}.")
     return folder.resolve()
+
+
+def settle(*starts: Path) -> None:
+    """Let this process and those it starts work on one book: that of its working directory, else of the first folder that lies in one.
+
+    Raises:
+        NoBookError: If no folder lies in a book.
+    """
+    for start in (Path.cwd(), *starts):
+        with contextlib.suppress(NoBookError):
+            found = find_book(start)
+            if start != Path.cwd():
+                os.environ[VARIABLE] = str(found)
+            return
+    find_book()
 
 
 def _is_book(folder: Path) -> bool:

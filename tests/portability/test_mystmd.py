@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from evidence import paths
-from evidence.statements import SCHEMES, chapter_files, read_page
+from evidence.catalog.declaration import SCHEMES
+from evidence.statements import chapter_files, read_page
 
 pytestmark = pytest.mark.slow
 

@@ -108,8 +108,8 @@ def test_an_output_that_differs_in_one_character_is_named(copy, old, new, kind):
     here, there = (old, new) if old in text else (old.replace('"', '\\"'), new.replace('"', '\\"'))
     path.write_text(text.replace(here, there, 1), encoding="utf-8")
     (problem,) = prove(copy)
-    assert problem.startswith("chapters/case-catch.ipynb, cell ")
-    assert f"({kind})" in problem
+    assert str(problem).startswith("chapters/case-catch.ipynb, cell ")
+    assert f"({kind})" in str(problem)
 
 
 def test_a_cell_without_recorded_output_is_not_proved(plain):
@@ -118,7 +118,7 @@ def test_a_cell_without_recorded_output_is_not_proved(plain):
     notebook.cells[-1].outputs = []
     nbformat.write(notebook, path)
     (problem,) = prove(plain)
-    assert f"cell {len(notebook.cells)}: recorded and new output differ" in problem
+    assert f"cell {len(notebook.cells)}: recorded and new output differ" in str(problem)
 
 
 def test_an_unknown_chapter_is_refused(copy):

@@ -76,7 +76,8 @@ def test_a_broken_save_is_told_and_a_mended_one_is_green(book, watched):
     codebook = book / "data" / "codebooks" / "perceptions.toml"
     save(codebook, codebook.read_text(encoding="utf-8").replace('"perceptions.poorly-paid"', '"perceptions.poorly-told"'))
     (problem,) = until(lines, green=False)["problems"]
-    assert "data/codebooks/perceptions.toml" in problem["message"]
+    assert problem["file"] == "data/codebooks/perceptions.toml"
+    assert "perceptions.poorly-told" in problem["message"]
 
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=WAIT) == 0

@@ -145,13 +145,13 @@ def test_no_module_is_longer_than_400_lines(name):
 
 @every_module
 def test_a_module_defines_each_name_once(name):
-    found = Counter(node.name for node in MODULES[name].body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.decorator_list)
+    found = Counter(node.name for node in ALL[name].body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.decorator_list)
     assert [one for one, times in found.items() if times > 1] == []
 
 
 @every("name", DECLARATIONS)
 def test_a_module_of_declarations_holds_nothing_else(name):
-    assert [node for node in ast.walk(MODULES[name]) if isinstance(node, (ast.If, ast.For, ast.While, ast.Try, ast.ClassDef))] == []
+    assert [node for node in ast.walk(ALL[name]) if isinstance(node, (ast.If, ast.For, ast.While, ast.Try, ast.ClassDef))] == []
 
 
 def functions():

@@ -395,7 +395,7 @@ def test_a_result_in_another_unit_is_refused(register):
         """A ratio where a share is due."""
         return parse("twice")
 
-    with pytest.raises(RecomputeError, match=r"ratio gives times, but a\.d is in percent"):
+    with pytest.raises(RecomputeError, match=r"ratio: gives times, but a\.d is in percent"):
         recompute(TWO, "a.d")
 
 

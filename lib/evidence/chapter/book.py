@@ -37,6 +37,7 @@ class Chapter:
     """
 
     def __init__(self, name: str, data_dir: str = "", as_of: str = "", *, guarded: bool | None = None) -> None:
+        paths.settle(*([Path(data_dir).resolve()] if data_dir else []))
         self.name = name
         here = Path.cwd() / f"{name}.ipynb"  # a chapter runs in its own folder, which need not be the committed one
         self.path: Path = here if here.exists() else paths.chapters_dir() / f"{name}.ipynb"
