@@ -16,7 +16,7 @@ SEAMS = {
     "tables": "`TABLES`, tables that only this book has; `CHECKS`, what must hold between their rows; `ALLOWED`, narrower cells of the engine's tables",
     "formulas": "`REGISTER`, recomputations that a row of formulas.csv cannot say",
     "checks": "`REGISTER`, checks of sources against themselves that a row cannot say",
-    "charts": "`GATHERED`, what a form of chart gathers from the book's own tables; `REGIONS`, kinds of region as readers meet them",
+    "charts": "`GATHERED`, what a form of chart gathers from the book's own tables; `REGIONS`, kinds of region as readers meet them; `LENS`, the part of a map shown larger",
     "views": "`VIEWS`, what a chapter can show beside the engine's own, and `PLACES`, the class that shows place data",
     "commands": "`ROWS` and `PAGES`, what `evidence new` adds to the book's own tables",
     "site": "`PARTS`, what the published site adds to the pages beside the engine's own",

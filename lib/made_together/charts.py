@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from evidence.catalog import Library
+from evidence.charts.areas import Lens
 from evidence.charts.gathering import Gathered, counted, gathered
 
 REGIONS = {"left-behind": "Left-behind", "non-left-behind": "Elsewhere", "all": "All regions", "": "All regions"}
 """Kinds of region as a reader meets them; a finding that names none is about all."""
+
+
+LENS = Lens("London", (-0.56, 51.26, 0.37, 51.72))
+"""The part of a map of areas that is shown once more at a larger scale."""
 
 
 def pooling(library: Library, series: str) -> Gathered | None:

@@ -187,10 +187,6 @@ def load(data_dir: str | Path = "", as_of: str = "") -> Library:
 
     Raises:
         DataError: If a file cannot be read as its table, or `as_of` is not a date.
-
-    Example:
-        >>> load().figure("sme.barriers.any").stated
-        '68%'
     """
     if as_of:
         _check_day(as_of)

@@ -42,8 +42,8 @@ def linked(markdown: str) -> Html:
     """Return prose with evidence links as HTML; the class `stated` tells them from links that show what the data say.
 
     Example:
-        >>> str(linked("[68%](figure:sme.barriers.any) & more"))
-        '<a class="figure stated" href="ledger.html#sme.barriers.any">68%</a> &amp; more'
+        >>> str(linked("[68%](figure:firms.without-plan) & more"))
+        '<a class="figure stated" href="ledger.html#firms.without-plan">68%</a> &amp; more'
     """
     parts, end = Html(), 0
     for match in LINK.finditer(markdown):

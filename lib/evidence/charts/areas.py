@@ -1,7 +1,8 @@
-"""Maps of areas, each in the colour of its group, with a key in words and London once more at a larger scale."""
+"""Maps of areas, each in the colour of its group, with a key in words, and where the book wants it one part once more at a larger scale."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -12,9 +13,7 @@ from evidence.charts.maps import Frame, path, sheet
 from evidence.charts.marks import ROWS, Spec, inline
 from evidence.charts.outlines import Ring, Shapes, clipped, joined, simplified
 from evidence.charts.theme import GROUND, LINE, QUIET, RAMP, Layout
-
-LONDON = (-0.56, 51.26, 0.37, 51.72)
-"""West, south, east and north of the part shown larger, in degrees."""
+from evidence.extension import contributed
 
 _MARGIN = 0.05
 """Degrees around the areas that have a value."""
@@ -25,23 +24,37 @@ _FINEST = 0.9
 _LINE_HEIGHT = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A part of a map of areas that is shown once more at a larger scale.
+
+    Attributes:
+        name: What it is called.
+        box: Its west, south, east and north, in degrees.
+    """
+
+    name: str
+    box: tuple[float, float, float, float]
+
+
 def area_map(data: ChartData, layout: Layout) -> Spec:
     """Return every area in the colour of its group: groups from little to much, as `data.row["labels"]` lists them.
 
-    Beside the map, or below it on a phone, stand the key and London at a larger scale.
+    Beside the map, or below it on a phone, stand the key and the part that the book shows larger.
     """
     groups = data.row["labels"].split("; ")
     colours = dict(zip(groups, ramp(len(groups)), strict=True))
     whole = Frame(_box(data, colours), layout.width if layout.narrow else 330)
     left, top = (0, whole.height + 12) if layout.narrow else (whole.width + 30, 10)
     named = dict(reversed(colours.items())) | ({UNKNOWN: GROUND} if UNKNOWN in set(data.rows["series"]) else {})
-    inset = Frame(LONDON, layout.width - left if not layout.narrow else 240)
     beneath = top + _LINE_HEIGHT * len(named) + 42
     area = path(alt.Chart(ROWS), strokeWidth=0.4, strokeJoin="round").encode(**_paint(named, left, top))
-    rows, larger = _areas(data, colours, whole, (0, 0)), _areas(data, colours, inset, (left, beneath))
+    rows, lens = _areas(data, colours, whole, (0, 0)), contributed("charts", "LENS", None)
+    inset = Frame(lens.box, layout.width - left if not layout.narrow else 240) if lens else whole
+    larger = _areas(data, colours, inset, (left, beneath)) if lens else rows[:0]
     if larger.empty:
         return sheet([area], rows, layout, max(whole.height, beneath - 34))
-    title = alt.Chart(inline(larger[:1])).mark_text(align="left", color=QUIET, text="London, larger", x=left, y=beneath - 12)
+    title = alt.Chart(inline(larger[:1])).mark_text(align="left", color=QUIET, text=f"{lens.name}, larger", x=left, y=beneath - 12)
     return sheet([area, title, area.properties(data=inline(larger))], rows, layout, max(whole.height, beneath + inset.height + 4))
 
 
@@ -54,7 +67,7 @@ def _paint(named: dict[str, str], left: float, top: float) -> dict[str, Any]:
 
 
 def _box(data: ChartData, colours: dict[str, str]) -> tuple[float, float, float, float]:
-    """Return west, south, east and north of the areas that have a value; a map of England alone need not show Shetland."""
+    """Return west, south, east and north of the areas that have a value; a map of one part need not show the rest."""
     assert data.shapes is not None
     known = data.rows.loc[data.rows["series"].isin(list(colours)), "id"]
     numbers = [number for code in known for ring in data.shapes.rings.get(code, []) for number in ring]

@@ -82,7 +82,7 @@ def strip_links(markdown: str) -> str:
     """Return Markdown prose with links replaced by their text.
 
     Example:
-        >>> strip_links("[68%](figure:sme.barriers.any) report barriers")
+        >>> strip_links("[68%](figure:firms.without-plan) report barriers")
         '68% report barriers'
     """
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)

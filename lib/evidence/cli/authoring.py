@@ -89,7 +89,7 @@ def _told(path: Path, data: Path) -> str:
 
 @app.command()
 def cite(
-    words: Annotated[list[str], typer.Argument(help="Words, or the beginning of an id, such as: barriers staff, or sme.barriers.")],
+    words: Annotated[list[str], typer.Argument(help="Words, or the beginning of an id, such as: median pay, or pay.median.")],
     data: DataDir = None,
 ) -> None:
     """Search figures, ranges, claims and findings by words or the beginning of an id, and print links to paste into prose."""

@@ -118,7 +118,7 @@ def add_call(notebook: Any, call: str, name: str) -> None:
 
     Args:
         notebook: The notebook; it is changed.
-        call: The call, such as `chapter.chart("sme.barriers")`.
+        call: The call, such as `chapter.chart("firms.size")`.
         name: Name of the chapter.
     """
     cells = notebook.cells

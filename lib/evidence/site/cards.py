@@ -77,8 +77,8 @@ def named(body: str) -> list[Named]:
     """Return kind and id of every record that the links of a page name, each once, in the order of the page.
 
     Example:
-        >>> named('<a data-evidence="figure sme.barriers.any">68%</a> <a data-evidence="figure sme.barriers.any">two thirds</a>')
-        [('figure', 'sme.barriers.any')]
+        >>> named('<a data-evidence="figure firms.without-plan">68%</a> <a data-evidence="figure firms.without-plan">two thirds</a>')
+        [('figure', 'firms.without-plan')]
     """
     return list(dict.fromkeys((kind, unescape(identifier)) for kind, identifier in _NAMED.findall(body)))
 

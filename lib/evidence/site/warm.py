@@ -51,7 +51,7 @@ class WarmSite:
         """Return the HTML of a page whose file was written anew, and what Sphinx warns of, for which the whole build would be refused.
 
         Args:
-            name: Its name, such as `chapters/coordination`.
+            name: Its name, such as `chapters/index`.
         """
         builder, environment = self._app.builder, self._app.env
         charts.read_charts(self._app)

@@ -47,11 +47,6 @@ def candidates(text: str, sentence: str, library: Library) -> list[FittingFigure
         text: The number as written, with hedge and unit.
         sentence: The sentence around it.
         library: The data library.
-
-    Example:
-        >>> from evidence.catalog import load
-        >>> [found.id for found in candidates("430", "CATCH has taken 430 apprentices onto its courses.", load())]
-        ['case.catch.apprentices']
     """
     try:
         stated = parse(text)

@@ -60,11 +60,6 @@ def search(library: Library, words: list[str]) -> list[Figure]:
     """Return the figures in which every word occurs, in id, population, place, period, category or quote; best matches by id first.
 
     Words may be parts of an id with its dots; ids that begin with them come first.
-
-    Example:
-        >>> from evidence.catalog import load
-        >>> [figure.id for figure in search(load(), ["barriers", "staff"])]
-        ['sme.barriers.staff-capacity']
     """
     hits = [figure for figure in library.figures.values() if matches(words, _text(figure)) and not figure.bounds_another]
     return sorted(hits, key=lambda figure: rank(words, figure.id))

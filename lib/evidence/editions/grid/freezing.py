@@ -143,8 +143,8 @@ def slug(text: str) -> str:
     """Return a text as part of a file name.
 
     Example:
-        >>> slug("North & East/2026")
-        'north-east-2026'
+        >>> slug("Pay & Work/2026")
+        'pay-work-2026'
     """
     return re.sub(r"[^a-z0-9]+", "-", text.lower())[:80].strip("-")
 
