@@ -101,6 +101,39 @@ def test_a_room_imports_only_lower_rooms(name):
     assert {other for other in others if LEVEL[other] <= LEVEL[room]} == set()
 
 
+def named_module(name):
+    return "evidence." + name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+def circles(leads):
+    """Return each set of modules that lead to one another, by what each imports."""
+    reached = {}
+    for start in leads:
+        seen, ahead = set(), list(leads[start])
+        while ahead:
+            if (name := ahead.pop()) not in seen:
+                seen.add(name)
+                ahead += leads[name]
+        reached[start] = seen
+    return {frozenset(other for other in seen if start in reached[other]) for start, seen in reached.items() if start in seen}
+
+
+def test_circles_are_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == {frozenset("bc")}
+
+
+def test_no_modules_import_each_other_not_even_inside_functions():
+    names = {named_module(name): name for name in MODULES}
+    found = {
+        module: {one for whole in imported(MODULES[name]) for one in (whole, whole.rpartition(".")[0])} for module, name in names.items()
+    }
+    leads = {module: {one for one in them if one in names and one != module} for module, them in found.items()}
+    # a name of a package is found in the module it is imported from, not in the package
+    leads = {module: {one for one in them if not any(other.startswith(f"{one}.") for other in them)} for module, them in leads.items()}
+    assert sum(map(len, leads.values())) > 500
+    assert circles(leads) == set()
+
+
 def test_the_engine_names_no_package_of_a_book():
     assert {name for name in MODULES if any(found.startswith("made_together") for found in imported(MODULES[name]))} == set()
 

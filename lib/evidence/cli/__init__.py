@@ -1,4 +1,4 @@
-"""The command `evidence`: what authors, stewards and CI run. Exit codes: 0 clean, 1 findings, 2 usage, 3 fault."""
+"""The command `evidence`: what authors, stewards and CI run. `command` has the commands."""
 
 import atexit
 import signal

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, OneChapter, OutputFormat, chapter_name, out
+from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, OneChapter, OutputFormat, chapter_name, out, print_problem
 
 if TYPE_CHECKING:
     from evidence.gates import Gate
-    from evidence.problems import Problem
 
 app = typer.Typer()
 
@@ -74,32 +73,3 @@ def print_gate(gate: Gate) -> None:
     out.print(f"{mark} {escape(gate.name)}: {escape(gate.note or str(len(gate.problems)) + ' to mend')}{nothing}")
     for problem in gate.problems:
         print_problem(problem)
-
-
-def print_problem(problem: Problem) -> None:
-    """Print a problem: its place, the sentence with the number marked, what was found against expected, and the remedy."""
-    if problem.place:
-        out.print(f"     [bold]{escape(str(problem.place))}[/]")
-    if problem.sentence:
-        out.print(f"       {marked(problem, colour=out.is_terminal and not out.no_color)}")
-    out.print(f"       {escape(problem.said)}")
-    if problem.remedy:
-        out.print(f"       {escape(problem.remedy)}")
-    if problem.nearest:
-        out.print(f"       Nearest: {escape(', '.join(problem.nearest))}")
-
-
-def marked(problem: Problem, *, colour: bool) -> str:
-    r"""Return the sentence of a problem with what is wrong marked: by colour, or by double square brackets where there is none.
-
-    Example:
-        >>> from evidence.problems import NOWHERE, Problem
-        >>> marked(Problem(NOWHERE, "", sentence="Of all firms, 96% do.", marked=(14, 17)), colour=False)
-        'Of all firms, \\[\\[96%]] do.'
-    """
-    first, last = problem.marked
-    before, text, after = problem.sentence[:first], problem.sentence[first:last], problem.sentence[last:]
-    if not text:
-        return escape(problem.sentence)
-    inside = f"[reverse]{escape(text)}[/]" if colour else rf"\[\[{escape(text)}]]"
-    return f"{escape(before)}{inside}{escape(after)}"

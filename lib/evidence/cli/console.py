@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+
+from evidence.problems import Problem
 
 CLEAN, FINDINGS, USAGE, FAULT = 0, 1, 2, 3
 
@@ -58,3 +61,32 @@ class progress:
     def __call__(self, name: str) -> None:
         """Count a chapter that has ended."""
         self._bar.update(self._task, advance=1, description=f"{self._verb}: {name}")
+
+
+def print_problem(problem: Problem) -> None:
+    """Print a problem: its place, the sentence with the number marked, what was found against expected, and the remedy."""
+    if problem.place:
+        out.print(f"     [bold]{escape(str(problem.place))}[/]")
+    if problem.sentence:
+        out.print(f"       {marked(problem, colour=out.is_terminal and not out.no_color)}")
+    out.print(f"       {escape(problem.said)}")
+    if problem.remedy:
+        out.print(f"       {escape(problem.remedy)}")
+    if problem.nearest:
+        out.print(f"       Nearest: {escape(', '.join(problem.nearest))}")
+
+
+def marked(problem: Problem, *, colour: bool) -> str:
+    r"""Return the sentence of a problem with what is wrong marked: by colour, or by double square brackets where there is none.
+
+    Example:
+        >>> from evidence.problems import NOWHERE, Problem
+        >>> marked(Problem(NOWHERE, "", sentence="Of all firms, 96% do.", marked=(14, 17)), colour=False)
+        'Of all firms, \\[\\[96%]] do.'
+    """
+    first, last = problem.marked
+    before, text, after = problem.sentence[:first], problem.sentence[first:last], problem.sentence[last:]
+    if not text:
+        return escape(problem.sentence)
+    inside = f"[reverse]{escape(text)}[/]" if colour else rf"\[\[{escape(text)}]]"
+    return f"{escape(before)}{inside}{escape(after)}"

@@ -13,8 +13,7 @@ from rich.markup import escape
 from watchfiles import watch as saves
 
 from evidence import paths
-from evidence.cli.checking import print_problem
-from evidence.cli.console import out
+from evidence.cli.console import out, print_problem
 from evidence.gates import Desk, Gate, run_gates
 
 _SUFFIXES = {".ipynb", ".md", ".csv", ".toml", ".yml"}

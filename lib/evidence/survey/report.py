@@ -1,26 +1,76 @@
-"""The report of a wave: for people as Markdown, for machines and for the next wave as JSON."""
+"""A wave that was read, and its report: for people as Markdown, for machines and for the next wave as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evidence.errors import SurveyError
 from evidence.survey.cells import Cell
 from evidence.survey.change import WaveChange
+from evidence.survey.codebook import Codebook
+from evidence.survey.derived import Derived
 from evidence.survey.estimates import Estimate
-from evidence.survey.records import end_quote, ends, has_interval, quote, stated
-
-if TYPE_CHECKING:
-    from evidence.survey.wave import Wave
+from evidence.survey.records import WaveName, end_quote, ends, has_interval, quote, stated
+from evidence.survey.weighting import Design, kish
 
 SUMMARY = "wave.json"
 """Name of the report for machines, which the next wave is compared with."""
 
 CORRECTIONS = {"holm": "Holm's correction", "fdr_bh": "the false discovery rate of Benjamini and Hochberg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A wave that was read.
+
+    Attributes:
+        codebook: What it was read by.
+        named: What it is called in its records.
+        file: Name of the export.
+        design: How respondents count.
+        figures: Cells of the codebook's figures.
+        breakdowns: Cells of the breakdowns by group.
+        changes: Tests against the earlier wave.
+        derived: What follows from the figures.
+    """
+
+    codebook: Codebook
+    named: WaveName
+    file: str
+    design: Design
+    figures: list[Cell]
+    breakdowns: list[Cell]
+    changes: list[WaveChange]
+    derived: Derived
+
+    @property
+    def respondents(self) -> int:
+        """How many respondents there are."""
+        return len(self.design.weights)
+
+    @property
+    def effective(self) -> float:
+        """How many of equal weight would tell as much, by Kish's formula."""
+        return kish(self.design.weights)
+
+    @property
+    def lightest(self) -> float:
+        """The smallest weight, of mean one."""
+        return float(self.design.weights.min())
+
+    @property
+    def heaviest(self) -> float:
+        """The largest weight, of mean one."""
+        return float(self.design.weights.max())
+
+    @property
+    def withheld(self) -> list[Cell]:
+        """The figures that are not shown."""
+        return [cell for cell in self.figures if cell.withheld]
 
 
 def markdown(wave: Wave) -> str:

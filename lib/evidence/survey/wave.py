@@ -13,13 +13,14 @@ from evidence.catalog.overlay import check_place, write_overlay
 from evidence.errors import SurveyError
 from evidence.survey import report
 from evidence.survey.cells import Cell, make_cells
-from evidence.survey.change import WaveChange, changes
+from evidence.survey.change import changes
 from evidence.survey.codebook import Codebook, checked_codebook
-from evidence.survey.derived import Derived, derive
+from evidence.survey.derived import derive
 from evidence.survey.estimates import Estimate
 from evidence.survey.records import WaveName, has_interval, records
+from evidence.survey.report import Wave
 from evidence.survey.responses import check_respondents, read_responses
-from evidence.survey.weighting import Design, kish, make_design
+from evidence.survey.weighting import Design, make_design
 
 PACKAGES = ("openpyxl", "pyreadstat", "scipy", "statsmodels")
 """Packages of the extra `survey` in lib/pyproject.toml."""
@@ -46,56 +47,6 @@ class WaveOrder:
     into: Path
     previous: Path | None = None
     rake: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """A wave that was read.
-
-    Attributes:
-        codebook: What it was read by.
-        named: What it is called in its records.
-        file: Name of the export.
-        design: How respondents count.
-        figures: Cells of the codebook's figures.
-        breakdowns: Cells of the breakdowns by group.
-        changes: Tests against the earlier wave.
-        derived: What follows from the figures.
-    """
-
-    codebook: Codebook
-    named: WaveName
-    file: str
-    design: Design
-    figures: list[Cell]
-    breakdowns: list[Cell]
-    changes: list[WaveChange]
-    derived: Derived
-
-    @property
-    def respondents(self) -> int:
-        """How many respondents there are."""
-        return len(self.design.weights)
-
-    @property
-    def effective(self) -> float:
-        """How many of equal weight would tell as much, by Kish's formula."""
-        return kish(self.design.weights)
-
-    @property
-    def lightest(self) -> float:
-        """The smallest weight, of mean one."""
-        return float(self.design.weights.min())
-
-    @property
-    def heaviest(self) -> float:
-        """The largest weight, of mean one."""
-        return float(self.design.weights.max())
-
-    @property
-    def withheld(self) -> list[Cell]:
-        """The figures that are not shown."""
-        return [cell for cell in self.figures if cell.withheld]
 
 
 def ingest(order: WaveOrder, library: Library) -> Wave:
