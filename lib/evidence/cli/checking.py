@@ -11,6 +11,8 @@ from rich.markup import escape
 from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, OneChapter, OutputFormat, chapter_name, out, print_problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from evidence.gates import Gate
 
 app = typer.Typer()
@@ -53,7 +55,25 @@ def check_all() -> None:
     """
     from evidence.gates import run_gates
 
-    gates = run_gates()
+    _demand_green(run_gates())
+
+
+def check_shown(site: Path) -> None:
+    """Print how the gate on what a built site shows ended, and end the command where it is red.
+
+    Args:
+        site: Folder of a site of the book as it stands.
+
+    Raises:
+        typer.Exit: If a page shows a number that no record beside it admits.
+    """
+    from evidence.catalog import load
+    from evidence.gates.shown import shown
+
+    _demand_green([shown(site, load())])
+
+
+def _demand_green(gates: list[Gate]) -> None:
     for gate in gates:
         print_gate(gate)
     if not all(gate.green for gate in gates):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from evidence.cli.checking import check_all
+from evidence.cli.checking import check_all, check_shown
 from evidence.cli.console import CLEAN, FINDINGS, Format, Fresh, Jobs, OutputFormat, chapter_name, out, progress
 from evidence.cli.grid import check_options, run_and_tell
 
@@ -119,9 +119,9 @@ def build(
     pdf: Annotated[bool, typer.Option("--pdf", help="Put the book as a PDF into the site too. Needs Chromium.")] = False,
     jobs: Jobs = 0,
 ) -> None:
-    """Check, execute every chapter, compare with what is recorded, and build the site from the recorded outputs.
+    """Check, execute every chapter, compare with what is recorded, build the site from the recorded outputs, and read all that it shows.
 
-    A red gate, a difference or a warning stops it.
+    A red gate, a difference, a warning or a number that no record beside it admits stops it.
     """
     from evidence import editions, paths
 
@@ -129,7 +129,7 @@ def build(
         editions.find_browser()  # before the chapters run: whoever has none is told at once
     _demand_proof(jobs)
     with out.status("building the site"):
-        target = editions.build_site(paths.find_book(), into or paths.site_dir(), pdf=pdf)
+        target = editions.build_site(paths.find_book(), into or paths.site_dir(), pdf=pdf, check=check_shown)
     out.print(f"Site: {escape(str(target / 'index.html'))}")
 
 
@@ -191,7 +191,7 @@ def pdf(
         _demand_proof(jobs)
     with temporary("pdf") as folder:
         with out.status("building the pages"):
-            built = site or editions.build_site(paths.find_book(), folder / "html")
+            built = site or editions.build_site(paths.find_book(), folder / "html", check=check_shown)
         with out.status("printing"):
             editions.make_pdf(paths.find_book(), built, target)
     out.print(f"PDF: {escape(str(target))}")

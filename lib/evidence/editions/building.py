@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from evidence import paths
@@ -31,7 +32,13 @@ main()
 
 
 def build_site(
-    root: Path, target: Path, notebooks: Path | None = None, data: Path | None = None, as_of: str = "", pdf: bool = False
+    root: Path,
+    target: Path,
+    notebooks: Path | None = None,
+    data: Path | None = None,
+    as_of: str = "",
+    pdf: bool = False,
+    check: Callable[[Path], None] = lambda _site: None,
 ) -> Path:
     """Build the site and return its folder.
 
@@ -42,6 +49,7 @@ def build_site(
         data: Data library of these notebooks; the repository's own when None.
         as_of: Day the notebooks saw it on, ISO; empty for all there is.
         pdf: Whether the site holds the book as a PDF too; while it is built, `EVIDENCE_PDF` holds the name of that file, or nothing.
+        check: Looks at the folder of the built site before it goes anywhere, and raises what keeps it from going.
 
     Raises:
         EditionError: If the build fails or warns, or there is no browser to print the PDF with; the site that was there is left as it was.
@@ -52,6 +60,7 @@ def build_site(
         book = folder / "book"
         _copy(root, book, notebooks)
         built = _jupyter_book(root, book, data or root / "data", as_of, pdf_name() if pdf else "")
+        check(built)
         if pdf:
             make_pdf(root, built, built / pdf_name())
         target.parent.mkdir(parents=True, exist_ok=True)
