@@ -6,18 +6,20 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import soupsieve
 from bs4 import Tag
 
 from evidence.catalog import Library
 from evidence.gates.data import Gate
-from evidence.gates.shown.carrying import Carriers
+from evidence.gates.shown.carrying import Carried, Carriers
 from evidence.gates.shown.pages import Page, read_pages
 from evidence.gates.shown.reading import Block, heading_of
-from evidence.gates.shown.records import Records
+from evidence.gates.shown.records import KINDS, Records, strings
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 
@@ -26,6 +28,9 @@ _PLACES = Path(__file__).with_name("places.csv")
 _IN_CODE = re.compile(r"\[([^\]]*)\]\(figure:([\w.-]+)\)")
 _ADDRESS = re.compile(r"\b(?:https?|tcp|mailto)://\S+")
 _ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_ROMAN = re.compile(r"(?<!\w)[IVXLCDM\u2160-\u2188]+(?=\s?(?:%|per\s?cent|pct\b|pc\b|percentage))|[\u2160-\u2188]+")
+"""A number in Roman digits, which states one only before a unit; numerals of that name state one anywhere."""
+
 _SIGN = re.compile(r"[≠?] \(\w+\)$")
 """The sign and the word that the site sets behind a number in doubt."""
 
@@ -55,7 +60,7 @@ def check_page(page: Page, records: Records, library: Library) -> tuple[int, lis
     """Return how many numbers a page shows, and what is wrong with them."""
     reader = _Reader(page, records, [row["text"] for row in library.rows("allowed-numbers") if row["chapter"] in ("*", page.name)])
     links = page.whole.select('[data-evidence^="figure "]')
-    problems = [*page.faults, *(problem for link in links for problem in reader.link(link))]
+    problems = [*page.faults, *(problem for link in links for problem in reader.link(link)), *_cards(page, records)]
     looked_at = len(links)
     for block in page.blocks:
         numbers = _numbers(reader.masked(block))
@@ -67,7 +72,22 @@ def check_page(page: Page, records: Records, library: Library) -> tuple[int, lis
 @lru_cache(maxsize=4096)
 def _numbers(text: str) -> list[Found]:
     """Return the numbers of a text; most of what frames a page stands on all of them."""
-    return find_numbers(text)
+    return [*find_numbers(text), *(Found(match[0], *match.span()) for match in _ROMAN.finditer(text))]
+
+
+def _cards(page: Page, records: Records) -> Iterator[Problem]:
+    """Yield what the cards of a page would show of a record that it does not say."""
+    for script in page.whole.select("script#evidence-cards"):
+        held = json.loads(script.get_text())
+        for kind in KINDS:
+            for identifier, card in held.get(kind, {}).items():
+                yield from _card(Place(page.path, name=f"card of {identifier}"), (kind, identifier), card, records)
+
+
+def _card(place: Place, record: Carried, card: dict[str, Any], records: Records) -> Iterator[Problem]:
+    for text in strings({name: part for name, part in card.items() if name != "address"}):
+        if _numbers(text) and text not in records.ids and not records.says(*record, text):
+            yield Problem(place, f"“{text[:120]}” is shown, and its record does not say it.", "Build the site anew.")
 
 
 class _Reader:
@@ -91,7 +111,7 @@ class _Reader:
     def masked(self, block: Block) -> str:
         """Return the text of a block with links to figures, ids of records and addresses blanked out, and links in code that hold."""
         text = block.text
-        spans = [span for pattern in (_ADDRESS,) for span in _spans(pattern, text)]
+        spans = _spans(_ADDRESS, text)
         spans += [match.span() for match in _ID.finditer(text) if match[0] in self._records.ids]
         spans += [match.span() for match in _IN_CODE.finditer(text) if self._records.holds(match[2], match[1])]
         spans += [(start, end) for start, end, element in block.spans() if block.what == "text" and _linked(element)]
@@ -105,7 +125,8 @@ class _Reader:
         carried = self._carriers.carried(element)
         return (
             any(self._records.admits(kind, identifier, found.text) for kind, identifier in carried)
-            or _inside(block.text, found, self._records.verbatim)
+            or _inside(block.text, found, self._records.declared)
+            or (self._carriers.written(element) and _inside(block.text, found, self._records.cells))
             or _inside(block.text.replace("“", " ").replace("”", " "), found, self._allowed)
             or _placed(element, found.text)
             or (block.what == "metadata" and self._repeated(block, found))
@@ -148,20 +169,36 @@ def _inside(text: str, found: Found, told: frozenset[str] | list[str]) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredPlace:
+    """Where pages show numbers that no record holds, a row of `places.csv`.
+
+    Attributes:
+        selector: CSS selector of the elements.
+        form: How the words around such a number look.
+        reason: Why it needs no record.
+    """
+
+    selector: soupsieve.SoupSieve
+    form: re.Pattern[str]
+    reason: str
+
+    def holds(self, element: Tag, number: str) -> bool:
+        """Return whether an element is of this place and a number has the form it has there."""
+        return self.selector.match(element) and any(number in match[0] for match in self.form.finditer(_text_of(element)))
+
+
 @cache
-def _places() -> list[tuple[soupsieve.SoupSieve, re.Pattern[str]]]:
+def declared_places() -> list[DeclaredPlace]:
+    """Return the places where pages show numbers that no record holds."""
     with _PLACES.open(encoding="utf-8", newline="") as file:
-        return [(soupsieve.compile(row["selector"]), re.compile(row["form"])) for row in csv.DictReader(file)]
+        rows = list(csv.DictReader(file))
+    return [DeclaredPlace(soupsieve.compile(row["selector"]), re.compile(row["form"]), row["reason"]) for row in rows]
 
 
 def _placed(element: Tag, number: str) -> bool:
-    """Return whether a number has the form of a declared place that its element stands in."""
     chain = [element, *(one for one in element.parents if one.name != "[document]")]
-    for selector, form in _places():
-        for place in filter(selector.match, chain):
-            if any(number in match[0] for match in form.finditer(_text_of(place))):
-                return True
-    return False
+    return any(place.holds(one, number) for place in declared_places() for one in chain)
 
 
 def _text_of(place: Tag) -> str:

@@ -35,6 +35,10 @@ class Carriers:
             for row in tag.find_parents(_ROWS):
                 self._within.setdefault(id(row), []).extend(self._named(tag))
 
+    def written(self, element: Tag) -> bool:
+        """Return whether code has written an element."""
+        return any(_WRITTEN & set(one.get("class") or ()) for one in (element, *element.parents))
+
     def carried(self, element: Tag) -> list[Carried]:
         """Return the records that an element carries, the nearest first."""
         chain = [element, *element.parents]

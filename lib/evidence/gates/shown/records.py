@@ -57,9 +57,9 @@ class Records:
     def _told(self, kind: str, identifier: str) -> Iterator[str]:
         """Yield the words of a record, and those of the records it names."""
         record = self._kinds.get(kind, {}).get(identifier, {})
-        yield from _strings(record)
+        yield from strings(record)
         for name in (*record.get("figures", ()), *record.get("inputs", ())):
-            yield from _strings(self._kinds["figure"].get(name, {}))
+            yield from strings(self._kinds["figure"].get(name, {}))
         if kind == "range" and record:
             yield " to ".join(self._kinds["figure"][record[end]]["shown"] for end in ("low", "high"))
         if kind == "correction":
@@ -75,38 +75,47 @@ class Records:
     def _arithmetic(self) -> dict[str, str]:
         return findings(self._library)
 
+    def says(self, kind: str, identifier: str, text: str) -> bool:
+        """Return whether a text is one of the words of a record."""
+        return " ".join(text.split()) in {*self._told(kind, identifier)}
+
     @cached_property
-    def verbatim(self) -> frozenset[str]:
-        """Texts that pages tell word for word: titles of sources, quotes, what would overthrow a claim, and the engine's own declarations."""
+    def declared(self) -> frozenset[str]:
+        """Texts that any page may tell word for word: titles of sources, and what the engine says of its tables, verdicts and rules."""
         columns = [column for table in schema.tables() for column in table.columns]
-        declared = [table.about for table in schema.tables()] + [
-            text for column in columns for text in (column.about, column.about.replace("`", ""))
+        tables = [table.about for table in schema.tables()] + [
+            f"one of {', '.join(column.allowed)}" for column in columns if column.allowed
         ]
-        declared += [f"one of {', '.join(column.allowed)}" for column in columns if column.allowed]
-        cells = [
-            str(row[name])
-            for table in schema.tables()
-            for name in _VERBATIM
-            if name in {column.name for column in table.columns}
-            for row in self._library.all_rows(table.name)
-        ]
+        about = [text for column in columns for text in (column.about, column.about.replace("`", ""))]
         rules = [PAGE_RULE, *(cell for step in RULE for cell in step), *MEANING.values()]
-        return frozenset(" ".join(text.lower().split()) for text in (*self.titles, *declared, *cells, *rules) if text)
+        return _long([*self.titles, *tables, *about, *rules])
+
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        """Cells of the data library that code may tell word for word."""
+        named = [(table.name, column.name) for table in schema.tables() for column in table.columns if column.name in _VERBATIM]
+        return _long([str(row[column]) for table, column in named for row in self._library.all_rows(table)])
+
+
+def _long(texts: list[str]) -> frozenset[str]:
+    """Return texts as they are compared; one of a word or two would be found anywhere."""
+    return frozenset(" ".join(text.lower().split()) for text in texts if len(text.split()) > 2)
 
 
 def _within(number: str, words: str) -> bool:
     return re.search(rf"(?<![\w.,]){re.escape(' '.join(number.lower().split()))}(?!\w|[.,]\d)", words) is not None
 
 
-def _strings(node: Any) -> Iterator[str]:
+def strings(node: Any) -> Iterator[str]:
+    """Yield every text in a record, however deep, with single spaces."""
     if isinstance(node, str):
         yield " ".join(node.split())
     elif isinstance(node, Mapping):
         for part in node.values():
-            yield from _strings(part)
+            yield from strings(part)
     elif isinstance(node, list):
         for part in node:
-            yield from _strings(part)
+            yield from strings(part)
 
 
 def _drawn(library: Library, identifier: str) -> Iterator[str]:
