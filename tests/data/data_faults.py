@@ -85,7 +85,7 @@ def never_closed(folder):
 
 
 KINDS = {
-    "missing column": header(lambda row: row[:8] + row[9:], "missing population"),
+    "missing column": header(lambda row: row[:9] + row[10:], "missing population"),
     "unknown column": header(lambda row: [*row, "colour"], "unknown colour"),
     "columns in another order": header(lambda row: [row[1], row[0], *row[2:]], "another order"),
     "unknown id in a correction": cell("figures", "sme.no-such-figure", "corrections.csv", "barriers.base"),
@@ -104,7 +104,7 @@ KINDS = {
     "quote of 301 characters": cell("quote", "91% of " + "x" * 294),
     "commas in a value": cell("value", "8,335", OFFICIAL, LARGE),
     "blanks in a value": cell("value", "5 690 265", OFFICIAL, "official.businesses.all"),
-    "unquoted thousands separator": raw(OFFICIAL, "official.businesses.all", b",5690265,", b",5,690,265,", "18 cells", "16"),
+    "unquoted thousands separator": raw(OFFICIAL, "official.businesses.all", b",5690265,", b",5,690,265,", "19 cells", "17"),
     "formula with =": cell("note", "=1+1"),
     "formula with @": cell("note", "@SUM(A1)"),
     "formula with +": cell("note", "+cmd|' /C calc'!A0"),
@@ -188,6 +188,12 @@ VARIANTS = {
     "leading blank in a value": cell("value", " 91"),
     "trailing blank in a unit": cell("unit", "percent "),
     "unknown word in a column of few words": cell("precision", "approximate"),
+    "direction beside a sign": Fault(
+        lambda folder: folder.set(DEMOS, "productivity.growth.laggard", direction="fall"),
+        DEMOS,
+        ("column direction:", '"-1.7%" has a sign', "Leave the direction empty"),
+    ),
+    "two directions of one figure": again(DEMOS, FIRMS, "column direction:", locator="Elsewhere", direction="fall", series="", category=""),
     "empty locator": cell("locator", ""),
     "id of one file under two sources": Fault(
         lambda folder: folder.add(DEMOS, folder.record(DEMOS, FIRMS), source="interact", locator="Elsewhere"), DEMOS, ("column source:",)

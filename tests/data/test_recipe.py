@@ -16,10 +16,10 @@ SOURCE = (
     "tools,A short survey of workshops,Tool survey (2026),Ada Smith,Workshop Press,2026-05,2026-05-31,,,CC BY 4.0,Ada Smith,one-off,report,"
     "in full,tools.txt,\n"
 )
-FIGURES = """id,source,locator,quote,stated,value,unit,precision,population,place,period,as_of,origin,series,category,note
-tools.workshops.asked,tools,Opening,Almost half of the 212 workshops asked share their tools,212,212,count,exact,workshops,,,2026-05-31,,,,
-tools.workshops.sharing,tools,Opening,Almost half of the 212 workshops asked share their tools with a neighbour,Almost half,50,percent,,workshops,,,2026-05-31,,,,
-tools.workshops.lending,tools,Opening,and 17% lend them to schools,17%,17,percent,,workshops,,,2026-05-31,,,,
+FIGURES = """id,source,locator,quote,stated,value,unit,precision,direction,population,place,period,as_of,origin,series,category,note
+tools.workshops.asked,tools,Opening,Almost half of the 212 workshops asked share their tools,212,212,count,exact,,workshops,,,2026-05-31,,,,
+tools.workshops.sharing,tools,Opening,Almost half of the 212 workshops asked share their tools with a neighbour,Almost half,50,percent,,,workshops,,,2026-05-31,,,,
+tools.workshops.lending,tools,Opening,and 17% lend them to schools,17%,17,percent,,,workshops,,,2026-05-31,,,,
 """
 
 

@@ -1,10 +1,13 @@
 """The ledger: put a test here when a field of it must mean something."""
 
+import csv
+
 import jsonschema
 import pytest
 
 from evidence import ledger
 from evidence.catalog import load
+from evidence.ledger.tables import csv_tables
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,14 @@ def test_the_schema_tells_what_the_fields_mean():
 def test_a_recomputed_figure_carries_its_arithmetic_and_a_quoted_one_none(made):
     assert figure(made, "impact.apprentice.growth.high")["arithmetic"] == "1.93 million × £8,900 = £17.2 billion"
     assert figure(made, "sme.barriers.finance")["arithmetic"] == ""
+
+
+def test_a_change_carries_its_direction_and_other_figures_carry_none(made):
+    assert figure(made, "apprenticeships.starts.decline")["further"] == {"direction": "fall"}
+    assert figure(made, "growth-hub.turnover")["further"] == {"direction": "rise"}
+    assert "further" not in figure(made, "sme.barriers.finance")
+    flat = {row["id"]: row["direction"] for row in csv.DictReader(csv_tables(made)["figures"].splitlines())}
+    assert (flat["apprenticeships.starts.decline"], flat["sme.barriers.finance"]) == ("fall", "")
 
 
 def test_a_figure_of_an_overdue_source_says_so(made):

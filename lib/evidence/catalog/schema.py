@@ -40,6 +40,11 @@ FIGURES = Table(
         Column("value", "The number itself in base units, equal to what `stated` says without its hedge.", NUMBER, required=True),
         Column("unit", "Unit of `value`.", UNIT, required=True),
         Column("precision", "`exact` for sample sizes, thresholds and fees; empty: as printed.", allowed=("exact",)),
+        Column(
+            "direction",
+            "`rise` or `fall` where it is a change, whose size `value` gives; empty: no change, or its sign is stated.",
+            allowed=("rise", "fall"),
+        ),
         Column("population", "Whom or what it is about, with its base, as given at this place."),
         Column("place", "Place it is about."),
         Column("period", "Period it is about, as given.", verbatim=True),

@@ -157,6 +157,7 @@ def _owned(row: dict[str, Any], source: str) -> Problem:
 
 def _figures(library: Library) -> Iterator[Problem]:
     owner: dict[str, str] = {}
+    directed: dict[str, str] = {}
     charted: dict[tuple[str, str], dict[str, Any]] = {}
     products = data_products(library)
     for row in library.all_rows("figures"):
@@ -164,6 +165,9 @@ def _figures(library: Library) -> Iterator[Problem]:
         owned = owner.setdefault(row["id"], row["source"])
         if owned != row["source"]:
             yield _owned(row, owned)
+        if (known := directed.setdefault(row["id"], row["direction"])) != row["direction"]:
+            told = f'"{row["direction"]}", but "{known}" where the figure is stated first.'
+            yield Problem(where(row, "direction"), told, "Give one direction at all places of a figure.")
         if row["series"] and not row["category"]:
             yield Problem(where(row, "category"), f"empty, but the row is in series {row['series']}.", "Give it a label.")
         elif row["series"] and owned == row["source"] and charted.setdefault((row["id"], row["as_of"]), row) is not row:
@@ -183,12 +187,19 @@ def record_problems(row: dict[str, Any], products: set[str]) -> list[Problem]:
         row: The record's cells, with its file and row.
         products: Keys of the sources that are no documents.
     """
-    problems = list(_quoted(row, products))
+    problems = [*_quoted(row, products), *_directed(row)]
     try:
         double_entry(row)
     except DataError as error:
         problems = [*error.problems, *problems]
     return problems
+
+
+def _directed(row: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the direction of a change: it stands beside the size of the change, which has no sign of its own."""
+    if row["direction"] and row["value"].startswith("-"):
+        told = f'"{row["stated"]}" has a sign, and the direction {row["direction"]} beside it would say it twice.'
+        yield Problem(where(row, "direction"), told, "Leave the direction empty, or state the size of the change without a sign.")
 
 
 def _quoted(row: dict[str, Any], products: set[str]) -> Iterator[Problem]:

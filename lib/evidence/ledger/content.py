@@ -107,7 +107,8 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
     figure = verdict.figure
     interval = figure.quantity.interval
     result = verdict.result
-    further = {"further": dict(figure.further)} if figure.further else {}
+    cells = {name: cell for name, cell in figure.further if cell}
+    further = {"further": cells} if cells else {}
     return {
         **further,
         "id": figure.id,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
 from evidence.catalog.rows import csv_text
+from evidence.catalog.schema import FIGURES
 from evidence.ledger import records
 
 SEPARATOR = " | "
@@ -29,8 +30,10 @@ def csv_tables(ledger: records.Ledger) -> dict[str, str]:
 
 
 def _flat(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return records with their further columns beside the others, and the names of those."""
-    return [{**row, **row.get("further", {})} for row in rows], list(dict.fromkeys(name for row in rows for name in row.get("further", {})))
+    """Return records with their further columns beside the others, and the names of those that any of them fills, as they are declared."""
+    filled = {name for row in rows for name in row.get("further", {})}
+    names = [name for name in FIGURES.names if name in filled]
+    return [{**dict.fromkeys(names, ""), **row, **row.get("further", {})} for row in rows], names
 
 
 def _columns(record: Any) -> list[tuple[str, str]]:
