@@ -24,9 +24,9 @@ class Fault:
     tells: tuple[str, ...]
 
 
-def cell(column, content, file=DEMOS, name=FIRMS):
-    """Spoil one cell of one record."""
-    return Fault(lambda folder: folder.set(file, name, **{column: content}), file, (f"column {column}:",))
+def cell(column, content, file=DEMOS, name=FIRMS, told=""):
+    """Spoil one cell of one record; `told` is the column that is named, where it is another one."""
+    return Fault(lambda folder: folder.set(file, name, **{column: content}), file, (f"column {told or column}:",))
 
 
 def header(change, *tells):
@@ -160,6 +160,9 @@ VARIANTS = {
     "unknown finding in a dispute": cell("disputed_with", "no-such.finding", "findings.csv", "perceptions.shape-workforce"),
     "unknown source of a finding": cell("source", "demoss", "findings.csv", "perceptions.shape-workforce"),
     "unknown source of a figure that is not quoted": cell("source", "ons-net", NEET, "official.neet.count"),
+    "figure of another source than its file": cell("source", "ons-neet", PAY, HULL),
+    "doubt told by another figure": cell("against", "computed.revenue.simulated.median", "doubts.csv", "impact.apprentices.low", "says"),
+    "check that tells of other numbers": cell("says", "It says {productivity.stalled}.", "checks.csv", "manchester-last-year"),
     "pair declared twice": again("pairs.csv", PAIR, "columns figure, against:"),
     "empty value": cell("value", ""),
     "minus infinity": cell("value", "-Infinity"),

@@ -182,6 +182,7 @@ def test_a_finding_that_no_correction_declares_is_reported(folder):
     (problem,) = check_corrections(library, verdicts(library))
     assert problem.message.startswith("check long-tail: ")
     assert "No correction declares it" in problem.remedy
+    assert problem.place.file == "data/corrections.csv"
 
 
 def test_every_check_asks_a_question_and_guards_a_correction():

@@ -18,7 +18,7 @@ from __future__ import annotations
 from evidence.audit.checks import findings
 from evidence.audit.verdicts import DOUBTED, Verdict
 from evidence.catalog import COMPUTED, Library, where
-from evidence.problems import NOWHERE, Problem
+from evidence.problems import Place, Problem
 
 
 def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[Problem]:
@@ -43,7 +43,7 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
     problems += mended(library, verdict_of).values()
     guarded = {row["guard"] for row in rows}
     problems += [
-        Problem(NOWHERE, f"check {name}: {text}", "No correction declares it; add a row to data/corrections.csv.")
+        Problem(Place("data/corrections.csv", column="guard"), f"check {name}: {text}", "No correction declares it; add a row.")
         for name, text in found.items()
         if text and name not in guarded
     ]

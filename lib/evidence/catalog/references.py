@@ -97,6 +97,17 @@ def _wrong_lines(library: Library, figures: set[str], findings: set[str]) -> Ite
                 yield Problem(where(row, column.name), told)
 
 
+def _unlike_words(library: Library) -> Iterator[Problem]:
+    """Yield each doubt and each check that tells readers of other records than it rests on."""
+    for row in library.rows("doubts"):
+        if f"(figure:{row['against']})" not in row["says"]:
+            yield Problem(where(row, "says"), f"does not state {row['against']}.", "Link the figure that puts it in doubt.")
+    for row in library.rows("checks"):
+        named, meant = ({name for name, _ in _NAMED.findall(row[column])} for column in ("says", "condition"))
+        if not named & {*meant, *_SIDES}:
+            yield Problem(where(row, "says"), "names nothing that the condition compares.", f"Name one of {', '.join(sorted(meant))}.")
+
+
 def _unlike_lines(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with formulas and conditions on the printed numbers: units that do not fit, or a divisor that may be zero."""
     for column, row in _lines(library, "formula", "condition"):
@@ -141,8 +152,9 @@ def _claims(library: Library) -> Iterator[Problem]:
 
 
 def unlike_figures(library: Library) -> Iterator[Problem]:
-    """Yield a problem for each formula or condition whose figures do not fit each other; ask this of figures that are in order."""
+    """Yield a problem for each line whose figures do not fit each other, and for words that tell of others; ask this of figures in order."""
     yield from _unlike_lines(library)
+    yield from _unlike_words(library)
 
 
 def unknown(row: dict[str, Any], column: str, found: str, known: set[str]) -> Problem:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -163,7 +164,9 @@ def _figures(library: Library) -> Iterator[Problem]:
     for row in library.all_rows("figures"):
         yield from record_problems(row, products)
         owned = owner.setdefault(row["id"], row["source"])
-        if owned != row["source"]:
+        if row["source"] != (file := Path(row[FILE]).stem):
+            yield Problem(where(row, "source"), f"{row['source']}, in the file of {file}.", f"Write {file}, or move the row.")
+        elif owned != row["source"]:
             yield _owned(row, owned)
         if (known := directed.setdefault(row["id"], row["direction"])) != row["direction"]:
             told = f'"{row["direction"]}", but "{known}" where the figure is stated first.'
