@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from evidence.audit import Verdict
@@ -111,6 +112,7 @@ class _Calculator:
         if not figures:
             return found
         quantities = [figure.quantity for figure in figures]
+        ends: tuple[Fraction, Fraction | None, Fraction]
         if len(figures) == 1:
             ends = (quantities[0].interval.low, quantities[0].anchor, quantities[0].interval.high)
         else:

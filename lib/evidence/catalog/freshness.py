@@ -38,7 +38,8 @@ def next_due(row: dict[str, Any], released: str) -> str:
     """
     if row["cadence"] not in MONTHS:
         return ""
-    return (date.fromisoformat(released) + relativedelta(months=MONTHS[row["cadence"]])).isoformat()
+    due: date = date.fromisoformat(released) + relativedelta(months=MONTHS[row["cadence"]])
+    return due.isoformat()
 
 
 def freshness(due: str, day: str) -> str:

@@ -28,10 +28,10 @@ def wrong_references(library: Library) -> Iterator[Problem]:
                 for row in bad.to_dict("records"):
                     yield unknown(row, column.name, row[column.name], ids[column.reference])
     for row in library.rows("corrections"):
-        for column in ("figures", "findings"):
-            for identifier in row[column].split():
-                if identifier not in ids[column]:
-                    yield unknown(row, column, identifier, ids[column])
+        for named in ("figures", "findings"):
+            for identifier in row[named].split():
+                if identifier not in ids[named]:
+                    yield unknown(row, named, identifier, ids[named])
         if not row["figures"] and not row["findings"]:
             yield Problem(where(row, "figures, findings"), "both empty.", "Name what the correction is about.")
     yield from _wrong_lines(library, ids["figures"], ids["findings"])

@@ -39,7 +39,7 @@ def guard(allowed: Iterable[Path]) -> None:
         allowed: Folders and files; added to those allowed before.
     """
     first = not _open_to
-    _open_to.update(os.path.realpath(path) for path in [*allowed, *_needed()])
+    _open_to.update(os.path.realpath(path) for path in [*map(str, allowed), *_needed()])
     if first:
         sys.addaudithook(_watch)
 

@@ -60,7 +60,7 @@ def area_map(data: ChartData, layout: Layout) -> Spec:
 
 def _paint(named: dict[str, str], left: float, top: float) -> dict[str, Any]:
     """Return the filling of each group, with a key of squares at a place of the picture, the most on top."""
-    squares = {"direction": "vertical", "symbolType": "square", "symbolSize": 150, "symbolStrokeColor": LINE, "rowPadding": 7}
+    squares: Spec = {"direction": "vertical", "symbolType": "square", "symbolSize": 150, "symbolStrokeColor": LINE, "rowPadding": 7}
     legend = alt.Legend(orient="none", legendX=left, legendY=top, **squares)
     scale = alt.Scale(domain=list(named), range=list(named.values()))
     return {"fill": alt.Fill("series:N", scale=scale, legend=legend), "stroke": alt.Stroke("edge:N", scale=None)}
@@ -110,4 +110,4 @@ def _path(code: str, lines: list[Ring], shapes: Shapes, frame: Frame, corner: tu
 
 def _extent(ring: Ring) -> float:
     """Return the longer side of the box around a ring, in pixels."""
-    return max(max(axis) - min(axis) for axis in zip(*ring, strict=True))
+    return max(max(axis) - min(axis) for axis in ([east for east, _ in ring], [north for _, north in ring]))

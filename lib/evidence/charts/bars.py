@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from evidence.charts.data import ChartData
@@ -12,7 +14,7 @@ _ZERO = alt.Axis(values=[0], labels=False, grid=True, gridColor=QUIET)
 """The one line of the ground: where the values begin."""
 
 
-def measure(field: str, axis: alt.Axis | None = _ZERO, **scale: object) -> alt.X:
+def measure(field: str, axis: alt.Axis | None = _ZERO, **scale: Any) -> alt.X:
     """Return values of a field along a line that begins at zero."""
     return alt.X(f"{field}:Q", scale=alt.Scale(nice=False, zero=True, **scale), axis=axis)
 

@@ -44,7 +44,7 @@ def _ribbons(data: ChartData, layout: Layout) -> Spec:
     label = f"titles[floor(datum.value / {pitch})]"
     middles = [(number + 0.5) * pitch for number in range(len(names))]
     axis = alt.Axis(values=middles, labelExpr=label, **_bold(data.rows, label, layout), labelOverlap=False)
-    y = {"scale": alt.Scale(domain=[height, 0], nice=False), "axis": axis}
+    y: Spec = {"scale": alt.Scale(domain=[height, 0], nice=False), "axis": axis}
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
     lines = alt.Chart(ROWS).transform_flatten(["x", "y"]).add_params(alt.param(name="titles", value=names))
     ends = alt.Chart(inline(nodes)).encode(x=alt.datum(1, type="quantitative"), color=_paint(legend=None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from altair.utils.schemapi import debug_mode
 
@@ -13,9 +13,10 @@ from evidence.charts.flow import flow
 from evidence.charts.grids import evidence_map, matrix
 from evidence.charts.lines import multiples, slope
 from evidence.charts.maps import place_map
-from evidence.charts.theme import NARROW, WIDE
+from evidence.charts.marks import Spec
+from evidence.charts.theme import NARROW, WIDE, Layout
 
-_FORMS: dict[str, Any] = {
+_FORMS: dict[str, Callable[[ChartData, Layout], Spec]] = {
     "bars": bars,
     "dots": dots,
     "dumbbell": dumbbell,
@@ -29,7 +30,7 @@ _FORMS: dict[str, Any] = {
 }
 
 
-def specification(data: ChartData, title: str, source: str) -> dict[str, Any]:
+def specification(data: ChartData, title: str, source: str) -> Spec:
     """Return the Vega-Lite specification of a chart, the same for the same rows in every process.
 
     Args:

@@ -72,8 +72,10 @@ def path(base: alt.Chart, **mark: Any) -> alt.Chart:
 
     A symbol of size 4 is drawn at the scale of its path: its radius, half the root of its size, is one pixel.
     """
-    drawn = base.mark_point(size=4, filled=False, **mark)
-    return drawn.encode(x=alt.value(0), y=alt.value(0), shape=alt.Shape("path:N", scale=None))
+    drawn: alt.Chart = base.mark_point(size=4, filled=False, **mark).encode(
+        x=alt.value(0), y=alt.value(0), shape=alt.Shape("path:N", scale=None)
+    )
+    return drawn
 
 
 def sheet(layers: list[alt.Chart], rows: pd.DataFrame, layout: Layout, height: float) -> Spec:

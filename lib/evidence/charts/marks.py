@@ -88,9 +88,9 @@ def panel_width(layout: Layout, count: int, *, labels: bool = True) -> int:
     return (layout.width - 2 * _PADDING - (_LABELS if labels else 0) - _GAP * (count - 1)) // count
 
 
-def panels(panel: alt.LayerChart, rows: pd.DataFrame, layout: Layout) -> Spec:
+def panels(panel: Any, rows: pd.DataFrame, layout: Layout) -> Spec:
     """Return a panel for each series, each named above, as wide together as the layout."""
-    names = {"sort": None, "header": alt.Header(labelOrient="top")}
+    names: dict[str, Any] = {"sort": None, "header": alt.Header(labelOrient="top")}
     split = {"row": alt.Row("series:N", **names)} if layout.narrow else {"column": alt.Column("series:N", **names)}
     made = panel.facet(data=ROWS, **split).resolve_axis(x="independent")
     spec = finished(made.properties(spacing=_GAP), layout, rows)

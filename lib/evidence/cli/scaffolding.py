@@ -35,7 +35,7 @@ class _WithTheBook(typer.core.TyperGroup):
             for name, (table, about, page) in contributed("commands", "PAGES", {}).items():
                 _add_page_command(added, name, table, about, page)
         added.callback()(lambda: None)
-        return typer.main.get_group(added).commands if added.registered_commands else {}
+        return dict(typer.main.get_group(added).commands) if added.registered_commands else {}
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all, the engine's first."""
@@ -191,7 +191,7 @@ def formula(
                 cells = computed_cells(figure, line["formula"], told["stated"] or "", library)
             except QuantityError as error:
                 raise typer.BadParameter(f"{error}.", param_hint="--formula or --stated") from None
-            proposal.add_row(schema.FIGURES, _answered(schema.FIGURES, told | cells))
+            proposal.add_row(schema.FIGURES, _answered(schema.FIGURES, {**told, **cells}))
         proposal.add_row(schema.FORMULAS, line)
         _tell(*proposal.accept())
 

@@ -91,6 +91,7 @@ def _run(cells: Iterable[tuple[int, str]], send: Send) -> None:
     """Run cells until one fails."""
     session = _Session(send)
     shell = ZMQInteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}), compiler_class=XCachingCompiler)
+    part: Any
     for part in (shell.displayhook, shell.display_pub):
         part.session, part.pub_socket = session, None
     sys.stdout, sys.stderr = streams = _Stream("stdout", 1, session), _Stream("stderr", 2, session)
@@ -106,22 +107,22 @@ def _run(cells: Iterable[tuple[int, str]], send: Send) -> None:
             return
 
 
-def _no_input(_prompt: str = "") -> NoReturn:
+def _no_input(_prompt: object = "") -> NoReturn:
     raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
-class _Session(Session):  # type: ignore[misc]
+class _Session(Session):
     """Stands where a kernel has its connections: IPython's display speaks to it, and each message goes to one function."""
 
     def __init__(self, send: Send) -> None:
         super().__init__()
         self._tell = send
 
-    def msg(self, kind: str, content: Any = None, *_arguments: Any, **_options: Any) -> dict[str, Any]:
-        return {"msg_type": kind, "header": {"msg_type": kind}, "parent_header": {}, "metadata": {}, "content": content or {}}
+    def msg(self, msg_type: str, content: Any = None, *_arguments: Any, **_options: Any) -> dict[str, Any]:
+        return {"msg_type": msg_type, "header": {"msg_type": msg_type}, "parent_header": {}, "metadata": {}, "content": content or {}}
 
-    def send(self, _socket: Any, message: Any, content: Any = None, *_arguments: Any, **_options: Any) -> None:
-        self._tell(self.msg(message, content) if isinstance(message, str) else message)
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_arguments: Any, **_options: Any) -> None:
+        self._tell(self.msg(msg_or_type, content) if isinstance(msg_or_type, str) else msg_or_type)
 
 
 class _Stream(io.TextIOBase):

@@ -188,7 +188,7 @@ def _claims(old: Library, new: Library) -> list[dict[str, Any]]:
 def _points(library: Library, identifier: str) -> str | None:
     """Return what a chart draws as one text; as values, a place without degrees would not equal itself."""
     try:
-        return chart_data(library, identifier).rows.to_json(orient="records")
+        return str(chart_data(library, identifier).rows.to_json(orient="records"))
     except DataError:
         return None
 

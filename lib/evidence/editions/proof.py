@@ -72,7 +72,8 @@ def _cells(recorded: list[Any], now: list[Any]) -> Iterator[tuple[int, str]]:
 
 def _difference(old: list[Any], new: list[Any]) -> str:
     """Return the first type of output that differs between two cells, or an empty text."""
-    for was, now in zip_longest(old, new, fillvalue={}):
+    nothing: dict[str, Any] = {}
+    for was, now in zip_longest(old, new, fillvalue=nothing):
         for kind in sorted({*was.get("data", {}), *now.get("data", {})}):
             if was.get("data", {}).get(kind) != now.get("data", {}).get(kind):
                 return str(kind)

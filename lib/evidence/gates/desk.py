@@ -103,9 +103,10 @@ class Desk:
         return self._check("data/", "", snapshot, library_prose)
 
     def _check(self, name: str, digest: str, snapshot: Snapshot, passages: Any) -> Checked:
-        kept = self._checked.get(name)
+        library, kept = snapshot.library, self._checked.get(name)
+        assert library is not None, "only a book whose data are in order is asked what it states"
         if kept is None or kept[:2] != (digest, snapshot.digest):
-            kept = self._checked[name] = (digest, snapshot.digest, check_passages(passages(snapshot.library), snapshot.library))
+            kept = self._checked[name] = (digest, snapshot.digest, check_passages(passages(library), library))
         return kept[2]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from typing import Any
 
 from evidence.catalog import COMPUTED, Library, double_entry, plain
 from evidence.catalog.declaration import FILLED_IN, Column, Table
@@ -105,7 +106,7 @@ def _reference(asked: Asked, column: Column) -> str:
 def _line(asked: Asked, column: Column) -> str:
     answer, known = asked.row.get(column.name, ""), asked.library.figures
     told, unknown = line_problem(column, answer, known) if column.grammar in READERS and answer else ("", "")
-    return told or (unknown_id(unknown, known) if unknown else "")
+    return told or (unknown_id(unknown, known).told if unknown else "")
 
 
 def _taken(asked: Asked, column: Column) -> str:
@@ -117,7 +118,7 @@ def _taken(asked: Asked, column: Column) -> str:
 
 def _figure(asked: Asked, column: str) -> str:
     """Return what is wrong between quote, stated text, value and unit, as soon as enough of them are known."""
-    row = {name: asked.row.get(name, "") for name in asked.table.names} | {FILE: "", ROW: 0}
+    row: dict[str, Any] = {name: asked.row.get(name, "") for name in asked.table.names} | {FILE: "", ROW: 0}
     try:
         if column == "stated":
             parse(row["stated"])

@@ -7,12 +7,17 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evidence.catalog import Library
 from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError
 from evidence.problems import Place
 from evidence.statements import FittingFigure, Loose, candidates, loose_numbers, read_page
+
+_Style = tuple[int, bool, str]
+_STYLES: list[_Style] = list(itertools.product((1, 2, 4), (False, True), ("\n", "")))
+"""The ways in which editors write notebooks: indentation, whether other letters are escaped, and the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,8 @@ def bind(page: Path, suggested: Iterable[Bound]) -> list[Bound]:
 def _bound_notebook(page: Path, chosen: list[Bound]) -> str:
     raw = page.read_text(encoding="utf-8")
     notebook = json.loads(raw)
-    dumped = next((style for style in _STYLES if style(notebook) == raw), None)
-    if dumped is None:
+    style = next((style for style in _STYLES if _dumped(notebook, style) == raw), None)
+    if style is None:
         raise ScaffoldError(f"chapters/{page.name}: not in its committed form, so it is left alone. Run: evidence record {page.stem}")
     for number, cell in enumerate(notebook["cells"], start=1):
         own = [bound for bound in chosen if bound.place.cell == number]
@@ -100,14 +105,12 @@ def _bound_notebook(page: Path, chosen: list[Bound]) -> str:
             lines = "".join(cell["source"]).split("\n")
             _link(lines, own)
             cell["source"] = "\n".join(lines) if whole else "\n".join(lines).splitlines(keepends=True)
-    return dumped(notebook)
+    return _dumped(notebook, style)
 
 
-_STYLES = [
-    lambda notebook, indent=indent, ascii_=ascii_, end=end: json.dumps(notebook, ensure_ascii=ascii_, indent=indent) + end
-    for indent, ascii_, end in itertools.product((1, 2, 4), (False, True), ("\n", ""))
-]
-"""The ways in which editors write notebooks."""
+def _dumped(notebook: Any, style: _Style) -> str:
+    indent, escaped, end = style
+    return json.dumps(notebook, ensure_ascii=escaped, indent=indent) + end
 
 
 def _link(lines: list[str], chosen: list[Bound]) -> None:

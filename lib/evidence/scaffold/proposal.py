@@ -113,9 +113,11 @@ class Proposal:
 
     def _judge(self) -> None:
         """Refuse a new claim that the data do not bear out."""
-        library = load(self.folder / "data") if self._claims else None
-        for identifier in self._claims if library else []:
-            entry = claims.find(identifier, validate(library))
+        if not self._claims:
+            return
+        library = validate(load(self.folder / "data"))
+        for identifier in self._claims:
+            entry = claims.find(identifier, library)
             judged = claims.judge(entry, library) if entry else None
             if judged and not judged.holds:
                 inputs = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)

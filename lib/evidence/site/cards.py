@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -182,5 +182,5 @@ def _figure(edition: Publication, full: dict[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if part}
 
 
-def _picked(kind: str, full: dict[str, Any]) -> dict[str, Any]:
+def _picked(kind: str, full: Mapping[str, Any]) -> dict[str, Any]:
     return {name: full[name] for name in SHOWN[kind] if full.get(name) or full.get(name) is False}

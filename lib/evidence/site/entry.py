@@ -41,7 +41,7 @@ def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titl
     """Return the entry of a finding: the result in our words, the words of its source, and how firm they are."""
     other = edition.findings.get(finding["disputed_with"])
     rows = [
-        ("Stated", _places([finding | {"stated": ""}])),
+        ("Stated", _places([{**finding, "stated": ""}])),
         ("Evidence", f"{finding['basis']}, {finding['strength']}; direction: {finding['direction']}"),
         ("Strength", "; ".join(finding["graded"])),
         ("Disputed with", finding_link(other["id"], other["statement"]) if other else ""),
@@ -103,7 +103,7 @@ def _place(place: Mapping[str, Any]) -> Html:
 
 
 def _range(edition: Publication, figure: Mapping[str, Any]) -> str:
-    for ends in edition.ledger["ranges"]:
+    for ends in edition.ranges.values():
         if figure["id"] in (ends["low"], ends["high"]):
             end, other = ("low", "high") if figure["id"] == ends["low"] else ("high", "low")
             link = figure_link(ends[other], edition.figures[ends[other]]["shown"])

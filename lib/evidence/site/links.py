@@ -106,5 +106,5 @@ def verdict(edition: Publication, kind: str, identifier: str) -> str:
         return ""
     current = edition.renamed.get(identifier, identifier)
     ends = edition.ranges.get(current) if current not in edition.figures else None
-    words = [edition.figures[name]["verdict"] for name in ((ends["low"], ends["high"]) if ends else (current,))]
+    words: list[str] = [edition.figures[name]["verdict"] for name in ((ends["low"], ends["high"]) if ends else (current,))]
     return max(words, key=SEVERITY.index)

@@ -85,7 +85,8 @@ def pruned(style: str, words: set[str]) -> str:
 
 def _rules(text: str, start: int, words: set[str]) -> tuple[str, int]:
     """Return the kept rules from a position to the end of their block, and where that is."""
-    kept, position = [], start
+    kept: list[str] = []
+    position = start
     while match := _RULE.match(text, position):
         head, position = match[1], match.end()
         if match[2] == "}":

@@ -88,7 +88,7 @@ def parse_notebook(text: str, name: str) -> Any:
     import nbformat  # only here, for it takes longer to import than the rest together
 
     try:
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.reads(text, as_version=4)
     except Exception as error:
         told = f"not a notebook that can be read ({error})."
         raise StatementError(Problem(Place(f"chapters/{name}"), told, "Restore it from version control.")) from None

@@ -113,13 +113,15 @@ class _Answers:
 def _is(answers: pd.Series, codes: tuple[str, ...]) -> np.ndarray:
     """Return whether each answer is one of the codes."""
     wanted = np.append(answers.cat.categories.isin(codes), False)
-    return wanted[answers.cat.codes]
+    chosen: np.ndarray = wanted[answers.cat.codes]
+    return chosen
 
 
 def _base(frame: pd.DataFrame, where: dict[str, tuple[str, ...]]) -> np.ndarray:
     """Return who is asked: in every column one of its answers."""
     everybody = np.ones(len(frame), dtype=bool)
-    return np.logical_and.reduce([everybody, *(_is(frame[column], codes) for column, codes in where.items())])
+    asked: np.ndarray = np.logical_and.reduce([everybody, *(_is(frame[column], codes) for column, codes in where.items())])
+    return asked
 
 
 def _group(wanted: WantedFigure) -> str:

@@ -86,7 +86,7 @@ class Estimator:
         if free < 1 or error**2 < 1e-12 * within:
             return kish(self._design.weights[base])
         tail = (1 - LEVEL) / 2
-        return within / error**2 * (t.ppf(tail, base.sum() - 1) / t.ppf(tail, free)) ** 2
+        return float(within / error**2 * (t.ppf(tail, base.sum() - 1) / t.ppf(tail, free)) ** 2)
 
     def mean(self, answers: np.ndarray, base: np.ndarray) -> Estimate:
         """Return the mean of a base, with the interval of Student's distribution.

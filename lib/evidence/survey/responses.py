@@ -103,7 +103,7 @@ def numbers(frame: pd.DataFrame, column: str, name: str) -> np.ndarray:
     Raises:
         SurveyError: If an answer is no finite number: names the first and its row.
     """
-    values = pd.to_numeric(frame[column].astype(object), errors="coerce").to_numpy(dtype=float)
+    values: np.ndarray = pd.to_numeric(frame[column].astype(object), errors="coerce").to_numpy(dtype=float)
     wrong = np.flatnonzero(frame[column].notna().to_numpy() & ~np.isfinite(values))
     if wrong.size:
         row = int(wrong[0])

@@ -142,11 +142,12 @@ def _design_weights(frame: pd.DataFrame, column: str, name: str) -> np.ndarray:
         raise SurveyError(
             f"{name}, row {row + 2}, column {column}: weight {weights[row]}; expected a number above nought. Correct the cell."
         )
-    return weights / weights.mean()
+    shares: np.ndarray = weights / weights.mean()
+    return shares
 
 
 def _codes(frame: pd.DataFrame, column: str, name: str) -> Codes:
-    codes = frame[column].cat.codes.to_numpy(dtype=np.intp)
+    codes: Codes = frame[column].cat.codes.to_numpy(dtype=np.intp)
     if (codes < 0).any():
         row = int(np.flatnonzero(codes < 0)[0])
         raise SurveyError(f"{name}, row {row + 2}, column {column}: empty, but every respondent must have one to be weighted. Fill it in.")

@@ -50,7 +50,7 @@ def _html(path: Path) -> Text:
         string.replace_with(re.sub(r"\s+", " ", string))
     for tag in page.find_all("sup"):
         tag.replace_with(f"<sup>{tag.get_text()}</sup>")
-    for tag in page.find_all(lambda tag: _BLOCKS.fullmatch(tag.name)):
+    for tag in page.find_all(lambda tag: bool(_BLOCKS.fullmatch(tag.name))):
         heading = "#" * int(tag.name[1]) + " " if re.fullmatch(r"h[1-6]", tag.name) else ""
         tag.insert_before(f"\n{_MARK}{tag.sourceline}{_MARK}{heading}")
         tag.insert_after("\n")

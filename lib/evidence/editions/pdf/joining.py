@@ -95,7 +95,7 @@ def _article(page: PrintedPage) -> str:
         _rename(page, tag)
     _demote(article, page.depth)
     article["id"] = anchor(page, "")
-    article["class"] = ["bd-article", "chapter", *(["appendix"] if page.part == APPENDIX else [])]
+    article["class"] = "bd-article chapter" + (" appendix" if page.part == APPENDIX else "")
     article["style"] = f"page: {page_style(page)}"
     return str(article)
 

@@ -41,7 +41,8 @@ def feed(edition: Publication) -> bytes:
     for change in changes:
         _change(root, change, edition)
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _edition(root: ElementTree.Element, edition: Publication) -> None:

@@ -70,7 +70,8 @@ def sitemap(names: list[str], edition: Publication) -> bytes:
         ElementTree.SubElement(entry, "loc").text = edition.url + name
         ElementTree.SubElement(entry, "lastmod").text = edition.ledger["edition"]["date"]
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def robots(edition: Publication) -> str:

@@ -7,6 +7,7 @@ holds a `ClaimReview` of each printed number that is in doubt.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from evidence.catalog.packaging import LICENCE
@@ -135,7 +136,7 @@ def dataset(edition: Publication) -> Node:
     Source:
         https://schema.org/Dataset; name and a description of at least 50 characters are what search engines for data ask for.
     """
-    ledger = edition.ledger
+    ledger: Mapping[str, Any] = edition.ledger
     counted = {
         "figures": "Stated figures",
         "findings": "Findings in words",

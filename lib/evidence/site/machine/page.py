@@ -89,7 +89,7 @@ def plain(title: str) -> str:
 
 def title_of(app: Sphinx, name: str) -> str:
     """Return the title of a document as plain text."""
-    return app.env.titles[name].astext()
+    return str(app.env.titles[name].astext())
 
 
 def description(doctree: nodes.document) -> str:
