@@ -12,7 +12,7 @@ LAB_READY := $(LAB)/ready
 
 EXTRAS := survey cluster browser types
 
-.PHONY: setup book pdf test test-extras test-slow check extras $(EXTRAS) lab lab-env review links lock format clean
+.PHONY: setup book pdf test test-extras test-slow mutants coverage check extras $(EXTRAS) lab lab-env review links lock format clean
 
 setup: $(READY)
 
@@ -33,6 +33,18 @@ test-extras: $(READY)
 
 test-slow: extras $(LAB_READY)
 	@$(BIN)/python tests/run.py slow
+
+# Small mistakes made in the code, one at a time: which of them does no test notice? ONLY="claims statements/holding.py" tries those alone,
+# SAMPLE=40 so many of each room.
+mutants: $(READY)
+	@$(BIN)/python tests/mutants.py $(ONLY) $(if $(SAMPLE),--sample $(SAMPLE))
+
+# Which branches of the library does no test take? What is left out stands in lib/pyproject.toml, with its reason. TESTS="tests/unit" runs those alone.
+coverage: extras
+	@rm -rf _build/coverage && mkdir -p _build/coverage
+	@$(BIN)/python -m coverage run --rcfile lib/pyproject.toml tests/needs.py -q -p no:cacheprovider -m "not slow" $(or $(TESTS),tests)
+	@$(BIN)/python -m coverage combine -q --rcfile lib/pyproject.toml
+	@$(BIN)/python -m coverage report --rcfile lib/pyproject.toml
 
 check: $(READY)
 	@$(BIN)/evidence check

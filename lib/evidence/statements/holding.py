@@ -72,7 +72,7 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
         return _unknown(target, error.problems[0], library)
     if figure.unit == "calendar year" and stated.unit == "count":
         stated = stated.relabelled("calendar year").exact()
-    if stated.ends and not figure.quantity.ends and not narrow(stated.ends[0].anchor, stated.ends[1].anchor):
+    if stated.ends and not narrow(stated.ends[0].anchor, stated.ends[1].anchor):
         wrong = f"a range as wide as this says little of one number; the library says {figure.shown}."
         return LinkAnswer(False, figure.shown, wrong, "State the number, or link the two figures that are the ends of the range.")
     if stated.admits(figure.quantity):
