@@ -25,7 +25,7 @@ LIB = ROOT / "lib"
 UNIT = "tests/unit/test_{}.py"
 ROOMS = {
     "quantity": "stated_quantities hedges units words number_classes prose_numbers grim formulas restate quantity_properties",
-    "statements": "holding suggest markdown_reading words parameters",
+    "statements": "holding passages suggest markdown_reading words parameters",
     "audit": "verdicts checks",
     "claims": "claims",
     "grading": "grading",

@@ -30,6 +30,15 @@ def graded(*rows):
     return strengths(Library(tables | {"findings": list(rows)}))
 
 
+@pytest.mark.parametrize(("asked", "points"), [("9,999", 2), ("10,000", 3)])
+def test_an_association_in_ten_thousand_or_more_has_a_point_more(asked, points):
+    sample = dict.fromkeys(schema.FIGURES.names, "") | {"_file": "figures/made-up.csv", "_row": 2, "id": "a.asked", "unit": "count"}
+    figures = [sample | {"stated": asked, "value": asked.replace(",", ""), "source": "made-up", "as_of": "2026-01-31"}]
+    tables = {table.name: [] for table in schema.tables()}
+    made = strengths(Library(tables | {"figures": figures, "findings": [finding(design="association", sample="a.asked")]}))
+    assert made["a.b"].points == points
+
+
 @pytest.mark.parametrize(
     ("changes", "points", "word"),
     [

@@ -2,11 +2,12 @@
 
 import re
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from every import every
 
-from evidence.audit import SEVERITY, compare, explain, tally, verdicts
+from evidence.audit import SEVERITY, compare, explain, mended, tally, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.errors import DataError, RecomputeError
 from evidence.quantity import parse
@@ -457,3 +458,12 @@ def test_a_pair_of_sources_that_differ_is_disputed(stated, value, word):
         row_of("a.d", "9%", "9", "percent"), row_of("b.d", stated, value, "percent", "other"), pairs=[{"figure": "a.d", "against": "b.d"}]
     )
     assert verdicts(library)["a.d"].word == word
+
+
+def test_a_correction_whose_first_figure_no_longer_differs_is_told_as_mended(monkeypatch):
+    monkeypatch.setattr("evidence.audit.corrections.findings", lambda _library: {})
+    cells = {"id": "made", "figures": "a.d a.b", "guard": "differs", "_file": "corrections.csv", "_row": 2}
+    library = library_of(corrections=[dict.fromkeys(schema.table("corrections").names, "") | cells])
+    told = {word: mended(library, {"a.d": SimpleNamespace(word=word)}) for word in ("differs", "reproduced")}
+    assert told["differs"] == {}
+    assert told["reproduced"]["made"].message == "a.d is now reproduced, no longer differs."
