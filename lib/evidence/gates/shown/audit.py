@@ -23,6 +23,7 @@ from evidence.gates.shown.records import KINDS, Records, strings
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 
+_FIGURES = '[data-evidence^="figure "]'
 _REMEDY = "Write it as a link to its figure, let the view that shows it link the record, or take it out."
 _PLACES = Path(__file__).with_name("places.csv")
 _IN_CODE = re.compile(r"\[([^\]]*)\]\(figure:([\w.-]+)\)")
@@ -59,7 +60,7 @@ def shown(site: Path, library: Library) -> Gate:
 def check_page(page: Page, records: Records, library: Library) -> tuple[int, list[Problem]]:
     """Return how many numbers a page shows, and what is wrong with them."""
     reader = _Reader(page, records, [row["text"] for row in library.rows("allowed-numbers") if row["chapter"] in ("*", page.name)])
-    links = page.whole.select('[data-evidence^="figure "]')
+    links = page.whole.select(_FIGURES)
     problems = [*page.faults, *(problem for link in links for problem in reader.link(link)), *_cards(page, records)]
     looked_at = len(links)
     for block in page.blocks:
@@ -96,6 +97,7 @@ class _Reader:
     def __init__(self, page: Page, records: Records, allowed: list[str]) -> None:
         self._page, self._records = page, records
         self._carriers = Carriers(page.name, page.whole, records)
+        self._linked = {id(part) for link in page.whole.select(_FIGURES) for part in (link, *link.find_all(True))}
         self._allowed = [" ".join(text.replace('"', "").split()) for text in allowed]
 
     def link(self, link: Tag) -> Iterator[Problem]:
@@ -114,7 +116,7 @@ class _Reader:
         spans = _spans(_ADDRESS, text)
         spans += [match.span() for match in _ID.finditer(text) if match[0] in self._records.ids]
         spans += [match.span() for match in _IN_CODE.finditer(text) if self._records.holds(match[2], match[1])]
-        spans += [(start, end) for start, end, element in block.spans() if block.what == "text" and _linked(element)]
+        spans += [(start, end) for start, end, element in block.spans() if block.what == "text" and id(element) in self._linked]
         for start, end in spans:
             text = text[:start] + "\u2063" * (end - start) + text[end:]
         return text
@@ -152,10 +154,6 @@ class _Reader:
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
-
-
-def _linked(element: Tag) -> bool:
-    return any(str(one.get("data-evidence", "")).startswith("figure ") for one in (element, *element.parents))
 
 
 def _inside(text: str, found: Found, told: frozenset[str] | list[str]) -> bool:

@@ -97,4 +97,5 @@ class Carriers:
 
 def _names(tag: Tag) -> bool:
     """Return whether an element may name a record."""
-    return bool({"data-evidence", "data-chart"} & tag.attrs.keys()) or "#correction-" in str(tag.get("href", ""))
+    attributes = tag.attrs
+    return "data-evidence" in attributes or "data-chart" in attributes or "#correction-" in attributes.get("href", "")

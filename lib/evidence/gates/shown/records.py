@@ -32,6 +32,7 @@ class Records:
         self._ledger, self._library = ledger, library
         self._kinds = {kind: {record["id"]: record for record in ledger[f"{kind}s"]} for kind in KINDS}
         self._words: dict[tuple[str, str], str] = {}
+        self._said: dict[tuple[str, str], dict[str, None]] = {}
         self._guards = {row["id"]: row["guard"] for row in library.rows("corrections")}
         self.titles = {source[name]: source["id"] for source in ledger["sources"] for name in ("short", "title")}
         self.ids = {identifier for kind in KINDS for identifier in self._kinds[kind]} | {
@@ -51,8 +52,13 @@ class Records:
     def admits(self, kind: str, identifier: str, number: str) -> bool:
         """Return whether a number stands in the words of a record."""
         if (kind, identifier) not in self._words:
-            self._words[kind, identifier] = "\n".join(self._told(kind, identifier)).lower()
+            self._words[kind, identifier] = "\n".join(self._texts(kind, identifier)).lower()
         return _within(number, self._words[kind, identifier])
+
+    def _texts(self, kind: str, identifier: str) -> dict[str, None]:
+        if (kind, identifier) not in self._said:
+            self._said[kind, identifier] = dict.fromkeys(self._told(kind, identifier))
+        return self._said[kind, identifier]
 
     def _told(self, kind: str, identifier: str) -> Iterator[str]:
         """Yield the words of a record, and those of the records it names."""
@@ -77,7 +83,7 @@ class Records:
 
     def says(self, kind: str, identifier: str, text: str) -> bool:
         """Return whether a text is one of the words of a record."""
-        return " ".join(text.split()) in {*self._told(kind, identifier)}
+        return " ".join(text.split()) in self._texts(kind, identifier)
 
     @cached_property
     def declared(self) -> frozenset[str]:
