@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from evidence.catalog import load
+from evidence.catalog import Library, load, schema
 from evidence.claims import Evidence, find, judge, known
 from evidence.errors import DataError
 from evidence.quantity import parse, surely_above
@@ -152,3 +152,19 @@ def test_a_claim_that_intervals_of_confidence_leave_open_is_not_beyond_chance():
 
 def test_a_claim_whose_figures_have_no_interval_says_nothing_of_chance():
     assert judge(CLAIMS["outreach-by-size"], LIBRARY).beyond_chance is None
+
+
+def figure(identifier, share):
+    cells = {"id": identifier, "stated": f"{share}%", "value": str(share), "unit": "percent", "source": "made-up", "as_of": "2026-01-31"}
+    return dict.fromkeys(schema.FIGURES.names, "") | {"_file": "figures/made-up.csv", "_row": 2} | cells
+
+
+@pytest.mark.parametrize(("low", "beyond"), [(25, True), (20, False)])
+def test_a_claim_is_beyond_chance_when_it_holds_on_all_that_chance_leaves_open(low, beyond):
+    """The other figure, 20%, has no interval of confidence, and reaches from 19.5 to 20.5."""
+    tables = {table.name: [] for table in schema.tables()}
+    figures = [figure("a.b", 30), figure("a.c", 20), figure("a.b.interval.low", low), figure("a.b.interval.high", 35)]
+    row = dict.fromkeys(schema.table("claims").names, "") | {"id": "larger", "condition": "{a.b} > {a.c}", "_file": "claims.csv", "_row": 2}
+    library = Library(tables | {"figures": figures, "claims": [row]})
+    judged = judge(find("larger", library), library)
+    assert (judged.holds, judged.beyond_chance) == (True, beyond)
