@@ -1,7 +1,7 @@
 """Make small mistakes in the code, one at a time, and print those that no test notices: `make mutants`.
 
-Each room of ROOMS is changed in memory, never on disk, in a process forked for each change, and the room's own tests are run there. mutmut and
-cosmic-ray write changed files and start Python anew for each, which takes twenty times as long here.
+Each room of ROOMS is changed in memory, never on disk, in a process forked for each change, and the room's own tests are run there, where
+mutmut and cosmic-ray write changed files and start Python anew for each.
 """
 
 import argparse
