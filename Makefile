@@ -98,7 +98,7 @@ COUNT := awk -v live="$(MAKE_TERMOUT)" '/^(Collecting|Requirement already)/ { ++
 
 $(READY): requirements.txt lib/pyproject.toml $(HALF_MADE)
 	@rm -f $(READY)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Made Together needs Python 3.11 or newer; set PYTHON=/path/to/python")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python")'
 	@test -z "$(HALF_MADE)" || $(PYTHON) -m venv --clear $(VENV)
 	@echo "installing packages into $(VENV) (a minute or two the first time)"
 	@$(BIN)/python $(FROM_LOCK) -r requirements.txt | $(COUNT)

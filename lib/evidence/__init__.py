@@ -1,4 +1,4 @@
-"""Stated figures, their checks and their editions: the library under the living report *Made Together*."""
+"""Stated figures, their checks and their editions: the engine of a living report."""
 
 from typing import Any
 

@@ -8,21 +8,54 @@ from pathlib import Path
 from typing import Any
 
 from evidence import paths
+from evidence.errors import NoBookError
 
 
-def title() -> str:
-    """Return the title of the book."""
-    return str(_declared(paths.find_book()).get("title") or "Untitled")
+def title(book: Path | None = None) -> str:
+    """Return the title of a book, of the one the command stands in when None."""
+    return str(_declared(book or paths.find_book()).get("title") or "Untitled")
 
 
-def short_name() -> str:
-    """Return the title as files and packages are named: lower-case words with hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", title().lower()).strip("-")
+def short_name(book: Path | None = None) -> str:
+    """Return the title of a book as files and packages are named: lower-case words with hyphens."""
+    return hyphened(title(book))
+
+
+def hyphened(words: str) -> str:
+    """Return words in lower case with hyphens between them.
+
+    Example:
+        >>> hyphened("Bread, and who bakes it")
+        'bread-and-who-bakes-it'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
 def setting(name: str) -> str:
-    """Return what `_config.yml` says under `evidence`, or an empty text: `package`, the book's own code; `country`, where its places are."""
+    """Return what `_config.yml` says under `evidence`, or an empty text.
+
+    It is `package`, the book's own code; `country`, where its places are; `licence`, of its text and data, by its name in the SPDX list.
+    """
     return str((_declared(paths.find_book()).get("evidence") or {}).get(name) or "")
+
+
+LICENCES = {
+    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+"""Licences that text and data of a book may have, by their name in the SPDX list: how readers call each, and its address."""
+
+
+def licence() -> dict[str, str]:
+    """Return the licence of the book's text and data: its `name` in the SPDX list and its address, `path`.
+
+    Raises:
+        NoBookError: If `_config.yml` names none of LICENCES.
+    """
+    if (named := setting("licence")) not in LICENCES:
+        raise NoBookError(f'_config.yml, evidence, licence: found "{named}". Name one of {", ".join(LICENCES)}.')
+    return {"name": named, "path": LICENCES[named][1]}
 
 
 def _declared(book: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 import run
+import tiers
 from needs import NEEDS, ROOT, needs_of
 
 TESTS = """
@@ -118,13 +119,13 @@ def test_a_step_of_which_no_test_ran_is_red(tmp_path, monkeypatch, capsys):
     told = '{"passed": 0, "skipped": {}, "not tried": {"survey": 3}}'
     program = f"import sys; open(sys.argv[-1], 'w').write('{told}')"
     found = made(proved=[])
-    run.run(run.Step("tests", (sys.executable, "-c", program), "tests"), found)
+    run.run(tiers.Step("tests", (sys.executable, "-c", program), "tests"), found)
     assert (found.red, found.proved) == (["tests"], [])
     assert found.not_tried == {("survey", "tests"): 3}
 
 
-@pytest.mark.parametrize("tier", run.TIERS)
+@pytest.mark.parametrize("tier", tiers.TIERS)
 def test_the_programs_of_a_tier_are_there(tier):
-    for step in run.TIERS[tier]:
+    for step in tiers.TIERS[tier]:
         assert step.need in ("", *NEEDS)
         assert [part for part in step.command if str(part).startswith("tests/") and not (ROOT / part).exists()] == []

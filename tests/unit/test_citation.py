@@ -5,9 +5,8 @@ import re
 import pytest
 from pybtex.database import parse_string
 
-from evidence.catalog.packaging import LICENCE
 from evidence.ledger import citation
-from evidence.paths import ROOT
+from evidence.settings import licence
 
 HOSTILE = '</script><script>alert(1)</script> & "50%" of {all}\\ #1 }, x = {y} $_~^'
 URL = "https://book.example/"
@@ -49,7 +48,7 @@ def test_a_person_in_the_citation_file_is_named_in_full(tmp_path):
 
 
 def test_the_licence_of_the_citation_file_is_that_of_the_data():
-    assert f"\nlicense: {LICENCE['name']}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert licence() == {"name": "CC-BY-SA-4.0", "path": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 
 def test_the_book_in_words_names_authors_year_title_edition_and_address():

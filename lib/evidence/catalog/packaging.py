@@ -10,12 +10,9 @@ from evidence.catalog import schema
 from evidence.catalog.declaration import DATE, Column, Table
 from evidence.catalog.gazetteer import coordinates
 from evidence.catalog.rows import csv_text, read_rows
-from evidence.settings import short_name, title
+from evidence.settings import licence, short_name, title
 
 PACKAGE = "datapackage.json"
-
-LICENCE = {"name": "CC-BY-SA-4.0", "path": "https://creativecommons.org/licenses/by-sa/4.0/"}
-"""Licence of our text and data: its name in the SPDX list and its address."""
 
 
 def canonical_files(data_dir: Path) -> dict[Path, str]:
@@ -55,7 +52,7 @@ def data_package(files: list[Path]) -> dict[str, Any]:
     return {
         "name": short_name(),
         "title": f"{title()}: data library",
-        "licenses": [LICENCE],
+        "licenses": [licence()],
         "resources": [_resource(name) for name in sorted(files)],
     }
 

@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from evidence import journal, paths
-from evidence.cli import authoring, checking, editions, fresh, ingesting, places, scaffolding
+from evidence.cli import authoring, checking, editions, fresh, ingesting, new_book, places, scaffolding
 from evidence.cli.console import FAULT, FINDINGS, USAGE, err
 from evidence.cli.disk import disk_problem
 from evidence.errors import EvidenceError, NoBookError
@@ -20,6 +20,7 @@ from evidence.errors import EvidenceError, NoBookError
 ABOUT = "The command `evidence`: what authors, stewards and CI run. Exit codes: 0 clean, 1 findings, 2 usage, 3 fault."
 
 app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+scaffolding.new.command("book")(new_book.COMMAND)
 for part in (checking, authoring, scaffolding, editions, fresh, ingesting, places):
     app.add_typer(part.app)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +19,7 @@ from evidence.errors import NoBookError
 from evidence.extension import contributed
 
 if TYPE_CHECKING:
+    from evidence.catalog import Library
     from evidence.problems import Problem
     from evidence.scaffold import RecordPage
 
@@ -68,22 +69,24 @@ SHOWN = {"claim": "claim", "chart": "chart"}
 Name = Annotated[str, typer.Option("--name", help="File name of the chapter, without its ending; made from the title when left out.")]
 
 
-def _flag(column: Column) -> str:
-    return f"--{column.name.replace('_', '-')}"
+def _flag(column: Column, prefix: str = "") -> str:
+    return f"--{prefix}{column.name}".replace("_", "-")
 
 
-def _options(table: Table, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    columns = [column for column in table.columns if column.name not in FILLED_IN + without]
+def options_of(table: Table, prefix: str = "") -> dict[str, Any]:
+    """Return the flags of a command that fills a row of a table, by the name under which the command gets each; all begin with `prefix`."""
+    columns = [column for column in table.columns if column.name not in FILLED_IN]
     about = {
         column.name: column.about + (f" One of: {', '.join(f'`{word}`' for word in column.allowed)}." if column.allowed else "")
         for column in columns
     }
     return {
-        column.name: Annotated[str | None, typer.Option(_flag(column), help=about[column.name], show_default=False)] for column in columns
+        f"{prefix}{column.name}": Annotated[str | None, typer.Option(_flag(column, prefix), help=about[column.name], show_default=False)]
+        for column in columns
     }
 
 
-def _with_options(command: Callable[..., None], options: dict[str, Any]) -> Callable[..., None]:
+def with_options(command: Callable[..., None], options: dict[str, Any]) -> Callable[..., None]:
     """Return a command whose flags are those of a table, so that they are declared once, in the schema."""
     own = [value for value in inspect.signature(command).parameters.values() if value.kind is not inspect.Parameter.VAR_KEYWORD]
     hints = inspect.get_annotations(command, eval_str=True)
@@ -97,18 +100,18 @@ def _with_options(command: Callable[..., None], options: dict[str, Any]) -> Call
 def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> None:
     def command(**given: str | None) -> None:
         chapter = given.pop("chapter", None)
-        row = _answered(table, given)
+        row = answered(table, given)
         with _proposed() as proposal:
             proposal.add_row(table, row)
             if chapter:
                 proposal.show(chapter, f'chapter.{SHOWN[name]}("{row["id"]}")')
             _tell(*proposal.accept())
 
-    options = _options(table)
+    options = options_of(table)
     if name in SHOWN:
         options["chapter"] = Annotated[str | None, typer.Option("--chapter", help="Chapter to show it in.", show_default=False)]
     command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal; each answer is checked as it is given, and nothing is written unless every gate passes."
-    app.command(name=name)(_with_options(command, options))
+    app.command(name=name)(with_options(command, options))
 
 
 for _name, (_table, _about) in ROWS.items():
@@ -145,7 +148,7 @@ def _add_page_command(app: typer.Typer, name: str, table: Table, about: str, pag
         from evidence import paths, scaffold
         from evidence.scaffold.contents import last_below
 
-        row = _answered(table, given)
+        row = answered(table, given)
         last = last_below((paths.find_book() / "_toc.yml").read_text(encoding="utf-8"), page.below) or page.below
         with _proposed() as proposal:
             proposal.add_row(table, row)
@@ -154,7 +157,7 @@ def _add_page_command(app: typer.Typer, name: str, table: Table, about: str, pag
             _tell(*proposal.accept())
 
     command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal."
-    app.command(name=name)(_with_options(command, _options(table)))
+    app.command(name=name)(with_options(command, options_of(table)))
 
 
 _DERIVED = Table("formulas", schema.FORMULAS.path, schema.FORMULAS.about, schema.FORMULAS.columns[1:])
@@ -184,20 +187,20 @@ def formula(
         raise typer.BadParameter(f"{figure} is in the library already. Give --formula and --why alone.", param_hint="--figure")
     if not known and not figure.startswith(f"{COMPUTED}."):
         raise typer.BadParameter(f"a new one begins with {COMPUTED}; {unknown_id(figure, library.figures)}", param_hint="--figure")
-    line = {"figure": figure, **_answered(_DERIVED, {name: given[name] for name in ("formula", "why")})}
+    line = {"figure": figure, **answered(_DERIVED, {name: given[name] for name in ("formula", "why")})}
     with _proposed() as proposal:
         if not known:
             try:
                 cells = computed_cells(figure, line["formula"], told["stated"] or "", library)
             except QuantityError as error:
                 raise typer.BadParameter(f"{error}.", param_hint="--formula or --stated") from None
-            proposal.add_row(schema.FIGURES, _answered(schema.FIGURES, {**told, **cells}))
+            proposal.add_row(schema.FIGURES, answered(schema.FIGURES, {**told, **cells}))
         proposal.add_row(schema.FORMULAS, line)
         _tell(*proposal.accept())
 
 
 _about_figure = Table("figures", "", "", tuple(column for column in schema.FIGURES.columns if column.name in _TOLD))
-new.command(name="formula")(_with_options(formula, _options(_DERIVED) | _options(_about_figure)))
+new.command(name="formula")(with_options(formula, options_of(_DERIVED) | options_of(_about_figure)))
 
 
 def _proposed() -> Any:
@@ -206,20 +209,27 @@ def _proposed() -> Any:
     return scaffold.propose(paths.find_book())
 
 
-def _answered(table: Table, given: dict[str, str | None]) -> dict[str, str]:
-    """Return a whole row: what the flags give, and at the terminal what they leave out."""
+def answered(table: Table, given: Mapping[str, str | None], prefix: str = "", library: Library | None = None) -> dict[str, str]:
+    """Return a whole row: what the flags give, and at the terminal what they leave out.
+
+    Args:
+        table: Table it is for.
+        given: What the flags give, by column, None where a flag is left out.
+        prefix: What the flags begin with.
+        library: The data library it will join; the one of the book when None.
+    """
     from evidence.catalog import load
     from evidence.scaffold.answers import Asked, answer_problem, required_columns
 
     row = {name: value.strip() for name, value in given.items() if value is not None}
-    asked = Asked(table, row, load())
+    asked = Asked(table, row, library or load())
     if not sys.stdin.isatty() and (missing := required_columns(asked)):
-        err.print(f"Not at a terminal, so nothing can be asked. Missing: {', '.join(map(_flag, missing))}")
+        err.print(f"Not at a terminal, so nothing can be asked. Missing: {', '.join(_flag(column, prefix) for column in missing)}")
         raise typer.Exit(USAGE)
     for column in table.columns:
         if column.name in row:
             if told := answer_problem(asked, column):
-                raise typer.BadParameter(told, param_hint=_flag(column))
+                raise typer.BadParameter(told, param_hint=_flag(column, prefix))
         elif sys.stdin.isatty() and column.name not in FILLED_IN:
             _ask(asked, column)
     return row

@@ -17,14 +17,20 @@ from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
 
 def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
-    """Return the gates that look at a data library that has been proved well-formed.
+    """Return the gates that look at a data library that has been proved well-formed, without those of what the book does not have.
 
     Args:
         library: The data library.
         verdict_of: Verdict of every figure.
     """
-    gates = [_records(library), _written(library), _audit(library, verdict_of), _strengths(library), _claims(library), _charts(library)]
-    return [*gates, *([_codebooks(library)] if _codebook_files(library) else [])]
+    optional = {
+        ("formulas", "checks", "corrections"): _audit(library, verdict_of),
+        ("findings",): _strengths(library),
+        ("claims",): _claims(library),
+        ("charts",): _charts(library),
+    }
+    used = [gate for tables, gate in optional.items() if gate.looked_at or gate.problems or any(map(library.all_rows, tables))]
+    return [_records(library), _written(library), *used, *([_codebooks(library)] if _codebook_files(library) else [])]
 
 
 def _records(library: Library) -> Gate:

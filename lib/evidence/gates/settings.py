@@ -13,10 +13,12 @@ from evidence import paths
 from evidence.gates.outputs import strange_markup
 from evidence.problems import Place, Problem
 from evidence.quantity import find_numbers
+from evidence.settings import LICENCES
 
 _OURS = Path(__file__).with_suffix(".yml")
 _PLAIN = ("title", "author", "copyright", "evidence.package", "evidence.country", "sphinx.config.html_baseurl")
 _MARKED = "sphinx.config.html_theme_options.extra_footer"
+_LICENCE = "evidence.licence"
 _RESTORE = "Restore it from version control."
 
 
@@ -35,9 +37,10 @@ def settings(root: Path) -> Iterator[Problem]:
         yield Problem(Place("_config.yml"), f"it or CITATION.cff cannot be read ({str(error).splitlines()[0]}).", _RESTORE)
         return
     expected = dict(_pairs(_read(_OURS)))
-    for name in sorted((set(given) | set(expected)) - {*_PLAIN, _MARKED}):
+    for name in sorted((set(given) | set(expected)) - {*_PLAIN, _MARKED, _LICENCE}):
         if given.get(name) != expected.get(name):
             yield Problem(Place("_config.yml"), f"{name} is {given.get(name)!r}, where every book has {expected.get(name)!r}.", _RESTORE)
+    yield from _licensed(cited, given)
     yield from (problem for name in _PLAIN for problem in _shown("_config.yml", name, given.get(name, ""), ""))
     yield from _shown("_config.yml", _MARKED, given.get(_MARKED, ""), strange_markup(str(given.get(_MARKED, ""))))
     yield from _cited(cited, given)
@@ -70,3 +73,12 @@ def _cited(cited: Any, given: dict[str, Any]) -> Iterator[Problem]:
         if value and not value.startswith(own):
             yield Problem(Place("CITATION.cff"), f'{name} is "{value}", where _config.yml says "{own}".', "Let both say the same.")
         yield from _shown("CITATION.cff", name, value, "")
+
+
+def _licensed(cited: Any, given: dict[str, Any]) -> Iterator[Problem]:
+    """Yield where the licence of text and data is not one that is known, or is called otherwise in CITATION.cff."""
+    named = str(given.get(_LICENCE, ""))
+    if named not in LICENCES:
+        yield Problem(Place("_config.yml"), f'{_LICENCE} is "{named}".', f"Name one of {', '.join(LICENCES)}.")
+    elif (elsewhere := str(cited.get("license", named))) != named:
+        yield Problem(Place("CITATION.cff"), f'license is "{elsewhere}", where _config.yml says "{named}".', "Let both say the same.")

@@ -236,7 +236,7 @@ class Totals(TypedDict):
 
 
 class Ledger(TypedDict):
-    """All figures, statements and verdicts of an edition of Made Together."""
+    """All figures, statements and verdicts of an edition of a living report."""
 
     schema_version: int
     edition: Edition

@@ -90,13 +90,37 @@ def record_cells(row: Mapping[str, str], page: RecordPage) -> tuple[str, Any]:
     return name, _notebook(name, text, [new_markdown_cell(page.section), _code(page.call.format(id=row["id"]), _SHOWN)])
 
 
+def page_cells(name: str, text: str) -> Any:
+    """Return the notebook of a page: its Markdown, with a cell of code for each line that calls a view of the chapter.
+
+    Args:
+        name: File name without its ending.
+        text: Its prose, in which a line that begins with `chapter.` is such a call.
+    """
+    parts = re.split(r"^(chapter\..+)$", text, flags=re.MULTILINE)
+    cells = [_code(part, _SHOWN) if part.startswith("chapter.") else new_markdown_cell(part.strip()) for part in parts if part.strip()]
+    return _numbered(name, [*cells[:1], *_set_up(name), *cells[1:]])
+
+
+def _set_up(name: str) -> list[Any]:
+    return [
+        _code('data_dir = ""\nas_of = ""', ["parameters", *_HIDDEN]),
+        _code(f'from evidence import Chapter\n\nchapter = Chapter("{name}", data_dir, as_of)', _HIDDEN),
+    ]
+
+
+def _numbered(name: str, cells: list[Any]) -> Any:
+    for number, cell in enumerate(cells):
+        cell["id"] = f"{name}-{number:02}"
+    return new_notebook(cells=cells)
+
+
 def _notebook(name: str, text: ChapterText, sections: list[Any]) -> Any:
     judgement = "\n\n".join(part for part in (text.strength, f"**What would change our mind?**\n{text.change}") if part)
     limits = "\n".join(f"- {line.strip()}" for line in text.limits.splitlines() if line.strip())
     cells = [
         new_markdown_cell(f"# {text.title}\n\n{text.summary}"),
-        _code('data_dir = ""\nas_of = ""', ["parameters", *_HIDDEN]),
-        _code(f'from evidence import Chapter\n\nchapter = Chapter("{name}", data_dir, as_of)', _HIDDEN),
+        *_set_up(name),
         _code("chapter.strength()", _SHOWN),
         new_markdown_cell(judgement),
         *sections,
@@ -104,9 +128,7 @@ def _notebook(name: str, text: ChapterText, sections: list[Any]) -> Any:
         new_markdown_cell(_STATEMENTS),
         _code("chapter.statements()", _SHOWN),
     ]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"{name}-{number:02}"
-    return new_notebook(cells=cells)
+    return _numbered(name, cells)
 
 
 def _code(source: str, tags: list[str]) -> Any:

@@ -7,8 +7,8 @@ import uuid
 from typing import Any
 from xml.etree import ElementTree
 
-from evidence.catalog.packaging import LICENCE
 from evidence.ledger.citation import book, credit
+from evidence.settings import licence
 from evidence.site.publication import Publication
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -34,7 +34,7 @@ def feed(edition: Publication) -> bytes:
     _tell(root, "updated", _moment(max([edition.ledger["edition"]["date"], *(change["date"] for change in changes)])))
     _link(root, "self", f"{edition.url}feed.xml", "application/atom+xml")
     _link(root, "alternate", f"{edition.url}chapters/changes.html", "text/html")
-    _link(root, "license", LICENCE["path"], "text/html")
+    _link(root, "license", licence()["path"], "text/html")
     for name in book().authors:
         _tell(ElementTree.SubElement(root, "author"), "name", name)
     _edition(root, edition)

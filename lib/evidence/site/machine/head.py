@@ -6,9 +6,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.catalog.packaging import LICENCE
 from evidence.ledger.citation import book
 from evidence.markup import html, joined
+from evidence.settings import licence
 from evidence.site.machine import json_ld, previews
 from evidence.site.machine.page import Page, chapters, described, title_of
 from evidence.site.publication import Publication, publication
@@ -83,7 +83,7 @@ def _citation(page: Page, edition: Publication) -> list[tuple[str, str]]:
 
 def _links(edition: Publication) -> list[str]:
     addresses = [
-        ("license", "", LICENCE["path"], ""),
+        ("license", "", licence()["path"], ""),
         ("describedby", "application/json", f"{edition.url}ledger.json", "The ledger of this edition"),
         ("describedby", "application/json", f"{edition.url}data/datapackage.json", "The data library"),
         ("alternate", "application/atom+xml", f"{edition.url}feed.xml", f"{book().name}: {FEED_TITLE.lower()}"),

@@ -10,8 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from evidence.catalog.packaging import LICENCE
 from evidence.ledger.citation import book, credit
+from evidence.settings import licence
 from evidence.site.downloads import package
 from evidence.site.machine import claim_reviews
 from evidence.site.machine.identity import makers, source_of
@@ -115,7 +115,7 @@ def _work(page: Page, edition: Publication) -> Node:
         "image": page.image,
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
-        "license": LICENCE["path"],
+        "license": licence()["path"],
         "author": makers(),
         "publisher": makers(),
         "datePublished": day,
@@ -150,7 +150,7 @@ def dataset(edition: Publication) -> Node:
         "description": f"The evidence under {book().title}: every figure with the words of its source at each place where it is stated, the "
         "interval its wording allows, what a recomputation gives, and the verdict; findings, corrections, claims and sources beside them.",
         "url": f"{edition.url}chapters/data-library.html",
-        "license": LICENCE["path"],
+        "license": licence()["path"],
         "creator": makers(),
         "publisher": makers(),
         "dateModified": ledger["edition"]["date"],

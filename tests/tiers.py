@@ -1,0 +1,76 @@
+"""The steps of each tier of the proof, cheapest first; run.py runs them."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from needs import TEXTS
+
+BIN = Path(sys.executable).parent
+TWO = ("-n", "2")
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
+"""What the tests of a file share is made once, and the files are dealt out in the order they are collected in."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a tier.
+
+    Attributes:
+        name: What it is called.
+        command: What is run, in the root of the repository.
+        counts: What pytest counts in it, empty where it is another program.
+        need: What it needs beside the base, of the names in needs.py.
+    """
+
+    name: str
+    command: tuple
+    counts: str = ""
+    need: str = ""
+
+
+def pytest(name, counts, *arguments, **more):
+    """Return a step that runs pytest."""
+    return Step(name, (sys.executable, "tests/needs.py", "-q", "-p", "no:cacheprovider", *arguments), counts, **more)
+
+
+def doctests(*arguments):
+    """Return the step that runs the examples of the library."""
+    return pytest("doctests", "doctests", "--doctest-modules", "lib/evidence", "--ignore=lib/evidence/site", *arguments)
+
+
+CHAPTERS = ("--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "chapters")
+# Its cache is not kept: what is proved is proved anew.
+TYPES = Step(
+    "types",
+    (sys.executable, "-m", "mypy", "--config-file", "lib/pyproject.toml", "--no-error-summary", "--cache-dir", os.devnull),
+    need="types",
+)
+QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--sources", TEXTS), need="texts")
+
+TIERS = {
+    "fast": [
+        Step("format", (BIN / "ruff", "format", "--check", "--quiet", "lib", "tests")),
+        Step("lint", (BIN / "ruff", "check", "--quiet", "lib", "tests")),
+        TYPES,
+        Step("gates", (BIN / "evidence", "check")),
+        doctests(),
+        pytest("recorded outputs", "cells", *TWO, *CHAPTERS),
+        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "not slow", "tests"),
+        QUOTES,
+    ],
+    "extras": [
+        TYPES,
+        doctests(),
+        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs and not slow", "tests"),
+        QUOTES,
+    ],
+    "slow": [
+        pytest("slow tests", "tests", *TWO, "-m", "slow", "tests"),
+        Step("size of the environment", (sys.executable, "tests/benchmarks/environment.py")),
+        Step("load", (sys.executable, "tests/benchmarks/load.py")),
+        Step("coverage and size of surveys", (sys.executable, "tests/benchmarks/survey.py"), need="survey"),
+        Step("site beside a stock one", (sys.executable, "tests/benchmarks/site.py"), need="browser"),
+    ],
+}
