@@ -78,6 +78,12 @@ def chapters_dir(root: Path | None = None) -> Path:
     return (root or find_book()) / "chapters"
 
 
+def page_or_front(name: str, root: Path | None = None) -> str:
+    """Return the address of a page of the book beside the other pages, or of the front page where the book has none of this name."""
+    there = any((chapters_dir(root) / f"{name}{ending}").is_file() for ending in (".ipynb", ".md"))
+    return f"{name if there else 'index'}.html"
+
+
 def citation_file(root: Path | None = None) -> Path:
     """Return the file that says how the book is cited."""
     return (root or find_book()) / "CITATION.cff"

@@ -67,38 +67,6 @@ def test_the_clean_copy_is_green(book):
     assert [gate.name for gate in anew if not gate.green] == []
 
 
-def test_a_moved_figure_breaks_the_sentences_that_state_it(book):
-    rewrite(book / "data" / "figures" / "demos.csv", restate("sme.barriers.finance", "22%", "22"))
-    problems = told(book, "statements")
-    assert any(
-        "sme.barriers.finance" in text and "chapters/coordination.ipynb, cell 1" in text and "Write 22%" in text for text in problems
-    )
-
-
-def test_a_word_that_no_longer_holds_is_named_with_its_sentence(book):
-    number = edit_prose(book, "coordination", "[Three quarters](figure:sme.outreach.medium)", "[Two thirds](figure:sme.outreach.medium)")
-    problems = told(book, "statements")
-    assert len(problems) == 1
-    assert f"chapters/coordination.ipynb, cell {number}, line" in problems[0]
-    assert "[Two thirds](figure:sme.outreach.medium)" in problems[0]
-    assert "three quarters" in problems[0]
-
-
-def test_a_number_typed_bare_is_named_with_its_sentence(book):
-    number = edit_prose(book, "coordination", "A coordination failure is a bargain", "For 44% of firms a coordination failure is a bargain")
-    problems = told(book, "statements")
-    assert len(problems) == 1
-    assert f'chapters/coordination.ipynb, cell {number}, line 3: "44%" is bound to nothing' in problems[0]
-
-
-def test_an_edited_sentence_without_a_new_recording_is_noticed(book):
-    edit_prose(book, "coordination", "[38,435](figure:official.businesses.medium)", "[38 thousand](figure:official.businesses.medium)")
-    problems = told(book, "recorded statements")
-    assert len(problems) == 1
-    assert 'chapters/coordination.ipynb, cell 39: recorded "38,435' in problems[0]
-    assert "evidence record coordination" in problems[0]
-
-
 def test_a_claim_the_data_no_longer_bear_out_is_named(book):
     rewrite(book / "data" / "figures" / "demos.csv", restate("sme.outreach.small", "33%", "33"))
     problems = told(book, "statements")

@@ -12,12 +12,14 @@ import pytest
 
 from evidence import paths
 from evidence.catalog import load
+from evidence.scaffold import new_book
 
 STORIES = {
     "add a source, then write a chapter": ("guide-evidence", "guide-chapter"),
     "keep it living": ("guide-editions",),
     "contribute": ("contributing",),
     "work together": ("guide-review",),
+    "start a report": ("guide-book",),
 }
 """Pages that are read one after the other, in one copy of the book."""
 
@@ -34,7 +36,9 @@ ELSEWHERE = {
 SOURCE, QUOTED = "left-behind", ("figures", "findings", "recommendations")
 """The source whose quotes a guide proves, and the tables that quote it."""
 
-COPIED = ("chapters", "data", "lib", "tests/fixtures", "_toc.yml", "_config.yml", "CITATION.cff", "CHANGELOG.md")
+OWN = ("chapters", "data", "lib", "tests/fixtures", "_toc.yml", "_config.yml", "CITATION.cff", "CHANGELOG.md", "LICENSE")
+COPIED = (*OWN, *(name for name in new_book.COPIED if not name.startswith("lib")))
+"""The book with its library, and what a book that is made from it takes over."""
 
 
 def commands(page):
@@ -93,15 +97,18 @@ def test_the_example_of_an_acceptance_is_one_that_succeeds():
 def test_the_commands_of_the_guides_do_what_they_say(story, copy):
     """Each ends with the exit code the guide tells, by default without a fault."""
     environment = {**os.environ, "PYTHONPATH": str(copy / "lib"), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    wrong = []
+    wrong, folder = [], copy
     for command, expected in [entry for page in STORIES[story] for entry in commands(page)]:
         if command in ELSEWHERE:
             continue
         program, *arguments = shlex.split(command)
+        if program == "cd":
+            folder = (folder / arguments[0]).resolve()
+            continue
         assert program == "evidence", f"{command}: only the commands of the book are typed here"
         typed = [sys.executable, "-m", "evidence.cli", *arguments]
         done = subprocess.run(
-            typed, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=600, stdin=subprocess.DEVNULL
+            typed, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600, stdin=subprocess.DEVNULL
         )
         if done.returncode != expected:
             wrong.append(f"{command}\nended with {done.returncode}, the guide says {expected}:\n{done.stdout[-1500:]}{done.stderr[-1500:]}")

@@ -95,7 +95,7 @@ def test_a_renamed_id_is_anchored_at_its_new_entry_which_says_so():
 
 def test_a_retired_id_stands_on_a_page_of_its_own_and_only_then():
     retired = [{"old": "a.gone", "new": "", "date": "2026-02-01", "reason": "No longer collected."}]
-    assert "ledger-retired" not in contexts(made(), {})
+    assert "ledger-retired" not in contexts(made(), {"ledger": "The ledger"})
     entry = page(made(aliases=retired), "ledger-retired").find(id="a.gone")
     assert "Retired on 2026-02-01: No longer collected." in entry.get_text()
     assert '"a.gone":"ledger-retired.html#a.gone"' in rows_script(made(aliases=retired), {})

@@ -23,8 +23,11 @@ _TYPED = re.compile(
 
 
 def stale() -> dict[Path, str]:
-    """Return the page with the text it should have, by its path, when it has another."""
-    path, right = paths.find_book() / PAGE, page()
+    """Return the page with the text it should have, by its path, when it has another; nothing for a book that does not list it."""
+    book = paths.find_book()
+    if PAGE.with_suffix("").as_posix() not in (book / "_toc.yml").read_text(encoding="utf-8"):
+        return {}
+    path, right = book / PAGE, page()
     return {} if path.exists() and path.read_text(encoding="utf-8") == right else {path: right}
 
 

@@ -30,7 +30,7 @@ CODE_LICENCES = {
 """Licences that the code of a new book may have, by their name in the SPDX list, with their addresses."""
 
 _TEMPLATES = Path(__file__).parent / "template"
-_COPIED = (
+COPIED = (
     *("lib/evidence", "lib/requirements", ".ci", ".lab", ".github", "lib/pyproject.toml", "requirements.txt", "Makefile"),
     *("tests/run.py", "tests/needs.py", ".ruff.toml", ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"),
 )
@@ -107,13 +107,13 @@ def require_room(target: Path) -> None:
         raise ScaffoldError(f"{target}: something stands there already. Name a folder that is empty, or a new one.")
     if not target.parent.is_dir():
         raise ScaffoldError(f"{target.parent}: there is no such folder. Make it first, or name another.")
-    if lacking := [name for name in _COPIED if not (paths.ROOT / name).exists()]:
+    if lacking := [name for name in COPIED if not (paths.ROOT / name).exists()]:
         raise ScaffoldError(f"{paths.ROOT}: no repository of a book to copy; {lacking[0]} is missing. Run the command from a whole clone.")
 
 
 def _copy(folder: Path, text: BookText) -> None:
     """Copy the engine as it is, and the files around it under the name of the new book."""
-    for name in _COPIED:
+    for name in COPIED:
         source, copied = paths.ROOT / name, folder / name
         copied.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 
 from evidence.audit import MEANING, SHOWN_AS
 from evidence.catalog.declaration import LINK, SCHEMES
+from evidence.paths import page_or_front
 from evidence.settings import short_name
 from evidence.site.links import verdict
 from evidence.site.publication import Publication, publication
@@ -95,7 +96,7 @@ def _safe(content: dict[str, Any]) -> str:
 
 def book(edition: Publication, title: str, authors: str, page: str) -> dict[str, Any]:
     """Return what a citation and a report name beside the number: the book, the edition, the page and their address."""
-    own = {
+    own: dict[str, Any] = {
         "title": title,
         "name": short_name(),
         "authors": authors,
@@ -103,6 +104,8 @@ def book(edition: Publication, title: str, authors: str, page: str) -> dict[str,
         "edition": edition.ledger["edition"]["name"],
         "page": f"{page}.html",
     }
+    lacking = [name for name in ("audit", "reading") if page_or_front(name) != f"{name}.html"]
+    own |= {"without": lacking} if lacking else {}
     return {"book": own | {"date": edition.ledger["edition"]["date"]}, "meaning": MEANING, "words": SHOWN_AS}
 
 

@@ -9,10 +9,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from evidence import claims
 from evidence.audit import SHOWN, SHOWN_AS
+from evidence.chapter.reference_views import claims_view
 from evidence.markup import Html, html, joined
 from evidence.site.entry import Titles, described, figure_entry, finding_entry
-from evidence.site.publication import Publication, publication
+from evidence.site.publication import UNTITLED, Publication, publication
+
+SLOT = '<div class="ledger-slot"></div>'
+"""Where the searchable table of all entries is put on the page of the ledger."""
 
 RETIRED = "ledger-retired"
 """Name of the page with ids that no record bears any more; made only where there are any."""
@@ -48,7 +53,9 @@ def contexts(edition: Publication, titles: Titles) -> dict[str, dict[str, Any]]:
     made = {edition.page(key): (source["title"], source_page(edition, key, titles)) for key, source in edition.sources.items()}
     if any(not row["new"] for row in edition.ledger["aliases"]):
         made[RETIRED] = ("Retired ids", retired_page(edition))
-    ledger = {"link": "ledger.html", "title": _text(titles.get("ledger", "The ledger"))}
+    ledger = {"link": "ledger.html", "title": _text(titles.get("ledger", UNTITLED))}
+    if "ledger" not in titles:
+        made = {"ledger": (UNTITLED, ledger_page(edition))} | made
     links = [{"link": f"{name}.html", "title": _text(title)} for name, (title, _) in made.items()]
     return {
         name: {
@@ -88,6 +95,15 @@ def retired_page(edition: Publication) -> Html:
     entry = '<section class="entry" id="{0}"><h3><code>{0}</code></h3><p>Retired on {1}: {2}</p></section>\n'
     entries = joined(html(entry, row["old"], row["date"], row["reason"]) for row in edition.ledger["aliases"] if not row["new"])
     return _page("Retired ids", html("<p>These ids were used in earlier editions. No record bears them now.</p>\n{}", entries))
+
+
+def ledger_page(edition: Publication) -> Html:
+    """Return the body of the ledger's own page, for a book that has none: every entry to search in, the pages of the sources, and the claims."""
+    links = joined(html('<li><a href="{}.html">{}</a></li>', edition.page(key), source["title"]) for key, source in edition.sources.items())
+    known = claims.known(edition.library)
+    judged = {name: claims.judge(entry, edition.library) for name, entry in known.items()}
+    told = Html(claims_view(known, judged).html) if known else ""
+    return html('<section class="ledger-page" id="entries"><h1>{}</h1>\n{}\n<ul>{}</ul>\n{}</section>', UNTITLED, Html(SLOT), links, told)
 
 
 def _page(title: str, inner: Html) -> Html:

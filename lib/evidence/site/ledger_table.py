@@ -13,11 +13,8 @@ from evidence.audit import DOUBTED, SHOWN, SHOWN_AS
 from evidence.catalog.declaration import SCHEMES, STRENGTHS
 from evidence.charts import strip_links
 from evidence.markup import Html, html, joined
-from evidence.site.entries import RETIRED
+from evidence.site.entries import RETIRED, SLOT
 from evidence.site.publication import Publication, publication
-
-SLOT = '<div class="ledger-slot"></div>'
-"""Where a chapter's output leaves room for the table."""
 
 ROWS = "ledger-rows.js"
 """Name of the script file with the rows."""

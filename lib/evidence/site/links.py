@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from html import unescape
 from typing import Any
 
@@ -29,7 +30,21 @@ def connect(app: Sphinx) -> None:
 
 def _lead(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     if "body" in context:
-        context["body"] = led(context["body"], publication(app))
+        context["body"] = without_lost(led(context["body"], publication(app)), {page.rpartition("/")[2] for page in app.env.found_docs})
+
+
+_BESIDE = re.compile(r'<a [^>]*?href="(audit|reading)\.html(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+"""Links that views make to pages which a book may do without."""
+
+
+def without_lost(body: str, pages: Set[str]) -> str:
+    """Return the HTML of a page with the links of views to pages that the book does not have as plain words.
+
+    Example:
+        >>> without_lost('<a href="reading.html#how">by rule</a>', {"index"}), without_lost('<a href="audit.html">x</a>', {"audit"})
+        ('by rule', '<a href="audit.html">x</a>')
+    """
+    return _BESIDE.sub(lambda match: match[0] if match[1] in pages else match[2], body)
 
 
 def led(body: str, edition: Publication) -> str:

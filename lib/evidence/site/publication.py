@@ -13,6 +13,9 @@ from sphinx.application import Sphinx
 from evidence import ledger, paths
 from evidence.catalog import Library, load
 
+UNTITLED = "The ledger"
+"""Title of the ledger where the book has no page of its own for it."""
+
 
 @dataclass
 class Publication:

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from evidence.ledger.citation import book, credit
+from evidence.paths import page_or_front
 from evidence.settings import licence
 from evidence.site.publication import Publication
 
@@ -33,7 +34,7 @@ def feed(edition: Publication) -> bytes:
     _tell(root, "subtitle", "Every new edition, and every change of a figure that was accepted, with its reason.")
     _tell(root, "updated", _moment(max([edition.ledger["edition"]["date"], *(change["date"] for change in changes)])))
     _link(root, "self", f"{edition.url}feed.xml", "application/atom+xml")
-    _link(root, "alternate", f"{edition.url}chapters/changes.html", "text/html")
+    _link(root, "alternate", f"{edition.url}chapters/{page_or_front('changes')}", "text/html")
     _link(root, "license", licence()["path"], "text/html")
     for name in book().authors:
         _tell(ElementTree.SubElement(root, "author"), "name", name)
@@ -75,7 +76,7 @@ def _address(figure: str, edition: Publication) -> str:
     try:
         return edition.address("figure", figure)
     except KeyError:
-        return "changes.html"
+        return page_or_front("changes")
 
 
 def _entry(root: ElementTree.Element, identity: str, title: str, day: str, address: str, told: str, term: str) -> None:

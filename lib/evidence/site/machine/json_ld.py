@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidence.ledger.citation import book, credit
+from evidence.paths import page_or_front
 from evidence.settings import licence
 from evidence.site.downloads import package
 from evidence.site.machine import claim_reviews
@@ -149,7 +150,7 @@ def dataset(edition: Publication) -> Node:
         "name": f"{book().name}: data library",
         "description": f"The evidence under {book().title}: every figure with the words of its source at each place where it is stated, the "
         "interval its wording allows, what a recomputation gives, and the verdict; findings, corrections, claims and sources beside them.",
-        "url": f"{edition.url}chapters/data-library.html",
+        "url": f"{edition.url}chapters/{page_or_front('data-library')}",
         "license": licence()["path"],
         "creator": makers(),
         "publisher": makers(),

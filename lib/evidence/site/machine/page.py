@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from evidence.ledger.citation import book
-from evidence.site.publication import Publication, publication
+from evidence.site.publication import UNTITLED, Publication, publication
 
 Kind = Literal["book", "chapter", "entries", "other"]
 
@@ -88,8 +88,8 @@ def plain(title: str) -> str:
 
 
 def title_of(app: Sphinx, name: str) -> str:
-    """Return the title of a document as plain text."""
-    return str(app.env.titles[name].astext())
+    """Return the title of a document as plain text; of a ledger that the book leaves to the engine, the engine's."""
+    return str(app.env.titles[name].astext()) if name in app.env.titles else UNTITLED
 
 
 def description(doctree: nodes.document) -> str:
@@ -109,7 +109,13 @@ def shortened(text: str) -> str:
 
 def preview(app: Sphinx, name: str, kind: Kind) -> str:
     """Return the path of the preview card of a page below the site's root; the entries of all sources share the ledger's."""
-    stem = name.rpartition("/")[2] if kind in ("book", "chapter") else "ledger" if kind == "entries" else None
+    stem = (
+        name.rpartition("/")[2]
+        if kind in ("book", "chapter")
+        else "ledger"
+        if kind == "entries" and "chapters/ledger" in app.env.found_docs
+        else None
+    )
     return f"_static/previews/{stem or str(app.config.root_doc).rpartition('/')[2]}.png"
 
 

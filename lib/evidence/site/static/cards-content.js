@@ -41,6 +41,11 @@
     return made;
   }
 
+  /** Tell whether the book has a page that it may do without. */
+  function has(page) {
+    return !(pageRecords().book.without || []).includes(page);
+  }
+
   function link(text, address, attributes = {}) {
     return element("a", { href: address, ...attributes }, text);
   }
@@ -172,7 +177,8 @@
     if (!record.corrections) return null;
     const named = record.corrections.map((id) => {
       const correction = own(pageRecords().correction, id);
-      return element("span", {}, link(correction.title, `audit.html#correction-${encodeURIComponent(id)}`), ` (${correction.grade})`);
+      const title = has("audit") ? link(correction.title, `audit.html#correction-${encodeURIComponent(id)}`) : correction.title;
+      return element("span", {}, title, ` (${correction.grade})`);
     });
     return element("section", { class: "card-doubts" }, label("In the audit"), list("card-inputs", named));
   }
@@ -380,6 +386,7 @@
     lookUp,
     takeIn,
     element,
+    has,
     titleOf,
     chipOf,
     copies,

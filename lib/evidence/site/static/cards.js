@@ -11,7 +11,7 @@
   const GAP = 6;
   const EDGE = 8;
   const EDITION = new URL("cards-all.js", document.currentScript.src).href;
-  const { element } = window.evidenceCards;
+  const { element, has } = window.evidenceCards;
 
   /** The open card: its element, its link, whether it stays until dismissed, what opened it, and the way back to cards before it. */
   let open = null;
@@ -215,7 +215,7 @@
   /** Say what was done, in sight: the status and the text below it may lie under the edge of what scrolls. */
   function say(status, text) {
     status.textContent = text;
-    if (text.startsWith("Report")) status.append(" ", element("a", { href: "reading.html#report-a-wrong-number" }, "Where to send it"));
+    if (text.startsWith("Report") && has("reading")) status.append(" ", element("a", { href: "reading.html#report-a-wrong-number" }, "Where to send it"));
     if (open) place(); // The card has grown.
     status.nextElementSibling.scrollIntoView({ block: "nearest" });
   }

@@ -1,0 +1,120 @@
+"""The engine on the invented little book, whose every number can be worked out in the head: put a test here when it needs no true evidence."""
+
+import csv
+import json
+
+import pytest
+from command import evidence
+
+from evidence.catalog import load
+from evidence.gates import run_gates
+
+
+def told(book, gate):
+    return [str(problem) for found in run_gates(book / "data", book / "chapters") if found.name == gate for problem in found.problems]
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def change_prose(book, old, new):
+    change(book / "chapters" / "who-bakes.ipynb", old, new)
+
+
+def restate(book, name, old, new):
+    change(book / "data" / "figures" / "hillford.csv", f"In {name} {old}% buy", f"In {name} {new}% buy")
+    change(
+        book / "data" / "figures" / "hillford.csv",
+        f"{old}%,{old},percent,,people who were asked,{name}",
+        f"{new}%,{new},percent,,people who were asked,{name}",
+    )
+
+
+def test_it_is_a_book_of_a_dozen_figures_without_tables_or_pages_it_does_not_need(little_book):
+    gates = run_gates(little_book / "data", little_book / "chapters")
+    assert [gate.name for gate in gates if not gate.green] == []
+    assert "strength of findings" not in {gate.name for gate in gates}
+    assert len(load().figures) == 12
+    assert {path.stem for path in (little_book / "chapters").iterdir()} == {"index", "who-bakes", "where-bread-is-sold"}
+
+
+def test_a_moved_figure_breaks_the_sentence_that_states_it(little_book):
+    restate(little_book, "Hillford", 75, 80)
+    assert any(
+        "bread.local.hillford" in text and "chapters/who-bakes.ipynb, cell 1" in text and "Write 80%" in text
+        for text in told(little_book, "statements")
+    )
+
+
+def test_a_word_that_no_longer_holds_is_named_with_its_sentence(little_book):
+    change_prose(little_book, "[75%](figure:bread.local.hillford)", "[Two thirds](figure:bread.local.hillford)")
+    (problem,) = told(little_book, "statements")
+    assert "chapters/who-bakes.ipynb, cell 1, line" in problem
+    assert "[Two thirds](figure:bread.local.hillford)" in problem
+
+
+def test_a_number_typed_bare_is_named_with_its_sentence(little_book):
+    change_prose(little_book, "Whether anybody bakes at home.", "Whether 44% bake at home.")
+    (problem,) = told(little_book, "statements")
+    assert '"44%" is bound to nothing' in problem
+
+
+def test_an_edited_sentence_without_a_new_recording_is_noticed(little_book):
+    change_prose(little_book, "[75%](figure:bread.local.hillford)", "[three quarters](figure:bread.local.hillford)")
+    (problem,) = told(little_book, "recorded statements")
+    assert "evidence record who-bakes" in problem
+
+
+def test_a_claim_the_data_no_longer_bear_out_is_named(little_book):
+    restate(little_book, "Oldbridge", 50, 80)
+    assert any("claim:hillford-leads" in text and "bread.local.oldbridge = 80%" in text for text in told(little_book, "statements"))
+
+
+def test_recording_what_is_recorded_changes_nothing(little_book):
+    before = {path: path.read_bytes() for path in little_book.rglob("*") if path.is_file()}
+    assert "nothing" in evidence("--book", little_book, "record").printed
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.needs("survey")
+def test_the_twenty_answers_give_the_figures_that_the_book_states(little_book, tmp_path):
+    wave = tmp_path / "wave"
+    codebook = little_book / "data" / "codebooks" / "hillford.toml"
+    arguments = ("--codebook", codebook, "--as-of", "2026-06-30", "--into", wave)
+    done = evidence("--book", little_book, "ingest", "survey", little_book / "answers.csv", *arguments)
+    assert done.code == 0, done.complained
+    with (wave / "figures" / "hillford.csv").open(encoding="utf-8", newline="") as stream:
+        given = {row["id"]: float(row["value"]) for row in csv.DictReader(stream)}
+    by_place = {"bread.local.hillford": 75, "bread.local.oldbridge": 50, "bread.local.westmere": 50}
+    stated = {"bread.respondents": 20, "bread.local": 60, **by_place}
+    assert {name: given[name] for name in stated} == stated
+
+
+def test_new_data_are_told_by_figure_and_by_sentence(little_book, tmp_path):
+    overlay = tmp_path / "overlay" / "figures"
+    overlay.mkdir(parents=True)
+    with (little_book / "data" / "figures" / "hillford.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    (row,) = [row for row in rows if row["id"] == "bread.price"]
+    new = row | {"as_of": "2026-06-30", "quote": "A loaf costs £3.10 in these towns.", "stated": "£3.10", "value": "3.1"}
+    with (overlay / "hillford.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(row), lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(new)
+    done = evidence("--book", little_book, "rerun", "--data", overlay.parent, "--out", tmp_path / "editions")
+    (report,) = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "editions").rglob("changes.json")]
+    assert [(entry["id"], entry["old"], entry["new"]) for entry in report["figures"]] == [("bread.price", "£2.40", "£3.10")]
+    assert [entry["target"] for entry in report["broken"]] == ["bread.price"], done.printed
+
+
+def test_its_site_needs_none_of_the_pages_that_a_book_may_have(little_book):
+    done = evidence("--book", little_book, "build")
+    assert done.code == 0, done.printed + done.complained
+    pages = little_book / "_build" / "html" / "chapters"
+    assert {path.stem for path in pages.iterdir()} >= {"index", "who-bakes", "ledger", "ledger-hillford", "ledger-shop-census"}
+    assert 'id="claim-hillford-leads"' in (pages / "ledger.html").read_text(encoding="utf-8")
+    beside = {f'href="{name}.html' for name in ("audit", "reading", "changes", "data-library", "status")}
+    assert not [(path.name, link) for path in pages.iterdir() for link in beside if link in path.read_text(encoding="utf-8")]
