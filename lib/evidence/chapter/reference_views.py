@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from evidence import claims, recompute
@@ -15,7 +16,7 @@ from evidence.markup import html, joined
 GRADES = ("contradiction", "tension", "one reading only")
 
 
-def claims_view(known: dict[str, claims.Claim], judged: dict[str, claims.Judged | None]) -> Output:
+def claims_view(known: Mapping[str, claims.Claim], judged: Mapping[str, claims.Judged | None]) -> Output:
     """Return every claim with its state and threshold, at its permalink."""
     entries, lines = [], []
     for identifier, outcome in judged.items():
