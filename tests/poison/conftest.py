@@ -10,7 +10,7 @@ from evidence import paths
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     folder = tmp_path_factory.mktemp("poisoned")
-    for name in ("chapters", "data", "_config.yml", "_toc.yml"):
+    for name in ("chapters", "data", "_config.yml", "_toc.yml", "CITATION.cff"):
         source = paths.ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
     return folder
