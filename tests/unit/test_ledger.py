@@ -78,3 +78,11 @@ def test_the_ledger_of_a_day_holds_nothing_younger():
     made = ledger.build(load(as_of="2026-04-30"))
     assert made["edition"]["as_of"] == "2026-04-30"
     assert max(record["as_of"] for record in made["figures"]) <= "2026-04-30"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "signed"),
+    [("apprenticeships.starts.decline", "-40"), ("growth-hub.employment.five-years", "22"), ("sme.barriers.any", "")],
+)
+def test_a_change_is_exported_with_the_sign_of_its_direction(made, identifier, signed):
+    assert figure(made, identifier)["signed"] == signed

@@ -74,6 +74,12 @@ class Figure:
         return readable(self.quantity.anchor, self.unit) if parse(self.stated).ends else self.stated
 
     @property
+    def signed(self) -> str:
+        """Of a change, its value with the sign of its direction: a fall is below zero; empty where no direction is given."""
+        direction = dict(self.further).get("direction", "")
+        return f"{'-' if direction == 'fall' else ''}{plain(self.quantity)}" if direction else ""
+
+    @property
     def computed(self) -> bool:
         """Whether the figure is our own computation."""
         return self.source == COMPUTED

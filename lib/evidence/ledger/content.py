@@ -116,6 +116,7 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "shown": figure.shown,
         "stated": figure.stated,
         "value": plain(figure.quantity),
+        "signed": figure.signed,
         "low": float(interval.low),
         "high": float(interval.high),
         "unit": figure.unit,

@@ -87,6 +87,8 @@ class Figure(TypedDict):
     """The number as the source writes it."""
     value: str
     """The number in base units, as digits or a fraction."""
+    signed: str
+    """Of a change, the value with the sign of its direction: a fall is below zero; empty where the figure is no change."""
     low: float
     """Lower end of what the stated number may be, in base units."""
     high: float
