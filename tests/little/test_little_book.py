@@ -28,8 +28,8 @@ def restate(book, name, old, new):
     change(book / "data" / "figures" / "hillford.csv", f"In {name} {old}% buy", f"In {name} {new}% buy")
     change(
         book / "data" / "figures" / "hillford.csv",
-        f"{old}%,{old},percent,,people who were asked,{name}",
-        f"{new}%,{new},percent,,people who were asked,{name}",
+        f"{old}%,{old},percent,,,people who were asked,{name}",
+        f"{new}%,{new},percent,,,people who were asked,{name}",
     )
 
 

@@ -29,7 +29,9 @@ ORDER = [
     "Write a chapter",
     "Keep it living",
     "Work together",
+    "Start your own living report",
     "How it is built",
+    "What a book adds to the engine",
     "Commands",
 ]
 

@@ -17,7 +17,7 @@ from evidence.cli import scaffolding
 from evidence.errors import DataError
 from evidence.recompute import recompute
 
-PAGE = (paths.ROOT / "chapters" / "guide-seams.md").read_text(encoding="utf-8")
+PAGE = (paths.ROOT / "chapters" / "seams.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r"^## `(\w+)`\n.*?```python\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL))
 
 SOURCE = {"id": "walks", "title": "Walks", "short": "Walks (invented)", "kind": "report", "licence": "none", "published": "2026-01-31"}
