@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,7 +18,7 @@ from papermill.engines import Engine as PapermillEngine
 from papermill.engines import papermill_engines
 
 from evidence import errors
-from evidence.editions import cells, preload  # noqa: F401 - what is imported there no chapter has to
+from evidence.editions import cells
 from evidence.errors import EditionError
 from evidence.form.notebook import INJECTED
 from evidence.problems import Place, Problem
@@ -69,6 +70,8 @@ class Engine(PapermillEngine):  # type: ignore[misc]
         Raises:
             EditionError: If a parameter is unknown or of another type, or a cell does not end well: names chapter and cell.
         """
+        import_module("evidence.editions.preload")  # by name, for it registers this engine; what it imports no chapter has to
+
         notebook = nb_man.nb
         where = Place(f"chapters/{chapter or Path(str(input_path)).name}")
         if problem := parameter_problem(notebook):

@@ -181,7 +181,7 @@ def _tell(run: Run, writer: connection.Connection) -> None:
 
 def prepare() -> None:
     """Start what chapters are forked from, so that it imports what they need while other work goes on."""
-    forkserver.set_forkserver_preload(["evidence.editions.preload", "evidence.editions.engine"])
+    forkserver.set_forkserver_preload(["evidence.editions.preload"])
     usual, tempfile.tempdir = tempfile.tempdir, str(_sockets())  # multiprocessing makes its folder of sockets there
     try:
         resource_tracker.ensure_running()  # first, for it lets interrupts through again

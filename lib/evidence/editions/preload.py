@@ -17,8 +17,10 @@ from evidence.audit import verdicts  # noqa: E402
 from evidence.catalog import load  # noqa: E402
 from evidence.chapter import Chapter  # noqa: E402, F401
 from evidence.charts import forms  # noqa: E402, F401
+from evidence.editions import engine  # noqa: E402
 from evidence.errors import EvidenceError  # noqa: E402
 
+engine.register()
 nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)  # compiles the schema that every notebook is held against
 with contextlib.suppress(
     EvidenceError, OSError
