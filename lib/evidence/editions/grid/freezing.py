@@ -19,6 +19,7 @@ from evidence import ledger
 from evidence.editions.grid.specification import GridRow
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import DataError
+from evidence.journal import sweep
 from evidence.problems import Place, Problem
 
 PACKAGE = Path(__file__).parents[2]
@@ -112,11 +113,12 @@ def _freeze(scenario: Path | None, book: FrozenBook, grid: Path) -> Path:
 @contextmanager
 def _made_whole(folder: Path) -> Iterator[Path | None]:
     """Yield a folder to fill, which takes its name when it is whole; None when it is there already."""
+    sweep(folder.parent, ".partial-")  # what a killed run had begun
     if folder.exists():
         yield None
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder.parent, ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix=f".partial-{os.getpid()}-", dir=folder.parent, ignore_cleanup_errors=True) as name:
         beside = Path(name) / "whole"
         beside.mkdir()
         yield beside
