@@ -4,7 +4,6 @@ An edit is what a hand may do to a cell: a digit changed, the cell of another ro
 the outputs or the descriptions for machines were not made anew is not told: both are made anew before the book is held against itself.
 """
 
-import csv
 import os
 import random
 import re
@@ -15,6 +14,7 @@ import pytest
 from agreement import disagreements
 from command import evidence
 from nudge import nudge
+from tables import read, write
 
 from evidence.catalog import load, schema
 from evidence.editions import build_site
@@ -40,18 +40,6 @@ class Edit(NamedTuple):
 
     def __str__(self):
         return f"{self.file}, row {self.row}, {self.column}, {self.way}: {self.old!r} to {self.new!r}"
-
-
-def read(path):
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def write(path, rows):
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def another_number(cell, _others, _dice):

@@ -1,6 +1,8 @@
 """Every link in the prose, with its text changed by one unit, no longer holds: put a test here when a kind of link is added."""
 
+import re
 from dataclasses import replace
+from fractions import Fraction
 
 from every import every
 from nudge import nudge
@@ -9,6 +11,7 @@ from evidence import paths
 from evidence.audit import verdicts
 from evidence.catalog import load
 from evidence.gates import check_book, recorded_problem
+from evidence.quantity import parse
 from evidence.statements import check_statement, read_notebook
 
 LIBRARY = load()
@@ -42,3 +45,33 @@ def differs_from_the_record(statement, changed):
     assert recorded_problem(path, read_notebook(path), listed, VERDICTS, LIBRARY) is None
     altered = [replace(entry, text=changed) if entry is statement else entry for entry in listed]
     return f"chapters/{statement.page}.ipynb" in str(recorded_problem(path, read_notebook(path), altered, VERDICTS, LIBRARY))
+
+
+POINTS = [statement for statement in FIGURES if not parse(statement.text).ends and statement.target in LIBRARY.figures]
+
+
+@every("statement", POINTS, ids=named)
+def test_a_figure_of_the_other_sign_is_refused(statement):
+    anchor = LIBRARY.figures[statement.target].quantity.anchor
+    assert not anchor or not parse(statement.text).admits(-anchor)
+
+
+@every("statement", POINTS, ids=named)
+def test_a_figure_a_little_beyond_what_the_words_admit_is_refused_and_one_a_little_inside_is_not(statement):
+    stated, least = parse(statement.text), Fraction(1, 10**9)
+    ends = stated.interval
+    assert not stated.admits(ends.low - least) and not stated.admits(ends.high + least)
+    assert ends.low == ends.high or (stated.admits(ends.low + least) and stated.admits(ends.high - least))
+
+
+def test_a_figure_moved_by_six_percent_is_refused_unless_words_or_few_digits_reach_as_far():
+    """What still admits it is a word, a hedge or a bound, or a number of one or two digits after its zeros: half of its last digit is over five percent."""
+    kept = [
+        (statement.text, factor)
+        for statement in POINTS
+        for factor in (Fraction(94, 100), Fraction(106, 100))
+        if parse(statement.text).admits(LIBRARY.figures[statement.target].quantity.anchor * factor)
+    ]
+    coarse = {text for text, _ in kept if not (re.search(r"[a-z]{3,}", text) or len(re.sub(r"\D", "", text).lstrip("0")) < 3)}
+    assert len(kept) < len(POINTS) / 2
+    assert coarse == set()

@@ -3,11 +3,11 @@
 Each is made on a copy of the book by one small edit, and `evidence check` must tell it in one message and no more.
 """
 
-import csv
 import json
 
 import nbformat
 import pytest
+from tables import read, write
 
 from evidence import editions
 from evidence.catalog import load
@@ -46,18 +46,6 @@ def again(file, name, into, **changed):
         write(book / into, [*read(book / into), record | changed])
 
     return edit
-
-
-def read(path):
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def write(path, rows):
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def code(chapter, begins, change):
