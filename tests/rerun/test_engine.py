@@ -261,3 +261,16 @@ def test_a_killed_command_leaves_no_folder_for_long_and_a_deep_one_is_no_hindran
         [sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(deep)}, capture_output=True, text=True, check=True
     )
     assert there.stdout == "1\n"
+
+
+def test_a_chapter_belongs_to_the_book_its_run_is_for_whatever_book_ran_before(tmp_path, monkeypatch):
+    """What chapters are forked from lives on between runs, and was started for another book."""
+    shown = []
+    for title in ("First", "Second"):
+        (tmp_path / title / "data").mkdir(parents=True)
+        (tmp_path / title / "_config.yml").write_text(f"title: {title}\n", encoding="utf-8")
+        (tmp_path / title / "data" / "sources.csv").write_text("id\n", encoding="utf-8")
+        monkeypatch.setenv(paths.VARIABLE, str(tmp_path / title))
+        done = execute_all([Run(write_chapter(tmp_path, "perceptions", "from evidence import settings\nsettings.title()"))], 1, lambda _: None)
+        shown.append(nbformat.reads(done.texts["perceptions.ipynb"], as_version=4).cells[-1].outputs[0].data["text/plain"])
+    assert shown == ["'First'", "'Second'"]

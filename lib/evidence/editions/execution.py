@@ -18,6 +18,7 @@ from multiprocessing import connection, forkserver, resource_tracker, util
 from pathlib import Path
 from typing import Any
 
+from evidence import paths
 from evidence.errors import EditionError, StatementError
 from evidence.form import canonical
 from evidence.journal import temporary_folder
@@ -151,7 +152,7 @@ class Started:
         self._stopped = False
         context = multiprocessing.get_context("forkserver")
         self._reader, writer = context.Pipe(duplex=False)
-        self._process = context.Process(target=_tell, args=(run, writer), daemon=True)
+        self._process = context.Process(target=_tell, args=(run, writer, _surroundings()), daemon=True)
         _uninterrupted()(self._process.start)()
         writer.close()
         threading.Thread(target=self._hear, args=(done,), daemon=True).start()
@@ -171,8 +172,8 @@ class Started:
         self._process.join()
 
 
-def _tell(run: Run, writer: connection.Connection) -> None:
-    _begin()
+def _tell(run: Run, writer: connection.Connection, surroundings: tuple[str, str]) -> None:
+    _begin(*surroundings)
     try:
         writer.send(execute(run))
     except EditionError as error:
@@ -223,15 +224,28 @@ def workers(jobs: int) -> Iterator[Executor]:
         jobs: How many; at least 1.
     """
     prepare()
-    pool = _Pool(max(1, jobs), multiprocessing.get_context("forkserver"), initializer=_begin)
+    pool = _Pool(max(1, jobs), multiprocessing.get_context("forkserver"), initializer=_begin, initargs=_surroundings())
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin() -> None:
-    """Let a worker end with the process that wants its work or at an interrupt, and let what is printed while it ends go nowhere."""
+def _surroundings() -> tuple[str, str]:
+    """Return where this process works and which book it was given by name: what chapters are forked from keeps those it was started with."""
+    return str(Path.cwd()), os.environ.get(paths.VARIABLE, "")
+
+
+def _begin(folder: str, book: str) -> None:
+    """Let a worker work where the process does that wants its work, and end with it or at an interrupt; what is printed while it ends goes nowhere.
+
+    Args:
+        folder: Working directory.
+        book: Book that is named by EVIDENCE_BOOK, or empty.
+    """
+    os.chdir(folder)
+    os.environ.pop(paths.VARIABLE, None)
+    os.environ.update({paths.VARIABLE: book} if book else {})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
