@@ -271,6 +271,8 @@ def test_a_chapter_belongs_to_the_book_its_run_is_for_whatever_book_ran_before(t
         (tmp_path / title / "_config.yml").write_text(f"title: {title}\n", encoding="utf-8")
         (tmp_path / title / "data" / "sources.csv").write_text("id\n", encoding="utf-8")
         monkeypatch.setenv(paths.VARIABLE, str(tmp_path / title))
-        done = execute_all([Run(write_chapter(tmp_path, "perceptions", "from evidence import settings\nsettings.title()"))], 1, lambda _: None)
+        done = execute_all(
+            [Run(write_chapter(tmp_path, "perceptions", "from evidence import settings\nsettings.title()"))], 1, lambda _: None
+        )
         shown.append(nbformat.reads(done.texts["perceptions.ipynb"], as_version=4).cells[-1].outputs[0].data["text/plain"])
     assert shown == ["'First'", "'Second'"]
