@@ -182,7 +182,7 @@ def _tell(run: Run, writer: connection.Connection, surroundings: tuple[str, str]
 
 def prepare() -> None:
     """Start what chapters are forked from, so that it imports what they need while other work goes on."""
-    forkserver.set_forkserver_preload(["evidence.editions.preload"])
+    forkserver.set_forkserver_preload(["evidence.editions.preload", "evidence.editions.silent"])
     usual, tempfile.tempdir = tempfile.tempdir, str(_sockets())  # multiprocessing makes its folder of sockets there
     try:
         resource_tracker.ensure_running()  # first, for it lets interrupts through again
@@ -237,7 +237,7 @@ def _surroundings() -> tuple[str, str]:
 
 
 def _begin(folder: str, book: str) -> None:
-    """Let a worker work where the process does that wants its work, and end with it or at an interrupt; what is printed while it ends goes nowhere.
+    """Let a worker work where the process does that wants its work, and end with it or at an interrupt.
 
     Args:
         folder: Working directory.
@@ -247,9 +247,6 @@ def _begin(folder: str, book: str) -> None:
     os.environ.pop(paths.VARIABLE, None)
     os.environ.update({paths.VARIABLE: book} if book else {})
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(nowhere, stream)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
