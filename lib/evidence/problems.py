@@ -60,6 +60,7 @@ class Problem:
         nearest: Ids that may have been meant, best first.
         other: A second place the message ends with; `NOWHERE` for none.
         recordable: Whether it is mended by recording the chapter.
+        rule: Name of the rule of the sentence that it breaks; empty for any other.
 
     Example:
         >>> print(Problem(Place("data/pairs.csv", 3, column="figure"), 'unknown id "sme.any".', nearest=("sme.many", "sme.all")))
@@ -76,6 +77,7 @@ class Problem:
     nearest: tuple[str, ...] = ()
     other: Place = NOWHERE
     recordable: bool = False
+    rule: str = ""
 
     def __str__(self) -> str:
         place, sentence = f"{self.place}: " if self.place else "", f' Sentence: "{self.sentence}"' if self.sentence else ""
@@ -111,6 +113,7 @@ class Problem:
             "remedy": self.remedy,
             "sentence": self.sentence,
             "nearest": list(self.nearest),
+            "rule": self.rule,
         }
 
 

@@ -69,7 +69,7 @@ def print_problem(problem: Problem) -> None:
         out.print(f"     [bold]{escape(str(problem.place))}[/]")
     if problem.sentence:
         out.print(f"       {marked(problem, colour=out.is_terminal and not out.no_color)}")
-    out.print(f"       {escape(problem.said)}")
+    out.print(f"       {escape(f'{problem.rule}: ' if problem.rule else '')}{escape(problem.said)}")
     if problem.remedy:
         out.print(f"       {escape(problem.remedy)}")
     if problem.nearest:

@@ -12,6 +12,7 @@ from evidence.statements.candidates import candidates
 from evidence.statements.holding import check_link
 from evidence.statements.pages import Passage
 from evidence.statements.prose import Block, Link
+from evidence.statements.rules import broken_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,19 @@ def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
     allowed = _allowed(library)
     for passage in passages:
         checked.read += 1
-        checked.faults += list(_faults(passage))
+        checked.faults += list(_faults(passage, library))
         checked.statements += [_statement(passage, link, library) for link in passage.block.links]
         _numbers(passage, allowed, checked, library)
     return checked
 
 
-def _faults(passage: Passage) -> Iterator[Problem]:
+def _faults(passage: Passage, library: Library) -> Iterator[Problem]:
     block = passage.block
     yield from (Problem(passage.where(), *fault) for fault in block.faults)
     for link in [link for link in block.links if link.scheme == "figure"][: block.heading]:
         message = f'the heading "{block.text}" holds a figure, and headings outlive values.'
-        yield _problem(passage, link.start, link.end, message, "State it in the text.")
+        yield passage.problem(link.start, link.end, message, "State it in the text.")
+    yield from broken_rules(passage, library)
 
 
 def _allowed(library: Library) -> list[tuple[str, str]]:
@@ -119,16 +121,9 @@ def _statement(passage: Passage, link: Link, library: Library) -> Statement:
     place, problem = passage.where(link.start), None
     if not answer.holds:
         message = f"[{link.text}]({link.scheme}:{link.target}) does not hold: {answer.wrong}"
-        problem = _problem(passage, link.start, link.end, message, answer.remedy, answer.nearest)
+        problem = passage.problem(link.start, link.end, message, answer.remedy, answer.nearest)
     noticed = not answer.holds and (passage.page, link.scheme, link.target, link.text) in _notices(library)
     return Statement(passage.page, place, sentence, link.scheme, link.target, link.text, answer.found, answer.holds, problem, noticed)
-
-
-def _problem(passage: Passage, start: int, end: int, message: str, remedy: str, nearest: tuple[str, ...] = ()) -> Problem:
-    """Return a problem with a span of a passage."""
-    block = passage.block
-    column, end_column = passage.columns(start, end)
-    return Problem(passage.where(start), message, remedy, column, end_column, block.sentence(start), block.marked(start, end), nearest)
 
 
 def _notices(library: Library) -> set[tuple[str, str, str, str]]:
@@ -170,7 +165,7 @@ def _numbers(passage: Passage, allowed: list[tuple[str, str]], checked: Checked,
         nearest = tuple(hit.id for hit in candidates(found.text, block.sentence(found.start), library)[:3])
         remedy = f"Write [{found.text}](figure:ID); evidence cite WORDS finds the id."
         message = f'"{found.text}" is bound to nothing.'
-        checked.unbound.append(_problem(passage, found.start, found.end, message, remedy, nearest))
+        checked.unbound.append(passage.problem(found.start, found.end, message, remedy, nearest))
 
 
 def _masked(block: Block) -> str:

@@ -53,6 +53,12 @@ class Passage:
         column = places[shown[: start - first].count(text)] + 1
         return column, column + len(text)
 
+    def problem(self, start: int, end: int, message: str, remedy: str, nearest: tuple[str, ...] = ()) -> Problem:
+        """Return a problem with a span of the block's text."""
+        block = self.block
+        column, end_column = self.columns(start, end)
+        return Problem(self.where(start), message, remedy, column, end_column, block.sentence(start), block.marked(start, end), nearest)
+
 
 def chapter_files(chapters: Path) -> list[Path]:
     """Return the chapters' files, notebooks and Markdown, by name.

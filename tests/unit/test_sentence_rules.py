@@ -1,0 +1,37 @@
+"""What each rule says of a sentence around a bound number: a way of misleading beside a link gets a row, with the words that are to be marked."""
+
+import csv
+from pathlib import Path
+
+from every import every
+from test_holding import LIBRARY
+
+from evidence.problems import Place
+from evidence.statements.pages import Passage
+from evidence.statements.prose import read_blocks
+from evidence.statements.rules import RULES, broken_rules
+
+ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(encoding="utf-8", newline="")))
+
+
+def told(markdown):
+    """Return the problems of a page that holds one paragraph, by rule, with what each marks."""
+    passages = [Passage("page", Place("chapters/page.md"), block, tuple(markdown.split("\n"))) for block in read_blocks(markdown)]
+    found = [problem for passage in passages for problem in broken_rules(passage, LIBRARY)]
+    return [(problem.rule, problem.sentence[slice(*problem.marked)]) for problem in found]
+
+
+@every("row", ROWS, ids=lambda row: row["sentence"])
+def test_each_rule_marks_what_it_is_to_mark_and_nothing_else(row):
+    assert told(row["sentence"]) == ([(row["rule"], row["marked"])] if row["marked"] else [])
+
+
+def test_each_rule_has_sentences_that_it_tells_and_sentences_that_it_does_not():
+    assert {(row["rule"], bool(row["marked"])) for row in ROWS} == {(name, told) for name in RULES for told in (True, False)}
+
+
+def test_a_problem_carries_its_rule_for_other_programs():
+    markdown = "Of all firms about [35%](figure:firms.share) do."
+    [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,)), LIBRARY)
+    assert problem.as_record()["rule"] == "token"
+    assert problem.remedy.startswith("Write [about 35%](figure:firms.share)")
