@@ -10,8 +10,17 @@ from evidence.quantity import units
 SCHEMES = ("figure", "claim", "finding")
 """Schemes of the links that bind words to a record, in chapters and in prose of the library."""
 
-LINK = re.compile(rf"\[([^\]]*)\]\(({'|'.join(SCHEMES)}):([^)\s]+)\)")
+COMPARE = "compare"
+"""Scheme of a link whose target is a claim itself: a comparison of figures."""
+
+LINK = re.compile(rf"\[([^\]]*)\]\(({'|'.join((*SCHEMES, COMPARE))}):([^)\s]+)\)")
 """Such a link as Markdown: its text, its scheme, and the id it is bound to."""
+
+
+def record_kind(scheme: str) -> str:
+    """Return the kind of record that a link of a scheme is bound to; a comparison is a claim that its link declares."""
+    return "claim" if scheme == COMPARE else scheme
+
 
 STRENGTHS = ("strong", "moderate", "limited", "opinion")
 """How strong a finding can be, the strongest first."""

@@ -74,10 +74,14 @@ class Figure:
         return readable(self.quantity.anchor, self.unit) if parse(self.stated).ends else self.stated
 
     @property
+    def direction(self) -> str:
+        """Of the size of a change, `rise` or `fall`; empty for any other figure."""
+        return dict(self.further).get("direction", "")
+
+    @property
     def signed(self) -> str:
         """Of a change, its value with the sign of its direction: a fall is below zero; empty where no direction is given."""
-        direction = dict(self.further).get("direction", "")
-        return f"{'-' if direction == 'fall' else ''}{plain(self.quantity)}" if direction else ""
+        return f"{'-' if self.direction == 'fall' else ''}{plain(self.quantity)}" if self.direction else ""
 
     @property
     def computed(self) -> bool:

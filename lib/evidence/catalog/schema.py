@@ -42,7 +42,7 @@ FIGURES = Table(
         Column("precision", "`exact` for sample sizes, thresholds and fees; empty: as printed.", allowed=("exact",)),
         Column(
             "direction",
-            "`rise` or `fall` where it is a change, whose size `value` gives; empty: no change, or its sign is stated.",
+            "`rise` or `fall` where it is the size of a change, or of a difference from what it is compared with; empty: neither, or its sign is stated.",
             allowed=("rise", "fall"),
         ),
         Column("population", "Whom or what it is about, with its base, as given at this place."),

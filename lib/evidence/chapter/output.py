@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from evidence.audit import SHOWN_AS
-from evidence.catalog.declaration import LINK
+from evidence.catalog.declaration import LINK, record_kind
 from evidence.errors import UnpublishedError
 from evidence.markup import Html, html, joined
 
@@ -47,7 +47,7 @@ def linked(markdown: str) -> Html:
     """
     parts, end = Html(), 0
     for match in LINK.finditer(markdown):
-        text, scheme, target = match.groups()
+        text, scheme, target = match[1], record_kind(match[2]), match[3]
         parts += markdown[end : match.start()]
         parts += html('<a class="{} stated" href="{}">{}</a>', scheme, anchor(scheme, target), text)
         end = match.end()

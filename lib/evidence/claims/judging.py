@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.catalog import Figure, Library
+from evidence.claims.comparing import read_comparison, spelled_out
 from evidence.quantity import Interval, Quantity, read_condition
 
 Predicate = Callable[["Evidence"], bool]
@@ -63,9 +64,20 @@ def known(library: Library) -> dict[str, Claim]:
 
 
 def find(identifier: str, library: Library) -> Claim | None:
-    """Return a claim of a library, or None where there is none of that name."""
+    """Return a claim of a library, or the comparison that an id spells out; None where there is none of that name.
+
+    Raises:
+        DataError: If it is a comparison of what the library does not hold.
+    """
+    if spelled_out(identifier):
+        return _comparison(identifier, library)
     row = library.by_id("claims").get(identifier)
     return None if row is None else _claim(row)
+
+
+def _comparison(identifier: str, library: Library) -> Claim:
+    compared = read_comparison(identifier, library)
+    return Claim(identifier, compared.holds, compared.threshold, "")
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:

@@ -11,7 +11,8 @@ from evidence import paths
 from evidence.audit import check_corrections, verdicts
 from evidence.catalog import Figure, Library
 from evidence.charts import chart_data, strip_links
-from evidence.errors import DataError
+from evidence.claims import read_comparison, spelled_out
+from evidence.errors import DataError, UnpublishedError
 from evidence.gates import read_book
 from evidence.ledger import judge_claims
 from evidence.statements import Passage, Statement, library_prose, read_notebook, statements_of
@@ -160,7 +161,16 @@ def _is_there(statement: Statement, library: Library, judged: dict[str, Any]) ->
     """Return whether what a statement rests on was published by the library's day."""
     if statement.kind == "figure":
         return statement.target in library.figures or statement.target in library.ranges
+    if spelled_out(statement.target):
+        return _compares(statement.target, library)
     return judged.get(statement.target) is not None if statement.kind == "claim" else statement.target in library.by_id("findings")
+
+
+def _compares(target: str, library: Library) -> bool:
+    try:
+        return bool(read_comparison(target, library))
+    except UnpublishedError:
+        return False
 
 
 def _told(statement: Statement) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from evidence.catalog.rows import read_rows, write_rows
 from evidence.errors import QuantityError
 from evidence.quantity import format_, parse
 from evidence.statements import Statement, check_statement, read_notebook
+from evidence.statements.propositions import number
 
 
 def restated(statement: Statement, library: Library) -> str:
@@ -22,8 +23,10 @@ def restated(statement: Statement, library: Library) -> str:
     """
     if statement.kind != "figure":
         return ""
+    bare = number(statement.text)
+    verb = statement.text.removesuffix(bare)
     try:
-        text = _restated(statement.text, statement.target, library)
+        text = verb + _restated(bare, statement.target, library)
     except QuantityError:
         return ""
     return text if check_statement(text, statement.target, library).holds else ""

@@ -15,7 +15,7 @@ from evidence.grading import Strength, strengths
 from evidence.ledger import records
 from evidence.ledger.edition import edition_name
 from evidence.recompute import written_out
-from evidence.statements import Checked, Statement, chapter_files, check_passages, read_page
+from evidence.statements import Checked, Statement, chapter_files, check_passages, library_prose, read_page
 
 Used = dict[tuple[str, str], list[Statement]]
 
@@ -36,15 +36,16 @@ def judge_claims(library: Library) -> dict[str, claims.Judged | None]:
     Raises:
         DataError: If a figure is missing though no day was given.
     """
-    judged: dict[str, claims.Judged | None] = {}
-    for identifier, entry in claims.known(library).items():
-        try:
-            judged[identifier] = claims.judge(entry, library)
-        except DataError:
-            if not library.as_of:
-                raise
-            judged[identifier] = None
-    return judged
+    return {identifier: _judged(entry, library) for identifier, entry in claims.known(library).items()}
+
+
+def _judged(entry: claims.Claim, library: Library) -> claims.Judged | None:
+    try:
+        return claims.judge(entry, library)
+    except DataError:
+        if not library.as_of:
+            raise
+        return None
 
 
 def build(library: Library, chapters: Path | None = None) -> records.Ledger:
@@ -71,6 +72,7 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
         "ranges": [{"id": stem, "low": low.id, "high": high.id} for stem, (low, high) in library.ranges.items()],
         "findings": [_finding(row, library, used, graded) for row in library.rows("findings")],
         "claims": [_claim(entry, judged[entry.id], used) for entry in claims.known(library).values()],
+        "comparisons": [_comparison(target, library, used) for target in _compared(checked, library)],
         "statements": [_statement(statement) for statement in checked.statements],
         "corrections": [_correction(row) for row in library.rows("corrections")],
         "aliases": [_picked(row, records.Alias) for row in library.rows("aliases")],
@@ -172,6 +174,25 @@ def _claim(entry: claims.Claim, judged: claims.Judged | None, used: Used) -> rec
         "figures": [figure.id for figure in judged.inputs] if judged else [],
         "chapters": _chapters(used, ("claim", entry.id)),
     }
+
+
+def _compared(checked: Checked, library: Library) -> dict[str, None]:
+    """Return the comparisons that links of the chapters and of the library's own prose declare, each once."""
+    own = (link for passage in library_prose(library) for link in passage.block.links)
+    targets = [*(statement.target for statement in checked.statements), *(link.target for link in own)]
+    return {target: None for target in targets if claims.spelled_out(target)}
+
+
+def _comparison(target: str, library: Library, used: Used) -> records.Claim:
+    """Return a comparison that links declare as the claim it is."""
+    try:
+        entry = claims.find(target, library)
+    except DataError:
+        entry = None
+    if entry is None:
+        unknown = claims.Claim(target, lambda _evidence: False, "", "")
+        return _claim(unknown, None, used)
+    return _claim(entry, _judged(entry, library), used)
 
 
 def _statement(statement: Statement) -> Any:

@@ -247,6 +247,8 @@ class Ledger(TypedDict):
     ranges: list[Range]
     findings: list[Finding]
     claims: list[Claim]
+    comparisons: list[Claim]
+    """Claims that links declare themselves, each with the comparison for its id."""
     statements: list[Statement]
     corrections: list[Correction]
     aliases: list[Alias]

@@ -17,7 +17,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidence.audit import MEANING, SHOWN_AS
-from evidence.catalog.declaration import LINK, SCHEMES
+from evidence.catalog.declaration import LINK, SCHEMES, record_kind
 from evidence.paths import page_or_front
 from evidence.settings import short_name
 from evidence.site.links import verdict
@@ -158,7 +158,9 @@ def _leads(edition: Publication, kind: str, identifier: str) -> list[Named]:
     if kind == "claim":
         return [("figure", name) for name in edition.claims[identifier]["figures"]]
     figure = edition.figures[identifier]
-    return [("figure", name) for name in figure["inputs"]] + [(scheme, target) for _, scheme, target in LINK.findall(figure["doubt"])]
+    return [("figure", name) for name in figure["inputs"]] + [
+        (record_kind(scheme), target) for _, scheme, target in LINK.findall(figure["doubt"])
+    ]
 
 
 def _card(edition: Publication, kind: str, identifier: str) -> dict[str, Any]:

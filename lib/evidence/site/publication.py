@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from evidence import ledger, paths
 from evidence.catalog import Library, load
+from evidence.claims import spelled_out
 
 UNTITLED = "The ledger"
 """Title of the ledger where the book has no page of its own for it."""
@@ -49,7 +50,7 @@ class Publication:
     @cached_property
     def claims(self) -> dict[str, Any]:
         """Claims by id."""
-        return {record["id"]: record for record in self.ledger["claims"]}
+        return {record["id"]: record for record in (*self.ledger["claims"], *self.ledger["comparisons"])}
 
     @cached_property
     def sources(self) -> dict[str, Any]:
@@ -67,6 +68,8 @@ class Publication:
         Raises:
             KeyError: If the edition holds no such record.
         """
+        if kind == "claim" and spelled_out(identifier):
+            return self.address("figure", next(iter(self.claims[identifier]["figures"]), identifier))
         if kind == "claim":
             return f"ledger.html#claim-{self.claims[identifier]['id']}"
         if kind == "finding":

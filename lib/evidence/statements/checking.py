@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evidence.catalog import Library, where
+from evidence.catalog.declaration import record_kind
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 from evidence.statements.candidates import candidates
@@ -122,8 +123,9 @@ def _statement(passage: Passage, link: Link, library: Library) -> Statement:
     if not answer.holds:
         message = f"[{link.text}]({link.scheme}:{link.target}) does not hold: {answer.wrong}"
         problem = passage.problem(link.start, link.end, message, answer.remedy, answer.nearest)
-    noticed = not answer.holds and (passage.page, link.scheme, link.target, link.text) in _notices(library)
-    return Statement(passage.page, place, sentence, link.scheme, link.target, link.text, answer.found, answer.holds, problem, noticed)
+    noticed = not answer.holds and (passage.page, record_kind(link.scheme), link.target, link.text) in _notices(library)
+    of = record_kind(link.scheme)
+    return Statement(passage.page, place, sentence, of, link.target, link.text, answer.found, answer.holds, problem, noticed)
 
 
 def _notices(library: Library) -> set[tuple[str, str, str, str]]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from evidence import claims
 from evidence.catalog import Figure, Library, unknown_id
+from evidence.catalog.declaration import COMPARE
 from evidence.errors import DataError, QuantityError
 from evidence.problems import Problem
 from evidence.quantity import Quantity, find_numbers, format_, narrow, parse, readable
 from evidence.statements.candidates import candidates
+from evidence.statements.propositions import direction, misfit, number
 from evidence.statements.prose import Link
 
 
@@ -43,6 +45,8 @@ def check_link(link: Link, sentence: str, library: Library) -> LinkAnswer:
     """
     if link.scheme == "figure":
         return check_statement(link.text, link.target, library, sentence)
+    if link.scheme == COMPARE:
+        return _comparison(link, library)
     answer = _claim(link.target, library) if link.scheme == "claim" else _finding(link.target, library)
     if answer.holds and find_numbers(link.text):
         return LinkAnswer(False, answer.found, "a claim or finding link holds a number.", "Link the number by itself, outside.")
@@ -59,7 +63,7 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
         sentence: The sentence around it, by which figures that fit better are found.
     """
     try:
-        stated = parse(link_text)
+        stated = parse(number(link_text))
     except QuantityError as error:
         return LinkAnswer(
             False, wrong=f"{error}.", remedy="Let the text of the link be the number with its hedge and unit, and nothing else."
@@ -76,9 +80,25 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
         wrong = f"a range as wide as this says little of one number; the library says {figure.shown}."
         return LinkAnswer(False, figure.shown, wrong, "State the number, or link the two figures that are the ends of the range.")
     if stated.admits(figure.quantity):
-        return LinkAnswer(True, figure.shown)
+        return _directed(link_text, figure)
     wrong, remedy = _mismatch(stated, figure)
     return LinkAnswer(False, figure.shown, wrong, remedy, tuple(hit.id for hit in candidates(link_text, sentence, library)[:3]))
+
+
+def _directed(text: str, figure: Figure) -> LinkAnswer:
+    """Return whether the words beside the number of a link, such as "fell by", tell the direction of its figure."""
+    told, known = direction(text), figure.direction
+    if not told or told == known:
+        return LinkAnswer(True, figure.shown)
+    if known:
+        return LinkAnswer(
+            False, figure.shown, f"it tells of a {told}, and the figure is a {known}.", "Turn the words round, or link another figure."
+        )
+    wrong = f"it tells of a {told}, and the library gives {figure.id} no direction."
+    remedy = (
+        f'Write "{told}" into its column direction if it is the size of a change; else link the word by itself: [word](compare:A/above/B).'
+    )
+    return LinkAnswer(False, figure.shown, wrong, remedy)
 
 
 def _range(stated: Quantity, ends: tuple[Figure, Figure]) -> LinkAnswer:
@@ -124,6 +144,25 @@ def _claim(target: str, library: Library) -> LinkAnswer:
     if judged.holds:
         return LinkAnswer(True, inputs)
     return LinkAnswer(False, inputs, f"the data do not bear it out ({inputs}).", "Reword the sentence and its claim, or take them out.")
+
+
+def _comparison(link: Link, library: Library) -> LinkAnswer:
+    try:
+        compared = claims.read_comparison(link.target, library)
+        evidence = claims.Evidence(library)
+        holds, undecided = compared.holds(evidence), compared.undecided(evidence)
+    except DataError as error:
+        return LinkAnswer(False, wrong=error.problems[0].message, remedy=error.problems[0].remedy, nearest=error.problems[0].nearest)
+    except QuantityError as error:
+        return LinkAnswer(False, wrong=f"{error}.", remedy="Compare figures of one unit.")
+    inputs = ", ".join(f"{figure.id} = {figure.shown}" for figure in evidence.read.values())
+    if undecided:
+        remedy = "Say that they are about the same, or give the numbers without comparing them."
+        return LinkAnswer(False, inputs, f"the numbers as printed do not decide it ({inputs}).", remedy)
+    if not holds:
+        return LinkAnswer(False, inputs, f"the data do not bear it out ({inputs}).", "Turn the words and the comparison round.")
+    wrong = misfit(link.text, compared.relation, compared.factor)
+    return LinkAnswer(not wrong, inputs, wrong, "Let words and comparison say the same." if wrong else "")
 
 
 def _finding(target: str, library: Library) -> LinkAnswer:

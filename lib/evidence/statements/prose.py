@@ -11,20 +11,21 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from evidence.catalog.declaration import SCHEMES
+from evidence.catalog.declaration import COMPARE, SCHEMES
 from evidence.form.lines import DIRECTIVES_OF_PROSE
 from evidence.form.sentences import spans
 
 _PARSER = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(front_matter_plugin)
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]
-_NESTED = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):")
+_SCHEMES = (*SCHEMES, COMPARE)
+_NESTED = re.compile(rf"\]\((?:{'|'.join(_SCHEMES)}):")
 _PLAIN = "Write Markdown."
 _ROLE = re.compile(r"\{[\w:+-]+\}$")
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.DOTALL)
 """A comment that a browser ends where this does."""
 
 _PICTURE = re.compile(r"[\w-]+\.svg")
-_ADDRESS = re.compile(rf"(?:{'|'.join(SCHEMES)}|download|https?|mailto):.*|(?:[\w-]+\.(?:ipynb|md))?(?:#[\w.-]+)?", re.DOTALL)
+_ADDRESS = re.compile(rf"(?:{'|'.join(_SCHEMES)}|download|https?|mailto):.*|(?:[\w-]+\.(?:ipynb|md))?(?:#[\w.-]+)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Block:
 
     def sentence(self, position: int) -> str:
         """Return the sentence of the block that holds a position in its text, with its code."""
-        start, end = self._sentence(position)
+        start, end = self.span(position)
         text = self.text
         for offset, code in self.code.items():
             text = text[:offset] + code + text[offset + len(code) :]
@@ -70,12 +71,13 @@ class Block:
 
     def marked(self, start: int, end: int) -> tuple[int, int]:
         """Return where a span of the text stands in the sentence that holds its start."""
-        before = " ".join([*self.text[self._sentence(start)[0] : start].split(), "x"])[:-1]
+        before = " ".join([*self.text[self.span(start)[0] : start].split(), "x"])[:-1]
         glued = start > 0 and not self.text[start - 1].isspace()
         first = len(before.rstrip() if glued else before)
         return first, first + len(" ".join(self.text[start:end].split()))
 
-    def _sentence(self, position: int) -> tuple[int, int]:
+    def span(self, position: int) -> tuple[int, int]:
+        """Return where the sentence that holds a position begins and ends in the text."""
         return next(span for span in reversed(spans(self.text)) if span[0] <= position)
 
     def line_of(self, position: int) -> tuple[int, int, int]:
@@ -161,5 +163,5 @@ def _leads(token: Token, name: str, known: re.Pattern[str]) -> Iterator[tuple[st
 
 def _close(block: Block, href: str, start: int) -> None:
     scheme, _, target = href.partition(":")
-    if scheme in SCHEMES:
+    if scheme in _SCHEMES:
         block.links.append(Link(scheme, target, block.text[start:], start, len(block.text)))

@@ -31,6 +31,7 @@ class Records:
     def __init__(self, ledger: Mapping[str, Any], library: Library) -> None:
         self._ledger, self._library = ledger, library
         self._kinds = {kind: {record["id"]: record for record in ledger[f"{kind}s"]} for kind in KINDS}
+        self._kinds["claim"] |= {record["id"]: record for record in ledger["comparisons"]}
         self._words: dict[tuple[str, str], str] = {}
         self._said: dict[tuple[str, str], dict[str, None]] = {}
         self._guards = {row["id"]: row["guard"] for row in library.rows("corrections")}

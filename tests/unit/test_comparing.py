@@ -1,0 +1,106 @@
+"""What a link may say of two numbers: a relation, or a word that may tell it, gets a row, with the answer worked out by hand."""
+
+from every import every
+from test_holding import figure, rows
+
+from evidence.catalog import Library, schema
+from evidence.statements.holding import check_link
+from evidence.statements.prose import Link
+
+
+def dated(identifier, stated, value, day, **cells):
+    return figure(identifier, stated, value, "percent") | {"as_of": day} | cells
+
+
+LIBRARY = Library(
+    {table.name: [] for table in schema.tables()}
+    | {
+        "figures": rows(
+            "figures",
+            figure("pay.north", "£559.9", "559.9", "GBP"),
+            figure("pay.country", "£642.5", "642.5", "GBP"),
+            figure("pay.south", "£642", "642", "GBP"),
+            figure("firms.small", "35%", "35", "percent") | {"series": "firms", "category": "small"},
+            figure("firms.micro", "20%", "20", "percent") | {"series": "firms", "category": "micro"},
+            figure("firms.sole", "6%", "6", "percent") | {"series": "firms", "category": "sole"},
+            figure("share.ten", "10%", "10", "percent"),
+            figure("share.thirty", "30%", "30", "percent"),
+            figure("growth.low", "£10 billion", "10000000000", "GBP"),
+            figure("growth.high", "£20 billion", "20000000000", "GBP"),
+            figure("model", "£1.5 billion", "1500000000", "GBP"),
+            dated("jobs", "12%", "12", "2025-01-31"),
+            dated("jobs", "14%", "14", "2026-01-31"),
+            figure("starts.fall", "48%", "48", "percent") | {"direction": "fall"},
+            figure("starts.rise", "14%", "14", "percent") | {"direction": "rise"},
+        )
+    }
+)
+
+HOLD = [
+    ("lower than", "compare:pay.north/below/pay.country"),
+    ("more than", "compare:pay.country/above/pay.north"),
+    ("exceeds", "compare:pay.country/above/pay.north"),
+    ("the largest share", "compare:firms.small/most/firms"),
+    ("the least", "compare:firms.sole/least/firms"),
+    ("rose", "compare:jobs/rose"),
+    ("has grown", "compare:jobs/rose"),
+    ("as many as", "compare:share.ten/equal/share.ten"),
+    ("three times as many as", "compare:share.thirty/equal/3/share.ten"),
+    ("more than twice as many as", "compare:share.thirty/above/2/share.ten"),
+    ("less than half as many as", "compare:share.ten/below/0.5/share.thirty"),
+    ("far below", "compare:model/below/growth"),
+    ("fell by 48%", "figure:starts.fall"),
+    ("48% fewer", "figure:starts.fall"),
+    ("a fall of nearly half", "figure:starts.fall"),
+    ("rose by 14%", "figure:starts.rise"),
+    ("14% more", "figure:starts.rise"),
+    ("nearly half", "figure:starts.fall"),
+]
+FAIL = [
+    ("more than", "compare:pay.north/above/pay.country", "the data do not bear it out (pay.north = £559.9, pay.country = £642.5)."),
+    ("more than", "compare:pay.north/below/pay.country", 'its words do not say "below".'),
+    (
+        "lower than",
+        "compare:pay.south/below/pay.country",
+        "the numbers as printed do not decide it (pay.south = £642, pay.country = £642.5).",
+    ),
+    ("not lower than", "compare:pay.north/below/pay.country", "a comparison cannot be negated."),
+    ("beside", "compare:pay.north/below/pay.country", 'its words do not say "below".'),
+    ("the largest", "compare:pay.country/above/pay.north", 'its words do not say "above".'),
+    (
+        "the largest",
+        "compare:firms.micro/most/firms",
+        "the data do not bear it out (firms.micro = 20%, firms.small = 35%, firms.sole = 6%).",
+    ),
+    ("fell", "compare:jobs/fell", "the data do not bear it out (jobs = 14%)."),
+    ("rose", "compare:share.ten/rose", "share.ten has no earlier value."),
+    ("twice as many as", "compare:share.thirty/equal/3/share.ten", "its words say 2 times and the comparison 3 times."),
+    ("more than", "compare:share.thirty/above/2/share.ten", "its words say as much and the comparison 2 times."),
+    ("lower than", "compare:pay.north/below/firms.small", "cannot compare GBP with percent."),
+    ("lower than", "compare:pay.north/beneath/pay.country", '"pay.north/beneath/pay.country" is no comparison.'),
+    ("lower than", "compare:pay.nowhere/below/pay.country", 'unknown figure "pay.nowhere".'),
+    ("the largest", "compare:pay.north/most/firms", "pay.north is not one of several figures of firms."),
+    ("rose by 48%", "figure:starts.fall", "it tells of a rise, and the figure is a fall."),
+    ("48% more", "figure:starts.fall", "it tells of a rise, and the figure is a fall."),
+    ("doubled", "figure:starts.fall", "it is in times, but the figure is in percent (48%)."),
+    ("fell by 35%", "figure:firms.small", "it tells of a fall, and the library gives firms.small no direction."),
+]
+
+
+def answer(text, address):
+    scheme, _, target = address.partition(":")
+    return check_link(Link(scheme, target, text, 0, len(text)), text, LIBRARY)
+
+
+@every("text,address", HOLD)
+def test_what_the_numbers_prove_holds(text, address):
+    assert answer(text, address).wrong == ""
+    assert answer(text, address).holds
+
+
+@every("text,address,wrong", FAIL)
+def test_what_they_do_not_prove_is_told_with_a_remedy(text, address, wrong):
+    found = answer(text, address)
+    assert not found.holds
+    assert found.wrong.startswith(wrong)
+    assert found.remedy
