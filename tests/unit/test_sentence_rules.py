@@ -4,14 +4,22 @@ import csv
 from pathlib import Path
 
 from every import every
-from test_holding import LIBRARY
+from test_holding import LIBRARY as SMALL
+from test_holding import figure, rows
 
+from evidence.catalog import Library, schema
 from evidence.problems import Place
 from evidence.statements.pages import Passage
 from evidence.statements.prose import read_blocks
 from evidence.statements.rules import RULES, broken_rules
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(encoding="utf-8", newline="")))
+
+AREAS = figure("areas.deprived", "27%", "27", "percent") | {"population": "neighbourhoods in the most deprived tenth, by rank"}
+LIBRARY = Library(
+    {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
+    | {"figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS)]}
+)
 
 
 def told(markdown):

@@ -5,7 +5,7 @@
 | `A/above/B`, `A/below/B` | every value that A may have is above, or below, every value that B may have |
 | `A/equal/B` | the printed number of each is a value that the other may have |
 | `A/above/2/B`, `A/below/0.5/B`, `A/equal/3/B` | the same of A and so many times B |
-| `A/most/SERIES`, `A/least/SERIES` | A is above, or below, every other figure of the series, or of the ids that begin so |
+| `A/highest/SERIES`, `A/lowest/SERIES` | A is above, or below, every other figure of the series, or of the ids that begin so |
 | `A/rose`, `A/fell` | the newest value of A is above, or below, the one published before it |
 
 A and B are ids of figures; B may be a range, of which the end counts that is harder to pass. What the printed numbers leave open does not hold.
@@ -24,12 +24,12 @@ from evidence.quantity import Quantity, surely_above, to_fraction
 
 PAIRED = ("above", "below", "equal")
 """Relations of two figures."""
-AMONG = {"most": "above", "least": "below"}
+AMONG = {"highest": "above", "lowest": "below"}
 """Relations of a figure to a series, with the relation to each other figure of it."""
 SINCE = {"rose": "above", "fell": "below"}
 """Relations of a figure to what it was, with the relation to its value before."""
 _OPPOSITE = {"above": "below", "below": "above"}
-_WRITTEN = "A/above/B, A/below/B, A/equal/B, A/above/2/B, A/most/SERIES, A/least/SERIES, A/rose or A/fell"
+_WRITTEN = "A/above/B, A/below/B, A/equal/B, A/above/2/B, A/highest/SERIES, A/lowest/SERIES, A/rose or A/fell"
 
 Read = Callable[[str], Quantity]
 """Returns the quantity of an id."""

@@ -12,7 +12,7 @@ from evidence.quantity import Found, find_numbers
 from evidence.statements.candidates import candidates
 from evidence.statements.holding import check_link
 from evidence.statements.pages import Passage
-from evidence.statements.prose import Block, Link
+from evidence.statements.prose import Link
 from evidence.statements.rules import broken_rules
 
 
@@ -151,14 +151,14 @@ def loose_numbers(passages: Iterable[Passage], library: Library) -> list[Loose]:
     return [
         Loose(passage, found)
         for passage in passages
-        for found in find_numbers(_masked(passage.block))
+        for found in find_numbers(passage.block.without(bool))
         if not _allowance(passage, found.start, found.end, allowed)
     ]
 
 
 def _numbers(passage: Passage, allowed: list[tuple[str, str]], checked: Checked, library: Library) -> None:
     block = passage.block
-    for found in find_numbers(_masked(block)):
+    for found in find_numbers(block.without(bool)):
         rule = _allowance(passage, found.start, found.end, allowed)
         if rule:
             checked.used.add(rule)
@@ -168,14 +168,6 @@ def _numbers(passage: Passage, allowed: list[tuple[str, str]], checked: Checked,
         remedy = f"Write [{found.text}](figure:ID); evidence cite WORDS finds the id."
         message = f'"{found.text}" is bound to nothing.'
         checked.unbound.append(passage.problem(found.start, found.end, message, remedy, nearest))
-
-
-def _masked(block: Block) -> str:
-    """Return the block's text with evidence links blanked out, so that only what is bound to nothing is left."""
-    text = block.text
-    for link in block.links:
-        text = text[: link.start] + "\u2063" * (link.end - link.start) + text[link.end :]
-    return text
 
 
 def _allowance(passage: Passage, start: int, end: int, allowed: list[tuple[str, str]]) -> tuple[str, str] | None:

@@ -74,7 +74,7 @@ def number(text: str) -> str:
     return text[match.end() :] if match and match.group().split()[0].lower() not in _WHOLE else text
 
 
-_SIDES = {"above": {"rise", "more"}, "below": {"fall", "less"}, "equal": {"same"}, "most": {"most"}, "least": {"least"}}
+_SIDES = {"above": {"rise", "more"}, "below": {"fall", "less"}, "equal": {"same"}, "highest": {"most"}, "lowest": {"least"}}
 _SIDES |= {"rose": {"rise"}, "fell": {"fall"}}
 _ALIKE = re.compile(
     r"\b(?:as (?:many|much|high|low|large|small|often|likely|good|bad)|twice|double|half|level|alike|times)\b", re.IGNORECASE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -14,6 +14,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from evidence.catalog.declaration import COMPARE, SCHEMES
 from evidence.form.lines import DIRECTIVES_OF_PROSE
 from evidence.form.sentences import spans
+
+BLANK = "\u2063"
+"""What stands in a text for what is not to be read there: an invisible mark that no rule takes for a word or a space."""
 
 _PARSER = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(front_matter_plugin)
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]
@@ -68,6 +71,17 @@ class Block:
         for offset, code in self.code.items():
             text = text[:offset] + code + text[offset + len(code) :]
         return " ".join(text[start:end].split())
+
+    def without(self, left_out: Callable[[Link], bool]) -> str:
+        """Return the text with some of its evidence links blanked out, as long as it was.
+
+        Args:
+            left_out: Returns whether a link is.
+        """
+        text = self.text
+        for link in filter(left_out, self.links):
+            text = text[: link.start] + BLANK * (link.end - link.start) + text[link.end :]
+        return text
 
     def marked(self, start: int, end: int) -> tuple[int, int]:
         """Return where a span of the text stands in the sentence that holds its start."""
@@ -135,7 +149,7 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
             if _ROLE.search(block.text):
                 block.faults.append(("a role has no place in a chapter, for nothing checks what it shows.", "Write plain Markdown."))
             block.code[len(block.text)] = " ".join(child.content.split())
-            block.text += "\u2063" * len(block.code[len(block.text)])
+            block.text += BLANK * len(block.code[len(block.text)])
         elif child.type == "image":
             block.text += f" {child.content} "
             block.faults += _leads(child, "src", _PICTURE)

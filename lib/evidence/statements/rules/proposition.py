@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from evidence.catalog import Library
 from evidence.problems import Problem
+from evidence.quantity import find_numbers
 from evidence.statements.pages import Passage
 from evidence.statements.propositions import senses
-from evidence.statements.prose import Block, Link
+from evidence.statements.prose import BLANK, Block, Link
 
 _IDIOMS = re.compile(
     r"\bat (?:the )?(?:most|least)\b|\bmore or less\b|\b(?:once|no|any|even|what is) more(?= *[,.;:)]|$)|\bmost of all\b|\b(?:higher|further) education\b"
@@ -54,10 +55,10 @@ def _said(identifier: str, library: Library) -> str:
 
 
 def _unlinked(block: Block) -> str:
-    """Return the text of a block with its links and with idioms blanked out."""
-    text = _IDIOMS.sub(lambda match: " " * len(match.group()), block.text)
-    for link in block.links:
-        text = text[: link.start] + " " * (link.end - link.start) + text[link.end :]
+    """Return the text of a block with its links, with idioms and with what is read as part of a number blanked out: the last is for other rules."""
+    text = _IDIOMS.sub(lambda match: " " * len(match.group()), block.without(bool))
+    for found in find_numbers(block.without(lambda link: link.scheme != "figure")):
+        text = text[: found.start] + BLANK * (found.end - found.start) + text[found.end :]
     return text
 
 
@@ -69,5 +70,5 @@ def _remedy(word: str, sense: str, links: list[Link], place: int) -> str:
             f"Write [{word} by {nearest.text}](figure:{nearest.target}) if its direction is a {sense}; "
             f"else [{word}](compare:A/{'above' if sense == 'rise' else 'below'}/B), or link the words to a claim or finding."
         )
-    relation = {"more": "above/B", "less": "below/B", "most": "most/SERIES", "least": "least/SERIES", "same": "equal/B"}[sense]
+    relation = {"more": "above/B", "less": "below/B", "most": "highest/SERIES", "least": "lowest/SERIES", "same": "equal/B"}[sense]
     return f"Write [{word}](compare:{nearest.target}/{relation}), link the words to a claim or finding, or say it without comparing."

@@ -32,7 +32,7 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     """Yield each linked number that is read in its sentence with words beside the link."""
     block = passage.block
     links = [link for link in block.links if link.scheme == "figure"]
-    for found in find_numbers(block.text) if links else []:
+    for found in find_numbers(block.without(lambda link: link.scheme != "figure")) if links else []:
         inside = [link for link in links if found.start < link.end and link.start < found.end]
         if inside and not _exactly(found, inside, library):
             written = " and ".join(f"[{link.text}]" for link in inside)
