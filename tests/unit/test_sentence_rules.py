@@ -16,26 +16,38 @@ from evidence.statements.rules import RULES, broken_rules
 ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(encoding="utf-8", newline="")))
 
 AREAS = figure("areas.deprived", "27%", "27", "percent") | {"population": "neighbourhoods in the most deprived tenth, by rank"}
+TRADE = figure("trade.small", "45%", "45", "percent") | {"population": "small firms that export", "place": "Leeds", "period": "2016/17"}
 LIBRARY = Library(
     {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
-    | {"figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS)]}
+    | {
+        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE)],
+        "synonyms": rows("synonyms", {"word": "Leeds-Bradford", "means": "leeds", "reason": "They are neighbours."}),
+        "scopes": rows("scopes", {"chapter": "about-scotland", "about": "Scotland, 2019", "reason": "The chapter is about it."}),
+    }
 )
 
 
-def told(markdown):
+def told(markdown, page="page"):
     """Return the problems of a page that holds one paragraph, by rule, with what each marks."""
-    passages = [Passage("page", Place("chapters/page.md"), block, tuple(markdown.split("\n"))) for block in read_blocks(markdown)]
+    passages = [Passage(page, Place(f"chapters/{page}.md"), block, tuple(markdown.split("\n"))) for block in read_blocks(markdown)]
     found = [problem for passage in passages for problem in broken_rules(passage, LIBRARY)]
     return [(problem.rule, problem.sentence[slice(*problem.marked)]) for problem in found]
 
 
 @every("row", ROWS, ids=lambda row: row["sentence"])
 def test_each_rule_marks_what_it_is_to_mark_and_nothing_else(row):
-    assert told(row["sentence"]) == ([(row["rule"], row["marked"])] if row["marked"] else [])
+    assert told(row["sentence"]) == [(row["rule"], marked) for marked in row["marked"].split("; ") if marked]
 
 
 def test_each_rule_has_sentences_that_it_tells_and_sentences_that_it_does_not():
     assert {(row["rule"], bool(row["marked"])) for row in ROWS} == {(name, told) for name in RULES for told in (True, False)}
+
+
+def test_a_synonym_bears_a_word_out_and_a_scope_the_words_of_its_chapter():
+    assert told("In Leeds-Bradford [45%](figure:trade.small) of small firms export.") == []
+    abroad = "In Scotland [45%](figure:trade.small) of small firms exported in 2019."
+    assert told(abroad, "about-scotland") == []
+    assert told(abroad) == [("foreign", "2019"), ("foreign", "Scotland")]
 
 
 def test_a_problem_carries_its_rule_for_other_programs():

@@ -321,6 +321,30 @@ ALLOWED = Table(
     key=("chapter", "text"),
 )
 
+SYNONYMS = Table(
+    "synonyms",
+    "synonyms.csv",
+    "A word of our sentences that says what records say in another.",
+    (
+        Column("word", "The word, as sentences have it.", required=True, verbatim=True),
+        Column("means", "Words of records, each of which bears it out.", required=True, verbatim=True),
+        Column("reason", "Why they mean the same.", required=True, verbatim=True),
+    ),
+    key=("word",),
+)
+
+SCOPES = Table(
+    "scopes",
+    "scopes.csv",
+    "What a chapter is about unless a sentence says otherwise.",
+    (
+        Column("chapter", "The chapter, or a table of the library whose prose is meant.", required=True),
+        Column("about", "Whom, where and when it is about, in words that its sentences may name.", required=True, verbatim=True),
+        Column("reason", "Why its sentences need not link a record that says so.", required=True, verbatim=True),
+    ),
+    key=("chapter",),
+)
+
 NOT_EVIDENCE = Table(
     "not-evidence",
     "not-evidence.csv",
@@ -488,6 +512,8 @@ _OWN = (
     HISTORY,
     NOTICES,
     ALLOWED,
+    SYNONYMS,
+    SCOPES,
     NOT_EVIDENCE,
     CONNECTORS,
     CONNECTED,

@@ -11,9 +11,13 @@ from dataclasses import replace
 from evidence.catalog import Library
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.rules import proposition, token
+from evidence.statements.rules import foreign, proposition, token
 
-RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {"token": token.problems, "proposition": proposition.problems}
+RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
+    "token": token.problems,
+    "proposition": proposition.problems,
+    "foreign": foreign.problems,
+}
 """Each rule by the name that its problems carry, in the order they are told."""
 
 

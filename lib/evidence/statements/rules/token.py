@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from evidence.catalog import Figure, Library
 from evidence.problems import Problem
@@ -28,11 +29,17 @@ _PER = {
 """What a number may be counted by, and how sentences and records say so."""
 
 
+@lru_cache(maxsize=1)
+def numbers(text: str) -> tuple[Found, ...]:
+    """Return the numbers of a text; several rules ask for those of one passage, one after the other."""
+    return tuple(find_numbers(text))
+
+
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     """Yield each linked number that is read in its sentence with words beside the link."""
     block = passage.block
     links = [link for link in block.links if link.scheme == "figure"]
-    for found in find_numbers(block.without(lambda link: link.scheme != "figure")) if links else []:
+    for found in numbers(block.without(lambda link: link.scheme != "figure")) if links else ():
         inside = [link for link in links if found.start < link.end and link.start < found.end]
         if inside and not _exactly(found, inside, library):
             written = " and ".join(f"[{link.text}]" for link in inside)

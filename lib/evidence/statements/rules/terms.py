@@ -1,0 +1,119 @@
+"""Words by which a sentence says whom, where and when it is about, each with what a record must say that bears it out.
+
+The lists are the engine's, of plain English; a book's own names come from its records, and its synonyms from `data/synonyms.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from evidence.catalog.gazetteer import settlements
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a sentence that a record must bear out.
+
+    Attributes:
+        kind: What it tells: `size`, `sex`, `age`, `group`, `measure`, `place` or `period`.
+        start: Where it begins in the sentence.
+        end: Where it ends.
+        text: The word, as it stands there.
+        needs: Beginnings of words any of which bears it out; one that ends in a full stop is a whole word.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    needs: tuple[str, ...]
+
+
+_FIRMS = r"(?:firms?|business(?:es)?|compan(?:y|ies)|employers?|enterprises?|ones?|traders?)"
+_SIZES = {"micro": "micro sme", "small": "small sme micro", "medium": "medium sme", "large": "large 250 corporat"}
+_SIZED = re.compile(
+    rf"\b(?P<first>micro|small|medium|large)(?:[- ]sized)?(?:,? (?:and|or|to) (?P<second>small|medium|large)(?:[- ]sized)?)? {_FIRMS}\b",
+    re.IGNORECASE,
+)
+
+TABLE = Path(__file__).with_suffix(".csv")
+"""Words by kind, with the beginnings of words that bear them out; of places, the names of countries and regions."""
+
+
+@lru_cache
+def _words() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return kind and needs of each word of the table; words other than names of places are in lower case."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {word: (row["kind"], tuple(row["borne_out_by"].split())) for row in rows for word in row["words"].split("|")}
+
+
+_WORD = re.compile(r"[A-Za-z]+(?:[-’'][A-Za-z]+)*")
+_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?:/\d\d)?(?![\d,]\d|\d|%)")
+_AGE = re.compile(
+    r"\b(?:aged? |ages |over-|under-|over |under )(?P<low>\d\d)(?:(?:s)?(?: to | and |[-–])(?P<high>\d\d))?s?\b", re.IGNORECASE
+)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}) (?:19|20)\d\d\b")
+_NAME = re.compile(r"[A-Z][\w’'-]*(?:(?: (?:and|of|upon|the|on|in))* [A-Z][\w’'-]*)*")
+
+
+def terms(sentence: str, places: frozenset[str]) -> Iterator[Term]:
+    """Yield the words of a sentence that say whom, where and when it is about.
+
+    Args:
+        sentence: The sentence, what is not to be read in it blanked out.
+        places: Names of places that the library knows besides.
+    """
+    for match in _SIZED.finditer(sentence):
+        for part in ("first", "second"):
+            if match[part]:
+                yield Term("size", *match.span(part), match[part], tuple(_SIZES[match[part].lower()].split()))
+    yield from _listed(sentence)
+    for match in _AGE.finditer(sentence):
+        yield from (Term("age", *match.span(part), match[part], (f"{match[part]}.",)) for part in ("low", "high") if match[part])
+    for match in _YEAR.finditer(sentence):
+        yield Term("period", *match.span(), match.group(), (f"{match.group()[:4]}.",))
+    for match in _MONTH.finditer(sentence):
+        yield Term("period", *match.span("month"), match["month"], (f"{match['month'].lower()}.",))
+    yield from _placed(sentence, places)
+
+
+def _listed(sentence: str) -> Iterator[Term]:
+    words, found = _words(), list(_WORD.finditer(sentence))
+    for place, match in enumerate(found):
+        pair = f"{match.group()} {found[place + 1].group()}".lower() if place + 1 < len(found) else ""
+        end = found[place + 1].end() if pair in words else match.end()
+        hit = words.get(pair) or words.get(match.group().lower())
+        if hit:
+            yield Term(hit[0], match.start(), end, sentence[match.start() : end], hit[1])
+
+
+def _placed(sentence: str, places: frozenset[str]) -> Iterator[Term]:
+    """Yield the longest names of places in runs of capitalised words; the first word of a sentence alone only where the library knows it."""
+    for run in _NAME.finditer(sentence):
+        words = list(re.finditer(r"\S+", run.group()))
+        place = 0
+        while place < len(words):
+            for last in range(len(words), place, -1):
+                name = re.sub(r"[’']s$", "", run.group()[words[place].start() : words[last - 1].end()])
+                start = run.start() + words[place].start()
+                if needs := _place(name, places, first=start == 0):
+                    yield Term("place", start, start + len(name), name, needs)
+                    place = last - 1
+                    break
+            place += 1
+
+
+def _place(name: str, places: frozenset[str], *, first: bool) -> tuple[str, ...]:
+    """Return what bears out the name of a place, nothing where it is none; the first word of a sentence is one only where the library knows it."""
+    kind, needs = _words().get(name, ("", ()))
+    if kind == "place":
+        return needs
+    known = name in places or (name in settlements() and name not in MONTHS and not (first and " " not in name))
+    return (f"{max(re.findall(r'[a-z]+', name.lower()), key=len)}.",) if known else ()
