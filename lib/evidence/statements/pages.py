@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from evidence.catalog import Library, schema, where
+from evidence.catalog.declaration import LINK
 from evidence.errors import StatementError
 from evidence.problems import Place, Problem, conflict_line
 from evidence.statements.prose import Block, read_blocks
@@ -29,12 +30,14 @@ class Passage:
         place: Its file, with the cell, or the row and column.
         block: The block.
         lines: Lines of the cell or file it stands in; none for a cell of a table.
+        context: What says of what it is besides: title and heading above it, or the other prose of its row.
     """
 
     page: str
     place: Place
     block: Block
     lines: tuple[str, ...] = ()
+    context: str = ""
 
     def where(self, position: int = 0) -> Place:
         """Return the place of an offset of the block's text: file, cell and line, or row and column."""
@@ -128,7 +131,7 @@ def read_page(path: Path) -> list[Passage]:
 def _parsed(path: Path, text: str) -> tuple[Passage, ...]:
     """Return the passages of a page; a chapter asks for its own several times while it runs."""
     if path.suffix == ".md":
-        return tuple(_passages(path.stem, Place(f"chapters/{path.name}"), text))
+        return tuple(_headed(_passages(path.stem, Place(f"chapters/{path.name}"), text)))
     return tuple(passages_of(path, parse_notebook(text, path.name)))
 
 
@@ -136,7 +139,18 @@ def passages_of(path: Path, notebook: Any) -> list[Passage]:
     """Return the passages of a notebook that has been read."""
     place, cells = Place(f"chapters/{path.name}"), enumerate(notebook.cells, start=1)
     found = [_passages(path.stem, place.at(cell=index), cell.source) for index, cell in cells if cell.cell_type == "markdown"]
-    return [passage for passages in found for passage in passages]
+    return _headed([passage for passages in found for passage in passages])
+
+
+def _headed(passages: list[Passage]) -> list[Passage]:
+    """Return the passages of a page, each with the title of the page and the heading above it for its context."""
+    title = heading = ""
+    found = []
+    for passage in passages:
+        if passage.block.heading:
+            title, heading = title or passage.block.text, passage.block.text
+        found.append(replace(passage, context=f"{title} {heading}"))
+    return found
 
 
 def _passages(page: str, place: Place, text: str) -> list[Passage]:
@@ -150,4 +164,9 @@ def library_prose(library: Library) -> Iterator[Passage]:
         for column in (column.name for column in table.columns if column.prose):
             for row in library.rows(table.name):
                 for block in read_blocks(row[column]) if row[column] else []:
-                    yield Passage(f"data/{table.path}", where(row, column), block)
+                    yield Passage(f"data/{table.path}", where(row, column), block, context=_beside(row, table, column))
+
+
+def _beside(row: dict[str, Any], table: schema.Table, column: str) -> str:
+    """Return the other prose of a row, without its links."""
+    return " ".join(LINK.sub(r"\1", row[one.name]) for one in table.columns if one.prose and one.name != column)
