@@ -52,8 +52,8 @@ def test_a_synonym_bears_a_word_out_and_a_scope_the_words_of_its_chapter():
 
 
 def test_words_around_a_sentence_tell_its_subject_too():
-    told_alone = told("Of exporters [45%](figure:trade.small) said so.")
-    under_a_heading = "# Pubs that brew beer\n\nOf exporters [45%](figure:trade.small) said so."
+    told_alone = told("Of those that export [45%](figure:trade.small) said so.")
+    under_a_heading = "# Pubs that brew beer\n\nOf those that export [45%](figure:trade.small) said so."
     passages = read_blocks(under_a_heading)
     [_, paragraph] = passages
     passage = Passage("page", Place("chapters/page.md"), paragraph, (), passages[0].text)
