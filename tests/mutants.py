@@ -25,9 +25,9 @@ LIB = ROOT / "lib"
 UNIT = "tests/unit/test_{}.py"
 ROOMS = {
     "quantity": "stated_quantities hedges units words number_classes prose_numbers grim formulas restate quantity_properties",
-    "statements": "holding passages suggest markdown_reading words parameters",
+    "statements": "holding passages suggest markdown_reading words parameters sentence_rules",
     "audit": "verdicts checks",
-    "claims": "claims",
+    "claims": "claims comparing",
     "grading": "grading",
 }
 """The tests of each room, those that take longest last; the first that is red ends a run."""

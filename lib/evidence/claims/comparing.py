@@ -13,6 +13,7 @@ A and B are ids of figures; B may be a range, of which the end counts that is ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +30,7 @@ AMONG = {"highest": "above", "lowest": "below"}
 SINCE = {"rose": "above", "fell": "below"}
 """Relations of a figure to what it was, with the relation to its value before."""
 _OPPOSITE = {"above": "below", "below": "above"}
+_NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
 _WRITTEN = "A/above/B, A/below/B, A/equal/B, A/above/2/B, A/highest/SERIES, A/lowest/SERIES, A/rose or A/fell"
 
 Read = Callable[[str], Quantity]
@@ -124,12 +126,12 @@ def read_comparison(target: str, library: Library) -> Comparison:
 
 def _told_apart(one: Figure, other: Figure) -> tuple[str, str]:
     """Return what tells two figures apart, in the words of their records, or else their ids."""
-    cells = [(figure.category, figure.place, figure.period, figure.population, figure.id) for figure in (one, other)]
-    return next((mine, theirs) for mine, theirs in zip(*cells, strict=True) if mine and theirs and mine != theirs)
+    pairs = [(getattr(one, cell), getattr(other, cell)) for cell in ("category", "place", "period", "population")]
+    return next((pair for pair in pairs if all(pair) and pair[0] != pair[1]), (one.id, other.id))
 
 
 def _number(text: str) -> bool:
-    return text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit() and to_fraction(text) > 0
+    return bool(_NUMBER.fullmatch(text)) and to_fraction(text) > 0
 
 
 def _end(identifier: str, relation: str, library: Library) -> Figure:
