@@ -5,6 +5,7 @@ import functools
 import io
 import json
 import re
+import runpy
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -17,7 +18,7 @@ from evidence.charts import VEGA_LITE, ChartData, bundle, chart_data, downloads,
 from evidence.charts.forms import specification
 from evidence.charts.lines import apart, years
 from evidence.charts.maps import Frame
-from evidence.charts.outlines import BOX, clipped, make, outlines, simplified
+from evidence.charts.outlines import clipped, outlines, simplified
 from evidence.charts.theme import GROUND, NARROW, PAINT, PALETTE, WIDE, text_width
 from evidence.grading import mechanism_of
 from evidence.paths import ROOT, chapters_dir
@@ -263,10 +264,13 @@ def test_a_map_names_a_settlement_once_and_counts_its_spaces():
     assert [row["text"] for row in rows_of(wide)] == ["Birmingham: 2 spaces"]
 
 
+RECIPE = runpy.run_path(ROOT / ".lab" / "make_outlines.py")
+
+
 def test_outlines_lie_in_their_box_and_are_small():
     rings = outlines()
     assert {"United Kingdom", "Ireland", "Germany", "Italy", "Slovenia"} <= {name for name, _ in rings}
-    west, south, east, north = BOX
+    west, south, east, north = RECIPE["BOX"]
     assert all(west <= x <= east and south <= y <= north for _, ring in rings for x, y in ring)
     assert sum(len(ring) for _, ring in rings) < 4000
 
@@ -278,7 +282,7 @@ def test_the_recipe_of_the_outlines_makes_a_country_of_its_arcs():
         "arcs": [square],
         "objects": {"countries": {"geometries": [{"type": "Polygon", "arcs": [[0]], "properties": {"name": "Squareland"}}]}},
     }
-    (ring,) = make(world)["countries"]["Squareland"]
+    (ring,) = RECIPE["made"](world)["countries"]["Squareland"]
     assert set(ring) == {(0, 50), (0, 52), (2, 52), (2, 50)}
 
 

@@ -30,8 +30,8 @@ def graded(*rows):
     return strengths(Library(tables | {"findings": list(rows)}))
 
 
-@pytest.mark.parametrize(("asked", "points"), [("9,999", 2), ("10,000", 3)])
-def test_an_association_in_ten_thousand_or_more_has_a_point_more(asked, points):
+@pytest.mark.parametrize(("asked", "points"), [("99", 1), ("100", 2), ("9,999", 2), ("10,000", 3)])
+def test_an_association_in_fewer_than_a_hundred_has_a_point_less_and_in_ten_thousand_a_point_more(asked, points):
     sample = dict.fromkeys(schema.FIGURES.names, "") | {"_file": "figures/made-up.csv", "_row": 2, "id": "a.asked", "unit": "count"}
     figures = [sample | {"stated": asked, "value": asked.replace(",", ""), "source": "made-up", "as_of": "2026-01-31"}]
     tables = {table.name: [] for table in schema.tables()}
@@ -82,6 +82,12 @@ def test_an_independent_study_of_the_same_adds_a_point_to_both():
     other = finding("c.d", source="interact", mechanism="training", outcome="technical-digital skills")
     found = graded(finding(**SKILL), other)
     assert {name: one.points for name, one in found.items()} == {"a.b": 3, "c.d": 3}
+
+
+def test_more_points_than_the_scale_has_steps_are_no_stronger():
+    other = finding("c.d", source="interact", design="official statistics", **SKILL)
+    found = graded(finding(design="official statistics", **SKILL), other)["a.b"]
+    assert (found.points, found.word) == (4, "strong")
 
 
 @pytest.mark.parametrize(
@@ -175,14 +181,24 @@ def test_a_page_that_rests_on_a_single_source_loses_a_step():
     assert (found.word, found.sources, found.steps) == ("moderate", 1, ("a single source stands behind all of it",))
 
 
-@pytest.mark.parametrize(("quoted", "lost"), [(9, 1), (10, 0)])
-def test_a_page_with_a_tenth_of_its_figures_in_doubt_loses_a_step(quoted, lost):
-    """One in ten is a tenth, one in eleven is less."""
+DISPUTED, ASSUMED = LIBRARY.figure("impact.university.firms.high"), LIBRARY.figure("assumption.overlap.high")
+
+
+@pytest.mark.parametrize(
+    ("quoted", "unsafe", "lost"),
+    [
+        (9, [DISPUTED], 1),  # one in ten is a tenth
+        (10, [DISPUTED], 0),  # one in eleven is less
+        (18, [DISPUTED, ASSUMED], 1),  # two in twenty
+        (19, [DISPUTED, ASSUMED], 0),  # two in twenty-one
+        (0, [DISPUTED], 1),
+        (0, [], 0),  # a tenth of nothing
+    ],
+)
+def test_a_page_with_a_tenth_of_its_figures_in_doubt_loses_a_step(quoted, unsafe, lost):
     calm = [figure for key, figure in LIBRARY.figures.items() if VERDICTS[key].word == "quoted"][:quoted]
-    found = page(
-        [STRONG, finding("a.other", source="interact", strength="strong")], [*calm, LIBRARY.figure("impact.university.firms.high")]
-    )
-    assert len(found.steps) == lost
+    found = page([STRONG, finding("a.other", source="interact", strength="strong")], [*calm, *unsafe])
+    assert found.steps == ("at least a tenth of the figures are in doubt or rest on assumptions",)[:lost]
 
 
 def test_a_page_cannot_fall_below_the_scale():

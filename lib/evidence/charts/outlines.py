@@ -1,18 +1,13 @@
-"""Country outlines for maps: how `outlines.json` was made from Natural Earth, and how a map thins them to what a screen can show."""
+"""Outlines of countries and areas: how a map reads them and thins them to what a screen can show; `.lab/make_outlines.py` wrote the countries'."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-BOX = (-13.0, 41.5, 21.0, 60.5)
-"""West, south, east and north of what is kept, in degrees: more than any map shows, so that cut edges lie outside it."""
-TOLERANCE = 0.03
-"""Degrees by which a simplified coast may stray from the original; about a pixel on the closest map."""
 FILE = Path(__file__).parent / "outlines.json"
 
 Point = tuple[float, float]
@@ -51,27 +46,6 @@ def outlines() -> list[tuple[str, Ring]]:
     """Return the rings of all countries in the box with the country's name; degrees east and north, clockwise as maps on a globe want them."""
     stored = json.loads(FILE.read_text(encoding="utf-8"))["countries"]
     return [(name, [(x, y) for x, y in ring]) for name, rings in stored.items() for ring in rings]
-
-
-def make(world: dict[str, Any]) -> dict[str, Any]:
-    """Return what `outlines.json` holds, made from `countries-50m.json` of the npm package world-atlas 2.0.2.
-
-    Recipe: `npm pack world-atlas@2.0.2`, unpack it, then
-    `json.dumps(make(json.load(open("package/countries-50m.json"))), ensure_ascii=False, separators=(",", ":"))`.
-    Arcs are simplified before they are joined, so that neighbours keep one border.
-
-    Source:
-        Natural Earth 4.1.0 (public domain), packaged by M. Bostock (ISC licence): see `outlines-licence.txt`.
-    """
-    arcs = [simplified(arc, TOLERANCE) for arc in arcs_of(world)]
-    countries: dict[str, list[Ring]] = {}
-    for country in world["objects"]["countries"]["geometries"]:
-        parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-        rings = [clipped(joined(part[0], arcs), BOX) for part in parts]
-        kept = [[(round(x, 2), round(y, 2)) for x, y in ring] for ring in rings if len(ring) > 3 and _area(ring) > 0.01]
-        if kept:
-            countries[country["properties"]["name"]] = kept
-    return {"source": "Natural Earth 4.1.0, public domain; world-atlas 2.0.2", "countries": dict(sorted(countries.items()))}
 
 
 def arcs_of(world: dict[str, Any]) -> list[Ring]:
@@ -150,7 +124,3 @@ def _cut(ring: Ring, axis: int, limit: float, sign: int) -> Ring:
             part = (limit - start[axis]) / (end[axis] - start[axis])
             kept.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
     return [point for number, point in enumerate(kept) if number == 0 or point != kept[number - 1]]
-
-
-def _area(ring: Ring) -> float:
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring))) / 2
