@@ -8,7 +8,7 @@ from evidence import Chapter
 from evidence.audit import verdicts
 from evidence.catalog import Library, load, schema
 from evidence.gates.data import data_gates
-from evidence.grading import RULE, check_strengths, page_strength, strengths, topics
+from evidence.grading import RULE, check_strengths, named, page_strength, strengths, topics
 from evidence.grading.pages import independent_sources, standing
 from evidence.grading.rule import DESIGNS
 from evidence.paths import ROOT
@@ -123,6 +123,11 @@ def test_a_finding_may_speak_of_several_skills_or_of_nothing_that_another_could(
         ("Other or not named", "technical-digital skills", "all"),
     }
     assert topics(LIBRARY, finding(mechanism="pay")) == set()
+
+
+def test_topics_are_listed_by_what_they_are_of_and_in_their_order():
+    assert named(LIBRARY, "outcome") == ["social-cognitive skills", "technical-digital skills"]
+    assert named(LIBRARY, "mechanism") == ["Equipment and training", "Contact among people", "Other or not named"]
 
 
 def test_the_two_accounts_of_the_coworking_survey_leave_its_main_result_moderate():

@@ -21,7 +21,7 @@ FREE, OTHER = [name for name, figure in LIBRARY.figures.items() if figure.unit =
 TABLE = (ROOT / "chapters" / "architecture.md").read_text(encoding="utf-8").partition("## Where a change belongs")[2]
 ROWS = dict(re.findall(r"^\| (?!you want|-)(.+?) \| (.+) \|$", TABLE, re.MULTILINE))
 
-QUANTITY, BOOK, UNIT = "lib/evidence/quantity/", "lib/made_together/", "tests/unit/"
+QUANTITY, STATEMENTS, BOOK, UNIT = "lib/evidence/quantity/", "lib/evidence/statements/", "lib/made_together/", "tests/unit/"
 WRITING = "let a new way of writing a number be understood"
 NO_NUMBER = "let what only looks like a number be left out"
 COLUMN = "add a column to a table"
@@ -29,6 +29,8 @@ DERIVE = "derive a figure"
 OBJECT = "object to what a source says"
 RECKON = "compare or reckon in a way that formulas and conditions lack"
 FORM = "show data in a new form"
+WORD = "let a word be known for what it says of a number"
+RULE = "find a new way in which a sentence misleads"
 NEED = "test with something that not everybody has"
 
 AT_END = ""
@@ -130,6 +132,31 @@ CHANGES = {
         "points = replace(dots, row=row | {'form': 'points'})\n"
         "assert specification(points, '', '')['layer'] == specification(dots, '', '')['layer']\n"
         "assert cell_problem(schema.table('charts'), 'form', points.row) == ''",
+    ),
+    "a word of change": (
+        WORD,
+        {
+            f"{STATEMENTS}propositions.py": ('"rise": "rose ', '"rise": "rocketed rose '),
+            f"{UNIT}sentence_rules.csv": (AT_END, 'proposition,"[35%](figure:firms.share) do, and it rocketed.",rocketed\n'),
+        },
+        f"assert 'rocketed' in open('{UNIT}sentence_rules.csv').read()\n" + quietly(f"{UNIT}test_sentence_rules.py"),
+    ),
+    "a rule of the sentence": (
+        RULE,
+        {
+            f"{STATEMENTS}rules/shouting.py": (
+                AT_END,
+                "def problems(passage, library):\n    place = passage.block.text.find('!')\n    if place >= 0:\n"
+                "        yield passage.problem(place, place + 1, 'it shouts.', 'Say it.')\n",
+            ),
+            f"{STATEMENTS}rules/__init__.py": (
+                AT_END,
+                '\n\nfrom evidence.statements.rules import shouting\n\nRULES["shouting"] = shouting.problems\n',
+            ),
+            f"{UNIT}sentence_rules.csv": (AT_END, "shouting,Firms do!,!\nshouting,Firms do.,\n"),
+        },
+        f"import evidence.statements.rules.shouting\nfrom evidence.statements.rules import RULES\nassert 'shouting' in RULES\n"
+        + quietly(f"{UNIT}test_sentence_rules.py"),
     ),
     "a need": (
         NEED,
