@@ -155,7 +155,7 @@ CHANGES = {
             ),
             f"{UNIT}sentence_rules.csv": (AT_END, "shouting,Firms do!,!\nshouting,Firms do.,\n"),
         },
-        f"import evidence.statements.rules.shouting\nfrom evidence.statements.rules import RULES\nassert 'shouting' in RULES\n"
+        "import evidence.statements.rules.shouting\nfrom evidence.statements.rules import RULES\nassert 'shouting' in RULES\n"
         + quietly(f"{UNIT}test_sentence_rules.py"),
     ),
     "a need": (
