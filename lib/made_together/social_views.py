@@ -86,7 +86,7 @@ class _Calculator:
         return Output(html("<fieldset><legend>{}</legend>{}</fieldset>", _title(kind), activities), "\n".join([_title(kind), *lines]))
 
     def _activity(self, row: Mapping[str, Any]) -> Html:
-        name, why = _name(row), "What that counts" if row["kind"] else "Why none"
+        name, why = _name(row), "What that counts" if row["kind"] else "Why no value"
         told = html("{} {}, {}.", linked(_about(row)), self._titles[row["source"]], row["locator"])
         return html(
             '<div class="activity"><p><label for="count-{0}">{1}</label></p>'
