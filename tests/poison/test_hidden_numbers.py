@@ -2,16 +2,22 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 import typer
+import yaml
 from bs4 import BeautifulSoup
+from docutils.core import publish_parts
+from every import every
 from markdown_it import MarkdownIt
+from myst_parser.parsers.docutils_ import Parser
 
 from evidence import ledger
 from evidence.catalog import load
 from evidence.cli.checking import check_shown
 from evidence.editions import building
+from evidence.gates import settings
 from evidence.gates.shown import shown
 from evidence.gates.shown.audit import check_page
 from evidence.gates.shown.pages import read_pages
@@ -101,8 +107,67 @@ PROSE = {
     "picture that nothing reads": "![How firms train](lie.png)",
     "picture in the address": "![How firms train](data:image/svg+xml;base64,PHN2Zz4=)",
     "picture of another site": "![How firms train](https://example.org/lie.svg)",
+    "letters like digits": "Of all firms, l0O% trained nobody.",
+    "numerals of another script": "Of all firms, 四十四 percent trained nobody.",
+    "digits in rings": "Of all firms, ④④ percent trained nobody.",
+    "wide percent sign": "Of all firms, 44％ trained nobody.",
+    "per mille": "Of all firms, 44‰ trained nobody.",
+    "thin space": "Some 1\u2009234 firms trained nobody.",
+    "fraction slash": "Only 1\u20443 of firms trained anybody.",
+    "other money": "It costs EUR28bn, or ₹500, or R$7.",
+    "money like a year": "It costs £2015.",
+    "percentage like a year": "It rose 2015%.",
+    "count beside a year": "In 2015 firms trained, 1534 did not.",
+    "month in capitals": "Of these 44 May train.",
+    "number of": "The number 44 of firms is true.",
+    "box of": "There is a box 44 of firms.",
+    "chapter of money": "The chapter £44 is the price.",
+    "section of millions": "The section 44 million firms wrote.",
+    "ordinal": "It is 44 in every hundred.",
+    "version with a unit": "Industry 44.0% trained nobody.",
+    "thousands in a letter": "Some 44k firms trained nobody.",
+    "nil": "Nil firms trained anybody.",
+    "half": "Half trained nobody.",
+    "dozen": "A dozen firms trained.",
+    "few hundred": "A few hundred firms trained.",
+    "tenfold": "It is a tenfold rise.",
+    "minus": "Training fell −44 %.",
+    "picture in HTML": '<img src="lie.png" alt="Firms">',
+    "picture in words": "<svg><text>44% trained nobody</text></svg>",
+    "words of a style": '<style>p::after { content: "44% trained nobody" }</style>',
+    "chosen from": "<select><option>44% trained nobody</option></select>",
+    "meter": '<meter value="44" max="100"></meter>',
+    "abbreviation": '<abbr title="44% trained nobody">Firms</abbr>',
+    "raised in part": "4<sup>4</sup>% trained nobody",
+    "where scripts are off": "<noscript>44% trained nobody</noscript>",
+    "mathematics in HTML": "<math><mn>44</mn></math>",
+    "Roman marker": '<ol type="i" start="44"><li>x</li></ol>',
 }
 """What an author could write, by kind; the page shows a number that nothing admits, or what nothing can read."""
+
+MYST = {
+    "option line in the body": "```{note}\nText.\n:x: 44% trained nobody.\n```",
+    "option line after an empty one": "```{note}\n\n:x: 44% trained nobody.\n```",
+    "colon in prose": "Text.\n\n:x: 44% trained nobody.",
+    "title of a note": "```{admonition} 44% trained nobody\nText.\n```",
+    "note in a note": "````{note}\n```{tip}\n44% trained nobody\n```\n````",
+    "footnote": "Text[^1].\n\n[^1]: Of all firms, 44% trained nobody.",
+    "block of mathematics": "$$44$$",
+    "caption of a figure": "```{figure} architecture.svg\n44% trained nobody\n```",
+    "words for a figure": "```{figure} architecture.svg\n:alt: 44% trained nobody\nText\n```",
+    "title of a table": "```{list-table} 44% trained nobody\n* - Firms\n```",
+    "cell of a table": "```{list-table}\n* - 44% of firms\n```",
+    "epigraph": "```{epigraph}\n44% of firms\n```",
+    "role": "Of all firms, {sub}`44%` trained nobody.",
+    "block of code": "```{code-block} text\n44% of firms\n```",
+    "broken line": "Of all firms, 4  \n4% trained nobody.",
+    "marker with a bracket": "44) firms trained nobody",
+    "marker in a list": "- x\n  44. firms",
+    "image by reference": "![44% of firms][x]\n\n[x]: architecture.svg",
+    "link to a file": "[44%](download:figures.csv) trained nobody.",
+    "link to a claim that there is not": "[44% trained nobody](claim:x).",
+}
+"""What MyST makes of more than CommonMark, by kind."""
 
 BUILT = {
     "option line in the body of a note": '<div class="admonition note"><p>:x: 44% trained nobody.</p></div>',
@@ -152,12 +217,22 @@ def page(site, body, title="A page"):
     (site / "chapters" / "page.html").write_text(html, encoding="utf-8")
 
 
+SCHEMES = yaml.safe_load(Path(settings.__file__).with_suffix(".yml").read_text(encoding="utf-8"))["parse"]["myst_url_schemes"]
+
+
+def myst(markdown):
+    """Return what MyST makes of Markdown, with the schemes of every book."""
+    given = {"report_level": 5, "halt_level": 5, "doctitle_xform": False, "myst_url_schemes": SCHEMES, "myst_suppress_warnings": ["myst"]}
+    body = publish_parts(markdown, parser=Parser(), writer_name="html5", settings_overrides=given)["body"]
+    return re.sub(r'<a class="[^"]*\bfigure" href="ledger.html#([^"]*)"', r'<a href="figure:\1"', body)
+
+
 def told(site, library, records):
     """Return what the gate says of the pages of a site."""
     return [str(problem) for one in read_pages(site) for problem in check_page(one, records, library)[1]]
 
 
-@pytest.mark.parametrize("kind", PROSE)
+@every("kind", PROSE)
 def test_a_number_hidden_in_prose_is_told_with_its_place(tmp_path, library, records, kind):
     page(tmp_path, RENDER.render(PROSE[kind]))
     found = told(tmp_path, library, records)
@@ -165,7 +240,15 @@ def test_a_number_hidden_in_prose_is_told_with_its_place(tmp_path, library, reco
     assert all(problem.startswith("chapters/page.html (") for problem in found)
 
 
-@pytest.mark.parametrize("kind", BUILT)
+@every("kind", MYST)
+def test_a_number_hidden_in_the_markup_of_myst_is_told_with_its_place(tmp_path, library, records, kind):
+    page(tmp_path, myst(MYST[kind]))
+    found = told(tmp_path, library, records)
+    assert found
+    assert all(problem.startswith("chapters/page.html (Firms that train): ") for problem in found)
+
+
+@every("kind", BUILT)
 def test_a_number_hidden_in_what_is_built_is_told_with_its_place(tmp_path, library, records, kind):
     page(tmp_path, BUILT[kind])
     found = told(tmp_path, library, records)
@@ -205,9 +288,15 @@ TRUE = {
 }
 
 
-@pytest.mark.parametrize("kind", TRUE)
+@every("kind", TRUE)
 def test_what_is_bound_or_no_number_is_let_through(tmp_path, library, records, kind):
-    page(tmp_path, RENDER.render(TRUE[kind]))
+    for render in (RENDER.render, myst):
+        page(tmp_path, render(TRUE[kind]))
+        assert told(tmp_path, library, records) == []
+
+
+def test_the_number_of_a_footnote_is_no_number_of_the_text(tmp_path, library, records):
+    page(tmp_path, myst("Firms train[^1].\n\n[^1]: Some do not."))
     assert told(tmp_path, library, records) == []
 
 

@@ -22,6 +22,7 @@ READ = [
     ("```{include} ../README.md\n```", "the directive {include}"),
     ("```{code-cell}\n1 + 1\n```", "the directive {code-cell}"),
     ("---\nmyst:\n  html_meta:\n    description: Most firms agree\n---\n\nText.", "front matter"),
+    ("---\ntitle: 95% of firms agree\n---\n\nText.", "front matter"),
     ("{abbr}`SME (most firms)`", "a role"),
     ('[the report](https://example.org "95% of firms")', 'the title "95% of firms"'),
     ('[the report][r]\n\n[r]: https://example.org "95% of firms"', 'the title "95% of firms"'),
@@ -51,6 +52,11 @@ def test_markdown_that_shows_what_no_gate_reads_is_refused(markdown, said):
 )
 def test_comments_pages_records_and_drawings_are_let_through(markdown):
     assert [fault for block in read_blocks(markdown) for fault in block.faults] == []
+
+
+def test_only_the_lines_at_the_head_of_a_note_are_options():
+    (hidden,) = read_blocks("```{note}\n:class: tip\n:name: a\nText.\n:x: 95% of firms agree.\n```")
+    assert hidden.text == "Text. :x: 95% of firms agree."
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +106,7 @@ def test_code_that_does_more_than_call_views_is_refused(notebook, source, said):
 def beside(tmp_path):
     """The files beside the chapters, and a drawing."""
     (tmp_path / "chapters").mkdir()
-    for name in ("_config.yml", "_toc.yml", "CITATION.cff", "chapters/architecture.svg"):
+    for name in ("_config.yml", "_toc.yml", "CITATION.cff", "README.md", "chapters/architecture.svg"):
         shutil.copy2(paths.ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -116,10 +122,11 @@ def test_the_files_beside_the_chapters_are_in_order(beside):
     assert told(beside) == []
 
 
-CONFIG, TOC, CITED, DRAWING = "_config.yml", "_toc.yml", "CITATION.cff", "chapters/architecture.svg"
+CONFIG, TOC, CITED, README, DRAWING = "_config.yml", "_toc.yml", "CITATION.cff", "README.md", "chapters/architecture.svg"
 OPTION = "html_use_index: false"
 CHANGED = [
     (CONFIG, "Made Together\n", "95% Together\n", "title holds 95%"),
+    (CONFIG, "author: ", "author: 95% of firms, ", "author holds 95%"),
     (CONFIG, "Made Together\n", "Made <b>Together</b>\n", "title holds <"),
     (CONFIG, "<p>Text", "<script>x()</script><p>Text", "extra_footer holds <script>"),
     (CONFIG, "<p>Text", "<p>95% of firms agree. Text", "extra_footer holds 95%"),
@@ -139,8 +146,12 @@ CHANGED = [
     (CITED, "Made Together:", "Made Apart:", 'title is "Made Apart:'),
     (CITED, "Made Together:", "Made Together, for 95% of firms:", "title holds 95%"),
     (CITED, "The Made Together authors", "Others", 'authors is "Others"'),
+    (CITED, "The Made Together authors", "The Made Together authors, of 95% of firms", "authors holds 95%"),
+    (README, "A living evidence report", "For 95% of firms, a living evidence report", 'README.md, line 3: "95%" is bound to nothing.'),
+    (README, "| `chapters/` | the book", "| `chapters/` | for 95% of firms", '"95%" is bound to nothing.'),
     (TOC, "The report", "For 95% of firms", "caption: For 95% of firms"),
     (TOC, "- file: chapters/impact", "- file: chapters/impact\n        title: Most firms agree", "title: Most firms agree"),
+    (TOC, "- file: chapters/impact", "- url: https://example.org\n        title: 95% of firms agree", "title: 95% of firms agree"),
     (TOC, "parts:", "options:\n  numbered: true\nparts:", "numbered: True"),
     (DRAWING, "</svg>", "<text>95% of firms</text></svg>", "the picture shows 95%"),
     (DRAWING, "</svg>", "<foreignObject>Most</foreignObject></svg>", "the picture shows <foreignObject>"),

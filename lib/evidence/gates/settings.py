@@ -14,6 +14,7 @@ from evidence.gates.outputs import strange_markup
 from evidence.problems import Place, Problem
 from evidence.quantity import find_numbers
 from evidence.settings import LICENCES
+from evidence.statements import read_blocks
 
 _OURS = Path(__file__).with_suffix(".yml")
 _PLAIN = ("title", "author", "copyright", "evidence.package", "evidence.country", "sphinx.config.html_baseurl")
@@ -44,6 +45,7 @@ def settings(root: Path) -> Iterator[Problem]:
     yield from (problem for name in _PLAIN for problem in _shown("_config.yml", name, given.get(name, ""), ""))
     yield from _shown("_config.yml", _MARKED, given.get(_MARKED, ""), strange_markup(str(given.get(_MARKED, ""))))
     yield from _cited(cited, given)
+    yield from _told_first(root / "README.md")
 
 
 def _read(path: Path) -> Any:
@@ -73,6 +75,13 @@ def _cited(cited: Any, given: dict[str, Any]) -> Iterator[Problem]:
         if value and not value.startswith(own):
             yield Problem(Place("CITATION.cff"), f'{name} is "{value}", where _config.yml says "{own}".', "Let both say the same.")
         yield from _shown("CITATION.cff", name, value, "")
+
+
+def _told_first(readme: Path) -> Iterator[Problem]:
+    """Yield the numbers in the words that readers of the repository meet first."""
+    for block in read_blocks(readme.read_text(encoding="utf-8")) if readme.exists() else ():
+        for number in find_numbers(block.text):
+            yield Problem(Place(readme.name, line=block.line), f'"{number.text}" is bound to nothing.', "State it on a page of chapters/.")
 
 
 def _licensed(cited: Any, given: dict[str, Any]) -> Iterator[Problem]:

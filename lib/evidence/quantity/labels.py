@@ -20,7 +20,8 @@ def name(tokens: Tokens, at: int) -> int:
     """Claim digits that belong to a name: "MACH24", "COVID-19", "post-16", "Q1", "5G", but no percentage and nothing with a unit."""
     before, token = tokens[at - 1], tokens[at]
     if token.kind == "number" and token.glued and before.kind == "word" and before.word not in ("x", *lexicon.CURRENCY_CODES):
-        return at if _with_mark(tokens, at + 1) else _rest_of_name(tokens, at + 1)
+        end = _rest_of_name(tokens, at + 1)
+        return at if _with_mark(tokens, end) else end
     if token.kind == "number" and token.glued and before.word == "-" and before.glued and tokens[at - 2].kind == "word":
         return _hyphened(tokens, at)
     if token.kind == "small" and token.glued and before.kind == "word" and (before.word in _UNITS_OF_SIZE or ord(token.word[0]) >= 0x2080):
@@ -96,7 +97,7 @@ def _numbered(tokens: Tokens, at: int) -> int:
         ((opens and not tokens[at].capitals) or not tokens[at].capital)
         and counted(tokens, end)
         and tokens[end].word not in _OF_A_LABEL
-        and tokens[end].word != "of"
+        and (tokens[end].word != "of" or counted(tokens, end + 1))
     )
     return at if end <= i or measured(tokens, end) or things or tokens[end].word in ("below", "above", "higher", "lower") else end
 
@@ -120,6 +121,14 @@ _OF_A_LABEL = word_set(
 """Words that stand behind a label though they look like things counted."""
 
 
+_SOFTWARE = word_set("python version versions v release releases")
+
+
+def _release(tokens: Tokens, at: int) -> bool:
+    """Return whether a numeral with a point stands at `at` that nothing measures or counts."""
+    return tokens[at].kind == "number" and "." in tokens[at].word and not measured(tokens, at + 1) and not counted(tokens, at + 1)
+
+
 def version(tokens: Tokens, at: int) -> int:
     """Claim the number of a version: several points ("1.2.3"), or one behind a name ("Industry 4.0") and no unit."""
     token, before = tokens[at], tokens[at - 1]
@@ -127,6 +136,8 @@ def version(tokens: Tokens, at: int) -> int:
         return at
     if token.word.count(".") > 1:
         return at + 1
+    if before.word in _SOFTWARE and _release(tokens, at):
+        return at + 3 if tokens[at + 1].word in (*DASHES, "to", "and", "or") and _release(tokens, at + 2) else at + 1
     known = before.word in ("industry", "web", "version", "v", "society", "work", "release")
     sign = before.word in lexicon.RATIO_SIGNS or before.word in ("ci", "gdp")
     named = (before.capitals and not sign) or (before.capital and tokens[at - 2].capital and tokens[at - 2].kind == "word")

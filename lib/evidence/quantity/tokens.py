@@ -12,7 +12,7 @@ class Token(NamedTuple):
     """One token of a passage.
 
     Attributes:
-        kind: `word`, `number` (digits), `small` (superscripts, vulgar fractions), `money` (a sign of money), `mark`, or `end`.
+        kind: `word`, `number` (digits), `small` (superscripts, vulgar fractions, numerals of other scripts), `money` (a sign of money), `mark`, or `end`.
         word: The token in lower case, with odd dashes and apostrophes made plain.
         start: Offset of its first character in the passage.
         end: Offset after its last character.
@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
 Tokens = list[Token]
 
-_SMALL = "²³¹⁰-⁹₀-₉¼-¾⅐-⅞↉①-⑳"
+_SMALL = "²³¹⁰-⁹₀-₉¼-¾\u2150-\u218b①-⑳⑴-⒛⓪-⓿❶-➓〇一二三四五六七八九十百千万億"
 _TOKEN = re.compile(
     rf"""
       (?P<number>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d|,\d)|\d+)(?:\.\d+)*|(?<![\w.])\.\d+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -131,7 +132,9 @@ def _directive(token: Token, line: int) -> Iterator[Block]:
     if name not in DIRECTIVES_OF_PROSE:
         yield Block("", line, faults=[(f"the directive {{{name}}} is not one of {', '.join(DIRECTIVES_OF_PROSE)}.", "")])
         return
-    body = [("" if row.startswith(":") else row) for row in token.content.split("\n")]
+    rows = token.content.split("\n")
+    options = sum(1 for _ in takewhile(lambda row: row.lstrip().startswith(":"), rows))
+    body = [""] * options + rows[options:]
     if title.strip():
         yield from _blocks(title.strip(), line)
     yield from _blocks("\n".join(body), line + 1)

@@ -29,8 +29,8 @@ _PLACES = Path(__file__).with_name("places.csv")
 _IN_CODE = re.compile(r"\[([^\]]*)\]\(figure:([\w.-]+)\)")
 _ADDRESS = re.compile(r"\b(?:https?|tcp|mailto)://\S+")
 _ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_ROMAN = re.compile(r"(?<!\w)[IVXLCDM\u2160-\u2188]+(?=\s?(?:%|per\s?cent|pct\b|pc\b|percentage))|[\u2160-\u2188]+")
-"""A number in Roman digits, which states one only before a unit; numerals of that name state one anywhere."""
+_ROMAN = re.compile(r"(?<!\w)[IVXLCDM]+(?=\s?(?:%|per\s?cent|pct\b|pc\b|percentage))")
+"""A number in Roman letters, which states one only before a unit."""
 
 _SIGN = re.compile(r"[≠?] \(\w+\)$")
 """The sign and the word that the site sets behind a number in doubt."""

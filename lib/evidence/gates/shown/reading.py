@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -41,6 +42,9 @@ _DESCRIBES = frozenset(
     ("description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description", "citation_title")
 )
 """Metadata that search engines and previews of links show."""
+
+_CONTENT = re.compile(r"""\bcontent\s*:\s*(["'])((?:\\.|(?!\1).)*)\1""")
+"""Words that a style writes into a page."""
 
 _UNREAD = frozenset(("script", "style"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption")
@@ -126,6 +130,8 @@ def _told(element: Tag) -> Iterator[tuple[str, str]]:
         yield "metadata", str(value)
     if element.name in ("input", "option", "button", "meter", "progress", "data") and (value := element.get("value")):
         yield "value", str(value)
+    if element.name == "style":
+        yield from (("style", match[2]) for match in _CONTENT.finditer(element.get_text()))
     if element.name == "ol" and (str(element.get("start", "1")) != "1" or element.has_attr("reversed") or element.has_attr("type")):
         yield "list marker", f"{element.get('start', '1')}."
     if element.name == "li" and element.has_attr("value"):
