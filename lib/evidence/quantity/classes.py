@@ -55,7 +55,8 @@ def _aged(tokens: Tokens, at: int) -> int:
     if not joint:
         return at if counted(tokens, end) and tokens[end - 1].word != "years" else _more_or_less(tokens, end)
     second = _old_enough(tokens, end + 1)
-    if second > end + 1 and not measured(tokens, second):
+    second += second > end + 1 and tokens[second].word == "years"
+    if second > end + 1 and (not measured(tokens, second) or tokens[second - 1].word == "years"):
         return second
     return _more_or_less(tokens, end)
 
@@ -155,11 +156,9 @@ def idiom(tokens: Tokens, at: int) -> int:
     if word == "most":
         return at + 1 if _superlative(tokens, at) else at
     if word in ("double", "triple", "zero", "half") and hyphened:
-        return (
-            at
-            if tokens[at + 2].word in ("a", *words.SCALES) or (lexicon.longest(lexicon.UNITS, tokens, at + 2) and word != "half")
-            else at + 3
-        )
+        unit = lexicon.longest(lexicon.UNITS, tokens, at + 2)
+        measures = unit and (word != "half" or unit[0].startswith("perc"))
+        return at if measures or tokens[at + 2].word in ("a", *words.SCALES) else at + 3
     return at
 
 
@@ -192,7 +191,7 @@ BY_WORD: dict[str, tuple[Claim, ...]] = {
     **dict.fromkeys(words.SMALL, (age,)),
     **dict.fromkeys(_IDIOMS, (idiom,)),
     **dict.fromkeys(MONTHS, (date,)),
-    **dict.fromkeys(LABELS, (label,)),
+    **dict.fromkeys((*LABELS, *words.SCALES), (label,)),
     **dict.fromkeys(_AGE_WORDS, (age,)),
     "one": (idiom, age),
     "most": (idiom,),

@@ -51,6 +51,15 @@ def counted(tokens: Tokens, at: int) -> bool:
     return False
 
 
+_AMOUNTS = word_set("% percent cent points point pp ppt ppts times million billion thousand trillion bn m mn")
+
+
+def amount_ends(tokens: Tokens, at: int) -> bool:
+    """Return whether an amount ends with the token at `at`, or a link to one that has been blanked out."""
+    token = tokens[at]
+    return token.kind == "number" or token.word in _AMOUNTS or token.word.startswith("\u2063")
+
+
 def past_ordinal(tokens: Tokens, at: int) -> int:
     """Return `at`, or the index after the ending of an ordinal in digits that stands there ("th")."""
     return at + (tokens[at].word in ("st", "nd", "rd", "th") and tokens[at].glued)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import lexicon, words
+from evidence.quantity.context import counted
 from evidence.quantity.number import Core, share
-from evidence.quantity.shares import every, fraction, in_n, mixed, parted, slashed, span
+from evidence.quantity.shares import and_a_half, every, fraction, in_n, mixed, parted, scored, slashed, span
 from evidence.quantity.tokens import Tokens, numeral, small_numeral
 
 
@@ -52,6 +53,13 @@ def _nothing(tokens: Tokens, at: int) -> Core | None:
     return Core("nothing", Fraction(0), at + 1, digits=(at, at + 1), rounded=False) if tokens[at].word in lexicon.NOTHING else None
 
 
+def _none_of(tokens: Tokens, at: int) -> Core | None:
+    """Return "no passes": none of what is counted."""
+    if not counted(tokens, at + 1) or tokens[at + 1].word in ("of", "more", "less", "longer") or not tokens[at + 1].word.endswith("s"):
+        return None
+    return Core("nothing", Fraction(0), at + 2, rounded=False)
+
+
 def _digits(tokens: Tokens, at: int) -> Core | None:
     """Return a number in digits with its scale: "3,853", "1.93 million", "5bn", "3½", "2/3"."""
     token = tokens[at]
@@ -69,6 +77,8 @@ def _digits(tokens: Tokens, at: int) -> Core | None:
         return found
     if part := slashed(tokens, at):
         return share(*part)
+    if score := scored(tokens, at):
+        return score
     size, end = _scale(tokens, at + 1, money=tokens[at - 1].kind == "money" or tokens[at - 1].word in lexicon.CURRENCY_CODES)
     step = Fraction(size, 10**decimals)
     return Core("digits", value * size, end, step=step, scale=size, decimals=decimals, digits=(at, at + 1))
@@ -91,6 +101,8 @@ def _article(tokens: Tokens, at: int) -> Core | None:
         return None
     if (found := words.spelled(tokens, at)) and found.end > end:
         return _spelled(tokens, at)
+    if half := and_a_half(tokens, at, size, end):
+        return half
     return Core("article", Fraction(size), end, step=Fraction(size), scale=size, digits=(at, at + 1), rounded=size != words.SCALES["dozen"])
 
 
@@ -110,6 +122,7 @@ _READERS: dict[str, tuple[Callable[[Tokens, int], Core | None], ...]] = {
     **dict.fromkeys(("half", "quarter", "another"), (fraction,)),
     **dict.fromkeys((*lexicon.MULTIPLES, *lexicon.HALVINGS, "x"), (_multiple,)),
     **dict.fromkeys(lexicon.NOTHING, (_nothing,)),
+    "no": (_none_of,),
     **dict.fromkeys(lexicon.VAGUE_PHRASES, (_vague,)),
     **dict.fromkeys(lexicon.QUANTIFIER_PHRASES, (_quantifier,)),
     "every": (every,),

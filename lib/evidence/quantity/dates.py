@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.quantity import lexicon
-from evidence.quantity.context import DASHES, FUNCTION_WORDS, OF_A_YEAR, counted, measured, past_ordinal, small_number
+from evidence.quantity.context import DASHES, FUNCTION_WORDS, OF_A_YEAR, amount_ends, counted, measured, past_ordinal, small_number
 from evidence.quantity.tokens import Tokens, is_whole
 from evidence.quantity.words import word_set
 
@@ -112,10 +112,17 @@ def _alone(tokens: Tokens, at: int, end: int) -> bool:
     determined = before.word in ("the", "its", "their", "this", "that") or before.word.endswith("'s")
     event = after.kind == "word" and after.word not in FUNCTION_WORDS | _DOING and not after.word.endswith("ed")
     follows = (opens and (stops or in_list or after.capital)) or (determined and (stops or event)) or (named and loose)
-    return follows or after.kind == "number" or _date_day(tokens, at)
+    part = before.kind == "number" and tokens[at - 2].word in ("quarter", "half", "week", "q")
+    return follows or after.kind == "number" or part or _compared(tokens, at, end) or _date_day(tokens, at)
 
 
 _DOING = word_set("did said left went came say who whom whose replying")
+
+
+def _compared(tokens: Tokens, at: int, end: int) -> bool:
+    """Return whether an amount is compared with what a year had: "9% higher than 2022"."""
+    stops = tokens[end].kind == "end" or tokens[end].word in _STOPS
+    return stops and tokens[at - 1].word == "than" and amount_ends(tokens, at - 3)
 
 
 def _date_day(tokens: Tokens, at: int) -> bool:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evidence.quantity import lexicon, words
+from evidence.quantity.context import amount_ends
 from evidence.quantity.cores import FIRST_WORDS as CORE_WORDS
 from evidence.quantity.cores import core
 from evidence.quantity.number import Core, Range, Single
 from evidence.quantity.tokens import Tokens, is_whole, numeral
 from evidence.quantity.words import word_set
 
-_LEADS = (lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES, lexicon.RATIO_SIGNS)
-FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS)
+_LEADS = (lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.PLUS_MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES)
+FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS, lexicon.RATIO_SIGNS, lexicon.ADJUSTED_SIGNS, ("p", "+"))
 """Words and marks with which a stated number may begin."""
 JOINTS = frozenset(("-", "\u2013", "\u2014", "to", "and", "or"))
 """What may stand between the two ends of a range."""
@@ -27,6 +28,8 @@ class _Lead:
     unit: str = ""
     negative: bool = False
     hedge: str = ""
+    past_index: int = 0
+    probability: bool = False
 
 
 _MOST_LEAD = 6
@@ -38,7 +41,8 @@ def single(tokens: Tokens, at: int) -> Single | None:
     for _ in range(_MOST_LEAD):
         if number := core(tokens, i):
             lead.start = i if lead.start < 0 else lead.start
-            return _with_unit(tokens, lead, i, number)
+            found = _with_unit(tokens, lead, i, number)
+            return found if not lead.past_index or found.unit == "index points" else single(tokens, lead.past_index)
         step = _lead(tokens, i, lead)
         if step == i:
             return None
@@ -48,16 +52,14 @@ def single(tokens: Tokens, at: int) -> Single | None:
 
 def _lead(tokens: Tokens, i: int, lead: _Lead) -> int:
     """Return the index after what stands before a number, having noted it in `lead`, or `i` where nothing such stands."""
-    if (found := lexicon.longest(lexicon.HEDGES, tokens, i)) and not _bracket(tokens, i):
+    if (found := lexicon.longest(lexicon.HEDGES, tokens, i)) and not _bracket(tokens, i) and not _no_hedge(tokens, i):
         lead.hedge, end = found
-    elif end := _money(tokens, i, lead):
+    elif (end := _money(tokens, i, lead)) or (end := _either_side(tokens, i)):
         pass
     elif end := _sign(tokens, i):
         lead.negative = True
-    elif found := lexicon.longest(lexicon.RATIOS, tokens, i):
-        lead.unit, end = found
-    elif tokens[i].word in lexicon.RATIO_SIGNS and tokens[i].capital and tokens[i + 1].kind == "number":
-        lead.unit, end = "times", i + 1
+    elif (end := _ratio(tokens, i, lead)) or (end := _probability(tokens, i, lead)):
+        pass
     elif found := lexicon.longest(lexicon.FILLERS, tokens, i):
         return found[1]
     else:
@@ -69,6 +71,50 @@ def _lead(tokens: Tokens, i: int, lead: _Lead) -> int:
 def _bracket(tokens: Tokens, i: int) -> bool:
     """Return whether a sign of comparison is the bracket around an address, which touches what stands before it alone."""
     return tokens[i].kind == "mark" and tokens[i].glued and not tokens[i + 1].glued
+
+
+def _no_hedge(tokens: Tokens, i: int) -> bool:
+    """Return whether words like a hedge tell a change ("up to a record 22%"), a time ("over the five years") or a comparison ("9% more than 5")."""
+    word, after = tokens[i].word, tokens[i + 1].word
+    record = (word, after, tokens[i + 3].word) == ("up", "to", "record")
+    compares = after == "than" and amount_ends(tokens, i - 1)
+    return record or compares or (word == "over" and after in ("the", "these", "those", "its", "their"))
+
+
+def _either_side(tokens: Tokens, i: int) -> int:
+    """Return the index after a sign that leaves a number as it is ("±3", "plus or minus 3", "+3"), or 0."""
+    if found := lexicon.longest(lexicon.PLUS_MINUS, tokens, i):
+        return found[1]
+    touches = tokens[i].glued and (tokens[i - 1].kind in ("word", "number") or tokens[i - 1].word == "+")
+    return i + 1 if tokens[i].word == "+" and tokens[i + 1].glued and tokens[i + 1].kind in ("number", "money") and not touches else 0
+
+
+def _ratio(tokens: Tokens, i: int, lead: _Lead) -> int:
+    """Return the index after the name of a ratio or an index and what links it to its number ("odds ratio (OR) was", "OR ="), or 0."""
+    if found := lexicon.longest(lexicon.RATIOS, tokens, i):
+        unit, end = found
+        if tokens[end].word == "(" and _ratio_sign(tokens, end + 1) and tokens[end + 2].word == ")":
+            end += 3
+    elif _ratio_sign(tokens, i):
+        unit, end = "times", i + 1
+    else:
+        return 0
+    while tokens[end].word in lexicon.LINKS or (unit == "index points" and tokens[end].word in lexicon.CHANGES):
+        end += 1
+    if not found and tokens[end].kind != "number":
+        return 0
+    lead.unit, lead.past_index = unit, end if unit == "index points" else 0
+    return end
+
+
+def _ratio_sign(tokens: Tokens, i: int) -> bool:
+    return (tokens[i].word in lexicon.RATIO_SIGNS and tokens[i].capitals) or tokens[i].word in lexicon.ADJUSTED_SIGNS
+
+
+def _probability(tokens: Tokens, i: int, lead: _Lead) -> int:
+    """Return the index after the letter of a p-value that a sign of comparison follows, or 0."""
+    lead.probability = lead.probability or (tokens[i].word == "p" and tokens[i + 1].word in ("<", ">", "≤", "≥"))
+    return i + 1 if lead.probability and tokens[i].word == "p" else 0
 
 
 def _money(tokens: Tokens, i: int, lead: _Lead) -> int:
@@ -98,7 +144,7 @@ def _with_unit(tokens: Tokens, lead: _Lead, at: int, number: Core) -> Single:
         unit, factor, end = _unit(tokens, number)
         unit = lead.unit if lead.unit and unit == "percentage points" else unit
     per, end = _per(tokens, end, unit)
-    found = Single(lead.start, at, end, number, unit or "count", per, factor, lead.hedge, lead.negative)
+    found = Single(lead.start, at, end, number, unit or "count", per, factor, lead.hedge, lead.negative, probability=lead.probability)
     return _after(tokens, _margin(tokens, found))
 
 
@@ -135,19 +181,18 @@ def _per(tokens: Tokens, at: int, unit: str) -> tuple[str, int]:
     word, after = tokens[at].word, tokens[at + 1]
     if word in ("annually", "yearly"):
         return " per year", at + 1
-    if word in _PER and after.word in lexicon.PERIODS:
+    if word in _PER and after.word in lexicon.PERIODS and not (word in ("a", "an") and tokens[at + 2].word in _SINCE):
         return f" per {lexicon.PERIODS[after.word]}", at + 2
     if word == "per" and (is_whole(after) or after.word in ("million", "thousand")) and after.word not in ("1", "0"):
         return _per_so_many(tokens, at + 1)
     thing = tokens[at].kind == "word" and (word.endswith("s") or word in lexicon.PEOPLE) and after.word == "per"
-    return (
-        _per(tokens, at + 1, unit)
-        if not unit and thing and (tokens[at + 2].word in lexicon.PERIODS or is_whole(tokens[at + 2]))
-        else ("", at)
-    )
+    base = tokens[at + 2].word in (*lexicon.PERIODS, "million", "thousand") or is_whole(tokens[at + 2])
+    return _per(tokens, at + 1, unit) if not unit and thing and base else ("", at)
 
 
 _PER = word_set("per a an each every /")
+_SINCE = word_set("earlier ago before later previously prior")
+"""Words after "a year" that make it a time and no rate."""
 
 
 def _per_so_many(tokens: Tokens, at: int) -> tuple[str, int]:
@@ -158,12 +203,13 @@ def _per_so_many(tokens: Tokens, at: int) -> tuple[str, int]:
 
 
 def _margin(tokens: Tokens, found: Single) -> Single:
-    i = found.end
-    i += 1 if tokens[i].word == "±" else 3 if [token.word for token in tokens[i : i + 3]] == ["+", "/", "-"] else 0
-    number = core(tokens, i) if i > found.end else None
+    either = lexicon.longest(lexicon.PLUS_MINUS, tokens, found.end)
+    number = core(tokens, either[1]) if either else None
     if not number:
         return found
     unit, factor, end = _unit(tokens, number)
+    if unit and (found.unit, found.per) == ("count", ""):
+        found = replace(found, unit=unit, factor=factor)
     fits = unit in ("", found.unit) or (unit == "percentage points" and found.unit == "percent")
     return replace(found, margin=number.value * factor, end=end) if fits else found
 

@@ -26,6 +26,8 @@ def name(tokens: Tokens, at: int) -> int:
         return _hyphened(tokens, at)
     if token.kind == "small" and token.glued and before.kind == "word" and (before.word in _UNITS_OF_SIZE or ord(token.word[0]) >= 0x2080):
         return at + 1
+    if before.word in _LISTS and token.word in ("100", "225", "250", "350", "500") and not _with_mark(tokens, at + 1):
+        return at + 1
     letter = tokens[at + 1]
     short = len(token.word) == 1 and letter.glued and letter.capital and len(letter.word) == 1
     return at + 2 if short and letter.word not in words.SHORT_SCALES and letter.word != "w" and before.kind != "money" else at
@@ -67,7 +69,7 @@ def label(tokens: Tokens, at: int) -> int:
     """Claim the number of a part ("Chart 4", "section 2.1", "level 4 and above"), of a confidence level ("95% CI") and of a base ("per 1,000")."""
     if tokens[at].word in LABELS:
         return _numbered(tokens, at)
-    if tokens[at - 1].word in ("per", "every", "each") and _power_of_ten(tokens, at):
+    if tokens[at - 1].word in ("per", "every", "each") and (_power_of_ten(tokens, at) or tokens[at].word in words.SCALES):
         return at + 1
     i = at + 1 + (tokens[at + 1].word == "%") + 2 * ((tokens[at + 1].word, tokens[at + 2].word) == ("per", "cent"))
     sure = lexicon.longest(_SURE, tokens, i) if i > at + 1 else None
@@ -127,6 +129,10 @@ _SOFTWARE = word_set("python version versions v release releases")
 def _release(tokens: Tokens, at: int) -> bool:
     """Return whether a numeral with a point stands at `at` that nothing measures or counts."""
     return tokens[at].kind == "number" and "." in tokens[at].word and not measured(tokens, at + 1) and not counted(tokens, at + 1)
+
+
+_LISTS = word_set("ftse nasdaq nikkei fortune forbes")
+"""Names that a round number belongs to."""
 
 
 def version(tokens: Tokens, at: int) -> int:

@@ -35,7 +35,7 @@ _BELOW = (
 )
 HEDGES = phrases(
     {
-        "about": "about|around|roughly|approximately|approx.|approx|some|circa|close to|something like|in the region of|of the order of|~|≈",
+        "about": "about|around|roughly|approximately|approx.|approx|some|circa|c.|ca.|ca|close to|something like|in the region of|of the order of|~|≈",
         "above": "over|more than|above|in excess of|just over|well over|a little over|slightly over|greater than|just above|upwards of|upward of"
         "|north of|higher than|better than|>|just over of",
         "at least": "at least|no fewer than|no less than|not less than|not fewer than|never less than|never fewer than|as few as|as little as"
@@ -53,7 +53,7 @@ AFTER = phrases({"at least": "-plus|or more|or over|or above|or greater|or highe
 FILLERS = phrases(
     {
         "": "just|only|exactly|all|another|further|a further|a total of|an additional|an extra|additional|the|its|these|those|their|our|a mere"
-        "|mere|a full|fully|a staggering|a whopping|a record|a combined|an estimated|an average of|an average|even|for"
+        "|mere|a full|fully|n =|p =|p-value of|p value of|a staggering|a whopping|a record|a combined|an estimated|an average of|an average|even|for"
     }
 )
 """Words that only introduce a number."""
@@ -75,9 +75,14 @@ _FOLDS = listed("two three four five six seven eight nine ten")
 MULTIPLES |= {f"{word}fold": value for value, word in enumerate(_FOLDS, start=2)} | {"hundredfold": 100, "thousandfold": 1000}
 HALVINGS = frozenset(("halved", "halve", "halves", "halving"))
 NOTHING = frozenset(("none", "nil"))
+COUNTING = word_set(
+    "attained achieved gained scored recorded registered reported obtained won lost saw made received passed completed built"
+)
+"""Words of what has been counted, behind which "no" is a number: "recorded no deaths"."""
 
 VAGUE = {
     "couple": ("a couple of|a couple", 2, 3),
+    "couple of dozen": ("a couple of dozen|a couple dozen", 24, 36),
     "handful": ("a handful of|a handful", 3, 10),
     "dozens": ("several dozen|a few dozen|many dozens|dozens", 12, 120),
     "scores": ("scores of", 20, 200),
@@ -88,6 +93,10 @@ VAGUE = {
 VAGUE |= {
     f"{word}s": (f"several {word}|a few {word}|many {word}s|many {word}|{word}s", 10**power, 10 ** (power + 3))
     for word, power in (("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12))
+}
+VAGUE |= {
+    f"couple of {word}": (f"a couple of {word}|a couple {word}", 2 * 10**power, 3 * 10**power)
+    for word, power in (("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9))
 }
 VAGUE |= {
     f"{size} of {word}": (f"{size} of {word}", 10 ** (power + more), 10 ** (power + more + 1))
@@ -107,8 +116,13 @@ CURRENCY_SIGNS = {
     "ca$": "CAD",
     "nz$": "NZD",
     "hk$": "HKD",
+    "a$": "AUD",
+    "c$": "CAD",
+    "s$": "SGD",
+    "r$": "BRL",
+    "₹": "INR",
 }
-CURRENCY_CODES = {code.lower(): code for code in ("GBP", "USD", "EUR", "AUD", "CAD", "CHF", "JPY", "SEK", "NOK", "DKK")}
+CURRENCY_CODES = {code.lower(): code for code in listed("GBP USD EUR AUD CAD NZD HKD SGD CHF JPY CNY INR BRL ZAR PLN SEK NOK DKK")}
 MONEY = frozenset(CURRENCY_SIGNS.values()) | frozenset(CURRENCY_CODES.values())
 
 UNITS = phrases(
@@ -143,6 +157,7 @@ UNITS = phrases(
         "feet": "feet|ft",
         "square km": "square kilometres|square kilometre|sq km|km²|km2",
         "square metres": "square metres|square metre|sq m|m²|m2",
+        "cubic metres": "cubic metres|cubic metre|m³|m3",
         "square feet": "square feet|sq ft",
         "square miles": "square miles|square mile|sq mi",
         "hectares": "hectares|hectare|ha",
@@ -156,6 +171,16 @@ UNITS = phrases(
         "Mt": "mt|megatonnes",
         "tCO2e": "tco₂e|tco2e|tco2",
         "mph": "mph|miles per hour",
+        "kph": "km/h|kph|kilometres per hour",
+        "vehicle miles": "vehicle miles|vehicle-miles",
+        "vehicle km": "vehicle kilometres|vehicle-kilometres|vehicle km",
+        "passenger miles": "passenger miles|passenger-miles",
+        "passenger km": "passenger kilometres|passenger-kilometres|passenger km",
+        "tonne km": "tonne kilometres|tonne-kilometres",
+        "micrograms": "micrograms|microgrammes|µg|μg",
+        "millilitres": "millilitres|ml",
+        **{unit: unit.lower() for unit in listed("kB MB GB TB kbps Mbps Gbps toe ktoe Mtoe PJ")},
+        "barrels": "barrels|barrel",
         "kWh": "kwh|kilowatt-hours|kilowatt hours",
         "MWh": "mwh|megawatt-hours|megawatt hours",
         "GWh": "gwh|gigawatt-hours|gigawatt hours",
@@ -184,13 +209,18 @@ PERIODS = {"annum": "year", "head": "capita", "person": "capita"} | {
 PEOPLE = word_set("people population residents persons inhabitants")
 RATIOS = phrases(
     {
-        "times": "odds ratio of|odds ratio|risk ratio of|risk ratio|hazard ratio of|hazard ratio|relative risk of|rate ratio|a factor of|factor of",
-        "index points": "index|index of",
+        "times": "odds ratio|odds ratios|risk ratio|hazard ratio|hazard ratios|rate ratio|relative risk|relative risks|a factor of|factor of",
+        "index points": "index",
     }
 )
 """Words before a number that give it its unit; an index only where points follow."""
-RATIO_SIGNS = frozenset(("or", "rr", "hr", "irr", "aor"))
-"""Letters before a number that make it a ratio, where they are capitals."""
+RATIO_SIGNS = frozenset(("or", "rr", "hr", "irr"))
+ADJUSTED_SIGNS = frozenset(("aor", "ahr", "arr", "airr"))
+"""Letters before a number that make it a ratio; the first only where they are capitals."""
+LINKS = frozenset(("of", "was", "is", "were", "are", "=", ":", "at", "by"))
+"""Words between the name of a ratio or an index and its number."""
+PLUS_MINUS = phrases({"": "±|+/-|plus or minus|plus/minus"})
+"""Words and signs that give a number to either side."""
 
 TAILS = word_set(
     "higher lower more less fewer greater larger bigger smaller faster slower older younger as likely much many high low large often extra"

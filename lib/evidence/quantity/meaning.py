@@ -16,6 +16,8 @@ The rules, one row each (`n` the number, `u` a unit of its last printed digit, `
 | more than half | up to two thirds | the next fraction that people say without thinking |
 | more than doubled, tripled, ... | up to the next multiple, which does not belong | it has a word of its own |
 | ± m | `m` to each side | that is what it says |
+| n (95% CI a to b) | from a to b | that is what it says |
+| p <, p > | from nothing, or up to one | a test says on which side of its bound it is, and no more |
 """
 
 from __future__ import annotations

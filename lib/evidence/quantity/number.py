@@ -72,6 +72,7 @@ class Single:
         hedge: What its hedge means, or empty.
         negative: Whether a sign or word turns it round.
         margin: Half the width that "± 3" gives it, in the same unit, or None.
+        probability: Whether it is a p-value, which a sign compares with a bound.
     """
 
     start: int
@@ -84,6 +85,7 @@ class Single:
     hedge: str = ""
     negative: bool = False
     margin: Fraction | None = None
+    probability: bool = False
 
     @property
     def value(self) -> Fraction:

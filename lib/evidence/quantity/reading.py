@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from evidence.errors import QuantityError
 from evidence.quantity import lexicon, meaning
-from evidence.quantity.grammar import range_after, single
+from evidence.quantity.grammar import past_joint, range_after, single
 from evidence.quantity.interval import Interval
+from evidence.quantity.labels import label
 from evidence.quantity.number import Range, Single
 from evidence.quantity.stated import Quantity
 from evidence.quantity.tokens import Tokens, tokenize
@@ -36,6 +38,8 @@ def parse(text: str) -> Quantity:
     """
     plain = " ".join(text.split())
     tokens = tokenize(plain)
+    if sure := _with_confidence(text, tokens):
+        return sure
     read = read_whole(text, tokens)
     if isinstance(read, Single):
         return quantity(text, read)
@@ -43,6 +47,34 @@ def parse(text: str) -> Quantity:
     first, last = low.interval, high.interval
     whole = Interval(first.low, last.high, first.low_closed, last.high_closed)
     return Quantity(text, low.anchor, whole, low.unit, (low, high), in_words=low.in_words or high.in_words)
+
+
+def _with_confidence(text: str, tokens: Tokens) -> Quantity | None:
+    """Return a number with its interval of confidence, "OR 1.8 (95% CI 1.2 to 2.7)", or such an interval alone; None where none is named."""
+    first = single(tokens, 0) if label(tokens, 0) == 0 else None
+    named = _past(tokens, first.end if first else 0)
+    if (at := label(tokens, named)) == named or not (low := single(tokens, _past(tokens, at))):
+        return None
+    joint = past_joint(tokens, low.end)
+    high = single(tokens, joint if joint > low.end else _past(tokens, low.end))
+    if not high or tokens[_past(tokens, high.end)].kind != "end" or low.value > high.value:
+        return None
+    given = first or high
+    ends = tuple(quantity("", replace(end, unit=given.unit, per=given.per)) for end in (low, high))
+    span = Interval(ends[0].anchor, ends[1].anchor)
+    if not first:
+        return Quantity(text, low.value, span, ends[0].unit, ends)
+    return Quantity(text, first.value, span, first.unit + first.per, hedge=first.hedge)
+
+
+def _past(tokens: Tokens, at: int) -> int:
+    """Return the index after the brackets, commas and colons that stand around an interval of confidence."""
+    while tokens[at].word in _AROUND:
+        at += 1
+    return at
+
+
+_AROUND = ("(", ")", "[", "]", ",", ";", ":", "of", "=")
 
 
 def read_whole(text: str, tokens: Tokens) -> Single | Range:
@@ -86,6 +118,8 @@ def quantity(text: str, read: Single) -> Quantity:
         read: The number as the grammar reads it.
     """
     number = _printed(read)
+    if read.probability:
+        number = replace(number, reach=1 - number.value if read.hedge in ("above", "at least") else number.value)
     interval = meaning.hedged(number, read.hedge)
     if read.margin is not None:
         interval = Interval(number.value - read.margin, number.value + read.margin)

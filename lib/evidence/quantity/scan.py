@@ -67,7 +67,7 @@ def _read(tokens: Tokens, at: int) -> tuple[int, int]:
         return at, at + _could_state(tokens, at)
     if any(classes.claimed(tokens, i) > i for i in range(at + 1, number.number + 1)):
         return at, at
-    if _pronoun(tokens, number):
+    if _pronoun(tokens, number) or _denies(tokens, number):
         return number.end, number.end
     both = None if _changes(tokens, number) else grammar.range_after(tokens, number)
     if both and tokens[number.end].word not in ("and", "or") and classes.claimed(tokens, both.high.number) == both.high.number:
@@ -84,6 +84,11 @@ def _could_state(tokens: Tokens, at: int) -> bool:
 def _pronoun(tokens: Tokens, number: Single) -> bool:
     """Return whether a number is a bare "one", which stands for a noun more often than it counts."""
     return tokens[number.number].word == "one" and number.end == number.number + 1 and not number.hedge
+
+
+def _denies(tokens: Tokens, number: Single) -> bool:
+    """Return whether "no" before a thing denies more than it counts: only what has been counted can be nought."""
+    return tokens[number.number].word == "no" and tokens[number.number - 1].word not in lexicon.COUNTING
 
 
 def _between(tokens: Tokens, at: int) -> tuple[int, int] | None:

@@ -71,10 +71,11 @@ def _part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     else:
         return None
     total = words.PARTS.get(tokens[i].word)
-    hyphened = tokens[i + 1].word == "-" and tokens[i + 1].glued
+    hyphened = tokens[i + 1].word == "-" and tokens[i + 1].glued and not (total in (2, 4) and tokens[i + 2].word in _POINT)
     return (count, total, i + 1) if total and not hyphened else None
 
 
+_POINT = word_set("point points percentage")
 _ARTICLES = word_set("a an another")
 _ADJECTIVES = word_set("mere full good further bare whole staggering large small remaining tiny clear solid")
 
@@ -129,10 +130,30 @@ def of_unit(tokens: Tokens, part: Core) -> Core | None:
     if size > 1:
         return part.times(Fraction(size), end)
     unit = lexicon.longest(lexicon.UNITS, tokens, i)
-    if not unit or not article:
+    if not unit or not (article or (unit[0] in _POINTS and not part.value * 4 % 1)):
         return None
     base, factor = lexicon.FACTORS.get(unit[0], (unit[0], Fraction(1)))
     return part.times(factor, unit[1], base)
+
+
+_POINTS = ("percent", "percentage points", "percentage points|spaced")
+"""Units that a half or a quarter may stand before without an article: "a half per cent"."""
+
+
+def scored(tokens: Tokens, at: int) -> Core | None:
+    """Return a score with decimals of a round number: "7.2/10"."""
+    top = numeral(tokens[at])
+    glued = tokens[at + 1].word == "/" and tokens[at + 1].glued and tokens[at + 2].glued
+    if not top or not top[1] or not glued or tokens[at + 2].word not in ("5", "10", "100"):
+        return None
+    return Core("digits", top[0], at + 3, f"out of {tokens[at + 2].word}", Fraction(1, 10 ** top[1]), decimals=top[1])
+
+
+def and_a_half(tokens: Tokens, at: int, size: int, end: int) -> Core | None:
+    """Return "a million and a half": the scale that an article counts and half of it."""
+    if [token.word for token in tokens[end : end + 3]] != ["and", "a", "half"] or tokens[end + 3].word in (*words.SCALES, "of"):
+        return None
+    return Core("spelled", Fraction(size * 3, 2), end + 3, step=Fraction(size, 2), scale=size, digits=(at, at))
 
 
 def mixed(tokens: Tokens, value: Fraction, at: int, end: int) -> Core | None:

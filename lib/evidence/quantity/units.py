@@ -24,7 +24,7 @@ BASES = (
     "calendar year",
     "basis points",
     "index points",
-    *("cents", "AUD", "CAD", "NZD", "HKD", "CHF", "JPY", "SEK", "NOK", "DKK"),
+    *("cents", "AUD", "CAD", "NZD", "HKD", "SGD", "CHF", "JPY", "CNY", "INR", "BRL", "ZAR", "PLN", "SEK", "NOK", "DKK"),
     *(
         "km",
         "miles",
@@ -42,6 +42,8 @@ BASES = (
         "litres",
     ),
     *("tonnes", "kg", "mg", "grams", "pounds weight", "MtCO2e", "GtCO2e", "Mt", "tCO2e", "degrees C", "degrees"),
+    *("vehicle miles", "vehicle km", "passenger miles", "passenger km", "tonne km", "kph", "cubic metres", "millilitres", "micrograms"),
+    *("kB", "MB", "GB", "TB", "kbps", "Mbps", "Gbps", "toe", "ktoe", "Mtoe", "PJ", "barrels"),
     *("watts", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh"),
     "FTE",
 )

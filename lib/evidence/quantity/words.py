@@ -23,7 +23,16 @@ UNITS = listed(
 )
 TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
 SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * n for n, word in enumerate(TENS, start=2)}
-SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+SCALES = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+    "lakh": 10**5,
+    "crore": 10**7,
+}
 _PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
 SHORT_SCALES = {
     **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6},
