@@ -102,6 +102,7 @@ def _years_old(tokens: Tokens, at: int) -> int:
 
 def _second_age(tokens: Tokens, at: int) -> int:
     """Return the index after the second age of a span ("to 24", "and over"), or -1."""
+    at += tokens[at].word == "-" and tokens[at].glued and tokens[at + 1].word in ("to", "and", "or") and not tokens[at + 1].glued
     if tokens[at].word not in (*DASHES, "to", "and", "or"):
         return -1
     end = at + 2 if tokens[at + 1].word in ("over", "older") else _old_enough(tokens, at + 1)
@@ -131,7 +132,7 @@ _IDIOMS = lexicon.phrases(
         "|one by one|one who|one that|one which|one or other|at once|at most|at the most|at the very most|at the very least"
         "|a matter of thousands|a matter of hundreds|not hundreds|not thousands"
         "|first half|second half|last half|later half|next half|other half|latter half|better half|halfway|half way|half hearted|half time"
-        "|double entry|double check|double checked|double click|double edged|double blind|zero carbon|zero sum|zero hours|zero hour|net zero|net-zero"
+        "|double entry|double check|double checked|double click|double edged|double blind|zero carbon|zero emission|zero emissions|zero or low|zero tolerance|zero sum|zero hours|zero hour|net zero|net-zero"
         "|none the less|none other|second to none|24/7|one-off|one-offs|one-stop|one-to-one|one to one"
     }
 )

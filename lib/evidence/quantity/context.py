@@ -13,6 +13,7 @@ OF_A_YEAR = word_set(
 """Words that stand behind a year."""
 _NO_PLURAL = word_set(
     "was is has as this its his us less gas bus plus across towards versus thus always perhaps besides onwards afterwards news does"
+    " applies requires says tells sees gives remains becomes allows provides describes contains"
 )
 _MANY = lexicon.PEOPLE | word_set("men women children staff firms")
 FUNCTION_WORDS = word_set(

@@ -38,11 +38,16 @@ def year(tokens: Tokens, at: int) -> int:
     ):
         return at
     end = _span_of_years(tokens, at)
-    if tokens[end].word == "s" and tokens[end].glued:
+    if tokens[end].glued and (tokens[end].word == "s" or _cited(tokens, at, end)):
         return end + 1
     if end > at + 1:
         return end
     return end if not measured(tokens, end) and _in_context(tokens, at, end) else at
+
+
+def _cited(tokens: Tokens, at: int, end: int) -> bool:
+    """Return whether a letter after a year tells which publication of it is meant: "(2020a)"."""
+    return tokens[end].word in ("a", "b", "c", "d") and tokens[at - 1].word in ("(", ";") and tokens[end + 1].word in (")", ";", ",")
 
 
 def _span_of_years(tokens: Tokens, at: int) -> int:
@@ -120,9 +125,9 @@ _DOING = word_set("did said left went came say who whom whose replying")
 
 
 def _compared(tokens: Tokens, at: int, end: int) -> bool:
-    """Return whether an amount is compared with what a year had: "9% higher than 2022"."""
-    stops = tokens[end].kind == "end" or tokens[end].word in _STOPS
-    return stops and tokens[at - 1].word == "than" and amount_ends(tokens, at - 3)
+    """Return whether an amount is compared with what a year had: "9% higher than 2022", "8% below 2019"."""
+    stops, word = tokens[end].kind == "end" or tokens[end].word in _STOPS, tokens[at - 1].word
+    return stops and amount_ends(tokens, at - 3 if word == "than" else at - 2) and word in ("than", "above", "below", "from", "on")
 
 
 def _date_day(tokens: Tokens, at: int) -> bool:

@@ -77,8 +77,12 @@ def _no_hedge(tokens: Tokens, i: int) -> bool:
     """Return whether words like a hedge tell a change ("up to a record 22%"), a time ("over the five years") or a comparison ("9% more than 5")."""
     word, after = tokens[i].word, tokens[i + 1].word
     record = (word, after, tokens[i + 3].word) == ("up", "to", "record")
-    compares = after == "than" and amount_ends(tokens, i - 1)
-    return record or compares or (word == "over" and after in ("the", "these", "those", "its", "their"))
+    compares = (after == "than" or word in _PLACES) and amount_ends(tokens, i - 1)
+    return record or compares or (word in _PLACES and after in ("the", "these", "those", "its", "their"))
+
+
+_PLACES = word_set("over above below under")
+"""Words that are hedges where nothing before or behind them makes them tell where or when."""
 
 
 def _either_side(tokens: Tokens, i: int) -> int:
@@ -152,6 +156,8 @@ def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
     at = words.joined(tokens, number.end)
     token, one = tokens[at], Fraction(1)
     if token.glued and token.kind == "word" and token.word in lexicon.GLUED_UNITS and number.form == "digits" and at == number.end:
+        if token.word == "c" and token.capital:
+            return "degrees C", one, at + 1
         base, factor = lexicon.FACTORS.get(lexicon.GLUED_UNITS[token.word], (lexicon.GLUED_UNITS[token.word], one))
         return base, factor, at + 1
     if found := lexicon.longest(lexicon.UNITS, tokens, at):

@@ -33,7 +33,7 @@ def name(tokens: Tokens, at: int) -> int:
     return at + 2 if short and letter.word not in words.SHORT_SCALES and letter.word != "w" and before.kind != "money" else at
 
 
-_UNITS_OF_SIZE = word_set("m km cm mm ft co")
+_UNITS_OF_SIZE = word_set("m km cm mm ft co r χ")
 _PREFIXES = word_set("post pre under over mid non sub top catch g")
 
 
@@ -46,7 +46,8 @@ def _with_mark(tokens: Tokens, at: int) -> bool:
 def _rest_of_name(tokens: Tokens, at: int) -> int:
     while tokens[at].glued and tokens[at].kind in ("word", "number"):
         at += 1
-    return at
+    financial = tokens[at].word == "/" and tokens[at].glued and len(tokens[at - 1].word) == 4 and len(tokens[at + 1].word) == 2
+    return at + 2 if financial and is_whole(tokens[at - 1]) and is_whole(tokens[at + 1]) and tokens[at + 1].glued else at
 
 
 def _hyphened(tokens: Tokens, at: int) -> int:
@@ -60,7 +61,9 @@ LABELS = word_set(
     "level chart figure table footnote section pillar recommendation chapter part step volume issue page box number version phase item tier band grade"
     " article appendix annex paragraph clause strand wave channel stage scenario equation panel quarter type cluster hypothesis"
 )
-_TITLES = word_set("year week day goal goals target group class unit option key")
+_TITLES = word_set(
+    "year week day goal goals target group class unit option key schedule scene zone gate platform room junction resolution directive regulation formula"
+)
 """Labels only where they are written with a capital: "Year 7", "Goal 3"."""
 LABELS |= {f"{label}s" for label in LABELS} | {"no", "nos"} | _TITLES
 
