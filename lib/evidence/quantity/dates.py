@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.quantity import lexicon
+from evidence.quantity import lexicon, words
 from evidence.quantity.context import DASHES, FUNCTION_WORDS, OF_A_YEAR, amount_ends, counted, measured, past_ordinal, small_number
 from evidence.quantity.tokens import Tokens, is_whole
 from evidence.quantity.words import word_set
@@ -170,12 +170,19 @@ def _then_year(tokens: Tokens, at: int) -> int:
 def _month_first(tokens: Tokens, at: int) -> int:
     if not _month(tokens, at):
         return at
-    i = at + 1
+    short = tokens[at + 1].word == "." and tokens[at + 1].glued and len(tokens[at].word) < len("march")
+    i = at + 1 + (short and is_whole(tokens[at + 2]))
     if _plain_year(tokens, i):
         return year(tokens, i) if year(tokens, i) > i else at
     day = small_number(tokens, i)
-    plain = 1 <= day <= 31 and not measured(tokens, i + 1) and not counted(tokens, i + 1) and tokens[i + 1].word != "in"
+    plain = 1 <= day <= 31 and not measured(tokens, i + 1) and not counted(tokens, i + 1) and not _one_in(tokens, i + 1)
     return _then_year(tokens, past_ordinal(tokens, i + 1)) if plain else at
+
+
+def _one_in(tokens: Tokens, at: int) -> bool:
+    """Return whether a number before `at` may be a share ("8 in 10"), and no day."""
+    i = at + 1 + (tokens[at + 1].word == "a")
+    return tokens[at].word == "in" and (tokens[i].kind == "number" or tokens[i].word in (*words.SMALL, *words.SCALES, "every", "each"))
 
 
 def _in_digits(tokens: Tokens, at: int) -> int:

@@ -20,8 +20,9 @@ def name(tokens: Tokens, at: int) -> int:
     """Claim digits that belong to a name: "MACH24", "COVID-19", "post-16", "Q1", "5G", but no percentage and nothing with a unit."""
     before, token = tokens[at - 1], tokens[at]
     if token.kind == "number" and token.glued and before.kind == "word" and before.word not in ("x", *lexicon.CURRENCY_CODES):
-        end = _rest_of_name(tokens, at + 1)
-        return at if _with_mark(tokens, end) else end
+        end, scale = _rest_of_name(tokens, at + 1), tokens[at + 1]
+        scaled = scale.glued and not scale.capital and scale.word != "b" and scale.word in words.SHORT_SCALES
+        return at if scaled or _with_mark(tokens, end) else end
     if token.kind == "number" and token.glued and before.word == "-" and before.glued and tokens[at - 2].kind == "word":
         return _hyphened(tokens, at)
     if token.kind == "small" and token.glued and before.kind == "word" and (before.word in _UNITS_OF_SIZE or ord(token.word[0]) >= 0x2080):

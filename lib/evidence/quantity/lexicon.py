@@ -182,6 +182,13 @@ UNITS = phrases(
         **{unit: unit.lower() for unit in listed("kB MB GB TB kbps toe ktoe Mtoe PJ")},
         "Mbps": "mbps|mbit/s|megabits per second",
         "Gbps": "gbps|gbit/s|gigabits per second",
+        "yards": "yards|yard|yds",
+        "inches": "inches|inch",
+        "gallons": "gallons|gallon",
+        "horsepower": "horsepower|hp|bhp",
+        "rpm": "rpm",
+        "decibels": "decibels|decibel|db",
+        "pound-feet": "pound-feet|lb-ft|foot-pounds",
         "barrels": "barrels|barrel",
         "kWh": "kwh|kilowatt-hours|kilowatt hours",
         "MWh": "mwh|megawatt-hours|megawatt hours",
@@ -198,7 +205,7 @@ UNITS = phrases(
     }
 )
 """What each unit is called; a factor beside a base unit turns one into the other."""
-GLUED_UNITS = {"p": "GBP/100", "c": "cents", "g": "grams", "t": "tonnes", "w": "watts"}
+GLUED_UNITS = {"p": "GBP/100", "c": "cents", "l": "litres", "g": "grams", "t": "tonnes", "w": "watts"}
 """Units of one letter, which must touch their number."""
 
 FACTORS = {"GBP/100": ("GBP", Fraction(1, 100)), "years*10": ("years", Fraction(10)), "years*100": ("years", Fraction(100))}
