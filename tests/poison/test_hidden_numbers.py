@@ -107,6 +107,8 @@ PROSE = {
     "picture that nothing reads": "![How firms train](lie.png)",
     "picture in the address": "![How firms train](data:image/svg+xml;base64,PHN2Zz4=)",
     "picture of another site": "![How firms train](https://example.org/lie.svg)",
+    "one of its kind": "Only one firm trained anybody.",
+    "money in letters": "A hello of PS6m changes that.",
     "letters like digits": "Of all firms, l0O% trained nobody.",
     "numerals of another script": "Of all firms, 四十四 percent trained nobody.",
     "digits in rings": "Of all firms, ④④ percent trained nobody.",

@@ -128,7 +128,7 @@ def _year_olds(tokens: Tokens, at: int) -> int:
 
 _IDIOMS = lexicon.phrases(
     {
-        "": "one of|the one|this one|that one|each one|every one|no one|any one|some one|which one|another one|only one|one another|one other|one day"
+        "": "one of|the one|this one|that one|each one|every one|no one|any one|some one|which one|another one|one another|one other|one day"
         "|one by one|one who|one that|one which|one or other|at once|at most|at the most|at the very most|at the very least"
         "|a matter of thousands|a matter of hundreds|not hundreds|not thousands"
         "|first half|second half|last half|later half|next half|other half|latter half|better half|halfway|half way|half hearted|half time"

@@ -80,6 +80,12 @@ COUNTING = word_set(
 )
 """Words of what has been counted, behind which "no" is a number: "recorded no deaths"."""
 
+COUNTED_ONE = word_set(
+    "firm company business employer employee worker person man woman child pupil student apprentice learner household family patient school college"
+    " university council respondent adult shop charity factory death case"
+)
+"""Things that "one" before them counts."""
+
 VAGUE = {
     "couple": ("a couple of|a couple", 2, 3),
     "couple of dozen": ("a couple of dozen|a couple dozen", 24, 36),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.quantity import classes, grammar, lexicon, words
+from evidence.quantity.context import FUNCTION_WORDS
 from evidence.quantity.number import Single
 from evidence.quantity.tokens import Tokens, tokenize
 
@@ -82,8 +83,10 @@ def _could_state(tokens: Tokens, at: int) -> bool:
 
 
 def _pronoun(tokens: Tokens, number: Single) -> bool:
-    """Return whether a number is a bare "one", which stands for a noun more often than it counts."""
-    return tokens[number.number].word == "one" and number.end == number.number + 1 and not number.hedge
+    """Return whether a number is a bare "one", which stands for a noun more often than it counts, but for people and firms ("one small firm")."""
+    bare = tokens[number.number].word == "one" and number.end == number.number + 1 and not number.hedge
+    after, next_but_one = tokens[number.end].word, tokens[number.end + 1].word
+    return bare and after not in lexicon.COUNTED_ONE and (next_but_one not in lexicon.COUNTED_ONE or after in FUNCTION_WORDS)
 
 
 def _denies(tokens: Tokens, number: Single) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.quantity.tokens import Tokens
@@ -143,6 +144,7 @@ def spell_whole(number: int) -> str | None:
 _LADDER_UNIT_FRACTIONS = (6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100)
 
 
+@lru_cache(maxsize=4096)
 def nearest_bounds(share: Fraction, denominator: int) -> tuple[Fraction, Fraction]:
     """Return the shares half way to the neighbouring fractions that people say.
 
