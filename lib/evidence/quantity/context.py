@@ -36,7 +36,7 @@ def measured(tokens: Tokens, end: int) -> bool:
     if (token.glued and token.kind in ("word", "small", "money") and i == end) or token.word in ("%", "+"):
         return True
     name = lexicon.longest(lexicon.UNITS, tokens, i)
-    return name is not None or token.word in words.SCALES or token.word in ("bn", "mn", "tn")
+    return name is not None or token.word in words.SCALES or token.word in words.SPACED_SCALES
 
 
 def counted(tokens: Tokens, at: int) -> bool:

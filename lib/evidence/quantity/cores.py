@@ -10,7 +10,7 @@ from evidence.quantity import lexicon, words
 from evidence.quantity.context import counted
 from evidence.quantity.number import Core, share
 from evidence.quantity.shares import and_a_half, every, fraction, in_n, mixed, parted, scored, slashed, span
-from evidence.quantity.tokens import Tokens, numeral, small_numeral
+from evidence.quantity.tokens import Tokens, is_whole, numeral, small_numeral
 
 
 def core(tokens: Tokens, at: int) -> Core | None:
@@ -77,16 +77,36 @@ def _digits(tokens: Tokens, at: int) -> Core | None:
         return found
     if part := slashed(tokens, at):
         return share(*part)
-    if score := scored(tokens, at):
-        return score
+    if found := scored(tokens, at) or _scientific(tokens, at, value, decimals):
+        return found
     size, end = _scale(tokens, at + 1, money=tokens[at - 1].kind == "money" or tokens[at - 1].word in lexicon.CURRENCY_CODES)
     step = Fraction(size, 10**decimals)
     return Core("digits", value * size, end, step=step, scale=size, decimals=decimals, digits=(at, at + 1))
 
 
+def _scientific(tokens: Tokens, at: int, value: Fraction, decimals: int) -> Core | None:
+    """Return a number with its power of ten: "2.5×10⁻⁵", "1.2 x 10^6", "9.8e-3"."""
+    times = tokens[at + 1].word in ("×", "x", "*") and tokens[at + 2].word == "10"
+    if not times and not (tokens[at + 1].word == "e" and tokens[at + 1].glued and tokens[at + 2].glued):
+        return None
+    i = at + 2 + times
+    i += times and tokens[i].word == "^"
+    negative = tokens[i].word in ("-", "\u2013", "\u207b")
+    i += negative
+    power = small_numeral(tokens[i]) if tokens[i].kind == "small" else (numeral(tokens[i]) or (None,))[0] if is_whole(tokens[i]) else None
+    if not tokens[i].glued or power is None or power > _MOST_POWER:
+        return None
+    factor = Fraction(10) ** int(-power if negative else power)
+    return Core("digits", value * factor, i + 1, step=factor / 10**decimals, decimals=max(decimals, 1), digits=(at, at))
+
+
+_MOST_POWER = 30
+"""Largest power of ten that is read."""
+
+
 def _scale(tokens: Tokens, at: int, *, money: bool) -> tuple[int, int]:
     short = words.SHORT_SCALES.get(tokens[at].word)
-    long = tokens[at].word in ("bn", "mn", "tn", "mln", "trn")
+    long = tokens[at].word in words.SPACED_SCALES
     squared = tokens[at + 1].kind == "small" and tokens[at + 1].glued
     if short and not squared and (tokens[at].glued or long or money):
         return short, at + 1

@@ -15,7 +15,7 @@ from evidence.quantity.tokens import Tokens, is_whole, numeral
 from evidence.quantity.words import word_set
 
 _LEADS = (lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.PLUS_MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES)
-FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS, lexicon.RATIO_SIGNS, lexicon.ADJUSTED_SIGNS, ("p", "+"))
+FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS, lexicon.RATIO_SIGNS, lexicon.ADJUSTED_SIGNS, ("p", "+", "×"))
 """Words and marks with which a stated number may begin."""
 JOINTS = frozenset(("-", "\u2013", "\u2014", "to", "and", "or"))
 """What may stand between the two ends of a range."""
@@ -99,7 +99,7 @@ def _ratio(tokens: Tokens, i: int, lead: _Lead) -> int:
         unit, end = found
         if tokens[end].word == "(" and _ratio_sign(tokens, end + 1) and tokens[end + 2].word == ")":
             end += 3
-    elif _ratio_sign(tokens, i):
+    elif _ratio_sign(tokens, i) or (tokens[i].word == "×" and tokens[i + 1].glued and not tokens[i].glued):
         unit, end = "times", i + 1
     else:
         return 0

@@ -47,7 +47,13 @@ HEDGES = phrases(
 )
 """What each hedge means; the interval of each meaning stands in `meaning.hedged`."""
 
-AFTER = phrases({"at least": "-plus|or more|or over|or above|or greater|or higher", "up to": "or less|or fewer|or under|or below|or lower"})
+AFTER = phrases(
+    {
+        "about": "-odd|-ish|-something",
+        "at least": "-plus|or more|or over|or above|or greater|or higher",
+        "up to": "or less|or fewer|or under|or below|or lower",
+    }
+)
 """Hedges that stand after their number."""
 
 FILLERS = phrases(
@@ -74,7 +80,7 @@ MULTIPLES = {stem[:-1] + end: value for stem, value in _STEMS.items() for end in
 _FOLDS = listed("two three four five six seven eight nine ten")
 MULTIPLES |= {f"{word}fold": value for value, word in enumerate(_FOLDS, start=2)} | {"hundredfold": 100, "thousandfold": 1000}
 HALVINGS = frozenset(("halved", "halve", "halves", "halving"))
-NOTHING = frozenset(("none", "nil"))
+NOTHING = frozenset(("none", "nil", "nought", "naught"))
 COUNTING = word_set(
     "attained achieved gained scored recorded registered reported obtained won lost saw made received passed completed built"
 )
@@ -138,7 +144,7 @@ UNITS = phrases(
         "percentage points|spaced": "point",
         "index points": "index points|index point",
         "basis points": "basis points|basis point|basis-point|bps|bp",
-        "percent": "% per cent|% percent|%|per cent|percent|per-cent|pc|pct|percents",
+        "percent": "% per cent|% percent|%|per cent|percent|per-cent|pc|pct|p.c.|p.c|percents",
         "times": "times|-fold|fold|:1|x|×|times:1",
         "GBP": "pounds sterling|pounds|pound|sterling",
         "GBP/100": "pence|penny",

@@ -36,10 +36,13 @@ SCALES = {
 }
 _PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
 SHORT_SCALES = {
-    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6},
+    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6},
     **{"b": 10**9, "bn": 10**9, "tn": 10**12, "trn": 10**12},
 }
 """Scales written as letters, which touch their number or follow a sum of money."""
+
+SPACED_SCALES = frozenset(("bn", "mn", "tn", "mln", "trn", "mio"))
+"""Those of them that may stand apart from any number."""
 
 _ORDINALS = listed("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
 PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
