@@ -83,10 +83,11 @@ def _could_state(tokens: Tokens, at: int) -> bool:
 
 
 def _pronoun(tokens: Tokens, number: Single) -> bool:
-    """Return whether a number is a bare "one", which stands for a noun more often than it counts, but for people and firms ("one small firm")."""
+    """Return whether a number is a bare "one", which stands for a noun more often than it counts, but for people and firms ("one firm", "only one small firm")."""
     bare = tokens[number.number].word == "one" and number.end == number.number + 1 and not number.hedge
-    after, next_but_one = tokens[number.end].word, tokens[number.end + 1].word
-    return bare and after not in lexicon.COUNTED_ONE and (next_but_one not in lexicon.COUNTED_ONE or after in FUNCTION_WORDS)
+    limited = tokens[number.number - 1].word in ("only", "just") and tokens[number.end].word not in FUNCTION_WORDS
+    counts = {token.word for token in tokens[number.end : number.end + 1 + limited]} & lexicon.COUNTED_ONE
+    return bare and not counts
 
 
 def _denies(tokens: Tokens, number: Single) -> bool:
