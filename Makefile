@@ -90,7 +90,7 @@ lock:
 
 # The stamp is written last and removed first, so that an interrupted installation is never taken for a whole one. An environment that cannot
 # import what the book needs is made anew; one that can is brought up to the lock. A mistake in our own code is no reason to install anything.
-IMPORTS := import evidence, jupyter_book, papermill, nbval, pandera, vl_convert
+IMPORTS := import evidence, jupyter_book, papermill, nbval, vl_convert
 HALF_MADE := $(shell $(BIN)/python -c "$(IMPORTS)" >/dev/null 2>&1 || echo half-made)
 FROM_LOCK := -m pip install --disable-pip-version-check --progress-bar off --only-binary :all: --require-hashes
 COUNT := awk -v live="$(MAKE_TERMOUT)" '/^(Collecting|Requirement already)/ { ++n; if (live) { printf "\r  %d packages", n; fflush() } } \

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import hypothesis  # noqa: F401 - and others that tests import, so that no process has to
 import nbformat  # noqa: F401
-import pandera.pandas  # noqa: F401
 import pytest
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.catalog import Library, where
-from evidence.catalog.declaration import DATE, ID, LOCATOR, NOTE, QUOTE, SETTLED, SOURCE, Column, Table, identifier
+from evidence.catalog.declaration import LOCATOR, NOTE, QUOTE, SETTLED, SOURCE, Column, Table, identifier
+from evidence.catalog.patterns import DATE, ID, PASSAGE
 from evidence.catalog.references import unknown
 from evidence.problems import Problem
 
@@ -56,7 +57,7 @@ ELEMENTS = Table(
         Column("pooling", "What is pooled.", allowed=_POOLING),
         Column("pillar", "Pillar it belongs to.", allowed=_PILLARS),
         Column("text", "What is done or found, in our words.", required=True, prose=True),
-        Column("quote", "Verbatim words of the source.", r".{1,300}", verbatim=True),
+        Column("quote", "Verbatim words of the source.", PASSAGE, verbatim=True),
         Column("speaker", "Who speaks, as the source names them.", verbatim=True),
         LOCATOR,
     ),
@@ -71,7 +72,7 @@ RECOMMENDATIONS = Table(
     (
         identifier("Stable name, `rec.` first."),
         SOURCE,
-        Column("number", "Its number in the source.", r"\d+"),
+        Column("number", "Its number in the source.", r"\d+", form="12: a whole number in digits"),
         Column("title", "Short name, in our words.", required=True, prose=True),
         QUOTE,
         LOCATOR,
@@ -139,7 +140,7 @@ SOCIAL_VALUE = Table(
         Column("high", "Figure of its high end.", ID, reference="figures"),
         SOURCE,
         LOCATOR,
-        Column("quote", "Verbatim words of the source; empty only for data products.", r".{1,300}", verbatim=True),
+        Column("quote", "Verbatim words of the source; empty only for data products.", PASSAGE, verbatim=True),
         Column("counts", "What the value counts, or why there is none.", required=True, prose=True),
         Column("leaves_out", "What it does not count; empty where there is no value.", prose=True),
     ),

@@ -13,7 +13,7 @@ import pandas as pd
 from evidence import paths
 from evidence.catalog import load, schema
 from evidence.catalog.rows import read_table, write_rows
-from evidence.catalog.validation import frame_schema, validate
+from evidence.catalog.validation import validate
 
 ROUNDS = 5
 
@@ -30,6 +30,7 @@ def build(folder, rows):
         if turn:
             row["id"] = f"copy-{LETTERS[turn // 26 % 26]}{LETTERS[turn % 26]}.{row['id']}"
             row["series"] = row["category"] = ""
+            row["quote"] = f"{row['id'][5:7]} {row['quote']}"[:300] if row["quote"] else ""
         made[row["source"]].append([row[name] for name in schema.FIGURES.names])
     for source, found in made.items():
         write_rows(folder / "figures" / f"{source}.csv", [schema.FIGURES.names, *found])
@@ -58,11 +59,12 @@ def main():
 
         def bare():
             for table, frame in bare_read():
-                frame_schema(table).validate(frame, lazy=True)
+                for column in table.columns:
+                    frame[column.name].str.fullmatch(column.pattern or r".*").all()
 
         steps = {
             "bare pandas.read_csv": bare_read,
-            "bare read and pandera": bare,
+            "bare read and patterns": bare,
             "load": lambda: load(folder),
             "load with every record parsed": lambda: load(folder).records,
             "load and validate": lambda: validate(load(folder)),
@@ -70,7 +72,7 @@ def main():
         took = {name: median_seconds(action) for name, action in steps.items()}
         for name, seconds in took.items():
             print(f"{name:32} {seconds * 1000:8.0f} ms")
-        ratio = took["load and validate"] / took["bare read and pandera"]
+        ratio = took["load and validate"] / took["bare read and patterns"]
         print(f"loading 10,000 figures takes {ratio:.2f} times the bare read and validation (at most 3)")
         return ratio <= 3
 

@@ -170,7 +170,9 @@ VARIANTS = {
     "division by zero in a value": cell("value", "91/0"),
     "file of blank lines": whole("figures/ons-gdp.csv", b"\n\n", "empty"),
     "missing file": Fault(lambda folder: (folder.path / "sources.csv").unlink() or 0, "sources.csv", ("not found",)),
-    "blank row": raw(PAY, HULL, b"\nofficial.pay.median.hull,", b"\n\nofficial.pay.median.hull,", "0 cells"),
+    "blank row": raw(
+        PAY, HULL, b"\nofficial.pay.median.hull,", b"\n\nofficial.pay.median.hull,", "the row is empty", "Delete the whole row"
+    ),
     "not UTF-8, behind a cell with commas": raw(PAY, HULL, "£565.9".encode(), b"\xa3565.9", "column 5:", "UTF-8"),
     "empty quote of a text": cell("quote", ""),
     "quote of a computed figure": cell("quote", "5.68 million", "figures/computed.csv", "computed.sme.count"),
@@ -212,7 +214,7 @@ VARIANTS = {
     "semicolons instead of commas": Fault(
         lambda folder: (folder.path / "pairs.csv").write_bytes(b"figure;against;why\na;b;c\n") and 1,
         "pairs.csv",
-        ("missing figure, against, why",),
+        ("semicolons separate the cells", "CSV UTF-8"),
     ),
     "alias to an unknown figure": Fault(
         lambda folder: (

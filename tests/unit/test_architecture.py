@@ -40,7 +40,6 @@ KEPT_IN = {
     "ipykernel": {"editions/cells.py"},
     "jupyter_client": {"editions/cells.py"},
     "nbclient": {"editions/engine.py"},
-    "pandera": {"catalog/validation.py"},
     "watchfiles": {"cli/watching.py"},
     "IPython": {"editions/cells.py"},
     "distributed": {"editions/grid/cluster.py"},
@@ -162,7 +161,7 @@ def test_a_heavy_package_is_kept_in_its_room(package):
     assert {name for name in importers(package) if not {name, room_of(name)} & KEPT_IN[package]} == set()
 
 
-@every("package", ["sphinx", "papermill", "pandera", "requests", "distributed", "pyreadstat", "scipy", "statsmodels"])
+@every("package", ["sphinx", "papermill", "requests", "distributed", "pyreadstat", "scipy", "statsmodels"])
 def test_a_heavy_package_is_used_where_it_is_kept(package):
     assert importers(package)
 

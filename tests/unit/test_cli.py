@@ -58,9 +58,7 @@ def test_help_names_every_command():
 
 def test_the_commands_are_declared_without_what_only_running_them_needs():
     """So that help and wrong usage are told at once: pandas alone takes longer than all the rest."""
-    ask = (
-        "import sys, evidence.cli; print(*sorted({'pandas', 'numpy', 'pandera', 'nbformat', 'altair', 'rich.progress'} & set(sys.modules)))"
-    )
+    ask = "import sys, evidence.cli; print(*sorted({'pandas', 'numpy', 'nbformat', 'altair', 'rich.progress'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout == "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from evidence.quantity import units
+from evidence.catalog.patterns import DEGREES_EAST, DEGREES_NORTH, ID, IN_WORDS, PASSAGE, SLUG
 
 SCHEMES = ("figure", "claim", "finding")
 """Schemes of the links that bind words to a record, in chapters and in prose of the library."""
@@ -25,13 +25,6 @@ def record_kind(scheme: str) -> str:
 STRENGTHS = ("strong", "moderate", "limited", "opinion")
 """How strong a finding can be, the strongest first."""
 
-ID = r"[a-z][a-z-]*(?:\.[a-z][a-z-]*)+"
-SLUG = r"[a-z][a-z-]*"
-DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-NUMBER = r"-?\d+(?:\.\d+)?(?:/[1-9]\d*)?"
-_PER = "|".join(units.PERIODS + units.MANY)
-UNIT = rf"(?:{'|'.join(units.BASES)})(?: per (?:{_PER}))?"
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -47,6 +40,8 @@ class Column:
         prose: Whether the cell is our own prose: numbers in it must be links, as in a chapter.
         reference: Table whose `id` the cell must name, or empty.
         grammar: What the cell is read as where it names ids in braces: `formula`, `condition` or `text`; empty for all other cells.
+        form: What the cell looks like in words, an example first, where it has a pattern that `IN_WORDS` has no words for.
+        holds: `period` or `place` where the cell is read as one; empty for all other cells.
     """
 
     name: str
@@ -58,6 +53,13 @@ class Column:
     prose: bool = False
     reference: str = ""
     grammar: str = ""
+    form: str = ""
+    holds: str = ""
+
+    @property
+    def looks(self) -> str:
+        """What the cell must look like, for people, who are never shown a pattern."""
+        return self.form or IN_WORDS.get(self.pattern) or f"what it is for: {self.about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,12 @@ def identifier(about: str, pattern: str = ID) -> Column:
 
 SOURCE = Column("source", "Key of the source the row is taken from.", SLUG, required=True, reference="sources")
 LOCATOR = Column("locator", "Place in the source, for a human reader.", required=True)
-QUOTE = Column("quote", "Verbatim words of the source, at most 300 characters.", r".{1,300}", required=True, verbatim=True)
+QUOTE = Column("quote", "Verbatim words of the source, at most 300 characters.", PASSAGE, required=True, verbatim=True)
 NOTE = Column("note", "A short caveat of ours.", verbatim=True)
 SETTLED = (
     Column("settlement", "Settlement as the gazetteer names it; empty where the source names only a county."),
-    Column("latitude", "Degrees north of the settlement, filled in by `evidence format`.", r"-?\d{1,2}\.\d{3}"),
-    Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", r"-?\d{1,3}\.\d{3}"),
+    Column("latitude", "Degrees north of the settlement, filled in by `evidence format`.", DEGREES_NORTH),
+    Column("longitude", "Degrees east of the settlement, filled in by `evidence format`.", DEGREES_EAST),
 )
 FILLED_IN = ("latitude", "longitude")
 """Columns that come from the gazetteer, whatever is typed."""

@@ -9,18 +9,15 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evidence import paths
 from evidence.catalog import schema
-from evidence.catalog.declaration import DATE
 from evidence.catalog.figures import COMPUTED, Figure, read_figure
-from evidence.catalog.rows import FILE, ROW, read_table
+from evidence.catalog.patterns import DATE
+from evidence.catalog.rows import read_table
 from evidence.errors import DataError, UnpublishedError
 from evidence.problems import NOWHERE, Problem
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Library:
@@ -40,17 +37,6 @@ class Library:
         self._all_rows = tables
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._by_id: dict[str, dict[str, dict[str, Any]]] = {}
-
-    @cached_property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Each table by name as a frame of text cells with file and row, for what looks at whole columns."""
-        import pandas as pd
-
-        columns = {table.name: [*table.names, FILE, ROW] for table in schema.tables()}
-        return {
-            name: pd.DataFrame([[*row.values()] for row in rows], columns=columns[name], dtype=object)
-            for name, rows in self._all_rows.items()
-        }
 
     @cached_property
     def records(self) -> dict[str, list[Figure]]:

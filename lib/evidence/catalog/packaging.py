@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog import schema
-from evidence.catalog.declaration import DATE, Column, Table
+from evidence.catalog.declaration import Column, Table
 from evidence.catalog.gazetteer import coordinates
+from evidence.catalog.patterns import DATE
 from evidence.catalog.rows import csv_text, read_rows
 from evidence.settings import licence, short_name, title
 

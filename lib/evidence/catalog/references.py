@@ -19,14 +19,12 @@ from evidence.quantity import Quantity, find_numbers, read_condition, read_formu
 
 def wrong_references(library: Library) -> Iterator[Problem]:
     """Yield a problem for each cell that names something the library does not have, with the nearest that it has."""
-    ids = {name: set(frame["id"]) for name, frame in library.tables.items() if "id" in frame}
+    ids = {table.name: {row["id"] for row in library.all_rows(table.name)} for table in schema.tables() if "id" in table.names}
     for table in schema.tables():
-        for column in table.columns:
-            if column.reference:
-                frame = library.tables[table.name]
-                bad = frame[(frame[column.name] != "") & ~frame[column.name].isin(ids[column.reference])]
-                for row in bad.to_dict("records"):
-                    yield unknown(row, column.name, row[column.name], ids[column.reference])
+        for column in (column for column in table.columns if column.reference):
+            for row in library.all_rows(table.name):
+                if (name := row[column.name]) and name not in ids[column.reference]:
+                    yield unknown(row, column.name, name, ids[column.reference])
     for row in library.rows("corrections"):
         for named in ("figures", "findings"):
             for identifier in row[named].split():

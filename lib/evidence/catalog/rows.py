@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,18 @@ from typing import Any
 from evidence.catalog.declaration import Table
 from evidence.errors import DataError
 from evidence.problems import Place, Problem, conflict_line
+
+_FORMULA = re.compile(r"[=@\t\r\uff1d\uff20\uff0b\uff0d]|[+-](?![£$€]?\d[\d.,]*(?:/\d+)?(?:\s?%)?(?:\s?[A-Za-z][A-Za-z ]*)?$)")
+
+SAVING = (
+    'Save it as CSV in UTF-8 with commas: in Excel by Save As, type "CSV UTF-8 (comma delimited)"; '
+    'in LibreOffice by Save As, type "Text CSV", character set "Unicode (UTF-8)", field delimiter a comma.'
+)
+"""How a spreadsheet writes a table that can be read."""
+_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
+_UTF_16 = 'the "Unicode Text" of a spreadsheet (UTF-16)'
+_NO_CSV = {codecs.BOM_UTF16_LE: _UTF_16, codecs.BOM_UTF16_BE: _UTF_16, b"PK\x03\x04": "a workbook under the name of a table"}
+"""What a spreadsheet saves that is no table, by how it begins."""
 
 FILE, ROW = "_file", "_row"
 """Cells added to each record: the file's name below the data directory, and the row as a spreadsheet counts it."""
@@ -60,12 +74,14 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
         raise DataError(
             Problem(Place(name, line), "a merge conflict is left in the file.", "Resolve it: keep the rows that are right, each once.")
         )
+    _check_delimiter(text.lstrip("\r\n").partition("\n")[0].strip(), name)
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         remedy = "A cell with a quotation mark needs quotation marks around it, and its own doubled."
         raise DataError(Problem(Place(name, len(rows) + 1), f"{error}.", remedy)) from None
+    _check_blank(rows, name)
     _check_header(rows[0], name, columns)
     _check_widths(rows, name)
     return rows
@@ -73,16 +89,42 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
 
 def _decoded(path: Path, name: str) -> str:
     raw = path.read_bytes()
+    for begins, kind in _NO_CSV.items():
+        if raw.startswith(begins):
+            raise DataError(Problem(Place(name), f"it is {kind}, and no CSV in UTF-8.", SAVING))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = list(csv.reader(io.StringIO(raw[: error.start].decode("latin-1"), newline="")))
         row, column = max(len(before), 1), len(before[-1]) if before else 1
         place = Place(name, row, column=str(column))
-        raise DataError(Problem(place, f"byte {error.start} is not UTF-8.", "Save the file as CSV in UTF-8.")) from None
+        found = raw[error.start : error.start + 1].decode("cp1252", errors="replace")
+        told = f'byte {error.start} is not UTF-8; in the older character set of Windows (cp1252) it is "{found}".'
+        raise DataError(Problem(place, told, SAVING)) from None
+
+
+def _check_delimiter(header: str, name: str) -> None:
+    """Refuse a file whose cells something else than a comma separates, as spreadsheets of many countries write them."""
+    if header.lower().startswith("sep="):
+        told = f'"{header}" tells a spreadsheet what separates the cells, and is no header.'
+        raise DataError(Problem(Place(name, 1), told, f"Delete the row. {SAVING}"))
+    for sign, called in _DELIMITERS.items():
+        if header.count(sign) > header.count(","):
+            raise DataError(Problem(Place(name, 1), f"{called} separate the cells, where commas should.", SAVING))
+
+
+def _check_blank(rows: list[list[str]], name: str) -> None:
+    for number, row in enumerate(rows, start=1):
+        if not any(cell.strip() for cell in row):
+            raise DataError(
+                Problem(Place(name, number), "the row is empty.", "Delete the whole row in the spreadsheet, and save it again.")
+            )
 
 
 def _check_header(header: list[str], name: str, columns: tuple[str, ...]) -> None:
+    if "" in header:
+        told = f"column {header.index('') + 1} has no name."
+        raise DataError(Problem(Place(name, 1), told, "Name it, or delete the whole column in the spreadsheet and save it again."))
     missing = [column for column in columns if column not in header]
     extra = [column for column in header if column not in columns]
     if missing or extra:
@@ -100,6 +142,16 @@ def _check_widths(rows: list[list[str]], name: str) -> None:
         if len(row) != width:
             remedy = "A comma inside a cell needs quotation marks around the cell; a thousands separator has no place in a value."
             raise DataError(Problem(Place(name, number), f"{len(row)} cells where the header has {width}.", remedy))
+
+
+def runs(cell: str) -> bool:
+    """Return whether a spreadsheet would run a cell as a formula, by how it begins; a signed number with its unit is none.
+
+    Example:
+        >>> runs("=1+1"), runs("-2+3"), runs("-1.7% per year")
+        (True, True, False)
+    """
+    return bool(_FORMULA.match(cell))
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:

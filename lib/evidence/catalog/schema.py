@@ -9,16 +9,40 @@ from dataclasses import replace
 from functools import lru_cache
 
 from evidence import paths
-from evidence.catalog.declaration import DATE, ID, LOCATOR, NOTE, NUMBER, QUOTE, SLUG, SOURCE, STRENGTHS, UNIT, Column, Table, identifier
+from evidence.catalog.declaration import LOCATOR, NOTE, QUOTE, SOURCE, STRENGTHS, Column, Table, identifier
+from evidence.catalog.patterns import (
+    ADDRESS,
+    ANY_ID,
+    AREAS,
+    CHANGES,
+    CHAPTER,
+    COUNT,
+    DATE,
+    DIGIT,
+    DOI,
+    FILE,
+    ID,
+    IDS,
+    LINE,
+    LISTED,
+    NUMBER,
+    PASSAGE,
+    PLACED,
+    QUESTION,
+    SECURE,
+    SENTENCE,
+    SERIES,
+    SERIES_LIST,
+    SHAPES,
+    SLUG,
+    THRESHOLD,
+    UNIT,
+    VALUE_COLUMN,
+    WEB,
+    YEAR,
+)
 from evidence.extension import contributed
 
-_LINE = r".{1,2000}"
-_IDS = rf"{ID}(?: {ID})*"
-_ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
-"""An address that is asked over the network: encrypted, or of this machine in tests."""
-_PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
-_AREAS = r"[a-z]+\d?-\d{4}"
-"""A set of areas: its kind and the year of its boundaries."""
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 _DESIGNS = (
     *("comparison", "official statistics", "association", "survey answers", "published statistics"),
@@ -34,7 +58,7 @@ FIGURES = Table(
         SOURCE,
         LOCATOR,
         Column(
-            "quote", "Verbatim words that hold `stated`; empty only for data products and our own computations.", r".{1,300}", verbatim=True
+            "quote", "Verbatim words that hold `stated`; empty only for data products and our own computations.", PASSAGE, verbatim=True
         ),
         Column("stated", "The number as the source writes it, with hedge and unit.", required=True, verbatim=True),
         Column("value", "The number itself in base units, equal to what `stated` says without its hedge.", NUMBER, required=True),
@@ -54,7 +78,7 @@ FIGURES = Table(
             "Producer the source cites; of a computed figure `formula`, or the function that gives it; empty when the source is the producer.",
             verbatim=True,
         ),
-        Column("series", "Group of figures that make one chart.", rf"{SLUG}(?:\.{SLUG})*"),
+        Column("series", "Group of figures that make one chart.", SERIES),
         Column("category", "Label of the figure within its series.", verbatim=True),
         NOTE,
     ),
@@ -74,8 +98,8 @@ SOURCES = Table(
         Column("publisher", "Publisher.", verbatim=True),
         Column("published", "Date of publication as printed.", verbatim=True),
         Column("as_of", "Last day of the printed date of publication, or the day we read it when that is earlier.", DATE, required=True),
-        Column("url", "Address the source itself prints, or of the data product.", r"https?://\S+"),
-        Column("doi", "Digital object identifier.", r"10\.\S+"),
+        Column("url", "Address the source itself prints, or of the data product.", WEB),
+        Column("doi", "Digital object identifier.", DOI),
         Column("licence", "Licence as the source states it.", required=True, verbatim=True),
         Column("attribution", "Words its licence asks for.", verbatim=True),
         Column("cadence", "How often a new release is due.", required=True),
@@ -163,12 +187,12 @@ FORMULAS = Table(
             "formula",
             "The arithmetic: ids of figures in braces, bare numbers, + - * /, parentheses, sum, mean, min and max of numbers separated by "
             "commas, and at the end of a part `as` with a unit.",
-            _LINE,
+            LINE,
             required=True,
             verbatim=True,
             grammar="formula",
         ),
-        Column("why", "What it does, in words for readers; one sentence.", r".+\.", required=True, verbatim=True),
+        Column("why", "What it does, in words for readers; one sentence.", SENTENCE, required=True, verbatim=True),
     ),
     key=("figure",),
 )
@@ -179,12 +203,12 @@ CHECKS = Table(
     "Something a source says that cannot stand beside its own numbers or words, or those of another; a correction names it as its guard.",
     (
         identifier("Name, as the guard of a correction.", SLUG),
-        Column("asks", "What is asked of the source.", r".+\?", required=True, verbatim=True),
+        Column("asks", "What is asked of the source.", QUESTION, required=True, verbatim=True),
         Column(
             "condition",
             'When the source is wrong: formulas compared by > < != or `in`, and "words" `in` or `not in` the quote of a figure or finding, '
             "joined by and, or, not. What a rounding leaves open is not wrong.",
-            _LINE,
+            LINE,
             required=True,
             verbatim=True,
             grammar="condition",
@@ -193,7 +217,7 @@ CHECKS = Table(
             "says",
             "What is wrong, for readers. An id in braces stands for the number as stated where the words were found; after a colon may follow "
             "another column, or `shown`. {left:low} and {right:high} are the ends of what the condition compares first.",
-            r".+\.",
+            SENTENCE,
             required=True,
             verbatim=True,
             grammar="text",
@@ -208,8 +232,8 @@ CORRECTIONS = Table(
     (
         identifier("Stable name."),
         Column("grade", "How grave it is.", allowed=("contradiction", "tension", "one reading only"), required=True),
-        Column("figures", "Ids of the figures it casts doubt on, and of those it holds them against, separated by spaces.", _IDS),
-        Column("findings", "Ids of the findings it casts doubt on, separated by spaces, where words and not numbers disagree.", _IDS),
+        Column("figures", "Ids of the figures it casts doubt on, and of those it holds them against, separated by spaces.", IDS),
+        Column("findings", "Ids of the findings it casts doubt on, separated by spaces, where words and not numbers disagree.", IDS),
         Column("title", "What is wrong, in a few words.", required=True, prose=True),
         Column("what", "What the source prints and what follows from its own numbers.", required=True, prose=True),
         Column("size", "By how much.", required=True, prose=True),
@@ -236,12 +260,12 @@ CLAIMS = Table(
             "condition",
             "When it holds: formulas compared by > < or `in`, joined by and, or, not, such as {a.b} > 2 * max({c.d}, {e.f}). "
             "What a rounding leaves open does not hold.",
-            _LINE,
+            LINE,
             required=True,
             verbatim=True,
             grammar="condition",
         ),
-        Column("threshold", "What would change our mind.", r"It would fail if .+\.", required=True),
+        Column("threshold", "What would change our mind.", THRESHOLD, required=True),
     ),
 )
 
@@ -256,7 +280,7 @@ CHARTS = Table(
             "series",
             "Series it draws, separated by spaces; for a matrix `cases`, or `findings.` and the first part of their ids, which an evidence map "
             "takes too; for a flow the sources of the recommendations; for a map `cases` or `spaces`.",
-            rf"{SLUG}(?:\.{SLUG})*(?: {SLUG}(?:\.{SLUG})*)*",
+            SERIES_LIST,
             required=True,
         ),
         Column("title", "What it shows, as a sentence with linked numbers.", required=True, prose=True),
@@ -302,7 +326,7 @@ NOTICES = Table(
     (
         Column("page", "Chapter it stands in, or data file whose prose it is.", required=True),
         Column("kind", "What is linked.", allowed=("figure", "claim"), required=True),
-        Column("target", "Id it is bound to.", rf"{ID}|{SLUG}", required=True),
+        Column("target", "Id it is bound to.", ANY_ID, required=True),
         Column("text", "Text of the link, as written.", required=True, verbatim=True),
         Column("since", "When the data were accepted.", DATE, required=True),
     ),
@@ -314,7 +338,7 @@ ALLOWED = Table(
     "allowed-numbers.csv",
     "A number in our prose that states no evidence.",
     (
-        Column("chapter", "Chapter it stands in, or * for all.", r"\*|[a-z-]+", required=True),
+        Column("chapter", "Chapter it stands in, or * for all.", CHAPTER, required=True),
         Column("text", "The number with enough words around it to be recognised, as written.", required=True, verbatim=True),
         Column("reason", "Why it needs no figure.", required=True, verbatim=True),
     ),
@@ -354,7 +378,7 @@ NOT_EVIDENCE = Table(
         Column(
             "text",
             "Verbatim words of the source that hold the number; they let it through wherever they stand.",
-            r".{1,300}",
+            PASSAGE,
             required=True,
             verbatim=True,
         ),
@@ -376,12 +400,12 @@ CONNECTORS = Table(
             required=True,
         ),
         Column("dataset", "The producer's own name of the data set.", required=True, verbatim=True),
-        Column("address", "Address of the file, with its query.", _ADDRESS, required=True, verbatim=True),
-        Column("release_address", "Address of the JSON that tells the date of the newest release.", _ADDRESS, required=True, verbatim=True),
+        Column("address", "Address of the file, with its query.", ADDRESS, required=True, verbatim=True),
+        Column("release_address", "Address of the JSON that tells the date of the newest release.", ADDRESS, required=True, verbatim=True),
         Column("release_field", "Where that date stands in it: names of its fields, separated by slashes.", required=True, verbatim=True),
         Column("columns", "Columns the file must have, separated by semicolons.", required=True, verbatim=True),
-        Column("rows", "Which rows count: column=value, separated by semicolons.", _PLACED, required=True, verbatim=True),
-        Column("constant", "What those rows must all say, such as the unit; anything else means that it changed.", _PLACED, verbatim=True),
+        Column("rows", "Which rows count: column=value, separated by semicolons.", PLACED, required=True, verbatim=True),
+        Column("constant", "What those rows must all say, such as the unit; anything else means that it changed.", PLACED, verbatim=True),
         Column(
             "status_column", "Column whose cell is empty, or A, for a plain value; anything else is shown to the steward.", verbatim=True
         ),
@@ -395,7 +419,7 @@ CONNECTORS = Table(
         Column("period", "How we write it, with {year}, {following} (2025 gives 26) and {quarter}.", required=True, verbatim=True),
         Column("value_column", "Column of the value; * where each period has a column of its own.", required=True, verbatim=True),
         Column("stated", "How we write the value, with {} where it stands.", required=True, verbatim=True),
-        Column("decimals", "Decimals we write it with.", r"\d", required=True),
+        Column("decimals", "Decimals we write it with.", DIGIT, required=True),
         Column(
             "factor",
             "A new value more than so many times the old one, or less than that part of it, is pointed out.",
@@ -416,7 +440,7 @@ CONNECTED = Table(
         Column(
             "rows",
             "Which of the connector's rows are about it: column=value, separated by semicolons.",
-            _PLACED,
+            PLACED,
             required=True,
             verbatim=True,
         ),
@@ -431,16 +455,16 @@ PLACE_AREAS = Table(
     "place-areas.csv",
     "A set of areas on the boundaries of one year; measures of different sets are never joined.",
     (
-        Column("areas", "Kind and year, such as itl3-2021.", _AREAS, required=True),
+        Column("areas", "Kind and year, such as itl3-2021.", AREAS, required=True),
         Column("about", "What the areas are.", required=True, verbatim=True),
-        Column("count", "How many areas the set has.", r"[1-9]\d*", required=True),
+        Column("count", "How many areas the set has.", COUNT, required=True),
         Column("codes", "What their codes look like, as a regular expression.", required=True, verbatim=True),
-        Column("file", "File with their shapes, codes and names, as TopoJSON.", r"[\w.-]+\.json", required=True),
+        Column("file", "File with their shapes, codes and names, as TopoJSON.", SHAPES, required=True),
         Column("object", "Name of the shapes in it.", required=True, verbatim=True),
         Column(
             "changes",
             "Areas of the file that this set has not: code there=code here=name here, separated by semicolons. They have no shape here.",
-            r"\w+=\w+=[^=;]+(?:; \w+=\w+=[^=;]+)*",
+            CHANGES,
             verbatim=True,
         ),
         Column("attribution", "Words to show with a map.", required=True, verbatim=True),
@@ -455,17 +479,15 @@ PLACE_TABLES = Table(
     "A measure of places, and the file it is read from; the files lie in places/ of a data library, and this repository holds none.",
     (
         Column("measure", "What is measured.", SLUG, required=True),
-        Column("areas", "The set of areas it is measured for, as in place-areas.", _AREAS, required=True),
+        Column("areas", "The set of areas it is measured for, as in place-areas.", AREAS, required=True),
         Column("label", "What a reader calls it.", required=True, verbatim=True),
         Column("unit", "Unit of the values.", UNIT, required=True),
-        Column("decimals", "Decimals a value is shown with.", r"\d", required=True),
-        Column("file", "File in places/.", r"[\w.-]+\.csv", required=True),
+        Column("decimals", "Decimals a value is shown with.", DIGIT, required=True),
+        Column("file", "File in places/.", FILE, required=True),
         Column("code_column", "Its column of area codes.", required=True, verbatim=True),
-        Column("rows", "Which rows count: column=value, separated by semicolons; empty for all.", _PLACED, verbatim=True),
-        Column(
-            "value_column", "* where each year has a column of its own; else column=year.", r"\*|[^=]+=\d{4}", required=True, verbatim=True
-        ),
-        Column("from_year", "First year that is on these boundaries; earlier ones are not read.", r"\d{4}", required=True),
+        Column("rows", "Which rows count: column=value, separated by semicolons; empty for all.", PLACED, verbatim=True),
+        Column("value_column", "* where each year has a column of its own; else column=year.", VALUE_COLUMN, required=True, verbatim=True),
+        Column("from_year", "First year that is on these boundaries; earlier ones are not read.", YEAR, required=True),
         Column("factor", "What a value is multiplied by to be in the unit.", NUMBER, required=True),
         Column("period", "How a year is written, with {year} and {following} (2025 gives 26).", required=True, verbatim=True),
         Column("whole", "Code of the country it is compared with, or empty.", verbatim=True),
@@ -473,7 +495,7 @@ PLACE_TABLES = Table(
         Column("source", "Producer and release, for readers.", required=True, verbatim=True),
         Column("as_of", "Date of the release.", DATE, required=True),
         Column("licence", "Licence of the file.", required=True, verbatim=True),
-        Column("address", "Where the producer publishes it.", r"https://\S+", required=True, verbatim=True),
+        Column("address", "Where the producer publishes it.", SECURE, required=True, verbatim=True),
         NOTE,
     ),
     key=("measure", "areas"),
@@ -490,7 +512,7 @@ TOPICS = Table(
             "words",
             "Words that place a finding there, separated by semicolons. Of mechanisms the first topic that has one of them counts, and one without "
             "words takes the rest; an outcome may name several.",
-            r"[^;]+(?:; [^;]+)*",
+            LISTED,
         ),
     ),
     key=("column", "topic"),

@@ -1,33 +1,20 @@
-"""Prove that the data library is what its declaration says: cells, keys, references, quotes.
-
-pandera is imported here and nowhere else, so that chapters need not pay for it.
-"""
+"""Prove that the data library is what its declaration says: cells, keys, references, quotes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pandera.pandas as pa
-
 from evidence.catalog import schema
-from evidence.catalog.declaration import DATE, LINK, Column, Table
+from evidence.catalog.cells import cell_fault
+from evidence.catalog.declaration import Table
 from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
 from evidence.catalog.references import unlike_figures, wrong_references
 from evidence.catalog.rows import FILE, ROW
 from evidence.errors import DataError
 from evidence.problems import Place, Problem
-
-MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|__|!?\[[^\]]*\]\([^)]*\)|`")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![£$€]?\d[\d.,]*(?:/\d+)?(?:\s?%)?(?:\s?[A-Za-z][A-Za-z ]*)?$)")
-"""What a spreadsheet would run: a cell that begins so, unless it is a signed number with its unit, such as -1.7% per year."""
 
 
 def validate(library: Library) -> Library:
@@ -38,79 +25,19 @@ def validate(library: Library) -> Library:
     """
     problems: list[Problem] = []
     for table in schema.tables():
-        problems += _cells(library.tables[table.name], table)
-        problems += _duplicates(library.tables[table.name], table)
+        rows = library.all_rows(table.name)
+        problems += [*_cells(rows, table), *_duplicates(rows, table)]
     problems = problems or list(wrong_references(library)) or list(_figures(library)) or list(unlike_figures(library))
     if problems:
         raise DataError(problems)
     return library
 
 
-@lru_cache
-def frame_schema(table: Table) -> pa.DataFrameSchema:
-    """Return the pandera schema of a table: every column text, with its pattern, allowed values and the safety of its cells."""
-    return pa.DataFrameSchema({column.name: pa.Column(object, _checks(column)) for column in table.columns})
-
-
-def _checks(column: Column) -> list[pa.Check]:
-    checks = []
-    if column.required:
-        checks.append(pa.Check(lambda cells: cells != "", name="must not be empty"))
-    if column.allowed:
-        allowed = {*column.allowed, ""}
-        checks.append(pa.Check(lambda cells: cells.isin(allowed), name=f"must be one of {', '.join(column.allowed)}"))
-    elif column.pattern == DATE:
-        checks.append(_each(_is_date, "must be a day of the calendar, such as 2026-04-30"))
-    elif column.pattern:
-        checks.append(_each(re.compile(rf"(?:{column.pattern})?").fullmatch, f"must look like {column.pattern}"))
-    safe = _safe_verbatim if column.verbatim else _safe
-    checks.append(
-        _each(
-            lambda cell: safe(cell, column.prose), "must be plain text: no markup, no control characters, nothing a spreadsheet would run"
-        )
-    )
-    return checks
-
-
-def _is_date(cell: str) -> bool:
-    try:
-        return not cell or (bool(re.fullmatch(DATE, cell)) and bool(date.fromisoformat(cell)))
-    except ValueError:
-        return False
-
-
-def _each(test: Any, name: str) -> pa.Check:
-    def every(cells: pd.Series) -> pd.Series:
-        unique = {cell: bool(test(cell)) for cell in set(cells)}
-        return cells.map(unique).astype(bool)
-
-    return pa.Check(every, name=name)
-
-
-def _safe(cell: str, prose: bool) -> bool:
-    bare = LINK.sub("", cell) if prose else cell
-    return _safe_verbatim(cell, prose) and not MARKUP.search(bare)
-
-
-def _safe_verbatim(cell: str, _prose: bool) -> bool:
-    return not FORMULA.match(cell) and not CONTROL.search(cell) and cell == cell.strip()
-
-
-def _cells(frame: pd.DataFrame, table: Table) -> list[Problem]:
-    try:
-        frame_schema(table).validate(frame[list(table.names)], lazy=True)
-        return []
-    except pa.errors.SchemaErrors as error:
-        failures = error.failure_cases
-    order = {name: number for number, name in enumerate(table.names)}
-    first: dict[tuple[int, int], Problem] = {}
-    for failure in failures.itertuples():
-        row = frame.iloc[int(failure.index)].to_dict()
-        cell = str(failure.failure_case)
-        message = f'found "{_short(cell)}"; it {failure.check}.'
-        problem = Problem(where(row, failure.column), message, _remedy(failure.column, cell))
-        first.setdefault((int(failure.index), order[failure.column]), problem)
-    return [first[at] for at in sorted(first)]
+def _cells(rows: list[dict[str, Any]], table: Table) -> Iterator[Problem]:
+    for row in rows:
+        for column in table.columns:
+            if found := cell_fault(column, row[column.name]):
+                yield found.of(where(row, column.name))
 
 
 def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:
@@ -121,29 +48,16 @@ def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:
         column: Name of the column.
         row: Its cells by column; those that are missing are empty.
     """
-    cells = {name: row.get(name, "") for name in table.names} | {FILE: table.path, ROW: 0}
-    problems = _cells(pd.DataFrame([cells], dtype=object), table)
-    return next((problem.told for problem in problems if problem.place.column == column), "")
+    found = cell_fault(next(entry for entry in table.columns if entry.name == column), row.get(column, ""))
+    return found.told if found else ""
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-def _remedy(column: str, cell: str) -> str:
-    if column == "value" and re.fullmatch(r"-?[\d,. ]+", cell) and re.search(r"\d[, ]\d", cell):
-        return "Write the digits without a thousands separator."
-    if column == "value":
-        return "Write plain digits such as 17.5, -1.7 or 200/3."
-    if column == "quote" and len(cell) > 300:
-        return "Choose a shorter passage that still holds the number."
-    return "Correct the cell."
-
-
-def _duplicates(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
-    repeated = frame[frame.duplicated(list(table.key), keep="first")]
-    for row in repeated.to_dict("records"):
-        same = frame[(frame[list(table.key)] == [row[name] for name in table.key]).all(axis=1)].iloc[0]
+def _duplicates(rows: list[dict[str, Any]], table: Table) -> Iterator[Problem]:
+    first: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in rows:
+        same = first.setdefault(tuple(row[name] for name in table.key), row)
+        if same is row:
+            continue
         if row.get("source", "") != same.get("source", ""):
             yield _owned(row, same["source"])
             continue

@@ -1,0 +1,72 @@
+"""What cells of the data library look like: a pattern for machines, and of each the words for people, who are never shown a pattern."""
+
+from __future__ import annotations
+
+from evidence.quantity import units
+
+ID = r"[a-z][a-z-]*(?:\.[a-z][a-z-]*)+"
+SLUG = r"[a-z][a-z-]*"
+ANY_ID = rf"{ID}|{SLUG}"
+IDS = rf"{ID}(?: {ID})*"
+SERIES = rf"{SLUG}(?:\.{SLUG})*"
+SERIES_LIST = rf"{SERIES}(?: {SERIES})*"
+CHAPTER = r"\*|[a-z-]+"
+DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+YEAR = r"\d{4}"
+NUMBER = r"-?\d+(?:\.\d+)?(?:/[1-9]\d*)?"
+COUNT, DIGIT = r"[1-9]\d*", r"\d"
+DEGREES_NORTH, DEGREES_EAST = r"-?\d{1,2}\.\d{3}", r"-?\d{1,3}\.\d{3}"
+_PER = "|".join(units.PERIODS + units.MANY)
+UNIT = rf"(?:{'|'.join(units.BASES)})(?: per (?:{_PER}))?"
+PASSAGE, LINE = r".{1,300}", r".{1,2000}"
+SENTENCE, QUESTION = r".+\.", r".+\?"
+THRESHOLD = r"It would fail if .+\."
+LISTED = r"[^;]+(?:; [^;]+)*"
+WEB, SECURE = r"https?://\S+", r"https://\S+"
+ADDRESS = r"https://\S+|http://127\.0\.0\.1:\d+/\S*"
+"""An address that is asked over the network: encrypted, or of this machine in tests."""
+DOI = r"10\.\S+"
+PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
+AREAS = r"[a-z]+\d?-\d{4}"
+"""A set of areas: its kind and the year of its boundaries."""
+SHAPES, FILE = r"[\w.-]+\.json", r"[\w.-]+\.csv"
+CHANGES = r"\w+=\w+=[^=;]+(?:; \w+=\w+=[^=;]+)*"
+VALUE_COLUMN = r"\*|[^=]+=\d{4}"
+
+LONGEST_ID, LONGEST_CELL = 80, 2000
+"""Characters that an id, which becomes the name of files, and any other cell may have at most."""
+
+IN_WORDS = {
+    ID: "bread.price.average: words in small letters, with dots between its parts and hyphens inside them, and no digits",
+    SLUG: "bread-survey: words in small letters, with hyphens between them, and no digits",
+    ANY_ID: "bread.price: the id of a figure or finding, or the name of a claim",
+    IDS: "bread.price bread.cost: ids of the library with a space between them",
+    SERIES: "bread.price: words in small letters, with dots or hyphens between them, and no digits",
+    SERIES_LIST: "bread.price bread.cost: names of series with a space between them",
+    CHAPTER: "where-bread-is-sold: the file name of a chapter without its ending, or * for all",
+    DATE: "2026-04-30: a day of the calendar, as year, month and day",
+    YEAR: "2025: a year in four digits",
+    NUMBER: "17.5, -1.7 or 200/3: plain digits, without thousands separators, units or exponents",
+    COUNT: "179: a whole number above zero, in digits",
+    DIGIT: "1: one digit",
+    DEGREES_NORTH: "53.795: degrees with three decimals",
+    DEGREES_EAST: "-1.759: degrees with three decimals",
+    UNIT: "percent, count, GBP or GBP per year: a unit that the library knows",
+    PASSAGE: "a passage of at most 300 characters: verbatim words on one line",
+    LINE: "{bread.price} - {bread.cost}: one line of at most 2,000 characters",
+    SENTENCE: "The price is the sum of its parts.: a sentence that ends with a full stop",
+    QUESTION: "Do the parts add up?: a question that ends with a question mark",
+    THRESHOLD: "It would fail if the price fell.: a sentence that begins so",
+    LISTED: "bread; rolls: words with semicolons between them",
+    WEB: "https://example.org/report: an address of the web, without blanks",
+    SECURE: "https://example.org/report: an address of the web that begins with https, without blanks",
+    ADDRESS: "https://example.org/data: an address of the web that begins with https, without blanks",
+    DOI: "10.1177/1948550616673876: a digital object identifier without the address before it",
+    PLACED: "Area=Hillford; Sex=All: a column, an equals sign and a cell, with semicolons between several",
+    AREAS: "towns-2025: the kind of areas, a hyphen, and the year of their boundaries",
+    SHAPES: "districts.json: the name of a file that ends so",
+    FILE: "prices.csv: the name of a file that ends so",
+    CHANGES: "E1=E2=Hillford: the code there, the code here and the name here, with equals signs between them",
+    VALUE_COLUMN: "Price=2025: the name of a column, an equals sign and its year; or * alone",
+}
+"""What cells of a pattern look like, in words: an example, or several, and after a colon what makes it one."""
