@@ -18,7 +18,8 @@ def figure(identifier, **changes):
     shown = changes.get("shown", "7%")
     return {
         "id": identifier, "source": "alpha", "shown": shown, "stated": shown, "value": "7", "signed": "", "low": 6.5, "high": 7.5, "unit": "percent",
-        "category": "", "population": "firms", "place": "", "period": "", "as_of": "2026-01-31", "freshness": "current", "origin": "",
+        "category": "", "population": "firms", "place": "", "period": "", "period_from": "", "period_to": "", "period_basis": "", "as_of": "2026-01-31",
+        "freshness": "current", "origin": "",
         "note": "", "verdict": "quoted", "recomputation": "", "about": "", "arithmetic": "", "inputs": [], "reasons": [], "corrections": [], "doubt": "",
         "places": [{"locator": "page i", "stated": shown, "quote": f"It is {shown}.", "population": "firms"}], "vintages": [], "chapters": [],
     } | changes  # fmt: skip

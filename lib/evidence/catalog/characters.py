@@ -19,7 +19,7 @@ def misleading(text: str) -> str:
     """Return what the first character is called that cannot be seen, or is a digit of another script; empty where there is none.
 
     Example:
-        >>> misleading("8\u200b2%"), misleading("\u0668"), misleading("S\u00e8vres, \u00a32")
+        >>> misleading("8\u200b2%"), misleading("\u0668"), misleading("caf\u00e9, \u00a32")
         ('zero width space (U+200B)', 'arabic-indic digit eight (U+0668)', '')
     """
     return (

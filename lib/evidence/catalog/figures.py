@@ -159,6 +159,16 @@ def plain(quantity: Quantity) -> str:
     return digits if Fraction(digits) == anchor else f"{anchor.numerator}/{anchor.denominator}"
 
 
+def decimal(value: str) -> str:
+    """Return a number of a record in digits that every program reads; of one whose digits do not end, twelve of them.
+
+    Example:
+        >>> decimal("12.5"), decimal("200/3"), decimal("")
+        ('12.5', '66.6666666667', '')
+    """
+    return f"{float(Fraction(value)):.12g}" if "/" in value else value
+
+
 def read_figure(row: dict[str, Any]) -> Figure:
     """Return the figure of a record.
 

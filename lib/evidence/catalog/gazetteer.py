@@ -48,6 +48,12 @@ def unknown(settlement: str, country: str) -> Problem | None:
 
 
 @lru_cache
+def settlements() -> frozenset[str]:
+    """Return the names of all settlements that the gazetteer has."""
+    return frozenset(name for name, _ in _settlements())
+
+
+@lru_cache
 def countries() -> dict[str, str]:
     """Return the ISO code of each country whose settlements the gazetteer has, by its name."""
     with COUNTRIES.open(encoding="utf-8", newline="") as file:

@@ -15,6 +15,7 @@ from evidence import paths
 from evidence.catalog import schema
 from evidence.catalog.figures import COMPUTED, Figure, read_figure
 from evidence.catalog.patterns import DATE
+from evidence.catalog.periods import Period, read_period
 from evidence.catalog.rows import read_table
 from evidence.errors import DataError, UnpublishedError
 from evidence.problems import NOWHERE, Problem
@@ -66,6 +67,24 @@ class Library:
         """Low and high end of each range, by the id without `.low` and `.high`."""
         stems = [key.removesuffix(".low") for key in self.figures if key.endswith(".low")]
         return {stem: (self.figures[f"{stem}.low"], self.figures[f"{stem}.high"]) for stem in stems if f"{stem}.high" in self.figures}
+
+    @cached_property
+    def _declared_periods(self) -> dict[tuple[str, str], Period]:
+        return {(row["period"], row["source"]): Period(row["from"], row["to"], row["basis"]) for row in self.all_rows("periods")}
+
+    def period(self, text: str, source: str, as_of: str = "") -> Period | None:
+        """Return what a period means that a source gives: as `periods.csv` declares it, or else as the grammar reads it.
+
+        Args:
+            text: The period as written.
+            source: Key of the source.
+            as_of: Day of publication, ISO, up to which "since" reaches.
+
+        Returns:
+            None where neither knows it.
+        """
+        declared = self._declared_periods
+        return declared.get((text, source)) or declared.get((text, "")) or read_period(text, as_of)
 
     def confidence(self, identifier: str) -> tuple[Figure, Figure] | None:
         """Return the ends of a figure's interval of confidence, its source's own or else one we compute; None where its newest vintage has none.

@@ -154,6 +154,20 @@ def runs(cell: str) -> bool:
     return bool(_FORMULA.match(cell))
 
 
+FOR_SPREADSHEETS = "utf-8-sig"
+"""How tables to take away are encoded: with the mark by which Excel on Windows knows UTF-8, so that it does not show "Â£" for "£"."""
+
+
+def harmless(cell: str) -> str:
+    """Return a cell of a table to take away, with an apostrophe before what a spreadsheet would run.
+
+    Example:
+        >>> harmless("=1+1"), harmless("-1.7%")
+        ("'=1+1", '-1.7%')
+    """
+    return f"'{cell}" if runs(cell) else cell
+
+
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
     """Return rows as CSV in the library's form: line feeds, quotation marks only where needed."""
     text = io.StringIO(newline="")

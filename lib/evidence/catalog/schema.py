@@ -70,8 +70,8 @@ FIGURES = Table(
             allowed=("rise", "fall"),
         ),
         Column("population", "Whom or what it is about, with its base, as given at this place."),
-        Column("place", "Place it is about."),
-        Column("period", "Period it is about, as given.", verbatim=True),
+        Column("place", "Place it is about: names of known places, or as `place-sets` declares it.", holds="place"),
+        Column("period", "Period it is about, as given; one that no rule reads is declared in `periods`.", verbatim=True, holds="period"),
         Column("as_of", "Date this value was published.", DATE, required=True),
         Column(
             "origin",
@@ -450,6 +450,32 @@ CONNECTED = Table(
     key=("figure",),
 )
 
+PERIODS = Table(
+    "periods",
+    "periods.csv",
+    "A period in words that tell no days by themselves, such as `last year`, with the days that its source means.",
+    (
+        Column("period", "The period, as written in the figures.", required=True, verbatim=True),
+        Column("source", "Source whose words they are; empty where they mean the same in all.", SLUG, reference="sources"),
+        Column("from", "First day; empty where there is none, or nobody knows it.", DATE),
+        Column("to", "Last day; empty where there is none, or nobody knows it.", DATE),
+        Column("basis", "How it is meant, such as `each year`."),
+        Column("reason", "Why it is read so.", required=True, verbatim=True),
+    ),
+    key=("period", "source"),
+)
+
+PLACE_SETS = Table(
+    "place-sets",
+    "place-sets.csv",
+    "A place that no register of places names, or several places under one name, as figures give it.",
+    (
+        Column("place", "The name, as written in the figures.", required=True),
+        Column("reason", "What is meant by it, and why it stands for itself.", required=True, verbatim=True),
+    ),
+    key=("place",),
+)
+
 PLACE_AREAS = Table(
     "place-areas",
     "place-areas.csv",
@@ -539,6 +565,8 @@ _OWN = (
     NOT_EVIDENCE,
     CONNECTORS,
     CONNECTED,
+    PERIODS,
+    PLACE_SETS,
     PLACE_AREAS,
     PLACE_TABLES,
 )

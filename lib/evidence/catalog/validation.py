@@ -8,11 +8,13 @@ from typing import Any
 
 from evidence.catalog import schema
 from evidence.catalog.cells import cell_fault
+from evidence.catalog.clashes import clashing, inexact
 from evidence.catalog.declaration import Table
 from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
 from evidence.catalog.references import unlike_figures, wrong_references
 from evidence.catalog.rows import FILE, ROW
+from evidence.catalog.typed import Register, wrong_types
 from evidence.errors import DataError
 from evidence.problems import Place, Problem
 
@@ -27,7 +29,12 @@ def validate(library: Library) -> Library:
     for table in schema.tables():
         rows = library.all_rows(table.name)
         problems += [*_cells(rows, table), *_duplicates(rows, table)]
-    problems = problems or list(wrong_references(library)) or list(_figures(library)) or list(unlike_figures(library))
+    problems = (
+        problems
+        or list(wrong_references(library))
+        or [*_figures(library), *clashing(library), *wrong_types(library)]
+        or list(unlike_figures(library))
+    )
     if problems:
         raise DataError(problems)
     return library
@@ -104,12 +111,17 @@ def record_problems(row: dict[str, Any], products: set[str]) -> list[Problem]:
         row: The record's cells, with its file and row.
         products: Keys of the sources that are no documents.
     """
-    problems = [*_quoted(row, products), *_directed(row)]
+    problems = [*_quoted(row, products), *_directed(row), *inexact(row)]
     try:
         double_entry(row)
     except DataError as error:
         problems = [*error.problems, *problems]
     return problems
+
+
+def further_problems(row: dict[str, Any], library: Library) -> list[Problem]:
+    """Return what is wrong with a record of a figure that is to join a library, inside it and with its period, place and day."""
+    return record_problems(row, data_products(library)) or list(Register(library).problems(schema.FIGURES, row))
 
 
 def _directed(row: dict[str, Any]) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
+from evidence.catalog import decimal
+from evidence.catalog.rows import harmless
 from evidence.charts.drawing import drawn, layouts
 from evidence.charts.gathering import COLUMNS
 from evidence.charts.theme import WIDE
@@ -36,7 +38,7 @@ def png(svg: str) -> bytes:
 
 
 def table(spec: dict[str, Any], figures: dict[str, Any]) -> str:
-    """Return the rows of a stored chart as CSV; numbers of figures are those of the ledger.
+    """Return the rows of a stored chart as CSV; numbers of figures are those of the ledger, all in digits.
 
     Args:
         spec: The specification.
@@ -50,5 +52,7 @@ def table(spec: dict[str, Any], figures: dict[str, Any]) -> str:
     for row in about["rows"]:
         kept = figures.get(row["id"], {}) if about["kind"] == "figure" else {}
         own = {name: kept[name] for name in ("stated", "value", "low", "high", "unit", "source") if name in kept}
-        writer.writerow({"unit": about["unit"] if row["value"] != "" else "", **row, **own})
+        whole = {"unit": about["unit"] if row["value"] != "" else "", **row, **own}
+        safe = {name: harmless(cell) if isinstance(cell, str) else cell for name, cell in whole.items()}
+        writer.writerow(safe | ({"value": decimal(safe["value"])} if isinstance(safe["value"], str) else {}))
     return text.getvalue()

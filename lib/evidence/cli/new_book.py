@@ -51,10 +51,13 @@ def book(
 
     target = folder.resolve()
     scaffold.require_room(target)
-    library = Library({"sources": [], "figures": []})
+    nothing: dict[str, list[dict[str, str]]] = {
+        table.name: [] for table in (schema.SOURCES, schema.FIGURES, schema.PERIODS, schema.PLACE_SETS)
+    }
+    library = Library(nothing)
     text = scaffold.BookText(**answered(_BOOK, _part(given, _BOOK, ""), library=library))
     source = answered(schema.SOURCES, _part(given, schema.SOURCES, "source_"), "source_", library)
-    library = Library({"sources": [source | dict.fromkeys(set(schema.SOURCES.names) - set(source), "")], "figures": []})
+    library = Library(nothing | {"sources": [source | dict.fromkeys(set(schema.SOURCES.names) - set(source), "")]})
     figure = answered(schema.FIGURES, _part(given, schema.FIGURES, "figure_") | {"source": source["id"]}, "figure_", library)
     sentence = answered(_SENTENCE, _part(given, _SENTENCE, ""), library=library)["sentence"]
     scaffold.make_book(target, text, scaffold.First(source, figure, sentence))

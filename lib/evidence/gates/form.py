@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from evidence.catalog.characters import misleading
 from evidence.gates.outputs import strange_outputs
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
@@ -57,6 +58,7 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
     )
     for index, cell in enumerate(notebook.cells, start=1):
         yield from _unread(where.at(cell=index), cell)
+        yield from unseen(where.at(cell=index), cell.source)
     if len(code) < 3:
         message = f"a chapter has a parameters cell, a set-up cell and chapter.statements(); found {len(code)} code cells."
         yield Problem(where, message, "Begin with: evidence new chapter TITLE")
@@ -78,6 +80,13 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
             yield Problem(where.at(cell=index), message, 'Tag it "remove-input", or "remove-cell" if it shows nothing.')
         yield from _code_form(where.at(cell=index), path.stem, cell)
         yield from strange_outputs(where.at(cell=index), path.stem, cell)
+
+
+def unseen(where: Place, source: str) -> Iterator[Problem]:
+    """Yield each line of a text with a character that no reader sees, or that reads as another than it is."""
+    for number, line in enumerate(source.split("\n"), start=1):
+        if odd := misleading(line.replace("\t", " ").rstrip("\r")):
+            yield Problem(where.at(line=number), f"{odd} in the text, which its readers cannot see.", "Delete it, or type what is meant.")
 
 
 def _unread(where: Place, cell: Any) -> Iterator[Problem]:

@@ -8,12 +8,13 @@ from typing import Any
 
 from evidence.audit import Verdict
 from evidence.catalog import Library
+from evidence.catalog.cells import is_device
 from evidence.chapter import views
 from evidence.errors import StatementError
 from evidence.form import faults
 from evidence.gates.data import Gate
 from evidence.gates.desk import ChapterFile, Desk, Snapshot
-from evidence.gates.form import contents, notebook_form
+from evidence.gates.form import contents, notebook_form, unseen
 from evidence.gates.settings import settings
 from evidence.problems import Place, Problem
 from evidence.statements import (
@@ -148,10 +149,14 @@ def _form(pages: list[ChapterFile], listed: list[Problem]) -> Gate:
     """Check what cells the chapters have, and of those in order also how their files are written: one message for one mistake."""
     problems = []
     for page in pages:
+        if is_device(page.path.name):
+            told = "Windows keeps no file of this name."
+            problems.append(Problem(Place(f"chapters/{page.path.name}"), told, "Give the chapter another name."))
         problems += list(notebook_form(page.path, page.notebook) if page.notebook is not None else []) or _faults(page.path)
     return Gate("form of the chapters", len(pages), [*problems, *listed], f"{len(pages)} pages")
 
 
 def _faults(path: Path) -> list[Problem]:
-    """Return what keeps a chapter's file from its committed form."""
-    return faults(path.read_bytes().decode("utf-8"), notebook=path.suffix == ".ipynb", place=Place(f"chapters/{path.name}"))
+    """Return what keeps a chapter's file from its committed form, and on a page without cells the characters that nobody sees."""
+    text, place, notebook = path.read_bytes().decode("utf-8"), Place(f"chapters/{path.name}"), path.suffix == ".ipynb"
+    return ([] if notebook else list(unseen(place, text))) or faults(text, notebook=notebook, place=place)

@@ -10,6 +10,7 @@ from evidence import claims, paths
 from evidence.audit import Verdict, verdicts
 from evidence.audit.verdicts import Word
 from evidence.catalog import Figure, Library, freshness, plain
+from evidence.catalog.periods import Period
 from evidence.errors import DataError
 from evidence.grading import Strength, strengths
 from evidence.ledger import records
@@ -108,6 +109,7 @@ def _source(row: dict[str, Any], library: Library) -> Any:
 def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness) -> Any:
     figure = verdict.figure
     interval = figure.quantity.interval
+    period = library.period(figure.period, figure.source, figure.as_of) or Period()
     result = verdict.result
     cells = {name: cell for name, cell in figure.further if cell}
     further = {"further": cells} if cells else {}
@@ -126,6 +128,9 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "population": figure.population,
         "place": figure.place,
         "period": figure.period,
+        "period_from": period.start,
+        "period_to": period.end,
+        "period_basis": period.basis,
         "as_of": figure.as_of,
         "freshness": fresh,
         "origin": figure.origin,

@@ -99,6 +99,13 @@ class Figure(TypedDict):
     population: str
     place: str
     period: str
+    """Period it is about, as its source gives it."""
+    period_from: str
+    """First day of the period (ISO), or empty where there is none or nobody knows it."""
+    period_to: str
+    """Last day of the period (ISO), or empty."""
+    period_basis: str
+    """How the period is meant, such as `annualised` or `relative to 2021`; may be empty."""
     as_of: str
     """Date this value was published (ISO)."""
     freshness: Freshness

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
-from evidence.catalog.rows import csv_text
+from evidence.catalog import decimal
+from evidence.catalog.rows import csv_text, harmless
 from evidence.catalog.schema import FIGURES
 from evidence.ledger import records
 
@@ -19,14 +20,25 @@ _NESTED = {"places": records.Place, "vintages": records.Vintage}
 def csv_tables(ledger: records.Ledger) -> dict[str, str]:
     r"""Return `figures`, `findings`, `claims` and `statements` as CSV text, by name; columns are there without rows too.
 
-    Further columns of the figures' tables stand at the end. A list of records becomes one column for each of their fields, named by both: `places_quote` lists the quotes of all places in their order.
+    Every number of a figure stands in digits; a value whose digits do not end also as a fraction, in `value_exact`. What a spreadsheet would
+    run as a formula has an apostrophe before it. Further columns of the figures' tables stand at the end. A list of records becomes one column for each of their fields, named by both: `places_quote` lists the quotes of all places in their order.
 
     Example:
         >>> made = csv_tables({"figures": [], "findings": [], "claims": [], "statements": []})
         >>> made["claims"]
         'id,holds,beyond_chance,states,threshold,figures,chapters\n'
     """
-    return {name: _csv(_columns(record), *_flat(cast(Any, ledger)[name])) for name, record in _TABLES.items()}
+    plain = {**ledger, "figures": [_in_digits(row) for row in ledger["figures"]]}
+    return {name: _csv(_columns(record), *_flat(cast(Any, plain)[name])) for name, record in _TABLES.items()}
+
+
+_EXACT = "value_exact"
+
+
+def _in_digits(row: records.Figure) -> dict[str, Any]:
+    """Return a figure whose value is a number for every program, with the fraction beside it where that is exact and digits are not."""
+    value = row["value"]
+    return {**row, "value": decimal(value), "signed": decimal(row["signed"]), _EXACT: value if "/" in value else ""}
 
 
 def _flat(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -38,12 +50,15 @@ def _flat(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list
 
 def _columns(record: Any) -> list[tuple[str, str]]:
     """Return the columns of a record as pairs: its field, and the field inside that where it lists records."""
-    return [
+    columns = [
         (field, inner)
         for field in get_type_hints(record)
         if field != "further"
         for inner in (_NESTED[field].__annotations__ if field in _NESTED else [""])
     ]
+    if record is records.Figure:
+        columns.insert(columns.index(("value", "")) + 1, (_EXACT, ""))
+    return columns
 
 
 def _csv(declared: Sequence[tuple[str, str]], rows: Sequence[Mapping[str, Any]], further: Sequence[str]) -> str:
@@ -58,7 +73,7 @@ def _values(value: Any, inner: str) -> Any:
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return SEPARATOR.join(str(item).replace("|", r"\|") for item in value)
+        return harmless(SEPARATOR.join(str(item).replace("|", r"\|") for item in value))
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else str(value)
+    return harmless("" if value is None else str(value))

@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.catalog import Figure, Library, plain
 from evidence.catalog.rows import FILE, ROW
-from evidence.catalog.validation import data_products, record_problems
+from evidence.catalog.validation import further_problems
 from evidence.errors import QuantityError, RefreshError
 from evidence.quantity import Quantity, parse
 from evidence.refresh.declared import NEWEST, Connector, Wanted
@@ -163,6 +163,6 @@ def _flags(row: Row, new: Quantity, old: Figure, connector: Connector) -> list[s
 
 def _check_record(candidate: Candidate, library: Library, connector: Connector) -> None:
     row: dict[str, Any] = candidate.row | {FILE: f"figures/{candidate.old.source}.csv", ROW: 0}
-    problems = record_problems(row, data_products(library))
+    problems = further_problems(row, library)
     if problems:
         raise RefreshError(f"{connector.file}: the record made from it does not fit the library. {' '.join(map(str, problems))}")

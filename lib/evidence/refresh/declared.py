@@ -130,9 +130,10 @@ def _connector(row: dict[str, Any], wanted: list[Wanted], problems: list[Problem
 
 def _pattern(row: dict[str, Any], problems: list[Problem]) -> re.Pattern[str]:
     try:
-        pattern = re.compile(row["period_pattern"])
+        pattern = re.compile(row["period_pattern"], re.ASCII)
     except re.error as error:
-        problems.append(_wrong(row, "period_pattern", f"{error}.", "Write a regular expression."))
+        remedy = "Write parentheses around what stands for the year, and a pair for each pair: (20..) Q(.) reads 2025 Q3."
+        problems.append(_wrong(row, "period_pattern", f"cannot be read: {error}.", remedy))
         return re.compile("")
     if not 1 <= pattern.groups <= 2:
         problems.append(_wrong(row, "period_pattern", "its first group must be the year, its second, if any, the quarter."))

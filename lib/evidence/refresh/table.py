@@ -18,7 +18,7 @@ from evidence.refresh.transport import Answer
 _TABLES = frozenset({"text/csv", "text/plain", "application/csv", "application/octet-stream", "application/vnd.sdmx.data+csv", ""})
 _RECORDS = frozenset({"application/json", "text/json", "text/plain", "application/octet-stream", "application/ld+json", ""})
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|[a-z]+[\s>])", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 SUPPRESSED = frozenset({"", "x", "c", "z", "u", "w", "k", "~", "*", "-", ":", "..", ".", "low", "n/a", "na"})
 """Marks that stand for a value withheld or not known, brackets taken off; from the guidance on symbols in official statistics."""
 PLAIN_STATUS = frozenset({"", "A"})

@@ -11,6 +11,7 @@ from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.catalog.library import unknown_id
 from evidence.catalog.references import READERS, line_problem
 from evidence.catalog.rows import FILE, ROW
+from evidence.catalog.typed import Register
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
 from evidence.problems import NOWHERE, Problem
@@ -91,7 +92,14 @@ def answer_problem(asked: Asked, column: Column) -> str:
         column: The column.
     """
     told = cell_problem(asked.table, column.name, asked.row) or _reference(asked, column) or _taken(asked, column) or _line(asked, column)
-    return told or (_figure(asked, column.name) if asked.table.name == "figures" else "")
+    return told or _typed(asked, column) or (_figure(asked, column.name) if asked.table.name == "figures" else "")
+
+
+def _typed(asked: Asked, column: Column) -> str:
+    """Return what is wrong with a period, a place or a day of publication."""
+    row: dict[str, Any] = {name: asked.row.get(name, "") for name in asked.table.names} | {FILE: "", ROW: 0}
+    found = Register(asked.library).problems(asked.table, row) if asked.row.get(column.name) else ()
+    return next((problem.told for problem in found if column.name in problem.place.column.split(", ")), "")
 
 
 def _reference(asked: Asked, column: Column) -> str:

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sphinx.application import Sphinx
 
+from evidence.catalog.rows import FOR_SPREADSHEETS
 from evidence.charts import VEGA_LITE, downloads, layouts, painted
 from evidence.site.publication import publication
 
@@ -98,7 +99,7 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
         svg = downloads.standalone(spec)
         (folder / f"{identifier}.svg").write_text(svg, encoding="utf-8")
         (folder / f"{identifier}.png").write_bytes(downloads.png(svg))
-        (folder / f"{identifier}.csv").write_text(downloads.table(spec, publication(app).figures), encoding="utf-8")
+        (folder / f"{identifier}.csv").write_text(downloads.table(spec, publication(app).figures), encoding=FOR_SPREADSHEETS)
 
 
 def write_script(app: Sphinx) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidence import ledger
+from evidence.catalog.rows import FOR_SPREADSHEETS
 from evidence.settings import short_name
 from evidence.site.publication import publication
 
@@ -46,7 +47,7 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     ledger.write(edition.ledger, target / "ledger.json")
     (target / "ledger.schema.json").write_text(json.dumps(ledger.json_schema(), indent=1) + "\n", encoding="utf-8")
     for name, text in ledger.csv_tables(edition.ledger).items():
-        (target / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+        (target / f"{name}.csv").write_text(text, encoding=FOR_SPREADSHEETS, newline="")
     shutil.copytree(data, target / "data", dirs_exist_ok=True)
     (target / package()).write_bytes(packed(data))
 

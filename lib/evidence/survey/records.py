@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.catalog import Figure, Library, plain
 from evidence.catalog.rows import FILE, ROW
-from evidence.catalog.validation import data_products, record_problems
+from evidence.catalog.validation import further_problems
 from evidence.errors import QuantityError, SurveyError
 from evidence.quantity import parse
 from evidence.survey.cells import Cell
@@ -45,11 +45,10 @@ def records(cells: list[Cell], library: Library, named: WaveName) -> list[dict[s
     Raises:
         SurveyError: If the wave is not newer than what the library has, or a record would not fit the library.
     """
-    products = data_products(library)
     made = [row for cell in cells if not cell.withheld for row in _rows(cell, library, named)]
     for row in made:
         place: dict[str, Any] = row | {FILE: f"figures/{row['source']}.csv", ROW: 0}
-        if problems := record_problems(row | place, products):
+        if problems := further_problems(row | place, library):
             raise SurveyError(f"the record made from the wave does not fit the library. {' '.join(map(str, problems))}")
     return made
 
