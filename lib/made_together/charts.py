@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from evidence.catalog import Library
-from evidence.charts.areas import Lens
 from evidence.charts.gathering import Gathered, counted, gathered
+from evidence.charts.outlines import Lens
 
 REGIONS = {"left-behind": "Left-behind", "non-left-behind": "Elsewhere", "all": "All regions", "": "All regions"}
 """Kinds of region as a reader meets them; a finding that names none is about all."""

@@ -17,8 +17,8 @@ import pandas as pd
 
 from evidence import paths
 from evidence.catalog import load
-from evidence.survey import WaveOrder, ingest
 from evidence.survey.estimates import Estimator
+from evidence.survey.wave import WaveOrder, ingest
 from evidence.survey.weighting import Design, raked_weights
 
 REPLICATIONS = 2_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -22,19 +21,6 @@ _FINEST = 0.9
 """Pixels by which a border may stray from the original."""
 
 _LINE_HEIGHT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Lens:
-    """A part of a map of areas that is shown once more at a larger scale.
-
-    Attributes:
-        name: What it is called.
-        box: Its west, south, east and north, in degrees.
-    """
-
-    name: str
-    box: tuple[float, float, float, float]
 
 
 def area_map(data: ChartData, layout: Layout) -> Spec:

@@ -27,6 +27,19 @@ class Shapes:
     rings: dict[str, list[list[int]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A part of a map of areas that is shown once more at a larger scale.
+
+    Attributes:
+        name: What it is called.
+        box: Its west, south, east and north, in degrees.
+    """
+
+    name: str
+    box: tuple[float, float, float, float]
+
+
 def shapes(world: dict[str, Any], name: str) -> Shapes:
     """Return the outlines of areas from a topology whose areas have a code, holes included.
 

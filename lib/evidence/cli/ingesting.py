@@ -12,7 +12,7 @@ from rich.markup import escape
 from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, OutputFormat, err, out
 
 if TYPE_CHECKING:
-    from evidence.survey import Wave
+    from evidence.survey.wave import Wave
 
 app = typer.Typer()
 ingest = typer.Typer(help="Turn data of respondents into candidate figures: see evidence ingest survey --help.", no_args_is_help=True)
@@ -49,18 +49,18 @@ def survey(
 
     Exit codes: 0 all figures written, 1 some not written or the export cannot be used, 2 wrong usage, 3 a fault of ours.
     """
-    from evidence import survey as room
     from evidence.catalog import load
+    from evidence.survey import wave as room
 
     day = _day(as_of)
     order = room.WaveOrder(file, codebook, day.isoformat(), period or f"{day:%B %Y}", into, previous, rake)
     with err.status("reading the wave"):
-        wave = room.ingest(order, load(data or ""))
+        made = room.ingest(order, load(data or ""))
     if format is Format.json:
         print((into / "wave.json").read_text(encoding="utf-8"), end="")
     else:
-        _print(wave, into)
-    raise typer.Exit(FINDINGS if wave.withheld or wave.derived.unstated else CLEAN)
+        _print(made, into)
+    raise typer.Exit(FINDINGS if made.withheld or made.derived.unstated else CLEAN)
 
 
 def _day(as_of: str) -> date:
