@@ -72,6 +72,10 @@ class ScaffoldError(EvidenceError):
     """A new row or chapter was refused: says by which gate, or which name is taken; nothing was written."""
 
 
+class WriteError(EvidenceError):
+    """Nothing was written, for another writer holds the book, or somebody else has written what was to be changed: names who, or the file."""
+
+
 class ReadingError(EvidenceError):
     """A chapter reads past the data library, where nothing would notice that what it reads has changed: names the file."""
 

@@ -27,6 +27,7 @@ ROOMS = (
     ("extension",),
     ("settings",),
     ("paths",),
+    ("writing",),
     ("errors", "journal"),
     ("problems", "markup"),
 )
