@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +12,8 @@ from stage import NOW, QUICK, contents, table
 
 from evidence.catalog import load
 from evidence.errors import DataError, RefreshError
-from evidence.refresh import last_checked, refresh, store
+from evidence.refresh import last_checked, refresh
+from evidence.writing import locked
 
 
 def manifest(world):
@@ -66,8 +69,10 @@ def test_asking_counts_as_checking_and_failing_does_not(world, producer):
 def test_what_a_killed_run_left_is_cleared_away(world):
     folder = world.store / "ons-ashe"
     folder.mkdir(parents=True)
-    (folder / ".manifest.json-half").write_text('{"source": "ons', encoding="utf-8")
-    (folder / f".{hashlib.sha256(table()).hexdigest()}.csv-half").write_bytes(table()[:50])
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (folder / f".manifest.json.{gone.pid}").write_text('{"source": "ons', encoding="utf-8")
+    (folder / f".{hashlib.sha256(table()).hexdigest()}.csv.{gone.pid}").write_bytes(table()[:50])
     world.refresh()
     assert sorted(contents(folder)) == sorted([f"{hashlib.sha256(table()).hexdigest()}.csv", "manifest.json"])
 
@@ -81,7 +86,7 @@ def test_a_run_that_ends_while_it_writes_leaves_the_earlier_manifest_whole(world
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(store.os, "replace", killed)
+        patched.setattr("evidence.writing.output.os.replace", killed)
         with pytest.raises(KeyboardInterrupt):
             world.refresh()
     assert (contents(world.store), contents(world.into)) == before
@@ -100,12 +105,29 @@ def test_a_damaged_manifest_is_named_with_what_to_do(text, world):
 
 def test_an_earlier_overlay_is_replaced_as_a_whole(world, producer):
     world.refresh()
-    (world.into / "figures" / "ons-gdp.csv").write_text("left over", encoding="utf-8")
     producer.give("/pay.csv", table().replace(b"581.2", b"582.2"))
     world.refresh()
-    assert sorted(contents(world.into)) == ["candidates.json", "figures/ons-ashe.csv"]
+    assert sorted(contents(world.into)) == [".evidence-output", "candidates.json", "figures/ons-ashe.csv"]
     assert "582.2" in (world.into / "figures" / "ons-ashe.csv").read_text(encoding="utf-8")
     assert [path.name for path in world.into.parent.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["figures/ons-gdp.csv", "figures/ons-ashe.csv"])
+def test_an_overlay_with_rows_by_hand_is_left_alone(name, world, producer):
+    world.refresh()
+    (world.into / name).write_text("by hand", encoding="utf-8")
+    producer.give("/pay.csv", table().replace(b"581.2", b"582.2"))
+    with pytest.raises(RefreshError, match=rf"holds something else \({name}\) than an earlier run has written"):
+        world.refresh()
+    assert (world.into / name).read_text(encoding="utf-8") == "by hand"
+
+
+def test_two_at_once_would_lose_what_one_of_them_fetched(world):
+    world.store.mkdir(parents=True)
+    with locked(world.store), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("evidence.refresh.asking.locked", lambda folder: locked(folder, wait=0))
+        with pytest.raises(RefreshError, match="another command asks the producers"):
+            refresh(load(world.data), world.request())
 
 
 @pytest.mark.parametrize("where", ["library", "library/new", "library/figures"])

@@ -22,7 +22,7 @@ from test_accept import WAVE, make_wave, write_contents
 from test_rerun import fingerprint
 
 from evidence import paths
-from evidence.editions.recording import replace_text
+from evidence.writing import replace_file
 
 pytestmark = pytest.mark.slow
 
@@ -294,7 +294,7 @@ def test_a_file_left_beside_by_a_killed_recording_is_cleared_up(tmp_path):
     ended.wait()
     (tmp_path / f".page.ipynb.{ended.pid}").write_text("half", encoding="utf-8")
     (tmp_path / f".page.ipynb.{os.getppid()}").write_text("of one that runs", encoding="utf-8")
-    replace_text(tmp_path / "page.ipynb", "whole")
+    replace_file(tmp_path / "page.ipynb", "whole")
     assert {path.name for path in tmp_path.iterdir()} == {"page.ipynb", f".page.ipynb.{os.getppid()}"}
 
 

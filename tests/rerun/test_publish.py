@@ -6,7 +6,7 @@ import pytest
 
 from evidence import editions, paths
 from evidence.catalog import load
-from evidence.errors import EditionError
+from evidence.errors import EditionError, WriteError
 from evidence.ledger import edition_name
 from evidence.ledger.succession import FATES, NOTICE, entry_mark, fates
 
@@ -146,7 +146,7 @@ def test_a_folder_that_is_no_site_or_no_published_tree_is_left_alone(tmp_path):
     (tmp_path / "home" / "letter.txt").write_text("mine")
     with pytest.raises(EditionError, match=r"no ledger\.json"):
         editions.publish(tmp_path / "home", tmp_path / "public")
-    with pytest.raises(EditionError, match="no published tree"):
+    with pytest.raises(WriteError, match=r"home: holds letter\.txt, which no such command has put there"):
         editions.publish(site(tmp_path / "first", OLD), tmp_path / "home")
     assert (tmp_path / "home" / "letter.txt").read_text() == "mine"
 

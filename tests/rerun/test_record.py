@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from evidence import cli, editions, paths
 from evidence.editions import proof
-from evidence.errors import EditionError, StatementError
+from evidence.errors import EditionError, StatementError, WriteError
 from evidence.gates.data import Gate
 from evidence.problems import Problem
 
@@ -131,7 +131,7 @@ def test_what_another_program_saves_meanwhile_is_kept_and_nothing_is_recorded(pl
     path = plain / "chapters" / "case-catch.ipynb"
     edit_cell(path, "data_dir", f'data_dir = ""\nas_of = ""\nopen({str(path)!r}, "a").write("\\n\\n\\n")')
     before = path.read_text(encoding="utf-8")
-    with pytest.raises(EditionError, match=r"case-catch\.ipynb: saved by another program while it ran\.\nNothing was recorded\."):
+    with pytest.raises(WriteError, match=r"case-catch\.ipynb: saved by another program while this command ran\. Nothing was changed"):
         record(plain)
     assert path.read_text(encoding="utf-8") == before + "\n\n\n"
 

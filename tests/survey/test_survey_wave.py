@@ -202,9 +202,9 @@ def test_machines_get_the_report_as_json(firms_csv, tmp_path):
 
 def test_an_overlay_is_written_anew_and_no_other_folder_is(firms_csv, wave, tmp_path):
     shutil.copytree(wave, tmp_path / "overlay")
-    (tmp_path / "overlay" / "left.txt").write_text("left", encoding="utf-8")
+    (tmp_path / "overlay" / "figures" / "demos.csv").unlink(missing_ok=True)
     assert evidence(firms_csv, tmp_path / "overlay")[0] == 0
-    assert not (tmp_path / "overlay" / "left.txt").exists()
+    assert sorted(path.name for path in (tmp_path / "overlay").iterdir()) == sorted(path.name for path in wave.iterdir())
     (tmp_path / "left.txt").write_text("left", encoding="utf-8")
     assert "holds something else" in str(evidence(firms_csv, tmp_path)[2])
     assert "no overlay is ever written into one" in str(evidence(firms_csv, paths.data_dir() / "wave")[2])

@@ -28,7 +28,7 @@ ROOMS = (
     ("settings",),
     ("paths",),
     ("writing",),
-    ("errors", "journal"),
+    ("errors",),
     ("problems", "markup"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""

@@ -5,11 +5,12 @@ import json
 
 import pytest
 
-from evidence import paths
+from evidence import paths, scaffold
 from evidence.catalog import load
 from evidence.errors import ScaffoldError
-from evidence.scaffold import bind, suggestions
+from evidence.scaffold import suggestions
 from evidence.statements import candidates, citable
+from evidence.writing import Transaction
 
 LIBRARY = load()
 ONE = "CATCH has taken 430 apprentices onto its courses.\n"
@@ -27,6 +28,11 @@ def notebook(folder, source, **style):
     cells.append({"cell_type": "markdown", "id": "b", "metadata": {}, "source": source.splitlines(keepends=True)})
     content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return page(folder, json.dumps(content, **({"ensure_ascii": False, "indent": 1} | style)) + "\n", "page.ipynb")
+
+
+def bind(path, suggested):
+    with Transaction(path.parent) as work:
+        return scaffold.bind(path, suggested, work)
 
 
 def test_the_only_figure_that_fits_is_bound_and_nothing_else_changes(tmp_path):

@@ -6,19 +6,14 @@ import subprocess
 import sys
 
 import pytest
+from faults import Moment, fail, killed_at
 
 from evidence.errors import WriteError
-from evidence.writing import Transaction, exchange, finish, transaction
+from evidence.writing import Transaction, exchange, finish, journal, transaction
 
 OLD = {"data/claims.csv": "old claims", "data/figures/demos.csv": "old figures", "chapters/skills.ipynb": "old chapter", "_toc.yml": "old"}
 NEW = {"data/claims.csv": "new claims", "chapters/skills.ipynb": "new chapter", "chapters/costs/of.md": "a new page", "_toc.yml": "new"}
 """What `change` makes of it: the figures end, a page begins in a folder of its own."""
-
-EVENTS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "ctypes.dlsym"}
-"""Audit events of Python that come before a change on disk; each is a moment to fail at, or to be killed at."""
-
-_hook = {"act": None}
-sys.addaudithook(lambda event, arguments: _hook["act"](event, arguments) if _hook["act"] else None)
 
 
 def content(book):
@@ -50,31 +45,6 @@ def change(book, seen=lambda: None):
 def any_exchange(request, monkeypatch):
     if request.param == "by renaming":
         monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_a, **_k: object())
-
-
-class Moment:
-    """The n-th change on disk from now on, at which something else happens; files opened to be read change nothing."""
-
-    def __init__(self, number, action):
-        self.left, self.action = number, action
-        _hook["act"] = self
-
-    def __call__(self, event, arguments):
-        if event in EVENTS and (event != "open" or (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
-            self.left -= 1
-            if not self.left:
-                _hook["act"] = None
-                self.action()
-
-    @property
-    def reached(self):
-        """Whether it came; it does not come any more."""
-        _hook["act"] = None
-        return self.left <= 0
-
-
-def fail(number):
-    raise OSError(number, os.strerror(number))
 
 
 def test_all_files_change_together_and_nothing_is_left_behind(book, any_exchange):
@@ -113,13 +83,7 @@ def test_killed_at_any_step_the_next_command_finds_the_old_or_the_new(tmp_path, 
     while killed:
         step += 1
         book = fill(tmp_path / str(step))
-        if (child := os.fork()) == 0:
-            try:
-                Moment(step, lambda: os._exit(9))
-                change(book)
-            finally:
-                os._exit(0)
-        killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        killed = killed_at(step, lambda book=book: change(book))
         assert finish(book) == []
         found.append(state(book))
         assert not (book / "_build").exists() or list((book / "_build").iterdir()) == [], step
@@ -153,7 +117,7 @@ def test_what_an_editor_saves_at_any_step_is_not_lost(tmp_path, any_exchange, na
             assert content(book) == (NEW | {name: "an edit"} if moment.reached else NEW), step
             outcomes.append("later")
         except WriteError as error:
-            assert str(error).startswith(f"{name}: written by another program while this command ran.")
+            assert str(error).startswith(f"{name}: saved by another program while this command ran.")
             assert content(book) == OLD | {name: "an edit"}, step
             outcomes.append("refused")
     turn = outcomes.index("later")
@@ -162,7 +126,7 @@ def test_what_an_editor_saves_at_any_step_is_not_lost(tmp_path, any_exchange, na
 
 
 def test_what_was_not_seen_must_not_be_there(book):
-    with pytest.raises(WriteError, match=r"data/claims\.csv: written by another program"), Transaction(book) as work:
+    with pytest.raises(WriteError, match=r"data/claims\.csv: saved by another program"), Transaction(book) as work:
         work.write(book / "data/claims.csv", "over it")
     assert content(book) == OLD
 
@@ -223,15 +187,14 @@ def test_links_and_permissions_stay(book):
 
 def test_what_is_written_after_a_kill_stays(book):
     """The kill comes after all files were exchanged; then an author saves one of them."""
-    if (child := os.fork()) == 0:
-        _hook["act"] = lambda event, arguments: os._exit(9) if event == "os.rename" and str(arguments[1]).endswith("DONE") else None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "clear", lambda _folder: None)
+        patch.setattr(journal, "DONE", journal.READY)
         change(book)
-        os._exit(0)
-    os.waitpid(child, 0)
     assert content(book)["_toc.yml"] == "new"
     (book / "_toc.yml").write_text("an edit")
     (told,) = finish(book)
-    assert str(told).startswith(f"{book / '_toc.yml'}: written by another program")
+    assert str(told).startswith(f"{book / '_toc.yml'}: saved by another program")
     assert content(book) == OLD | {"_toc.yml": "an edit"}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,24 +9,29 @@ from pathlib import Path
 from evidence.catalog import schema
 from evidence.catalog.rows import write_rows
 from evidence.errors import DataError
+from evidence.writing import mark, names, replacing, unedited
 
 
-def check_place(into: Path, library: Path, mark: str) -> None:
+def check_place(into: Path, library: Path) -> None:
     """Refuse a folder that is not ours to write: a data library, or a folder that holds something else.
 
     Args:
         into: Folder asked for.
         library: The data library.
-        mark: Name of the file that every overlay of this kind holds.
 
     Raises:
-        DataError: If it is or is inside the data library, or is neither empty nor an earlier overlay.
+        DataError: If it is or is inside the data library, or holds anything but an earlier overlay as it was written.
     """
     place, home = into.resolve(), library.resolve()
     if place == home or home in place.parents or (place / "sources.csv").exists():
         raise DataError(f"{into}: is a data library, and no overlay is ever written into one. Give another folder with --into.")
-    if place.exists() and (not place.is_dir() or (any(place.iterdir()) and not (place / mark).exists())):
-        raise DataError(f"{into}: is there already and holds something else. Give an empty or a new folder with --into.")
+    found = sorted(names(place) - (unedited(place) or set())) if place.is_dir() else []
+    foreign = [name for name in found if (place / name).is_symlink() or not (place / name).is_dir()]
+    if foreign or (place.exists() and not place.is_dir()):
+        raise DataError(
+            f"{into}: is there already and holds something else ({(foreign or ['a file'])[0]}) than an earlier run has written. "
+            "Give an empty or a new folder with --into."
+        )
 
 
 def write_overlay(into: Path, rows: list[dict[str, str]], texts: Mapping[str, str]) -> None:
@@ -38,21 +41,17 @@ def write_overlay(into: Path, rows: list[dict[str, str]], texts: Mapping[str, st
         into: Folder to write.
         rows: Records of figures, by column.
         texts: Further files, by name.
+
+    Raises:
+        WriteError: If it holds something that was changed by hand, or another command writes it.
     """
-    into.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{into.name}-", dir=into.parent))
-    made = partial / "overlay"
-    try:
-        by_source: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in rows:
-            by_source[row["source"]].append(row)
-        names = schema.FIGURES.names
+    by_source: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        by_source[row["source"]].append(row)
+    columns = schema.FIGURES.names
+    with replacing(into, unedited) as made:
         for source, own in by_source.items():
-            write_rows(made / "figures" / f"{source}.csv", [names, *([row[name] for name in names] for row in own)])
+            write_rows(made / "figures" / f"{source}.csv", [columns, *([row[name] for name in columns] for row in own)])
         for name, text in texts.items():
             (made / name).write_text(text, encoding="utf-8")
-        if into.exists():
-            into.rename(partial / "earlier")
-        made.rename(into)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        mark(made, "evidence")

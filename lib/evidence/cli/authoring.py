@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import threading
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -49,15 +50,19 @@ def format_(
     from evidence.catalog.packaging import differing
     from evidence.cli import reference
     from evidence.statements import chapter_files
+    from evidence.writing import Transaction
 
     directory, pages = paths.data_dir(data or ""), files or chapter_files(paths.chapters_dir())
-    written = {} if files else {directory / name: text for name, text in differing(directory).items()}
-    written |= _unformatted([] if data and not files else pages)
-    if not data and not files:
-        written |= reference.stale()
-    for path, text in written.items() if not check else []:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+    with nullcontext() if check else Transaction(paths.find_book()) as work:
+        if work:
+            work.see(*(files or [directory, *pages]))
+        written = {} if files else {directory / name: text for name, text in differing(directory).items()}
+        written |= _unformatted([] if data and not files else pages)
+        if not data and not files:
+            written |= reference.stale()
+        if work:
+            for path, text in written.items():
+                work.write(path, text)
     names = ", ".join(_told(path, directory) for path in written)
     out.print(escape(f"{'Not in committed form' if check else 'Rewritten'}: {names or 'nothing'}."))
     raise typer.Exit(FINDINGS if check and written else CLEAN)
@@ -121,13 +126,18 @@ def suggest(
     from evidence import paths, scaffold
     from evidence.catalog import load
     from evidence.statements import chapter_files
+    from evidence.writing import Transaction
 
     name = chapter_name(chapter)
     pages = {path.stem: path for path in chapter_files(paths.chapters_dir())}
     if name not in pages:
         raise typer.BadParameter(f"chapters/{name}: there is no such chapter. There are {', '.join(pages)}.")
-    suggested = scaffold.suggestions(pages[name], load(data or ""))
-    bound = scaffold.bind(pages[name], suggested) if fix else []
+    library = load(data or "")
+    with Transaction(paths.find_book()) if fix else nullcontext() as work:
+        if work:
+            work.see(pages[name])
+        suggested = scaffold.suggestions(pages[name], library)
+        bound = scaffold.bind(pages[name], suggested, work) if work else []
     for number in suggested:
         _print_number(number, bound=number in bound)
     left = len(suggested) - len(bound)

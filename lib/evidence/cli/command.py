@@ -11,11 +11,12 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from evidence import journal, paths
+from evidence import paths
 from evidence.cli import authoring, checking, editions, fresh, ingesting, new_book, places, scaffolding
 from evidence.cli.console import FAULT, FINDINGS, USAGE, err
 from evidence.cli.disk import disk_problem
 from evidence.errors import EvidenceError, NoBookError
+from evidence.writing import finish
 
 ABOUT = "The command `evidence`: what authors, stewards and CI run. Exit codes: 0 clean, 1 findings, 2 usage, 3 fault."
 
@@ -32,11 +33,12 @@ def _open(
         typer.Option("--book", help="Folder of the book; the one the working directory lies in when left out.", show_default=False),
     ] = None,
 ) -> None:
-    """Choose the book, for this process and those it starts, and finish what a killed run had committed there."""
+    """Choose the book, for this process and those it starts, and undo what a killed run had begun there."""
     if book:
         os.environ[paths.VARIABLE] = str(paths.named_book(book))
     with contextlib.suppress(NoBookError):  # a command that needs none works anywhere, and so does every --help
-        journal.finish(paths.find_book())
+        for told in finish(paths.find_book()):
+            err.print(escape(str(told)))
 
 
 def run() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -12,6 +12,9 @@ from rich.markup import escape
 from evidence.cli.checking import check_all, check_shown
 from evidence.cli.console import CLEAN, FINDINGS, Format, Fresh, Jobs, OutputFormat, chapter_name, out, progress
 from evidence.cli.grid import check_options, run_and_tell
+
+if TYPE_CHECKING:
+    from evidence.writing import Seen
 
 app = typer.Typer()
 
@@ -125,12 +128,32 @@ def build(
     """
     from evidence import editions, paths
 
+    target = into or paths.site_dir()
+    editions.claim_site(
+        paths.find_book(), target
+    )  # before the chapters run: whoever has no browser, or named another folder, is told at once
     if pdf:
-        editions.find_browser()  # before the chapters run: whoever has none is told at once
+        editions.find_browser()
+    seen = _seen()
     _demand_proof(jobs)
     with out.status("building the site"):
-        target = editions.build_site(paths.find_book(), into or paths.site_dir(), pdf=pdf, check=check_shown)
+        editions.build_site(paths.find_book(), target, pdf=pdf, check=lambda site: _check_built(site, seen))
     out.print(f"Site: {escape(str(target / 'index.html'))}")
+
+
+def _seen() -> Seen:
+    """Return what the book is made of as it is now: what is built of it must not be half of one state and half of another."""
+    from evidence import paths
+    from evidence.writing import Seen
+
+    seen = Seen(book := paths.find_book())
+    seen.see(*(book / name for name in ("data", "chapters", "_toc.yml", "_config.yml")))
+    return seen
+
+
+def _check_built(site: Path, seen: Seen) -> None:
+    check_shown(site)
+    seen.check()
 
 
 def _demand_proof(jobs: int) -> None:
@@ -183,15 +206,17 @@ def pdf(
     Needs the extra that `make browser` installs, and Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
     """
     from evidence import editions, paths
-    from evidence.journal import temporary
+    from evidence.writing import temporary
 
     target = into or paths.find_book() / "_build" / editions.pdf_name()
     editions.find_browser()
+    editions.claim_pdf(paths.find_book(), target)
+    seen = _seen()
     if site is None:
         _demand_proof(jobs)
     with temporary("pdf") as folder:
         with out.status("building the pages"):
-            built = site or editions.build_site(paths.find_book(), folder / "html", check=check_shown)
+            built = site or editions.build_site(paths.find_book(), folder / "html", check=lambda site: _check_built(site, seen))
         with out.status("printing"):
             editions.make_pdf(paths.find_book(), built, target)
     out.print(f"PDF: {escape(str(target))}")

@@ -10,11 +10,11 @@ from typing import Any
 
 _WHERE = {
     "editions.accepting": ("Acceptance", "AcceptRequest", "accept"),
-    "editions.building": ("build_site",),
+    "editions.building": ("build_site", "claim_site"),
     "editions.changes": ("clean", "compare", "markdown"),
     "editions.execution": ("Run", "Started", "default_jobs", "execute", "execute_all"),
     "editions.grid": ("COUNTED", "Defaults", "GridOrder", "Summary", "run_grid"),
-    "editions.pdf": ("find_browser", "make_pdf", "pdf_name"),
+    "editions.pdf": ("claim_pdf", "find_browser", "make_pdf", "pdf_name"),
     "editions.proof": ("demand_proof", "prove"),
     "editions.publishing": ("check_current", "publish"),
     "editions.recording": ("notebooks", "record"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evidence import journal, paths
+from evidence import paths
 from evidence.audit import mended, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.catalog.packaging import differing
@@ -23,6 +23,7 @@ from evidence.errors import EditionError, told_by
 from evidence.gates import check_book, run_gates
 from evidence.places import FOLDER
 from evidence.statements import Statement
+from evidence.writing import Transaction
 
 CLASSES = {"new figure": "new", "new period": "new period", "revision": "revision", "correction": "correction", "recomputed": "recomputed"}
 """Class of a change in the history, by its class in the change report."""
@@ -72,7 +73,7 @@ def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | Non
     """Write new vintages into the data library, restate the prose, record the outputs anew, and add to the history.
 
     Everything is prepared beside and passes all gates before it takes the place of what is there; killed at any moment, the next run finds the
-    old book or the new one. Numbers in words and claims that no longer hold are never guessed: they get a notice that readers see.
+    old book or the new one, and so does everybody after an error. Numbers in words and claims that no longer hold are never guessed: they get a notice that readers see.
 
     Args:
         request: What to accept, and why.
@@ -82,6 +83,7 @@ def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | Non
     Raises:
         EditionError: If there is no reason, nothing changes, a figure would vanish, a chapter fails or a gate stays red; nothing is changed then.
         DataError: If the data are malformed.
+        WriteError: If another command writes the book, or a file of data or chapters was saved meanwhile; nothing is changed then.
     """
     if not request.reason.strip():
         raise EditionError("no reason, no accept: say why with --reason, in a sentence that readers of the history will understand.")
@@ -92,7 +94,9 @@ def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | Non
         )
     root = root or paths.find_book()
     prepare()
-    with journal.prepared(root) as folder:
+    with Transaction(root) as work:
+        folder = work.folder
+        work.see(root / "data", root / "chapters", root / "_toc.yml")
         old = validate(load(root / "data"))
         make_snapshot(request.data, folder / "data", root / "data")
         shutil.copytree(root / "chapters", folder / "chapters")
@@ -102,7 +106,7 @@ def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | Non
         _prove(folder)
         acceptance.difference = difference(root, folder)
         if not request.dry_run:
-            journal.commit(folder, root, ("data", "chapters"))
+            work.take(folder, "data", "chapters")
     return acceptance
 
 

@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from evidence import paths
 from evidence.editions.pdf import find_browser, make_pdf, pdf_name
 from evidence.errors import EditionError
-from evidence.journal import exchange, sweep, temporary
+from evidence.writing import claimed, listed, mark, names, replacing, temporary
 
 _TOP = ("_config.yml", "_toc.yml")
 
@@ -44,7 +44,7 @@ def build_site(
 
     Args:
         root: The repository.
-        target: Folder the site goes to; replaced as a whole once the build has succeeded.
+        target: Folder the site goes to; replaced as a whole once the build has succeeded, but for what was not built there.
         notebooks: Executed notebooks to use instead of the committed ones.
         data: Data library of these notebooks; the repository's own when None.
         as_of: Day the notebooks saw it on, ISO; empty for all there is.
@@ -53,9 +53,11 @@ def build_site(
 
     Raises:
         EditionError: If the build fails or warns, or there is no browser to print the PDF with; the site that was there is left as it was.
+        WriteError: If the folder holds something else, or another command builds there; the same holds.
     """
     if pdf:
         find_browser()
+    claim_site(root, target)
     with temporary("site") as folder:
         book = folder / "book"
         _copy(root, book, notebooks)
@@ -63,11 +65,25 @@ def build_site(
         check(built)
         if pdf:
             make_pdf(root, built, built / pdf_name())
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}-{os.getpid()}")
-        shutil.copytree(built, beside)
-        swap(beside, target)
+        with replacing(target, _ours(root)) as beside:
+            shutil.copytree(built, beside, dirs_exist_ok=True)
+            mark(beside, "evidence build")
     return target
+
+
+def claim_site(root: Path, target: Path) -> None:
+    """Do nothing if a site may be built into a folder: a new or empty one, or one that was built by us.
+
+    Raises:
+        WriteError: If it holds something else, or is the folder the command is typed in.
+    """
+    claimed(target, _ours(root))
+
+
+def _ours(root: Path) -> Callable[[Path], Set[str] | None]:
+    """Return how to know what in a site is ours; the book's own without a mark is of an earlier version, and ours as a whole."""
+    own = paths.site_dir(root).resolve()
+    return lambda folder: found if (found := listed(folder)) is not None or folder != own else names(folder)
 
 
 def _copy(root: Path, book: Path, notebooks: Path | None) -> None:
@@ -106,13 +122,3 @@ def _jupyter_book(root: Path, book: Path, data: Path, as_of: str, pdf: str) -> P
         log = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if line.strip())
         raise EditionError(f"the site did not build:\n{log.replace(str(book) + os.sep, '')[-6000:]}")
     return built
-
-
-def swap(beside: Path, target: Path) -> None:
-    """Put a finished folder in the place of another, which is there whole until then; clear up what killed runs left beside it."""
-    if target.exists():
-        exchange(beside, target)
-        shutil.rmtree(beside, ignore_errors=True)
-    else:
-        os.rename(beside, target)
-    sweep(target.parent, f".{target.name}-")

@@ -21,9 +21,9 @@ from typing import Any
 from evidence import paths
 from evidence.errors import EditionError, StatementError
 from evidence.form import canonical
-from evidence.journal import temporary_folder
 from evidence.problems import Place, Problem
 from evidence.statements import read_notebook
+from evidence.writing import temporary_folder
 
 KILLED = "a process of this run was killed from outside, perhaps for want of memory. Run the same command again, with fewer --jobs."
 """What is said where what runs chapters is gone: nothing is known to be wrong with a chapter."""

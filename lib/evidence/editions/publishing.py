@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
 from evidence import paths
 from evidence.catalog import load
-from evidence.editions.building import swap
 from evidence.errors import EditionError
 from evidence.ledger import edition_name
 from evidence.ledger.succession import announce, fates
+from evidence.problems import Place, Problem
+from evidence.writing import MARK, names, replacing
 
 LIST = "editions.json"
 """File at the root of a published tree: the record of every edition in it, oldest first."""
@@ -22,7 +23,7 @@ LIST = "editions.json"
 def publish(site: Path, tree: Path) -> list[dict[str, str]]:
     """Add a built site to a published tree and return the editions in it, oldest first.
 
-    The tree is put together beside the old one and takes its place at the end. Pages of older editions keep their content; each says that a newer
+    The tree is put together beside the old one and takes its place at the end, with what others have put into it, such as a `CNAME`. Pages of older editions keep their content; each says that a newer
     edition exists, and at each figure whether that states it differently, under another name, or no longer.
 
     Args:
@@ -30,21 +31,36 @@ def publish(site: Path, tree: Path) -> list[dict[str, str]]:
         tree: Folder that is served; made when it is not there.
 
     Raises:
-        EditionError: If `site` is no built site, or what stands at `tree` is no published tree.
+        EditionError: If `site` is no built site, the list of editions is damaged, or one is inside the other.
+        WriteError: If what stands at `tree` is no published tree, or another command publishes there.
     """
     ledger = _ledger(site)
+    if site.resolve() in (tree.resolve(), *tree.resolve().parents):
+        raise EditionError(Problem(Place(str(tree)), f"is in the site that is to be published, {site}.", "Name a folder outside of it."))
+    with replacing(tree, _ours) as beside:
+        return _put_together(site, ledger, tree, beside)
+
+
+def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dict[str, str]]:
+    """Write the new tree beside the old, and return its editions."""
     editions = [*(old for old in _listed(tree) if old["name"] != ledger["edition"]["name"]), ledger["edition"]]
-    beside = tree.with_name(f".{tree.name}-{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(site, beside)
+    unmarked = shutil.ignore_patterns(MARK)
+    shutil.copytree(site, beside, ignore=unmarked, dirs_exist_ok=True)
     for edition in editions[:-1]:
         shutil.copytree(tree / "editions" / edition["name"], beside / "editions" / edition["name"])
         _announce(beside / "editions" / edition["name"], ledger)
-    shutil.copytree(site, beside / "editions" / ledger["edition"]["name"])
+    shutil.copytree(site, beside / "editions" / ledger["edition"]["name"], ignore=unmarked)
     (beside / LIST).write_text(json.dumps(editions, indent=1) + "\n", encoding="utf-8")
-    tree.parent.mkdir(parents=True, exist_ok=True)
-    swap(beside, tree)
     return editions
+
+
+def _ours(tree: Path) -> Set[str] | None:
+    """Return the files of a published tree that publishing made: the list, the editions, and at the root what is in the newest; None for another folder."""
+    if not (tree / LIST).exists():
+        return None
+    held = {edition["name"]: names(tree / "editions" / edition["name"]) for edition in _listed(tree)}
+    newest = list(held.values())[-1] if held else set()
+    return {LIST, *newest, *(f"editions/{name}/{file}" for name, files in held.items() for file in files)}
 
 
 def check_current(site: Path, root: Path | None = None) -> None:
@@ -64,18 +80,39 @@ def check_current(site: Path, root: Path | None = None) -> None:
 
 
 def _ledger(site: Path) -> Any:
-    if not (site / "ledger.json").exists():
+    if not (site / "ledger.json").is_file():
         raise EditionError(f"{site.name}: no ledger.json in it. Build the site first: evidence build")
-    return json.loads((site / "ledger.json").read_text(encoding="utf-8"))
+    ledger = _json(site / "ledger.json", "Build the site first: evidence build")
+    if not isinstance(ledger, dict) or not _is_edition(ledger.get("edition")):
+        raise _damaged(site / "ledger.json", "it names no edition", "Build the site first: evidence build")
+    return ledger
 
 
 def _listed(tree: Path) -> list[dict[str, str]]:
-    if not tree.exists() or not any(tree.iterdir()):
-        return []
     if not (tree / LIST).exists():
-        raise EditionError(f"{tree.name}: not empty, and no published tree, for it holds no {LIST}. Name another folder.")
-    listed: list[dict[str, str]] = json.loads((tree / LIST).read_text(encoding="utf-8"))
+        return []
+    remedy = "Put back the list of an earlier day, or publish into another folder."
+    listed: list[dict[str, str]] = _json(tree / LIST, remedy)
+    if not isinstance(listed, list) or not all(_is_edition(edition) for edition in listed):
+        raise _damaged(tree / LIST, "no list of editions", remedy)
+    if missing := [edition["name"] for edition in listed if not (tree / "editions" / edition["name"]).is_dir()]:
+        raise _damaged(tree / LIST, f"it names {missing[0]}, which is not below editions/", remedy)
     return listed
+
+
+def _is_edition(found: Any) -> bool:
+    return isinstance(found, dict) and all(isinstance(found.get(name), str) and found[name] for name in ("name", "date"))
+
+
+def _json(file: Path, remedy: str) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise _damaged(file, str(error), remedy) from None
+
+
+def _damaged(file: Path, why: str, remedy: str) -> EditionError:
+    return EditionError(Problem(Place(str(file)), f"damaged: {why}.", remedy))
 
 
 def _announce(folder: Path, newest: Any) -> None:

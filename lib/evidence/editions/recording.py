@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all, prepare
 from evidence.errors import EditionError, StatementError, told_by
-from evidence.journal import sweep
 from evidence.statements import check_passages, read_page
+from evidence.writing import Transaction
 
 
 def notebooks(chapters: Path, only: str = "") -> list[Path]:
@@ -40,30 +39,23 @@ def record(only: str, jobs: int, done: Callable[[str], None], root: Path | None 
     Raises:
         DataError: If the data library is malformed.
         StatementError: If a statement of a chapter is broken or a number unbound; nothing is stored then.
-        EditionError: If a chapter fails, or its file was saved meanwhile; the files of all chapters are left as they were.
+        EditionError: If a chapter fails; the files of all chapters are left as they were.
+        WriteError: If another command writes the book, or one of the chapters or the data was saved meanwhile; the same holds.
     """
     root = root or paths.find_book()
     prepare()
-    chapters = paths.chapters_dir(root)
-    chosen = notebooks(chapters, only)
-    library = validate(load(root / "data"))
-    problems = [problem for path in chosen for problem in check_passages(read_page(path), library).problems]
-    if problems:
-        raise StatementError([*problems, "Nothing was recorded. Mend these, then record again."])
-    before = {path: path.read_text(encoding="utf-8") for path in chosen}
-    executed = execute_all([Run(path) for path in chosen], jobs, done)
-    saved = [f"chapters/{path.name}: saved by another program while it ran." for path in chosen if path.read_text("utf-8") != before[path]]
-    if executed.failures or saved:
-        raise EditionError([*told_by(executed.failures), *saved, "Nothing was recorded."])
-    changed = [path for path in chosen if before[path] != executed.texts[path.name]]
-    for path in changed:
-        replace_text(path, executed.texts[path.name])
+    with Transaction(root) as work:
+        chosen = notebooks(paths.chapters_dir(root), only)
+        work.see(root / "data", *chosen)
+        library = validate(load(root / "data"))
+        problems = [problem for path in chosen for problem in check_passages(read_page(path), library).problems]
+        if problems:
+            raise StatementError([*problems, "Nothing was recorded. Mend these, then record again."])
+        before = {path: path.read_text(encoding="utf-8") for path in chosen}
+        executed = execute_all([Run(path) for path in chosen], jobs, done)
+        if executed.failures:
+            raise EditionError([*told_by(executed.failures), "Nothing was recorded."])
+        changed = [path for path in chosen if before[path] != executed.texts[path.name]]
+        for path in changed:
+            work.write(path, executed.texts[path.name])
     return [path.stem for path in changed]
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a file so that a kill at any moment leaves either the old or the new one whole; what killed runs left beside it is cleared up."""
-    sweep(path.parent, f".{path.name}.")
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)

@@ -13,13 +13,13 @@ from typing import Any
 
 from evidence import ledger, paths
 from evidence.catalog import Library, load
-from evidence.editions.building import build_site, swap
+from evidence.editions.building import build_site
 from evidence.editions.changes import compare, markdown
 from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError, told_by
-from evidence.journal import sweep
+from evidence.writing import swap, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,8 @@ def _read_report(folder: Path) -> dict[str, Any]:
 
 
 def _point(out: Path, name: str) -> None:
+    if (out / "latest").exists() and not (out / "latest").is_symlink():
+        return  # somebody else's
     link = out / f".latest-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(name)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evidence.catalog import Library
-from evidence.catalog.rows import write_rows
+from evidence.catalog.rows import csv_text, read_rows, write_rows
 from evidence.errors import PlacesError
 from evidence.places.files import COLUMNS, FOLDER, MANIFEST, sha256
 from evidence.places.held import PlaceData
+from evidence.writing import replace_file, replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ def prepare(library: Library, given: Path, into: Path, day: str) -> Prepared:
 
     Raises:
         PlacesError: If no declared file is there, `into` is or is inside a data library, or a file does not read as declared.
+        WriteError: If an earlier `places/` is none, was changed by hand, or is being written by another command.
     """
     home = library.directory and library.directory.resolve()
     if (into / "sources.csv").exists() or home in (into.resolve(), *into.resolve().parents):
@@ -50,22 +50,13 @@ def prepare(library: Library, given: Path, into: Path, day: str) -> Prepared:
     found = {name: (given / name).read_bytes() for name in wanted if (given / name).is_file()}
     if not found:
         raise PlacesError(f"{given}: none of the declared files is there ({', '.join(wanted)}).")
-    into.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=into))
-    try:
-        made = beside / FOLDER
-        made.mkdir()
+    with replacing(into / FOLDER, _ours) as made:
         for name, content in found.items():
             (made / name).write_bytes(content)
         _write_manifest(made / MANIFEST, {name: (sha256(content), day, *wanted[name]) for name, content in found.items()})
         data = PlaceData(library, made)
         data.check()
         measures = tuple((row["measure"], row["areas"], len(data.measure(row["measure"], row["areas"]).years)) for row in data.held)
-        if (into / FOLDER).exists():
-            os.rename(into / FOLDER, beside / "earlier")
-        os.rename(made, into / FOLDER)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return Prepared(tuple(found), tuple(name for name in wanted if name not in found), measures)
 
 
@@ -83,6 +74,14 @@ def _declared(library: Library) -> dict[str, tuple[str, str, str, str]]:
     }
 
 
+def _ours(folder: Path) -> Set[str] | None:
+    """Return the files that the manifest of place data names and that are as it says; None where there is none."""
+    if not (folder / MANIFEST).is_file():
+        return None
+    known = {row[0]: row[1] for row in read_rows(folder / MANIFEST, f"{FOLDER}/{MANIFEST}", COLUMNS)[1:]}
+    return {MANIFEST, *(name for name, held in known.items() if (folder / name).is_file() and sha256((folder / name).read_bytes()) == held)}
+
+
 def _write_manifest(path: Path, rows: dict[str, tuple[str, ...]]) -> None:
     write_rows(path, [COLUMNS, *((name, *cells) for name, cells in sorted(rows.items()))])
 
@@ -92,7 +91,9 @@ def write_grid(data: PlaceData, areas: str, target: Path) -> int:
 
     Raises:
         PlacesError: If the set is not declared or its file is not there.
+        WriteError: If something else than such a grid stands there.
     """
     codes = sorted(data.areas(areas).names)
-    write_rows(target, [["place"], *([f"{areas}/{code}"] for code in codes)])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(target, csv_text([["place"], *([f"{areas}/{code}"] for code in codes)]), lambda content: content.startswith(b"place\n"))
     return len(codes)

@@ -16,11 +16,11 @@ from evidence.errors import EditionError, StatementError
 from evidence.gates import Desk, run_gates
 from evidence.gates.desk import ChapterFile, Snapshot
 from evidence.gates.outputs import strange
-from evidence.journal import temporary_folder
 from evidence.preview.marking import cleaned, shown, signed
 from evidence.problems import NOWHERE, Place, Problem
 from evidence.site.warm import WarmSite
 from evidence.statements import chapter_files, parse_notebook, read_blocks
+from evidence.writing import temporary_folder
 
 _AFTER_RECORDING = "recorded statements"
 """The gate that tells what `evidence record` will write; here the cells are run anew, so there is nothing to tell."""

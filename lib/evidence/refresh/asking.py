@@ -13,6 +13,7 @@ from evidence.refresh import overlay, store, table
 from evidence.refresh.candidates import Drawn, drawn
 from evidence.refresh.declared import Connector, connectors
 from evidence.refresh.transport import Limits, fetch
+from evidence.writing import locked
 
 _JSON = "application/json, text/plain;q=0.9"
 
@@ -69,9 +70,19 @@ def refresh(library: Library, request: Request, done: Callable[[Outcome], None] 
 
     Raises:
         DataError: If the connectors are ill-declared.
-        RefreshError: If there is none for the source asked for, or the overlay may not be written where it should.
+        RefreshError: If there is none for the source asked for, the overlay may not be written where it should, or another command asks too.
     """
     declared = check_request(library, request)
+    request.store.mkdir(parents=True, exist_ok=True)
+    with locked(request.store) as free:
+        if not free:
+            raise RefreshError(
+                f"{request.store}: another command asks the producers, and keeps there what they answer. Run this one again later."
+            )
+        return _all_asked(library, declared, request, done)
+
+
+def _all_asked(library: Library, declared: dict[str, Connector], request: Request, done: Callable[[Outcome], None]) -> list[Outcome]:
     outcomes = []
     for source, connector in declared.items():
         if request.source in ("", source):

@@ -24,7 +24,7 @@ def check_place(into: Path, library: Path) -> None:
         RefreshError: If it is or is inside the data library, or is neither empty nor an earlier overlay.
     """
     try:
-        overlay.check_place(into, library, SUMMARY)
+        overlay.check_place(into, library)
     except DataError as error:
         raise RefreshError(error.problems) from None
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from evidence.errors import RefreshError
 from evidence.refresh.transport import Answer
+from evidence.writing import replace_file
 
 MANIFEST = "manifest.json"
 
@@ -86,17 +85,5 @@ def _write_manifest(folder: Path, source: str, now: datetime, files: list[dict[s
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there, so that it is whole or not there; clear away what killed runs left."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    for left in file.parent.glob(f".{file.name}-*"):
-        left.unlink(missing_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        os.replace(name, file)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    replace_file(file, content)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog import Library
-from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError
 from evidence.problems import Place
 from evidence.statements import FittingFigure, Loose, candidates, loose_numbers, read_page
+from evidence.writing import Transaction
 
 _Style = tuple[int, bool, str]
 _STYLES: list[_Style] = list(itertools.product((1, 2, 4), (False, True), ("\n", "")))
@@ -72,28 +72,28 @@ def _sentence(number: Loose) -> str:
     return number.passage.block.sentence(number.found.start)
 
 
-def bind(page: Path, suggested: Iterable[Bound]) -> list[Bound]:
+def bind(page: Path, suggested: Iterable[Bound], work: Transaction) -> list[Bound]:
     """Write a link at each number that only one figure fits, change nothing else, and return those that were bound.
 
     Args:
         page: The chapter's file.
         suggested: What `suggestions` returned for it.
+        work: The transaction that writes it, and has seen it before that.
 
     Raises:
         ScaffoldError: If a notebook is written in a way that cannot be kept byte for byte.
     """
     chosen = [number for number in suggested if number.only]
     if chosen and page.suffix == ".md":
-        lines = page.read_text(encoding="utf-8").split("\n")
+        lines = work.read(page).split("\n")
         _link(lines, chosen)
-        replace_text(page, "\n".join(lines))
+        work.write(page, "\n".join(lines))
     elif chosen:
-        replace_text(page, _bound_notebook(page, chosen))
+        work.write(page, _bound_notebook(page, work.read(page), chosen))
     return chosen
 
 
-def _bound_notebook(page: Path, chosen: list[Bound]) -> str:
-    raw = page.read_text(encoding="utf-8")
+def _bound_notebook(page: Path, raw: str, chosen: list[Bound]) -> str:
     notebook = json.loads(raw)
     style = next((style for style in _STYLES if _dumped(notebook, style) == raw), None)
     if style is None:

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from evidence.errors import ScaffoldError
 from evidence.form import canonical
 from evidence.scaffold.chapters import ChapterText, chapter_cells, page_cells, slug
 from evidence.settings import LICENCES, hyphened, short_name, title
+from evidence.writing import replacing
 
 CODE_LICENCES = {
     "BSD-3-Clause": "https://opensource.org/license/bsd-3-clause",
@@ -84,17 +84,12 @@ def make_book(target: Path, text: BookText, first: First) -> None:
         ScaffoldError: If something stands there, or a gate of the new book finds something; nothing is left then.
     """
     require_room(target)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
+    with replacing(target) as folder:
         _copy(folder, text)
         _fill(folder, text)
         _begin(folder, text, first)
         for command in ("format", "record", "check"):
             _run(folder, command)
-        folder.chmod(0o755)
-        os.replace(folder, target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def require_room(target: Path) -> None:

@@ -15,15 +15,17 @@ from evidence.catalog.packaging import PACKAGE, canonical_files
 from evidence.catalog.rows import read_rows, write_rows
 from evidence.catalog.validation import validate
 from evidence.editions.execution import Run, execute_all
-from evidence.editions.recording import replace_text
 from evidence.errors import ScaffoldError, told_by
 from evidence.form import canonical
 from evidence.gates import run_gates
-from evidence.journal import temporary
 from evidence.problems import Problem
 from evidence.scaffold.chapters import add_call
 from evidence.scaffold.contents import listed_after
 from evidence.statements import read_notebook
+from evidence.writing import Transaction
+
+_PARTS = ("chapters", "data", "_toc.yml")
+"""What of a book a proposal may change, in the order in which it does."""
 
 
 class Proposal:
@@ -31,11 +33,11 @@ class Proposal:
 
     Args:
         root: The repository.
-        folder: Copy of its data, chapters and table of contents, to be changed.
+        work: The transaction it is written by; in its folder a copy of data, chapters and table of contents is changed.
     """
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        self.root, self.folder = root, folder
+    def __init__(self, root: Path, work: Transaction) -> None:
+        self.root, self.folder, self._work = root, work.folder, work
         self._tables: set[Path] = set()
         self._run: list[str] = []
         self._claims: list[str] = []
@@ -85,7 +87,7 @@ class Proposal:
         self._run.append(chapter)
 
     def accept(self) -> tuple[list[str], list[Problem]]:
-        """Try the change by every gate and write it; return the files written, and which chapters are to be recorded anew.
+        """Try the change by every gate and let it be written; return the files, and which chapters are to be recorded anew.
 
         Raises:
             ScaffoldError: If a gate finds something that was not there before; nothing is written then.
@@ -100,7 +102,7 @@ class Proposal:
             new = [problem for problem in new if str(problem) not in before]
         if new:
             raise ScaffoldError([*new, "Nothing was written."])
-        return self._store(), [problem for problem in found if problem.recordable]
+        return self._work.take(self.folder, *_PARTS), [problem for problem in found if problem.recordable]
 
     def _problems(self, root: Path) -> list[Problem]:
         return [problem for gate in run_gates(root / "data", root / "chapters") for problem in gate.problems]
@@ -134,29 +136,20 @@ class Proposal:
         for name, text in executed.texts.items():
             (self.folder / "chapters" / name).write_text(text, encoding="utf-8")
 
-    def _store(self) -> list[str]:
-        """Write what differs from the book, each file whole, the table of contents last."""
-        names = [path.relative_to(self.folder) for path in sorted(self.folder.rglob("*")) if path.is_file()]
-        changed = [name for name in sorted(names, key=lambda name: name.name == "_toc.yml") if self._differs(name)]
-        for name in changed:
-            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-            replace_text(self.root / name, (self.folder / name).read_text(encoding="utf-8"))
-        return [name.as_posix() for name in changed]
-
-    def _differs(self, name: Path) -> bool:
-        there = self.root / name
-        return not there.exists() or there.read_bytes() != (self.folder / name).read_bytes()
-
 
 @contextmanager
 def propose(root: Path) -> Iterator[Proposal]:
-    """Yield a proposal to be filled and accepted; what is not accepted leaves no trace.
+    """Yield a proposal to be filled and accepted; it is written when the block ends, and what is not accepted leaves no trace.
 
     Args:
         root: The repository.
+
+    Raises:
+        WriteError: If another command writes the book, or a file of it was saved meanwhile; nothing is written then.
     """
-    with temporary("new") as folder:
-        for name in ("data", "chapters"):
-            shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns(".*"))
-        shutil.copy2(root / "_toc.yml", folder / "_toc.yml")
-        yield Proposal(root, folder)
+    with Transaction(root) as work:
+        work.see(*(root / name for name in _PARTS))
+        for name in _PARTS[:-1]:
+            shutil.copytree(root / name, work.folder / name, ignore=shutil.ignore_patterns(".*"))
+        shutil.copy2(root / _PARTS[-1], work.folder)
+        yield Proposal(root, work)

@@ -61,7 +61,7 @@ def ingest(order: WaveOrder, library: Library) -> Wave:
         DataError: If the codebook does not fit the library, or the folder is not ours to write.
     """
     _check_packages()
-    check_place(order.into, library.directory or order.into.parent, report.SUMMARY)
+    check_place(order.into, library.directory or order.into.parent)
     codebook = checked_codebook(order.codebook, library)
     rake = codebook.weights.rake if order.rake is None else order.rake
     design, figures, breakdowns = _read(order.file, codebook, library, rake)

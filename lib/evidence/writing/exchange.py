@@ -40,7 +40,11 @@ def exchange(one: Path, other: Path) -> None:
         aside = _aside(one)
         if os.path.lexists(other):
             os.rename(other, aside)
-        _move(one, other)
+        try:
+            _move(one, other)
+        except BaseException:
+            settle(one, other)
+            raise
         os.rename(aside, one)
 
 

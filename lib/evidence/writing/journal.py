@@ -78,7 +78,7 @@ def changed(places: list[Path], book: Path) -> WriteError:
     """Return the error that somebody else has written some files of a book meanwhile."""
     named = [str(path.relative_to(book)) if path.is_relative_to(book) else str(path) for path in places]
     also = f", and so were {', '.join(named[1:4])}{' and others' * (len(named) > 4)}" if len(named) > 1 else ""
-    message = f"written by another program while this command ran{also}."
+    message = f"saved by another program while this command ran{also}."
     return WriteError(Problem(Place(named[0]), message, "Nothing was changed; run the command again."))
 
 
@@ -183,7 +183,7 @@ def _same(step: Step) -> bool:
 def _overtaken(step: Step, folder: Path) -> Problem:
     """Tell that somebody else has written a file since, and keep what lies beside where it is another edit and not what the command has seen."""
     message, remedy = (
-        "written by another program while a command that was cut short changed it; that version stays.",
+        "saved by another program while a command that was cut short changed it; that version stays.",
         "Look whether it is right.",
     )
     if fingerprint(step.beside) != step.old and not _same(step):

@@ -20,6 +20,34 @@ _FOLDER = ".replacing-book"
 _HOLDER = "holder"
 
 
+class Seen:
+    """Files as they were when a command read them.
+
+    Args:
+        book: The book's folder.
+    """
+
+    def __init__(self, book: Path) -> None:
+        self.book = book.resolve()
+        self.held: dict[Path, str] = {}
+        """Fingerprint of each file, by its full path; empty for a file that was not there."""
+
+    def see(self, *paths: Path) -> None:
+        """Remember what files hold, and all files in folders, hidden ones left out; a file that is not there may not begin either."""
+        for path in paths:
+            for file in _files(path) if path.is_dir() else [path]:
+                self.held.setdefault(place := file.resolve(), fingerprint(place))
+
+    def check(self) -> None:
+        """Do nothing if all of them are as they were.
+
+        Raises:
+            WriteError: If somebody else has written one meanwhile.
+        """
+        if found := [place for place, seen in self.held.items() if fingerprint(place) != seen]:
+            raise changed(found, self.book)
+
+
 class Transaction(AbstractContextManager["Transaction"]):
     """A change of a book's files that happens at the end of its block as a whole, or not at all.
 
@@ -46,8 +74,8 @@ class Transaction(AbstractContextManager["Transaction"]):
     """
 
     def __init__(self, book: Path, wait: float = WAIT) -> None:
-        self._book, self._wait = book.resolve(), wait
-        self._seen: dict[Path, str] = {}
+        self._seen, self._wait = Seen(book), wait
+        self._book, self._held = self._seen.book, self._seen.held
         self._contents: dict[Path, bytes] = {}
         self._removed: list[Path] = []
 
@@ -72,9 +100,7 @@ class Transaction(AbstractContextManager["Transaction"]):
 
         Hidden files are left out. A file that is not there may not begin either.
         """
-        for path in paths:
-            for file in _files(path) if path.is_dir() else [path]:
-                self._seen.setdefault(place := file.resolve(), fingerprint(place))
+        self._seen.see(*paths)
 
     def read(self, path: Path) -> str:
         """Return what a file holds, in UTF-8 and with its line ends as they are, after it was seen."""
@@ -106,32 +132,27 @@ class Transaction(AbstractContextManager["Transaction"]):
             for part in written:
                 self.write(self._book / part, (folder / part).read_bytes())
             kept = {(self._book / part).resolve() for part in copied}
-            ended = [path for path in self._seen if path.is_relative_to(there.resolve()) and path not in kept and self._seen[path]]
+            ended = [path for path, held in self._held.items() if held and path.is_relative_to(there.resolve()) and path not in kept]
             self._removed += ended
             taken += [*map(Path.as_posix, written), *(self._named(path) for path in ended)]
         return taken
 
     def _differs(self, part: Path, content: bytes) -> bool:
-        return self._seen.get((self._book / part).resolve(), "") != hash_of(content)
+        return self._held.get((self._book / part).resolve(), "") != hash_of(content)
 
     def _named(self, place: Path) -> str:
         return place.relative_to(self._book).as_posix() if place.is_relative_to(self._book) else str(place)
 
     def _commit(self) -> None:
         if steps := list(self._steps()):
-            commit(self._folder, steps, self._contents, self._check)
+            commit(self._folder, steps, self._contents, self._seen.check)
 
     def _steps(self) -> Iterator[Step]:
         ends = dict.fromkeys(self._removed, "")
         wanted = {place: hash_of(content) for place, content in self._contents.items()} | ends
         for number, (place, new) in enumerate(wanted.items()):
-            if (old := self._seen.setdefault(place, "")) != new:
+            if (old := self._held.setdefault(place, "")) != new:
                 yield Step(place, place.with_name(f".evidence-{os.getpid()}-{number}"), old, new)
-
-    def _check(self) -> None:
-        """Refuse to go on where a file that was seen is another by now."""
-        if found := [place for place, seen in self._seen.items() if fingerprint(place) != seen]:
-            raise changed(found, self._book)
 
 
 def _files(folder: Path) -> list[Path]:

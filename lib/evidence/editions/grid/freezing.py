@@ -19,8 +19,8 @@ from evidence import ledger
 from evidence.editions.grid.specification import GridRow
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import DataError
-from evidence.journal import sweep
 from evidence.problems import Place, Problem
+from evidence.writing import sweep
 
 PACKAGE = Path(__file__).parents[2]
 """The code of this library."""

@@ -16,17 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from evidence import paths
-from evidence.editions.building import swap
 from evidence.editions.execution import KILLED, Run, execute, prepare, workers
 from evidence.editions.grid.freezing import FrozenBook, freeze_book, freeze_scenarios, put, row_name
 from evidence.editions.grid.specification import Defaults, GridRow, read_grid
 from evidence.editions.grid.summary import Summary, SummaryLine, read_report
 from evidence.editions.grid.units import change_report, ledger_text
-from evidence.editions.recording import replace_text
 from evidence.errors import EditionError, EvidenceError
 from evidence.gates import parameters
-from evidence.journal import alive
 from evidence.statements import read_notebook
+from evidence.writing import alive, replace_file, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ class _Run:
     def _report(self, target: Path, snapshot: Path, as_of: str) -> _Unit:
         def store(files: dict[str, str]) -> None:
             for name, text in files.items():
-                replace_text(target / name, text)
+                replace_file(target / name, text)
 
         return _Unit(change_report, (self._book.data, snapshot / "data", as_of, self._book.chapters), store)
 
@@ -207,7 +205,7 @@ class _Run:
 
 
 def _write(path: Path) -> Callable[[str], None]:
-    return lambda text: replace_text(path, text)
+    return lambda text: replace_file(path, text)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 from evidence.catalog.rows import write_rows
 from evidence.editions.changes import clean
 from evidence.editions.grid.specification import COLUMNS, GridRow
-from evidence.editions.recording import replace_text
+from evidence.writing import replace_file
 
 NAME = "summary.csv"
 COUNTED = ("sentences", "claims", "audit")
@@ -88,7 +88,7 @@ class Summary:
         records = [line.record() for line in self.lines]
         beside = self.folder / f".{NAME}"
         write_rows(beside, [list(records[0]), *(list(map(str, record.values())) for record in records)])
-        replace_text(self.file, beside.read_text(encoding="utf-8"))
+        replace_file(self.file, beside.read_text(encoding="utf-8"))
         beside.unlink()
 
 

@@ -6,5 +6,5 @@ file what it is.
 
 from __future__ import annotations
 
-from evidence.editions.pdf.book import join_site, make_pdf, pdf_name
+from evidence.editions.pdf.book import claim_pdf, join_site, make_pdf, pdf_name
 from evidence.editions.pdf.printing import find_browser

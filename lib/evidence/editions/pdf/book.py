@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from evidence.editions.pdf.front import Imprint, read_imprint
 from evidence.editions.pdf.joining import join
-from evidence.editions.pdf.metadata import describe
+from evidence.editions.pdf.metadata import describe, is_ours
 from evidence.editions.pdf.pages import read_site
 from evidence.editions.pdf.printing import Browser, print_book
 from evidence.settings import short_name
+from evidence.writing import claimed_file, replace_file
 
 
 def pdf_name() -> str:
@@ -27,19 +27,29 @@ def make_pdf(root: Path, site: Path, target: Path) -> Path:
     Args:
         root: The repository: its `CITATION.cff` and `_config.yml` say what the book is called and how it may be used.
         site: Folder of the built site; nothing in it is changed.
-        target: File to write; replaced once the PDF is whole.
+        target: File to write; a PDF of the book that is there is replaced once the new one is whole.
 
     Raises:
         EditionError: If the site is not whole, a link leads nowhere, or there is no browser to print with.
+        WriteError: If something else stands where the PDF is to go.
     """
+    claim_pdf(root, target)
     document, imprint = join_site(root, site)
     with Browser(site) as browser:
         printed, headings = print_book(browser, document)
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}-{os.getpid()}")
-    beside.write_bytes(describe(printed, imprint, headings))
-    beside.replace(target)
+    replace_file(target, describe(printed, imprint, headings))
     return target
+
+
+def claim_pdf(root: Path, target: Path) -> None:
+    """Do nothing if the PDF may be written to a file: a new one, one that we have printed, or any in the build folder.
+
+    Raises:
+        WriteError: If it is something else, or a folder.
+    """
+    if (root / "_build").resolve() not in target.resolve().parents or target.is_dir():
+        claimed_file(target, is_ours)
 
 
 def join_site(root: Path, site: Path) -> tuple[str, Imprint]:

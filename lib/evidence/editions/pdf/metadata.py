@@ -16,6 +16,9 @@ from evidence.editions.pdf.front import Imprint
 
 _NODE = re.compile(rb"\(node\d{8}\)")
 
+PRODUCER = "evidence, from Chromium's print"
+"""What a PDF says it was produced by; how it is known as ours when it is to be replaced."""
+
 DEFAULT_EPOCH = 1767225600
 """Seconds since 1970 that stand for the time of printing where `SOURCE_DATE_EPOCH` does not: the same as in the build of the site."""
 
@@ -40,6 +43,7 @@ def describe(printed: bytes, imprint: Imprint, headings: Iterable[str]) -> bytes
         "/Author": imprint.authors,
         "/Subject": imprint.edition_line,
         "/Creator": imprint.name,
+        "/Producer": PRODUCER,
         "/CreationDate": moment,
         "/ModDate": moment,
     }
@@ -54,6 +58,11 @@ def describe(printed: bytes, imprint: Imprint, headings: Iterable[str]) -> bytes
     out = BytesIO()
     writer.write(out)
     return renumbered(out.getvalue())
+
+
+def is_ours(content: bytes) -> bool:
+    """Return whether a file is a PDF that this library has written, by what it says of itself."""
+    return content.startswith(b"%PDF") and PRODUCER.encode() in content
 
 
 def renumbered(printed: bytes) -> bytes:

@@ -1,0 +1,66 @@
+"""Temporary folders, named by what they are for and by their process, so that what a killed process leaves is found and removed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def temporary(purpose: str) -> Iterator[Path]:
+    """Yield a temporary folder named by what it is for and by this process, which is removed at the end.
+
+    Args:
+        purpose: One word for its name.
+    """
+    folder = temporary_folder(purpose)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def temporary_folder(purpose: str, longest: int = 0) -> Path:
+    """Return a new temporary folder, after those that killed processes left behind have been removed.
+
+    Args:
+        purpose: One word for its name.
+        longest: Longest path it may have, where the system's usual place for such folders can be replaced by /tmp; any when 0.
+    """
+    prefix, place = f"evidence-{purpose}-", Path(tempfile.gettempdir())
+    if longest and len(str(place)) + len(prefix) + 20 > longest and Path("/tmp").is_dir():
+        place = Path("/tmp")
+    sweep(place, prefix)
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
+
+
+def sweep(folder: Path, prefix: str, ours: bool = False) -> None:
+    """Remove what processes that have ended left behind: entries named by a prefix and the process they belong to.
+
+    Args:
+        folder: Where they are.
+        prefix: What their names begin with.
+        ours: Whether this process has ended what it began there, too.
+    """
+    for path in folder.glob(f"{prefix}*"):
+        process = path.name.removeprefix(prefix).partition("-")[0]
+        if process.isdigit() and ((ours and int(process) == os.getpid()) or not alive(int(process))):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def alive(pid: int) -> bool:
+    """Return whether a process of this number runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
