@@ -61,12 +61,6 @@ def countries() -> dict[str, str]:
 
 
 @lru_cache
-def settlements() -> frozenset[str]:
-    """Return the names of all settlements of the gazetteer."""
-    return frozenset(name for name, _ in _settlements())
-
-
-@lru_cache
 def _settlements() -> dict[tuple[str, str], tuple[str, str]]:
     """Return latitude and longitude by name and country code."""
     with TABLE.open(encoding="utf-8", newline="") as file:
