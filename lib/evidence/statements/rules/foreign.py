@@ -7,7 +7,9 @@ its records says so, a synonym of the book does (`data/synonyms.csv`), or its ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence import claims
 from evidence.catalog import Library
@@ -15,25 +17,13 @@ from evidence.errors import DataError, QuantityError
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
 from evidence.statements.prose import Link
-from evidence.statements.rules.terms import MONTHS, Term, terms
+from evidence.statements.rules.terms import MONTHS, Term, needs_of, terms
 
 _YEARS = re.compile(r"\b((?:19|20)\d)(\d)[/–-](\d\d)\b")
 
 
-def problems(passage: Passage, library: Library) -> Iterator[Problem]:
-    """Yield each word of a sentence with a figure that says of whom, where or when, and that none of its records bears out."""
-    block = passage.block
-    spans = () if block.heading else dict.fromkeys(block.span(link.start) for link in block.links if link.scheme == "figure")
-    for start, end in spans:
-        found = list(terms(block.without(bool)[start:end], _places(library)))
-        if found:
-            linked = [link for link in block.links if start <= link.start < end]
-            said = _said(linked, library) | _scope(passage.page, library)
-            for term in found:
-                if not _borne_out(term, said, library):
-                    message = f'"{term.text}" ({term.kind}) is in no record that its sentence links.'
-                    yield passage.problem(start + term.start, start + term.end, message, _REMEDY)
-
+STRICT = ("size", "sex")
+"""Kinds of which a record says in its own cells whom it is about, so that another one in its quote, told for comparison, bears nothing out."""
 
 _REMEDY = (
     "Name whom, where and when the record says, link the figure that is meant, give what the word belongs to a sentence of its own, "
@@ -41,67 +31,84 @@ _REMEDY = (
 )
 
 
-def _borne_out(term: Term, said: frozenset[str], library: Library) -> bool:
-    needs = [
-        *term.needs,
-        *(
-            f"{word}"
-            for row in library.rows("synonyms")
-            if row["word"].lower() == term.text.lower()
-            for word in row["means"].lower().split()
-        ),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of records: those of the cells that say whom, where and when they are about, and all."""
+
+    own: frozenset[str]
+    all: frozenset[str]
+
+
+def problems(passage: Passage, library: Library) -> Iterator[Problem]:
+    """Yield each word of a sentence with a figure that says of whom, where or when, and that none of its records bears out."""
+    block = passage.block
+    spans = () if block.heading else dict.fromkeys(block.span(link.start) for link in block.links if link.scheme == "figure")
+    text = block.without(bool) if spans else ""
+    for start, end in spans:
+        found = list(terms(text[start:end], _declared_places(library)))
+        said = _together([link for link in block.links if start <= link.start < end], passage.page, library) if found else None
+        for term in found:
+            if said and not _borne_out(term, said, library):
+                message = f'"{term.text}" ({term.kind}) is in no record that its sentence links.'
+                yield passage.problem(start + term.start, start + term.end, message, _REMEDY)
+
+
+def _borne_out(term: Term, said: _Said, library: Library) -> bool:
+    means = [word for row in library.rows("synonyms") if row["word"].lower() == term.text.lower() for word in row["means"].lower().split()]
+    own_tells = term.kind in STRICT and _any(needs_of(term.kind), said.own)
+    return _any((*term.needs, *means), said.own if own_tells else said.all)
+
+
+def _any(needs: Iterable[str], said: frozenset[str]) -> bool:
+    """Return whether a word begins as one of the needs says, or is one that ends in a full stop."""
     return any(need[:-1] in said if need.endswith(".") else any(word.startswith(need) for word in said) for need in needs)
 
 
-def _places(library: Library) -> frozenset[str]:
-    key = id(library)
-    if key not in _PLACES:
-        _PLACES.clear()
-        _PLACES[key] = frozenset(figure.place for figures in library.records.values() for figure in figures if figure.place)
-    return _PLACES[key]
+@lru_cache(maxsize=2)
+def _declared_places(library: Library) -> frozenset[str]:
+    return frozenset(row["place"] for row in library.rows("place-sets")) | frozenset(
+        row["place"] for row in library.rows("figures") if row["place"]
+    )
 
 
-_PLACES: dict[int, frozenset[str]] = {}
+def _together(links: list[Link], page: str, library: Library) -> _Said:
+    """Return the words of what links are bound to, and those that a chapter is declared to be about."""
+    found = [_record(link.scheme, link.target, library) for link in links]
+    scope = frozenset(word for row in library.rows("scopes") if row["chapter"] == page for word in words(row["about"]))
+    return _Said(frozenset().union(*(said.own for said in found)) | scope, frozenset().union(*(said.all for said in found)) | scope)
 
 
-def _scope(page: str, library: Library) -> frozenset[str]:
-    """Return the words that a chapter is declared to be about."""
-    return frozenset(word for row in library.rows("scopes") if row["chapter"] == page for word in words(row["about"]))
-
-
-def _said(links: list[Link], library: Library) -> frozenset[str]:
-    """Return the words of what links are bound to."""
-    return frozenset(word for link in links for word in words(_record(link, library)))
-
-
-def _record(link: Link, library: Library) -> str:
+def _record(scheme: str, target: str, library: Library) -> _Said:
     """Return what a record says of whom, where and when, and in which words."""
-    if link.scheme == "figure":
-        return _figures([link.target], library)
-    if link.scheme == "finding":
-        return " ".join(str(cell) for name, cell in library.by_id("findings").get(link.target, {}).items() if name not in ("id", "note"))
+    if scheme == "figure":
+        return _figures([target], library)
+    if scheme == "finding":
+        row = library.by_id("findings").get(target, {})
+        return _Said(words(str(row.get("population", ""))), words(" ".join(str(row[name]) for name in row if name not in ("id", "note"))))
     try:
-        entry = claims.find(link.target, library)
+        entry = claims.find(target, library)
         judged = claims.judge(entry, library) if entry else None
     except (DataError, QuantityError):
-        return ""
-    return f"{judged.claim.statement} {_figures([figure.id for figure in judged.inputs], library)}" if judged else ""
+        judged = None
+    if judged is None:
+        return _Said(frozenset(), frozenset())
+    figures, statement = _figures([figure.id for figure in judged.inputs], library), words(judged.claim.statement)
+    return _Said(figures.own | statement, figures.all | statement)
 
 
-def _figures(identifiers: list[str], library: Library) -> str:
-    found = [
-        place
-        for identifier in identifiers
-        for figure in (library.ranges.get(identifier) or ((library.figures[identifier],) if identifier in library.figures else ()))
-        for place in library.places(figure.id)
+def _figures(identifiers: list[str], library: Library) -> _Said:
+    figures = [
+        figure
+        for name in identifiers
+        for figure in library.ranges.get(name) or ((library.figures[name],) if name in library.figures else ())
     ]
-    cells = (
-        f"{figure.population} {figure.place} {figure.period} {figure.category} {figure.quote} {figure.locator} {figure.origin} {figure.unit} {figure.stated} {figure.note} {_day(figure.as_of)}"
-        f" {library.by_id('sources').get(figure.source, {}).get('title', '')}"
-        for figure in found
-    )
-    return " ".join(cells)
+    own, rest = [], []
+    for place in (place for figure in figures for place in library.places(figure.id)):
+        own.append(f"{place.population} {place.place} {place.period} {place.category}")
+        title = library.by_id("sources").get(place.source, {}).get("title", "")
+        rest.append(f"{place.quote} {place.locator} {place.origin} {place.unit} {place.stated} {place.note} {_day(place.as_of)} {title}")
+    told = words(" ".join(own))
+    return _Said(told, told | words(" ".join(rest)))
 
 
 def _day(date: str) -> str:

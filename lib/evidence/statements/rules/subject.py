@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from weakref import WeakKeyDictionary
 
 from evidence.catalog import Figure, Library
 from evidence.errors import QuantityError
@@ -135,13 +134,9 @@ def stems(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=2)
 def _index(library: Library) -> _Index:
-    if library not in _INDEXES:
-        _INDEXES[library] = _Index(library)
-    return _INDEXES[library]
-
-
-_INDEXES: WeakKeyDictionary[Library, _Index] = WeakKeyDictionary()
+    return _Index(library)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from evidence.catalog.gazetteer import settlements
+from evidence.catalog.place_names import register
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,59 @@ _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}) (?:19|20)\d\d\b")
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:(?: (?:and|of|upon|the|on|in))* [A-Z][\w’'-]*)*")
 
 
+_ALSO_WORDS = frozenset(
+    [
+        "Ash",
+        "Bad",
+        "Banks",
+        "Barking",
+        "Bath",
+        "Battle",
+        "Beer",
+        "Bury",
+        "Clones",
+        "Deal",
+        "Eye",
+        "Hope",
+        "Leek",
+        "March",
+        "Mere",
+        "Mold",
+        "Most",
+        "Much",
+        "Nice",
+        "Of",
+        "On",
+        "Over",
+        "Rake",
+        "Reading",
+        "Rugby",
+        "Rush",
+        "Rye",
+        "Sale",
+        "Send",
+        "Split",
+        "Stone",
+        "Street",
+        "Swords",
+        "Trim",
+        "Under",
+        "Wash",
+        "Wells",
+        "Wick",
+        "Wing",
+    ]
+)
+"""Names of places that are words too: at the beginning of a sentence they are taken for these."""
+
+
+@lru_cache
+def needs_of(kind: str) -> tuple[str, ...]:
+    """Return all that bears out any word of a kind."""
+    own = " ".join(_SIZES.values()).split() if kind == "size" else []
+    return tuple(dict.fromkeys([*own, *(need for word, needs in _words().values() if word == kind for need in needs)]))
+
+
 def terms(sentence: str, places: frozenset[str]) -> Iterator[Term]:
     """Yield the words of a sentence that say whom, where and when it is about.
 
@@ -111,9 +164,9 @@ def _placed(sentence: str, places: frozenset[str]) -> Iterator[Term]:
 
 
 def _place(name: str, places: frozenset[str], *, first: bool) -> tuple[str, ...]:
-    """Return what bears out the name of a place, nothing where it is none; the first word of a sentence is one only where the library knows it."""
+    """Return what bears out the name of a place, nothing where it is none; a word that begins a sentence may be but a word."""
     kind, needs = _words().get(name, ("", ()))
     if kind == "place":
         return needs
-    known = name in places or (name in settlements() and name not in MONTHS and not (first and " " not in name))
+    known = name in places or (name in register() and name not in MONTHS and not (first and name in _ALSO_WORDS))
     return (f"{max(re.findall(r'[a-z]+', name.lower()), key=len)}.",) if known else ()
