@@ -12,8 +12,10 @@ from evidence.errors import ReadingError
 GUARDED = """
 from pathlib import Path
 from evidence import Chapter
+from evidence.chapter.guard import guard
 from evidence.errors import ReadingError
 chapter = Chapter("coordination", guarded=True)
+guard([Path("kept")], [Path("kept")])
 chapter.table("sme.barriers"), chapter.statements()
 import colorsys, zoneinfo
 zoneinfo.ZoneInfo("Europe/London")
@@ -34,14 +36,29 @@ READS = [
 ]
 STARTS = ['import subprocess; subprocess.run(["cat", "x"])', 'import os; os.system("true")']
 CALLS = ["import socket; socket.create_connection(('127.0.0.1', 9))", "import urllib.request; urllib.request.urlopen('http://example.org')"]
+CHANGES = [
+    'open("kept/new.csv", "w")',
+    'Path("kept/there.csv").write_text("x")',
+    'Path("way/there.csv").open("ab")',
+    'import os; os.open("kept/there.csv", os.O_RDWR)',
+    'Path("kept/there.csv").unlink()',
+    'Path("beside.csv").rename("kept/there.csv")',
+    'Path("kept/folder").mkdir()',
+    'import shutil; shutil.rmtree("kept")',
+    'import os; os.symlink("beside.csv", "kept/link")',
+    'import os; os.truncate("kept/there.csv", 0)',
+]
 CELLS = ["chapter.meanings()", "open('/dev/null', 'w').write('')"]
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What became of each piece of code in a chapter that stands guard."""
-    folder, codes = tmp_path_factory.mktemp("guarded"), [*READS, *STARTS, *CALLS, *CELLS]
+    folder, codes = tmp_path_factory.mktemp("guarded"), [*READS, *CHANGES, *STARTS, *CALLS, *CELLS]
     (folder / "beside.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (folder / "kept").mkdir()
+    (folder / "way").symlink_to("kept")
+    (folder / "kept" / "there.csv").write_text("a\n1\n", encoding="utf-8")
     (folder / "beside.py").write_text("value = 1\n", encoding="utf-8")
     environment = {**os.environ, paths.VARIABLE: str(paths.ROOT)}
     done = subprocess.run(
@@ -55,6 +72,13 @@ def test_a_chapter_that_reads_beside_the_library_fails_and_names_the_file(told, 
     said, folder = told
     assert said[code].startswith(f"a chapter read {folder.resolve()}")
     assert "/beside." in said[code]
+
+
+def test_a_chapter_that_changes_what_is_kept_fails_and_changes_nothing(told):
+    said, folder = told
+    assert [code for code in CHANGES if not said[code].startswith("a chapter changed ")] == []
+    assert [path.name for path in (folder / "kept").iterdir()] == ["there.csv"]
+    assert (folder / "kept" / "there.csv").read_text(encoding="utf-8") == "a\n1\n"
 
 
 @pytest.mark.parametrize("code", STARTS)

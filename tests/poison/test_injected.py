@@ -89,6 +89,14 @@ CODE = [
     ("import os", "a chapter imports only Chapter"),
     ("Chapter('audit', data_dir, as_of)", "found Chapter('audit', data_dir, as_of)"),
     ("%matplotlib inline", "not Python"),
+    *(
+        (source, " is nothing that the cells above have set")
+        for source in ("__builtins__.exec('import os')", "In.append('x')", "_i.join('ab')", "chapter.case(exit)", "x = x.case('x')")
+    ),
+    *(
+        (source, " is set a second time")
+        for source in ("data_dir = 'elsewhere'", "chapter = chapter.meanings()", "Chapter = chapter.meanings()")
+    ),
 ]
 
 

@@ -95,6 +95,7 @@ HARMS = {
     ),
     "case-studies": ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "cell 3: ReadingError: a chapter started or called"),
     "case-catch": ("import subprocess\nsubprocess.run(['true'])", "cell 3: ReadingError: a chapter started"),
+    "audit": ("open(data_dir + '/charts.csv', 'a')", "cell 3: ReadingError: a chapter changed "),
     "social-value": ("raise SystemExit(3)", "cell 3: SystemExit: 3"),
     "ledger": ("(", "cell 3: SyntaxError: "),
 }

@@ -47,7 +47,9 @@ class Chapter:
                 f'chapters/{name}.ipynb: not found. Name the chapter as its file, for example Chapter("coordination", data_dir, as_of).'
             )
         if in_notebook() if guarded is None else guarded:
-            guard([paths.data_dir(data_dir), self.path, *package_folder()])
+            guard(
+                [paths.data_dir(data_dir), self.path, *package_folder()], [paths.data_dir(data_dir), paths.data_dir(), paths.chapters_dir()]
+            )
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:

@@ -22,8 +22,25 @@ _CALLS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname")
 _SYSTEM = ("/dev", "/proc", "/sys", "/etc", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/locale")
 """Folders of the operating system that Python, Jupyter and the drawing of charts look into."""
 
+_CHANGES = (
+    "os.remove",
+    "os.rename",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "os.mkdir",
+    "os.rmdir",
+    "os.chmod",
+    "os.utime",
+    "shutil.rmtree",
+)
+"""Audit events of a change to a file or folder, but for its content."""
+
 _open_to: set[str] = set()
 """Folders and files that may be read; empty while there is no guard, which cannot be taken away once it stands."""
+
+_kept: set[str] = set()
+"""Folders in which nothing may be changed."""
 
 
 def in_notebook() -> bool:
@@ -32,13 +49,15 @@ def in_notebook() -> bool:
     return bool(module and module.ZMQInteractiveShell.initialized())
 
 
-def guard(allowed: Iterable[Path]) -> None:
-    """Let this process read nothing from now on but some folders and files, and what Python and Jupyter need.
+def guard(allowed: Iterable[Path], kept: Iterable[Path] = ()) -> None:
+    """Let this process read nothing from now on but some folders and files, and what Python and Jupyter need, and keep folders as they are.
 
     Args:
         allowed: Folders and files; added to those allowed before.
+        kept: Folders in which nothing may be changed; added to those kept before.
     """
     first = not _open_to
+    _kept.update(os.path.realpath(path) for path in kept)
     _open_to.update(os.path.realpath(path) for path in [*map(str, allowed), *_needed()])
     if first:
         sys.addaudithook(_watch)
@@ -60,8 +79,14 @@ def _needed() -> list[str]:
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open":
         path, mode, flags = arguments
-        if isinstance(path, (str, bytes, os.PathLike)) and _reads(mode, flags):
-            _check(os.path.realpath(os.fsdecode(path)))
+        if isinstance(path, (str, bytes, os.PathLike)):
+            if _reads(mode, flags):
+                _check(os.path.realpath(os.fsdecode(path)))
+            if flags & (os.O_WRONLY | os.O_RDWR):
+                _keep(path)
+    elif event in _CHANGES:
+        for path in arguments[:2]:
+            _keep(path)
     elif event == "sqlite3.connect":
         if arguments[0] not in (":memory:", b":memory:"):
             _check(os.path.realpath(os.fsdecode(arguments[0])))
@@ -79,8 +104,24 @@ def _reads(mode: str | None, flags: int) -> bool:
     return flags & os.O_ACCMODE != os.O_WRONLY and not flags & getattr(os, "O_DIRECTORY", 0)
 
 
+def _keep(path: Any) -> None:
+    """Refuse to change what is in a folder that is kept; of a link the link is meant, not where it leads."""
+    if not isinstance(path, (str, bytes, os.PathLike)):
+        return
+    there = Path(os.fsdecode(path))
+    if _within(str(there.parent.resolve() / there.name), _kept) or _within(os.path.realpath(there), _kept):
+        raise ReadingError(
+            f"a chapter changed {there}, but it only shows what the data library holds. "
+            "Change chapters and data by hand or by a command, and show them through Chapter."
+        )
+
+
+def _within(path: str, places: set[str]) -> bool:
+    return any(path == place or path.startswith(place + os.sep) for place in places)
+
+
 def _check(path: str) -> None:
-    if not any(path == place or path.startswith(place + os.sep) for place in _open_to):
+    if not _within(path, _open_to):
         raise ReadingError(
             f"a chapter read {path}, but it reads only the data library, so that a change is noticed. "
             "Add what it needs to data/ and show it through Chapter."

@@ -74,11 +74,12 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
     elif "remove-cell" in (last[1].metadata.get("tags") or []):
         message = "the table of statements is hidden from readers."
         yield Problem(where.at(cell=last[0]), message, 'Tag it "remove-input" in place of "remove-cell".')
+    known = {"Chapter"}
     for index, cell in code:
         if not {"remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])):
             message = "its code would be shown to readers."
             yield Problem(where.at(cell=index), message, 'Tag it "remove-input", or "remove-cell" if it shows nothing.')
-        yield from _code_form(where.at(cell=index), path.stem, cell)
+        yield from _code_form(where.at(cell=index), path.stem, cell, known)
         yield from strange_outputs(where.at(cell=index), path.stem, cell)
 
 
@@ -110,13 +111,15 @@ def _short(source: str) -> str:
     return f'"{" / ".join(source.splitlines())[:80]}"'
 
 
-def _code_form(where: Place, name: str, cell: Any) -> Iterator[Problem]:
+def _code_form(where: Place, name: str, cell: Any, known: set[str]) -> Iterator[Problem]:
+    """Yield what is wrong with a cell of code; `known` holds the names that are set before it, and takes those it sets."""
     try:
         tree = ast.parse(cell.source)
     except SyntaxError as error:
         yield Problem(where.at(line=error.lineno or 0), f"not Python ({error.msg}).", "Correct the cell.", error.offset or 0)
         return
-    for node, message, remedy in _faults(tree, name):
+    strange_names = list(_strange_names(tree, known))
+    for node, message, remedy in list(_faults(tree, name)) or strange_names:
         yield Problem(where.at(line=node.lineno), message, remedy, node.col_offset + 1, (node.end_col_offset or 0) + 1)
     if not cell.get("execution_count") or not (
         cell.outputs or isinstance(tree.body[-1] if tree.body else None, (ast.Assign, ast.Import, ast.ImportFrom))
@@ -131,6 +134,18 @@ def _faults(node: Any, name: str) -> Iterator[tuple[Any, str, str]]:
         return
     for inner in ast.iter_child_nodes(node):
         yield from _faults(inner, name)
+
+
+def _strange_names(tree: ast.Module, known: set[str]) -> Iterator[tuple[Any, str, str]]:
+    """Yield the names that a cell uses although its chapter has not set them, such as those of IPython, or sets a second time."""
+    for statement in tree.body:
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        for node in names:
+            if isinstance(node.ctx, ast.Load) and node.id not in known:
+                yield node, f"{node.id} is nothing that the cells above have set.", "Call views of chapter, with names and texts."
+            elif isinstance(node.ctx, ast.Store) and node.id in known:
+                yield node, f"{node.id} is set a second time.", "Take this out; what a run is given stands in the parameters cell alone."
+        known.update(node.id for node in names if isinstance(node.ctx, ast.Store))
 
 
 def _fault(node: Any, name: str) -> tuple[str, str] | None:
