@@ -73,7 +73,8 @@ def label(tokens: Tokens, at: int) -> int:
     """Claim the number of a part ("Chart 4", "section 2.1", "level 4 and above"), of a confidence level ("95% CI") and of a base ("per 1,000")."""
     if tokens[at].word in LABELS:
         return _numbered(tokens, at)
-    if tokens[at - 1].word in ("per", "every", "each") and (_power_of_ten(tokens, at) or tokens[at].word in words.SCALES):
+    base = tokens[at - 1].word in ("per", "every", "each") and _power_of_ten(tokens, at)
+    if base or (tokens[at - 1].word == "per" and tokens[at].word in words.SCALES):
         return at + 1
     i = at + 1 + (tokens[at + 1].word == "%") + 2 * ((tokens[at + 1].word, tokens[at + 2].word) == ("per", "cent"))
     sure = lexicon.longest(_SURE, tokens, i) if i > at + 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from evidence.errors import QuantityError
+from evidence.quantity.words import listed
 
 BASES = (
     "percent",
@@ -43,27 +44,7 @@ BASES = (
     ),
     *("tonnes", "kg", "mg", "grams", "pounds weight", "MtCO2e", "GtCO2e", "Mt", "tCO2e", "degrees C", "degrees"),
     *("vehicle miles", "vehicle km", "passenger miles", "passenger km", "tonne km", "kph", "cubic metres", "millilitres", "micrograms"),
-    *(
-        "kB",
-        "MB",
-        "GB",
-        "TB",
-        "kbps",
-        "Mbps",
-        "Gbps",
-        "toe",
-        "ktoe",
-        "Mtoe",
-        "PJ",
-        "barrels",
-        "gallons",
-        "yards",
-        "inches",
-        "horsepower",
-        "rpm",
-        "decibels",
-        "pound-feet",
-    ),
+    *listed("kB MB GB TB kbps Mbps Gbps toe ktoe Mtoe PJ barrels gallons yards inches horsepower rpm decibels pound-feet"),
     *("watts", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh"),
     "FTE",
 )
