@@ -69,8 +69,43 @@ def test_what_is_declared_as_the_same_fact_is_no_better_subject():
     assert list(broken_rules(passage, paired)) == []
 
 
+SHARE = "[35%](figure:firms.share)"
+ELSE = "link the words to a claim or finding, or say it without comparing."
+REMEDIES = [
+    (f"Of all firms about {SHARE} do.", "Write [about 35%](figure:firms.share), or put the words beside it elsewhere."),
+    (
+        "It is about [11%](figure:both.low) to [13%](figure:both.high).",
+        "Put the whole of each number into its link, or put the words beside them elsewhere.",
+    ),
+    (
+        f"The share fell to {SHARE}.",
+        "Write [fell by 35%](figure:firms.share) if its direction is a fall; else [fell](compare:A/below/B), "
+        "or link the words to a claim or finding.",
+    ),
+    (
+        f"The share rose to {SHARE}.",
+        "Write [rose by 35%](figure:firms.share) if its direction is a rise; else [rose](compare:A/above/B), "
+        "or link the words to a claim or finding.",
+    ),
+    (f"It is higher, at {SHARE}.", f"Write [higher](compare:firms.share/above/B), {ELSE}"),
+    (f"It is lower, at {SHARE}.", f"Write [lower](compare:firms.share/below/B), {ELSE}"),
+    (f"It is the largest, at {SHARE}.", f"Write [largest](compare:firms.share/highest/SERIES), {ELSE}"),
+    (f"It is the smallest, at {SHARE}.", f"Write [smallest](compare:firms.share/lowest/SERIES), {ELSE}"),
+    (f"It equals theirs, at {SHARE}.", f"Write [equals](compare:firms.share/equal/B), {ELSE}"),
+    # the nearer of two numbers is meant
+    (f"There are [12%](figure:both), larger, and elsewhere {SHARE}.", f"Write [larger](compare:both/above/B), {ELSE}"),
+    (f"There are [12%](figure:both), and elsewhere a larger {SHARE}.", f"Write [larger](compare:firms.share/above/B), {ELSE}"),
+]
+
+
+@every("markdown,remedy", REMEDIES)
+def test_the_link_to_write_is_told(markdown, remedy):
+    [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,)), LIBRARY)
+    assert problem.remedy == remedy
+
+
 def test_a_problem_carries_its_rule_for_other_programs():
-    markdown = "Of all firms about [35%](figure:firms.share) do."
+    markdown = f"Of all firms about {SHARE} do."
     [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,)), LIBRARY)
     assert problem.as_record()["rule"] == "token"
-    assert problem.remedy.startswith("Write [about 35%](figure:firms.share)")
+    assert problem.message == 'it reads "about 35%", of which only [35%] is linked.'
