@@ -13,7 +13,7 @@ from evidence.audit.reading import finding_says, places_that_say, rounded, years
 from evidence.catalog import load
 from evidence.errors import DataError
 from evidence.paths import ROOT
-from made_together.bases import respondents_behind
+from made_together.bases import respondents_behind, survey_weights
 
 LIBRARY = load(ROOT / "data")
 FINDINGS = findings(LIBRARY)
@@ -183,6 +183,10 @@ def test_a_finding_that_no_correction_declares_is_reported(folder):
     assert problem.message.startswith("check long-tail: ")
     assert "No correction declares it" in problem.remedy
     assert problem.place.file == "data/corrections.csv"
+
+
+def test_a_check_in_code_can_be_called_by_its_own_name():
+    assert survey_weights(LIBRARY) == FINDINGS["survey-weights"]
 
 
 def test_every_check_asks_a_question_and_guards_a_correction():

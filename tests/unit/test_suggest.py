@@ -4,12 +4,14 @@ import csv
 import json
 
 import pytest
+from test_holding import LIBRARY as SMALL
 
 from evidence import paths, scaffold
 from evidence.catalog import load
 from evidence.errors import ScaffoldError
 from evidence.scaffold import suggestions
 from evidence.statements import candidates, citable
+from evidence.statements.candidates import FittingFigure
 from evidence.writing import Transaction
 
 LIBRARY = load()
@@ -79,6 +81,25 @@ def test_a_range_is_a_candidate_for_a_range():
     found = candidates(f"{low.shown} to {high.shown}", "Growth from university partnerships.", LIBRARY)
     assert "impact.university.growth" in [hit.id for hit in found]
     assert "impact.university.growth.low" not in [hit.id for hit in found]
+
+
+def test_a_range_that_one_end_does_not_bear_out_has_no_candidate_and_neither_has_what_is_no_number():
+    assert candidates("£10.5 billion to £27.7 billion", "Growth.", SMALL) == [
+        FittingFigure("growth", "£10.5 billion to £27.7 billion", "", ("growth",))
+    ]
+    assert candidates("£10.5 billion to £30 billion", "Growth.", SMALL) == []
+    assert candidates("£1 billion to £27.7 billion", "Growth.", SMALL) == []
+    assert candidates("35 to", "Growth.", SMALL) == []
+
+
+def test_figures_that_share_as_many_words_come_by_id_and_a_plural_is_its_singular():
+    found = candidates("18%", "Costs come with skills.", SMALL)
+    assert [(hit.id, hit.shared) for hit in found] == [
+        ("barriers.cost", ("cost",)),
+        ("barriers.skills", ("skill",)),
+        ("barriers.staff", ()),
+        ("barriers.time", ()),
+    ]
 
 
 def test_two_numbers_of_one_line_are_both_bound(tmp_path):
