@@ -5,9 +5,10 @@ import json
 
 import pytest
 from test_holding import LIBRARY as SMALL
+from test_holding import figure, rows
 
 from evidence import paths, scaffold
-from evidence.catalog import load
+from evidence.catalog import Library, load, schema
 from evidence.errors import ScaffoldError
 from evidence.scaffold import suggestions
 from evidence.statements import candidates, citable
@@ -100,6 +101,8 @@ def test_figures_that_share_as_many_words_come_by_id_and_a_plural_is_its_singula
         ("barriers.staff", ()),
         ("barriers.time", ()),
     ]
+    losses = Library({table.name: [] for table in schema.tables()} | {"figures": rows("figures", figure("a.loss", "18%", "18", "percent"))})
+    assert [hit.shared for hit in candidates("18%", "A loss.", losses)] == [("loss",)]
 
 
 def test_two_numbers_of_one_line_are_both_bound(tmp_path):

@@ -11,7 +11,7 @@ from evidence.places.measures import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProfileLine:
     """One measure of a place.
 
     Attributes:
@@ -42,7 +42,7 @@ class Profile:
 
     code: str
     areas: AreaSet
-    lines: tuple[Line, ...]
+    lines: tuple[ProfileLine, ...]
     unknown: tuple[Measure, ...]
 
     @property
@@ -88,6 +88,6 @@ def find(data: PlaceData, place: str) -> tuple[AreaSet, str]:
     )
 
 
-def _line(measure: Measure, code: str, year: int) -> Line:
+def _line(measure: Measure, code: str, year: int) -> ProfileLine:
     values = measure.values[year]
-    return Line(measure, year, values[code], 1 + sum(other > values[code] for other in values.values()), len(values))
+    return ProfileLine(measure, year, values[code], 1 + sum(other > values[code] for other in values.values()), len(values))

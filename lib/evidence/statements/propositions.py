@@ -22,7 +22,6 @@ _SENSES = {
 """Words by what they say of a number: a change, a comparison with one other number, or with all others."""
 
 SENSE = {word: sense for sense, words in _SENSES.items() for word in words.split()}
-UPWARDS, DOWNWARDS = frozenset(("rise", "more", "most")), frozenset(("fall", "less", "least"))
 CHANGES = {"rise": "rise", "more": "rise", "fall": "fall", "less": "fall"}
 """Which direction of a figure a word beside its number needs."""
 
