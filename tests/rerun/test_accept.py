@@ -199,7 +199,7 @@ LIBRARY = load()
 
 
 def statement(target, text, kind="figure"):
-    return Statement("coordination", "", "", kind, target, text, "", False)
+    return Statement("coordination", "", "", kind, target, text, "", False, None, False)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from test_holding import LIBRARY, rows
 from evidence.catalog import Library, schema
 from evidence.problems import Place
 from evidence.statements import check_passages, citable, read_page
+from evidence.statements.checking import statements_of
 from evidence.statements.citing import rank
 from evidence.statements.pages import Passage
-from evidence.statements.prose import Block
+from evidence.statements.prose import Block, read_blocks
 
 PAGE = """# Made up
 
@@ -46,9 +47,42 @@ def test_a_number_is_let_through_where_its_words_stand_and_nowhere_else(tmp_path
     ]
 
 
+def test_a_number_is_let_through_wherever_its_words_stand_in_a_passage():
+    allowed = rows("allowed-numbers", {"chapter": "*", "text": "44 kinds"})
+    library = Library({table.name: LIBRARY.all_rows(table.name) for table in schema.tables()} | {"allowed-numbers": allowed})
+    found = check_passages(passages("44 kinds at the head, 44 others, and 44 kinds at the end: 44 kinds"), library)
+    assert len(found.allowed) == 3
+    assert [problem.column for problem in found.unbound] == [len("44 kinds at the head, ") + 1]
+
+
+def test_a_number_bound_to_nothing_names_the_three_figures_that_fit_best():
+    [problem] = check_passages(passages("Of them 18% name it."), LIBRARY).unbound
+    assert problem.nearest == ("barriers.cost", "barriers.skills", "barriers.staff")
+    assert problem.remedy == "Write [18%](figure:ID); evidence cite WORDS finds the id."
+
+
 def test_what_was_read_and_bound_is_counted(tmp_path):
     found = checked(tmp_path)
     assert (found.read, found.bound) == (4, 2)  # a heading and three paragraphs
+
+
+def passages(markdown):
+    return [Passage("page", Place("chapters/page.md"), block, tuple(markdown.split("\n"))) for block in read_blocks(markdown)]
+
+
+def test_a_heading_that_holds_figures_is_told_once_and_one_that_holds_a_claim_is_not():
+    figures = passages("## Shares of [35%](figure:firms.share) and [12%](figure:both)")
+    told = 'the heading "Shares of 35% and 12%" holds a figure, and headings outlive values.'
+    assert [problem.message for problem in check_passages(figures, LIBRARY).faults] == [told]
+    assert check_passages(passages("## That firms [differ](claim:larger-share)"), LIBRARY).faults == []
+    assert check_passages(passages("Of firms [35%](figure:firms.share) do."), LIBRARY).faults == []
+
+
+def test_what_passages_state_is_the_same_without_looking_for_loose_numbers():
+    read = passages("Of firms [35%](figure:firms.share) do, and 44 do not.\n\nOf both [9%](figure:both).")
+    stated = statements_of(read, LIBRARY)
+    assert [(one.target, one.holds) for one in stated] == [("firms.share", True), ("both", False)]
+    assert stated == check_passages(read, LIBRARY).statements
 
 
 def test_a_passage_without_lines_has_no_columns():

@@ -29,8 +29,8 @@ class Statement:
         text: What the prose states.
         found: What the library says, in words and figures.
         holds: Whether the library bears it out.
-        noticed: Whether it does not, and a declared notice tells readers so until its author has dealt with it.
         problem: What is wrong and what to do; None when it holds.
+        noticed: Whether it does not, and a declared notice tells readers so until its author has dealt with it.
     """
 
     page: str
@@ -41,8 +41,8 @@ class Statement:
     text: str
     found: str
     holds: bool
-    problem: Problem | None = None
-    noticed: bool = False
+    problem: Problem | None
+    noticed: bool
 
 
 @dataclass(slots=True)
