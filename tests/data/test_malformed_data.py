@@ -8,6 +8,7 @@ from data_faults import DEMOS, FIRMS, KINDS, PAIR, VARIANTS
 from every import every
 
 from evidence.catalog import load
+from evidence.catalog.rows import read_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError
 
@@ -122,6 +123,45 @@ def test_a_file_saved_by_a_spreadsheet_with_its_mark_and_line_ends_reads_the_sam
     raw = (folder.path / DEMOS).read_bytes()
     (folder.path / DEMOS).write_bytes(b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
     assert validate(load(folder.path)).figure(FIRMS) == before
+
+
+HEADER, ROW_OF_PAIRS = b"figure,against,why\n", b"a.b,c.d,Caf\xc3\xa9s say so\n"
+SAVED = {
+    "semicolons": (b'figure;against;why\na.b;c.d;say "so"\n', "pairs.csv, row 1: semicolons separate the cells"),
+    "semicolons with commas in the text": (
+        b'figure;against;why\na.b;c.d;"so, and so"\n',
+        "pairs.csv, row 1: semicolons separate the cells",
+    ),
+    "tabs": (b"figure\tagainst\twhy\na.b\tc.d\tso\n", "pairs.csv, row 1: tabs separate the cells"),
+    "a line for Excel": (b"sep=;\nfigure;against;why\na.b;c.d;so\n", 'pairs.csv, row 1: "sep=;" tells a spreadsheet'),
+    "an older character set": (
+        HEADER + b"a.b,c.d,Caf\xe9s say so\n",
+        'pairs.csv, row 2, column 3: byte 30 is not UTF-8; in the older character set of Windows (cp1252) it is "\u00e9"',
+    ),
+    "a pound of an older character set": (HEADER + b"a.b,c.d,\xa35\n", 'it is "\u00a3"'),
+    "Unicode text": ("figure\tagainst\twhy\n".encode("utf-16"), 'pairs.csv: it is the "Unicode Text" of a spreadsheet'),
+    "a workbook": (b"PK\x03\x04\x14\x00", "pairs.csv: it is a workbook under the name of a table"),
+    "an empty row": (HEADER + ROW_OF_PAIRS + b",,\n" + ROW_OF_PAIRS, "pairs.csv, row 3: the row is empty."),
+    "a row of blanks at the end": (HEADER + ROW_OF_PAIRS + b' ,"",\n', "pairs.csv, row 3: the row is empty."),
+    "a blank line": (HEADER + b"\n" + ROW_OF_PAIRS, "pairs.csv, row 2: the row is empty."),
+    "a blank line before the header": (b"\n" + HEADER + ROW_OF_PAIRS, "pairs.csv, row 1: the row is empty."),
+    "columns left over": (b"figure,against,why,,\na.b,c.d,so,,\n", "pairs.csv, row 1: column 4 has no name."),
+}
+"""What spreadsheets save, and how the message about it begins or what it holds."""
+
+
+@every("name", SAVED)
+def test_a_table_that_a_spreadsheet_has_saved_otherwise_is_told_with_how_to_save_it(name, tmp_path):
+    content, told = SAVED[name]
+    (tmp_path / "pairs.csv").write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        read_rows(tmp_path / "pairs.csv", "data/pairs.csv", ("figure", "against", "why"))
+    (problem,) = caught.value.problems
+    assert told in str(problem), str(problem)
+    assert re.search(
+        r"Save it as CSV in UTF-8 with commas: in Excel|in the spreadsheet and save it again|the whole row in the spreadsheet",
+        problem.remedy,
+    )
 
 
 def test_an_alias_to_a_known_figure_passes(folder):

@@ -34,6 +34,13 @@ def test_a_table_has_a_row_for_every_record_in_its_order(site, ledger, name):
     assert len(read) > 5
 
 
+def test_the_tables_to_take_away_open_rightly_in_a_spreadsheet_and_those_of_the_library_stay_plain(site):
+    taken = [*(site / f"{name}.csv" for name in NAMES), *(site / "charts").glob("*.csv")]
+    assert len(taken) > 20
+    assert [path.name for path in taken if not path.read_bytes().startswith(b"\xef\xbb\xbf")] == []
+    assert [path.name for path in (site / "data").rglob("*.csv") if path.read_bytes().startswith(b"\xef\xbb\xbf")] == []
+
+
 def test_a_figure_in_the_table_says_what_the_ledger_says(site):
     row = frame(site, "figures").set_index("id").loc["sme.barriers.any"]
     assert row["shown"] == "68%"

@@ -1,6 +1,7 @@
 """The ledger: put a test here when a field of it must mean something."""
 
 import csv
+import re
 
 import jsonschema
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from evidence import ledger
 from evidence.catalog import load
 from evidence.ledger.tables import csv_tables
+
+DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,33 @@ def test_a_change_carries_its_direction_and_other_figures_carry_none(made):
     assert "further" not in figure(made, "sme.barriers.finance")
     flat = {row["id"]: row["direction"] for row in csv.DictReader(csv_tables(made)["figures"].splitlines())}
     assert (flat["apprenticeships.starts.decline"], flat["sme.barriers.finance"]) == ("fall", "")
+
+
+def test_every_number_of_a_flat_table_is_a_number_and_a_fraction_keeps_its_own_column(made):
+    rows = list(csv.DictReader(csv_tables(made)["figures"].splitlines()))
+    assert [row["id"] for row in rows for name in ("value", "signed", "low", "high") if row[name] and not DIGITS.fullmatch(row[name])] == []
+    exact = {row["value_exact"]: row["value"] for row in rows}
+    assert exact["100/3"] == "33.3333333333"
+    assert {row["value_exact"] for row in rows if row["value"] == "68"} == {""}
+
+
+def test_a_flat_table_holds_nothing_that_a_spreadsheet_would_run(made):
+    spoilt = {
+        **made,
+        "statements": [{**made["statements"][0], "sentence": said} for said in ("=1+1", "@SUM(A1)", "-2+3", "-1.7% a year", "So.")],
+    }
+    told = [row["sentence"] for row in csv.DictReader(csv_tables(spoilt)["statements"].splitlines())]
+    assert told == ["'=1+1", "'@SUM(A1)", "'-2+3", "-1.7% a year", "So."]
+
+
+def test_a_period_is_told_with_its_days_by_rule_or_as_declared(made):
+    def days(identifier):
+        return tuple(figure(made, identifier)[f"period_{part}"] for part in ("from", "to", "basis"))
+
+    assert days("sme.barriers.any") == ("2026-03-01", "2026-03-31", "")
+    assert days("sme.employment-growth.uk") == ("2025-01-01", "2025-12-31", "")  # "last year", of a report of April 2026
+    assert days("official.apprenticeship-starts.london") == ("2024-08-01", "2025-07-31", "academic year")
+    assert days("case.catch.courses") == ("", "", "")
 
 
 def test_a_figure_of_an_overdue_source_says_so(made):
