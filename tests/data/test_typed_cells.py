@@ -176,6 +176,14 @@ def test_figures_that_clash_are_told(why, figures, tells):
         ("several places", [{"place": "London and North East"}]),
         ("a place inside another", [{"place": "Worksop, Bassetlaw"}]),
         ("no period and no place", [{"place": "", "period": ""}]),
+        (
+            "the label of an earlier vintage of another figure",
+            [
+                {"series": "bread", "category": "2025", "as_of": "2026-04-29"},
+                {"series": "bread", "category": "2026"},
+                {"id": "bread.before", "period": "2025", "series": "bread", "category": "2025"},
+            ],
+        ),
         ("an accent", [{"population": "people of S\u00e8vres, \u00a32 and 5 km\u00b2"}]),
     ],
     ids=lambda row: row[0],

@@ -60,16 +60,19 @@ def serve(producer, path, header, lines):
 
 
 def rewind(data, source):
-    """Take the records of a source back to before its release, under a period of their own."""
+    """Take the records of a source back to before its release, each period to an earlier year of its own."""
     rows = rows_of(data / "figures" / f"{source}.csv")
+    year = {period: str(1980 + number) for number, period in enumerate(sorted({row["period"] for row in rows}))}
     before = [
         row
-        | {"as_of": "2001-01-01", "period": "earlier", "locator": row["locator"].replace(row["period"], "earlier")}
-        | ({"category": "earlier"} if row["category"] == row["period"] else {})
+        | {"as_of": "2001-01-01", "period": year[row["period"]], "locator": row["locator"].replace(row["period"], year[row["period"]])}
+        | ({"category": year[row["period"]]} if row["category"] == row["period"] else {})
         for row in rows
     ]
     write_rows(data / "figures" / f"{source}.csv", before)
-    sources = [row | ({"as_of": "2001-01-01"} if row["id"] == source else {}) for row in rows_of(data / "sources.csv")]
+    sources = [
+        row | ({"as_of": "2001-01-01", "published": "2001-01-01"} if row["id"] == source else {}) for row in rows_of(data / "sources.csv")
+    ]
     write_rows(data / "sources.csv", sources)
 
 

@@ -89,10 +89,11 @@ def _one_passage(first: dict[str, Any], second: dict[str, Any]) -> bool:
 
 
 def _same_label(rows: list[dict[str, Any]]) -> Iterator[Problem]:
-    """Yield the later of two figures of a series that bear one label, so that a chart would draw both at one place."""
+    """Yield the later of two figures of a series whose newest vintages bear one label, so that a chart would draw both at one place."""
     labelled: dict[tuple[str, str], dict[str, Any]] = {}
+    newest = {row["id"]: row["as_of"] for row in sorted(rows, key=lambda row: str(row["as_of"]))}
     for row in rows:
-        if row["series"]:
+        if row["series"] and row["as_of"] == newest[row["id"]]:
             first = labelled.setdefault((row["series"], " ".join(row["category"].casefold().split())), row)
             if _ENDS.sub("", first["id"]) != _ENDS.sub("", row["id"]):
                 told = f'"{row["category"]}" is the label of {first["id"]} in series {row["series"]} already:'

@@ -132,8 +132,8 @@ def _pattern(row: dict[str, Any], problems: list[Problem]) -> re.Pattern[str]:
     try:
         pattern = re.compile(row["period_pattern"], re.ASCII)
     except re.error as error:
-        remedy = "Write parentheses around what stands for the year, and a pair for each pair: (20..) Q(.) reads 2025 Q3."
-        problems.append(_wrong(row, "period_pattern", f"cannot be read: {error}.", remedy))
+        remedy = "Put the year, and the quarter if there is one, in parentheses, each closed again: (20..) Q(.) reads 2025 Q3."
+        problems.append(_wrong(row, "period_pattern", f"{error}.", remedy))
         return re.compile("")
     if not 1 <= pattern.groups <= 2:
         problems.append(_wrong(row, "period_pattern", "its first group must be the year, its second, if any, the quarter."))
