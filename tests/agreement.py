@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from fractions import Fraction
 from html import unescape
 
 from evidence.errors import QuantityError
@@ -12,6 +13,9 @@ CARD = ("shown", "stated", "source", "period", "place", "population", "category"
 TABLE = (*CARD, "value", "unit", "freshness")
 SAID = {"reproduced": "adds up", "compatible": "adds up"}
 """Verdicts that pages give in other words than the ledger."""
+
+VERBS = {"rise": "rose", "fall": "fell"}
+"""How a link tells the direction of a change with its number."""
 
 LINK = re.compile(r'data-evidence="figure ([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 CARDS = re.compile(r'<script type="application/json" id="evidence-cards">(.*?)</script>', re.DOTALL)
@@ -30,15 +34,21 @@ def plain(html):
 
 def rows(path):
     """Return the rows of a table."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def decimal(value):
+    """Return a number as tables to take away have it: a fraction, which a spreadsheet takes for a date or for words, as a decimal of twelve digits."""
+    return f"{float(Fraction(value)):.12g}" if "/" in value else value
 
 
 def disagreements(site):
     """Return where a built site parts ways with its own ledger, and how many places were compared."""
     ledger = json.loads((site / "ledger.json").read_text(encoding="utf-8"))
     figures = {record["id"]: record for record in ledger["figures"]}
-    compared = [*_tables(site, ledger, figures), *_charts(site, figures)]
+    told = {identifier: {**record, "value": decimal(record["value"])} for identifier, record in figures.items()}
+    compared = [*_tables(site, ledger, told), *_charts(site, told)]
     for page in sorted(site.glob("chapters/*.html")):
         compared += [(f"{page.name}: {what}", one, other) for what, one, other in _page(page, site, ledger, figures)]
     return [f"{place}: {one!r} and {other!r}" for place, one, other in compared if one != other], len(compared)
@@ -94,8 +104,9 @@ def _page(page, site, ledger, figures):
 
 def _near(text, record):
     """Return whether a number in words of its own reaches to the value of a record."""
+    verb = VERBS.get(record.get("further", {}).get("direction", ""), "")
     try:
-        reach = parse(text).interval
+        reach = parse(text.removeprefix(f"{verb} by ")).interval
     except QuantityError:
         return False
     return float(reach.low) <= record["high"] and record["low"] <= float(reach.high)
