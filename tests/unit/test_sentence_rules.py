@@ -18,9 +18,15 @@ ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(e
 AREAS = figure("areas.deprived", "27%", "27", "percent") | {"population": "neighbourhoods in the most deprived tenth, by rank"}
 TRADE = figure("trade.small", "45%", "45", "percent") | {"population": "small firms that export", "place": "Leeds", "period": "2016/17"}
 PUBS = figure("pubs.brew", "45%", "45", "percent") | {"population": "pubs that brew their own beer"}
+WORDINGS = rows(
+    "wordings",
+    {"scheme": "claim", "target": "larger-share", "wording": "the larger part"},
+    {"scheme": "finding", "target": "skills.help", "wording": "skills are of help"},
+)
 LIBRARY = Library(
     {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
     | {
+        "wordings": WORDINGS,
         "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, PUBS)],
         "synonyms": rows("synonyms", {"word": "Leeds-Bradford", "means": "leeds", "reason": "They are neighbours."}),
         "scopes": rows("scopes", {"chapter": "about-scotland", "about": "Scotland, 2019", "reason": "The chapter is about it."}),
@@ -109,3 +115,28 @@ def test_a_problem_carries_its_rule_for_other_programs():
     [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,)), LIBRARY)
     assert problem.as_record()["rule"] == "token"
     assert problem.message == 'it reads "about 35%", of which only [35%] is linked.'
+
+    assert problem.remedy.startswith("Write [about 35%](figure:firms.share)")
+
+
+def test_words_that_are_not_declared_are_told_with_what_the_record_says_and_the_command_that_declares_them():
+    markdown = "They say [skills hinder](finding:skills.help)."
+    [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,)), LIBRARY)
+    assert problem.message == '"skills hinder" is no declared wording of finding:skills.help.'
+    assert '"Skills help."' in problem.remedy
+    assert "evidence new wording --scheme finding --target skills.help --wording 'skills hinder'" in problem.remedy
+
+
+def test_words_of_another_record_name_it():
+    markdown = "They are [skills are of help](claim:larger-share), [the larger part](claim:larger-share)."
+    [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,)), LIBRARY)
+    assert problem.nearest == ()
+    markdown = "It is [the larger part](claim:larger-part)."
+    [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,)), LIBRARY)
+    assert problem.nearest == ("larger-share",)
+
+
+def test_a_book_that_declares_no_wordings_has_no_rule_of_words():
+    markdown = "They say [skills hinder](finding:skills.help)."
+    passage = Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,))
+    assert list(broken_rules(passage, SMALL)) == []

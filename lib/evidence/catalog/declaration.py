@@ -75,6 +75,7 @@ class Table:
         required: Whether a library without it is none; without any other a book has not what it is for.
         follows: Column that names the record from whose day on a row is there, where the table has no date of its own.
         dated: Column of the day a row was published, where the table has it; rows without a day are there on every day.
+        ordered: Whether its committed form is in the order of the key, so that what two authors add merges; else rows stay as they were added.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Table:
     required: bool = False
     follows: str = ""
     dated: str = "as_of"
+    ordered: bool = False
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -19,7 +19,8 @@ PACKAGE = "datapackage.json"
 def canonical_files(data_dir: Path) -> dict[Path, str]:
     """Return every file of a data library in its committed form, by path below the folder.
 
-    Tables keep the order of their rows and lose what a spreadsheet adds: a byte order mark, other line ends, needless quotation marks.
+    Tables keep the order of their rows, but for those that are ordered by their key, and lose what a spreadsheet adds: a byte order mark, other
+    line ends, needless quotation marks.
     Coordinates come from the gazetteer, whatever was typed. The Frictionless data package and one JSON Schema a table are made from the declaration.
 
     Args:
@@ -32,7 +33,7 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
     for table in schema.tables():
         for path in _paths(data_dir, table):
             name = path.relative_to(data_dir)
-            files[name] = csv_text(_located(read_rows(path, f"data/{name.as_posix()}", table.names)))
+            files[name] = csv_text(_sorted(_located(read_rows(path, f"data/{name.as_posix()}", table.names)), table))
     tables = list(files)
     files[Path(PACKAGE)] = _json(data_package(tables))
     files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}
@@ -127,6 +128,12 @@ def _located(rows: list[list[str]]) -> list[list[str]]:
         country = row[header.index("country")] if "country" in header else ""
         row[north], row[east] = coordinates(row[town], country)
     return rows
+
+
+def _sorted(rows: list[list[str]], table: Table) -> list[list[str]]:
+    """Return rows in the order of the key, in tables that have one."""
+    key = [table.names.index(name) for name in table.key]
+    return [rows[0], *sorted(rows[1:], key=lambda row: [row[column] for column in key])] if table.ordered else rows
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from evidence.catalog import gazetteer, schema
 from evidence.catalog.declaration import Column
 from evidence.catalog.figures import where
 from evidence.catalog.library import Library
+from evidence.catalog.wordings import wrong_wordings
 from evidence.errors import QuantityError, UnpublishedError
 from evidence.extension import contributed
 from evidence.problems import Problem
@@ -35,6 +36,7 @@ def wrong_references(library: Library) -> Iterator[Problem]:
     yield from _wrong_lines(library, ids["figures"], ids["findings"])
     yield from _settlements(library)
     yield from _claims(library)
+    yield from wrong_wordings(library)
     for row in library.rows("aliases"):
         if row["old"] in ids["figures"]:
             remedy = "Rename the figure first, or remove the row."

@@ -43,6 +43,7 @@ from evidence.catalog.patterns import (
 )
 from evidence.extension import contributed
 
+_DIRECTIONS = ("positive", "negative", "none", "mixed")
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 _DESIGNS = (
     *("comparison", "official statistics", "association", "survey answers", "published statistics"),
@@ -126,7 +127,7 @@ FINDINGS = Table(
         LOCATOR,
         QUOTE,
         Column("statement", "The result in our words.", required=True, prose=True),
-        Column("direction", "Sign of the result.", allowed=("positive", "negative", "none", "mixed"), required=True),
+        Column("direction", "Sign of the result.", allowed=_DIRECTIONS, required=True),
         Column("mechanism", "What is said to bring it about.", prose=True),
         Column("outcome", "What it changes.", prose=True),
         Column("population", "Who was studied.", verbatim=True),
@@ -151,6 +152,20 @@ FINDINGS = Table(
         Column("disputed_with", "Finding that describes the same result differently.", ID, reference="findings"),
         NOTE,
     ),
+)
+
+DIRECTIONS = Table(
+    "directions",
+    "directions.csv",
+    "The words of a finding's statement that tell its direction, where its other words do not tell it or would tell another.",
+    (
+        Column("finding", "The finding.", ID, required=True, reference="findings"),
+        Column("words", "Words of its statement, as they stand there.", required=True),
+        Column("direction", "Direction of the finding, said once more.", allowed=_DIRECTIONS, required=True),
+    ),
+    key=("finding",),
+    follows="finding",
+    ordered=True,
 )
 
 PAIRS = Table(
@@ -267,6 +282,22 @@ CLAIMS = Table(
         ),
         Column("threshold", "What would change our mind.", THRESHOLD, required=True),
     ),
+)
+
+WORDINGS = Table(
+    "wordings",
+    "wordings.csv",
+    "Words that prose may link to a claim or finding, beside its statement; somebody has held them against what it says.",
+    (
+        Column("scheme", "What the link is to.", allowed=("claim", "finding"), required=True),
+        Column("target", "Id of the claim or finding.", rf"{ID}|{SLUG}", required=True),
+        Column(
+            "wording", "The words, as the prose links them; the case of the first letter and marks at the end do not matter.", required=True
+        ),
+        Column("direction", "Direction of the finding, said once more; empty for a claim.", allowed=_DIRECTIONS),
+    ),
+    key=("scheme", "target", "wording"),
+    ordered=True,
 )
 
 CHARTS = Table(
@@ -548,12 +579,14 @@ _OWN = (
     SOURCES,
     FIGURES,
     FINDINGS,
+    DIRECTIONS,
     PAIRS,
     DOUBTS,
     FORMULAS,
     CHECKS,
     CORRECTIONS,
     CLAIMS,
+    WORDINGS,
     CHARTS,
     TOPICS,
     ALIASES,

@@ -60,6 +60,11 @@ ROWS = {
     "figure": (schema.FIGURES, "Add a figure: one number that a source states, with the words that state it."),
     "finding": (schema.FINDINGS, "Add a finding: a result that a source states in words."),
     "claim": (schema.CLAIMS, "Add a claim: a sentence that holds as long as figures compare as it says."),
+    "direction": (
+        schema.DIRECTIONS,
+        "Name the words that tell the direction of a finding, where its statement as a whole reads otherwise.",
+    ),
+    "wording": (schema.WORDINGS, "Declare words that prose links to a claim or finding, once you have held them against what it says."),
     "chart": (schema.CHARTS, "Add a chart of the figures of a series."),
 }
 """What `evidence new` adds as a row: its table, and what it is."""
@@ -99,10 +104,14 @@ def with_options(command: Callable[..., None], options: dict[str, Any]) -> Calla
 
 def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> None:
     def command(**given: str | None) -> None:
-        chapter = given.pop("chapter", None)
+        chapter, tells = given.pop("chapter", None), given.pop("tells", None)
         row = answered(table, given)
         with _proposed() as proposal:
             proposal.add_row(table, row)
+            if name == "claim":
+                proposal.declare(row)
+            if tells:
+                proposal.add_row(schema.DIRECTIONS, {"finding": row["id"], "words": tells, "direction": row["direction"]})
             if chapter:
                 proposal.show(chapter, f'chapter.{SHOWN[name]}("{row["id"]}")')
             _tell(*proposal.accept())
@@ -110,6 +119,9 @@ def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> N
     options = options_of(table)
     if name in SHOWN:
         options["chapter"] = Annotated[str | None, typer.Option("--chapter", help="Chapter to show it in.", show_default=False)]
+    if name == "finding":
+        told = "Words of the statement that tell its direction, where the whole of it reads otherwise; `evidence check` says when."
+        options["tells"] = Annotated[str | None, typer.Option("--tells", help=told, show_default=False)]
     command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal; each answer is checked as it is given, and nothing is written unless every gate passes."
     app.command(name=name)(with_options(command, options))
 

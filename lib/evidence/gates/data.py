@@ -9,9 +9,10 @@ from evidence import claims, paths
 from evidence.audit import Verdict, check_corrections, tally
 from evidence.catalog import Library, schema
 from evidence.catalog.packaging import canonical_files, differing
+from evidence.catalog.wordings import undeclared
 from evidence.charts import chart_data
 from evidence.errors import EvidenceError
-from evidence.grading import check_strengths
+from evidence.grading import check_findings, check_strengths
 from evidence.problems import Place, Problem
 from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
@@ -23,13 +24,14 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
         library: The data library.
         verdict_of: Verdict of every figure.
     """
-    optional = {
-        ("formulas", "checks", "corrections"): _audit(library, verdict_of),
-        ("findings",): _strengths(library),
-        ("claims",): _claims(library),
-        ("charts",): _charts(library),
-    }
-    used = [gate for tables, gate in optional.items() if gate.looked_at or gate.problems or any(map(library.all_rows, tables))]
+    optional = [
+        (("formulas", "checks", "corrections"), _audit(library, verdict_of)),
+        (("findings",), _strengths(library)),
+        (("findings",), _findings(library)),
+        (("claims",), _claims(library)),
+        (("charts",), _charts(library)),
+    ]
+    used = [gate for tables, gate in optional if gate.looked_at or gate.problems or any(map(library.all_rows, tables))]
     return [_records(library), _written(library), *used, *([_codebooks(library)] if _codebook_files(library) else [])]
 
 
@@ -57,14 +59,19 @@ def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
 def _strengths(library: Library) -> Gate:
     """Check that each finding is called as strong as the rule makes it."""
     findings = len(library.rows("findings"))
-    problems = check_strengths(library)
-    return Gate("strength of findings", findings, problems, f"{findings} findings graded")
+    return Gate("strength of findings", findings, check_strengths(library), f"{findings} findings graded")
+
+
+def _findings(library: Library) -> Gate:
+    """Check that direction, statement, quote, wordings and design of each finding say the same."""
+    findings = len(library.rows("findings"))
+    return Gate("words of findings", findings, check_findings(library), f"{findings} findings held against themselves")
 
 
 def _claims(library: Library) -> Gate:
-    """Judge every claim; whether it holds is told where a sentence makes it."""
+    """Judge every claim; whether it holds is told where a sentence makes it, and here whether somebody has held its words against its condition."""
     judged = [claims.judge(entry, library) for entry in claims.known(library).values()]
-    return Gate("claims", len(judged), note=f"{len(judged)} claims")
+    return Gate("claims", len(judged), list(undeclared(library)), note=f"{len(judged)} claims")
 
 
 def _charts(library: Library) -> Gate:

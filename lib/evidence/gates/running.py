@@ -27,6 +27,7 @@ from evidence.statements import (
     read_page,
     stale_allowances,
     stale_notices,
+    stale_wordings,
 )
 
 
@@ -72,7 +73,9 @@ def _statements(library: Library, prose: Checked, checks: dict[str, Checked], *,
     total = Checked()
     for part in parts:
         total.add(part)
-    problems = total.problems + (stale_allowances(library, total) + stale_notices(library, total) if whole else [])
+    problems = total.problems
+    if whole:
+        problems += [*stale_allowances(library, total), *stale_notices(library, total), *stale_wordings(library, total)]
     note = f"{total.bound} numbers bound, {len(total.allowed)} allowed, {len(total.unbound)} unbound"
     awaiting = sum(statement.noticed for statement in total.statements)
     note += f"; {awaiting} await their author, with a notice" if awaiting else ""

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from evidence import claims
-from evidence.catalog import load
+from evidence.catalog import load, schema
 from evidence.catalog.declaration import Table
 from evidence.catalog.packaging import PACKAGE, canonical_files
 from evidence.catalog.rows import read_rows, write_rows
 from evidence.catalog.validation import validate
+from evidence.catalog.wordings import SHOWN
 from evidence.editions.execution import Run, execute_all
 from evidence.errors import ScaffoldError, told_by
 from evidence.form import canonical
@@ -55,6 +56,12 @@ class Proposal:
         self._tables.add(name)
         self._claims += [cells["id"]] if table.name == "claims" else []
         return name
+
+    def declare(self, claim: dict[str, str]) -> None:
+        """Declare what a new claim shows to readers as its wordings, in a book that declares them."""
+        if (self.folder / "data" / schema.WORDINGS.path).exists():
+            for column in SHOWN:
+                self.add_row(schema.WORDINGS, {"scheme": "claim", "target": claim["id"], "wording": claim[column]})
 
     def add_chapter(self, name: str, notebook: Any, after: str) -> None:
         """Add a chapter after another.

@@ -9,6 +9,7 @@ from evidence.statements.checking import (
     loose_numbers,
     stale_allowances,
     stale_notices,
+    stale_wordings,
     statements_of,
 )
 from evidence.statements.citing import Citation, citable

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from evidence.catalog import Library, where
 from evidence.catalog.declaration import record_kind
+from evidence.catalog.wordings import SHOWN, as_read
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 from evidence.statements.candidates import candidates
@@ -198,4 +199,17 @@ def stale_notices(library: Library, checked: Checked) -> list[Problem]:
         Problem(where(row), f'"{row["text"]}" in {row["page"]} holds again or is gone.', "Remove the row.")
         for row in library.rows("notices")
         if (row["page"], row["kind"], row["target"], row["text"]) not in noticed
+    ]
+
+
+def stale_wordings(library: Library, checked: Checked) -> list[Problem]:
+    """Return a problem for each declared wording that neither prose nor a claim shows."""
+    linked = {(s.kind, s.target, as_read(s.text)) for s in checked.statements}
+    linked |= {("claim", row["id"], as_read(row[column])) for row in library.rows("claims") for column in SHOWN}
+    return [
+        Problem(
+            where(row), f'no prose links "{row["wording"]}" to {row["scheme"]}:{row["target"]}.', "Remove the row, or correct its words."
+        )
+        for row in library.rows("wordings")
+        if (row["scheme"], row["target"], as_read(row["wording"])) not in linked
     ]

@@ -11,13 +11,14 @@ from dataclasses import replace
 from evidence.catalog import Library
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.rules import foreign, proposition, subject, token
+from evidence.statements.rules import foreign, proposition, subject, token, words
 
 RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
     "token": token.problems,
     "proposition": proposition.problems,
     "subject": subject.problems,
     "foreign": foreign.problems,
+    "words": words.problems,
 }
 """Each rule by the name that its problems carry, in the order they are told."""
 

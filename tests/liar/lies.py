@@ -1,0 +1,36 @@
+"""Lies about words: a text said the other way round, by a word and its opposite or by a plain negation.
+
+The pairs are of the liar's own choice, not taken from the lists that the checks read.
+"""
+
+import re
+
+_PAIRS = (
+    "more/less higher/lower highest/lowest most/least greater/smaller larger/smaller largest/smallest bigger/smaller further/nearer faster/slower wider/narrower"
+    " above/below rise/fall rises/falls rose/fell risen/fallen grew/shrank grow/shrink grows/shrinks grown/shrunk growing/shrinking growth/shrinkage increase/decrease"
+    " increased/decreased raise/lower raised/lowered improve/worsen improved/worsened improves/worsens better/worse good/bad best/worst well/badly help/hinder"
+    " helps/hinders helped/hindered helping/hindering support/undermine supports/undermines strengthen/weaken strengthens/weakens strong/weak stronger/weaker"
+    " attract/repel trust/distrust widely/hardly valued/despised essential/useless effective/ineffective easy/hard easier/harder cheap/dear"
+    " benefit/suffer benefits/drawbacks success/failure succeed/fail gain/loss lack/abundance lacked/had barrier/aid barriers/aids problem/advantage"
+    " positive/negative favourably/unfavourably optimistic/pessimistic popular/unpopular skilled/unskilled many/few poor/rich richer/poorer likely/unlikely"
+    " together/apart joint/separate lets/stops let/stop enable/prevent struggle/thrive reduce/raise often/rarely"
+    " modern/outdated ready/unready  boost/dampen drive/slow drives/slows agree/disagree interested/uninterested"
+)
+OPPOSITE = {one: other for pair in re.findall(r"(\w+)/(\w+)", _PAIRS) for one, other in (pair, pair[::-1])}
+_VERB = re.compile(r"\b(?:is|are|was|were|can|may|might|could|would|will|must|has|have|had|does|do|did)\b")
+
+
+def reversed_(text):
+    """Return a text with the first word that has an opposite changed into it, or negated where none has."""
+    for match in re.finditer(r"[A-Za-z]+", text):
+        if other := OPPOSITE.get(match.group().lower()):
+            other = other.capitalize() if match.group()[0].isupper() else other
+            return text[: match.start()] + other + text[match.end() :]
+    return negated(text)
+
+
+def negated(text):
+    """Return a text that denies what another says."""
+    if match := _VERB.search(text):
+        return f"{text[: match.end()]} not{text[match.end() :]}"
+    return f"it is not so that {text[:1].lower()}{text[1:]}"

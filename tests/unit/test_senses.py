@@ -1,0 +1,107 @@
+"""Which way words point, and what a finding's cells must not say of each other: put a row here when a finding is told wrongly, or is not told."""
+
+from every import every
+from test_holding import rows
+
+from evidence.catalog import Library, schema
+from evidence.grading import check_findings
+from evidence.grading.senses import claims_a_cause, direction
+
+READ = {
+    "Firms trust the council.": "positive",
+    "Firms do not trust the council.": "negative",
+    "Pay has risen.": "positive",
+    "Pay rose.": "positive",
+    "Pay fell.": "negative",
+    "Pay hardly rose.": "negative",
+    "There are fewer barriers.": "positive",
+    "There are more barriers.": "negative",
+    "Skills are lacking.": "negative",
+    "It depends on the place.": "mixed",
+    "It helps some and harms others.": "mixed",
+    "A left-behind area is defined by its rank.": "none",
+    "Left-behind areas gain.": "positive",
+}
+
+
+@every("statement", READ)
+def test_a_statement_reads_as_its_words_point(statement):
+    assert direction(statement) == READ[statement]
+
+
+@every("text", ["It raises pay.", "Pay is low because of it.", "It led to loss.", "It helps firms."])
+def test_a_cause_is_told(text):
+    assert claims_a_cause(text)
+
+
+@every("text", ["It goes with pay.", "It is said to raise pay.", "Firms say that it helps.", "It could lead to loss."])
+def test_what_goes_along_and_what_somebody_says_is_no_cause(text):
+    assert not claims_a_cause(text)
+
+
+PLAIN = {
+    "id": "pay.rise",
+    "source": "made-up",
+    "statement": "Pay rose with training.",
+    "quote": "Pay rose where training was given.",
+    "direction": "positive",
+    "design": "association",
+}
+
+
+def told(directions=(), wordings=(), **cells):
+    """Return the rules that a finding breaks once some of its cells are changed, with the column told."""
+    tables = {table.name: [] for table in schema.tables()}
+    tables |= {"findings": rows("findings", PLAIN | cells), "directions": rows("directions", *directions)}
+    known = Library(tables | {"wordings": rows("wordings", *wordings)})
+    return [(problem.rule, problem.place.column) for problem in check_findings(known)]
+
+
+def names(words, direction="positive"):
+    return [{"finding": "pay.rise", "words": words, "direction": direction}]
+
+
+def says(words):
+    return [{"scheme": "finding", "target": "pay.rise", "wording": words, "direction": "positive"}]
+
+
+UNLIKE = {
+    "in order": ({}, []),
+    "the other direction": ({"direction": "negative"}, [("direction", "direction")]),
+    "the other words": ({"statement": "Pay fell with training."}, [("direction", "direction")]),
+    "words that tell nothing": ({"statement": "Pay and training."}, [("direction", "direction")]),
+    "words that are declared": ({"statement": "Pay was up.", "directions": names("was up")}, []),
+    "words that are gone": ({"statement": "Pay was so.", "directions": names("was up")}, [("direction", "words")]),
+    "words of another direction": (
+        {"statement": "Pay was up.", "directions": names("was up", "negative")},
+        [("direction", "direction")],
+    ),
+    "words that need not be declared": ({"directions": names("rose")}, [("direction", "finding")]),
+    "a negation of ours": ({"statement": "Pay never fell."}, [("negation", "statement")]),
+    "a negation of the source": ({"statement": "Pay never fell.", "quote": "Pay did not drop."}, []),
+    "a cause": ({"statement": "Training raised pay."}, [("cause", "statement")]),
+    "a cause that was compared": ({"statement": "Training raised pay.", "design": "comparison"}, []),
+    "a wording": ({"wordings": says("pay rose")}, []),
+    "a wording that negates": ({"wordings": says("pay never fell")}, [("negation", "wording")]),
+    "a wording that names a cause": ({"wordings": says("training raised pay")}, [("cause", "wording")]),
+}
+
+
+@every("name", UNLIKE)
+def test_cells_that_do_not_say_the_same_are_told_by_their_rule(name):
+    cells, found = UNLIKE[name]
+    assert told(**cells) == found
+
+
+def test_two_quotes_changed_over_are_told():
+    other = {
+        "id": "hours.fall",
+        "source": "made-up",
+        "statement": "Hours fell at night.",
+        "quote": "At night hours fell.",
+        "direction": "negative",
+    }
+    tables = {table.name: [] for table in schema.tables()}
+    assert check_findings(Library(tables | {"findings": rows("findings", PLAIN, other)})) == []
+    swapped = rows("findings", PLAIN | {"quote": other["quote"]}, other | {"quote": PLAIN["quote"]})
+    assert [(p.rule, p.place.column) for p in check_findings(Library(tables | {"findings": swapped}))] == [("quote", "quote")]
