@@ -68,7 +68,7 @@ def says(words):
 UNLIKE = {
     "in order": ({}, []),
     "the other direction": ({"direction": "negative"}, [("direction", "direction")]),
-    "the other words": ({"statement": "Pay fell with training."}, [("direction", "direction")]),
+    "the other words": ({"statement": "Pay fell with training."}, [("direction", "direction"), ("opposite", "statement")]),
     "words that tell nothing": ({"statement": "Pay and training."}, [("direction", "direction")]),
     "words that are declared": ({"statement": "Pay was up.", "directions": names("was up")}, []),
     "words that are gone": ({"statement": "Pay was so.", "directions": names("was up")}, [("direction", "words")]),
@@ -77,8 +77,10 @@ UNLIKE = {
         [("direction", "direction")],
     ),
     "words that need not be declared": ({"directions": names("rose")}, [("direction", "finding")]),
-    "a negation of ours": ({"statement": "Pay never fell."}, [("negation", "statement")]),
+    "a negation of ours": ({"statement": "Pay never fell.", "quote": "Pay moved."}, [("negation", "statement")]),
     "a negation of the source": ({"statement": "Pay never fell.", "quote": "Pay did not drop."}, []),
+    "the opposite of the source": ({"statement": "Pay rose.", "quote": "Pay fell."}, [("opposite", "statement")]),
+    "the opposite of what the source denies": ({"statement": "Pay rose.", "quote": "Pay never fell back."}, []),
     "a cause": ({"statement": "Training raised pay."}, [("cause", "statement")]),
     "a cause that was compared": ({"statement": "Training raised pay.", "design": "comparison"}, []),
     "a wording": ({"wordings": says("pay rose")}, []),
@@ -95,10 +97,10 @@ def test_cells_that_do_not_say_the_same_are_told_by_their_rule(name):
 
 def test_two_quotes_changed_over_are_told():
     other = {
-        "id": "hours.fall",
+        "id": "accidents.fewer",
         "source": "made-up",
-        "statement": "Hours fell at night.",
-        "quote": "At night hours fell.",
+        "statement": "Accidents decreased at night.",
+        "quote": "At night accidents were fewer.",
         "direction": "negative",
     }
     tables = {table.name: [] for table in schema.tables()}
