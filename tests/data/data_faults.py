@@ -163,6 +163,16 @@ VARIANTS = {
     "figure of another source than its file": cell("source", "ons-neet", PAY, HULL),
     "doubt told by another figure": cell("against", "computed.revenue.simulated.median", "doubts.csv", "impact.apprentices.low", "says"),
     "check that tells of other numbers": cell("says", "It says {productivity.stalled}.", "checks.csv", "manchester-last-year"),
+    "copy of a file of figures": Fault(
+        lambda folder: (folder.path / NEET).with_name("ons-neet (1).csv").write_bytes((folder.path / NEET).read_bytes()) and 0,
+        "figures/ons-neet (1).csv",
+        ('no source has the key "ons-neet (1)"', "Nearest: ons-neet", "delete it if it is a copy"),
+    ),
+    "file of figures under the name of a device": Fault(
+        lambda folder: (folder.path / NEET).rename((folder.path / NEET).with_name("con.csv")) and 0,
+        "figures/con.csv",
+        ('no source has the key "con"',),
+    ),
     "pair declared twice": again("pairs.csv", PAIR, "columns figure, against:"),
     "empty value": cell("value", ""),
     "minus infinity": cell("value", "-Infinity"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,11 @@ def validate(library: Library) -> Library:
     Raises:
         DataError: One message per malformed place, with file, row, column, found, expected and what to do.
     """
-    problems: list[Problem] = []
-    for table in schema.tables():
-        rows = library.all_rows(table.name)
-        problems += [*_cells(rows, table), *_duplicates(rows, table)]
+    tables = [(library.all_rows(table.name), table) for table in schema.tables()]
     problems = (
-        problems
+        [problem for rows, table in tables for problem in _cells(rows, table)]
+        or list(_misnamed(library))
+        or [problem for rows, table in tables for problem in _duplicates(rows, table)]
         or list(wrong_references(library))
         or [*_figures(library), *clashing(library), *wrong_types(library)]
         or list(unlike_figures(library))
@@ -57,6 +57,16 @@ def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:
     """
     found = cell_fault(next(entry for entry in table.columns if entry.name == column), row.get(column, ""))
     return found.told if found else ""
+
+
+def _misnamed(library: Library) -> Iterator[Problem]:
+    """Yield each file of figures that bears the name of no source: a copy, or one whose source is gone."""
+    sources = sorted(row["id"] for row in library.all_rows("sources"))
+    for file in dict.fromkeys(row[FILE] for row in library.all_rows("figures")):
+        if (name := Path(file).stem) not in sources:
+            near = tuple(difflib.get_close_matches(name, sources, n=3, cutoff=0.5))
+            remedy = "Give the file the key of its source, or delete it if it is a copy."
+            yield Problem(Place(f"data/{file}"), f'no source has the key "{name}".', remedy, nearest=near)
 
 
 def _duplicates(rows: list[dict[str, Any]], table: Table) -> Iterator[Problem]:
