@@ -12,7 +12,10 @@ from evidence.catalog.place_names import nearest_places, register, unknown_part
 from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import validate
 from evidence.errors import DataError
+from evidence.gates import run_gates
+from evidence.gates.form import unseen
 from evidence.paths import ROOT
+from evidence.problems import Place
 
 SOUND = {
     "id": "bread.bought",
@@ -285,3 +288,26 @@ def test_every_pattern_of_a_cell_has_words_whose_example_fits_it():
         if not re.fullmatch(column.pattern, head) and not all(re.fullmatch(column.pattern, one) for one in re.split(", | or ", head))
     ]
     assert (without, unlike) == ([], [])
+
+
+@every(
+    "source,told",
+    [
+        ("So it is.\n9\u200b4% of firms.", "chapters/bread.md, line 2: zero width space (U+200B) in the text"),
+        ("\u202eSo it is.", "chapters/bread.md, line 1: right-to-left override (U+202E) in the text"),
+        ("\uff19 firms.", "chapters/bread.md, line 1: fullwidth digit nine (U+FF19) in the text"),
+        ("S\u00e8vres \u2013 \u201cso\u201d\t5 km\u00b2\r\n\u2192 \u00a32", ""),
+    ],
+    ids=lambda row: ascii(row[0]),
+)
+def test_what_readers_of_a_chapter_cannot_see_is_told_with_its_line(source, told):
+    found = [str(problem) for problem in unseen(Place("chapters/bread.md"), source)]
+    assert [one.startswith(told) for one in found] == ([True] if told else []), found
+
+
+def test_a_chapter_with_the_name_of_a_device_is_told(tmp_path):
+    (tmp_path / "nul.md").write_text("# Nothing\n\nSo it is.\n", encoding="utf-8")
+    (gate,) = [gate for gate in run_gates(ROOT / "data", tmp_path) if gate.name == "form of the chapters"]
+    assert [str(problem) for problem in gate.problems if "Windows" in problem.message] == [
+        "chapters/nul.md: Windows keeps no file of this name. Give the chapter another name."
+    ]
