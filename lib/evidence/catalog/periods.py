@@ -5,6 +5,7 @@
 | 31 March 2026, 2026-03-31 | the day |
 | March 2026, Mar 2026, 2026-03 | the month |
 | Q1 2025, first quarter of 2025, first half of 2025 | the quarter, the half |
+| spring, summer, autumn 2025 | the three months from March, June, September |
 | 2025 | the year |
 | 2016/17, 2016-17 | twelve months that begin in the first year and end in the second; which, the words do not say: from the first day of the one to the last of the other |
 | year to March 2026, 12 months to March 2026 | the twelve months that end so |
@@ -54,6 +55,8 @@ _Days = tuple[date, date]
 _MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _MONTHS = {spelling: number for number, name in enumerate(_MONTH_NAMES, 1) for spelling in (name, name[:3])} | {"Sept": 9}
 _MONTH, _YEAR = rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})", r"([12][0-9]{3})"
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9}
+"""First month of each season, as meteorologists of the northern half of the world count them; of a winter the words do not tell the year."""
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 _DECADE = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "": (0, 9)}
 _BASIS = re.compile(
@@ -197,6 +200,7 @@ _PARTS: tuple[tuple[str, Callable[[re.Match[str]], _Days | None]], ...] = (
     (rf"{_YEAR}-([0-9]{{2}})-([0-9]{{2}})", lambda found: _day(found[1], int(found[2]), found[3])),
     (rf"{_MONTH} {_YEAR}", lambda found: _months(int(found[2]), _MONTHS[found[1]])),
     (rf"([0-9]{{1,2}}) {_MONTH} {_YEAR}", lambda found: _day(found[3], _MONTHS[found[2]], found[1])),
+    (rf"(?i:(spring|summer|autumn)) {_YEAR}", lambda found: _months(int(found[2]), _SEASONS[found[1].lower()], 3)),
     (rf"Q([1-4]) {_YEAR}", lambda found: _months(int(found[2]), int(found[1]) * 3 - 2, 3)),
     (rf"{_YEAR} Q([1-4])", lambda found: _months(int(found[1]), int(found[2]) * 3 - 2, 3)),
     (rf"(?i:(first|second|third|fourth|last) (quarter) of) {_YEAR}", _portion),

@@ -17,7 +17,7 @@ from evidence.problems import Problem
 
 _WRITTEN = date(2026, 1, 1)
 """A day on which this engine was there: a clock that shows an earlier one is wrong."""
-_AHEAD = timedelta(days=366)
+_AHEAD = timedelta(days=731)
 """How far ahead of today a day of publication may lie: releases are announced, and rehearsed on made-up data."""
 _SPELLINGS = (
     'Write it such as "March 2026", "Jan to Mar 2025", "2025", "2016/17", "2010 to 2022", "since 2008", "early 1960s" or '
@@ -85,7 +85,7 @@ class Register:
         day, begun = row[column], self._begun.get(row.get("source", ""), "")
         if day > self._latest.isoformat():
             yield Problem(
-                where(row, column), f'found "{day}", which lies more than a year ahead.', "Write the day on which it was published."
+                where(row, column), f'found "{day}", which lies more than two years ahead.', "Write the day on which it was published."
             )
         elif day < begun:
             remedy = "Write the day on which it was published, or correct the source in sources.csv."
