@@ -1,12 +1,12 @@
 """What a check makes of whole passages: what it counts, lets through, objects to, and where. An outcome of another kind gets a test here."""
 
-from test_holding import LIBRARY, rows
+from test_holding import LIBRARY, claim, rows
 
 from evidence.catalog import Library, schema
 from evidence.problems import Place
 from evidence.statements import check_passages, citable, read_page
-from evidence.statements.checking import statements_of
-from evidence.statements.citing import rank
+from evidence.statements.checking import stale_allowances, stale_notices, statements_of
+from evidence.statements.citing import Citation, rank
 from evidence.statements.pages import Passage
 from evidence.statements.prose import Block, read_blocks
 
@@ -55,6 +55,17 @@ def test_a_number_is_let_through_wherever_its_words_stand_in_a_passage():
     assert [problem.column for problem in found.unbound] == [len("44 kinds at the head, ") + 1]
 
 
+def test_rows_that_nothing_needs_any_more_are_told():
+    allowed = rows("allowed-numbers", {"chapter": "page", "text": "44 kinds"}, {"chapter": "page", "text": "45 kinds"})
+    noticed = rows("notices", notice("both", "9%"), notice("firms.share", "35%"))
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    library = Library(tables | {"allowed-numbers": allowed, "notices": noticed})
+    markdown = "Of firms [35%](figure:firms.share) do, of both [9%](figure:both), and there are 44 kinds."
+    found = check_passages(passages(markdown), library)
+    assert [problem.message for problem in stale_allowances(library, found)] == ['"45 kinds" stands nowhere in page.']
+    assert [problem.message for problem in stale_notices(library, found)] == ['"35%" in page holds again or is gone.']
+
+
 def test_a_number_bound_to_nothing_names_the_three_figures_that_fit_best():
     [problem] = check_passages(passages("Of them 18% name it."), LIBRARY).unbound
     assert problem.nearest == ("barriers.cost", "barriers.skills", "barriers.staff")
@@ -96,6 +107,16 @@ def test_a_cell_that_states_a_figure_is_no_heading():
 def test_a_range_is_found_by_what_both_its_ends_have():
     assert [hit.id for hit in citable(LIBRARY, ["growth", "high"])] == ["growth.high"]
     assert [hit.id for hit in citable(LIBRARY, ["growth"])] == ["growth.low", "growth.high", "growth"]
+
+
+def test_what_can_be_cited_says_what_to_link_and_what_tells_it_from_others():
+    unsaid = rows("claims", claim("said-by-none", "{firms.share} > {both}") | {"statement": ""})
+    library = Library({table.name: LIBRARY.all_rows(table.name) for table in schema.tables()} | {"claims": unsaid})
+    threshold = "It would fail if it were not so."
+    assert citable(LIBRARY, ["growth"])[-1] == Citation("figure", "growth", "£10.5 billion to £27.7 billion", "range", "made-up")
+    assert citable(LIBRARY, ["larger", "share"]) == [Citation("claim", "larger-share", "Made up", threshold)]
+    assert citable(library, ["said"]) == [Citation("claim", "said-by-none", "said by none", threshold)]
+    assert [hit.about for hit in citable(LIBRARY, ["growth.low"])] == [""]
 
 
 def test_an_id_that_begins_with_what_was_asked_comes_first_and_then_what_holds_most_words():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -173,13 +174,9 @@ def _numbers(passage: Passage, allowed: list[tuple[str, str]], checked: Checked,
 
 def _allowance(passage: Passage, start: int, end: int, allowed: list[tuple[str, str]]) -> tuple[str, str] | None:
     for page, text in allowed:
-        if page not in ("*", passage.page):
-            continue
-        position = passage.block.text.find(text)
-        while position >= 0:
-            if position <= start and end <= position + len(text):
-                return page, text
-            position = passage.block.text.find(text, position + 1)
+        places = re.finditer(re.escape(text), passage.block.text) if page in ("*", passage.page) else ()
+        if any(place.start() <= start and end <= place.end() for place in places):
+            return page, text
     return None
 
 

@@ -93,7 +93,7 @@ def misfit(text: str, relation: str, factor: Fraction) -> str:
     if _NEGATED.search(text):
         return "a comparison cannot be negated."
     if not found and _ALIKE.search(text):
-        found = {"same"} if relation == "equal" or factor == 1 else wanted
+        found = {"same"} if factor == 1 else wanted
     if not found or not found <= wanted:
         return f'its words do not say "{relation}".'
     said = _times(text)
