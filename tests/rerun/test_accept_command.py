@@ -35,22 +35,22 @@ def accept(book, *options):
 
 
 def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_then_does_just_that(book, tmp_path):
-    """A number and the one computed from it move, in numerals alone: nothing is left to an author, so that the command ends with 0."""
-    options = ["--data", make_wave(tmp_path / "wave", sme__coordination__missing_any="91"), "--reason", REASON, "--on", "2027-05-01"]
+    """A number and the one computed from it move; a sentence that names the period it was of is left to its author, so that the command ends with 1."""
+    options = ["--data", make_wave(tmp_path / "wave", sme__coordination__missing_any="92"), "--reason", REASON, "--on", "2027-05-01"]
     before = state(book)
     code, shown, said = accept(book, *options, "--dry-run")
-    assert code == 0, said
+    assert code == 1, said
     assert state(book) == before
     assert "+sme.coordination.missing-any,demos,Fictional wave," in shown
-    assert f"+sme.coordination.missing-any,96%,91%,new period,2027-05-01,{REASON}".replace(f",{REASON}", f',"{REASON}"') in shown
+    assert f"+sme.coordination.missing-any,96%,92%,new period,2027-05-01,{REASON}".replace(f",{REASON}", f',"{REASON}"') in shown
     assert "-The [96%](figure:sme.coordination.missing-any) needs careful reading." in shown
-    assert "+The [91%](figure:sme.coordination.missing-any) needs careful reading." in shown
-    assert "+91% | 91% | holds | quoted" in shown
-    assert "restated in coordination: 96% → 91%" in shown
-    assert shown.splitlines()[-1] == "2 figures would change, 3 numbers restated, 0 statements await their author."
+    assert "+The [92%](figure:sme.coordination.missing-any) needs careful reading." in shown
+    assert "+92% | 92% | holds | quoted" in shown
+    assert "restated in coordination: 96% → 92%" in shown
+    assert shown.splitlines()[-1] == "2 figures would change, 3 numbers restated, 1 statements await their author."
 
     code, told, said = accept(book, *options)
-    assert code == 0, said
+    assert code == 1, said
     assert shown.endswith(told.replace(" figures changed, ", " figures would change, "))
     after = state(book)
     assert {name for name in before if after[name] != before[name]} == {
@@ -61,8 +61,8 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
         "corrections.csv",  # its prose states the computed number
         "datapackage.json",  # it lists the history
     }
-    assert set(after) - set(before) == {"history.csv"}
-    assert "[91%](figure:sme.coordination.missing-any)" in (book / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
+    assert set(after) - set(before) == {"history.csv", "notices.csv"}
+    assert "[92%](figure:sme.coordination.missing-any)" in (book / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
 
 
 def test_what_is_left_to_an_author_is_named_with_its_place_and_ends_with_1(book, tmp_path):
@@ -70,7 +70,7 @@ def test_what_is_left_to_an_author_is_named_with_its_place_and_ends_with_1(book,
     assert code == 1, said
     assert "awaits its author, chapters/coordination.ipynb, cell " in told
     assert "[The smallest firms do the least](claim:outreach-by-size)" in told
-    assert told.splitlines()[-1].endswith(", 1 statements await their author.")
+    assert told.splitlines()[-1].endswith(", 2 statements await their author.")
 
 
 @pytest.mark.parametrize("reason", [(), ("--reason", ""), ("--reason", "   ")])

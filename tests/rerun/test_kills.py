@@ -47,7 +47,8 @@ def copy_book(root, chapters):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(paths.ROOT / name, root / name)
     if chapters:
-        (root / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here
+        for name in ("allowed-numbers", "wordings"):
+            (root / "data" / f"{name}.csv").unlink()  # their rows are about chapters that are not here
         write_contents(root, chapters)
 
 

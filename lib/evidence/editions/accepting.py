@@ -23,6 +23,7 @@ from evidence.errors import EditionError, told_by
 from evidence.gates import check_book, run_gates
 from evidence.places import FOLDER
 from evidence.statements import Statement
+from evidence.statements.checking import MOVED_BY_DATA
 from evidence.writing import Transaction
 
 CLASSES = {"new figure": "new", "new period": "new period", "revision": "revision", "correction": "correction", "recomputed": "recomputed"}
@@ -144,20 +145,38 @@ def _history(report: dict[str, Any], request: AcceptRequest) -> list[dict[str, s
 
 
 def _restate(acceptance: Acceptance, request: AcceptRequest, library: Library, folder: Path) -> None:
-    """Restate every broken number that can be, and leave a notice at what cannot."""
-    broken = [s for s in check_book(library, folder / "chapters").statements if not s.holds and not s.noticed]
+    """Restate every broken number that can be, and leave a notice at what cannot, or whose sentence the data no longer bear out otherwise."""
+    checked = check_book(library, folder / "chapters")
+    broken = [s for s in checked.statements if not s.holds and not s.noticed]
+    elsewhere = {problem.sentence for problem in checked.problems if problem.rule in MOVED_BY_DATA}
+    barred = frozenset(s.where for s in broken if s.sentence in elsewhere)
     done: set[tuple[str, str, str]] = set()
     for statement in broken:
-        text = restated(statement, library)
+        text = "" if statement.where in barred else restated(statement, library)
         if text and (statement.page, statement.target, statement.text) in done:
             continue
-        if text and replace_link(folder, statement.page, statement.target, statement.text, text):
+        if text and replace_link(folder, statement.page, statement.target, statement.text, text, barred):
             done.add((statement.page, statement.target, statement.text))
             acceptance.restated.append((statement.page, statement.text, text))
         else:
             acceptance.awaiting.append(statement)
+    acceptance.awaiting += _overtaken(acceptance, load(folder / "data"), folder)
     notices = {(s.page, s.kind, s.target, s.text): request.day for s in acceptance.awaiting}
     _append(folder / "data", "notices", [dict(zip(schema.NOTICES.names, (*key, day), strict=True)) for key, day in notices.items()])
+
+
+def _overtaken(acceptance: Acceptance, library: Library, folder: Path) -> list[Statement]:
+    """Return the statements of changed figures whose sentences break a rule now, though their numbers hold: they name whom or when it was, say."""
+    checked = check_book(library, folder / "chapters")
+    moved = {problem.sentence for problem in checked.problems if problem.rule in MOVED_BY_DATA}
+    changed = {entry["id"] for entry in acceptance.report["figures"]}
+    ends = {stem for stem, (low, high) in library.ranges.items() if {low.id, high.id} & changed}
+    there = {(s.page, s.target, s.text) for s in acceptance.awaiting}
+    return [
+        s
+        for s in checked.statements
+        if s.sentence in moved and s.target in changed | ends and s.kind == "figure" and (s.page, s.target, s.text) not in there
+    ]
 
 
 def _retire_corrections(library: Library, data: Path) -> list[str]:

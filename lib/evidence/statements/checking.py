@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidence.catalog import Library, where
 from evidence.catalog.declaration import record_kind
@@ -94,19 +94,39 @@ def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
     allowed = _allowed(library)
     for passage in passages:
         checked.read += 1
-        checked.faults += list(_faults(passage, library))
-        checked.statements += [_statement(passage, link, library) for link in passage.block.links]
+        statements = [_statement(passage, link, library) for link in passage.block.links]
+        broken = list(broken_rules(passage, library))
+        awaiting = _awaiting(statements, broken, library)
+        checked.faults += [*_faults(passage), *(problem for problem in broken if not _moved(problem, awaiting))]
+        checked.statements += [replace(s, noticed=s.noticed or (s.sentence in awaiting and _declared(s, library))) for s in statements]
         _numbers(passage, allowed, checked, library)
     return checked
 
 
-def _faults(passage: Passage, library: Library) -> Iterator[Problem]:
+MOVED_BY_DATA = frozenset(("subject", "foreign"))
+"""Rules that new data can break in a sentence that nobody has touched."""
+
+
+def _moved(problem: Problem, awaiting: set[str]) -> bool:
+    return problem.rule in MOVED_BY_DATA and problem.sentence in awaiting
+
+
+def _awaiting(statements: list[Statement], broken: list[Problem], library: Library) -> set[str]:
+    """Return the sentences that break a rule since the data moved, and that a declared notice leaves to their author."""
+    moved = {problem.sentence for problem in broken if problem.rule in MOVED_BY_DATA}
+    return {statement.sentence for statement in statements if statement.sentence in moved and _declared(statement, library)}
+
+
+def _declared(statement: Statement, library: Library) -> bool:
+    return (statement.page, statement.kind, statement.target, statement.text) in _notices(library)
+
+
+def _faults(passage: Passage) -> Iterator[Problem]:
     block = passage.block
     yield from (Problem(passage.where(), *fault) for fault in block.faults)
     for link in [link for link in block.links if link.scheme == "figure"][: block.heading]:
         message = f'the heading "{block.text}" holds a figure, and headings outlive values.'
         yield passage.problem(link.start, link.end, message, "State it in the text.")
-    yield from broken_rules(passage, library)
 
 
 def _allowed(library: Library) -> list[tuple[str, str]]:

@@ -112,7 +112,10 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     for link in links:
         start, end = block.span(link.start)
         sentence = stems(block.text[start:end])
-        others = [name for name in index.admitted(link) if name not in beside and not index.same(name, link.target)]
+        admitted = index.admitted(link)
+        if link.target not in admitted:
+            continue  # which is told of the number itself
+        others = [name for name in admitted if name not in beside and not index.same(name, link.target)]
         own = index.fit(link.target, sentence, around)
         better = sorted((-index.fit(name, sentence, around), name) for name in others)
         if better and -better[0][0] > own + MARGIN:
