@@ -12,11 +12,16 @@ LAB_READY := $(LAB)/ready
 
 EXTRAS := survey cluster browser types
 
-.PHONY: setup book pdf test test-extras test-slow mutants coverage check extras $(EXTRAS) lab lab-env review links lock format clean
+.PHONY: setup merging book pdf test test-extras test-slow mutants coverage check extras $(EXTRAS) lab lab-env review links lock format clean
 
-setup: $(READY)
+setup: $(READY) merging
 
-book: $(READY)
+# So that git merges the chapters of two authors cell by cell; writes into .git only, and nothing where there is none.
+merging: $(READY)
+	@! git rev-parse --git-dir >/dev/null 2>&1 || git config merge.jupyternotebook.driver "'$(CURDIR)/$(BIN)/evidence' merge --driver %O %A %B -- %P"
+	@! git rev-parse --git-dir >/dev/null 2>&1 || git config merge.jupyternotebook.name "evidence merge: chapters cell by cell"
+
+book: $(READY) merging
 	@$(BIN)/evidence build
 
 # Needs Chromium; the site does not.
@@ -61,10 +66,8 @@ lab: $(LAB_READY)
 lab-env: $(LAB_READY)
 
 # Writes into .git only. Absolute paths, because the environment is not on the path of git.
-review: $(LAB_READY)
+review: $(LAB_READY) merging
 	@git config diff.jupyternotebook.command "$(CURDIR)/$(LAB)/bin/python $(CURDIR)/.lab/diff_chapter.py"
-	@git config merge.jupyternotebook.driver "$(CURDIR)/$(LAB)/bin/git-nbmergedriver merge %O %A %B %L %P"
-	@git config merge.jupyternotebook.name "jupyter notebook merge driver"
 	@$(LAB)/bin/pre-commit install
 
 # The links of the built site, those that leave it too. Needs the network.

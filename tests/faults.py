@@ -5,11 +5,24 @@ Python raises an audit event before each change; what is opened only to be read 
 
 import os
 import sys
+from pathlib import Path
 
-EVENTS = {"os.rename", "os.remove", "os.link", "os.symlink", "os.mkdir", "os.rmdir", "os.truncate", "ctypes.dlsym", "open"}
+EVENTS = {
+    "os.rename",
+    "os.remove",
+    "os.link",
+    "os.symlink",
+    "os.mkdir",
+    "os.rmdir",
+    "os.truncate",
+    "os.write",
+    "os.fsync",
+    "ctypes.dlsym",
+    "open",
+}
 """Events that come before a change on disk; `ctypes.dlsym` before two names are exchanged by the system."""
 
-_now = {"watch": None}
+_now = {"watch": None, "process": 0}
 
 
 def _told(event, arguments):
@@ -18,6 +31,21 @@ def _told(event, arguments):
 
 
 sys.addaudithook(_told)
+
+
+def _watched(name):
+    """Let a function of the system that raises no audit event raise one, with the path of the file it is given."""
+    real = getattr(os, name)
+
+    def watched(handle, *arguments):
+        _told(f"os.{name}", (Path(f"/proc/self/fd/{handle}").readlink() if _now["watch"] else handle,))
+        return real(handle, *arguments)
+
+    setattr(os, name, watched)
+
+
+for _name in ("write", "fsync"):
+    _watched(_name)
 
 
 class Moment:
@@ -36,6 +64,8 @@ class Moment:
     def __call__(self, event, arguments):
         if event == "open" and not (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             return
+        if event == "os.write" and not str(arguments[0]).startswith(self.below or "/nothing"):
+            return
         if self.below and event != "ctypes.dlsym" and not any(str(given).startswith(self.below) for given in arguments[:2]):
             return
         self.left -= 1
@@ -52,7 +82,7 @@ class Moment:
 
 def fail(number):
     """Fail as a disk does, with an error of this number."""
-    raise OSError(number, os.strerror(number))
+    raise OSError(number, os.strerror(number), "a file")
 
 
 def killed_at(number, action, below=""):

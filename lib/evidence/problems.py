@@ -117,16 +117,24 @@ class Problem:
         }
 
 
+_MARK = re.compile(r"^\s*(?:[<|>]{7}(?: .*)?$|={7}$)", re.MULTILINE)
+_MARK_IN_PROSE = re.compile(
+    r"^\W*(?:<span[^>]*>\W*)?(?:<{7}|>{7})(?: .*)?$|(?<![<`])<{7}(?![<`])(?= |$)|(?<![>`])>{7}(?![>`])(?= |$)", re.MULTILINE
+)
+
+
 def conflict_line(text: str, *, prose: bool = False) -> int:
     r"""Return the line on which a merge conflict begins that was left in a text, from 1, or 0.
 
     Args:
         text: Content of a file.
-        prose: Whether a line of equals signs may be the underline of a heading.
+        prose: Whether a line of equals signs may be the underline of a heading, and a mark may have been joined to other words.
 
     Example:
         >>> conflict_line("id,text\n<<<<<<< HEAD\na,1\n"), conflict_line("Title\n=======\n", prose=True)
         (2, 0)
+        >>> conflict_line("Bread is sold. <<<<<<< HEAD It is baked.", prose=True)
+        1
     """
-    found = re.search(r"^\W*(?:<span[^>]*>\W*)?(<{7} .*|>{7} .*)$" if prose else r"^\s*(<{7} .*|={7}$|>{7} .*)", text, re.MULTILINE)
-    return text[: found.start(1)].count("\n") + 1 if found else 0
+    found = (_MARK_IN_PROSE if prose else _MARK).search(text)
+    return text[: found.end()].count("\n") + 1 if found else 0

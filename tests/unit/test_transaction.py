@@ -125,6 +125,19 @@ def test_what_an_editor_saves_at_any_step_is_not_lost(tmp_path, any_exchange, na
     assert turn > 5
 
 
+def test_what_was_seen_loosely_may_change_unless_it_is_written(book):
+    with Transaction(book) as work:
+        work.see(book / "data", loosely=True)
+        work.write(book / "data/claims.csv", "new claims")
+        (book / "data/figures/demos.csv").write_text("an edit")
+    assert content(book) == OLD | {"data/claims.csv": "new claims", "data/figures/demos.csv": "an edit"}
+    with pytest.raises(WriteError, match=r"data/claims\.csv: saved by another program"), Transaction(book) as work:
+        work.see(book / "data", loosely=True)
+        work.write(book / "data/claims.csv", "newer claims")
+        (book / "data/claims.csv").write_text("an edit")
+    assert content(book)["data/claims.csv"] == "an edit"
+
+
 def test_what_was_not_seen_must_not_be_there(book):
     with pytest.raises(WriteError, match=r"data/claims\.csv: saved by another program"), Transaction(book) as work:
         work.write(book / "data/claims.csv", "over it")

@@ -55,7 +55,7 @@ def format_(
     directory, pages = paths.data_dir(data or ""), files or chapter_files(paths.chapters_dir())
     with nullcontext() if check else Transaction(paths.find_book()) as work:
         if work:
-            work.see(*(files or [directory, *pages]))
+            work.see(*(files or [directory, *pages]), loosely=True)
         written = {} if files else {directory / name: text for name, text in differing(directory).items()}
         written |= _unformatted([] if data and not files else pages)
         if not data and not files:
@@ -72,7 +72,7 @@ def _unformatted(pages: list[Path]) -> dict[Path, str]:
     """Return the chapters' files that are not in their committed form, with the text they should have."""
     from evidence.errors import StatementError
     from evidence.form import committed
-    from evidence.statements import read_notebook
+    from evidence.statements import read_page
 
     texts = {}
     for page in pages:
@@ -80,8 +80,7 @@ def _unformatted(pages: list[Path]) -> dict[Path, str]:
             raise StatementError(
                 f"{page}: neither a notebook nor a page of Markdown. evidence format without files writes the data library."
             )
-        if page.suffix == ".ipynb":
-            read_notebook(page)
+        read_page(page)
         text = page.read_bytes().decode("utf-8")
         if (right := committed(text, notebook=page.suffix == ".ipynb")) != text:
             texts[page] = right

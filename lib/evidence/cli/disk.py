@@ -18,6 +18,11 @@ _REMEDIES = {
     errno.EDQUOT: _FULL.replace("the disk is full", "your share of the disk is used up"),
     errno.EFBIG: "a file may not grow so large here. Raise the limit (ulimit -f), then run the command again.",
     errno.EROFS: "the disk can only be read. Work on a copy of the book elsewhere, or give a folder that can be written to.",
+    errno.EIO: "the disk could not read or write there. See to the disk, then run the command again.",
+    errno.EBUSY: "the system holds it, for example because another disk is mounted there. Give a folder inside of it.",
+    errno.ENOTDIR: "a file stands where a folder should be. Name another, or move it away.",
+    errno.EISDIR: "a folder stands where a file should be. Name another, or move it away.",
+    errno.ENAMETOOLONG: "the name is longer than the disk allows. Choose a shorter one.",
     errno.EACCES: "you may not read or write there. Change its permissions, or give a folder of your own.",
 }
 _NUMBER = re.compile(r"\[Errno (\d+)\]")

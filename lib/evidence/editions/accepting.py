@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,12 +95,10 @@ def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | Non
     root = root or paths.find_book()
     prepare()
     with Transaction(root) as work:
-        folder = work.folder
-        work.see(root / "data", root / "chapters", root / "_toc.yml")
+        folder = work.copy("chapters", "_toc.yml")
+        work.see(root / "data")
         old = validate(load(root / "data"))
         make_snapshot(request.data, folder / "data", root / "data")
-        shutil.copytree(root / "chapters", folder / "chapters")
-        shutil.copy2(root / "_toc.yml", folder / "_toc.yml")
         acceptance = _prepare(request, old, folder)
         _record(folder, request.jobs, done)
         _prove(folder)

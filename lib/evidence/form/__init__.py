@@ -4,5 +4,6 @@ This room needs no data and none of the heavy packages, because JupyterLab calls
 """
 
 from evidence.form.lines import one_sentence_a_line
+from evidence.form.merging import Merged, merged
 from evidence.form.notebook import canonical
 from evidence.form.pages import committed, faults, written

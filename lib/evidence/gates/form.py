@@ -224,6 +224,26 @@ def contents(chapters: Path, files: Iterable[str]) -> Iterator[Problem]:
         yield Problem(Place(there[name]), "not in the table of contents.", f"Add {name} to _toc.yml.")
 
 
+_MACHINE = ("datapackage.json", "schemas")
+"""Files of the data library that are made anew from its declaration, whatever is in them."""
+
+
+def marks_left(book: Path) -> Iterator[Problem]:
+    """Yield the files beside chapters and tables in which the marks of a merge were left."""
+    beside = [*book.glob("*.*"), *(path for name in ("data", "chapters") for path in (book / name).rglob("*"))]
+    for path in sorted(beside):
+        name = path.relative_to(book)
+        if path.suffix not in _TEXTS or name.name == _TOC or not path.is_file() or {*name.parts} & {*_MACHINE}:
+            continue
+        if line := conflict_line(path.read_text(encoding="utf-8", errors="replace"), prose=path.suffix == ".md"):
+            yield Problem(
+                Place(name.as_posix(), line=line), "a merge conflict is left in the file.", "Resolve it: keep what is right of both."
+            )
+
+
+_TEXTS = (".yml", ".yaml", ".toml", ".json", ".cff", ".svg", ".md", ".bib", ".txt")
+"""Endings of files that people write, of those beside notebooks and tables."""
+
 _PAGE = re.compile(r"chapters/[\w-]+(?:\.(?:ipynb|md))?")
 _PAGES = (".ipynb", ".md", ".myst", ".rst", ".txt")
 """Endings of files that the site would take for pages."""
@@ -234,7 +254,7 @@ def _strange_entries(toc: str) -> Iterator[Problem]:
     try:
         entries = list(_entries(yaml.safe_load(toc)))
     except yaml.YAMLError as error:
-        yield Problem(Place(_TOC), f"not YAML ({str(error).splitlines()[0]}).", "Restore it from version control.")
+        yield Problem(Place(_TOC), f"not YAML ({' '.join(str(error).split())}).", "Mend it at the line named.")
         return
     for key, value in entries:
         if (key in ("file", "root") and _PAGE.fullmatch(value)) or (key == "caption" and not find_numbers(value)):

@@ -14,7 +14,7 @@ from evidence.errors import StatementError
 from evidence.form import faults
 from evidence.gates.data import Gate
 from evidence.gates.desk import ChapterFile, Desk, Snapshot
-from evidence.gates.form import contents, notebook_form, unseen
+from evidence.gates.form import contents, marks_left, notebook_form, unseen
 from evidence.gates.settings import settings
 from evidence.problems import Place, Problem
 from evidence.statements import (
@@ -65,7 +65,9 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
 
 def _beside(snapshot: Snapshot) -> list[Problem]:
     """Return what is wrong with the files beside the chapters that decide what is shown."""
-    return [*contents(snapshot.chapters, [page.path.name for page in snapshot.pages]), *settings(snapshot.chapters.parent)]
+    book, names = snapshot.chapters.parent, [page.path.name for page in snapshot.pages]
+    told = {name for page in snapshot.pages for name in [f"chapters/{page.path.name}"] if page.faults}
+    return [*contents(snapshot.chapters, names), *settings(book), *(found for found in marks_left(book) if found.place.file not in told)]
 
 
 def _statements(library: Library, prose: Checked, checks: dict[str, Checked], *, whole: bool) -> Gate:

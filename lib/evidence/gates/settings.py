@@ -20,7 +20,7 @@ _OURS = Path(__file__).with_suffix(".yml")
 _PLAIN = ("title", "author", "copyright", "evidence.package", "evidence.country", "sphinx.config.html_baseurl")
 _MARKED = "sphinx.config.html_theme_options.extra_footer"
 _LICENCE = "evidence.licence"
-_RESTORE = "Restore it from version control."
+_RESTORE = "Put it back as it was; git diff _config.yml shows what has changed."
 
 
 def settings(root: Path) -> Iterator[Problem]:
@@ -35,7 +35,7 @@ def settings(root: Path) -> Iterator[Problem]:
         given = dict(_pairs(_read(root / "_config.yml")))
         cited = _read(paths.citation_file(root)) if paths.citation_file(root).exists() else {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError) as error:
-        yield Problem(Place("_config.yml"), f"it or CITATION.cff cannot be read ({str(error).splitlines()[0]}).", _RESTORE)
+        yield Problem(Place("_config.yml"), f"it or CITATION.cff cannot be read ({' '.join(str(error).split())}).", "Mend it there.")
         return
     expected = dict(_pairs(_read(_OURS)))
     for name in sorted((set(given) | set(expected)) - {*_PLAIN, _MARKED, _LICENCE}):

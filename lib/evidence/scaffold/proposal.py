@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -152,11 +151,8 @@ def propose(root: Path) -> Iterator[Proposal]:
         root: The repository.
 
     Raises:
-        WriteError: If another command writes the book, or a file of it was saved meanwhile; nothing is written then.
+        WriteError: If another command writes the book, or a file that changes was saved meanwhile; nothing is written then.
     """
     with Transaction(root) as work:
-        work.see(*(root / name for name in _PARTS))
-        for name in _PARTS[:-1]:
-            shutil.copytree(root / name, work.folder / name, ignore=shutil.ignore_patterns(".*"))
-        shutil.copy2(root / _PARTS[-1], work.folder)
+        work.copy(*_PARTS, loosely=True)
         yield Proposal(root, work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from evidence.statements.prose import Block, read_blocks
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|`[^`]*`")
 """Where a line's text is no prose: the address of a link, and code."""
 
+_MEND = "Look at this line and the one before: a comma, a bracket or a quotation mark is missing or too many. The rest of your words is still there."
 _CONFLICT = "a merge conflict is left in the file.", "Resolve it, then record the chapter again."
 
 
@@ -96,11 +98,19 @@ def parse_notebook(text: str, name: str) -> Any:
     """
     import nbformat  # only here, for it takes longer to import than the rest together
 
+    place = Place(f"chapters/{name}")
     try:
+        json.loads(text)
         notebook = nbformat.reads(text, as_version=4)
+        _ = [cell.source for cell in notebook.cells]
+    except json.JSONDecodeError as error:
+        told = f"column {error.colno}: not a notebook that can be read; its JSON breaks off here ({error.msg})."
+        raise StatementError(Problem(place.at(line=error.lineno), told, _MEND)) from None
     except Exception as error:
-        told = f"not a notebook that can be read ({error})."
-        raise StatementError(Problem(Place(f"chapters/{name}"), told, "Restore it from version control.")) from None
+        told = f"not a notebook that can be read ({str(error).splitlines()[0] if str(error) else type(error).__name__})."
+        raise StatementError(
+            Problem(place, told, "Open it in JupyterLab, which says more, and save it there; your words are still in it.")
+        ) from None
     for number, cell in enumerate(notebook.cells, start=1):
         if line := conflict_line(cell.source, prose=True):
             raise StatementError(Problem(Place(f"chapters/{name}", cell=number, line=line), *_CONFLICT))

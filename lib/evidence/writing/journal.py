@@ -153,7 +153,9 @@ def undo(folder: Path) -> list[Problem]:
 def _undone(step: Step, folder: Path) -> list[Problem]:
     settle(step.beside, step.place)
     there, beside, told = fingerprint(step.place), fingerprint(step.beside), []
-    if beside in ("", step.new):  # nothing of the author's lies beside: not begun, undone already, or a file that began
+    if there == step.old:  # not begun, perhaps half written beside
+        pass
+    elif beside in ("", step.new):  # nothing of the author's lies beside: undone already, or a file that began
         if step.new and not step.old and there == step.new and (not beside or _same(step)):
             step.place.unlink()
     elif there == step.new:

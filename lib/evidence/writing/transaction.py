@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -38,13 +38,13 @@ class Seen:
             for file in _files(path) if path.is_dir() else [path]:
                 self.held.setdefault(place := file.resolve(), fingerprint(place))
 
-    def check(self) -> None:
-        """Do nothing if all of them are as they were.
+    def check(self, but: Set[Path] = frozenset()) -> None:
+        """Do nothing if all of them are as they were, but for some that may have changed.
 
         Raises:
             WriteError: If somebody else has written one meanwhile.
         """
-        if found := [place for place, seen in self.held.items() if fingerprint(place) != seen]:
+        if found := [place for place, seen in self.held.items() if place not in but and fingerprint(place) != seen]:
             raise changed(found, self.book)
 
 
@@ -78,6 +78,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         self._book, self._held = self._seen.book, self._seen.held
         self._contents: dict[Path, bytes] = {}
         self._removed: list[Path] = []
+        self._loose: set[Path] = set()
 
     def __enter__(self) -> Transaction:
         with ExitStack() as begun:
@@ -95,12 +96,35 @@ class Transaction(AbstractContextManager["Transaction"]):
         """A folder for what is made on the way, such as a copy of the book to try the change on; it is gone after the block."""
         return self._folder
 
-    def see(self, *paths: Path) -> None:
+    def see(self, *paths: Path, loosely: bool = False) -> None:
         """Remember what files hold, and all files in folders: from here to the end nobody else may write them.
 
         Hidden files are left out. A file that is not there may not begin either.
+
+        Args:
+            paths: The files and folders.
+            loosely: Whether others may write those that this transaction does not, because the change is right whatever they hold.
         """
+        before = set(self._held)
         self._seen.see(*paths)
+        self._loose |= set(self._held) - before if loosely else set()
+
+    def copy(self, *names: str, loosely: bool = False) -> Path:
+        """Copy files and folders of the book, hidden files left out, as they are seen, and return where to: what is changed there, `take` writes.
+
+        Args:
+            names: What to copy, such as `data`.
+            loosely: As for `see`.
+        """
+        for name in names:
+            there = self._book / name
+            for file in _files(there) if there.is_dir() else [there]:
+                copied = self._folder / file.relative_to(self._book)
+                copied.parent.mkdir(parents=True, exist_ok=True)
+                copied.write_bytes(content := file.read_bytes())
+                self._held.setdefault(place := file.resolve(), hash_of(content))
+                self._loose |= {place} if loosely else set()
+        return self._folder
 
     def read(self, path: Path) -> str:
         """Return what a file holds, in UTF-8 and with its line ends as they are, after it was seen."""
@@ -145,7 +169,8 @@ class Transaction(AbstractContextManager["Transaction"]):
 
     def _commit(self) -> None:
         if steps := list(self._steps()):
-            commit(self._folder, steps, self._contents, self._seen.check)
+            free = self._loose - {step.place for step in steps}
+            commit(self._folder, steps, self._contents, lambda: self._seen.check(free))
 
     def _steps(self) -> Iterator[Step]:
         ends = dict.fromkeys(self._removed, "")

@@ -1,0 +1,307 @@
+"""Every command that writes, at every change it makes on disk: put a test here when a new command writes into a book.
+
+At each moment in turn the disk fails, the process is killed, or an author saves a file. Then the book is the old one or the new one, what the
+author saved is there, and after the next command nothing is left over. Each command runs in this process on the little book; some run as a shell
+would start them, with another writer and an author at work beside.
+"""
+
+import errno
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from command import evidence
+from faults import Moment, fail, killed_at
+
+from evidence import editions, paths
+from evidence.editions import accepting, recording
+from evidence.scaffold import proposal
+from evidence.writing import finish
+
+pytestmark = pytest.mark.slow
+
+SHARE = float(os.environ.get("SHARE_OF_FAULTS", "0.1"))
+"""Part of all moments and kinds that is tried, at least one of each; all with SHARE_OF_FAULTS=1, some 2,500 of them."""
+
+KINDS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EROFS": errno.EROFS, "SIGKILL": 0, "an author": -1}
+EDIT = "\nAn author adds a line.\n"
+EDITED = ("chapters/index.md", "chapters/who-bakes.ipynb", "data/figures/hillford.csv", "_toc.yml")
+
+
+def ugly(book):
+    """Let every chapter and table be as an editor and a spreadsheet leave them."""
+    for path in (book / "data").rglob("*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    for path in (book / "chapters").glob("*.ipynb"):
+        path.write_text(json.dumps(json.loads(path.read_text())))
+
+
+def unbound(book):
+    path = book / "chapters/who-bakes.ipynb"
+    path.write_text(path.read_text().replace("[60%](figure:bread.local)", "60%"))
+
+
+def without_outputs(book):
+    for path in (book / "chapters").glob("*.ipynb"):
+        notebook = json.loads(path.read_text())
+        for cell in notebook["cells"]:
+            cell |= {"outputs": []} if cell["cell_type"] == "code" else {}
+        path.write_text(json.dumps(notebook))
+
+
+def overlay(book):
+    """New rows beside the book: a loaf is dearer."""
+    rows = (book / "data/figures/hillford.csv").read_text().splitlines()
+    (row,) = [row for row in rows if row.startswith("bread.price,")]
+    new = row.replace("£2.40", "£3.10").replace(",2.4,", ",3.1,").replace("2026", "2027")
+    (book.parent / "overlay/figures").mkdir(parents=True, exist_ok=True)
+    (book.parent / "overlay/figures/hillford.csv").write_text(f"{rows[0]}\n{new}\n")
+
+
+SOURCE = {
+    **{"id": "millers", "title": "Millers asked", "short": "Millers", "authors": "Nobody", "publisher": "Nobody", "published": "May 2026"},
+    **{"as-of": "2026-05-01", "licence": "none", "cadence": "one-off", "kind": "survey", "read": "invented for tests"},
+}
+CLAIM = {
+    "id": "westmere-behind",
+    "statement": "Fewer people in Westmere than in Hillford buy bread in town",
+    "condition": "{bread.local.westmere} < {bread.local.hillford}",
+    "threshold": "It would fail if as many did.",
+}
+
+
+def flags(**given):
+    return [word for name, text in given.items() for word in (f"--{name}", text)]
+
+
+WRITERS = {
+    "format": (ugly, ["format"]),
+    "suggest": (unbound, ["suggest", "who-bakes", "--fix"]),
+    "record": (without_outputs, ["record"]),
+    "new source": (None, ["new", "source", *flags(**SOURCE)]),
+    "new claim": (None, ["new", "claim", *flags(**CLAIM), "--chapter", "who-bakes"]),
+    "new chapter": (None, ["new", "chapter", "Who mills"]),
+    "accept": (overlay, ["accept", "--data", "../overlay", "--reason", "Bread is dearer.", "--on", "2027-04-01"]),
+}
+"""What each command finds, and its words."""
+
+every_writer = pytest.mark.parametrize("name", WRITERS)
+
+
+def content(book):
+    """Return what all files of a book hold but those of the build folder, by name."""
+    files = [path for path in sorted(book.rglob("*")) if path.is_file() and "_build" not in path.relative_to(book).parts]
+    return {path.relative_to(book).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def remembered(monkeypatch):
+    """Chapters run once: how a run of theirs is written is tried here, and not how they run."""
+    known = {}
+
+    def execute_all(runs, *_others):
+        key = tuple((run.notebook.name, run.notebook.read_text()) for run in runs)
+        if key not in known:
+            known[key] = editions.execute_all(runs, *_others)
+        return known[key]
+
+    for module in (accepting, recording, proposal):
+        monkeypatch.setattr(module, "execute_all", execute_all)
+
+
+class Trial:
+    """One command, and copies of the little book to try it on.
+
+    Args:
+        name: Of the command.
+        book: The little book.
+        folder: For the copies.
+    """
+
+    def __init__(self, name, book, folder):
+        self.before, self.folder = folder / "before", folder
+        arrange, self.words = WRITERS[name]
+        shutil.copytree(book, self.before, ignore=shutil.ignore_patterns("_build"))
+        if arrange:
+            arrange(self.before)
+        self.old = content(self.before)
+        made = self.fresh()
+        done = self.run(made)
+        assert done.code in (0, 1) and (done.code == 0 or name == "accept"), done.printed + done.complained
+        self.new, self.code = content(made), done.code
+        assert self.new != self.old
+
+    def fresh(self):
+        made = self.folder / "book"
+        shutil.rmtree(made, ignore_errors=True)
+        shutil.copytree(self.before, made)
+        return made
+
+    def run(self, book):
+        os.environ[paths.VARIABLE] = str(book)
+        return evidence(*self.words, folder=book)
+
+    def state(self, book):
+        found = content(book)
+        return "old" if found == self.old else "new" if found == self.new else "mixed"
+
+    def moments(self):
+        """Return how many changes the command makes on disk in the folder of the book."""
+        book = self.fresh()
+        moment = Moment(1_000_000, lambda: None, book)
+        self.run(book)
+        assert not moment.reached
+        return 1_000_000 - moment.left
+
+
+@pytest.fixture
+def trial(little_book, tmp_path, remembered, monkeypatch):
+    monkeypatch.setenv(paths.VARIABLE, str(little_book))
+    return lambda name: Trial(name, little_book, tmp_path)
+
+
+def chosen(moments, dice):
+    """Return the moments and kinds to try."""
+    every = [(kind, number) for kind in KINDS for number in range(1, moments + 1)]
+    return sorted(dice.sample(every, max(len(KINDS), round(len(every) * SHARE))))
+
+
+@every_writer
+def test_at_any_moment_nothing_is_lost_or_mixed_or_left_over(trial, name, record_property):
+    dice, tried = random.Random(20261128), trial(name)
+    moments, found = tried.moments(), Counter()
+    assert moments > 10
+    for kind, number in chosen(moments, dice):
+        book, where = tried.fresh(), dice.choice(EDITED)
+        if kind == "SIGKILL":
+            killed_at(number, lambda book=book: tried.run(book), book)
+        elif kind == "an author":
+            outcome = edited(tried, book, number, where)
+            found[outcome] += 1
+        else:
+            moment = Moment(number, lambda kind=kind: fail(KINDS[kind]), book)
+            done = tried.run(book)
+            assert moment.reached, (kind, number)
+            assert "Traceback" not in done.complained, (kind, number, done.complained)
+            said = "new" if done.code == 0 else "old"
+        assert finish(book) == [], (kind, number)
+        if kind != "an author":
+            assert tried.state(book) != "mixed", (kind, number)
+            assert kind == "SIGKILL" or tried.code or tried.state(book) == said, (kind, number)
+            found[tried.state(book)] += 1
+        left = [path.name for path in (book / "_build").iterdir()] if (book / "_build").exists() else []
+        assert left == [], (kind, number)
+        assert not list(book.rglob(".evidence-*")), (kind, number)
+    record_property("told", f"{name}: {sum(found.values())} moments of {moments} and {len(KINDS)} kinds: {dict(found)}")
+    assert found["old"]
+
+
+def edited(tried, book, number, where):
+    """Let an author save a file at a moment of the command; prove that it is there, and return what became of the command."""
+    before = (book / where).read_bytes()
+
+    def save():
+        beside = book / "saving"
+        beside.write_bytes((book / where).read_bytes() + EDIT.encode())
+        os.replace(beside, book / where)
+
+    moment = Moment(number, save, book)
+    done = tried.run(book)
+    assert moment.reached
+    now = content(book)
+    assert EDIT.encode() in now[where], (number, where)
+    others = {name: text for name, text in now.items() if name != where}
+    assert others in ({name: text for name, text in state.items() if name != where} for state in (tried.old, tried.new)), (number, where)
+    if f"{where}: saved by another program while this command ran" in done.complained:
+        assert (done.code, now[where]) == (1, before + EDIT.encode())
+        return "refused"
+    return "beside"
+
+
+@pytest.fixture(scope="module")
+def dice():
+    return random.Random(20261129)
+
+
+AT_MOMENT = """
+import os, sys
+sys.path.insert(0, os.environ["TESTS"])
+from faults import Moment, fail
+number, kind = int(os.environ["AT"]), int(os.environ["KIND"])
+Moment(number, (lambda: fail(kind)) if kind else (lambda: os.kill(os.getpid(), 9)), os.environ["EVIDENCE_BOOK"])
+"""
+
+
+class Author:
+    """Somebody who saves a line after another while commands run, as an editor does that reads a file again when it has changed."""
+
+    def __init__(self, path):
+        self.path, self.lines = path, []
+
+    def save(self):
+        self.lines.append(f"A line of the author, the {'very ' * len(self.lines)}first.")
+        text = self.path.read_text()
+        beside = self.path.with_name(".saving")
+        beside.write_text(f"{text}{self.lines[-1]}\n")
+        if self.path.read_text() == text:
+            os.replace(beside, self.path)
+        else:
+            self.lines.pop()
+
+    def lost(self):
+        held = self.path.read_text()
+        return [line for line in self.lines if line not in held]
+
+
+def start(book, words, kind, moment):
+    """Start a command as a shell does, with a fault at a moment of it; none where the moment is zero."""
+    surroundings = {"PYTHONPATH": os.pathsep.join([str(paths.ROOT / "lib")]), paths.VARIABLE: str(book)}
+    if moment:
+        (book.parent / "site").mkdir(exist_ok=True)
+        (book.parent / "site" / "sitecustomize.py").write_text(AT_MOMENT)
+        surroundings["PYTHONPATH"] += f"{os.pathsep}{book.parent / 'site'}"
+        surroundings |= {"AT": str(moment), "KIND": str(kind), "TESTS": str(paths.ROOT / "tests")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "evidence.cli", *words],
+        cwd=book,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **surroundings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_writers_and_an_author_at_work(little_book, tmp_path, dice, record_property):
+    """Two sources are added at once while an author saves; the first of the commands meets a fault."""
+    ended = Counter()
+    for number in range(max(2, round(100 * SHARE))):
+        book = tmp_path / "run" / "book"
+        shutil.rmtree(book, ignore_errors=True)
+        shutil.copytree(little_book, book)
+        author = Author(book / "chapters/index.md")
+        kind = dice.choice([errno.EIO, errno.ENOSPC, errno.EROFS, 0])
+        sources = [SOURCE | {"id": name, "title": f"{name} asked", "short": name} for name in ("millers", "grocers")]
+        first, second = (["new", "source", *flags(**source)] for source in sources)
+        running = [start(book, first, kind, dice.randint(1, 110)), start(book, second, 0, 0)]
+        while any(process.poll() is None for process in running):
+            author.save()
+            time.sleep(0.05)
+        said = [process.communicate()[1] for process in running]
+        finish(book)
+        assert author.lost() == [], (number, said)
+        rows = (book / "data/sources.csv").read_text()
+        for process, source, told in zip(running, sources, said, strict=True):
+            there = f"\n{source['id']}," in rows
+            assert there or process.returncode != 0, (number, told)
+            assert not there or process.returncode in (0, -9), (number, told)
+            assert "Traceback" not in told, (number, told)
+            ended["added" if there else "killed" if process.returncode == -9 else "refused"] += 1
+        left = [path.name for path in (book / "_build").iterdir()] if (book / "_build").exists() else []
+        assert left == [] and not list(book.rglob(".evidence-*")), number
+    record_property("told", f"two writers and an author: {dict(ended)}")
