@@ -249,3 +249,31 @@ def test_a_side_that_is_no_notebook_is_merged_as_text_with_marks(tmp_path):
     done = evidence("merge", "--driver", *(tmp_path / name for name in ("base", "ours", "theirs")), "--", "chapters/page.ipynb")
     assert done.code == 1
     assert (tmp_path / "ours").read_text() == "<<<<<<< ours\n{broken\n=======\n{also\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize("name", [FRONT, PAGE, TABLE, "_toc.yml", "data/codebooks/hillford.toml", "README.md"])
+def test_a_mark_is_refused_wherever_it_was_left_and_format_leaves_it(little_book, name):
+    text = (little_book / name).read_text()
+    (little_book / name).write_text(f"{text}\n<<<<<<< HEAD\none\n=======\nother\n>>>>>>> theirs\n")
+    before = (little_book / name).read_bytes()
+    told = evidence("check", folder=little_book)
+    assert told.code == 1
+    assert "a merge conflict is left in the file" in told.printed + told.complained
+    evidence("format", folder=little_book)
+    assert (little_book / name).read_bytes() == before
+
+
+def test_marks_that_were_joined_to_a_sentence_are_refused():
+    assert conflict_line("# Title\n\nOne is so. <<<<<<< HEAD Another is. ======= It is. >>>>>>> theirs\n", prose=True) == 3
+    assert conflict_line("Marks such as `<<<<<<< HEAD` are left by git, and <<an aside>> is none.\n", prose=True) == 0
+
+
+def test_a_notebook_that_cannot_be_read_is_told_with_line_and_column(little_book):
+    lines = (little_book / PAGE).read_text().splitlines()
+    lines[4] = lines[4].rstrip(",")
+    (little_book / PAGE).write_text("\n".join(lines))
+    told = evidence("format", folder=little_book).complained
+    assert "chapters/who-bakes.ipynb, line 6: column" in told and "a comma, a bracket or a quotation mark is missing" in " ".join(
+        told.split()
+    )
+    assert "version control" not in told
