@@ -67,7 +67,7 @@ def build_site(
             make_pdf(root, built, built / pdf_name())
         with replacing(target, _ours(root)) as beside:
             shutil.copytree(built, beside, dirs_exist_ok=True)
-            mark(beside, "evidence build")
+            mark(beside, "evidence build", contents=False)  # a `.buildinfo` differs by machine
     return target
 
 
@@ -114,6 +114,7 @@ def _jupyter_book(root: Path, book: Path, data: Path, as_of: str, pdf: str) -> P
         "EVIDENCE_DATA": str(data.resolve()),
         "EVIDENCE_AS_OF": as_of,
         "EVIDENCE_PDF": pdf,
+        "TMPDIR": str(book.parent),  # so that nothing is left elsewhere when it is killed
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "1767225600"),
     }
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

@@ -103,14 +103,15 @@ def replacing(target: Path, ours: Ours = listed) -> Iterator[Path]:
             shutil.rmtree(beside, ignore_errors=True)
 
 
-def mark(folder: Path, made_by: str) -> None:
-    """Mark a finished folder as ours, with the fingerprints of its files, so that it may be replaced.
+def mark(folder: Path, made_by: str, *, contents: bool = True) -> None:
+    """Mark a finished folder as ours, with the names of its files, so that it may be replaced.
 
     Args:
         folder: The folder.
         made_by: What made it, for people who wonder.
+        contents: Whether what the files hold is marked too, for `unedited`.
     """
-    made = [f"{fingerprint(folder / name)}  {name}" for name in sorted(names(folder) - {MARK})]
+    made = [f"{fingerprint(folder / name) if contents else '-'}  {name}" for name in sorted(names(folder) - {MARK})]
     told = f"Made by {made_by}, which replaces these files when it writes here again, and no others."
     (folder / MARK).write_text("\n".join([told, *made, ""]), encoding="utf-8")
 
