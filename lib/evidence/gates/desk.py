@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,8 @@ class Snapshot:
         library: The data library; None when it is malformed.
         verdict_of: Verdict of every figure.
         data: Gates of the data library.
-        pages: The chapters.
+        files: Files of all chapters.
+        pages: The chapters that are looked at.
     """
 
     chapters: Path
@@ -59,6 +61,7 @@ class Snapshot:
     library: Library | None
     verdict_of: dict[str, Verdict]
     data: list[Gate]
+    files: list[Path] = field(default_factory=list)
     pages: list[ChapterFile] = field(default_factory=list)
 
 
@@ -70,12 +73,15 @@ class Desk:
         self._pages: dict[Path, ChapterFile] = {}
         self._checked: dict[str, tuple[str, str, Checked]] = {}
 
-    def read(self, data_dir: str | Path = "", chapters: Path | None = None) -> Snapshot:
+    def read(
+        self, data_dir: str | Path = "", chapters: Path | None = None, wanted: Callable[[Path], bool] = lambda _file: True
+    ) -> Snapshot:
         """Return the book as it is now.
 
         Args:
             data_dir: Data library; empty for the repository's own.
             chapters: Folder of the chapters; the repository's own when None.
+            wanted: Returns whether a chapter's file is looked at.
         """
         folder, directory = chapters or paths.chapters_dir(), paths.data_dir(data_dir)
         digest = f"{directory} {_digest(directory)}"
@@ -86,7 +92,7 @@ class Desk:
             files = chapter_files(folder) if library else []
         except StatementError as error:
             return Snapshot(folder, digest, None, verdict_of, [*gates, Gate("chapters", 1, error.problems)])
-        return Snapshot(folder, digest, library, verdict_of, gates, [self._page(path) for path in files])
+        return Snapshot(folder, digest, library, verdict_of, gates, files, [self._page(path) for path in files if wanted(path)])
 
     def _page(self, path: Path) -> ChapterFile:
         digest, known = hashlib.sha256(path.read_bytes()).hexdigest(), self._pages.get(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from evidence.form import faults
 from evidence.gates.data import Gate
 from evidence.gates.desk import ChapterFile, Desk, Snapshot
 from evidence.gates.form import contents, marks_left, notebook_form, unseen
+from evidence.gates.links import dead_links
 from evidence.gates.settings import settings
 from evidence.problems import Place, Problem
 from evidence.statements import (
@@ -31,7 +33,13 @@ from evidence.statements import (
 )
 
 
-def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str = "", desk: Desk | None = None) -> list[Gate]:
+def run_gates(
+    data_dir: str | Path = "",
+    chapters: Path | None = None,
+    only: str = "",
+    desk: Desk | None = None,
+    touched: Callable[[Path], bool] | None = None,
+) -> list[Gate]:
     """Return the outcome of every fast gate; the later ones are left out when the data cannot be read.
 
     Args:
@@ -39,14 +47,15 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
         chapters: Folder of the chapters; the repository's own when None.
         only: Name of one chapter to check, or empty for all.
         desk: What earlier checks have read; only what has changed since is read and checked again.
+        touched: Returns whether a chapter's file may be another or state another thing than in a book that was in order; others are left out.
     """
     desk = desk or Desk()
-    snapshot = desk.read(data_dir, chapters)
+    snapshot = desk.read(data_dir, chapters, touched or (lambda file: not only or file.stem == only))
     if snapshot.library is None:
         return snapshot.data
-    pages = [page for page in snapshot.pages if not only or page.name == only]
-    if not pages:
-        there = ", ".join(page.name for page in snapshot.pages)
+    pages = snapshot.pages
+    if only and not pages:
+        there = ", ".join(file.stem for file in snapshot.files)
         return [
             *snapshot.data,
             Gate("chapters", 1, [Problem(Place(f"chapters/{only}"), "there is no such chapter.", f"There are {there}.")]),
@@ -55,23 +64,24 @@ def run_gates(data_dir: str | Path = "", chapters: Path | None = None, only: str
     read = [page for page in pages if not page.faults]
     pages_gate = [Gate("chapters", len(pages), unread)] if unread else []
     checks = {page.name: desk.statements(page, snapshot) for page in read}
+    whole = not only and not unread and len(pages) == len(snapshot.files)
     gates = [
-        _statements(snapshot.library, desk.library_prose(snapshot), checks, whole=not only and not unread),
+        _statements(snapshot.library, Checked() if only else desk.library_prose(snapshot), checks, whole=whole),
         _recorded(read, checks, snapshot.verdict_of, snapshot.library),
-        _form(read, [] if only else _beside(snapshot)),
+        _form(read, [*dead_links(read, snapshot.files), *([] if only else _beside(snapshot))]),
     ]
-    return [*snapshot.data, *pages_gate, *(gates if read else [])]
+    return [*snapshot.data, *pages_gate, *(gates if read or touched else [])]
 
 
 def _beside(snapshot: Snapshot) -> list[Problem]:
     """Return what is wrong with the files beside the chapters that decide what is shown."""
-    book, names = snapshot.chapters.parent, [page.path.name for page in snapshot.pages]
+    book, names = snapshot.chapters.parent, [file.name for file in snapshot.files]
     told = {name for page in snapshot.pages for name in [f"chapters/{page.path.name}"] if page.faults}
     return [*contents(snapshot.chapters, names), *settings(book), *(found for found in marks_left(book) if found.place.file not in told)]
 
 
 def _statements(library: Library, prose: Checked, checks: dict[str, Checked], *, whole: bool) -> Gate:
-    parts = [*checks.values(), *([prose] if whole else [])]
+    parts = [*checks.values(), prose]
     total = Checked()
     for part in parts:
         total.add(part)

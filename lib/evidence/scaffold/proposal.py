@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +18,18 @@ from evidence.catalog.wordings import SHOWN
 from evidence.editions.execution import Run, execute_all
 from evidence.errors import ScaffoldError, told_by
 from evidence.form import canonical
-from evidence.gates import run_gates
+from evidence.gates import Desk, run_gates
 from evidence.problems import Problem
 from evidence.scaffold.chapters import add_call
 from evidence.scaffold.contents import listed_after
 from evidence.statements import read_notebook
 from evidence.writing import Transaction
 
+_NAMING = ("id", "figure", "series")
+"""Columns by whose cells prose and views name what a row is about."""
+_ENDS = re.compile(r"\.(?:low|high)$")
+_RANKED = (b"/highest/", b"/lowest/")
+"""What a link holds that compares a figure with all others of a series."""
 _PARTS = ("chapters", "data", "_toc.yml")
 """What of a book a proposal may change, in the order in which it does."""
 
@@ -41,6 +47,7 @@ class Proposal:
         self._tables: set[Path] = set()
         self._run: list[str] = []
         self._claims: list[str] = []
+        self._names: list[bytes] = []
 
     def add_row(self, table: Table, cells: dict[str, str]) -> Path:
         """Add a row at the end of a table and return its file, below the data folder.
@@ -54,6 +61,7 @@ class Proposal:
         write_rows(path, [*rows, [cells.get(column, "") for column in table.names]])
         self._tables.add(name)
         self._claims += [cells["id"]] if table.name == "claims" else []
+        self._names += [stem.encode() for name in _NAMING if (stem := _ENDS.sub("", cells.get(name, "")))]
         return name
 
     def declare(self, claim: dict[str, str]) -> None:
@@ -100,18 +108,32 @@ class Proposal:
         """
         self._format()
         self._judge()
-        self._record()
-        found = self._problems(self.folder)
+        desk = Desk()
+        found = self._problems(self.folder, desk)
+        self._refuse(found)
+        if self._run:
+            self._record()
+            found = self._problems(self.folder, desk)
+            self._refuse(found)
+        return self._work.take(self.folder, *_PARTS), [problem for problem in found if problem.recordable]
+
+    def _refuse(self, found: list[Problem]) -> None:
+        """Refuse what the book without the proposal does not have."""
         new = [problem for problem in found if not problem.recordable]
         if new:
-            before = set(map(str, self._problems(self.root)))
+            before = set(map(str, self._problems(self.root, Desk())))
             new = [problem for problem in new if str(problem) not in before]
         if new:
             raise ScaffoldError([*new, "Nothing was written."])
-        return self._work.take(self.folder, *_PARTS), [problem for problem in found if problem.recordable]
 
-    def _problems(self, root: Path) -> list[Problem]:
-        return [problem for gate in run_gates(root / "data", root / "chapters") for problem in gate.problems]
+    def _problems(self, root: Path, desk: Desk) -> list[Problem]:
+        gates = run_gates(root / "data", root / "chapters", desk=desk, touched=self._touched)
+        return [problem for gate in gates for problem in gate.problems]
+
+    def _touched(self, file: Path) -> bool:
+        """Return whether a chapter is another than the book's, or may state another thing with the new rows: by a name they bear, or a rank."""
+        content, there = file.read_bytes(), self.root / "chapters" / file.name
+        return not there.exists() or content != there.read_bytes() or any(name in content for name in (*self._names, *_RANKED))
 
     def _format(self) -> None:
         """Write the tables that were added to in their committed form, coordinates filled in, and the package that lists the files."""
@@ -134,8 +156,6 @@ class Proposal:
     def _record(self) -> None:
         """Execute the chapters that were made or changed, on the proposed data."""
         chapters = [self.folder / "chapters" / f"{name}.ipynb" for name in dict.fromkeys(self._run)]
-        if not chapters:
-            return
         executed = execute_all([Run(path, {"data_dir": str(self.folder / "data")}) for path in chapters], 1, lambda _name: None)
         if executed.failures:
             raise ScaffoldError([*told_by(executed.failures), "Nothing was written."])

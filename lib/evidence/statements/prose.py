@@ -29,7 +29,9 @@ _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.DOTALL)
 """A comment that a browser ends where this does."""
 
 _PICTURE = re.compile(r"[\w-]+\.svg")
-_ADDRESS = re.compile(rf"(?:{'|'.join(_SCHEMES)}|download|https?|mailto):.*|(?:[\w-]+\.(?:ipynb|md))?(?:#[\w.-]+)?", re.DOTALL)
+_LEADING = re.compile(r"(?=.)(?:[\w-]+\.(?:ipynb|md))?(?:#[\w.-]+)?")
+"""Address of a page of the book, or of a place in one."""
+_ADDRESS = re.compile(rf"(?:{'|'.join(_SCHEMES)}|download|https?|mailto):.*|{_LEADING.pattern}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Block:
         heading: Whether it is a heading.
         links: Evidence links in order.
         faults: What is wrong with its form, each with its remedy.
+        leads: Addresses of links to pages, or to a place in one, each with the span of its text.
         breaks: Offsets of the text at which a new line of the passage begins.
         code: Inline code by its offset, where the text holds invisible marks instead: code is no prose.
     """
@@ -62,6 +65,7 @@ class Block:
     heading: bool = False
     links: list[Link] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
+    leads: list[tuple[str, int, int]] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     code: dict[int, str] = field(default_factory=dict)
 
@@ -173,7 +177,10 @@ def _leads(token: Token, name: str, known: re.Pattern[str]) -> Iterator[tuple[st
     """Yield what is wrong with the address of a link or a picture, or with what is shown at it under the pointer, each with its remedy."""
     address, title = str(token.attrs.get(name, "")), token.attrs.get("title")
     if not known.fullmatch(address):
-        yield f"nothing checks what {address} leads to.", "Name a record, a page, a drawing, or another site."
+        yield (
+            f"nothing checks what {address or 'a link without an address'} leads to.",
+            "Name a record, a page, a drawing, or another site.",
+        )
     if title:
         yield f'the title "{title}" of a link is shown, and nothing checks it.', "Take it out."
 
@@ -182,3 +189,5 @@ def _close(block: Block, href: str, start: int) -> None:
     scheme, _, target = href.partition(":")
     if scheme in _SCHEMES:
         block.links.append(Link(scheme, target, block.text[start:], start, len(block.text)))
+    elif _LEADING.fullmatch(href):
+        block.leads.append((href, start, len(block.text)))
