@@ -91,7 +91,7 @@ SUPPORT = Table(
     (
         Column("recommendation", "The recommendation.", ID, required=True, reference="recommendations"),
         Column("kind", "What the evidence is.", allowed=("figure", "finding", "case"), required=True),
-        Column("target", "Its id.", ID, required=True),
+        Column("target", "Its id.", ID, required=True, mentions="@kind"),
         Column("relation", "What it does for the recommendation.", allowed=("supports", "limits", "context"), required=True),
         Column("why", "Why, in our words.", required=True, prose=True),
     ),

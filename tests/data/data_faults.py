@@ -145,7 +145,7 @@ KINDS = {
     "unknown unit": cell("unit", "furlongs"),
     "unknown source": cell("source", "demoss"),
     "bad date": cell("as_of", "2026-13-01"),
-    "id with a digit": cell("id", "careers.school-links.large2"),
+    "id with an underscore": cell("id", "careers.school-links.large_two"),
     "stated text that is no number": cell("stated", "a great many", OFFICIAL, LARGE),
     "unbalanced quotation mark": raw(PAY, HULL, b"\nofficial.pay.median.hull,", b'\n"official.pay.median.hull,'),
 }
@@ -228,14 +228,16 @@ VARIANTS = {
     ),
     "alias to an unknown figure": Fault(
         lambda folder: (
-            folder.write("aliases.csv", [["old", "new", "date", "reason"], ["sme.old", "sme.no-such", "2026-05-01", "Renamed"]]) or 2
+            folder.write("aliases.csv", [["old", "new", "date", "reason", "kind"], ["sme.old", "sme.no-such", "2026-05-01", "Renamed", ""]])
+            or 2
         ),
         "aliases.csv",
         ("column new:",),
     ),
     "alias of an id that is still in use": Fault(
         lambda folder: (
-            folder.write("aliases.csv", [["old", "new", "date", "reason"], [FIRMS, "sme.barriers.any", "2026-05-01", "Merged"]]) or 2
+            folder.write("aliases.csv", [["old", "new", "date", "reason", "kind"], [FIRMS, "sme.barriers.any", "2026-05-01", "Merged", ""]])
+            or 2
         ),
         "aliases.csv",
         ("column old:",),

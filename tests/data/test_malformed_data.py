@@ -167,7 +167,11 @@ def test_a_table_that_a_spreadsheet_has_saved_otherwise_is_told_with_how_to_save
 def test_an_alias_to_a_known_figure_passes(folder):
     folder.write(
         "aliases.csv",
-        [["old", "new", "date", "reason"], ["sme.old-name", FIRMS, "2026-05-01", "Renamed"], ["sme.gone", "", "2026-05-01", "Retired"]],
+        [
+            ["old", "new", "date", "reason", "kind"],
+            ["sme.old-name", FIRMS, "2026-05-01", "Renamed", ""],
+            ["sme.gone", "", "2026-05-01", "Retired", "figure"],
+        ],
     )
     assert [row["old"] for row in validate(load(folder.path)).rows("aliases")] == ["sme.old-name", "sme.gone"]
 

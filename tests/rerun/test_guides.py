@@ -17,6 +17,7 @@ from evidence.scaffold import new_book
 STORIES = {
     "add a source, then write a chapter": ("guide-evidence", "guide-chapter"),
     "keep it living": ("guide-editions",),
+    "change what is there": ("guide-changing",),
     "contribute": ("contributing",),
     "work together": ("guide-review",),
     "start a report": ("guide-book",),

@@ -13,6 +13,7 @@ PACKAGE = ROOT / "lib" / "evidence"
 
 ROOMS = (
     ("cli",),
+    ("refactor",),
     ("scaffold", "preview"),
     ("site", "editions", "refresh"),
     ("gates",),

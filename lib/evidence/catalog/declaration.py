@@ -22,6 +22,8 @@ def record_kind(scheme: str) -> str:
     return "claim" if scheme == COMPARE else scheme
 
 
+PAGES = "pages"
+"""What `mentions` says of a cell that names a page of the book."""
 STRENGTHS = ("strong", "moderate", "limited", "opinion")
 """How strong a finding can be, the strongest first."""
 
@@ -39,6 +41,9 @@ class Column:
         verbatim: Whether the cell quotes a source, so that its own marks and numbers are let through.
         prose: Whether the cell is our own prose: numbers in it must be links, as in a chapter.
         reference: Table whose `id` the cell must name, or empty.
+        mentions: Table whose `id` the cell may name, now or once; `pages` for a page of the book, and `@kind` for the table of what its row calls
+            its kind. Such a cell follows a record that is renamed, and nothing proves that it is there.
+        several: Whether it names several, separated by spaces.
         grammar: What the cell is read as where it names ids in braces: `formula`, `condition` or `text`; empty for all other cells.
         form: What the cell looks like in words, an example first, where it has a pattern that `IN_WORDS` has no words for.
         holds: `period` or `place` where the cell is read as one; empty for all other cells.
@@ -52,6 +57,8 @@ class Column:
     verbatim: bool = False
     prose: bool = False
     reference: str = ""
+    mentions: str = ""
+    several: bool = False
     grammar: str = ""
     form: str = ""
     holds: str = ""

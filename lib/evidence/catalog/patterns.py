@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from evidence.quantity import units
 
-ID = r"[a-z][a-z-]*(?:\.[a-z][a-z-]*)+"
+_PART = r"[a-z][a-z0-9-]*"
+ID = rf"{_PART}(?:\.{_PART})+"
 SLUG = r"[a-z][a-z-]*"
 ANY_ID = rf"{ID}|{SLUG}"
 IDS = rf"{ID}(?: {ID})*"
 SERIES = rf"{SLUG}(?:\.{SLUG})*"
 SERIES_LIST = rf"{SERIES}(?: {SERIES})*"
+NAME = rf"{ANY_ID}|[a-z-]+#[\w.-]+"
 CHAPTER = r"\*|[a-z-]+"
 DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 YEAR = r"\d{4}"
@@ -37,9 +39,10 @@ LONGEST_ID, LONGEST_CELL = 80, 2000
 """Characters that an id, which becomes the name of files, and any other cell may have at most."""
 
 IN_WORDS = {
-    ID: "bread.price.average: words in small letters, with dots between its parts and hyphens inside them, and no digits",
+    ID: "bread.price.average: words in small letters, with dots between its parts and hyphens inside them; digits may name a class, such as level-3, and never a value",
     SLUG: "bread-survey: words in small letters, with hyphens between them, and no digits",
     ANY_ID: "bread.price: the id of a figure or finding, or the name of a claim",
+    NAME: "bread.price: an id, the name of a claim, source or chapter, or a section as who-bakes#the-towns",
     IDS: "bread.price bread.cost: ids of the library with a space between them",
     SERIES: "bread.price: words in small letters, with dots or hyphens between them, and no digits",
     SERIES_LIST: "bread.price bread.cost: names of series with a space between them",

@@ -22,25 +22,20 @@ def wrong_references(library: Library) -> Iterator[Problem]:
     """Yield a problem for each cell that names something the library does not have, with the nearest that it has."""
     ids = {table.name: {row["id"] for row in library.all_rows(table.name)} for table in schema.tables() if "id" in table.names}
     for table in schema.tables():
-        for column in (column for column in table.columns if column.reference):
-            for row in library.all_rows(table.name):
-                if (name := row[column.name]) and name not in ids[column.reference]:
-                    yield unknown(row, column.name, name, ids[column.reference])
+        for column in table.columns:
+            for row in library.all_rows(table.name) if column.reference else []:
+                for named in row[column.name].split(" ") if column.several else [row[column.name]]:
+                    if named and named not in ids[column.reference]:
+                        yield unknown(row, column.name, named, ids[column.reference])
     for row in library.rows("corrections"):
-        for named in ("figures", "findings"):
-            for identifier in row[named].split():
-                if identifier not in ids[named]:
-                    yield unknown(row, named, identifier, ids[named])
         if not row["figures"] and not row["findings"]:
             yield Problem(where(row, "figures, findings"), "both empty.", "Name what the correction is about.")
     yield from _wrong_lines(library, ids["figures"], ids["findings"])
     yield from _settlements(library)
+    yield from _valued_ids(library)
     yield from _claims(library)
     yield from wrong_wordings(library)
-    for row in library.rows("aliases"):
-        if row["old"] in ids["figures"]:
-            remedy = "Rename the figure first, or remove the row."
-            yield Problem(where(row, "old"), f"{row['old']} is still the id of a figure.", remedy)
+    yield from _aliases(library, ids)
     for check in contributed("tables", "CHECKS", ()):
         yield from check(library)
 
@@ -95,6 +90,36 @@ def _wrong_lines(library: Library, figures: set[str], findings: set[str]) -> Ite
             elif part not in allowed:
                 told = f'found "{{{name}:{part}}}"; after the colon may stand {", ".join(filter(None, allowed))}.'
                 yield Problem(where(row, column.name), told)
+
+
+_COUNTED = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _valued_ids(library: Library) -> Iterator[Problem]:
+    """Yield the ids of figures that hold a year or their own value: an id outlives both; its digits may name a class alone."""
+    for row in library.rows("figures"):
+        for digits in _COUNTED.findall(row["id"]):
+            held = f"the year {digits}" if _YEAR.fullmatch(digits) else f"its own value, {digits}" if digits == row["value"] else ""
+            if held:
+                remedy = (
+                    "Name what is measured; digits may name a class, such as level-3. An earlier year of the same measure ends in .before."
+                )
+                yield Problem(where(row, "id"), f"the id holds {held}.", remedy)
+
+
+def _aliases(library: Library, ids: dict[str, set[str]]) -> Iterator[Problem]:
+    """Yield the aliases that lead nowhere, or that stand for a record which still bears the name."""
+    for row in library.rows("aliases"):
+        kind = row["kind"] or "figure"
+        known = ids.get(f"{kind}s")
+        if known is None:  # chapters and their sections are no records
+            continue
+        stems = {name.removesuffix(end) for name in known for end in (".low", ".high") if name.endswith(end)}
+        if row["new"] and row["new"] not in known | stems:
+            yield unknown(row, "new", row["new"], known)
+        if row["old"] in known:
+            yield Problem(where(row, "old"), f"{row['old']} is still the id of a {kind}.", f"Rename the {kind} first, or remove the row.")
 
 
 def _unlike_words(library: Library) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from evidence import paths
-from evidence.catalog.declaration import LOCATOR, NOTE, QUOTE, SOURCE, STRENGTHS, Column, Table, identifier
+from evidence.catalog.declaration import LOCATOR, NOTE, PAGES, QUOTE, SOURCE, STRENGTHS, Column, Table, identifier
 from evidence.catalog.patterns import (
     ADDRESS,
     ANY_ID,
@@ -25,6 +25,7 @@ from evidence.catalog.patterns import (
     IDS,
     LINE,
     LISTED,
+    NAME,
     NUMBER,
     PASSAGE,
     PLACED,
@@ -43,6 +44,8 @@ from evidence.catalog.patterns import (
 )
 from evidence.extension import contributed
 
+RENAMED = ("figure", "finding", "claim", "chart", "source", "chapter")
+"""What `evidence rename` gives another name."""
 _DIRECTIONS = ("positive", "negative", "none", "mixed")
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 _DESIGNS = (
@@ -247,8 +250,20 @@ CORRECTIONS = Table(
     (
         identifier("Stable name."),
         Column("grade", "How grave it is.", allowed=("contradiction", "tension", "one reading only"), required=True),
-        Column("figures", "Ids of the figures it casts doubt on, and of those it holds them against, separated by spaces.", IDS),
-        Column("findings", "Ids of the findings it casts doubt on, separated by spaces, where words and not numbers disagree.", IDS),
+        Column(
+            "figures",
+            "Ids of the figures it casts doubt on, and of those it holds them against, separated by spaces.",
+            IDS,
+            reference="figures",
+            several=True,
+        ),
+        Column(
+            "findings",
+            "Ids of the findings it casts doubt on, separated by spaces, where words and not numbers disagree.",
+            IDS,
+            reference="findings",
+            several=True,
+        ),
         Column("title", "What is wrong, in a few words.", required=True, prose=True),
         Column("what", "What the source prints and what follows from its own numbers.", required=True, prose=True),
         Column("size", "By how much.", required=True, prose=True),
@@ -290,7 +305,7 @@ WORDINGS = Table(
     "Words that prose may link to a claim or finding, beside its statement; somebody has held them against what it says.",
     (
         Column("scheme", "What the link is to.", allowed=("claim", "finding"), required=True),
-        Column("target", "Id of the claim or finding.", rf"{ID}|{SLUG}", required=True),
+        Column("target", "Id of the claim or finding.", rf"{ID}|{SLUG}", required=True, mentions="@scheme"),
         Column(
             "wording", "The words, as the prose links them; the case of the first letter and marks at the end do not matter.", required=True
         ),
@@ -313,6 +328,8 @@ CHARTS = Table(
             "takes too; for a flow the sources of the recommendations; for a map `cases` or `spaces`.",
             SERIES_LIST,
             required=True,
+            mentions="sources",
+            several=True,
         ),
         Column("title", "What it shows, as a sentence with linked numbers.", required=True, prose=True),
         Column("subtitle", "What is measured, for whom, in which unit.", required=True, prose=True),
@@ -325,14 +342,21 @@ CHARTS = Table(
 ALIASES = Table(
     "aliases",
     "aliases.csv",
-    "An id that was renamed, merged or retired, so that its permalink lives.",
+    "A name that was changed, merged or retired, so that its permalink lives; `evidence rename`, `retire`, `remove` and `move` write it.",
     (
-        Column("old", "The id that is no longer used.", ID, required=True),
-        Column("new", "The id to use instead; empty when retired.", ID, reference="figures"),
+        Column(
+            "old",
+            "The name that is no longer used; of a section, its chapter and anchor joined by #.",
+            NAME,
+            required=True,
+            mentions="@kind",
+        ),
+        Column("new", "The name to use instead; empty when retired.", NAME, mentions="@kind"),
         Column("date", "When.", DATE, required=True),
         Column("reason", "Why.", required=True, prose=True),
+        Column("kind", "What it is the name of; empty for a figure.", allowed=("figure", *RENAMED[1:], "section")),
     ),
-    key=("old",),
+    key=("old", "kind"),
 )
 
 HISTORY = Table(
@@ -340,7 +364,7 @@ HISTORY = Table(
     "history.csv",
     "A change of a figure that an edition accepted.",
     (
-        Column("figure", "The figure.", ID, required=True),
+        Column("figure", "The figure.", ID, required=True, mentions="figures"),
         Column("old", "What it stated before; empty for a new figure.", verbatim=True),
         Column("new", "What it states now.", required=True, verbatim=True),
         Column("class", "What kind of change it is.", allowed=("new", "new period", "revision", "correction", "recomputed"), required=True),
@@ -355,9 +379,9 @@ NOTICES = Table(
     "notices.csv",
     "A sentence that accepted data have overtaken and that still awaits its author; the site says so beside it.",
     (
-        Column("page", "Chapter it stands in, or data file whose prose it is.", required=True),
+        Column("page", "Chapter it stands in, or data file whose prose it is.", required=True, mentions=PAGES),
         Column("kind", "What is linked.", allowed=("figure", "claim"), required=True),
-        Column("target", "Id it is bound to.", ANY_ID, required=True),
+        Column("target", "Id it is bound to.", ANY_ID, required=True, mentions="@kind"),
         Column("text", "Text of the link, as written.", required=True, verbatim=True),
         Column("since", "When the data were accepted.", DATE, required=True),
     ),
@@ -369,7 +393,7 @@ ALLOWED = Table(
     "allowed-numbers.csv",
     "A number in our prose that states no evidence.",
     (
-        Column("chapter", "Chapter it stands in, or * for all.", CHAPTER, required=True),
+        Column("chapter", "Chapter it stands in, or * for all.", CHAPTER, required=True, mentions=PAGES),
         Column("text", "The number with enough words around it to be recognised, as written.", required=True, verbatim=True),
         Column("reason", "Why it needs no figure.", required=True, verbatim=True),
     ),
@@ -393,7 +417,7 @@ SCOPES = Table(
     "scopes.csv",
     "What a chapter is about unless a sentence says otherwise.",
     (
-        Column("chapter", "The chapter, or a table of the library whose prose is meant.", required=True),
+        Column("chapter", "The chapter, or a table of the library whose prose is meant.", required=True, mentions=PAGES),
         Column("about", "Whom, where and when it is about, in words that its sentences may name.", required=True, verbatim=True),
         Column("reason", "Why its sentences need not link a record that says so.", required=True, verbatim=True),
     ),

@@ -219,13 +219,15 @@ class Correction(TypedDict):
 
 
 class Alias(TypedDict):
-    """An id that was renamed, merged or retired."""
+    """A name that was changed, merged or retired."""
 
     old: str
     new: str
-    """The id to use instead; empty when retired."""
+    """The name to use instead; empty when retired."""
     date: str
     reason: str
+    kind: str
+    """What it is the name of; empty for a figure."""
 
 
 Change = TypedDict("Change", {"figure": str, "old": str, "new": str, "class": str, "date": str, "reason": str})

@@ -28,9 +28,14 @@ class Fate(TypedDict):
 def fates(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Fate]:
     """Return what became of each figure and range of an older ledger that a newer one states differently or not at all."""
     then, now = _stated(old), _stated(new)
-    aliases = {row["old"]: row for row in new["aliases"]}
+    aliases = {row["old"]: row for row in aliases_of(new, "figure")}
     found = {identifier: _fate(identifier, stated, now, aliases.get(identifier)) for identifier, stated in then.items()}
     return {identifier: fate for identifier, fate in found.items() if fate}
+
+
+def aliases_of(ledger: Mapping[str, Any], *kinds: str) -> list[dict[str, str]]:
+    """Return the aliases of a ledger that are names of some kinds of thing."""
+    return [row for row in ledger["aliases"] if (row.get("kind") or "figure") in kinds]
 
 
 def _stated(ledger: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

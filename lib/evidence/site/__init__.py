@@ -15,6 +15,7 @@ from evidence.extension import contributed
 
 PARTS = (
     *("publication", "charts", "dress", "links", "entries", "ledger_table", "cards", "reading_time", "tables", "downloads", "machine"),
+    "moved",
     "pruning",
 )
 

@@ -51,7 +51,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def contexts(edition: Publication, titles: Titles) -> dict[str, dict[str, Any]]:
     """Return what the template needs for each page of entries, by name: body, title, contents, and the pages before and after."""
     made = {edition.page(key): (source["title"], source_page(edition, key, titles)) for key, source in edition.sources.items()}
-    if any(not row["new"] for row in edition.ledger["aliases"]):
+    if edition.retired:
         made[RETIRED] = ("Retired ids", retired_page(edition))
     ledger = {"link": "ledger.html", "title": _text(titles.get("ledger", UNTITLED))}
     if "ledger" not in titles:
@@ -93,7 +93,7 @@ def source_page(edition: Publication, key: str, titles: Titles) -> Html:
 def retired_page(edition: Publication) -> Html:
     """Return the body of the page of ids that no record bears any more, each with the day and the reason."""
     entry = '<section class="entry" id="{0}"><h3><code>{0}</code></h3><p>Retired on {1}: {2}</p></section>\n'
-    entries = joined(html(entry, row["old"], row["date"], row["reason"]) for row in edition.ledger["aliases"] if not row["new"])
+    entries = joined(html(entry, row["old"], row["date"], row["reason"]) for row in edition.retired)
     return _page("Retired ids", html("<p>These ids were used in earlier editions. No record bears them now.</p>\n{}", entries))
 
 

@@ -77,7 +77,7 @@ def _anchors(edition: Publication, identifier: str) -> Html:
 
 def _former(edition: Publication, identifier: str) -> str:
     known = {identifier} | {record["id"] for record in edition.ledger["ranges"] if record["low"] == identifier}
-    rows = [row for row in edition.ledger["aliases"] if row["new"] in known]
+    rows = [row for row in edition.aliases("figure") if row["new"] in known]
     return _listed(html("<code>{}</code>, until {}: {}", row["old"], row["date"], row["reason"]) for row in rows)
 
 

@@ -125,7 +125,7 @@ def _finding(record: Mapping[str, Any], sources: Mapping[str, int], chapters: li
 def _moved(edition: Publication) -> dict[str, str]:
     """Return the addresses of ids that no row bears: ranges, and what was renamed or retired."""
     moved = {name: edition.address("figure", name) for name in (*edition.ranges, *edition.renamed) if name not in edition.figures}
-    return moved | {row["old"]: f"{RETIRED}.html#{row['old']}" for row in edition.ledger["aliases"] if not row["new"]}
+    return moved | {row["old"]: f"{RETIRED}.html#{row['old']}" for row in edition.retired}
 
 
 def search_section(edition: Publication, titles: Mapping[str, str]) -> Html:

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from evidence import ledger, paths
 from evidence.catalog import Library, load
 from evidence.claims import spelled_out
+from evidence.ledger.succession import aliases_of
 
 UNTITLED = "The ledger"
 """Title of the ledger where the book has no page of its own for it."""
@@ -59,8 +60,17 @@ class Publication:
 
     @cached_property
     def renamed(self) -> dict[str, str]:
-        """New id by old id, of what was renamed or merged."""
-        return {record["old"]: record["new"] for record in self.ledger["aliases"] if record["new"]}
+        """New id by old id, of figures that were renamed or merged."""
+        return {record["old"]: record["new"] for record in self.aliases("figure") if record["new"]}
+
+    @property
+    def retired(self) -> list[dict[str, str]]:
+        """The aliases of records that nothing took the place of; pages have addresses of their own."""
+        return [record for record in self.aliases("figure", "finding", "claim", "chart") if not record["new"]]
+
+    def aliases(self, *kinds: str) -> list[dict[str, str]]:
+        """Return the aliases of some kinds of thing, as the ledger holds them."""
+        return aliases_of(self.ledger, *kinds)
 
     def address(self, kind: str, identifier: str) -> str:
         """Return where a figure, claim or finding stands, relative to the chapters: a page and an anchor. Old ids lead to their new ones.

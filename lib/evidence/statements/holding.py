@@ -9,7 +9,7 @@ from evidence import claims
 from evidence.catalog import Figure, Library, unknown_id
 from evidence.catalog.declaration import COMPARE
 from evidence.errors import DataError, QuantityError
-from evidence.problems import Problem
+from evidence.problems import NOWHERE, Problem
 from evidence.quantity import Quantity, find_numbers, format_, narrow, parse, readable
 from evidence.statements.candidates import candidates
 from evidence.statements.propositions import direction, misfit, number
@@ -121,8 +121,10 @@ def _mismatch(stated: Quantity, figure: Figure) -> tuple[str, str]:
     return f"the library says {figure.shown} ({ends}).", f"{advice}, or link another figure."
 
 
-def _unknown(target: str, problem: Problem, library: Library) -> LinkAnswer:
+def _unknown(target: str, problem: Problem, library: Library, kind: str = "figure") -> LinkAnswer:
     for row in library.rows("aliases"):
+        if (row["kind"] or "figure") != kind:
+            continue
         if row["old"] == target and row["new"]:
             return LinkAnswer(False, wrong=f"{target} was renamed on {row['date']}.", remedy=f"Write {row['new']}.", nearest=(row["new"],))
         if row["old"] == target:
@@ -134,7 +136,8 @@ def _claim(target: str, library: Library) -> LinkAnswer:
     entry = claims.find(target, library)
     if entry is None:
         near = tuple(difflib.get_close_matches(target, claims.known(library), n=3, cutoff=0.5))
-        return LinkAnswer(False, wrong=f'unknown claim "{target}".', remedy="Declare it with: evidence new claim", nearest=near)
+        told = Problem(NOWHERE, f'unknown claim "{target}".', "Declare it with: evidence new claim", nearest=near)
+        return _unknown(target, told, library, "claim")
     try:
         judged = claims.judge(entry, library)
     except (DataError, QuantityError) as error:
@@ -169,4 +172,4 @@ def _finding(target: str, library: Library) -> LinkAnswer:
     rows = library.by_id("findings")
     if target in rows:
         return LinkAnswer(True, rows[target]["statement"])
-    return _unknown(target, unknown_id(target, rows, "finding"), library)
+    return _unknown(target, unknown_id(target, rows, "finding"), library, "finding")

@@ -50,6 +50,22 @@ def entrance(edition: Publication, head: str) -> str:
     return _page(book().title, joined([refresh, canonical, Html(head)], "\n"), body)
 
 
+def moved(to: str, reason: str) -> str:
+    """Return the page at an address that a page of the book has left: it leads on to where that is now, or tells that it is no more.
+
+    Args:
+        to: Where it is now, beside this one; the front page where it is no more.
+        reason: Why, in words.
+    """
+    title = "This page has moved" if to != "index.html" else "This page has been taken out"
+    refresh = html(
+        '<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="{}; url={}">', 0 if to != "index.html" else 30, to
+    )
+    script = html("<script>location.replace({}+location.hash)</script>", Html(f'"{to}"')) if to != "index.html" else Html("")
+    body = html('<h1>{}</h1>\n<p>{}</p>\n<p><a href="{}">Read on</a></p>', title, reason, to)
+    return _page(f"{title} — {book().name}", joined([refresh, script], "\n"), body)
+
+
 def _page(title: str, head: Html, body: Html) -> str:
     return html(
         """<!DOCTYPE html>
