@@ -28,8 +28,8 @@ from evidence.writing import Transaction
 _NAMING = ("id", "figure", "series")
 """Columns by whose cells prose and views name what a row is about."""
 _ENDS = re.compile(r"\.(?:low|high)$")
-_RANKED = (b"/highest/", b"/lowest/")
-"""What a link holds that compares a figure with all others of a series."""
+_RANKED = re.compile(rb"/(?:highest|lowest)/([\w.-]+)")
+"""Where a link compares a figure with all others of a series, or of ids that begin so."""
 _PARTS = ("chapters", "data", "_toc.yml")
 """What of a book a proposal may change, in the order in which it does."""
 
@@ -133,7 +133,9 @@ class Proposal:
     def _touched(self, file: Path) -> bool:
         """Return whether a chapter is another than the book's, or may state another thing with the new rows: by a name they bear, or a rank."""
         content, there = file.read_bytes(), self.root / "chapters" / file.name
-        return not there.exists() or content != there.read_bytes() or any(name in content for name in (*self._names, *_RANKED))
+        if not there.exists() or content != there.read_bytes() or any(name in content for name in self._names):
+            return True
+        return any(name == rank or name.startswith(rank + b".") for rank in _RANKED.findall(content) for name in self._names)
 
     def _format(self) -> None:
         """Write the tables that were added to in their committed form, coordinates filled in, and the package that lists the files."""
