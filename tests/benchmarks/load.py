@@ -30,6 +30,7 @@ def build(folder, rows):
         if turn:
             row["id"] = f"copy-{LETTERS[turn // 26 % 26]}{LETTERS[turn % 26]}.{row['id']}"
             row["series"] = row["category"] = ""
+            row["population"] += f" of round {turn}"  # two ids for one number of one passage are refused
             row["quote"] = f"{row['id'][5:7]} {row['quote']}"[:300] if row["quote"] else ""
         made[row["source"]].append([row[name] for name in schema.FIGURES.names])
     for source, found in made.items():
