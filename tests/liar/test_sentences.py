@@ -121,7 +121,7 @@ def test_a_sign_beside_a_number_is_found_out():
 
 
 DIRECTIONS = "rose/fell rise/fall rises/falls risen/fallen grew/shrank grown/shrunk increase/decrease increased/decreased"
-COMPARED = "more/less higher/lower fewer/more larger/smaller above/below greater/smaller further/nearer exceed/undercut most/least highest/lowest largest/smallest"
+COMPARED = "more/less higher/lower fewer/more larger/smaller above/below greater/smaller exceed/undercut most/least highest/lowest largest/smallest"
 
 
 def test_a_direction_turned_round_is_found_out():

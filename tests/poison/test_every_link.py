@@ -13,6 +13,7 @@ from evidence.catalog import load
 from evidence.gates import check_book, recorded_problem
 from evidence.quantity import parse
 from evidence.statements import check_statement, read_notebook
+from evidence.statements.propositions import number
 
 LIBRARY = load()
 CHECKED = check_book(LIBRARY, paths.chapters_dir())
@@ -47,18 +48,18 @@ def differs_from_the_record(statement, changed):
     return f"chapters/{statement.page}.ipynb" in str(recorded_problem(path, read_notebook(path), altered, VERDICTS, LIBRARY))
 
 
-POINTS = [statement for statement in FIGURES if not parse(statement.text).ends and statement.target in LIBRARY.figures]
+POINTS = [statement for statement in FIGURES if not parse(number(statement.text)).ends and statement.target in LIBRARY.figures]
 
 
 @every("statement", POINTS, ids=named)
 def test_a_figure_of_the_other_sign_is_refused(statement):
     anchor = LIBRARY.figures[statement.target].quantity.anchor
-    assert not anchor or not parse(statement.text).admits(-anchor)
+    assert not anchor or not parse(number(statement.text)).admits(-anchor)
 
 
 @every("statement", POINTS, ids=named)
 def test_a_figure_a_little_beyond_what_the_words_admit_is_refused_and_one_a_little_inside_is_not(statement):
-    stated, least = parse(statement.text), Fraction(1, 10**9)
+    stated, least = parse(number(statement.text)), Fraction(1, 10**9)
     ends = stated.interval
     assert not stated.admits(ends.low - least) and not stated.admits(ends.high + least)
     assert ends.low == ends.high or (stated.admits(ends.low + least) and stated.admits(ends.high - least))
@@ -70,7 +71,7 @@ def test_a_figure_moved_by_six_percent_is_refused_unless_words_or_few_digits_rea
         (statement.text, factor)
         for statement in POINTS
         for factor in (Fraction(94, 100), Fraction(106, 100))
-        if parse(statement.text).admits(LIBRARY.figures[statement.target].quantity.anchor * factor)
+        if parse(number(statement.text)).admits(LIBRARY.figures[statement.target].quantity.anchor * factor)
     ]
     coarse = {text for text, _ in kept if not (re.search(r"[a-z]{3,}", text) or len(re.sub(r"\D", "", text).lstrip("0")) < 3)}
     assert len(kept) < len(POINTS) / 2

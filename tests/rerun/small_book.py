@@ -1,5 +1,7 @@
 """Small chapters for tests: under the name of a real one, because a chapter reads its own page by its name."""
 
+import re
+
 import nbformat
 
 from evidence import paths
@@ -33,3 +35,15 @@ def without_charts(path):
     written = nbformat.read(path, as_version=4)
     written.cells = [cell for cell in written.cells if not (cell.cell_type == "code" and cell.source.startswith("chapter.chart("))]
     path.write_text(canonical(written), encoding="utf-8")
+
+
+_LEADS = re.compile(r"\[([^\]]*)\]\((?!\w+:)([\w-]+\.(?:ipynb|md))\)")
+"""A link to another page."""
+
+
+def without_others(chapters):
+    """Take out of a few chapters the links to pages that are not beside them, so that none leads nowhere."""
+    there = {path.name for path in chapters.iterdir()}
+    for path in chapters.iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(_LEADS.sub(lambda link: link[0] if link[2] in there else link[1], text), encoding="utf-8")

@@ -4,7 +4,7 @@ import csv
 import shutil
 
 import pytest
-from small_book import without_charts
+from small_book import without_charts, without_others
 from test_rerun import fingerprint
 
 from evidence import editions, paths
@@ -45,6 +45,7 @@ def make_book(folder):
         shutil.copy2(paths.ROOT / "chapters" / f"{name}.ipynb", folder / "chapters")
     shutil.copy2(paths.ROOT / "_config.yml", folder)
     without_charts(folder / "chapters" / "coordination.ipynb")
+    without_others(folder / "chapters")
     write_contents(folder, CHAPTERS)
     for name in ("allowed-numbers", "wordings"):
         (folder / "data" / f"{name}.csv").unlink()  # their rows are about chapters that are not here

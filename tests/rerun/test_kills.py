@@ -18,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from small_book import without_others
 from test_accept import WAVE, make_wave, write_contents
 from test_rerun import fingerprint
 
@@ -50,6 +51,7 @@ def copy_book(root, chapters):
         for name in ("allowed-numbers", "wordings"):
             (root / "data" / f"{name}.csv").unlink()  # their rows are about chapters that are not here
         write_contents(root, chapters)
+        without_others(root / "chapters")
 
 
 class Book:

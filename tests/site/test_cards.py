@@ -523,7 +523,7 @@ def test_the_records_of_a_page_are_those_of_the_ledger(site, ledger, name):
     _, content = embedded_in(site, name)
     compared = 0
     for kind in ("figure", "claim", "finding", "source", "correction"):
-        whole = {row["id"]: row for row in ledger[f"{kind}s"]}
+        whole = {row["id"]: row for row in (*ledger[f"{kind}s"], *(ledger["comparisons"] if kind == "claim" else ()))}
         for identifier, record in content[kind].items():
             for field in cards.SHOWN[kind]:
                 held = whole[identifier].get(field, "") if field in ("further", "direction") else whole[identifier][field]

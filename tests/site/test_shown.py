@@ -16,4 +16,8 @@ def test_every_number_shown_is_admitted_and_every_declared_place_is_needed(site,
     gate = shown(site, load())
     assert [str(problem) for problem in gate.problems] == []
     assert gate.looked_at > 5_000
-    assert needed == set(audit.declared_places())
+    elsewhere = {
+        place for place in audit.declared_places() if place.reason == "Number of a footnote"
+    }  # test_hidden_numbers.py has a page with one
+    assert needed | elsewhere == set(audit.declared_places())
+    assert needed & elsewhere == set()

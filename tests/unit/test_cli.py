@@ -13,6 +13,7 @@ from every import every
 from evidence import cli, paths
 
 COMMANDS = (
+    *("rename", "retire", "remove", "move", "merge"),
     "check",
     "new",
     "format",

@@ -45,7 +45,7 @@ def merged(base: str, ours: str, theirs: str, *, notebook: bool) -> Merged:
 
     Example:
         >>> merged("One.\n", "One.\nTwo.\n", "One.\nThree.\n", notebook=False)
-        Merged(text='One.\\nTwo.\\nThree.\\n', conflicts=0)
+        Merged(text='One.\nTwo.\nThree.\n', conflicts=0)
     """
     if notebook:
         return _merged_notebooks(*(_cells(text) if text.strip() else [] for text in (base, ours, theirs)))

@@ -80,6 +80,7 @@ def notebook_form(path: Path, notebook: Any) -> Iterator[Problem]:
             message = "its code would be shown to readers."
             yield Problem(where.at(cell=index), message, 'Tag it "remove-input", or "remove-cell" if it shows nothing.')
         yield from _code_form(where.at(cell=index), path.stem, cell, known)
+        known.update((*REQUIRED, *OPTIONAL) if cell is first[1] else ())  # of a misspelt one the parameters cell is told alone
         yield from strange_outputs(where.at(cell=index), path.stem, cell)
 
 

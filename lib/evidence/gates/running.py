@@ -87,7 +87,8 @@ def _statements(library: Library, prose: Checked, checks: dict[str, Checked], *,
         total.add(part)
     problems = total.problems
     if whole:
-        problems += [*stale_allowances(library, total), *stale_notices(library, total), *stale_wordings(library, total)]
+        unused = stale_wordings(library, total) if not problems else []  # words that a mistake has changed are told once
+        problems += [*stale_allowances(library, total), *stale_notices(library, total), *unused]
     note = f"{total.bound} numbers bound, {len(total.allowed)} allowed, {len(total.unbound)} unbound"
     awaiting = sum(statement.noticed for statement in total.statements)
     note += f"; {awaiting} await their author, with a notice" if awaiting else ""

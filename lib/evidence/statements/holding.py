@@ -15,6 +15,9 @@ from evidence.statements.candidates import candidates
 from evidence.statements.propositions import direction, misfit, number
 from evidence.statements.prose import Link
 
+_BOUNDS = {"least": ("at least",), "most": ("up to",)}
+"""Hedges that make a number a bound, by the side on which it is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkAnswer:
@@ -79,10 +82,20 @@ def check_statement(link_text: str, target: str, library: Library, sentence: str
     if stated.ends and not narrow(stated.ends[0].anchor, stated.ends[1].anchor):
         wrong = f"a range as wide as this says little of one number; the library says {figure.shown}."
         return LinkAnswer(False, figure.shown, wrong, "State the number, or link the two figures that are the ends of the range.")
+    if _opposed(stated, figure):
+        return LinkAnswer(
+            False, figure.shown, f"it is a bound on the other side than {figure.shown}.", "State the bound as the library has it."
+        )
     if stated.admits(figure.quantity):
         return _directed(link_text, figure)
     wrong, remedy = _mismatch(stated, figure)
     return LinkAnswer(False, figure.shown, wrong, remedy, tuple(hit.id for hit in candidates(link_text, sentence, library)[:3]))
+
+
+def _opposed(stated: Quantity, figure: Figure) -> bool:
+    """Return whether one of two bounds is a least and the other a most: "four or fewer" of a figure that is "four or more"."""
+    sides = [next((side for side, hedges in _BOUNDS.items() if one.hedge in hedges), "") for one in (stated, figure.quantity)]
+    return all(sides) and sides[0] != sides[1]
 
 
 def _directed(text: str, figure: Figure) -> LinkAnswer:

@@ -16,8 +16,8 @@ from evidence.statements.prose import BLANK, Block, Link
 from evidence.statements.rules.token import numbers
 
 _IDIOMS = re.compile(
-    r"\bat (?:the )?(?:most|least)\b|\bmore or less\b|\b(?:once|no|any|even|what is) more(?= *[,.;:)]|$)|\bmost of all\b|\b(?:higher|further) education\b"
-    r"|\bthe same\b|\b[\w]+-(?:more|most|higher|lower)\b|\b(?:more|most|higher|lower|top|bottom|rising|growing|falling)-\w+|\bmore than onc?e\b|\bor (?:above|below)\b|\bequal (?:pay|quotas?|parts?|opportunit\w+)\b",
+    r"\bmore or less\b|\b(?:once|no|any|even|what is) more(?= *[,.;:)]|$)|\bmost of all\b|\b(?:higher|further) education\b"
+    r"|\bthe same\b|\b[\w]+-(?:more|most|higher|lower)\b|\b(?:more|most|higher|lower|top|bottom|rising|growing|falling)-\w+|\bmore than onc?e\b|\bequal (?:pay|quotas?|parts?|opportunit\w+)\b",
     re.IGNORECASE,
 )
 """Where such a word tells nothing of a number."""
@@ -41,10 +41,11 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
 
 
 def _names(block: Block, place: int, span: tuple[int, int], library: Library) -> bool:
-    """Return whether a word and the next one stand in a record that is linked in their sentence: "the most deprived tenth" is whom it is about."""
-    pair = " ".join(_WORD.findall(block.text[place : span[1]].lower())[:2])
+    """Return whether a word and a neighbour stand in a record that is linked in their sentence: "the most deprived tenth" is whom it is about."""
+    before, after = (_WORD.findall(text.lower()) for text in (block.text[span[0] : place], block.text[place : span[1]]))
+    pairs = [" ".join(pair) for pair in (after[:2], [*before[-1:], *after[:1]]) if len(pair) == 2]
     linked = [link.target for link in block.links if link.scheme == "figure" and span[0] <= link.start < span[1]]
-    return " " in pair and any(f" {pair} " in _said(identifier, library) for identifier in linked)
+    return any(f" {pair} " in _said(identifier, library) for identifier in linked for pair in pairs)
 
 
 def _said(identifier: str, library: Library) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from evidence.catalog import Library
 from evidence.catalog.wordings import as_read, declaring, wordings
 from evidence.problems import Problem
+from evidence.quantity import find_numbers
 from evidence.statements.pages import Passage
 from evidence.statements.prose import Link
 
@@ -18,7 +19,7 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     """Yield each link to a claim or finding whose words are not declared for it."""
     for link in passage.block.links:
         known = wordings(library).get((link.scheme, link.target))
-        if known is not None and (read := as_read(link.text)) not in known:
+        if known is not None and (read := as_read(link.text)) not in known and not find_numbers(link.text):
             nearest = tuple(
                 sorted(target for (scheme, target), said in wordings(library).items() if scheme == link.scheme and read in said)[:3]
             )
