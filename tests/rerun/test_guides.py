@@ -30,6 +30,8 @@ ELSEWHERE = {
     "make lab": ("tests/lab/test_jupyterlab.py", '"lab", "--config"'),
     "make review": ("tests/lab/test_review.py", '"review"'),
     "evidence preview new-firms": ("tests/rerun/test_preview.py", '"evidence.cli", "preview"'),
+    "git merge BRANCH": ("tests/little/test_merges.py", 'git(repository, "merge"'),
+    "evidence merge": ("tests/little/test_merges.py", 'evidence("merge"'),
     "source .venv/bin/activate": ("Makefile", "VENV := .venv"),
 }
 """Commands that are not typed here: the file that runs them instead, and the words it does so with. The last only says where programs are."""

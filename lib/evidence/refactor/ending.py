@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
 from evidence.catalog import schema
-from evidence.catalog.declaration import PAGES, Table
+from evidence.catalog.declaration import LINK, PAGES, Table
+from evidence.catalog.wordings import SHOWN, as_read
 from evidence.errors import ScaffoldError
 from evidence.problems import Problem
 from evidence.refactor.contents import without
@@ -98,6 +100,7 @@ def remove_chapter(draft: Draft, name: str, reason: str) -> None:
     found(draft, "chapter", name)
     known = draft.known()
     ended = _only_for(draft, name, known)
+    worded = _worded(draft, draft.page(name))
     draft.write("_toc.yml", without(draft.read("_toc.yml"), name))
     (draft.folder / draft.page(name)).unlink()
     _unlink(draft, name)
@@ -106,11 +109,43 @@ def remove_chapter(draft: Draft, name: str, reason: str) -> None:
         raise ScaffoldError([*(Problem(place, f"leads to {name}.", remedy) for place in leading), "Nothing was written."])
     draft.expect([name, *(identifier for _, identifier in ended)])
     _drop(draft, ended)
+    _drop_wordings(draft, worded)
     draft.change_rows(lambda table, _, row: None if name in (row[c.name] for c in table.columns if c.mentions == PAGES) else row)
     draft.add_alias("chapter", name, "", reason)
     for table, identifier in sorted(ended):
         if table[:-1] in schema.RENAMED:
             draft.add_alias(table[:-1], identifier, "", reason)
+
+
+Worded = tuple[str, str, str]
+"""A link to a claim or finding: its scheme, its target, and its words as they are read."""
+
+
+def _worded(draft: Draft, file: str) -> set[Worded]:
+    """Return the links to claims and findings of a page."""
+    text = draft.read(file)
+    prose = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"]) if file.endswith(".ipynb") else text
+    return {(scheme, target, as_read(words)) for words, scheme, target in LINK.findall(prose)}
+
+
+def _drop_wordings(draft: Draft, gone: set[Worded]) -> None:
+    """Let the declared wordings end that stood in a page which is gone, unless another page or the library's own prose has them too."""
+    there = set().union(*(_worded(draft, draft.page(page)) for page in draft.pages()))
+    there |= {
+        (scheme, target, as_read(words))
+        for _, _, _, row in draft.all_rows()
+        for cell in row.values()
+        for words, scheme, target in LINK.findall(cell)
+    }
+    there |= {
+        ("claim", row["id"], as_read(row[column])) for table, _, _, row in draft.all_rows() if table.name == "claims" for column in SHOWN
+    }
+
+    def kept(table: Table, _file: str, row: dict[str, str]) -> dict[str, str] | None:
+        stood = table.name == "wordings" and (row["scheme"], row["target"], as_read(row["wording"]))
+        return None if stood and stood in gone - there else row
+
+    draft.change_rows(kept)
 
 
 def _unlink(draft: Draft, page: str) -> None:
