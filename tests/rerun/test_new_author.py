@@ -103,6 +103,11 @@ def test_a_first_chapter_by_the_guide(book):
     code, told = run(book, "evidence suggest workshops --fix")
     assert (code, "1 bound, 0 bound to nothing" in told) == (0, True), told
     assert "[212](figure:tools.workshops.asked)" in (book / "chapters" / "workshops.ipynb").read_text(encoding="utf-8")
+    code, told = run(book, "evidence check workshops")
+    assert code == 1
+    assert "run: evidence new wording --scheme claim --target tools-by-size --wording 'Sharing falls with size'" in " ".join(told.split())
+    code, told = run(book, "evidence new wording --scheme claim --target tools-by-size --wording 'Sharing falls with size'")
+    assert code == 0, told
     code, told = run(book, "evidence record")
     assert code == 0, told
     code, told = run(book, "evidence check")
