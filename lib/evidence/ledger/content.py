@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -73,7 +74,7 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
         "ranges": [{"id": stem, "low": low.id, "high": high.id} for stem, (low, high) in library.ranges.items()],
         "findings": [_finding(row, library, used, graded) for row in library.rows("findings")],
         "claims": [_claim(entry, judged[entry.id], used) for entry in claims.known(library).values()],
-        "comparisons": [_comparison(target, library, used) for target in _compared(checked, library)],
+        "comparisons": list(_comparisons(checked, library, used)),
         "statements": [_statement(statement) for statement in checked.statements],
         "corrections": [_correction(row) for row in library.rows("corrections")],
         "aliases": [_picked(row, records.Alias) for row in library.rows("aliases")],
@@ -188,16 +189,15 @@ def _compared(checked: Checked, library: Library) -> dict[str, None]:
     return {target: None for target in targets if claims.spelled_out(target)}
 
 
-def _comparison(target: str, library: Library, used: Used) -> records.Claim:
-    """Return a comparison that links declare as the claim it is."""
-    try:
-        entry = claims.find(target, library)
-    except DataError:
-        entry = None
-    if entry is None:
-        unknown = claims.Claim(target, lambda _evidence: False, "", "")
-        return _claim(unknown, None, used)
-    return _claim(entry, _judged(entry, library), used)
+def _comparisons(checked: Checked, library: Library, used: Used) -> Iterator[records.Claim]:
+    """Yield the comparisons that links declare, as the claims they are; those of figures that are not published yet are left out."""
+    for target in _compared(checked, library):
+        try:
+            entry = claims.find(target, library)
+        except DataError:
+            continue
+        if entry and (judged := _judged(entry, library)):
+            yield _claim(entry, judged, used)
 
 
 def _statement(statement: Statement) -> Any:
