@@ -37,7 +37,7 @@ def without_charts(path):
     path.write_text(canonical(written), encoding="utf-8")
 
 
-_LEADS = re.compile(r"\[([^\]]*)\]\((?!\w+:)([\w-]+\.(?:ipynb|md))\)")
+_LEADS = re.compile(r"\[([^\[\]\n]*)\]\((?!\w+:)([\w-]+\.(?:ipynb|md))\)")
 """A link to another page."""
 
 
