@@ -29,7 +29,7 @@ def reviewed(copy, surroundings):
     assert code == 0, text
     assert git(copy, surroundings, "commit", "--quiet", "--no-verify", "--allow-empty", "--message", "Begin")[0] == 0
     # Not as a part of the make that runs these tests: that one would have its folder printed among the commands.
-    commands = ["make", "--dry-run", "--no-print-directory", "--assume-old=.venv-lab/ready", "review"]
+    commands = ["make", "--dry-run", "--no-print-directory", "--assume-old=.venv-lab/ready", "--assume-old=.venv/ready", "review"]
     alone = {name: value for name, value in surroundings.items() if not name.startswith("MAKE") and name != "MFLAGS"}
     recipe = subprocess.run(commands, cwd=paths.ROOT, env=alone, capture_output=True, text=True, check=True).stdout
     assert recipe.count("git config") == 3
