@@ -157,7 +157,7 @@ def test_a_broken_number_is_marked_at_its_words_with_the_remedy_and_a_mended_one
 
 
 def test_a_number_that_is_bound_to_nothing_and_a_link_to_nothing_are_marked_too(preview):
-    edited(preview, BOUND, "[430](figure:case.catch.nobody) and 77 more")
+    edited(preview, BOUND, "[430](figure:case.catch.nobody) and 77 others")
     told = {words: what for what, words in marks(preview.until(lambda html: len(marks(html)) == 2))}
     assert set(told) == {"430", "77"}
     assert "case.catch.nobody" in told["430"]
