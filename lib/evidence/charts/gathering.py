@@ -17,19 +17,6 @@ COLUMNS = ["category", "series", "stated", "value", "low", "high", "id", "source
 
 
 @dataclass(frozen=True, slots=True)
-class Lens:
-    """A part of a map of areas that is shown once more at a larger scale.
-
-    Attributes:
-        name: What it is called.
-        box: Its west, south, east and north, in degrees.
-    """
-
-    name: str
-    box: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Gathered:
     """Rows of records for a chart.
 
