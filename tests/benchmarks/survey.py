@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -118,7 +119,7 @@ def write_large(folder):
 def ingest_large(folder):
     """Ingest the large wave in this process and print seconds, peak memory and cells."""
     start = time.perf_counter()
-    order = WaveOrder(folder / "generated-large.csv", folder / "large.toml", "2099-01-31", "January 2099", folder / "overlay")
+    order = WaveOrder(folder / "generated-large.csv", folder / "large.toml", str(date.today()), f"{date.today():%B %Y}", folder / "overlay")
     wave = ingest(order, load())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"{time.perf_counter() - start:.1f} {peak:.2f} {len(wave.figures)} {len(wave.breakdowns)}")
