@@ -47,7 +47,7 @@ TYPES = Step(
     (sys.executable, "-m", "mypy", "--config-file", "lib/pyproject.toml", "--no-error-summary", "--cache-dir", os.devnull),
     need="types",
 )
-QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--sources", TEXTS), need="texts")
+QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--check", "--sources", TEXTS), need="texts")
 
 TIERS = {
     "fast": [

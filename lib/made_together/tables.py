@@ -45,6 +45,7 @@ CASES = Table(
         Column("summary", "What it does, in our words.", required=True, prose=True),
     ),
     follows="source",
+    held=True,
 )
 
 ELEMENTS = Table(
@@ -63,6 +64,7 @@ ELEMENTS = Table(
     ),
     key=("case", "kind", "text"),
     follows="case",
+    held=True,
 )
 
 RECOMMENDATIONS = Table(
@@ -82,6 +84,7 @@ RECOMMENDATIONS = Table(
         Column("text", "What it asks for, in our words.", required=True, prose=True),
     ),
     follows="source",
+    held=True,
 )
 
 SUPPORT = Table(
@@ -97,6 +100,7 @@ SUPPORT = Table(
     ),
     key=("recommendation", "kind", "target"),
     follows="recommendation",
+    held=True,
 )
 
 SPACES = Table(
@@ -120,6 +124,7 @@ SPACES = Table(
         NOTE,
     ),
     dated="described_on",
+    held=True,
 )
 
 SOCIAL_VALUE = Table(
@@ -145,6 +150,7 @@ SOCIAL_VALUE = Table(
         Column("leaves_out", "What it does not count; empty where there is no value.", prose=True),
     ),
     follows="source",
+    held=True,
 )
 
 MATCHING_EXAMPLE = Table(
@@ -162,6 +168,7 @@ MATCHING_EXAMPLE = Table(
         Column("unsuited", "Contract that the source says may not suit it.", ID, reference="matching-example"),
     ),
     follows="source",
+    held=True,
 )
 
 ASSUMPTIONS = Table(
@@ -180,6 +187,7 @@ ASSUMPTIONS = Table(
         ),
         Column("reason", "Why this range, in our words.", required=True, prose=True),
     ),
+    held=True,
 )
 
 TABLES = (CASES, ELEMENTS, RECOMMENDATIONS, SUPPORT, SPACES, SOCIAL_VALUE, MATCHING_EXAMPLE, ASSUMPTIONS)

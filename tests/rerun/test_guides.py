@@ -39,6 +39,9 @@ ELSEWHERE = {
 SOURCE, QUOTED = "left-behind", ("figures", "findings", "recommendations")
 """The source whose quotes a guide proves, and the tables that quote it."""
 
+MEASURED = "official.pay.median.bradford"
+"""A figure that a guide holds against a cell of its producer's file."""
+
 OWN = ("chapters", "data", "lib", "tests/fixtures", "_toc.yml", "_config.yml", "CITATION.cff", "CHANGELOG.md", "LICENSE")
 COPIED = (*OWN, *(name for name in new_book.COPIED if not name.startswith("lib")))
 """The book with its library, and what a book that is made from it takes over."""
@@ -63,6 +66,7 @@ def copy(tmp_path):
         else:
             shutil.copy2(source, target)
     write_text(tmp_path / "sources")
+    write_table(tmp_path / "downloads")
     return tmp_path / "book"
 
 
@@ -75,6 +79,14 @@ def write_text(folder):
     whole = [words for words in set(quoted) if not any(words in other and words != other for other in quoted)]
     folder.mkdir()
     (folder / seed).write_text("\n\n".join(sorted(whole)), encoding="utf-8")
+
+
+def write_table(folder):
+    """Write a producer's file with the cell that a guide holds a figure against, and a row beside it."""
+    figure = load().figure(MEASURED)
+    folder.mkdir()
+    held = float(figure.quantity.anchor)
+    (folder / "pay.csv").write_text(f"areacd,areanm,2025\nE08000032,{figure.place},{held}\nE08000033,Elsewhere,{held + 50}\n", encoding="utf-8")
 
 
 def test_every_guide_is_typed_here_and_every_page_of_a_story_has_commands():

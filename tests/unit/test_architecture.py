@@ -23,6 +23,7 @@ ROOMS = (
     ("grading",),
     ("audit", "claims", "survey"),
     ("recompute", "places"),
+    ("receipts",),
     ("catalog",),
     ("quantity", "form"),
     ("extension",),

@@ -83,6 +83,7 @@ class Table:
         follows: Column that names the record from whose day on a row is there, where the table has no date of its own.
         dated: Column of the day a row was published, where the table has it; rows without a day are there on every day.
         ordered: Whether its committed form is in the order of the key, so that what two authors add merges; else rows stay as they were added.
+        held: Whether each row is held against where it comes from, which `receipts` tells.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Table:
     follows: str = ""
     dated: str = "as_of"
     ordered: bool = False
+    held: bool = False
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,12 +1,10 @@
-"""The commands an author runs beside `check` and `new`: format, cite, suggest, record, verify."""
+"""The commands an author runs beside `check` and `new`: format, cite, suggest, record, preview."""
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 from contextlib import nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +15,8 @@ from evidence.cli.console import (
     CLEAN,
     FINDINGS,
     DataDir,
-    Format,
     Jobs,
     OneChapter,
-    OutputFormat,
     chapter_name,
     err,
     out,
@@ -170,38 +166,6 @@ def record(
         out.print(escape("\n".join(map(str, problems))) or "Every recorded output is what the code gives.")
         raise typer.Exit(FINDINGS if problems else CLEAN)
     out.print(f"Recorded. Changed: {', '.join(changed) or 'nothing'}.")
-
-
-@app.command()
-def verify(
-    folder: Annotated[Path, typer.Option("--sources", help="Folder with the texts of the sources.")],
-    source: Annotated[
-        list[str] | None,
-        typer.Argument(help="Keys of sources, such as demos; all whose text is there when left out.", show_default=False),
-    ] = None,
-    format: OutputFormat = Format.text,
-) -> None:
-    """Prove every quote against the texts of the sources, and list numbers of theirs that no figure covers.
-
-    A source whose text is not in the folder is named, with the number of its quotes that were not proved. One that is asked for must be there.
-    """
-    from evidence.catalog import load
-    from evidence.catalog.verify import verify as verified
-
-    result = verified(load(), folder, source or ())
-    if format is Format.json:
-        print(json.dumps(asdict(result), ensure_ascii=False, indent=1))
-    else:
-        for problem in result.problems:
-            out.print(escape(problem))
-        for line in result.uncovered:
-            out.print(f"[dim]no figure covers[/] {escape(line)}")
-        for name, quotes in result.not_proved.items():
-            out.print(f"[dim]not proved[/] {escape(name)}: its text is not at hand; {quotes} quotes")
-        out.print(
-            f"{result.found} quotes found, {sum(result.not_proved.values())} not proved, {len(result.problems)} problems; {len(result.uncovered)} numbers of the sources without a figure."
-        )
-    raise typer.Exit(CLEAN if result.found and not result.problems and not result.uncovered else FINDINGS)
 
 
 @app.command()

@@ -21,6 +21,7 @@ from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError, told_by
 from evidence.gates import check_book, run_gates
 from evidence.places import FOLDER
+from evidence.receipts import carry
 from evidence.statements import Statement
 from evidence.statements.checking import MOVED_BY_DATA
 from evidence.writing import Transaction
@@ -122,6 +123,7 @@ def _prepare(request: AcceptRequest, old: Library, folder: Path) -> Acceptance:
     _append(folder / "data", "history", acceptance.history)
     acceptance.retired = _retire_corrections(new, folder / "data")
     _restate(acceptance, request, load(folder / "data"), folder)
+    carry(old.directory or paths.data_dir(), folder / "data")
     for name, text in differing(folder / "data").items():
         (folder / "data" / name).write_text(text, encoding="utf-8", newline="")
     return acceptance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evidence import claims, paths
+from evidence import claims, paths, receipts
 from evidence.audit import Verdict, check_corrections, tally
 from evidence.catalog import Library, schema
 from evidence.catalog.packaging import canonical_files, differing
@@ -25,6 +25,7 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
         verdict_of: Verdict of every figure.
     """
     optional = [
+        (("receipts",), _receipts(library)),
         (("formulas", "checks", "corrections"), _audit(library, verdict_of)),
         (("findings",), _strengths(library)),
         (("findings",), _findings(library)),
@@ -47,6 +48,16 @@ def _written(library: Library) -> Gate:
     problems = [Problem(Place(f"data/{name.as_posix()}"), "not in its committed form.", remedy) for name in differing(directory)]
     files = len(canonical_files(directory))
     return Gate("form of the data", files, problems, f"{files} files")
+
+
+def _receipts(library: Library) -> Gate:
+    """Check that each record is what it was when it was held against where it comes from, in a library that keeps receipts."""
+    if not library.all_rows("receipts"):
+        return Gate("receipts")
+    found, orphans = receipts.held(library)
+    ways = receipts.shares(found)
+    note = ", ".join(f"{ways[how]:,} {told}" for how, told in receipts.WAYS.items() if ways[how])
+    return Gate("receipts", len(found), receipts.problems(found, orphans), f"{len(found):,} records: {note}")
 
 
 def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from evidence import claims, paths
+from evidence import claims, paths, receipts
 from evidence.audit import Verdict, verdicts
 from evidence.audit.verdicts import Word
-from evidence.catalog import Figure, Library, freshness, plain
+from evidence.catalog import Figure, Library, freshness, plain, where
 from evidence.catalog.periods import Period
 from evidence.errors import DataError
 from evidence.grading import Strength, strengths
 from evidence.ledger import records
 from evidence.ledger.edition import edition_name
+from evidence.problems import Place
 from evidence.recompute import written_out
 from evidence.statements import Checked, Statement, chapter_files, check_passages, library_prose, read_page
 
 Used = dict[tuple[str, str], list[Statement]]
+Told = dict[Place, str]
+"""How each record is held against its source, by its place."""
 
 
 def check_chapters(library: Library, chapters: Path | None = None) -> Checked:
@@ -66,13 +69,14 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
     sources = [_source(row, library) for row in library.rows("sources")]
     fresh = {source["id"]: source["freshness"] for source in sources}
     judged, graded = judge_claims(library), strengths(library)
+    held = receipts.told(library)
     return {
         "schema_version": records.SCHEMA,
         "edition": {"name": edition_name(library, folder), "date": freshness.edition_day(library), "as_of": library.as_of},
         "sources": sources,
-        "figures": [_figure(verdict, library, used, fresh[verdict.figure.source]) for verdict in verdict_of.values()],
+        "figures": [_figure(verdict, library, used, fresh[verdict.figure.source], held) for verdict in verdict_of.values()],
         "ranges": [{"id": stem, "low": low.id, "high": high.id} for stem, (low, high) in library.ranges.items()],
-        "findings": [_finding(row, library, used, graded) for row in library.rows("findings")],
+        "findings": [_finding(row, library, used, graded, held) for row in library.rows("findings")],
         "claims": [_claim(entry, judged[entry.id], used) for entry in claims.known(library).values()],
         "comparisons": list(_comparisons(checked, library, used)),
         "statements": [_statement(statement) for statement in checked.statements],
@@ -107,7 +111,7 @@ def _source(row: dict[str, Any], library: Library) -> Any:
     return _picked(row | state, records.Source)
 
 
-def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness) -> Any:
+def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness, held: Told) -> Any:
     figure = verdict.figure
     interval = figure.quantity.interval
     period = library.period(figure.period, figure.source, figure.as_of) or Period()
@@ -144,7 +148,7 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "reasons": list(verdict.reasons),
         "corrections": list(verdict.corrections),
         "doubt": verdict.doubt,
-        "places": [_place(place) for place in library.places(figure.id)],
+        "places": [_place(place, held) for place in library.places(figure.id)],
         "vintages": [{"as_of": old.as_of, "stated": old.stated, "period": old.period} for old in library.earlier(figure.id)],
         "chapters": _chapters(used, *(("figure", name) for name in _names(figure.id))),
     }
@@ -159,13 +163,19 @@ def _chapters(used: Used, *keys: tuple[str, str]) -> list[str]:
     return sorted({statement.page for key in keys for statement in used.get(key, []) if not statement.page.startswith("data/")})
 
 
-def _place(figure: Figure) -> records.Place:
-    return {"locator": figure.locator, "stated": figure.stated, "quote": figure.quote, "population": figure.population}
+def _place(figure: Figure, held: Told) -> records.Place:
+    said = held.get(figure.where, "")
+    return {"locator": figure.locator, "stated": figure.stated, "quote": figure.quote, "population": figure.population, "held": said}
 
 
-def _finding(row: dict[str, Any], library: Library, used: Used, graded: dict[str, Strength]) -> Any:
+def _finding(row: dict[str, Any], library: Library, used: Used, graded: dict[str, Strength], held: Told) -> Any:
     named = [correction["id"] for correction in library.rows("corrections") if row["id"] in correction["findings"].split()]
-    more = {"graded": list(graded[row["id"]].reasons), "corrections": named, "chapters": _chapters(used, ("finding", row["id"]))}
+    more = {
+        "held": held.get(where(row), ""),
+        "graded": list(graded[row["id"]].reasons),
+        "corrections": named,
+        "chapters": _chapters(used, ("finding", row["id"])),
+    }
     return _picked(row | more, records.Finding)
 
 

@@ -64,6 +64,8 @@ class Place(TypedDict):
     """Verbatim words of the source, or empty for data products."""
     population: str
     """Whom or what it is about there."""
+    held: str
+    """How the record was held against its source, in a sentence; empty where the book keeps no receipts, or it is the book's own."""
 
 
 class Vintage(TypedDict):
@@ -157,6 +159,8 @@ class Finding(TypedDict):
     """The result in our words."""
     quote: str
     locator: str
+    held: str
+    """How it was held against its source, as of a place of a figure."""
     direction: str
     basis: str
     """Kind of evidence."""

@@ -20,6 +20,7 @@ from evidence.errors import ScaffoldError
 from evidence.extension import package_folder
 from evidence.form import canonical
 from evidence.problems import Place, Problem
+from evidence.receipts import carry
 from evidence.refactor import mentions, trial
 from evidence.refactor.mentions import ANY, Finder, Mention
 from evidence.writing import Transaction
@@ -253,6 +254,7 @@ class Draft:
         Raises:
             ScaffoldError: If a gate finds something that was not there before.
         """
+        carry(self.book / "data", self.folder / "data")
         for name, text in canonical_files(self.folder / "data").items():
             target = self.folder / "data" / name
             if not target.exists() or target.read_bytes() != text.encode():

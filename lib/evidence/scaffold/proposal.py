@@ -20,6 +20,7 @@ from evidence.errors import ScaffoldError, told_by
 from evidence.form import canonical
 from evidence.gates import Desk, run_gates
 from evidence.problems import Problem
+from evidence.receipts import carry
 from evidence.scaffold.chapters import add_call
 from evidence.scaffold.contents import listed_after
 from evidence.statements import read_notebook
@@ -138,9 +139,12 @@ class Proposal:
         return any(name == rank or name.startswith(rank + b".") for rank in _RANKED.findall(content) for name in self._names)
 
     def _format(self) -> None:
-        """Write the tables that were added to in their committed form, coordinates filled in, and the package that lists the files."""
-        files = canonical_files(self.folder / "data") if self._tables else {}
-        for name in [*self._tables, Path(PACKAGE)] if files else []:
+        """Give what was added its receipts, and write its tables in their committed form, coordinates filled in, and the package that lists the files."""
+        if not self._tables:
+            return
+        carry(self.root / "data", self.folder / "data")
+        files = canonical_files(self.folder / "data")
+        for name in [*self._tables, Path(PACKAGE)]:
             (self.folder / "data" / name).write_text(files[name], encoding="utf-8", newline="")
 
     def _judge(self) -> None:

@@ -30,7 +30,7 @@ SHOWN = {
     ),
     "claim": ("holds", "beyond_chance", "states", "threshold", "figures"),
     "finding": (
-        *("source", "statement", "quote", "locator", "direction", "basis", "strength", "population", "as_of"),
+        *("source", "statement", "quote", "locator", "held", "direction", "basis", "strength", "population", "as_of"),
         *("disputed_with", "corrections"),
     ),
     "source": ("title", "authors", "publisher", "published", "url", "doi", "read", "due", "freshness"),
@@ -178,7 +178,7 @@ def _figure(edition: Publication, full: dict[str, Any]) -> dict[str, Any]:
     """Return what a figure's card shows of the ledger in part: one place of several, what is not said twice, and its own history."""
     stated = next((place for place in full["places"] if place["stated"] == full["stated"]), full["places"][0])
     parts = {
-        "quoted": {name: stated[name] for name in ("locator", "quote") if stated[name]},
+        "quoted": {name: stated[name] for name in ("locator", "quote", "held") if stated[name]},
         "elsewhere": len(full["places"]) - 1,
         "origin": "" if full["origin"] == full["recomputation"] else full["origin"],
         "reasons": [reason for reason in full["reasons"] if not (full["about"] and reason.startswith(full["about"]))],

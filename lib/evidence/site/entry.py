@@ -99,7 +99,8 @@ def _place(place: Mapping[str, Any]) -> Html:
     stated = html('<span class="stated">{}</span>, ', place["stated"]) if place["stated"] else ""
     about = f" ({place['population']})" if place["stated"] and place["population"] else ""
     quote = html("<blockquote><p>“{}”</p></blockquote>", place["quote"]) if place["quote"] else ""
-    return html('{}<span class="locator">{}</span>{}{}', stated, place["locator"], about, quote)
+    held = html('<p class="held">{}</p>', place["held"]) if place["held"] else ""
+    return html('{}<span class="locator">{}</span>{}{}{}', stated, place["locator"], about, quote, held)
 
 
 def _range(edition: Publication, figure: Mapping[str, Any]) -> str:

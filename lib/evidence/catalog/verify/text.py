@@ -72,6 +72,15 @@ class Text:
         """Return where a line, counted from 0, stands in `plain`."""
         return self.starts[line], self.starts[line] + len(self.lines[line])
 
+    def section(self, heading: str) -> Span | None:
+        """Return where the part below a normalised heading stands in `plain`, to the next heading of its rank or a higher one; None without one."""
+        ranks = [len(raw) - len(raw.lstrip("#")) for raw in self.raw]
+        first = next((line for line, rank in enumerate(ranks) if rank and self.lines[line] == heading), None)
+        if first is None:
+            return None
+        after = (line for line in range(first + 1, len(ranks)) if 0 < ranks[line] <= ranks[first])
+        return self.starts[first], self.span(next(after, len(ranks)) - 1)[1]
+
     def nearest(self, quote: str) -> str:
         """Return the passage as long as `quote` that shares its longest run of words with it, or an empty text."""
         words = quote.split()

@@ -133,8 +133,8 @@
     return source.published ? `${source.title} (${day(source.published)})` : source.title;
   }
 
-  /** Return the words of the source, where in it they stand, and the ways to it. */
-  function quoted(record, { quote, locator }, elsewhere = 0) {
+  /** Return the words of the source, where in it they stand, how the record was held against it, and the ways to it. */
+  function quoted(record, { quote, locator, held }, elsewhere = 0) {
     const source = sourceOf(record);
     const address = webAddress(source);
     const place = element("p", { class: "card-source" }, element("cite", {}, dated(source)), locator ? `, ${locator}` : "");
@@ -144,7 +144,8 @@
       link("Entry in the ledger", record.address),
       more && link(more, record.address),
     ];
-    return element("section", {}, quote ? element("blockquote", {}, quote) : null, place, list("card-ways", ways));
+    const proof = held ? element("p", { class: "card-held" }, held) : null;
+    return element("section", {}, quote ? element("blockquote", {}, quote) : null, place, proof, list("card-ways", ways));
   }
 
   function list(className, items) {
