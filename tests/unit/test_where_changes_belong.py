@@ -73,7 +73,7 @@ CHANGES = {
     "a column": (
         COLUMN,
         {
-            "lib/evidence/catalog/schema.py": (
+            "lib/evidence/catalog/schema/records.py": (
                 '        Column("published", ',
                 '        Column("editor", "Who edited it."),\n        Column("published", ',
             )
@@ -126,7 +126,7 @@ CHANGES = {
         FORM,
         {
             "lib/evidence/charts/forms.py": ('    "dots": dots,\n', '    "dots": dots,\n    "points": dots,\n'),
-            "lib/evidence/catalog/schema.py": ('_FORMS = ("bars", ', '_FORMS = ("points", "bars", '),
+            "lib/evidence/catalog/schema/reasoning.py": ('_FORMS = ("bars", ', '_FORMS = ("points", "bars", '),
         },
         f"{LOAD}row = next(row for row in library.rows('charts') if row['form'] == 'dots')\ndots = chart_data(library, row['id'])\n"
         "points = replace(dots, row=row | {'form': 'points'})\n"

@@ -26,6 +26,8 @@ PAGES = "pages"
 """What `mentions` says of a cell that names a page of the book."""
 STRENGTHS = ("strong", "moderate", "limited", "opinion")
 """How strong a finding can be, the strongest first."""
+SIGNS = ("positive", "negative", "none", "mixed")
+"""What sign the result of a finding has."""
 
 
 @dataclass(frozen=True, slots=True)
