@@ -10,6 +10,7 @@ from evidence.catalog.packaging import differing
 from evidence.catalog.verify import verify
 from evidence.chapter import Chapter
 from evidence.gates import run_gates
+from evidence.receipts import carry
 
 TEXT = "Almost half of the 212 workshops asked share their tools with a neighbour, and 17% lend them to schools.\n"
 SOURCE = (
@@ -31,6 +32,7 @@ def book(tmp_path):
     with (tmp_path / "data" / "sources.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.write(SOURCE)
     (tmp_path / "data" / "figures" / "tools.csv").write_text(FIGURES, encoding="utf-8")
+    carry(paths.ROOT / "data", tmp_path / "data")
     for name, text in differing(tmp_path / "data").items():
         (tmp_path / "data" / name).write_text(text, encoding="utf-8")
     return tmp_path

@@ -107,7 +107,7 @@ def test_an_earlier_overlay_is_replaced_as_a_whole(world, producer):
     world.refresh()
     producer.give("/pay.csv", table().replace(b"581.2", b"582.2"))
     world.refresh()
-    assert sorted(contents(world.into)) == [".evidence-output", "candidates.json", "figures/ons-ashe.csv"]
+    assert sorted(contents(world.into)) == [".evidence-output", "candidates.json", "figures/ons-ashe.csv", "receipts.csv"]
     assert "582.2" in (world.into / "figures" / "ons-ashe.csv").read_text(encoding="utf-8")
     assert [path.name for path in world.into.parent.iterdir() if path.name.startswith(".")] == []
 

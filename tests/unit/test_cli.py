@@ -19,6 +19,7 @@ COMMANDS = (
     "format",
     "cite",
     "suggest",
+    "receipt",
     "record",
     "verify",
     "rerun",

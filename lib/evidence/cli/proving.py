@@ -108,7 +108,8 @@ def receipt(
     names: Annotated[
         list[str],
         typer.Argument(
-            help="Ids of records, or of what they belong to; with --cell first the producer's file.", metavar="[FILE] RECORD..."
+            help="Ids of records, of what they belong to, or keys of sources; with --cell first the producer's file.",
+            metavar="[FILE] RECORD...",
         ),
     ],
     cell: Annotated[

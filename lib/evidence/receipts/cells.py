@@ -85,6 +85,10 @@ class Table:
             raise SourceError(f"{self.name}: {len(right) or 'no'} rows with {'; '.join(marks)}, where one is needed.")
         return self._at(index[column], right[0])
 
+    def at(self, column: str, line: int) -> Cell:
+        """Return the cell of a column in a line, as a spreadsheet counts it; a column that the file has."""
+        return self._at(self._rows[0].index(column), line - 1)
+
     def _at(self, column: int, row: int) -> Cell:
         if row >= len(self._rows) or column >= len(self._rows[row]):
             raise SourceError(f"{self.name}: has no cell {_letters(column)}{row + 1}; it has {len(self._rows)} rows.")

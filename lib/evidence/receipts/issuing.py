@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ from evidence.catalog.declaration import Table
 from evidence.catalog.figures import where
 from evidence.catalog.library import Library
 from evidence.catalog.rows import csv_text
-from evidence.catalog.verify import Document, Proof, Verified, normalise
+from evidence.catalog.verify import Document, Proof, Text, Verified, find, normalise
 from evidence.catalog.verify.coverage import Coverage
 from evidence.receipts.carrying import Receipt, first, ordered, proof_stands, renewed
 from evidence.receipts.cells import Table as File
 from evidence.receipts.cells import still_there, taken
-from evidence.receipts.fields import FILE, TEXT, digest, fields, named, written
+from evidence.receipts.fields import FILE, TEXT, digest, fields, named, source_of, written
 from evidence.receipts.holding import WAYS, Held, held
 from evidence.writing import Transaction
 
@@ -87,6 +88,19 @@ def _proved(one: Held, proof: Proof | None, verified: Verified) -> Receipt | Non
     return None
 
 
+def from_report(name: str, content: str, rows: Sequence[dict[str, str]]) -> list[Receipt]:
+    """Return the receipts of figures whose quotes are sentences of a report that a command of ours writes.
+
+    Args:
+        name: Name of its file.
+        content: What it says.
+        rows: Records of the figures, by column; each quote stands in the report.
+    """
+    report = Document(name, Text(content), sha256(content.encode()).hexdigest())
+    found = (find(schema.FIGURES, row, [report])[0] for row in rows)
+    return ordered([_of_quote(proof) for proof in found if proof])
+
+
 def _of_quote(proof: Proof) -> Receipt:
     text, (start, end) = proof.document.text, proof.span
     row, at = proof.row, text.place(start)
@@ -140,7 +154,7 @@ def by_hand(library: Library, names: Sequence[str]) -> Issued:
 
     Args:
         library: The data library.
-        names: Ids of the records, or of what they belong to; those of them are meant that do not fit their receipts.
+        names: Ids of the records, of what they belong to, or of their source; those of them are meant that do not fit their receipts.
 
     Raises:
         DataError: If one is not known.
@@ -157,7 +171,8 @@ def _given(library: Library, names: Sequence[str], give: Callable[[Held], Receip
     found, orphans = held(library)
     by_name: dict[str, list[Held]] = defaultdict(list)
     for one in found:
-        by_name[named(one.table, one.row)].append(one)
+        for name in dict.fromkeys((named(one.table, one.row), source_of(library, one.table, one.row))):
+            by_name[name].append(one)
     for name in names:
         if name not in by_name:
             raise library.absent("records", name, by_name)
@@ -168,6 +183,10 @@ def _given(library: Library, names: Sequence[str], give: Callable[[Held], Receip
 
 
 def write(issued: Issued, work: Transaction) -> None:
-    """Write the receipts of a book's library, and the description for machines, which counts nothing but is named beside it."""
-    path = paths.data_dir() / schema.RECEIPTS.path
-    work.write(path, csv_text([schema.RECEIPTS.names, *([row[name] for name in schema.RECEIPTS.names] for row in issued.rows)]))
+    """Write the receipts of a book's library."""
+    work.write(paths.data_dir() / schema.RECEIPTS.path, table_of(issued.rows))
+
+
+def table_of(rows: Sequence[Receipt]) -> str:
+    """Return the table that holds some receipts."""
+    return csv_text([schema.RECEIPTS.names, *([row[name] for name in schema.RECEIPTS.names] for row in rows)])

@@ -8,7 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from evidence.catalog import Library, freshness
+from evidence.catalog.rows import FILE, ROW
+from evidence.catalog.schema import FIGURES, RECEIPTS
 from evidence.errors import RefreshError
+from evidence.receipts.carrying import Receipt
+from evidence.receipts.cells import Table as File
+from evidence.receipts.cells import taken
 from evidence.refresh import overlay, store, table
 from evidence.refresh.candidates import Drawn, drawn
 from evidence.refresh.declared import Connector, connectors
@@ -28,6 +33,7 @@ class Outcome:
         released: Date of the producer's newest release, ISO; empty if the producer was not understood.
         drawn: What the newer file gives; empty if nothing is newer.
         file: Where the newer file is kept, or None.
+        receipts: Of each new vintage the cell of that file it was read in; none in a library that keeps no receipts.
         problem: Why nothing could be had, and what to do; empty if all went well.
     """
 
@@ -36,6 +42,7 @@ class Outcome:
     released: str = ""
     drawn: Drawn = field(default_factory=Drawn)
     file: Path | None = None
+    receipts: tuple[Receipt, ...] = ()
     problem: str = ""
 
 
@@ -90,7 +97,7 @@ def _all_asked(library: Library, declared: dict[str, Connector], request: Reques
             done(outcomes[-1])
     candidates = [candidate for outcome in outcomes for candidate in outcome.drawn.candidates]
     if candidates:
-        overlay.write(request.into, candidates)
+        overlay.write(request.into, candidates, [receipt for outcome in outcomes for receipt in outcome.receipts])
     return outcomes
 
 
@@ -126,9 +133,16 @@ def _asked(library: Library, connector: Connector, request: Request) -> Outcome:
         rows = table.read(answer, connector)
         found = drawn(rows, connector, library, released)
         file = store.keep(request.store, library.by_id("sources")[source], connector.row, answer, released, request.now)
-        return Outcome(source, held, released, found, file)
+        return Outcome(source, held, released, found, file, _receipts(library, found, file))
     except RefreshError as problem:
         return Outcome(source, held, released, problem=str(problem))
+
+
+def _receipts(library: Library, found: Drawn, file: Path) -> tuple[Receipt, ...]:
+    if not library.all_rows(RECEIPTS.name):
+        return ()
+    held = File(file)
+    return tuple(taken(held, held.at(*candidate.cell), candidate.row | {FILE: "", ROW: 0}, FIGURES) for candidate in found.candidates)
 
 
 def _check_past(released: str, connector: Connector, now: datetime) -> None:

@@ -25,12 +25,14 @@ class Candidate:
         old: The figure as the library has it.
         row: The new record, by column.
         flags: What a steward should look at before accepting it.
+        cell: Column and line of the producer's file that it was read in, as a spreadsheet counts them.
     """
 
     figure: str
     old: Figure
     row: dict[str, str]
     flags: tuple[str, ...]
+    cell: tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -126,7 +128,8 @@ def _candidate(row: Row, wanted: Wanted, connector: Connector, old: Figure, rele
         as_of=released,
         note=note,
     )
-    return Candidate(wanted.figure, old, cells, tuple(_flags(row, quantity, old, connector)))
+    column = row.period if connector.wide else connector.row["value_column"]
+    return Candidate(wanted.figure, old, cells, tuple(_flags(row, quantity, old, connector)), (column, row.number))
 
 
 def _rounded(value: str, connector: Connector) -> Decimal:

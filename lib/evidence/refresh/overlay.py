@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog import overlay
+from evidence.catalog.schema import RECEIPTS
 from evidence.errors import DataError, RefreshError
+from evidence.receipts.carrying import Receipt, ordered
+from evidence.receipts.issuing import table_of
 from evidence.refresh.candidates import Candidate
 
 SUMMARY = "candidates.json"
@@ -29,10 +32,11 @@ def check_place(into: Path, library: Path) -> None:
         raise RefreshError(error.problems) from None
 
 
-def write(into: Path, candidates: list[Candidate]) -> None:
-    """Write the overlay as a whole in place of an earlier one: `figures/SOURCE.csv` with the new rows, and a summary for machines."""
+def write(into: Path, candidates: list[Candidate], receipts: list[Receipt]) -> None:
+    """Write the overlay as a whole in place of an earlier one: `figures/SOURCE.csv` with the new rows, their receipts, and a summary for machines."""
     text = json.dumps([summary(candidate) for candidate in candidates], ensure_ascii=False, indent=1)
-    overlay.write_overlay(into, [candidate.row for candidate in candidates], {SUMMARY: text + "\n"})
+    texts = {SUMMARY: text + "\n"} | ({RECEIPTS.path: table_of(ordered(receipts))} if receipts else {})
+    overlay.write_overlay(into, [candidate.row for candidate in candidates], texts)
 
 
 def summary(candidate: Candidate) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from evidence.catalog import schema
 from evidence.catalog.rows import write_rows
 from evidence.errors import ScaffoldError
 from evidence.form import canonical
+from evidence.receipts import begin
 from evidence.scaffold.chapters import ChapterText, chapter_cells, page_cells, slug
 from evidence.settings import LICENCES, hyphened, short_name, title
 from evidence.writing import replacing
@@ -190,7 +191,7 @@ def linked(sentence: str, stated: str, figure: str) -> str:
 
 
 def _begin(folder: Path, text: BookText, first: First) -> None:
-    """Write the first records, and the chapter that states them."""
+    """Write the first records with their receipts, and the chapter that states them."""
     name = slug(text.chapter)
     page = folder / "chapters" / f"{name}.ipynb"
     if page.exists():
@@ -202,6 +203,7 @@ def _begin(folder: Path, text: BookText, first: First) -> None:
     for path, table, row in ((schema.SOURCES.path, schema.SOURCES, first.source), (figures, schema.FIGURES, first.figure)):
         (folder / "data" / path).parent.mkdir(parents=True, exist_ok=True)
         write_rows(folder / "data" / path, [list(table.names), [row.get(column, "") for column in table.names]])
+    begin(folder / "data")
 
 
 def _run(folder: Path, command: str) -> None:

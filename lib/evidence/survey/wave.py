@@ -10,7 +10,9 @@ import pandas as pd
 
 from evidence.catalog import Library
 from evidence.catalog.overlay import check_place, write_overlay
+from evidence.catalog.schema import RECEIPTS
 from evidence.errors import SurveyError
+from evidence.receipts.issuing import from_report, table_of
 from evidence.survey import report
 from evidence.survey.cells import Cell, make_cells
 from evidence.survey.change import changes
@@ -74,8 +76,11 @@ def ingest(order: WaveOrder, library: Library) -> Wave:
         raise SurveyError(f"{order.file.name}: no figure rests on enough respondents to be shown. Collect more answers.")
     derived = derive(codebook.derived, rows, library, named)
     wave = Wave(codebook, named, order.file.name, design, figures, breakdowns, tests, derived)
-    texts = {f"wave-{codebook.source}-{named.as_of}.md": report.markdown(wave), report.SUMMARY: report.written(wave)}
-    write_overlay(order.into, [*rows, *derived.rows], texts)
+    written, made = f"wave-{codebook.source}-{named.as_of}.md", [*rows, *derived.rows]
+    texts = {written: report.markdown(wave), report.SUMMARY: report.written(wave)}
+    if library.all_rows(RECEIPTS.name):
+        texts |= {RECEIPTS.path: table_of(from_report(written, texts[written], made))}
+    write_overlay(order.into, made, texts)
     return wave
 
 

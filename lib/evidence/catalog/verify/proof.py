@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,33 +19,28 @@ from evidence.catalog.verify.text import Span, Text, normalise
 from evidence.errors import SourceError
 
 
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a source, or of an edition of it, as it lies in a folder.
-
-    Args:
-        path: Its file.
+    """The text of a source, or of an edition of it.
 
     Attributes:
-        name: Name of the file.
+        name: Name of its file.
+        text: What it says.
+        sha256: SHA-256 of the file, in hexadecimal digits.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.name = path.name
+    name: str
+    text: Text
+    sha256: str
 
-    @cached_property
-    def text(self) -> Text:
-        """What it says.
 
-        Raises:
-            SourceError: If it cannot be read.
-        """
-        return read_text(self._path)
+def read_document(path: Path) -> Document:
+    """Return the text of a source with the hash of its file.
 
-    @cached_property
-    def sha256(self) -> str:
-        """SHA-256 of the file, in hexadecimal digits."""
-        return sha256(self._path.read_bytes()).hexdigest()
+    Raises:
+        SourceError: If it cannot be read.
+    """
+    return Document(path.name, read_text(path), sha256(path.read_bytes()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +142,13 @@ class _Texts:
             )
         self._folders = folders
         self.wanted = {source: name for source, name in known.items() if source in (only or known)}
-        self.base = {source: Document(path) for source, name in self.wanted.items() if (path := self._file(name))}
+        self.base = {source: read_document(path) for source, name in self.wanted.items() if (path := self._file(name))}
         self._check(bool(only))
         self._editions = {
-            source: [(row["as_of"], Document(path)) for row in self._rows(library, source) if (path := self._file(row["text"]))]
+            source: [(row["as_of"], read_document(path)) for row in self._rows(library, source) if (path := self._file(row["text"]))]
             for source in self.base
         }
-        self._waves = {source: [Document(path) for path in self._reports(source)] for source in self.base}
+        self._waves = {source: [read_document(path) for path in self._reports(source)] for source in self.base}
 
     def _check(self, asked: bool) -> None:
         told = ", ".join(map(str, self._folders))
@@ -182,11 +176,11 @@ class _Texts:
 
 
 def _prove(table: Table, row: dict[str, Any], documents: list[Document], source: str, result: Verified) -> None:
-    quote, cut = normalise(row["quote"]), ""
-    for document, span in _places(quote, documents):
-        if not (cut := inside(document.text, span) or cut):
-            result.proofs.append(Proof(table, row, document, span, turned(document.text, span[1])))
-            return
+    found, cut = find(table, row, documents)
+    if found:
+        result.proofs.append(found)
+        return
+    quote = normalise(row["quote"])
     place = f"{where(row)}, column quote"
     if cut:
         result.problems.append(f'{place}: cut inside "{cut}" of {source}: "{quote[:120]}". Quote the whole word or number.')
@@ -195,6 +189,16 @@ def _prove(table: Table, row: dict[str, Any], documents: list[Document], source:
     result.problems.append(f'{place}: not in the text of {source}: "{quote[:120]}".{hint} Correct the quote.')
 
 
-def _places(quote: str, documents: list[Document]) -> Iterator[tuple[Document, Span]]:
+def find(table: Table, row: dict[str, Any], documents: Iterable[Document]) -> tuple[Proof | None, str]:
+    """Return where the quote of a record stands in a text, uncut; and the word or number inside which it is cut where it stands only so."""
+    cut = ""
+    for document, span in _places(normalise(row["quote"]), documents):
+        if not (inside_ := inside(document.text, span)):
+            return Proof(table, row, document, span, turned(document.text, span[1])), ""
+        cut = cut or inside_
+    return None, cut
+
+
+def _places(quote: str, documents: Iterable[Document]) -> Iterator[tuple[Document, Span]]:
     for document in documents:
         yield from ((document, span) for span in document.text.occurrences(quote))
