@@ -18,12 +18,12 @@ class Done(NamedTuple):
     complained: str
 
 
-def evidence(*words, folder=paths.ROOT):
-    """Run `evidence` with these words in a folder, with nobody at the keyboard and a terminal of 80 columns."""
+def evidence(*words, folder=paths.ROOT, typed=""):
+    """Run `evidence` with these words in a folder, with what somebody types (nobody by default) and a terminal of 80 columns."""
     printed, complained = io.StringIO(), io.StringIO()
     surroundings = (
         mock.patch.object(sys, "argv", ["evidence", *map(str, words)]),
-        mock.patch.object(sys, "stdin", io.StringIO()),
+        mock.patch.object(sys, "stdin", io.StringIO(typed)),
         mock.patch.dict(os.environ, {"COLUMNS": "80"}),
         contextlib.chdir(folder),
         contextlib.redirect_stdout(printed),

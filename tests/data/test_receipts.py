@@ -44,9 +44,8 @@ def test_a_cell_of_a_record_changed_without_its_document_is_told_with_its_place(
     for column in (name for name in table.names if name not in ASIDE):
         lied = [row | {column: row[column] + "x"} if row[column] else row for row in tables[table.name]]
         expected = {(row["_file"], row["_row"]) for row in lied if row[column]}
-        found = {
-            (p.place.file.removeprefix("data/"), p.place.row) for p in told_of(tables, **{table.name: lied}) if column in p.place.column
-        }
+        red = [p for p in told_of(tables, **{table.name: lied}) if column in p.place.column or "no receipt" in p.message]
+        found = {(problem.place.file.removeprefix("data/"), problem.place.row) for problem in red}
         missed += [(column, *place) for place in expected - found]
     assert not missed
 

@@ -20,6 +20,7 @@ STORIES = {
     "change what is there": ("guide-changing",),
     "contribute": ("contributing",),
     "work together": ("guide-review",),
+    "countersign": ("guide-countersign",),
     "start a report": ("guide-book",),
 }
 """Pages that are read one after the other, in one copy of the book."""

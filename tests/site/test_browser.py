@@ -30,6 +30,7 @@ ORDER = [
     "Keep it living",
     "Change what is there",
     "Work together",
+    "Countersign what the book says",
     "Start your own living report",
     "How it is built",
     "What a book adds to the engine",

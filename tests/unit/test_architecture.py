@@ -19,6 +19,7 @@ ROOMS = (
     ("gates",),
     ("chapter",),
     ("ledger",),
+    ("signing",),
     ("charts", "statements"),
     ("grading",),
     ("audit", "claims", "survey"),

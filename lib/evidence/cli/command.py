@@ -12,7 +12,20 @@ import typer
 from rich.markup import escape
 
 from evidence import paths
-from evidence.cli import authoring, checking, editions, fresh, ingesting, merging, new_book, places, proving, refactoring, scaffolding
+from evidence.cli import (
+    authoring,
+    checking,
+    countersigning,
+    editions,
+    fresh,
+    ingesting,
+    merging,
+    new_book,
+    places,
+    proving,
+    refactoring,
+    scaffolding,
+)
 from evidence.cli.console import FAULT, FINDINGS, USAGE, err
 from evidence.cli.disk import disk_problem
 from evidence.errors import EvidenceError, NoBookError
@@ -22,7 +35,7 @@ ABOUT = "The command `evidence`: what authors, stewards and CI run. Exit codes: 
 
 app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 scaffolding.new.command("book")(new_book.COMMAND)
-for part in (checking, authoring, proving, scaffolding, refactoring, editions, fresh, ingesting, places, merging):
+for part in (checking, authoring, proving, countersigning, scaffolding, refactoring, editions, fresh, ingesting, places, merging):
     app.add_typer(part.app)
 
 

@@ -19,6 +19,7 @@ from evidence.gates.form import contents, marks_left, notebook_form, unseen
 from evidence.gates.links import dead_links
 from evidence.gates.settings import settings
 from evidence.problems import Place, Problem
+from evidence.signing import COUNTED, Signatures, chapter_items, library_items, share_of, wrong
 from evidence.statements import (
     Checked,
     Passage,
@@ -68,9 +69,22 @@ def run_gates(
     gates = [
         _statements(snapshot.library, Checked() if only else desk.library_prose(snapshot), checks, whole=whole),
         _recorded(read, checks, snapshot.verdict_of, snapshot.library),
+        *_countersigned(snapshot.library, read),
         _form(read, [*dead_links(read, snapshot.files), *([] if only else _beside(snapshot))]),
     ]
     return [*snapshot.data, *pages_gate, *(gates if read or touched else [])]
+
+
+def _countersigned(library: Library, pages: list[ChapterFile]) -> list[Gate]:
+    """Check that nothing stands as it was when a countersigner found it wrong, in a book that has been countersigned."""
+    if not library.all_rows("countersigned"):
+        return []
+    found = [*chapter_items(library, ((page.name, page.passages) for page in pages)), *library_items(library)]
+    signatures = Signatures(library)
+    shares = share_of(found, signatures).values()
+    linked = sum(share.linked for share in shares)
+    told = ", ".join(f"{sum(share.signed[who] for share in shares):,} by {who}" for who in COUNTED)
+    return [Gate("countersigned", len(found), wrong(found, signatures), f"of {linked:,} sentences and rows, {told}")]
 
 
 def _beside(snapshot: Snapshot) -> list[Problem]:

@@ -12,12 +12,14 @@ from evidence.audit import Verdict, verdicts
 from evidence.audit.verdicts import Word
 from evidence.catalog import Figure, Library, freshness, plain, where
 from evidence.catalog.periods import Period
+from evidence.catalog.schema import INDEPENDENCE
 from evidence.errors import DataError
 from evidence.grading import Strength, strengths
 from evidence.ledger import records
 from evidence.ledger.edition import edition_name
 from evidence.problems import Place
 from evidence.recompute import written_out
+from evidence.signing import Signatures, items, share_of
 from evidence.statements import Checked, Statement, chapter_files, check_passages, library_prose, read_page
 
 Used = dict[tuple[str, str], list[Statement]]
@@ -83,6 +85,7 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
         "corrections": [_correction(row) for row in library.rows("corrections")],
         "aliases": [_picked(row, records.Alias) for row in library.rows("aliases")],
         "history": sorted((_picked(row, records.Change) for row in library.rows("history")), key=lambda row: row["date"], reverse=True),
+        "countersigned": list(_countersigned(library, folder)),
         "totals": totals(verdict_of, checked),
     }
 
@@ -97,6 +100,14 @@ def totals(verdict_of: dict[str, Verdict], checked: Checked) -> records.Totals:
         "allowed": len(checked.allowed),
         "unbound": len(checked.unbound),
     }
+
+
+def _countersigned(library: Library, chapters: Path) -> Iterator[records.Countersigned]:
+    """Yield how much of each page and table is countersigned, of those that have something to sign."""
+    for page, share in share_of(items(library, chapters), Signatures(library)).items():
+        if share.linked:
+            signed = {name.replace("-", "_"): share.signed[name] for name in INDEPENDENCE}
+            yield cast(records.Countersigned, {"page": page, "sentences": share.linked, **signed})
 
 
 def _picked(row: dict[str, Any], record: Any) -> Any:

@@ -238,6 +238,20 @@ Change = TypedDict("Change", {"figure": str, "old": str, "new": str, "class": st
 """A change of a figure that an edition accepted."""
 
 
+class Countersigned(TypedDict):
+    """How much of a page, or of a table of the library, somebody has held against what it rests on and found right."""
+
+    page: str
+    """Name of the chapter, or file of the table."""
+    sentences: int
+    """Its sentences that carry a link, or its rows."""
+    author: int
+    same_team: int
+    """Signed by somebody of the team that wrote it, and not by who did."""
+    outside: int
+    machine: int
+
+
 class Totals(TypedDict):
     """How many there are."""
 
@@ -267,4 +281,5 @@ class Ledger(TypedDict):
     aliases: list[Alias]
     history: list[Change]
     """Every change of a figure that was accepted, newest first."""
+    countersigned: list[Countersigned]
     totals: Totals

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from typing import Any
 
+from evidence.loopback import LOOPBACK, Guarded, Server
 from evidence.preview.session import Preview
-
-LOOPBACK = "127.0.0.1"
 
 _HEARTBEAT = 15.0
 """Seconds after which a line is sent that says nothing, so that a page that is gone is noticed."""
@@ -49,41 +47,24 @@ class Served:
         self.preview.close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+class _Server(Server):
     served: Served
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that has gone; tell of anything else."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
 
-
-class _Handler(SimpleHTTPRequestHandler):
+class _Handler(Guarded, SimpleHTTPRequestHandler):
     server: _Server
 
     def __init__(self, request: Any, client: Any, server: _Server) -> None:
         super().__init__(request, client, server, directory=str(server.served.preview.site.folder))
 
-    def log_message(self, format: str, *arguments: Any) -> None:
-        """Say nothing."""
-
-    def end_headers(self) -> None:
-        """Let nothing be kept, and no other site read or frame what is sent."""
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.send_header("Content-Security-Policy", "frame-ancestors 'none'")
-        super().end_headers()
-
     def do_HEAD(self) -> None:
         """Answer as to a request of the page, without its text."""
-        if self._is_ours():
+        if self.is_ours():
             super().do_HEAD()
 
     def do_GET(self) -> None:
         """Send the chapter, a line for each change, or another page or file of the site."""
-        if not self._is_ours():
+        if not self.is_ours():
             return
         preview, path = self.server.served.preview, self.path.partition("?")[0]
         if path == "/":
@@ -93,28 +74,12 @@ class _Handler(SimpleHTTPRequestHandler):
         elif path == "/-/changes":
             self._changes()
         elif path == f"/chapters/{preview.name}.html":
-            self._send(preview.html)
+            self.send(preview.html)
         else:
             if path.endswith(".html"):
                 with preview.lock:
                     preview.site.ensure(path.removeprefix("/").removesuffix(".html"))
             super().do_GET()
-
-    def _is_ours(self) -> bool:
-        """Return whether the request names this machine, which that of a foreign site does not, whatever its name leads to."""
-        port = self.server.server_port
-        if self.headers.get("Host") in (f"{LOOPBACK}:{port}", f"localhost:{port}"):
-            return True
-        self.send_error(HTTPStatus.FORBIDDEN, "Only 127.0.0.1 and localhost are served")
-        return False
-
-    def _send(self, html: str) -> None:
-        content = html.encode("utf-8")
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
 
     def _changes(self) -> None:
         """Send the version of the page now and whenever it changes."""

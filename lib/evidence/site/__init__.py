@@ -14,7 +14,20 @@ from sphinx.application import Sphinx
 from evidence.extension import contributed
 
 PARTS = (
-    *("publication", "charts", "dress", "links", "entries", "ledger_table", "cards", "reading_time", "tables", "downloads", "machine"),
+    *(
+        "publication",
+        "charts",
+        "dress",
+        "links",
+        "entries",
+        "ledger_table",
+        "countersigned",
+        "cards",
+        "reading_time",
+        "tables",
+        "downloads",
+        "machine",
+    ),
     "moved",
     "pruning",
 )

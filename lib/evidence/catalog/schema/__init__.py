@@ -11,7 +11,7 @@ from functools import lru_cache
 from evidence import paths
 from evidence.catalog.declaration import Table
 from evidence.catalog.schema.language import ALLOWED, DIRECTIONS, NOT_EVIDENCE, SCOPES, SYNONYMS, TOPICS, WORDINGS
-from evidence.catalog.schema.proofs import HOW_HELD, PARTS, RECEIPTS, TEXTS
+from evidence.catalog.schema.proofs import COUNTERSIGNED, HOW_HELD, INDEPENDENCE, PARTS, RECEIPTS, TEXTS
 from evidence.catalog.schema.reasoning import CHARTS, CHECKS, CLAIMS, CORRECTIONS, DOUBTS, FORMULAS, PAIRS
 from evidence.catalog.schema.records import FIGURES, FINDINGS, SOURCES
 from evidence.catalog.schema.time_and_place import PERIODS, PLACE_AREAS, PLACE_SETS, PLACE_TABLES
@@ -40,6 +40,7 @@ _OWN = (
     SCOPES,
     NOT_EVIDENCE,
     RECEIPTS,
+    COUNTERSIGNED,
     PARTS,
     TEXTS,
     CONNECTORS,

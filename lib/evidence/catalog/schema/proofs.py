@@ -43,6 +43,31 @@ RECEIPTS = Table(
     ordered=True,
 )
 
+INDEPENDENCE = ("author", "same-team", "outside", "machine")
+"""Who a countersigner is to the author of what is signed: only those of the same team and those outside count."""
+
+COUNTERSIGNED = Table(
+    "countersigned",
+    "countersigned.csv",
+    "That somebody found something the book says to be what its records say, or wrong; void once either is another. `evidence countersign` writes it.",
+    (
+        Column("hash", "First 16 digits of the SHA-256 of what was signed, with all it rests on.", HASH, required=True),
+        Column("wording", "The same of its words and of what they link to alone.", HASH, required=True),
+        Column("values", "The same of the numbers it rests on alone.", HASH, required=True),
+        Column("sources", "The same of the quotes it rests on, and of whom, where and when they are about.", HASH, required=True),
+        Column("verdict", "What the countersigner found.", allowed=("right", "wrong"), required=True),
+        Column("by", "Who signed.", required=True, verbatim=True),
+        Column("independence", "Who that is to the author.", allowed=INDEPENDENCE, required=True),
+        Column("date", "When.", DATE, required=True),
+        Column("where", "Page, or data file, it stood in when it was signed.", required=True, verbatim=True),
+        Column("text", "What was signed, as it was then.", required=True, verbatim=True),
+        Column("note", "What is wrong with it, or what else the countersigner says.", verbatim=True),
+    ),
+    key=("hash", "by"),
+    dated="date",
+    ordered=True,
+)
+
 PARTS = Table(
     "parts",
     "parts.csv",

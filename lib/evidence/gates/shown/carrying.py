@@ -58,6 +58,8 @@ class Carriers:
             yield "range", identifier
         if chart := element.get("data-chart"):
             yield "chart", str(chart)
+        if page := element.get("data-countersigned"):
+            yield "countersigned", str(page)
         for anchor in (str(element.get("id", "")), str(element.get("href", "")).rpartition("#")[2]):
             yield from self._anchored(anchor)
         if element.name == "html":
@@ -98,4 +100,9 @@ class Carriers:
 def _names(tag: Tag) -> bool:
     """Return whether an element may name a record."""
     attributes = tag.attrs
-    return "data-evidence" in attributes or "data-chart" in attributes or "#correction-" in attributes.get("href", "")
+    return (
+        "data-evidence" in attributes
+        or "data-countersigned" in attributes
+        or "data-chart" in attributes
+        or "#correction-" in attributes.get("href", "")
+    )

@@ -75,6 +75,8 @@ class Records:
             yield from _drawn(self._library, identifier)
         elif kind == "count":
             yield from _counts(self._ledger, identifier)
+        elif kind == "countersigned":
+            yield from _signed(self._ledger, identifier)
         elif kind == "page":
             yield from _stated(self._ledger, identifier)
 
@@ -153,3 +155,10 @@ def _stated(ledger: Mapping[str, Any], chapter: str) -> Iterator[str]:
     """Yield how many statements a chapter makes, and how many of them hold."""
     holding = [record["holds"] for record in ledger["statements"] if record["chapter"] == chapter]
     yield f"{len(holding)} {sum(holding)} {len(holding) - sum(holding)}"
+
+
+def _signed(ledger: Mapping[str, Any], page: str) -> Iterator[str]:
+    """Yield how many sentences of a page carry a link, and how many of them are countersigned by whom."""
+    for share in ledger["countersigned"]:
+        if share["page"] == page:
+            yield " ".join(str(number) for number in share.values() if isinstance(number, int))

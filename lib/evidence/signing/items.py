@@ -1,0 +1,197 @@
+"""What can be countersigned: each sentence of the chapters, and each row of the library that says something in words of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evidence import claims
+from evidence.catalog import Library, schema, where
+from evidence.catalog.declaration import COMPARE, LINK, Table
+from evidence.errors import DataError
+from evidence.form.sentences import spans
+from evidence.problems import Place
+from evidence.receipts.fields import digest
+from evidence.statements import Passage, chapter_files, read_page
+
+VALUES = ("stated", "value", "unit", "precision", "direction")
+"""Columns of a record that are its number."""
+SOURCES = (
+    "quote",
+    "population",
+    "place",
+    "period",
+    "source",
+    "origin",
+    "category",
+    "speaker",
+    "statement",
+    "condition",
+    "design",
+    "basis",
+    "sample",
+)
+"""Columns of a record that say who said it, in which words, and whom, where and when it is about."""
+
+_UNSIGNED = ("id", "series", "note", "locator", "as_of", "seed", "strength", "settlement", "latitude", "longitude", "order", "form")
+"""Columns of such a row that a countersigner need not judge: names, addresses, and what a rule computes."""
+_GLYPHS = re.compile(r"[*_`]")
+
+
+Named = tuple[str, str]
+"""Scheme and target of a link."""
+Record = tuple[str, Table, Mapping[str, Any]]
+"""A record of the library: what it is called, its table, its cells."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be signed.
+
+    Attributes:
+        kind: `sentence`, or the table of a row.
+        page: Name of the chapter, or file of the row.
+        place: Where it stands.
+        text: What it says, links as Markdown.
+        links: Scheme and target of each link in it.
+        records: What it rests on: records of the library by what they are called, each with its table and cells.
+        before: The sentence before it, empty for a row.
+        after: The sentence after it.
+    """
+
+    kind: str
+    page: str
+    place: Place
+    text: str
+    links: tuple[Named, ...]
+    records: tuple[Record, ...]
+    before: str = ""
+    after: str = ""
+
+    @cached_property
+    def wording(self) -> str:
+        """Hash of its words and links, without emphasis and line ends."""
+        return digest(" ".join([self.kind, *_GLYPHS.sub("", self.text).split()]))
+
+    @cached_property
+    def values(self) -> str:
+        """Hash of the numbers it rests on."""
+        return self._held(VALUES)
+
+    @cached_property
+    def sources(self) -> str:
+        """Hash of the words of the sources it rests on, and of whom, where and when they are about."""
+        return self._held(SOURCES)
+
+    @cached_property
+    def hash(self) -> str:
+        """Hash of all of it."""
+        return digest(f"{self.wording} {self.values} {self.sources}")
+
+    def _held(self, columns: tuple[str, ...]) -> str:
+        cells = [
+            f"{called}\x1f{name}\x1f{row[name]}"
+            for called, table, row in self.records
+            for name in columns
+            if name in table.names and row[name]
+        ]
+        return digest("\x1e".join(sorted(set(cells))))
+
+
+def items(library: Library, chapters: Path) -> list[Item]:
+    """Return everything of a book that can be signed, chapter by chapter, then the rows of the library."""
+    pages = ((path.stem, read_page(path)) for path in chapter_files(chapters))
+    return [*chapter_items(library, pages), *library_items(library)]
+
+
+def chapter_items(library: Library, pages: Iterable[tuple[str, Iterable[Passage]]]) -> Iterator[Item]:
+    """Yield each sentence of some chapters, given by name with their passages; headings are none."""
+    basis = _Basis(library)
+    for page, passages in pages:
+        sentences = [entry for passage in passages if not passage.block.heading for entry in _sentences(passage)]
+        texts = ["", *(text for _, text, _ in sentences), ""]
+        for number, (place, text, links) in enumerate(sentences):
+            records = tuple(basis.records(links))
+            yield Item("sentence", page, place, text, links, records, before=texts[number], after=texts[number + 2])
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[Place, str, tuple[Named, ...]]]:
+    """Yield the sentences of a passage with their places, as Markdown, and what they link to."""
+    block = passage.block
+    text = block.text
+    for offset, code in block.code.items():
+        text = text[:offset] + code + text[offset + len(code) :]
+    for start, end in spans(block.text):
+        inside = [link for link in block.links if start <= link.start < end]
+        written = text[start:end]
+        for link in reversed(inside):
+            first, last = link.start - start, link.end - start
+            written = f"{written[:first]}[{written[first:last]}]({link.scheme}:{link.target}){written[last:]}"
+        if any(character.isalpha() for character in written):
+            yield passage.where(start), " ".join(written.split()), tuple((link.scheme, link.target) for link in inside)
+
+
+def library_items(library: Library) -> Iterator[Item]:
+    """Yield each row of the library that says something in our words, beside what it rests on."""
+    basis = _Basis(library)
+    for table in schema.tables():
+        if _says_something(table):
+            yield from (_row_item(basis, table, row) for row in library.rows(table.name))
+
+
+def _says_something(table: Table) -> bool:
+    """Return whether the rows of a table say something in our words; what figures say, their receipts hold."""
+    return table is not schema.FIGURES and (table.held or table in (schema.CLAIMS, schema.WORDINGS) or any(c.prose for c in table.columns))
+
+
+def _row_item(basis: _Basis, table: Table, row: dict[str, Any]) -> Item:
+    shown = [name for name in table.names if row[name] and name not in _UNSIGNED]
+    text = "; ".join(f"{name}: {' '.join(row[name].split())}" for name in shown)
+    links = [(scheme, target) for _, scheme, target in LINK.findall(text)]
+    if table is schema.WORDINGS:
+        links.append((row["scheme"], row["target"]))
+    called = row.get("id") or row[table.key[0]]
+    records = ((called, table, row), *basis.records(links))
+    return Item(table.name, f"data/{table.path}", where(row), text, tuple(dict.fromkeys(links)), records)
+
+
+class _Basis:
+    """What sentences rest on: the records of a library that links name.
+
+    Args:
+        library: The library.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._rows = {where(row): row for row in library.all_rows("figures")}
+
+    def records(self, links: Iterable[Named]) -> Iterator[Record]:
+        """Yield the records that links name: of a figure the one it is shown by, of a range both ends, of a claim its figures too."""
+        for scheme, target in links:
+            if scheme == "figure":
+                yield from self._figures(target)
+            elif scheme == "finding" and (row := self._library.by_id("findings").get(target)):
+                yield target, schema.FINDINGS, row
+            elif scheme in ("claim", COMPARE):
+                yield from self._claim(target)
+
+    def _figures(self, target: str) -> Iterator[Record]:
+        for name in [figure.id for figure in self._library.ranges.get(target, ())] or [target]:
+            if figure := self._library.figures.get(name):
+                yield name, schema.FIGURES, self._rows[figure.where]
+
+    def _claim(self, target: str) -> Iterator[Record]:
+        if row := self._library.by_id("claims").get(target):
+            yield target, schema.CLAIMS, row
+        try:
+            entry = claims.find(target, self._library)
+            inputs = claims.judge(entry, self._library).inputs if entry else ()
+        except DataError:
+            inputs = ()
+        for figure in inputs:
+            yield from self._figures(figure.id)

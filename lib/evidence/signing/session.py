@@ -1,0 +1,164 @@
+"""A round of countersigning: what waits for a signer, one after the other, with what each rests on; every answer is written at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from evidence.catalog import Library, load, schema
+from evidence.catalog.rows import csv_text
+from evidence.catalog.verify import Document, Text, normalise
+from evidence.catalog.verify.proof import read_document
+from evidence.errors import StatementError
+from evidence.recompute import written_out
+from evidence.signing.items import Item, items
+from evidence.signing.signatures import Signatures, Void, signed, with_signature
+from evidence.writing import Transaction
+
+_TABLE = schema.COUNTERSIGNED
+_CONTEXT = 220
+"""Characters of a source's text that are shown before and after a quote, where the text is at hand."""
+_SHOWN = (
+    "stated",
+    "direction",
+    "statement",
+    "population",
+    "place",
+    "period",
+    "category",
+    "origin",
+    "condition",
+    "threshold",
+    "note",
+    "locator",
+)
+"""Cells of a record that a countersigner needs, in this order; its quote stands by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs.
+
+    Attributes:
+        name: As it will stand in the table.
+        independence: Who that is to the author, of `schema.INDEPENDENCE`.
+    """
+
+    name: str
+    independence: str
+
+
+@dataclass(slots=True)
+class Round:
+    """What waits for a signer.
+
+    Args:
+        book: The book's folder.
+        signer: Who signs.
+        page: Name of a chapter, or file of a table such as `data/findings.csv`; empty for all.
+        folders: Folders with the texts of the sources; may be none.
+
+    Raises:
+        StatementError: If there is no such page.
+
+    Attributes:
+        waiting: What is to be signed, sentences that carry a link first; what is signed or skipped leaves it.
+        done: How many were signed in this round.
+    """
+
+    book: Path
+    signer: Signer
+    page: str = ""
+    folders: Sequence[Path] = ()
+    waiting: list[Item] = field(init=False)
+    done: int = field(init=False, default=0)
+    _library: Library = field(init=False)
+    _void: list[dict[str, Any]] = field(init=False)
+    _texts: dict[str, Document] = field(init=False, default_factory=dict)
+    _titles: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._library = library = load(self.book / "data")
+        found = items(library, self.book / "chapters")
+        pages = dict.fromkeys(item.page for item in found)
+        if self.page and self.page not in pages:
+            raise StatementError(f"{self.page}: nothing to sign is on a page of this name. There are {', '.join(pages)}.")
+        signatures = Signatures(library)
+        self._void = signatures.void(found)
+        mine = [item for item in found if self.page in ("", item.page)]
+        open_ = [item for item in mine if not any(row["by"] == self.signer.name for row in signatures.of(item))]
+        self.waiting = sorted({item.hash: item for item in open_}.values(), key=_order)
+        self._titles = {row["id"]: row["short"] for row in library.rows("sources")}
+        for row in library.rows("sources"):
+            for path in (folder / row["seed"] for folder in self.folders if row["seed"]):
+                if path.is_file():
+                    self._texts[row["id"]] = read_document(path)
+
+    def sign(self, verdict: str, note: str = "") -> None:
+        """Write a signature for what comes first, and go on.
+
+        Args:
+            verdict: `right` or `wrong`.
+            note: What is wrong with it.
+
+        Raises:
+            WriteError: If another command writes the book; nothing is changed then, and the item still waits.
+        """
+        item, was = self.waiting[0], self.was()
+        with Transaction(self.book) as work:
+            path = self.book / "data" / _TABLE.path
+            work.see(path)
+            rows = Signatures(load(self.book / "data")).rows
+            new = signed(item, self.signer.name, self.signer.independence, date.today().isoformat(), verdict, note)
+            every = with_signature(rows, new, was.signature if was else None)
+            work.write(path, csv_text([_TABLE.names, *([row[name] for name in _TABLE.names] for row in every)]))
+        self.done += 1
+        self.waiting.pop(0)
+
+    def skip(self) -> None:
+        """Leave what comes first for another round."""
+        self.waiting.pop(0)
+
+    def was(self) -> Void | None:
+        """Return what the first item was when it was last signed; None where it never was."""
+        return Signatures.was(self.waiting[0], self._void)
+
+    def basis(self) -> list[dict[str, Any]]:
+        """Return what the first item rests on: of each record what it is called, its source, its cells, and its quote in its context."""
+        return [self._record(called, row) for called, table, row in self.waiting[0].records]
+
+    def _record(self, called: str, row: Any) -> dict[str, Any]:
+        source, quote = row.get("source", ""), row.get("quote", "")
+        before, after = self._around(source, quote)
+        cells = [(name.replace("_", " "), row[name]) for name in _SHOWN if row.get(name)]
+        if (figure := self._library.figures.get(called)) and (sum_ := written_out(self._library, figure)):
+            cells.insert(0, ("arithmetic", sum_))
+        return {"called": called, "source": self._titles.get(source, ""), "cells": cells, "quote": quote, "before": before, "after": after}
+
+    def _around(self, source: str, quote: str) -> tuple[str, str]:
+        text = self._texts[source].text if source in self._texts else Text("")
+        start, end = next(text.occurrences(normalise(quote)), (0, 0)) if quote else (0, 0)
+        return text.plain[max(0, start - _CONTEXT) : start], text.plain[end : end + _CONTEXT] if end else ""
+
+
+def _order(item: Item) -> int:
+    return 0 if item.kind == "sentence" and item.links else 1 if item.kind != "sentence" else 2
+
+
+def difference(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a text as it is now, `same` or `added`, and those that are `gone` since it was another.
+
+    Example:
+        >>> list(difference("It rose by 5%.", "It fell by 5%."))
+        [('same', 'It'), ('gone', 'rose'), ('added', 'fell'), ('same', 'by 5%.')]
+    """
+    before, after = old.split(), new.split()
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "same", " ".join(after[c:d])
+        else:
+            yield from ((told, " ".join(words)) for told, words in (("gone", before[a:b]), ("added", after[c:d])) if words)

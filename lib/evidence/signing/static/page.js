@@ -1,0 +1,95 @@
+/* The page of a round of countersigning. Whatever comes from the book becomes text nodes, never markup. */
+"use strict";
+
+(function () {
+  const at = (id) => document.getElementById(id);
+  const token = document.querySelector("meta[name=token]").content;
+  const LINK = /\[([^\]]*)\]\([a-z]+:[^)\s]+\)/;
+  let shown = null;
+  let waiting = false;
+
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+
+  /** Return words with the text of links set off, and their targets left out. */
+  function words(text) {
+    return text.split(/(\[[^\]]*\]\([a-z]+:[^)\s]+\))/).map((part) => {
+      const link = LINK.exec(part);
+      return link ? element("b", {}, link[1]) : part;
+    });
+  }
+
+  function piece([kind, text]) {
+    if (kind === "gone") return element("del", {}, ...words(text));
+    return kind === "added" ? element("ins", {}, ...words(text)) : element("span", {}, ...words(text));
+  }
+
+  function record({ called, source, cells, quote, before, after }) {
+    const made = element("article", {}, element("h2", {}, called), element("p", { class: "source" }, source));
+    if (quote) made.append(element("blockquote", {}, before, element("mark", {}, quote), after));
+    const list = element("dl", {});
+    for (const [name, cell] of cells) list.append(element("dt", {}, name), element("dd", {}, ...words(cell)));
+    made.append(list);
+    return made;
+  }
+
+  function show(state) {
+    shown = state;
+    at("progress").textContent = `${state.done} signed, ${state.left} waiting`;
+    at("problem").hidden = !state.problem;
+    at("problem").textContent = state.problem;
+    at("doubt").hidden = true;
+    document.querySelector("main").hidden = !state.hash;
+    at("end").hidden = Boolean(state.hash);
+    if (!state.hash) return;
+    at("where").textContent = `${state.where} (${state.kind})`;
+    at("changed").hidden = !state.changed.length;
+    at("changed").textContent = `Signed before; since then another ${state.changed.join(", ")}.`;
+    at("before").replaceChildren(...words(state.before));
+    at("after").replaceChildren(...words(state.after));
+    at("text").replaceChildren(...state.text.flatMap((part) => [piece(part), " "]));
+    at("records").replaceChildren(...state.records.map(record));
+    at("text").focus();
+  }
+
+  async function answer(verdict, note = "") {
+    if (waiting) return;
+    waiting = true;
+    try {
+      const body = JSON.stringify({ hash: shown && shown.hash, verdict, note });
+      const reply = await fetch("/", { method: "POST", headers: { "X-Token": token }, body });
+      show(await reply.json());
+    } catch (error) {
+      at("problem").hidden = false;
+      at("problem").textContent = "The command has ended; what was signed is written.";
+    } finally {
+      waiting = false;
+    }
+  }
+
+  function doubt() {
+    at("doubt").hidden = false;
+    at("note").value = "";
+    at("note").focus();
+  }
+
+  const keys = { r: () => answer("right"), w: doubt, s: () => answer("skip") };
+  at("right").addEventListener("click", keys.r);
+  at("wrong").addEventListener("click", doubt);
+  at("skip").addEventListener("click", keys.s);
+  at("back").addEventListener("click", () => show(shown));
+  at("doubt").addEventListener("submit", (event) => { event.preventDefault(); answer("wrong", at("note").value); });
+  at("note").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); answer("wrong", at("note").value); }
+    if (event.key === "Escape") show(shown);
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof HTMLTextAreaElement;
+    if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && Object.hasOwn(keys, event.key)) { event.preventDefault(); keys[event.key](); }
+  });
+  answer("look");
+})();

@@ -1,0 +1,70 @@
+"""Who has read a page: at its foot how much of it is countersigned, and on the status page the same of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidence.ledger.records import Countersigned
+from evidence.markup import Html, html, joined
+from evidence.paths import page_or_front
+from evidence.site.publication import publication
+
+STATUS = "status"
+"""The page that tells of every page how much of it is countersigned."""
+
+
+def connect(app: Sphinx) -> None:
+    """Tell at the foot of each page who has read it."""
+    app.connect("html-page-context", _add)
+
+
+def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    name = page.rpartition("/")[2]
+    if not context.get("body") or not app.config.html_title:
+        return
+    shares = publication(app).ledger["countersigned"]
+    own = next((share for share in shares if share["page"] == name), None)
+    if name == STATUS:
+        context["body"] += str(_table(shares))
+    if own:
+        context["body"] += str(_foot(own))
+
+
+def _foot(share: Countersigned) -> Html:
+    """Return the line at the foot of a page: how many of its sentences somebody else than their author has found right."""
+    told = "Countersigned: of the {} sentences on this page that rest on a record, {} by somebody of the same team, {} by somebody outside."
+    about = page_or_front("guide-countersign")
+    more = html(' <a href="{}">What that means</a>', about) if about == "guide-countersign.html" else ""
+    words = told.format(share["sentences"], share["same_team"], share["outside"])
+    return html('<p class="countersigned" data-countersigned="{}">{}{}</p>', share["page"], words, more)
+
+
+def _table(shares: Iterable[Countersigned]) -> Html:
+    """Return the table of all pages and tables of the library."""
+    rows = joined(
+        html(
+            '<tr data-countersigned="{0}"><th scope="row">{0}</th><td>{1}</td><td>{2}</td><td>{3}</td><td>{4}</td></tr>',
+            *(share["page"], share["sentences"], share["author"], share["same_team"], share["outside"]),
+        )
+        for share in shares
+    )
+    return html(
+        '<section id="countersigned"><h2>Who has read it</h2><p>{}</p><div class="table-wrap"><table class="evidence"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div></section>",
+        "A countersigner holds a sentence against its records and their quotes, and signs that it says what they say. A signature is void once the "
+        "sentence, a number or a quote under it changes. Only those count that an author did not give.",
+        joined(
+            html('<th scope="col">{}</th>', head)
+            for head in (
+                "Page or table",
+                "Sentences that rest on a record, or rows",
+                "By their author",
+                "By the same team",
+                "By somebody outside",
+            )
+        ),
+        rows,
+    )

@@ -1,0 +1,226 @@
+"""Countersignatures in the little book: who signed what, what voids it, what is told. Put a test here when it is about `evidence countersign`."""
+
+import json
+import re
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+
+import pytest
+from command import evidence
+
+from evidence.catalog import load
+from evidence.catalog.rows import csv_text, read_rows
+from evidence.catalog.schema import COUNTERSIGNED
+from evidence.gates import run_gates
+from evidence.signing import Signatures, items, share_of
+from evidence.signing.serving import Served
+from evidence.signing.session import Round, Signer
+
+PAGE = "who-bakes"
+
+
+def sign(book, *keys, by="A. Reader", who="outside", page=PAGE):
+    done = evidence("--book", book, "countersign", page, "--by", by, "--as", who, typed="".join(f"{key}\n" for key in keys))
+    assert done.code == 0, done.printed + done.complained
+    return done
+
+
+def found(book):
+    return items(load(book / "data"), book / "chapters")
+
+
+def holding(book):
+    """What is signed and holds, as its text without links."""
+    signatures = Signatures(load(book / "data"))
+    return {re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", item.text) for item in found(book) if signatures.of(item)}
+
+
+def linked(book, page=PAGE):
+    return [item for item in found(book) if item.page == page and item.links]
+
+
+def rewrite(book, old, new, file=f"chapters/{PAGE}.ipynb"):
+    path = book / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def all_signed(little_book):
+    """The little book with every linked sentence of a page signed."""
+    sign(little_book, *["r"] * len(linked(little_book)))
+    assert len(holding(little_book)) == len(linked(little_book)) > 1
+    return little_book
+
+
+def test_a_page_without_signatures_says_so_and_who_signs_counts_apart(little_book):
+    there = len(linked(little_book))
+    listed = evidence("--book", little_book, "countersign", "--list").printed
+    assert f"{PAGE}: of {there} signed by author 0, same-team 0, outside 0, machine 0" in listed
+    sign(little_book, "r", "q")
+    sign(little_book, "r", "r", "q", by="The author", who="author")
+    share = share_of(found(little_book), Signatures(load(little_book / "data")))[PAGE]
+    assert (share.linked, share.signed) == (there, {"outside": 1, "author": 2})
+
+
+def test_each_answer_is_written_at_once_and_only_what_is_unsigned_is_asked_again(little_book):
+    first, second, *_ = linked(little_book)
+    sign(little_book, "s", "r", "q")
+    assert [row["hash"] for row in Signatures(load(little_book / "data")).rows] == [second.hash]
+    again = sign(little_book, "q")
+    assert f"{len(found_on(little_book)) - 1} waiting" in again.printed
+    assert first.text.split()[0] in again.printed
+
+
+def found_on(book, page=PAGE):
+    return {item.hash for item in found(book) if item.page == page}
+
+
+def test_what_is_wrong_is_red_until_it_is_mended(little_book):
+    assert all(gate.green for gate in run_gates(little_book / "data", little_book / "chapters"))
+    sign(little_book, "w", "bakers, not bakeries", "q")
+    (gate,) = [gate for gate in run_gates(little_book / "data", little_book / "chapters") if gate.name == "countersigned"]
+    (problem,) = gate.problems
+    assert "A. Reader found it wrong" in problem.message
+    assert "bakers, not bakeries" in problem.message
+    assert problem.place.file == f"chapters/{PAGE}.ipynb"
+
+
+def test_moving_and_formatting_void_nothing(all_signed):
+    before = holding(all_signed)
+    path = all_signed / "chapters" / f"{PAGE}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    prose = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    for cell in prose:
+        cell["source"] = ["".join(cell["source"]).replace(".\n", ". ").replace("\n\n", "\n\n\n")]
+    notebook["cells"] = [*prose[1:], *[cell for cell in notebook["cells"] if cell not in prose], prose[0]]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    shutil.move(path, path.with_name("elsewhere.ipynb"))
+    assert holding(all_signed) == before
+
+
+def test_another_word_number_or_quote_voids_what_rests_on_it_and_nothing_else(all_signed):
+    before = holding(all_signed)
+    item = linked(all_signed)[0]
+    figure = next(called for called, table, _ in item.records if table.name == "figures")
+    file = next((all_signed / "data" / "figures").glob("*.csv"))
+    for file in (all_signed / "data" / "figures").glob("*.csv"):
+        rows = read_rows(file, file.name, load_names())
+        for row in rows[1:]:
+            if row[0] == figure:
+                row[rows[0].index("population")] = "somebody else"
+        file.write_text(csv_text(rows), encoding="utf-8")
+    resting = {entry.text for entry in linked(all_signed) if figure in [called for called, _, _ in entry.records]}
+    assert len(before - holding(all_signed)) == len(resting) <= 5
+    void = Signatures(load(all_signed / "data")).void(found(all_signed))
+    was = [Signatures.was(entry, void) for entry in linked(all_signed) if entry.text in resting]
+    assert {one.changed for one in was} == {("source",)}
+
+
+def load_names():
+    from evidence.catalog.schema import FIGURES
+
+    return FIGURES.names
+
+
+def test_what_changed_is_told_apart_and_the_next_signature_takes_the_place_of_the_void_one(all_signed):
+    item = linked(all_signed)[0]
+    word = next(word for word in re.sub(r"\[[^\]]*\]\([^)]*\)", "", item.text).split() if word.isalpha() and len(word) > 4)
+    rewrite(all_signed, word, f"{word}-indeed")
+    count = len(Signatures(load(all_signed / "data")).rows)
+    told = sign(all_signed, "r", "q").printed
+    assert "signed before; since then another wording" in told
+    rows = Signatures(load(all_signed / "data")).rows
+    assert len(rows) == count
+    assert not Signatures(load(all_signed / "data")).void(found(all_signed))
+
+
+def test_void_signatures_are_listed_and_removed_on_demand(all_signed):
+    item = linked(all_signed)[0]
+    rows = len(Signatures(load(all_signed / "data")).rows)
+    word = next(word for word in re.sub(r"\[[^\]]*\]\([^)]*\)", "", item.text).split() if word.isalpha() and len(word) > 4)
+    rewrite(all_signed, word, f"{word}-indeed")
+    assert evidence("--book", all_signed, "countersign", "--list").printed.count("void: ") == 1
+    assert len(Signatures(load(all_signed / "data")).rows) == rows
+    assert evidence("--book", all_signed, "countersign", "--prune").printed.count("removed: ") == 1
+    assert len(Signatures(load(all_signed / "data")).rows) == rows - 1
+
+
+def test_two_branches_that_sign_merge_by_themselves(little_book, tmp_path):
+    git = ["git", "-C", little_book, "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    (little_book / ".gitattributes").write_text("*.csv text eol=lf merge=union\n", encoding="utf-8")
+
+    def run(*words):
+        subprocess.run([*git, *words], check=True, capture_output=True)
+
+    run("init", "-b", "main")
+    sign(little_book, "r", "q")
+    run("add", "-A"), run("commit", "-m", "one")
+    run("switch", "-c", "other")
+    sign(little_book, "r", "q", by="B. Reader")
+    run("commit", "-am", "two")
+    run("switch", "main")
+    sign(little_book, "r", "q", by="C. Reader")
+    run("commit", "-am", "three")
+    run("merge", "other", "-m", "both")
+    evidence("--book", little_book, "format")
+    signed = Signatures(load(little_book / "data")).rows
+    assert sorted(row["by"] for row in signed) == ["A. Reader", "B. Reader", "C. Reader"]
+    assert all(gate.green for gate in run_gates(little_book / "data", little_book / "chapters"))
+
+
+def test_who_signs_and_what_must_be_known(little_book):
+    nameless = evidence("--book", little_book, "countersign", "nowhere", "--by", "A")
+    assert nameless.code != 0
+    assert "nothing to sign is on a page of this name" in nameless.complained
+    assert f"There are {', '.join(dict.fromkeys(item.page for item in found(little_book)))[:20]}" in nameless.complained
+
+
+# The page
+
+
+@pytest.fixture
+def served(little_book):
+    page = Served(Round(little_book, Signer("A. Reader", "outside"), PAGE))
+    yield page
+    page.close()
+
+
+def ask(served, body=None, token=None, host=None, path=""):
+    headers = {"X-Token": served.token if token is None else token} | ({"Host": host} if host else {})
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(served.address + path, data, headers), timeout=10) as reply:
+        return reply.read().decode(), dict(reply.headers)
+
+
+def test_the_page_shows_one_sentence_with_its_records_and_takes_answers(served, little_book):
+    html, headers = ask(served)
+    assert '<script src="/page.js"' in html
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    state = json.loads(ask(served, {"verdict": "look"})[0])
+    first = linked(little_book)[0]
+    assert (state["hash"], state["text"]) == (first.hash, [["same", first.text]])
+    assert [record["called"] for record in state["records"]] == [called for called, _, _ in first.records]
+    stale = json.loads(ask(served, {"verdict": "right", "hash": "another"})[0])
+    assert stale["done"] == 0
+    after = json.loads(ask(served, {"verdict": "wrong", "note": "  too \n broad ", "hash": first.hash})[0])
+    assert (after["done"], after["left"]) == (1, state["left"] - 1)
+    (row,) = Signatures(load(little_book / "data")).rows
+    assert (row["verdict"], row["note"], row["independence"]) == ("wrong", "too broad", "outside")
+
+
+@pytest.mark.parametrize(("token", "host", "code"), [("guessed", None, 403), (None, "example.org", 403)])
+def test_no_other_site_may_sign(token, host, code, served, little_book):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask(served, {"verdict": "right", "hash": linked(little_book)[0].hash}, token, host)
+    assert refused.value.code == code
+    assert not Signatures(load(little_book / "data")).rows
+
+
+def test_the_table_is_in_the_order_of_its_hashes_so_that_what_two_add_lies_apart(all_signed):
+    rows = read_rows(all_signed / "data" / COUNTERSIGNED.path, "countersigned.csv", COUNTERSIGNED.names)[1:]
+    assert len(rows) > 1
+    assert rows == sorted(rows, key=lambda row: row[0])
