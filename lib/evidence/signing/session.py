@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog import Library, load, schema
-from evidence.catalog.rows import csv_text
+from evidence.catalog.rows import csv_text, read_table
 from evidence.catalog.verify import Document, Text, normalise
 from evidence.catalog.verify.proof import read_document
 from evidence.errors import StatementError
@@ -112,7 +112,7 @@ class Round:
         with Transaction(self.book) as work:
             path = self.book / "data" / _TABLE.path
             work.see(path)
-            rows = Signatures(load(self.book / "data")).rows
+            rows = [{name: row[name] for name in _TABLE.names} for row in read_table(self.book / "data", _TABLE)]
             new = signed(item, self.signer.name, self.signer.independence, date.today().isoformat(), verdict, note)
             every = with_signature(rows, new, was.signature if was else None)
             work.write(path, csv_text([_TABLE.names, *([row[name] for name in _TABLE.names] for row in every)]))
@@ -142,7 +142,10 @@ class Round:
     def _around(self, source: str, quote: str) -> tuple[str, str]:
         text = self._texts[source].text if source in self._texts else Text("")
         start, end = next(text.occurrences(normalise(quote)), (0, 0)) if quote else (0, 0)
-        return text.plain[max(0, start - _CONTEXT) : start], text.plain[end : end + _CONTEXT] if end else ""
+        if not end:
+            return "", ""
+        first, last = text.plain.find(" ", max(0, start - _CONTEXT)) + 1, text.plain.rfind(" ", 0, end + _CONTEXT)
+        return text.plain[min(first, start) : start], text.plain[end : max(last, end)]
 
 
 def _order(item: Item) -> int:

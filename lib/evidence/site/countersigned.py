@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -28,7 +28,8 @@ def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctr
     shares = publication(app).ledger["countersigned"]
     own = next((share for share in shares if share["page"] == name), None)
     if name == STATUS:
-        context["body"] += str(_table(shares))
+        titles = {document.rpartition("/")[2]: title.astext() for document, title in app.env.titles.items()}
+        context["body"] += str(_table(shares, titles))
     if own:
         context["body"] += str(_foot(own))
 
@@ -42,12 +43,12 @@ def _foot(share: Countersigned) -> Html:
     return html('<p class="countersigned" data-countersigned="{}">{}{}</p>', share["page"], words, more)
 
 
-def _table(shares: Iterable[Countersigned]) -> Html:
-    """Return the table of all pages and tables of the library."""
+def _table(shares: Iterable[Countersigned], titles: Mapping[str, str]) -> Html:
+    """Return the table of all pages, by their titles, and of the tables of the library."""
     rows = joined(
         html(
-            '<tr data-countersigned="{0}"><th scope="row">{0}</th><td>{1}</td><td>{2}</td><td>{3}</td><td>{4}</td></tr>',
-            *(share["page"], share["sentences"], share["author"], share["same_team"], share["outside"]),
+            '<tr data-countersigned="{}"><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
+            *(share["page"], _named(share["page"], titles), share["sentences"], share["author"], share["same_team"], share["outside"]),
         )
         for share in shares
     )
@@ -68,3 +69,7 @@ def _table(shares: Iterable[Countersigned]) -> Html:
         ),
         rows,
     )
+
+
+def _named(page: str, titles: Mapping[str, str]) -> Html | str:
+    return html('<a href="{}.html">{}</a>', page, titles[page]) if page in titles else page
