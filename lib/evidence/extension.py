@@ -30,10 +30,12 @@ def contributed(seam: str, name: str, otherwise: Any) -> Any:
     Raises:
         NoBookError: If `_config.yml` names a package that is not there.
     """
-    package = _package()
-    if not package or importlib.util.find_spec(f"{package}.{seam}") is None:
-        return otherwise
-    return getattr(importlib.import_module(f"{package}.{seam}"), name, otherwise)
+    module = f"{package}.{seam}" if (package := _package()) else ""
+    return getattr(importlib.import_module(module), name, otherwise) if module and _is_there(module) else otherwise
+
+
+def _is_there(module: str) -> bool:
+    return module in sys.modules or importlib.util.find_spec(module) is not None
 
 
 def package_folder() -> list[Path]:
@@ -46,9 +48,9 @@ def package_folder() -> list[Path]:
 def _package() -> str:
     """Return the name of the book's package, which can be imported from then on; empty where it has none."""
     name = setting("package")
-    if name and importlib.util.find_spec(name) is None:
+    if name and not _is_there(name):
         sys.path.append(str(paths.find_book() / "lib"))
         importlib.invalidate_caches()
-        if importlib.util.find_spec(name) is None:
+        if not _is_there(name):
             raise NoBookError(f'_config.yml, evidence, package: no package "{name}" in lib/. Correct the name, or take the line out.')
     return name

@@ -40,9 +40,15 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
     return files
 
 
-def differing(data_dir: Path) -> dict[Path, str]:
-    """Return the files of a data library that are not in their committed form, with the text they should have."""
-    return {name: text for name, text in canonical_files(data_dir).items() if _bytes(data_dir / name) != text.encode()}
+def differing(data_dir: Path, files: dict[Path, str] | None = None) -> dict[Path, str]:
+    """Return the files of a data library that are not in their committed form, with the text they should have.
+
+    Args:
+        data_dir: Folder of the data library.
+        files: What `canonical_files` gives for it, where that is known.
+    """
+    wanted = canonical_files(data_dir) if files is None else files
+    return {name: text for name, text in wanted.items() if _bytes(data_dir / name) != text.encode()}
 
 
 def data_package(files: list[Path]) -> dict[str, Any]:

@@ -65,24 +65,46 @@ def chart_data(library: Library, identifier: str) -> ChartData:
     Raises:
         DataError: If there is no such chart, nothing is found for it, or the units of its figures differ.
     """
+    import pandas as pd
+
+    row, found = declared(library, identifier), gather(library, identifier)
+    rows = pd.DataFrame(found.marks, columns=list(found.columns))
+    return ChartData(row, rows.assign(row=range(len(rows))), found.unit, found.sources, found.kind, orders=found.orders)
+
+
+def declared(library: Library, identifier: str) -> dict[str, Any]:
+    """Return the row of `charts.csv` that declares a chart.
+
+    Raises:
+        DataError: If there is no such chart.
+    """
     row = library.by_id("charts").get(identifier)
     if row is None:
         known = ", ".join(row["id"] for row in library.rows("charts"))
         raise DataError(f'unknown chart "{identifier}"; data/charts.csv declares {known}.')
-    gathered = _gathered(library, row)
-    if gathered is None:
+    return row
+
+
+def gather(library: Library, identifier: str) -> gathering.Gathered:
+    """Return what a chart draws: the book's own records where its form is theirs, else findings or figures.
+
+    Raises:
+        DataError: If there is no such chart, nothing is found for it, or the units of its figures differ.
+    """
+    row = declared(library, identifier)
+    found = _gathered(library, row)
+    if found is None:
         return _figures(library, row)
-    if gathered.rows.empty and not library.as_of:
+    if not found.marks and not library.as_of:
         raise DataError(Problem(where(row, "series"), f'nothing is found for "{row["series"]}".'))
-    rows = gathered.rows.assign(row=range(len(gathered.rows)))
-    return ChartData(row, rows, gathered.unit, gathered.sources, gathered.kind, orders=gathered.orders)
+    return found
 
 
 _GATHERED: dict[str, Callable[[Library, str], gathering.Gathered | None]] = {"matrix": gathering.counts, "evidence-map": gathering.findings}
 
 
 def _gathered(library: Library, row: dict[str, Any]) -> gathering.Gathered | None:
-    """Return the records that a chart draws: the book's own where the form is theirs, else findings; nothing for a chart of figures."""
+    """Return the records that a chart draws; nothing for a chart of figures."""
     for gathered_by in (contributed("charts", "GATHERED", {}), _GATHERED):
         gather = gathered_by.get(row["form"])
         found = gather(library, row["series"]) if gather else None
@@ -91,7 +113,7 @@ def _gathered(library: Library, row: dict[str, Any]) -> gathering.Gathered | Non
     return None
 
 
-def _figures(library: Library, row: dict[str, Any]) -> ChartData:
+def _figures(library: Library, row: dict[str, Any]) -> gathering.Gathered:
     names = row["series"].split()
     labels = [label.strip() for label in row["labels"].split(";")] if row["labels"] else [""] * len(names)
     if len(labels) != len(names):
@@ -110,14 +132,8 @@ def _figures(library: Library, row: dict[str, Any]) -> ChartData:
     if len(units) > 1:
         raise DataError(Problem(where(row), f"its figures are in {' and '.join(units)}; a chart has one unit."))
     sources = tuple(dict.fromkeys(figure.source for figure in used))
-    rows = _ordered(_frame(marks), row)
-    return ChartData(row, rows.assign(row=range(len(rows))), units[0] if units else "count", sources)
-
-
-def _frame(marks: list[dict[str, Any]]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(marks, columns=[*gathering.COLUMNS, "span"])
+    unit = units[0] if units else "count"
+    return gathering.Gathered(_ordered(marks, row), (*gathering.COLUMNS, "span"), unit, sources, "figure")
 
 
 def _mark(figure: Figure, category: str, label: str) -> dict[str, Any]:
@@ -154,10 +170,10 @@ def _in_words(stated: str) -> bool:
     return not re.match(r"[^A-Za-z]*\d", stated)
 
 
-def _ordered(rows: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
-    if row["order"] != "value" or rows.empty:
-        return rows
-    largest = rows.groupby("category")["value"].transform("max")
-    return (
-        rows.assign(_largest=largest).sort_values(["_largest", "category"], ascending=[False, True], kind="stable").drop(columns="_largest")
-    )
+def _ordered(marks: list[dict[str, Any]], row: dict[str, Any]) -> list[dict[str, Any]]:
+    if row["order"] != "value":
+        return marks
+    largest: dict[str, float] = {}
+    for mark in marks:
+        largest[mark["category"]] = max(mark["value"], largest.get(mark["category"], mark["value"]))
+    return sorted(marks, key=lambda mark: (-largest[mark["category"]], mark["category"]))

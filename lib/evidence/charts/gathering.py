@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evidence.catalog import Library
 from evidence.extension import contributed
 from evidence.grading import mechanism_of, named, outcomes_of
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-COLUMNS = ["category", "series", "stated", "value", "low", "high", "id", "source"]
+COLUMNS = ("category", "series", "stated", "value", "low", "high", "id", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Rows of records for a chart.
+    """What a chart draws.
 
     Attributes:
-        rows: One row a mark.
-        unit: Unit of its values.
+        marks: One row a mark, with what `columns` name; what is not given is empty.
+        columns: Names of all columns.
+        unit: Unit of the values.
         sources: Keys of the sources, in order of first use.
         kind: What `id` names, or empty for counts.
         orders: All values of a column in the order they are drawn, by its name, where those without a mark are drawn too.
     """
 
-    rows: pd.DataFrame
+    marks: list[dict[str, Any]]
+    columns: tuple[str, ...]
     unit: str
     sources: tuple[str, ...]
     kind: str
@@ -44,10 +43,7 @@ def gathered(marks: list[dict[str, Any]], kind: str, more: tuple[str, ...] = (),
         more: Further columns.
         sources: Keys of the sources; those of the rows when left out.
     """
-    import pandas as pd
-
-    rows = pd.DataFrame(marks, columns=[*COLUMNS, *more])
-    return Gathered(rows, "count", sources or tuple(dict.fromkeys(rows["source"])), kind)
+    return Gathered(marks, (*COLUMNS, *more), "count", sources or tuple(dict.fromkeys(mark["source"] for mark in marks)), kind)
 
 
 def counts(library: Library, series: str) -> Gathered:

@@ -10,7 +10,7 @@ from evidence.audit import Verdict, check_corrections, tally
 from evidence.catalog import Library, schema
 from evidence.catalog.packaging import canonical_files, differing
 from evidence.catalog.wordings import undeclared
-from evidence.charts import chart_data
+from evidence.charts import gather
 from evidence.errors import EvidenceError
 from evidence.grading import check_findings, check_strengths
 from evidence.problems import Place, Problem
@@ -44,10 +44,9 @@ def _records(library: Library) -> Gate:
 def _written(library: Library) -> Gate:
     """Check that the files of the library are written the one way, so that a diff shows what changed and nothing else."""
     directory = library.directory or paths.data_dir()
-    remedy = "Run: evidence format"
-    problems = [Problem(Place(f"data/{name.as_posix()}"), "not in its committed form.", remedy) for name in differing(directory)]
-    files = len(canonical_files(directory))
-    return Gate("form of the data", files, problems, f"{files} files")
+    files, remedy = canonical_files(directory), "Run: evidence format"
+    problems = [Problem(Place(f"data/{name.as_posix()}"), "not in its committed form.", remedy) for name in differing(directory, files)]
+    return Gate("form of the data", len(files), problems, f"{len(files)} files")
 
 
 def _receipts(library: Library) -> Gate:
@@ -90,7 +89,7 @@ def _charts(library: Library) -> Gate:
     for row in library.rows("charts"):
         gate.looked_at += 1
         try:
-            chart_data(library, row["id"])
+            gather(library, row["id"])
         except EvidenceError as error:
             gate.problems += error.problems
     gate.note = f"{gate.looked_at} charts"

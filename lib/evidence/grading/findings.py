@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -119,4 +120,10 @@ def _together(rows: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
 
 
 def _words(text: str) -> set[str]:
-    return {_SUFFIX.sub("", word) for word in re.findall(r"[a-z]{3,}", text.lower()) if not _COMMON.fullmatch(word)}
+    return {stem for word in re.findall(r"[a-z]{3,}", text.lower()) if (stem := _stem(word))}
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """Return a word without its ending; an empty text for one that every text has."""
+    return "" if _COMMON.fullmatch(word) else _SUFFIX.sub("", word)

@@ -35,10 +35,8 @@ from evidence.quantity.reckoning import COMPARISONS, FUNCTIONS, SIGNS, Read, Rec
 from evidence.quantity.stated import Quantity, to_fraction
 
 _LARGEST = 300
-_UNITS = sorted(
-    (base + per for base in units.BASES for per in ("", *(f" per {period}" for period in units.PERIODS))), key=len, reverse=True
-)
-_SPECIAL = re.compile(rf'"[^"]*"|\{{(?P<name>[^{{}}"]*)\}}|\bas (?:(?P<unit>{"|".join(_UNITS)})\b|(?P<strange>\w+))')
+_UNIT = rf"(?:{'|'.join(sorted(units.BASES, key=len, reverse=True))})(?: per (?:{'|'.join(units.PERIODS)}))?"
+_SPECIAL = re.compile(rf'"[^"]*"|\{{(?P<name>[^{{}}"]*)\}}|\bas (?:(?P<unit>{_UNIT})\b|(?P<strange>\w+))')
 _NAMED = ", ".join(f"{name}(...)" for name in FUNCTIONS)
 
 
