@@ -7,7 +7,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from evidence.catalog.characters import misleading, shown, turned
+from evidence.catalog.characters import blank, misleading, shown, turned
 from evidence.catalog.declaration import LINK, Column
 from evidence.catalog.patterns import DATE, LONGEST_CELL, LONGEST_ID, NUMBER, PASSAGE, UNIT
 from evidence.catalog.rows import runs
@@ -55,6 +55,8 @@ def _unsafe(column: Column, cell: str) -> Problem | None:
         return _told(cell, "must not begin or end with a blank", "Delete the blank.")
     if odd := misleading(cell) or ("" if column.verbatim else turned(cell)):
         return _told(cell, f"must be plain text that says what it shows, and holds {odd}", "Delete that character and type what is meant.")
+    if (not column.verbatim or column.holds) and (odd := blank(cell)):
+        return _told(cell, f"must have blanks of the space bar, and holds {odd}", "Delete that blank and type a new one.")
     if runs(cell):
         return _told(cell, f'must be plain text, and a spreadsheet would run what begins with "{cell[0]}"', "Begin it with a word.")
     if not column.verbatim and (found := _MARKUP.search(LINK.sub("", cell) if column.prose else cell)):
@@ -87,6 +89,8 @@ def _is_day(cell: str) -> bool:
 
 
 def _remedy(column: Column, cell: str) -> str:
+    if column.pattern == NUMBER and re.fullmatch(r"-?\d+,\d{1,2}|-?\d+,\d{4,}", cell):
+        return "Write a point, and no comma, before the decimals."
     if column.pattern == NUMBER and re.fullmatch(r"-?[\d,. ]+", cell) and re.search(r"\d[, ]\d", cell):
         return "Write the digits without a thousands separator."
     if column.pattern == PASSAGE:

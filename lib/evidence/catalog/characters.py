@@ -34,14 +34,28 @@ def turned(text: str) -> str:
     return "" if text.isascii() else next((_called(one) for one in text if unicodedata.bidirectional(one) in ("R", "AL")), "")
 
 
+def blank(text: str) -> str:
+    """Return what the first blank is called that only looks like the one of the space bar: such words are not the same to a machine.
+
+    Example:
+        >>> blank("United\u00a0Kingdom"), blank("United Kingdom")
+        ('no-break space (U+00A0)', '')
+    """
+    return "" if text.isascii() else next((_called(one) for one in text if _is_blank(one)), "")
+
+
 def shown(text: str) -> str:
     """Return a text with each character that cannot be seen as its number, so that a message shows where it stands.
 
     Example:
-        >>> shown("8\u200b2%")
-        '8<U+200B>2%'
+        >>> shown("8\u200b2%"), shown("5\u00a0km")
+        ('8<U+200B>2%', '5<U+00A0>km')
     """
-    return "".join(f"<U+{ord(one):04X}>" if _odd(one) and unicodedata.category(one) != "Nd" else one for one in text)
+    return "".join(f"<U+{ord(one):04X}>" if _is_blank(one) or (_odd(one) and not one.isdigit()) else one for one in text)
+
+
+def _is_blank(one: str) -> bool:
+    return one != " " and unicodedata.category(one) == "Zs"
 
 
 def _odd(one: str) -> bool:
