@@ -12,11 +12,13 @@ import sys
 
 import pytest
 from command import evidence
+from every import every
 
 from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.form import merged
+from evidence.gates import run_gates
 from evidence.problems import conflict_line
 
 MERGES = max(6, round(30 * float(os.environ.get("SHARE_OF_MERGES", "0.4"))))
@@ -277,3 +279,47 @@ def test_a_notebook_that_cannot_be_read_is_told_with_line_and_column(little_book
         told.split()
     )
     assert "version control" not in told
+
+
+def without(name):
+    """Return how the notebook looks whose second cell lacks something."""
+
+    def change(text):
+        made = json.loads(text)
+        del made["cells"][1][name]
+        return json.dumps(made)
+
+    return change
+
+
+@every(
+    "change,told",
+    [
+        (lambda _text: "[]", "it holds no list of cells"),
+        (lambda _text: '{"cells": 3}', "it holds no list of cells"),
+        (without("cell_type"), "cell 2 is none"),
+        (without("metadata"), "cell 2 is none"),
+        (without("source"), "cell 2 has no text"),
+        (without("outputs"), "cell 2 has no outputs"),
+    ],
+    ids=lambda row: row[1],
+)
+def test_a_file_that_is_no_notebook_is_told_in_words(change, told, little_book):
+    text = (little_book / PAGE).read_text()
+    (little_book / PAGE).write_text(change(text))
+    (problem,) = [problem for gate in run_gates() for problem in gate.problems if problem.place.file == PAGE]
+    assert problem.message == f"not a notebook that can be read: {told}."
+    (little_book / PAGE).write_text(text)
+
+
+@every("name", [PAGE, TABLE, "data/claims.csv", "chapters/index.md"])
+def test_a_folder_or_a_link_to_nothing_under_the_name_of_a_file_is_told(name, little_book):
+    path = little_book / name
+    text = path.read_bytes()
+    path.unlink()
+    for make, end in ((path.mkdir, path.rmdir), (lambda: path.symlink_to("nowhere"), path.unlink)):
+        make()
+        (problem,) = [problem for gate in run_gates() for problem in gate.problems]
+        assert problem.place.file == name and problem.message.startswith("a folder, or a link that leads nowhere, under the name of a ")
+        end()
+    path.write_bytes(text)

@@ -220,6 +220,11 @@ def test_a_figure_moves_to_the_file_of_another_source(little_book):
         ("[x](who-bakes.ipynb#what-we-do-not-know)", "a link to a place in another page leads nowhere."),
         ("[x](chart:nothing)", "nothing checks what chart:nothing leads to."),
         ("[x](figure:nothing)", "does not hold"),
+        ("![x](nothing.svg)", "there is no drawing chapters/nothing.svg."),
+        ("[x](https://)", "nothing checks what https:// leads to."),
+        ("[x](mailto:nobody)", "nothing checks what mailto:nobody leads to."),
+        ("[x][nothing]", "[x][nothing] is no link, and is shown as it is written."),
+        ("[x] (who-bakes.ipynb)", "[x] (who-bakes.ipynb) is no link"),
     ],
 )
 def test_a_dead_link_is_told_with_its_line(little_book, link, told):
@@ -227,6 +232,14 @@ def test_a_dead_link_is_told_with_its_line(little_book, link, told):
     index.write_text(index.read_text(encoding="utf-8") + f"\nSee {link}.\n", encoding="utf-8")
     (problem,) = red(little_book)
     assert problem.startswith("chapters/index.md, line 6: ") and told in problem
+
+
+def test_words_in_brackets_and_links_that_lead_somewhere_are_left_alone(little_book):
+    index = little_book / "chapters" / "index.md"
+    (little_book / "chapters" / "house.svg").touch()
+    kept = "They wrote [sic] (see below) so, and `[x][y]`, [one] or [other] (both), [a house](https://bread.example) and ![a house](house.svg)."
+    index.write_text(f"{index.read_text(encoding='utf-8')}\n{kept}\n", encoding="utf-8")
+    assert red(little_book) == []
 
 
 def test_a_named_place_is_no_dead_link(little_book):

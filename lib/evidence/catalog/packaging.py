@@ -10,7 +10,7 @@ from evidence.catalog import schema
 from evidence.catalog.declaration import Column, Table
 from evidence.catalog.gazetteer import coordinates
 from evidence.catalog.patterns import DATE
-from evidence.catalog.rows import csv_text, read_rows
+from evidence.catalog.rows import csv_text, read_rows, table_files
 from evidence.settings import licence, short_name, title
 
 PACKAGE = "datapackage.json"
@@ -31,7 +31,7 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
     """
     files: dict[Path, str] = {}
     for table in schema.tables():
-        for path in _paths(data_dir, table):
+        for path in table_files(data_dir, table):
             name = path.relative_to(data_dir)
             files[name] = csv_text(_sorted(_located(read_rows(path, f"data/{name.as_posix()}", table.names)), table))
     tables = list(files)
@@ -117,11 +117,6 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["pattern"] = column.pattern
     kind = "date" if column.pattern == DATE else "string"
     return {"name": column.name, "type": kind, "description": column.about} | ({"constraints": constraints} if constraints else {})
-
-
-def _paths(data_dir: Path, table: Table) -> list[Path]:
-    place = data_dir / table.path
-    return sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
 
 
 def _located(rows: list[list[str]]) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,12 +44,17 @@ def read_table(data_dir: Path, table: Table) -> list[dict[str, Any]]:
     Raises:
         DataError: If a file is missing, empty, not UTF-8, or its header or a row's cells do not fit the table.
     """
-    place = data_dir / table.path
-    files = sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
+    files = table_files(data_dir, table)
     if not files and table.required:
         told = f"not found in the data library {data_dir.name}/."
         raise DataError(Problem(Place(f"data/{table.path}"), told, f"Add it with the columns {', '.join(table.names)}."))
     return [record for path in files for record in _read_file(path, path.relative_to(data_dir).as_posix(), table)]
+
+
+def table_files(data_dir: Path, table: Table) -> list[Path]:
+    """Return the files of a table, by name; none where it is missing."""
+    place = data_dir / table.path
+    return ([place] if os.path.lexists(place) else []) if place.suffix == ".csv" else sorted(place.glob("*.csv"))
 
 
 def _read_file(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
@@ -65,7 +71,7 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
         columns: Its columns, in order.
 
     Raises:
-        DataError: If it is empty, not UTF-8, holds a merge conflict, or its header or a row's cells do not fit the columns.
+        DataError: If it is no file, empty, not UTF-8, holds a merge conflict, or its header or a row's cells do not fit the columns.
     """
     text = _decoded(path, name)
     if not text.strip():
@@ -88,6 +94,9 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
 
 
 def _decoded(path: Path, name: str) -> str:
+    if not path.is_file():
+        told = "a folder, or a link that leads nowhere, under the name of a table."
+        raise DataError(Problem(Place(name), told, "Move it out of data/."))
     raw = path.read_bytes()
     for begins, kind in _NO_CSV.items():
         if raw.startswith(begins):

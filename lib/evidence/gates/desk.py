@@ -138,6 +138,6 @@ def _read_page(path: Path, digest: str) -> ChapterFile:
 def _digest(directory: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(directory.rglob("*")):
-        if path.suffix in (".csv", ".json", ".toml"):
+        if path.suffix in (".csv", ".json", ".toml") and path.is_file():
             digest.update(f"{path.relative_to(directory)}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()

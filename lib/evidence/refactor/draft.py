@@ -15,7 +15,7 @@ from typing import Any
 from evidence.catalog import schema
 from evidence.catalog.declaration import PAGES, Table
 from evidence.catalog.packaging import canonical_files
-from evidence.catalog.rows import read_rows, write_rows
+from evidence.catalog.rows import read_rows, table_files, write_rows
 from evidence.errors import ScaffoldError
 from evidence.extension import package_folder
 from evidence.form import canonical
@@ -101,9 +101,7 @@ class Draft:
 
     def files(self, table: Table) -> list[str]:
         """Return the files of a table, from the book's folder."""
-        place = self.folder / "data" / table.path
-        found = sorted(place.glob("*.csv")) if place.is_dir() else [place] if place.exists() else []
-        return [path.relative_to(self.folder).as_posix() for path in found]
+        return [path.relative_to(self.folder).as_posix() for path in table_files(self.folder / "data", table)]
 
     def rows(self, file: str, table: Table) -> list[dict[str, str]]:
         """Return the rows of one file of a table, by column."""

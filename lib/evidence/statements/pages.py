@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"\]\([^)\s]*\)|`[^`]*`")
 """Where a line's text is no prose: the address of a link, and code."""
 
 _MEND = "Look at this line and the one before: a comma, a bracket or a quotation mark is missing or too many. The rest of your words is still there."
+_OPEN = "Open it in JupyterLab, which says more, and save it there; your words are still in it."
 _CONFLICT = "a merge conflict is left in the file.", "Resolve it, then record the chapter again."
 
 
@@ -69,9 +70,12 @@ def chapter_files(chapters: Path) -> list[Path]:
     """Return the chapters' files, notebooks and Markdown, by name.
 
     Raises:
-        StatementError: If there is none.
+        StatementError: If there is none, or one is no file.
     """
     files = sorted(path for path in chapters.iterdir() if path.suffix in (".ipynb", ".md"))
+    if strange := [path for path in files if not path.is_file()]:
+        told = "a folder, or a link that leads nowhere, under the name of a chapter."
+        raise StatementError([Problem(Place(f"chapters/{path.name}"), told, "Move it out of the folder.") for path in strange])
     if not files:
         raise StatementError(f"{chapters.name}/: no chapter found; a check of nothing proves nothing.")
     return files
@@ -100,21 +104,38 @@ def parse_notebook(text: str, name: str) -> Any:
 
     place = Place(f"chapters/{name}")
     try:
-        json.loads(text)
+        if told := _unlike_a_notebook(json.loads(text)):
+            raise StatementError(Problem(place, f"not a notebook that can be read: {told}.", _OPEN))
         notebook = nbformat.reads(text, as_version=4)
-        _ = [cell.source for cell in notebook.cells]
+    except StatementError:
+        raise
     except json.JSONDecodeError as error:
         told = f"column {error.colno}: not a notebook that can be read; its JSON breaks off here ({error.msg})."
         raise StatementError(Problem(place.at(line=error.lineno), told, _MEND)) from None
     except Exception as error:
         told = f"not a notebook that can be read ({str(error).splitlines()[0] if str(error) else type(error).__name__})."
-        raise StatementError(
-            Problem(place, told, "Open it in JupyterLab, which says more, and save it there; your words are still in it.")
-        ) from None
+        raise StatementError(Problem(place, told, _OPEN)) from None
     for number, cell in enumerate(notebook.cells, start=1):
         if line := conflict_line(cell.source, prose=True):
             raise StatementError(Problem(Place(f"chapters/{name}", cell=number, line=line), *_CONFLICT))
     return notebook
+
+
+def _unlike_a_notebook(content: Any) -> str:
+    """Return what of the content of a file no notebook has; an empty text where it looks like one."""
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list):
+        return "it holds no list of cells"
+    return next((f"cell {number} {told}" for number, cell in enumerate(cells, start=1) if (told := _unlike_a_cell(cell))), "")
+
+
+def _unlike_a_cell(cell: Any) -> str:
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str) or not isinstance(cell.get("metadata"), dict):
+        return "is none"
+    source = cell.get("source")
+    if not isinstance(source, str) and not (isinstance(source, list) and all(isinstance(line, str) for line in source)):
+        return "has no text"
+    return "has no outputs" if cell["cell_type"] == "code" and not isinstance(cell.get("outputs"), list) else ""
 
 
 def _read(path: Path) -> str:

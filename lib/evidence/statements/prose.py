@@ -31,7 +31,9 @@ _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.DOTALL)
 _PICTURE = re.compile(r"[\w-]+\.svg")
 _LEADING = re.compile(r"(?=.)(?:[\w-]+\.(?:ipynb|md))?(?:#[\w.-]+)?")
 """Address of a page of the book, or of a place in one."""
-_ADDRESS = re.compile(rf"(?:{'|'.join(_SCHEMES)}|download|https?|mailto):.*|{_LEADING.pattern}", re.DOTALL)
+_ADDRESS = re.compile(rf"(?:{'|'.join(_SCHEMES)}|download):.*|https?://[^/].*|mailto:[^@]+@[^@]+|{_LEADING.pattern}", re.DOTALL)
+_WRITTEN_OUT = re.compile(r"\[[^\[\]]*\](?:\[[^\[\]]*\]| \((?:[a-z]+:\S+|[\w-]+\.(?:md|ipynb)\S*)\))")
+"""A link that Markdown takes for none, and shows as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Block:
         heading: Whether it is a heading.
         links: Evidence links in order.
         faults: What is wrong with its form, each with its remedy.
-        leads: Addresses of links to pages, or to a place in one, each with the span of its text.
+        leads: Addresses of links to pages, or to a place in one, and of drawings, each with the span of its text.
         breaks: Offsets of the text at which a new line of the passage begins.
         code: Inline code by its offset, where the text holds invisible marks instead: code is no prose.
     """
@@ -158,8 +160,7 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
             block.code[len(block.text)] = " ".join(child.content.split())
             block.text += BLANK * len(block.code[len(block.text)])
         elif child.type == "image":
-            block.text += f" {child.content} "
-            block.faults += _leads(child, "src", _PICTURE)
+            _picture(block, child)
         elif child.type == "html_inline" and not any(remedy == _PLAIN for _, remedy in block.faults):
             block.faults.append((f"raw HTML ({child.content}) has no place in a chapter.", _PLAIN))
         elif child.type == "link_open":
@@ -167,10 +168,20 @@ def _inline(token: Token, line: int, *, heading: bool) -> Block:
             block.faults += _leads(child, "href", _ADDRESS)
         elif child.type == "link_close":
             _close(block, *opened.pop())
+    if found := _WRITTEN_OUT.search(block.text):
+        block.faults.append((f"{found[0]} is no link, and is shown as it is written.", "Write [words](address), without a blank between."))
     if _NESTED.search(block.text):
         told = "a link stands inside a link: Markdown drops the outer one."
         block.faults.append((told, "Link only the number, or only the words around it."))
     return block
+
+
+def _picture(block: Block, token: Token) -> None:
+    start, address = len(block.text), str(token.attrs.get("src", ""))
+    block.text += f" {token.content} "
+    block.faults += _leads(token, "src", _PICTURE)
+    if _PICTURE.fullmatch(address):
+        block.leads.append((address, start, len(block.text)))
 
 
 def _leads(token: Token, name: str, known: re.Pattern[str]) -> Iterator[tuple[str, str]]:
