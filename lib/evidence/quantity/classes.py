@@ -131,7 +131,7 @@ _IDIOMS = lexicon.phrases(
         "": "one of|the one|this one|that one|each one|every one|no one|any one|some one|which one|another one|one another|one other|one day"
         "|one by one|one who|one that|one which|one or other|at once|at most|at the most|at the very most|at the very least"
         "|a matter of thousands|a matter of hundreds|not hundreds|not thousands"
-        "|first half|second half|last half|later half|next half|other half|latter half|better half|halfway|half way|half hearted|half time"
+        "|first half|second half|last half|later half|next half|other half|latter half|this half|better half|halfway|half way|half hearted|half time"
         "|double entry|double check|double checked|double click|double edged|double blind|zero carbon|zero emission|zero emissions|zero or low|zero tolerance|zero sum|zero hours|zero hour|net zero|net-zero"
         "|none the less|none other|second to none|24/7|one-off|one-offs|one-stop|one-to-one|one to one"
     }

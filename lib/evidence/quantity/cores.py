@@ -107,7 +107,7 @@ _MOST_POWER = 30
 def _scale(tokens: Tokens, at: int, *, money: bool) -> tuple[int, int]:
     short = words.SHORT_SCALES.get(tokens[at].word)
     long = tokens[at].word in words.SPACED_SCALES
-    squared = tokens[at + 1].kind == "small" and tokens[at + 1].glued
+    squared = tokens[at + 1].glued and (tokens[at + 1].kind == "small" or tokens[at + 1].word in ("2", "3"))
     if short and not squared and (tokens[at].glued or long or money):
         return short, at + 1
     if money and tokens[at].word == "t" and tokens[at].glued:

@@ -14,7 +14,7 @@ _SEASONS = word_set("spring summer autumn winter christmas easter")
 _IN_YEAR = (
     MONTHS | _SEASONS | word_set("in since until till during year years before after by early mid late academic fiscal financial calendar")
 )
-_ON_YEAR = word_set("throughout through for on vs versus pre post census q1 q2 q3 q4 h1 h2")
+_ON_YEAR = word_set("throughout through for on vs versus pre post end census q1 q2 q3 q4 h1 h2")
 _PARTS_OF_TIME = MONTHS | _SEASONS | word_set("end start beginning middle half quarter census crisis crash recession election summer act")
 _AMOUNTS = word_set(
     "sample total average number population group panel list fund sum loss gain maximum minimum mean median capacity cohort score speed rate value cost"
@@ -113,14 +113,18 @@ def _alone(tokens: Tokens, at: int, end: int) -> bool:
     in_list = after.word in ("and", "or") and _plain_year(tokens, end + 1)
     opens = before.kind == "end" or before.word in _STOPS
     named = before.capital and before.word not in lexicon.LEADS and before.word not in FUNCTION_WORDS
-    loose = stops or after.capital or after.word in FUNCTION_WORDS or before.word in ("act", "bill", "order")
-    determined = before.word in ("the", "its", "their", "this", "that") or before.word.endswith("'s")
+    loose = stops or after.capital or after.word in FUNCTION_WORDS or before.word in _DATED
+    determined = (
+        before.word in ("the", "its", "their", "this", "that") or before.word.endswith("'s") or (before.word == "a" and after.capital)
+    )
     event = after.kind == "word" and after.word not in FUNCTION_WORDS | _DOING and not after.word.endswith("ed")
     follows = (opens and (stops or in_list or after.capital)) or (determined and (stops or event)) or (named and loose)
     part = before.kind == "number" and tokens[at - 2].word in ("quarter", "half", "week", "q")
     return follows or after.kind == "number" or part or _compared(tokens, at, end) or _date_day(tokens, at)
 
 
+_DATED = word_set("act bill order euro expo horizon vision agenda")
+"""Names that a year belongs to, whatever follows."""
 _DOING = word_set("did said left went came say who whom whose replying")
 
 
@@ -194,4 +198,11 @@ def _in_digits(tokens: Tokens, at: int) -> int:
     clock = tokens[at + 1].word == ":" and tokens[at + 1].glued and tokens[at + 2].glued and len(tokens[at + 2].word) == 2
     if clock and 0 <= parts[0] < 24 and 0 <= parts[1] < 60:
         return at + 3
-    return at + 2 if 1 <= parts[0] <= 12 and tokens[at + 1].word in ("am", "pm") else at
+    half_of_day = _half_of_day(tokens, at + 1) if 1 <= parts[0] <= 12 else at + 1
+    return half_of_day if half_of_day > at + 1 else at
+
+
+def _half_of_day(tokens: Tokens, at: int) -> int:
+    """Return the index after "am", "pm", "a.m." or "p.m.", or `at`."""
+    spelled = [token.word for token in tokens[at : at + 4]]
+    return at + 4 if spelled in (list("a.m."), list("p.m.")) else at + (tokens[at].word in ("am", "pm"))

@@ -103,7 +103,7 @@ def _ratio(tokens: Tokens, i: int, lead: _Lead) -> int:
         unit, end = "times", i + 1
     else:
         return 0
-    while tokens[end].word in lexicon.LINKS or (unit == "index points" and tokens[end].word in lexicon.CHANGES):
+    while tokens[end].word in lexicon.LINKS or (unit == "index points" and tokens[end].word in lexicon.MOVES):
         end += 1
     if not found and tokens[end].kind != "number":
         return 0
@@ -132,7 +132,7 @@ def _money(tokens: Tokens, i: int, lead: _Lead) -> int:
 
 def _sign(tokens: Tokens, i: int) -> int:
     if found := lexicon.longest(lexicon.MINUS, tokens, i):
-        return found[1]
+        return words.joined(tokens, found[1])
     after = tokens[i + 1]
     dash = tokens[i].word in ("-", "\u2013") and after.glued and after.kind in ("number", "money", "small")
     return i + 1 if dash and not (tokens[i].glued and tokens[i - 1].kind in ("word", "number")) else 0
@@ -162,6 +162,8 @@ def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
         return base, factor, at + 1
     if found := lexicon.longest(lexicon.UNITS, tokens, at):
         return _named_unit(tokens, at, *found, number)
+    if number.decimals and (found := lexicon.longest(lexicon.ON_BEFORE, tokens, at)) and _of_a_rate(tokens, number, found[1]):
+        return "percentage points", one, found[1]
     if token.word == "of" and tokens[at + 1].word == "a" and (found := lexicon.longest(_PERCENTS, tokens, at + 2)):
         return found[0], one, found[1]
     if token.word in lexicon.CURRENCY_CODES and token.capital:
@@ -169,6 +171,18 @@ def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
     if token.glued and token.kind == "word" and number.form == "digits" and at == number.end and token.word not in _NO_UNITS:
         return token.word, one, at + 1
     return "", one, number.end
+
+
+_FAR = 16
+"""How many tokens before a number the rate that it changes may stand."""
+
+
+def _of_a_rate(tokens: Tokens, number: Core, end: int) -> bool:
+    """Return whether a bare number is what a percentage before it moved by, or the text is that number alone."""
+    at = number.digits[0]
+    before = [token.word for token in tokens[max(at - _FAR, 0) : at]]
+    moved = bool(before) and before[-1] in ("up", "down")
+    return tokens[end].kind == "end" if not before else moved and "." not in before and not {"%", "cent", "percent"}.isdisjoint(before)
 
 
 _PERCENTS = lexicon.phrases({"percentage points": "percentage point|percentage-point", "percent": "per cent|percent"})
@@ -245,15 +259,39 @@ def past_joint(tokens: Tokens, at: int) -> int:
     return i + 1 if joins else at
 
 
-def range_after(tokens: Tokens, first: Single) -> Range | None:
-    """Return the range that begins with a number, or None where no second end follows that is larger and of its unit."""
+def range_after(tokens: Tokens, first: Single, *, falls: bool = False) -> Range | None:
+    """Return the range that begins with a number, or None where no second end follows that is larger and of its unit.
+
+    Args:
+        tokens: The passage.
+        first: The number.
+        falls: Whether the second end may be smaller, where the first takes its unit or scale.
+    """
     second = past_joint(tokens, first.end)
     if second == first.end or not (last := single(tokens, second)) or last.hedge or last.core.form in ("vague", "nothing"):
         return None
     if first.unit in lexicon.MONEY and last.unit == "count":
         last = replace(last, unit=first.unit)
-    same = (one for one in _completed(first, last) if (one.unit, one.per) == (last.unit, last.per) and one.value < last.value)
-    return next((Range(one, last) for one in same), None)
+    same = (one for one in _completed(first, last) if (one.unit, one.per) == (last.unit, last.per))
+    return next((Range(one, last) for one in same if one.value < last.value or (falls and _falls(first, one, last))), None)
+
+
+def _falls(first: Single, one: Single, last: Single) -> bool:
+    """Return whether a first end that takes unit or scale from the last begins a fall ("40 to 30%", "1.5 to 1.2 million")."""
+    scaled = one.core.scale > first.core.scale
+    return one != first and one.value > last.value and (not scaled or one.value <= _NEAR * last.value)
+
+
+_NEAR = 10
+"""How many times as large as the other one end of a change may be that takes its scale from it."""
+
+
+def completed_by(first: Single, second: Single) -> bool:
+    """Return whether a number lacks the unit or the scale that the next one has, as in "by 5 to 10%" and "from 1.2 to 1.5 million"."""
+    bare = first.unit == "count" and first.core.scale == 1
+    scaled = first.core.scale == 1 < second.core.scale and first.core.form == second.core.form == "digits"
+    near = scaled and first.value <= _NEAR * second.value / second.core.scale and second.value / second.core.scale <= _NEAR * first.value
+    return near if scaled else bare and second.unit != "count"
 
 
 def _completed(first: Single, last: Single) -> Iterator[Single]:

@@ -22,13 +22,13 @@ def name(tokens: Tokens, at: int) -> int:
     if token.kind == "number" and token.glued and before.kind == "word" and before.word not in ("x", *lexicon.CURRENCY_CODES):
         end, scale = _rest_of_name(tokens, at + 1), tokens[at + 1]
         scaled = scale.glued and not scale.capital and scale.word != "b" and scale.word in words.SHORT_SCALES
-        return at if scaled or _with_mark(tokens, end) else end
+        return at if scaled or _with_mark(tokens, end) or _grouped(tokens, at) else end
     if token.kind == "number" and token.glued and before.word == "-" and before.glued and tokens[at - 2].kind == "word":
         return _hyphened(tokens, at)
     if token.kind == "small" and token.glued and before.kind == "word" and (before.word in _UNITS_OF_SIZE or ord(token.word[0]) >= 0x2080):
         return at + 1
-    if before.word in _LISTS and token.word in ("100", "225", "250", "350", "500") and not _with_mark(tokens, at + 1):
-        return at + 1
+    if token.word in lexicon.LISTS.get(before.word, ()) and not _with_mark(tokens, at + 1):
+        return at + (before.word != "p" or tokens[at - 2].word in ("&", "s"))
     letter = tokens[at + 1]
     short = len(token.word) == 1 and letter.glued and letter.capital and len(letter.word) == 1
     return at + 2 if short and letter.word not in words.SHORT_SCALES and letter.word != "w" and before.kind != "money" else at
@@ -36,6 +36,12 @@ def name(tokens: Tokens, at: int) -> int:
 
 _UNITS_OF_SIZE = word_set("m km cm mm ft co r χ")
 _PREFIXES = word_set("post pre under over mid non sub top catch g")
+
+
+def _grouped(tokens: Tokens, at: int) -> bool:
+    """Return whether a numeral behind letters is printed as an amount is ("RM23.50", "XAF500,000"), and as no name is."""
+    cents = len(tokens[at].word.partition(".")[2]) == 2 and tokens[at - 1].capitals
+    return "," in tokens[at].word or cents
 
 
 def _with_mark(tokens: Tokens, at: int) -> bool:
@@ -60,10 +66,11 @@ def _hyphened(tokens: Tokens, at: int) -> int:
 
 LABELS = word_set(
     "level chart figure table footnote section pillar recommendation chapter part step volume issue page box number version phase item tier band grade"
-    " article appendix annex paragraph clause strand wave channel stage scenario equation panel quarter type cluster hypothesis"
+    " article appendix annex paragraph clause strand wave channel stage scenario equation panel quarter type cluster hypothesis category"
 )
 _TITLES = word_set(
     "year week day goal goals target group class unit option key schedule scene zone gate platform room junction resolution directive regulation formula"
+    " row game planet route episode season flight"
 )
 """Labels only where they are written with a capital: "Year 7", "Goal 3"."""
 LABELS |= {f"{label}s" for label in LABELS} | {"no", "nos"} | _TITLES
@@ -134,10 +141,6 @@ _SOFTWARE = word_set("python version versions v release releases")
 def _release(tokens: Tokens, at: int) -> bool:
     """Return whether a numeral with a point stands at `at` that nothing measures or counts."""
     return tokens[at].kind == "number" and "." in tokens[at].word and not measured(tokens, at + 1) and not counted(tokens, at + 1)
-
-
-_LISTS = word_set("ftse nasdaq nikkei fortune forbes")
-"""Names that a round number belongs to."""
 
 
 def version(tokens: Tokens, at: int) -> int:

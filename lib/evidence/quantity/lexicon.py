@@ -117,24 +117,11 @@ VAGUE |= {
 }
 VAGUE_PHRASES = phrases({name: row[0] for name, row in VAGUE.items()})
 
-CURRENCY_SIGNS = {
-    "£": "GBP",
-    "$": "USD",
-    "€": "EUR",
-    "¥": "JPY",
-    "us$": "USD",
-    "$us": "USD",
-    "au$": "AUD",
-    "ca$": "CAD",
-    "nz$": "NZD",
-    "hk$": "HKD",
-    "a$": "AUD",
-    "c$": "CAD",
-    "s$": "SGD",
-    "r$": "BRL",
-    "₹": "INR",
-}
-CURRENCY_CODES = {code.lower(): code for code in listed("GBP USD EUR AUD CAD NZD HKD SGD CHF JPY CNY INR BRL ZAR PLN SEK NOK DKK")}
+_DOLLARS = {"us": "USD", "au": "AUD", "a": "AUD", "ca": "CAD", "c": "CAD", "nz": "NZD", "hk": "HKD", "s": "SGD"}
+CURRENCY_SIGNS = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY", "₹": "INR", "r$": "BRL"}
+CURRENCY_SIGNS |= {f"{country}$": code for country, code in _DOLLARS.items()} | {f"${country}": code for country, code in _DOLLARS.items()}
+CURRENCY_CODES = {code.lower(): code for code in listed("GBP USD EUR AUD CAD NZD HKD SGD CHF JPY CNY INR BRL ZAR PLN SEK NOK DKK ILS MYR")}
+CURRENCY_CODES |= {"rm": "MYR"}
 MONEY = frozenset(CURRENCY_SIGNS.values()) | frozenset(CURRENCY_CODES.values())
 
 UNITS = phrases(
@@ -151,6 +138,19 @@ UNITS = phrases(
         "USD": "us dollars|us dollar|dollars|dollar",
         "cents": "cents|cent",
         "EUR": "euros|euro",
+        "AUD": "australian dollars",
+        "CAD": "canadian dollars",
+        "NZD": "new zealand dollars",
+        "HKD": "hong kong dollars",
+        "SGD": "singapore dollars",
+        "CNY": "yuan|chinese yuan|renminbi",
+        "JPY": "yen|japanese yen",
+        "INR": "rupees|indian rupees",
+        "CHF": "swiss francs",
+        "DKK": "danish kroner|danish crowns",
+        "NOK": "norwegian kroner",
+        "SEK": "swedish kronor",
+        "ILS": "shekels|shekel",
         "years": "years|year",
         "months": "months|month",
         "weeks": "weeks|week",
@@ -166,7 +166,8 @@ UNITS = phrases(
         "metres": "metres|metre|meters",
         "cm": "centimetres|centimetre|cm",
         "mm": "millimetres|millimetre|mm",
-        "feet": "feet|ft",
+        "nanometres": "nanometres|nanometre|nanometers|nanometer",
+        "feet": "feet|foot|ft",
         "square km": "square kilometres|square kilometre|sq km|km²|km2",
         "square metres": "square metres|square metre|sq m|m²|m2",
         "cubic metres": "cubic metres|cubic metre|m³|m3",
@@ -228,10 +229,33 @@ PERIODS = {"annum": "year", "head": "capita", "person": "capita"} | {
     word: word for word in ("year", "month", "week", "day", "hour", "capita", "minute", "household", "quarter")
 }
 PEOPLE = word_set("people population residents persons inhabitants")
+LISTS = {
+    "ftse": ("100", "250", "350"),
+    "p": ("100", "400", "500", "600"),
+    "sp": ("500",),
+    "nasdaq": ("100",),
+    "nikkei": ("225",),
+    "stoxx": ("50", "600"),
+    "asx": ("200", "300"),
+    "cac": ("40",),
+    "russell": ("1000", "2000", "3000"),
+    "fortune": ("100", "500", "1000"),
+    "forbes": ("100", "400", "500"),
+}
+"""Names of lists and share indices ("p" ends "S&P"), each with the numbers that belong to it."""
+_INDICES = (
+    *(
+        f"{'s&p' if name == 'p' else name} {number}"
+        for name, numbers in LISTS.items()
+        for number in numbers
+        if name[0] != "f" or name == "ftse"
+    ),
+    *("ftse", "dax", "hang seng", "nasdaq", "nasdaq composite", "dow", "dow jones", "dow jones industrial average"),
+)
 RATIOS = phrases(
     {
         "times": "odds ratio|odds ratios|risk ratio|hazard ratio|hazard ratios|rate ratio|relative risk|relative risks|a factor of|factor of",
-        "index points": "index",
+        "index points": "|".join(("index", *_INDICES, *(f"{name} index" for name in _INDICES))),
     }
 )
 """Words before a number that give it its unit; an index only where points follow."""
@@ -291,6 +315,12 @@ CHANGES = frozenset(
     }
 )
 """Words that tell of a change, after which "from A to B" are two numbers and no range."""
+MOVES = CHANGES | word_set("lost gained added shed closed opened ended finished")
+"""Words that stand between an index and the points it moves by, beside links."""
+ON_BEFORE = phrases(
+    {"": "|".join(f"on the {which}{period}" for which in ("", "previous ") for period in ("week", "month", "quarter", "year"))}
+)
+"""Words that tell what a rate has moved since, so that a bare number before them is in points: "71.0 per cent, up 0.4 on the quarter"."""
 LEADS = frozenset(HEDGES.keys() | FILLERS.keys())
 """Words with which a hedge or an introduction begins."""
 

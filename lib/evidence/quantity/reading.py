@@ -43,7 +43,7 @@ def parse(text: str) -> Quantity:
     read = read_whole(text, tokens)
     if isinstance(read, Single):
         return quantity(text, read)
-    low, high = (quantity(_own_words(plain, tokens, end), end) for end in (read.low, read.high))
+    low, high = sorted((quantity(_own_words(plain, tokens, end), end) for end in (read.low, read.high)), key=lambda end: end.anchor)
     first, last = low.interval, high.interval
     whole = Interval(first.low, last.high, first.low_closed, last.high_closed)
     return Quantity(text, low.anchor, whole, low.unit, (low, high), in_words=low.in_words or high.in_words)
@@ -92,7 +92,7 @@ def read_whole(text: str, tokens: Tokens) -> Single | Range:
         first = single(tokens, at)
         if first and not at and _ends(tokens, first.end):
             return first
-        if first and (both := range_after(tokens, first)) and _ends(tokens, both.high.end):
+        if first and (both := range_after(tokens, first, falls=True)) and _ends(tokens, both.high.end):
             return both
     raise QuantityError(f'"{text}" does not read as a stated number; keep only the number, its hedge and its unit')
 

@@ -66,12 +66,14 @@ def _read(tokens: Tokens, at: int) -> tuple[int, int]:
     number = grammar.single(tokens, at)
     if number is None:
         return at, at + _could_state(tokens, at)
-    if any(classes.claimed(tokens, i) > i for i in range(at + 1, number.number + 1)):
+    past_name = number.number if number.unit == "index points" else at + 1
+    if any(classes.claimed(tokens, i) > i for i in range(past_name, number.number + 1)):
         return at, at
-    if _pronoun(tokens, number) or _denies(tokens, number):
+    both = None if _changes(tokens, number) else grammar.range_after(tokens, number, falls=tokens[number.start - 1].word == "from")
+    runs = both is not None and tokens[number.end].word not in ("and", "or")
+    if _denies(tokens, number) or (_pronoun(tokens, number) and not (both and runs and both.high.core.form == "spelled")):
         return number.end, number.end
-    both = None if _changes(tokens, number) else grammar.range_after(tokens, number)
-    if both and tokens[number.end].word not in ("and", "or") and classes.claimed(tokens, both.high.number) == both.high.number:
+    if both and runs and classes.claimed(tokens, both.high.number) == both.high.number:
         return number.start, both.high.end
     return number.start, number.end
 
@@ -112,11 +114,11 @@ def _changes(tokens: Tokens, number: Single) -> bool:
     before = tokens[number.start - 1].word
     if before == "by" or (before == "of" and tokens[number.start - 2].word in lexicon.CHANGES):
         return tokens[number.end].word == "to" and not _completed_by_next(tokens, number)
-    return before == "from" and any(token.word in lexicon.CHANGES for token in tokens[max(0, number.start - _FAR) : number.start])
+    changes = before == "from" and any(token.word in lexicon.CHANGES for token in tokens[max(0, number.start - _FAR) : number.start])
+    return changes and not (tokens[number.end].word == "to" and _completed_by_next(tokens, number))
 
 
 def _completed_by_next(tokens: Tokens, number: Single) -> bool:
-    """Return whether a number lacks the unit or scale that the next one has, as in "by 5 to 10%"."""
+    """Return whether a number takes its unit or scale from the next one."""
     second = grammar.single(tokens, number.end + 1)
-    bare = number.unit == "count" and number.core.scale == 1
-    return bare and second is not None and (second.unit != "count" or second.core.scale > 1)
+    return second is not None and grammar.completed_by(number, second)

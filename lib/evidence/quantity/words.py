@@ -36,7 +36,7 @@ SCALES = {
 }
 _PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
 SHORT_SCALES = {
-    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6},
+    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mil": 10**6},
     **{"b": 10**9, "bn": 10**9, "tn": 10**12, "trn": 10**12},
 }
 """Scales written as letters, which touch their number or follow a sum of money."""
