@@ -68,7 +68,7 @@ def _digits(tokens: Tokens, at: int) -> Core | None:
         if value is None:
             return None
         if value.denominator > 1:
-            return parted(tokens, value.numerator, value.denominator, at + 1)
+            return parted(tokens, value.numerator, value.denominator, at + 1, bare=True)
         return Core("digits", value, at + 1, digits=(at, at + 1))
     if not (read := numeral(token)):
         return None
@@ -76,7 +76,7 @@ def _digits(tokens: Tokens, at: int) -> Core | None:
     if found := mixed(tokens, value, at, at + 1):
         return found
     if part := slashed(tokens, at):
-        return share(*part)
+        return parted(tokens, *part, bare=True)
     if found := scored(tokens, at) or _scientific(tokens, at, value, decimals):
         return found
     size, end = _scale(tokens, at + 1, money=tokens[at - 1].kind == "money" or tokens[at - 1].word in lexicon.CURRENCY_CODES)

@@ -180,7 +180,14 @@ def _month_first(tokens: Tokens, at: int) -> int:
         return year(tokens, i) if year(tokens, i) > i else at
     day = small_number(tokens, i)
     plain = 1 <= day <= 31 and not measured(tokens, i + 1) and not counted(tokens, i + 1) and not _one_in(tokens, i + 1)
-    return _then_year(tokens, past_ordinal(tokens, i + 1)) if plain else at
+    return _then_year(tokens, _last_day(tokens, day, past_ordinal(tokens, i + 1))) if plain else at
+
+
+def _last_day(tokens: Tokens, first: int, at: int) -> int:
+    """Return the index after the second day of a span ("March 14-16", "14 to 16"), or `at`."""
+    end = past_ordinal(tokens, at + 2)
+    spans = tokens[at].word in DASHES or tokens[at].word == "to"
+    return end if spans and first < small_number(tokens, at + 1) <= 31 and not measured(tokens, end) and not counted(tokens, end) else at
 
 
 def _one_in(tokens: Tokens, at: int) -> bool:

@@ -164,6 +164,8 @@ def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
         return _named_unit(tokens, at, *found, number)
     if number.decimals and (found := lexicon.longest(lexicon.ON_BEFORE, tokens, at)) and _of_a_rate(tokens, number, found[1]):
         return "percentage points", one, found[1]
+    if number.form == "vague" and token.word == "of" and (found := lexicon.longest(lexicon.UNITS, tokens, at + 1)):
+        return _named_unit(tokens, at + 1, *found, number)
     if token.word == "of" and tokens[at + 1].word == "a" and (found := lexicon.longest(_PERCENTS, tokens, at + 2)):
         return found[0], one, found[1]
     if token.word in lexicon.CURRENCY_CODES and token.capital:
@@ -207,6 +209,8 @@ def _per(tokens: Tokens, at: int, unit: str) -> tuple[str, int]:
     word, after = tokens[at].word, tokens[at + 1]
     if word in ("annually", "yearly"):
         return " per year", at + 1
+    if word in ("a", "per") and after.word == "-" and after.glued and tokens[at + 2].word in lexicon.PERIODS and tokens[at + 2].glued:
+        return f" per {lexicon.PERIODS[tokens[at + 2].word]}", at + 3
     if word in _PER and after.word in lexicon.PERIODS and not (word in ("a", "an") and tokens[at + 2].word in _SINCE):
         return f" per {lexicon.PERIODS[after.word]}", at + 2
     if word == "per" and (is_whole(after) or after.word in ("million", "thousand")) and after.word not in ("1", "0"):

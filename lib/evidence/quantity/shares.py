@@ -114,14 +114,22 @@ def every(tokens: Tokens, at: int) -> Core | None:
     return share(1, total, at + 2) if ordinal else None
 
 
-def parted(tokens: Tokens, count: int, total: int, end: int) -> Core | None:
-    """Return a fraction that ends at `end`, of the scale or unit that follows, or of whatever the sentence is about."""
+def parted(tokens: Tokens, count: int, total: int, end: int, *, bare: bool = False) -> Core | None:
+    """Return a fraction that ends at `end`, of the scale or unit that follows, or of whatever the sentence is about.
+
+    Args:
+        tokens: The passage.
+        count: How many parts.
+        total: Of how many.
+        end: Index of the token after the fraction.
+        bare: Whether any unit may follow without an article, as behind digits ("1/2 mile", "½ hour").
+    """
     found = share(count, total, end)
-    return (found and of_unit(tokens, found.times(Fraction(1, 100), end))) or found
+    return (found and of_unit(tokens, found.times(Fraction(1, 100), end), bare=bare)) or found
 
 
-def of_unit(tokens: Tokens, part: Core) -> Core | None:
-    """Return a part of a scale or unit: "half a dozen", "a quarter of a percentage point", "half million"."""
+def of_unit(tokens: Tokens, part: Core, *, bare: bool = False) -> Core | None:
+    """Return a part of a scale or unit: "half a dozen", "a quarter of a percentage point", "half million", and "½ mile" where that is `bare`."""
     i = words.joined(tokens, part.end)
     i += tokens[i].word == "of"
     article = tokens[i].word in ("a", "an", "one")
@@ -130,7 +138,8 @@ def of_unit(tokens: Tokens, part: Core) -> Core | None:
     if size > 1:
         return part.times(Fraction(size), end)
     unit = lexicon.longest(lexicon.UNITS, tokens, i)
-    if not unit or not (article or (unit[0] in _POINTS and not part.value * 4 % 1)):
+    touching = bare and i == words.joined(tokens, part.end) and unit is not None and unit[0] != "times"
+    if not unit or not (article or touching or (unit[0] in _POINTS and not part.value * 4 % 1)):
         return None
     base, factor = lexicon.FACTORS.get(unit[0], (unit[0], Fraction(1)))
     return part.times(factor, unit[1], base)

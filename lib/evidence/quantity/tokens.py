@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     rf"""
       (?P<number>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d|,\d)|\d+)(?:\.\d+)*|(?<![\w.])\.\d+)
     | (?P<small>[{_SMALL}]+)
-    | (?P<money>(?<![^\W_])(?:US|AU?|CA?|NZ|HK|S|R)?\$(?:US|(?:AU?|CA?|NZ|HK|S)(?=\d))?|[£€¥₹])
+    | (?P<money>(?<![^\W_])(?:(?:US|AU|CA|NZ|HK)[ ]?|[ACSR])?\$(?:US|(?:AU?|CA?|NZ|HK|S)(?=\d))?|[£€¥₹])
     | (?P<word>[^\W\d_{_SMALL}]+(?:['\u2019][^\W\d_{_SMALL}]+)*)
     | (?P<mark>\u2063+|[^\w\s]|_)
     """,
@@ -59,11 +59,14 @@ def tokenize(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         raw, (start, end) = match.group(), match.span()
         kind = match.lastgroup or "mark"
-        tokens.append(
-            Token(kind, raw.lower().translate(_PLAIN), start, end, raw[0].isupper(), start == before, len(raw) > 1 and raw.isupper())
-        )
+        tokens.append(Token(kind, _plain(raw, kind), start, end, raw[0].isupper(), start == before, len(raw) > 1 and raw.isupper()))
         before = end
     return tokens + [_END] * _SENTINELS
+
+
+def _plain(raw: str, kind: str) -> str:
+    plain = raw.lower().translate(_PLAIN)
+    return plain.replace(" ", "") if kind == "money" else plain
 
 
 _LONGEST = 30

@@ -43,7 +43,7 @@ BASES = (
         "acres",
         "litres",
     ),
-    *("tonnes", "kg", "mg", "grams", "pounds weight", "MtCO2e", "GtCO2e", "Mt", "tCO2e", "degrees C", "degrees"),
+    *("tonnes", "kg", "mg", "grams", "pounds weight", "MtCO2e", "GtCO2e", "Mt", "tCO2e", "degrees C", "degrees F", "degrees"),
     *("vehicle miles", "vehicle km", "passenger miles", "passenger km", "tonne km", "kph", "cubic metres", "millilitres", "micrograms"),
     *listed("kB MB GB TB kbps Mbps Gbps toe ktoe Mtoe PJ barrels gallons yards inches horsepower rpm decibels pound-feet"),
     *("watts", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh"),
