@@ -2,7 +2,8 @@
 
     python tests/benchmarks/peers.py [FOLDER]
 
-FOLDER keeps the source packages; those that are not in it are fetched from the package index with pip. The suites hold much that a report does not
+FOLDER keeps the source packages; those that are not in it are fetched from the package index with pip. NEWSQUANT names the file of a suite that is in
+no package. The suites hold much that a report does not
 state (units of physics, dates as numbers), so the figures tell of change from one version to the next, and are no grade.
 """
 
@@ -19,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+import newsquant
 
 from evidence.errors import QuantityError
 from evidence.quantity import find_numbers, parse
@@ -122,7 +125,7 @@ def score(cases: list[Case]) -> tuple[int, int, int, int, int]:
 
 
 def main(folder: Path) -> None:
-    """Print what is found, right and precise in each suite, and the speed on all their sentences."""
+    """Print what is found, right and precise in each suite, in NewsQuant, and the speed on all the packages' sentences."""
     print(f"{'suite':<16}{'states':>8}{'found':>8}{'right':>8}{'precise':>9}{'its own':>9}")
     texts = []
     for name, (_, adapter) in SUITES.items():
@@ -134,6 +137,7 @@ def main(folder: Path) -> None:
         total, found, right, finds, hits = score(cases)
         texts += [case.sentence for case in cases]
         print(f"{name:<16}{total:>8}{found / total:>8.3f}{right / total:>8.3f}{hits / max(finds, 1):>9.3f}{1:>9.3f}")
+    print(*newsquant.report(), sep="\n")
     text = "\n".join(texts) * 10
     started = time.process_time()
     find_numbers(text)
