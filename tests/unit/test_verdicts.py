@@ -272,6 +272,15 @@ def test_a_sum_that_checks_says_what_puts_it_in_doubt():
     assert VERDICTS["impact.university.growth.high"].doubt == ""
 
 
+def test_a_number_that_a_correction_finds_right_is_not_marked_by_it():
+    """The growth beside the misprinted firms, both shares of the turned sentence, the year of the Act and the number of size bands stand."""
+    right = (
+        *("impact.university.growth.high", "impact.university.growth.low", "neet.young-adults.norway", "neet.young-adults.netherlands"),
+        *("social-value.act.year", "sample.size-bands.count"),
+    )
+    assert {name: VERDICTS[name].corrections for name in right} == dict.fromkeys(right, ())
+
+
 def test_numbers_of_ours_in_one_series_are_printed_alike():
     """A neighbour with fewer digits reaches further than the others: "£3 billion" once stood for 2.56 beside decimals."""
     printed = {}

@@ -183,7 +183,7 @@ class Chapter:
 
     def recomputations(self) -> Output:
         """Show every recomputation in words."""
-        return reference_views.recomputations_view(self.library)
+        return reference_views.recomputations_view(self.library, self.verdicts)
 
     def tables(self) -> Output:
         """Show the columns of every table of the data library."""

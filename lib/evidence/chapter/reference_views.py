@@ -11,7 +11,7 @@ from evidence.audit import MEANING, SHOWN, SHOWN_AS, Verdict, findings
 from evidence.catalog import Library, schema
 from evidence.chapter.output import Output, figure_link, finding_link, linked, stacked, table, verdict_mark
 from evidence.charts import strip_links
-from evidence.markup import html, joined
+from evidence.markup import Html, html, joined
 
 GRADES = ("contradiction", "tension", "one reading only")
 
@@ -58,7 +58,9 @@ def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output
 
 def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict[str, str], stated: dict[str, Any]) -> Output:
     known = [identifier for identifier in row["figures"].split() if identifier in verdict_of]
-    numbers = [html("{} ({})", figure_link(one, verdict_of[one].figure.shown), verdict_of[one].shown) for one in known]
+    numbers = [
+        html("{} ({}{})", figure_link(one, verdict_of[one].figure.shown), verdict_of[one].shown, _doubt(verdict_of[one])) for one in known
+    ]
     words = [finding_link(key, stated[key]["statement"]) for key in row["findings"].split() if key in stated]
     about = joined([joined(numbers, ", "), *words] if numbers else words, "; ")
     arithmetic = found.get(row["guard"]) or " ".join(verdict_of[known[0]].reasons if known else ())
@@ -79,6 +81,11 @@ def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict
         [f"{row['title']} ({row['grade']})", *(f"{name}: {strip_links(body)}" for name, body in parts), f"The arithmetic: {arithmetic}"]
     )
     return Output(section, text)
+
+
+def _doubt(verdict: Verdict) -> Html | str:
+    """Return what a computation of ours says against a number though its sum checks, to stand behind its verdict, or nothing."""
+    return html(': <span class="doubt-told">{}</span>', linked(verdict.doubt)) if verdict.doubt else ""
 
 
 def sources_view(library: Library) -> Output:
@@ -103,12 +110,19 @@ def tables_view(name: str) -> Output:
     return table(["Column", "What stands in it", "Required", "Allowed"], texts, cells, caption=f"data/{declared.path}: {declared.about}")
 
 
-def recomputations_view(library: Library) -> Output:
-    """Return every recomputation: its figure, and what it does in words."""
+def recomputations_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
+    """Return every recomputation: its figure, what it does in words, and what a computation of ours says against it though its sum checks."""
     known = [entry for entry in recompute.known(library).values() if entry.figure in library.figures]
     cells = [
-        [figure_link(entry.figure, library.figures[entry.figure].shown), html("<code>{}</code>", entry.figure), entry.about]
+        [
+            figure_link(entry.figure, library.figures[entry.figure].shown),
+            html("<code>{}</code>", entry.figure),
+            html("{} {}", entry.about, linked(verdict_of[entry.figure].doubt)) if verdict_of[entry.figure].doubt else entry.about,
+        ]
         for entry in known
     ]
-    texts = [[library.figures[entry.figure].shown, entry.figure, entry.about] for entry in known]
+    texts = [
+        [library.figures[entry.figure].shown, entry.figure, f"{entry.about} {strip_links(verdict_of[entry.figure].doubt)}".rstrip()]
+        for entry in known
+    ]
     return table(["Number", "Figure", "How it is recomputed"], texts, cells)

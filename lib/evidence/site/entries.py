@@ -122,6 +122,7 @@ def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) ->
         ("Publisher", source["publisher"]),
         ("Published", source["published"]),
         ("Address", _address(source["url"])),
+        ("How it was read", source["read"]),
         ("DOI", _address(f"https://doi.org/{source['doi']}" if source["doi"] else "")),
         ("Licence", source["licence"]),
         ("Credit", source["attribution"]),

@@ -88,7 +88,7 @@ CORRECTIONS = Table(
         Column("grade", "How grave it is.", allowed=("contradiction", "tension", "one reading only"), required=True),
         Column(
             "figures",
-            "Ids of the figures it casts doubt on, and of those it holds them against, separated by spaces.",
+            "Ids of the figures it casts doubt on, and of those of other sources that it holds them against, separated by spaces; each of its own source is marked.",
             IDS,
             reference="figures",
             several=True,
