@@ -4,6 +4,7 @@ The pairs are of the liar's own choice, not taken from the lists that the checks
 """
 
 import re
+from collections import Counter
 
 _PAIRS = (
     "more/less higher/lower highest/lowest most/least greater/smaller larger/smaller largest/smallest bigger/smaller further/nearer faster/slower wider/narrower"
@@ -34,3 +35,26 @@ def negated(text):
     if match := _VERB.search(text):
         return f"{text[: match.end()]} not{text[match.end() :]}"
     return f"it is not so that {text[:1].lower()}{text[1:]}"
+
+
+class Lies:
+    """Lies of one kind, with the rules that found each out."""
+
+    def __init__(self, kind, floor, at_least=20):
+        self.kind, self.floor, self.at_least = kind, floor, at_least
+        self.told = []
+
+    def tell(self, said, rules):
+        """Take in a lie in words, and the rules that find it out."""
+        self.told.append((said, set(rules)))
+
+    def held(self):
+        """Assert that a share of them is found out, and print what survives."""
+        survivors = [said for said, rules in self.told if not rules]
+        assert len(self.told) >= self.at_least, f"only {len(self.told)} lies of the kind {self.kind}"
+        found, share = Counter(rule for _, rules in self.told for rule in rules), 1 - len(survivors) / len(self.told)
+        report = f"{self.kind}: {share:.1%} of {len(self.told)} found out, by {dict(found)}; survivors:\n" + "\n".join(
+            f"  {said}" for said in survivors
+        )
+        print(report)
+        assert share >= self.floor, report

@@ -96,7 +96,7 @@ def _html(data: ChartData, spec: dict[str, Any], title_html: str) -> str:
     return (
         f'<figure class="evidence-chart" id="{anchor}" data-chart="{data.id}" aria-labelledby="{anchor}-title">'
         f'<figcaption><p class="chart-title" id="{anchor}-title">{title_html}</p><p class="chart-subtitle">{escape(data.row["subtitle"])}</p></figcaption>'
-        f'<div class="chart-picture" role="img" aria-label="{escape(data.row["description"])}">{pictures}</div>'
+        f'<div class="chart-picture" role="img" aria-label="{escape(strip_links(data.row["description"]))}">{pictures}</div>'
         f'<p class="chart-source">{escape(spec["usermeta"]["source"])}</p>{_data_table(data)}</figure>'
     )
 

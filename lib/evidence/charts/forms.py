@@ -9,6 +9,7 @@ from altair.utils.schemapi import debug_mode
 from evidence.charts.areas import area_map
 from evidence.charts.bars import bars, dots, dumbbell
 from evidence.charts.data import ChartData
+from evidence.charts.drawing import strip_links
 from evidence.charts.flow import flow
 from evidence.charts.grids import evidence_map, matrix
 from evidence.charts.lines import multiples, slope
@@ -44,7 +45,7 @@ def specification(data: ChartData, title: str, source: str) -> Spec:
     draw = _FORMS[data.row["form"]]
     with debug_mode(False):  # what is built is held against the schema by a test, once and not in each run
         spec, narrow = draw(data, WIDE), draw(data, NARROW)
-    spec["description"] = data.row["description"]
+    spec["description"] = strip_links(data.row["description"])
     rows = data.rows.drop(columns="row").astype(object)
     spec["usermeta"] = {
         "id": data.id,

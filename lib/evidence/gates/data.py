@@ -14,6 +14,7 @@ from evidence.charts import gather
 from evidence.errors import EvidenceError
 from evidence.grading import check_findings, check_strengths
 from evidence.problems import Place, Problem
+from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
 
@@ -85,6 +86,7 @@ def _claims(library: Library) -> Gate:
 
 
 def _charts(library: Library) -> Gate:
+    """Check that each chart can be drawn, and that what it calls its marks is what their records are of."""
     gate = Gate("charts")
     for row in library.rows("charts"):
         gate.looked_at += 1
@@ -92,6 +94,7 @@ def _charts(library: Library) -> Gate:
             gather(library, row["id"])
         except EvidenceError as error:
             gate.problems += error.problems
+    gate.problems += [*wrong_labels(library), *wrong_captions(library)]
     gate.note = f"{gate.looked_at} charts"
     return gate
 

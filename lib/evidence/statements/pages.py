@@ -34,6 +34,9 @@ class Passage:
         block: The block.
         lines: Lines of the cell or file it stands in; none for a cell of a table.
         context: What says of what it is besides: title and heading above it, or the other prose of its row.
+        states: Whether it states what evidence shows: its page links some, or its table is about records.
+        records: What its row is about, besides its links, as scheme and id.
+        told: What the cells of its row that are no prose of ours say, where the row is itself the record of what a source says.
     """
 
     page: str
@@ -41,6 +44,9 @@ class Passage:
     block: Block
     lines: tuple[str, ...] = ()
     context: str = ""
+    states: bool = True
+    records: tuple[tuple[str, str], ...] = ()
+    told: str = ""
 
     def where(self, position: int = 0) -> Place:
         """Return the place of an offset of the block's text: file, cell and line, or row and column."""
@@ -176,11 +182,12 @@ def passages_of(path: Path, notebook: Any) -> list[Passage]:
 def _headed(passages: list[Passage]) -> list[Passage]:
     """Return the passages of a page, each with the title of the page and the heading above it for its context."""
     title = heading = ""
+    states = any(passage.block.links for passage in passages)
     found = []
     for passage in passages:
         if passage.block.heading:
             title, heading = title or passage.block.text, passage.block.text
-        found.append(replace(passage, context=f"{title} {heading}"))
+        found.append(replace(passage, context=f"{title} {heading}", states=states))
     return found
 
 
@@ -192,10 +199,31 @@ def _passages(page: str, place: Place, text: str) -> list[Passage]:
 def library_prose(library: Library) -> Iterator[Passage]:
     """Yield the prose cells of the data library (chart titles, summaries, reasons) as passages."""
     for table in schema.tables():
-        for column in (column.name for column in table.columns if column.prose):
-            for row in library.rows(table.name):
+        columns = [column.name for column in table.columns if column.prose]
+        for row in library.rows(table.name) if columns else []:
+            records = _records(row, table, library)
+            for column in columns:
+                told = _told(row, library) if (table.name, column) == ("findings", "statement") else ""
                 for block in read_blocks(row[column]) if row[column] else []:
-                    yield Passage(f"data/{table.path}", where(row, column), block, context=_beside(row, table, column))
+                    place, context = where(row, column), _beside(row, table, column)
+                    yield Passage(f"data/{table.path}", place, block, (), context, bool(records) or table.name == "charts", records, told)
+
+
+def _records(row: dict[str, Any], table: schema.Table, library: Library) -> tuple[tuple[str, str], ...]:
+    """Return the figures and findings that a row is about: those it names, or those that a chart draws."""
+    if table.name == "charts":
+        return tuple(("figure", figure.id) for series in row["series"].split() for figure in library.series.get(series, ()))
+    listed = [column for column in table.columns if column.reference in _CITED and column.several and table.name != "findings"]
+    return tuple((_CITED[column.reference], name) for column in listed for name in row[column.name].split())
+
+
+_CITED = {"figures": "figure", "findings": "finding"}
+
+
+def _told(row: dict[str, Any], library: Library) -> str:
+    """Return what a finding holds besides our own prose, and the title of its source: its statement may name nobody else."""
+    cells = (row[name] for name in ("quote", "locator", "population", "region", "moderator", "design", "sample"))
+    return " ".join([*cells, library.by_id("sources").get(row["source"], {}).get("title", "")])
 
 
 def _beside(row: dict[str, Any], table: schema.Table, column: str) -> str:

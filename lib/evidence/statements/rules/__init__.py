@@ -11,7 +11,7 @@ from dataclasses import replace
 from evidence.catalog import Library
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.rules import foreign, proposition, subject, token, words
+from evidence.statements.rules import foreign, proposition, subject, token, unlinked, words
 
 RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
     "token": token.problems,
@@ -19,6 +19,7 @@ RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
     "subject": subject.problems,
     "foreign": foreign.problems,
     "words": words.problems,
+    "unlinked": unlinked.problems,
 }
 """Each rule by the name that its problems carry, in the order they are told."""
 

@@ -14,9 +14,9 @@ from functools import lru_cache
 from evidence import claims
 from evidence.catalog import Library
 from evidence.errors import DataError, QuantityError
+from evidence.form.sentences import spans
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.prose import Link
 from evidence.statements.rules.terms import MONTHS, Term, needs_of, terms
 
 _YEARS = re.compile(r"\b((?:19|20)\d)(\d)[/–-](\d\d)\b")
@@ -32,7 +32,7 @@ _REMEDY = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """The words of records: those of the cells that say whom, where and when they are about, and all."""
 
     own: frozenset[str]
@@ -40,20 +40,27 @@ class _Said:
 
 
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
-    """Yield each word of a sentence with a figure that says of whom, where or when, and that none of its records bears out."""
+    """Yield each word of a sentence with records that says of whom, where or when, and that none of them bears out."""
     block = passage.block
-    spans = () if block.heading else dict.fromkeys(block.span(link.start) for link in block.links if link.scheme == "figure")
-    text = block.without(bool) if spans else ""
-    for start, end in spans:
-        found = list(terms(text[start:end], _declared_places(library)))
-        said = _together([link for link in block.links if start <= link.start < end], passage.page, library) if found else None
+    text = block.without(bool) if block.links or passage.records or passage.told else ""
+    for start, end in _with_records(passage):
+        found = list(terms(text[start:end], declared_places(library)))
+        said = said_together(passage, (start, end), library) if found else None
         for term in found:
             if said and not _borne_out(term, said, library):
                 message = f'"{term.text}" ({term.kind}) is in no record that its sentence links.'
                 yield passage.problem(start + term.start, start + term.end, message, _REMEDY)
 
 
-def _borne_out(term: Term, said: _Said, library: Library) -> bool:
+def _with_records(passage: Passage) -> Iterable[tuple[int, int]]:
+    """Return where the sentences begin and end that link records, or whose row is about some."""
+    block = passage.block
+    if block.heading:
+        return ()
+    return spans(block.text) if passage.records or passage.told else dict.fromkeys(block.span(link.start) for link in block.links)
+
+
+def _borne_out(term: Term, said: Said, library: Library) -> bool:
     means = [word for row in library.rows("synonyms") if row["word"].lower() == term.text.lower() for word in row["means"].lower().split()]
     own_tells = term.kind in STRICT and _any(needs_of(term.kind), said.own)
     return _any((*term.needs, *means), said.own if own_tells else said.all)
@@ -65,38 +72,42 @@ def _any(needs: Iterable[str], said: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _declared_places(library: Library) -> frozenset[str]:
+def declared_places(library: Library) -> frozenset[str]:
+    """Return the places that figures and sets of places of a library name."""
     return frozenset(row["place"] for row in library.rows("place-sets")) | frozenset(
         row["place"] for row in library.rows("figures") if row["place"]
     )
 
 
-def _together(links: list[Link], page: str, library: Library) -> _Said:
-    """Return the words of what links are bound to, and those that a chapter is declared to be about."""
-    found = [_record(link.scheme, link.target, library) for link in links]
-    scope = frozenset(word for row in library.rows("scopes") if row["chapter"] == page for word in words(row["about"]))
-    return _Said(frozenset().union(*(said.own for said in found)) | scope, frozenset().union(*(said.all for said in found)) | scope)
+def said_together(passage: Passage, span: tuple[int, int], library: Library) -> Said:
+    """Return the words of what a sentence is bound to, by its links or its row, and those that its chapter is declared to be about."""
+    linked = [(link.scheme, link.target) for link in passage.block.links if span[0] <= link.start < span[1]]
+    found = [_record(scheme, target, library) for scheme, target in (*linked, *passage.records)]
+    scope = frozenset(word for row in library.rows("scopes") if row["chapter"] == passage.page for word in words(row["about"]))
+    own = scope | words(passage.told)
+    return Said(own.union(*(said.own for said in found)), own.union(*(said.all for said in found)))
 
 
-def _record(scheme: str, target: str, library: Library) -> _Said:
+@lru_cache(maxsize=4096)
+def _record(scheme: str, target: str, library: Library) -> Said:
     """Return what a record says of whom, where and when, and in which words."""
     if scheme == "figure":
         return _figures([target], library)
     if scheme == "finding":
         row = library.by_id("findings").get(target, {})
-        return _Said(words(str(row.get("population", ""))), words(" ".join(str(row[name]) for name in row if name not in ("id", "note"))))
+        return Said(words(str(row.get("population", ""))), words(" ".join(str(row[name]) for name in row if name not in ("id", "note"))))
     try:
         entry = claims.find(target, library)
         judged = claims.judge(entry, library) if entry else None
     except (DataError, QuantityError):
         judged = None
     if judged is None:
-        return _Said(frozenset(), frozenset())
+        return Said(frozenset(), frozenset())
     figures, statement = _figures([figure.id for figure in judged.inputs], library), words(judged.claim.statement)
-    return _Said(figures.own | statement, figures.all | statement)
+    return Said(figures.own | statement, figures.all | statement)
 
 
-def _figures(identifiers: list[str], library: Library) -> _Said:
+def _figures(identifiers: list[str], library: Library) -> Said:
     figures = [
         figure
         for name in identifiers
@@ -108,7 +119,7 @@ def _figures(identifiers: list[str], library: Library) -> _Said:
         title = library.by_id("sources").get(place.source, {}).get("title", "")
         rest.append(f"{place.quote} {place.locator} {place.origin} {place.unit} {place.stated} {place.note} {_day(place.as_of)} {title}")
     told = words(" ".join(own))
-    return _Said(told, told | words(" ".join(rest)))
+    return Said(told, told | words(" ".join(rest)))
 
 
 def _day(date: str) -> str:

@@ -15,7 +15,7 @@ from evidence.statements.propositions import senses
 from evidence.statements.prose import BLANK, Block, Link
 from evidence.statements.rules.token import numbers
 
-_IDIOMS = re.compile(
+IDIOMS = re.compile(
     r"\bmore or less\b|\b(?:once|no|any|even|what is) more(?= *[,.;:)]|$)|\bmost of all\b|\b(?:higher|further) education\b"
     r"|\bthe same\b|\b[\w]+-(?:more|most|higher|lower)\b|\b(?:more|most|higher|lower|top|bottom|rising|growing|falling)-\w+|\bmore than onc?e\b|\bequal (?:pay|quotas?|parts?|opportunit\w+)\b",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ def _said(identifier: str, library: Library) -> str:
 
 def _unlinked(block: Block) -> str:
     """Return the text of a block with its links, with idioms and with what is read as part of a number blanked out: the last is for other rules."""
-    text = _IDIOMS.sub(lambda match: " " * len(match.group()), block.without(bool))
+    text = IDIOMS.sub(lambda match: " " * len(match.group()), block.without(bool))
     for found in numbers(block.without(lambda link: link.scheme != "figure")):
         text = text[: found.start] + BLANK * (found.end - found.start) + text[found.end :]
     return text

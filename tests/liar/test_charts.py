@@ -1,0 +1,115 @@
+"""Lies about charts, told over the whole book: what stands beside a picture is believed like the picture, and is held against the records it draws."""
+
+from itertools import combinations
+
+from lies import Lies, negated, reversed_
+
+from evidence.catalog import Library, load, schema
+from evidence.statements import library_prose
+from evidence.statements.captions import wrong_captions, wrong_labels
+from evidence.statements.checking import check_passages
+
+LIBRARY = load()
+CHARTS = LIBRARY.rows("charts")
+PROSE = ("title", "subtitle", "description")
+
+
+def with_rows(name, rows):
+    """Return the library with the rows of one table changed."""
+    return Library({table.name: rows if table.name == name else LIBRARY.all_rows(table.name) for table in schema.tables()})
+
+
+def told(rows):
+    """Return the rules that the prose of some charts breaks, `value` for a link that does not hold."""
+    changed = {row["id"]: row for row in rows}
+    library = with_rows("charts", [changed.get(row["id"], row) for row in CHARTS])
+    names = {row["id"] for row in rows}
+    passages = [passage for passage in library_prose(library) if passage.page == "data/charts.csv" and passage.place.name in names]
+    checked = check_passages(passages, LIBRARY)
+    drawn = [problem.rule for problem in wrong_captions(library) if problem.place.name in names]
+    return (
+        drawn
+        + [problem.rule for problem in checked.faults]
+        + ["value" for s in checked.statements if not s.holds]
+        + ["unbound" for _ in checked.unbound]
+    )
+
+
+def relabelled(labels):
+    """Return the rules that figures break whose categories are exchanged, given as a label by id."""
+    rows = [row | {"category": labels.get(row["id"], row["category"])} for row in LIBRARY.rows("figures")]
+    return [problem.rule for problem in wrong_labels(with_rows("figures", rows))]
+
+
+def drawn(row):
+    return [figure for name in row["series"].split() for figure in LIBRARY.series.get(name, ())]
+
+
+OF_FIGURES = [row for row in CHARTS if drawn(row)]
+
+
+def test_the_true_charts_raise_no_alarm():
+    assert len(OF_FIGURES) > 20
+    assert list(wrong_labels(LIBRARY)) == []
+    assert told(CHARTS) == []
+
+
+def test_labels_rotated_in_a_series_are_found_out():
+    lies = Lies("labels rotated", 0.95)
+    for name, figures in LIBRARY.series.items():
+        labels = [figure.category for figure in figures]
+        for step in range(1, len(labels)):
+            turned = labels[step:] + labels[:step]
+            if turned != labels:
+                ids = [figure.id for figure in figures]
+                lies.tell(f"{name}: {turned}", relabelled(dict(zip(ids, turned, strict=True))))
+    lies.held()
+
+
+def test_a_label_that_its_record_does_not_know_is_found_out():
+    lies = Lies("labels made up", 0.99)
+    for figures in (figures for figures in LIBRARY.series.values() if len(figures) > 1):
+        lies.tell(f"{figures[0].id}: Penguins", relabelled({figures[0].id: "Penguins"}))
+    lies.held()
+
+
+def test_series_changed_over_are_found_out():
+    lies = Lies("series changed over", 0.95, at_least=5)
+    for row in (row for row in CHARTS if row["labels"]):
+        names = row["series"].split()
+        for one, other in combinations(range(len(names)), 2):
+            swapped = list(names)
+            swapped[one], swapped[other] = names[other], names[one]
+            changed = [one | {"series": " ".join(swapped)} if one is row else one for one in CHARTS]
+            lies.tell(f"{row['id']}: {row['labels']}", [problem.rule for problem in wrong_labels(with_rows("charts", changed))])
+    lies.held()
+
+
+def test_a_chart_of_other_data_under_the_same_words_is_found_out():
+    lies = Lies("charts changed over", 0.9)
+    for place, row in enumerate(OF_FIGURES):
+        other = OF_FIGURES[place - 1]
+        lies.tell(
+            f"{row['id']} draws {other['series']}",
+            told([row | {"series": other["series"]}]) if row["series"] != other["series"] else ["same"],
+        )
+    lies.held()
+
+
+def test_alternative_texts_turned_round_are_found_out():
+    lies = Lies("alternative texts", 0.75, at_least=20)
+    for row in OF_FIGURES:
+        lie = reversed_(row["description"])
+        if lie != negated(row["description"]):
+            lies.tell(f"{row['id']}: {lie}", told([row | {"description": lie}]))
+    lies.held()
+
+
+def test_words_of_one_chart_beside_another_are_found_out():
+    for column in PROSE:
+        lies = Lies(f"{column} of another chart", 0.85)
+        for place, row in enumerate(OF_FIGURES):
+            other = OF_FIGURES[place - 1]
+            if other["series"] != row["series"]:
+                lies.tell(f"{row['id']}: {other[column]}", told([row | {column: other[column]}]))
+        lies.held()
