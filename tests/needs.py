@@ -53,6 +53,7 @@ def beside(variable, folder):
 
 PRODUCERS = beside("OPEN_DATA", "data")
 TEXTS = beside("SOURCE_TEXTS", "seeds")
+BULLETINS = beside("BULLETINS", "gold")
 
 NEEDS = {
     "survey": Need("the extra survey", "make survey", lambda: installed("statsmodels", "scipy", "openpyxl", "pyreadstat")),
@@ -62,6 +63,7 @@ NEEDS = {
     "lab": Need("the authors' environment", "make lab-env", lambda: (ROOT / ".venv-lab" / "ready").exists()),
     "producers": Need("the producers' files", "name their folder in OPEN_DATA", PRODUCERS.is_dir),
     "texts": Need("the texts of the sources", "name their folder in SOURCE_TEXTS", TEXTS.is_dir),
+    "bulletins": Need("sentences of public bulletins", "name their folder in BULLETINS", BULLETINS.is_dir),
 }
 
 FIXTURES = {"browser": "browser", "printed": "browser", "tools": "lab", "exported": "lab"}

@@ -91,6 +91,21 @@ def swapped(pairs, *, inside=False):
                 yield passage, lie, lie.block.text[max(0, match.start() - 50) : match.end() + 50]
 
 
+def crossed(names):
+    """Yield lies that change two names over which stand in one sentence with several numbers."""
+    word = re.compile(rf"\b(?:{'|'.join(names.replace('_', ' ').split('/'))})\b")
+    for passage in {id(passage): passage for passage, _ in NUMBERS}.values():
+        block = passage.block
+        outside = block.without(bool)
+        for start, end in {block.span(link.start) for link in block.links if link.scheme == "figure"}:
+            met = list(word.finditer(outside, start, end))
+            bound = sum(link.scheme == "figure" and start <= link.start < end for link in block.links)
+            if bound > 1 and len(met) > 1 and met[0].group() != met[1].group():
+                one, other = met[:2]
+                lie = put(put(passage, *other.span(), one.group()), *one.span(), other.group())
+                yield passage, lie, lie.block.text[max(0, one.start() - 30) : other.end() + 30]
+
+
 def numeral(link):
     return link.text[0].isdigit() or link.text[0] in "£$€"
 
@@ -158,4 +173,9 @@ SUBJECTS = (
 
 
 def test_another_subject_is_found_out():
-    held("subject", swapped(SUBJECTS), 0.8)
+    held("subject", swapped(SUBJECTS), 0.88)
+
+
+def test_names_changed_over_between_two_numbers_are_found_out():
+    names = "small/large/micro/Bradford/Manchester/Hull/Preston/Bassetlaw/London/North_East/Norway/Netherlands/Canada/United_Kingdom"
+    held("names changed over", crossed(names), 0.6, 15)

@@ -17,6 +17,7 @@ ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(e
 
 AREAS = figure("areas.deprived", "27%", "27", "percent") | {"population": "neighbourhoods in the most deprived tenth, by rank"}
 TRADE = figure("trade.small", "45%", "45", "percent") | {"population": "small firms that export", "place": "Leeds", "period": "2016/17"}
+LARGE = figure("trade.large", "60%", "60", "percent") | {"population": "large firms that export", "place": "Leeds", "period": "2016/17"}
 PUBS = figure("pubs.brew", "45%", "45", "percent") | {"population": "pubs that brew their own beer"}
 WORDINGS = rows(
     "wordings",
@@ -27,7 +28,7 @@ LIBRARY = Library(
     {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
     | {
         "wordings": WORDINGS,
-        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, PUBS)],
+        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, PUBS)],
         "synonyms": rows("synonyms", {"word": "Leeds-Bradford", "means": "leeds", "reason": "They are neighbours."}),
         "scopes": rows("scopes", {"chapter": "about-scotland", "about": "Scotland, 2019", "reason": "The chapter is about it."}),
     }

@@ -11,12 +11,13 @@ from dataclasses import replace
 from evidence.catalog import Library
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.rules import foreign, proposition, subject, token, unlinked, words
+from evidence.statements.rules import crossed, foreign, proposition, subject, token, unlinked, words
 
 RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
     "token": token.problems,
     "proposition": proposition.problems,
     "subject": subject.problems,
+    "crossed": crossed.problems,
     "foreign": foreign.problems,
     "words": words.problems,
     "unlinked": unlinked.problems,

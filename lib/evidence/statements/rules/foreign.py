@@ -47,7 +47,7 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
         found = list(terms(text[start:end], declared_places(library)))
         said = said_together(passage, (start, end), library) if found else None
         for term in found:
-            if said and not _borne_out(term, said, library):
+            if said and not borne_out(term, said, library):
                 message = f'"{term.text}" ({term.kind}) is in no record that its sentence links.'
                 yield passage.problem(start + term.start, start + term.end, message, _REMEDY)
 
@@ -60,7 +60,8 @@ def _with_records(passage: Passage) -> Iterable[tuple[int, int]]:
     return spans(block.text) if passage.records or passage.told else dict.fromkeys(block.span(link.start) for link in block.links)
 
 
-def _borne_out(term: Term, said: Said, library: Library) -> bool:
+def borne_out(term: Term, said: Said, library: Library) -> bool:
+    """Return whether what records say, or a synonym of the book, bears out a term."""
     means = [word for row in library.rows("synonyms") if row["word"].lower() == term.text.lower() for word in row["means"].lower().split()]
     own_tells = term.kind in STRICT and _any(needs_of(term.kind), said.own)
     return _any((*term.needs, *means), said.own if own_tells else said.all)
@@ -73,10 +74,11 @@ def _any(needs: Iterable[str], said: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=2)
 def declared_places(library: Library) -> frozenset[str]:
-    """Return the places that figures and sets of places of a library name."""
-    return frozenset(row["place"] for row in library.rows("place-sets")) | frozenset(
-        row["place"] for row in library.rows("figures") if row["place"]
-    )
+    """Return the places that figures and sets of places of a library name, and what their categories call them for short."""
+    rows = library.rows("figures")
+    named = {row["place"] for row in rows} | {row["place"] for row in library.rows("place-sets")}
+    short = {row["category"] for row in rows if row["category"] in row["place"].split()}
+    return frozenset(named | short) - {""}
 
 
 def said_together(passage: Passage, span: tuple[int, int], library: Library) -> Said:

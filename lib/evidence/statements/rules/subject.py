@@ -105,19 +105,19 @@ _KIN = (
 
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     """Yield each link to a figure that its sentence fits less well than another one which the number admits."""
-    block, index = passage.block, _index(library)
-    links = [link for link in block.links if link.scheme == "figure" and link.target in index.about]
+    block, known = passage.block, index(library)
+    links = [link for link in block.links if link.scheme == "figure" and link.target in known.about]
     beside = {link.target for link in links}
     around = stems(f"{passage.context} {block.text}") if links else frozenset()
     for link in links:
         start, end = block.span(link.start)
         sentence = stems(block.text[start:end])
-        admitted = index.admitted(link)
+        admitted = known.admitted(link)
         if link.target not in admitted:
             continue  # which is told of the number itself
-        others = [name for name in admitted if name not in beside and not index.same(name, link.target)]
-        own = index.fit(link.target, sentence, around)
-        better = sorted((-index.fit(name, sentence, around), name) for name in others)
+        others = [name for name in admitted if name not in beside and not known.same(name, link.target)]
+        own = known.fit(link.target, sentence, around)
+        better = sorted((-known.fit(name, sentence, around), name) for name in others)
         if better and -better[0][0] > own + MARGIN:
             message = f"{better[0][1]} fits its sentence better than {link.target}, and the number would be true of both."
             remedy = "Link that figure, or say in the sentence of whom, where or when the number is."
@@ -138,8 +138,9 @@ def stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _index(library: Library) -> _Index:
-    return _Index(library)
+def index(library: Library) -> Index:
+    """Return the index of a library, made once."""
+    return Index(library)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class _About:
     quoted: frozenset[str]
 
 
-class _Index:
+class Index:
     """The figures and ranges of a library by what they admit and by their words."""
 
     def __init__(self, library: Library) -> None:
@@ -214,6 +215,11 @@ class _Index:
         shared = self._sum(about.own & sentence) + QUOTED * self._sum(about.quoted & sentence)
         near = self._sum((about.own & around) - sentence) + QUOTED * self._sum((about.quoted & around) - sentence)
         return shared + AROUND * near - LACKING * self._sum(about.own - sentence - around)
+
+    def own(self, name: str, words: frozenset[str]) -> float:
+        """Return how well words fit whom, where and when a figure is about, what its quotes say besides counting less."""
+        about = self.about[name]
+        return self._sum(words & about.own) + AROUND * QUOTED * self._sum(words & about.quoted)
 
     def _sum(self, words: frozenset[str]) -> float:
         return sum(self._weight[word] for word in sorted(words))

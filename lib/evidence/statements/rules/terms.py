@@ -35,7 +35,7 @@ class Term:
 
 
 _FIRMS = r"(?:firms?|business(?:es)?|compan(?:y|ies)|employers?|enterprises?|ones?|traders?)"
-_SIZES = {"micro": "micro sme", "small": "small sme micro", "medium": "medium sme", "large": "large 250 corporat"}
+_SIZES = {"micro": "micro sole", "small": "small sme micro", "medium": "medium sme", "large": "large 250 corporat"}
 _SIZED = re.compile(
     rf"\b(?P<first>micro|small|medium|large)(?:[- ]sized)?(?:,? (?:and|or|to) (?P<second>small|medium|large)(?:[- ]sized)?)? {_FIRMS}\b",
     re.IGNORECASE,

@@ -52,6 +52,8 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
 
 def _exactly(found: Found, links: list[Link], library: Library) -> bool:
     """Return whether nothing of what is read stands beside the links, but for what makes two ends a range and what the record itself says."""
+    if any(_written_so(found.text, link.target, library) for link in links):
+        return True
     rest = found.text
     for link in reversed(links):
         rest = rest[: max(0, link.start - found.start)] + "\0" + rest[max(0, link.end - found.start) :]
@@ -59,6 +61,12 @@ def _exactly(found: Found, links: list[Link], library: Library) -> bool:
         return True
     head, _, tail = rest.rpartition("\0")
     return not head and _counted_so(tail, library.figures.get(links[-1].target))
+
+
+def _written_so(text: str, identifier: str, library: Library) -> bool:
+    """Return whether the source of a figure has the same words around its number, in the passage that is quoted of it."""
+    words = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
+    return identifier in library.figures and any(words.search(place.quote) for place in library.places(identifier))
 
 
 def _counted_so(tail: str, figure: Figure | None) -> bool:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from evidence.catalog import Library, schema
 from evidence.form.sentences import spans
 from evidence.problems import Problem
+from evidence.quantity import find_numbers
 from evidence.statements.pages import Passage
 from evidence.statements.propositions import senses
 from evidence.statements.rules.foreign import Said, declared_places, said_together
@@ -108,8 +109,8 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     text = IDIOMS.sub(lambda match: " " * len(match.group()), block.without(bool))
     for start, end in spans(block.text):
         found = list(_judgements(text[start:end], bound=_bound(passage, start, end), library=library))
-        if not found or not _of_the_matter(passage, text[start:end], library):
-            continue
+        if not found or not _of_the_matter(passage, text[start:end], library) or find_numbers(block.without(bool)[start:end]):
+            continue  # a number that is bound to nothing is told of itself
         said = said_together(passage, (start, end), library)
         for first, last in found:
             if not _borne_out(block.text[start + first : start + last], said):
