@@ -7,7 +7,7 @@ import site
 import sys
 import sysconfig
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,22 @@ from evidence.errors import ReadingError
 _STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn")
 """Audit events of another program being started: it could read what it likes."""
 
-_CALLS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname")
+_CALLS = (
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.sendmsg",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.gethostbyaddr",
+)
 """Audit events of a look elsewhere; what a kernel opens itself is opened outside Python."""
+
+_COMPILED = ("ctypes.dlopen", "ctypes.dlsym")
+"""Audit events of a call into compiled code by its name: it could open what it likes, and no event would tell."""
+
+_THROUGH = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "ctypes.dlsym")
+"""Audit events that name what they go through first: a socket or a library."""
 
 _SYSTEM = ("/dev", "/proc", "/sys", "/etc", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/locale")
 """Folders of the operating system that Python, Jupyter and the drawing of charts look into."""
@@ -67,6 +81,7 @@ def _needed() -> list[str]:
     """Return what Python, its packages and Jupyter read while a chapter runs."""
     places = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     places += [*site.getsitepackages(), site.getusersitepackages(), *zoneinfo.TZPATH, *_SYSTEM, str(Path(__file__).parents[1])]
+    places += [sys.pycache_prefix] if sys.pycache_prefix else []  # where byte code is, if not beside its source
     compiler: Any = sys.modules.get("ipykernel.compiler")
     places += [compiler.get_tmp_directory()] if compiler else []  # where the source of a cell would be, for a traceback
     module: Any = sys.modules.get("ipykernel.kernelapp")
@@ -81,20 +96,42 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
         path, mode, flags = arguments
         if isinstance(path, (str, bytes, os.PathLike)):
             if _reads(mode, flags):
-                _check(os.path.realpath(os.fsdecode(path)))
+                for there in _meant(path, any_folder=mode is None, only_there=True):
+                    _check(os.path.realpath(there))
             if flags & (os.O_WRONLY | os.O_RDWR):
-                _keep(path)
+                _keep(path, any_folder=mode is None)
     elif event in _CHANGES:
         for path in arguments[:2]:
-            _keep(path)
+            _keep(path, any_folder=True)
     elif event == "sqlite3.connect":
         if arguments[0] not in (":memory:", b":memory:"):
             _check(os.path.realpath(os.fsdecode(arguments[0])))
-    elif event in _STARTS or event in _CALLS:
+    elif event in _STARTS or event in _CALLS or event in _COMPILED:
         raise ReadingError(
-            f"a chapter started or called {arguments[event == 'socket.connect']}, but it reads only the data library. "
+            f"a chapter started or called {arguments[event in _THROUGH] or 'compiled code'}, but it reads only the data library. "
             "Add what it needs to data/ and show it through Chapter."
         )
+
+
+def _meant(path: Any, *, any_folder: bool, only_there: bool = False) -> Iterator[Path]:
+    """Yield where a path may lead: from the working directory and, as no event tells of `dir_fd`, from each folder that is open.
+
+    Args:
+        path: The path.
+        any_folder: Whether it may have been given with a folder that is open.
+        only_there: Whether what such a folder does not hold is left out.
+    """
+    meant = Path(os.fsdecode(path))
+    yield meant
+    for folder in _open_folders() if any_folder and not meant.is_absolute() else ():
+        if not only_there or os.path.lexists(folder / meant):
+            yield folder / meant
+
+
+def _open_folders() -> list[Path]:
+    """Return the folders that this process has open; none where the system does not tell."""
+    descriptors = Path("/proc/self/fd")
+    return [found for number in (descriptors.iterdir() if descriptors.is_dir() else ()) if (found := number.resolve()).is_dir()]
 
 
 def _reads(mode: str | None, flags: int) -> bool:
@@ -104,16 +141,16 @@ def _reads(mode: str | None, flags: int) -> bool:
     return flags & os.O_ACCMODE != os.O_WRONLY and not flags & getattr(os, "O_DIRECTORY", 0)
 
 
-def _keep(path: Any) -> None:
+def _keep(path: Any, *, any_folder: bool) -> None:
     """Refuse to change what is in a folder that is kept; of a link the link is meant, not where it leads."""
     if not isinstance(path, (str, bytes, os.PathLike)):
         return
-    there = Path(os.fsdecode(path))
-    if _within(str(there.parent.resolve() / there.name), _kept) or _within(os.path.realpath(there), _kept):
-        raise ReadingError(
-            f"a chapter changed {there}, but it only shows what the data library holds. "
-            "Change chapters and data by hand or by a command, and show them through Chapter."
-        )
+    for there in _meant(path, any_folder=any_folder):
+        if _within(str(there.parent.resolve() / there.name), _kept) or _within(os.path.realpath(there), _kept):
+            raise ReadingError(
+                f"a chapter changed {there}, but it only shows what the data library holds. "
+                "Change chapters and data by hand or by a command, and show them through Chapter."
+            )
 
 
 def _within(path: str, places: set[str]) -> bool:
