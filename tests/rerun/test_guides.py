@@ -87,7 +87,9 @@ def write_table(folder):
     figure = load().figure(MEASURED)
     folder.mkdir()
     held = float(figure.quantity.anchor)
-    (folder / "pay.csv").write_text(f"areacd,areanm,2025\nE08000032,{figure.place},{held}\nE08000033,Elsewhere,{held + 50}\n", encoding="utf-8")
+    (folder / "pay.csv").write_text(
+        f"areacd,areanm,2025\nE08000032,{figure.place},{held}\nE08000033,Elsewhere,{held + 50}\n", encoding="utf-8"
+    )
 
 
 def test_every_guide_is_typed_here_and_every_page_of_a_story_has_commands():

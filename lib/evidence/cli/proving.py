@@ -108,7 +108,7 @@ def receipt(
     names: Annotated[
         list[str],
         typer.Argument(
-            help="Ids of records, of what they belong to, or keys of sources; with --cell first the producer's file.",
+            help="Ids of records or of what they belong to, keys of sources, or names of tables; with --cell first the producer's file.",
             metavar="[FILE] RECORD...",
         ),
     ],

@@ -15,6 +15,7 @@ from evidence.problems import Place, Problem
 from evidence.receipts.fields import FILE, OURS, PAGE, TEXT, TYPED, fields, named, read, records
 
 _ANEW = "Put it back, or hold it against its document again: evidence verify --sources DIR, or evidence receipt {record} where no text is at hand."
+_READ_AGAIN = "Put it back, or read it again and say so: evidence receipt {record}"
 _NONE = "Hold it against its document: evidence verify --sources DIR, or evidence receipt {record} where no text is at hand."
 
 
@@ -89,9 +90,14 @@ def _problem(one: Held) -> Problem:
     if one.receipt is None:
         told = "it has no receipt, so nobody has held it against where it comes from."
         return Problem(where(one.row), told, _NONE.format(record=record))
-    held_by = f"{one.receipt['document']}, {one.receipt['at']}" if one.receipt["at"] else one.receipt["document"]
-    told = f"changed since the record was held against {held_by or 'where it comes from'}."
-    return Problem(where(one.row, ", ".join(one.changed)), told, _ANEW.format(record=record))
+    proved = one.receipt["how"] in (TEXT, FILE)
+    told = f"changed since the record was {f'held against {_document(one.receipt)}' if proved else 'last read'}."
+    remedy = (_ANEW if proved else _READ_AGAIN).format(record=record)
+    return Problem(where(one.row, ", ".join(one.changed)), told, remedy)
+
+
+def _document(receipt: dict[str, Any]) -> str:
+    return f"{receipt['document']}, {receipt['at']}"
 
 
 def _orphan(receipt: dict[str, Any]) -> Problem:

@@ -154,7 +154,7 @@ def by_hand(library: Library, names: Sequence[str]) -> Issued:
 
     Args:
         library: The data library.
-        names: Ids of the records, of what they belong to, or of their source; those of them are meant that do not fit their receipts.
+        names: Ids of the records, of what they belong to or of their source, or names of tables; those of them are meant that do not fit their receipts.
 
     Raises:
         DataError: If one is not known.
@@ -171,7 +171,7 @@ def _given(library: Library, names: Sequence[str], give: Callable[[Held], Receip
     found, orphans = held(library)
     by_name: dict[str, list[Held]] = defaultdict(list)
     for one in found:
-        for name in dict.fromkeys((named(one.table, one.row), source_of(library, one.table, one.row))):
+        for name in dict.fromkeys((named(one.table, one.row), source_of(library, one.table, one.row), one.table.name)):
             by_name[name].append(one)
     for name in names:
         if name not in by_name:
