@@ -89,6 +89,30 @@ def test_what_is_wrong_is_red_until_it_is_mended(little_book):
     assert problem.place.file == f"chapters/{PAGE}.ipynb"
 
 
+def test_a_sentence_that_judges_without_a_link_stands_once_somebody_else_has_signed_it(little_book):
+    """The rule `unlinked` asks for a link or a signature; that of the author is none, and one to other words is none."""
+    judging = "Nobody in Hillford bakes at home."
+    rewrite(little_book, "Whether anybody bakes at home.", f"Whether anybody bakes at home. {judging}")
+
+    def red():
+        gates = run_gates(little_book / "data", little_book / "chapters")
+        return [problem.rule for gate in gates for problem in gate.problems if problem.rule]
+
+    assert red() == ["unlinked"]
+    keys = ["r" if item.text == judging else "s" for item in waiting(little_book)]
+    sign(little_book, *keys, by="The author", who="author")
+    assert red() == ["unlinked"]
+    sign(little_book, *keys)
+    assert red() == []
+    rewrite(little_book, judging, judging.replace("Nobody", "Everybody"))
+    assert red() == ["unlinked"]
+
+
+def waiting(book, page=PAGE):
+    """What of a page waits for a signer, in order."""
+    return Round(book, Signer("Somebody new", "outside"), page).waiting
+
+
 def test_moving_and_formatting_void_nothing(all_signed):
     before = holding(all_signed)
     path = all_signed / "chapters" / f"{PAGE}.ipynb"

@@ -19,7 +19,7 @@ from evidence.gates.form import contents, marks_left, notebook_form, unseen
 from evidence.gates.links import dead_links
 from evidence.gates.settings import settings
 from evidence.problems import Place, Problem
-from evidence.signing import COUNTED, Signatures, chapter_items, library_items, share_of, wrong
+from evidence.signing import Signatures, chapter_items, library_items, share_of, wrong
 from evidence.statements import (
     Checked,
     Passage,
@@ -32,6 +32,7 @@ from evidence.statements import (
     stale_notices,
     stale_wordings,
 )
+from evidence.statements.signed import COUNTED
 
 
 def run_gates(

@@ -5,4 +5,4 @@ is void is computed and never stored: it holds for as long as what was signed is
 """
 
 from evidence.signing.items import Item, chapter_items, items, library_items
-from evidence.signing.signatures import COUNTED, Share, Signatures, share_of, wrong
+from evidence.signing.signatures import Share, Signatures, share_of, wrong

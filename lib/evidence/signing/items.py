@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +12,10 @@ from evidence import claims
 from evidence.catalog import Library, schema, where
 from evidence.catalog.declaration import COMPARE, LINK, Table
 from evidence.errors import DataError
-from evidence.form.sentences import spans
 from evidence.problems import Place
 from evidence.receipts.fields import digest
 from evidence.statements import Passage, chapter_files, read_page
+from evidence.statements.signed import SENTENCE, Named, sentences, wording
 
 VALUES = ("stated", "value", "unit", "precision", "direction")
 """Columns of a record that are its number."""
@@ -39,11 +38,8 @@ SOURCES = (
 
 _UNSIGNED = ("id", "series", "note", "locator", "as_of", "seed", "strength", "settlement", "latitude", "longitude", "order", "form")
 """Columns of such a row that a countersigner need not judge: names, addresses, and what a rule computes."""
-_GLYPHS = re.compile(r"[*_`]")
 
 
-Named = tuple[str, str]
-"""Scheme and target of a link."""
 Record = tuple[str, Table, Mapping[str, Any]]
 """A record of the library: what it is called, its table, its cells."""
 
@@ -75,7 +71,7 @@ class Item:
     @cached_property
     def wording(self) -> str:
         """Hash of its words and links, without emphasis and line ends."""
-        return digest(" ".join([self.kind, *_GLYPHS.sub("", self.text).split()]))
+        return wording(self.kind, self.text)
 
     @cached_property
     def values(self) -> str:
@@ -112,27 +108,12 @@ def chapter_items(library: Library, pages: Iterable[tuple[str, Iterable[Passage]
     """Yield each sentence of some chapters, given by name with their passages; headings are none."""
     basis = _Basis(library)
     for page, passages in pages:
-        sentences = [entry for passage in passages if not passage.block.heading for entry in _sentences(passage)]
-        texts = ["", *(text for _, text, _ in sentences), ""]
-        for number, (place, text, links) in enumerate(sentences):
+        prose = (passage for passage in passages if not passage.block.heading)
+        found = [(passage.where(start), text, links) for passage in prose for start, text, links in sentences(passage)]
+        texts = ["", *(text for _, text, _ in found), ""]
+        for number, (place, text, links) in enumerate(found):
             records = tuple(basis.records(links))
-            yield Item("sentence", page, place, text, links, records, before=texts[number], after=texts[number + 2])
-
-
-def _sentences(passage: Passage) -> Iterator[tuple[Place, str, tuple[Named, ...]]]:
-    """Yield the sentences of a passage with their places, as Markdown, and what they link to."""
-    block = passage.block
-    text = block.text
-    for offset, code in block.code.items():
-        text = text[:offset] + code + text[offset + len(code) :]
-    for start, end in spans(block.text):
-        inside = [link for link in block.links if start <= link.start < end]
-        written = text[start:end]
-        for link in reversed(inside):
-            first, last = link.start - start, link.end - start
-            written = f"{written[:first]}[{written[first:last]}]({link.scheme}:{link.target}){written[last:]}"
-        if any(character.isalpha() for character in written):
-            yield passage.where(start), " ".join(written.split()), tuple((link.scheme, link.target) for link in inside)
+            yield Item(SENTENCE, page, place, text, links, records, before=texts[number], after=texts[number + 2])
 
 
 def library_items(library: Library) -> Iterator[Item]:

@@ -17,6 +17,7 @@ from evidence.errors import StatementError
 from evidence.recompute import written_out
 from evidence.signing.items import Item, items
 from evidence.signing.signatures import Signatures, Void, signed, with_signature
+from evidence.statements.signed import SENTENCE
 from evidence.writing import Transaction
 
 _TABLE = schema.COUNTERSIGNED
@@ -149,7 +150,7 @@ class Round:
 
 
 def _order(item: Item) -> int:
-    return 0 if item.kind == "sentence" and item.links else 1 if item.kind != "sentence" else 2
+    return 1 if item.kind != SENTENCE else 0 if item.links else 2
 
 
 def difference(old: str, new: str) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,8 @@ from typing import Any
 from evidence.catalog import Library, schema
 from evidence.problems import Problem
 from evidence.signing.items import Item
+from evidence.statements.signed import SENTENCE
 
-COUNTED = ("same-team", "outside")
-"""Independence of the countersigners that count; an author and a machine do not."""
 _TABLE = schema.COUNTERSIGNED
 _LIKE = 0.6
 """How like an old text must be to be taken for what a sentence was."""
@@ -95,7 +94,7 @@ def share_of(found: Iterable[Item], signatures: Signatures) -> dict[str, Share]:
     shares: dict[str, Share] = defaultdict(Share)
     for item in found:
         share = shares[item.page]
-        if item.links or item.kind != "sentence":
+        if item.links or item.kind != SENTENCE:
             share.linked += 1
             share.signed.update({row["independence"] for row in signatures.of(item) if row["verdict"] == "right"})
     return dict(shares)

@@ -24,6 +24,7 @@ from evidence.statements.rules.foreign import words as words_of
 from evidence.statements.rules.proposition import IDIOMS
 from evidence.statements.rules.subject import stems
 from evidence.statements.rules.terms import terms
+from evidence.statements.signed import countersigned
 
 _OF_ALL = re.compile(
     r"\b(?:(?<!that employ )(?<!which employ )(?<!that have )nobody|no[ -]one|everybody|everyone|always|never|(?:hardly|almost|nearly) (?:any|all|no|every|ever)\w*|without exception"
@@ -98,7 +99,7 @@ _SMALL = frozenset(("the", "of", "to", "than", "these", "those", "a"))
 _OFTEN = 3
 """In how many records a word stands before it is a word of the book's matter."""
 
-_REMEDY = "Link the words to a finding or claim that says it (evidence cite WORDS finds one), to a comparison, [words](compare:A/above/B), or say it without judging."
+_REMEDY = "Link the words to a finding or claim that says it (evidence cite WORDS finds one), to a comparison, [words](compare:A/above/B), say it without judging, or let somebody else sign the sentence (evidence countersign)."
 
 
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
@@ -111,6 +112,8 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
         found = list(_judgements(text[start:end], bound=_bound(passage, start, end), library=library))
         if not found or not _of_the_matter(passage, text[start:end], library) or find_numbers(block.without(bool)[start:end]):
             continue  # a number that is bound to nothing is told of itself
+        if countersigned(passage, start, library):
+            continue
         said = said_together(passage, (start, end), library)
         for first, last in found:
             if not _borne_out(block.text[start + first : start + last], said):
