@@ -118,7 +118,12 @@ def _picked(row: dict[str, Any], record: Any) -> Any:
 def _source(row: dict[str, Any], library: Library) -> Any:
     released = freshness.last_release(library, row["id"])
     due = freshness.next_due(row, released)
-    state = {"released": released, "due": due, "freshness": freshness.freshness(due, freshness.edition_day(library))}
+    state = {
+        "covered": receipts.covered(library).get(row["id"], ""),
+        "released": released,
+        "due": due,
+        "freshness": freshness.freshness(due, freshness.edition_day(library)),
+    }
     return _picked(row | state, records.Source)
 
 

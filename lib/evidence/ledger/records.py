@@ -46,6 +46,8 @@ class Source(TypedDict):
     """How often a new release is due."""
     read: str
     """How it was read: in full, in a copy of the producer's file, or on a page that reports it."""
+    covered: str
+    """How many of the numbers of its text have a figure, of those that need one, as `12 of 12`; empty where no text was held against it."""
     released: str
     """Date of its newest release in this edition (ISO)."""
     due: str

@@ -6,4 +6,4 @@ that somebody changes, drops or adds without its document is told, cell by cell;
 
 from evidence.receipts.carrying import begin, carry
 from evidence.receipts.fields import FILE, OURS, PAGE, TEXT, TYPED
-from evidence.receipts.holding import WAYS, Held, held, problems, shares, told
+from evidence.receipts.holding import WAYS, Held, covered, held, problems, shares, told

@@ -138,3 +138,9 @@ _SAID = {
 def _said(receipt: dict[str, Any]) -> str:
     goes_on = f'; the sentence goes on there with "{receipt["reads"]}"' if receipt["how"] == TEXT and receipt["reads"] else ""
     return f"{_SAID[receipt['how']]}{goes_on}."
+
+
+def covered(library: Library) -> dict[str, str]:
+    """Return how many of the numbers of each source's text have a figure, of those that need one, such as `12 of 12`, by its key."""
+    rows = (row for row in library.all_rows(schema.RECEIPTS.name) if row["kind"] == "sources" and row["how"] == TEXT)
+    return {row["record"]: row["reads"].rpartition("; ")[2].removesuffix(" numbers") for row in rows}

@@ -123,6 +123,7 @@ def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) ->
         ("Published", source["published"]),
         ("Address", _address(source["url"])),
         ("How it was read", source["read"]),
+        ("Its numbers", f"{source['covered']} have a figure or a reason why not" if source["covered"] else ""),
         ("DOI", _address(f"https://doi.org/{source['doi']}" if source["doi"] else "")),
         ("Licence", source["licence"]),
         ("Credit", source["attribution"]),
