@@ -3,8 +3,11 @@
 Python raises an audit event before each change; what is opened only to be read changes nothing.
 """
 
+import errno
 import os
+import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 EVENTS = {
@@ -94,3 +97,101 @@ def killed_at(number, action, below=""):
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+SHARE = float(os.environ.get("SHARE_OF_FAULTS", "0.1"))
+"""Part of all moments and kinds that is tried, at least one of each; all with SHARE_OF_FAULTS=1, some 3,000 of them."""
+
+FAULTS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EROFS": errno.EROFS, "SIGKILL": 0}
+AUTHOR = "an author"
+KINDS = (*FAULTS, AUTHOR)
+"""What happens at a moment."""
+
+
+def chosen(moments, dice):
+    """Return the moments and kinds to try."""
+    every = [(kind, number) for kind in KINDS for number in range(1, moments + 1)]
+    return sorted(dice.sample(every, max(len(KINDS), round(len(every) * SHARE))))
+
+
+def content(folder):
+    """Return what all files and links of a folder hold, by name; links as where they lead."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() or path.is_symlink()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else str(path.readlink()).encode() for path in files}
+
+
+class Output:
+    """What a command makes for others in a folder that nothing else is in, tried with a fault at each change it makes there.
+
+    At any fault it is what an earlier run had made or what this one makes, what others have put there stays, and after the next run nothing is
+    left over.
+
+    Args:
+        place: The folder that the output lies in, or that it is a file of.
+        begin: Makes the earlier output in the empty folder.
+        run: Runs the command and returns how it ended.
+        theirs: A file in the output that somebody else has put there; none where the output is one file.
+    """
+
+    def __init__(self, place, begin, run, theirs=None):
+        self.place, self.begin, self.run, self.theirs = place, begin, run, theirs
+        self.fresh()
+        self.old = content(place)
+        moment = Moment(1_000_000, lambda: None, place)
+        self.code = run().code
+        assert not moment.reached
+        self.moments, self.new = 1_000_000 - moment.left, content(place)
+        assert self.new != self.old
+
+    def fresh(self):
+        shutil.rmtree(self.place, ignore_errors=True)
+        self.place.mkdir(parents=True)
+        self.begin()
+        if self.theirs:
+            self.theirs.write_text("Somebody else wrote this.\n")
+
+    def tried(self, dice):
+        """Return how often what came of it, all moments and kinds that are chosen tried."""
+        found = Counter()
+        for kind, number in chosen(self.moments, dice):
+            if kind != AUTHOR or self.theirs:
+                self.fresh()
+                found[self._edited(number) if kind == AUTHOR else self._failed(kind, number)] += 1
+                again = self.run()
+                told = (kind, number, again.complained)
+                assert again.code == self.code, told
+                assert {**content(self.place), **self._kept(self.new)} == {**self.new, **self._kept(self.new)}, told
+        return found
+
+    def _kept(self, state):
+        name = self.theirs and self.theirs.relative_to(self.place).as_posix()
+        return {name: state[name]} if name else {}
+
+    def _failed(self, kind, number):
+        if kind == "SIGKILL":
+            killed_at(number, self.run, self.place)
+        else:
+            moment = Moment(number, lambda: fail(FAULTS[kind]), self.place)
+            done = self.run()
+            assert moment.reached and "Traceback" not in done.complained, (kind, number, done.complained)
+        # what lies beside under a hidden name of ours is cleared up by the next run
+        shown = {name: held for name, held in content(self.place).items() if not _beside(name)}
+        assert shown in (self.old, self.new), (kind, number, set(shown) ^ set(self.old))
+        return "old" if shown == self.old else "new"
+
+    def _edited(self, number):
+        edit, notes = b"An author adds a line.\n", self.theirs.with_name("notes.txt")
+
+        def save():
+            self.theirs.write_bytes(self.theirs.read_bytes() + edit)
+            notes.write_bytes(edit)
+
+        moment = Moment(number, save, self.place)
+        code = self.run().code
+        assert moment.reached and edit in self.theirs.read_bytes() and notes.read_bytes() == edit, number
+        notes.unlink()
+        return "beside" if code == self.code else "refused"
+
+
+def _beside(name):
+    return any(part.startswith(".") and part != ".evidence-output" for part in Path(name).parts)

@@ -5,6 +5,7 @@ author saved is there, and after the next command nothing is left over. Each com
 would start them, with another writer and an author at work beside.
 """
 
+import contextlib
 import errno
 import json
 import os
@@ -12,24 +13,24 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 
 import pytest
 from command import evidence
-from faults import Moment, fail, killed_at
+from faults import AUTHOR, FAULTS, KINDS, SHARE, Moment, Output, chosen, content, fail, killed_at
 
 from evidence import editions, paths
-from evidence.editions import accepting, recording
+from evidence.cli import editions as cli_editions
+from evidence.editions import accepting, building, recording
+from evidence.editions.pdf import book as pdf_book
+from evidence.refactor import trial as refactor_trial
 from evidence.scaffold import proposal
-from evidence.writing import finish
+from evidence.writing import finish, mark, replacing
 
 pytestmark = pytest.mark.slow
 
-SHARE = float(os.environ.get("SHARE_OF_FAULTS", "0.1"))
-"""Part of all moments and kinds that is tried, at least one of each; all with SHARE_OF_FAULTS=1, some 2,500 of them."""
-
-KINDS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EROFS": errno.EROFS, "SIGKILL": 0, "an author": -1}
 EDIT = "\nAn author adds a line.\n"
 EDITED = ("chapters/index.md", "chapters/who-bakes.ipynb", "data/figures/hillford.csv", "_toc.yml")
 
@@ -87,6 +88,7 @@ WRITERS = {
     "new source": (None, ["new", "source", *flags(**SOURCE)]),
     "new claim": (None, ["new", "claim", *flags(**CLAIM), "--chapter", "who-bakes"]),
     "new chapter": (None, ["new", "chapter", "Who mills"]),
+    "rename": (None, ["rename", "figure", "bread.price", "bread.cost"]),
     "accept": (overlay, ["accept", "--data", "../overlay", "--reason", "Bread is dearer.", "--on", "2027-04-01"]),
 }
 """What each command finds, and its words."""
@@ -94,10 +96,9 @@ WRITERS = {
 every_writer = pytest.mark.parametrize("name", WRITERS)
 
 
-def content(book):
+def held(book):
     """Return what all files of a book hold but those of the build folder, by name."""
-    files = [path for path in sorted(book.rglob("*")) if path.is_file() and "_build" not in path.relative_to(book).parts]
-    return {path.relative_to(book).as_posix(): path.read_bytes() for path in files}
+    return {name: text for name, text in content(book).items() if not name.startswith("_build/")}
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def remembered(monkeypatch):
             known[key] = editions.execute_all(runs, *_others)
         return known[key]
 
-    for module in (accepting, recording, proposal):
+    for module in (accepting, recording, proposal, refactor_trial):
         monkeypatch.setattr(module, "execute_all", execute_all)
 
 
@@ -130,11 +131,11 @@ class Trial:
         shutil.copytree(book, self.before, ignore=shutil.ignore_patterns("_build"))
         if arrange:
             arrange(self.before)
-        self.old = content(self.before)
+        self.old = held(self.before)
         made = self.fresh()
         done = self.run(made)
         assert done.code in (0, 1) and (done.code == 0 or name == "accept"), done.printed + done.complained
-        self.new, self.code = content(made), done.code
+        self.new, self.code = held(made), done.code
         assert self.new != self.old
 
     def fresh(self):
@@ -148,7 +149,7 @@ class Trial:
         return evidence(*self.words, folder=book)
 
     def state(self, book):
-        found = content(book)
+        found = held(book)
         return "old" if found == self.old else "new" if found == self.new else "mixed"
 
     def moments(self):
@@ -166,12 +167,6 @@ def trial(little_book, tmp_path, remembered, monkeypatch):
     return lambda name: Trial(name, little_book, tmp_path)
 
 
-def chosen(moments, dice):
-    """Return the moments and kinds to try."""
-    every = [(kind, number) for kind in KINDS for number in range(1, moments + 1)]
-    return sorted(dice.sample(every, max(len(KINDS), round(len(every) * SHARE))))
-
-
 @every_writer
 def test_at_any_moment_nothing_is_lost_or_mixed_or_left_over(trial, name, record_property):
     dice, tried = random.Random(20261128), trial(name)
@@ -181,17 +176,17 @@ def test_at_any_moment_nothing_is_lost_or_mixed_or_left_over(trial, name, record
         book, where = tried.fresh(), dice.choice(EDITED)
         if kind == "SIGKILL":
             killed_at(number, lambda book=book: tried.run(book), book)
-        elif kind == "an author":
+        elif kind == AUTHOR:
             outcome = edited(tried, book, number, where)
             found[outcome] += 1
         else:
-            moment = Moment(number, lambda kind=kind: fail(KINDS[kind]), book)
+            moment = Moment(number, lambda kind=kind: fail(FAULTS[kind]), book)
             done = tried.run(book)
             assert moment.reached, (kind, number)
             assert "Traceback" not in done.complained, (kind, number, done.complained)
             said = "new" if done.code == 0 else "old"
         assert finish(book) == [], (kind, number)
-        if kind != "an author":
+        if kind != AUTHOR:
             assert tried.state(book) != "mixed", (kind, number)
             assert kind == "SIGKILL" or tried.code or tried.state(book) == said, (kind, number)
             found[tried.state(book)] += 1
@@ -214,7 +209,7 @@ def edited(tried, book, number, where):
     moment = Moment(number, save, book)
     done = tried.run(book)
     assert moment.reached
-    now = content(book)
+    now = held(book)
     assert EDIT.encode() in now[where], (number, where)
     others = {name: text for name, text in now.items() if name != where}
     assert others in ({name: text for name, text in state.items() if name != where} for state in (tried.old, tried.new)), (number, where)
@@ -222,6 +217,67 @@ def edited(tried, book, number, where):
         assert (done.code, now[where]) == (1, before + EDIT.encode())
         return "refused"
     return "beside"
+
+
+def site(folder, name):
+    """A small built site of an edition: its ledger and two pages."""
+    (folder / "chapters").mkdir(parents=True)
+    ledger = {"edition": {"name": name, "date": name[:10], "as_of": ""}, "figures": [], "ranges": [], "aliases": []}
+    (folder / "ledger.json").write_text(json.dumps(ledger))
+    for page in ("index.html", "chapters/index.html", "chapters/who-bakes.html"):
+        (folder / page).write_text(f"{page} of {name}")
+    return folder
+
+
+@pytest.fixture
+def sites(tmp_path, monkeypatch):
+    """Two built sites; the newer one stands for what Sphinx builds, and what Chromium prints is a line."""
+    older, newer = (site(tmp_path / name, name) for name in ("2026-01-01-older", "2026-02-02-newer"))
+    monkeypatch.setattr(editions, "find_browser", lambda: "")
+    monkeypatch.setattr(cli_editions, "_demand_proof", lambda _jobs: None)
+    monkeypatch.setattr(cli_editions, "check_shown", lambda _site: None)
+    monkeypatch.setattr(building, "_jupyter_book", lambda *_: newer)
+    monkeypatch.setattr(pdf_book, "join_site", lambda *_: ("", None))
+    monkeypatch.setattr(pdf_book, "Browser", contextlib.nullcontext)
+    monkeypatch.setattr(pdf_book, "print_book", lambda *_: (b"", []))
+    monkeypatch.setattr(pdf_book, "describe", lambda *_: b"%PDF-1.7 of the newer edition")
+    return older, newer
+
+
+OUTPUTS = {
+    "publish": lambda older, newer, out: (lambda: editions.publish(older, out), ["publish", "--site", newer, "--into", out]),
+    "build": lambda older, _newer, out: (lambda: built(older, out), ["build", "--out", out]),
+    "pdf": lambda _older, newer, out: (lambda: out.write_text("%PDF-1.7"), ["pdf", "--site", newer, "--out", out]),
+    "ingest": lambda _older, _newer, out: (lambda: evidence(*wave(out, "2027-03-31")), wave(out, "2027-04-30")),
+}
+"""What makes an earlier output, and the words of the command that makes another, by the command."""
+
+
+def built(built_site, out):
+    with replacing(out) as beside:
+        shutil.copytree(built_site, beside, dirs_exist_ok=True)
+        mark(beside, "evidence build", contents=False)
+
+
+def wave(out, day):
+    book = paths.find_book()
+    codebook = book / "data/codebooks/hillford.toml"
+    return ["ingest", "survey", book / "answers.csv", "--codebook", codebook, "--as-of", day, "--into", out]
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.needs("survey")) if name == "ingest" else name for name in OUTPUTS])
+def test_what_is_made_for_others_is_the_old_or_the_new(name, little_book, tmp_path, sites, record_property, monkeypatch):
+    place = (little_book / "_build" if name == "pdf" else tmp_path) / "made"
+    out = place / "out"
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    begin, words = OUTPUTS[name](*sites, out)
+    output = Output(place, begin, lambda: evidence(*words, folder=little_book), None if name in ("pdf", "ingest") else out / "CNAME")
+    found = output.tried(random.Random(20261130))
+    record_property("told", f"{name}: {sum(found.values())} moments of {output.moments}: {dict(found)}")
+    assert found["old"]
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 @pytest.fixture(scope="module")

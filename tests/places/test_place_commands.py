@@ -2,16 +2,20 @@
 
 import csv
 import json
+import random
 import subprocess
 import sys
 
+import command
+import made
 import pytest
+from faults import Output
 
-from evidence import Chapter
+from evidence import Chapter, catalog
 from evidence.catalog import load
 from evidence.editions import make_snapshot
 from evidence.errors import PlacesError
-from evidence.places import PlaceData, one_set
+from evidence.places import PlaceData, one_set, prepare
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +127,16 @@ def test_the_edition_shows_the_definitions_and_maps_with_source_year_and_boundar
     assert places.held().text.count(", released ") == 8
     assert "OS data" in places.held().text
     assert "no shape on these boundaries is at hand for Barnsley and Sheffield" in places.map("apprenticeship-starts").html
+
+
+@pytest.mark.slow
+def test_at_any_fault_the_prepared_files_are_the_old_or_the_new(given, tmp_path, monkeypatch, record_property):
+    monkeypatch.setattr(catalog, "load", lambda *_: made.declared())
+    into = tmp_path / "made" / "overlay"
+    words = ["places", "prepare", "--from", given, "--into", into]
+    output = Output(
+        into.parent, lambda: prepare(made.declared(), given, into, "2026-01-01"), lambda: command.evidence(*words), into / "notes"
+    )
+    found = output.tried(random.Random(20261202))
+    record_property("told", f"places prepare: {sum(found.values())} moments of {output.moments}: {dict(found)}")
+    assert found["old"]

@@ -1,11 +1,14 @@
 """`evidence refresh` and `evidence status` as a steward meets them: put a test here when an option or an exit code is added."""
 
 import json
+import random
 import subprocess
 import sys
 
+import command
 import pytest
-from stage import contents, table
+from faults import Output
+from stage import HULL, NEXT, contents, line, table
 from typer.testing import CliRunner
 
 from evidence import cli, paths
@@ -106,3 +109,19 @@ def test_status_is_a_table_for_people():
     assert code == 0
     assert lines["ons-ashe"].endswith("2026-10-23  overdue by 29 days")
     assert lines["demos"].split()[-2:] == ["-", "-"]
+
+
+@pytest.mark.slow
+def test_at_any_fault_the_candidates_are_the_old_or_the_new(world, producer, record_property):
+    into = world.into.parent / "made" / "overlay"
+    words = ["refresh", "--data", world.data, "--store", world.store, "--into", into]
+
+    def earlier():
+        producer.give("/pay.csv", table([line(HULL, "2026-04", "600"), *NEXT[:2], NEXT[3]]))
+        assert world.refresh(into=into).drawn.candidates
+        producer.give("/pay.csv", table())
+
+    output = Output(into.parent, earlier, lambda: command.evidence(*words))
+    found = output.tried(random.Random(20261201))
+    record_property("told", f"refresh: {sum(found.values())} moments of {output.moments}: {dict(found)}")
+    assert found["old"]

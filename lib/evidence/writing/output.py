@@ -97,8 +97,7 @@ def replacing(target: Path, ours: Ours = listed) -> Iterator[Path]:
         try:
             beside.mkdir()
             yield beside
-            _carry_over(place, beside, (ours(place) if place.is_dir() else None) or set())
-            _put_in_place(beside, place)
+            _put_in_place(beside, place, (ours(place) if place.is_dir() else None) or set())
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
@@ -118,8 +117,7 @@ def mark(folder: Path, made_by: str, *, contents: bool = True) -> None:
 
 def swap(beside: Path, place: Path) -> None:
     """Put a finished folder in the place of another, which is there whole until then; what only the other holds is carried over."""
-    _carry_over(place, beside, names(beside))
-    _put_in_place(beside, place)
+    _put_in_place(beside, place, names(beside))
     shutil.rmtree(beside, ignore_errors=True)
 
 
@@ -160,8 +158,9 @@ def _recover(place: Path) -> None:
     sweep(place.parent, f".{place.name}-", ours=True)
 
 
-def _carry_over(place: Path, beside: Path, ours: Set[str]) -> None:
-    """Copy what is not ours into the folder that is to take the place of this one."""
+def _carry_over(place: Path, beside: Path, ours: Set[str]) -> dict[str, str]:
+    """Copy what is not ours into the folder that is to take the place of this one, and return what was copied, as it was."""
+    carried = {}
     for name in sorted(names(place) - ours) if place.is_dir() else []:
         source, copied = place / name, beside / name
         folder = source.is_dir() and not source.is_symlink()
@@ -174,16 +173,24 @@ def _carry_over(place: Path, beside: Path, ours: Set[str]) -> None:
             copied.mkdir()
         else:
             shutil.copy2(source, copied, follow_symlinks=False)
+        carried[name] = _state(copied)
+    return carried
 
 
-def _put_in_place(beside: Path, place: Path) -> None:
-    before = names(beside)
+def _state(path: Path) -> str:
+    return str(path.readlink()) if path.is_symlink() else fingerprint(path)
+
+
+def _put_in_place(beside: Path, place: Path, ours: Set[str]) -> None:
+    """Give a finished folder its place, with what is not ours of the one that stands there, as it is at the end."""
+    made = names(beside)
+    carried = _carry_over(place, beside, ours)
     if place.is_dir():
-        already = names(place)
         exchange(beside, place)
-        for name in sorted(names(beside) - already - before):  # what came between the copying and the exchange
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            os.rename(beside / name, place / name)
+        for name in sorted(names(beside) - ours - made):
+            if carried.get(name) != _state(beside / name):  # it came, or was saved, after it could be copied
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(beside / name, place / name)
     else:
         try:
             os.rename(beside, place)
