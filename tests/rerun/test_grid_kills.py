@@ -95,11 +95,12 @@ def test_a_worker_that_is_killed_ends_the_run_and_the_same_command_goes_on(book,
     assert contents(summary.folder) == contents(undisturbed.folder)
 
 
-REAL = ["as_of,chapter", *(f"{day},coordination" for day in DAYS)]
+ROWS = ["as_of,chapter", *(f"{day},coordination" for day in DAYS)]
 
 
-def command(grid, out, *more):
-    return [sys.executable, "-m", "evidence.cli", "rerun", "--grid", str(grid), "--out", str(out), "--jobs", "2", *more]
+def command(book, grid, out):
+    words = ["rerun", "--grid", grid, "--out", out, "--jobs", "2"]
+    return [sys.executable, "-m", "evidence.cli", "--book", *map(str, (book, *words))]
 
 
 def rows_in(folder):
@@ -117,11 +118,11 @@ def stop(process, number, folder, rows):
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_command_that_is_stopped_goes_on_from_there(tmp_path, number):
-    grid, folder = write(tmp_path / "real.csv", *REAL), tmp_path / "out" / "real"
+def test_a_command_that_is_stopped_goes_on_from_there(book, tmp_path, number):
+    grid, folder = write(tmp_path / "rows.csv", *ROWS), tmp_path / "out" / "rows"
     for _ in range(5):
         process = subprocess.Popen(
-            command(grid, tmp_path / "out"),
+            command(book, grid, tmp_path / "out"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -138,7 +139,7 @@ def test_a_command_that_is_stopped_goes_on_from_there(tmp_path, number):
     assert not (folder / "summary.csv").exists()
     before = {path: path.stat().st_mtime_ns for path in rows_in(folder)}
     assert 2 <= len(before) < len(DAYS)
-    done = subprocess.run(command(grid, tmp_path / "out"), capture_output=True, text=True, check=False)
+    done = subprocess.run(command(book, grid, tmp_path / "out"), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{len(before)} were whole from before" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in before} == before
@@ -147,10 +148,10 @@ def test_a_command_that_is_stopped_goes_on_from_there(tmp_path, number):
     assert (folder / "summary.csv").exists()
 
 
-def test_nothing_runs_on_after_the_command_was_killed(tmp_path):
-    grid, folder = write(tmp_path / "real.csv", *REAL), tmp_path / "out" / "real"
+def test_nothing_runs_on_after_the_command_was_killed(book, tmp_path):
+    grid, folder = write(tmp_path / "rows.csv", *ROWS), tmp_path / "out" / "rows"
     process = subprocess.Popen(
-        command(grid, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command(book, grid, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     deadline = time.monotonic() + SECONDS
     while len(rows_in(folder)) < 1 and time.monotonic() < deadline:

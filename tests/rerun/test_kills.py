@@ -1,9 +1,10 @@
 """Kills at random moments of commands that write: put a test here when a command must survive its end.
 
-Each command runs on a copy of the book. It is killed alone or with its whole process group; the moments are spread over the length of an
-undisturbed run, at random within equal parts of it.
+Each command runs on a copy of the invented little book. It is killed alone or with its whole process group; the moments are spread over the
+length of an undisturbed run, at random within equal parts of it.
 """
 
+import csv
 import json
 import os
 import random
@@ -18,8 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from small_book import without_others
-from test_accept import WAVE, make_wave, write_contents
+from command import evidence
 from test_rerun import fingerprint
 
 from evidence import paths
@@ -30,47 +30,44 @@ pytestmark = pytest.mark.slow
 BOUND = 600
 """Longest a command may take, in seconds."""
 
+LITTLE = paths.ROOT / "tests" / "little_book"
+
 SHARE = float(os.environ.get("SHARE_OF_KILLS", "1"))
 """Part of the 60 kills to do: less than 1 only to try a change of these tests."""
 
 
-def copy_book(root, chapters):
-    """Copy the book with its engine, or only some of its chapters."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "chapters", "data", "lib", "_*", "CITATION.cff"],
-        cwd=paths.ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (paths.ROOT / name).is_file() and (not chapters or not name.startswith("chapters/") or Path(name).stem in chapters):
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(paths.ROOT / name, root / name)
-    if chapters:
-        for name in ("allowed-numbers", "wordings"):
-            (root / "data" / f"{name}.csv").unlink()  # their rows are about chapters that are not here
-        write_contents(root, chapters)
-        without_others(root / "chapters")
+CHANGED = {"bread.price": ("£3.10", "3.1"), "bread.local.oldbridge": ("80%", "80")}
+"""What a next wave says: a loaf is dearer, and the claim that people in Hillford buy from bakers more often holds no more."""
+
+
+def write_wave(folder):
+    """Write the rows of the next wave, to lie over the data of the little book."""
+    with (LITTLE / "data" / "figures" / "hillford.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["id"] in CHANGED]
+    (folder / "figures").mkdir(parents=True)
+    with (folder / "figures" / "hillford.csv").open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        for row in rows:
+            stated, value = CHANGED[row["id"]]
+            quote = row["quote"].replace(row["stated"], stated)
+            table.writerow(row | {"stated": stated, "value": value, "quote": quote, "period": "2027", "as_of": "2027-03-31"})
+    return folder
 
 
 class Book:
-    """A copy of the book, with a folder of its own for temporary files; the path of that is short, for sockets lie in it."""
+    """A copy of a book, with a folder of its own for temporary files; the path of that is short, for sockets lie in it."""
 
-    def __init__(self, folder, fill):
-        self.root, self.temporary = folder / "book", Path(tempfile.mkdtemp(prefix="k"))
+    def __init__(self, pristine, folder):
+        self.pristine, self.root, self.temporary = pristine, folder / "book", Path(tempfile.mkdtemp(prefix="k"))
         self.mark = uuid.uuid4().hex
-        fill(self.root)
-        self.engine = self.root / "lib" if (self.root / "lib").exists() else paths.PACKAGE.parent
-        self.pristine = folder / "pristine"
-        for name in ("data", "chapters"):
-            shutil.copytree(self.root / name, self.pristine / name)
+        shutil.copytree(pristine, self.root)
 
     def start(self, *arguments, jobs=("--jobs", "2"), stdout=subprocess.DEVNULL):
         return subprocess.Popen(
             [sys.executable, "-m", "evidence.cli", *map(str, arguments), *jobs],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(self.engine), "TMPDIR": str(self.temporary), "MARK_OF_THE_TEST": self.mark},
+            env={**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent), "TMPDIR": str(self.temporary), "MARK_OF_THE_TEST": self.mark},
             stdout=stdout,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -110,18 +107,23 @@ class Book:
         return [path.name for path in self.temporary.iterdir()]
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """The little book in its committed form, recorded; not to be changed."""
+    book = tmp_path_factory.mktemp("killed") / "book"
+    shutil.copytree(LITTLE, book, ignore=shutil.ignore_patterns("README.md"))
+    for command in ("format", "record"):
+        done = evidence("--book", book, command)
+        assert done.code == 0, done.printed + done.complained
+    return book
+
+
 @pytest.fixture
-def make(tmp_path):
-    """Make copies of the book, and put their temporary files away at the end."""
-    made = []
-
-    def book(*chapters, fill=None):
-        made.append(Book(tmp_path / f"copy-{len(made)}", fill or (lambda root: copy_book(root, chapters))))
-        return made[-1]
-
+def little(recorded, tmp_path):
+    """A copy of the little book; what it has put into its temporary folder is taken away at the end."""
+    book = Book(recorded, tmp_path / "copy")
     yield book
-    for one in made:
-        shutil.rmtree(one.temporary, ignore_errors=True)
+    shutil.rmtree(book.temporary, ignore_errors=True)
 
 
 def kill(process, dice):
@@ -171,19 +173,16 @@ def complete(out):
 
 
 @pytest.mark.parametrize(("options", "kills"), [((), 10), (("--site",), 3)], ids=["alone", "with its site"])
-def test_a_rerun_killed_at_random_moments(make, tmp_path, record_property, options, kills):
+def test_a_rerun_killed_at_random_moments(little, tmp_path, record_property, options, kills):
     kills = max(3, round(kills * SHARE))
     dice = random.Random(20260430 + kills)
-    book = make() if options else make("coordination", "case-catch", "perceptions", "changes")
-    out, command = tmp_path / "editions", ["rerun", "--data", paths.ROOT / "tests" / "fixtures" / "next-wave", *options]
+    book, out, command = little, tmp_path / "editions", ["rerun", "--data", write_wave(tmp_path / "wave"), *options]
     assert book.run("rerun", "--out", out)[0] == 0
     (good,) = complete(out)
-    assert book.run(*command, "--out", tmp_path / "undisturbed")[0] == 1
-    code, said, seconds = book.run(*command, "--out", tmp_path / "measured")
+    code, said, seconds = book.run(*command, "--out", tmp_path / "undisturbed")
     assert code == 1, said
     (undisturbed,) = complete(tmp_path / "undisturbed")
     expected, before, last = fingerprint(undisturbed), book.state(), fingerprint(good)
-    assert fingerprint(tmp_path / "measured" / undisturbed.name) == expected
     stages = Counter()
     for moment in moments(kills, seconds, dice):
         for _ in killed(book, [*command, "--out", out], moment, dice):
@@ -218,18 +217,14 @@ def stage_of_accept(book):
     return "data" if fingerprint(folder / "chapters") == fingerprint(book.root / "chapters") else "chapters and gates"
 
 
-def test_an_acceptance_killed_at_random_moments(make, tmp_path, record_property):
-    kills, dice = max(3, round(10 * SHARE)), random.Random(20270501)
-    book = make("coordination", "changes")
-    wave = make_wave(tmp_path / "wave", **WAVE)
+def test_an_acceptance_killed_at_random_moments(little, tmp_path, record_property):
+    kills, dice, book, wave = max(3, round(10 * SHARE)), random.Random(20270501), little, write_wave(tmp_path / "wave")
     command = ["accept", "--data", wave, "--reason", "A fictional wave, to see what a kill leaves.", "--on", "2027-05-01"]
-    before, after, seconds = book.state(), None, 0.0
-    for _ in range(2):
-        code, said, seconds = book.run(*command)
-        assert (code, "accepted" in said) == (1, False), said  # a claim awaits its author
-        assert after in (None, book.state())
-        after = book.state()
-        book.reset()
+    before = book.state()
+    code, said, seconds = book.run(*command)
+    assert (code, "accepted" in said) == (1, False), said  # a claim awaits its author
+    after = book.state()
+    book.reset()
     assert after != before
     stages = Counter()
     for moment in moments(kills, seconds, dice):
@@ -242,7 +237,7 @@ def test_an_acceptance_killed_at_random_moments(make, tmp_path, record_property)
         accepted = book.state() == after
         code, said, _ = book.run(*command)
         assert code == 1
-        assert not accepted or "the same as data/figures/demos.csv" in said
+        assert not accepted or "the same as data/figures/hillford.csv" in said
         assert book.state() == after
         assert book.survivors() == [] and book.left_over() == []
         assert list((book.root / "_build").glob(".*")) == []
@@ -261,41 +256,31 @@ def without_outputs(path):
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-@pytest.fixture
-def small(make):
-    """A book of two pages that are quick to run, in its committed form."""
-    book = make("case-catch", "changes")
-    book.run("format", jobs=())
-    (book.root / "chapters" / "commands.md").unlink(missing_ok=True)  # which formatting writes
-    assert book.run("record")[0] == 0
-    return book
-
-
 def spread(kills, seconds, dice):
     return moments(max(2, round(kills * SHARE)), seconds, dice)
 
 
-def test_a_recording_killed_at_random_moments(small):
-    dice, chapters = random.Random(20261128), sorted((small.root / "chapters").glob("*.ipynb"))
+def test_a_recording_killed_at_random_moments(little):
+    dice, chapters = random.Random(20261128), sorted((little.root / "chapters").glob("*.ipynb"))
     after = {path: path.read_text(encoding="utf-8") for path in chapters}
     for path in chapters:
         without_outputs(path)
     before = {path: path.read_text(encoding="utf-8") for path in chapters}
-    code, said, seconds = small.run("record")
+    code, said, seconds = little.run("record")
     assert code == 0, said
     assert {path: path.read_text(encoding="utf-8") for path in chapters} == after
     for moment in spread(9, seconds, dice):
         for path, text in before.items():
             path.write_text(text, encoding="utf-8")
-        for _ in killed(small, ["record"], moment, dice):
+        for _ in killed(little, ["record"], moment, dice):
             for path, text in before.items():
                 path.write_text(text, encoding="utf-8")
-        assert small.survivors() == []
+        assert little.survivors() == []
         assert all(path.read_text(encoding="utf-8") in (before[path], after[path]) for path in chapters)
-        code, said, _ = small.run("record")
+        code, said, _ = little.run("record")
         assert code == 0, said
-        assert {path: path.read_text(encoding="utf-8") for path in (small.root / "chapters").glob("*.ipynb")} == after
-        assert small.survivors() == [] and small.left_over() == []
+        assert {path: path.read_text(encoding="utf-8") for path in (little.root / "chapters").glob("*.ipynb")} == after
+        assert little.survivors() == [] and little.left_over() == []
 
 
 def test_a_file_left_beside_by_a_killed_recording_is_cleared_up(tmp_path):
@@ -315,12 +300,12 @@ def write_site(folder, words):
     (folder / "ledger.json").write_text(json.dumps({"edition": {"name": "2026-11-28-made", "date": "2026-11-28"}}), encoding="utf-8")
 
 
-def test_a_publication_killed_at_random_moments(small, tmp_path):
+def test_a_publication_killed_at_random_moments(little, tmp_path):
     dice, site, tree = random.Random(20261129), tmp_path / "site", tmp_path / "public"
     command = ["publish", "--site", site, "--into", tree]
     for words in ("old", "new"):
         write_site(site, words)
-        code, said, seconds = small.run(*command)
+        code, said, seconds = little.run(*command)
         assert code == 0, said
         shutil.copytree(tree, tmp_path / words)
     old, new = fingerprint(tmp_path / "old"), fingerprint(tmp_path / "new")
@@ -328,45 +313,35 @@ def test_a_publication_killed_at_random_moments(small, tmp_path):
     for moment in spread(9, seconds, dice):
         shutil.rmtree(tree)
         shutil.copytree(tmp_path / "old", tree)
-        for _ in killed(small, command, moment, dice):
+        for _ in killed(little, command, moment, dice):
             shutil.rmtree(tree)
             shutil.copytree(tmp_path / "old", tree)
-        assert small.survivors() == []
+        assert little.survivors() == []
         assert fingerprint(tree) in (old, new)
-    code, said, _ = small.run(*command)
+    code, said, _ = little.run(*command)
     assert code == 0, said
     assert fingerprint(tree) == new
-    assert list(tmp_path.glob(".public-*")) == [] and small.left_over() == []
+    assert list(tmp_path.glob(".public-*")) == [] and little.left_over() == []
 
 
-def test_a_grid_killed_at_random_moments(small, tmp_path):
-    dice, grid, before = random.Random(20261202), tmp_path / "days.csv", small.state()
-    grid.write_text("as_of,chapter\n2026-11-26,case-catch\n2026-11-27,case-catch\n2026-11-28,changes\n", encoding="utf-8")
+def test_a_grid_killed_at_random_moments(little, tmp_path):
+    dice, grid, before = random.Random(20261202), tmp_path / "days.csv", little.state()
+    grid.write_text("as_of,chapter\n2026-11-26,who-bakes\n2026-11-27,who-bakes\n2026-11-28,where-bread-is-sold\n", encoding="utf-8")
     command = ["rerun", "--grid", grid, "--out"]
-    code, said, seconds = small.run(*command, tmp_path / "undisturbed")
+    code, said, seconds = little.run(*command, tmp_path / "undisturbed")
     assert code == 0, said
     expected = fingerprint(tmp_path / "undisturbed")
     for number, moment in enumerate(spread(5, seconds, dice)):
         out = tmp_path / f"out-{number}"
-        for _ in killed(small, [*command, out], moment, dice):
+        for _ in killed(little, [*command, out], moment, dice):
             shutil.rmtree(out)
-        assert small.survivors() == []
+        assert little.survivors() == []
         assert not (out / "days" / "summary.csv").exists() or fingerprint(out) == expected
-        code, said, _ = small.run(*command, out)
+        code, said, _ = little.run(*command, out)
         assert code == 0, said
         assert fingerprint(out) == expected
-        assert small.survivors() == [] and small.left_over() == []
-        assert small.state() == before
-
-
-@pytest.fixture
-def little(make):
-    """A copy of the invented little book, recorded: what takes as long as a build is killed there."""
-    book = make(fill=lambda root: shutil.copytree(paths.ROOT / "tests" / "little_book", root, ignore=shutil.ignore_patterns("README.md")))
-    for command in ("format", "record"):
-        code, said, _ = book.run(command, jobs=())
-        assert code == 0, said
-    return book
+        assert little.survivors() == [] and little.left_over() == []
+        assert little.state() == before
 
 
 def replace_folder(folder, pristine):
@@ -412,20 +387,19 @@ def test_a_build_killed_at_random_moments(little, tmp_path, record_property):
     record_property("told", f"kills of a build over {seconds:.1f} s: {dict(stages)}")
 
 
-def test_a_preview_killed_at_random_moments(make):
-    dice, book = random.Random(20261130), make()
-    before = book.state()
+def test_a_preview_killed_at_random_moments(little):
+    dice, book, before = random.Random(20261130), little, little.state()
 
     def opened():
         began = time.monotonic()
-        process = book.start("preview", "case-catch", jobs=(), stdout=subprocess.PIPE)
+        process = book.start("preview", "who-bakes", jobs=(), stdout=subprocess.PIPE)
         assert process.stdout.readline().startswith(b"http://127.0.0.1:"), process.communicate()
         return process, time.monotonic() - began
 
     process, seconds = opened()
     assert kill(process, dice)
     for moment in spread(5, 1.5 * seconds, dice):
-        process = book.start("preview", "case-catch", jobs=())
+        process = book.start("preview", "who-bakes", jobs=())
         time.sleep(moment)
         assert kill(process, dice)
         assert book.survivors() == []
