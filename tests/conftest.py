@@ -1,11 +1,20 @@
 """Settings of all tests."""
 
+import fcntl
+import os
+
 import pytest
 
 pytest_plugins = ("needs",)
 
-FIRST = "tests/site/test_every_page.py"
-"""The longest file, and the one that builds the site: it begins first, so that the other process has other work while it builds."""
+FIRST = (
+    "tests/site/test_every_page.py",
+    "tests/rerun/test_guides.py",
+    "tests/rerun/test_kills.py",
+    "tests/site/test_print.py",
+    "tests/rerun/test_grid_kills.py",
+)
+"""The longest files, in which the other process must not begin last; the first of them builds the site, beside which the next finds other work."""
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +34,24 @@ def playwright():
         yield started
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site, built from the recorded outputs into an empty folder; once a run, however many processes it has, so no test may write to it."""
+    from evidence import editions, paths
+
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "site"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "html").exists():
+            editions.build_site(paths.ROOT, folder / "html")
+    return folder / "html"
+
+
 def pytest_collection_modifyitems(items):
-    """Move the longest file to the front; files go to the processes in the order they are collected in."""
-    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+    """Move the longest files to the front; files go to the processes in the order they are collected in."""
+    items.sort(key=lambda item: next((place for place, name in enumerate(FIRST) if item.nodeid.startswith(name)), len(FIRST)))
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -67,7 +67,7 @@ TIERS = {
         QUOTES,
     ],
     "slow": [
-        pytest("slow tests", "tests", *TWO, "-m", "slow", "tests"),
+        pytest("slow tests", "tests", *TWO, *BY_FILE, "-m", "slow", "tests"),
         Step("size of the environment", (sys.executable, "tests/benchmarks/environment.py")),
         Step("load", (sys.executable, "tests/benchmarks/load.py")),
         Step("coverage and size of surveys", (sys.executable, "tests/benchmarks/survey.py"), need="survey"),

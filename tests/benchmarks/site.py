@@ -17,7 +17,7 @@ from evidence import editions, paths
 from evidence.editions.pdf import find_browser
 
 sys.path.insert(0, str(paths.ROOT / "tests" / "site"))
-from browsing import SCREENS, first_load, kind, open_page
+from browsing import SCREENS, first_load, kind, open_page, settle
 
 CHROMIUM = find_browser()
 
@@ -74,7 +74,7 @@ def paint(browser, url):
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     page.add_init_script(WATCH)
     page.goto(url, wait_until="load")
-    page.wait_for_timeout(400)
+    settle(page)
     seen = page.evaluate("window.seen")
     page.context.close()
     return seen["paint"], seen["shift"]

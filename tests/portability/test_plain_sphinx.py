@@ -7,7 +7,7 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 
-from evidence import editions, paths
+from evidence import paths
 
 pytestmark = pytest.mark.slow
 
@@ -18,8 +18,7 @@ def words_and_links(file):
     return page.body.get_text(" ", strip=True), [link.get("href") for link in page.find_all("a")]
 
 
-def test_plain_sphinx_builds_the_same_site(book, offline, tmp_path):
-    ours = editions.build_site(paths.ROOT, tmp_path / "ours")
+def test_plain_sphinx_builds_the_same_site(site, book, offline, tmp_path):
     environment = {
         **offline,
         "EVIDENCE_BOOK": str(paths.ROOT),
@@ -34,9 +33,9 @@ def test_plain_sphinx_builds_the_same_site(book, offline, tmp_path):
     done = subprocess.run(build, cwd=book, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
 
-    pages = sorted(path.relative_to(ours) for path in ours.rglob("*.html"))
+    pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
     assert len(pages) > 15
     assert sorted(path.relative_to(tmp_path / "plain") for path in (tmp_path / "plain").rglob("*.html")) == pages
     for page in pages:
-        assert words_and_links(tmp_path / "plain" / page) == words_and_links(ours / page), page
-    assert filecmp.cmp(tmp_path / "plain" / "ledger.json", ours / "ledger.json", shallow=False)
+        assert words_and_links(tmp_path / "plain" / page) == words_and_links(site / page), page
+    assert filecmp.cmp(tmp_path / "plain" / "ledger.json", site / "ledger.json", shallow=False)

@@ -1,6 +1,6 @@
 """A new author's first chapter, by the commands of the guide and no Python: put a step here when the guide gains one.
 
-Source and numbers are invented, and live in a copy of the book only.
+Source and numbers are invented, and so is the little book that they come into.
 """
 
 import json
@@ -19,7 +19,7 @@ SOURCE = """
 evidence new source --id tools --title "A short survey of workshops" --short "Tool survey (2026)" --authors "Ada Smith"
   --publisher "Workshop Press" --published "May 2026" --as-of 2026-05-31 --licence "CC BY 4.0" --cadence one-off --kind report --seed tools.txt
 """
-CHAPTER = 'evidence new chapter "How workshops share their tools" --name workshops --after recommendations'
+CHAPTER = 'evidence new chapter "How workshops share their tools" --name workshops --after who-bakes'
 COMMON = '--source tools --locator Opening --as-of 2026-05-31 --place "United Kingdom" --period 2026'
 FIGURES = [
     f"""evidence new figure --id tools.workshops.asked --quote "We asked 212 workshops." --stated 212 --value 212 --unit count --precision exact
@@ -46,26 +46,33 @@ Of the 212 workshops asked, [62%](figure:tools.sharing.small) of the small ones 
 [Sharing falls with size](claim:tools-by-size).
 """
 
+WORDINGS = """scheme,target,wording,direction
+claim,hillford-leads,It would fail if the share in Oldbridge reached that in Hillford.,
+claim,hillford-leads,People in Hillford buy from local bakers more often than people in Oldbridge.,
+claim,hillford-leads,People in Hillford do so more often,
+"""
+"""What the claim of the little book may be told as; in a book without this table a claim may be told in any words."""
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    """A copy of the book with its library."""
-    folder = tmp_path_factory.mktemp("author") / "book"
-    for name in ("chapters", "data", "lib"):
-        shutil.copytree(paths.ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("_toc.yml", "_config.yml", "CITATION.cff"):
-        shutil.copy2(paths.ROOT / name, folder / name)
+
+@pytest.fixture
+def book(tmp_path):
+    """A copy of the little book, recorded, in which the words of a claim are declared."""
+    folder = tmp_path / "book"
+    shutil.copytree(paths.ROOT / "tests" / "little_book", folder)
+    (folder / "data" / "wordings.csv").write_text(WORDINGS, encoding="utf-8")
+    for command in ("evidence format", "evidence record"):
+        code, told = run(folder, command)
+        assert code == 0, told
     return folder
 
 
 def run(book, command):
     """Run a command of the guide in the copy and return its exit code and all it printed."""
     arguments = shlex.split(command)[1:]
-    environment = {**os.environ, "PYTHONPATH": str(book / "lib"), "COLUMNS": "200"}
     done = subprocess.run(
         [sys.executable, "-m", "evidence.cli", *arguments],
         cwd=book,
-        env=environment,
+        env={**os.environ, "COLUMNS": "200"},
         capture_output=True,
         text=True,
         check=False,
@@ -91,7 +98,7 @@ def test_a_first_chapter_by_the_guide(book):
         assert code == 0, told
         assert "Written: " in told
     toc = (book / "_toc.yml").read_text(encoding="utf-8")
-    assert "      - file: chapters/recommendations\n      - file: chapters/workshops\n      - file: chapters/social-value\n" in toc
+    assert "  - file: chapters/who-bakes\n  - file: chapters/workshops\n  - file: chapters/where-bread-is-sold\n" in toc
     assert "tools.sharing.largest,tools,Opening" in (book / "data" / "figures" / "tools.csv").read_text(encoding="utf-8")
 
     write_prose(book)

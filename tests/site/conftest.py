@@ -1,28 +1,12 @@
-"""What the tests of the site share: one build in a folder of its own, served on loopback, and a browser."""
+"""What the tests of the site share: the site that is built once, served on loopback, and a browser."""
 
-import fcntl
 import functools
 import http.server
-import os
 import threading
 
 import pytest
 
-from evidence import editions, paths
 from evidence.editions.pdf import find_browser
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The site, built from the recorded outputs into an empty folder; once a run, however many processes it has, so no test may write to it."""
-    mine = tmp_path_factory.getbasetemp()
-    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "site"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "html").exists():
-            editions.build_site(paths.ROOT, folder / "html")
-    return folder / "html"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
