@@ -2,11 +2,15 @@
 
 import csv
 import json
+import signal
+import subprocess
 
 import pytest
 from command import evidence
 
 from evidence.catalog import load
+from evidence.editions import building
+from evidence.errors import EditionError
 from evidence.gates import run_gates
 
 
@@ -118,3 +122,35 @@ def test_its_site_needs_none_of_the_pages_that_a_book_may_have(little_book):
     assert 'id="claim-hillford-leads"' in (pages / "ledger.html").read_text(encoding="utf-8")
     beside = {f'href="{name}.html' for name in ("audit", "reading", "changes", "data-library", "status")}
     assert not [(path.name, link) for path in pages.iterdir() for link in beside if link in path.read_text(encoding="utf-8")]
+
+
+def test_the_making_of_its_pages_ends_at_once_when_its_outputs_are_not_what_its_code_gives(little_book, tmp_path, monkeypatch):
+    """The maker of pages would end by itself after a minute, by another signal."""
+    makers = []
+
+    class Maker(subprocess.Popen):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            makers.append(self)
+
+    def refuse():
+        assert [maker.poll() for maker in makers] == [None]
+        raise EditionError("an output differs.")
+
+    monkeypatch.setattr(building, "_BUILD", "import signal\nsignal.alarm(60)\nsignal.pause()  # {parent}")
+    monkeypatch.setattr(building.subprocess, "Popen", Maker)
+    with pytest.raises(EditionError, match="an output differs"):
+        building.build_site(little_book, tmp_path / "site", meanwhile=refuse)
+    assert [maker.returncode for maker in makers] == [-signal.SIGKILL]
+    assert not (tmp_path / "site").exists()
+
+
+def test_its_pages_are_made_while_its_chapters_run_and_go_nowhere_with_a_forged_output(little_book):
+    page = little_book / "chapters" / "who-bakes.ipynb"
+    notebook = json.loads(page.read_text(encoding="utf-8"))
+    shown = next(cell for cell in notebook["cells"] if cell.get("outputs") and "text/html" in cell["outputs"][0].get("data", {}))
+    shown["outputs"][0]["data"]["text/html"] = ["<p>All agree.</p>"]
+    page.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    done = evidence("--book", little_book, "build")
+    assert (done.code, "Nothing was built or published." in done.complained) == (1, True), done.printed + done.complained
+    assert not (little_book / "_build" / "html").exists()

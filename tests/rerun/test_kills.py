@@ -244,7 +244,7 @@ def test_an_acceptance_killed_at_random_moments(little, tmp_path, record_propert
         book.reset()
     record_property("told", f"{kills} kills of an acceptance over {seconds:.1f} s: {dict(stages)}")
     assert sum(stages.values()) == kills
-    assert stages["chapters and gates"] >= kills // 3
+    assert kills - stages["imports, or its end"] >= kills // 3
 
 
 def without_outputs(path):
@@ -376,7 +376,7 @@ def test_a_build_killed_at_random_moments(little, tmp_path, record_property):
         assert little.survivors() == []
         assert little.state() == before
         assert site_of(site) in (site_of(pristine), new)
-        stages["site" if list(little.temporary.glob("evidence-site-*")) else "gates and chapters"] += 1
+        stages["chapters and site" if list(little.temporary.glob("evidence-site-*")) else "gates"] += 1
     for site, _, options in sites:
         code, said, _ = little.run("build", *options)
         assert code == 0, said

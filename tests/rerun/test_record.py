@@ -13,7 +13,7 @@ from test_rerun import copy, edit_cell, fingerprint
 from typer.testing import CliRunner
 
 from evidence import cli, editions, paths
-from evidence.editions import proof
+from evidence.editions import building, proof
 from evidence.errors import EditionError, StatementError, WriteError
 from evidence.gates.data import Gate
 from evidence.problems import Problem
@@ -157,21 +157,22 @@ def test_a_proof_draws_what_it_compares(copy):
     assert "chapters/case-studies.ipynb, cell 9: recorded and new output differ (application/vnd.vegalite.v6+json)" in red.stdout
 
 
-@pytest.mark.parametrize("command", [["build"], ["pdf"], ["publish", "--into", "public"]])
-def test_building_and_publishing_prove_every_output_first(monkeypatch, tmp_path, command):
+@pytest.mark.parametrize("command", [["build", "--out", "site"], ["pdf"], ["publish", "--into", "public"]])
+def test_nothing_is_built_or_published_before_every_output_is_proved(monkeypatch, tmp_path, command):
     done = []
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(paths.VARIABLE, str(paths.ROOT))
     monkeypatch.setattr(proof, "prove", lambda *_arguments: ["chapters/index.ipynb, cell 4: recorded and new output differ (text/html)."])
-    for name in ("build_site", "publish", "make_pdf"):
+    for name in ("publish", "make_pdf"):
         monkeypatch.setattr(editions, name, lambda *_arguments, **_options: done.append("built"))
+    monkeypatch.setattr(building, "_run_beside", lambda _command, _environment, meanwhile: meanwhile() or done.append("built"))
     monkeypatch.setattr(editions, "check_current", lambda _site: None)
     monkeypatch.setattr(editions, "find_browser", lambda: "")
     result = CliRunner().invoke(cli.app, command)
     assert isinstance(result.exception, EditionError)
     assert str(result.exception).startswith("chapters/index.ipynb, cell 4: recorded and new output differ")
     assert str(result.exception).endswith("Nothing was built or published.")
-    assert done == []
+    assert done == [] and list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", [["build"], ["pdf"], ["publish", "--into", "public"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -134,11 +135,23 @@ def build(
     )  # before the chapters run: whoever has no browser, or named another folder, is told at once
     if pdf:
         editions.find_browser()
-    seen = _seen()
-    _demand_proof(jobs)
-    with out.status("building the site"):
-        editions.build_site(paths.find_book(), target, pdf=pdf, check=lambda site: _check_built(site, seen))
+    _build_proved(target, jobs, pdf=pdf)
     out.print(f"Site: {escape(str(target / 'index.html'))}")
+
+
+def _build_proved(target: Path, jobs: int, *, pdf: bool = False) -> None:
+    """Build the site while its chapters run, and let it go nowhere unless each recorded output in it is what the code gives."""
+    from evidence import editions, paths
+
+    seen = _seen()
+    _check_all()
+    with ExitStack() as shown:
+
+        def prove() -> None:
+            _prove(jobs)
+            shown.enter_context(out.status("building the site"))
+
+        editions.build_site(paths.find_book(), target, pdf=pdf, check=lambda site: _check_built(site, seen), meanwhile=prove)
 
 
 def _seen() -> Seen:
@@ -156,11 +169,18 @@ def _check_built(site: Path, seen: Seen) -> None:
     seen.check()
 
 
-def _demand_proof(jobs: int) -> None:
-    """Refuse the book while a gate is red or a recorded output is not what the code gives."""
+def _check_all() -> None:
+    """Refuse the book while a gate is red; what chapters are forked from begins meanwhile."""
+    from evidence import editions
+
+    editions.prepare()
+    check_all()
+
+
+def _prove(jobs: int) -> None:
+    """Refuse the book while a recorded output is not what the code gives."""
     from evidence import editions, paths
 
-    check_all()
     with progress(len(editions.notebooks(paths.chapters_dir())), "checking") as done:
         editions.demand_proof(jobs or editions.default_jobs(), done)
 
@@ -182,7 +202,8 @@ def publish(
 
     if site is None:
         editions.check_current(paths.site_dir())
-        _demand_proof(jobs)
+        _check_all()
+        _prove(jobs)
     published = editions.publish(site or paths.site_dir(), into)
     for edition in published:
         out.print(f"{escape(edition['name'])}  {edition['date']}")
@@ -211,12 +232,10 @@ def pdf(
     target = into or paths.find_book() / "_build" / editions.pdf_name()
     editions.find_browser()
     editions.claim_pdf(paths.find_book(), target)
-    seen = _seen()
-    if site is None:
-        _demand_proof(jobs)
     with temporary("pdf") as folder:
-        with out.status("building the pages"):
-            built = site or editions.build_site(paths.find_book(), folder / "html", check=lambda site: _check_built(site, seen))
+        built = site or folder / "html"
+        if site is None:
+            _build_proved(built, jobs)
         with out.status("printing"):
             editions.make_pdf(paths.find_book(), built, target)
     out.print(f"PDF: {escape(str(target))}")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Set
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from evidence import paths
 from evidence.editions.pdf import find_browser, make_pdf, pdf_name
@@ -39,6 +40,7 @@ def build_site(
     as_of: str = "",
     pdf: bool = False,
     check: Callable[[Path], None] = lambda _site: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Path:
     """Build the site and return its folder.
 
@@ -50,6 +52,7 @@ def build_site(
         as_of: Day the notebooks saw it on, ISO; empty for all there is.
         pdf: Whether the site holds the book as a PDF too; while it is built, `EVIDENCE_PDF` holds the name of that file, or nothing.
         check: Looks at the folder of the built site before it goes anywhere, and raises what keeps it from going.
+        meanwhile: Called while the pages are made; what it raises keeps them from going anywhere too, and ends the making.
 
     Raises:
         EditionError: If the build fails or warns, or there is no browser to print the PDF with; the site that was there is left as it was.
@@ -61,7 +64,7 @@ def build_site(
     with temporary("site") as folder:
         book = folder / "book"
         _copy(root, book, notebooks)
-        built = _jupyter_book(root, book, data or root / "data", as_of, pdf_name() if pdf else "")
+        built = _jupyter_book(root, book, data or root / "data", as_of, pdf_name() if pdf else "", meanwhile)
         check(built)
         if pdf:
             make_pdf(root, built, built / pdf_name())
@@ -96,7 +99,7 @@ def _copy(root: Path, book: Path, notebooks: Path | None) -> None:
         shutil.copy2(path, book / "chapters" / path.name)
 
 
-def _jupyter_book(root: Path, book: Path, data: Path, as_of: str, pdf: str) -> Path:
+def _jupyter_book(root: Path, book: Path, data: Path, as_of: str, pdf: str, meanwhile: Callable[[], None]) -> Path:
     command = [
         sys.executable,
         "-c",
@@ -117,9 +120,24 @@ def _jupyter_book(root: Path, book: Path, data: Path, as_of: str, pdf: str) -> P
         "TMPDIR": str(book.parent),  # so that nothing is left elsewhere when it is killed
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "1767225600"),
     }
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    code, said = _run_beside(command, environment, meanwhile)
     built = book / "_build" / "html"
-    if done.returncode or not (built / "index.html").exists():
-        log = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if line.strip())
+    if code or not (built / "index.html").exists():
+        log = "\n".join(line for line in said.splitlines() if line.strip())
         raise EditionError(f"the site did not build:\n{log.replace(str(book) + os.sep, '')[-6000:]}")
     return built
+
+
+def _run_beside(command: list[str], environment: dict[str, str], meanwhile: Callable[[], None]) -> tuple[int, str]:
+    """Return how a program ended and all it said, warnings last; it ends at once when what is done meanwhile fails."""
+    with TemporaryFile("w+") as said, TemporaryFile("w+") as warned:
+        with subprocess.Popen(command, stdout=said, stderr=warned, env=environment) as process:
+            try:
+                meanwhile()
+                process.wait()
+            except BaseException:
+                process.kill()
+                raise
+        for stream in (said, warned):
+            stream.seek(0)
+        return process.returncode, said.read() + warned.read()

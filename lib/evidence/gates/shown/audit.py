@@ -23,7 +23,6 @@ from evidence.gates.shown.records import KINDS, Records, strings
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 
-_FIGURES = '[data-evidence^="figure "]'
 _REMEDY = "Write it as a link to its figure, let the view that shows it link the record, or take it out."
 _PLACES = Path(__file__).with_name("places.csv")
 _IN_CODE = re.compile(r"\[([^\]]*)\]\(figure:([\w.-]+)\)")
@@ -59,8 +58,9 @@ def shown(site: Path, library: Library) -> Gate:
 
 def check_page(page: Page, records: Records, library: Library) -> tuple[int, list[Problem]]:
     """Return how many numbers a page shows, and what is wrong with them."""
-    reader = _Reader(page, records, [row["text"] for row in library.rows("allowed-numbers") if row["chapter"] in ("*", page.name)])
-    links = page.whole.select(_FIGURES)
+    links = page.whole.find_all(_leads_to_figure)
+    allowed = [row["text"] for row in library.rows("allowed-numbers") if row["chapter"] in ("*", page.name)]
+    reader = _Reader(page, records, links, allowed)
     problems = [*page.faults, *(problem for link in links for problem in reader.link(link)), *_cards(page, records)]
     looked_at = len(links)
     for block in page.blocks:
@@ -68,6 +68,10 @@ def check_page(page: Page, records: Records, library: Library) -> tuple[int, lis
         looked_at += len(numbers)
         problems += [reader.problem(block, found) for found in numbers if not reader.admitted(block, found)]
     return looked_at, problems
+
+
+def _leads_to_figure(tag: Tag) -> bool:
+    return str(tag.attrs.get("data-evidence", "")).startswith("figure ")
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +82,7 @@ def _numbers(text: str) -> list[Found]:
 
 def _cards(page: Page, records: Records) -> Iterator[Problem]:
     """Yield what the cards of a page would show of a record that it does not say."""
-    for script in page.whole.select("script#evidence-cards"):
+    for script in page.whole.find_all("script", id="evidence-cards"):
         held = json.loads(script.get_text())
         for kind in KINDS:
             for identifier, card in held.get(kind, {}).items():
@@ -94,10 +98,10 @@ def _card(place: Place, record: Carried, card: dict[str, Any], records: Records)
 class _Reader:
     """Judges the numbers of one page."""
 
-    def __init__(self, page: Page, records: Records, allowed: list[str]) -> None:
+    def __init__(self, page: Page, records: Records, links: list[Tag], allowed: list[str]) -> None:
         self._page, self._records = page, records
         self._carriers = Carriers(page.name, page.whole, records)
-        self._linked = {id(part) for link in page.whole.select(_FIGURES) for part in (link, *link.find_all(True))}
+        self._linked = {id(part) for link in links for part in (link, *link.find_all(True))}
         self._allowed = [" ".join(text.replace('"', "").split()) for text in allowed]
 
     def link(self, link: Tag) -> Iterator[Problem]:
