@@ -77,7 +77,8 @@ def _paragraph(raw: list[str], content: str) -> list[str]:
         return raw
     prefix = first[: len(first) - len(rows[0].rstrip())]
     written = [sentence for run in _runs(rows) for sentence in sentences(run)]
-    if _shown("\n".join(written)) != _shown(content):
+    text = "\n".join(written)
+    if text != content and _shown(text) != _shown(content):
         return raw
     follow = re.sub(r"\[\^[^\]]+\]: ?", "    ", prefix)
     follow = re.sub(r"[^>\s]", " ", follow)

@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from evidence.catalog import Figure, Library, where
+from evidence.catalog import Library, where
 from evidence.problems import Problem
 from evidence.statements.prose import read_blocks
 from evidence.statements.rules.subject import stems
@@ -38,12 +39,12 @@ def wrong_labels(library: Library) -> Iterator[Problem]:
     rows = {row["id"]: row for row in library.rows("figures")}
     for figures in library.series.values():
         labels = [figure.category for figure in figures]
-        said = [_said(figure, library) for figure in figures]
+        said = [_said(figure.id, library) for figure in figures]
         yield from _wrong(labels, said, lambda place, figures=figures: where(rows[figures[place].id], "category"))  # type: ignore[misc]
     for row in library.rows("charts"):
         labels = [label.strip() for label in row["labels"].split(";")]
         drawn = [library.series.get(name, []) for name in row["series"].split()]
-        said = [Counter(stem for figure in figures for stem in _said(figure, library)) for figures in drawn]
+        said = [Counter(stem for figure in figures for stem in _said(figure.id, library)) for figures in drawn]
         if len(labels) == len(drawn):
             yield from _wrong(labels, said, lambda _, row=row: where(row, "labels"))  # type: ignore[misc]
 
@@ -77,7 +78,7 @@ class _Drawn:
     def by(cls, series: str, library: Library) -> _Drawn:
         """Return what is drawn of some series."""
         figures = [figure for name in series.split() for figure in library.series.get(name, ())]
-        said = [stem for one in figures for stem in (*_said(one, library), *_telling(f"{one.category} {one.unit}"))]
+        said = [stem for one in figures for stem in (*_said(one.id, library), *_telling(f"{one.category} {one.unit}"))]
         return cls(tuple(figure.id for figure in figures), frozenset(said))
 
     def fit(self, said: frozenset[str], linked: list[str], weight: dict[str, float]) -> float:
@@ -111,10 +112,11 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(stem for stem in stems(text) if stem[0] != "~") | frozenset(_TELLING.findall(text.lower()))
 
 
-def _said(figure: Figure, library: Library) -> Counter[str]:
+@lru_cache(maxsize=1024)
+def _said(identifier: str, library: Library) -> Counter[str]:
     """Return the stems by which records of a figure say what it is of: those of its cells weigh more than those around its number in its quote."""
     said: Counter[str] = Counter()
-    for one in library.places(figure.id):
+    for one in library.places(identifier):
         for stem in _telling(f"{one.population} {one.place} {one.period} {one.note} {one.locator}"):
             said[stem] += 3
         for stem in _telling(_near(one.quote, one.stated)):

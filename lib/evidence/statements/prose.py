@@ -29,6 +29,8 @@ _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.DOTALL)
 """A comment that a browser ends where this does."""
 
 _PICTURE = re.compile(r"[\w-]+\.svg")
+_UNMARKED = re.compile(r"[A-Za-z](?:[\w ,.;:'’\"“”()%£€/?-]*[\w,.;:'’\"“”()%£€/?])?", re.ASCII)
+"""A line in which nothing is markup, as most cells of tables are: it is shown as it stands."""
 _LEADING = re.compile(r"(?=.)(?:[\w-]+\.(?:ipynb|md))?(?:#[\w.-]+)?")
 """Address of a page of the book, or of a place in one."""
 _ADDRESS = re.compile(rf"(?:{'|'.join(_SCHEMES)}|download):.*|https?://[^/].*|mailto:[^@]+@[^@]+|{_LEADING.pattern}", re.DOTALL)
@@ -115,6 +117,8 @@ def read_blocks(markdown: str, first_line: int = 1) -> list[Block]:
         markdown: CommonMark with tables, footnotes and MyST directives in backtick fences.
         first_line: Line number of the passage's first line.
     """
+    if _UNMARKED.fullmatch(markdown):
+        return [Block(markdown, first_line)]
     return list(_blocks(markdown, first_line))
 
 

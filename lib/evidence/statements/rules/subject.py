@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from evidence.catalog import Figure, Library
 from evidence.errors import QuantityError
@@ -102,6 +102,8 @@ _KIN = (
 )
 """Beginnings of words that stand for each other."""
 
+_KINDRED = [(kin.split()[0], tuple(part[:5] for part in kin.split())) for kin in _KIN]
+
 
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     """Yield each link to a figure that its sentence fits less well than another one which the number admits."""
@@ -127,14 +129,16 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Return the telling words of a text without their endings, and for words that have kin the first of these."""
-    found = {
-        _ENDING.sub("", word)[:7] if len(word) > 4 else word
-        for word in _WORD.findall(text.lower())
-        if word not in _COMMON and len(word) > 1
-    }
-    return frozenset(
-        found | {f"~{kin.split()[0]}" for kin in _KIN if any(word.startswith(tuple(part[:5] for part in kin.split())) for word in found)}
-    )
+    return frozenset(stem for word in _WORD.findall(text.lower()) for stem in _stem(word))
+
+
+@cache
+def _stem(word: str) -> tuple[str, ...]:
+    """Return a word without its ending, with the first of its kin after a tilde; nothing of a word that every text has."""
+    if word in _COMMON or len(word) < 2:
+        return ()
+    stem = _ENDING.sub("", word)[:7] if len(word) > 4 else word
+    return (stem, *(f"~{first}" for first, beginnings in _KINDRED if stem.startswith(beginnings)))
 
 
 @lru_cache(maxsize=2)
