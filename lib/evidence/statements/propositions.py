@@ -10,10 +10,11 @@ from evidence.quantity import find_numbers, parse
 
 _SENSES = {
     "rise": "rose rise rises risen rising grew grow grows grown increase increases increased increasing climbed climbs doubled"
-    " trebled tripled quadrupled soared jumped surged expanded",
+    " trebled tripled quadrupled soared soaring jumped surged surging expanded rocketed leapt swelled boomed booming mushroomed climbing",
     "fall": "fell fall falls fallen falling drop drops dropped dropping decline declines declined declining decrease decreases decreased decreasing"
-    " shrank shrunk shrinks halved plunged slumped slipped",
-    "more": "more higher larger greater bigger above exceeds exceed exceeded outnumber outnumbers outnumbered oftener likelier",
+    " shrank shrunk shrinks shrinking halved plunged plummeted slumped slipped collapsed collapsing dwindled dwindling tumbled sank sunk crashed",
+    "more": "more higher larger greater bigger above exceeds exceed exceeded outnumber outnumbers outnumbered outperform outperforms"
+    " outperformed outstrip outstrips outstripped surpass surpasses surpassed overtake overtakes overtook overtaken dwarf dwarfs dwarfed oftener likelier",
     "less": "less fewer lower smaller below rarer",
     "most": "most highest largest greatest biggest strongest commonest",
     "least": "least lowest smallest fewest weakest rarest",

@@ -27,22 +27,23 @@ from evidence.statements.rules.terms import terms
 from evidence.statements.signed import countersigned
 
 _OF_ALL = re.compile(
-    r"\b(?:(?<!that employ )(?<!which employ )(?<!that have )nobody|no[ -]one|everybody|everyone|always|never|(?:hardly|almost|nearly) (?:any|all|no|every|ever)\w*|without exception"
+    r"\b(?:(?<!that employ )(?<!which employ )(?<!that have )nobody|no[ -]one|everybody|everyone|everywhere|nowhere|nothing (?:works|helps|matters|else)|always|never|invariably|(?:hardly|almost|nearly) (?:any|all|no|every|ever)\w*|without exception"
     r"|(?:the )?(?:vast |great |overwhelming |large )?(?:bulk|majority) of|(?:vast|great|overwhelming|large) majority)\b",
     re.IGNORECASE,
 )
 """Words that say something of all, of none, or of nearly so."""
 
 _COUNTING = re.compile(
-    r"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\bfrom )(?<!\bover )(?<!\ba )(?<!\bvery )(?<!\bwith )(?<!\bso )"
-    r"\b(?:all|every|no|most|few|none(?= of))(?: of)?(?: (?:the|these|those|its|their|our))?(?P<named>(?: [\w-]+){1,2})",
+    r"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\bfrom )(?<!\bover )(?<!\ba )(?<!\bvery )(?<!\bwith )(?<!\bso )(?<!\bthe )(?<!\balmost )"
+    r"\b(?:all|every|no|most|few|only|none(?= of))(?: of)?(?: (?:the|these|those|its|their|our))?(?P<named>(?: [\w-]+){1,2})",
     re.IGNORECASE,
 )
 """Words that count those that follow, whose name is one of the two words after them; "of all firms" but says what a share is of."""
 
 _CAUSE = re.compile(
     r"\b(?:prove[sdn]?|proving|disprove[sdn]?|cause[sd]|causing|guarantee(?:s|d|ing)?|ensur(?:es|ed|ing)|thanks to|because of|due to|owing to|result(?:s|ed)? in"
-    r"|le(?:d|ads) to|leading to|demonstrate[sd]?|undoubtedly|undeniabl[ey]|certainly|inevitabl[ey]|obviously|without (?:a )?doubt)\b",
+    r"|le(?:d|ads) to|leading to|demonstrate[sd]?|(?:is|are|was|were) (?:to blame|responsible|the (?:cause|reason|key|answer))|owe[sd]? (?:\w+ ){1,3}to|depend(?:s|ed)? (?:entirely|wholly|solely) on|dominate[sd]?|transform(?:s|ed)|revolutioni[sz]e[sd]?|it is a fact|no doubt|beyond question|the truth is"
+    r"|undoubtedly|undeniabl[ey]|certainly|inevitabl[ey]|obviously|without (?:a )?doubt)\b",
     re.IGNORECASE,
 )
 """Words that call one thing the cause or the proof of another, or a thing certain."""
