@@ -8,6 +8,7 @@ _PART = r"[a-z][a-z0-9-]*"
 ID = rf"{_PART}(?:\.{_PART})+"
 SLUG = r"[a-z][a-z-]*"
 ANY_ID = rf"{ID}|{SLUG}"
+BOUND = rf"{ANY_ID}|{ID}/[a-z]+(?:/[\w.-]+){{0,2}}"
 IDS = rf"{ID}(?: {ID})*"
 SERIES = rf"{SLUG}(?:\.{SLUG})*"
 SERIES_LIST = rf"{SERIES}(?: {SERIES})*"
@@ -44,6 +45,7 @@ IN_WORDS = {
     ID: "bread.price.average: words in small letters, with dots between its parts and hyphens inside them; digits may name a class, such as level-3, and never a value",
     SLUG: "bread-survey: words in small letters, with hyphens between them, and no digits",
     ANY_ID: "bread.price: the id of a figure or finding, or the name of a claim",
+    BOUND: "bread.price: the id of a figure, the name of a claim, or a comparison as bread.price/above/bread.cost",
     NAME: "bread.price: an id, the name of a claim, source or chapter, or a section as who-bakes#the-towns",
     IDS: "bread.price bread.cost: ids of the library with a space between them",
     SERIES: "bread.price: words in small letters, with dots or hyphens between them, and no digits",

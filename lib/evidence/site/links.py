@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidence.audit import DOUBTED, SEVERITY
+from evidence.catalog import schema
 from evidence.catalog.declaration import SCHEMES
 from evidence.markup import Html, html
 from evidence.site.publication import Publication, publication
@@ -28,9 +29,10 @@ def connect(app: Sphinx) -> None:
     app.connect("html-page-context", _lead)
 
 
-def _lead(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+def _lead(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     if "body" in context:
-        context["body"] = without_lost(led(context["body"], publication(app)), {page.rpartition("/")[2] for page in app.env.found_docs})
+        known = {name.rpartition("/")[2] for name in app.env.found_docs}
+        context["body"] = without_lost(led(context["body"], publication(app), page.rpartition("/")[2]), known)
 
 
 _BESIDE = re.compile(r'<a [^>]*?href="(audit|reading)\.html(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
@@ -47,23 +49,29 @@ def without_lost(body: str, pages: Set[str]) -> str:
     return _BESIDE.sub(lambda match: match[0] if match[1] in pages else match[2], body)
 
 
-def led(body: str, edition: Publication) -> str:
+def led(body: str, edition: Publication, page: str = "") -> str:
     """Return the HTML of a page with each evidence link leading to its entry, named in `data-evidence`, and marked where it is in doubt.
 
     Prose that the data have overtaken carries a notice until its author has dealt with it; a figure that was not published yet on the day of
     the edition is text that says so.
+
+    Args:
+        body: The HTML.
+        edition: What is published.
+        page: Name of the page, by which notices are declared.
     """
-    return _LINK.sub(lambda match: _link(edition, *match.groups()) + _notice(edition, *match.groups()), body)
+    return _LINK.sub(lambda match: _link(edition, *match.groups()) + _notice(edition, page, *match.groups()), body)
 
 
 _PROSE = {"reference", "stated"}
 """Classes of links in prose: those of chapters, and those in titles and other words of the data library. Links in tables show what the data say."""
 
 
-def _notice(edition: Publication, classes: str, kind: str, identifier: str, text: str) -> str:
+def _notice(edition: Publication, page: str, classes: str, kind: str, identifier: str, text: str) -> str:
     if not _PROSE & set(classes.split()):
         return ""
-    told = _overtaken(edition, kind, identifier, " ".join(unescape(re.sub("<[^>]+>", "", text)).split()))
+    words = " ".join(unescape(re.sub("<[^>]+>", "", text)).split())
+    told = _overtaken(edition, kind, identifier, words) or _declared(edition, page, kind, identifier, words)
     return str(html(' <span class="overtaken" role="note">[{}]</span>', told)) if told else ""
 
 
@@ -76,6 +84,14 @@ def _overtaken(edition: Publication, kind: str, identifier: str, text: str) -> s
         return "" if answer.holds else f"{_said(edition)} {answer.found}{_awaits(edition)}"
     broken = kind == "claim" and not edition.claims[identifier]["holds"]
     return f"the data {_when(edition)} bear this out{_awaits(edition)}" if broken else ""
+
+
+def _declared(edition: Publication, page: str, kind: str, identifier: str, text: str) -> str:
+    """Return what is to be said of a link that holds in a sentence which its record no longer bears out, as a row of notices declares, or an empty text."""
+    declared = {(row["page"], row["kind"], row["target"], row["text"]) for row in edition.library.rows("notices")}
+    pages = (page, *(f"data/{table.path}" for table in schema.tables()))
+    here = any((name, kind, identifier, text) in declared for name in pages) and not edition.library.as_of
+    return "its record is of another time or of others than this sentence says; it awaits its author" if here else ""
 
 
 def _said(edition: Publication) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.catalog.declaration import NOTE, PAGES, Column, Table
-from evidence.catalog.patterns import ADDRESS, ANY_ID, DATE, DIGIT, ID, NAME, NUMBER, PLACED, SLUG
+from evidence.catalog.patterns import ADDRESS, BOUND, DATE, DIGIT, ID, NAME, NUMBER, PLACED, SLUG
 
 RENAMED = ("figure", "finding", "claim", "chart", "source", "chapter")
 """What `evidence rename` gives another name."""
@@ -50,7 +50,7 @@ NOTICES = Table(
     (
         Column("page", "Chapter it stands in, or data file whose prose it is.", required=True, mentions=PAGES),
         Column("kind", "What is linked.", allowed=("figure", "claim"), required=True),
-        Column("target", "Id it is bound to.", ANY_ID, required=True, mentions="@kind"),
+        Column("target", "Id it is bound to, or the comparison.", BOUND, required=True, mentions="@kind"),
         Column("text", "Text of the link, as written.", required=True, verbatim=True),
         Column("since", "When the data were accepted.", DATE, required=True),
     ),
