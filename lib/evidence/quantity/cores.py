@@ -34,6 +34,8 @@ def _quantifier(tokens: Tokens, at: int) -> Core | None:
 def _vague(tokens: Tokens, at: int) -> Core | None:
     if not (found := lexicon.longest(lexicon.VAGUE_PHRASES, tokens, at)):
         return None
+    if found == ("couple", at + 2) and not (counted(tokens, at + 2) or tokens[at + 2].word == "more" or tokens[at + 2].kind == "end"):
+        return None
     _, low, high = lexicon.VAGUE[found[0]]
     return Core("vague", Fraction(low), found[1], low=Fraction(low), high=Fraction(high))
 

@@ -65,6 +65,8 @@ def _span_of_years(tokens: Tokens, at: int) -> int:
     return at + 3 if short or wide or spread else at + 1
 
 
+_PARTS_OF_YEAR = ("quarter", "half", "week", "q", "h")
+"""What a number and a year behind it tell of: "Q3 2024 sales"."""
 _MODERN = (1900, 2100)
 """Years that "in" makes a year even before things that might be counted."""
 
@@ -72,6 +74,8 @@ _MODERN = (1900, 2100)
 def _in_context(tokens: Tokens, at: int, end: int) -> bool:
     i = at - 1 - (tokens[at - 1].word in _HEDGING)
     word, before, counts = tokens[i].word, tokens[i - 1], counted(tokens, end)
+    if tokens[at - 1].kind == "number" and tokens[at - 2].word in _PARTS_OF_YEAR:
+        return True
     if counts and not _MODERN[0] <= small_number(tokens, at) < _MODERN[1]:
         return False
     if word in _IN_YEAR:
@@ -91,7 +95,9 @@ def _behind_preposition(tokens: Tokens, at: int, end: int) -> bool:
     another = 1400 <= small_number(tokens, at - 2 - (before.word == "s" and before.glued)) < 2200
     if word in ("and", "or", "to"):
         stops = tokens[end].kind == "end" or tokens[end].word in _STOPS
-        return another or (word == "to" and (tokens[end + 1].word == "beyond" or (stops and before.word in ("up", "relative", "compared"))))
+        return another or (
+            word == "to" and (tokens[end + 1].word == "beyond" or before.word in _SPANS or (stops and before.word in _COMPARING))
+        )
     if word == "of":
         stops = tokens[end].kind == "end" or tokens[end].word in _STOPS or tokens[end].word in FUNCTION_WORDS
         return (
@@ -119,12 +125,14 @@ def _alone(tokens: Tokens, at: int, end: int) -> bool:
     )
     event = after.kind == "word" and after.word not in FUNCTION_WORDS | _DOING and not after.word.endswith("ed")
     follows = (opens and (stops or in_list or after.capital)) or (determined and (stops or event)) or (named and loose)
-    part = before.kind == "number" and tokens[at - 2].word in ("quarter", "half", "week", "q")
-    return follows or after.kind == "number" or part or _compared(tokens, at, end) or _date_day(tokens, at)
+    return follows or after.kind == "number" or _compared(tokens, at, end) or _date_day(tokens, at)
 
 
 _DATED = word_set("act bill order euro expo horizon vision agenda")
 """Names that a year belongs to, whatever follows."""
+_SPANS = word_set("decade decades century period year years quarter months run")
+"""Words of a time that "to" and its last year follow."""
+_COMPARING = word_set("up relative compared")
 _DOING = word_set("did said left went came say who whom whose replying")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.quantity import lexicon, words
-from evidence.quantity.context import DASHES, FUNCTION_WORDS, counted, measured, past_ordinal
+from evidence.quantity.context import DASHES, FUNCTION_WORDS, counted, measured, past_ordinal, small_number
 from evidence.quantity.tokens import Tokens, is_whole
 from evidence.quantity.words import word_set
 
@@ -35,7 +35,7 @@ def name(tokens: Tokens, at: int) -> int:
 
 
 _UNITS_OF_SIZE = word_set("m km cm mm ft co r χ")
-_PREFIXES = word_set("post pre under over mid non sub top catch g")
+_PREFIXES = word_set("post pre under over mid non sub top catch g covid")
 
 
 def _grouped(tokens: Tokens, at: int) -> bool:
@@ -73,7 +73,7 @@ _TITLES = word_set(
     " row game planet route episode season flight"
 )
 """Labels only where they are written with a capital: "Year 7", "Goal 3"."""
-LABELS |= {f"{label}s" for label in LABELS} | {"no", "nos"} | _TITLES
+LABELS |= {f"{label}s" for label in LABELS} | {"no", "nos", "p", "pp"} | _TITLES
 
 
 def label(tokens: Tokens, at: int) -> int:
@@ -102,11 +102,15 @@ _LONGEST_LABEL = 3
 
 
 def _numbered(tokens: Tokens, at: int) -> int:
-    i = at + 1 + (tokens[at + 1].word == "." and tokens[at].word in ("no", "nos"))
+    pages = tokens[at].word in _PAGES
+    i = at + 1 + (tokens[at + 1].word == "." and (pages or tokens[at].word in ("no", "nos")))
     short = (tokens[at].word in ("no", "nos") and i == at + 1) or (tokens[at].word in _TITLES and not tokens[at].capital)
+    short = short or (pages and (i == at + 1 or not is_whole(tokens[i])))
     in_part = tokens[at].word == "part" and tokens[at - 1].word == "in" and not tokens[at].capital
     end = at if short or in_part else _list_of_numbers(tokens, i)
-    opens = tokens[at - 1].kind == "end" or tokens[at - 1].word in (".", "!", "?")
+    opens = (tokens[at - 1].kind == "end" or tokens[at - 1].word in (".", "!", "?")) and not (
+        tokens[at].word in _NO_VERBS and 0 < small_number(tokens, i) <= _MOST_PARTS
+    )
     things = (
         ((opens and not tokens[at].capitals) or not tokens[at].capital)
         and counted(tokens, end)
@@ -116,15 +120,31 @@ def _numbered(tokens: Tokens, at: int) -> int:
     return at if end <= i or measured(tokens, end) or things or tokens[end].word in ("below", "above", "higher", "lower") else end
 
 
+_PAGES = ("p", "pp")
+_NO_VERBS = word_set("year tier type category article chapter goal annex appendix pillar scenario recommendation")
+"""Labels that no sentence begins with as a command ("Step 44 pupils down"), so that a number behind them tells which even before things counted."""
+_MOST_PARTS = 20
+"""As many parts are numbered so; more are counted."""
+_LETTERS = tuple("abcdef")
+"""Letters that tell parts of a numbered part apart ("table 3a")."""
+
+
 def _list_of_numbers(tokens: Tokens, at: int) -> int:
     """Return the index after the short numbers at `at` ("2.1", "3 to 5", "1, 2 and 4")."""
     end = at
     while tokens[end].kind == "number" and len(tokens[end].word.split(".")[0]) <= _LONGEST_LABEL and "," not in tokens[end].word:
-        at, end = end + 1, end + 1
-        if tokens[end].word not in (*DASHES, "to", "and", "or", ",") or measured(tokens, end + 2) or counted(tokens, end + 2):
+        at = end = _past_part(tokens, end)
+        second = _past_part(tokens, end + 1)
+        if tokens[end].word not in (*DASHES, "to", "and", "or", ",") or measured(tokens, second) or counted(tokens, second):
             break
         end += 1
     return at
+
+
+def _past_part(tokens: Tokens, at: int) -> int:
+    """Return the index after a number and the letter that may touch it ("3a")."""
+    letter, after = tokens[at + 1], tokens[at + 2]
+    return at + 1 + (letter.glued and letter.word in _LETTERS and not (after.glued and after.kind in ("word", "number")))
 
 
 _OF_A_LABEL = word_set(
