@@ -112,7 +112,8 @@ _FAR = 8
 def _changes(tokens: Tokens, number: Single) -> bool:
     """Return whether a change begins at a number or goes as far as it, so that the next number is no end of a range."""
     before = tokens[number.start - 1].word
-    if before == "by" or (before == "of" and tokens[number.start - 2].word in lexicon.CHANGES):
+    past = before in lexicon.PAST or (before in lexicon.CHANGES and before.endswith("ed"))
+    if past or before == "by" or (before == "of" and tokens[number.start - 2].word in lexicon.CHANGES):
         return tokens[number.end].word == "to" and not _completed_by_next(tokens, number)
     changes = before == "from" and any(token.word in lexicon.CHANGES for token in tokens[max(0, number.start - _FAR) : number.start])
     return changes and not (tokens[number.end].word == "to" and _completed_by_next(tokens, number))
