@@ -31,6 +31,7 @@ ROOMS = (
     ("settings",),
     ("paths",),
     ("writing",),
+    ("loopback",),
     ("errors",),
     ("problems", "markup"),
 )

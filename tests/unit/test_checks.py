@@ -44,7 +44,7 @@ FOUND = [
     ("unemployment-periods", ["1.6% is of 1950 to 1976, 6.7% of 1970 to 1993"]),
     # 100 - 95.5
     ("coordination-wording", ["4.5%", "14.3%", "Executive summary", "The solution", "Conclusion"]),
-    ("barriers-time", ["lack of time", "Finance 21%", "Awareness 18%"]),
+    ("barriers-time", ["lack of time", "Finance 21%", "Not aware of opportunities 18%"]),
     ("neet-norway", ["Norway 6.2%", "Netherlands 5.8%", "14%"]),
     ("long-tail", ["low-productivity firms", "long tail of productive firms"]),
     ("young-pay", ["fallen sharply", "not risen at all", "11%"]),

@@ -154,7 +154,7 @@ def test_a_formula_of_a_new_figure_adds_the_figure_as_the_formula_gives_it(book)
     """28,128,000 people in 5,690,265 businesses are 4.943; both were published on the second of October 2025."""
     done = evidence("new", "formula", "--figure", "computed.workers.per-firm", *PER_FIRM, "--population", "people a firm", folder=book)
     assert done.code == 0, done.complained
-    assert "Written: data/figures/computed.csv, data/formulas.csv." in done.printed
+    assert "Written: data/figures/computed.csv, data/formulas.csv, data/receipts.csv." in done.printed
     library = load(book / "data")
     figure = library.figure("computed.workers.per-firm")
     assert (figure.stated, figure.unit, figure.as_of, figure.origin) == ("4.94 times", "times", "2025-10-02", "formula")
@@ -198,9 +198,9 @@ def test_a_row_joins_its_table_in_its_committed_form(book):
     with propose(book) as proposal:
         proposal.add_row(schema.FIGURES, FIGURE)
         written, _ = proposal.accept()
-    assert written == ["data/figures/demos.csv"]
+    assert written == ["data/figures/demos.csv", "data/receipts.csv"]
     changed = [name for name, content in contents(book).items() if before.get(name) != content]
-    assert [name.as_posix() for name in changed] == written
+    assert sorted(name.as_posix() for name in changed) == written
     with (book / written[0]).open(encoding="utf-8", newline="") as stream:
         last = list(csv.DictReader(stream))[-1]
     assert {name: last[name] for name in FIGURE} == FIGURE
@@ -211,7 +211,7 @@ def test_a_mistake_that_was_there_before_does_not_stand_in_the_way(book):
     page.write_text(page.read_text(encoding="utf-8") + "\nOf all firms 44% wait.\n", encoding="utf-8")
     with propose(book) as proposal:
         proposal.add_row(schema.FIGURES, FIGURE)
-        assert proposal.accept()[0] == ["data/figures/demos.csv"]
+        assert proposal.accept()[0] == ["data/figures/demos.csv", "data/receipts.csv"]
 
 
 def test_a_new_case_has_its_page_below_the_case_studies(book):
@@ -232,7 +232,7 @@ def test_a_new_case_has_its_page_below_the_case_studies(book):
         proposal.add_row(table, case)
         proposal.add_chapter(*record_cells(case, page), last_below(TOC, page.below))
         written, _ = proposal.accept()
-    assert written == ["chapters/case-made-up.ipynb", "data/cases.csv", "_toc.yml"]
+    assert written == ["chapters/case-made-up.ipynb", "data/cases.csv", "data/receipts.csv", "_toc.yml"]
     assert "case.made-up,Made Up,Grimsby,Grimsby,53.565,-0.076," in (book / "data" / "cases.csv").read_text(encoding="utf-8")
     outputs = [cell.outputs for cell in nbformat.read(book / written[0], as_version=4).cells if cell.cell_type == "code"]
     assert "Made Up, Grimsby. A club." in str(outputs)

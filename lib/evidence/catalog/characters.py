@@ -38,7 +38,7 @@ def blank(text: str) -> str:
     """Return what the first blank is called that only looks like the one of the space bar: such words are not the same to a machine.
 
     Example:
-        >>> blank("United\u00a0Kingdom"), blank("United Kingdom")
+        >>> blank("West\u00a0Hill"), blank("West Hill")
         ('no-break space (U+00A0)', '')
     """
     return "" if text.isascii() else next((_called(one) for one in text if _is_blank(one)), "")

@@ -1,6 +1,6 @@
 """Charts: declared as rows of `charts.csv`, drawn only from figures, findings, cases, spaces and recommendations of the library."""
 
 from evidence.charts import downloads
-from evidence.charts.data import ChartData, chart_data, gather
-from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text, strip_links
+from evidence.charts.data import ChartData, chart_data, gather, strip_links
+from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text
 from evidence.charts.outlines import shapes

@@ -177,3 +177,13 @@ def _ordered(marks: list[dict[str, Any]], row: dict[str, Any]) -> list[dict[str,
     for mark in marks:
         largest[mark["category"]] = max(mark["value"], largest.get(mark["category"], mark["value"]))
     return sorted(marks, key=lambda mark: (-largest[mark["category"]], mark["category"]))
+
+
+def strip_links(markdown: str) -> str:
+    """Return Markdown prose with links replaced by their text.
+
+    Example:
+        >>> strip_links("[68%](figure:firms.without-plan) report barriers")
+        '68% report barriers'
+    """
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from evidence.catalog import Library
-from evidence.charts.data import ChartData
+from evidence.charts.data import ChartData, strip_links
 from evidence.charts.theme import PAINT
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
@@ -76,16 +76,6 @@ def plain_text(data: ChartData) -> str:
         said = " | ".join(part for part in (mark["category"], mark["series"]) if part)
         lines.append(f"  {said}: {mark['stated']}")
     return "\n".join(lines)
-
-
-def strip_links(markdown: str) -> str:
-    """Return Markdown prose with links replaced by their text.
-
-    Example:
-        >>> strip_links("[68%](figure:firms.without-plan) report barriers")
-        '68% report barriers'
-    """
-    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
 
 
 def _html(data: ChartData, spec: dict[str, Any], title_html: str) -> str:

@@ -8,8 +8,7 @@ from altair.utils.schemapi import debug_mode
 
 from evidence.charts.areas import area_map
 from evidence.charts.bars import bars, dots, dumbbell
-from evidence.charts.data import ChartData
-from evidence.charts.drawing import strip_links
+from evidence.charts.data import ChartData, strip_links
 from evidence.charts.flow import flow
 from evidence.charts.grids import evidence_map, matrix
 from evidence.charts.lines import multiples, slope

@@ -37,8 +37,8 @@ def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctr
 def _foot(share: Countersigned) -> Html:
     """Return the line at the foot of a page: how many of its sentences somebody else than their author has found right."""
     told = "Countersigned: of the {} sentences on this page that rest on a record, {} by somebody of the same team, {} by somebody outside."
-    about = page_or_front("guide-countersign")
-    more = html(' <a href="{}">What that means</a>', about) if about == "guide-countersign.html" else ""
+    there = page_or_front(STATUS) == f"{STATUS}.html"
+    more = html(' <a href="{}.html#countersigned">Who has read the other pages</a>', STATUS) if there else ""
     words = told.format(share["sentences"], share["same_team"], share["outside"])
     return html('<p class="countersigned" data-countersigned="{}">{}{}</p>', share["page"], words, more)
 
