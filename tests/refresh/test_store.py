@@ -11,7 +11,9 @@ import pytest
 from stage import NOW, QUICK, contents, table
 
 from evidence.catalog import load
+from evidence.editions.snapshot import make_snapshot
 from evidence.errors import DataError, RefreshError
+from evidence.receipts import held
 from evidence.refresh import last_checked, refresh
 from evidence.writing import locked
 
@@ -101,6 +103,19 @@ def test_a_damaged_manifest_is_named_with_what_to_do(text, world):
     assert "ons-ashe/manifest.json: damaged" in world.refresh().problem
     with pytest.raises(RefreshError, match="Delete the folder ons-ashe of the store"):
         last_checked(world.store, "ons-ashe")
+
+
+def test_a_new_vintage_comes_with_a_receipt_of_the_cell_it_was_read_in(world, tmp_path):
+    outcome = world.refresh()
+    found, orphans = held(make_snapshot(world.into, tmp_path / "snapshot", world.data))
+    new = {one.row["id"]: one for one in found if one.row.get("as_of") == "2026-10-22" and one.table.name == "figures"}
+    assert {name: (one.fits, one.receipt["at"], one.receipt["reads"]) for name, one in new.items()} == {
+        "official.pay.median.bradford": (True, "G3", "581.2"),
+        "official.pay.median.hull": (True, "G4", "590"),
+        "official.pay.median.uk": (True, "G5", "1024.56"),
+    }
+    assert {one.receipt["document"] for one in new.values()} == {outcome.file.name}
+    assert orphans == []
 
 
 def test_an_earlier_overlay_is_replaced_as_a_whole(world, producer):

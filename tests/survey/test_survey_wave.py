@@ -17,6 +17,7 @@ from evidence.catalog.verify import verify
 from evidence.charts import chart_data
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EvidenceError
+from evidence.receipts import held
 from evidence.survey.derived import derive
 from evidence.survey.records import WaveName
 
@@ -136,6 +137,14 @@ def test_quotes_are_proved_by_the_report_beside_the_texts_of_the_sources(wave, t
     shutil.copy(wave / "wave-demos-2027-03-31.md", texts)
     after = verify(library, texts)
     assert (before.found, after.found) == (0, len(rows(wave)))
+
+
+def test_every_figure_of_a_wave_comes_with_a_receipt_of_its_report(wave, tmp_path):
+    found, orphans = held(make_snapshot(wave, tmp_path / "snapshot"))
+    ours = [one for one in found if one.row.get("as_of") == "2027-03-31" and one.row["source"] == "demos"]
+    assert len(ours) == len(rows(wave))
+    assert {(one.fits, one.receipt["how"], one.receipt["document"]) for one in ours} == {(True, "text", "wave-demos-2027-03-31.md")}
+    assert orphans == []
 
 
 def test_the_report_tells_the_design_and_no_answer_of_a_respondent(wave):

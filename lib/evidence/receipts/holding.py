@@ -97,7 +97,7 @@ def _problem(one: Held) -> Problem:
 
 
 def _document(receipt: dict[str, Any]) -> str:
-    return f"{receipt['document']}, {receipt['at']}"
+    return f"{receipt['document']}, {receipt['at'].partition(' +')[0]}"
 
 
 def _orphan(receipt: dict[str, Any]) -> Problem:
