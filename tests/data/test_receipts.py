@@ -9,7 +9,7 @@ from evidence import paths
 from evidence.catalog import Library, load, schema
 from evidence.catalog.rows import write_rows
 from evidence.errors import DataError, SourceError
-from evidence.receipts import begin, carry, held, problems, told
+from evidence.receipts import carry, held, problems, told
 from evidence.receipts.fields import ASIDE
 from evidence.receipts.issuing import by_hand, from_cell
 
@@ -84,8 +84,8 @@ def essay(folder, tmp_path):
     write_rows(folder.path / "figures" / "essay.csv", [list(figure)])
     folder.add("figures/essay.csv", figure, id="training.rise", quote=RISE, stated="12%", value="12")
     folder.add("figures/essay.csv", figure, id="contact.number", quote=FALL[:-1], stated="7 times", value="7", unit="times")
-    begin(folder.path)
     (folder.path.parent / "_config.yml").touch()
+    assert evidence("--book", folder.path.parent, "receipt", "sources", "figures").code == 0
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "essay.txt").write_text(TEXT, encoding="utf-8")
     return folder
@@ -147,7 +147,7 @@ def test_a_later_edition_has_a_text_of_its_own(essay):
         stated="15%",
         value="15",
     )
-    begin(essay.path)
+    assert evidence("--book", essay.path.parent, "receipt", "figures").code == 0
     assert verify(essay).code == 1
     (essay.path.parent / "texts" / "essay-2027.md").write_text(RISE.replace("12", "15"), encoding="utf-8")
     write_rows(essay.path / "texts.csv", [["source", "as_of", "text"], ["essay", "2027-01-31", "essay-2027.md"]])

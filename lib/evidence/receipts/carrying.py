@@ -11,7 +11,7 @@ from evidence.catalog import load, schema
 from evidence.catalog.declaration import Table
 from evidence.catalog.library import Library
 from evidence.catalog.rows import write_rows
-from evidence.receipts.fields import OURS, PAGE, PROVED, TYPED, fields, named, own, records, source_of, written
+from evidence.receipts.fields import OURS, PAGE, PROVED, TYPED, fields, named, own, source_of, written
 from evidence.receipts.holding import Held, held
 
 _RECEIPTS = schema.RECEIPTS
@@ -41,13 +41,6 @@ def carry(before: Path, after: Path) -> None:
     left = [receipt for receipt in orphans if _key(receipt) not in ended]
     rows = [receipt for receipt in (*kept, *left) if receipt is not None]
     write_rows(after / _RECEIPTS.path, [_RECEIPTS.names, *(_cells(row) for row in ordered(rows))])
-
-
-def begin(folder: Path) -> None:
-    """Write the receipts of a new library, for whose records no document was at hand."""
-    library = load(folder)
-    rows = ordered([first(library, table, row) for table, row in records(library)])
-    write_rows(folder / _RECEIPTS.path, [_RECEIPTS.names, *(_cells(row) for row in rows)])
 
 
 def ordered(rows: list[Receipt]) -> list[Receipt]:

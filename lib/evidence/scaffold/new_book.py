@@ -18,7 +18,6 @@ from evidence.catalog import schema
 from evidence.catalog.rows import write_rows
 from evidence.errors import ScaffoldError
 from evidence.form import canonical
-from evidence.receipts import begin
 from evidence.scaffold.chapters import ChapterText, chapter_cells, page_cells, slug
 from evidence.settings import LICENCES, hyphened, short_name, title
 from evidence.writing import replacing
@@ -89,8 +88,8 @@ def make_book(target: Path, text: BookText, first: First) -> None:
         _copy(folder, text)
         _fill(folder, text)
         _begin(folder, text, first)
-        for command in ("format", "record", "check"):
-            _run(folder, command)
+        for command in (("receipt", "sources", "figures"), ("format",), ("record",), ("check",)):
+            _run(folder, *command)
 
 
 def require_room(target: Path) -> None:
@@ -191,7 +190,7 @@ def linked(sentence: str, stated: str, figure: str) -> str:
 
 
 def _begin(folder: Path, text: BookText, first: First) -> None:
-    """Write the first records with their receipts, and the chapter that states them."""
+    """Write the first records, and the chapter that states them."""
     name = slug(text.chapter)
     page = folder / "chapters" / f"{name}.ipynb"
     if page.exists():
@@ -203,12 +202,11 @@ def _begin(folder: Path, text: BookText, first: First) -> None:
     for path, table, row in ((schema.SOURCES.path, schema.SOURCES, first.source), (figures, schema.FIGURES, first.figure)):
         (folder / "data" / path).parent.mkdir(parents=True, exist_ok=True)
         write_rows(folder / "data" / path, [list(table.names), [row.get(column, "") for column in table.names]])
-    begin(folder / "data")
 
 
-def _run(folder: Path, command: str) -> None:
+def _run(folder: Path, *command: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(folder / "lib"), paths.VARIABLE: str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    typed = [sys.executable, "-m", "evidence.cli", command]
+    typed = [sys.executable, "-m", "evidence.cli", *command]
     done = subprocess.run(typed, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ScaffoldError([*(done.stdout + done.stderr).strip().splitlines(), "Nothing was written."])
