@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -137,8 +138,6 @@ def test_the_title_page_says_edition_licence_and_how_to_cite():
 
 
 def test_a_site_with_a_dead_link_is_not_printed(site, tmp_path):
-    import shutil
-
     broken = shutil.copytree(site, tmp_path / "html")
     page = broken / "chapters" / "changes.html"
     page.write_text(
@@ -365,11 +364,19 @@ def test_the_names_of_cells_follow_their_order_and_nothing_else():
 @pytest.mark.needs("browser")
 @pytest.mark.slow
 def test_a_build_with_pdf_holds_it_beside_the_pages(tmp_path):
-    done = evidence("build", "--pdf", "--out", tmp_path / "html")
-    assert done.returncode == 0, done.stderr
-    assert len(pypdf.PdfReader(tmp_path / "html" / "made-together.pdf").pages) > 80
-    page = BeautifulSoup((tmp_path / "html" / "chapters" / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert page.select_one(".frame-pdf a")["href"] == "../made-together.pdf"
+    """Of the little book; the whole of the true one is printed from its site."""
+    book = shutil.copytree(paths.ROOT / "tests" / "little_book", tmp_path / "book")
+    for command in (["format"], ["record"], ["build", "--pdf"]):
+        done = evidence("--book", book, *command)
+        assert done.returncode == 0, done.stderr
+    site = book / "_build" / "html"
+    page = BeautifulSoup((site / "chapters" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    printed = pypdf.PdfReader(site / "chapters" / page.select_one(".frame-pdf a")["href"])
+    assert [line.title for line in printed.outline if not isinstance(line, list)][:3] == [
+        "Bread in Hillford",
+        "Who bakes",
+        "Where bread is sold",
+    ]
 
 
 # The pages, printed by a reader's browser
