@@ -12,7 +12,7 @@ from typing import Any
 
 from evidence.catalog import Library
 from evidence.catalog.figures import where
-from evidence.grading.senses import CAUSE, claims_a_cause, direction, negates_more, opposed
+from evidence.grading.senses import CAUSE, against, claims_a_cause, direction, negates_more, opposed
 from evidence.problems import Problem
 
 COMPARING = ("association", "survey answers", "official statistics", "published statistics")
@@ -71,7 +71,7 @@ def _as(read: str) -> str:
 
 def _negation(row: dict[str, Any]) -> Iterator[Problem]:
     """Yield where a statement says the opposite of a word of its quote, or negates what the quote does not."""
-    if word := opposed(row["statement"], row["quote"]):
+    if word := opposed(row["statement"], row["quote"]) or against(row["statement"], row["quote"]):
         message = f'"{word}" is the opposite of what its quote says: "{row["statement"]}" beside "{row["quote"]}"'
         yield Problem(where(row, "statement"), message, "Say what the source says.", rule="opposite")
     if negates_more(row["statement"], row["quote"]):

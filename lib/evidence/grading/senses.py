@@ -104,6 +104,42 @@ def opposed(statement: str, quote: str) -> str:
     )
 
 
+_ASIDE = (
+    (
+        r"stop(?:s|ped|ping)?|hinder\w*|prevent\w*|undermin\w*|block\w*|deter\w*|obstruct\w*|discourag\w*|forbid\w*|suffer\w*|harm(?:s|ed|ing)?|hurts?|damag\w*",
+        r"allow\w*|enabl\w*|help\w*|lets?|support\w*|facilitat\w*|foster\w*|provid\w*|giv(?:e|es|ing)|gave|offer\w*|contribut\w*|encourag\w*|benefit\w*|promot\w*"
+        r"|empower\w*|lead(?:s|ing)? to|led to",
+    ),
+    (
+        r"less|fewer|least|lower\w*|declin\w*|fall\w*|fell|shr[aiu]nk\w*|decreas\w*|reduc\w*|slow\w*|drop\w*|narrow\w*|few|smaller|smallest|weak\w*|rarely|hardly"
+        r"|seldom|badly|worse\w*|bad|dear",
+        r"more|greater|greatest|higher|highest|increas\w*|grow\w*|grew|boost\w*|ris(?:e|es|ing|en)|rose|faster|better|best|especial\w*|particular\w*|strong\w*|often"
+        r"|effective\w*|benefit\w*|well|substantial|larger|largest|most|gain\w*|develop\w*|good",
+    ),
+    (r"apart|separate\w*|alone", r"together|joint\w*|shar\w*|collaborat\w*|collective\w*|both|partner\w*|mutual\w*"),
+)
+"""Words of hindering, of less and of being apart, each beside those of helping, of more and of being together."""
+
+_ASIDES = [tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in pair) for pair in _ASIDE]
+_HELD_BACK = re.compile(r"\b(?:no|low)\b", re.IGNORECASE)
+"""Words of a source that may say less by themselves."""
+
+
+def against(statement: str, quote: str) -> str:
+    """Return a word of a statement for hindering, less or being apart where the quote speaks only of the contrary, or an empty text.
+
+    Example:
+        >>> against("It hinders firms.", "It supports firms."), against("It hinders firms.", "It supports some and blocks others.")
+        ('hinders', '')
+    """
+    turned = _TURNED.sub(" ", quote.lower())
+    for dark, bright in _ASIDES:
+        found = [match.group() for match in dark.finditer(statement) if match.group().lower() not in quote.lower()]
+        if found and bright.search(turned) and not dark.search(quote) and not _HELD_BACK.search(quote):
+            return found[0]
+    return ""
+
+
 @dataclass(slots=True)
 class _Reading:
     """A text as far as it has been read: the signs found, and what turns the next one."""
