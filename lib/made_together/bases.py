@@ -7,7 +7,7 @@ ones, allow; it is silent once the base is named as it must be.
 from __future__ import annotations
 
 from evidence.audit import Register
-from evidence.audit.reading import interval, rounded
+from evidence.audit.sayings import interval, rounded
 from evidence.catalog import Figure, Library
 
 REGISTER = Register()

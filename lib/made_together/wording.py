@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from evidence.audit import Register
-from evidence.audit.reading import finding_says, interval, places_that_say, rounded, years
+from evidence.audit.sayings import finding_says, interval, places_that_say, rounded, years
 from evidence.catalog import Library
 from evidence.quantity import possible_totals, share_possible
 

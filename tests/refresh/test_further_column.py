@@ -50,7 +50,7 @@ print(json.dumps({
 def engine(tmp_path):
     """A copy of the library's code in which figures have a column more, declared in one line."""
     shutil.copytree(ROOT / "lib" / "evidence", tmp_path / "lib" / "evidence", ignore=shutil.ignore_patterns("__pycache__"))
-    schema = tmp_path / "lib" / "evidence" / "catalog" / "schema" / "records.py"
+    schema = tmp_path / "lib" / "evidence" / "catalog" / "schema" / "sources.py"
     text = schema.read_text(encoding="utf-8")
     assert text.count(LAST) == 1
     schema.write_text(text.replace(LAST, LAST + LINE), encoding="utf-8")

@@ -88,7 +88,7 @@ def test_a_run_that_ends_while_it_writes_leaves_the_earlier_manifest_whole(world
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("evidence.writing.output.os.replace", killed)
+        patched.setattr("evidence.writing.folders.os.replace", killed)
         with pytest.raises(KeyboardInterrupt):
             world.refresh()
     assert (contents(world.store), contents(world.into)) == before

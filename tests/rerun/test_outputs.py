@@ -8,7 +8,7 @@ from faults import Moment, fail, killed_at
 
 from evidence import editions
 from evidence.errors import EditionError, WriteError
-from evidence.writing import exchange, lock, mark, output, replace_file, replacing, swap
+from evidence.writing import exchange, folders, lock, mark, replace_file, replacing, swap
 
 
 def build(target, **pages):
@@ -24,7 +24,7 @@ def content(folder):
 
 
 def pages(folder):
-    return {name: text for name, text in content(folder).items() if name != output.MARK}
+    return {name: text for name, text in content(folder).items() if name != folders.MARK}
 
 
 @pytest.fixture(params=["of the system", "by renaming"])
@@ -96,12 +96,12 @@ def test_a_link_to_a_folder_stays(site, tmp_path):
 
 
 def test_one_process_at_a_time_replaces_a_folder(site, monkeypatch):
-    monkeypatch.setattr(output, "locked", lambda folder: lock.locked(folder, wait=0))
+    monkeypatch.setattr(folders, "locked", lambda folder: lock.locked(folder, wait=0))
     with replacing(site) as beside:
         with pytest.raises(WriteError, match="is being written by another command"), replacing(site):
             pass
         mark(beside, "a test")
-    assert content(site).keys() == {output.MARK}
+    assert content(site).keys() == {folders.MARK}
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["replaced", "made"])

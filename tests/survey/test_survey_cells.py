@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evidence.survey.cells import DEDUCIBLE, make_cells
 from evidence.survey.codebook import Codebook
+from evidence.survey.tabulation import DEDUCIBLE, make_cells
 from evidence.survey.weighting import Design
 
 pytestmark = pytest.mark.needs("survey")

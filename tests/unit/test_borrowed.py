@@ -23,7 +23,7 @@ BORROWED = [
     ("jupyter_book.cli.main:main", "editions/building.py", "jupyter_book.cli.main", []),
     ("nbclient:NotebookClient.process_message", "editions/engine.py", ".process_message(", ["self", "msg", "cell", "cell_index"]),
     ("ipykernel.zmqshell:ZMQInteractiveShell.initialized", "chapter/guard.py", "ZMQInteractiveShell.initialized()", []),
-    ("ipykernel.compiler:XCachingCompiler", "editions/cells.py", "XCachingCompiler", []),
+    ("ipykernel.compiler:XCachingCompiler", "editions/shell.py", "XCachingCompiler", []),
 ]
 """Where it is, the file that uses it, how it is used there, and the parameters that are relied on."""
 

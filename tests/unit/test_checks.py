@@ -8,8 +8,8 @@ import pytest
 
 from evidence.audit import check_corrections, findings, verdicts
 from evidence.audit.checks import known
-from evidence.audit.declared import declared
-from evidence.audit.reading import finding_says, places_that_say, rounded, years
+from evidence.audit.conditions import declared
+from evidence.audit.sayings import finding_says, places_that_say, rounded, years
 from evidence.catalog import load
 from evidence.errors import DataError
 from evidence.paths import ROOT

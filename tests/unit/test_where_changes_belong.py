@@ -73,7 +73,7 @@ CHANGES = {
     "a column": (
         COLUMN,
         {
-            "lib/evidence/catalog/schema/records.py": (
+            "lib/evidence/catalog/schema/sources.py": (
                 '        Column("published", ',
                 '        Column("editor", "Who edited it."),\n        Column("published", ',
             )

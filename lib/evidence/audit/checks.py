@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evidence.audit.declared import declared
+from evidence.audit.conditions import declared
 from evidence.catalog import Library
 from evidence.errors import DataError
 from evidence.extension import contributed
@@ -15,7 +15,7 @@ Check = Callable[[Library], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedCheck:
     """A check: its name, its function, and what it asks."""
 
     name: str
@@ -23,7 +23,7 @@ class Named:
     about: str
 
 
-class Register(dict[str, Named]):
+class Register(dict[str, NamedCheck]):
     """Checks that are functions, where a row of `data/checks.csv` cannot say them, by the name corrections use as their guard."""
 
     def check(self, name: str) -> Callable[[Check], Check]:
@@ -33,20 +33,20 @@ class Register(dict[str, Named]):
         """
 
         def register(function: Check) -> Check:
-            self[name] = Named(name, function, (inspect.getdoc(function) or "").partition("\n")[0])
+            self[name] = NamedCheck(name, function, (inspect.getdoc(function) or "").partition("\n")[0])
             return function
 
         return register
 
 
-def known(library: Library) -> dict[str, Named]:
+def known(library: Library) -> dict[str, NamedCheck]:
     """Return every check by its name: the functions, then those that a library declares.
 
     Raises:
         DataError: If a check that is declared has the name of a function.
     """
-    rows = {row["id"]: Named(row["id"], declared(row), row["asks"]) for row in library.rows("checks")}
-    functions: dict[str, Named] = contributed("checks", "REGISTER", {})
+    rows = {row["id"]: NamedCheck(row["id"], declared(row), row["asks"]) for row in library.rows("checks")}
+    functions: dict[str, NamedCheck] = contributed("checks", "REGISTER", {})
     if twice := sorted(set(rows) & set(functions)):
         raise DataError(f"data/checks.csv, column id: {', '.join(twice)} is a function already. Keep one of the two.")
     return functions | rows

@@ -25,7 +25,7 @@ _SPELLINGS = (
 )
 
 
-class Register:
+class CellTypes:
     """What periods, places and days of a library are held against.
 
     Args:
@@ -107,7 +107,7 @@ def _printed(row: dict[str, Any]) -> Iterator[Problem]:
 
 def wrong_types(library: Library) -> Iterator[Problem]:
     """Yield a problem for each period, place and day of a library that cannot be."""
-    register = Register(library)
+    register = CellTypes(library)
     for table in schema.tables():
         for row in library.all_rows(table.name):
             yield from register.problems(table, row)

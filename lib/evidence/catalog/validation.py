@@ -15,7 +15,7 @@ from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
 from evidence.catalog.references import unlike_figures, wrong_references
 from evidence.catalog.rows import FILE, ROW
-from evidence.catalog.typed import Register, wrong_types
+from evidence.catalog.typed import CellTypes, wrong_types
 from evidence.errors import DataError
 from evidence.problems import Place, Problem
 
@@ -131,7 +131,7 @@ def record_problems(row: dict[str, Any], products: set[str]) -> list[Problem]:
 
 def further_problems(row: dict[str, Any], library: Library) -> list[Problem]:
     """Return what is wrong with a record of a figure that is to join a library, inside it and with its period, place and day."""
-    return record_problems(row, data_products(library)) or list(Register(library).problems(schema.FIGURES, row))
+    return record_problems(row, data_products(library)) or list(CellTypes(library).problems(schema.FIGURES, row))
 
 
 def _directed(row: dict[str, Any]) -> Iterator[Problem]:

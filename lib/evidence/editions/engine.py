@@ -18,7 +18,7 @@ from papermill.engines import Engine as PapermillEngine
 from papermill.engines import papermill_engines
 
 from evidence import errors
-from evidence.editions import cells
+from evidence.editions import shell
 from evidence.errors import EditionError
 from evidence.form.notebook import INJECTED
 from evidence.problems import Place, Problem
@@ -122,7 +122,7 @@ class _Process:
         self._pid = os.fork()
         if self._pid == 0:
             self._reader.close()
-            cells.be(code, folder, memory_mb, writer, parent)
+            shell.be(code, folder, memory_mb, writer, parent)
         writer.close()
 
     def __enter__(self) -> _Process:

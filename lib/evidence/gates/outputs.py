@@ -87,13 +87,13 @@ def strange_markup(html: str) -> str:
     begun = html.rfind("<")
     if begun > html.rfind(">"):  # what is no whole tag here would become one beside what follows it on the page
         return html[begun:][:120]
-    reader = _Reader()
+    reader = _OutputReader()
     reader.feed(html)
     reader.close()
     return reader.strange
 
 
-class _Reader(HTMLParser):
+class _OutputReader(HTMLParser):
     """Reads HTML until the first thing that is not allowed."""
 
     def __init__(self) -> None:

@@ -180,11 +180,6 @@ def _superlative(tokens: Tokens, at: int) -> bool:
     return owned or after in _DEGREE_WORDS or (after != "of" and after.endswith(_DEGREES) and len(after) > 4)
 
 
-def pronoun(tokens: Tokens, at: int) -> int:
-    """Claim a bare "one" with no unit, scale or hedge, which the grammar has not read as more."""
-    return at + 1 if tokens[at].word == "one" else at
-
-
 BY_NUMBER: tuple[Claim, ...] = (label, name, version, date, year, age, ordinal)
 """Classes tried at a token of digits, in this order."""
 _AGE_WORDS = (*_AGED, *_AGE_LIMITS)

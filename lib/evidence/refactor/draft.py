@@ -35,7 +35,7 @@ _AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Change:
     """What became of a change.
 
     Attributes:
@@ -246,7 +246,7 @@ class Draft:
 
     # The end
 
-    def finish(self, *, record: bool = True) -> Outcome:
+    def finish(self, *, record: bool = True) -> Change:
         """Write the copy in its committed form, run the chapters whose outputs have changed, and try it by every gate.
 
         Raises:
@@ -259,7 +259,7 @@ class Draft:
                 target.write_text(text, encoding="utf-8", newline="")
         diff = "".join(self._diff())
         if not record:
-            return Outcome(self._changed(), diff, [], [], [])
+            return Change(self._changed(), diff, [], [], [])
         shown = [name for name in self.notebooks() if name in self.shown - self.stale]
         chapters = [*(name for name in self.notebooks() if name in self.stale), *shown]
         later = chapters[max(len(self.stale), _AT_ONCE) :]
@@ -267,7 +267,7 @@ class Draft:
         found = trial.tried(self.book, self.folder, chapters, code_changed=any(name.startswith("lib/") for name in self._changed()))
         if new := [problem for problem in found if not problem.recordable]:
             raise ScaffoldError([*new, "Nothing was written."])
-        return Outcome(self._changed(), diff, chapters, later, found)
+        return Change(self._changed(), diff, chapters, later, found)
 
     def _changed(self) -> list[str]:
         here = {path.relative_to(self.folder).as_posix() for path in _files(self.folder)}
@@ -299,7 +299,7 @@ def _files(root: Path) -> Iterator[Path]:
         yield from (path for path in found if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts))
 
 
-def changed_book(book: Path, change: Callable[[Draft], None], *, dry_run: bool = False) -> Outcome:
+def changed_book(book: Path, change: Callable[[Draft], None], *, dry_run: bool = False) -> Change:
     """Change a book as a whole, or not at all.
 
     Args:

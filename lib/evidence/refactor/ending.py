@@ -13,10 +13,10 @@ from evidence.catalog.declaration import LINK, PAGES, Table
 from evidence.catalog.wordings import SHOWN, as_read
 from evidence.errors import ScaffoldError
 from evidence.problems import Problem
-from evidence.refactor.contents import without
 from evidence.refactor.draft import Draft
 from evidence.refactor.mentions import ANY, Mention, in_cell, table_of
 from evidence.refactor.renaming import found, naming
+from evidence.scaffold.contents import without
 
 Node = tuple[str, str]
 """A record by its table and id, a series, or a page by `pages` and its name."""

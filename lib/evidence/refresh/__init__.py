@@ -1,7 +1,7 @@
 """Refresh: ask producers for newer releases and draw candidate vintages from them; the only room that uses the network."""
 
 from evidence.refresh.asking import Outcome, Request, check_request, refresh
-from evidence.refresh.declared import connectors
-from evidence.refresh.overlay import summary
+from evidence.refresh.connectors import connectors
+from evidence.refresh.overlaying import summary
 from evidence.refresh.store import last_checked
 from evidence.refresh.transport import Limits

@@ -14,9 +14,9 @@ from evidence.errors import RefreshError
 from evidence.receipts.carrying import Receipt
 from evidence.receipts.cells import Table as File
 from evidence.receipts.cells import taken
-from evidence.refresh import overlay, store, table
+from evidence.refresh import overlaying, store, table
 from evidence.refresh.candidates import Drawn, drawn
-from evidence.refresh.declared import Connector, connectors
+from evidence.refresh.connectors import Connector, connectors
 from evidence.refresh.transport import Limits, fetch
 from evidence.writing import locked
 
@@ -97,7 +97,7 @@ def _all_asked(library: Library, declared: dict[str, Connector], request: Reques
             done(outcomes[-1])
     candidates = [candidate for outcome in outcomes for candidate in outcome.drawn.candidates]
     if candidates:
-        overlay.write(request.into, candidates, [receipt for outcome in outcomes for receipt in outcome.receipts])
+        overlaying.write(request.into, candidates, [receipt for outcome in outcomes for receipt in outcome.receipts])
     return outcomes
 
 
@@ -115,7 +115,7 @@ def check_request(library: Library, request: Request) -> dict[str, Connector]:
             "Sources without one are brought up to date by hand."
         )
     if library.directory is not None:
-        overlay.check_place(request.into, library.directory)
+        overlaying.check_place(request.into, library.directory)
     return declared
 
 

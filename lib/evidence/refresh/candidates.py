@@ -12,7 +12,7 @@ from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import further_problems
 from evidence.errors import QuantityError, RefreshError
 from evidence.quantity import Quantity, parse
-from evidence.refresh.declared import NEWEST, Connector, Wanted
+from evidence.refresh.connectors import NEWEST, Connector, Wanted
 from evidence.refresh.table import Row, number
 
 

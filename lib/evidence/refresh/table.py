@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from evidence.errors import RefreshError
-from evidence.refresh.declared import Connector, Placed
+from evidence.refresh.connectors import Connector, Placed
 from evidence.refresh.transport import Answer
 
 _TABLES = frozenset({"text/csv", "text/plain", "application/csv", "application/octet-stream", "application/vnd.sdmx.data+csv", ""})

@@ -11,7 +11,7 @@ from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.catalog.library import unknown_id
 from evidence.catalog.references import READERS, line_problem
 from evidence.catalog.rows import FILE, ROW
-from evidence.catalog.typed import Register
+from evidence.catalog.typed import CellTypes
 from evidence.catalog.validation import cell_problem, data_products, record_problems
 from evidence.errors import DataError, QuantityError
 from evidence.problems import NOWHERE, Problem
@@ -98,7 +98,7 @@ def answer_problem(asked: Asked, column: Column) -> str:
 def _typed(asked: Asked, column: Column) -> str:
     """Return what is wrong with a period, a place or a day of publication."""
     row: dict[str, Any] = {name: asked.row.get(name, "") for name in asked.table.names} | {FILE: "", ROW: 0}
-    found = Register(asked.library).problems(asked.table, row) if asked.row.get(column.name) else ()
+    found = CellTypes(asked.library).problems(asked.table, row) if asked.row.get(column.name) else ()
     return next((problem.told for problem in found if column.name in problem.place.column.split(", ")), "")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from evidence.catalog import Library, load, schema
 from evidence.catalog.rows import csv_text, read_table
 from evidence.catalog.verify import Document, Text, normalise
-from evidence.catalog.verify.proof import read_document
+from evidence.catalog.verify.proving import read_document
 from evidence.errors import StatementError
 from evidence.recompute import written_out
 from evidence.signing.items import Item, items

@@ -12,8 +12,8 @@ from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import further_problems
 from evidence.errors import QuantityError, SurveyError
 from evidence.quantity import parse
-from evidence.survey.cells import Cell
 from evidence.survey.estimates import Estimate
+from evidence.survey.tabulation import Cell
 
 
 @dataclass(frozen=True, slots=True)

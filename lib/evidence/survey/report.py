@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from evidence.errors import SurveyError
-from evidence.survey.cells import Cell
 from evidence.survey.change import WaveChange
 from evidence.survey.codebook import Codebook
 from evidence.survey.derived import Derived
 from evidence.survey.estimates import Estimate
 from evidence.survey.records import WaveName, end_quote, ends, has_interval, quote, stated
+from evidence.survey.tabulation import Cell
 from evidence.survey.weighting import Design, kish
 
 SUMMARY = "wave.json"

@@ -14,7 +14,6 @@ from evidence.catalog.schema import RECEIPTS
 from evidence.errors import SurveyError
 from evidence.receipts.issuing import from_report, table_of
 from evidence.survey import report
-from evidence.survey.cells import Cell, make_cells
 from evidence.survey.change import changes
 from evidence.survey.codebook import Codebook, checked_codebook
 from evidence.survey.derived import derive
@@ -22,6 +21,7 @@ from evidence.survey.estimates import Estimate
 from evidence.survey.records import WaveName, has_interval, records
 from evidence.survey.report import Wave
 from evidence.survey.responses import check_respondents, read_responses
+from evidence.survey.tabulation import Cell, make_cells
 from evidence.survey.weighting import Design, make_design
 
 PACKAGES = ("openpyxl", "pyreadstat", "scipy", "statsmodels")

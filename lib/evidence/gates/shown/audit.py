@@ -16,9 +16,9 @@ from bs4 import Tag
 
 from evidence.catalog import Library
 from evidence.gates.data import Gate
+from evidence.gates.shown.blocks import ShownBlock, heading_of
 from evidence.gates.shown.carrying import Carried, Carriers
-from evidence.gates.shown.pages import Page, read_pages
-from evidence.gates.shown.reading import Block, heading_of
+from evidence.gates.shown.pages import BuiltPage, read_pages
 from evidence.gates.shown.records import KINDS, Records, strings
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
@@ -56,11 +56,11 @@ def shown(site: Path, library: Library) -> Gate:
     return gate
 
 
-def check_page(page: Page, records: Records, library: Library) -> tuple[int, list[Problem]]:
+def check_page(page: BuiltPage, records: Records, library: Library) -> tuple[int, list[Problem]]:
     """Return how many numbers a page shows, and what is wrong with them."""
     links = page.whole.find_all(_leads_to_figure)
     allowed = [row["text"] for row in library.rows("allowed-numbers") if row["chapter"] in ("*", page.name)]
-    reader = _Reader(page, records, links, allowed)
+    reader = _PageReader(page, records, links, allowed)
     problems = [*page.faults, *(problem for link in links for problem in reader.link(link)), *_cards(page, records)]
     looked_at = len(links)
     for block in page.blocks:
@@ -80,7 +80,7 @@ def _numbers(text: str) -> list[Found]:
     return [*find_numbers(text), *(Found(match[0], *match.span()) for match in _ROMAN.finditer(text))]
 
 
-def _cards(page: Page, records: Records) -> Iterator[Problem]:
+def _cards(page: BuiltPage, records: Records) -> Iterator[Problem]:
     """Yield what the cards of a page would show of a record that it does not say."""
     for script in page.whole.find_all("script", id="evidence-cards"):
         held = json.loads(script.get_text())
@@ -95,10 +95,10 @@ def _card(place: Place, record: Carried, card: dict[str, Any], records: Records)
             yield Problem(place, f"“{text[:120]}” is shown, and its record does not say it.", "Build the site anew.")
 
 
-class _Reader:
+class _PageReader:
     """Judges the numbers of one page."""
 
-    def __init__(self, page: Page, records: Records, links: list[Tag], allowed: list[str]) -> None:
+    def __init__(self, page: BuiltPage, records: Records, links: list[Tag], allowed: list[str]) -> None:
         self._page, self._records = page, records
         self._carriers = Carriers(page.name, page.whole, records)
         self._linked = {id(part) for link in links for part in (link, *link.find_all(True))}
@@ -114,7 +114,7 @@ class _Reader:
         place = Place(self._page.path, name=heading_of(link))
         yield Problem(place, f'"{text}" is shown as {identifier}, which does not admit it.', "Let the link say what its figure says.")
 
-    def masked(self, block: Block) -> str:
+    def masked(self, block: ShownBlock) -> str:
         """Return the text of a block with links to figures, ids of records and addresses blanked out, and links in code that hold."""
         text = block.text
         spans = _spans(_ADDRESS, text)
@@ -125,7 +125,7 @@ class _Reader:
             text = text[:start] + "\u2063" * (end - start) + text[end:]
         return text
 
-    def admitted(self, block: Block, found: Found) -> bool:
+    def admitted(self, block: ShownBlock, found: Found) -> bool:
         """Return whether anything admits a number of a block."""
         element = block.element(found.start)
         carried = self._carriers.carried(element)
@@ -139,12 +139,12 @@ class _Reader:
             or any(self._records.holds(identifier, found.text) for kind, identifier in carried if kind == "figure")
         )
 
-    def _repeated(self, block: Block, found: Found) -> bool:
+    def _repeated(self, block: ShownBlock, found: Found) -> bool:
         """Return whether a page's description repeats its words, or counts what the edition holds."""
         part = " ".join(block.text[max(0, found.start - _AROUND) : found.end + _AROUND].lower().split()).rstrip(";….")
         return part in self._page.text or self._records.admits("count", "", found.text)
 
-    def problem(self, block: Block, found: Found) -> Problem:
+    def problem(self, block: ShownBlock, found: Found) -> Problem:
         """Return what is said of a number that nothing admits."""
         first, last = max(0, found.start - 60), found.end + 60
         sentence = " ".join(block.text[first:last].split())

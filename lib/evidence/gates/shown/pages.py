@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from evidence.gates.shown.reading import Block, heading_of, read_shown
+from evidence.gates.shown.blocks import ShownBlock, heading_of, read_shown
 from evidence.problems import Place, Problem
 
 _FRAMES = ("iframe", "frame", "object", "embed", "video", "audio", "canvas", "base", "template", "picture")
@@ -18,7 +18,7 @@ _UNREAD = "Show it as a drawing that lies beside the pages, as text, or take it 
 
 
 @dataclass(slots=True)
-class Page:
+class BuiltPage:
     """One page of a built site.
 
     Attributes:
@@ -30,7 +30,7 @@ class Page:
 
     path: str
     whole: BeautifulSoup = field(repr=False)
-    blocks: list[Block] = field(default_factory=list, repr=False)
+    blocks: list[ShownBlock] = field(default_factory=list, repr=False)
     faults: list[Problem] = field(default_factory=list)
 
     @property
@@ -44,17 +44,17 @@ class Page:
         return " ".join((self.whole.find("article") or self.whole).get_text().lower().split())
 
 
-def read_pages(site: Path) -> Iterator[Page]:
+def read_pages(site: Path) -> Iterator[BuiltPage]:
     """Yield every page that a site holds, whether anything leads to it or not, by name."""
     for file in sorted(site.rglob("*.html")):
         whole = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        page = Page(file.relative_to(site).as_posix(), whole, read_shown(whole))
+        page = BuiltPage(file.relative_to(site).as_posix(), whole, read_shown(whole))
         for tag in whole.find_all((*_FRAMES, *_PICTURES)):
             _take_in(page, tag, file)
         yield page
 
 
-def _take_in(page: Page, tag: Tag, file: Path) -> None:
+def _take_in(page: BuiltPage, tag: Tag, file: Path) -> None:
     """Add what a drawing says to what its page shows, or the fault that it cannot be read."""
     address = str(tag.get("src") or tag.get("href") or tag.get("xlink:href") or "")
     parts = urlsplit(address)
@@ -66,7 +66,7 @@ def _take_in(page: Page, tag: Tag, file: Path) -> None:
         and drawing.is_file()
     ):
         blocks = read_shown(BeautifulSoup(drawing.read_text(encoding="utf-8"), "html.parser"))
-        page.blocks += [Block(heading_of(tag), f"drawing {drawing.name}, {block.what}", block.text, block.parts) for block in blocks]
+        page.blocks += [ShownBlock(heading_of(tag), f"drawing {drawing.name}, {block.what}", block.text, block.parts) for block in blocks]
     else:
         place = Place(page.path, name=heading_of(tag))
         page.faults.append(Problem(place, f"<{tag.name}> shows {address[:80] or 'something'}, which nothing reads.", _UNREAD))

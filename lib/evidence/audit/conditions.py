@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from evidence.audit.reading import rounded
+from evidence.audit.sayings import rounded
 from evidence.catalog import Figure, Library, where
 from evidence.errors import DataError, QuantityError
 from evidence.problems import Problem

@@ -51,7 +51,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption")
 
 
 @dataclass(slots=True)
-class Block:
+class ShownBlock:
     """A run of text that is read together.
 
     Attributes:
@@ -86,25 +86,25 @@ def _said(heading: Tag) -> str:
     return " ".join(heading.get_text().split()).removesuffix("#").strip()
 
 
-def read_shown(page: BeautifulSoup) -> list[Block]:
+def read_shown(page: BeautifulSoup) -> list[ShownBlock]:
     """Return everything that a built page shows or reads out, in order; styles hide nothing here, and a comment is text."""
-    reader = _Reader()
+    reader = _BlockReader()
     reader.read(page)
     return [block for block in reader.blocks if block.text.strip()]
 
 
-class _Reader:
+class _BlockReader:
     def __init__(self) -> None:
         self.heading = ""
-        self.blocks = [Block("")]
+        self.blocks = [ShownBlock("")]
 
     def read(self, element: Tag) -> None:
         """Take in an element and all it holds."""
         block = element.name not in _INLINE
         if block:
-            self.blocks.append(Block(self.heading))
+            self.blocks.append(ShownBlock(self.heading))
         for what, text in _told(element):
-            self.blocks.insert(-1, Block(self.heading, what, text, [(0, element)]))
+            self.blocks.insert(-1, ShownBlock(self.heading, what, text, [(0, element)]))
         for child in element.children if element.name not in _UNREAD else ():
             if isinstance(child, Tag):
                 self.read(child)
@@ -113,7 +113,7 @@ class _Reader:
         if element.name in _HEADINGS:
             self.heading = _said(element)
         if block:
-            self.blocks.append(Block(self.heading))
+            self.blocks.append(ShownBlock(self.heading))
 
     def _add(self, text: str, element: Tag) -> None:
         last = self.blocks[-1]

@@ -20,7 +20,7 @@ from evidence.editions.execution import KILLED, Run, execute, prepare, workers
 from evidence.editions.grid.freezing import FrozenBook, freeze_book, freeze_scenarios, put, row_name
 from evidence.editions.grid.specification import Defaults, GridRow, read_grid
 from evidence.editions.grid.summary import Summary, SummaryLine, read_report
-from evidence.editions.grid.units import change_report, ledger_text
+from evidence.editions.grid.work import change_report, ledger_text
 from evidence.errors import EditionError, EvidenceError
 from evidence.gates import parameters
 from evidence.statements import read_notebook
