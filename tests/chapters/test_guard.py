@@ -137,10 +137,3 @@ def test_no_guard_stands_outside_a_notebook(tmp_path):
     (tmp_path / "beside.txt").write_text("read", encoding="utf-8")
     assert (tmp_path / "beside.txt").read_text(encoding="utf-8") == "read"
     assert issubclass(ReadingError, Exception)
-
-
-def test_a_cache_of_bytecode_that_lies_elsewhere_is_no_reading(tmp_path):
-    code = "from evidence.chapter.guard import guard; guard([]); import colorsys; print(colorsys.__cached__)"
-    surroundings = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "cache")}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=surroundings)
-    assert (done.returncode, done.stdout.startswith(str(tmp_path))) == (0, True), done.stderr

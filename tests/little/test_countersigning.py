@@ -15,7 +15,7 @@ from evidence.catalog.rows import csv_text, read_rows
 from evidence.catalog.schema import COUNTERSIGNED
 from evidence.gates import run_gates
 from evidence.signing import Signatures, items, share_of
-from evidence.signing.serving import Served
+from evidence.signing.serving import ServedRound
 from evidence.signing.session import Round, Signer
 
 PAGE = "who-bakes"
@@ -208,7 +208,7 @@ def test_who_signs_and_what_must_be_known(little_book):
 
 @pytest.fixture
 def served(little_book):
-    page = Served(Round(little_book, Signer("A. Reader", "outside"), PAGE))
+    page = ServedRound(Round(little_book, Signer("A. Reader", "outside"), PAGE))
     yield page
     page.close()
 

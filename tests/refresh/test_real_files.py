@@ -165,7 +165,9 @@ def test_kills_at_random_moments_leave_store_overlay_and_library_whole(world, pr
         for file in world.store.rglob("manifest.json"):
             for entry in json.loads(file.read_text(encoding="utf-8"))["files"]:
                 assert contents(file.parent)[entry["file"]] == entry["sha256"]
-        assert not world.into.exists() or {".evidence-output", "candidates.json", "figures/ons-ashe.csv"} == set(contents(world.into))
+        assert not world.into.exists() or {".evidence-output", "candidates.json", "figures/ons-ashe.csv", "receipts.csv"} == set(
+            contents(world.into)
+        )
     assert contents(world.data) == library
     assert subprocess.run(list(map(str, command)), capture_output=True, cwd=ROOT, check=False).returncode == 1
     assert [path.name for path in (world.store / "ons-ashe").iterdir() if path.name.startswith(".")] == []

@@ -16,7 +16,7 @@ from rich.markup import escape
 from evidence.cli.console import CLEAN, OneChapter, chapter_name, out
 
 if TYPE_CHECKING:
-    from evidence.signing.serving import Served
+    from evidence.signing.serving import ServedRound
     from evidence.signing.session import Round
 
 app = typer.Typer()
@@ -149,9 +149,9 @@ def _show(round_: Round) -> None:
 
 def _serve(round_: Round) -> None:
     """Serve the page until nothing waits, or the command is ended."""
-    from evidence.signing.serving import Served
+    from evidence.signing.serving import ServedRound
 
-    served = Served(round_)
+    served = ServedRound(round_)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: served.over.set())
     out.print(f"{served.address}  Ctrl-C ends it.")
@@ -159,7 +159,7 @@ def _serve(round_: Round) -> None:
     _wait(served)
 
 
-def _wait(served: Served) -> None:
+def _wait(served: ServedRound) -> None:
     while not served.over.wait(0.5):
         pass
     served.close()

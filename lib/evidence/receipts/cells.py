@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[£$€]?(-?[\d,]*\.?\d+)\s*%?")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FileCell:
     """A cell of a table.
 
     Attributes:
@@ -37,7 +37,7 @@ class Cell:
     row: tuple[str, ...]
 
 
-class Table:
+class File:
     """A producer's file of comma-separated values.
 
     Args:
@@ -62,7 +62,7 @@ class Table:
         if not self._rows or not self._rows[0]:
             raise SourceError(f"{path.name}: holds no table.")
 
-    def cell(self, asked: str) -> Cell:
+    def cell(self, asked: str) -> FileCell:
         """Return a cell.
 
         Args:
@@ -85,17 +85,17 @@ class Table:
             raise SourceError(f"{self.name}: {len(right) or 'no'} rows with {'; '.join(marks)}, where one is needed.")
         return self._at(index[column], right[0])
 
-    def at(self, column: str, line: int) -> Cell:
+    def at(self, column: str, line: int) -> FileCell:
         """Return the cell of a column in a line, as a spreadsheet counts it; a column that the file has."""
         return self._at(self._rows[0].index(column), line - 1)
 
-    def _at(self, column: int, row: int) -> Cell:
+    def _at(self, column: int, row: int) -> FileCell:
         if row >= len(self._rows) or column >= len(self._rows[row]):
             raise SourceError(f"{self.name}: has no cell {_letters(column)}{row + 1}; it has {len(self._rows)} rows.")
-        return Cell(f"{_letters(column)}{row + 1}", self._rows[row][column].strip(), tuple(self._rows[row]))
+        return FileCell(f"{_letters(column)}{row + 1}", self._rows[row][column].strip(), tuple(self._rows[row]))
 
 
-def taken(table: Table, cell: Cell, row: dict[str, Any], of: Any) -> Receipt:
+def taken(table: File, cell: FileCell, row: dict[str, Any], of: Any) -> Receipt:
     """Return the receipt of a figure that was read in a cell.
 
     Args:
@@ -122,7 +122,7 @@ def taken(table: Table, cell: Cell, row: dict[str, Any], of: Any) -> Receipt:
     }
 
 
-def _unlike(name: str, cell: Cell, row: dict[str, Any]) -> str:
+def _unlike(name: str, cell: FileCell, row: dict[str, Any]) -> str:
     """Return what is said where a cell does not hold what a record states: its number, or a share of one for percent, or thousands."""
     quantity = double_entry(row)
     scales = {"percent": (1, 100)}.get(quantity.unit, (1, 1_000, 1_000_000))
@@ -148,7 +148,7 @@ def still_there(one: Held, folders: Sequence[Path]) -> str:
     path = next((found for folder in folders if (found := folder / receipt["document"]).is_file()), None)
     if path is None:
         return ""
-    table = Table(path)
+    table = File(path)
     if table.hash != receipt["hash"]:
         return f"{where(one.row)}: {table.name} is another edition than the one its receipt was taken from. Run: evidence receipt."
     cell = table.cell(receipt["at"])

@@ -18,8 +18,7 @@ from evidence.catalog.rows import csv_text
 from evidence.catalog.verify import Document, Proof, Text, Verified, find, normalise
 from evidence.catalog.verify.coverage import Coverage
 from evidence.receipts.carrying import Receipt, first, ordered, proof_stands, renewed
-from evidence.receipts.cells import Table as File
-from evidence.receipts.cells import still_there, taken
+from evidence.receipts.cells import File, still_there, taken
 from evidence.receipts.fields import FILE, TEXT, digest, fields, named, source_of, written
 from evidence.receipts.holding import WAYS, Held, held
 from evidence.writing import Transaction
@@ -136,7 +135,7 @@ def from_cell(library: Library, file: Path, asked: str, names: Sequence[str]) ->
     Args:
         library: The data library.
         file: The producer's file.
-        asked: The cell, as `Table.cell` reads it.
+        asked: The cell, as `File.cell` reads it.
         names: Ids of the figures.
 
     Raises:

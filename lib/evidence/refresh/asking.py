@@ -12,8 +12,7 @@ from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.schema import FIGURES, RECEIPTS
 from evidence.errors import RefreshError
 from evidence.receipts.carrying import Receipt
-from evidence.receipts.cells import Table as File
-from evidence.receipts.cells import taken
+from evidence.receipts.cells import File, taken
 from evidence.refresh import overlaying, store, table
 from evidence.refresh.candidates import Drawn, drawn
 from evidence.refresh.connectors import Connector, connectors

@@ -19,13 +19,13 @@ _LONGEST = 10_000
 """Bytes of an answer at most."""
 
 
-class Served:
+class ServedRound:
     """A round that is served at `address` until `close`."""
 
     def __init__(self, round_: Round) -> None:
         self.round, self.lock, self.token = round_, threading.Lock(), secrets.token_urlsafe(16)
         self.over = threading.Event()
-        self._server = _Server((LOOPBACK, 0), _Handler)
+        self._server = _RoundServer((LOOPBACK, 0), _RoundHandler)
         self._server.served = self
         self.address = f"http://{LOOPBACK}:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -62,12 +62,12 @@ class Served:
             self.round.sign(verdict, note)
 
 
-class _Server(Server):
-    served: Served
+class _RoundServer(Server):
+    served: ServedRound
 
 
-class _Handler(Guarded):
-    server: _Server
+class _RoundHandler(Guarded):
+    server: _RoundServer
     policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'; form-action 'none'"
 
     def do_GET(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence.charts.drawing import strip_links
+from evidence.charts import strip_links
 from evidence.markup import html, joined
 from evidence.site.machine import standalone
 from evidence.site.publication import Publication, publication
