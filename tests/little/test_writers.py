@@ -234,7 +234,8 @@ def sites(tmp_path, monkeypatch):
     """Two built sites; the newer one stands for what Sphinx builds, and what Chromium prints is a line."""
     older, newer = (site(tmp_path / name, name) for name in ("2026-01-01-older", "2026-02-02-newer"))
     monkeypatch.setattr(editions, "find_browser", lambda: "")
-    monkeypatch.setattr(cli_editions, "_demand_proof", lambda _jobs: None)
+    monkeypatch.setattr(cli_editions, "_check_all", lambda: None)
+    monkeypatch.setattr(cli_editions, "_prove", lambda _jobs: None)
     monkeypatch.setattr(cli_editions, "check_shown", lambda _site: None)
     monkeypatch.setattr(building, "_jupyter_book", lambda *_: newer)
     monkeypatch.setattr(pdf_book, "join_site", lambda *_: ("", None))

@@ -33,7 +33,7 @@ ROOMS = (
     ("writing",),
     ("loopback",),
     ("errors",),
-    ("problems", "markup", "loopback"),
+    ("problems", "markup"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""
 
