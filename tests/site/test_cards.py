@@ -158,7 +158,9 @@ def test_a_claim_about_a_sample_names_what_decides_it_and_that_chance_could_reve
     text = shown.inner_text()
     assert shown.locator(".card-title .verdict").inner_text() == "holds of those asked"
     assert "The intervals of these shares overlap" in text
-    assert all(f"{name}: SMEs that do not engage" in text for name in ("Finance", "Staff capacity", "Regulation", "Awareness"))
+    assert all(
+        f"{name}: SMEs that do not engage" in text for name in ("Finance", "Staff capacity", "Regulations", "Not aware of opportunities")
+    )
 
 
 def test_a_claim_shows_whether_it_holds_what_decides_it_and_what_would_change_our_mind(visit):
