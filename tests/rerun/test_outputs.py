@@ -89,6 +89,19 @@ def test_a_folder_that_only_a_host_knows_is_taken_and_its_files_are_kept(tmp_pat
     }
 
 
+def test_a_folder_that_was_emptied_is_filled_again(tmp_path):
+    out = tmp_path / "out"
+    for _ in range(2):
+        with replacing(out) as beside:
+            (beside / "figures").mkdir()
+            (beside / "figures" / "hillford.csv").write_text("id\n")
+            mark(beside, "a test")
+        made = content(out)
+        (out / "figures" / "hillford.csv").unlink()
+        (out / "empty").mkdir(exist_ok=True)
+    assert set(made) == {folders.MARK, "figures/hillford.csv"} and (out / "empty").is_dir()
+
+
 def test_a_link_to_a_folder_stays(site, tmp_path):
     (tmp_path / "link").symlink_to(site)
     build(tmp_path / "link", index="new")

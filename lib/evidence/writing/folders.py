@@ -188,7 +188,8 @@ def _put_in_place(beside: Path, place: Path, ours: Set[str]) -> None:
     if place.is_dir():
         exchange(beside, place)
         for name in sorted(names(beside) - ours - made):
-            if carried.get(name) != _state(beside / name):  # it came, or was saved, after it could be copied
+            empty = (beside / name).is_dir() and (place / name).is_dir()
+            if not empty and carried.get(name) != _state(beside / name):  # it came, or was saved, after it could be copied
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(beside / name, place / name)
     else:
