@@ -60,6 +60,7 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
         "figures/computed.csv",
         "corrections.csv",  # its prose states the computed number
         "datapackage.json",  # it lists the history
+        "receipts.csv",
     }
     assert set(after) - set(before) == {"history.csv", "notices.csv"}
     assert "[92%](figure:sme.coordination.missing-any)" in (book / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
@@ -70,7 +71,8 @@ def test_what_is_left_to_an_author_is_named_with_its_place_and_ends_with_1(book,
     assert code == 1, said
     assert "awaits its author, chapters/coordination.ipynb, cell " in told
     assert "[The smallest firms do the least](claim:outreach-by-size)" in told
-    assert told.splitlines()[-1].endswith(", 2 statements await their author.")
+    assert "[much lower](compare:sme.outreach.micro/below/sme.outreach.small)" in told  # what a chart's description says of micro firms
+    assert told.splitlines()[-1].endswith(", 3 statements await their author.")
 
 
 @pytest.mark.parametrize("reason", [(), ("--reason", ""), ("--reason", "   ")])

@@ -105,9 +105,7 @@ def accept(
     for page, old, new in accepted.restated:
         out.print(escape(f"restated in {page}: {old} → {new}"))
     for statement in accepted.awaiting:
-        out.print(
-            escape(f'awaits its author, {statement.where}: [{statement.text}]({statement.kind}:{statement.target}) "{statement.sentence}"')
-        )
+        out.print(escape(f'awaits its author, {statement.where}: {statement.link} "{statement.sentence}"'))
     for told in accepted.retired:
         out.print(escape(f"retired: {told}"))
     verb = "would change" if dry_run else "changed"

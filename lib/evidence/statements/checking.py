@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from evidence.catalog import Library, where
-from evidence.catalog.declaration import record_kind
+from evidence.catalog.declaration import COMPARE, record_kind
 from evidence.catalog.wordings import SHOWN, as_read
+from evidence.claims import spelled_out
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 from evidence.statements.candidates import candidates
@@ -45,6 +46,11 @@ class Statement:
     holds: bool
     problem: Problem | None
     noticed: bool
+
+    @property
+    def link(self) -> str:
+        """The link as an author writes it; a comparison is a claim whose link spells it out."""
+        return f"[{self.text}]({COMPARE if spelled_out(self.target) else self.kind}:{self.target})"
 
 
 @dataclass(slots=True)
