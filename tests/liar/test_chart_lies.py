@@ -1,13 +1,16 @@
 """Lies about charts, told over the whole book: what stands beside a picture is believed like the picture, and is held against the records it draws."""
 
+from dataclasses import replace
 from itertools import combinations
 
 from lies import Lies, negated, reversed_
 
+from evidence import paths
 from evidence.catalog import Library, load, schema
-from evidence.statements import library_prose
+from evidence.statements import chapter_files, library_prose, read_page
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.statements.checking import check_passages
+from evidence.statements.prose import Block
 
 LIBRARY = load()
 CHARTS = LIBRARY.rows("charts")
@@ -113,3 +116,25 @@ def test_words_of_one_chart_beside_another_are_found_out():
             if other["series"] != row["series"]:
                 lies.tell(f"{row['id']}: {other[column]}", told([row | {column: other[column]}]))
         lies.held()
+
+
+CAPTIONS = [
+    passage
+    for path in chapter_files(paths.chapters_dir())
+    for passage in read_page(path)
+    if passage.records and passage.place.cell and not passage.block.links
+]
+"""Captions of tables, and the lines about headline numbers, which stand in calls of views."""
+
+
+def test_captions_of_tables_and_lines_of_headline_numbers_name_nobody_else_and_judge_nothing():
+    """A place, a period or an age that no record of the table has; and a judgement on all of them."""
+    assert len(CAPTIONS) > 12
+    lies = Lies("captions and headline lines", 0.95)
+    strange = ("in Leeds", "in 2009", "aged over 80", "in Norfolk")
+    for passage in CAPTIONS:
+        assert not check_passages([passage], LIBRARY).faults, passage.block.text
+        for more in (*strange, "which nobody in Bradford doubts"):
+            lie = replace(passage, block=Block(f"{passage.block.text} {more}", 1))
+            lies.tell(lie.block.text, [problem.rule for problem in check_passages([lie], LIBRARY).faults])
+    lies.held()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from evidence.catalog import Library, schema, where
 from evidence.catalog.declaration import LINK
 from evidence.errors import StatementError
 from evidence.problems import Place, Problem, conflict_line
+from evidence.quantity import find_numbers
 from evidence.statements.prose import Block, read_blocks
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|`[^`]*`")
@@ -35,7 +37,7 @@ class Passage:
         lines: Lines of the cell or file it stands in; none for a cell of a table.
         context: What says of what it is besides: title and heading above it, or the other prose of its row.
         states: Whether it states what evidence shows: its page links some, or its table is about records.
-        records: What its row is about, besides its links, as scheme and id.
+        records: What its row is about, besides its links, as scheme and id; `findings` and `figures` for all whose ids begin so.
         told: What the cells of its row that are no prose of ours say, where the row is itself the record of what a source says.
     """
 
@@ -174,9 +176,47 @@ def _parsed(path: Path, text: str) -> tuple[Passage, ...]:
 
 def passages_of(path: Path, notebook: Any) -> list[Passage]:
     """Return the passages of a notebook that has been read."""
-    place, cells = Place(f"chapters/{path.name}"), enumerate(notebook.cells, start=1)
+    place, cells = Place(f"chapters/{path.name}"), list(enumerate(notebook.cells, start=1))
     found = [_passages(path.stem, place.at(cell=index), cell.source) for index, cell in cells if cell.cell_type == "markdown"]
-    return _headed([passage for passages in found for passage in passages])
+    told = [_captions(path.stem, place.at(cell=index), cell.source) for index, cell in cells if cell.cell_type == "code"]
+    return [*_headed([passage for passages in found for passage in passages]), *(passage for passages in told for passage in passages)]
+
+
+def _captions(page: str, place: Place, code: str) -> Iterator[Passage]:
+    """Yield what a call of a view says of the records it shows: the caption of findings or figures, and the line about each headline number.
+
+    A number in it is told as one that is typed into code, and not again.
+    """
+    call = _call(code)
+    if call is None:
+        return
+    view, shown = call.func.attr, [argument.value for argument in call.args if isinstance(argument, ast.Constant)]  # type: ignore[attr-defined]
+    said = [(word.value.value, shown) for word in call.keywords if word.arg == "caption" and isinstance(word.value, ast.Constant)]
+    if view == "table" and len(shown) == 2:
+        said.append((shown[1], shown[:1]))
+    if view == "numbers" and call.args and isinstance(call.args[0], ast.Dict):
+        pairs = zip(call.args[0].keys, call.args[0].values, strict=True)
+        said += [(text.value, [name.value]) for name, text in pairs if isinstance(name, ast.Constant) and isinstance(text, ast.Constant)]
+    kind = _SHOWN_BY.get(view, "")
+    for text, names in said if kind else []:
+        if not find_numbers(str(text)):
+            yield Passage(page, place, Block(str(text), 1), records=tuple((kind, str(name)) for name in names))
+
+
+_SHOWN_BY = {"findings": "findings", "table": "figures", "numbers": "figure"}
+"""What the records are that views show by the beginning of an id, or by an id."""
+
+
+def _call(code: str) -> ast.Call | None:
+    """Return the call that a cell is, of a view of the chapter, if it is one."""
+    if not code.startswith("chapter."):
+        return None
+    try:
+        body = ast.parse(code).body
+    except SyntaxError:
+        return None
+    only = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
+    return only if isinstance(only, ast.Call) and isinstance(only.func, ast.Attribute) else None
 
 
 def _headed(passages: list[Passage]) -> list[Passage]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from evidence import claims
 from evidence.catalog import Library
@@ -95,9 +96,13 @@ def _record(scheme: str, target: str, library: Library) -> Said:
     """Return what a record says of whom, where and when, and in which words."""
     if scheme == "figure":
         return _figures([target], library)
-    if scheme == "finding":
-        row = library.by_id("findings").get(target, {})
-        return Said(words(str(row.get("population", ""))), words(" ".join(str(row[name]) for name in row if name not in ("id", "note"))))
+    if scheme == "figures":
+        series = [figure.id for figure in library.series.get(target, ())]
+        return _figures(series or [name for name in library.figures if name.startswith(f"{target}.")], library)
+    if scheme in ("finding", "findings"):
+        return _findings(
+            [row for name, row in library.by_id("findings").items() if name == target or (scheme[-1] == "s" and name.startswith(target))]
+        )
     try:
         entry = claims.find(target, library)
         judged = claims.judge(entry, library) if entry else None
@@ -107,6 +112,11 @@ def _record(scheme: str, target: str, library: Library) -> Said:
         return Said(frozenset(), frozenset())
     figures, statement = _figures([figure.id for figure in judged.inputs], library), words(judged.claim.statement)
     return Said(figures.own | statement, figures.all | statement)
+
+
+def _findings(rows: list[dict[str, Any]]) -> Said:
+    own = words(" ".join(str(row["population"]) for row in rows))
+    return Said(own, words(" ".join(str(row[name]) for row in rows for name in row if name not in ("id", "note"))))
 
 
 def _figures(identifiers: list[str], library: Library) -> Said:
