@@ -9,7 +9,7 @@ HOSTILE = '</script><script>alert(1)</script> & "it\'s" <img src=x onerror=alert
 def source(identifier, **changes):
     return {
         "id": identifier, "title": f"Title of {identifier}", "short": identifier, "authors": "", "publisher": "A press", "published": "2026",
-        "url": "", "doi": "", "licence": "CC0", "attribution": "A press", "kind": "report", "cadence": "one-off", "read": "in full", "released": "2026-01-31",
+        "url": "", "doi": "", "licence": "CC0", "attribution": "A press", "kind": "report", "cadence": "one-off", "read": "in full", "covered": "12 of 12", "released": "2026-01-31",
         "due": "", "freshness": "current",
     } | changes  # fmt: skip
 
@@ -21,13 +21,13 @@ def figure(identifier, **changes):
         "category": "", "population": "firms", "place": "", "period": "", "period_from": "", "period_to": "", "period_basis": "", "as_of": "2026-01-31",
         "freshness": "current", "origin": "",
         "note": "", "verdict": "quoted", "recomputation": "", "about": "", "arithmetic": "", "inputs": [], "reasons": [], "corrections": [], "doubt": "",
-        "places": [{"locator": "page i", "stated": shown, "quote": f"It is {shown}.", "population": "firms"}], "vintages": [], "chapters": [],
+        "places": [{"locator": "page i", "stated": shown, "quote": f"It is {shown}.", "population": "firms", "held": "Found there."}], "vintages": [], "chapters": [],
     } | changes  # fmt: skip
 
 
 def finding(identifier, **changes):
     return {
-        "id": identifier, "source": "alpha", "statement": "Sharing helps.", "quote": "Sharing helps.", "locator": "page v",
+        "id": identifier, "source": "alpha", "statement": "Sharing helps.", "quote": "Sharing helps.", "locator": "page v", "held": "Found there.",
         "direction": "positive", "basis": "survey", "strength": "limited", "graded": ["design survey answers 2", "indirect -1"], "population": "firms", "as_of": "2026-01-31", "disputed_with": "",
         "corrections": [], "chapters": [],
     } | changes  # fmt: skip
@@ -53,6 +53,7 @@ def made(**changes):
         "corrections": [],
         "aliases": [],
         "history": [],
+        "countersigned": [],
         "totals": {"verdicts": {"quoted": 4}, "statements": 0, "bound": 0, "allowed": 0, "unbound": 0},
     }
     return Publication(None, ledger | changes, "https://example.org/")

@@ -574,7 +574,10 @@ HOSTILE = "</script><script>alert(1)</script>\"'<img src=x onerror=alert(2)><!--
 def test_hostile_text_in_any_field_is_shown_as_text_and_runs_nothing(visit, made, tmp_path):
     record = figure_of(made, "impact.apprentice.growth.high")
     record |= dict.fromkeys(("stated", "shown", "population", "place", "period", "note", "origin", "about", "arithmetic"), HOSTILE)
-    record |= {"reasons": [HOSTILE], "places": [{"locator": HOSTILE, "stated": HOSTILE, "quote": HOSTILE, "population": HOSTILE}]}
+    record |= {
+        "reasons": [HOSTILE],
+        "places": [{"locator": HOSTILE, "stated": HOSTILE, "quote": HOSTILE, "population": HOSTILE, "held": HOSTILE}],
+    }
     made.sources["demos"].update(title=HOSTILE, authors=HOSTILE, url="javascript:alert(3)")
     next(row for row in made.ledger["corrections"] if row["id"] == "apprentices.employers")["title"] = HOSTILE
     path = page_with(tmp_path, made, ("figure", "impact.apprentice.growth.high"))

@@ -57,7 +57,7 @@ def test_every_field_of_a_record_has_its_column():
 
 
 def test_a_separator_inside_an_item_is_told_apart_and_hostile_text_survives():
-    places = [{"locator": "a | b", "stated": HOSTILE, "quote": 'say "so",\nthen', "population": ""}] * 2
+    places = [{"locator": "a | b", "stated": HOSTILE, "quote": 'say "so",\nthen', "population": "", "held": ""}] * 2
     text = ledger_room.csv_tables(made(figures=[figure("a.share", places=places)], claims=[claim("grows", holds=None)]).ledger)
     (row,) = csv.DictReader(io.StringIO(text["figures"]))
     assert row["places_locator"] == r"a \| b | a \| b"

@@ -125,7 +125,7 @@ def test_pages_lead_from_one_source_to_the_next():
 
 def hostile():
     """Return an edition whose every text is hostile."""
-    place = {"locator": HOSTILE, "stated": HOSTILE, "quote": HOSTILE, "population": HOSTILE}
+    place = {"locator": HOSTILE, "stated": HOSTILE, "quote": HOSTILE, "population": HOSTILE, "held": HOSTILE}
     texts = dict.fromkeys(
         ("shown", "stated", "category", "population", "place", "period", "origin", "note", "about", "arithmetic"), HOSTILE
     )
