@@ -107,3 +107,8 @@ def grids_dir(root: Path | None = None) -> Path:
 def refresh_dir(root: Path | None = None) -> Path:
     """Return the folder fetched files are kept in."""
     return (root or find_book()) / "_build" / "refresh"
+
+
+def proposals_dir(source: str, root: Path | None = None) -> Path:
+    """Return the folder in which what a source's document proposes waits for its author."""
+    return (root or find_book()) / "_build" / "proposals" / source

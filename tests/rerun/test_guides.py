@@ -72,13 +72,14 @@ def copy(tmp_path):
 
 
 def write_text(folder):
-    """Write the text that a guide proves quotes against, of the quotes themselves: the source's own is not part of the repository."""
+    """Write the report that a guide reads in, and the text it proves quotes against, of these: the source's own is not part of the repository."""
     library = load()
     (seed,) = [row["seed"] for row in library.rows("sources") if row["id"] == SOURCE]
     quoted = [row["quote"] for name in QUOTED for row in library.all_rows(name) if row["source"] == SOURCE]
     quoted += [row["text"] for row in library.all_rows("not-evidence") if row["source"] == SOURCE]
     whole = [words for words in set(quoted) if not any(words in other and words != other for other in quoted)]
     folder.mkdir()
+    (folder / "rye-report.md").write_text("# Rye bread\n\nIn 2025, 60% of small bakers in Leeds baked rye.\n", encoding="utf-8")
     (folder / seed).write_text("\n\n".join(sorted(whole)), encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ ROOMS = (
     ("gates",),
     ("chapter",),
     ("ledger",),
-    ("signing",),
+    ("signing", "reading"),
     ("charts", "statements"),
     ("grading",),
     ("audit", "claims", "survey"),

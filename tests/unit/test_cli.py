@@ -20,6 +20,7 @@ COMMANDS = (
     "format",
     "cite",
     "suggest",
+    "read",
     "receipt",
     "record",
     "verify",

@@ -51,6 +51,19 @@ def nearest_places(place: str, declared: Set[str]) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(place, sorted(register() | declared), n=3, cutoff=0.75))
 
 
+@lru_cache
+def country(code: str) -> str:
+    """Return the name of a country, or part of the world, by its code in Unicode CLDR; empty where it has none.
+
+    Example:
+        >>> country("FR")
+        'France'
+    """
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code, ""))
+
+
 def _countries() -> set[str]:
     """Return the names of countries and parts of the world; where CLDR writes a sign, also with a word."""
     from babel import Locale

@@ -23,6 +23,7 @@ from evidence.cli import (
     new_book,
     places,
     proving,
+    reading,
     refactoring,
     scaffolding,
 )
@@ -35,7 +36,7 @@ ABOUT = "The command `evidence`: what authors, stewards and CI run. Exit codes: 
 
 app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 scaffolding.new.command("book")(new_book.COMMAND)
-for part in (checking, authoring, proving, countersigning, scaffolding, refactoring, editions, fresh, ingesting, places, merging):
+for part in (checking, authoring, reading, proving, countersigning, scaffolding, refactoring, editions, fresh, ingesting, places, merging):
     app.add_typer(part.app)
 
 

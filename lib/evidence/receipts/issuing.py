@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -95,8 +95,17 @@ def from_report(name: str, content: str, rows: Sequence[dict[str, str]]) -> list
         content: What it says.
         rows: Records of the figures, by column; each quote stands in the report.
     """
-    report = Document(name, Text(content), sha256(content.encode()).hexdigest())
-    found = (find(schema.FIGURES, row, [report])[0] for row in rows)
+    return from_document(Document(name, Text(content), sha256(content.encode()).hexdigest()), rows)
+
+
+def from_document(document: Document, rows: Iterable[dict[str, str]]) -> list[Receipt]:
+    """Return the receipts of those of some figures whose quotes stand in a text.
+
+    Args:
+        document: The text.
+        rows: Records of the figures, by column.
+    """
+    found = (find(schema.FIGURES, row, [document])[0] for row in rows)
     return ordered([_of_quote(proof) for proof in found if proof])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,16 @@ class Proposal:
         self._claims += [cells["id"]] if table.name == "claims" else []
         self._names += [stem.encode() for name in _NAMING if (stem := _ENDS.sub("", cells.get(name, "")))]
         return name
+
+    def prove(self, receipts: Sequence[dict[str, str]]) -> None:
+        """Give rows that were added the receipts of a document that holds them, in a library that keeps receipts.
+
+        Args:
+            receipts: Cells of the receipts, by column.
+        """
+        if (self.folder / "data" / schema.RECEIPTS.path).exists():
+            for receipt in receipts:
+                self.add_row(schema.RECEIPTS, receipt)
 
     def declare(self, claim: dict[str, str]) -> None:
         """Declare what a new claim shows to readers as its wordings, in a book that declares them."""

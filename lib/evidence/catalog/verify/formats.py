@@ -10,7 +10,7 @@ from evidence.catalog.verify.text import Text
 from evidence.errors import SourceError
 
 _BLOCKS = re.compile(
-    "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|td|th|tr|ul"
+    "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul"
 )
 _UNSEEN = ["head", "script", "style", "noscript", "template"]
 _MARK = "\x00"
@@ -40,7 +40,7 @@ def _plain(path: Path) -> Text:
 
 
 def _html(path: Path) -> Text:
-    """Return the text of a page: one line per block, headings with the marks of Markdown, footnote marks still in their tags."""
+    """Return the text of a page: one line per block, tabs between the cells of a row, headings with the marks of Markdown, footnote marks still in their tags."""
     from bs4 import BeautifulSoup, NavigableString
 
     page = BeautifulSoup(path.read_bytes(), "html.parser")
@@ -50,6 +50,8 @@ def _html(path: Path) -> Text:
         string.replace_with(re.sub(r"\s+", " ", string))
     for tag in page.find_all("sup"):
         tag.replace_with(f"<sup>{tag.get_text()}</sup>")
+    for tag in page.find_all(["td", "th"]):
+        tag.insert_before("\t")
     for tag in page.find_all(lambda tag: bool(_BLOCKS.fullmatch(tag.name))):
         heading = "#" * int(tag.name[1]) + " " if re.fullmatch(r"h[1-6]", tag.name) else ""
         tag.insert_before(f"\n{_MARK}{tag.sourceline}{_MARK}{heading}")

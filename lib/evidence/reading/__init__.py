@@ -1,0 +1,3 @@
+"""Reading: what a document that the book does not know yet proposes to its library. Nothing here reaches the library by itself."""
+
+from evidence.reading.proposals import Given, Proposed, proposals

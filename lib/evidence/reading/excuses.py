@@ -1,0 +1,117 @@
+"""Numbers that a document prints and that are no evidence of its subject, by class: each is proposed as an excuse, with the reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.catalog.verify.text import Span
+
+_N = r"\d[\d,.]*"
+_RANGE = rf"{_N}(?:\s?(?:-|to)\s?{_N})?"
+
+CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("A size of a file", re.compile(rf"\(?(?:\b(?:xlsx?|pdf|csv|zip|docx?)\b[,: ]*)?{_N}\s?(?:[KMG]i?b|[kKMG]B|bytes)\b\)?", re.ASCII)),
+    (
+        "A band of sizes, which defines who is counted",
+        re.compile(
+            rf"\b(?:{_RANGE}|{_N}\+?(?: (?:or|and) (?:more|over|fewer|less))?|(?:under|over|fewer than|less than|more than|at least) {_N})"
+            r" (?:employees|employment|staff|workers|persons employed|full-time equivalents|people employed)\b(?= (?:size|band|or)|[),;]| \()"
+            rf"|\b(?:with|employing|between|having) (?:fewer than |less than |more than |at least |under |over |up to )?{_RANGE}(?: (?:or|and) (?:more|over|fewer))?"
+            r" (?:employees|employment|persons employed|people employed|staff)\b"
+            rf"|\({_RANGE}\+? (?:employees|employment|staff|persons|people)\)"
+            rf"|\b(?:size ?bands?|employment sizes?) (?:of )?{_RANGE}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "A limit of age, which defines who is counted",
+        re.compile(
+            rf"\b(?:aged?|ages) (?:of |between |from |over |under |at least |up to )?{_RANGE}(?: (?:and|or) (?:over|under|above|older|younger))?"
+            rf"|\({_RANGE}\)(?= (?:years?|who))|\b{_N} (?:and|or) (?:under|over|older|younger)\b(?! percent)"
+            rf"|(?<=people \(){_RANGE}(?=\))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "A code of a classification",
+        re.compile(
+            rf"\b(?:SIC|SOC|NACE|ISIC|NUTS|ICD|ITL|UKSIC|Divisions?|Groups?|Class(?:es)?|Sections?|Codes?|Schedules?|Articles?|Regulations?)"
+            rf" (?:\(?20\d\d\)?:? ?)?{_N}(?:(?:, | and | to |-){_N})*\b"
+        ),
+    ),
+    (
+        "A number of a table, chart, page or note",
+        re.compile(
+            rf"\b(?:Tables?|Figures?|Charts?|Annex(?:es)?|Appendix|Appendices|Boxe?s?|Pages?|pp?\.|Notes?|Chapters?|Volumes?|Vol\.?|Issues?|No\.|Maps?|Reference Tables?)"
+            rf"\s{_N}(?:(?:, | and | to |-){_N})*\b",
+        ),
+    ),
+    (
+        "How sure an estimate is, or how it was rounded: method",
+        re.compile(
+            rf"\b{_N} ?(?:%|per ?cent) (?:confidence|credible|significance|level of (?:confidence|significance)|uncertainty|margin)\w*"
+            rf"|\b(?:margin of error|confidence level) (?:of|is|was) (?:\+/-|±|plus or minus )?{_N} ?(?:%|per ?cent|percentage points)?"
+            rf"|\brounded to (?:the nearest )?{_N}(?: (?:decimal places?|thousand|million|per ?cent))?"
+            rf"|\bto (?:one|two|three|{_N}) decimal places?|\bp ?[<=>] ?0?\.\d+",
+            re.IGNORECASE,
+        ),
+    ),
+    ("A telephone number", re.compile(r"\b(?:tel(?:ephone)?|phone|fax|call|mobile)\b[.:]? ?[+(]?\d[\d ()-]{6,}\d", re.IGNORECASE)),
+    ("Part of an address of mail or the web", re.compile(r"\S+@\S+|\b(?:PO Box|Room|Floor|Suite) \d+\b", re.IGNORECASE)),
+    (
+        "A time of the day",
+        re.compile(r"\b\d{1,2}[.:]\d\d ?(?:am|pm)?\b(?! ?%)(?= (?:am|pm|on|GMT)|$)|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b", re.IGNORECASE),
+    ),
+    (
+        "A manner of speaking that counts nothing",
+        re.compile(r"\bbetween the two\b|\bthose most\b|\b(?:years|decades?) ago\b", re.IGNORECASE),
+    ),
+)
+"""What is no evidence, with the pattern it is known by; the first that holds a number whole gives its reason."""
+
+_SIDE = 24
+"""Characters around a number that make the passage of its excuse its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """A number that is no evidence.
+
+    Attributes:
+        passage: Words that hold it.
+        reason: Why it is none.
+    """
+
+    passage: str
+    reason: str
+
+
+def excuse(plain: str, number: Span, sentence: Span) -> Excuse | None:
+    """Return why a number is no evidence, or None where no class knows it.
+
+    Args:
+        plain: The text, as normalised.
+        number: Where the number stands.
+        sentence: Where its sentence stands.
+
+    Example:
+        >>> excuse("See the table (30 Kb) for more.", (15, 17), (0, 31)).reason
+        'A size of a file'
+    """
+    low, high = sentence
+    for reason, pattern in CLASSES:
+        for match in pattern.finditer(plain, low, high):
+            if match.start() <= number[0] and number[1] <= match.end():
+                return Excuse(passage(plain, number, sentence), reason)
+    return None
+
+
+def passage(plain: str, number: Span, sentence: Span) -> str:
+    """Return some words around a number, whole and within its sentence."""
+    low, high = max(sentence[0], number[0] - _SIDE), min(sentence[1], number[1] + _SIDE)
+    if low > sentence[0]:
+        low = min(plain.find(" ", low, number[0]) + 1 or number[0], number[0])
+    if high < sentence[1]:
+        high = max(plain.rfind(" ", number[1], high), number[1])
+    return plain[low:high].strip()

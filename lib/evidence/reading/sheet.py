@@ -1,0 +1,177 @@
+"""The table of proposals that an author decides on, by a page or in a spreadsheet: written beside the book, taken up again where it was left."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from evidence.catalog import schema
+from evidence.catalog.rows import csv_text, harmless, read_rows
+from evidence.catalog.verify import Document
+from evidence.errors import DataError
+from evidence.problems import Place, Problem
+from evidence.reading.proposals import Proposed
+from evidence.writing import replace_file
+
+ACCEPT, EXCUSE, LEAVE, TAKEN = "accept", "excuse", "leave", "taken"
+DECISIONS = ("", ACCEPT, EXCUSE, LEAVE, TAKEN)
+"""What is decided on a proposal: nothing yet; a record; no evidence, with the reason; neither, for now; already in the library."""
+
+OWN = tuple(name for name in schema.FIGURES.names if name not in ("source", "as_of"))
+"""Columns of a record that a document proposes; its source and day are the document's."""
+FROM = ("population", "place", "period")
+COLUMNS = ("decision", "reason", *OWN, *(f"{name}_from" for name in FROM), "passage", "at")
+"""Columns of the table."""
+
+NAME, ORIGIN = "proposals.csv", "document.json"
+Row = dict[str, str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The proposals of a document with what is decided on each.
+
+    Attributes:
+        path: Its file.
+        document: The document it was read from.
+        source: Key of its source.
+        sha256: Of the document, in hexadecimal digits.
+        rows: A row for each proposal, by column, in the order of the document.
+    """
+
+    path: Path
+    document: Path
+    source: str
+    sha256: str
+    rows: list[Row]
+
+    @property
+    def open(self) -> int:
+        """How many proposals nothing is decided on."""
+        return sum(not row["decision"] for row in self.rows)
+
+    def write(self) -> None:
+        """Write the table, and beside it which document it is from."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        origin = {"file": str(self.document), "source": self.source, "sha256": self.sha256}
+        replace_file(self.path.with_name(ORIGIN), json.dumps(origin, ensure_ascii=False, indent=1) + "\n")
+        replace_file(self.path, csv_text([COLUMNS, *([harmless(row[name]) for name in COLUMNS] for row in self.rows)]))
+
+    def place(self, index: int, column: str = "") -> Place:
+        """Return where a proposal stands, for messages."""
+        return Place(self.path.as_posix(), index + 2, self.rows[index]["id"], column=column)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the document is still there as it was read."""
+        return self.document.is_file() and sha256(self.document.read_bytes()).hexdigest() == self.sha256
+
+
+def sheet(path: Path, file: Path, source: str, document: Document, proposed: Iterable[Proposed]) -> Sheet:
+    """Return the table of a document's proposals; what was decided on those of an earlier reading stays.
+
+    Args:
+        path: Where it is, or will be.
+        file: The document.
+        source: Key of its source.
+        document: Its text.
+        proposed: What it proposes.
+
+    Raises:
+        DataError: If there is a table that cannot be read.
+    """
+    before = {key: row for key, row in _known(read(path).rows) if row["decision"]} if path.exists() else {}
+    rows = [before.get(key, row) for key, row in _known([_row(one) for one in proposed])]
+    return Sheet(path, file.resolve(), source, document.sha256, rows)
+
+
+def _known(rows: Sequence[Row]) -> Iterator[tuple[tuple[str, str, int], Row]]:
+    """Yield rows with what tells each from every other of its document, also after its cells were edited: which one it is of its passage."""
+    times: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        times[place := (row["passage"], row["at"])] += 1
+        yield (*place, times[place]), row
+
+
+def _row(one: Proposed) -> Row:
+    told = {f"{name}_from": one.words.get(name, "") for name in FROM}
+    return dict.fromkeys(COLUMNS, "") | one.cells | told | {"reason": one.reason, "passage": one.passage, "at": one.at}
+
+
+def read(path: Path) -> Sheet:
+    """Return a table of proposals as it was written, and perhaps edited in a spreadsheet since.
+
+    Raises:
+        DataError: If it cannot be read, a decision is none, or it was moved away from what says which document it is of.
+    """
+    cells = read_rows(path, path.as_posix(), COLUMNS)
+    try:
+        origin = json.loads(path.with_name(ORIGIN).read_text(encoding="utf-8"))
+        found = Sheet(path, Path(origin["file"]), origin["source"], origin["sha256"], [])
+    except (OSError, ValueError, KeyError, TypeError):
+        told = f"says which document the proposals are of, and is not beside {path.name} as it was written."
+        raise DataError(
+            Problem(Place(path.with_name(ORIGIN).as_posix()), told, "Read the document again: evidence read FILE --source KEY")
+        ) from None
+    found.rows = [dict(zip(COLUMNS, (_unquoted(cell) for cell in row), strict=True)) for row in cells[1:]]
+    wrong = [
+        Problem(found.place(index, "decision"), f'found "{row["decision"]}".', f"Write {ACCEPT}, {EXCUSE} or {LEAVE}, or leave it empty.")
+        for index, row in enumerate(found.rows)
+        if row["decision"] not in DECISIONS
+    ]
+    if wrong:
+        raise DataError(wrong)
+    return found
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an author has decided and the library does not have yet.
+
+    Attributes:
+        figures: Records, by column, each with its row in the table.
+        excuses: Rows of `not-evidence`, each once.
+    """
+
+    figures: Sequence[tuple[int, Row]]
+    excuses: Sequence[Row]
+
+
+def decided(found: Sheet, as_of: str, known: Iterable[str] = ()) -> Decided:
+    """Return what of a table is to go into the library.
+
+    Args:
+        found: The table.
+        as_of: Day its source was published.
+        known: Passages of the source that are excused already.
+
+    Raises:
+        DataError: If an excuse has no reason.
+    """
+    bare = [index for index, row in enumerate(found.rows) if row["decision"] == EXCUSE and not row["reason"]]
+    if bare:
+        raise DataError(
+            [Problem(found.place(index, "reason"), "an excuse needs one.", "Say why the number is no evidence.") for index in bare]
+        )
+    fixed = {"source": found.source, "as_of": as_of}
+    figures = [(index, {name: row[name] for name in OWN} | fixed) for index, row in enumerate(found.rows) if row["decision"] == ACCEPT]
+    passages = {row["passage"]: row["reason"] for row in found.rows if row["decision"] == EXCUSE}
+    excuses = [
+        {"source": found.source, "text": passage, "reason": reason} for passage, reason in passages.items() if passage not in set(known)
+    ]
+    return Decided(figures, excuses)
+
+
+def taken(found: Sheet) -> None:
+    """Mark what was decided as in the library now."""
+    for row in found.rows:
+        if row["decision"] in (ACCEPT, EXCUSE):
+            row["decision"] = TAKEN

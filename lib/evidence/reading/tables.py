@@ -1,0 +1,85 @@
+"""The tables of a document: of each number its row's label and its column's head, so that a column can be drawn as a series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.catalog.verify import Text, normalise
+from evidence.catalog.verify.text import Span
+from evidence.reading.blocks import ROW, Block
+
+_RULE = re.compile(r"[\s|:+-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where in a table a number stands.
+
+    Attributes:
+        label: First cell of its row.
+        head: First cell of its column.
+    """
+
+    label: str
+    head: str
+
+
+class Tables:
+    r"""The tables of a text.
+
+    Example:
+        >>> from evidence.reading.blocks import blocks
+        >>> text = Text("| Town | Share |\\n|---|---|\\n| Leeds | 45% |")
+        >>> Tables(text, blocks(text)).cell(text.plain.index("45%"))
+        Cell(label='Leeds', head='Share')
+    """
+
+    def __init__(self, text: Text, found: Sequence[Block]) -> None:
+        self._cells: list[tuple[int, int, Cell]] = []
+        self._heads: list[Span] = []
+        heads: list[str] = []
+        last = -2
+        for block in (one for one in found if one.kind == ROW):
+            number = block.lines[0]
+            if _RULE.fullmatch(text.raw[number]):
+                last = number
+                continue
+            cells = _split(text.raw[number])
+            if number == last + 1:
+                self._add(text, number, cells, heads)
+            else:
+                heads = cells
+                self._heads.append(text.span(number))
+            last = number
+
+    def _add(self, text: Text, number: int, cells: list[str], heads: list[str]) -> None:
+        label = cells[0]
+        for column, (_, low, high) in enumerate(_placed(text, number, cells)):
+            if column and cells[column]:
+                self._cells.append((low, high, Cell(label, heads[column] if column < len(heads) else "")))
+
+    def heads(self, position: int) -> bool:
+        """Return whether an offset in the text stands in the first row of a table."""
+        return any(low <= position < high for low, high in self._heads)
+
+    def cell(self, position: int) -> Cell | None:
+        """Return the cell that an offset in the text stands in; None outside tables, and in labels and heads."""
+        return next((cell for low, high, cell in self._cells if low <= position < high), None)
+
+
+def _split(raw: str) -> list[str]:
+    """Return the cells of a row, normalised."""
+    parts = raw.strip().strip("|").split("|") if raw.lstrip().startswith("|") else raw.strip("\t").split("\t")
+    return [normalise(part) for part in parts]
+
+
+def _placed(text: Text, number: int, cells: list[str]) -> list[tuple[str, int, int]]:
+    """Return the cells of a row with where each stands in the text."""
+    line, start, at, found = text.lines[number], text.starts[number], 0, []
+    for cell in cells:
+        at = max(at, line.find(cell, at))
+        found.append((cell, start + at, start + at + len(cell)))
+        at += len(cell)
+    return found

@@ -1,0 +1,113 @@
+"""A new report enters the little book: read, decided on in a table, taken in with receipts, or refused whole."""
+
+import csv
+import io
+
+import pytest
+from command import evidence
+
+SOURCE = (
+    *("new", "source", "--id", "rye", "--title", "Rye, invented", "--short", "Rye", "--publisher", "Nobody", "--published", "June 2026"),
+    *("--as-of", "2026-06-30", "--licence", "none", "--cadence", "one-off", "--kind", "report", "--read", "invented", "--seed", "rye.md"),
+)
+
+REPORT = """# Rye bread
+
+In 2025, 60% of small bakers in Leeds baked rye. The table (30 Kb) tells more.
+
+We asked 1,204 bakers, and 12% to 15% of them want an oven.
+"""
+
+
+@pytest.fixture
+def read_book(little_book):
+    """The little book with a source whose document was read."""
+    (little_book / "rye.md").write_text(REPORT, encoding="utf-8")
+    assert evidence(*SOURCE, folder=little_book).code == 0
+    done = evidence("read", "rye.md", "--source", "rye", folder=little_book)
+    assert done.code == 0, done.complained
+    assert "4 numbers proposed as records" in done.printed
+    return little_book
+
+
+def table(book):
+    return book / "_build" / "proposals" / "rye" / "proposals.csv"
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def decide(book, *changes):
+    """Write cells into the rows of the table, in order."""
+    found = rows(table(book))
+    for row, change in zip(found, changes, strict=False):
+        row.update(change)
+    with table(book).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, found[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def accept(book):
+    return evidence("read", "--accept", table(book), folder=book)
+
+
+YES, NO = {"decision": "accept"}, {"decision": "excuse"}
+
+
+def test_reading_changes_nothing_of_the_library(read_book):
+    assert not (read_book / "data" / "figures" / "rye.csv").exists()
+    assert [row["decision"] for row in rows(table(read_book))] == [""] * 5
+
+
+def test_what_is_accepted_and_excused_is_taken_in_once_and_the_rest_waits(read_book):
+    decide(read_book, {**YES, "population": "bakers with few hands"}, NO, YES)
+    assert accept(read_book).code == 0
+    held = rows(read_book / "data" / "figures" / "rye.csv")
+    assert [(row["stated"], row["population"], row["place"], row["period"], row["as_of"]) for row in held] == [
+        ("60%", "bakers with few hands", "Leeds", "2025", "2026-06-30"),
+        ("1,204", "bakers", "", "", "2026-06-30"),
+    ]
+    assert rows(read_book / "data" / "not-evidence.csv") == [
+        {"source": "rye", "text": "The table (30 Kb) tells more.", "reason": "A size of a file"}
+    ]
+    evidence("read", "rye.md", "--source", "rye", folder=read_book)
+    assert [row["decision"] for row in rows(table(read_book))] == ["taken"] * 3 + ["", ""]
+    assert "0 records and 0 excuses" in accept(read_book).printed
+    assert rows(read_book / "data" / "figures" / "rye.csv") == held
+
+
+def test_a_document_that_is_the_text_of_its_source_proves_what_was_accepted_from_it(read_book):
+    assert evidence("receipt", "rye", folder=read_book).code == 0
+    decide(read_book, YES, NO, YES, YES, YES)
+    assert accept(read_book).code == 0
+    found = rows(read_book / "data" / "receipts.csv")
+    proved = [(row["how"], row["document"], row["at"]) for row in found if row["kind"] == "figures" and row["record"].startswith("rye")]
+    assert sorted(proved) == [("text", "rye.md", place) for place in ("line 3 +9", "line 5 +27", "line 5 +27", "line 5 +9")]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"value": "61"}, "61 percent is not what"),
+        ({"id": ""}, "column id: is empty"),
+        ({"quote": "Some bakers."}, 'does not contain "60%"'),
+        ({"decision": "yes"}, 'column decision: found "yes"'),
+        ({"decision": "excuse"}, "an excuse needs one"),
+    ],
+)
+def test_one_wrong_record_is_told_at_its_row_and_nothing_is_taken_in(read_book, change, told):
+    decide(read_book, {**YES, **change}, NO, YES)
+    done = accept(read_book)
+    assert done.code == 1
+    assert "proposals.csv, row 2" in done.complained.replace("\n", " ")
+    assert told in " ".join(done.complained.split())
+    assert not (read_book / "data" / "figures" / "rye.csv").exists()
+
+
+def test_a_source_that_is_not_there_is_asked_for(little_book):
+    (little_book / "rye.md").write_text(REPORT, encoding="utf-8")
+    assert evidence("read", "rye.md", folder=little_book).code == 2
+    done = evidence("read", "rye.md", "--source", "rye", folder=little_book)
+    assert (done.code, "rye" in done.complained) == (1, True)

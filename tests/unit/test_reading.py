@@ -1,0 +1,188 @@
+"""What a document proposes, worked out by hand: put a row here when `evidence read` takes a sentence another way than its reader would."""
+
+import pytest
+
+from evidence.catalog.verify import Text
+from evidence.catalog.verify.formats import read_text
+from evidence.reading import Given, proposals
+from evidence.reading.blocks import blocks, sentences
+
+SENTENCES = [
+    # sentence, stated, population, place, period
+    ("In 2025, 60% of small firms in Leeds raised pay.", "60%", "small firms", "Leeds", "2025"),
+    ("We asked 500 employers in March 2026.", "500", "employers", "", "March 2026"),
+    ("The gap is 5 times in France and Spain, and 7 times in Canada.", "5 times", "", "France and Spain", ""),
+    ("The gap is 5 times in France and Spain, and 7 times in Canada.", "7 times", "", "Canada", ""),
+    ("It is higher in Norway (6.2%) and the Netherlands (5.8%).", "6.2%", "", "Norway", ""),
+    ("It was 50% higher in London than the North East.", "50%", "", "", ""),
+    ("Spending in Preston and Lancashire rose from 5% and 39% respectively.", "39%", "", "", ""),
+    ("Just 13% of UK firms grew, while elsewhere about half did.", "half", "", "", ""),
+    ("Just 13% of UK firms grew, while elsewhere about half did.", "13%", "UK firms", "United Kingdom", ""),
+    ("It rose from 47% in 2014/15 to 62% in 2017/18.", "47%", "", "", "2014/15"),
+    ("It rose from 47% in 2014/15 to 62% in 2017/18.", "62%", "", "", "2017/18"),
+    ("Between 2010 and 2022, output grew by 3%.", "3%", "", "", "2010 to 2022"),
+    ("Output was 2% lower than in 2008.", "2%", "", "", ""),
+    ("In January 2026, it announced a £30 million fund.", "£30 million", "", "", ""),
+    ("Starts have fallen 40% since 2015.", "40%", "", "", "since 2015"),
+    ("By the early 1960s, over 50 associations were there.", "over 50", "", "", "early 1960s"),
+    ("There are 5,000 of them in Nowhereshire.", "5,000", "", "", ""),
+    ("In England, 12 areas (of 40 in Wales) took part.", "12", "", "England", ""),
+    ("Two thirds (67%) of bakers want ovens.", "Two thirds", "bakers", "", ""),
+]
+"""Whom, where and when a number is about, as its sentence says; nothing where it does not."""
+
+
+def test_whom_where_and_when_are_told_by_the_words_of_the_sentence_or_left_blank():
+    wrong = []
+    for sentence, stated, *wanted in SENTENCES:
+        found = [one for one in proposals(Text(sentence)) if one.cells["stated"].endswith(stated)]
+        got = [found[0].cells[name] for name in ("population", "place", "period")] if found else None
+        if got != wanted:
+            wrong.append((sentence, stated, got, wanted))
+    assert wrong == []
+
+
+def test_each_cell_that_is_told_has_the_words_it_is_from():
+    for sentence, *_ in SENTENCES:
+        for one in proposals(Text(sentence)):
+            assert {name for name in ("population", "place", "period") if one.cells[name]} == set(one.words)
+            assert all(words in sentence for words in one.words.values())
+
+
+CHANGES = [
+    ("Sales fell by 9%.", "fall"),
+    ("Sales have fallen 9% since.", "fall"),
+    ("There was a 9% increase in sales.", "rise"),
+    ("There was a 9% annual wage increase.", "rise"),
+    ("Pay is down 9%.", "fall"),
+    ("Of all, 9% bake.", ""),
+    ("It fell from 30% to 9%.", ""),
+    ("More than 9% bake.", ""),
+    ("Growth was -9%.", ""),
+]
+
+
+def test_a_direction_is_proposed_for_the_size_of_a_change_only():
+    wrong = [
+        (said, one.cells["direction"]) for said, wanted in CHANGES for one in proposals(Text(said))[-1:] if one.cells["direction"] != wanted
+    ]
+    assert wrong == []
+
+
+NO_EVIDENCE = {
+    "Download the table (30 Kb Excel sheet).": "size of a file",
+    "Firms with 10 or more employees took part.": "band of sizes",
+    "Firms in Divisions 45 and 47 took part.": "code",
+    "The 95% confidence interval is wide.": "method",
+    "All are rounded to the nearest 100.": "method",
+    "See Table 3 below for the rest.": "number of a table",
+    "Call telephone 44 1633 455 000 for help.": "telephone",
+}
+
+
+def test_what_is_no_evidence_is_proposed_as_an_excuse_of_its_class():
+    for said, wanted in NO_EVIDENCE.items():
+        for one in proposals(Text(said)):
+            assert wanted in one.reason, (said, one.cells["stated"])
+            assert one.passage in said
+
+
+def test_evidence_beside_what_is_none_stays_evidence():
+    (share,) = [one for one in proposals(Text("Of firms with 10 or more employees, 82% had a site.")) if not one.reason]
+    assert share.cells["stated"] == "82%"
+
+
+def test_both_ends_of_a_range_are_proposed_and_a_change_is_two_numbers():
+    assert [(one.cells["id"].rpartition(".")[2], one.cells["value"]) for one in proposals(Text("It grew, ranging from 1-4% a year."))] == [
+        ("low", "1"),
+        ("high", "4"),
+    ]
+    assert [one.cells["value"] for one in proposals(Text("We saw the weight increase in all tenders from 10% to 20%."))] == ["10", "20"]
+
+
+def test_repeats_share_an_id_and_anything_else_has_its_own():
+    text = Text(
+        "# Pay\n\nTwo thirds (68%) of small bakers in Leeds raised pay.\n\n# Again\n\nAs said, 68% of small bakers raised pay. Only 12% of them cut pay."
+    )
+    ids = [one.cells["id"] for one in proposals(text)]
+    assert ids[0] == ids[1] == ids[2] != ids[3]
+    assert len({(one.cells["id"], one.cells["locator"]) for one in proposals(text)}) == 4
+    assert not any(character.isdigit() for character in "".join(ids))
+    assert proposals(text, Given(ids=frozenset(ids)))[0].cells["id"] not in ids
+
+
+def test_a_quote_is_the_sentence_whole_words_at_most_and_holds_its_number_once():
+    long = (
+        "We found that "
+        + ", ".join(f"the bakers of town {chr(65 + n)} said that they bake rye bread and {n + 30}% more of it" for n in range(12))
+        + "."
+    )
+    for said in (long, "Of men 50% and of women 50% agreed.", "x" * 400 + " 61% " + "y" * 400):
+        text = Text(said)
+        for one in proposals(text):
+            quote = one.cells["quote"]
+            assert len(quote) <= 300
+            assert quote.count(one.cells["stated"]) == 1
+            assert quote in text.plain
+
+
+def test_a_footnote_is_resolved_to_the_work_it_cites_and_one_that_only_tells_is_not():
+    text = Text(
+        "Pay rose by 5%.<sup>1</sup> It fell by 3% later.<sup>2</sup> Then 7% stayed.\n\n1 Mill. On Pay. 2024. https://example.org\n\n2 We thank all bakers."
+    )
+    assert [one.cells["origin"] for one in proposals(text)] == ["Mill. On Pay. 2024", "", ""]
+
+
+def test_tables_become_series_with_a_category_for_each_row():
+    text = Text("# Ovens\n\n| Town | Share | 2025 |\n|---|---|---|\n| Leeds | 45% | 1,200 |\n| York | 12% | 300 |")
+    found = [one for one in proposals(text) if not one.reason]
+    assert [tuple(one.cells.get(name, "") for name in ("series", "category", "place", "period")) for one in found] == [
+        ("ovens.share", "Leeds", "Leeds", ""),
+        ("ovens.by-time", "Leeds, 2025", "Leeds", "2025"),
+        ("ovens.share", "York", "York", ""),
+        ("ovens.by-time", "York, 2025", "York", "2025"),
+    ]
+
+
+def test_the_cells_of_a_table_on_a_page_keep_their_row(tmp_path):
+    page = "<h1>Ovens</h1><table><tr><th>Town</th><th>Share</th></tr><tr><td>Leeds</td><td>45%</td></tr></table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (one,) = proposals(read_text(tmp_path / "a.html"))
+    assert (one.cells["series"], one.cells["category"], one.cells["quote"]) == ("ovens.share", "Leeds", "Leeds 45%")
+
+
+def test_lines_are_joined_to_paragraphs_and_items_stand_alone():
+    text = Text(
+        "# Pay\n\nPay rose\nby 5% here. It fell\nlater.\n\n- first of 7\n- second of 8\n\n**Costs**\n\nThey fell. • By 3% here • By 4% there"
+    )
+    found = [[text.plain[low:high] for low, high in sentences(text, block)] for block in blocks(text)]
+    assert found == [
+        ["Pay"],
+        ["Pay rose by 5% here.", "It fell later."],
+        ["first of 7"],
+        ["second of 8"],
+        ["Costs"],
+        ["They fell.", "By 3% here", "By 4% there"],
+    ]
+    assert [block.heading for block in blocks(text)] == ["Pay"] * 4 + ["Costs"] * 2
+
+
+def test_what_runs_along_the_edges_of_pages_is_no_part_of_a_sentence():
+    lines = [
+        "Bread report",
+        "Of all the many bakers that we asked in this long survey, 60% do",
+        "not bake",
+        "Bread report",
+        "rye at all.",
+        "Bread report",
+        "End of it.",
+    ]
+    text = Text("\n".join(lines), [1, 1, 1, 2, 2, 3, 3], "page")
+    assert next(text.plain[slice(*block.span)] for block in blocks(text)).startswith("Of all the many bakers")
+    (one,) = proposals(text)
+    assert one.at == "page 1"
+
+
+@pytest.mark.parametrize("said", ["", "Nothing here.", "5", "| |", "\t5%\t", "# 2024\n\n# 7"])
+def test_scraps_of_text_are_read_without_a_fault(said):
+    assert all(one.cells["quote"] for one in proposals(Text(said)))
