@@ -33,7 +33,7 @@ PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
 AREAS = r"[a-z]+\d?-\d{4}"
 """A set of areas: its kind and the year of its boundaries."""
 SHAPES, FILE = r"[\w.-]+\.json", r"[\w.-]+\.csv"
-TEXT = r"[\w.-]+\.(?:txt|md|html|htm|pdf)"
+TEXT = r"[\w.-]+\.(?:txt|md|html|htm|pdf|docx|csv)"
 HASH = r"[0-9a-f]{16}"
 CHANGES = r"\w+=\w+=[^=;]+(?:; \w+=\w+=[^=;]+)*"
 VALUE_COLUMN = r"\*|[^=]+=\d{4}"
@@ -73,7 +73,7 @@ IN_WORDS = {
     AREAS: "towns-2025: the kind of areas, a hyphen, and the year of their boundaries",
     SHAPES: "districts.json: the name of a file that ends so",
     FILE: "prices.csv: the name of a file that ends so",
-    TEXT: "report.pdf: the name of a file that ends in .txt, .md, .html or .pdf",
+    TEXT: "report.pdf: the name of a file that ends in .txt, .md, .html, .pdf, .docx or .csv",
     HASH: "3f2a9c01b4d5e6f7: sixteen digits from 0 to f, as `evidence verify` writes them",
     CHANGES: "E1=E2=Hillford: the code there, the code here and the name here, with equals signs between them",
     VALUE_COLUMN: "Price=2025: the name of a column, an equals sign and its year; or * alone",

@@ -150,6 +150,10 @@ def _reaches(sentence: str, number: Found, start: int) -> bool:
     return bool(re.fullmatch(r"(?:[A-Z]\w+ (?:the )?)?", sentence[:start])) or not _CLAUSES.search(sentence, first, last)
 
 
+def _is_known(name: str, declared: Set[str]) -> bool:
+    return (name in register() or name in declared) and name not in _MONTHS
+
+
 def known_place(words: str, declared: Set[str] = frozenset()) -> About | None:
     """Return the place that some words are; None where they are none that is known."""
     found = _named(words, declared)
@@ -178,11 +182,10 @@ def _places(sentence: str, declared: Set[str]) -> list[tuple[int, About]]:
 def _named(said: str, declared: Set[str]) -> About:
     """Return the place that some words are: one name as the register has it, or several that it has."""
     words = re.sub(r"['’]s$", "", said).rstrip(".,' ")
-    known = (register() | declared) - _MONTHS
-    if words in _CODES or words in known:
+    if words in _CODES or _is_known(words, declared):
         return About(country(_CODES[words]) if words in _CODES else words, words)
     parts = [re.sub("^the ", "", part) for part in _JOINED.split(words)]
-    if words and all(part in known for part in parts):
+    if words and all(_is_known(part, declared) for part in parts):
         return About(re.sub(r"\bthe ", "", words), words)
     return About("", words)
 

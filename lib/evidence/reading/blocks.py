@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -25,6 +26,9 @@ _INLINE_BULLET = re.compile(r" [•▪●] ")
 _BULLET_MARK = " • "
 _LONGEST_HEADING = 12
 """Words of a line that may be a heading without being marked as one."""
+_LONGEST_PARAGRAPH = 5_000
+"""Characters of a paragraph whose sentences are told apart with care."""
+_STOP = re.compile(r"[.!?] (?=[A-Z])")
 _REPEATED = 3
 """On how many pages a line stands at the edge that is a running head."""
 
@@ -140,6 +144,14 @@ def sentences(text: Text, block: Block) -> list[Span]:
     """Return where each sentence of a block stands in the text."""
     found, start = [], block.span[0]
     for item in _INLINE_BULLET.split(text.plain[slice(*block.span)]):
-        found += [(start + low, start + high) for low, high in spans(item) if high > low]
+        found += [(start + low, start + high) for low, high in _ends(item) if high > low]
         start += len(item) + len(_BULLET_MARK)
     return found
+
+
+def _ends(passage: str) -> list[Span]:
+    """Return where each sentence of a passage stands; of one that is longer than anybody writes, what stops divide."""
+    if len(passage) <= _LONGEST_PARAGRAPH:
+        return spans(passage)
+    ends = [0, *(match.end() for match in _STOP.finditer(passage)), len(passage)]
+    return list(itertools.pairwise(ends))

@@ -19,6 +19,8 @@ _SMALL = frozenset((
 ))
 # fmt: on
 _LONGEST_PART, _LONGEST = 28, 78
+_REMEMBERED = 50
+"""Places of one number that another is compared with."""
 _ALIKE = 0.5
 """Share of their words that two places of one number have in common."""
 
@@ -71,7 +73,7 @@ class Names:
             sentence: Its sentence.
         """
         words = set(telling(sentence))
-        for known, identifier in self._same.setdefault(key, []):
+        for known, identifier in self._same.setdefault(key, [])[-_REMEMBERED:]:
             if len(words & known) > _ALIKE * min(len(words), len(known)) and len(words & known) > 2:
                 return identifier
         made = self._new(f"{slug(telling(heading))}.{slug(telling(near) or telling(sentence))}"[:_LONGEST].strip("-."))
@@ -83,10 +85,10 @@ class Names:
         self._same.setdefault(key, []).append((set(telling(sentence)), identifier))
 
     def _new(self, stem: str) -> str:
-        made, number = stem, 0
+        made = stem
         while made in self._taken:
-            number += 1
-            made = f"{stem}-{_letters(number)}"
+            self._times[stem] += 1
+            made = f"{stem}-{_letters(self._times[stem])}"
         self._taken.add(made)
         return made
 

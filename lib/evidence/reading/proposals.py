@@ -13,7 +13,7 @@ from evidence.catalog.verify import Text
 from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.cuts import inside, turned
 from evidence.catalog.verify.text import Span
-from evidence.errors import QuantityError
+from evidence.errors import QuantityError, SourceError
 from evidence.quantity import Found, Quantity, find_numbers, parse
 from evidence.reading.about import About, known_place, period, place, population
 from evidence.reading.blocks import HEADING, Block, blocks, sentences
@@ -23,6 +23,10 @@ from evidence.reading.notes import Notes
 from evidence.reading.tables import Cell, Tables
 from evidence.statements.propositions import CHANGES, senses
 
+MOST = 20_000
+"""Numbers of a document at most."""
+_FAR = 700
+"""Characters on each side of a number that may still be of its sentence."""
 LONGEST_QUOTE = 300
 """Characters of a quote at most, as the declaration of figures has it."""
 
@@ -78,6 +82,9 @@ def proposals(text: Text, given: Given = Given()) -> list[Proposed]:
         text: The text of the document.
         given: What holds of the whole document.
 
+    Raises:
+        SourceError: If it states more numbers than anybody could decide on.
+
     Example:
         >>> (one,) = proposals(Text("# Pay\\n\\nIn 2025, 60% of small firms in Leeds raised pay."))
         >>> one.cells["stated"], one.cells["population"], one.cells["place"], one.cells["period"], one.cells["locator"]
@@ -86,19 +93,39 @@ def proposals(text: Text, given: Given = Given()) -> list[Proposed]:
     return list(_Reader(text, given).proposed())
 
 
+def _merged(spans: list[Span]) -> list[Span]:
+    """Return spans in order, those that lie within others left out and those that overlap in one."""
+    merged: list[Span] = []
+    for low, high in sorted(spans):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], high)
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _word_after(plain: str, position: int) -> int:
+    """Return where the first whole word behind an offset begins; the start of the text for an offset before it."""
+    return 0 if position <= 0 else plain.find(" ", position) + 1
+
+
 class _Reader:
     def __init__(self, text: Text, given: Given) -> None:
         self.text, self.given = text, given
         self.notes, self.names = Notes(text), Names(given.ids)
-        self.silent = apparatus(text)
+        self.silent = _merged(apparatus(text))
         self.blocks = blocks(text)
         self.starts = [block.span[0] for block in self.blocks]
         self.tables = Tables(text, self.blocks)
+        self.sentences: dict[Span, list[Span]] = {}
         self.labelled: set[tuple[str, str]] = set()
         self.located: set[tuple[str, str]] = set()
 
     def proposed(self) -> Iterator[Proposed]:
         numbers = [found for found in _numbers(self.text.plain) if not self._silent(found)]
+        if len(numbers) > MOST:
+            told = f"the document states {len(numbers):,} numbers, more than the {MOST:,} that somebody could decide on."
+            raise SourceError(f"{told} Read the part that matters, stored by itself.")
         for index, found in enumerate(numbers):
             block = self._block(found.start)
             sentence = self._sentence(block, found)
@@ -106,18 +133,22 @@ class _Reader:
             yield from self._of(found, block, sentence, near[0] if near else None)
 
     def _silent(self, found: Found) -> bool:
-        return any(low <= found.start and found.end <= high for low, high in self.silent)
+        """Return whether a number stands in what states nothing."""
+        index = bisect_right(self.silent, (found.start, len(self.text.plain))) - 1
+        return index >= 0 and found.end <= self.silent[index][1]
 
     def _block(self, position: int) -> Block:
         index = bisect_right(self.starts, position) - 1
         return self.blocks[index] if index >= 0 else Block("", (0, len(self.text.plain)), (0, 0), "")
 
     def _sentence(self, block: Block, found: Found) -> Span:
-        """Return the sentence of a number; the number alone where it stands outside all blocks."""
-        for low, high in sentences(self.text, block):
-            if low <= found.start < high:
-                return low, max(high, found.end)
-        return found.start, found.end
+        """Return the sentence of a number, or the part of it around the number where it is longer than anybody writes."""
+        if block.span not in self.sentences:
+            self.sentences = {block.span: sentences(self.text, block)}
+        there = self.sentences[block.span]
+        index = bisect_right(there, (found.start, len(self.text.plain))) - 1
+        low, high = there[index] if index >= 0 else (found.start, found.end)
+        return max(low, min(found.start, _word_after(self.text.plain, found.start - _FAR))), max(min(high, found.end + _FAR), found.end)
 
     def _of(self, found: Found, block: Block, sentence: Span, before: Found | None) -> Iterator[Proposed]:
         quantity = _read(found.text)
@@ -306,7 +337,7 @@ def _quote(text: Text, number: Span, sentence: Span) -> Span:
     low, high = _once(text.plain, number, low, high)
     if high - low > LONGEST_QUOTE:
         low, high = _shortened(text.plain, number, low, high)
-    return _whole(text, number, low, high)
+    return sentence if (low, high) == sentence else _whole(text, number, low, high)
 
 
 def _once(plain: str, number: Span, low: int, high: int) -> Span:

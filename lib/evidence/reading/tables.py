@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Tables:
     def __init__(self, text: Text, found: Sequence[Block]) -> None:
         self._cells: list[tuple[int, int, Cell]] = []
         self._heads: list[Span] = []
+        self._text = text
         heads: list[str] = []
         last = -2
         for block in (one for one in found if one.kind == ROW):
@@ -53,6 +55,7 @@ class Tables:
                 heads = cells
                 self._heads.append(text.span(number))
             last = number
+        self._starts = [low for low, _, _ in self._cells]
 
     def _add(self, text: Text, number: int, cells: list[str], heads: list[str]) -> None:
         label = cells[0]
@@ -62,11 +65,13 @@ class Tables:
 
     def heads(self, position: int) -> bool:
         """Return whether an offset in the text stands in the first row of a table."""
-        return any(low <= position < high for low, high in self._heads)
+        index = bisect_right(self._heads, (position, len(self._text.plain))) - 1
+        return index >= 0 and position < self._heads[index][1]
 
     def cell(self, position: int) -> Cell | None:
         """Return the cell that an offset in the text stands in; None outside tables, and in labels and heads."""
-        return next((cell for low, high, cell in self._cells if low <= position < high), None)
+        index = bisect_right(self._starts, position) - 1
+        return self._cells[index][2] if index >= 0 and position < self._cells[index][1] else None
 
 
 def _split(raw: str) -> list[str]:

@@ -1,11 +1,14 @@
-"""Read the text of a source: plain text, Markdown, HTML or PDF."""
+"""Read the text of a source: plain text, Markdown, HTML, PDF, DOCX or a table, of a size that a report may have."""
 
 from __future__ import annotations
 
+import csv
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+from evidence.catalog.verify.docx import docx_lines
 from evidence.catalog.verify.text import Text
 from evidence.errors import SourceError
 
@@ -13,7 +16,12 @@ _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul"
 )
 _UNSEEN = ["head", "script", "style", "noscript", "template"]
+_CLOSED = re.compile(rb"<(/?)(?:div|span|table|section|article|blockquote|ul|ol|b|i|em|strong|font|a|center)\b", re.IGNORECASE)
+_DEEPEST = 1_000
+"""How deep tags lie in one another at most."""
 _MARK = "\x00"
+_LARGEST, _LONGEST, _LONGEST_LINE, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 5_000
+"""Bytes of a file, characters of its text and of a line of it, and pages, at most: ten times what the longest reports have."""
 _BROKEN = re.compile(r"(\S*[^\W\d_])(-|\u00ad)$")
 
 
@@ -26,15 +34,34 @@ def read_text(path: Path) -> Text:
     read = _READERS.get(path.suffix.lower())
     if not read:
         raise SourceError(f"{path.name}: cannot be read; the text of a source is one of {', '.join(_READERS)}.")
-    text = read(path)
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise SourceError(f"{path.name}: has more than {_LARGEST:,} bytes. Store the text of the report instead.")
+        text = read(path)
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}). Name a file that is there.") from None
+    except (RecursionError, MemoryError):
+        raise SourceError(f"{path.name}: is nested too deeply, or too large. Store the text of the report instead.") from None
     if not text.plain:
         raise SourceError(f"{path.name}: holds no text. If its pages are images, store the text of them instead.")
     return text
 
 
+def _measured(path: Path, raw: str, places: list[int] | None = None, unit: str = "line") -> Text:
+    """Return a text of a length that is read in time.
+
+    Raises:
+        SourceError: If it is longer.
+    """
+    if len(raw) > _LONGEST or max(map(len, raw.splitlines()), default=0) > _LONGEST_LINE:
+        told = f"its text has more than {_LONGEST:,} characters, or a line more than {_LONGEST_LINE:,}"
+        raise SourceError(f"{path.name}: {told}, so it is no report. Store the part that you read.")
+    return Text(raw, places, unit)
+
+
 def _plain(path: Path) -> Text:
     try:
-        return Text(path.read_text(encoding="utf-8"))
+        return _measured(path, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SourceError(f"{path.name}: byte {error.start} is not UTF-8. Save the text in UTF-8.") from None
 
@@ -43,7 +70,10 @@ def _html(path: Path) -> Text:
     """Return the text of a page: one line per block, tabs between the cells of a row, headings with the marks of Markdown, footnote marks still in their tags."""
     from bs4 import BeautifulSoup, NavigableString
 
-    page = BeautifulSoup(path.read_bytes(), "html.parser")
+    content = path.read_bytes()
+    if _depth(content) > _DEEPEST:
+        raise RecursionError
+    page = BeautifulSoup(content, "html.parser")
     for tag in page.find_all(_UNSEEN):
         tag.decompose()
     for string in page.find_all(string=lambda string: type(string) is NavigableString):
@@ -56,10 +86,16 @@ def _html(path: Path) -> Text:
         heading = "#" * int(tag.name[1]) + " " if re.fullmatch(r"h[1-6]", tag.name) else ""
         tag.insert_before(f"\n{_MARK}{tag.sourceline}{_MARK}{heading}")
         tag.insert_after("\n")
-    return _numbered(page.get_text())
+    return _numbered(path, page.get_text())
 
 
-def _numbered(marked: str) -> Text:
+def _depth(content: bytes) -> int:
+    """Return how deep the tags of a page that must be closed lie in one another."""
+    steps = (-1 if match[1] else 1 for match in _CLOSED.finditer(content))
+    return max(itertools.accumulate(steps, lambda deep, step: max(0, deep + step)), default=0)
+
+
+def _numbered(path: Path, marked: str) -> Text:
     """Return the text of lines that begin with the number of the line they stood on, between marks, or go on from the line before."""
     lines, places, place = [], [], 1
     for line in marked.split("\n"):
@@ -69,19 +105,41 @@ def _numbered(marked: str) -> Text:
         if line.strip(" #"):
             lines.append(line)
             places.append(place)
-    return Text("\n".join(lines), places)
+    return _measured(path, "\n".join(lines), places)
+
+
+def _docx(path: Path) -> Text:
+    return _measured(path, "\n".join(docx_lines(path)))
+
+
+def _table(path: Path) -> Text:
+    """Return the text of a CSV file: a line for each row, tabs between its cells."""
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+        head = content.partition("\n")[0]
+        rows = list(csv.reader(content.splitlines(), delimiter=max(",;\t", key=head.count), strict=True))
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path.name}: byte {error.start} is not UTF-8. Save the table in UTF-8.") from None
+    except csv.Error as error:
+        raise SourceError(f"{path.name}: cannot be read as a table ({error}). Save it anew as CSV in UTF-8.") from None
+    return _measured(path, "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows))
 
 
 def _pdf(path: Path) -> Text:
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
 
     try:
-        pages = [page.extract_text().splitlines() for page in PdfReader(path).pages]
-    except (PyPdfError, DependencyError, ValueError) as error:
-        raise SourceError(f"{path.name}: cannot be read as PDF ({error}). Save it anew without a password, or store its text.") from None
+        reader = PdfReader(path)
+        if len(reader.pages) > _MOST_PAGES:
+            raise SourceError(f"{path.name}: has more than {_MOST_PAGES:,} pages. Store the part that you read.")
+        pages = [page.extract_text().splitlines() for page in reader.pages]
+    except (SourceError, RecursionError, MemoryError):
+        raise
+    except Exception as error:  # what a broken file makes of its reader is any error at all
+        told = " ".join(str(error).split())[:200] or type(error).__name__
+        raise SourceError(f"{path.name}: cannot be read as PDF ({told}). Save it anew without a password, or store its text.") from None
     places = [number for number, lines in enumerate(pages, start=1) for _ in lines]
-    return Text("\n".join(_mended([line for lines in pages for line in lines])), places, "page")
+    return _measured(path, "\n".join(_mended([line for lines in pages for line in lines])), places, "page")
 
 
 def _mended(lines: list[str]) -> list[str]:
@@ -96,4 +154,12 @@ def _mended(lines: list[str]) -> list[str]:
     return mended
 
 
-_READERS: dict[str, Callable[[Path], Text]] = {".txt": _plain, ".md": _plain, ".html": _html, ".htm": _html, ".pdf": _pdf}
+_READERS: dict[str, Callable[[Path], Text]] = {
+    ".txt": _plain,
+    ".md": _plain,
+    ".html": _html,
+    ".htm": _html,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".csv": _table,
+}

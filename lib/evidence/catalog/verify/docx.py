@@ -1,0 +1,110 @@
+"""Read the text of a document of a word processor (DOCX) by the standard library: its paragraphs, tables and footnotes, and nothing that runs."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from evidence.errors import SourceError
+
+LARGEST = 60_000_000
+"""Bytes that a part of a document may have when it is unpacked; a long report has a twentieth of that."""
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
+_APART = ("separator", "continuationSeparator", "continuationNotice")
+
+
+def docx_lines(path: Path) -> list[str]:
+    """Return a document's lines: one a paragraph with the marks of Markdown, one a table's row with tabs, footnotes at the end by their number.
+
+    Raises:
+        SourceError: If it is no such document, unpacks to more than it may, or declares what a document never does.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            body = _part(path, archive, _BODY)
+            notes = _part(path, archive, _NOTES) if _NOTES in archive.namelist() else None
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        raise SourceError(f"{path.name}: cannot be read as DOCX ({error}). Save it anew, without a password, or store its text.") from None
+    lines = [line for block in body.iter(f"{_W}body") for line in _blocks(block)]
+    return lines + [line for note in notes or () for line in _note(note)]
+
+
+def _part(path: Path, archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    with archive.open(name) as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise SourceError(
+            f"{path.name}: {name} unpacks to more than {LARGEST:,} bytes, so it is not read. Store the text of the report instead."
+        )
+    try:
+        _refuse_declarations(content)
+        return ElementTree.fromstring(content)
+    except (expat.ExpatError, ElementTree.ParseError, RecursionError) as error:
+        raise SourceError(f"{path.name}: {name} is no XML ({error}). Save the document anew.") from None
+    except _DeclaresError:
+        raise SourceError(f"{path.name}: {name} declares entities, which no word processor writes, so it is not read.") from None
+
+
+class _DeclaresError(Exception):
+    pass
+
+
+def _refuse_declarations(content: bytes) -> None:
+    """Let no document type through, for all that multiplies or fetches in XML is declared in one."""
+
+    def refuse(*_declared: object) -> None:
+        raise _DeclaresError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(content, True)
+
+
+def _blocks(parent: ElementTree.Element) -> Iterator[str]:
+    for child in parent:
+        if child.tag == f"{_W}p":
+            yield from (_marked(child), "")
+        elif child.tag == f"{_W}tbl":
+            yield from ("\t".join(_cell(cell) for cell in row.iter(f"{_W}tc")) for row in child.iter(f"{_W}tr"))
+            yield ""
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"):
+            yield from _blocks(child)
+
+
+def _cell(cell: ElementTree.Element) -> str:
+    return " ".join(_words(paragraph) for paragraph in cell.iter(f"{_W}p"))
+
+
+def _marked(paragraph: ElementTree.Element) -> str:
+    words = _words(paragraph)
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    named = style.get(f"{_W}val", "").lower().replace(" ", "") if style is not None else ""
+    if named == "title" or named.startswith("heading"):
+        return f"{'#' * int(named[-1:] if named[-1:] in tuple('123456') else 1)} {words}"
+    return f"- {words}" if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else words
+
+
+def _words(parent: ElementTree.Element) -> str:
+    """Return the words of a paragraph, as they stand after all changes to it, with the marks of its footnotes."""
+    found = []
+    for child in parent:
+        if child.tag == f"{_W}t":
+            found.append(child.text or "")
+        elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+            found.append(" ")
+        elif child.tag == f"{_W}footnoteReference":
+            found.append(f"<sup>{child.get(f'{_W}id', '')}</sup>")
+        elif child.tag not in (f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK):
+            found.append(_words(child))
+    return "".join(found).replace("\n", " ")
+
+
+def _note(note: ElementTree.Element) -> Iterator[str]:
+    if note.tag == f"{_W}footnote" and note.get(f"{_W}type") not in _APART:
+        yield f"{note.get(f'{_W}id', '')} {_cell(note).strip()}"
+        yield ""

@@ -1,0 +1,129 @@
+"""Documents as they are given: what a word processor and a table say, and files that are made to harm, which end in one line that says what to do."""
+
+import sys
+import zipfile
+
+import pytest
+
+from evidence.catalog.verify.docx import LARGEST
+from evidence.catalog.verify.formats import read_text
+from evidence.errors import SourceError
+from evidence.reading import proposals
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def run(words):
+    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def paragraph(*inner, style=""):
+    styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{styled}{''.join(inner)}</w:p>"
+
+
+def docx(path, body, notes=""):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        if notes:
+            archive.writestr("word/footnotes.xml", f"<w:footnotes {W}>{notes}</w:footnotes>")
+    return path
+
+
+def test_a_document_of_a_word_processor_keeps_headings_tables_notes_and_its_last_words(tmp_path):
+    cells = "".join(f"<w:tc>{paragraph(run(words))}</w:tc>" for words in ("Leeds", "45%"))
+    heads = "".join(f"<w:tc>{paragraph(run(words))}</w:tc>" for words in ("Town", "Share"))
+    body = (
+        paragraph(run("Rye bread"), style="Heading1")
+        + paragraph(
+            run("Of all bakers in York, "),
+            "<w:del><w:r><w:delText>50%</w:delText></w:r></w:del><w:ins><w:r><w:t>60%</w:t></w:r></w:ins>",
+            run(" bake rye."),
+            '<w:r><w:footnoteReference w:id="1"/></w:r>',
+        )
+        + f"<w:tbl><w:tr>{heads}</w:tr><w:tr>{cells}</w:tr></w:tbl>"
+    )
+    notes = f'<w:footnote w:id="-1" w:type="separator"/><w:footnote w:id="1">{paragraph(run("Mill. On Rye. 2024."))}</w:footnote>'
+    share, cell = proposals(read_text(docx(tmp_path / "a.docx", body, notes)))
+    assert [share.cells[name] for name in ("stated", "place", "origin", "quote")] == [
+        "60%",
+        "York",
+        "Mill. On Rye. 2024",
+        "Of all bakers in York, 60% bake rye.",
+    ]
+    assert share.cells["locator"].startswith("Rye bread, ")
+    assert [cell.cells[name] for name in ("stated", "category", "series")] == ["45%", "Leeds", "rye-bread.share"]
+
+
+def test_a_table_is_read_row_by_row_whatever_divides_its_cells(tmp_path):
+    for number, divider in enumerate(",;\t"):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"Town{divider}Share\nLeeds{divider}45%\nYork{divider}12%\n", encoding="utf-8")
+        assert [(one.cells["category"], one.cells["stated"]) for one in proposals(read_text(path))] == [("Leeds", "45%"), ("York", "12%")]
+
+
+def bomb(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (LARGEST + 2))
+
+
+def entities(path):
+    declared = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"{declared}<w:document {W}><w:body>&b;</w:body></w:document>")
+
+
+def nested(path):
+    docx(path, "<w:p>" * 50_000 + "</w:p>" * 50_000)
+
+
+HOSTILE = {
+    "bomb.docx": (bomb, "unpacks to more than"),
+    "entities.docx": (entities, "declares entities"),
+    "nested.docx": (nested, "nested too deeply"),
+    "none.docx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "cannot be read as DOCX"),
+    "other.docx": (lambda path: zipfile.ZipFile(path, "w").close(), "cannot be read as DOCX"),
+    "broken.docx": (lambda path: docx(path, "<w:p>"), "is no XML"),
+    "cut.pdf": (lambda path: path.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Ty"), "as PDF"),
+    "loop.pdf": (
+        lambda path: path.write_bytes(
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\n"
+            b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
+        ),
+        "PDF",
+    ),
+    "long.md": (lambda path: path.write_text("<sup>" * 30_000, encoding="utf-8"), "so it is no report"),
+    "wide.csv": (lambda path: path.write_text(",".join(["1"] * 60_000), encoding="utf-8"), "so it is no report"),
+    "quoted.csv": (lambda path: path.write_text('a,"b\n' * 3 + '"' + "x" * 200_000, encoding="utf-8"), "cannot be read as a table"),
+    "script.html": (lambda path: path.write_text("<script>document.write(60)</script>", encoding="utf-8"), "holds no text"),
+    "deep.html": (lambda path: path.write_text("<div>" * 20_000 + "60%" + "</div>" * 20_000, encoding="utf-8"), "nested too deeply"),
+    "letters.txt": (lambda path: path.write_bytes(b"\xff\xfe60%"), "is not UTF-8"),
+    "gone.md": (lambda path: None, "cannot be read (No such file or directory)"),
+    "folder.md": (lambda path: path.mkdir(), "cannot be read"),
+    "report.exe": (lambda path: path.write_bytes(b"MZ"), "cannot be read; the text of a source is one of"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_that_harms_ends_in_one_line(name, tmp_path):
+    make, told = HOSTILE[name]
+    make(tmp_path / name)
+    with pytest.raises(SourceError) as error:
+        read_text(tmp_path / name)
+    assert told in str(error.value)
+    assert name in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_table_of_a_thousand_columns_is_proposed_whole(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text(f"Town{',Share' * 1000}\nLeeds{',45%' * 1000}", encoding="utf-8")
+    assert len(proposals(read_text(path))) == 1000
+
+
+def test_more_numbers_than_anybody_decides_on_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["evidence.reading.proposals"], "MOST", 2)
+    path = tmp_path / "long.csv"
+    path.write_text("Town,Share\nLeeds,45%\nYork,12%\nHull,13%", encoding="utf-8")
+    with pytest.raises(SourceError, match="states 3 numbers, more than the 2"):
+        proposals(read_text(path))
