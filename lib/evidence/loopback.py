@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 import sys
+import threading
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 LOOPBACK = "127.0.0.1"
@@ -55,3 +60,70 @@ class Guarded(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+class Desk:
+    """A page that takes answers, one after the other, from itself alone: served at `address` until `close`.
+
+    Args:
+        files: Its files with their media types, by the path of their address; the page knows the desk's token by the word TOKEN in one of them.
+
+    Attributes:
+        token: What only the page knows.
+        lock: Held while an answer is taken.
+        over: Set when nothing is to be answered any more.
+    """
+
+    longest = 10_000
+    """Bytes of an answer at most."""
+
+    def __init__(self, files: Mapping[str, tuple[Path, str]]) -> None:
+        self.files, self.token = files, secrets.token_urlsafe(16)
+        self.lock, self.over = threading.Lock(), threading.Event()
+        self._server = _DeskServer((LOOPBACK, 0), _DeskHandler)
+        self._server.desk = self
+        self.address = f"http://{LOOPBACK}:{self._server.server_port}/"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Serve nothing more."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def answer(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Take an answer and return what the page shows then; with `left` at nothing, the desk is over."""
+        raise NotImplementedError
+
+
+class _DeskServer(Server):
+    desk: Desk
+
+
+class _DeskHandler(Guarded):
+    server: _DeskServer
+    policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'; form-action 'none'"
+
+    def do_GET(self) -> None:
+        """Send the page, or one of its files."""
+        desk = self.server.desk
+        if not self.is_ours():
+            return
+        if self.path not in desk.files:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        path, kind = desk.files[self.path]
+        self.send(path.read_text(encoding="utf-8").replace("TOKEN", desk.token), kind)
+
+    def do_POST(self) -> None:
+        """Take an answer from the page itself, which alone knows the token, and send what comes next."""
+        desk = self.server.desk
+        length = int(self.headers.get("Content-Length") or 0)
+        if not self.is_ours():
+            return
+        if self.headers.get("X-Token") != desk.token or not 0 <= length <= desk.longest:
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return
+        told = desk.answer(json.loads(self.rfile.read(length) or b"{}"))
+        self.send(json.dumps(told, ensure_ascii=False), "application/json")
+        if not told["left"]:
+            desk.over.set()

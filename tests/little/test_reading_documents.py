@@ -2,9 +2,17 @@
 
 import csv
 import io
+import json
+import urllib.error
+import urllib.request
 
 import pytest
 from command import evidence
+
+from evidence.catalog.verify.formats import read_text
+from evidence.reading import proposals
+from evidence.reading.review import Review
+from evidence.reading.sheet import read
 
 SOURCE = (
     *("new", "source", "--id", "rye", "--title", "Rye, invented", "--short", "Rye", "--publisher", "Nobody", "--published", "June 2026"),
@@ -111,3 +119,70 @@ def test_a_source_that_is_not_there_is_asked_for(little_book):
     assert evidence("read", "rye.md", folder=little_book).code == 2
     done = evidence("read", "rye.md", "--source", "rye", folder=little_book)
     assert (done.code, "rye" in done.complained) == (1, True)
+
+
+# The page
+
+
+@pytest.fixture
+def review(read_book):
+    """A review of the report, whose check refuses a record without a population."""
+    text = read_text(read_book / "rye.md")
+    found = read(table(read_book))
+    page = Review(found, text, proposals(text), lambda index: [] if found.rows[index]["population"] else ["population: is empty."])
+    yield page
+    page.close()
+
+
+def ask(review, token=None, path="", **given):
+    headers = {"X-Token": review.token if token is None else token}
+    data = json.dumps(given).encode() if given else None
+    with urllib.request.urlopen(urllib.request.Request(review.address + path, data, headers), timeout=10) as reply:
+        content = reply.read().decode("utf-8")
+    return json.loads(content) if given else content
+
+
+def test_the_page_shows_the_document_with_each_number_marked_and_what_was_missed(review):
+    html = ask(review)
+    assert '<script src="/review.js"' in html
+    assert review.token in html
+    parts = ask(review, do="look")["document"]
+    assert [kind for kind, _ in parts] == ["heading", "paragraph", "paragraph"]
+    marked = [(words, found) for _, pieces in parts for words, found in pieces if found]
+    assert marked == [("2025", [-1]), ("60%", [0]), ("30 Kb", [1]), ("1,204", [2]), ("12% to 15%", [3, 4])]
+
+
+def test_each_key_is_written_at_once(review, read_book):
+    ask(review, do="accept", at=0)
+    ask(review, do="excuse", at=1)
+    ask(review, do="leave", at=2)
+    assert [row["decision"] for row in rows(table(read_book))] == ["accept", "excuse", "leave", "", ""]
+    ask(review, do="undo", at=0)
+    assert ask(review, do="look")["left"] == 3
+    assert rows(table(read_book))[0]["decision"] == ""
+
+
+def test_what_is_edited_is_open_again_and_a_number_can_be_given_the_id_of_the_one_before(review, read_book):
+    ask(review, do="accept", at=0)
+    ask(review, do="edit", at=0, cells={"population": "bakers  of rye", "decision": "accept"})
+    ask(review, do="group", at=2)
+    found = rows(table(read_book))
+    assert (found[0]["population"], found[0]["decision"]) == ("bakers of rye", "")
+    assert found[2]["id"] == found[1]["id"]
+
+
+def test_what_is_wrong_is_told_and_not_accepted(review, read_book):
+    assert ask(review, do="accept", at=3)["problems"] == ["population: is empty."]
+    assert ask(review, do="excuse", at=3)["problems"] == ["An excuse needs a reason: say why the number is no evidence."]
+    assert rows(table(read_book))[3]["decision"] == ""
+    assert ask(review, do="excuse", at=3, reason="A guess")["problems"] == []
+    assert rows(table(read_book))[3]["reason"] == "A guess"
+
+
+def test_only_the_page_itself_is_answered_and_it_is_over_when_all_is_decided(review):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask(review, token="another", do="accept", at=0)
+    assert refused.value.code == 403
+    for number in range(5):
+        ask(review, do="leave", at=number)
+    assert review.over.wait(10)

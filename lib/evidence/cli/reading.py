@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +16,8 @@ from evidence.cli.console import CLEAN, FINDINGS, Format, OutputFormat, err, out
 
 if TYPE_CHECKING:
     from evidence.catalog import Library
+    from evidence.problems import Problem
+    from evidence.reading.review import Review
     from evidence.reading.sheet import Decided, Sheet
 
 app = typer.Typer()
@@ -29,6 +33,12 @@ def read(
         bool,
         typer.Option("--accept", help="Take in what FILE, a reviewed table of proposals, decides: records and excuses, or nothing at all."),
     ] = False,
+    on_page: Annotated[
+        bool,
+        typer.Option(
+            "--page", help="Decide on a page of this machine, whose address is printed: the document with each number marked, one key each."
+        ),
+    ] = False,
     population: Annotated[str, typer.Option("--population", help="Whom the document is about where a sentence does not say.")] = "",
     place: Annotated[str, typer.Option("--place", help="Where, where a sentence does not say.")] = "",
     period: Annotated[str, typer.Option("--period", help="When, where a sentence does not say.")] = "",
@@ -38,7 +48,7 @@ def read(
 
     A proposal has the sentence as its quote, what the number is, where it stands and what the source cites for it; whom, where and when it is about
     with the words that say so, or blank. What seems to be no evidence comes with the reason. Write accept, excuse or leave into the column
-    decision, mend what is wrong, and give the table back with --accept. Nothing reaches the library before. Reading again keeps what was decided.
+    decision, mend what is wrong, and give the table back with --accept; or decide with --page. Nothing reaches the library before. Reading again keeps what was decided.
 
     Exit codes: 0 proposals were written, or taken in; 1 the document cannot be read or a gate refuses a record, and nothing is written; 2 wrong
     usage; 3 a fault of ours.
@@ -48,14 +58,15 @@ def read(
         return
     if not source:
         raise typer.BadParameter("name the source of the document; evidence new source adds one", param_hint="--source")
-    _read(file, source, {"population": population, "place": place, "period": period}, format)
+    _read(file, source, {"population": population, "place": place, "period": period}, format, on_page=on_page)
 
 
-def _read(file: Path, source: str, given: dict[str, str], format: Format) -> None:
+def _read(file: Path, source: str, given: dict[str, str], format: Format, *, on_page: bool) -> None:
     from evidence import paths
     from evidence.catalog import load
-    from evidence.catalog.verify.proof import read_document
+    from evidence.catalog.verify.proving import read_document
     from evidence.reading import Given, proposals
+    from evidence.reading.review import Review
     from evidence.reading.sheet import NAME, sheet
 
     library = load()
@@ -67,6 +78,20 @@ def _read(file: Path, source: str, given: dict[str, str], format: Format) -> Non
     made = sheet(paths.proposals_dir(source) / NAME, file, source, document, proposed)
     made.write()
     _tell(made, format)
+    if on_page:
+        _review(Review(made, document.text, proposed, lambda index: _wrong(made, index, library)))
+
+
+def _review(review: Review) -> None:
+    """Serve the page until everything is decided on, or the command is ended."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: review.over.set())
+    out.print(f"{review.address}  Ctrl-C ends it.")
+    out.file.flush()
+    while not review.over.wait(0.5):
+        pass
+    review.close()
+    out.print(f"{review.sheet.open} left to decide on. Take in what is decided: evidence read --accept {escape(str(review.sheet.path))}")
 
 
 def _source(library: Library, key: str) -> dict[str, Any]:
@@ -134,24 +159,36 @@ def _refuse(found: Sheet, given: Decided, library: Library) -> None:
     Raises:
         ScaffoldError: If there is one.
     """
-    from evidence.catalog import schema
     from evidence.errors import ScaffoldError
-    from evidence.problems import Problem
-    from evidence.scaffold import Asked, answer_problem, required_columns
 
-    problems = []
-    for index, cells in given.figures:
-        asked = Asked(schema.FIGURES, {name: cell for name, cell in cells.items() if cell}, library)
-        problems += [Problem(found.place(index, column.name), "is empty.", column.about) for column in required_columns(asked)]
-        told = {column.name: answer_problem(asked, column) for column in schema.FIGURES.columns if column.name in asked.row}
-        problems += [Problem(found.place(index, name), text) for name, text in told.items() if text]
+    problems = [problem for index, _ in given.figures for problem in _problems(found, index, library)]
     if problems:
         raise ScaffoldError([*problems, "Nothing was written."])
 
 
+def _wrong(found: Sheet, index: int, library: Library) -> list[str]:
+    """Return what is wrong with a record, for whoever looks at it alone."""
+    return [f"{problem.place.column}: {problem.told}" for problem in _problems(found, index, library)]
+
+
+def _problems(found: Sheet, index: int, library: Library) -> Iterator[Problem]:
+    from evidence.catalog import schema
+    from evidence.problems import Problem
+    from evidence.reading.sheet import record
+    from evidence.scaffold import Asked, answer_problem, required_columns
+
+    cells = record(found, index, library.by_id("sources")[found.source]["as_of"])
+    asked = Asked(schema.FIGURES, {name: cell for name, cell in cells.items() if cell}, library)
+    for column in required_columns(asked):
+        yield Problem(found.place(index, column.name), "is empty.", column.about)
+    for column in schema.FIGURES.columns:
+        if column.name in asked.row and (told := answer_problem(asked, column)):
+            yield Problem(found.place(index, column.name), told)
+
+
 def _receipts(found: Sheet, given: Decided, source: dict[str, Any]) -> list[dict[str, str]]:
     """Return the receipts that the document gives, where it is the stored text of its source and still what was read; else none."""
-    from evidence.catalog.verify.proof import read_document
+    from evidence.catalog.verify.proving import read_document
     from evidence.receipts.issuing import from_document
 
     if source["seed"] != found.document.name or not found.unchanged:

@@ -161,13 +161,23 @@ def decided(found: Sheet, as_of: str, known: Iterable[str] = ()) -> Decided:
         raise DataError(
             [Problem(found.place(index, "reason"), "an excuse needs one.", "Say why the number is no evidence.") for index in bare]
         )
-    fixed = {"source": found.source, "as_of": as_of}
-    figures = [(index, {name: row[name] for name in OWN} | fixed) for index, row in enumerate(found.rows) if row["decision"] == ACCEPT]
+    figures = [(index, record(found, index, as_of)) for index, row in enumerate(found.rows) if row["decision"] == ACCEPT]
     passages = {row["passage"]: row["reason"] for row in found.rows if row["decision"] == EXCUSE}
     excuses = [
         {"source": found.source, "text": passage, "reason": reason} for passage, reason in passages.items() if passage not in set(known)
     ]
     return Decided(figures, excuses)
+
+
+def record(found: Sheet, index: int, as_of: str) -> Row:
+    """Return the record that a proposal would be, by column.
+
+    Args:
+        found: The table.
+        index: Which of its rows.
+        as_of: Day its source was published.
+    """
+    return {name: found.rows[index][name] for name in OWN} | {"source": found.source, "as_of": as_of}
 
 
 def taken(found: Sheet) -> None:

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import secrets
-import threading
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from evidence.errors import EvidenceError
-from evidence.loopback import LOOPBACK, Guarded, Server
+from evidence.loopback import Desk
 from evidence.signing.session import Round, difference
 
 _STATIC = Path(__file__).with_name("static")
-_FILES = {"/": ("page.html", "text/html"), "/page.js": ("page.js", "text/javascript"), "/page.css": ("page.css", "text/css")}
-_LONGEST = 10_000
-"""Bytes of an answer at most."""
+_FILES = {
+    "/": (_STATIC / "page.html", "text/html"),
+    "/page.js": (_STATIC / "page.js", "text/javascript"),
+    "/page.css": (_STATIC / "page.css", "text/css"),
+}
 
 
-class ServedRound:
+class ServedRound(Desk):
     """A round that is served at `address` until `close`."""
 
     def __init__(self, round_: Round) -> None:
-        self.round, self.lock, self.token = round_, threading.Lock(), secrets.token_urlsafe(16)
-        self.over = threading.Event()
-        self._server = _RoundServer((LOOPBACK, 0), _RoundHandler)
-        self._server.served = self
-        self.address = f"http://{LOOPBACK}:{self._server.server_port}/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        """Serve nothing more."""
-        self._server.shutdown()
-        self._server.server_close()
+        self.round = round_
+        super().__init__(_FILES)
 
     def state(self, problem: str = "") -> dict[str, Any]:
         """Return what the page shows: the first item that waits with what it rests on, and how far the round is."""
@@ -60,37 +49,3 @@ class ServedRound:
             self.round.skip()
         elif verdict in ("right", "wrong"):
             self.round.sign(verdict, note)
-
-
-class _RoundServer(Server):
-    served: ServedRound
-
-
-class _RoundHandler(Guarded):
-    server: _RoundServer
-    policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'; form-action 'none'"
-
-    def do_GET(self) -> None:
-        """Send the page, or one of its files."""
-        if not self.is_ours():
-            return
-        if self.path not in _FILES:
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        name, kind = _FILES[self.path]
-        self.send((_STATIC / name).read_text(encoding="utf-8").replace("TOKEN", self.server.served.token), kind)
-
-    def do_POST(self) -> None:
-        """Take an answer from the page itself, which alone knows the token, and send what comes next."""
-        served = self.server.served
-        length = int(self.headers.get("Content-Length") or 0)
-        if not self.is_ours():
-            return
-        if self.headers.get("X-Token") != served.token or not 0 <= length <= _LONGEST:
-            self.send_error(HTTPStatus.FORBIDDEN)
-            return
-        given = json.loads(self.rfile.read(length) or b"{}")
-        told = served.answer(given)
-        self.send(json.dumps(told, ensure_ascii=False), "application/json")
-        if not told["left"]:
-            served.over.set()

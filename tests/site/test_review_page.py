@@ -1,0 +1,67 @@
+"""The page on which proposals are decided on, as somebody without a mouse uses it: a test here when a key does another thing."""
+
+import pytest
+from axe import ALL_RULES, violations
+
+from evidence.catalog.verify import Document, Text
+from evidence.reading import proposals
+from evidence.reading.review import Review
+from evidence.reading.sheet import read, sheet
+
+REPORT = "# Rye\n\nIn 2025, 60% of bakers in Leeds baked rye. The table (30 Kb) tells more. Only 12% did in York, <b>5</b> said."
+
+
+@pytest.fixture
+def review(tmp_path):
+    """A review of a report whose check asks for a population."""
+    text = Text(REPORT)
+    found = proposals(text)
+    made = sheet(tmp_path / "proposals.csv", tmp_path / "rye.md", "rye", Document("rye.md", text, "0" * 64), found)
+    page = Review(made, text, found, lambda index: [] if made.rows[index]["population"] else ["population: is empty."])
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(browser, review):
+    """The page as it opens, with what the browser complained of."""
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.goto(review.address)
+    opened.wait_for_selector("mark.here")
+    yield opened
+    context.close()
+
+
+def press(page, key, decided):
+    """Press a key and wait until as many are decided on."""
+    page.keyboard.press(key)
+    page.get_by_text(f"{decided} of 4 decided", exact=True).wait_for()
+
+
+def test_the_keyboard_alone_suffices(page, review):
+    press(page, "a", 1)
+    press(page, "x", 2)
+    page.keyboard.press("a")
+    page.wait_for_selector("#problem:not([hidden])")
+    assert page.inner_text("#problem") == "population: is empty."
+    page.keyboard.press("e")
+    page.keyboard.type("bakers who were asked")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#problem[hidden]", state="attached")
+    press(page, "a", 3)
+    page.keyboard.press("x")
+    page.keyboard.type("A guess")
+    press(page, "Enter", 4)
+    held = read(review.sheet.path).rows
+    assert [row["decision"] for row in held] == ["accept", "excuse", "accept", "excuse"]
+    assert (held[2]["population"], held[3]["reason"]) == ("bakers who were asked", "A guess")
+    assert page.complaints == []
+
+
+def test_numbers_that_nothing_is_proposed_for_are_marked_and_anybody_can_use_the_page(page):
+    assert page.eval_on_selector_all("mark.missed", "found => found.map((one) => one.textContent)") == ["2025"]
+    assert page.inner_text("mark.here") == "60%"
+    assert violations(page, ALL_RULES) == []
