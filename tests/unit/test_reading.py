@@ -76,6 +76,8 @@ NO_EVIDENCE = {
     "The 95% confidence interval is wide.": "method",
     "All are rounded to the nearest 100.": "method",
     "See Table 3 below for the rest.": "number of a table",
+    "It has (1) lacked trust, and (2) failed them.": "list within a sentence",
+    "They keep two-way relations.": "manner of speaking",
     "Call telephone 44 1633 455 000 for help.": "telephone",
 }
 

@@ -21,6 +21,8 @@ _BOLD = re.compile(r"\s*(?:\*\*|__)[^*_]+(?:\*\*|__):?\s*$")
 _BULLET = re.compile(r"\s*(?:[-*+•▪●o]|\d{1,2}[.)]|\([a-z\d]\))\s+\S")
 _TABLE = re.compile(r"\s*\||\t|.*\S\t\s*\S")
 _NUMBERED_NOTE = re.compile(r"\s*(?:<sup>)?(?:\[\^)?\d{1,3}(?:\]:?|</sup>)?\s+[A-Z“\"'(]")
+_WORK_ENDS = re.compile(r"https?://|\b(?:1[5-9]|20)\d\d\.?$|\.$")
+"""What the last line of a note that gives a reference has."""
 _STOPPED = re.compile(r"[.!?:;,]['\"”’)\]]*\s*(?:<sup>.*</sup>)?\s*$")
 _INLINE_BULLET = re.compile(r" [•▪●] ")
 _BULLET_MARK = " • "
@@ -77,7 +79,7 @@ class _Reader:
         heading, first, kind = "", 0, ""
         for number, line in enumerate([*self.text.lines, ""]):
             found = self._kind(number) if line and number not in self.running else ""
-            if kind and not self._goes_on(kind, found, number):
+            if kind and not self._goes_on(kind, found, first, number):
                 heading = self._heading(first, number) if kind == HEADING else heading
                 yield Block(kind, (self.text.starts[first], self.text.span(number - 1)[1]), (first, number), heading)
                 kind = ""
@@ -109,12 +111,14 @@ class _Reader:
     def _line(self, number: int) -> str:
         return self.text.lines[number] if 0 <= number < len(self.text.lines) else ""
 
-    def _goes_on(self, kind: str, found: str, number: int) -> bool:
+    def _goes_on(self, kind: str, found: str, first: int, number: int) -> bool:
         """Return whether a line belongs to the block before it."""
         if kind in (HEADING, ROW) or found != PARAGRAPH:
             return False
         before, line = self.text.lines[number - 1], self.text.lines[number]
         if self.text.unit == "page":
+            if _NUMBERED_NOTE.match(self.text.raw[first]) and _WORK_ENDS.search(before):
+                return False
             return not (_STOPPED.search(before) and before[-1:] != "," and len(before) < 0.6 * self.full)
         return self.spaced or (not _STOPPED.search(before) and line[:1].islower())
 

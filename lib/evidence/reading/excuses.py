@@ -64,9 +64,18 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"\b\d{1,2}[.:]\d\d ?(?:am|pm)?\b(?! ?%)(?= (?:am|pm|on|GMT)|$)|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b", re.IGNORECASE),
     ),
     (
-        "A manner of speaking that counts nothing",
-        re.compile(r"\bbetween the two\b|\bthose most\b|\b(?:years|decades?) ago\b", re.IGNORECASE),
+        "A number in a list within a sentence",
+        re.compile(r"(?<=[a-z,;:] )\([1-9]\) (?=[a-z])"),
     ),
+    ("A number of a label", re.compile(r"\b[A-Z]{3,} \d{1,2}(?= [A-Z]{2}|$)|\bRev\.? ?\d\b|\bv(?:ersion|\.) ?\d[\d.]*\b")),
+    (
+        "A manner of speaking that counts nothing",
+        re.compile(
+            r"\bbetween the two\b|\bthose most\b|\b(?:one|two|three|multi)-way\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("Stands alone, without words that say what it counts", re.compile(r"^[\d\s.,•|-]+$")),
 )
 """What is no evidence, with the pattern it is known by; the first that holds a number whole gives its reason."""
 
@@ -101,8 +110,8 @@ def excuse(plain: str, number: Span, sentence: Span) -> Excuse | None:
     """
     low, high = sentence
     for reason, pattern in CLASSES:
-        for match in pattern.finditer(plain, low, high):
-            if match.start() <= number[0] and number[1] <= match.end():
+        for match in pattern.finditer(plain[low:high]):
+            if low + match.start() <= number[0] and number[1] <= low + match.end():
                 return Excuse(passage(plain, number, sentence), reason)
     return None
 

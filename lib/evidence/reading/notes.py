@@ -11,6 +11,7 @@ _MARK = re.compile(r"<sup>\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*</sup>|\[\^(\w
 _NOTE = re.compile(r"\s*(?:<sup>(\d{1,3})</sup>|\[\^(\w{1,8})\]:|\[?(\d{1,3})\]?[.)]?)\s+(?=\S)(.+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\(?<?https?://\S+|\bAvailable (?:at|from):?\s*|\bAccessed\b.*", re.IGNORECASE)
 _WORK = re.compile(r"https?://|\bdoi\b|\b(?:1[5-9]|20)\d\d\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"https?://|\bdoi\b|\bIbid\b|\bvol(?:ume|\.)|\b(?:1[5-9]|20)\d\d\.?$", re.IGNORECASE)
 _IBID = re.compile(r"ibid\b", re.IGNORECASE)
 _LONGEST = 200
 
@@ -29,11 +30,21 @@ class Notes:
         self._places = [place for place, _ in self._marks]
         self._notes: dict[str, list[tuple[int, str]]] = {}
         last = ""
-        called = {name for _, name in self._marks}
+        self._called = called = {name for _, name in self._marks}
         for number, raw in enumerate(text.raw):
             if (note := _NOTE.match(raw)) and (name := note[1] or note[2] or note[3]) in called:
                 last = last if _IBID.match(note[4]) else _work(note[4])
                 self._notes.setdefault(name, []).append((text.starts[number], last))
+
+    def cites(self, raw: str, words: str) -> bool:
+        """Return whether a part of a document is a note that gives a reference, so that its numbers are those of another work.
+
+        Args:
+            raw: Its first line, as read.
+            words: All its words.
+        """
+        note = _NOTE.match(raw)
+        return note is not None and (note[1] or note[2] or note[3]) in self._called and bool(_REFERENCE.search(words))
 
     def origin(self, after: int, end: int) -> str:
         """Return the work that the first mark behind a number, as far as its sentence's end, leads to; empty where none does.

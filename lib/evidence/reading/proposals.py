@@ -113,8 +113,9 @@ class _Reader:
     def __init__(self, text: Text, given: Given) -> None:
         self.text, self.given = text, given
         self.notes, self.names = Notes(text), Names(given.ids)
-        self.silent = _merged(apparatus(text))
         self.blocks = blocks(text)
+        notes = [one.span for one in self.blocks if self.notes.cites(text.raw[one.lines[0]], text.plain[slice(*one.span)])]
+        self.silent = _merged([*apparatus(text), *notes])
         self.starts = [block.span[0] for block in self.blocks]
         self.tables = Tables(text, self.blocks)
         self.sentences: dict[Span, list[Span]] = {}

@@ -7,10 +7,14 @@ import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from evidence.catalog.verify.docx import docx_lines
 from evidence.catalog.verify.text import Text
 from evidence.errors import SourceError
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul"
@@ -132,7 +136,7 @@ def _pdf(path: Path) -> Text:
         reader = PdfReader(path)
         if len(reader.pages) > _MOST_PAGES:
             raise SourceError(f"{path.name}: has more than {_MOST_PAGES:,} pages. Store the part that you read.")
-        pages = [page.extract_text().splitlines() for page in reader.pages]
+        pages = [_page(page).splitlines() for page in reader.pages]
     except (SourceError, RecursionError, MemoryError):
         raise
     except Exception as error:  # what a broken file makes of its reader is any error at all
@@ -140,6 +144,31 @@ def _pdf(path: Path) -> Text:
         raise SourceError(f"{path.name}: cannot be read as PDF ({told}). Save it anew without a password, or store its text.") from None
     places = [number for number, lines in enumerate(pages, start=1) for _ in lines]
     return _measured(path, "\n".join(_mended([line for lines in pages for line in lines])), places, "page")
+
+
+def _page(page: PageObject) -> str:
+    """Return the text of a page with the marks of its footnotes, which are small numbers behind words, in tags."""
+    pieces: list[str] = []
+    size = 0.0
+
+    def take(text: str, _matrix: Any, place: Any, _font: Any, points: Any) -> None:
+        nonlocal size
+        height = abs(float(points or 0) * float(place[3] if place else 1))
+        if _MARK_OF_NOTE.fullmatch(text) and height < _SMALL * size and _MARKED.search("".join(pieces[-3:])):
+            pieces.append(f"<sup>{text.strip()}</sup>{text[len(text.rstrip()) :]}")
+            return
+        pieces.append(text)
+        size = height if text.strip() else size
+
+    page.extract_text(visitor_text=take)
+    return "".join(pieces)
+
+
+_SMALL = 0.9
+"""Share of the size of the words before it that the mark of a footnote has at most."""
+_MARK_OF_NOTE = re.compile(r"\d{1,3}(?:, ?\d{1,3})*\s*")
+_MARKED = re.compile(r"(?<!\b10)(?<!\b[kcm]m)(?<!\bm)(?<!\bft)(?<!CO)[^\s(\[£$€]$")
+"""What a mark stands behind: a word or a stop, and not what it would be the power of."""
 
 
 def _mended(lines: list[str]) -> list[str]:
