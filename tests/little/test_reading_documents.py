@@ -121,6 +121,20 @@ def test_a_source_that_is_not_there_is_asked_for(little_book):
     assert (done.code, "rye" in done.complained) == (1, True)
 
 
+def test_what_a_document_says_of_itself_need_not_be_typed(little_book):
+    (little_book / "rye.md").write_text(REPORT, encoding="utf-8")
+    flags = [
+        word
+        for at, word in enumerate(SOURCE)
+        if "--title" not in SOURCE[max(0, at - 1) : at + 1] and "--seed" not in SOURCE[max(0, at - 1) : at + 1]
+    ]
+    done = evidence(*flags, "--from", "rye.md", "--publisher", "Bread House", folder=little_book)
+    assert done.code == 0, done.complained
+    assert "from rye.md title: Rye bread" in done.complained
+    (row,) = [row for row in rows(little_book / "data" / "sources.csv") if row["id"] == "rye"]
+    assert (row["title"], row["seed"], row["publisher"]) == ("Rye bread", "rye.md", "Bread House")
+
+
 # The page
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -105,6 +106,8 @@ def with_options(command: Callable[..., None], options: dict[str, Any]) -> Calla
 def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> None:
     def command(**given: str | None) -> None:
         chapter, tells = given.pop("chapter", None), given.pop("tells", None)
+        if document := given.pop("from_", None):
+            given = _described(Path(document), given)
         row = answered(table, given)
         with _proposed() as proposal:
             proposal.add_row(table, row)
@@ -117,6 +120,11 @@ def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> N
             _tell(*proposal.accept())
 
     options = options_of(table)
+    if name == "source":
+        about_file = (
+            "Its document, or a reference to it in BibTeX, RIS or CSL JSON: what it says of itself is taken where no flag says otherwise."
+        )
+        options["from_"] = Annotated[str | None, typer.Option("--from", help=about_file, show_default=False)]
     if name in SHOWN:
         options["chapter"] = Annotated[str | None, typer.Option("--chapter", help="Chapter to show it in.", show_default=False)]
     if name == "finding":
@@ -124,6 +132,16 @@ def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> N
         options["tells"] = Annotated[str | None, typer.Option("--tells", help=told, show_default=False)]
     command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal; each answer is checked as it is given, and nothing is written unless every gate passes."
     app.command(name=name)(with_options(command, options))
+
+
+def _described(document: Path, given: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the answers to a new source with those its document gives where no flag gives another; they are told, to be looked at."""
+    from evidence.reading.describing import described
+
+    found = {name: cell for name, cell in described(document).items() if given.get(name) is None}
+    for name, cell in found.items():
+        err.print(f"[dim]from {escape(document.name)}[/] {name}: {escape(cell)}")
+    return {**given, **found}
 
 
 for _name, (_table, _about) in ROWS.items():

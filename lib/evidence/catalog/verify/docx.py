@@ -34,6 +34,29 @@ def docx_lines(path: Path) -> list[str]:
     return lines + [line for note in notes or () for line in _note(note)]
 
 
+_CORE = "docProps/core.xml"
+_DUBLIN, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
+_PROPERTIES = {
+    "title": f"{_DUBLIN}title",
+    "authors": f"{_DUBLIN}creator",
+    "publisher": f"{_DUBLIN}publisher",
+    "published": f"{_TERMS}created",
+}
+
+
+def core_properties(path: Path) -> dict[str, str]:
+    """Return what a document says of itself: title, authors, publisher and when it was made, as far as it does.
+
+    Raises:
+        SourceError: If it unpacks to more than it may, or declares what a document never does.
+        zipfile.BadZipFile: If it is no such document.
+    """
+    with zipfile.ZipFile(path) as archive:
+        core = _part(path, archive, _CORE) if _CORE in archive.namelist() else None
+    found = {name: core.findtext(tag) or "" for name, tag in _PROPERTIES.items()} if core is not None else {}
+    return {name: cell for name, cell in found.items() if cell}
+
+
 def _part(path: Path, archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     with archive.open(name) as file:
         content = file.read(LARGEST + 1)
