@@ -87,7 +87,7 @@ def test_what_is_accepted_and_excused_is_taken_in_once_and_the_rest_waits(read_b
 
 
 def test_a_document_that_is_the_text_of_its_source_proves_what_was_accepted_from_it(read_book):
-    assert evidence("receipt", "rye", folder=read_book).code == 0
+    assert evidence("receipt", "sources", "figures", folder=read_book).code == 0
     decide(read_book, YES, NO, YES, YES, YES)
     assert accept(read_book).code == 0
     found = rows(read_book / "data" / "receipts.csv")
@@ -119,6 +119,39 @@ def test_a_source_that_is_not_there_is_asked_for(little_book):
     assert evidence("read", "rye.md", folder=little_book).code == 2
     done = evidence("read", "rye.md", "--source", "rye", folder=little_book)
     assert (done.code, "rye" in done.complained) == (1, True)
+
+
+LATER = """# Rye bread
+
+In 2026, 64% of small bakers in Leeds baked rye. The table (30 Kb) tells more.
+
+We asked 1,204 bakers, and seven new ovens were lit.
+"""
+
+
+def test_a_later_edition_brings_what_became_of_each_number_for_accept_to_take(read_book):
+    assert evidence("receipt", "sources", "figures", folder=read_book).code == 0
+    decide(read_book, YES, NO, YES, YES, YES)
+    assert accept(read_book).code == 0
+    (read_book / "rye-2027.md").write_text(LATER, encoding="utf-8")
+    done = evidence("read", "rye-2027.md", "--source", "rye", "--against", "rye.md", "--as-of", "2027-06-30", folder=read_book)
+    assert done.code == 0, done.complained
+    home = table(read_book).with_name("2027-06-30")
+    (changed,) = rows(home / "edition" / "figures" / "rye.csv")
+    assert [changed[name] for name in ("stated", "value", "period", "place", "population", "as_of")] == [
+        *("64%", "64", "2026", "Leeds", "small bakers", "2027-06-30"),
+    ]
+    assert rows(home / "edition" / "texts.csv") == [{"source": "rye", "as_of": "2027-06-30", "text": "rye-2027.md"}]
+    assert [(row["how"], row["document"]) for row in rows(home / "edition" / "receipts.csv")] == [("text", "rye-2027.md")]
+    assert "1 changed" in done.printed
+    assert "2 gone" in done.printed
+    assert [row["stated"] for row in rows(home / "proposals.csv")] == ["30 Kb", "seven"]
+    tried = evidence("accept", "--data", home / "edition", "--reason", "A later edition.", "--dry-run", folder=read_book)
+    assert tried.code == 0, tried.complained + tried.printed
+
+
+def test_a_later_edition_needs_its_day(read_book):
+    assert evidence("read", "rye.md", "--source", "rye", "--against", "rye.md", "--as-of", "June", folder=read_book).code == 2
 
 
 def test_what_a_document_says_of_itself_need_not_be_typed(little_book):

@@ -72,7 +72,7 @@ def copy(tmp_path):
 
 
 def write_text(folder):
-    """Write the report that a guide reads in, and the text it proves quotes against, of these: the source's own is not part of the repository."""
+    """Write the report that a guide reads in, its later edition, and the text it proves quotes against, of these: the source's own is not part of the repository."""
     library = load()
     (seed,) = [row["seed"] for row in library.rows("sources") if row["id"] == SOURCE]
     quoted = [row["quote"] for name in QUOTED for row in library.all_rows(name) if row["source"] == SOURCE]
@@ -80,6 +80,7 @@ def write_text(folder):
     whole = [words for words in set(quoted) if not any(words in other and words != other for other in quoted)]
     folder.mkdir()
     (folder / "rye-report.md").write_text("# Rye bread\n\nIn 2025, 60% of small bakers in Leeds baked rye.\n", encoding="utf-8")
+    (folder / "rye-report-later.md").write_text("# Rye bread\n\nIn 2026, 64% of small bakers in Leeds baked rye.\n", encoding="utf-8")
     (folder / seed).write_text("\n\n".join(sorted(whole)), encoding="utf-8")
 
 

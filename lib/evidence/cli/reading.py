@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ from evidence.cli.console import CLEAN, FINDINGS, Format, OutputFormat, err, out
 
 if TYPE_CHECKING:
     from evidence.catalog import Library
+    from evidence.catalog.verify import Document
     from evidence.problems import Problem
+    from evidence.reading.pairing import Paired
     from evidence.reading.review import Review
     from evidence.reading.sheet import Decided, Sheet
 
@@ -39,6 +42,17 @@ def read(
             "--page", help="Decide on a page of this machine, whose address is printed: the document with each number marked, one key each."
         ),
     ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            help="Text of the edition that the library's records are from: FILE is a later one, and what became of each number is proposed.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="With --against: day the later edition was published, such as 2027-04-30.", show_default=False)
+    ] = "",
     population: Annotated[str, typer.Option("--population", help="Whom the document is about where a sentence does not say.")] = "",
     place: Annotated[str, typer.Option("--place", help="Where, where a sentence does not say.")] = "",
     period: Annotated[str, typer.Option("--period", help="When, where a sentence does not say.")] = "",
@@ -58,7 +72,82 @@ def read(
         return
     if not source:
         raise typer.BadParameter("name the source of the document; evidence new source adds one", param_hint="--source")
+    if against:
+        _compare(file, source, against, as_of, format)
+        return
     _read(file, source, {"population": population, "place": place, "period": period}, format, on_page=on_page)
+
+
+def _compare(file: Path, source: str, against: Path, as_of: str, format: Format) -> None:
+    """Write what became of the numbers of a source in a later edition as an overlay, and what is new there as proposals."""
+    from evidence import paths
+    from evidence.catalog import load
+    from evidence.catalog.overlay import check_place, write_overlay
+    from evidence.catalog.patterns import DATE
+    from evidence.catalog.verify.proving import read_document
+    from evidence.reading import Given, proposals
+    from evidence.reading.pairing import pair, vintages
+    from evidence.reading.sheet import NAME, sheet
+
+    if not re.fullmatch(DATE, as_of):
+        raise typer.BadParameter(f'"{as_of}" is no day; write it as 2027-04-30', param_hint="--as-of")
+    library = load()
+    _source(library, source)
+    document, earlier = read_document(file), read_document(against)
+    places = frozenset(row["place"] for row in library.all_rows("place-sets"))
+    proposed = proposals(document.text, Given(places=places, ids=frozenset(library.figures)))
+    paired = pair(_newest(library, source, as_of), earlier.text, document.text, proposed)
+    rows = vintages(paired, as_of)
+    home = paths.proposals_dir(source) / as_of
+    into = home / "edition"
+    if rows:
+        check_place(into, paths.data_dir())
+        into.parent.mkdir(parents=True, exist_ok=True)
+        write_overlay(into, rows, _beside(library, document, source, as_of, rows))
+    found = {id(one.found) for one in paired}
+    made = sheet(home / NAME, file, source, document, [one for one in proposed if id(one) not in found], as_of)
+    made.write()
+    _tell_paired(paired, made, into if rows else None, format)
+
+
+def _newest(library: Library, source: str, as_of: str) -> list[dict[str, Any]]:
+    """Return the records of a source with a quote, of each id those of its newest day before another one."""
+    rows = [row for row in library.all_rows("figures") if row["source"] == source and row["quote"] and row["as_of"] < as_of]
+    newest = {row["id"]: row["as_of"] for row in sorted(rows, key=lambda row: str(row["as_of"]))}
+    names = [name for name in rows[0] if not name.startswith("_")] if rows else []
+    return [{name: row[name] for name in names} for row in rows if row["as_of"] == newest[row["id"]]]
+
+
+def _beside(library: Library, document: Document, source: str, as_of: str, rows: list[dict[str, str]]) -> dict[str, str]:
+    """Return the tables that an overlay of a later edition brings with its records: which text it is, and their receipts."""
+    from evidence.catalog import schema
+    from evidence.catalog.rows import csv_text
+    from evidence.receipts.issuing import from_document, table_of
+
+    known = any(row["source"] == source and row["as_of"] == as_of for row in library.all_rows("texts"))
+    texts = {} if known else {schema.TEXTS.path: csv_text([schema.TEXTS.names, (source, as_of, document.name)])}
+    return texts | ({schema.RECEIPTS.path: table_of(from_document(document, rows))} if library.all_rows("receipts") else {})
+
+
+def _tell_paired(paired: list[Paired], made: Sheet, into: Path | None, format: Format) -> None:
+    counts = Counter(one.became for one in paired)
+    if format is Format.json:
+        told = [
+            {"id": one.record["id"], "became": one.became, "old": one.record["stated"], "new": one.found and one.found.cells["stated"]}
+            for one in paired
+        ]
+        print(json.dumps({"figures": told, "new": len(made.rows), "overlay": str(into) if into else None}, ensure_ascii=False, indent=1))
+        return
+    for one in paired:
+        if one.became != "unchanged":
+            new = f" now {one.found.cells['stated']}" if one.found else ""
+            out.print(escape(f"{one.became}: {one.record['id']} was {one.record['stated']}{new}"))
+    out.print(
+        f"{', '.join(f'{times} {became}' for became, times in counts.most_common()) or 'No record is from the earlier text'}; {len(made.rows)} new."
+    )
+    if into:
+        out.print(f"Look at {escape(str(into))}, then: evidence accept --data {escape(str(into))} --reason WHY")
+    out.print(f"What is new: {escape(str(made.path))}")
 
 
 def _read(file: Path, source: str, given: dict[str, str], format: Format, *, on_page: bool) -> None:
@@ -131,7 +220,7 @@ def _accept(file: Path, format: Format) -> None:
     found, library = read(file), load()
     row = _source(library, found.source)
     excused = [one["text"] for one in library.all_rows("not-evidence") if one["source"] == found.source]
-    given = decided(found, row["as_of"], excused)
+    given = decided(found, found.as_of or row["as_of"], excused)
     _refuse(found, given, library)
     written: list[str] = []
     if given.figures or given.excuses:
@@ -140,7 +229,7 @@ def _accept(file: Path, format: Format) -> None:
                 proposal.add_row(schema.FIGURES, cells)
             for cells in given.excuses:
                 proposal.add_row(schema.NOT_EVIDENCE, cells)
-            proposal.prove(_receipts(found, given, row))
+            proposal.prove(_receipts(found, given, row, library))
             written, _stale = proposal.accept()
         taken(found)
         found.write()
@@ -177,7 +266,7 @@ def _problems(found: Sheet, index: int, library: Library) -> Iterator[Problem]:
     from evidence.reading.sheet import record
     from evidence.scaffold import Asked, answer_problem, required_columns
 
-    cells = record(found, index, library.by_id("sources")[found.source]["as_of"])
+    cells = record(found, index, found.as_of or library.by_id("sources")[found.source]["as_of"])
     asked = Asked(schema.FIGURES, {name: cell for name, cell in cells.items() if cell}, library)
     for column in required_columns(asked):
         yield Problem(found.place(index, column.name), "is empty.", column.about)
@@ -186,11 +275,12 @@ def _problems(found: Sheet, index: int, library: Library) -> Iterator[Problem]:
             yield Problem(found.place(index, column.name), told)
 
 
-def _receipts(found: Sheet, given: Decided, source: dict[str, Any]) -> list[dict[str, str]]:
+def _receipts(found: Sheet, given: Decided, source: dict[str, Any], library: Library) -> list[dict[str, str]]:
     """Return the receipts that the document gives, where it is the stored text of its source and still what was read; else none."""
     from evidence.catalog.verify.proving import read_document
     from evidence.receipts.issuing import from_document
 
-    if source["seed"] != found.document.name or not found.unchanged:
+    stored = {source["seed"], *(text["text"] for text in library.all_rows("texts") if text["source"] == found.source)}
+    if found.document.name not in stored or not found.unchanged:
         return []
     return from_document(read_document(found.document), [cells for _, cells in given.figures])

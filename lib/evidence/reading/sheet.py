@@ -41,6 +41,7 @@ class Sheet:
         source: Key of its source.
         sha256: Of the document, in hexadecimal digits.
         rows: A row for each proposal, by column, in the order of the document.
+        as_of: Day of the edition that the document is; empty for the day of its source.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Sheet:
     source: str
     sha256: str
     rows: list[Row]
+    as_of: str = ""
 
     @property
     def open(self) -> int:
@@ -57,7 +59,7 @@ class Sheet:
     def write(self) -> None:
         """Write the table, and beside it which document it is from."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        origin = {"file": str(self.document), "source": self.source, "sha256": self.sha256}
+        origin = {"file": str(self.document), "source": self.source, "sha256": self.sha256, "as_of": self.as_of}
         replace_file(self.path.with_name(ORIGIN), json.dumps(origin, ensure_ascii=False, indent=1) + "\n")
         replace_file(self.path, csv_text([COLUMNS, *([harmless(row[name]) for name in COLUMNS] for row in self.rows)]))
 
@@ -71,7 +73,7 @@ class Sheet:
         return self.document.is_file() and sha256(self.document.read_bytes()).hexdigest() == self.sha256
 
 
-def sheet(path: Path, file: Path, source: str, document: Document, proposed: Iterable[Proposed]) -> Sheet:
+def sheet(path: Path, file: Path, source: str, document: Document, proposed: Iterable[Proposed], as_of: str = "") -> Sheet:
     """Return the table of a document's proposals; what was decided on those of an earlier reading stays.
 
     Args:
@@ -80,13 +82,14 @@ def sheet(path: Path, file: Path, source: str, document: Document, proposed: Ite
         source: Key of its source.
         document: Its text.
         proposed: What it proposes.
+        as_of: Day of the edition it is; empty for the day of its source.
 
     Raises:
         DataError: If there is a table that cannot be read.
     """
     before = {key: row for key, row in _known(read(path).rows) if row["decision"]} if path.exists() else {}
     rows = [before.get(key, row) for key, row in _known([_row(one) for one in proposed])]
-    return Sheet(path, file.resolve(), source, document.sha256, rows)
+    return Sheet(path, file.resolve(), source, document.sha256, rows, as_of)
 
 
 def _known(rows: Sequence[Row]) -> Iterator[tuple[tuple[str, str, int], Row]]:
@@ -111,7 +114,7 @@ def read(path: Path) -> Sheet:
     cells = read_rows(path, path.as_posix(), COLUMNS)
     try:
         origin = json.loads(path.with_name(ORIGIN).read_text(encoding="utf-8"))
-        found = Sheet(path, Path(origin["file"]), origin["source"], origin["sha256"], [])
+        found = Sheet(path, Path(origin["file"]), origin["source"], origin["sha256"], [], origin["as_of"])
     except (OSError, ValueError, KeyError, TypeError):
         told = f"says which document the proposals are of, and is not beside {path.name} as it was written."
         raise DataError(
