@@ -14,11 +14,13 @@ import time
 from collections import Counter
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from evidence.catalog import load
 from evidence.catalog.periods import read_period
 from evidence.catalog.verify import Text, normalise
 from evidence.catalog.verify.formats import read_text
+from evidence.editions.pdf import find_browser
 from evidence.quantity import to_fraction
 from evidence.reading import Given, Proposed, proposals
 from evidence.reading.naming import telling
@@ -104,14 +106,52 @@ def report(key: str, seed: Path, shown: bool) -> Counter[str]:
     return counts
 
 
+def converted(folder: Path, suffix: str, into: Path) -> Path:
+    """Write the texts of a folder as web pages or PDF into another, under their names, and return that.
+
+    Args:
+        folder: Folder of texts in Markdown.
+        suffix: `.html` or `.pdf`; a PDF is printed by the browser that the tests use.
+        into: Folder to write.
+    """
+    from markdown_it import MarkdownIt
+
+    render = MarkdownIt("commonmark", {"html": True}).enable("table").render
+    pages = {path.stem: f'<meta charset="utf-8"><body>{render(path.read_text(encoding="utf-8"))}' for path in folder.glob("*.txt")}
+    for stem, page in pages.items():
+        (into / f"{stem}.html").write_text(page, encoding="utf-8")
+    if suffix == ".pdf":
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as started:
+            sheet = started.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"]).new_page()
+            for stem in pages:
+                sheet.goto((into / f"{stem}.html").as_uri())
+                sheet.pdf(path=into / f"{stem}.pdf", format="A4")
+    return into
+
+
 def main() -> None:
-    """Print the shares of all sources whose texts are at hand, beside what is wanted."""
+    """Print the shares of all sources whose texts are at hand, as text, web page and PDF, beside what is wanted."""
     folder = Path(os.environ["SOURCES"])
+    for suffix in (".txt", ".html", ".pdf"):
+        with TemporaryDirectory() as made:
+            print(f"\n# As {suffix}")
+            measure(folder if suffix == ".txt" else converted(folder, suffix, Path(made)), suffix)
+
+
+def measure(folder: Path, suffix: str) -> None:
+    """Print the shares of all sources whose texts are in a folder.
+
+    Args:
+        folder: Folder of the texts.
+        suffix: Ending of their names.
+    """
     library = load()
     total: Counter[str] = Counter()
     for row in library.rows("sources"):
-        if row["seed"] and (folder / row["seed"]).is_file():
-            total += report(row["id"], folder / row["seed"], bool(os.environ.get("SHOWN")))
+        if row["seed"] and (text := (folder / row["seed"]).with_suffix(suffix)).is_file():
+            total += report(row["id"], text, bool(os.environ.get("SHOWN")))
     print(f"\n{total['records']} records")
     for name, wanted in _TARGETS.items():
         of = total["records"] if name == "proposed" else total["proposed"]
