@@ -23,6 +23,10 @@ SENTENCES = [
     ("Between 2010 and 2022, output grew by 3%.", "3%", "", "", "2010 to 2022"),
     ("Output was 2% lower than in 2008.", "2%", "", "", ""),
     ("In January 2026, it announced a £30 million fund.", "£30 million", "", "", ""),
+    ("The rate decreased to 10.8, down from 13.4 in 2002.", "10.8", "", "", ""),
+    ("The rate decreased to 10.8, down from 13.4 in 2002.", "13.4", "", "", "2002"),
+    ("It is a decrease of 33% from 2002.", "33%", "", "", ""),
+    ("In 2012, 10.8 people divorced, compared with 13.3 in 2002.", "10.8", "people", "", "2012"),
     ("Starts have fallen 40% since 2015.", "40%", "", "", "since 2015"),
     ("By the early 1960s, over 50 associations were there.", "over 50", "", "", "early 1960s"),
     ("There are 5,000 of them in Nowhereshire.", "5,000", "", "", ""),
@@ -78,6 +82,9 @@ NO_EVIDENCE = {
     "See Table 3 below for the rest.": "number of a table",
     "It has (1) lacked trust, and (2) failed them.": "list within a sentence",
     "They keep two-way relations.": "manner of speaking",
+    "The decrease in marriages to 2009 may end.": "year",
+    "Rates differ (see background note 4).": "note",
+    "Headline 1: Bread is up.": "label",
     "Call telephone 44 1633 455 000 for help.": "telephone",
 }
 

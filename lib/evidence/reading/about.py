@@ -205,7 +205,7 @@ def period(sentence: str, number: Found) -> About:
     found = [
         (match.start(), one)
         for match in _PERIOD.finditer(sentence)
-        if (one := _period(match)).value and _reaches(sentence, number, match.start()) and not _other_time(sentence, match)
+        if (one := _period(match)).value and _reaches(sentence, number, match.start()) and not _other_time(sentence, match, number)
     ]
     if len(found) == 1:
         return found[0][1]
@@ -213,8 +213,14 @@ def period(sentence: str, number: Found) -> About:
     return behind[0] if len(behind) == 1 else NOTHING
 
 
-def _other_time(sentence: str, match: re.Match[str]) -> bool:
-    """Return whether a time is not that of the numbers: one that is compared with, or that of somebody's doing."""
+def _other_time(sentence: str, match: re.Match[str], number: Found) -> bool:
+    """Return whether a time is not that of a number: one that is compared with, that of somebody's doing, or that of another number right before it."""
+    if match["lead"].lower() == "from" and " to " not in f" {match['said']} " and "-" not in match["said"]:
+        return True
+    if number.end < match.start() and re.search(
+        r"\b(?:down|up|compared (?:with|to)|from|against|than)\b", sentence[number.end : match.start()]
+    ):
+        return True
     before, after = sentence[: match.start()], sentence[match.end() : match.end() + 60]
     compared = re.search(
         r"\b(?:than|(?:compared|relative) (?:with|to)|against|back)(?: (?:it was|they were))? $|\b[Ss]ince (?:the|it|its)\b[^,]*$", before

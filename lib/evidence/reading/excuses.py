@@ -29,7 +29,7 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?:aged?|ages) (?:of |between |from |over |under |at least |up to )?{_RANGE}(?: (?:and|or) (?:over|under|above|older|younger))?"
             rf"|\({_RANGE}\)(?= (?:years?|who))|\b{_N} (?:and|or) (?:under|over|older|younger)\b(?! percent)"
-            rf"|(?<=people \(){_RANGE}(?=\))",
+            rf"|(?<=people \(){_RANGE}(?=\))|\b(?:were|are|children) (?:under|over) (?:five|{_N})(?= (?:and|or|in)\b|[.,;])",
             re.IGNORECASE,
         ),
     ),
@@ -67,7 +67,22 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "A number in a list within a sentence",
         re.compile(r"(?<=[a-z,;:] )\([1-9]\) (?=[a-z])"),
     ),
-    ("A number of a label", re.compile(r"\b[A-Z]{3,} \d{1,2}(?= [A-Z]{2}|$)|\bRev\.? ?\d\b|\bv(?:ersion|\.) ?\d[\d.]*\b")),
+    (
+        "A year",
+        re.compile(
+            r"\b(?:to|until|by|before|after|in|since|for) (?:19|20)\d\d\b(?=[.,;:)]| (?:may|is|was|are|were|and|or|to|when|which)\b)"
+        ),
+    ),
+    (
+        "A number of a table, chart, page or note",
+        re.compile(
+            r"\b(?:see|in|background) (?:[a-z]+ )?(?:tables?|figures?|charts?|notes?|sections?|chapters?|annex|appendix|pages?) \d{1,3}[a-z]?\b"
+        ),
+    ),
+    (
+        "A number of a label",
+        re.compile(r"^[A-Z][a-z]+ \d{1,2}:(?= )|\b[A-Z]{3,} \d{1,2}(?= [A-Z]{2}|$)|\bRev\.? ?\d\b|\bv(?:ersion|\.) ?\d[\d.]*\b"),
+    ),
     (
         "A manner of speaking that counts nothing",
         re.compile(

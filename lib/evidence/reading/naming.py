@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from string import ascii_lowercase
 
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 # fmt: off
 _SMALL = frozenset((
@@ -48,7 +49,7 @@ def telling(text: str) -> list[str]:
         >>> telling("Some 60% of the small firms, and other firms")
         ['small', 'firms']
     """
-    return list(dict.fromkeys(word.lower() for word in _WORD.findall(text) if word.lower() not in _SMALL))
+    return list(dict.fromkeys(word.lower() for word in _WORD.findall(_ADDRESS.sub(" ", text)) if word.lower() not in _SMALL))
 
 
 class Names:
@@ -74,7 +75,8 @@ class Names:
         """
         words = set(telling(sentence))
         for known, identifier in self._same.setdefault(key, [])[-_REMEMBERED:]:
-            if len(words & known) > _ALIKE * min(len(words), len(known)) and len(words & known) > 2:
+            shared = len(words & known)
+            if words == known or (shared > _ALIKE * min(len(words), len(known)) and shared > 2):
                 return identifier
         made = self._new(f"{slug(telling(heading))}.{slug(telling(near) or telling(sentence))}"[:_LONGEST].strip("-."))
         self._same[key].append((words, made))

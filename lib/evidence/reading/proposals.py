@@ -119,6 +119,7 @@ class _Reader:
         self.starts = [block.span[0] for block in self.blocks]
         self.tables = Tables(text, self.blocks)
         self.sentences: dict[Span, list[Span]] = {}
+        self.named: dict[int, str] = {}
         self.labelled: set[tuple[str, str]] = set()
         self.located: set[tuple[str, str]] = set()
 
@@ -207,7 +208,7 @@ class _Reader:
         value, unit = (digits(one), one.unit) if one else ("", "")
         words = self.text.plain[slice(*sentence)]
         near = told["population"].words or (f"{cell.label} {cell.head}" if cell else self._near(found, sentence))
-        identifier = self._id(found, block, words, near, (value, unit, end), before)
+        identifier = self.named[found.start] = self._id(found, block, words, near, (value, unit, end), before)
         return {
             "id": identifier,
             "locator": self._locator(identifier, block, found.start),
@@ -226,10 +227,18 @@ class _Reader:
 
     def _id(self, found: Found, block: Block, words: str, near: str, key: tuple[str, str, str], before: Found | None) -> str:
         """Return the id of a number: of one in parentheses behind another way to print it that one's, of an end of a range its own."""
-        twin = _read(before.text) if before and self.text.plain[before.end : found.start] == " (" else None
+        twin = _read(before.text) if before and before.start in self.named and self.text.plain[before.end : found.start] == " (" else None
         number = _read(found.text)
-        if twin and number and not twin.ends and not key[2] and twin.unit == number.unit and twin.interval.meets(number.interval):
-            known = self.names.of((digits(twin), twin.unit, ""), block.heading, near, words)
+        if (
+            before
+            and twin
+            and number
+            and not twin.ends
+            and not key[2]
+            and twin.unit == number.unit
+            and twin.interval.meets(number.interval)
+        ):
+            known = self.named[before.start]
             self.names.twin(key, words, known)
             return known
         if not key[2]:
