@@ -20,6 +20,7 @@ STORIES = {
     "change what is there": ("guide-changing",),
     "contribute": ("contributing",),
     "work together": ("guide-review",),
+    "audit a report": ("guide-audit",),
     "countersign": ("guide-countersign",),
     "start a report": ("guide-book",),
 }

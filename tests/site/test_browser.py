@@ -30,6 +30,7 @@ ORDER = [
     "Keep it living",
     "Change what is there",
     "Work together",
+    "Audit a report",
     "Countersign what the book says",
     "Start your own living report",
     "How it is built",

@@ -22,7 +22,7 @@ ROOMS = (
     ("signing", "reading"),
     ("charts", "statements"),
     ("grading",),
-    ("audit", "claims", "survey"),
+    ("audit", "claims", "survey", "referee"),
     ("recompute", "places"),
     ("receipts",),
     ("catalog",),

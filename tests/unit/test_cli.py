@@ -15,6 +15,7 @@ from evidence import cli, paths
 COMMANDS = (
     *("rename", "retire", "remove", "move", "merge"),
     "check",
+    "audit",
     "countersign",
     "new",
     "format",

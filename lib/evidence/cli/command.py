@@ -25,6 +25,7 @@ from evidence.cli import (
     proving,
     reading,
     refactoring,
+    refereeing,
     scaffolding,
 )
 from evidence.cli.console import FAULT, FINDINGS, USAGE, err
@@ -36,7 +37,10 @@ ABOUT = "The command `evidence`: what authors, stewards and CI run. Exit codes: 
 
 app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 scaffolding.new.command("book")(new_book.COMMAND)
-for part in (checking, authoring, reading, proving, countersigning, scaffolding, refactoring, editions, fresh, ingesting, places, merging):
+for part in (
+    *(checking, authoring, reading, proving, countersigning, scaffolding, refactoring),
+    *(editions, fresh, ingesting, places, merging, refereeing),
+):
     app.add_typer(part.app)
 
 

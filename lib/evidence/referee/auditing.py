@@ -1,0 +1,81 @@
+"""The audit of a report: every check over every sentence and table, in order of place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from evidence.referee.checks import changes, dates, listed, per_head, ranges, ratios, repeats, shares, sums, tabled, trends, wording
+from evidence.referee.comparing import Comparison, Confidence
+from evidence.referee.document import Document
+from evidence.referee.mentions import Sentence
+
+SENTENCES: tuple[Callable[[Sentence], Iterator[Comparison]], ...] = (
+    *(wording.check, shares.check, changes.check, ratios.check, ranges.check, per_head.check, sums.check, dates.check),
+)
+"""Checks of a sentence, with those before it in its paragraph."""
+DOCUMENTS: tuple[Callable[[Document], Iterator[Comparison]], ...] = (listed.check, repeats.check, tabled.check, trends.check)
+"""Checks of a whole report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What came of the audit of one report.
+
+    Attributes:
+        document: The report.
+        comparisons: What was held against what, in order of place, each once.
+        excused: Alarms that a suppression excuses, each with its reason.
+    """
+
+    document: Document
+    comparisons: list[Comparison]
+    excused: list[tuple[Comparison, str]]
+
+    @property
+    def alarms(self) -> list[Comparison]:
+        """What does not agree and nobody has excused, questions left out."""
+        return [found for found in self._open if found.confidence is not Confidence.question]
+
+    @property
+    def questions(self) -> list[Comparison]:
+        """What can be read in two ways, for the author to answer."""
+        return [found for found in self._open if found.confidence is Confidence.question]
+
+    @property
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many comparisons each kind of check made, and how many of them agree."""
+        made = Counter(found.kind for found in self.comparisons)
+        agreed = Counter(found.kind for found in self.comparisons if found.holds)
+        return {kind: (number, agreed[kind]) for kind, number in sorted(made.items())}
+
+    @property
+    def _open(self) -> list[Comparison]:
+        excused = {id(found) for found, _ in self.excused}
+        return [found for found in self.comparisons if not found.holds and id(found) not in excused]
+
+
+def audit(document: Document) -> Audit:
+    """Return what comes of holding the numbers of a report against each other."""
+    found = [comparison for sentence in document.sentences for check in SENTENCES for comparison in check(sentence)]
+    found += [comparison for check in DOCUMENTS for comparison in check(document)]
+    found += dates.after_the_report(document.sentences)
+    return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
+
+
+def _once(found: list[Comparison]) -> Iterator[Comparison]:
+    """Yield comparisons without those of numbers that another has told of already: one fault is one alarm."""
+    told: list[tuple[int, tuple[tuple[int, int], ...]]] = []
+    for one in sorted(found, key=lambda one: (one.holds, one.confidence is Confidence.question)):
+        same = [spans for sentence, spans in told if sentence == one.sentence >= 0 and set(spans) & set(one.spans)]
+        if not one.holds and same:
+            continue
+        if not one.holds:
+            told.append((one.sentence, one.spans))
+        yield one
+
+
+def with_excuses(found: Audit, excused: list[tuple[Comparison, str]]) -> Audit:
+    """Return an audit with the alarms that are excused."""
+    return replace(found, excused=excused)

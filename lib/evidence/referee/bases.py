@@ -1,0 +1,69 @@
+"""Of how many a sentence speaks: the count that stands behind "of", or in the sentence before where it says "of these"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.referee.comparing import named, pattern
+from evidence.referee.mentions import Mention, Sentence
+
+PEOPLE = (
+    r"(?:people|women|men|children|staff|households|businesses"
+    r"|(?!years|months|weeks|days|hours|points|times|pounds|this|was|has|as|is|its|across|plus|versus|thus)[a-z][a-z-]{2,}s)"
+)
+"""What can be counted, in the plural."""
+_IN = tuple(
+    pattern(text)
+    for text in (
+        rf"\b(?:of|among|amongst|out of) (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
+        r"\b(?:sample|survey|poll|panel|total|cohort|group) of (?:the |just |only )?<n>\b",
+        rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}[^.;#]{{0,60}}?,? (?:of (?:whom|which)|among whom)\b",
+        r"\bn ?= ?<n>\b",
+    )
+)
+_THESE = pattern(r"^(?:of|among) (?:these|those|them|the respondents|the total|whom)\b|\b(?:of|among) (?:these|those|them)\b")
+_ASKED = tuple(
+    pattern(text)
+    for text in (
+        rf"\b(?:surveyed|interviewed|polled|asked|questioned|sampled|consulted|perspectives? of|views? of|responses from|replies from)"
+        rf" (?:a (?:total|sample) of |the |all |some )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
+        rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE} (?:\w+ )?(?:responded|replied|answered|took part|participated|were (?:surveyed|interviewed|polled|asked)|completed|said)",
+    )
+)
+
+_COUNTED = pattern(rf"<n> (?:[\w'-]+ ){{0,2}}?{PEOPLE}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Of how many something is said.
+
+    Attributes:
+        mention: The count.
+        sure: Whether the words say so, and nothing else can be meant.
+    """
+
+    mention: Mention
+    sure: bool
+
+
+def base_in(sentence: Sentence) -> Base | None:
+    """Return the base that a sentence itself names, where it names but one."""
+    found = {named(match, sentence)["n"] for rule in (*_IN, *_ASKED) for match in rule.finditer(sentence.masked)}
+    counts = [
+        mention for mention in found if mention.quantity.unit == "count" and not mention.quantity.ends and mention.quantity.anchor > 1
+    ]
+    return Base(counts[0], sure=True) if len(counts) == 1 else None
+
+
+def base_before(sentence: Sentence) -> Base | None:
+    """Return the base in the sentence before: the only count of it, where this sentence says "of these", or how many were asked."""
+    if not (before := sentence.before):
+        return None
+    counts = [mention for mention in before.mentions if mention.quantity.unit == "count" and not mention.quantity.ends]
+    if _THESE.search(sentence.masked):
+        counted = [named(match, before)["n"] for match in _COUNTED.finditer(before.masked)]
+        found = counts if len(counts) == 1 else [mention for mention in counts if mention in counted]
+        return Base(found[0], sure=True) if len(found) == 1 and found[0].quantity.anchor > 1 else None
+    asked = [named(match, before)["n"] for rule in _ASKED for match in rule.finditer(before.masked)]
+    return Base(asked[0], sure=False) if len(asked) == 1 and len(counts) == 1 else None

@@ -1,0 +1,218 @@
+"""Changes: from one number to another, against the change that is stated of them, and against the word that says which way it went.
+
+The change in percent is `(b - a) / a`, in percentage points or units `b - a`, in times `b / a`. A change of shares that fits as points and is
+called percent is told apart. Nothing is told of a yearly rate, which needs the years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval, Quantity
+from evidence.referee.comparing import Comparison, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import FIRST_MARK, MARK, Mention, Sentence
+
+_UP = (
+    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
+    "|soar(?:ed|s|ing)?|went up|gone up|rocketed|raised"
+)
+_DOWN = (
+    "fell|fallen|fall|falls|falling|declined?|declines|declining|decreased?|decreases|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?"
+    "|reduced|reduction|cut|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slashed|lowered|fell back"
+)
+_TURNED = re.compile(
+    r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|widen\w*|narrow\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
+    r"|would|shift\w*|loss(?:es)?|rank\w*|revis\w*)\b"
+)
+_WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
+_MID = r"[^.;#]{0,%d}?"
+_YEAR = r"(?:19|20)\d\d(?:[/-]\d\d)?"
+_TO = rf"(?:[^.;#,\d]|{_YEAR}){{0,25}}?"
+"""What may stand between "from" or "to" and its number."""
+_ARTICLES = rf"(?:(?:a|an|the|about|just|some|its|their|level|peak|low|high|rate|total|of|average|record|{_YEAR}) ){{0,4}}"
+
+Span = tuple[int, int]
+
+PAIRS = tuple(
+    pattern(text)
+    for text in (
+        rf"from {_TO}<a>{_MID % 70}[ ,]to {_TO}<b>",
+        rf"<b>{_MID % 45}(?:up|down|rising|falling|increas\w+|decreas\w+|risen|fallen)?[ ,(]*from {_ARTICLES}<a>",
+        rf"<a>{_MID % 50}{_YEAR}{_MID % 50}\b(?:{_UP}|{_DOWN})\b{_MID % 40}\bto {_MID % 15}<b>",
+        rf"<a> in {_YEAR}(?:,? (?:and|but|to|against))? <b> in {_YEAR}",
+        rf"<b>{_MID % 40}compared (?:with|to) <a> (?:in {_YEAR}|a year (?:earlier|before|ago)|the (?:year|month|quarter) before|previously)",
+    )
+)
+"""How a change from one number to another is written; between both stands no other number."""
+
+_NOUN = r"(?:increase|rise|fall|drop|decline|decrease|reduction|growth|jump|cut|gain|climb|uplift|surge|improvement|change|difference|gap)"
+CHANGES = tuple(
+    pattern(text)
+    for text in (
+        rf"\b(?P<way>{_NOUN}|{_UP}|{_DOWN})\b[^.;:#]{{0,30}}?\b(?:of|by)(?: an?)?(?: total| full| net)? <c>(?!{MARK})(?! of\b)",
+        rf"\b(?P<way>{_UP}|{_DOWN}) (?:by )?<c>(?! of the\b)",
+        rf"<c>(?: \w+)? (?P<way>{_NOUN}|higher|lower|more|fewer|less|up|down)\b(?! than (?:men|women))",
+        r"\((?P<way>[+-]|up|down)?<c>\)",
+    )
+)
+"""How the size of a change is written."""
+
+_WORDS = re.compile(r"doubl|tripl|trebl|quadrupl|halv", re.IGNORECASE)
+
+
+def check(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield what comes of each change from one number to another that a sentence states."""
+    pairs = _pairs(sentence) or _across(sentence, sentence.before)
+    for a, b, at in pairs:
+        if _comparable(a.quantity, b.quantity):
+            yield from _held(sentence, a, b, at, [other for *_, other in pairs if other != at])
+
+
+def _pairs(sentence: Sentence) -> list[tuple[Mention, Mention, Span]]:
+    found: list[tuple[Mention, Mention, Span]] = []
+    for number, rule in enumerate(PAIRS):
+        for match in rule.finditer(sentence.masked):
+            two = named(match, sentence)
+            a, b = two["a"], two["b"]
+            taken = {mention for one, other, _ in found for mention in (one, other)}
+            if number in (3, 4) and not _in_order(match):
+                a, b = b, a
+            if not taken & {a, b}:
+                found.append((a, b, match.span()))
+    return found
+
+
+def _in_order(match: re.Match[str]) -> bool:
+    years = re.findall(_YEAR, match[0])
+    return len(years) < 2 or years[0] <= years[-1]
+
+
+_IT_WENT_TO = pattern(rf"^(?:it|this|that|the|by|in|but|since|after|however|they|these)\b.*\b(?:{_UP}|{_DOWN})\b(?: by #)? to <b>")
+
+
+def _across(sentence: Sentence, before: Sentence | None) -> list[tuple[Mention, Mention, Span]]:
+    """Return the change that goes from the one number of the sentence before to one of this."""
+    match = _IT_WENT_TO.search(sentence.masked)
+    if not match or not before or " from " in sentence.masked:
+        return []
+    b = named(match, sentence)["b"]
+    earlier = [mention for mention in before.mentions if mention.quantity.unit == b.quantity.unit]
+    return [(earlier[0], b, match.span())] if len(earlier) == 1 and len(before.mentions) == 1 else []
+
+
+def _comparable(a: Quantity, b: Quantity) -> bool:
+    same = a.unit == b.unit or b.unit.partition(" per ")[0] == a.unit or a.unit == "count"
+    return same and not a.ends and not b.ends and not a.in_words and not b.in_words and a.anchor > 0 and b.anchor > 0
+
+
+def _held(sentence: Sentence, a: Mention, b: Mention, at: Span, others: list[Span]) -> Iterator[Comparison]:
+    spans = alike([a.quantity, b.quantity])
+    stated = [c for c in _stated(sentence, a, b, at) if not any(_away(c, other) < _away(c, at) for other in others)]
+    if fault := _direction(sentence, a, b, at, spans):
+        yield fault
+    for c in stated:
+        yield from _size(a, b, c, spans)
+
+
+def _direction(sentence: Sentence, a: Mention, b: Mention, at: Span, spans: list[Interval]) -> Comparison | None:
+    """Return an alarm where the nearest word of direction says the contrary of the numbers."""
+    inner = re.split(MARK, sentence.masked[at[0] : at[1]])
+    window = sentence.masked[max(0, at[0] - _BEFORE) : at[0]]
+    window = re.split(rf"{MARK}|[.;]", window)[-1] + " " + " ".join(inner[1:-1] if len(inner) > 2 else [])
+    ways = list(_WAY.finditer(window))
+    if not ways or _TURNED.search(window):
+        return None
+    up = bool(ways[-1]["up"])
+    if len({bool(way["up"]) for way in ways}) > 1 and not re.search(r"\b(?:up|down)[ ,(]*from\b", window):
+        ways = ways[-1:]
+    wrong = spans[1].high < spans[0].low if up else spans[1].low > spans[0].high
+    sign = "below" if up else "above"
+    message = f'"{ways[-1][0]}", but {b.text} lies {sign} {a.text}.' if wrong else ""
+    return compared("direction", [a, b], f"{a.text} → {b.text}", message)
+
+
+_BEFORE = 70
+
+
+def _away(c: Mention, span: Span) -> int:
+    """Return how many signs lie between a number and a part of its sentence."""
+    place = c.sentence.masked.index(chr(FIRST_MARK + c.index))
+    return max(span[0] - place, place - span[1], 0)
+
+
+def _stated(sentence: Sentence, a: Mention, b: Mention, at: Span) -> Iterator[Mention]:
+    """Yield the sizes of a change that a sentence states beside the two numbers, none of them nearer to another pair."""
+    seen: set[Mention] = set()
+    for rule in CHANGES:
+        for match in rule.finditer(sentence.masked):
+            c = named(match, sentence).get("c")
+            gap = sentence.masked[min(match.end(), at[1]) : max(match.start(), at[0])]
+            if c and c not in (a, b) and c not in seen and len(gap) < _FAR and ";" not in gap and len(re.findall(MARK, gap)) < 2:
+                seen.add(c)
+                yield c
+    for mention in sentence.mentions:
+        if _WORDS.search(mention.text) and mention not in seen and abs(mention.start - a.start) < _FAR:
+            yield mention
+
+
+_FAR = 90
+
+
+def _size(a: Mention, b: Mention, c: Mention, spans: list[Interval]) -> Iterator[Comparison]:
+    found = _found(a.quantity, b.quantity, c.quantity, spans, halved="halv" in c.text.lower())
+    if found is None:
+        return
+    value, unit, points = found
+    said = admitted(c.quantity)
+    said = Interval(abs(said.low), abs(said.high)) if said.high <= 0 else said
+    reckoning = f"{a.text} → {b.text}: {shown(value)} {unit}; stated {c.text}"
+    if said.meets(value):
+        yield compared("change", [a, b, c], reckoning)
+    elif points and said.meets(points):
+        yield compared(
+            "points against percent",
+            [a, b, c],
+            f"{b.text} - {a.text} = {shown(points)} percentage points; in percent of {a.text}: {shown(value)}",
+            f"{c.text} is the difference in percentage points; in percent the change is {shown(value)}.",
+        )
+    else:
+        middle = (value.low + value.high) / 2
+        yield compared(
+            "change",
+            [a, b, c],
+            reckoning,
+            f"From {a.text} to {b.text} is {shown(value)} {unit}, not {c.text}.{power_of_ten(c.quantity.anchor, middle)}",
+        )
+
+
+def _found(a: Quantity, b: Quantity, c: Quantity, spans: list[Interval], *, halved: bool) -> tuple[Interval, str, Interval | None] | None:
+    """Return the change in the unit in which it is stated, what that is called, and for shares the change in points; None where it has none."""
+    first, second = spans
+    difference = _size_of(second - first)
+    quotient = ratio(second, first)
+    if quotient is None or " per " in c.unit or c.ends:
+        return None
+    if halved:
+        return _size_of(Interval(quotient.low - 1, quotient.high - 1)).scaled(Fraction(100)), "percent", None
+    if c.unit == "times":
+        falls = ratio(first, second) if b.anchor < a.anchor else quotient
+        return (falls, "times", None) if falls else None
+    if c.unit == "percent":
+        change = _size_of(Interval(quotient.low - 1, quotient.high - 1)).scaled(Fraction(100))
+        return change, "percent", difference if b.unit == "percent" else None
+    if c.unit == "percentage points":
+        return (difference, "percentage points", None) if b.unit == "percent" else None
+    unit = b.unit.partition(" per ")[0]
+    return (difference, "" if c.unit == "count" else c.unit, None) if c.unit == unit else None
+
+
+def _size_of(span: Interval) -> Interval:
+    """Return how far the members of an interval lie from nought."""
+    if span.low >= 0:
+        return span
+    if span.high <= 0:
+        return -span
+    return Interval(Fraction(0), max(-span.low, span.high))

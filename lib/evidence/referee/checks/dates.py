@@ -1,0 +1,137 @@
+"""Dates that cannot be: days that no month has, weekdays of other dates, spans that run backwards or have another length, periods that overlap.
+
+A year after the report itself is told where the sentence speaks of it as past.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from evidence.referee.comparing import Comparison, Confidence, worded
+from evidence.referee.mentions import Sentence
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = re.compile(
+    rf"\b(?:(?P<weekday>{'|'.join(name.lower() for name in calendar.day_name)}),? )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b,?(?: (?P<year>(?:19|20)\d\d))?"
+)
+_SPAN = re.compile(
+    rf"\b(?:from|between) (?:(?P<m1>{_MONTH}) )?(?P<a>(?:19|20)\d\d) (?:and|to|until) (?:(?P<m2>{_MONTH}) )?(?P<b>(?:19|20)\d\d)\b(?![/-]\d)"
+)
+_LENGTH = re.compile(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,2})[- ](?P<unit>years?|decades?)\b"
+    r"[^.;,()]{0,25}?,?[ (](?:from |between |\()?(?P<a>(?:19|20)\d\d) (?:to|and|until|-|\u2013) ?(?P<b>(?:19|20)\d\d)\b(?![/-]\d)"
+)
+_YEARS = re.compile(r"(?P<a>(?:19|20)\d\d) ?(?:-|\u2013|to) ?(?P<b>(?:19|20)\d\d)")
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+} | {
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+}
+
+
+def check(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield what comes of each date and each span of years that a sentence names."""
+    text = sentence.text.lower()
+    for match in _DAY.finditer(text):
+        yield from _day(sentence, match)
+    for match in _SPAN.finditer(text):
+        yield _forward(sentence, match)
+    for match in _LENGTH.finditer(text):
+        yield from _length(sentence, match)
+    yield from _overlapping(sentence, text)
+
+
+def _told(sentence: Sentence, match: re.Match[str], arithmetic: str, message: str, confidence: Confidence = Confidence.high) -> Comparison:
+    return worded("dates", sentence, match.span(), arithmetic, message, confidence)
+
+
+def _day(sentence: Sentence, match: re.Match[str]) -> Iterator[Comparison]:
+    day, month, year = int(match["day"]), _MONTHS[match["month"]], int(match["year"] or 2024)
+    longest = calendar.monthrange(year, month)[1]
+    if not 0 < day <= longest:
+        if match["month"] != "may" or match["year"]:
+            yield _told(sentence, match, f"{calendar.month_name[month]} has {longest} days", f"There is no {match[0].strip()}.")
+    elif match["weekday"] and match["year"]:
+        real = calendar.day_name[date(year, month, day).weekday()]
+        message = "" if real.lower() == match["weekday"] else f"{match[0].strip()} was a {real}."
+        yield _told(sentence, match, f"{date(year, month, day).isoformat()}: {real}", message)
+
+
+def _forward(sentence: Sentence, match: re.Match[str]) -> Comparison:
+    first = (int(match["a"]), _MONTHS.get(match["m1"] or "", 0))
+    last = (int(match["b"]), _MONTHS.get(match["m2"] or "", 0))
+    both = bool(first[1] and last[1])
+    wrong = last < first if both else last[0] < first[0]
+    return _told(sentence, match, match[0], f'"{match[0]}" runs backwards.' if wrong else "")
+
+
+def _length(sentence: Sentence, match: re.Match[str]) -> Iterator[Comparison]:
+    number = _WORDS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
+    said = number * (10 if match["unit"].startswith("decade") else 1)
+    found = int(match["b"]) - int(match["a"])
+    if found > 0 and said and "every" not in match[0]:
+        reckoning = f"{match['b']} - {match['a']} = {found} years; stated {match['n']} {match['unit']}"
+        message = (
+            "" if abs(found - said) <= 1 else f"From {match['a']} to {match['b']} are {found} years, not {match['n']} {match['unit']}."
+        )
+        yield _told(sentence, match, reckoning, message)
+
+
+def _overlapping(sentence: Sentence, text: str) -> Iterator[Comparison]:
+    """Yield whether periods that a sentence compares with each other share years."""
+    spans = [(int(match["a"]), int(match["b"]), match) for match in _YEARS.finditer(text)]
+    if len(spans) < _TWO or not re.search(r"\bcompared (?:with|to)\b|\bagainst\b|\bversus\b|\bthan\b", text):
+        return
+    for (a, b, _), (c, d, other) in [(one, two) for one in spans for two in spans if one[2].start() < two[2].start()]:
+        shared = min(b, d) - max(a, c)
+        nested = (a <= c and d <= b) or (c <= a and b <= d)
+        if shared > 1 and not nested:
+            message = f"The periods {a}-{b} and {c}-{d}, which are compared, share the years {max(a, c)} to {min(b, d)}."
+            yield _told(sentence, other, f"{a}-{b} and {c}-{d}", message, Confidence.medium)
+
+
+_TWO = 2
+
+
+def published(sentences: list[Sentence]) -> int:
+    """Return the year in which a report says it was published, among its first sentences; 0 where it does not."""
+    for sentence in sentences[:_FIRST]:
+        text = sentence.text.lower()
+        dated = re.search(rf"\b(?:{_MONTH}) ((?:19|20)\d\d)\b|^[^.]{{0,60}}\b((?:19|20)\d\d)$", text)
+        if dated and (_OF_THE_REPORT.search(text) or len(text.split()) < _TITLE):
+            return int(dated[1] or dated[2])
+    return 0
+
+
+_TITLE = 6
+_OF_THE_REPORT = re.compile(r"\b(?:published|written|report|review|bulletin|edition|version|copyright|issued)\b|©")
+_FIRST = 8
+_PAST = re.compile(
+    r"\b(?:was|were|rose|fell|grew|had|reached|found|surveyed|took place|collected|interviewed|opened|stood|ran|saw|came|cost|paid|\w{3,}ed)\b"
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|forecast|project\w*|target\w*|expect\w*|plan\w*|could|until|ambition|commit\w*|estimate\w*|pledge\w*|due|set to|goal|future|deadline"
+    r"|agreed|scenario|through to|horizon)\b"
+)
+
+
+def after_the_report(sentences: list[Sentence]) -> Iterator[Comparison]:
+    """Yield years that a sentence speaks of as past, and that lie after the report."""
+    year = published(sentences)
+    for sentence in sentences if year else []:
+        text = sentence.text.lower()
+        for match in re.finditer(r"\b(?:in|during|since) (?:\w+ )?(20\d\d)\b", text):
+            if int(match[1]) > year and _PAST.search(text) and not _AHEAD.search(text):
+                yield _told(
+                    sentence, match, f"the report is of {year}", f"{match[1]} lies after the report, which is of {year}.", Confidence.medium
+                )

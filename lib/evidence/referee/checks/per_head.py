@@ -1,0 +1,113 @@
+"""Per head: a total, how many share it, and what falls to each: `total / count`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import Mention, Sentence
+
+EACH = tuple(
+    pattern(text)
+    for text in (
+        r"<c>(?: [a-z-]+)? (?:for |to )?(?:each|apiece|a head|per head|per (?!cent|year|annum|month|week|day|hour)[a-z]+|an? (?:household|person|firm|pupil|job|place|home|head))\b",
+        r"\b(?:average|mean) (?:[\w-]+ ){0,3}?(?:of|was|is) <c>",
+        r"\b(?:each|every) [a-z-]+(?: [a-z-]+){0,6} <c>",
+        r"<c> on average\b",
+    )
+)
+_YEARLY = re.compile(r"\b(?:a|per|each|every) (?:year|annum|month|week|day)|annual|yearly|weekly|monthly|years\b")
+_MONEY = ("GBP", "USD", "EUR")
+
+
+def check(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield what comes of dividing the one total of a sentence, or of it and that before, by the one count."""
+    each, before = _each(sentence), sentence.before
+    if each and (found := _total_and_count(sentence.mentions, each)):
+        yield _held(each, *found)
+        return
+    if each and before and (found := _total_and_count([*before.mentions, *sentence.mentions], each)):
+        yield _held(each, *found, confidence=Confidence.medium)
+        return
+    yield from _multiplied(sentence)
+
+
+def _each(sentence: Sentence) -> Mention | None:
+    found = [named(match, sentence)["c"] for rule in EACH for match in rule.finditer(sentence.masked)]
+    units = [m for m in sentence.mentions if m.quantity.unit.endswith((" per capita", " per household"))]
+    only = list(dict.fromkeys([*units, *found]))
+    only = [m for m in only if _unit(m) in _MONEY] or only
+    return only[0] if len(only) == 1 else None
+
+
+def _unit(mention: Mention) -> str:
+    return mention.quantity.unit.partition(" per ")[0]
+
+
+def _total_and_count(mentions: list[Mention], each: Mention) -> tuple[Mention, Mention] | None:
+    """Return the one total in the unit of what falls to each, and the one count; None where there are more, or years to share it over."""
+    unit = _unit(each)
+    others = [m for m in mentions if m is not each and not m.quantity.ends]
+    totals = [m for m in others if m.quantity.unit == unit and m.quantity.anchor > each.quantity.anchor]
+    counts = [m for m in others if m.quantity.unit == "count" and m not in totals and m.quantity.anchor > 1]
+    if unit == "count":
+        both = sorted(totals, key=lambda m: m.quantity.anchor, reverse=True)
+        totals, counts = (both[:1], both[1:]) if len(both) == _TWO else ([], [])
+    elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "kWh"):
+        return None
+    text = " ".join(dict.fromkeys(m.sentence.text.lower() for m in mentions))
+    return (totals[0], counts[0]) if len(totals) == len(counts) == 1 and not _YEARLY.search(text) else None
+
+
+_TWO = 2
+
+
+def _held(each: Mention, whole: Mention, count: Mention, confidence: Confidence = Confidence.high) -> Comparison:
+    top, bottom = alike([whole.quantity])[0], alike([count.quantity])[0]
+    found = ratio(top, bottom)
+    said = _printed(each)
+    reckoning = f"{whole.text} / {count.text} = {shown(found) if found else 'nothing'}; stated {each.text}"
+    wrong = found is not None and not said.meets(found)
+    middle = (found.low + found.high) / 2 if found else Fraction(0)
+    fault = f"{whole.text} among {count.text} is {shown(found)} each, not {each.text}." if found else ""
+    message = fault + power_of_ten(each.quantity.anchor, middle) if wrong else ""
+    same = [m for m in (whole, count, each) if m.sentence is each.sentence]
+    other = "" if whole.sentence is each.sentence else whole.sentence.text
+    return compared("per head", [*(m for m in same if m is not each), each], reckoning, message, confidence=confidence, other=other)
+
+
+def _printed(each: Mention) -> Interval:
+    """Return what each gets, rounded to its last digit or by two percent of itself, whichever is more."""
+    span = admitted(each.quantity)
+    slack = abs(each.quantity.anchor) / 50
+    return Interval(min(span.low, each.quantity.anchor - slack), max(span.high, each.quantity.anchor + slack))
+
+
+_WORTH = re.compile(r"\b(?:would be|represent|mean|worth|boost|amount|total|equal|generate|add|yield|bring|cost|raise)\w*\b")
+
+
+def _multiplied(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield whether so many times what each brings is what they are said to bring, where an earlier sentence of the paragraph tells that."""
+    earlier, unit = sentence.before, None
+    while earlier and not (unit := _each(earlier)):
+        earlier = earlier.before
+    if not unit or _each(sentence) or not _WORTH.search(sentence.masked):
+        return
+    money = [m for m in sentence.mentions if m.quantity.unit == _unit(unit) and m.quantity.anchor > unit.quantity.anchor]
+    counts = [m for m in sentence.mentions if m.quantity.unit == "count" and m.quantity.anchor > 1 and not m.quantity.ends]
+    if len(money) != 1 or len(counts) != 1 or _unit(unit) not in _MONEY:
+        return
+    count, whole = alike([counts[0].quantity])[0], admitted(money[0].quantity)
+    found = count * unit.quantity.interval
+    middle = (found.low + found.high) / 2
+    message = ""
+    if not whole.meets(found):
+        message = (
+            f"{counts[0].text} times {unit.text} is {shown(found)}, not {money[0].text}.{power_of_ten(money[0].quantity.anchor, middle)}"
+        )
+    reckoning = f"{counts[0].text} × {unit.text} = {shown(found)}; stated {money[0].text}"
+    yield compared("per head", [counts[0], money[0]], reckoning, message, confidence=Confidence.medium, other=unit.sentence.text)

@@ -1,0 +1,147 @@
+"""Ratios and orders: "three times as many (120 against 60)", "more women (41%) than men (45%)", "the highest, followed by".
+
+A ratio is the one number divided by the other. Where only its inverse fits, the two sides have changed places.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, ratio, shown
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import MARK, Mention, Sentence
+
+_AS = pattern(r"<x>(?:,? ?(?:as|more|the|higher|larger|greater|bigger)\b)")
+_MORE = r"(?:more|higher|larger|greater|bigger|longer|above|exceed(?:s|ed|ing)?|outnumber(?:s|ed|ing)?|older|richer|faster|better|stronger|taller|heavier)"
+_LESS = r"(?:less|fewer|lower|smaller|shorter|below|under|younger|poorer|slower|worse|weaker|cheaper)"
+_GAP = r"[^.;:#]{0,60}?"
+ORDERS = tuple(
+    (pattern(text), more)
+    for more, word in ((True, _MORE), (False, _LESS))
+    for text in (
+        rf"\b{word}\b{_GAP}\(<a>\)?{_GAP} than {_GAP}\(<b>\)",
+        rf"\b{word}\b{_GAP}\(<a>\)?,? (?:than|compared (?:with|to)) {_GAP}\(<b>\)",
+        rf"<a>\)?,? (?:which is |was |is |far |well |much |slightly |significantly |also |still |just )*{word} (?:than )?(?:the |a |an )(?:[\w-]+ ){{0,4}}?(?:average|mean|median|rate|level|figure|target|norm|benchmark)(?: of| at|,|:)? \(?<b>",
+        rf"\b{word} (?:in|for|among|at|on|with) {_GAP}\(?(?:at )?<a>\)?{_GAP}\b(?:than|compared (?:with|to)) (?:in |for |among |at |with )?{_GAP}\(?<b>",
+        rf"\b{word} (?:\w+ ){{0,6}}\(<a> (?:compared (?:with|to)|against|versus|vs\.?) <b>",
+    )
+)
+"""Two numbers that a word puts in order; `a` is said to be the more, or the less."""
+
+_FIRST = r"(?:highest|largest|biggest|greatest|most common|most popular|top|most frequent|leading|most likely|most often)"
+_LAST = r"(?:lowest|smallest|least common|fewest|bottom|least likely|worst)"
+FOLLOWED = (
+    (pattern(rf"\b{_FIRST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?(?:followed by|ahead of|then)\b[^.;#]{{0,60}}?<b>"), True),
+    (pattern(r"<a>\)?,? followed by [^.;#]{0,60}?<b>"), True),
+    (pattern(rf"\b{_LAST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?followed by\b[^.;#]{{0,60}}?<b>"), False),
+    (pattern(rf"\b{_FIRST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_LAST}\b[^.;#]{{0,70}}?<b>"), True),
+    (pattern(rf"\b{_LAST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_FIRST}\b[^.;#]{{0,70}}?<b>"), False),
+)
+
+
+def check(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield what comes of each ratio and each order that a sentence states with both its numbers."""
+    yield from _ratios(sentence)
+    yield from _orders(sentence)
+    yield from _than_the(sentence)
+
+
+def _ratios(sentence: Sentence) -> Iterator[Comparison]:
+    times = [m for m in sentence.mentions if m.quantity.unit == "times" and not re.match(r"doubl|tripl|trebl|quadr|x", m.text.lower())]
+    plain = [m for m in sentence.mentions if m.quantity.unit != "times" and not m.quantity.in_words and not m.quantity.ends]
+    if len(times) != 1 or not _AS.search(sentence.masked) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
+        return
+    x = times[0]
+    top, bottom = _sides(sentence, x, plain)
+    if re.search(r"\btimes (?:more|higher|larger|greater) (?:likely )?", sentence.text.lower()) and len(plain) > _TWO:
+        return
+    said = admitted(x.quantity)
+    found = [(t, b, ratio(*alike([t.quantity, b.quantity]))) for t in top for b in bottom]
+    known = [(t, b, span) for t, b, span in found if span]
+    if not known:
+        return
+    t, b, span = known[0]
+    reckoning = f"{t.text} / {b.text} = {shown(span)}; stated {x.text}"
+    mentions = [x, t, b]
+    if all(_fits(said, span, x) for _, _, span in known):
+        yield compared("ratio", mentions, reckoning)
+        return
+    inverse = [ratio(Interval(1, 1), span) for _, _, span in known]  # type: ignore[arg-type]
+    turned = all(other is not None and _fits(said, other, x) for other in inverse)
+    if turned and _AS_AS.search(sentence.masked):
+        yield compared(
+            "ratio", mentions, reckoning, f"{t.text} is {shown(span)} times {b.text}; the two sides seem to have changed places."
+        )
+    elif turned:
+        yield compared("ratio", mentions, reckoning)
+    elif len(plain) == _TWO or _AS_AS.search(sentence.masked):
+        message = f"{t.text} is {shown(span)} times {b.text}, not {x.text}."
+        yield compared("ratio", mentions, reckoning, message, confidence=Confidence.high if len(plain) == _TWO else Confidence.medium)
+
+
+_MANY, _TWO = 5, 2
+_AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common|\w+)\b")
+
+
+def _fits(said: Interval, found: Interval, x: Mention) -> bool:
+    more = re.search(r"\b(?:more|higher|larger|greater)\b", x.sentence.text[x.end : x.end + 10].lower())
+    return said.meets(found) or bool(more and said.meets(Interval(found.low - 1, found.high - 1)))
+
+
+def _sides(sentence: Sentence, x: Mention, plain: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Return the numbers on either side of the second "as", of "than" or of "compared with"; the first and the others where there is none."""
+    text = sentence.masked
+    at = text.index(chr(0xE000 + x.index))
+    after = re.compile(r"(?:\bas\b|\bthan\b|compared (?:with|to)|\bagainst\b|\bversus\b|\bthat of\b)").search(text, at + 6)
+    split = after.start() if after else -1
+    places = {m: text.index(chr(0xE000 + m.index)) for m in plain}
+    if after:
+        first, second = [m for m in plain if at < places[m] < split], [m for m in plain if places[m] > split]
+        if first and second:
+            return first, second
+        if second and (before := [m for m in plain if places[m] < at]):
+            return before, second
+    ahead, behind = [m for m in plain if places[m] < at], [m for m in plain if places[m] > at]
+    if (
+        re.search(r"twice as \w+ in\b|times as \w+ in\b|times (?:higher|lower) in\b|twice as \w+ (?:for|among)\b", sentence.text.lower())
+        and ahead
+        and behind
+    ):
+        return behind, ahead[:1]
+    return plain[:1], plain[1:]
+
+
+def _orders(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield whether two numbers stand in the order that a word says."""
+    seen: set[frozenset[Mention]] = set()
+    for rule, more in (*ORDERS, *FOLLOWED):
+        for match in rule.finditer(sentence.masked):
+            two = named(match, sentence)
+            a, b = two["a"], two["b"]
+            if a.quantity.unit != b.quantity.unit or a.quantity.ends or b.quantity.ends or frozenset((a, b)) in seen:
+                continue
+            if re.search(r"\b(?:not|no|nor|but|while|whereas|although)\b", match[0]):
+                continue
+            seen.add(frozenset((a, b)))
+            first, second = alike([a.quantity, b.quantity])
+            wrong = first.high < second.low if more else first.low > second.high
+            message = f"{a.text} is said to be {'above' if more else 'below'} {b.text} and is not." if wrong else ""
+            yield compared("order", [a, b], f"{a.text} {'above' if more else 'below'} {b.text}", message)
+
+
+_THAN_THE = re.compile(r"(?:(?P<more>more|higher|greater|above)|less|lower|fewer|below)(?: than)? the\b", re.IGNORECASE)
+
+
+def _than_the(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield whether "£210 a week, more than the £340 of others" stands in the order it says."""
+    for a, b in itertools.pairwise(sentence.mentions):
+        match = _THAN_THE.match(b.text)
+        between = sentence.text[a.end : b.start]
+        if match and a.quantity.unit.partition(" per ")[0] == b.quantity.unit and re.fullmatch(r"[^.;:()]{0,25},? ?", between):
+            anchor = b.quantity.anchor
+            wrong = a.quantity.interval.high < anchor if match["more"] else a.quantity.interval.low > anchor
+            message = f"{a.text} is not {b.text}." if wrong else ""
+            yield compared("order", [a, b], f"{a.text}; {b.text}", message, confidence=Confidence.medium)

@@ -1,0 +1,269 @@
+"""Repeats: the same thing said twice with different numbers, and the same number said of different people.
+
+Two mentions are of the same thing where their clauses share nearly all words that say what they are about, rare words counting more, and where
+they name the same years, places, sexes, sizes and ages, or one of them names none. Numbers that rounding explains agree.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from evidence.quantity.words import word_set
+from evidence.referee.bases import PEOPLE
+from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern
+from evidence.referee.document import Document
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import CHANGE, MARK, YEAR, Mention, Sentence, stem, stems
+
+_CLAUSE = re.compile(
+    rf"[;:()]|, (?:and|but|while|with|which|whereas|compared|up|down) |,? (?:while|whereas|but|compared with|compared to|than|although) |{MARK}"
+)
+_TURNS = word_set(
+    "men women male female boys girls micro small medium large young old older younger urban rural north south east west public "
+    "private full part first second third fourth former latter lowest highest poorest richest wave minimum maximum median mean "
+    "planned target forecast expected previous earlier higher lower remaining other net gross real nominal weekly monthly annual "
+    "without with never always further additional extra existing capital revenue day week after within before until"
+)
+_MANNER = re.compile(r"\b(?!only|family|supply|nearly|really|apply|july|italy|early)[a-z]{3,}ly\b")
+_DENIED = re.compile(r"\b(?:not|never|no longer|without|neither|nor|excluding|except)\b|n't\b")
+_AGES = re.compile(r"\b(?:aged|under|over|age|ages)\b[^.;,]{0,20}|\b\d{2}[-\u2013]\d{2}\b|\b\d{2}\+")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Subject:
+    """What a mention is about: the words of its clause, what tells it from its like, and whether it is a change."""
+
+    mention: Mention
+    words: frozenset[str]
+    turns: frozenset[str]
+    years: frozenset[str]
+    names: frozenset[str]
+    way: str
+
+
+def check(document: Document) -> Iterator[Comparison]:
+    """Yield what comes of holding each two mentions of one thing against each other."""
+    subjects = [_subject(mention) for sentence in document.sentences if sentence.kind != "heading" for mention in sentence.mentions]
+    usable = [subject for subject in subjects if subject]
+    weights = _weights(document)
+    by_unit: dict[str, list[_Subject]] = {}
+    for subject in usable:
+        by_unit.setdefault(subject.mention.quantity.unit.partition(" per ")[0], []).append(subject)
+    seen: set[tuple[int, int]] = set()
+    for group in by_unit.values():
+        for one, two in combinations(group, 2):
+            key = one.mention.sentence.number, two.mention.sentence.number
+            if one.mention.sentence is not two.mention.sentence and key not in seen and _same(one, two, weights):
+                seen.add(key)
+                yield _held(one.mention, two.mention)
+    yield from _asked(document)
+    yield from _other_people(document, weights)
+
+
+def _weights(document: Document) -> dict[str, float]:
+    """Return how much each word tells: the rarer in the report, the more."""
+    held = Counter(word for sentence in document.sentences for word in sentence.stems)
+    count = max(len(document.sentences), 2)
+    return {word: math.log(1 + count / number) for word, number in held.items()}
+
+
+def _subject(mention: Mention) -> _Subject | None:
+    quantity, sentence = mention.quantity, mention.sentence
+    if quantity.ends or (quantity.in_words and quantity.unit != "percent") or quantity.unit == "times" or len(sentence.mentions) > _MANY:
+        return None
+    if _IF.search(sentence.text.lower()):
+        return None
+    if quantity.unit == "count" and abs(quantity.anchor) < _LARGE_COUNT:
+        return None
+    clause = _clause(sentence, mention)
+    words = frozenset(stems(re.sub(MARK, " ", clause)))
+    raw = sentence.text.lower()
+    turns = frozenset(re.findall(r"[a-z]+", clause)) & _TURNS
+    turns |= frozenset(_MANNER.findall(clause))
+    turns |= {"not"} if _DENIED.search(clause) else frozenset()
+    turns |= frozenset(" ".join(age.split()) for age in _AGES.findall(raw))
+    way = "change" if _is_change(mention) else "level"
+    return (
+        _Subject(mention, words, turns, frozenset(YEAR.findall(clause)) or sentence.years, sentence.names, way)
+        if len(words - turns) > 1
+        else None
+    )
+
+
+_MANY, _LARGE_COUNT = 5, 12
+_IF = re.compile(r"\b(?:if|assum\w+|scenario|would|could|suppose|example)\b|\bof (?:these|whom|which|them|those)\b")
+
+
+def _clause(sentence: Sentence, mention: Mention) -> str:
+    """Return the words from the number to the nearest break on either side; a number in brackets belongs to the clause before them."""
+    text = sentence.masked
+    at = text.index(chr(0xE000 + mention.index))
+    before = [match.end() for match in _CLAUSE.finditer(text[:at])]
+    after = _CLAUSE.search(text, at + 1 + (text[at + 1 : at + 2] == ")"))
+    low = before[-1] if before else 0
+    if text[low - 1 : at].strip() == "(":
+        low = before[-2] if len(before) > 1 else 0
+    return text[low : after.start() if after else len(text)]
+
+
+def _is_change(mention: Mention) -> bool:
+    before = mention.sentence.text[max(0, mention.start - 30) : mention.start].lower()
+    after = mention.sentence.text[mention.end : mention.end + 25].lower()
+    by = re.search(r"\b(?:by|of|up|down|further) (?:an? )?(?:additional |extra |further )?$", before) and CHANGE.search(before)
+    return bool(
+        by
+        or re.match(r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth)\b", after)
+        or re.search(rf"{CHANGE.pattern}\s$", before)
+    )
+
+
+def _same(one: _Subject, two: _Subject, weights: dict[str, float]) -> bool:
+    if one.turns != two.turns or one.way != two.way or (one.years and two.years and one.years != two.years):
+        return False
+    if one.names and two.names and not (one.names <= two.names or two.names <= one.names):
+        return False
+    if one.mention.quantity.unit != two.mention.quantity.unit:
+        return False
+    shared = sum(weights.get(word, 1) for word in one.words & two.words)
+    least, most = sorted(sum(weights.get(word, 1) for word in subject.words) for subject in (one, two))
+    return shared >= _SHARED and shared >= _OF_LESS * least and shared >= _OF_MORE * most and _alone(one, two)
+
+
+_SHARED, _OF_LESS, _OF_MORE = 5.0, 0.85, 0.6
+"""How much the shared words must weigh, in all and as a part of the words of either side."""
+
+
+def _alone(one: _Subject, two: _Subject) -> bool:
+    """Return whether neither sentence has further numbers of that unit, which may be those that are meant."""
+    unit = one.mention.quantity.unit
+    return not any(
+        other is not subject.mention and other.quantity.unit == unit and subject.mention.quantity.interval.meets(other.quantity.interval)
+        for subject, sentence in ((one, two.mention.sentence), (two, one.mention.sentence))
+        for other in sentence.mentions
+    )
+
+
+def _held(one: Mention, two: Mention) -> Comparison:
+    first, second = alike([one.quantity, two.quantity])
+    agrees = (
+        first.meets(second) or admitted(one.quantity).meets(two.quantity.interval) or admitted(two.quantity).meets(one.quantity.interval)
+    )
+    message = "" if agrees else f"{two.text} here, {one.text} in {_where(one)}, of the same thing as far as the words tell."
+    return compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=one.sentence.text)
+
+
+def _where(mention: Mention) -> str:
+    return f"the sentence at {mention.sentence.place}"
+
+
+_ASKED = tuple(
+    pattern(text)
+    for text in (
+        rf"\b(?:survey|sample|poll|panel)(?:ed)? (?:of |was of |is of |covered |consists? of |comprised |included )(?:a total of |over |the )?<n> (?:[\w'-]+ ){{0,3}}?(?P<who>{PEOPLE})\b",
+        rf"\bwe (?:surveyed|interviewed|polled|questioned) <n> (?:[\w'-]+ ){{0,3}}?(?P<who>{PEOPLE})\b",
+        rf"<n> (?:[\w'-]+ ){{0,3}}?(?P<who>{PEOPLE}) (?:responded|replied|took part|participated|were (?:surveyed|interviewed|polled|questioned|sampled)|completed the (?:survey|questionnaire)|(?:responded|replied) to)\b",
+        rf"\b(?:responses|replies) (?:were received )?from <n> (?:[\w'-]+ ){{0,3}}?(?P<who>{PEOPLE})\b",
+    )
+)
+_PARTLY = re.compile(
+    r"\b(?:of these|of whom|of the|follow-up|pilot|wave|further|another|additional|focus group|sub-?sample|only those|remaining|in-depth|previous|earlier|last|invited|contacted|sent)\b"
+)
+
+
+def _asked(document: Document) -> Iterator[Comparison]:
+    """Yield whether a report says everywhere alike how many took part."""
+    found: dict[str, list[Mention]] = {}
+    for sentence in document.sentences:
+        for rule in _ASKED:
+            for match in rule.finditer(sentence.masked):
+                count = named(match, sentence)["n"]
+                if count.quantity.unit == "count" and not _PARTLY.search(sentence.masked) and count.quantity.anchor > 1:
+                    found.setdefault(match["who"].rstrip("s"), []).append(count)
+    for counts in found.values():
+        unique = list(dict.fromkeys(counts))
+        for one, two in combinations(unique, 2):
+            free = one.sentence is not two.sentence and not _apart(one.sentence, two.sentence)
+            if free:
+                yield _held(one, two)
+                break
+
+
+def _apart(one: Sentence, two: Sentence) -> bool:
+    return bool((one.names and two.names and not one.names & two.names) or (one.years and two.years and not one.years & two.years))
+
+
+_WHOM = re.compile(
+    r"(?:\bof|\bamong(?:st)?) (?:all |the |those |these |our )*((?:[\w'-]+ ){0,4}?[\w'-]+)(?:,| who| that| which| report| say| said|\.|$| do| have| are| face| from| and)"
+)
+_AMONG = re.compile(r"^(?:of|among(?:st)?) (?:all |the |those |these |our )*([^,.;:()]{3,120}),")
+
+
+def _other_people(document: Document, weights: dict[str, float]) -> Iterator[Comparison]:
+    """Yield questions where one share is stated of two different bases in sentences that otherwise say the same."""
+    shares = [(m, whom) for s in document.sentences for m in s.mentions if m.quantity.unit == "percent" and (whom := _whom(m))]
+    asked: set[Sentence] = set()
+    for (a, first), (b, second) in combinations(shares, 2):
+        same = a.quantity.anchor == b.quantity.anchor or _restated(a, b)
+        if (
+            a.sentence is not b.sentence
+            and same
+            and not _alike(first, second)
+            and b.sentence not in asked
+            and _one_story(a.sentence, b.sentence, weights)
+        ):
+            asked.add(b.sentence)
+            message = f'{b.text} is said of "{second}" here, and of "{first}" in {_where(a)}. Say of whom it holds.'
+            reckoning = f"{a.text} of {first}; {b.text} of {second}"
+            yield compared("base", [b], reckoning, message, confidence=Confidence.question, other=a.sentence.text)
+
+
+def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:
+    """Return whether two sentences share so many words, or words and a further number, that they tell the same."""
+    shared = sum(weights.get(word, 1) for word in one.stems & two.stems)
+    least = min(sum(weights.get(word, 1) for word in sentence.stems) for sentence in (one, two))
+    equal = {m.quantity.anchor for m in one.mentions} & {m.quantity.anchor for m in two.mentions}
+    return shared > _SHARED and (shared > least / 4 or len(equal) > 1)
+
+
+def _restated(a: Mention, b: Mention) -> bool:
+    return a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
+
+
+def _whom(mention: Mention) -> str:
+    """Return the words that say of whom a share is: behind its "of", or those with which the sentence begins."""
+    text = mention.sentence.text.lower()
+    found = _WHOM.match(text, mention.end + 1) or _AMONG.match(text[: mention.start])
+    return " ".join(found[1].split()) if found else ""
+
+
+def _alike(first: str, second: str) -> bool:
+    """Return whether two bases may be one: they share their words, but for one that only narrows where or when."""
+    one, two = frozenset(stems(first)), frozenset(stems(second))
+    general = len(one) == len(two) == 1 and (one | two) <= _ANYBODY
+    return general or not one or not two or (bool(one & two) and len(one ^ two) < _OTHERS)
+
+
+_ANYBODY = frozenset(
+    map(
+        stem,
+        [
+            "firms",
+            "businesses",
+            "companies",
+            "employers",
+            "smes",
+            "enterprises",
+            "organisations",
+            "respondents",
+            "people",
+            "adults",
+            "participants",
+        ],
+    )
+)
+_OTHERS = 2

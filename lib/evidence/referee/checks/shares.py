@@ -1,0 +1,179 @@
+"""Shares: a count, what it is a share of, and the percentage stated of them; and whether that many people can make that share (GRIM).
+
+`count / base` must reach the percentage. Where no base is stated, counts and percentages of one list imply one each, and these must meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval, share_possible
+from evidence.referee.bases import Base, base_before, base_in
+from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import Mention, Sentence
+
+_NOT = r"[^.;#()]"
+PAIRS = tuple(
+    pattern(text)
+    for text in (
+        r"<k>(?P<noun>[^.;:#(),]{0,45}?) \((?:or |about |around |some |just )?<p>(?P<after>[^)#]{0,40})",
+        r"<p>(?P<noun>[^.;:#(),]{0,45}?) \((?:n ?= ?|or |about |some )?<k>(?P<after>[^)#]{0,25})",
+        rf"<k>(?P<noun>{_NOT}{{0,45}}?),? (?:or|representing|equivalent to|equal to|equating to|that is|which is|accounting for|making up|i\.e\.)"
+        r" (?:just |only |about |around )?<p>",
+        rf"<p>(?P<noun>{_NOT}{{0,45}}?),? (?:or|equivalent to|equating to|that is|i\.e\.|representing) (?:just |only |about |around )?<k>",
+    )
+)
+"""A count `k` and a percentage `p` of the same people or things."""
+
+OF = pattern(
+    r"<c>(?: \w+)? (?:out )?of (?:all |the |our |these |those |its |their |a total of |a sample of |some )*<n>(?P<noun>[^.;#]{0,60}?)"
+    r"(?:\(|,? (?:or|representing|that is|equivalent to|i\.e\.|-) )(?:or |just |only |about |around )?<p>"
+)
+
+OF_ALL = pattern(
+    r"<c>(?P<noun>[^.;#]{0,60}?),? (?:or |representing |which is |that is |\()?(?:just |only |about |some )?<p>\)? of (?:all |the |our |those |these )*<n>"
+)
+
+
+def check(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield what comes of each count with its percentage, as far as a base or a list says what of."""
+    seen: set[Mention] = set()
+    for match in (*OF.finditer(sentence.masked), *OF_ALL.finditer(sentence.masked)):
+        all_ = named(match, sentence)
+        k, n, p = all_["c"], all_["n"], all_["p"]
+        if _count(k) and _count(n) and _percent(p):
+            seen |= {k, p}
+            yield from _held(k, n, p)
+    for match in re.finditer(r"[\ue000-\uf8ff]", sentence.masked):
+        yield from _out_of(sentence, ord(match[0]) - 0xE000, seen)
+    pairs = [pair for pair in _pairs(sentence) if not seen & set(pair[:2])]
+    base = base_in(sentence) or base_before(sentence)
+    if base and pairs:
+        for k, p, after in pairs:
+            if k is not base.mention and not after.strip().startswith("of "):
+                yield from _against(k, base, p)
+    elif len(pairs) > 2:
+        yield from _implied(pairs)
+    if base and not pairs:
+        yield from _bare(sentence, base)
+
+
+def _pairs(sentence: Sentence) -> list[tuple[Mention, Mention, str]]:
+    found: list[tuple[Mention, Mention, str]] = []
+    for rule in PAIRS:
+        for match in rule.finditer(sentence.masked):
+            two = named(match, sentence)
+            k, p, after = two["k"], two["p"], match.groupdict().get("after") or ""
+            if _count(k) and _percent(p) and not any({k, p} & {one, other} for one, other, _ in found) and not _CHANGE.search(after):
+                found.append((k, p, after))
+    return found
+
+
+_CHANGE = re.compile(r"increase|rise|fall|drop|decline|higher|lower|up |down |more|fewer|growth|points|change")
+
+
+def _count(mention: Mention) -> bool:
+    quantity = mention.quantity
+    return (quantity.unit == "count" or quantity.unit in ("GBP", "USD", "EUR")) and not quantity.ends and quantity.anchor > 0
+
+
+def _percent(mention: Mention) -> bool:
+    return mention.quantity.unit == "percent" and not mention.quantity.ends
+
+
+def _held(k: Mention, n: Mention, p: Mention, confidence: Confidence = Confidence.high, other: str = "") -> Iterator[Comparison]:
+    """Yield whether a count of a base makes a percentage."""
+    part, whole = alike([k.quantity, n.quantity])
+    if k.quantity.unit != n.quantity.unit or (found := ratio(part, whole)) is None:
+        return
+    found = found.scaled(Fraction(100))
+    reckoning = f"{k.text} / {n.text} = {shown(found)} percent; stated {p.text}"
+    fits = _loose(admitted(p.quantity)).meets(found)
+    middle = (found.low + found.high) / 2
+    remark = power_of_ten(p.quantity.anchor, middle)
+    message = "" if fits else f"{k.text} of {n.text} is {shown(found)} percent, not {p.text}.{remark}"
+    yield compared(
+        "share × base", [n, k, p] if n.sentence is p.sentence else [k, p], reckoning, message, confidence=confidence, other=other
+    )
+
+
+def _loose(span: Interval) -> Interval:
+    """Return an interval whose ends belong to it, for halves are rounded both ways."""
+    return Interval(span.low, span.high)
+
+
+def _out_of(sentence: Sentence, number: int, seen: set[Mention]) -> Iterator[Comparison]:
+    """Yield "320 out of 800 (45%)", which is read as one share."""
+    mentions = sentence.mentions
+    if number + 1 >= len(mentions):
+        return
+    first, second = mentions[number], mentions[number + 1]
+    between = sentence.masked[sentence.masked.index(chr(0xE000 + number)) + 1 : sentence.masked.index(chr(0xE001 + number))]
+    digits = re.search(r"(\d[\d,]*) (?:out of|in) (?:the |all )?(\d[\d,]*)", first.text)
+    if (
+        digits
+        and _percent(second)
+        and re.fullmatch(r"[^.;#(),]{0,45} ?(?:\(|, or |, )(?:or |just )?", between)
+        and not second.quantity.in_words
+    ):
+        seen |= {first, second}
+        fits = _loose(admitted(second.quantity)).meets(first.quantity.interval)
+        message = "" if fits else f"{first.text} is {shown(first.quantity.interval)} percent, not {second.text}."
+        yield compared("share × base", [first, second], f"{digits[1]} / {digits[2]} = {shown(first.quantity.interval)} percent", message)
+
+
+def _against(k: Mention, base: Base, p: Mention) -> Iterator[Comparison]:
+    if k.quantity.unit == base.mention.quantity.unit:
+        confidence = Confidence.high if base.sure else Confidence.medium
+        yield from _held(k, base.mention, p, confidence, "" if base.mention.sentence is p.sentence else base.mention.sentence.text)
+
+
+def _implied(pairs: list[tuple[Mention, Mention, str]]) -> Iterator[Comparison]:
+    """Yield a count with its percentage that implies another base than all others of the list, which imply one."""
+    spans = [(k, p, ratio(k.quantity.interval.scaled(Fraction(100)), p.quantity.interval)) for k, p, _ in pairs]
+    known = [(k, p, span) for k, p, span in spans if span]
+    for k, p, span in known:
+        others = [other for one, _, other in known if one is not k]
+        low, high = max(other.low for other in others), min(other.high for other in others)
+        if low <= high and not (span.low <= high and low <= span.high):
+            message = f"{k.text} being {p.text} implies {shown(span)} in all; the others of the list imply {shown(Interval(low, high))}."
+            yield compared("share × base", [k, p], f"{k.text} / {p.text} = {shown(span)}", message, confidence=Confidence.medium)
+
+
+_SMALL = 100
+
+
+def _bare(sentence: Sentence, base: Base) -> Iterator[Comparison]:
+    """Yield whether each percentage that is stated of a small number of people can be a share of them (GRIM)."""
+    people = base.mention.quantity
+    if (
+        people.unit != "count"
+        or people.hedge
+        or people.ends
+        or people.anchor.denominator > 1
+        or not 1 < people.anchor < _SMALL
+        or not base.sure
+    ):
+        return
+    for mention in sentence.mentions:
+        if (
+            mention.quantity.unit == "percent"
+            and not mention.quantity.in_words
+            and not mention.quantity.hedge
+            and not mention.quantity.ends
+        ):
+            yield possible(mention, base.mention)
+
+
+def possible(share: Mention, people: Mention) -> Comparison:
+    """Return whether a percentage can be the share of so many people."""
+    count = int(people.quantity.anchor)
+    part = share.quantity.anchor * count / 100
+    near = sorted({int(part), int(part) + 1})
+    reckoning = "; ".join(f"{number} / {count} = {float(Fraction(100 * number, count)):.4g} percent" for number in near)
+    message = "" if share_possible(share.quantity, count) else f"No whole number of {people.text} is {share.text}."
+    other = "" if people.sentence is share.sentence else people.sentence.text
+    return compared("respondents (GRIM)", [share], reckoning, message, other=other)

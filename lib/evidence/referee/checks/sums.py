@@ -1,0 +1,247 @@
+"""Sums: parts that are said to be all of it, against the total, or against a hundred percent.
+
+Parts are added only where words say that they are all: "made up of", "in total", "the remaining", or a pair of which each thing is one
+("men" and "women").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, power_of_ten, shown, total
+from evidence.referee.mentions import MARK, Mention, Sentence
+
+_REST = (
+    r"\b(?:the )?(?:remaining|remainder|rest|other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
+    r"|\bundecided\b|\bunsure\b|\bneither\b|\bneutral\b|\bnot sure\b"
+)
+REST = re.compile(_REST)
+"""Words of the last of all parts."""
+
+PARTITIONS = (
+    ("men", "women"),
+    ("male", "female"),
+    ("males", "females"),
+    ("boys", "girls"),
+    ("full-time", "part-time"),
+    ("urban", "rural"),
+    ("public", "private"),
+    ("yes", "no"),
+    ("in favour", "against"),
+    ("indoors", "outdoors"),
+    ("agreed", "disagreed"),
+    ("employed", "unemployed"),
+    ("permanent", "temporary"),
+    ("capital", "revenue"),
+    ("domestic", "international"),
+    ("adults", "children"),
+    ("primary", "secondary"),
+    ("micro", "small", "medium"),
+    ("satisfied", "dissatisfied"),
+    ("owners", "tenants"),
+)
+"""Words of which everything bears one at most, in one sentence about one whole."""
+
+_MADE_OF = re.compile(
+    r"\b(?:compris(?:ing|es?|ed)(?: of)?|made up of|consist(?:ing|s|ed)? of|composed of|split (?:between|into|as|across)|divided (?:between|into|among)"
+    r"|broken down (?:into|as)|was spent as follows|as follows|is the sum of|allocated as)\b|:"
+)
+_TOTAL_AFTER = tuple(
+    pattern(text)
+    for text in (
+        r"(?:,|;| -|:|\band\b|\bgiving|\bmaking|\bfor|\bto give|\bbringing) (?:a |an |the )?(?:grand |combined |overall )?total (?:\w+ )?(?:of |to |is |was )?<t>",
+        r"<t> (?:\w+ )?(?:in total|in all|altogether|combined|overall|all told)\b",
+        r"\b(?:add(?:s|ed|ing)? up to|sums? to|total(?:s|led|ling)|making|together (?:make|come to|cost|worth|raised|employ)|amount(?:s|ed|ing)? to) (?:\w+ )?<t>",
+        r"\b(?:in total|in all|altogether|together|combined),? (?:[\w']+ ){0,5}?<t>",
+    )
+)
+_TOTAL_BEFORE = tuple(
+    pattern(text)
+    for text in (
+        r"^(?:of|out of|among) (?:the |all |our |these |a total of )*<t>",
+        r"\b(?:a |the )?total (?:\w+ ){0,5}?(?:of |is |was |were )<t>",
+        r"<t>[^#:;.]{0,80}?(?:of (?:which|whom|these)|,? ?(?:compris|consist|made up|composed|split|divided|broken down)|: ?)",
+    )
+)
+_OF_THESE = re.compile(r"^(?:of|among) (?:these|those|them)\b|^(?:the )?(?:remaining|rest|remainder|other)\b")
+
+
+def check(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield what comes of adding up what a sentence says are all parts."""
+    text, before = sentence.masked, sentence.before
+    found = _with_total(sentence)
+    if not found and before and (_OF_THESE.search(text) or REST.search(text)):
+        found = _total_before(sentence, before)
+    if found:
+        whole, parts = found
+        yield _summed(whole, parts)
+    elif shares := _all_shares(sentence, before):
+        yield _hundred(shares)
+
+
+def _same(parts: list[Mention], whole: Mention) -> list[Mention]:
+    """Return the parts that can be added up to a total."""
+    return [
+        part
+        for part in parts
+        if part.quantity.unit == whole.quantity.unit
+        and part is not whole
+        and not part.quantity.ends
+        and not part.quantity.in_words
+        and _own(part)
+    ]
+
+
+def _own(part: Mention) -> bool:
+    """Return whether a number counts things of its own, and is not the number in "one of" or a change."""
+    after = part.sentence.text[part.end : part.end + 12].lower()
+    before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
+    return not re.match(r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less)\b", after) and not re.search(
+        r"\b(?:by|up|down|from|than) $", before
+    )
+
+
+def _with_total(sentence: Sentence) -> tuple[Mention, list[Mention]] | None:
+    """Return a total and all its parts, of one sentence."""
+    text = sentence.masked
+    if len(sentence.mentions) < _LEAST:
+        return None
+    for rule in _TOTAL_AFTER:
+        for match in rule.finditer(text):
+            whole = named(match, sentence)["t"]
+            parts = _same(sentence.mentions[: whole.index] if "t" in match.groupdict() else [], whole)
+            head = re.match(r"(?:in total|in all|altogether|together|combined)", match[0])
+            if head and not parts:
+                continue
+            joined = text[: match.start("t")]
+            if (
+                len(parts) > 1
+                and re.search(rf"{MARK}[^#;]{{0,60}}(?:,| and | plus )[^;]{{0,60}}{MARK}", joined)
+                and not _WITHOUT.search(text)
+            ):
+                return whole, parts
+    for rule in _TOTAL_BEFORE:
+        for match in rule.finditer(text):
+            whole = named(match, sentence)["t"]
+            parts = _same(sentence.mentions[whole.index + 1 :], whole)
+            all_of_it = _MADE_OF.search(text[match.start("t") : _at(text, parts[0])]) if parts else None
+            if len(parts) > 1 and (all_of_it or REST.search(text) or _partition(sentence, parts)) and not _WITHOUT.search(text):
+                return whole, parts
+    return None
+
+
+_LEAST = 3
+_WITHOUT = re.compile(
+    r"\b(?:includ(?:ing|es?|ed)|such as|for example|among them|some of|at least|especially|as well as others|multiple|more than one|average)\b"
+)
+
+
+def _at(text: str, mention: Mention) -> int:
+    return text.index(chr(0xE000 + mention.index))
+
+
+def _partition(sentence: Sentence, parts: list[Mention]) -> bool:
+    """Return whether each part bears another word of a list of which each thing is one."""
+    ends = [part.end for part in parts] + [len(sentence.text)]
+    after = [
+        sentence.text[end:nxt].lower() for end, nxt in zip(ends, [part.start for part in parts[1:]] + [len(sentence.text)], strict=False)
+    ]
+    return any(
+        len(parts) == len(words)
+        and sorted(words) == sorted(word for text in after for word in words if re.search(rf"(?<![\w-]){word}\b", text))
+        for words in PARTITIONS
+        if len(words) > 1
+    )
+
+
+def _total_before(sentence: Sentence, before: Sentence) -> tuple[Mention, list[Mention]] | None:
+    """Return the only number of the sentence before that can be the total of all numbers of this one."""
+    if not sentence.mentions or _WITHOUT.search(sentence.masked):
+        return None
+    unit = sentence.mentions[-1].quantity.unit
+    wholes = [m for m in before.mentions if m.quantity.unit == unit and not m.quantity.ends and _own(m)]
+    if len(wholes) != 1 or unit == "percent":
+        return None
+    parts = _same(sentence.mentions, wholes[0])
+    said = REST.search(sentence.masked) or _partition(sentence, parts)
+    return (wholes[0], parts) if len(parts) > 1 and said else None
+
+
+def _summed(whole: Mention, parts: list[Mention]) -> Comparison:
+    *spans, all_ = alike([*(part.quantity for part in parts), whole.quantity])
+    found = total(spans)
+    added = sum((part.quantity.anchor for part in parts), Fraction(0))
+    reckoning = " + ".join(part.text for part in parts) + f" = {shown(Interval(added, added))}; stated {whole.text}"
+    if whole.quantity.hedge:
+        all_ = Interval(min(all_.low, whole.quantity.interval.low), max(all_.high, whole.quantity.interval.high))
+    message = ""
+    if not found.meets(all_):
+        message = f"The parts add up to {shown(Interval(added, added))}, not to {whole.text}.{power_of_ten(added, whole.quantity.anchor)}"
+    marked = [*parts, whole] if whole.sentence is parts[-1].sentence else parts
+    other = "" if whole.sentence is parts[-1].sentence else whole.sentence.text
+    return compared("sum", marked, reckoning, message, other=other)
+
+
+def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Mention]:
+    """Return percentages that are all parts of one whole: the last of them is the rest."""
+    text = sentence.masked
+    said = [m for m in sentence.mentions if m.quantity.unit == "percent" and not _restated(m)]
+    plain = [
+        m
+        for m in said
+        if not m.quantity.ends
+        and _own(m)
+        and m.quantity.hedge in ("", "about")
+        and (not m.quantity.in_words or _FRACTION.search(m.text.lower()))
+    ]
+    rest = list(REST.finditer(text))
+    if _SEVERAL.search(text) or len(plain) != len(said):
+        return []
+    if len(plain) == 1 and rest and before and re.match(r"(?:the )?(?:remaining|remainder|rest|other)\b", text):
+        earlier = [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and _own(m)]
+        plain = [*earlier, *plain] if 0 < len(earlier) == len([m for m in before.mentions if m.quantity.unit == "percent"]) else plain
+    if len(plain) > 1 and rest and _rest_is_last(text, plain[-1], rest[-1]):
+        return plain
+    return plain if len(plain) > 1 and (_partition(sentence, plain) or _MADE_OF_SHARES.search(text)) else []
+
+
+_SEVERAL = pattern(
+    r"\b(?:compared|than|versus|respectively|whereas|among (?:men|women)|for (?:men|women)|of (?:men|women|girls|boys)|multiple|up from|rose|fell|points?"
+    r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #"
+)
+_MADE_OF_SHARES = re.compile(
+    r"\b(?:made up of|consist(?:s|ing|ed) of|comprising|comprised|split (?:between|into)|divided (?:between|into))\b"
+)
+
+
+_FRACTION = re.compile(r"half|quarter|third|fifth|tenth|\d")
+
+
+def _restated(mention: Mention) -> bool:
+    """Return whether words for a share have it in digits behind them, in brackets."""
+    return mention.quantity.in_words and bool(
+        re.search(
+            rf"^{chr(0xE000 + mention.index)}[^#.;()]{{0,70}}\({MARK}", mention.sentence.masked[_at(mention.sentence.masked, mention) :]
+        )
+    )
+
+
+def _rest_is_last(text: str, last: Mention, rest: re.Match[str]) -> bool:
+    return abs(_at(text, last) - rest.start()) < _NEAR if rest else False
+
+
+_NEAR = 45
+
+
+def _hundred(shares: list[Mention]) -> Comparison:
+    found = total([share.quantity.interval for share in shares])
+    added = sum((share.quantity.anchor for share in shares), Fraction(0))
+    reckoning = " + ".join(share.text for share in shares) + f" = {shown(Interval(added, added))} percent"
+    message = "" if found.low <= _HUNDRED <= found.high else f"The shares add up to {shown(Interval(added, added))} percent."
+    return compared("shares", shares, reckoning, message, confidence=Confidence.high)
+
+
+_HUNDRED = 100

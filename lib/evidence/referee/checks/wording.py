@@ -1,0 +1,176 @@
+"""Words against the numbers beside them: "two thirds (58%)", "a majority (41%)", "fallen sharply (by 0.4%)", "do not ... in at least one".
+
+Fractions and multiples reach to their neighbours among those that people say; "most" and "majority" lie above half; a strong word needs a change
+of at least three percent, a weak one a change of less than a quarter. What lies between is taste, and nothing is told of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, shown, worded
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import FALL, MARK, RISE, Mention, Sentence
+
+BESIDE = tuple(
+    pattern(text)
+    for text in (
+        r"<w>(?P<gap>[^#.;:()]{0,70}?) \((?:some |or |about |at )?<n>(?= ?[);,]| of\b)",
+        r"<n> ?\((?:or |some )?<w>\)",
+        r"<w>(?P<gap>[^#.;:(),]{0,40}?),? or <n>(?=[ ,.;)])",
+        r"<n>,? or <w>",
+        r"<w>(?P<gap>[^#.;:()]{0,50}?) [-\u2013\u2014] (?:some |or )?<n>(?= [-\u2013\u2014]|[.,;]|$)",
+        r"<n>,? [-\u2013\u2014] <w>(?= of| [-\u2013\u2014]|[.,;])",
+        r"<n>,? (?:a|the|that is|i\.e\.|representing|namely)? ?<w>(?= of|,|\.)",
+    )
+)
+"""Words and a number that say the same: `w` the words, `n` the number."""
+
+QUANTIFIERS = {
+    r"(?:vast|overwhelming|great|large) majority": (60, 100),
+    r"(?:small|tiny) minority": (0, 35),
+    r"(?:almost no|hardly any|very few|virtually no)\b": (0, 15),
+    r"(?:virtually|almost|nearly) (?:all|every|everyone)": (85, 100),
+    r"\bmost\b(?! (?:common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
+        50,
+        100,
+    ),
+    r"\bminority\b": (0, 50),
+    r"\bfew(?! more)\b": (0, 40),
+}
+"""Words for shares that the reader of numbers does not know, each with the least and the largest percent that fits."""
+
+STRONG = (
+    r"sharp(?:ly)?|dramatic(?:ally)?|steep(?:ly)?|massive(?:ly)?|huge(?:ly)?|soared|plummeted|collapsed|surged|plunged|slumped|rocketed|skyrocketed"
+    r"|drastic(?:ally)?|substantial(?:ly)?|rapid(?:ly)?"
+)
+WEAK = r"slight(?:ly)?|marginal(?:ly)?|a little|modest(?:ly)?|barely|fractional(?:ly)?|minimal(?:ly)?|edged"
+STILL = r"unchanged|no change|(?:little|barely|hardly) changed|much the same|(?:broadly |largely )?(?:stable|flat)|did not change|remained (?:the same|constant|steady)|static|held steady|stayed the same"
+_PAIRS = (
+    pattern(r"from [^.;#]{0,25}?<a>[^.;#]{0,60}?[ ,]to [^.;#]{0,25}?<b>"),
+    pattern(r"<b>,? [^.;#]{0,80}?(?:changed|unchanged|stable|flat|same|steady|static)[^.;#]{0,15} (?:from|on|as|since) (?:the )?<a>"),
+    pattern(r"(?:changed|unchanged|stable|flat|same|steady|static) at <b>,? (?:compared (?:with|to)|from|against) <a>"),
+)
+_BY = pattern(
+    r"(?:\b(?:by|of|up|down) (?:only |just )?|\(|\b(?:risen|rose|grew|grown|fell|fallen|dropped|declined|increased|decreased) )<c>"
+)
+_LEAST, _MOST = Fraction(3), Fraction(25)
+_AT_LEAST_ONE = re.compile(
+    r"\b(?:do|does|did|are|is|were|was|have|has|had) not\b[^.;:]{0,140}?\bat least (?:one|some)\b|\bn't\b[^.;:]{0,90}?\bat least one\b"
+)
+
+
+def check(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield what comes of holding words against the numbers beside them."""
+    yield from _beside(sentence)
+    yield from _quantifiers(sentence)
+    yield from _force(sentence)
+    if match := _AT_LEAST_ONE.search(sentence.text.lower()):
+        message = '"not ... at least one" can be read as "leaves out one or more" and as "does none". Say which.'
+        yield worded("wording", sentence, match.span(), match[0], message, Confidence.question)
+
+
+def _beside(sentence: Sentence) -> Iterator[Comparison]:
+    seen: set[Mention] = set()
+    for rule in BESIDE:
+        for match in rule.finditer(sentence.masked):
+            both = named(match, sentence)
+            words, number = both["w"], both["n"]
+            if not _says_share(words) or not _is_percent(number) or number in seen or _COMPARES.search(match.groupdict().get("gap") or ""):
+                continue
+            seen.add(number)
+            yield _share(words, number)
+
+
+_COMPARES = re.compile(r"\b(?:than|compared|while|whereas|but|against|and|with)\b|,")
+
+
+def _says_share(mention: Mention) -> bool:
+    return mention.quantity.unit == "percent" and mention.quantity.in_words and not mention.text.lower().startswith(("doubl", "halv"))
+
+
+def _is_percent(mention: Mention) -> bool:
+    return mention.quantity.unit == "percent" and (not mention.quantity.in_words or bool(re.match(r"\d", mention.text)))
+
+
+def _share(words: Mention, number: Mention) -> Comparison:
+    said = admitted(words.quantity)
+    message = "" if said.meets(number.quantity.interval) else f'"{words.text}" is {_bounds(said)} percent, not {number.text}.'
+    return compared("words against numbers", [words, number], f"{words.text}: {_bounds(said)} percent; beside it {number.text}", message)
+
+
+def _bounds(span: Interval) -> str:
+    if span.high > _HUNDRED:
+        return f"more than {shown(Interval(span.low, span.low))}"
+    return shown(span) if span.low >= 0 else f"less than {shown(Interval(span.high, span.high))}"
+
+
+_HUNDRED = 100
+
+
+def _quantifiers(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield words for shares that the reader of numbers does not know, held against the percentage in brackets behind them."""
+    text = sentence.text.lower()
+    seen: set[Mention] = set()
+    for words, (low, high) in QUANTIFIERS.items():
+        for match in re.finditer(rf"\b(?:{words})", text):
+            inside = [mention for mention in sentence.mentions if mention.start >= match.end() and _is_percent(mention)]
+            if not inside or inside[0] in seen or not _BRACKET.fullmatch(text[match.end() : inside[0].start]):
+                continue
+            number = inside[0]
+            seen.add(number)
+            fits = number.quantity.interval.meets(Interval(Fraction(low), Fraction(high), low_closed=low != 50))
+            message = "" if fits else f'"{match[0]}" is {low} to {high} percent, not {number.text}.'
+            yield compared("words against numbers", [number], f"{match[0]}: {low} to {high} percent; beside it {number.text}", message)
+
+
+_BRACKET = re.compile(r"(?: of)?(?: \w[\w'-]*){0,7} (?:\(|[-\u2013\u2014] )(?:some |or |about )?")
+
+
+def _force(sentence: Sentence) -> Iterator[Comparison]:
+    """Yield strong, weak and still words of a change, held against its size."""
+    text = sentence.masked
+    strong, weak, still = (re.search(rf"\b(?:{words})\b", text) for words in (STRONG, WEAK, STILL))
+    pair, by = next((found for rule in _PAIRS if (found := rule.search(text))), None), _BY.search(text)
+    change = re.search(rf"\b(?:{RISE}|{FALL})\b", text)
+    if not (strong or weak or still) or not (pair or by) or len(sentence.mentions) > _FEW:
+        return
+    if pair:
+        two = named(pair, sentence)
+        mentions = [two["a"], two["b"]]
+        if two["a"].quantity.unit != two["b"].quantity.unit or two["a"].quantity.anchor <= 0:
+            return
+        low, high = alike([mention.quantity for mention in mentions])
+        size = abs(two["b"].quantity.anchor / two["a"].quantity.anchor - 1) * 100
+        surely = not low.meets(high)
+    elif by and change:
+        mentions = list(named(by, sentence).values())
+        if mentions[0].quantity.unit != "percent" or abs(by.start() - change.start()) > _NEAR:
+            return
+        size, surely = abs(mentions[0].quantity.anchor), True
+    else:
+        return
+    at = pair or by
+    yield from _told(sentence, mentions, size, surely, [word for word in (strong, weak, still) if word and at and _close(word, at, text)])
+
+
+_FEW, _NEAR = 4, 40
+
+
+def _close(word: re.Match[str], at: re.Match[str], text: str) -> bool:
+    between = text[min(word.end(), at.end()) : max(word.start(), at.start())]
+    return len(between) < _NEAR and not re.search(rf"[;.]|\b(?:but|while|although|whereas)\b|{MARK}", between)
+
+
+def _told(_sentence: Sentence, mentions: list[Mention], size: Fraction, surely: bool, words: list[re.Match[str]]) -> Iterator[Comparison]:
+    for word in words:
+        kind = "strong" if re.fullmatch(STRONG, word[0]) else "weak" if re.fullmatch(WEAK, word[0]) else "still"
+        wrong = {"strong": size < _LEAST, "weak": size > _MOST, "still": surely and size > _LEAST}[kind]
+        message = f'"{word[0]}" of a change of {shown(Interval(size, size))} percent.' if wrong else ""
+        confidence = Confidence.high if kind == "still" else Confidence.medium
+        yield compared(
+            "words against numbers", mentions, f"{word[0]}: {shown(Interval(size, size))} percent", message, confidence=confidence
+        )

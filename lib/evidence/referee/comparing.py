@@ -1,0 +1,181 @@
+"""What was compared with what, and how it came out: exact intervals decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from evidence.quantity import Interval, Quantity
+from evidence.referee.mentions import FIRST_MARK, MARK, Mention, Sentence
+
+
+class Confidence(StrEnum):
+    """How sure a referee is that an alarm tells a fault: a question is for the author to answer and fails nothing."""
+
+    high = "high"
+    medium = "medium"
+    question = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Numbers that were held against each other.
+
+    Attributes:
+        kind: Name of the check.
+        holds: Whether they agree.
+        message: What is wrong, found against expected; what agrees, where it holds.
+        arithmetic: The reckoning, for a reader to repeat.
+        place: Line or page.
+        text: The sentence or row in which the fault is.
+        spans: Where in it the numbers stand.
+        sentence: Number of the sentence; -1 for a row of a table.
+        confidence: How sure an alarm is.
+        other: The other place that was read, in words; may be empty.
+    """
+
+    kind: str
+    holds: bool
+    message: str
+    arithmetic: str
+    place: int
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+    sentence: int = -1
+    confidence: Confidence = Confidence.high
+    other: str = field(default="")
+
+
+def compared(
+    kind: str, mentions: Sequence[Mention], arithmetic: str, message: str = "", *, confidence: Confidence = Confidence.high, other: str = ""
+) -> Comparison:
+    """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands."""
+    sentence = mentions[-1].sentence
+    marked = tuple(sorted((mention.start, mention.end) for mention in mentions if mention.sentence is sentence))
+    return Comparison(
+        kind, not message, message or "agrees", arithmetic, sentence.place, sentence.text, marked, sentence.number, confidence, other
+    )
+
+
+def worded(
+    kind: str, sentence: Sentence, span: tuple[int, int], arithmetic: str, message: str, confidence: Confidence, other: str = ""
+) -> Comparison:
+    """Return an alarm about words of a sentence, or that they are in order where there is no message."""
+    told = message or "agrees"
+    return Comparison(kind, not message, told, arithmetic, sentence.place, sentence.text, (span,), sentence.number, confidence, other)
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern over a masked sentence: `<a>` is a number under that name, `#` any number.
+
+    Example:
+        >>> pattern("from <a> to <b>").groupindex
+        mappingproxy({'a': 1, 'b': 2})
+    """
+    named = re.sub(r"(?<!\(\?P)<(\w+)>", rf"(?P<\1>{MARK})", text)
+    classes = re.sub(r"\[\^?[^\[\]]*\]", lambda found: found[0].replace("#", MARK[1:-1]), named)
+    return re.compile(classes.replace("#", MARK))
+
+
+def named(match: re.Match[str], sentence: Sentence) -> dict[str, Mention]:
+    """Return the mentions that a pattern has found, by name."""
+    marks = ((name, mark) for name, mark in match.groupdict().items() if mark and re.fullmatch(MARK, mark))
+    return {name: sentence.mentions[ord(mark) - FIRST_MARK] for name, mark in marks}
+
+
+def marked(text: str, sentence: Sentence) -> list[Mention]:
+    """Return the mentions whose marks stand in a part of a masked sentence."""
+    return [sentence.mentions[ord(mark) - FIRST_MARK] for mark in re.findall(MARK, text)]
+
+
+_PLAIN = re.compile(r"\D{0,4}\d[\d,\u00a0 ]*(?: ?[a-z%]+)?", re.IGNORECASE)
+_SCALED = re.compile(r"(?:hundred|thousand|million|billion|trillion|bn|mn|\dm|\dk|dozen)\b", re.IGNORECASE)
+
+
+def alike(quantities: Iterable[Quantity]) -> list[Interval]:
+    """Return what each of several numbers of one comparison may be: whole numbers in digits are all printed to the same unit.
+
+    Beside 420 and 800 a total of 1,200 is printed to tens; alone it may be rounded to hundreds. A round one may still be half a percent off.
+
+    Example:
+        >>> from evidence.quantity import parse
+        >>> [float(span.high) for span in alike([parse("420"), parse("1,200")])]
+        [425.0, 1206.0]
+    """
+    given = list(quantities)
+    steps = [_step(quantity) for quantity in given]
+    finest = min((step for step in steps if step), default=0)
+    return [_within(quantity, step, finest) for quantity, step in zip(given, steps, strict=True)]
+
+
+def _step(quantity: Quantity) -> int:
+    """Return the unit of the last digit other than nought of a whole number in digits, without hedge and scale; else nought."""
+    plain = _PLAIN.fullmatch(quantity.text.strip()) and not _SCALED.search(quantity.text)
+    if not plain or quantity.hedge or quantity.ends or quantity.in_words or quantity.anchor.denominator > 1 or not quantity.anchor:
+        return 0
+    if quantity.unit.startswith(("percent", "times")):
+        return 0
+    if abs(quantity.anchor) < _ROUND:
+        return 1
+    digits = str(abs(int(quantity.anchor)))
+    return int(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _within(quantity: Quantity, step: int, finest: int) -> Interval:
+    if not step:
+        return quantity.interval
+    half = Fraction(finest, 2) if finest > 1 or quantity.unit != "count" else Fraction(0)
+    if step >= _ROUND:
+        half = max(half, abs(quantity.anchor) / 200)
+    half = min(half, Fraction(step, 2), abs(quantity.anchor) / 20)
+    return Interval(quantity.anchor - half, quantity.anchor + half)
+
+
+_ROUND = 100
+
+
+def show(value: Fraction) -> str:
+    """Return a number with four significant digits.
+
+    Example:
+        >>> show(Fraction(100, 3)), show(Fraction(1234567)), show(Fraction(12))
+        ('33.33', '1,235,000', '12')
+    """
+    if value.denominator == 1 and abs(value) < _WHOLE:
+        return f"{int(value):,}"
+    rounded = float(f"{float(value):.4g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= _LARGE else f"{rounded:,.4g}"
+
+
+_WHOLE, _LARGE = 10**6, 1000
+
+
+def shown(span: Interval) -> str:
+    """Return an interval in words."""
+    return show(span.low) if show(span.low) == show(span.high) else f"{show(span.low)} to {show(span.high)}"
+
+
+def total(spans: Iterable[Interval]) -> Interval:
+    """Return every sum of a member of each."""
+    first, *rest = spans
+    for span in rest:
+        first = first + span
+    return first
+
+
+def ratio(top: Interval, bottom: Interval) -> Interval | None:
+    """Return every quotient, or None where the divisor may be nought."""
+    return None if bottom.low <= 0 <= bottom.high else top / bottom
+
+
+def power_of_ten(stated: Fraction, found: Fraction) -> str:
+    """Return a remark where two numbers differ by a power of ten, for a digit or a scale word is then missing."""
+    if stated > 0 and found > 0:
+        for power in (10, 100, 1000, 10**6):
+            for times in (stated / found, found / stated):
+                if abs(times / power - 1) < Fraction(1, 20):
+                    return f" They differ by a factor of {power:,}: a digit or a scale word seems to be wrong."
+    return ""

@@ -1,0 +1,197 @@
+"""A report as a referee reads it: its sentences and tables, each with its place, without references and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evidence.catalog.verify.apparatus import apparatus
+from evidence.catalog.verify.formats import read_text
+from evidence.catalog.verify.text import Text, normalise
+from evidence.form.sentences import spans
+from evidence.referee.mentions import Sentence
+from evidence.referee.tables import Table, html_tables, row_of
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, an item of a list, a heading or a table.
+
+    Attributes:
+        kind: `prose`, `item`, `heading` or `table`.
+        sentences: Its sentences in order; of a table, those that its cells hold.
+        heading: The heading it stands under.
+        table: Its rows, for a table.
+    """
+
+    kind: str
+    sentences: list[Sentence]
+    heading: str = ""
+    table: Table | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A report.
+
+    Attributes:
+        name: Name of its file.
+        blocks: Its blocks in order.
+        unit: What its places count: `line` or `page`.
+    """
+
+    name: str
+    blocks: list[Block] = field(default_factory=list)
+    unit: str = "line"
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """All sentences in order."""
+        return [sentence for block in self.blocks for sentence in block.sentences]
+
+    @property
+    def tables(self) -> list[Table]:
+        """All tables in order."""
+        return [block.table for block in self.blocks if block.table]
+
+
+@dataclass(slots=True)
+class _Line:
+    raw: str
+    place: int
+
+
+def read_document(path: Path) -> Document:
+    """Return a report by the ending of its file name.
+
+    Raises:
+        SourceError: If the file cannot be read as what it claims to be, or holds no text.
+    """
+    text = read_text(path)
+    document = document_of(text, path.name, wrapped=path.suffix.lower() not in (".html", ".htm"))
+    if path.suffix.lower() in (".html", ".htm"):
+        document.blocks += [Block("table", [], table=table) for table in html_tables(path.read_bytes())]
+    return document
+
+
+def document_of(text: Text, name: str, *, wrapped: bool = True) -> Document:
+    """Return the report that a text is.
+
+    Args:
+        text: The text.
+        name: What the report is called.
+        wrapped: Whether a paragraph may run over several lines.
+    """
+    document = Document(name, unit=text.unit)
+    heading, number = "", 0
+    for kind, lines in _grouped(_lines(text), wrapped=wrapped):
+        block = _table(lines) if kind == "table" else _block(kind, lines, heading)
+        heading = block.sentences[0].text if kind == "heading" and block.sentences else heading
+        for before, sentence in zip([None, *block.sentences], block.sentences, strict=False):
+            sentence.number, sentence.before, number = number, before, number + 1
+        if block.sentences or block.table:
+            document.blocks.append(block)
+    return document
+
+
+_PIECES = re.compile(r"</?(?:li|ul|ol|br|p|td|th|tr|div)\b[^>]*>", re.IGNORECASE)
+_ADDRESS = re.compile(r"<?https?://\S+|\bdoi:\s?\S+|www\.\S+")
+_LINK = re.compile(r"!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?: \"[^\"]*\")?\)")
+_ITEM = re.compile(r"\s*(?:[-*+•–]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
+_RULE = re.compile(r"[-=*_|:+\s]{3,}")
+
+
+def _lines(text: Text) -> Iterator[_Line]:
+    """Yield the lines that state something, each with the number of its line or page; an empty one where a paragraph ends."""
+    silent = [span for span in apparatus(text) if span[1] - span[0] > _LONG]
+    for number, raw in enumerate(text.raw):
+        start, end = text.span(number)
+        if any(low <= start and end <= high for low, high in silent) and end > start:
+            yield _Line("", text.places[number])
+            continue
+        for piece in _PIECES.split(raw):
+            yield _Line(_LINK.sub(r"\1", _ADDRESS.sub("", piece)), text.places[number])
+
+
+_LONG = 20
+"""Apparatus shorter than this is the number of an item or a page, and its line is read."""
+
+
+def _grouped(lines: Iterator[_Line], *, wrapped: bool) -> Iterator[tuple[str, list[_Line]]]:
+    """Yield blocks of lines, each with its kind."""
+    block: list[_Line] = []
+    kind = ""
+    for line in [*lines, _Line("", 0)]:
+        found = _kind(line.raw)
+        goes_on = wrapped and found == "prose" and kind in ("prose", "item") and _runs_on(kind, block[-1].raw)
+        if block and (found == kind == "table" or goes_on):
+            block.append(line)
+            continue
+        if block:
+            yield kind, block
+        block, kind = ([line], found) if found else ([], "")
+
+
+def _kind(raw: str) -> str:
+    if not raw.strip() or (_RULE.fullmatch(raw) and "|" not in raw):
+        return ""
+    if row_of(raw):
+        return "table"
+    if re.match(r"\s{0,3}#{1,6}\s", raw):
+        return "heading"
+    return "item" if _ITEM.match(raw) else "prose"
+
+
+def _runs_on(kind: str, raw: str) -> bool:
+    """Return whether the line after this one may belong to the same paragraph."""
+    ended = raw.rstrip()[-1:] in (".", "!", "?", ":")
+    return not ended if kind == "item" else not _short(raw) and not (ended and len(raw) > _WRAPPED)
+
+
+_WRAPPED = 200
+"""A line longer than this is no line of a wrapped paragraph."""
+
+
+def _short(raw: str) -> bool:
+    """Return whether a line stands alone, such as a title: short, and without the end of a sentence."""
+    return len(raw.strip()) < _TITLE and raw.strip()[-1:] not in ".!?,;:-" and not re.search(r"\d\s*$", raw)
+
+
+_TITLE = 45
+
+
+def _block(kind: str, lines: list[_Line], heading: str) -> Block:
+    text, places = "", []
+    for line in lines:
+        part = normalise(_ITEM.sub("", line.raw, count=1) if kind == "item" else line.raw)
+        places.append((len(text) + bool(text), line.place))
+        text = f"{text} {part}".strip()
+    sentences = [
+        Sentence(text[start:end], next(place for offset, place in reversed(places) if offset <= start), heading, kind)
+        for start, end in spans(text)
+        if text[start:end].strip() and end - start < _LONGEST
+    ]
+    return Block(kind, sentences, heading)
+
+
+_LONGEST = 3000
+"""A sentence of more signs is a heap of words and no sentence, and nothing is read in it."""
+
+
+def _table(lines: list[_Line]) -> Block:
+    rows = [(row_of(line.raw) or [], line.place) for line in lines]
+    cells = [([normalise(cell) for cell in row], place) for row, place in rows if not _RULE.fullmatch("|".join(row) + "---")]
+    prose = [
+        Sentence(cell[start:end], place, "", "cell")
+        for row, place in cells
+        for cell in row
+        if len(cell.split()) > _FEW_WORDS
+        for start, end in spans(cell)
+    ]
+    return Block("table", prose, table=Table(cells) if len(cells) > 1 else None)
+
+
+_FEW_WORDS = 5
+"""A cell of more words is read as prose too."""

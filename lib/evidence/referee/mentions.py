@@ -1,0 +1,171 @@
+"""Mentions of numbers: each with the sentence it stands in, what it is about, of whom, when and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence.errors import QuantityError
+from evidence.quantity import Found, Quantity, find_numbers, parse
+from evidence.quantity.words import word_set
+
+FIRST_MARK = 0xE000
+"""A character for private use stands for each number of a sentence, this one for the first."""
+MARK = "[\ue000-\uf8ff]"
+
+
+@dataclass(eq=False)
+class Sentence:
+    """A sentence of a report.
+
+    Attributes:
+        text: Its words.
+        place: Line or page it begins on.
+        heading: Heading it stands under.
+        kind: Kind of its block.
+        number: Its number in the report, from 0.
+        before: The sentence before it in its block; None for the first.
+    """
+
+    text: str
+    place: int
+    heading: str = ""
+    kind: str = "prose"
+    number: int = 0
+    before: Sentence | None = None
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The numbers it states, in order; both ends of a change apart."""
+        found = [mention for number in find_numbers(self.text) for mention in _read(self, number)]
+        return found if len(found) < _MOST else []
+
+    @cached_property
+    def masked(self) -> str:
+        """Its words in lower case with one mark for each number."""
+        return masked(self.text, self.mentions)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years it names, as written."""
+        return frozenset(YEAR.findall(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The words that say what it is about, without endings."""
+        return frozenset(stems(re.sub(MARK, " ", self.masked)))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words with a capital that do not begin it: places, firms, people."""
+        return frozenset(re.findall(r"(?<=[a-z,;(\d%] )(?!The\b|I\b)[A-Z][a-z]{2,}", self.text))
+
+
+YEAR = re.compile(r"(?<![\d,.£$€])(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?(?![\d,]\d)")
+_MOST = 400
+"""A sentence with more numbers than this is a heap of numbers and no sentence."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mention:
+    """A number that a sentence states.
+
+    Attributes:
+        quantity: What it states.
+        sentence: Where it stands.
+        start: Offset of its first character in the sentence.
+        end: Offset after its last character.
+    """
+
+    quantity: Quantity
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The number as written."""
+        return self.sentence.text[self.start : self.end]
+
+    @property
+    def index(self) -> int:
+        """Which number of its sentence it is, from 0."""
+        return self.sentence.mentions.index(self)
+
+
+def masked(text: str, mentions: list[Mention]) -> str:
+    """Return a text in lower case with one mark in the place of each number."""
+    parts, last = [], 0
+    for number, mention in enumerate(mentions):
+        parts += [text[last : mention.start].lower(), chr(FIRST_MARK + number)]
+        last = mention.end
+    return "".join([*parts, text[last:].lower()])
+
+
+_JOINT = re.compile(r"\s+(?:to|and)\s+")
+
+
+def _read(sentence: Sentence, found: Found) -> Iterator[Mention]:
+    """Yield the mention that a number is, or the two that "from 40% to 50%" is where something changes."""
+    quantity = _parsed(found.text)
+    if quantity is None:
+        return
+    before = sentence.text[: found.start].lower()
+    change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
+    joint = _JOINT.search(found.text) if quantity.ends and change else None
+    if not joint:
+        yield Mention(quantity, sentence, found.start, found.end)
+        return
+    yield Mention(quantity.ends[0], sentence, found.start, found.start + joint.start())
+    yield Mention(quantity.ends[1], sentence, found.start + joint.end(), found.end)
+
+
+def _parsed(text: str) -> Quantity | None:
+    try:
+        return parse(text)
+    except QuantityError:
+        return None
+
+
+RISE = (
+    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growth|growing|increase[sd]?|increasing|up|gain(?:ed|s)?|climb(?:ed|s|ing)?|jump(?:ed|s)?"
+    "|surge[sd]?|soar(?:ed|s|ing)?|went up|gone up|expand(?:ed|s)?|expansion|uplift|improve[sd]?|improvement|double[ds]?|doubling|triple[ds]?"
+    "|treble[ds]?|quadruple[ds]?|rocketed|growing|raised|uptick"
+)
+FALL = (
+    "fell|fallen|fall|falls|falling|decline[sd]?|declining|decrease[sd]?|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?|reduce[sd]?"
+    "|reduction|cut|cuts|plunge[sd]?|plummet(?:ed|s)?|slump(?:ed|s)?|collapse[sd]?|went down|gone down|halve[sd]?|halving|contract(?:ed|ion)"
+    "|dip(?:ped)?|tumbled|slid|loss|lost|narrowed|lowered|slashed|fell back|crashed"
+)
+CHANGE = re.compile(rf"\b(?:{RISE}|{FALL}|change[sd]?|went|moved|gone)\b")
+
+_WORD = re.compile(r"[a-z]+(?:'s)?")
+_ENDING = re.compile(r"(?:ations?|ings?|ments?|ness|ities|ity|ies|ied|ers?|ed|es|s|ly|al|e|y)$")
+COMMON = word_set(
+    "the a an and or of in on at to for with by from as that this these those they their them it its is are was were be been being "
+    "has have had not no who whom which what when where than then there here so such more most less least other others each per "
+    "all any some only just also very much many about around over under into out up down between within across among one two three "
+    "said say says saying report reported reports found find finds show shows showed shown compared according while whilst however "
+    "still now year years month months period time number numbers share shares proportion percentage percent cent per rate total "
+    "average figure figures we our us i he she his her you your would could will can may might should do does did done make made "
+    "making than because if but both either neither again ago since during after before last next first second same new almost "
+    "nearly roughly approximately exactly at least up equivalent stood reached stand stands came come being estimated"
+)
+
+
+def stem(word: str) -> str:
+    """Return a word in lower case without its ending."""
+    plain = word.removesuffix("'s")
+    return _ENDING.sub("", plain) if len(plain) > _SHORT else plain.removesuffix("s")
+
+
+_SHORT = 4
+
+
+def stems(text: str) -> Iterator[str]:
+    """Yield what is left of the words of a text in lower case that say what it is about."""
+    for word in _WORD.findall(text):
+        if word.removesuffix("'s") not in COMMON and len(word) > 1:
+            yield stem(word)

@@ -1,0 +1,164 @@
+"""`evidence audit` as it is typed: formats, pages, suppressions, files that are no reports, and the library."""
+
+import json
+import re
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from command import evidence
+from reading import REPORTS
+
+from evidence.paths import ROOT
+
+DRAFT = str(ROOT / "tests/fixtures/audit/draft.md")
+STAND = str(ROOT / "tests/fixtures/audit/let-stand.csv")
+FAULTS = ["change", "words against numbers", "sum", "points against percent", "list"]
+"""What is wrong in the draft, line by line."""
+
+
+@pytest.fixture
+def right(tmp_path):
+    path = tmp_path / "right.md"
+    path.write_text(REPORTS["warm-homes.md"], encoding="utf-8")
+    return str(path)
+
+
+def test_the_exit_code_tells_whether_there_are_alarms(right, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert evidence("audit", right)[0] == 0
+    code, text, _ = evidence("audit", DRAFT)
+    assert code == 1
+    assert re.findall(r"^([a-z ]+) \((?:high|medium)\) draft\.md, line \d+$", text, re.MULTILINE) == FAULTS
+    assert "£2.1 million + £0.7 million + £0.6 million = 3,400,000; stated £3.2 million" in text
+
+
+def test_all_that_was_compared_is_told_when_asked(right):
+    _, brief, _ = evidence("audit", right)
+    _, long, _ = evidence("audit", right, "--compared")
+    assert "0 alarms" in brief
+    assert "£7.1 million + £3.8 million + £1.5 million = 12,400,000" in long
+    assert len(long.splitlines()) > len(brief.splitlines()) + 20
+
+
+def test_json_holds_alarms_with_their_place_and_all_comparisons():
+    code, text, _ = evidence("audit", DRAFT, "--format", "json", "--suppress", STAND)
+    (report,) = json.loads(text)["reports"]
+    assert code == 1
+    assert [alarm["line"] for alarm in report["alarms"]] == [7, 8, 13, 14]
+    assert [one["reason"] for one in report["excused"]] == ["The fourth is not to be named before its staff have been told."]
+    assert len(report["compared"]) > len(report["alarms"])
+    first = report["alarms"][0]
+    assert [first["text"][start:end] for start, end in first["marked"]] == ["420,000", "315,000", "35%"]
+
+
+def test_sarif_has_a_result_with_rule_level_and_line_for_each_alarm():
+    _, text, _ = evidence("audit", DRAFT, "--format", "sarif", "--suppress", STAND)
+    log = json.loads(text)
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    assert {result["ruleId"] for result in run["results"]} <= {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in run["results"]] == [7, 8, 13, 14, 15]
+    assert ["suppressions" in result for result in run["results"]] == [False] * 4 + [True]
+    assert {result["level"] for result in run["results"]} <= {"error", "warning", "note"}
+
+
+def test_junit_fails_a_case_for_each_alarm():
+    _, text, _ = evidence("audit", DRAFT, "--format", "junit", "--suppress", STAND)
+    suite = ElementTree.fromstring(text).find("testsuite")
+    assert suite.get("failures") == "4"
+    assert len(suite.findall("testcase/failure")) == 4
+    assert len(suite.findall("testcase/skipped")) == 1
+    assert len(suite.findall("testcase")) == int(suite.get("tests"))
+
+
+def test_the_page_marks_the_numbers_escapes_the_report_and_has_no_scripts(tmp_path):
+    report, page = tmp_path / "odd.md", tmp_path / "page.html"
+    report.write_text('# A <b>&\n\nA majority of users (41%) <script>say</script> "a < b & c".\n', encoding="utf-8")
+    assert evidence("audit", str(report), "--page", str(page))[0] == 1
+    html = page.read_text(encoding="utf-8")
+    assert "<mark>41%</mark>" in html
+    assert "<script" not in html
+    assert "&quot;a &lt; b &amp; c&quot;" in html
+    assert "is 50 to 100 percent, not 41%." in html
+
+
+def test_an_idle_suppression_is_told_and_fails(right, tmp_path):
+    table = tmp_path / "stand.csv"
+    table.write_text("file,kind,text,reason\n,,Nothing of the kind,Because.\n", encoding="utf-8")
+    code, text, _ = evidence("audit", right, "--suppress", str(table))
+    assert code == 1
+    assert 'stand.csv, row 2: the suppression of "Nothing of the kind" excuses no alarm.' in text
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("file,kind,text\n,,words\n", "Write the columns file, kind, text, reason."),
+        ("file,kind,text,reason\n,,words,\n", "row 2, column reason: is empty."),
+    ],
+)
+def test_a_suppression_without_a_reason_is_refused(right, tmp_path, content, told):
+    table = tmp_path / "stand.csv"
+    table.write_text(content, encoding="utf-8")
+    code, _, complaint = evidence("audit", right, "--suppress", str(table))
+    assert code == 1
+    assert told in complaint
+
+
+HOSTILE = {
+    "noise.pdf": bytes(range(256)) * 40,
+    "cut.pdf": b"%PDF-1.7\n1 0 obj\n<<",
+    "latin.txt": "caf\xe9 £5".encode("latin-1"),
+    "empty.md": b"",
+    "sheet.xlsx": b"PK\x03\x04",
+    "blank.html": b"<html><body><script>1</script></body></html>",
+}
+
+
+def test_what_is_no_report_ends_in_one_clear_error(tmp_path):
+    told = {}
+    for name, content in HOSTILE.items():
+        (tmp_path / name).write_bytes(content)
+        code, _, complaint = evidence("audit", str(tmp_path / name))
+        told[name] = (code, "Traceback" in complaint, name in complaint, complaint.strip().count("\n"))
+    told["absent"] = (evidence("audit", str(tmp_path / "absent.md"))[0], False, True, 0)
+    assert told == dict.fromkeys(told, (1, False, True, 0))
+
+
+def test_neither_reports_nor_library_is_wrong_usage():
+    assert evidence("audit")[0] == 2
+    assert evidence("audit", DRAFT, "--library")[0] == 2
+
+
+def test_tables_of_html_are_added_up(tmp_path):
+    rows = [("Area", "Homes", "Flats"), ("Ashby", "12", "3"), ("Burford", "15", "4"), ("Total", "37", "7")]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    (tmp_path / "page.html").write_text(f"<html><body><h1>Homes</h1><table>{cells}</table></body></html>", encoding="utf-8")
+    code, text, _ = evidence("audit", str(tmp_path / "page.html"))
+    assert code == 1
+    assert "12 + 15 = 27; stated 37" in text
+    assert "3 + 4" not in text
+
+
+def test_forty_pages_take_seconds_and_a_heap_of_numbers_does_not_take_minutes(tmp_path):
+    pages = "\n\n".join(re.sub(r"\b(the|of)\b", rf"\1 m{chr(97 + number % 26)}", REPORTS["skills-survey.md"]) for number in range(40))
+    heap = " ".join(f"from {number} to {number + 1} or" for number in range(20_000))
+    for name, text in (("long.md", pages), ("heap.md", heap)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        begun = time.process_time()
+        evidence("audit", str(tmp_path / name))
+        assert time.process_time() - begun < 20, name
+
+
+def test_the_quotes_of_this_library_give_no_alarm_that_no_correction_covers():
+    code, text, _ = evidence("audit", "--library")
+    assert code == 0
+    covered, corrections = map(int, re.search(r"(\d+) alarms covered by (\d+) corrections, 0 open", text).groups())
+    assert covered >= corrections >= 3
+
+
+def test_the_hook_for_others_names_the_command():
+    hook = Path(ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert "entry: evidence audit\n" in hook

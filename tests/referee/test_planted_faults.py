@@ -1,0 +1,117 @@
+"""Each kind of fault, planted into invented reports that are right: it is found where it stands, and the reports as they are give no alarm."""
+
+import pytest
+from reading import HERE, REPORTS, audited, kinds, planted
+
+from evidence.referee.auditing import DOCUMENTS, SENTENCES
+
+
+def test_reports_that_are_right_give_no_alarm_and_much_is_compared_in_them():
+    audits = [audited(text, name) for name, text in REPORTS.items()]
+    assert [found.message for audit in audits for found in (*audit.alarms, *audit.questions)] == []
+    assert min(len(audit.comparisons) for audit in audits) >= 25
+
+
+def test_every_planted_fault_is_found_in_its_sentence():
+    missed = []
+    for row in planted():
+        true = REPORTS[row["report"]]
+        assert true.count(row["true"]) == 1, row
+        found = audited(true.replace(row["true"], row["planted"]), row["report"]).alarms
+        if row["kind"] not in {alarm.kind for alarm in found}:
+            missed.append((row["kind"], row["planted"], [(alarm.kind, alarm.message) for alarm in found]))
+    assert missed == []
+
+
+def test_each_check_has_a_planted_fault_and_each_kind_is_one_that_a_check_tells():
+    sources = "".join(path.read_text(encoding="utf-8") for path in (HERE.parents[1] / "lib/evidence/referee/checks").glob("*.py"))
+    assert all(f'"{row["kind"]}"' in sources for row in planted())
+    assert len({row["kind"] for row in planted()}) >= len(SENTENCES) + len(DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("sum", "In 2023 the trust employed 4,812 people: 2,340 nurses, 812 doctors and 1,760 support staff."),
+        ("sum", "The council built 300 homes in 2019, 250 in 2020 and 400 in 2021, a total of 1,050 homes."),
+        ("shares", "Some 45% of firms exported to Europe, 28% to Asia and the remaining 37% sold only at home."),
+        ("share × base", "Of the 48 councils that replied, 31 (71%) had cut their youth services."),
+        ("share × base", "Only 12 of the 60 schools (25%) had a nurse."),
+        ("change", "Spending rose from £120 million in 2018/19 to £150 million in 2021/22, an increase of a third."),
+        ("points against percent", "The share of renters went from 31% to 36%, an increase of 5%."),
+        ("direction", "Productivity fell from £38 an hour to £41 an hour."),
+        ("words against numbers", "Wages have soared by 0.4% in real terms."),
+        ("words against numbers", "A minority of teachers (57%) would leave."),
+        ("ratio", "Twice as many women (320) as men (240) enrolled."),
+        ("order", "Attendance was higher in primary schools (91.2%) than in secondary schools (94.5%)."),
+        ("range", "Fees are between £38 and £31 a month."),
+        ("per head", "The programme trained 2,400 people at a cost of £6 million, or £250 per person."),
+        ("respondents (GRIM)", "The survey, carried out in March 2021 among 18 firms, found that 45% had no plan."),
+        ("over 100 percent", "Emissions fell by 130% between 1990 and 2020."),
+        ("dates", "The ten-year plan runs from 2015 to 2030."),
+        ("dates", "Between 2018 and 2015, the number of homeless families grew."),
+    ],
+)
+def test_what_a_sentence_alone_says_wrongly(told, text):
+    assert told in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shares were 33%, 33% and the remaining 33%.",
+        "It rose from 1.2 million to 1.3 million, up 8%.",
+        "From a gain of 315,000 to 310,000 jobs it was lowered by 5,000, and the other went down by 10,000, from a gain of 175,000 to 165,000.",
+        "There were 9.10 million people aged from 16 to 64, down 117,000 on the quarter.",
+        "Nearly half of the firms (47%), up from 41%, used it.",
+        "The most common complaint was noise (34%).",
+        "Exports were 112% of the target, and output grew by 130%.",
+        "The five years from 2015 to 2020 were good ones.",
+        "Of 1,200 firms, 413 were small, 588 large and the remaining 199 in between.",
+        "Girls were twice as likely as boys to say so (24% compared with 12%).",
+        "More than half of the members (72%) voted, and more than 20% (35%) twice.",
+        "Men earned £540 and women £480 a week. Men over 50 earned £610 a week.",
+        "The rate was 4.1% in 2021. The rate was 3.8% in 2022.",
+    ],
+)
+def test_what_rounding_or_another_subject_explains_is_no_alarm(text):
+    assert kinds(text) == set()
+
+
+SAME = [
+    ("The tram line cost £12.4 million in total.", "Total costs of the tram line came to £14.2 million."),
+    ("Our survey found that 38% of parents use a nursery.", "As many as 48% of parents use a nursery, according to the survey."),
+    ("In 2021 there were 4,120 rough sleepers in the city.", "The city counted 4,210 rough sleepers in 2021."),
+    ("The average rent in Leeds was £840 a month in 2022.", "Renters in Leeds paid on average £940 a month in 2022."),
+    ("Key finding: 62% of small charities fear closure.", "More worrying still, 52% of small charities fear closure."),
+    ("A total of 340 landlords were interviewed for the study.", "For the study 430 landlords were interviewed."),
+    ("Unemployment in Wales stood at 4.8% in March 2023.", "In March 2023 the unemployment rate in Wales was 5.8%."),
+    ("Half of carers (51%) feel lonely.", "Only 41% of carers feel lonely."),
+]
+OTHER = [
+    ("The harbour bridge cost £48 million to build.", "The harbour bridge cost about £48.3 million to build."),
+    ("The harbour bridge cost £48 million to build.", "The harbour tunnel cost £84 million to build."),
+    ("Unemployment in Wales stood at 4.8%.", "Unemployment in Scotland stood at 3.8%."),
+    ("The unemployment rate rose to 4.8% in May.", "The unemployment rate was 4.5% in April."),
+    ("Among micro firms 12% train apprentices.", "Among large firms 82% train apprentices."),
+    ("Apprentices earn £5.20 an hour.", "Apprentices earn £9.80 an hour after two years."),
+    ("45% of respondents strongly agreed that training helps.", "31% of respondents agreed that training helps."),
+    ("The trust treated 4,000 patients in its first year.", "The trust treated 6,000 patients in its second year."),
+    ("The North received £12 million from the fund.", "London received £30 million from the fund."),
+    ("21% of firms cite finance as a barrier.", "20% of firms cite staff capacity as a barrier."),
+]
+"""Two sentences, far from each other, of one thing and of two."""
+
+
+def test_numbers_of_one_thing_are_compared_across_a_report_and_those_of_two_are_not():
+    def repeats(first, second):
+        text = f"{first}\n\n{REPORTS['warm-homes.md']}\n\n{second}"
+        return {found.kind for found in audited(text).alarms}
+
+    assert [pair for pair in SAME if repeats(*pair) != {"repeat"}] == []
+    assert [pair for pair in OTHER if repeats(*pair)] == []
+
+
+def test_a_question_is_no_alarm():
+    audit = audited("Firms do not work with at least one of these bodies.")
+    assert (audit.alarms, len(audit.questions)) == ([], 1)
