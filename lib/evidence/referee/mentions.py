@@ -104,13 +104,14 @@ def masked(text: str, mentions: list[Mention]) -> str:
     return "".join([*parts, text[last:].lower()])
 
 
+_YEARS = re.compile(r"(?:between |from )?(?:19|20)\d\d(?: and | to | ?[-\u2013] ?)(?:19|20)\d\d")
 _JOINT = re.compile(r"\s+(?:to|and)\s+")
 
 
 def _read(sentence: Sentence, found: Found) -> Iterator[Mention]:
     """Yield the mention that a number is, or the two that "from 40% to 50%" is where something changes."""
     quantity = _parsed(found.text)
-    if quantity is None:
+    if quantity is None or _YEARS.fullmatch(found.text.lower()):
         return
     before = sentence.text[: found.start].lower()
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
@@ -118,8 +119,11 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Mention]:
     if not joint:
         yield Mention(quantity, sentence, found.start, found.end)
         return
-    yield Mention(quantity.ends[0], sentence, found.start, found.start + joint.start())
-    yield Mention(quantity.ends[1], sentence, found.start + joint.end(), found.end)
+    low, high = quantity.ends
+    last = _parsed(found.text[joint.end() :])
+    first, second = (high, low) if last and last.anchor == low.anchor else (low, high)
+    yield Mention(first, sentence, found.start, found.start + joint.start())
+    yield Mention(second, sentence, found.start + joint.end(), found.end)
 
 
 def _parsed(text: str) -> Quantity | None:

@@ -16,15 +16,15 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Mention, Sentence
 
 _UP = (
-    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
-    "|soar(?:ed|s|ing)?|went up|gone up|rocketed|raised"
+    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
+    "|soar(?:ed|s|ing)?|went up|gone up|rocketed|raised|widened"
 )
 _DOWN = (
     "fell|fallen|fall|falls|falling|declined?|declines|declining|decreased?|decreases|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?"
-    "|reduced|reduction|cut|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slashed|lowered|fell back"
+    "|reduced|reduction|cut|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slashed|lowered|fell back|narrowed"
 )
 _TURNED = re.compile(
-    r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|widen\w*|narrow\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
+    r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
     r"|would|shift\w*|loss(?:es)?|rank\w*|revis\w*)\b"
 )
 _WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
@@ -44,6 +44,7 @@ PAIRS = tuple(
         rf"<a>{_MID % 50}{_YEAR}{_MID % 50}\b(?:{_UP}|{_DOWN})\b{_MID % 40}\bto {_MID % 15}<b>",
         rf"<a> in {_YEAR}(?:,? (?:and|but|to|against))? <b> in {_YEAR}",
         rf"<b>{_MID % 40}compared (?:with|to) <a> (?:in {_YEAR}|a year (?:earlier|before|ago)|the (?:year|month|quarter) before|previously)",
+        rf"<b>{_MID % 40},? (?:an? |up |down |or )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}} (?:on|from|over) (?:the |its |a )?<a>",
     )
 )
 """How a change from one number to another is written; between both stands no other number."""
@@ -56,6 +57,7 @@ CHANGES = tuple(
         rf"\b(?P<way>{_UP}|{_DOWN}) (?:by )?<c>(?! of the\b)",
         rf"<c>(?: \w+)? (?P<way>{_NOUN}|higher|lower|more|fewer|less|up|down)\b(?! than (?:men|women))",
         r"\((?P<way>[+-]|up|down)?<c>\)",
+        rf"\b(?P<way>{_NOUN}) of #,? or <c>",
     )
 )
 """How the size of a change is written."""
@@ -78,16 +80,21 @@ def _pairs(sentence: Sentence) -> list[tuple[Mention, Mention, Span]]:
             two = named(match, sentence)
             a, b = two["a"], two["b"]
             taken = {mention for one, other, _ in found for mention in (one, other)}
-            if number in (3, 4) and not _in_order(match):
+            if number in _DATED and _in_order(match) is not (number == _DATED[0]):
                 a, b = b, a
             if not taken & {a, b}:
                 found.append((a, b, match.span()))
     return found
 
 
+_DATED = (3, 4)
+"""Which of the pairs are put in order by the years that they name: in the first the earlier number comes first, in the second last."""
+
+
 def _in_order(match: re.Match[str]) -> bool:
+    """Return whether the first number of a dated pair is the earlier one; where it names but one year, as its words have it."""
     years = re.findall(_YEAR, match[0])
-    return len(years) < 2 or years[0] <= years[-1]
+    return match.re is PAIRS[_DATED[0]] if len(years) < 2 else years[0] <= years[-1]
 
 
 _IT_WENT_TO = pattern(rf"^(?:it|this|that|the|by|in|but|since|after|however|they|these)\b.*\b(?:{_UP}|{_DOWN})\b(?: by #)? to <b>")
@@ -104,17 +111,38 @@ def _across(sentence: Sentence, before: Sentence | None) -> list[tuple[Mention, 
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
-    same = a.unit == b.unit or b.unit.partition(" per ")[0] == a.unit or a.unit == "count"
+    same = (
+        (a.unit == b.unit and b.anchor < _SCALE * a.anchor)
+        or b.unit.partition(" per ")[0] == a.unit
+        or (a.unit == "count" and not _scaled_alone(a, b))
+    )
     return same and not a.ends and not b.ends and not a.in_words and not b.in_words and a.anchor > 0 and b.anchor > 0
+
+
+def _scaled_alone(a: Quantity, b: Quantity) -> bool:
+    """Return whether only the second number has a scale or can be a share, so that the first is no bare number of its unit."""
+    return b.anchor >= _SCALE * a.anchor or (b.unit.startswith("percent") and a.anchor > _ALL)
+
+
+_SCALE, _ALL = 500, 100
 
 
 def _held(sentence: Sentence, a: Mention, b: Mention, at: Span, others: list[Span]) -> Iterator[Comparison]:
     spans = alike([a.quantity, b.quantity])
-    stated = [c for c in _stated(sentence, a, b, at) if not any(_away(c, other) < _away(c, at) for other in others)]
     if fault := _direction(sentence, a, b, at, spans):
         yield fault
-    for c in stated:
-        yield from _size(a, b, c, spans)
+    for c, way in _stated(sentence, a, b, at):
+        if not any(_away(c, other) < _away(c, at) for other in others):
+            yield _way_of_size(a, b, c, way, spans)
+            yield from _size(a, b, c, spans)
+
+
+def _way_of_size(a: Mention, b: Mention, c: Mention, way: str, spans: list[Interval]) -> Comparison:
+    """Return whether the word beside the size of a change goes the way of the numbers."""
+    found = _WAY.search(way)
+    wrong = found is not None and (spans[1].high < spans[0].low if found["up"] else spans[1].low > spans[0].high)
+    message = f'"{way}" of {c.text}, but the numbers go from {a.text} to {b.text}.' if wrong else ""
+    return compared("direction", [a, b, c], f"{a.text} → {b.text}, {way} {c.text}", message)
 
 
 def _direction(sentence: Sentence, a: Mention, b: Mention, at: Span, spans: list[Interval]) -> Comparison | None:
@@ -143,8 +171,8 @@ def _away(c: Mention, span: Span) -> int:
     return max(span[0] - place, place - span[1], 0)
 
 
-def _stated(sentence: Sentence, a: Mention, b: Mention, at: Span) -> Iterator[Mention]:
-    """Yield the sizes of a change that a sentence states beside the two numbers, none of them nearer to another pair."""
+def _stated(sentence: Sentence, a: Mention, b: Mention, at: Span) -> Iterator[tuple[Mention, str]]:
+    """Yield the sizes of a change that a sentence states beside the two numbers, each with the word for its way."""
     seen: set[Mention] = set()
     for rule in CHANGES:
         for match in rule.finditer(sentence.masked):
@@ -152,10 +180,10 @@ def _stated(sentence: Sentence, a: Mention, b: Mention, at: Span) -> Iterator[Me
             gap = sentence.masked[min(match.end(), at[1]) : max(match.start(), at[0])]
             if c and c not in (a, b) and c not in seen and len(gap) < _FAR and ";" not in gap and len(re.findall(MARK, gap)) < 2:
                 seen.add(c)
-                yield c
+                yield c, match["way"] or ""
     for mention in sentence.mentions:
         if _WORDS.search(mention.text) and mention not in seen and abs(mention.start - a.start) < _FAR:
-            yield mention
+            yield mention, ""
 
 
 _FAR = 90

@@ -48,6 +48,8 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
         yield _forward(sentence, match)
     for match in _LENGTH.finditer(text):
         yield from _length(sentence, match)
+    for match in _MONTHS_LONG.finditer(text):
+        yield _months(sentence, match)
     yield from _overlapping(sentence, text)
 
 
@@ -65,6 +67,20 @@ def _day(sentence: Sentence, match: re.Match[str]) -> Iterator[Comparison]:
         real = calendar.day_name[date(year, month, day).weekday()]
         message = "" if real.lower() == match["weekday"] else f"{match[0].strip()} was a {real}."
         yield _told(sentence, match, f"{date(year, month, day).isoformat()}: {real}", message)
+
+
+_MONTHS_LONG = re.compile(
+    rf"\b(?P<n>\d{{1,2}}|[a-z]+)[- ]months?\b[^.;()]{{0,25}}?,?[ (](?:from |between |\()?(?P<m1>{_MONTH}) (?P<a>(?:19|20)\d\d) (?:and|to|until|-|\u2013) ?"
+    rf"(?P<m2>{_MONTH}) (?P<b>(?:19|20)\d\d)\b"
+)
+
+
+def _months(sentence: Sentence, match: re.Match[str]) -> Comparison:
+    """Return whether a span of months is as long as it is said to be; both its ends may be counted, or one."""
+    said = _WORDS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
+    found = (int(match["b"]) - int(match["a"])) * 12 + _MONTHS[match["m2"]] - _MONTHS[match["m1"]]
+    message = "" if not said or found <= said <= found + 1 or said == found - 1 else f"{match[0]} are {found} to {found + 1} months."
+    return _told(sentence, match, f"{found} to {found + 1} months; stated {match['n']}", message)
 
 
 def _forward(sentence: Sentence, match: re.Match[str]) -> Comparison:

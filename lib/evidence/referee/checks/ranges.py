@@ -15,7 +15,7 @@ TURNED = tuple(
     for text in (
         r"\bbetween (?:a )?<a>(?: [\w-]+){0,4}? and <b>",
         r"\b(?:rang(?:ing|es?|ed)|var(?:ying|ies|ied|y)|span(?:ning|s|ned)?)[^.;#]{0,40}? (?:from|between) (?:[\w-]+ ){0,5}?<a>[^.;#]{0,50}? (?:to|and) (?:[^.;#]{0,40}? )?<b>",
-        r"\b(?:minimum|lowest|low|smallest) (?:[\w-]+ ){0,4}?(?:of |is |was )<a>[^.;#]{0,50}?(?:maximum|highest|high|largest) (?:[\w-]+ ){0,4}?(?:of |is |was )<b>",
+        r"\b(?:minimum|lowest|low|smallest|youngest|shortest|cheapest) (?:[\w-]+ ){0,4}?(?:of |is |was )?<a>[^.;#]{0,50}?(?:maximum|highest|high|largest|oldest|longest|dearest) (?:[\w-]+ ){0,4}?(?:of |is |was )?<b>",
         r"\b(?:ci|confidence interval|range|interval)[:,]? ?(?:of |from )?\(?<a> ?(?:to|-|\u2013|,) ?<b>",
     )
 )
@@ -99,6 +99,9 @@ _MAY_EXCEED = re.compile(
 
 def _over(sentence: Sentence) -> Iterator[Comparison]:
     """Yield shares of people and things above all of them, and falls by more than all."""
+    for score in (m for m in sentence.mentions if m.quantity.unit.startswith("out of ")):
+        best = int(score.quantity.unit.removeprefix("out of "))
+        yield compared("over 100 percent", [score], score.text, f"{score.text} is more than all." if score.quantity.anchor > best else "")
     for rule in (_PART, _CHANCE, _LESS):
         for match in rule.finditer(sentence.masked):
             share = named(match, sentence)["p"]

@@ -15,7 +15,7 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, Mention, Sentence
 
 _AS = pattern(r"<x>(?:,? ?(?:as|more|the|higher|larger|greater|bigger)\b)")
-_MORE = r"(?:more|higher|larger|greater|bigger|longer|above|exceed(?:s|ed|ing)?|outnumber(?:s|ed|ing)?|older|richer|faster|better|stronger|taller|heavier)"
+_MORE = r"(?:more(?! slowly| gradually| cautious| modest| than one)|higher|larger|greater|bigger|longer|above|exceed(?:s|ed|ing)?|outnumber(?:s|ed|ing)?|older|richer|faster|better|stronger|taller|heavier)"
 _LESS = r"(?:less|fewer|lower|smaller|shorter|below|under|younger|poorer|slower|worse|weaker|cheaper)"
 _GAP = r"[^.;:#]{0,60}?"
 ORDERS = tuple(
@@ -25,6 +25,7 @@ ORDERS = tuple(
         rf"\b{word}\b{_GAP}\(<a>\)?{_GAP} than {_GAP}\(<b>\)",
         rf"\b{word}\b{_GAP}\(<a>\)?,? (?:than|compared (?:with|to)) {_GAP}\(<b>\)",
         rf"<a>\)?,? (?:which is |was |is |far |well |much |slightly |significantly |also |still |just )*{word} (?:than )?(?:the |a |an )(?:[\w-]+ ){{0,4}}?(?:average|mean|median|rate|level|figure|target|norm|benchmark)(?: of| at|,|:)? \(?<b>",
+        rf"\(<a>\)[^.;:#]{{0,30}}\b{word} than [^.;:#]{{0,50}}\(<b>\)",
         rf"\b{word} (?:in|for|among|at|on|with) {_GAP}\(?(?:at )?<a>\)?{_GAP}\b(?:than|compared (?:with|to)) (?:in |for |among |at |with )?{_GAP}\(?<b>",
         rf"\b{word} (?:\w+ ){{0,6}}\(<a> (?:compared (?:with|to)|against|versus|vs\.?) <b>",
     )
@@ -34,6 +35,10 @@ ORDERS = tuple(
 _FIRST = r"(?:highest|largest|biggest|greatest|most common|most popular|top|most frequent|leading|most likely|most often)"
 _LAST = r"(?:lowest|smallest|least common|fewest|bottom|least likely|worst)"
 FOLLOWED = (
+    (pattern(rf"<a>[^.;#]{{0,60}}\b{_FIRST}\b[^.;#]{{0,40}}followed by\b[^.;#]{{0,50}}?<b>"), True),
+    (pattern(rf"<a>[^.;#]{{0,60}}\b{_LAST}\b[^.;#]{{0,40}}followed by\b[^.;#]{{0,50}}?<b>"), False),
+    (pattern(r"\bunder budget\b[^.;#]{0,40}<a>[^.;#]{0,40}\b(?:against|budget of|budgeted)[^.;#]{0,25}<b>"), False),
+    (pattern(r"\bover budget\b[^.;#]{0,40}<a>[^.;#]{0,40}\b(?:against|budget of|budgeted)[^.;#]{0,25}<b>"), True),
     (pattern(rf"\b{_FIRST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?(?:followed by|ahead of|then)\b[^.;#]{{0,60}}?<b>"), True),
     (pattern(r"<a>\)?,? followed by [^.;#]{0,60}?<b>"), True),
     (pattern(rf"\b{_LAST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?followed by\b[^.;#]{{0,60}}?<b>"), False),
@@ -56,7 +61,12 @@ def _ratios(sentence: Sentence) -> Iterator[Comparison]:
         return
     x = times[0]
     top, bottom = _sides(sentence, x, plain)
-    if re.search(r"\btimes (?:more|higher|larger|greater) (?:likely )?", sentence.text.lower()) and len(plain) > _TWO:
+    if (
+        re.search(
+            r"\btimes (?:more(?! slowly| gradually| cautious| modest| than one)|higher|larger|greater) (?:likely )?", sentence.text.lower()
+        )
+        and len(plain) > _TWO
+    ):
         return
     said = admitted(x.quantity)
     found = [(t, b, ratio(*alike([t.quantity, b.quantity]))) for t in top for b in bottom]
@@ -87,7 +97,9 @@ _AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|
 
 
 def _fits(said: Interval, found: Interval, x: Mention) -> bool:
-    more = re.search(r"\b(?:more|higher|larger|greater)\b", x.sentence.text[x.end : x.end + 10].lower())
+    more = re.search(
+        r"\b(?:more(?! slowly| gradually| cautious| modest| than one)|higher|larger|greater)\b", x.sentence.text[x.end : x.end + 10].lower()
+    )
     return said.meets(found) or bool(more and said.meets(Interval(found.low - 1, found.high - 1)))
 
 

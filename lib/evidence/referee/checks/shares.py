@@ -34,14 +34,15 @@ OF = pattern(
 )
 
 OF_ALL = pattern(
-    r"<c>(?P<noun>[^.;#]{0,60}?),? (?:or |representing |which is |that is |\()?(?:just |only |about |some )?<p>\)? of (?:all |the |our |those |these )*<n>"
+    r"<c>(?P<noun>[^.;#]{0,60}?),? (?:or |representing |which is |that is |\()?(?:just |only |about |some )?<p>\)? of (?:all |the |our |those |these )*(?:[a-z]+ of )?<n>"
 )
+OF_BASE = pattern(r"<p> of (?:all |the |our |its |a |their )*(?:target of )?<n>(?P<noun>[^.;#()]{0,40}?) ?(?:\(|, or |, with )<c>")
 
 
 def check(sentence: Sentence) -> Iterator[Comparison]:
     """Yield what comes of each count with its percentage, as far as a base or a list says what of."""
     seen: set[Mention] = set()
-    for match in (*OF.finditer(sentence.masked), *OF_ALL.finditer(sentence.masked)):
+    for match in (match for rule in (OF, OF_ALL, OF_BASE) for match in rule.finditer(sentence.masked)):
         all_ = named(match, sentence)
         k, n, p = all_["c"], all_["n"], all_["p"]
         if _count(k) and _count(n) and _percent(p):

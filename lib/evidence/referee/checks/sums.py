@@ -15,7 +15,7 @@ from evidence.referee.comparing import Comparison, Confidence, alike, compared, 
 from evidence.referee.mentions import MARK, Mention, Sentence
 
 _REST = (
-    r"\b(?:the )?(?:remaining|remainder|rest|other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
+    r"\b(?:the )?(?:remaining|remainder|rest)\b|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
     r"|\bundecided\b|\bunsure\b|\bneither\b|\bneutral\b|\bnot sure\b"
 )
 REST = re.compile(_REST)
@@ -78,6 +78,11 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
     if found:
         whole, parts = found
         yield _summed(whole, parts)
+    elif near := _nearly_all(sentence):
+        yield _summed(*near, confidence=Confidence.medium)
+    elif left := _LESS.search(text):
+        three = named(left, sentence)
+        yield from _left(three["a"], three["b"], three["c"])
     elif shares := _all_shares(sentence, before):
         yield _hundred(shares)
 
@@ -100,7 +105,7 @@ def _own(part: Mention) -> bool:
     after = part.sentence.text[part.end : part.end + 12].lower()
     before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
     return not re.match(r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less)\b", after) and not re.search(
-        r"\b(?:by|up|down|from|than) $", before
+        r"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|from|than) $", before
     )
 
 
@@ -145,16 +150,19 @@ def _at(text: str, mention: Mention) -> int:
 
 def _partition(sentence: Sentence, parts: list[Mention]) -> bool:
     """Return whether each part bears another word of a list of which each thing is one."""
-    ends = [part.end for part in parts] + [len(sentence.text)]
-    after = [
-        sentence.text[end:nxt].lower() for end, nxt in zip(ends, [part.start for part in parts[1:]] + [len(sentence.text)], strict=False)
-    ]
-    return any(
-        len(parts) == len(words)
-        and sorted(words) == sorted(word for text in after for word in words if re.search(rf"(?<![\w-]){word}\b", text))
-        for words in PARTITIONS
-        if len(words) > 1
-    )
+    text = sentence.text.lower()
+    after = [text[part.end : nxt] for part, nxt in zip(parts, [*(part.start for part in parts[1:]), len(text)], strict=True)]
+    before = [text[last : part.start] for part, last in zip(parts, [0, *(part.end for part in parts[:-1])], strict=True)]
+    return _each_its_own(after) or (bool(_MAKE_UP.search(text)) and _each_its_own(before))
+
+
+_MAKE_UP = re.compile(r"\b(?:made? up|making up|account(?:s|ed|ing)? for|constitut\w+|represent\w*)\b")
+
+
+def _each_its_own(pieces: list[str]) -> bool:
+    """Return whether pieces of a text bear the words of one partition, each another."""
+    found = [[word for text in pieces for word in words if re.search(rf"(?<![\w-]){word}\b", text)] for words in PARTITIONS]
+    return any(len(pieces) == len(words) and sorted(words) == sorted(held) for words, held in zip(PARTITIONS, found, strict=True))
 
 
 def _total_before(sentence: Sentence, before: Sentence) -> tuple[Mention, list[Mention]] | None:
@@ -170,7 +178,41 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Mention, list[M
     return (wholes[0], parts) if len(parts) > 1 and said else None
 
 
-def _summed(whole: Mention, parts: list[Mention]) -> Comparison:
+_LISTED = pattern(
+    r"^(?:out )?of (?:all |the |our |these |a total of )*<t>[^#]{0,60}?#[^#]{0,60}?(?:, [^#]{0,60}?#[^#]{0,60}?)+,? and [^#]{0,30}?#"
+)
+_ALMOST = Fraction(3, 25)
+
+
+def _nearly_all(sentence: Sentence) -> tuple[Mention, list[Mention]] | None:
+    """Return a whole and three or more listed parts of it whose sum is so near that they seem to be all."""
+    match = _LISTED.search(sentence.masked)
+    if not match or _WITHOUT.search(sentence.masked):
+        return None
+    whole = named(match, sentence)["t"]
+    parts = _same(sentence.mentions, whole)
+    added = sum((part.quantity.anchor for part in parts), Fraction(0))
+    near = abs(added - whole.quantity.anchor) <= whole.quantity.anchor * _ALMOST
+    return (whole, parts) if len(parts) > _TWO and near and whole.quantity.unit != "percent" else None
+
+
+_TWO = 2
+_LESS = pattern(
+    r"<a>[^.;#]{0,25}? (?:less|minus|against) (?:[\w-]+ ){0,4}?<b>[^.;#]{0,25}?\b(?:surplus|deficit|loss|profit|balance|margin|shortfall|leaving|gap) (?:of )?(?:just |only )?<c>"
+)
+
+
+def _left(whole: Mention, part: Mention, rest: Mention) -> Iterator[Comparison]:
+    """Yield whether a number less another leaves what is stated."""
+    if len({mention.quantity.unit for mention in (whole, part, rest)}) > 1:
+        return
+    first, second, stated = alike([mention.quantity for mention in (whole, part, rest)])
+    found = first - second if first.low >= second.low else second - first
+    message = "" if found.meets(stated) else f"{whole.text} less {part.text} leaves {shown(found)}, not {rest.text}."
+    yield compared("sum", [whole, part, rest], f"{whole.text} - {part.text} = {shown(found)}; stated {rest.text}", message)
+
+
+def _summed(whole: Mention, parts: list[Mention], confidence: Confidence = Confidence.high) -> Comparison:
     *spans, all_ = alike([*(part.quantity for part in parts), whole.quantity])
     found = total(spans)
     added = sum((part.quantity.anchor for part in parts), Fraction(0))
@@ -182,7 +224,7 @@ def _summed(whole: Mention, parts: list[Mention]) -> Comparison:
         message = f"The parts add up to {shown(Interval(added, added))}, not to {whole.text}.{power_of_ten(added, whole.quantity.anchor)}"
     marked = [*parts, whole] if whole.sentence is parts[-1].sentence else parts
     other = "" if whole.sentence is parts[-1].sentence else whole.sentence.text
-    return compared("sum", marked, reckoning, message, other=other)
+    return compared("sum", marked, reckoning, message, confidence=confidence, other=other)
 
 
 def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Mention]:
@@ -230,7 +272,11 @@ def _restated(mention: Mention) -> bool:
 
 
 def _rest_is_last(text: str, last: Mention, rest: re.Match[str]) -> bool:
-    return abs(_at(text, last) - rest.start()) < _NEAR if rest else False
+    """Return whether the last number is that of the rest: it follows these words, or stands before them without a break."""
+    place = _at(text, last)
+    if place > rest.start():
+        return place - rest.end() < _NEAR
+    return rest.start() - place < _NEAR and not re.search(r"\b(?:and|while|with)\b|[,;]", text[place : rest.start()])
 
 
 _NEAR = 45

@@ -127,7 +127,7 @@ def _quantifiers(sentence: Sentence) -> Iterator[Comparison]:
             yield compared("words against numbers", [number], f"{match[0]}: {low} to {high} percent; beside it {number.text}", message)
 
 
-_BRACKET = re.compile(r"(?: of)?(?: \w[\w'-]*){0,7} (?:\(|[-\u2013\u2014] )(?:some |or |about )?")
+_BRACKET = re.compile(r"(?: of)?(?: \w[\w'-]*){0,7} (?:\(|[-\u2013\u2014] )(?:some |or |about )?|, ")
 
 
 def _force(sentence: Sentence) -> Iterator[Comparison]:
