@@ -71,6 +71,8 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
     for a, b, at in pairs:
         if _comparable(a.quantity, b.quantity):
             yield from _held(sentence, a, b, at, [other for *_, other in pairs if other != at])
+    if not pairs and (gap := _GAP.search(sentence.masked)):
+        yield from _gap(sentence, named(gap, sentence)["c"])
 
 
 def _pairs(sentence: Sentence) -> list[tuple[Mention, Mention, Span]]:
@@ -117,6 +119,29 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         or (a.unit == "count" and not _scaled_alone(a, b))
     )
     return same and not a.ends and not b.ends and not a.in_words and not b.in_words and a.anchor > 0 and b.anchor > 0
+
+
+_GAP = pattern(r"\b(?:gap|difference) of (?:just |only )?<c>")
+
+
+def _gap(sentence: Sentence, c: Mention) -> Iterator[Comparison]:
+    """Yield whether the one pair of numbers of this sentence, or of it and that before, lies as far apart as is said."""
+    unit = "percent" if c.quantity.unit == "percentage points" else c.quantity.unit
+    for held in (sentence.mentions, [*(sentence.before.mentions if sentence.before else ()), *sentence.mentions]):
+        two = [m for m in held if m is not c and m.quantity.unit == unit and not m.quantity.ends and not m.quantity.in_words]
+        if len(two) == _PAIR and {m.quantity.unit for m in held} <= {unit, c.quantity.unit}:
+            first, second = alike([m.quantity for m in two])
+            found = _size_of(second - first)
+            message = (
+                "" if admitted(c.quantity).meets(found) else f"Between {two[0].text} and {two[1].text} lie {shown(found)}, not {c.text}."
+            )
+            yield compared(
+                "change", [*(m for m in two if m.sentence is sentence), c], f"{two[0].text}; {two[1].text}: {shown(found)}", message
+            )
+            return
+
+
+_PAIR = 2
 
 
 def _scaled_alone(a: Quantity, b: Quantity) -> bool:

@@ -27,6 +27,9 @@ _MONEY = ("GBP", "USD", "EUR")
 def check(sentence: Sentence) -> Iterator[Comparison]:
     """Yield what comes of dividing the one total of a sentence, or of it and that before, by the one count."""
     each, before = _each(sentence), sentence.before
+    if shared := _each_of(sentence):
+        yield _held(*shared)
+        return
     if each and (found := _total_and_count(sentence.mentions, each)):
         yield _held(each, *found)
         return
@@ -34,6 +37,24 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
         yield _held(each, *found, confidence=Confidence.medium)
         return
     yield from _multiplied(sentence)
+
+
+_EACH_OF = pattern(r"\beach of (?:the |these |its )?<n> [^.;#]{1,60}?<c>")
+_IN_ALL = re.compile(r"\b(?:in total|in all|altogether|total(?:s|led|ling)?|overall)\b")
+
+
+def _each_of(sentence: Sentence) -> tuple[Mention, Mention, Mention] | None:
+    """Return what each of so many gets, the total that this sentence or that behind it states, and how many they are."""
+    for told in (sentence, sentence.before):
+        match = _EACH_OF.search(told.masked) if told and _IN_ALL.search(sentence.masked) else None
+        if match and told:
+            two = named(match, told)
+            each, count = two["c"], two["n"]
+            totals = [
+                m for m in sentence.mentions if m not in two.values() and m.quantity.unit == each.quantity.unit and not m.quantity.ends
+            ]
+            return (each, totals[0], count) if len(totals) == 1 and count.quantity.unit == "count" else None
+    return None
 
 
 def _each(sentence: Sentence) -> Mention | None:

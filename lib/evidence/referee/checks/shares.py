@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.quantity import Interval, share_possible
+from evidence.quantity import Interval, parse, share_possible
 from evidence.referee.bases import Base, base_before, base_in
 from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
@@ -36,13 +36,19 @@ OF = pattern(
 OF_ALL = pattern(
     r"<c>(?P<noun>[^.;#]{0,60}?),? (?:or |representing |which is |that is |\()?(?:just |only |about |some )?<p>\)? of (?:all |the |our |those |these )*(?:[a-z]+ of )?<n>"
 )
-OF_BASE = pattern(r"<p> of (?:all |the |our |its |a |their )*(?:target of )?<n>(?P<noun>[^.;#()]{0,40}?) ?(?:\(|, or |, with )<c>")
+OF_BASE = pattern(
+    r"<p> of (?:all |the |our |its |a |their )*(?:target of )?<n>(?P<noun>[^.;#()]{0,40}?) ?(?:\(|, or |, with |, (?=[^,]{1,3},))<c>"
+)
+OF_RATE = pattern(r"^(?:of|out of) (?:the |all |our )*<n>[^.;#]{0,60}<c>[^.;#]{0,60}\b(?:rate|share|proportion) of <p>")
+RATE = pattern(r"<n>[^.;#]{0,60}<c>[^.;#]{0,40}\b(?:response|completion|success|return|pass|take-up|acceptance|reply) rate of <p>")
+OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?<k>(?=,|\)| )")
+"""The same with the base before, in a rate, or in the sentence before."""
 
 
 def check(sentence: Sentence) -> Iterator[Comparison]:
     """Yield what comes of each count with its percentage, as far as a base or a list says what of."""
     seen: set[Mention] = set()
-    for match in (match for rule in (OF, OF_ALL, OF_BASE) for match in rule.finditer(sentence.masked)):
+    for match in (match for rule in (OF, OF_ALL, OF_BASE, OF_RATE, RATE) for match in rule.finditer(sentence.masked)):
         all_ = named(match, sentence)
         k, n, p = all_["c"], all_["n"], all_["p"]
         if _count(k) and _count(n) and _percent(p):
@@ -50,6 +56,10 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
             yield from _held(k, n, p)
     for match in re.finditer(r"[\ue000-\uf8ff]", sentence.masked):
         yield from _out_of(sentence, ord(match[0]) - 0xE000, seen)
+    if (them := OF_THEM.search(sentence.masked)) and (whole := base_before(sentence)):
+        two = named(them, sentence)
+        seen |= set(two.values())
+        yield from _held(two["k"], whole.mention, two["p"], other=whole.mention.sentence.text)
     pairs = [pair for pair in _pairs(sentence) if not seen & set(pair[:2])]
     base = base_in(sentence) or base_before(sentence)
     if base and pairs:
@@ -160,13 +170,13 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Comparison]:
     ):
         return
     for mention in sentence.mentions:
-        if (
-            mention.quantity.unit == "percent"
-            and not mention.quantity.in_words
-            and not mention.quantity.hedge
-            and not mention.quantity.ends
-        ):
+        if _percent(mention) and not mention.quantity.in_words and _exact(mention):
             yield possible(mention, base.mention)
+
+
+def _exact(mention: Mention) -> bool:
+    """Return whether a percentage is stated without a hedge; "some" is none."""
+    return not mention.quantity.hedge or mention.text.lower().startswith("some ")
 
 
 def possible(share: Mention, people: Mention) -> Comparison:
@@ -175,6 +185,7 @@ def possible(share: Mention, people: Mention) -> Comparison:
     part = share.quantity.anchor * count / 100
     near = sorted({int(part), int(part) + 1})
     reckoning = "; ".join(f"{number} / {count} = {float(Fraction(100 * number, count)):.4g} percent" for number in near)
-    message = "" if share_possible(share.quantity, count) else f"No whole number of {people.text} is {share.text}."
+    stated = parse(re.sub(r"^some ", "", share.text, flags=re.IGNORECASE))
+    message = "" if share_possible(stated, count) else f"No whole number of {people.text} is {share.text}."
     other = "" if people.sentence is share.sentence else people.sentence.text
     return compared("respondents (GRIM)", [share], reckoning, message, other=other)
