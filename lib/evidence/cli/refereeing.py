@@ -15,8 +15,8 @@ from evidence.errors import SourceError
 from evidence.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from evidence.referee import Audit, Comparison
-    from evidence.referee.library import Proposal
+    from evidence.referee import Audit, Compared
+    from evidence.referee.library import ProposedCorrection
 
 app = typer.Typer()
 
@@ -123,7 +123,7 @@ def _print(audits: list[Audit], idle: list[Problem], *, compared: bool) -> None:
         out.print(escape(str(problem)))
 
 
-def _alarm(audit: Audit, found: Comparison, colour: str, sure: str) -> None:
+def _alarm(audit: Audit, found: Compared, colour: str, sure: str) -> None:
     out.print(f"[{colour}]{escape(found.kind)}[/] {escape(f'({sure}) {audit.document.name}, {audit.document.unit} {found.place}')}")
     out.print(escape(f"  {found.message}"))
     out.print(escape(f"  {found.arithmetic}"))
@@ -132,7 +132,7 @@ def _alarm(audit: Audit, found: Comparison, colour: str, sure: str) -> None:
         out.print(f"  [dim]{escape(f'compare: {found.other}')}[/]")
 
 
-def _told_of_library(audits: list[Audit], *, quiet: bool) -> list[Proposal]:
+def _told_of_library(audits: list[Audit], *, quiet: bool) -> list[ProposedCorrection]:
     """Return the alarms that no correction covers, after printing for each the row that an author may add to `corrections.csv`."""
     from evidence.catalog import load
     from evidence.referee import Confidence

@@ -4,5 +4,5 @@
 """
 
 from evidence.referee.auditing import Audit, audit
-from evidence.referee.comparing import Comparison, Confidence
-from evidence.referee.document import Document, document_of, read_document
+from evidence.referee.comparing import Compared, Confidence
+from evidence.referee.document import Report, document_of, read_document

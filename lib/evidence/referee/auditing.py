@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from evidence.referee.checks import changes, dates, listed, per_head, ranges, ratios, repeats, shares, sums, tabled, trends, wording
-from evidence.referee.comparing import Comparison, Confidence
-from evidence.referee.document import Document
+from evidence.referee.comparing import Compared, Confidence
+from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
 
-SENTENCES: tuple[Callable[[Sentence], Iterator[Comparison]], ...] = (
+SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
     *(wording.check, shares.check, changes.check, ratios.check, ranges.check, per_head.check, sums.check, dates.check),
 )
 """Checks of a sentence, with those before it in its paragraph."""
-DOCUMENTS: tuple[Callable[[Document], Iterator[Comparison]], ...] = (listed.check, repeats.check, tabled.check, trends.check)
+DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (listed.check, repeats.check, tabled.check, trends.check)
 """Checks of a whole report."""
 
 
@@ -29,17 +29,17 @@ class Audit:
         excused: Alarms that a suppression excuses, each with its reason.
     """
 
-    document: Document
-    comparisons: list[Comparison]
-    excused: list[tuple[Comparison, str]]
+    document: Report
+    comparisons: list[Compared]
+    excused: list[tuple[Compared, str]]
 
     @property
-    def alarms(self) -> list[Comparison]:
+    def alarms(self) -> list[Compared]:
         """What does not agree and nobody has excused, questions left out."""
         return [found for found in self._open if found.confidence is not Confidence.question]
 
     @property
-    def questions(self) -> list[Comparison]:
+    def questions(self) -> list[Compared]:
         """What can be read in two ways, for the author to answer."""
         return [found for found in self._open if found.confidence is Confidence.question]
 
@@ -51,12 +51,12 @@ class Audit:
         return {kind: (number, agreed[kind]) for kind, number in sorted(made.items())}
 
     @property
-    def _open(self) -> list[Comparison]:
+    def _open(self) -> list[Compared]:
         excused = {id(found) for found, _ in self.excused}
         return [found for found in self.comparisons if not found.holds and id(found) not in excused]
 
 
-def audit(document: Document) -> Audit:
+def audit(document: Report) -> Audit:
     """Return what comes of holding the numbers of a report against each other."""
     found = [comparison for sentence in document.sentences for check in SENTENCES for comparison in check(sentence)]
     found += [comparison for check in DOCUMENTS for comparison in check(document)]
@@ -64,7 +64,7 @@ def audit(document: Document) -> Audit:
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 
-def _once(found: list[Comparison]) -> Iterator[Comparison]:
+def _once(found: list[Compared]) -> Iterator[Compared]:
     """Yield comparisons without those of numbers that another has told of already: one fault is one alarm."""
     told: list[tuple[int, tuple[tuple[int, int], ...]]] = []
     for one in sorted(found, key=lambda one: (one.holds, one.confidence is Confidence.question)):
@@ -76,6 +76,6 @@ def _once(found: list[Comparison]) -> Iterator[Comparison]:
         yield one
 
 
-def with_excuses(found: Audit, excused: list[tuple[Comparison, str]]) -> Audit:
+def with_excuses(found: Audit, excused: list[tuple[Compared, str]]) -> Audit:
     """Return an audit with the alarms that are excused."""
     return replace(found, excused=excused)

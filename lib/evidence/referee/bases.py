@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.referee.comparing import named, pattern
-from evidence.referee.mentions import Mention, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 
 PEOPLE = (
     r"(?:people|women|men|children|staff|households|businesses"
@@ -43,7 +43,7 @@ class Base:
         sure: Whether the words say so, and nothing else can be meant.
     """
 
-    mention: Mention
+    mention: Occurrence
     sure: bool
 
 

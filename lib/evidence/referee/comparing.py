@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.mentions import FIRST_MARK, MARK, Mention, Sentence
+from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 
 
 class Confidence(StrEnum):
@@ -21,7 +21,7 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Compared:
     """Numbers that were held against each other.
 
     Attributes:
@@ -50,22 +50,28 @@ class Comparison:
 
 
 def compared(
-    kind: str, mentions: Sequence[Mention], arithmetic: str, message: str = "", *, confidence: Confidence = Confidence.high, other: str = ""
-) -> Comparison:
+    kind: str,
+    mentions: Sequence[Occurrence],
+    arithmetic: str,
+    message: str = "",
+    *,
+    confidence: Confidence = Confidence.high,
+    other: str = "",
+) -> Compared:
     """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands."""
     sentence = mentions[-1].sentence
     marked = tuple(sorted((mention.start, mention.end) for mention in mentions if mention.sentence is sentence))
-    return Comparison(
+    return Compared(
         kind, not message, message or "agrees", arithmetic, sentence.place, sentence.text, marked, sentence.number, confidence, other
     )
 
 
 def worded(
     kind: str, sentence: Sentence, span: tuple[int, int], arithmetic: str, message: str, confidence: Confidence, other: str = ""
-) -> Comparison:
+) -> Compared:
     """Return an alarm about words of a sentence, or that they are in order where there is no message."""
     told = message or "agrees"
-    return Comparison(kind, not message, told, arithmetic, sentence.place, sentence.text, (span,), sentence.number, confidence, other)
+    return Compared(kind, not message, told, arithmetic, sentence.place, sentence.text, (span,), sentence.number, confidence, other)
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -80,13 +86,13 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(classes.replace("#", MARK))
 
 
-def named(match: re.Match[str], sentence: Sentence) -> dict[str, Mention]:
+def named(match: re.Match[str], sentence: Sentence) -> dict[str, Occurrence]:
     """Return the mentions that a pattern has found, by name."""
     marks = ((name, mark) for name, mark in match.groupdict().items() if mark and re.fullmatch(MARK, mark))
     return {name: sentence.mentions[ord(mark) - FIRST_MARK] for name, mark in marks}
 
 
-def marked(text: str, sentence: Sentence) -> list[Mention]:
+def marked(text: str, sentence: Sentence) -> list[Occurrence]:
     """Return the mentions whose marks stand in a part of a masked sentence."""
     return [sentence.mentions[ord(mark) - FIRST_MARK] for mark in re.findall(MARK, text)]
 

@@ -12,11 +12,11 @@ from evidence.catalog.verify.formats import read_text
 from evidence.catalog.verify.text import Text, normalise
 from evidence.form.sentences import spans
 from evidence.referee.mentions import Sentence
-from evidence.referee.tables import Table, html_tables, row_of
+from evidence.referee.tables import ReportTable, html_tables, row_of
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """A paragraph, an item of a list, a heading or a table.
 
     Attributes:
@@ -29,11 +29,11 @@ class Block:
     kind: str
     sentences: list[Sentence]
     heading: str = ""
-    table: Table | None = None
+    table: ReportTable | None = None
 
 
 @dataclass(slots=True)
-class Document:
+class Report:
     """A report.
 
     Attributes:
@@ -43,7 +43,7 @@ class Document:
     """
 
     name: str
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
     unit: str = "line"
 
     @property
@@ -52,7 +52,7 @@ class Document:
         return [sentence for block in self.blocks for sentence in block.sentences]
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[ReportTable]:
         """All tables in order."""
         return [block.table for block in self.blocks if block.table]
 
@@ -63,7 +63,7 @@ class _Line:
     place: int
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> Report:
     """Return a report by the ending of its file name.
 
     Raises:
@@ -72,11 +72,11 @@ def read_document(path: Path) -> Document:
     text = read_text(path)
     document = document_of(text, path.name, wrapped=path.suffix.lower() not in (".html", ".htm"))
     if path.suffix.lower() in (".html", ".htm"):
-        document.blocks += [Block("table", [], table=table) for table in html_tables(path.read_bytes())]
+        document.blocks += [TextBlock("table", [], table=table) for table in html_tables(path.read_bytes())]
     return document
 
 
-def document_of(text: Text, name: str, *, wrapped: bool = True) -> Document:
+def document_of(text: Text, name: str, *, wrapped: bool = True) -> Report:
     """Return the report that a text is.
 
     Args:
@@ -84,7 +84,7 @@ def document_of(text: Text, name: str, *, wrapped: bool = True) -> Document:
         name: What the report is called.
         wrapped: Whether a paragraph may run over several lines.
     """
-    document = Document(name, unit=text.unit)
+    document = Report(name, unit=text.unit)
     heading, number = "", 0
     for kind, lines in _grouped(_lines(text), wrapped=wrapped):
         block = _table(lines) if kind == "table" else _block(kind, lines, heading)
@@ -162,7 +162,7 @@ def _short(raw: str) -> bool:
 _TITLE = 45
 
 
-def _block(kind: str, lines: list[_Line], heading: str) -> Block:
+def _block(kind: str, lines: list[_Line], heading: str) -> TextBlock:
     text, places = "", []
     for line in lines:
         part = normalise(_ITEM.sub("", line.raw, count=1) if kind == "item" else line.raw)
@@ -173,14 +173,14 @@ def _block(kind: str, lines: list[_Line], heading: str) -> Block:
         for start, end in spans(text)
         if text[start:end].strip() and end - start < _LONGEST
     ]
-    return Block(kind, sentences, heading)
+    return TextBlock(kind, sentences, heading)
 
 
 _LONGEST = 3000
 """A sentence of more signs is a heap of words and no sentence, and nothing is read in it."""
 
 
-def _table(lines: list[_Line]) -> Block:
+def _table(lines: list[_Line]) -> TextBlock:
     rows = [(row_of(line.raw) or [], line.place) for line in lines]
     cells = [([normalise(cell) for cell in row], place) for row, place in rows if not _RULE.fullmatch("|".join(row) + "---")]
     prose = [
@@ -190,7 +190,7 @@ def _table(lines: list[_Line]) -> Block:
         if len(cell.split()) > _FEW_WORDS
         for start, end in spans(cell)
     ]
-    return Block("table", prose, table=Table(cells) if len(cells) > 1 else None)
+    return TextBlock("table", prose, table=ReportTable(cells) if len(cells) > 1 else None)
 
 
 _FEW_WORDS = 5

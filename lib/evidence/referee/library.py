@@ -9,7 +9,7 @@ from typing import Any
 from evidence.catalog import Library, where
 from evidence.catalog.verify.text import Text, normalise
 from evidence.referee.auditing import Audit, audit
-from evidence.referee.comparing import Comparison, Confidence
+from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.document import document_of
 
 QUOTING = ("figures", "findings", "recommendations")
@@ -19,7 +19,7 @@ GRADES = {Confidence.high: "contradiction", Confidence.medium: "tension", Confid
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedCorrection:
     """An alarm over quotes of a source, and what an author may make of it.
 
     Attributes:
@@ -31,7 +31,7 @@ class Proposal:
     """
 
     source: str
-    found: Comparison
+    found: Compared
     records: tuple[str, ...]
     where: str
     corrections: tuple[str, ...]
@@ -62,13 +62,13 @@ def _quoting(library: Library, source: str) -> Iterator[dict[str, Any]]:
         yield from (row for row in library.rows(table) if row.get("source") == source and row.get("quote"))
 
 
-def proposals(library: Library, audits: list[Audit]) -> list[Proposal]:
+def proposals(library: Library, audits: list[Audit]) -> list[ProposedCorrection]:
     """Return what each alarm and question of a library's audit is about, and which corrections cover it."""
     return [_proposal(library, audit.document.name, found) for audit in audits for found in (*audit.alarms, *audit.questions)]
 
 
-def _proposal(library: Library, source: str, found: Comparison) -> Proposal:
+def _proposal(library: Library, source: str, found: Compared) -> ProposedCorrection:
     rows = [row for row in _quoting(library, source) if found.text in normalise(row["quote"])]
     records = tuple(dict.fromkeys(row["id"] for row in rows if "id" in row))
     covering = tuple(row["id"] for row in library.rows("corrections") if set(records) & {*row["figures"].split(), *row["findings"].split()})
-    return Proposal(source, found, records, str(where(rows[0])) if rows else source, covering)
+    return ProposedCorrection(source, found, records, str(where(rows[0])) if rows else source, covering)

@@ -37,7 +37,7 @@ class Sentence:
     before: Sentence | None = None
 
     @cached_property
-    def mentions(self) -> list[Mention]:
+    def mentions(self) -> list[Occurrence]:
         """The numbers it states, in order; both ends of a change apart."""
         found = [mention for number in find_numbers(self.text) for mention in _read(self, number)]
         return found if len(found) < _MOST else []
@@ -69,7 +69,7 @@ _MOST = 400
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Mention:
+class Occurrence:
     """A number that a sentence states.
 
     Attributes:
@@ -95,7 +95,7 @@ class Mention:
         return self.sentence.mentions.index(self)
 
 
-def masked(text: str, mentions: list[Mention]) -> str:
+def masked(text: str, mentions: list[Occurrence]) -> str:
     """Return a text in lower case with one mark in the place of each number."""
     parts, last = [], 0
     for number, mention in enumerate(mentions):
@@ -108,7 +108,7 @@ _YEARS = re.compile(r"(?:between |from )?(?:19|20)\d\d(?: and | to | ?[-\u2013] 
 _JOINT = re.compile(r"\s+(?:to|and)\s+")
 
 
-def _read(sentence: Sentence, found: Found) -> Iterator[Mention]:
+def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
     """Yield the mention that a number is, or the two that "from 40% to 50%" is where something changes."""
     quantity = _parsed(found.text)
     if quantity is None or _YEARS.fullmatch(found.text.lower()):
@@ -117,13 +117,13 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Mention]:
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
     joint = _JOINT.search(found.text) if quantity.ends and change else None
     if not joint:
-        yield Mention(quantity, sentence, found.start, found.end)
+        yield Occurrence(quantity, sentence, found.start, found.end)
         return
     low, high = quantity.ends
     last = _parsed(found.text[joint.end() :])
     first, second = (high, low) if last and last.anchor == low.anchor else (low, high)
-    yield Mention(first, sentence, found.start, found.start + joint.start())
-    yield Mention(second, sentence, found.start + joint.end(), found.end)
+    yield Occurrence(first, sentence, found.start, found.start + joint.start())
+    yield Occurrence(second, sentence, found.start + joint.end(), found.end)
 
 
 def _parsed(text: str) -> Quantity | None:

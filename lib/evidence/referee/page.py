@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from evidence.markup import Html, html, joined
 from evidence.referee.auditing import Audit
-from evidence.referee.comparing import Comparison, Confidence
-from evidence.referee.document import Block
+from evidence.referee.comparing import Compared, Confidence
+from evidence.referee.document import TextBlock
 from evidence.referee.mentions import Sentence
 
 _STYLE = Html(
@@ -48,8 +48,8 @@ def _report(audit: Audit) -> Html:
 
 def _blocks(audit: Audit) -> Iterator[Html]:
     reasons = {id(found): reason for found, reason in audit.excused}
-    by_sentence: dict[int, list[Comparison]] = {}
-    rows: dict[str, list[Comparison]] = {}
+    by_sentence: dict[int, list[Compared]] = {}
+    rows: dict[str, list[Compared]] = {}
     for found in audit.comparisons:
         if not found.holds and found.sentence >= 0:
             by_sentence.setdefault(found.sentence, []).append(found)
@@ -61,7 +61,7 @@ def _blocks(audit: Audit) -> Iterator[Html]:
         )
 
 
-def _text(block: Block, told: dict[int, list[Comparison]], rows: dict[str, list[Comparison]]) -> Html:
+def _text(block: TextBlock, told: dict[int, list[Compared]], rows: dict[str, list[Compared]]) -> Html:
     if block.table:
         lines = joined(
             html(
@@ -75,7 +75,7 @@ def _text(block: Block, told: dict[int, list[Comparison]], rows: dict[str, list[
     return html({"heading": "<h2>{}</h2>", "item": "<ul><li>{}</li></ul>"}.get(block.kind, "<p>{}</p>"), text)
 
 
-def _marked(sentence: Sentence, told: list[Comparison]) -> Html:
+def _marked(sentence: Sentence, told: list[Compared]) -> Html:
     """Return a sentence with marks on the numbers of its alarms."""
     spans = sorted({span for found in told for span in found.spans})
     parts: list[Html | str] = []
@@ -87,14 +87,14 @@ def _marked(sentence: Sentence, told: list[Comparison]) -> Html:
     return joined([*parts, sentence.text[last:]])
 
 
-def _notes(block: Block, told: dict[int, list[Comparison]], rows: dict[str, list[Comparison]], reasons: dict[int, str]) -> Html:
+def _notes(block: TextBlock, told: dict[int, list[Compared]], rows: dict[str, list[Compared]], reasons: dict[int, str]) -> Html:
     found = [one for sentence in block.sentences for one in told.get(sentence.number, [])]
     if block.table:
         found += [one for row, _ in block.table.rows for one in rows.get(" | ".join(row), [])]
     return joined(_note(one, reasons.get(id(one), "")) for one in found)
 
 
-def _note(found: Comparison, reason: str) -> Html:
+def _note(found: Compared, reason: str) -> Html:
     style = "excused" if reason else "question" if found.confidence is Confidence.question else "alarm"
     other = html("<br>Compare: {}", found.other) if found.other else ""
     excuse = html("<br>Excused: {}", reason) if reason else ""

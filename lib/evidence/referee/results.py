@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from evidence.problems import Problem
 from evidence.referee.auditing import Audit
-from evidence.referee.comparing import Comparison, Confidence
+from evidence.referee.comparing import Compared, Confidence
 
 _LEVELS = {Confidence.high: "error", Confidence.medium: "warning", Confidence.question: "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -32,7 +32,7 @@ def as_record(audits: Sequence[Audit], idle: Sequence[Problem]) -> dict[str, Any
     }
 
 
-def _alarm(audit: Audit, found: Comparison) -> dict[str, Any]:
+def _alarm(audit: Audit, found: Compared) -> dict[str, Any]:
     return {
         "kind": found.kind,
         "holds": found.holds,

@@ -18,7 +18,7 @@ from evidence.catalog.verify.text import normalise
 from evidence.errors import SourceError
 from evidence.problems import Place, Problem
 from evidence.referee.auditing import Audit, with_excuses
-from evidence.referee.comparing import Comparison
+from evidence.referee.comparing import Compared
 
 COLUMNS = ("file", "kind", "text", "reason")
 
@@ -33,7 +33,7 @@ class Suppression:
     reason: str
     row: int
 
-    def covers(self, name: str, found: Comparison) -> bool:
+    def covers(self, name: str, found: Compared) -> bool:
         """Return whether it excuses an alarm of a report of that name."""
         here = self.file in ("", name) and self.kind in ("", found.kind)
         return here and normalise(self.text) in normalise(found.text)

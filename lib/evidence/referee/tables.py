@@ -34,7 +34,7 @@ _WIDEST = 120
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A table.
 
     Attributes:
@@ -66,7 +66,7 @@ def number(cell: str) -> Quantity | None:
         return None
 
 
-def html_tables(page: bytes) -> list[Table]:
+def html_tables(page: bytes) -> list[ReportTable]:
     """Return the tables of a page in HTML, each row with the line it begins on."""
     from bs4 import BeautifulSoup
 
@@ -75,4 +75,4 @@ def html_tables(page: bytes) -> list[Table]:
         [([" ".join(cell.get_text().split()) for cell in row.find_all(["td", "th"])], row.sourceline or 0) for row in table.find_all("tr")]
         for table in tables
     ]
-    return [Table([row for row in rows if row[0]]) for rows in read if len([row for row in rows if row[0]]) > 1]
+    return [ReportTable([row for row in rows if row[0]]) for rows in read if len([row for row in rows if row[0]]) > 1]

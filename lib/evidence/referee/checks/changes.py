@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Comparison, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.comparing import Compared, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FIRST_MARK, MARK, Mention, Sentence
+from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 
 _UP = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
@@ -65,7 +65,7 @@ CHANGES = tuple(
 _WORDS = re.compile(r"doubl|tripl|trebl|quadrupl|halv", re.IGNORECASE)
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each change from one number to another that a sentence states."""
     pairs = _pairs(sentence) or _across(sentence, sentence.before)
     for a, b, at in pairs:
@@ -75,8 +75,8 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
         yield from _gap(sentence, named(gap, sentence)["c"])
 
 
-def _pairs(sentence: Sentence) -> list[tuple[Mention, Mention, Span]]:
-    found: list[tuple[Mention, Mention, Span]] = []
+def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
+    found: list[tuple[Occurrence, Occurrence, Span]] = []
     for number, rule in enumerate(PAIRS):
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
@@ -102,7 +102,7 @@ def _in_order(match: re.Match[str]) -> bool:
 _IT_WENT_TO = pattern(rf"^(?:it|this|that|the|by|in|but|since|after|however|they|these)\b.*\b(?:{_UP}|{_DOWN})\b(?: by #)? to <b>")
 
 
-def _across(sentence: Sentence, before: Sentence | None) -> list[tuple[Mention, Mention, Span]]:
+def _across(sentence: Sentence, before: Sentence | None) -> list[tuple[Occurrence, Occurrence, Span]]:
     """Return the change that goes from the one number of the sentence before to one of this."""
     match = _IT_WENT_TO.search(sentence.masked)
     if not match or not before or " from " in sentence.masked:
@@ -124,7 +124,7 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
 _GAP = pattern(r"\b(?:gap|difference) of (?:just |only )?<c>")
 
 
-def _gap(sentence: Sentence, c: Mention) -> Iterator[Comparison]:
+def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
     """Yield whether the one pair of numbers of this sentence, or of it and that before, lies as far apart as is said."""
     unit = "percent" if c.quantity.unit == "percentage points" else c.quantity.unit
     for held in (sentence.mentions, [*(sentence.before.mentions if sentence.before else ()), *sentence.mentions]):
@@ -152,7 +152,7 @@ def _scaled_alone(a: Quantity, b: Quantity) -> bool:
 _SCALE, _ALL = 500, 100
 
 
-def _held(sentence: Sentence, a: Mention, b: Mention, at: Span, others: list[Span]) -> Iterator[Comparison]:
+def _held(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, others: list[Span]) -> Iterator[Compared]:
     spans = alike([a.quantity, b.quantity])
     if fault := _direction(sentence, a, b, at, spans):
         yield fault
@@ -162,7 +162,7 @@ def _held(sentence: Sentence, a: Mention, b: Mention, at: Span, others: list[Spa
             yield from _size(a, b, c, spans)
 
 
-def _way_of_size(a: Mention, b: Mention, c: Mention, way: str, spans: list[Interval]) -> Comparison:
+def _way_of_size(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: list[Interval]) -> Compared:
     """Return whether the word beside the size of a change goes the way of the numbers."""
     found = _WAY.search(way)
     wrong = found is not None and (spans[1].high < spans[0].low if found["up"] else spans[1].low > spans[0].high)
@@ -170,7 +170,7 @@ def _way_of_size(a: Mention, b: Mention, c: Mention, way: str, spans: list[Inter
     return compared("direction", [a, b, c], f"{a.text} → {b.text}, {way} {c.text}", message)
 
 
-def _direction(sentence: Sentence, a: Mention, b: Mention, at: Span, spans: list[Interval]) -> Comparison | None:
+def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans: list[Interval]) -> Compared | None:
     """Return an alarm where the nearest word of direction says the contrary of the numbers."""
     inner = re.split(MARK, sentence.masked[at[0] : at[1]])
     window = sentence.masked[max(0, at[0] - _BEFORE) : at[0]]
@@ -190,15 +190,15 @@ def _direction(sentence: Sentence, a: Mention, b: Mention, at: Span, spans: list
 _BEFORE = 70
 
 
-def _away(c: Mention, span: Span) -> int:
+def _away(c: Occurrence, span: Span) -> int:
     """Return how many signs lie between a number and a part of its sentence."""
     place = c.sentence.masked.index(chr(FIRST_MARK + c.index))
     return max(span[0] - place, place - span[1], 0)
 
 
-def _stated(sentence: Sentence, a: Mention, b: Mention, at: Span) -> Iterator[tuple[Mention, str]]:
+def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Iterator[tuple[Occurrence, str]]:
     """Yield the sizes of a change that a sentence states beside the two numbers, each with the word for its way."""
-    seen: set[Mention] = set()
+    seen: set[Occurrence] = set()
     for rule in CHANGES:
         for match in rule.finditer(sentence.masked):
             c = named(match, sentence).get("c")
@@ -214,7 +214,7 @@ def _stated(sentence: Sentence, a: Mention, b: Mention, at: Span) -> Iterator[tu
 _FAR = 90
 
 
-def _size(a: Mention, b: Mention, c: Mention, spans: list[Interval]) -> Iterator[Comparison]:
+def _size(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) -> Iterator[Compared]:
     found = _found(a.quantity, b.quantity, c.quantity, spans, halved="halv" in c.text.lower())
     if found is None:
         return

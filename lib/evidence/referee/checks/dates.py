@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from evidence.referee.comparing import Comparison, Confidence, worded
+from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.mentions import Sentence
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -39,7 +39,7 @@ _WORDS = {
 }
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each date and each span of years that a sentence names."""
     text = sentence.text.lower()
     for match in _DAY.finditer(text):
@@ -53,11 +53,11 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
     yield from _overlapping(sentence, text)
 
 
-def _told(sentence: Sentence, match: re.Match[str], arithmetic: str, message: str, confidence: Confidence = Confidence.high) -> Comparison:
+def _told(sentence: Sentence, match: re.Match[str], arithmetic: str, message: str, confidence: Confidence = Confidence.high) -> Compared:
     return worded("dates", sentence, match.span(), arithmetic, message, confidence)
 
 
-def _day(sentence: Sentence, match: re.Match[str]) -> Iterator[Comparison]:
+def _day(sentence: Sentence, match: re.Match[str]) -> Iterator[Compared]:
     day, month, year = int(match["day"]), _MONTHS[match["month"]], int(match["year"] or 2024)
     longest = calendar.monthrange(year, month)[1]
     if not 0 < day <= longest:
@@ -75,7 +75,7 @@ _MONTHS_LONG = re.compile(
 )
 
 
-def _months(sentence: Sentence, match: re.Match[str]) -> Comparison:
+def _months(sentence: Sentence, match: re.Match[str]) -> Compared:
     """Return whether a span of months is as long as it is said to be; both its ends may be counted, or one."""
     said = _WORDS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
     found = (int(match["b"]) - int(match["a"])) * 12 + _MONTHS[match["m2"]] - _MONTHS[match["m1"]]
@@ -83,7 +83,7 @@ def _months(sentence: Sentence, match: re.Match[str]) -> Comparison:
     return _told(sentence, match, f"{found} to {found + 1} months; stated {match['n']}", message)
 
 
-def _forward(sentence: Sentence, match: re.Match[str]) -> Comparison:
+def _forward(sentence: Sentence, match: re.Match[str]) -> Compared:
     first = (int(match["a"]), _MONTHS.get(match["m1"] or "", 0))
     last = (int(match["b"]), _MONTHS.get(match["m2"] or "", 0))
     both = bool(first[1] and last[1])
@@ -91,7 +91,7 @@ def _forward(sentence: Sentence, match: re.Match[str]) -> Comparison:
     return _told(sentence, match, match[0], f'"{match[0]}" runs backwards.' if wrong else "")
 
 
-def _length(sentence: Sentence, match: re.Match[str]) -> Iterator[Comparison]:
+def _length(sentence: Sentence, match: re.Match[str]) -> Iterator[Compared]:
     number = _WORDS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
     said = number * (10 if match["unit"].startswith("decade") else 1)
     found = int(match["b"]) - int(match["a"])
@@ -103,7 +103,7 @@ def _length(sentence: Sentence, match: re.Match[str]) -> Iterator[Comparison]:
         yield _told(sentence, match, reckoning, message)
 
 
-def _overlapping(sentence: Sentence, text: str) -> Iterator[Comparison]:
+def _overlapping(sentence: Sentence, text: str) -> Iterator[Compared]:
     """Yield whether periods that a sentence compares with each other share years."""
     spans = [(int(match["a"]), int(match["b"]), match) for match in _YEARS.finditer(text)]
     if len(spans) < _TWO or not re.search(r"\bcompared (?:with|to)\b|\bagainst\b|\bversus\b|\bthan\b", text):
@@ -141,7 +141,7 @@ _AHEAD = re.compile(
 )
 
 
-def after_the_report(sentences: list[Sentence]) -> Iterator[Comparison]:
+def after_the_report(sentences: list[Sentence]) -> Iterator[Compared]:
     """Yield years that a sentence speaks of as past, and that lie after the report."""
     year = published(sentences)
     for sentence in sentences if year else []:

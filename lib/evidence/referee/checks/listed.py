@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.referee.comparing import Comparison, Confidence, compared, named, pattern
-from evidence.referee.document import Block, Document
-from evidence.referee.mentions import MARK, Mention, Sentence
+from evidence.referee.comparing import Compared, Confidence, compared, named, pattern
+from evidence.referee.document import Report, TextBlock
+from evidence.referee.mentions import MARK, Occurrence, Sentence
 
 _HEAD = pattern(
     r"<n> (?:(?:[\w'-]+|#) ){0,6}?(?:[\w'-]+|#) ?(?::|\(| [-\u2013\u2014]) ?(?P<list>[^#.;:()]+?)(?:\)|[.:]| [-\u2013\u2014]|$)"
@@ -16,7 +16,7 @@ _ITEMS = pattern(r"<n> (?:[\w'-]+ ){0,6}?[\w'-]+[^.;#]{0,40}:\s*$")
 _MOST = 12
 
 
-def check(document: Document) -> Iterator[Comparison]:
+def check(document: Report) -> Iterator[Compared]:
     """Yield whether each list that is announced with a number has as many items."""
     for sentence in document.sentences:
         yield from _inline(sentence)
@@ -25,13 +25,13 @@ def check(document: Document) -> Iterator[Comparison]:
             yield from _below(block.sentences[-1], document.blocks[number + 1 : number + _MOST * 2])
 
 
-def _counts(mention: Mention) -> bool:
+def _counts(mention: Occurrence) -> bool:
     quantity = mention.quantity
     whole = quantity.unit == "count" and not quantity.hedge and not quantity.ends and quantity.anchor.denominator == 1
     return whole and 1 < quantity.anchor <= _MOST
 
 
-def _inline(sentence: Sentence) -> Iterator[Comparison]:
+def _inline(sentence: Sentence) -> Iterator[Compared]:
     for match in _HEAD.finditer(sentence.masked):
         count = named(match, sentence)["n"]
         listed = match["list"]
@@ -54,7 +54,7 @@ _WORDS, _TWO = 5, 2
 _NO_LIST = re.compile(r"\b(?:including|such as|for example|e\.g|notably|among|mainly|or|see|of which|both)\b")
 
 
-def _below(sentence: Sentence, after: list[Block]) -> Iterator[Comparison]:
+def _below(sentence: Sentence, after: list[TextBlock]) -> Iterator[Compared]:
     """Yield whether as many items stand below a sentence as it says."""
     match = _ITEMS.search(sentence.masked)
     count = named(match, sentence)["n"] if match else None
@@ -67,6 +67,6 @@ def _below(sentence: Sentence, after: list[Block]) -> Iterator[Comparison]:
         yield _told(count, items, fits=items == count.quantity.anchor, confidence=Confidence.medium)
 
 
-def _told(count: Mention, items: int, *, fits: bool, confidence: Confidence) -> Comparison:
+def _told(count: Occurrence, items: int, *, fits: bool, confidence: Confidence) -> Compared:
     message = "" if fits else f"{count.text} are announced and {items} are listed."
     return compared("list", [count], f"{items} listed; stated {count.text}", message, confidence=confidence)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import Mention, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 
 EACH = tuple(
     pattern(text)
@@ -24,7 +24,7 @@ _YEARLY = re.compile(r"\b(?:a|per|each|every) (?:year|annum|month|week|day)|annu
 _MONEY = ("GBP", "USD", "EUR")
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of dividing the one total of a sentence, or of it and that before, by the one count."""
     each, before = _each(sentence), sentence.before
     if shared := _each_of(sentence):
@@ -43,7 +43,7 @@ _EACH_OF = pattern(r"\beach of (?:the |these |its )?<n> [^.;#]{1,60}?<c>")
 _IN_ALL = re.compile(r"\b(?:in total|in all|altogether|total(?:s|led|ling)?|overall)\b")
 
 
-def _each_of(sentence: Sentence) -> tuple[Mention, Mention, Mention] | None:
+def _each_of(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | None:
     """Return what each of so many gets, the total that this sentence or that behind it states, and how many they are."""
     for told in (sentence, sentence.before):
         match = _EACH_OF.search(told.masked) if told and _IN_ALL.search(sentence.masked) else None
@@ -57,7 +57,7 @@ def _each_of(sentence: Sentence) -> tuple[Mention, Mention, Mention] | None:
     return None
 
 
-def _each(sentence: Sentence) -> Mention | None:
+def _each(sentence: Sentence) -> Occurrence | None:
     found = [named(match, sentence)["c"] for rule in EACH for match in rule.finditer(sentence.masked)]
     units = [m for m in sentence.mentions if m.quantity.unit.endswith((" per capita", " per household"))]
     only = list(dict.fromkeys([*units, *found]))
@@ -65,11 +65,11 @@ def _each(sentence: Sentence) -> Mention | None:
     return only[0] if len(only) == 1 else None
 
 
-def _unit(mention: Mention) -> str:
+def _unit(mention: Occurrence) -> str:
     return mention.quantity.unit.partition(" per ")[0]
 
 
-def _total_and_count(mentions: list[Mention], each: Mention) -> tuple[Mention, Mention] | None:
+def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occurrence, Occurrence] | None:
     """Return the one total in the unit of what falls to each, and the one count; None where there are more, or years to share it over."""
     unit = _unit(each)
     others = [m for m in mentions if m is not each and not m.quantity.ends]
@@ -87,7 +87,7 @@ def _total_and_count(mentions: list[Mention], each: Mention) -> tuple[Mention, M
 _TWO = 2
 
 
-def _held(each: Mention, whole: Mention, count: Mention, confidence: Confidence = Confidence.high) -> Comparison:
+def _held(each: Occurrence, whole: Occurrence, count: Occurrence, confidence: Confidence = Confidence.high) -> Compared:
     top, bottom = alike([whole.quantity])[0], alike([count.quantity])[0]
     found = ratio(top, bottom)
     said = _printed(each)
@@ -101,7 +101,7 @@ def _held(each: Mention, whole: Mention, count: Mention, confidence: Confidence 
     return compared("per head", [*(m for m in same if m is not each), each], reckoning, message, confidence=confidence, other=other)
 
 
-def _printed(each: Mention) -> Interval:
+def _printed(each: Occurrence) -> Interval:
     """Return what each gets, rounded to its last digit or by two percent of itself, whichever is more."""
     span = admitted(each.quantity)
     slack = abs(each.quantity.anchor) / 50
@@ -111,7 +111,7 @@ def _printed(each: Mention) -> Interval:
 _WORTH = re.compile(r"\b(?:would be|represent|mean|worth|boost|amount|total|equal|generate|add|yield|bring|cost|raise)\w*\b")
 
 
-def _multiplied(sentence: Sentence) -> Iterator[Comparison]:
+def _multiplied(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether so many times what each brings is what they are said to bring, where an earlier sentence of the paragraph tells that."""
     earlier, unit = sentence.before, None
     while earlier and not (unit := _each(earlier)):

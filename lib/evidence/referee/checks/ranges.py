@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.referee.bases import PEOPLE
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern
-from evidence.referee.mentions import Mention, Sentence
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern
+from evidence.referee.mentions import Occurrence, Sentence
 
 TURNED = tuple(
     pattern(text)
@@ -32,14 +32,14 @@ _CHANCE = pattern(
 )
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each range and each share of a part that a sentence states."""
     yield from _turned(sentence)
     yield from _outside(sentence)
     yield from _over(sentence)
 
 
-def _turned(sentence: Sentence) -> Iterator[Comparison]:
+def _turned(sentence: Sentence) -> Iterator[Compared]:
     for rule in TURNED:
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
@@ -56,7 +56,7 @@ def _one_unit(first: str, second: str) -> bool:
     return second.partition(" per ")[0] == first.partition(" per ")[0] or first == "count"
 
 
-def _ends(sentence: Sentence) -> tuple[Mention, Fraction, Fraction] | None:
+def _ends(sentence: Sentence) -> tuple[Occurrence, Fraction, Fraction] | None:
     """Return the one range that a sentence names as such, with its ends."""
     ranges = [m for m in sentence.mentions if m.quantity.ends]
     if len(ranges) == 1 and _RANGE.search(sentence.text.lower()):
@@ -69,7 +69,7 @@ def _ends(sentence: Sentence) -> tuple[Mention, Fraction, Fraction] | None:
     return None
 
 
-def _outside(sentence: Sentence) -> Iterator[Comparison]:
+def _outside(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether a mean lies in the range stated beside it."""
     found, middle = _ends(sentence), _MIDDLE.search(sentence.masked)
     if not found or not middle or len(sentence.mentions) > _FEW:
@@ -97,7 +97,7 @@ _MAY_EXCEED = re.compile(
 )
 
 
-def _over(sentence: Sentence) -> Iterator[Comparison]:
+def _over(sentence: Sentence) -> Iterator[Compared]:
     """Yield shares of people and things above all of them, and falls by more than all."""
     for score in (m for m in sentence.mentions if m.quantity.unit.startswith("out of ")):
         best = int(score.quantity.unit.removeprefix("out of "))

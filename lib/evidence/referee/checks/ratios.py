@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import MARK, Mention, Sentence
+from evidence.referee.mentions import MARK, Occurrence, Sentence
 
 _AS = pattern(r"<x>(?:,? ?(?:as|more|the|higher|larger|greater|bigger)\b)")
 _MORE = r"(?:more(?! slowly| gradually| cautious| modest| than one)|higher|larger|greater|bigger|longer|above|exceed(?:s|ed|ing)?|outnumber(?:s|ed|ing)?|older|richer|faster|better|stronger|taller|heavier)"
@@ -47,14 +47,14 @@ FOLLOWED = (
 )
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each ratio and each order that a sentence states with both its numbers."""
     yield from _ratios(sentence)
     yield from _orders(sentence)
     yield from _than_the(sentence)
 
 
-def _ratios(sentence: Sentence) -> Iterator[Comparison]:
+def _ratios(sentence: Sentence) -> Iterator[Compared]:
     times = [m for m in sentence.mentions if m.quantity.unit == "times" and not re.match(r"doubl|tripl|trebl|quadr|x", m.text.lower())]
     plain = [m for m in sentence.mentions if m.quantity.unit != "times" and not m.quantity.in_words and not m.quantity.ends]
     if len(times) != 1 or not _AS.search(sentence.masked) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
@@ -96,14 +96,14 @@ _MANY, _TWO = 5, 2
 _AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common|\w+)\b")
 
 
-def _fits(said: Interval, found: Interval, x: Mention) -> bool:
+def _fits(said: Interval, found: Interval, x: Occurrence) -> bool:
     more = re.search(
         r"\b(?:more(?! slowly| gradually| cautious| modest| than one)|higher|larger|greater)\b", x.sentence.text[x.end : x.end + 10].lower()
     )
     return said.meets(found) or bool(more and said.meets(Interval(found.low - 1, found.high - 1)))
 
 
-def _sides(sentence: Sentence, x: Mention, plain: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+def _sides(sentence: Sentence, x: Occurrence, plain: list[Occurrence]) -> tuple[list[Occurrence], list[Occurrence]]:
     """Return the numbers on either side of the second "as", of "than" or of "compared with"; the first and the others where there is none."""
     text = sentence.masked
     at = text.index(chr(0xE000 + x.index))
@@ -126,9 +126,9 @@ def _sides(sentence: Sentence, x: Mention, plain: list[Mention]) -> tuple[list[M
     return plain[:1], plain[1:]
 
 
-def _orders(sentence: Sentence) -> Iterator[Comparison]:
+def _orders(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether two numbers stand in the order that a word says."""
-    seen: set[frozenset[Mention]] = set()
+    seen: set[frozenset[Occurrence]] = set()
     for rule, more in (*ORDERS, *FOLLOWED):
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
@@ -147,7 +147,7 @@ def _orders(sentence: Sentence) -> Iterator[Comparison]:
 _THAN_THE = re.compile(r"(?:(?P<more>more|higher|greater|above)|less|lower|fewer|below)(?: than)? the\b", re.IGNORECASE)
 
 
-def _than_the(sentence: Sentence) -> Iterator[Comparison]:
+def _than_the(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether "£210 a week, more than the £340 of others" stands in the order it says."""
     for a, b in itertools.pairwise(sentence.mentions):
         match = _THAN_THE.match(b.text)

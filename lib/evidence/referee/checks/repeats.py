@@ -15,10 +15,10 @@ from itertools import combinations
 
 from evidence.quantity.words import word_set
 from evidence.referee.bases import PEOPLE
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern
-from evidence.referee.document import Document
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern
+from evidence.referee.document import Report
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import CHANGE, MARK, YEAR, Mention, Sentence, stem, stems
+from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, stem, stems
 
 _CLAUSE = re.compile(
     rf"[;:()]|, (?:and|but|while|with|which|whereas|compared|up|down) |,? (?:while|whereas|but|compared with|compared to|than|although) |{MARK}"
@@ -38,7 +38,7 @@ _AGES = re.compile(r"\b(?:aged|under|over|age|ages)\b[^.;,]{0,20}|\b\d{2}[-\u201
 class _Subject:
     """What a mention is about: the words of its clause, what tells it from its like, and whether it is a change."""
 
-    mention: Mention
+    mention: Occurrence
     words: frozenset[str]
     turns: frozenset[str]
     years: frozenset[str]
@@ -46,7 +46,7 @@ class _Subject:
     way: str
 
 
-def check(document: Document) -> Iterator[Comparison]:
+def check(document: Report) -> Iterator[Compared]:
     """Yield what comes of holding each two mentions of one thing against each other."""
     subjects = [_subject(mention) for sentence in document.sentences if sentence.kind != "heading" for mention in sentence.mentions]
     usable = [subject for subject in subjects if subject]
@@ -65,14 +65,14 @@ def check(document: Document) -> Iterator[Comparison]:
     yield from _other_people(document, weights)
 
 
-def _weights(document: Document) -> dict[str, float]:
+def _weights(document: Report) -> dict[str, float]:
     """Return how much each word tells: the rarer in the report, the more."""
     held = Counter(word for sentence in document.sentences for word in sentence.stems)
     count = max(len(document.sentences), 2)
     return {word: math.log(1 + count / number) for word, number in held.items()}
 
 
-def _subject(mention: Mention) -> _Subject | None:
+def _subject(mention: Occurrence) -> _Subject | None:
     quantity, sentence = mention.quantity, mention.sentence
     if quantity.ends or (quantity.in_words and quantity.unit != "percent") or quantity.unit == "times" or len(sentence.mentions) > _MANY:
         return None
@@ -99,7 +99,7 @@ _MANY, _LARGE_COUNT = 5, 12
 _IF = re.compile(r"\b(?:if|assum\w+|scenario|would|could|suppose|example)\b|\bof (?:these|whom|which|them|those)\b")
 
 
-def _clause(sentence: Sentence, mention: Mention) -> str:
+def _clause(sentence: Sentence, mention: Occurrence) -> str:
     """Return the words from the number to the nearest break on either side; a number in brackets belongs to the clause before them."""
     text = sentence.masked
     at = text.index(chr(0xE000 + mention.index))
@@ -111,7 +111,7 @@ def _clause(sentence: Sentence, mention: Mention) -> str:
     return text[low : after.start() if after else len(text)]
 
 
-def _is_change(mention: Mention) -> bool:
+def _is_change(mention: Occurrence) -> bool:
     before = mention.sentence.text[max(0, mention.start - 30) : mention.start].lower()
     after = mention.sentence.text[mention.end : mention.end + 25].lower()
     by = re.search(r"\b(?:by|of|up|down|further) (?:an? )?(?:additional |extra |further )?$", before) and CHANGE.search(before)
@@ -148,7 +148,7 @@ def _alone(one: _Subject, two: _Subject) -> bool:
     )
 
 
-def _held(one: Mention, two: Mention) -> Comparison:
+def _held(one: Occurrence, two: Occurrence) -> Compared:
     first, second = alike([one.quantity, two.quantity])
     agrees = (
         first.meets(second) or admitted(one.quantity).meets(two.quantity.interval) or admitted(two.quantity).meets(one.quantity.interval)
@@ -157,7 +157,7 @@ def _held(one: Mention, two: Mention) -> Comparison:
     return compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=one.sentence.text)
 
 
-def _where(mention: Mention) -> str:
+def _where(mention: Occurrence) -> str:
     return f"the sentence at {mention.sentence.place}"
 
 
@@ -175,9 +175,9 @@ _PARTLY = re.compile(
 )
 
 
-def _asked(document: Document) -> Iterator[Comparison]:
+def _asked(document: Report) -> Iterator[Compared]:
     """Yield whether a report says everywhere alike how many took part."""
-    found: dict[str, list[Mention]] = {}
+    found: dict[str, list[Occurrence]] = {}
     for sentence in document.sentences:
         for rule in _ASKED:
             for match in rule.finditer(sentence.masked):
@@ -203,7 +203,7 @@ _WHOM = re.compile(
 _AMONG = re.compile(r"^(?:of|among(?:st)?) (?:all |the |those |these |our )*([^,.;:()]{3,120}),")
 
 
-def _other_people(document: Document, weights: dict[str, float]) -> Iterator[Comparison]:
+def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compared]:
     """Yield questions where one share is stated of two different bases in sentences that otherwise say the same."""
     shares = [(m, whom) for s in document.sentences for m in s.mentions if m.quantity.unit == "percent" and (whom := _whom(m))]
     asked: set[Sentence] = set()
@@ -230,11 +230,11 @@ def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:
     return shared > _SHARED and (shared > least / 4 or len(equal) > 1)
 
 
-def _restated(a: Mention, b: Mention) -> bool:
+def _restated(a: Occurrence, b: Occurrence) -> bool:
     return a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
 
 
-def _whom(mention: Mention) -> str:
+def _whom(mention: Occurrence) -> str:
     """Return the words that say of whom a share is: behind its "of", or those with which the sentence begins."""
     text = mention.sentence.text.lower()
     found = _WHOM.match(text, mention.end + 1) or _AMONG.match(text[: mention.start])

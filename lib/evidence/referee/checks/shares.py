@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from evidence.quantity import Interval, parse, share_possible
 from evidence.referee.bases import Base, base_before, base_in
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import Mention, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 
 _NOT = r"[^.;#()]"
 PAIRS = tuple(
@@ -45,9 +45,9 @@ OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?
 """The same with the base before, in a rate, or in the sentence before."""
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each count with its percentage, as far as a base or a list says what of."""
-    seen: set[Mention] = set()
+    seen: set[Occurrence] = set()
     for match in (match for rule in (OF, OF_ALL, OF_BASE, OF_RATE, RATE) for match in rule.finditer(sentence.masked)):
         all_ = named(match, sentence)
         k, n, p = all_["c"], all_["n"], all_["p"]
@@ -72,8 +72,8 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
         yield from _bare(sentence, base)
 
 
-def _pairs(sentence: Sentence) -> list[tuple[Mention, Mention, str]]:
-    found: list[tuple[Mention, Mention, str]] = []
+def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
+    found: list[tuple[Occurrence, Occurrence, str]] = []
     for rule in PAIRS:
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
@@ -86,16 +86,16 @@ def _pairs(sentence: Sentence) -> list[tuple[Mention, Mention, str]]:
 _CHANGE = re.compile(r"increase|rise|fall|drop|decline|higher|lower|up |down |more|fewer|growth|points|change")
 
 
-def _count(mention: Mention) -> bool:
+def _count(mention: Occurrence) -> bool:
     quantity = mention.quantity
     return (quantity.unit == "count" or quantity.unit in ("GBP", "USD", "EUR")) and not quantity.ends and quantity.anchor > 0
 
 
-def _percent(mention: Mention) -> bool:
+def _percent(mention: Occurrence) -> bool:
     return mention.quantity.unit == "percent" and not mention.quantity.ends
 
 
-def _held(k: Mention, n: Mention, p: Mention, confidence: Confidence = Confidence.high, other: str = "") -> Iterator[Comparison]:
+def _held(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, other: str = "") -> Iterator[Compared]:
     """Yield whether a count of a base makes a percentage."""
     part, whole = alike([k.quantity, n.quantity])
     if k.quantity.unit != n.quantity.unit or (found := ratio(part, whole)) is None:
@@ -116,7 +116,7 @@ def _loose(span: Interval) -> Interval:
     return Interval(span.low, span.high)
 
 
-def _out_of(sentence: Sentence, number: int, seen: set[Mention]) -> Iterator[Comparison]:
+def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[Compared]:
     """Yield "320 out of 800 (45%)", which is read as one share."""
     mentions = sentence.mentions
     if number + 1 >= len(mentions):
@@ -136,13 +136,13 @@ def _out_of(sentence: Sentence, number: int, seen: set[Mention]) -> Iterator[Com
         yield compared("share × base", [first, second], f"{digits[1]} / {digits[2]} = {shown(first.quantity.interval)} percent", message)
 
 
-def _against(k: Mention, base: Base, p: Mention) -> Iterator[Comparison]:
+def _against(k: Occurrence, base: Base, p: Occurrence) -> Iterator[Compared]:
     if k.quantity.unit == base.mention.quantity.unit:
         confidence = Confidence.high if base.sure else Confidence.medium
         yield from _held(k, base.mention, p, confidence, "" if base.mention.sentence is p.sentence else base.mention.sentence.text)
 
 
-def _implied(pairs: list[tuple[Mention, Mention, str]]) -> Iterator[Comparison]:
+def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compared]:
     """Yield a count with its percentage that implies another base than all others of the list, which imply one."""
     spans = [(k, p, ratio(k.quantity.interval.scaled(Fraction(100)), p.quantity.interval)) for k, p, _ in pairs]
     known = [(k, p, span) for k, p, span in spans if span]
@@ -157,7 +157,7 @@ def _implied(pairs: list[tuple[Mention, Mention, str]]) -> Iterator[Comparison]:
 _SMALL = 100
 
 
-def _bare(sentence: Sentence, base: Base) -> Iterator[Comparison]:
+def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
     """Yield whether each percentage that is stated of a small number of people can be a share of them (GRIM)."""
     people = base.mention.quantity
     if (
@@ -174,12 +174,12 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Comparison]:
             yield possible(mention, base.mention)
 
 
-def _exact(mention: Mention) -> bool:
+def _exact(mention: Occurrence) -> bool:
     """Return whether a percentage is stated without a hedge; "some" is none."""
     return not mention.quantity.hedge or mention.text.lower().startswith("some ")
 
 
-def possible(share: Mention, people: Mention) -> Comparison:
+def possible(share: Occurrence, people: Occurrence) -> Compared:
     """Return whether a percentage can be the share of so many people."""
     count = int(people.quantity.anchor)
     part = share.quantity.anchor * count / 100

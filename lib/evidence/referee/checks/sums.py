@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, power_of_ten, shown, total
-from evidence.referee.mentions import MARK, Mention, Sentence
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, shown, total
+from evidence.referee.mentions import MARK, Occurrence, Sentence
 
 _REST = (
     r"\b(?:the )?(?:remaining|remainder|rest)\b|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
@@ -69,7 +69,7 @@ _TOTAL_BEFORE = tuple(
 _OF_THESE = re.compile(r"^(?:of|among) (?:these|those|them)\b|^(?:the )?(?:remaining|rest|remainder|other)\b")
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of adding up what a sentence says are all parts."""
     text, before = sentence.masked, sentence.before
     found = _with_total(sentence)
@@ -87,7 +87,7 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
         yield _hundred(shares)
 
 
-def _same(parts: list[Mention], whole: Mention) -> list[Mention]:
+def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
     """Return the parts that can be added up to a total."""
     return [
         part
@@ -100,7 +100,7 @@ def _same(parts: list[Mention], whole: Mention) -> list[Mention]:
     ]
 
 
-def _own(part: Mention) -> bool:
+def _own(part: Occurrence) -> bool:
     """Return whether a number counts things of its own, and is not the number in "one of" or a change."""
     after = part.sentence.text[part.end : part.end + 12].lower()
     before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
@@ -109,7 +109,7 @@ def _own(part: Mention) -> bool:
     )
 
 
-def _with_total(sentence: Sentence) -> tuple[Mention, list[Mention]] | None:
+def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return a total and all its parts, of one sentence."""
     text = sentence.masked
     if len(sentence.mentions) < _LEAST:
@@ -144,11 +144,11 @@ _WITHOUT = re.compile(
 )
 
 
-def _at(text: str, mention: Mention) -> int:
+def _at(text: str, mention: Occurrence) -> int:
     return text.index(chr(0xE000 + mention.index))
 
 
-def _partition(sentence: Sentence, parts: list[Mention]) -> bool:
+def _partition(sentence: Sentence, parts: list[Occurrence]) -> bool:
     """Return whether each part bears another word of a list of which each thing is one."""
     text = sentence.text.lower()
     after = [text[part.end : nxt] for part, nxt in zip(parts, [*(part.start for part in parts[1:]), len(text)], strict=True)]
@@ -165,7 +165,7 @@ def _each_its_own(pieces: list[str]) -> bool:
     return any(len(pieces) == len(words) and sorted(words) == sorted(held) for words, held in zip(PARTITIONS, found, strict=True))
 
 
-def _total_before(sentence: Sentence, before: Sentence) -> tuple[Mention, list[Mention]] | None:
+def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return the only number of the sentence before that can be the total of all numbers of this one."""
     if not sentence.mentions or _WITHOUT.search(sentence.masked):
         return None
@@ -184,7 +184,7 @@ _LISTED = pattern(
 _ALMOST = Fraction(3, 25)
 
 
-def _nearly_all(sentence: Sentence) -> tuple[Mention, list[Mention]] | None:
+def _nearly_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return a whole and three or more listed parts of it whose sum is so near that they seem to be all."""
     match = _LISTED.search(sentence.masked)
     if not match or _WITHOUT.search(sentence.masked):
@@ -202,7 +202,7 @@ _LESS = pattern(
 )
 
 
-def _left(whole: Mention, part: Mention, rest: Mention) -> Iterator[Comparison]:
+def _left(whole: Occurrence, part: Occurrence, rest: Occurrence) -> Iterator[Compared]:
     """Yield whether a number less another leaves what is stated."""
     if len({mention.quantity.unit for mention in (whole, part, rest)}) > 1:
         return
@@ -212,7 +212,7 @@ def _left(whole: Mention, part: Mention, rest: Mention) -> Iterator[Comparison]:
     yield compared("sum", [whole, part, rest], f"{whole.text} - {part.text} = {shown(found)}; stated {rest.text}", message)
 
 
-def _summed(whole: Mention, parts: list[Mention], confidence: Confidence = Confidence.high) -> Comparison:
+def _summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = Confidence.high) -> Compared:
     *spans, all_ = alike([*(part.quantity for part in parts), whole.quantity])
     found = total(spans)
     added = sum((part.quantity.anchor for part in parts), Fraction(0))
@@ -227,7 +227,7 @@ def _summed(whole: Mention, parts: list[Mention], confidence: Confidence = Confi
     return compared("sum", marked, reckoning, message, confidence=confidence, other=other)
 
 
-def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Mention]:
+def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]:
     """Return percentages that are all parts of one whole: the last of them is the rest."""
     text = sentence.masked
     said = [m for m in sentence.mentions if m.quantity.unit == "percent" and not _restated(m)]
@@ -262,7 +262,7 @@ _MADE_OF_SHARES = re.compile(
 _FRACTION = re.compile(r"half|quarter|third|fifth|tenth|\d")
 
 
-def _restated(mention: Mention) -> bool:
+def _restated(mention: Occurrence) -> bool:
     """Return whether words for a share have it in digits behind them, in brackets."""
     return mention.quantity.in_words and bool(
         re.search(
@@ -271,7 +271,7 @@ def _restated(mention: Mention) -> bool:
     )
 
 
-def _rest_is_last(text: str, last: Mention, rest: re.Match[str]) -> bool:
+def _rest_is_last(text: str, last: Occurrence, rest: re.Match[str]) -> bool:
     """Return whether the last number is that of the rest: it follows these words, or stands before them without a break."""
     place = _at(text, last)
     if place > rest.start():
@@ -282,7 +282,7 @@ def _rest_is_last(text: str, last: Mention, rest: re.Match[str]) -> bool:
 _NEAR = 45
 
 
-def _hundred(shares: list[Mention]) -> Comparison:
+def _hundred(shares: list[Occurrence]) -> Compared:
     found = total([share.quantity.interval for share in shares])
     added = sum((share.quantity.anchor for share in shares), Fraction(0))
     reckoning = " + ".join(share.text for share in shares) + f" = {shown(Interval(added, added))} percent"

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, shown, total
-from evidence.referee.document import Document
-from evidence.referee.mentions import Mention, Sentence, stems
-from evidence.referee.tables import Table
+from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total
+from evidence.referee.document import Report
+from evidence.referee.mentions import Occurrence, Sentence, stems
+from evidence.referee.tables import ReportTable
 
 _TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
 _NO_SUM = re.compile(r"average|mean|median|index|rank|rate|ratio|per |change|growth|points?|%|year", re.IGNORECASE)
 
 
-def check(document: Document) -> Iterator[Comparison]:
+def check(document: Report) -> Iterator[Compared]:
     """Yield what comes of adding up tables, and of holding the text against them."""
     for table in document.tables:
         yield from _columns(table)
@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Comparison]:
             yield from _text(sentence, table)
 
 
-def _columns(table: Table) -> Iterator[Comparison]:
+def _columns(table: ReportTable) -> Iterator[Compared]:
     """Yield whether the rows above a total add up to it, column by column."""
     rows = table.numbers
     if len(rows) < _LEAST or not _TOTAL.fullmatch(rows[-1][0].strip("* :")):
@@ -47,7 +47,7 @@ _LEAST = 3
 _ALL = 100
 
 
-def _rows(table: Table) -> Iterator[Comparison]:
+def _rows(table: ReportTable) -> Iterator[Compared]:
     """Yield whether the columns before one called total add up to it, row by row."""
     heads = table.heads
     if len(heads) < _LEAST + 1 or not _TOTAL.fullmatch(heads[-1].strip("* ")) or any(_NO_SUM.search(head) for head in heads[1:]):
@@ -58,11 +58,11 @@ def _rows(table: Table) -> Iterator[Comparison]:
             yield _added(parts, whole, f"row {label}", place, _row(table, place))
 
 
-def _row(table: Table, place: int) -> str:
+def _row(table: ReportTable, place: int) -> str:
     return next((" | ".join(cells) for cells, at in table.rows if at == place), "")
 
 
-def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, row: str) -> Comparison:
+def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, row: str) -> Compared:
     *spans, all_ = alike([*parts, whole])
     slack = Fraction(0)
     if all(not part.anchor.denominator > 1 for part in parts) and whole.unit == "count":
@@ -74,13 +74,13 @@ def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, r
     same = len({part.unit for part in (*parts, whole)}) == 1
     wrong = same and not wide.meets(all_)
     message = f"{where}: the parts add up to {shown(Interval(added, added))}, not to {whole.text}." if wrong else ""
-    return Comparison("sum", not message, message or "agrees", reckoning, place, row)
+    return Compared("sum", not message, message or "agrees", reckoning, place, row)
 
 
 _BIG = 100
 
 
-def _text(sentence: Sentence, table: Table) -> Iterator[Comparison]:
+def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
     """Yield whether a number that a sentence gives of one row is in that row of the table."""
     if sentence.kind == "cell" or not sentence.mentions:
         return
@@ -91,7 +91,7 @@ def _text(sentence: Sentence, table: Table) -> Iterator[Comparison]:
     yield from _cell(plain[0], rows[0], table)
 
 
-def _cell(mention: Mention, row: tuple[str, list[Quantity | None], int], table: Table) -> Iterator[Comparison]:
+def _cell(mention: Occurrence, row: tuple[str, list[Quantity | None], int], table: ReportTable) -> Iterator[Compared]:
     label, cells, place = row
     words = mention.sentence.stems | frozenset(re.findall(r"\d{4}", mention.sentence.text))
     for column, cell in enumerate(cells):

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Comparison, Confidence, compared, named, pattern, ratio, shown, worded
-from evidence.referee.document import Document
+from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, ratio, shown, worded
+from evidence.referee.document import Report
 from evidence.referee.mentions import FALL, RISE, stem
 
 _TREND = re.compile(rf"(?P<what>[a-z]+) (?:has|have|had) (?:\w+ )?(?:{RISE}|{FALL})(?: [a-z]+)? since (?P<year>(?:19|20)\d\d)")
@@ -30,14 +30,14 @@ _OF_GDP = pattern(
 _TO_ECONOMY = pattern(r"\bcontribut\w+ <x> [^.;#]{0,20}?\b(?:to|of) the (?:[a-z]+ )?economy\b")
 
 
-def check(document: Document) -> Iterator[Comparison]:
+def check(document: Report) -> Iterator[Compared]:
     """Yield questions about what sentences of a report say together."""
     yield from _trends(document)
     yield from _weights(document)
     yield from _economy(document)
 
 
-def _trends(document: Document) -> Iterator[Comparison]:
+def _trends(document: Report) -> Iterator[Compared]:
     for one in document.sentences:
         for trend in _TREND.finditer(one.text.lower()):
             for other in document.sentences:
@@ -48,7 +48,7 @@ def _trends(document: Document) -> Iterator[Comparison]:
                     return
 
 
-def _weights(document: Document) -> Iterator[Comparison]:
+def _weights(document: Report) -> Iterator[Compared]:
     weighted = any(re.search(r"\bweight(?:s|ed|ing)\b", sentence.text.lower()) for sentence in document.sentences)
     for sentence in document.sentences:
         equal = _EQUAL.search(sentence.text.lower())
@@ -57,7 +57,7 @@ def _weights(document: Document) -> Iterator[Comparison]:
             yield worded("respondents", sentence, equal.span(), equal[0], message, Confidence.question)
 
 
-def _economy(document: Document) -> Iterator[Comparison]:
+def _economy(document: Report) -> Iterator[Compared]:
     """Yield whether what is contributed to an economy is more than half of the product that a share of it implies."""
     wholes = [
         (two["x"], whole)

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Comparison, Confidence, alike, compared, named, pattern, shown, worded
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, worded
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FALL, MARK, RISE, Mention, Sentence
+from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
 
 BESIDE = tuple(
     pattern(text)
@@ -63,7 +63,7 @@ _AT_LEAST_ONE = re.compile(
 )
 
 
-def check(sentence: Sentence) -> Iterator[Comparison]:
+def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of holding words against the numbers beside them."""
     yield from _beside(sentence)
     yield from _quantifiers(sentence)
@@ -73,8 +73,8 @@ def check(sentence: Sentence) -> Iterator[Comparison]:
         yield worded("wording", sentence, match.span(), match[0], message, Confidence.question)
 
 
-def _beside(sentence: Sentence) -> Iterator[Comparison]:
-    seen: set[Mention] = set()
+def _beside(sentence: Sentence) -> Iterator[Compared]:
+    seen: set[Occurrence] = set()
     for rule in BESIDE:
         for match in rule.finditer(sentence.masked):
             both = named(match, sentence)
@@ -88,15 +88,15 @@ def _beside(sentence: Sentence) -> Iterator[Comparison]:
 _COMPARES = re.compile(r"\b(?:than|compared|while|whereas|but|against|and|with)\b|,")
 
 
-def _says_share(mention: Mention) -> bool:
+def _says_share(mention: Occurrence) -> bool:
     return mention.quantity.unit == "percent" and mention.quantity.in_words and not mention.text.lower().startswith(("doubl", "halv"))
 
 
-def _is_percent(mention: Mention) -> bool:
+def _is_percent(mention: Occurrence) -> bool:
     return mention.quantity.unit == "percent" and (not mention.quantity.in_words or bool(re.match(r"\d", mention.text)))
 
 
-def _share(words: Mention, number: Mention) -> Comparison:
+def _share(words: Occurrence, number: Occurrence) -> Compared:
     said = admitted(words.quantity)
     message = "" if said.meets(number.quantity.interval) else f'"{words.text}" is {_bounds(said)} percent, not {number.text}.'
     return compared("words against numbers", [words, number], f"{words.text}: {_bounds(said)} percent; beside it {number.text}", message)
@@ -111,10 +111,10 @@ def _bounds(span: Interval) -> str:
 _HUNDRED = 100
 
 
-def _quantifiers(sentence: Sentence) -> Iterator[Comparison]:
+def _quantifiers(sentence: Sentence) -> Iterator[Compared]:
     """Yield words for shares that the reader of numbers does not know, held against the percentage in brackets behind them."""
     text = sentence.text.lower()
-    seen: set[Mention] = set()
+    seen: set[Occurrence] = set()
     for words, (low, high) in QUANTIFIERS.items():
         for match in re.finditer(rf"\b(?:{words})", text):
             inside = [mention for mention in sentence.mentions if mention.start >= match.end() and _is_percent(mention)]
@@ -130,7 +130,7 @@ def _quantifiers(sentence: Sentence) -> Iterator[Comparison]:
 _BRACKET = re.compile(r"(?: of)?(?: \w[\w'-]*){0,7} (?:\(|[-\u2013\u2014] )(?:some |or |about )?|, ")
 
 
-def _force(sentence: Sentence) -> Iterator[Comparison]:
+def _force(sentence: Sentence) -> Iterator[Compared]:
     """Yield strong, weak and still words of a change, held against its size."""
     text = sentence.masked
     strong, weak, still = (re.search(rf"\b(?:{words})\b", text) for words in (STRONG, WEAK, STILL))
@@ -165,7 +165,7 @@ def _close(word: re.Match[str], at: re.Match[str], text: str) -> bool:
     return len(between) < _NEAR and not re.search(rf"[;.]|\b(?:but|while|although|whereas)\b|{MARK}", between)
 
 
-def _told(_sentence: Sentence, mentions: list[Mention], size: Fraction, surely: bool, words: list[re.Match[str]]) -> Iterator[Comparison]:
+def _told(_sentence: Sentence, mentions: list[Occurrence], size: Fraction, surely: bool, words: list[re.Match[str]]) -> Iterator[Compared]:
     for word in words:
         kind = "strong" if re.fullmatch(STRONG, word[0]) else "weak" if re.fullmatch(WEAK, word[0]) else "still"
         wrong = {"strong": size < _LEAST, "weak": size > _MOST, "still": surely and size > _LEAST}[kind]
