@@ -109,7 +109,7 @@ def alike(quantities: Iterable[Quantity]) -> list[Interval]:
     Example:
         >>> from evidence.quantity import parse
         >>> [float(span.high) for span in alike([parse("420"), parse("1,200")])]
-        [425.0, 1206.0]
+        [424.2, 1206.0]
     """
     given = list(quantities)
     steps = [_step(quantity) for quantity in given]
@@ -136,11 +136,13 @@ def _within(quantity: Quantity, step: int, finest: int) -> Interval:
     half = Fraction(finest, 2) if finest > 1 or quantity.unit != "count" else Fraction(0)
     if step >= _ROUND:
         half = max(half, abs(quantity.anchor) / 200)
-    half = min(half, Fraction(step, 2), abs(quantity.anchor) / 20)
+    half = min(half, Fraction(step, 2), abs(quantity.anchor) / (_FEW_OFF if abs(quantity.anchor) < _MANY else _MANY_OFF))
     return Interval(quantity.anchor - half, quantity.anchor + half)
 
 
 _ROUND = 100
+_MANY, _FEW_OFF, _MANY_OFF = 10_000, 100, 50
+"""How far a referee lets a round whole number be off: a hundredth of itself, from ten thousand on a fiftieth."""
 
 
 def show(value: Fraction) -> str:

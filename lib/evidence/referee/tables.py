@@ -46,7 +46,9 @@ class ReportTable:
     @property
     def heads(self) -> list[str]:
         """What its columns are called."""
-        return self.rows[0][0] if any(not number(cell) for cell in self.rows[0][0][1:]) else []
+        first = self.rows[0][0]
+        years = all(re.fullmatch(r"(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?", cell.strip("* ")) for cell in first[1:])
+        return first if years or any(not number(cell) for cell in first[1:]) else []
 
     @cached_property
     def numbers(self) -> list[tuple[str, list[Quantity | None], int]]:

@@ -123,9 +123,10 @@ def published(sentences: list[Sentence]) -> int:
     """Return the year in which a report says it was published, among its first sentences; 0 where it does not."""
     for sentence in sentences[:_FIRST]:
         text = sentence.text.lower()
-        dated = re.search(rf"\b(?:{_MONTH}) ((?:19|20)\d\d)\b|^[^.]{{0,60}}\b((?:19|20)\d\d)$", text)
-        if dated and (_OF_THE_REPORT.search(text) or len(text.split()) < _TITLE):
-            return int(dated[1] or dated[2])
+        month = re.search(rf"\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
+        year = month or re.search(r"\b((?:19|20)\d\d)$", text)
+        if year and (_OF_THE_REPORT.search(text) or (month and len(text.split()) < _TITLE)):
+            return int(year[1])
     return 0
 
 
