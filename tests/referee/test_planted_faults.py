@@ -88,6 +88,7 @@ def test_what_a_sentence_alone_says_wrongly(told, text):
         "Between 2015 and 2020 emissions fell by 18%, from 495 to 405 million tonnes, and energy use by 6%.",
         "Staff fell from 34,000 to 29,000, or by 14%, and visits from 1,200 to 1,500 were expected.",
         "| Area | 2020 | 2021 |\n|---|---|---|\n| Ashby | 12 | 14 |\n| Burford | 15 | 16 |\n| Total | 27 | 30 |",
+        "Demand reached 150% of expectations and 120% of the plans.",
         "Rents rose more slowly in Wales (5.1%) than in England (5.9%).",
         "The rate was 4.1% in 2021. The rate was 3.8% in 2022.",
     ],

@@ -18,6 +18,7 @@ EACH = tuple(
         r"\b(?:average|mean) (?:[\w-]+ ){0,3}?(?:of|was|is) <c>",
         r"\b(?:each|every) [a-z-]+(?: [a-z-]+){0,6} <c>",
         r"<c> on average\b",
+        r"\bper (?!cent|year|annum|month|week|day|hour)[a-z]+ (?:is|was|of|at) <c>",
     )
 )
 _YEARLY = re.compile(r"\b(?:a|per|each|every) (?:year|annum|month|week|day)|annual|yearly|weekly|monthly|years\b")

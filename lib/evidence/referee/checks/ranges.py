@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.referee.bases import PEOPLE
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern
 from evidence.referee.mentions import Occurrence, Sentence
 
@@ -25,7 +24,12 @@ _FALLS = re.compile(
 _MIDDLE = re.compile(r"\b(?:average|mean|median|central estimate|typical(?:ly)?|midpoint)\b")
 _RANGE = re.compile(r"\b(?:rang\w+|between|minimum|lowest|95%|ci|confidence|interval)\b")
 
-_PART = pattern(rf"<p> of (?:all |the |our |these |those |its |their |surveyed |responding |local )*(?:[\w'-]+ )?{PEOPLE}\b")
+_PEOPLE = (
+    r"(?:respondents|participants|firms|businesses|companies|employers|people|adults|pupils|students|households|schools|women|men|workers|employees"
+    r"|patients|councils|members|learners|children|parents|teachers|tenants|residents|voters|staff|homes|customers|users|families|graduates|charities"
+    r"|organisations|girls|boys|apprentices|nurses|doctors|hospitals|carers|claimants|trusts|branches|libraries|those)"
+)
+_PART = pattern(rf"<p> of (?:all |the |our |these |those |its |their |surveyed |responding |local )*(?:[\w'-]+ )?{_PEOPLE}\b")
 _LESS = pattern(r"\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|reduced|reduction|cut|shrank|shrunk) (?:by |of )<p>")
 _CHANCE = pattern(
     r"\b(?:response rate|attendance|pass rate|occupancy|employment rate|unemployment rate|participation rate|turnout|completion rate|retention|share|proportion|probability|take-up)\b[^.;#]{0,25}? (?:of|was|is|at|reached|to) <p>"

@@ -178,15 +178,17 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
     return (wholes[0], parts) if len(parts) > 1 and said else None
 
 
-_LISTED = pattern(
-    r"^(?:out )?of (?:all |the |our |these |a total of )*<t>[^#]{0,60}?#[^#]{0,60}?(?:, [^#]{0,60}?#[^#]{0,60}?)+,? and [^#]{0,30}?#"
+_LIST = r"[^#]{0,60}?#[^#]{0,60}?(?:, [^#]{0,60}?#[^#]{0,60}?)+,? and [^#]{0,30}?#"
+_LISTED = (
+    pattern(r"^(?:out )?of (?:all |the |our |these |a total of )*<t>" + _LIST),
+    pattern(r"<t>[^#;.]{0,40}?,? of (?:which|whom)\b" + _LIST),
 )
-_ALMOST = Fraction(3, 25)
+_ALMOST = Fraction(3, 20)
 
 
 def _nearly_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return a whole and three or more listed parts of it whose sum is so near that they seem to be all."""
-    match = _LISTED.search(sentence.masked)
+    match = next((found for rule in _LISTED if (found := rule.search(sentence.masked))), None)
     if not match or _WITHOUT.search(sentence.masked):
         return None
     whole = named(match, sentence)["t"]

@@ -141,7 +141,7 @@ def _force(sentence: Sentence) -> Iterator[Compared]:
     if pair:
         two = named(pair, sentence)
         mentions = [two["a"], two["b"]]
-        if two["a"].quantity.unit != two["b"].quantity.unit or two["a"].quantity.anchor <= 0:
+        if two["a"].quantity.unit.partition(" per ")[0] != two["b"].quantity.unit.partition(" per ")[0] or two["a"].quantity.anchor <= 0:
             return
         low, high = alike([mention.quantity for mention in mentions])
         size = abs(two["b"].quantity.anchor / two["a"].quantity.anchor - 1) * 100
