@@ -62,7 +62,7 @@ class Guarded(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class Desk:
+class AnsweringPage:
     """A page that takes answers, one after the other, from itself alone: served at `address` until `close`.
 
     Args:
@@ -80,7 +80,7 @@ class Desk:
     def __init__(self, files: Mapping[str, tuple[Path, str]]) -> None:
         self.files, self.token = files, secrets.token_urlsafe(16)
         self.lock, self.over = threading.Lock(), threading.Event()
-        self._server = _DeskServer((LOOPBACK, 0), _DeskHandler)
+        self._server = _AnsweringServer((LOOPBACK, 0), _AnsweringHandler)
         self._server.desk = self
         self.address = f"http://{LOOPBACK}:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -95,12 +95,12 @@ class Desk:
         raise NotImplementedError
 
 
-class _DeskServer(Server):
-    desk: Desk
+class _AnsweringServer(Server):
+    desk: AnsweringPage
 
 
-class _DeskHandler(Guarded):
-    server: _DeskServer
+class _AnsweringHandler(Guarded):
+    server: _AnsweringServer
     policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'; form-action 'none'"
 
     def do_GET(self) -> None:

@@ -56,8 +56,8 @@ def country(code: str) -> str:
     """Return the name of a country, or part of the world, by its code in Unicode CLDR; empty where it has none.
 
     Example:
-        >>> country("FR")
-        'France'
+        >>> country("FJ")
+        'Fiji'
     """
     from babel import Locale
 

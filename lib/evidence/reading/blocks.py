@@ -36,7 +36,7 @@ _REPEATED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Stretch:
     """A part of a document.
 
     Attributes:
@@ -52,17 +52,17 @@ class Block:
     heading: str
 
 
-def blocks(text: Text) -> list[Block]:
+def blocks(text: Text) -> list[Stretch]:
     r"""Return the parts of a text in order; what runs along the edges of pages belongs to none.
 
     Example:
-        >>> [(one.kind, one.heading) for one in blocks(Text("# Pay\\n\\nPay rose\\nby 5%.\\n\\n- It fell by 2%."))]
+        >>> [(one.kind, one.heading) for one in blocks(Text("# Pay\n\nPay rose\nby 5%.\n\n- It fell by 2%."))]
         [('heading', 'Pay'), ('paragraph', 'Pay'), ('item', 'Pay')]
     """
-    return list(_Reader(text).blocks())
+    return list(_Joiner(text).blocks())
 
 
-class _Reader:
+class _Joiner:
     """Joins the lines of a text to blocks.
 
     A text without a blank line (a web page, a PDF) has a line for each block, or shows by its words where a line goes on.
@@ -75,13 +75,13 @@ class _Reader:
         self.full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
         self.running = _running(text)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Stretch]:
         heading, first, kind = "", 0, ""
         for number, line in enumerate([*self.text.lines, ""]):
             found = self._kind(number) if line and number not in self.running else ""
             if kind and not self._goes_on(kind, found, first, number):
                 heading = self._heading(first, number) if kind == HEADING else heading
-                yield Block(kind, (self.text.starts[first], self.text.span(number - 1)[1]), (first, number), heading)
+                yield Stretch(kind, (self.text.starts[first], self.text.span(number - 1)[1]), (first, number), heading)
                 kind = ""
             if found and not kind:
                 first, kind = number, found
@@ -144,7 +144,7 @@ def _without_digits(line: str) -> str:
     return re.sub(r"\d+", "", line).strip().casefold()
 
 
-def sentences(text: Text, block: Block) -> list[Span]:
+def sentences(text: Text, block: Stretch) -> list[Span]:
     """Return where each sentence of a block stands in the text."""
     found, start = [], block.span[0]
     for item in _INLINE_BULLET.split(text.plain[slice(*block.span)]):

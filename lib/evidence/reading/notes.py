@@ -20,7 +20,7 @@ class Notes:
     r"""The marks of a text and the notes they lead to.
 
     Example:
-        >>> notes = Notes(Text("Pay rose by 5%.<sup>1</sup>\\n\\n1 Mill. On Pay. 2024. https://example.org"))
+        >>> notes = Notes(Text("Pay rose by 5%.<sup>1</sup>\n\n1 Mill. On Pay. 2024. https://example.org"))
         >>> notes.origin(12, 15)
         'Mill. On Pay. 2024'
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,24 +10,22 @@ from evidence.catalog import plain as digits
 from evidence.catalog.periods import read_period
 from evidence.catalog.verify import Text
 from evidence.catalog.verify.apparatus import apparatus
-from evidence.catalog.verify.cuts import inside, turned
 from evidence.catalog.verify.text import Span
-from evidence.errors import QuantityError, SourceError
-from evidence.quantity import Found, Quantity, find_numbers, parse
+from evidence.errors import SourceError
+from evidence.quantity import Found, Quantity
 from evidence.reading.about import About, known_place, period, place, population
-from evidence.reading.blocks import HEADING, Block, blocks, sentences
+from evidence.reading.blocks import HEADING, Stretch, blocks, sentences
 from evidence.reading.excuses import excuse, passage
 from evidence.reading.naming import Names, slug, telling
 from evidence.reading.notes import Notes
-from evidence.reading.tables import Cell, Tables
-from evidence.statements.propositions import CHANGES, senses
+from evidence.reading.quoting import quote
+from evidence.reading.stating import counted, direction, numbers, read_number
+from evidence.reading.tables import TableCell, Tables
 
 MOST = 20_000
 """Numbers of a document at most."""
 _FAR = 700
 """Characters on each side of a number that may still be of its sentence."""
-LONGEST_QUOTE = 300
-"""Characters of a quote at most, as the declaration of figures has it."""
 
 _UNREAD = "It does not read as a number: say what it counts, or why it is no evidence"
 
@@ -86,11 +83,11 @@ def proposals(text: Text, given: Given = Given()) -> list[Proposed]:
         SourceError: If it states more numbers than anybody could decide on.
 
     Example:
-        >>> (one,) = proposals(Text("# Pay\\n\\nIn 2025, 60% of small firms in Leeds raised pay."))
+        >>> (one,) = proposals(Text("# Pay\n\nIn 2025, 60% of small firms in Leeds raised pay."))
         >>> one.cells["stated"], one.cells["population"], one.cells["place"], one.cells["period"], one.cells["locator"]
         ('60%', 'small firms', 'Leeds', '2025', 'Pay, line 3')
     """
-    return list(_Reader(text, given).proposed())
+    return list(_Proposer(text, given).proposed())
 
 
 def _merged(spans: list[Span]) -> list[Span]:
@@ -109,7 +106,7 @@ def _word_after(plain: str, position: int) -> int:
     return 0 if position <= 0 else plain.find(" ", position) + 1
 
 
-class _Reader:
+class _Proposer:
     def __init__(self, text: Text, given: Given) -> None:
         self.text, self.given = text, given
         self.notes, self.names = Notes(text), Names(given.ids)
@@ -124,14 +121,14 @@ class _Reader:
         self.located: set[tuple[str, str]] = set()
 
     def proposed(self) -> Iterator[Proposed]:
-        numbers = [found for found in _numbers(self.text.plain) if not self._silent(found)]
-        if len(numbers) > MOST:
-            told = f"the document states {len(numbers):,} numbers, more than the {MOST:,} that somebody could decide on."
+        stated = [found for found in numbers(self.text.plain) if not self._silent(found)]
+        if len(stated) > MOST:
+            told = f"the document states {len(stated):,} numbers, more than the {MOST:,} that somebody could decide on."
             raise SourceError(f"{told} Read the part that matters, stored by itself.")
-        for index, found in enumerate(numbers):
+        for index, found in enumerate(stated):
             block = self._block(found.start)
             sentence = self._sentence(block, found)
-            near = numbers[max(0, index - 1) : index]
+            near = stated[max(0, index - 1) : index]
             yield from self._of(found, block, sentence, near[0] if near else None)
 
     def _silent(self, found: Found) -> bool:
@@ -139,11 +136,11 @@ class _Reader:
         index = bisect_right(self.silent, (found.start, len(self.text.plain))) - 1
         return index >= 0 and found.end <= self.silent[index][1]
 
-    def _block(self, position: int) -> Block:
+    def _block(self, position: int) -> Stretch:
         index = bisect_right(self.starts, position) - 1
-        return self.blocks[index] if index >= 0 else Block("", (0, len(self.text.plain)), (0, 0), "")
+        return self.blocks[index] if index >= 0 else Stretch("", (0, len(self.text.plain)), (0, 0), "")
 
-    def _sentence(self, block: Block, found: Found) -> Span:
+    def _sentence(self, block: Stretch, found: Found) -> Span:
         """Return the sentence of a number, or the part of it around the number where it is longer than anybody writes."""
         if block.span not in self.sentences:
             self.sentences = {block.span: sentences(self.text, block)}
@@ -152,10 +149,10 @@ class _Reader:
         low, high = there[index] if index >= 0 else (found.start, found.end)
         return max(low, min(found.start, _word_after(self.text.plain, found.start - _FAR))), max(min(high, found.end + _FAR), found.end)
 
-    def _of(self, found: Found, block: Block, sentence: Span, before: Found | None) -> Iterator[Proposed]:
-        quantity = _read(found.text)
+    def _of(self, found: Found, block: Stretch, sentence: Span, before: Found | None) -> Iterator[Proposed]:
+        quantity = read_number(found.text)
         span = found.start, found.end
-        quoted = _quote(self.text, span, sentence)
+        quoted = quote(self.text, span, sentence)
         known = excuse(self.text.plain, span, sentence)
         reason = known.reason if known else "" if quantity else _UNREAD
         if block.kind == HEADING and found.start == block.span[0] and found.text.rstrip(".").isdigit():
@@ -176,7 +173,7 @@ class _Reader:
         told = {"population": population(words, number), "place": place(words, number, self.given.places), "period": period(words, number)}
         return {name: about if about.value else About(getattr(self.given, name)) for name, about in told.items()}
 
-    def _in_table(self, cell: Cell) -> dict[str, About]:
+    def _in_table(self, cell: TableCell) -> dict[str, About]:
         """Return where and when a cell is about, where its row's label is a place or its column's head a time."""
         return {
             "population": About(self.given.population),
@@ -184,7 +181,7 @@ class _Reader:
             "period": About(cell.head, cell.head) if cell.head and read_period(cell.head) else About(self.given.period),
         }
 
-    def _series(self, block: Block, cell: Cell) -> dict[str, str]:
+    def _series(self, block: Stretch, cell: TableCell) -> dict[str, str]:
         """Return the series of a column and the label in it, where no other cell has both."""
         timed = bool(cell.head) and read_period(cell.head) is not None
         series = f"{slug(telling(block.heading) or ['table'])}.{slug(telling(cell.head) or ['by-time' if timed else 'column'])}"
@@ -197,13 +194,13 @@ class _Reader:
     def _cells(
         self,
         found: Found,
-        block: Block,
+        block: Stretch,
         sentence: Span,
         told: dict[str, About],
         one: Quantity | None,
         end: str,
         before: Found | None,
-        cell: Cell | None,
+        cell: TableCell | None,
     ) -> dict[str, str]:
         value, unit = (digits(one), one.unit) if one else ("", "")
         words = self.text.plain[slice(*sentence)]
@@ -215,8 +212,8 @@ class _Reader:
             "stated": found.text,
             "value": value,
             "unit": unit,
-            "precision": "exact" if unit == "count" and _counted(words, found, sentence[0]) else "",
-            "direction": "" if value.startswith("-") else _direction(words, found.start - sentence[0], found.end - sentence[0], unit),
+            "precision": "exact" if unit == "count" and counted(words, found, sentence[0]) else "",
+            "direction": "" if value.startswith("-") else direction(words, found.start - sentence[0], found.end - sentence[0], unit),
             **{name: about.value for name, about in told.items()},
             "origin": self.notes.origin(found.end, sentence[1]),
         }
@@ -225,10 +222,14 @@ class _Reader:
         """Return the words of a sentence behind a number, then those before it."""
         return f"{self.text.plain[found.end : sentence[1]][:80]} {self.text.plain[sentence[0] : found.start]}"
 
-    def _id(self, found: Found, block: Block, words: str, near: str, key: tuple[str, str, str], before: Found | None) -> str:
+    def _id(self, found: Found, block: Stretch, words: str, near: str, key: tuple[str, str, str], before: Found | None) -> str:
         """Return the id of a number: of one in parentheses behind another way to print it that one's, of an end of a range its own."""
-        twin = _read(before.text) if before and before.start in self.named and self.text.plain[before.end : found.start] == " (" else None
-        number = _read(found.text)
+        twin = (
+            read_number(before.text)
+            if before and before.start in self.named and self.text.plain[before.end : found.start] == " ("
+            else None
+        )
+        number = read_number(found.text)
         if (
             before
             and twin
@@ -245,7 +246,7 @@ class _Reader:
             return self.names.of(key, block.heading, near, words)
         return f"{self.names.of((found.text.casefold(), key[1], ''), block.heading, near, words)}.{key[2]}"
 
-    def _locator(self, identifier: str, block: Block, position: int) -> str:
+    def _locator(self, identifier: str, block: Stretch, position: int) -> str:
         """Return heading and line or page, another for each place of one figure."""
         stem = ", ".join(filter(None, [block.heading[:120], self.text.place(position)]))
         made, number = stem, 1
@@ -256,147 +257,7 @@ class _Reader:
         return made
 
 
-def _read(text: str) -> Quantity | None:
-    try:
-        return parse(text)
-    except QuantityError:
-        return None
-
-
 def _ends(quantity: Quantity | None) -> list[tuple[str, Quantity | None]]:
     if quantity is None or not quantity.ends:
         return [("", quantity)]
     return [("low", quantity.ends[0]), ("high", quantity.ends[-1])]
-
-
-_SAMPLE_BEFORE = re.compile(
-    r"\b(?:survey(?:ed)?|sample|interview(?:s|ed)|polled|study|analysis|questionnaire)(?: (?:of|with|from))?(?: (?:a|the|total|of))* $",
-    re.IGNORECASE,
-)
-_SAMPLE_AFTER = re.compile(r" (?:[\w-]+ ){0,3}(?:respondents|interviews|responses|participants)\b")
-
-
-def _counted(sentence: str, found: Found, offset: int) -> bool:
-    """Return whether a number says how many were asked, to the last of them."""
-    bare = found.text[:1].isdigit() and found.text.replace(",", "").isdigit()
-    before, after = sentence[: found.start - offset], sentence[found.end - offset :]
-    return bare and bool(_SAMPLE_BEFORE.search(before) or _SAMPLE_AFTER.match(after))
-
-
-def _numbers(plain: str) -> Iterator[Found]:
-    """Yield the numbers of a text: a range with a hyphen in one, and what a change goes from and to as two."""
-    found = find_numbers(plain)
-    index = 0
-    while index < len(found):
-        one = found[index]
-        index += 1
-        if index < len(found) and plain[one.end : found[index].start] in ("-", "to"):
-            both = _read(whole := plain[one.start : found[index].end])
-            if both and both.ends:
-                one = Found(whole, one.start, found[index].end)
-                index += 1
-        yield from _apart(plain, one)
-
-
-def _apart(plain: str, one: Found) -> Iterator[Found]:
-    """Yield both numbers of "from 10% to 20%" where the words before it tell of a change, else the one."""
-    before = plain[max(0, one.start - 120) : one.start]
-    words = before[max(before.rfind(mark) for mark in (". ", ": ", "; ")) + 1 :]
-    if " to " in one.text and words.endswith("from ") and any(sense in ("rise", "fall") for _, _, sense in senses(words)):
-        yield from (Found(part.text, one.start + part.start, one.start + part.end) for part in _parts(one.text))
-    else:
-        yield one
-
-
-def _parts(text: str) -> Iterator[Found]:
-    middle = text.index(" to ") + len(" to ")
-    yield Found(text[: middle - len(" to ")], 0, middle - len(" to "))
-    yield Found(text[middle:], middle, len(text))
-
-
-_SIGNED = ("percent", "percentage points", "count", "GBP", "USD", "EUR", "index points", "basis points")
-_BEFORE = re.compile(r"\b([a-z]+)( \w+ly)?( by| of)?(?: (?:an?|the|further|another|additional|up to))*\s*$", re.IGNORECASE)
-_AFTER = re.compile(
-    r"\s*(?:percentage points? |points? )?(?:(?:[a-z]+ ){0,2}(increase|rise|fall|decrease|decline|reduction|drop|boost|uplift)|(more|less|fewer|higher|lower|larger|smaller|increase|decrease))\b",
-    re.IGNORECASE,
-)
-_WORDS = {"down": "fall", "up": "rise", "reduction": "fall", "loss": "fall", "boost": "rise", "gain": "rise", "uplift": "rise"}
-
-
-def _direction(sentence: str, start: int, end: int, unit: str) -> str:
-    """Return the direction of a number that is the size of a change, by the word right before or behind it; else nothing."""
-    if unit.partition(" per ")[0] not in _SIGNED:
-        return ""
-    before, after = _BEFORE.search(sentence[:start]), _AFTER.match(sentence[end:])
-    said = [before[1]] if before and (before[3] or unit.startswith("percent")) else []
-    said += [after[1] or after[2]] if after else []
-    found = {_told(word.lower()) for word in said} - {""}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _told(word: str) -> str:
-    return _WORDS.get(word) or next((CHANGES[sense] for _, _, sense in senses(word) if sense in CHANGES), "")
-
-
-_CUTS = re.compile(r"[;:,.()]| - ")
-
-
-def _quote(text: Text, number: Span, sentence: Span) -> Span:
-    """Return where the quote of a number stands: its sentence, or as much of it as a quote may hold with the number in it once."""
-    low, high = sentence
-    low, high = _once(text.plain, number, low, high)
-    if high - low > LONGEST_QUOTE:
-        low, high = _shortened(text.plain, number, low, high)
-    return sentence if (low, high) == sentence else _whole(text, number, low, high)
-
-
-def _once(plain: str, number: Span, low: int, high: int) -> Span:
-    """Return the part of a sentence in which the number's text stands once, cut in the middle between it and its like."""
-    stated = plain[slice(*number)]
-    for match in re.finditer(re.escape(stated), plain[low:high]):
-        first, last = low + match.start(), low + match.end()
-        if last <= number[0]:
-            low = max(low, _between(plain, last, number[0]))
-        elif first >= number[1]:
-            return low, min(high, _between(plain, number[1], first))
-    return low, high
-
-
-def _between(plain: str, after: int, before: int) -> int:
-    """Return where to cut between two numbers: behind the last stop between them, else behind the last word."""
-    stops = [match.end() for match in _CUTS.finditer(plain, after, before)]
-    return stops[-1] if stops else max(after, plain.rfind(" ", after, before))
-
-
-def _shortened(plain: str, number: Span, low: int, high: int) -> Span:
-    """Return as much of a long sentence as a quote may hold: from a stop before the number, or words of it on both sides."""
-    room = LONGEST_QUOTE - (number[1] - number[0])
-    stops = [match.end() for match in _CUTS.finditer(plain, low, number[0]) if number[1] - match.end() <= LONGEST_QUOTE]
-    first = low if number[1] - low <= LONGEST_QUOTE * 0.7 else next((at for at in stops if number[0] - at <= room * 0.7), number[0])
-    last = min(high, first + LONGEST_QUOTE)
-    if last < high:
-        ends = [match.start() for match in _CUTS.finditer(plain, number[1], last)]
-        last = ends[-1] if ends else max(plain.rfind(" ", number[1], last), number[1])
-    return first, last
-
-
-def _whole(text: Text, number: Span, low: int, high: int) -> Span:
-    """Return a passage that begins and ends with whole words, not inside another number, and not before a word that turns it where it can."""
-    while low < number[0] and text.plain[low] in " ,;:)-":
-        low += 1
-    while high > number[1] and text.plain[high - 1] in " ,;:(-":
-        high -= 1
-    for _ in range(12):
-        cut = inside(text, (low, high))
-        if not cut:
-            return low, high
-        if low < number[0] and inside(text, (low, number[1])):
-            low = min(number[0], text.plain.find(" ", low) + 1 or number[0])
-        else:
-            high = max(number[1], text.plain.rfind(" ", number[1], high))
-    return low, high
-
-
-def turning(text: Text, proposal: Proposed) -> str:
-    """Return the word behind a quote that may turn it; empty where there is none."""
-    return turned(text, proposal.quoted[1])

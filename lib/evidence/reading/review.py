@@ -10,7 +10,7 @@ from typing import Any
 from evidence.catalog.verify import Text
 from evidence.catalog.verify.text import Span
 from evidence.errors import EvidenceError
-from evidence.loopback import Desk
+from evidence.loopback import AnsweringPage
 from evidence.reading.blocks import blocks
 from evidence.reading.proposals import Proposed
 from evidence.reading.sheet import ACCEPT, EXCUSE, FROM, LEAVE, OWN, TAKEN, Row, Sheet
@@ -29,7 +29,7 @@ Check = Callable[[int], Sequence[str]]
 """What is wrong with the record that a proposal would be, as far as its own cells tell; nothing where it could be accepted."""
 
 
-class Review(Desk):
+class Review(AnsweringPage):
     """Proposals that are decided on at `address` until `close`; what is decided is written at each key.
 
     Args:

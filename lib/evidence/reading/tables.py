@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from evidence.catalog.verify import Text, normalise
 from evidence.catalog.verify.text import Span
-from evidence.reading.blocks import ROW, Block
+from evidence.reading.blocks import ROW, Stretch
 
 _RULE = re.compile(r"[\s|:+-]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """Where in a table a number stands.
 
     Attributes:
@@ -32,13 +32,13 @@ class Tables:
 
     Example:
         >>> from evidence.reading.blocks import blocks
-        >>> text = Text("| Town | Share |\\n|---|---|\\n| Leeds | 45% |")
+        >>> text = Text("| Town | Share |\n|---|---|\n| Leeds | 45% |")
         >>> Tables(text, blocks(text)).cell(text.plain.index("45%"))
-        Cell(label='Leeds', head='Share')
+        TableCell(label='Leeds', head='Share')
     """
 
-    def __init__(self, text: Text, found: Sequence[Block]) -> None:
-        self._cells: list[tuple[int, int, Cell]] = []
+    def __init__(self, text: Text, found: Sequence[Stretch]) -> None:
+        self._cells: list[tuple[int, int, TableCell]] = []
         self._heads: list[Span] = []
         self._text = text
         heads: list[str] = []
@@ -61,14 +61,14 @@ class Tables:
         label = cells[0]
         for column, (_, low, high) in enumerate(_placed(text, number, cells)):
             if column and cells[column]:
-                self._cells.append((low, high, Cell(label, heads[column] if column < len(heads) else "")))
+                self._cells.append((low, high, TableCell(label, heads[column] if column < len(heads) else "")))
 
     def heads(self, position: int) -> bool:
         """Return whether an offset in the text stands in the first row of a table."""
         index = bisect_right(self._heads, (position, len(self._text.plain))) - 1
         return index >= 0 and position < self._heads[index][1]
 
-    def cell(self, position: int) -> Cell | None:
+    def cell(self, position: int) -> TableCell | None:
         """Return the cell that an offset in the text stands in; None outside tables, and in labels and heads."""
         index = bisect_right(self._starts, position) - 1
         return self._cells[index][2] if index >= 0 and position < self._cells[index][1] else None

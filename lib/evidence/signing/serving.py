@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.errors import EvidenceError
-from evidence.loopback import Desk
+from evidence.loopback import AnsweringPage
 from evidence.signing.session import Round, difference
 
 _STATIC = Path(__file__).with_name("static")
@@ -17,7 +17,7 @@ _FILES = {
 }
 
 
-class ServedRound(Desk):
+class ServedRound(AnsweringPage):
     """A round that is served at `address` until `close`."""
 
     def __init__(self, round_: Round) -> None:
