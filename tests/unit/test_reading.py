@@ -73,6 +73,13 @@ def test_a_direction_is_proposed_for_the_size_of_a_change_only():
     assert wrong == []
 
 
+def test_all_places_of_one_figure_have_one_direction():
+    text = Text("Sales of rye bread in all towns fell by a quarter (25%).\n\nOf the sales of rye bread in all towns, 25% are wholemeal.")
+    first, again, other = proposals(text)
+    assert first.cells["id"] == again.cells["id"] != other.cells["id"]
+    assert [one.cells["direction"] for one in (first, again, other)] == ["fall", "fall", ""]
+
+
 NO_EVIDENCE = {
     "Download the table (30 Kb Excel sheet).": "size of a file",
     "Firms with 10 or more employees took part.": "band of sizes",

@@ -117,6 +117,7 @@ class _Proposer:
         self.tables = Tables(text, self.blocks)
         self.sentences: dict[Span, list[Span]] = {}
         self.named: dict[int, str] = {}
+        self.turns: dict[str, str] = {}
         self.labelled: set[tuple[str, str]] = set()
         self.located: set[tuple[str, str]] = set()
 
@@ -174,10 +175,11 @@ class _Proposer:
         return {name: about if about.value else About(getattr(self.given, name)) for name, about in told.items()}
 
     def _in_table(self, cell: TableCell) -> dict[str, About]:
-        """Return where and when a cell is about, where its row's label is a place or its column's head a time."""
+        """Return what a cell is about: where or whom its row's label says, and when its column's head is a time."""
+        place = known_place(cell.label, self.given.places)
         return {
-            "population": About(self.given.population),
-            "place": known_place(cell.label, self.given.places) or About(self.given.place),
+            "population": About(self.given.population) if place or not cell.label else About(cell.label, cell.label),
+            "place": place or About(self.given.place),
             "period": About(cell.head, cell.head) if cell.head and read_period(cell.head) else About(self.given.period),
         }
 
@@ -205,7 +207,8 @@ class _Proposer:
         value, unit = (digits(one), one.unit) if one else ("", "")
         words = self.text.plain[slice(*sentence)]
         near = told["population"].words or (f"{cell.label} {cell.head}" if cell else self._near(found, sentence))
-        identifier = self.named[found.start] = self._id(found, block, words, near, (value, unit, end), before)
+        turns = "" if value.startswith("-") else direction(words, found.start - sentence[0], found.end - sentence[0], unit)
+        identifier = self.named[found.start] = self._id(found, block, words, near, (value, f"{unit} {turns}", end), before)
         return {
             "id": identifier,
             "locator": self._locator(identifier, block, found.start),
@@ -213,7 +216,7 @@ class _Proposer:
             "value": value,
             "unit": unit,
             "precision": "exact" if unit == "count" and counted(words, found, sentence[0]) else "",
-            "direction": "" if value.startswith("-") else direction(words, found.start - sentence[0], found.end - sentence[0], unit),
+            "direction": self.turns.setdefault(identifier, turns),
             **{name: about.value for name, about in told.items()},
             "origin": self.notes.origin(found.end, sentence[1]),
         }
@@ -240,7 +243,7 @@ class _Proposer:
             and twin.interval.meets(number.interval)
         ):
             known = self.named[before.start]
-            self.names.twin(key, words, known)
+            self.names.twin((key[0], f"{number.unit} {self.turns[known]}", ""), words, known)
             return known
         if not key[2]:
             return self.names.of(key, block.heading, near, words)
