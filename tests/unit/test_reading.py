@@ -183,6 +183,10 @@ def test_lines_are_joined_to_paragraphs_and_items_stand_alone():
     assert [block.heading for block in blocks(text)] == ["Pay"] * 4 + ["Costs"] * 2
 
 
+def test_a_number_ends_with_its_paragraph():
+    assert [one.cells["stated"] for one in proposals(Text("We asked 8\n\n143 bakers said no."))] == ["8", "143"]
+
+
 def test_what_runs_along_the_edges_of_pages_is_no_part_of_a_sentence():
     lines = [
         "Bread report",

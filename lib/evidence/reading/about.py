@@ -115,6 +115,17 @@ def _noun_phrase(words: str) -> About:
     return About(said, said) if known else NOTHING
 
 
+def somebody(label: str) -> About | None:
+    """Return whom or what a label of a table names, where it ends in somebody or something that is counted; None where it does not.
+
+    Example:
+        >>> somebody("Small firms").value, somebody("Pooling capacity")
+        ('Small firms', None)
+    """
+    known = len(label.split()) <= _MOST_WORDS and any(match.end() == len(label) for match in _PEOPLE.finditer(label))
+    return About(label, label) if known else None
+
+
 def place(sentence: str, number: Found, declared: Set[str] = frozenset()) -> About:
     """Return where a number is about: the only place that its sentence names, or the one right beside it.
 

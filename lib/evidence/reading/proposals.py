@@ -13,7 +13,7 @@ from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.text import Span
 from evidence.errors import SourceError
 from evidence.quantity import Found, Quantity
-from evidence.reading.about import About, known_place, period, place, population
+from evidence.reading.about import About, known_place, period, place, population, somebody
 from evidence.reading.blocks import HEADING, Stretch, blocks, sentences
 from evidence.reading.excuses import excuse, passage
 from evidence.reading.naming import Names, slug, telling
@@ -90,6 +90,11 @@ def proposals(text: Text, given: Given = Given()) -> list[Proposed]:
     return list(_Proposer(text, given).proposed())
 
 
+def _labelled(told: dict[str, About], cell: TableCell) -> set[str]:
+    """Return by which of its cells a number's record says what its label says, without which no label may stand on a chart."""
+    return {name for name, about in told.items() if about.words and about.words == cell.label}
+
+
 def _merged(spans: list[Span]) -> list[Span]:
     """Return spans in order, those that lie within others left out and those that overlap in one."""
     merged: list[Span] = []
@@ -112,7 +117,7 @@ class _Proposer:
         self.notes, self.names = Notes(text), Names(given.ids)
         self.blocks = blocks(text)
         notes = [one.span for one in self.blocks if self.notes.cites(text.raw[one.lines[0]], text.plain[slice(*one.span)])]
-        self.silent = _merged([*apparatus(text), *notes])
+        self.silent, self.cited = _merged(apparatus(text)), _merged(notes)
         self.starts = [block.span[0] for block in self.blocks]
         self.tables = Tables(text, self.blocks)
         self.sentences: dict[Span, list[Span]] = {}
@@ -122,7 +127,7 @@ class _Proposer:
         self.located: set[tuple[str, str]] = set()
 
     def proposed(self) -> Iterator[Proposed]:
-        stated = [found for found in numbers(self.text.plain) if not self._silent(found)]
+        stated = [found for whole in numbers(self.text.plain) for found in self._apart(whole) if not self._silent(found)]
         if len(stated) > MOST:
             told = f"the document states {len(stated):,} numbers, more than the {MOST:,} that somebody could decide on."
             raise SourceError(f"{told} Read the part that matters, stored by itself.")
@@ -132,10 +137,23 @@ class _Proposer:
             near = stated[max(0, index - 1) : index]
             yield from self._of(found, block, sentence, near[0] if near else None)
 
+    def _apart(self, found: Found) -> Iterator[Found]:
+        """Yield a number, or where it goes on over the end of a paragraph, what stands in each."""
+        end = self._block(found.start).span[1]
+        if found.end <= end:
+            yield found
+            return
+        for low, high in ((found.start, end), (end, found.end)):
+            for part in numbers(self.text.plain[low:high]):
+                yield Found(part.text, low + part.start, low + part.end)
+
     def _silent(self, found: Found) -> bool:
         """Return whether a number stands in what states nothing."""
-        index = bisect_right(self.silent, (found.start, len(self.text.plain))) - 1
-        return index >= 0 and found.end <= self.silent[index][1]
+        return self._within(self.silent, found)
+
+    def _within(self, spans: list[Span], found: Found) -> bool:
+        index = bisect_right(spans, (found.start, len(self.text.plain))) - 1
+        return index >= 0 and found.end <= spans[index][1]
 
     def _block(self, position: int) -> Stretch:
         index = bisect_right(self.starts, position) - 1
@@ -158,13 +176,17 @@ class _Proposer:
         reason = known.reason if known else "" if quantity else _UNREAD
         if block.kind == HEADING and found.start == block.span[0] and found.text.rstrip(".").isdigit():
             reason = "The number of a heading"
+        if self._within(self.cited, found) and not reason:
+            reason = "Part of a reference to another work"
         if self.tables.heads(found.start) and not reason:
             reason = "At the head of a column"
         cell = self.tables.cell(found.start)
         told = self._in_table(cell) if cell else self._about(found, sentence)
         for end, one in _ends(quantity):
             cells = self._cells(found, block, sentence, told, one, end, before, cell)
-            cells |= {"quote": self.text.plain[slice(*quoted)]} | (self._series(block, cell) if cell and not end else {})
+            cells |= {"quote": self.text.plain[slice(*quoted)]} | (
+                self._series(block, cell) if cell and not end and _labelled(told, cell) else {}
+            )
             words = {name: about.words for name, about in told.items() if about.words}
             yield Proposed(cells, span, quoted, self.text.place(found.start), passage(self.text.plain, span, sentence), words, reason)
 
@@ -178,7 +200,7 @@ class _Proposer:
         """Return what a cell is about: where or whom its row's label says, and when its column's head is a time."""
         place = known_place(cell.label, self.given.places)
         return {
-            "population": About(self.given.population) if place or not cell.label else About(cell.label, cell.label),
+            "population": somebody(cell.label) or About(self.given.population),
             "place": place or About(self.given.place),
             "period": About(cell.head, cell.head) if cell.head and read_period(cell.head) else About(self.given.period),
         }
