@@ -136,10 +136,10 @@ CHANGES = {
     "a word of change": (
         WORD,
         {
-            f"{STATEMENTS}propositions.py": ('"rise": "rose ', '"rise": "rocketed rose '),
-            f"{UNIT}sentence_rules.csv": (AT_END, 'proposition,"[35%](figure:firms.share) do, and it rocketed.",rocketed\n'),
+            f"{STATEMENTS}propositions.py": ('"rise": "rose ', '"rise": "zoomed rose '),
+            f"{UNIT}sentence_rules.csv": (AT_END, 'proposition,"[35%](figure:firms.share) do, and it zoomed.",zoomed\n'),
         },
-        f"assert 'rocketed' in open('{UNIT}sentence_rules.csv').read()\n" + quietly(f"{UNIT}test_sentence_rules.py"),
+        f"assert 'zoomed' in open('{UNIT}sentence_rules.csv').read()\n" + quietly(f"{UNIT}test_sentence_rules.py"),
     ),
     "a rule of the sentence": (
         RULE,
