@@ -47,7 +47,7 @@ def test_each_check_has_a_planted_fault_and_each_kind_is_one_that_a_check_tells(
         ("range", "Fees are between £38 and £31 a month."),
         ("per head", "The programme trained 2,400 people at a cost of £6 million, or £250 per person."),
         ("respondents (GRIM)", "The survey, carried out in March 2021 among 18 firms, found that 45% had no plan."),
-        ("over 100 percent", "Emissions fell by 130% between 1990 and 2020."),
+        ("over the whole", "Emissions fell by 130% between 1990 and 2020."),
         ("share × base", "Of the 1,500 people who applied, 900 were offered a place, an acceptance rate of 70%."),
         ("share × base", "The council employs 3,200 people. Two thirds of them, 1,700, are women."),
         ("respondents (GRIM)", "We interviewed 25 managers. Some 62% of them said that costs had risen."),

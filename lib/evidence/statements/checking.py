@@ -109,7 +109,7 @@ def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
     return checked
 
 
-MOVED_BY_DATA = frozenset(("subject", "crossed", "foreign"))
+MOVED_BY_DATA = frozenset(("subject", "crossed", "foreign", "unlinked"))
 """Rules that new data can break in a sentence that nobody has touched."""
 
 

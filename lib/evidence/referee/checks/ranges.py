@@ -105,7 +105,7 @@ def _over(sentence: Sentence) -> Iterator[Compared]:
     """Yield shares of people and things above all of them, and falls by more than all."""
     for score in (m for m in sentence.mentions if m.quantity.unit.startswith("out of ")):
         best = int(score.quantity.unit.removeprefix("out of "))
-        yield compared("over 100 percent", [score], score.text, f"{score.text} is more than all." if score.quantity.anchor > best else "")
+        yield compared("over the whole", [score], score.text, f"{score.text} is more than all." if score.quantity.anchor > best else "")
     for rule in (_PART, _CHANCE, _LESS):
         for match in rule.finditer(sentence.masked):
             share = named(match, sentence)["p"]
@@ -114,7 +114,7 @@ def _over(sentence: Sentence) -> Iterator[Compared]:
             over = share.quantity.interval.low > _ALL and not (rule is not _LESS and _MAY_EXCEED.search(sentence.masked))
             what = "A fall by more than all of it" if rule is _LESS else "More than all of a part"
             message = f"{what}: {share.text}." if over else ""
-            yield compared("over 100 percent", [share], f"{share.text} against 100 percent", message, confidence=Confidence.high)
+            yield compared("over the whole", [share], f"{share.text} against 100 percent", message, confidence=Confidence.high)
 
 
 _ALL = 100

@@ -72,7 +72,7 @@ _POSSIBLE = re.compile(r"\b(?:may|might|can|cannot|could|perhaps|probably|likely
 _CLAUSE = re.compile(r"[,;:()]|\u2014|\u2013")
 
 _NO_COMPARISON = re.compile(
-    r"\babove all\b|\b(?:chart|table|listed|used|stands?|sentences|map) (?:above|below)\b|\b(?:above|below)(?= *[,.;:)]|$)|^below\b|\b(?:rather|other|less|more) than (?:once|possible)\b"
+    r"\babove all\b|\bat (?:least|most|best|worst|first|last)\b|\b(?:chart|table|listed|used|stands?|sentences|map) (?:above|below)\b|\b(?:above|below)(?= *[,.;:)]|$)|^below\b|\b(?:rather|other|less|more) than (?:once|possible)\b"
     r"|\brather than\b|\bother than\b|\b(?:whether|either|together|neither|gather) than\b",
     re.IGNORECASE,
 )
