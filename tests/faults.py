@@ -111,7 +111,7 @@ KINDS = (*FAULTS, AUTHOR)
 def chosen(moments, dice):
     """Return the moments and kinds to try."""
     every = [(kind, number) for kind in KINDS for number in range(1, moments + 1)]
-    return sorted(dice.sample(every, max(len(KINDS), round(len(every) * SHARE))))
+    return sorted(dice.sample(every, max(round(len(every) * SHARE), min(len(every), 5 * len(KINDS)))))
 
 
 def content(folder):

@@ -38,9 +38,9 @@ evidence new claim --id tools-by-size --statement "The larger the workshop, the 
 CHART = """
 evidence new chart --id tools.sharing --form bars --series tools.sharing --order listed --chapter workshops
   --title "[17%](figure:tools.sharing.largest) of the largest workshops share their tools"
-  --subtitle "Share of workshops, percent" --description "Bars of the share of workshops that share tools, from small to largest; they fall throughout."
+  --subtitle "Share of workshops, percent" --description "Bars of the share of workshops that share tools, from small to largest."
 """
-PROSE = """## Small workshops share more
+PROSE = """## Who shares tools
 
 Of the 212 workshops asked, [62%](figure:tools.sharing.small) of the small ones share tools, and [17%](figure:tools.sharing.largest) of the largest.
 [Sharing falls with size](claim:tools-by-size).
