@@ -129,7 +129,8 @@ def test_page_numbers_of_a_pdf_are_left_out_but_not_a_number_inside_the_page(pro
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("essay.docx", b"words", r"essay\.docx: cannot be read; the text of a source is one of \.txt, \.md, \.html, \.htm, \.pdf"),
+        ("essay.odt", b"words", r"essay\.odt: cannot be read; the text of a source is one of \.txt, \.md, \.html, \.htm, \.pdf, \.docx"),
+        ("essay.docx", b"words", r"essay\.docx: cannot be read as DOCX"),
         ("essay.pdf", b"These are words.", r"essay\.pdf: cannot be read as PDF"),
         ("essay.txt", b"It cost \xa340.", r"essay\.txt: byte 8 is not UTF-8"),
         ("essay.md", b" \n\n", r"essay\.md: holds no text"),
