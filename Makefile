@@ -28,7 +28,7 @@ book: $(READY) merging
 pdf: browser
 	@$(BIN)/evidence pdf
 
-# What is not installed is not tried, and named at the end; EVERYTHING=1 makes it red, but for the needs that WITHOUT="texts producers" names.
+# What is not installed is not tried, and named at the end; EVERYTHING=1 makes it red, but for the needs that WITHOUT="texts producers bulletins" names.
 test: $(READY)
 	@$(BIN)/python tests/run.py fast
 
