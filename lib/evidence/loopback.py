@@ -6,6 +6,7 @@ import json
 import secrets
 import sys
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,7 +63,7 @@ class Guarded(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class AnsweringPage:
+class AnsweringPage(ABC):
     """A page that takes answers, one after the other, from itself alone: served at `address` until `close`.
 
     Args:
@@ -90,9 +91,9 @@ class AnsweringPage:
         self._server.shutdown()
         self._server.server_close()
 
+    @abstractmethod
     def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         """Take an answer and return what the page shows then; with `left` at nothing, the desk is over."""
-        raise NotImplementedError
 
 
 class _AnsweringServer(Server):
