@@ -207,8 +207,8 @@ def test_a_chart_point_that_moves_is_caught_by_the_recorded_output(whole):
 def test_an_output_edited_by_hand_is_caught(whole):
     path = whole / "chapters" / "case-catch.ipynb"
     text = path.read_text(encoding="utf-8")
-    assert "This claim holds." in text
-    path.write_text(text.replace("This claim holds.", "This claim is proved.", 1), encoding="utf-8")
+    assert "<strong>Holds:</strong>" in text
+    path.write_text(text.replace("<strong>Holds:</strong>", "<strong>Proved:</strong>", 1), encoding="utf-8")
     code, report = nbval(whole, "case-catch")
     assert code == 1
     assert "Cell outputs differ" in report

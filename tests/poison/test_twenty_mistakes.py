@@ -318,7 +318,7 @@ def test_the_number_is_marked_in_its_sentence_and_its_line(book):
 
 
 def test_an_output_edited_by_hand_is_told_by_a_recorded_check(book):
-    text(CATCH, "This claim holds.", "This claim is proved.")(book)
+    text(CATCH, "<strong>Holds:</strong>", "<strong>Proved:</strong>")(book)
     (told,) = editions.prove("case-catch", 1, lambda _name: None, root=book)
     assert (told.place.file, told.place.cell > 1) == (CATCH, True)
     assert "recorded and new output differ (text/html)" in told.message

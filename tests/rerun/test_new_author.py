@@ -125,5 +125,5 @@ def test_a_first_chapter_by_the_guide(book):
     page = (book / "_build" / "html" / "chapters" / "workshops.html").read_text(encoding="utf-8")
     assert "How workshops share their tools" in page
     assert "ledger-tools.html#tools.sharing.small" in page
-    assert "This claim holds." in page
+    assert "<strong>Holds:</strong>" in page
     assert 'aria-label="Bars of the share of workshops' in page

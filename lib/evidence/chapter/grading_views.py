@@ -41,8 +41,8 @@ def strength_view(strength: PageStrength) -> Output:
         told, shown = " The largest sample stated behind a finding is {}.", strength.sample.shown
         sample, sample_text = html(told, figure_link(strength.sample.id, shown)), told.format(shown)
     line = html(
-        '<p class="strength"><strong>How strong is the evidence?</strong> <strong class="strength-word">{}</strong>, '
-        '<a href="reading.html#how-strong-is-strong">by rule</a>: {}{}</p>',
+        '<details class="strength"><summary><strong>How strong is the evidence?</strong> <strong class="strength-word">{}</strong></summary>'
+        '<p><a href="reading.html#how-strong-is-strong">By rule</a>: {}{}</p></details>',
         *(WORDS[strength.word], basis, sample),
     )
     return Output(line, f"How strong is the evidence? {WORDS[strength.word]}, by rule: {basis}{sample_text}")

@@ -53,32 +53,27 @@ def headline_numbers(figures: list[tuple[Figure, str]], verdict_of: Mapping[str,
 
 
 def claim_box(judged: claims.Judged) -> Output:
-    """Return a claim's state, the numbers that decide it, and what would change our mind."""
+    """Return a claim as one line with its state, which opens to the numbers that decide it and to what would change our mind."""
     word = "holds" if judged.holds else "broken"
     inputs = joined((html("{} ({})", figure_link(figure.id, figure.shown), _label(figure)) for figure in judged.inputs), ", ")
-    box = html(
-        '<aside class="claim claim-{}"><p><strong>This claim {}.</strong> It is decided by {}.</p>'
-        "<p>What would change our mind: {}</p></aside>",
-        *(word, _state(judged), inputs, _lower_first(judged.claim.threshold)),
+    line = html(
+        '<details class="claim claim-{}"><summary><strong>{}:</strong> {}.</summary><p>Decided by {}.</p><p>{}</p></details>',
+        *(word, _state(judged), judged.claim.statement, inputs, judged.claim.threshold),
     )
     decided = ", ".join(f"{figure.id} = {figure.shown}" for figure in judged.inputs)
-    return Output(box, f"claim {judged.claim.id} {_state(judged)}: {decided}. {judged.claim.threshold}")
+    return Output(line, f"{_state(judged)}: {judged.claim.statement}. Decided by {decided}. {judged.claim.threshold}")
 
 
 def _state(judged: claims.Judged) -> str:
     """Return whether a claim holds, and whether that could be chance: what a sample shows need not be so of all it was drawn from."""
     if not judged.holds:
-        return "no longer holds"
-    return "holds of those who were asked; chance alone could give it" if judged.beyond_chance is False else "holds"
+        return "No longer holds"
+    return "Holds of those who were asked, though chance alone could give it" if judged.beyond_chance is False else "Holds"
 
 
 def _label(figure: Figure) -> str:
     """Return what tells a figure from its neighbours: its category, or the end of its id in words."""
     return figure.category or figure.id.rpartition(".")[2].replace("-", " ")
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def findings_view(rows: list[dict[str, Any]], titles: Mapping[str, str], caption: str) -> Output:
