@@ -28,6 +28,7 @@ ORDER = [
     "Add a source",
     "Write a chapter",
     "Keep it living",
+    "Bring in a survey",
     "Change what is there",
     "Work together",
     "Audit a report",

@@ -43,9 +43,10 @@ def firms(respondents=500, seed=1, outreach=(0.06, 0.35, 0.71, 0.75), barrier=0.
 
 
 def people(respondents=2_000, seed=1):
-    """Return a survey of people by the codebook data/codebooks/perceptions.toml; three in ten agree with anything."""
+    """Return a survey of people by the codebook data/codebooks/perceptions.toml; three in ten agree with anything, the first strongly."""
     random = np.random.default_rng(seed)
     yes = {"feeling": "Very positive", "future_representation": "Disagree"}
+    strongly = {"Agree": "Strongly agree", "Disagree": "Strongly disagree", "Very positive": "Fairly positive"}
     columns = {
         "generated": np.full(respondents, LABEL),
         "respondent": [f"person {number}" for number in range(respondents)],
@@ -56,7 +57,8 @@ def people(respondents=2_000, seed=1):
     for column in asked("perceptions.toml"):
         if column not in columns:
             said = yes.get(column, "Yes" if column.startswith(("saw", "associates")) else "Agree")
-            columns[column] = np.where(random.random(respondents) < 0.3, said, "Neither")
+            columns[column] = np.where(random.random(respondents) < 0.3, said, "Neither").astype(object)
+            columns[column][np.flatnonzero(columns[column] == said)[0]] = strongly.get(said, said)
     return pd.DataFrame(columns)
 
 

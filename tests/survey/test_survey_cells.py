@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evidence.survey.answers import Answers
 from evidence.survey.codebook import Codebook
+from evidence.survey.responses import Responses
 from evidence.survey.tabulation import DEDUCIBLE, make_cells
 from evidence.survey.weighting import Design
 
@@ -22,7 +24,7 @@ def cells(sizes, figures, groups=("size",), answers=None):
         {"source": "demos", "title": "Generated", "groups": groups, "weights": {"why": "Generated."}, "figures": figures}
     )
     design = Design(np.ones(len(size)), np.ones(len(size)), np.zeros(len(size), dtype=int))
-    return make_cells(frame, book, design, "generated.csv")
+    return make_cells(Answers(Responses("generated.csv", frame), book), design)
 
 
 TOTAL = {"id": "sme.barriers.any", "columns": ["q"], "codes": ["yes"]}
@@ -90,7 +92,8 @@ def several(kind):
             "figures": [{"id": "policy.effect.none.low", "kind": kind, "columns": ["p", "q"], "codes": ["yes"]}],
         }
     )
-    return make_cells(frame, book, Design(np.ones(20), np.ones(20), np.zeros(20, dtype=int)), "generated.csv")[0][0].estimate.value
+    design = Design(np.ones(20), np.ones(20), np.zeros(20, dtype=int))
+    return make_cells(Answers(Responses("generated.csv", frame), book), design)[0][0].estimate.value
 
 
 def test_several_columns_give_any_of_them_or_the_lowest_or_the_highest():

@@ -5,7 +5,8 @@ import pytest
 from generated import write
 
 from evidence.errors import SurveyError
-from evidence.survey.responses import check_respondents, numbers, read_responses
+from evidence.survey.codebook import Codebook
+from evidence.survey.responses import check_respondents, counted, numbers, read_responses
 
 pytestmark = pytest.mark.needs("survey")
 
@@ -20,8 +21,8 @@ FRAME = pd.DataFrame(
 NEEDED = {"size": ["breakdown"], "score": ["sample.size"]}
 
 
-def texts(frame):
-    return {name: [None if pd.isna(cell) else str(cell) for cell in column] for name, column in frame.items()}
+def texts(responses):
+    return {name: [None if pd.isna(cell) else str(cell) for cell in column] for name, column in responses.frame.items()}
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "sav"])
@@ -46,13 +47,16 @@ def test_labels_of_spss_are_the_answers(tmp_path):
 
 def test_answers_that_are_none_are_missing_and_blanks_around_answers_go(tmp_path):
     file = write(FRAME.assign(size=[" Small ", "Small", "Don't know", "Large"]), tmp_path)
-    assert texts(read_responses(file, NEEDED, ("Don't know",)))["size"] == ["Small", "Small", None, "Large"]
+    book = Codebook.model_validate(
+        {"source": "demos", "title": "Generated", "missing": ["Don't know"], "weights": {"why": "Generated."}, "figures": [{"id": "a.b"}]}
+    )
+    assert texts(counted(read_responses(file, NEEDED), book))["size"] == ["Small", "Small", None, "Large"]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path):
     file = tmp_path / "generated-bom.csv"
     FRAME[["size", "score"]].to_csv(file, index=False, encoding="utf-8-sig")
-    assert list(read_responses(file, NEEDED)) == ["size", "score"]
+    assert list(read_responses(file, NEEDED).frame) == ["size", "score"]
 
 
 def test_every_missing_column_is_named_with_what_it_is_for(tmp_path):
@@ -90,7 +94,7 @@ def test_a_missing_file_is_told(tmp_path):
 
 
 def test_numbers_name_the_row_of_what_is_none(tmp_path):
-    frame = read_responses(write(FRAME.assign(score=["1", "2", "", "many"]), tmp_path), NEEDED)
+    frame = read_responses(write(FRAME.assign(score=["1", "2", "", "many"]), tmp_path), NEEDED).frame
     with pytest.raises(SurveyError, match='row 5, column score: "many" is no number'):
         numbers(frame, "score", "generated.csv")
 

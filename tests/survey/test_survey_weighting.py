@@ -6,7 +6,7 @@ import pytest
 
 from evidence.errors import SurveyError
 from evidence.survey.codebook import Codebook
-from evidence.survey.weighting import kish, make_design, raked_weights
+from evidence.survey.weighting import kish, make_design, raked_weights, trimmed
 
 HALVES = np.array([0.5, 0.5])
 
@@ -103,6 +103,13 @@ def test_design_weights_are_scaled_to_a_mean_of_one(library):
         ({"town": ["a", "a", "", "b"]}, {"strata": "town"}, False, "row 4, column town: empty"),
         ({"town": ["a", "a", "a", "b"]}, {"strata": "town"}, False, "column town: b holds one unit"),
         ({"town": ["a", "a", "a", "a"]}, {"clusters": "town"}, False, "the sample holds one unit"),
+        ({"weight": [1, -1, 1, 1]}, {"column": "weight", "zero": "leave out"}, False, "weight -1.0; expected a number above nought"),
+        (
+            {"weight": ["1,5", 1, 1, 1]},
+            {"column": "weight"},
+            False,
+            r'"1,5" is no number. Name it in the codebook: \[export\] decimal = ","',
+        ),
         ({"town": list("abba"), "part": list("xxyy")}, {"clusters": "town", "strata": "part"}, False, "a cluster lies in two strata"),
         (
             {"size": ["Small", "Huge", "Small", "Small"]},
@@ -116,6 +123,50 @@ def test_design_weights_are_scaled_to_a_mean_of_one(library):
 def test_what_cannot_be_weighted_is_named(library, columns, weights, rake, message):
     with pytest.raises(SurveyError, match=message):
         make_design(frame(**columns), codebook(**weights), library, rake, "generated.csv")
+
+
+def test_numbers_of_clusters_may_begin_anew_in_each_stratum(library):
+    book = codebook(clusters="town", strata="part", nested=True)
+    design = make_design(frame(town=list("abab"), part=list("xxyy")), book, library, False, "generated.csv")
+    assert (design.clusters.tolist(), design.strata.tolist()) == ([0, 1, 2, 3], [0, 0, 1, 1])
+
+
+def test_what_is_cut_from_a_heavy_weight_goes_to_the_light_ones(library):
+    # 6 of 12 is a mean of 2; cut to 1.5, the rest of 2.5 falls on three alike
+    design = make_design(frame(weight=[2, 2, 2, 6]), codebook(column="weight", trim=[0.2, 1.5]), library, False, "generated.csv")
+    assert design.weights == pytest.approx([2.5 / 3] * 3 + [1.5])
+    assert design.trimmed == 1
+
+
+def test_raked_weights_keep_the_bounds_and_the_margins(library):
+    # raked, Small weighs 1.5 each; of the design weights 1 to 3 among them, 2.25 is cut to 2 and 0.75 raised to 1
+    heavy = frame(weight=[1, 1, 1, 3])
+    design = make_design(heavy, codebook(column="weight", trim=[0.1, 2]), library, True, "generated.csv")
+    assert design.weights == pytest.approx([1, 0.5, 0.5, 2], abs=1e-5)
+    assert [row["after"] for row in design.fit] == pytest.approx([75, 25])
+    with pytest.raises(SurveyError, match=r"no weights between 0\.1 and 1\.2 times their mean fit the margins"):
+        make_design(heavy, codebook(column="weight", trim=[0.1, 1.2]), library, True, "generated.csv")
+
+
+def test_light_weights_are_raised_where_a_heavy_one_is_cut():
+    # 1.1 remain of 3.97, so the other three share 2.9
+    assert trimmed(np.array([0.01, 0.01, 0.01, 3.97]), (0.5, 1.1)) == pytest.approx([2.9 / 3] * 3 + [1.1])
+
+
+@pytest.mark.parametrize(("rule", "sizes"), [("keep", [1.5, 0.75, 0.75, 1.0]), ("refuse", None)])
+def test_the_unknown_are_kept_at_their_share_or_refused(library, rule, sizes):
+    # one of four is unknown and keeps its quarter; the others share three quarters as 2 : 2
+    book = codebook()
+    margin = book.margins[0].model_copy(update={"unknown": rule, "population": {"Small": 1.0, "Large": 1.0}})
+    answers = frame().assign(size=pd.Categorical(["Small", "Large", "Large", None]))
+    book = book.model_copy(update={"margins": (margin,)})
+    if sizes is None:
+        with pytest.raises(SurveyError, match=r'row 5, column size: empty.*unknown = "keep" or "leave out"'):
+            make_design(answers, book, library, True, "generated.csv")
+        return
+    design = make_design(answers, book, library, True, "generated.csv")
+    assert design.weights == pytest.approx(sizes)
+    assert [(row["category"], row["after"]) for row in design.fit] == [("Small", 37.5), ("Large", 37.5), ("unknown", 25)]
 
 
 def test_raking_without_margins_is_refused(library):

@@ -52,7 +52,7 @@ KEPT_IN = {
     "requests": {"refresh/transport.py"},
     "urllib3": {"refresh/transport.py"},
     "tenacity": {"refresh/transport.py"},
-    "pyreadstat": {"survey/responses.py"},
+    "pyreadstat": {"survey/exports/statistical.py"},
     "scipy": {"survey"},
     "statsmodels": {"survey"},
 }

@@ -26,7 +26,7 @@ def _group() -> None:
 
 @ingest.command()
 def survey(
-    file: Annotated[Path, typer.Argument(help="Export of the respondents: CSV in UTF-8, XLSX, or SPSS .sav.")],
+    file: Annotated[Path, typer.Argument(help="Export of the respondents: CSV, XLSX, SPSS (.sav, .zsav, .por) or Stata (.dta).")],
     codebook: Annotated[Path, typer.Option("--codebook", help="Codebook, such as data/codebooks/sme.toml.")],
     as_of: Annotated[str, typer.Option("--as-of", help="Day the wave was published, such as 2027-04-30.")],
     into: Annotated[Path, typer.Option("--into", help="Folder for the new figures and the report.")],

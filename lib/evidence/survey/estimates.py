@@ -31,7 +31,8 @@ class Estimate:
         low: Lower end of the 95% interval.
         high: Upper end.
         respondents: How many it rests on.
-        effective: How many respondents of a simple random sample would tell as much.
+        effective: How many respondents of a simple random sample would tell as much, and never more than there are, as the NCHS reports it;
+            the interval allows for more where strata or margins tell more.
         plain: The same without weights.
     """
 
@@ -62,7 +63,7 @@ class Estimator:
 
         Args:
             hits: Whether each respondent answers so.
-            base: Whether each respondent is in the base; at least one is.
+            base: Whether each respondent is in the base; it has at least one degree of freedom.
 
         Source:
             Korn and Graubard (1998), Survey Methodology 24(2), for the effective number; Wilson (1927), doi:10.1080/01621459.1927.10502953,
@@ -76,14 +77,14 @@ class Estimator:
         if min(yes, respondents - yes) < FEW:
             effective = min(effective, kish(self._design.weights[base]))
         low, high = proportion_confint(value * effective, effective, alpha=1 - LEVEL, method="wilson")
-        return Estimate(value, error, float(low), float(high), respondents, float(effective), yes / respondents)
+        return Estimate(value, error, float(low), float(high), respondents, float(min(effective, respondents)), yes / respondents)
 
     def _effective(self, share: float, error: float, base: np.ndarray) -> float:
         """Return how many respondents of a simple random sample would leave a share the same error, less what few units add to it."""
         from scipy.stats import t
 
-        free, within = self._degrees(base), share * (1 - share)
-        if free < 1 or error**2 < 1e-12 * within:
+        free, within = self.degrees(base), share * (1 - share)
+        if error**2 < 1e-12 * within:
             return kish(self._design.weights[base])
         tail = (1 - LEVEL) / 2
         return float(within / error**2 * (t.ppf(tail, base.sum() - 1) / t.ppf(tail, free)) ** 2)
@@ -93,14 +94,14 @@ class Estimator:
 
         Args:
             answers: A number for each respondent in the base.
-            base: Whether each respondent is in the base; at least two are.
+            base: Whether each respondent is in the base; it has at least one degree of freedom.
         """
         from scipy.stats import t
 
         value, error, respondents = self._ratio(np.where(base, answers, 0.0), base)
-        reach = float(t.ppf((1 + LEVEL) / 2, max(self._degrees(base), 1))) * error
+        reach = float(t.ppf((1 + LEVEL) / 2, self.degrees(base))) * error
         spread = np.average((answers[base] - value) ** 2, weights=self._design.weights[base])
-        effective = spread / error**2 if error > 0 else kish(self._design.weights[base])
+        effective = min(spread / error**2, respondents) if error**2 > 1e-12 * spread else kish(self._design.weights[base])
         return Estimate(value, error, value - reach, value + reach, respondents, float(effective), float(answers[base].mean()))
 
     def _ratio(self, answers: np.ndarray, base: np.ndarray) -> tuple[float, float, int]:
@@ -138,8 +139,8 @@ class Estimator:
         squares = np.bincount(self._units, weights=(units - means) ** 2)
         return float((squares * self._sizes / (self._sizes - 1)).sum())
 
-    def _degrees(self, base: np.ndarray) -> int:
-        """Return the degrees of freedom of a base: its units less its strata."""
+    def degrees(self, base: np.ndarray) -> int:
+        """Return the degrees of freedom of a base: its units less its strata; nobody can tell the error of an estimate on fewer than 1."""
         design = self._design
         units = int(base.sum()) if design.clusters is None else np.count_nonzero(np.bincount(design.clusters[base]))
         return int(units - np.count_nonzero(np.bincount(design.strata[base])))

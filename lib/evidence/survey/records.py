@@ -93,7 +93,7 @@ def _end(old: Figure, named: WaveName, cell: Cell, end: str, number: float) -> d
 
 def has_interval(cell: Cell) -> bool:
     """Return whether a cell has an interval: an estimate of the population has, the make-up of the sample and an extreme have none."""
-    return cell.estimate is not None and cell.wanted.weighted and cell.wanted.kind in ("share", "mean")
+    return cell.estimate is not None and cell.wanted.weighted and cell.wanted.kind in ("share", "mean", "nps")
 
 
 def stated(cell: Cell) -> str:

@@ -36,6 +36,7 @@ class Wave:
         breakdowns: Cells of the breakdowns by group.
         changes: Tests against the earlier wave.
         derived: What follows from the figures.
+        log: What was done to the answers, in order.
     """
 
     codebook: Codebook
@@ -46,6 +47,7 @@ class Wave:
     breakdowns: list[Cell]
     changes: list[WaveChange]
     derived: Derived
+    log: tuple[str, ...] = ()
 
     @property
     def respondents(self) -> int:
@@ -76,7 +78,18 @@ class Wave:
 def markdown(wave: Wave) -> str:
     """Return the report for people. Its sentences about figures are the quotes of the wave's records."""
     return (
-        "\n".join([*_head(wave), *_margins(wave), *_figures(wave), *_derived(wave), *_breakdowns(wave), *_withheld(wave), *_changes(wave)])
+        "\n".join(
+            [
+                *_head(wave),
+                *_margins(wave),
+                *_figures(wave),
+                *_derived(wave),
+                *_breakdowns(wave),
+                *_withheld(wave),
+                *_changes(wave),
+                *_log(wave),
+            ]
+        )
         + "\n"
     )
 
@@ -98,6 +111,7 @@ def summary(wave: Wave) -> dict[str, Any]:
         "derived": {row["id"]: row["stated"] for row in wave.derived.rows},
         "unstated": wave.derived.unstated,
         "breakdowns": [_told(cell) for cell in wave.breakdowns],
+        "log": list(processing(wave)),
         "correction": wave.codebook.correction,
         "changes": [asdict(change) for change in wave.changes],
     }
@@ -233,6 +247,19 @@ def _changes(wave: Wave) -> Iterator[str]:
     means = {wanted.id for wanted in wave.codebook.figures if wanted.kind == "mean"}
     rows = [_change(change, 1 if change.figure in means else 100) for change in wave.changes]
     yield from _table(["Figure", "Before", "After", "Difference", "From", "To", "p", "Adjusted", "Changed"], rows)
+
+
+def processing(wave: Wave) -> Iterator[str]:
+    """Yield what was done to the answers and the weights, in order."""
+    yield from wave.log
+    own = wave.codebook.weights
+    if own.trim:
+        low, high = own.trim
+        yield f"{wave.design.trimmed:,} weights cut to between {low:g} and {high:g} of their mean"
+
+
+def _log(wave: Wave) -> Iterator[str]:
+    yield from ("", "## What was done to the answers", "", *(f"- {line}" for line in processing(wave)))
 
 
 def _change(change: WaveChange, times: int) -> list[str]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
-from evidence.survey.codebook import Codebook, WantedFigure
+from evidence.survey.answers import Answers
+from evidence.survey.codebook import WantedFigure
 from evidence.survey.estimates import Estimate, Estimator
-from evidence.survey.responses import numbers
 from evidence.survey.weighting import Design
 
 DEDUCIBLE = "could be worked out from the total and the other groups"
@@ -44,33 +43,31 @@ class Cell:
         return self.wanted.kind, self.wanted.columns, self.wanted.codes, self.wanted.weighted
 
 
-def make_cells(frame: pd.DataFrame, codebook: Codebook, design: Design, name: str) -> tuple[list[Cell], list[Cell]]:
+def make_cells(answers: Answers, design: Design) -> tuple[list[Cell], list[Cell]]:
     """Return the cells of the codebook's figures, in its order, and those of its breakdowns.
 
     A cell of fewer respondents than the codebook asks for is withheld. Where it is the only one of its breakdown and the total is shown,
     so is the next smallest, because the total less the others would give it away.
 
     Args:
-        frame: The answers.
-        codebook: What is read from them.
+        answers: The answers, and what is read from them.
         design: How respondents count.
-        name: What to call the export in a message.
 
     Raises:
         SurveyError: If a mean is asked of answers that are no numbers.
     """
-    answers = _Answers(frame, codebook, design, name)
-    figures = [answers.cell(wanted, _base(frame, wanted.where)) for wanted in codebook.figures]
+    table = _Tabulation(answers, design)
+    figures = [table.cell(wanted, table.asked(wanted.where)) for wanted in answers.codebook.figures]
     figures = [replace(cell, group=_group(cell.wanted), category=_category(cell.wanted)) for cell in figures]
-    cells = _protected([*figures, *answers.breakdowns()])
+    cells = _protected([*figures, *table.breakdowns()])
     return cells[: len(figures)], cells[len(figures) :]
 
 
-class _Answers:
-    def __init__(self, frame: pd.DataFrame, codebook: Codebook, design: Design, name: str) -> None:
-        self._frame, self._codebook, self._name = frame, codebook, name
+class _Tabulation:
+    def __init__(self, answers: Answers, design: Design) -> None:
+        self._answers, self._frame, self._codebook = answers, answers.frame, answers.codebook
         self._weighted = Estimator(design)
-        equal = np.ones(len(frame))
+        equal = np.ones(len(self._frame))
         self._plain = Estimator(Design(equal, equal, design.strata, design.clusters))
 
     def breakdowns(self) -> Iterator[Cell]:
@@ -78,7 +75,7 @@ class _Answers:
             if wanted.kind == "share" and wanted.weighted and not wanted.where:
                 for group in self._codebook.groups:
                     for category in self._frame[group].cat.categories:
-                        base = _base(self._frame, {group: (category,)})
+                        base = (self._frame[group] == category).to_numpy()
                         yield replace(self.cell(wanted, base), group=group, category=str(category))
 
     def cell(self, wanted: WantedFigure, asked: np.ndarray) -> Cell:
@@ -86,7 +83,7 @@ class _Answers:
             return self._enough(Cell(wanted, int(asked.sum())))
         if wanted.kind in ("lowest", "highest"):
             return self._extreme(wanted, asked)
-        base = asked & self._frame[list(wanted.columns)].notna().any(axis=1).to_numpy()
+        base = asked & self._answers.answered(wanted.columns)
         cell = self._enough(Cell(wanted, int(base.sum())))
         return cell if cell.withheld else replace(cell, estimate=self._estimate(wanted, wanted.columns, base))
 
@@ -101,27 +98,21 @@ class _Answers:
 
     def _estimate(self, wanted: WantedFigure, columns: tuple[str, ...], base: np.ndarray) -> Estimate:
         estimator = self._weighted if wanted.weighted else self._plain
-        if wanted.kind == "mean":
-            return estimator.mean(numbers(self._frame, columns[0], self._name), base)
-        return estimator.share(np.logical_or.reduce([_is(self._frame[column], wanted.codes) for column in columns]), base)
+        if wanted.kind in ("mean", "nps"):
+            numbers = self._answers.numbers if wanted.kind == "mean" else self._answers.promotion
+            return estimator.mean(numbers(columns[0]), base)
+        return estimator.share(np.logical_or.reduce([self._answers.says(column, wanted.codes) for column in columns]), base)
+
+    def asked(self, where: dict[str, tuple[str, ...]]) -> np.ndarray:
+        """Return who is asked: in every column one of its answers."""
+        found: np.ndarray = np.ones(len(self._frame), dtype=bool)
+        for column, answers in where.items():
+            found = found & self._answers.says(column, answers)
+        return found
 
     def _enough(self, cell: Cell) -> Cell:
         least = self._codebook.minimum_cell
         return cell if cell.respondents >= least else replace(cell, withheld=f"rests on fewer than {least} respondents")
-
-
-def _is(answers: pd.Series, codes: tuple[str, ...]) -> np.ndarray:
-    """Return whether each answer is one of the codes."""
-    wanted = np.append(answers.cat.categories.isin(codes), False)
-    chosen: np.ndarray = wanted[answers.cat.codes]
-    return chosen
-
-
-def _base(frame: pd.DataFrame, where: dict[str, tuple[str, ...]]) -> np.ndarray:
-    """Return who is asked: in every column one of its answers."""
-    everybody = np.ones(len(frame), dtype=bool)
-    asked: np.ndarray = np.logical_and.reduce([everybody, *(_is(frame[column], codes) for column, codes in where.items())])
-    return asked
 
 
 def _group(wanted: WantedFigure) -> str:

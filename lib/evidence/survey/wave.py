@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import pandas as pd
-
 from evidence.catalog import Library
 from evidence.catalog.overlay import check_place, write_overlay
 from evidence.catalog.schema import RECEIPTS
 from evidence.errors import SurveyError
 from evidence.receipts.issuing import from_report, table_of
 from evidence.survey import report
+from evidence.survey.answers import Answers
 from evidence.survey.change import changes
-from evidence.survey.codebook import Codebook, checked_codebook
+from evidence.survey.codebook import Codebook, Margin, checked_codebook
 from evidence.survey.derived import derive
 from evidence.survey.estimates import Estimate
+from evidence.survey.occurring import Occurring
 from evidence.survey.records import WaveName, has_interval, records
 from evidence.survey.report import Wave
-from evidence.survey.responses import check_respondents, read_responses
+from evidence.survey.responses import Responses, check_respondents, counted, read_responses
 from evidence.survey.tabulation import Cell, make_cells
 from evidence.survey.weighting import Design, make_design
 
@@ -66,16 +66,16 @@ def ingest(order: WaveOrder, library: Library) -> Wave:
     check_place(order.into, library.directory or order.into.parent)
     codebook = checked_codebook(order.codebook, library)
     rake = codebook.weights.rake if order.rake is None else order.rake
-    design, figures, breakdowns = _read(order.file, codebook, library, rake)
+    design, figures, breakdowns, log = _read(order.file, codebook, library, rake)
     named = WaveName(order.as_of, order.period, rake)
     before = _before(order.previous, codebook, library, rake) if order.previous else {}
-    means = {wanted.id for wanted in codebook.figures if wanted.kind == "mean"}
+    means = {wanted.id for wanted in codebook.figures if wanted.kind in ("mean", "nps")}
     tests = changes(before, _estimates(figures), means, codebook.correction)
     rows = records(figures, library, named)
     if not rows:
         raise SurveyError(f"{order.file.name}: no figure rests on enough respondents to be shown. Collect more answers.")
     derived = derive(codebook.derived, rows, library, named)
-    wave = Wave(codebook, named, order.file.name, design, figures, breakdowns, tests, derived)
+    wave = Wave(codebook, named, order.file.name, design, figures, breakdowns, tests, derived, log)
     written, made = f"wave-{codebook.source}-{named.as_of}.md", [*rows, *derived.rows]
     texts = {written: report.markdown(wave), report.SUMMARY: report.written(wave)}
     if library.all_rows(RECEIPTS.name):
@@ -90,11 +90,32 @@ def _check_packages() -> None:
         raise SurveyError(f"{', '.join(missing)} not installed. Surveys need an extra of the library; run: make survey")
 
 
-def _read(file: Path, codebook: Codebook, library: Library, rake: bool) -> tuple[Design, list[Cell], list[Cell]]:
-    frame: pd.DataFrame = read_responses(file, codebook.columns(rake), codebook.missing)
-    check_respondents(frame, codebook.respondent, file.name)
-    design = make_design(frame, codebook, library, rake, file.name)
-    return design, *make_cells(frame, codebook, design, file.name)
+def _read(file: Path, codebook: Codebook, library: Library, rake: bool) -> tuple[Design, list[Cell], list[Cell], tuple[str, ...]]:
+    responses, codebook = read_counted(file, codebook, rake)
+    answers = Answers(responses, codebook)
+    design = make_design(responses.frame, codebook, library, rake, file.name)
+    return design, *make_cells(answers, design), responses.log
+
+
+def read_counted(file: Path, codebook: Codebook, rake: bool) -> tuple[Responses, Codebook]:
+    """Return the answers of those who count, and the codebook with its margins spelled as the export spells them.
+
+    Raises:
+        SurveyError: If the export cannot be read, a respondent occurs twice, or an answer of the codebook occurs nowhere.
+    """
+    found = read_responses(file, codebook.columns(rake), codebook.export)
+    if problems := list(Occurring(found, codebook).problems(rake)):
+        raise SurveyError(problems)
+    responses = counted(found, codebook, [margin.column for margin in codebook.margins] if rake else [])
+    check_respondents(responses.frame, codebook.respondent, file.name)
+    return responses, codebook.model_copy(
+        update={"margins": tuple(_spelled(margin, responses) for margin in codebook.margins)} if rake else {}
+    )
+
+
+def _spelled(margin: Margin, responses: Responses) -> Margin:
+    sizes = {responses.spelled(margin.column, category): size for category, size in margin.population.items()}
+    return margin.model_copy(update={"population": sizes})
 
 
 def _before(previous: Path, codebook: Codebook, library: Library, rake: bool) -> dict[str, Estimate]:

@@ -18,6 +18,8 @@ Codes = np.ndarray
 _ROUNDS = 1000
 _LARGEST_ERROR = 1e-10
 """When raking ends: of all respondents, far below what anybody prints; margins that contradict each other never come near it."""
+_LARGEST_DIFFERENCE = 1e-6
+"""When raking and trimming in turn ends: of the mean weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Design:
         clusters: Cluster of each respondent, None when respondents were sampled themselves.
         margins: Categories of each margin the weights are raked to, one array a margin; their residuals, and no more, are uncertain.
         fit: For each margin and category its share of the population and of the weights before and after raking, in percent.
+        trimmed: How many weights were cut to the declared bounds.
     """
 
     weights: np.ndarray
@@ -39,6 +42,7 @@ class Design:
     clusters: Codes | None = None
     margins: tuple[Codes, ...] = ()
     fit: list[dict[str, str | float]] = field(default_factory=list)
+    trimmed: int = 0
 
 
 def make_design(frame: pd.DataFrame, codebook: Codebook, library: Library, rake: bool, name: str) -> Design:
@@ -55,19 +59,74 @@ def make_design(frame: pd.DataFrame, codebook: Codebook, library: Library, rake:
         SurveyError: If a weight, stratum, cluster or category is missing or cannot be used: names the column and what to do.
     """
     own = codebook.weights
-    weights = _design_weights(frame, own.column, name)
+    given = _design_weights(frame, own.column, name, codebook.export.decimal)
     strata = _codes(frame, own.strata, name) if own.strata else np.zeros(len(frame), dtype=np.intp)
-    clusters = _codes(frame, own.clusters, name) if own.clusters else None
+    clusters = _clusters(frame, codebook, strata, name) if own.clusters else None
     _check_strata(frame, own.strata, strata, clusters, name)
     if not rake:
-        return Design(weights, weights, strata, clusters)
+        weights = trimmed(given, own.trim)
+        return Design(weights, weights, strata, clusters, trimmed=_cut(given, own.trim))
     if not codebook.margins:
         raise SurveyError(f"{name}: nothing to rake to; the codebook declares no margins. Declare them, or do without --rake.")
-    targets = [(margin, *_target(frame, margin, library, name)) for margin in codebook.margins]
-    raked = raked_weights(weights, [codes for _, codes, _ in targets], [shares for _, _, shares in targets])
-    sampled = _by_stratum(weights, own.strata, targets)
-    fit = [row for margin, codes, shares in targets for row in _fit(margin, codes, shares, weights, raked)]
-    return Design(raked, sampled, strata, clusters, tuple(codes for _, codes, _ in targets), fit)
+    targets = [(margin, *_target(frame, margin, library, given, name)) for margin in codebook.margins]
+    margins, shares = [codes for _, codes, _ in targets], [shares for _, _, shares in targets]
+    raked = raked_weights(given, margins, shares)
+    bounded = _bounded(raked, margins, shares, own.trim) if own.trim else raked
+    sampled = _by_stratum(given, own.strata, targets)
+    fit = [row for margin, codes, shares in targets for row in _fit(margin, codes, shares, given, bounded)]
+    return Design(bounded, sampled, strata, clusters, tuple(margins), fit, _cut(raked, own.trim))
+
+
+Bounds = tuple[float, float] | None
+"""Smallest and largest weight, in means of the weights; None for no bounds."""
+
+
+def trimmed(weights: np.ndarray, bounds: Bounds) -> np.ndarray:
+    """Return weights of mean one of which none lies outside the bounds; what is cut off is spread over the others in proportion.
+
+    Args:
+        weights: Weights of mean one.
+        bounds: Smallest, below one, and largest weight, above one.
+
+    Source:
+        Potter and Zheng (2015), Methods and issues in trimming extreme weights in sample surveys, Proceedings of the Survey Research
+        Methods Section, American Statistical Association, 2707-2719.
+
+    Example:
+        >>> trimmed(np.array([0.4, 0.4, 0.4, 2.8]), (0.1, 1.75)).round(3).tolist()
+        [0.75, 0.75, 0.75, 1.75]
+    """
+    if bounds is None:
+        return weights
+    cut: np.ndarray = np.clip(weights, *bounds)
+    for _ in range(_ROUNDS):
+        over = len(cut) - cut.sum()
+        if abs(over) < _LARGEST_ERROR * len(cut):
+            break
+        free = cut < bounds[1] if over > 0 else cut > bounds[0]
+        cut = np.clip(np.where(free, cut * (1 + over / cut[free].sum()), cut), *bounds)
+    return cut
+
+
+def _bounded(weights: np.ndarray, margins: list[Codes], shares: list[np.ndarray], bounds: tuple[float, float]) -> np.ndarray:
+    """Return raked weights within the bounds that fit the margins: trimmed and raked in turn until both hold.
+
+    Raises:
+        SurveyError: If they do not: names the bounds.
+    """
+    for _ in range(_ROUNDS):
+        cut = trimmed(weights, bounds)
+        weights = raked_weights(cut, margins, shares)
+        if np.abs(weights - cut).max() < _LARGEST_DIFFERENCE:
+            return weights
+    raise SurveyError(
+        f"no weights between {bounds[0]:g} and {bounds[1]:g} times their mean fit the margins. Widen trim in the codebook, or merge categories."
+    )
+
+
+def _cut(weights: np.ndarray, bounds: Bounds) -> int:
+    """Return how many weights lie outside the bounds."""
+    return 0 if bounds is None else int(np.count_nonzero((weights < bounds[0]) | (weights > bounds[1])))
 
 
 def raked_weights(weights: np.ndarray, margins: list[Codes], shares: list[np.ndarray]) -> np.ndarray:
@@ -132,16 +191,17 @@ def _by(codes: Codes, values: np.ndarray, size: int = 0) -> np.ndarray:
     return np.bincount(codes, weights=values, minlength=size)
 
 
-def _design_weights(frame: pd.DataFrame, column: str, name: str) -> np.ndarray:
+def _design_weights(frame: pd.DataFrame, column: str, name: str, decimal: str) -> np.ndarray:
     if not column:
         return np.ones(len(frame))
-    weights = numbers(frame, column, name)
+    weights = numbers(frame, column, name, decimal)
     wrong = np.flatnonzero(~(weights > 0))
     if wrong.size:
         row = int(wrong[0])
-        raise SurveyError(
-            f"{name}, row {row + 2}, column {column}: weight {weights[row]}; expected a number above nought. Correct the cell."
-        )
+        rule = {True: 'zero = "leave out"', False: 'empty = "leave out"'}[weights[row] == 0]
+        remedy = "Correct the cell" if weights[row] < 0 else f"Correct the cell, or declare a rule in the codebook: [weights] {rule}"
+        told = f"weight {weights[row]}; expected a number above nought; so are {wrong.size:,} in all. {remedy}."
+        raise SurveyError(f"{name}, row {frame.index[row] + 2}, column {column}: {told}")
     shares: np.ndarray = weights / weights.mean()
     return shares
 
@@ -150,8 +210,18 @@ def _codes(frame: pd.DataFrame, column: str, name: str) -> Codes:
     codes: Codes = frame[column].cat.codes.to_numpy(dtype=np.intp)
     if (codes < 0).any():
         row = int(np.flatnonzero(codes < 0)[0])
-        raise SurveyError(f"{name}, row {row + 2}, column {column}: empty, but every respondent must have one to be weighted. Fill it in.")
+        told = f"empty, but every respondent must have one to be weighted; so are {int((codes < 0).sum()):,} in all."
+        remedy = 'Fill it in, or declare a rule: unknown = "keep" or "leave out" of a margin, [[leave_out]] for others.'
+        raise SurveyError(f"{name}, row {frame.index[row] + 2}, column {column}: {told} {remedy}")
     return codes
+
+
+def _clusters(frame: pd.DataFrame, codebook: Codebook, strata: Codes, name: str) -> Codes:
+    """Return the cluster of each respondent; numbers that begin anew in each stratum are clusters of their own there."""
+    clusters = _codes(frame, codebook.weights.clusters, name)
+    if not codebook.weights.nested:
+        return np.unique(clusters, return_inverse=True)[1]
+    return np.unique(strata * (int(clusters.max()) + 1) + clusters, return_inverse=True)[1]
 
 
 def _check_strata(frame: pd.DataFrame, column: str, strata: Codes, clusters: Codes | None, name: str) -> None:
@@ -167,22 +237,36 @@ def _stratum_of(clusters: Codes, strata: Codes, column: str, name: str) -> Codes
     stratum = np.zeros(clusters.max() + 1, dtype=np.intp)
     stratum[clusters] = strata
     if (stratum[clusters] != strata).any():
-        raise SurveyError(f"{name}, column {column}: a cluster lies in two strata. Name clusters apart in each stratum.")
+        raise SurveyError(
+            f"{name}, column {column}: a cluster lies in two strata. Name clusters apart in each stratum, or say nested = true of weights."
+        )
     return stratum
 
 
-def _target(frame: pd.DataFrame, margin: Margin, library: Library, name: str) -> tuple[Codes, np.ndarray]:
-    """Return the category of each respondent in the order of the margin, and the shares of the population."""
+def _target(frame: pd.DataFrame, margin: Margin, library: Library, weights: np.ndarray, name: str) -> tuple[Codes, np.ndarray]:
+    """Return the category of each respondent in the order of the margin, and the shares of the population.
+
+    Where the unknown are kept, they are a last category, which keeps the share of the weights that it has.
+    """
     known = list(margin.population)
-    answers = _codes(frame, margin.column, name)
+    unknown = frame[margin.column].isna().to_numpy() if margin.unknown == "keep" else np.zeros(len(frame), dtype=bool)
+    answers = _codes(frame[~unknown], margin.column, name)
     names = list(frame[margin.column].cat.categories)
-    strange, absent = sorted(set(names) - set(known)), sorted(set(known) - set(names))
+    present = {names[code] for code in np.unique(answers)}
+    strange, absent = sorted(present - set(known)), sorted(set(known) - present)
     if strange or absent:
         told = [f'answers "{", ".join(strange)}" that the margin does not know'] * bool(strange)
         told += [f'no respondent in "{", ".join(absent)}"'] * bool(absent)
         raise SurveyError(f"{name}, column {margin.column}: {' and '.join(told)}. Recode the answers or merge categories of the margin.")
-    sizes = [float(library.figure(size).quantity.anchor) if isinstance(size, str) else size for size in margin.population.values()]
-    return np.array([known.index(one) for one in names])[answers], np.array(sizes) / sum(sizes)
+    sizes = np.array(
+        [float(library.figure(size).quantity.anchor) if isinstance(size, str) else size for size in margin.population.values()]
+    )
+    codes = np.full(len(frame), len(known), dtype=np.intp)
+    codes[~unknown] = np.array([known.index(one) if one in known else -1 for one in names])[answers]
+    if not unknown.any():
+        return codes, sizes / sizes.sum()
+    share = weights[unknown].sum() / weights.sum()
+    return codes, np.append(sizes / sizes.sum() * (1 - share), share)
 
 
 def _fit(margin: Margin, codes: Codes, shares: np.ndarray, before: np.ndarray, after: np.ndarray) -> list[dict[str, str | float]]:
@@ -190,5 +274,5 @@ def _fit(margin: Margin, codes: Codes, shares: np.ndarray, before: np.ndarray, a
     columns = (shares, _by(codes, before, size) / before.sum(), _by(codes, after, size) / after.sum())
     return [
         {"column": margin.column, "category": name, "population": 100 * wanted, "before": 100 * old, "after": 100 * new}
-        for name, wanted, old, new in zip(margin.population, *columns, strict=True)
+        for name, wanted, old, new in zip([*margin.population, "unknown"][:size], *columns, strict=True)
     ]

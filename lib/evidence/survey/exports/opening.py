@@ -1,0 +1,167 @@
+"""Open an export of any form: its header, and the columns that are asked for as text with the labels of their values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evidence.errors import SurveyError
+from evidence.problems import Place, Problem
+from evidence.survey.codebook import Written
+from evidence.survey.exports import delimited, spreadsheet, statistical
+
+FORMS = (".csv", ".tsv", ".xlsx", *statistical.READERS)
+"""Ends of the names of files that can be read."""
+
+_TEXT = (".csv", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of an export.
+
+    Attributes:
+        frame: One row a respondent, each column categories of trimmed text; a value with a label is its label. Its index counts rows from 0.
+        labels: For each column whose values the file labels: label by value, as text.
+    """
+
+    frame: pd.DataFrame
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def check_form(path: Path) -> None:
+    """Refuse what is no export.
+
+    Raises:
+        SurveyError: If there is no such file, or its name ends otherwise.
+    """
+    if not path.is_file() or path.suffix.lower() not in FORMS:
+        raise SurveyError(f"{path}: no export of responses. Give a file that ends in {', '.join(FORMS)}.")
+
+
+def header_of(path: Path, written: Written) -> list[str]:
+    """Return the names of all columns, trimmed.
+
+    Raises:
+        SurveyError: If the file cannot be read, or has several sheets and none is named.
+    """
+    check_form(path)
+    try:
+        return [name.strip() for name in _header(path, written)]
+    except (*spreadsheet.Faults, LookupError) as error:
+        raise _unreadable(path, error) from None
+
+
+def read_columns(path: Path, names: list[str], written: Written) -> Columns:
+    """Return the columns of these names.
+
+    Raises:
+        SurveyError: If the file cannot be read, or one of the names stands above two columns.
+    """
+    header = header_of(path, written)
+    twice = [name for name in names if Counter(header)[name] > 1]
+    if twice:
+        told = f"{Counter(header)[twice[0]]} columns are called so."
+        raise SurveyError(Problem(Place(path.name, column=twice[0]), told, "Rename all but one in the export."))
+    try:
+        return _columns(path, names, header, written)
+    except (*spreadsheet.Faults, LookupError) as error:
+        raise _unreadable(path, error) from None
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the sheets of a workbook that hold cells; none for another file.
+
+    Raises:
+        SurveyError: If it cannot be read.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return []
+    try:
+        return spreadsheet.sheets(path)
+    except spreadsheet.Faults as error:
+        raise _unreadable(path, error) from None
+
+
+def wordings_of(path: Path) -> dict[str, str]:
+    """Return what the file itself says each column is; nothing for forms that say nothing."""
+    if path.suffix.lower() not in statistical.READERS:
+        return {}
+    try:
+        return statistical.wordings(statistical.read(path, rows=False)[1])
+    except ValueError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: BaseException) -> SurveyError:
+    form, told = path.suffix, str(error).strip().rstrip(".") or type(error).__name__
+    more = ' CSV must be in UTF-8, or its encoding named in the codebook: [export] encoding = "cp1252".' if form in _TEXT else ""
+    return SurveyError(f"{path.name}: not a readable {form} file ({told}). Export it again.{more}")
+
+
+def _header(path: Path, written: Written) -> list[str]:
+    form = path.suffix.lower()
+    if form in _TEXT:
+        return delimited.header(path, *_marks(path, written))
+    if form == ".xlsx":
+        return spreadsheet.header(path, _sheet(path, written))
+    return list(statistical.read(path, rows=False)[1].column_names)
+
+
+def _marks(path: Path, written: Written) -> tuple[str, str]:
+    encoding = delimited.encoding_of(path, written.encoding)
+    return encoding, written.delimiter or delimited.delimiter_of(path, encoding)
+
+
+def _sheet(path: Path, written: Written) -> str:
+    found = spreadsheet.sheets(path)
+    if written.sheet and written.sheet not in found:
+        raise ValueError(f'it has no sheet "{written.sheet}" with cells, but {", ".join(found) or "none"}')
+    if not written.sheet and len(found) > 1:
+        raise ValueError(f'it has the sheets {", ".join(found)}; name one in the codebook: [export] sheet = "{found[0]}"')
+    if not found:
+        raise ValueError("it is empty")
+    return written.sheet or found[0]
+
+
+def _columns(path: Path, names: list[str], header: list[str], written: Written) -> Columns:
+    form = path.suffix.lower()
+    if form in statistical.READERS:
+        return _labelled(path, names)
+    places = [header.index(name) for name in names]
+    if form in _TEXT:
+        found = delimited.columns(path, *_marks(path, written), places, len(header))
+    else:
+        found = spreadsheet.columns(path, _sheet(path, written), places)
+    frame = pd.DataFrame({name: as_text(found[place]) for name, place in zip(names, places, strict=True)}, index=found.index)
+    return Columns(frame)
+
+
+def _labelled(path: Path, names: list[str]) -> Columns:
+    own = {name.strip(): name for name in statistical.read(path, rows=False)[1].column_names}
+    found, about = statistical.read(path, [own[name] for name in names])
+    labels = {name: {text_of(value): label.strip() for value, label in statistical.labels(about, own[name]).items()} for name in names}
+    frame = pd.DataFrame({name: as_text(found[own[name]], labels[name]) for name in names}, index=found.index)
+    return Columns(frame, {name: known for name, known in labels.items() if known})
+
+
+def as_text(answers: pd.Series, labels: dict[str, str] | None = None) -> pd.Series:
+    """Return a column as categories of trimmed text, each value that has a label as that label; empty text is no answer."""
+    found = answers.astype("category")
+    texts = pd.Series([text_of(value) for value in found.cat.categories], dtype=object)
+    texts = texts.map(lambda text: (labels or {}).get(text, text))
+    codes, names = pd.factorize(texts.where(texts != ""))
+    kept = np.append(codes, -1)[found.cat.codes]
+    return pd.Series(pd.Categorical.from_codes(kept, categories=list(names)), index=answers.index)
+
+
+def text_of(value: Any) -> str:
+    """Return a value as a codebook writes it: whole numbers without a needless ".0"."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

@@ -1,0 +1,45 @@
+"""Read files of SPSS and Stata: values as they are stored, the labels of values, and the wording of each column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+READERS = {".sav": "read_sav", ".zsav": "read_sav", ".por": "read_por", ".dta": "read_dta"}
+
+
+def read(path: Path, columns: list[str] | None = None, *, rows: bool = True, dates: bool = True) -> tuple[pd.DataFrame, Any]:
+    """Return columns of a file as they are stored, with what the file says of them.
+
+    Args:
+        path: The file.
+        columns: Columns to read; None for all.
+        rows: Whether to read answers at all, or only what the file says of its columns.
+        dates: Whether columns of dates become dates; seconds since 1582 otherwise.
+
+    Raises:
+        ValueError: If it cannot be read, or holds a date that no calendar has.
+    """
+    import pyreadstat
+
+    reader = getattr(pyreadstat, READERS[path.suffix.lower()])
+    try:
+        found: tuple[pd.DataFrame, Any] = reader(str(path), usecols=columns, metadataonly=not rows, disable_datetime_conversion=not dates)
+    except OverflowError as error:
+        raise ValueError(f"a date lies outside the years that can be told ({error}); correct it, or leave its column out") from None
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, MemoryError, UnicodeDecodeError) as error:
+        raise ValueError(error) from None
+    return found
+
+
+def labels(about: Any, column: str) -> dict[Any, str]:
+    """Return the labels that a file gives to the values of a column, by value."""
+    found: dict[Any, str] = about.variable_value_labels.get(column, {})
+    return found
+
+
+def wordings(about: Any) -> dict[str, str]:
+    """Return what a file says each column is, by column; without columns of which it says nothing."""
+    return {name: text.strip() for name, text in about.column_names_to_labels.items() if text and text.strip()}
