@@ -168,6 +168,31 @@ def test_what_a_document_says_of_itself_need_not_be_typed(little_book):
     assert (row["title"], row["seed"], row["publisher"]) == ("Rye bread", "rye.md", "Bread House")
 
 
+RESULTS = """# Advice
+
+Advice from a neighbour has improved the bread of small bakers.
+
+Every baker should ask for advice, which leads to better bread.
+"""
+
+
+def test_a_result_in_words_is_completed_by_its_author_and_taken_in_with_the_strength_of_the_rule(little_book):
+    (little_book / "rye.md").write_text(RESULTS, encoding="utf-8")
+    assert evidence(*SOURCE, folder=little_book).code == 0
+    assert evidence("receipt", "sources", "figures", folder=little_book).code == 0
+    assert "1 results in words" in evidence("read", "rye.md", "--source", "rye", "--findings", folder=little_book).printed
+    decide(little_book, {"decision": "accept"})
+    refused = evidence("read", "--accept", table(little_book), folder=little_book)
+    assert (refused.code, "column statement: is empty" in " ".join(refused.complained.split())) == (1, True)
+    own = {"statement": "Bakers who are advised bake better bread.", "basis": "survey", "design": "statement", "directness": "direct"}
+    decide(little_book, own)
+    done = evidence("read", "--accept", table(little_book), folder=little_book)
+    assert done.code == 0, done.complained
+    (held,) = [row for row in rows(little_book / "data" / "findings.csv") if row["source"] == "rye"]
+    assert (held["direction"], held["strength"], held["quote"]) == ("positive", "opinion", RESULTS.splitlines()[2])
+    assert "text" in {row["how"] for row in rows(little_book / "data" / "receipts.csv") if row["record"] == held["id"]}
+
+
 # The page
 
 
@@ -176,7 +201,8 @@ def review(read_book):
     """A review of the report, whose check refuses a record without a population."""
     text = read_text(read_book / "rye.md")
     found = read(table(read_book))
-    page = Review(found, text, proposals(text), lambda index: [] if found.rows[index]["population"] else ["population: is empty."])
+    check = lambda index: [] if found.rows[index]["population"] else ["population: is empty."]  # noqa: E731
+    page = Review(found, text, proposals(text), check, lambda span: [one for one in proposals(text, added=[span]) if one.added])
     yield page
     page.close()
 
@@ -196,7 +222,22 @@ def test_the_page_shows_the_document_with_each_number_marked_and_what_was_missed
     parts = ask(review, do="look")["document"]
     assert [kind for kind, _ in parts] == ["heading", "paragraph", "paragraph"]
     marked = [(words, found) for _, pieces in parts for words, found in pieces if found]
-    assert marked == [("2025", [-1]), ("60%", [0]), ("30 Kb", [1]), ("1,204", [2]), ("12% to 15%", [3, 4])]
+    assert ask(review, do="look")["missed"][2] == "A year in the name of a law, a paper or an event"
+    assert marked == [("2025", [-4]), ("60%", [0]), ("30 Kb", [1]), ("1,204", [2]), ("12% to 15%", [3, 4])]
+
+
+def test_a_number_that_was_missed_is_added_where_it_stands_once_and_stays_when_the_document_is_read_again(review, read_book):
+    year = ask(review, do="add", part=1, **{"from": 3, "to": 7})
+    assert (year["problems"], year["at"], [row["stated"] for row in year["rows"]][:2]) == ([], 0, ["2025", "60%"])
+    assert (year["rows"][0]["value"], year["rows"][0]["unit"], year["rows"][0]["quote"][:7]) == ("2025", "calendar year", "In 2025")
+    assert ask(review, do="add", part=1, **{"from": 3, "to": 7})["problems"] == [
+        'For "2025" there is a proposal already, or it is nothing.'
+    ]
+    assert ask(review, do="add", part="1")["problems"] == ["Select the number in the document first."]
+    assert ask(review, do="add", part=1, **{"from": 9, "to": 9})["problems"]
+    ask(review, do="leave", at=0)
+    evidence("read", "rye.md", "--source", "rye", folder=read_book)
+    assert [(row["stated"], row["decision"]) for row in rows(table(read_book))][:2] == [("2025", "leave"), ("60%", "")]
 
 
 def test_each_key_is_written_at_once(review, read_book):

@@ -17,7 +17,8 @@ def review(tmp_path):
     text = Text(REPORT)
     found = proposals(text)
     made = sheet(tmp_path / "proposals.csv", tmp_path / "rye.md", "rye", Document("rye.md", text, "0" * 64), found)
-    page = Review(made, text, found, lambda index: [] if made.rows[index]["population"] else ["population: is empty."])
+    check = lambda index: [] if made.rows[index]["population"] else ["population: is empty."]  # noqa: E731
+    page = Review(made, text, found, check, lambda span: [one for one in proposals(text, added=[span]) if one.added])
     yield page
     page.close()
 
@@ -39,6 +40,35 @@ def press(page, key, decided):
     """Press a key and wait until as many are decided on."""
     page.keyboard.press(key)
     page.get_by_text(f"{decided} of 4 decided", exact=True).wait_for()
+
+
+def chosen(page):
+    """Return the words that are selected in the document."""
+    return page.evaluate("getSelection().toString()")
+
+
+def test_a_number_that_was_missed_is_selected_and_added_by_keys_alone(page, review):
+    for key, words in (("m", "2025"), (".", "60%"), (",", "2025,"), (",", "In"), (">", "In 2025,"), ("<", "In"), ("m", "2025")):
+        page.keyboard.press(key)
+        assert chosen(page) == words, key
+    page.keyboard.press("p")
+    page.get_by_text("0 of 5 decided", exact=True).wait_for()
+    assert page.input_value("#cell-stated") == "2025"
+    assert [row["stated"] for row in review.sheet.rows] == ["2025", "60%", "30 Kb", "12%", "5"]
+    page.keyboard.press("p")
+    page.wait_for_selector("#problem:not([hidden])")
+    assert page.inner_text("#problem") == "Select the number in the document first."
+    assert page.complaints == []
+
+
+def test_a_number_that_was_missed_is_added_by_the_mouse(page, review):
+    page.evaluate("""() => {
+        const paragraph = document.querySelector("#document p.paragraph");
+        getSelection().setBaseAndExtent(paragraph.firstChild, 2, paragraph.children[0].firstChild, 4);
+    }""")
+    page.click("#add")
+    page.get_by_text("0 of 5 decided", exact=True).wait_for()
+    assert page.input_value("#cell-stated") == "2025"
 
 
 def test_the_keyboard_alone_suffices(page, review):

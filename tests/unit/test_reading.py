@@ -80,6 +80,46 @@ def test_all_places_of_one_figure_have_one_direction():
     assert [one.cells["direction"] for one in (first, again, other)] == ["fall", "fall", ""]
 
 
+YEARS = {
+    "The oven was built by the town in 1962.": ["1962"],
+    "In May 2009, the guild was founded with the help of a grant.": ["2009"],
+    "The oven, which opened in 1962 and closed in 1970, was large.": ["1962", "1970"],
+    "In 2012, bakers sold 40 loaves.": ["40"],
+    "It was built between 1962 and 1970.": [],
+    "Bread was cheap in 1962.": [],
+    "The Bread Act 1962 was passed.": [],
+    "The oven was built (Mill, 1962).": [],
+    "Bread was sold by bakers in 1962.": [],
+}
+"""The numbers that are proposed of sentences that name years: those of what happened, and no others."""
+
+
+def test_a_year_is_evidence_where_it_says_when_something_happened():
+    assert {said: [one.cells["stated"] for one in proposals(Text(said))] for said in YEARS} == YEARS
+    (one,) = proposals(Text(next(iter(YEARS))))
+    assert [one.cells[name] for name in ("value", "unit", "precision")] == ["1962", "calendar year", "exact"]
+
+
+RESULTS = {
+    "Advice from neighbours has improved the bread of many.": "positive",
+    "The price of rye leads to a shortage of bread.": "negative",
+    "Younger bakers struggle to find an oven of their own.": "negative",
+    "We recommend that ovens improve in all of the towns.": None,
+    "Does advice lead to better bread in small towns?": None,
+    "There are bakers in each of the many towns here.": None,
+    "Bread improved.": None,
+}
+"""Which way a sentence points that states a result in words; None where it states none."""
+
+
+def test_results_in_words_are_proposed_when_asked_for_with_the_direction_of_their_words():
+    found = {said: proposals(Text(said), Given(findings=True)) for said in RESULTS}
+    assert {said: made[0].cells["direction"] if made else None for said, made in found.items()} == RESULTS
+    assert {one.kind for made in found.values() for one in made} == {"findings"}
+    assert not any("statement" in one.cells for made in found.values() for one in made)
+    assert proposals(Text(next(iter(RESULTS)))) == []
+
+
 NO_EVIDENCE = {
     "Download the table (30 Kb Excel sheet).": "size of a file",
     "Firms with 10 or more employees took part.": "band of sizes",

@@ -7,6 +7,8 @@ import re
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,11 +19,16 @@ from evidence.cli.console import CLEAN, FINDINGS, Format, OutputFormat, err, out
 
 if TYPE_CHECKING:
     from evidence.catalog import Library
-    from evidence.catalog.verify import Document
+    from evidence.catalog.declaration import Table
+    from evidence.catalog.verify import Document, Text
+    from evidence.catalog.verify.text import Span
     from evidence.problems import Problem
+    from evidence.reading import Given, Proposed
     from evidence.reading.pairing import Paired
     from evidence.reading.review import Review
     from evidence.reading.sheet import Decided, Sheet
+
+    Records = dict[Table, list[dict[str, str]]]
 
 app = typer.Typer()
 
@@ -56,6 +63,9 @@ def read(
     population: Annotated[str, typer.Option("--population", help="Whom the document is about where a sentence does not say.")] = "",
     place: Annotated[str, typer.Option("--place", help="Where, where a sentence does not say.")] = "",
     period: Annotated[str, typer.Option("--period", help="When, where a sentence does not say.")] = "",
+    findings: Annotated[
+        bool, typer.Option("--findings", help="Propose results in words too: sentences that state a change, a comparison or a cause.")
+    ] = False,
     format: OutputFormat = Format.text,
 ) -> None:
     """Read a document and propose a record for each of its numbers, in a table beside the book that waits for its author.
@@ -67,6 +77,8 @@ def read(
     Exit codes: 0 proposals were written, or taken in; 1 the document cannot be read or a gate refuses a record, and nothing is written; 2 wrong
     usage; 3 a fault of ours.
     """
+    from evidence.reading import Given
+
     if accept:
         _accept(file, format)
         return
@@ -75,7 +87,8 @@ def read(
     if against:
         _compare(file, source, against, as_of, format)
         return
-    _read(file, source, {"population": population, "place": place, "period": period}, format, on_page=on_page)
+    given = Given(population=population, place=place, period=period, findings=findings)
+    _read(file, source, given, format, on_page=on_page)
 
 
 def _compare(file: Path, source: str, against: Path, as_of: str, format: Format) -> None:
@@ -150,25 +163,34 @@ def _tell_paired(paired: list[Paired], made: Sheet, into: Path | None, format: F
     out.print(f"What is new: {escape(str(made.path))}")
 
 
-def _read(file: Path, source: str, given: dict[str, str], format: Format, *, on_page: bool) -> None:
+def _read(file: Path, source: str, given: Given, format: Format, *, on_page: bool) -> None:
     from evidence import paths
     from evidence.catalog import load
     from evidence.catalog.verify.proving import read_document
-    from evidence.reading import Given, proposals
+    from evidence.reading import proposals
     from evidence.reading.review import Review
-    from evidence.reading.sheet import NAME, sheet
+    from evidence.reading.sheet import NAME, read, sheet
 
     library = load()
     _source(library, source)
+    path = paths.proposals_dir(source) / NAME
     with err.status(f"reading {escape(file.name)}"):
         document = read_document(file)
         places = frozenset(row["place"] for row in library.all_rows("place-sets"))
-        proposed = proposals(document.text, Given(**given, places=places, ids=frozenset(library.figures)))
-    made = sheet(paths.proposals_dir(source) / NAME, file, source, document, proposed)
+        given = replace(given, places=places, ids=frozenset(library.figures) | frozenset(library.by_id("findings")))
+        proposed = proposals(document.text, given, read(path).added if path.exists() else ())
+    made = sheet(path, file, source, document, proposed)
     made.write()
     _tell(made, format)
     if on_page:
-        _review(Review(made, document.text, proposed, lambda index: _wrong(made, index, library)))
+        _review(Review(made, document.text, proposed, lambda index: _wrong(made, index, library), partial(_pointed, document.text, given)))
+
+
+def _pointed(text: Text, given: Given, span: Span) -> list[Proposed]:
+    """Return what a part of a document proposes that somebody points at."""
+    from evidence.reading import proposals
+
+    return [one for one in proposals(text, given, [span]) if one.added]
 
 
 def _review(review: Review) -> None:
@@ -196,16 +218,22 @@ def _source(library: Library, key: str) -> dict[str, Any]:
 
 
 def _tell(made: Sheet, format: Format) -> None:
-    blank = Counter(name for row in made.rows if not row["reason"] for name in ("population", "place", "period") if not row[name])
-    reasons = Counter(row["reason"] for row in made.rows if row["reason"])
-    evidence = len(made.rows) - sum(reasons.values())
+    from evidence.catalog.schema import FIGURES
+
+    numbers = [row for row in made.rows if row["kind"] == FIGURES.name]
+    blank = Counter(name for row in numbers if not row["reason"] for name in ("population", "place", "period") if not row[name])
+    reasons = Counter(row["reason"] for row in numbers if row["reason"])
+    evidence = len(numbers) - sum(reasons.values())
     if format is Format.json:
         told = {"table": str(made.path), "proposals": evidence, "excuses": reasons, "blank": blank, "open": made.open}
+        told |= {"findings": len(made.rows) - len(numbers)}
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return
     out.print(
-        f"{evidence} numbers proposed as records, under {len({row['id'] for row in made.rows if not row['reason']})} ids; {made.open} to decide on"
+        f"{evidence} numbers proposed as records, under {len({row['id'] for row in numbers if not row['reason']})} ids; {made.open} to decide on"
     )
+    if results := len(made.rows) - len(numbers):
+        out.print(f"{results} results in words proposed as findings; each needs your own words, its basis, its design and its directness.")
     for reason, times in reasons.most_common():
         out.print(f"[dim]no evidence?[/] {times}: {escape(reason)}")
     out.print(f"Left blank, for you to fill: {', '.join(f'{name} of {times}' for name, times in blank.items()) or 'nothing'}.")
@@ -222,18 +250,23 @@ def _accept(file: Path, format: Format) -> None:
     excused = [one["text"] for one in library.all_rows("not-evidence") if one["source"] == found.source]
     given = decided(found, found.as_of or row["as_of"], excused)
     _refuse(found, given, library)
+    records = {
+        table: [cells | _strength(cells, library) for index, cells in given.records if found.rows[index]["kind"] == table.name]
+        for table in (schema.FIGURES, schema.FINDINGS)
+    }
     written: list[str] = []
-    if given.figures or given.excuses:
+    if given.records or given.excuses:
         with scaffold.propose(paths.find_book()) as proposal:
-            for _, cells in given.figures:
-                proposal.add_row(schema.FIGURES, cells)
+            for table, rows in records.items():
+                for cells in rows:
+                    proposal.add_row(table, cells)
             for cells in given.excuses:
                 proposal.add_row(schema.NOT_EVIDENCE, cells)
-            proposal.prove(_receipts(found, given, row, library))
+            proposal.prove(_receipts(found, records, row, library))
             written, _stale = proposal.accept()
         taken(found)
         found.write()
-    told = {"records": len(given.figures), "excuses": len(given.excuses), "open": found.open, "written": written}
+    told = {"records": len(given.records), "excuses": len(given.excuses), "open": found.open, "written": written}
     if format is Format.json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
@@ -250,7 +283,7 @@ def _refuse(found: Sheet, given: Decided, library: Library) -> None:
     """
     from evidence.errors import ScaffoldError
 
-    problems = [problem for index, _ in given.figures for problem in _problems(found, index, library)]
+    problems = [problem for index, _ in given.records for problem in _problems(found, index, library)]
     if problems:
         raise ScaffoldError([*problems, "Nothing was written."])
 
@@ -266,16 +299,26 @@ def _problems(found: Sheet, index: int, library: Library) -> Iterator[Problem]:
     from evidence.reading.sheet import record
     from evidence.scaffold import Asked, answer_problem, required_columns
 
+    table = schema.table(found.rows[index]["kind"])
     cells = record(found, index, found.as_of or library.by_id("sources")[found.source]["as_of"])
-    asked = Asked(schema.FIGURES, {name: cell for name, cell in cells.items() if cell}, library)
+    cells |= _strength(cells, library)
+    asked = Asked(table, {name: cell for name, cell in cells.items() if cell}, library)
     for column in required_columns(asked):
         yield Problem(found.place(index, column.name), "is empty.", column.about)
-    for column in schema.FIGURES.columns:
+    for column in table.columns:
         if column.name in asked.row and (told := answer_problem(asked, column)):
             yield Problem(found.place(index, column.name), told)
 
 
-def _receipts(found: Sheet, given: Decided, source: dict[str, Any], library: Library) -> list[dict[str, str]]:
+def _strength(cells: dict[str, str], library: Library) -> dict[str, str]:
+    """Return the strength of a finding by the rule, as soon as its design and directness are known; nothing of a figure."""
+    from evidence.grading import DESIGNS, strength_beside
+
+    known = cells.get("design") in DESIGNS and cells.get("directness")
+    return {"strength": strength_beside(cells, library).word} if known else {}
+
+
+def _receipts(found: Sheet, records: Records, source: dict[str, Any], library: Library) -> list[dict[str, str]]:
     """Return the receipts that the document gives, where it is the stored text of its source and still what was read; else none."""
     from evidence.catalog.verify.proving import read_document
     from evidence.receipts.issuing import from_document
@@ -283,4 +326,5 @@ def _receipts(found: Sheet, given: Decided, source: dict[str, Any], library: Lib
     stored = {source["seed"], *(text["text"] for text in library.all_rows("texts") if text["source"] == found.source)}
     if found.document.name not in stored or not found.unchanged:
         return []
-    return from_document(read_document(found.document), [cells for _, cells in given.figures])
+    document = read_document(found.document)
+    return [receipt for table, rows in records.items() for receipt in from_document(document, rows, table)]

@@ -2,5 +2,5 @@
 
 from evidence.grading.findings import check_findings
 from evidence.grading.pages import PAGE_RULE, PageStrength, page_strength
-from evidence.grading.rule import DESIGNS, RULE, SCALE, Strength, check_strengths, strengths
+from evidence.grading.rule import DESIGNS, RULE, SCALE, Strength, check_strengths, strength_beside, strengths
 from evidence.grading.topics import mechanism_of, named, outcomes_of, topics

@@ -87,6 +87,12 @@ def strengths(library: Library) -> dict[str, Strength]:
     return {row["id"]: _strength(row, library, [other for topic in topics(library, row) for other in speaking[topic]]) for row in rows}
 
 
+def strength_beside(row: Mapping[str, Any], library: Library) -> Strength:
+    """Return the strength of a finding that is to join a library, beside the findings which are there."""
+    about = topics(library, row)
+    return _strength(row, library, [other for other in library.rows("findings") if about & topics(library, other)])
+
+
 def _strength(row: Mapping[str, Any], library: Library, same: list[Mapping[str, Any]]) -> Strength:
     counted = [(f"design {row['design']}", DESIGNS[row["design"]][0])]
     counted += [*_sample(row, library), *_directness(row), *_consistency(row, same)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evidence.catalog.verify import Text, normalise
 from evidence.reading.naming import telling
-from evidence.reading.proposals import Proposed
+from evidence.reading.proposed import Proposed
 
 UNCHANGED, CHANGED, MOVED, GONE = "unchanged", "changed", "for another period", "gone"
 """What became of a number: it is the same; it is another; it is the same of another time; nothing is like it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from evidence.catalog import plain as digits
 from evidence.catalog.periods import read_period
@@ -14,70 +15,34 @@ from evidence.catalog.verify.text import Span
 from evidence.errors import SourceError
 from evidence.quantity import Found, Quantity
 from evidence.reading.about import About, known_place, period, place, population, somebody
-from evidence.reading.blocks import HEADING, Stretch, blocks, sentences
+from evidence.reading.blocks import HEADING, ITEM, PARAGRAPH, Stretch, blocks, sentences
 from evidence.reading.excuses import excuse, passage
+from evidence.reading.findings import findings
 from evidence.reading.naming import Names, slug, telling
 from evidence.reading.notes import Notes
+from evidence.reading.proposed import NOTHING_GIVEN, Given, Proposed
 from evidence.reading.quoting import quote
 from evidence.reading.stating import counted, direction, numbers, read_number
 from evidence.reading.tables import TableCell, Tables
+from evidence.reading.years import EVENT, years
 
 MOST = 20_000
 """Numbers of a document at most."""
 _FAR = 700
 """Characters on each side of a number that may still be of its sentence."""
 
+CALENDAR_YEAR = "calendar year"
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _UNREAD = "It does not read as a number: say what it counts, or why it is no evidence"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What holds of the whole document unless a sentence says otherwise, and what is known already.
-
-    Attributes:
-        population: Whom it is about.
-        place: Where.
-        period: When.
-        places: Names of places that the book declares.
-        ids: Ids that the library has.
-    """
-
-    population: str = ""
-    place: str = ""
-    period: str = ""
-    places: frozenset[str] = frozenset()
-    ids: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A number of a document, read but confirmed by nobody.
-
-    Attributes:
-        cells: Cells of the record it would be, by column of `figures`; without source and day.
-        words: The words that population, place and period are from, by column; a column that is not in them was blank or given for the document.
-        span: Where the number stands in the text.
-        quoted: Where its quote stands.
-        reason: Why it seems to be no evidence; empty where it seems to be some.
-        passage: Words that hold the number, for an excuse.
-        at: Line or page.
-    """
-
-    cells: dict[str, str]
-    span: Span
-    quoted: Span
-    at: str
-    passage: str
-    words: dict[str, str] = field(default_factory=dict)
-    reason: str = ""
-
-
-def proposals(text: Text, given: Given = Given()) -> list[Proposed]:
+def proposals(text: Text, given: Given = NOTHING_GIVEN, added: Iterable[Span] = ()) -> list[Proposed]:
     r"""Return a proposal for each number that a text states, in order; of a range one for each end.
 
     Args:
         text: The text of the document.
         given: What holds of the whole document.
+        added: Where somebody has found numbers that the reading does not see.
 
     Raises:
         SourceError: If it states more numbers than anybody could decide on.
@@ -87,7 +52,9 @@ def proposals(text: Text, given: Given = Given()) -> list[Proposed]:
         >>> one.cells["stated"], one.cells["population"], one.cells["place"], one.cells["period"], one.cells["locator"]
         ('60%', 'small firms', 'Leeds', '2025', 'Pay, line 3')
     """
-    return list(_Proposer(text, given).proposed())
+    found = list(_Proposer(text, given).proposed(set(added)))
+    results = findings(text, given.ids | {one.cells["id"] for one in found}) if given.findings else ()
+    return sorted([*results, *found], key=lambda one: one.span)
 
 
 def _labelled(told: dict[str, About], cell: TableCell) -> set[str]:
@@ -126,8 +93,9 @@ class _Proposer:
         self.labelled: set[tuple[str, str]] = set()
         self.located: set[tuple[str, str]] = set()
 
-    def proposed(self) -> Iterator[Proposed]:
+    def proposed(self, added: Set[Span]) -> Iterator[Proposed]:
         stated = [found for whole in numbers(self.text.plain) for found in self._apart(whole) if not self._silent(found)]
+        stated = sorted([*stated, *self._events(), *self._pointed_at(added, stated)], key=lambda found: (found.start, found.end))
         if len(stated) > MOST:
             told = f"the document states {len(stated):,} numbers, more than the {MOST:,} that somebody could decide on."
             raise SourceError(f"{told} Read the part that matters, stored by itself.")
@@ -135,7 +103,23 @@ class _Proposer:
             block = self._block(found.start)
             sentence = self._sentence(block, found)
             near = stated[max(0, index - 1) : index]
-            yield from self._of(found, block, sentence, near[0] if near else None)
+            for one in self._of(found, block, sentence, near[0] if near else None):
+                yield replace(one, added=True) if one.span in added else one
+
+    def _events(self) -> Iterator[Found]:
+        """Yield the years that say when something happened."""
+        for block in self.blocks:
+            for low, high in (
+                sentences(self.text, block) if block.kind in (PARAGRAPH, ITEM) and _YEAR.search(self.text.plain, *block.span) else ()
+            ):
+                for year in years(self.text.plain[low:high]):
+                    found = Found(self.text.plain[low + year.start : low + year.end], low + year.start, low + year.end)
+                    if year.reason == EVENT and not self._silent(found):
+                        yield found
+
+    def _pointed_at(self, added: Set[Span], stated: Sequence[Found]) -> Iterator[Found]:
+        known = {(found.start, found.end) for found in stated}
+        yield from (Found(self.text.plain[low:high], low, high) for low, high in added - known if low < high <= len(self.text.plain))
 
     def _apart(self, found: Found) -> Iterator[Found]:
         """Yield a number, or where it goes on over the end of a paragraph, what stands in each."""
@@ -169,7 +153,7 @@ class _Proposer:
         return max(low, min(found.start, _word_after(self.text.plain, found.start - _FAR))), max(min(high, found.end + _FAR), found.end)
 
     def _of(self, found: Found, block: Stretch, sentence: Span, before: Found | None) -> Iterator[Proposed]:
-        quantity = read_number(found.text)
+        quantity = _read(found.text)
         span = found.start, found.end
         quoted = quote(self.text, span, sentence)
         known = excuse(self.text.plain, span, sentence)
@@ -237,7 +221,7 @@ class _Proposer:
             "stated": found.text,
             "value": value,
             "unit": unit,
-            "precision": "exact" if unit == "count" and counted(words, found, sentence[0]) else "",
+            "precision": "exact" if unit == CALENDAR_YEAR or (unit == "count" and counted(words, found, sentence[0])) else "",
             "direction": self.turns.setdefault(identifier, turns),
             **{name: about.value for name, about in told.items()},
             "origin": self.notes.origin(found.end, sentence[1]),
@@ -254,7 +238,7 @@ class _Proposer:
             if before and before.start in self.named and self.text.plain[before.end : found.start] == " ("
             else None
         )
-        number = read_number(found.text)
+        number = _read(found.text)
         if (
             before
             and twin
@@ -280,6 +264,11 @@ class _Proposer:
             made = f"{stem}, place {number}"
         self.located.add((identifier, made))
         return made
+
+
+def _read(text: str) -> Quantity | None:
+    quantity = read_number(text)
+    return quantity.relabelled(CALENDAR_YEAR) if quantity and _YEAR.fullmatch(text) else quantity
 
 
 def _ends(quantity: Quantity | None) -> list[tuple[str, Quantity | None]]:

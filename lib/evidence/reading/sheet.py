@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,20 +13,24 @@ from pathlib import Path
 from evidence.catalog import schema
 from evidence.catalog.rows import csv_text, harmless, read_rows
 from evidence.catalog.verify import Document
+from evidence.catalog.verify.text import Span
 from evidence.errors import DataError
 from evidence.problems import Place, Problem
-from evidence.reading.proposals import Proposed
+from evidence.reading.proposed import Proposed
 from evidence.writing import replace_file
 
 ACCEPT, EXCUSE, LEAVE, TAKEN = "accept", "excuse", "leave", "taken"
 DECISIONS = ("", ACCEPT, EXCUSE, LEAVE, TAKEN)
 """What is decided on a proposal: nothing yet; a record; no evidence, with the reason; neither, for now; already in the library."""
 
-OWN = tuple(name for name in schema.FIGURES.names if name not in ("source", "as_of"))
-"""Columns of a record that a document proposes; its source and day are the document's."""
+_GIVEN = ("source", "as_of", "strength")
+"""Columns of a record that nobody fills in here: its source and day are the document's, and the strength of a finding follows from a rule."""
+OWN = {table.name: tuple(name for name in table.names if name not in _GIVEN) for table in (schema.FIGURES, schema.FINDINGS)}
+"""Columns of a record that a document proposes, by its table."""
 FROM = ("population", "place", "period")
-COLUMNS = ("decision", "reason", *OWN, *(f"{name}_from" for name in FROM), "passage", "at")
-"""Columns of the table."""
+_CELLS = tuple(dict.fromkeys(name for names in OWN.values() for name in names))
+COLUMNS = ("decision", "reason", "kind", *_CELLS, *(f"{name}_from" for name in FROM), "passage", "at", "added")
+"""Columns of the table: `kind` is the table of the record, `added` where a number stands that somebody has pointed at."""
 
 NAME, ORIGIN = "proposals.csv", "document.json"
 Row = dict[str, str]
@@ -63,6 +68,11 @@ class Sheet:
         replace_file(self.path.with_name(ORIGIN), json.dumps(origin, ensure_ascii=False, indent=1) + "\n")
         replace_file(self.path, csv_text([COLUMNS, *([harmless(row[name]) for name in COLUMNS] for row in self.rows)]))
 
+    @property
+    def added(self) -> list[Span]:
+        """Where numbers stand that somebody has pointed at, as long as the document is what was read."""
+        return [_span(row["added"]) for row in self.rows if row["added"]] if self.unchanged else []
+
     def place(self, index: int, column: str = "") -> Place:
         """Return where a proposal stands, for messages."""
         return Place(self.path.as_posix(), index + 2, self.rows[index]["id"], column=column)
@@ -88,7 +98,7 @@ def sheet(path: Path, file: Path, source: str, document: Document, proposed: Ite
         DataError: If there is a table that cannot be read.
     """
     before = {key: row for key, row in _known(read(path).rows) if row["decision"]} if path.exists() else {}
-    rows = [before.get(key, row) for key, row in _known([_row(one) for one in proposed])]
+    rows = [before.get(key, row) for key, row in _known([row_of(one) for one in proposed])]
     return Sheet(path, file.resolve(), source, document.sha256, rows, as_of)
 
 
@@ -96,13 +106,20 @@ def _known(rows: Sequence[Row]) -> Iterator[tuple[tuple[str, str, int], Row]]:
     """Yield rows with what tells each from every other of its document, also after its cells were edited: which one it is of its passage."""
     times: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        times[place := (row["passage"], row["at"])] += 1
+        times[place := (f"{row['kind']} {row['passage']}", row["at"])] += 1
         yield (*place, times[place]), row
 
 
-def _row(one: Proposed) -> Row:
+def row_of(one: Proposed) -> Row:
+    """Return the row of a proposal, nothing decided."""
     told = {f"{name}_from": one.words.get(name, "") for name in FROM}
-    return dict.fromkeys(COLUMNS, "") | one.cells | told | {"reason": one.reason, "passage": one.passage, "at": one.at}
+    about = {"reason": one.reason, "kind": one.kind, "passage": one.passage, "at": one.at}
+    return dict.fromkeys(COLUMNS, "") | one.cells | told | about | {"added": f"{one.span[0]}-{one.span[1]}" if one.added else ""}
+
+
+def _span(written: str) -> Span:
+    low, _, high = written.partition("-")
+    return int(low), int(high)
 
 
 def read(path: Path) -> Sheet:
@@ -126,6 +143,12 @@ def read(path: Path) -> Sheet:
         for index, row in enumerate(found.rows)
         if row["decision"] not in DECISIONS
     ]
+    wrong += [
+        Problem(found.place(index, name), f'found "{row[name]}".', "Leave this cell as evidence read has written it.")
+        for index, row in enumerate(found.rows)
+        for name, pattern in (("kind", "|".join(OWN)), ("added", r"(?:\d+-\d+)?"))
+        if not re.fullmatch(pattern, row[name])
+    ]
     if wrong:
         raise DataError(wrong)
     return found
@@ -140,11 +163,11 @@ class Decided:
     """What an author has decided and the library does not have yet.
 
     Attributes:
-        figures: Records, by column, each with its row in the table.
+        records: Records, by column, each with its row in the table.
         excuses: Rows of `not-evidence`, each once.
     """
 
-    figures: Sequence[tuple[int, Row]]
+    records: Sequence[tuple[int, Row]]
     excuses: Sequence[Row]
 
 
@@ -164,12 +187,12 @@ def decided(found: Sheet, as_of: str, known: Iterable[str] = ()) -> Decided:
         raise DataError(
             [Problem(found.place(index, "reason"), "an excuse needs one.", "Say why the number is no evidence.") for index in bare]
         )
-    figures = [(index, record(found, index, as_of)) for index, row in enumerate(found.rows) if row["decision"] == ACCEPT]
+    records = [(index, record(found, index, as_of)) for index, row in enumerate(found.rows) if row["decision"] == ACCEPT]
     passages = {row["passage"]: row["reason"] for row in found.rows if row["decision"] == EXCUSE}
     excuses = [
         {"source": found.source, "text": passage, "reason": reason} for passage, reason in passages.items() if passage not in set(known)
     ]
-    return Decided(figures, excuses)
+    return Decided(records, excuses)
 
 
 def record(found: Sheet, index: int, as_of: str) -> Row:
@@ -180,7 +203,8 @@ def record(found: Sheet, index: int, as_of: str) -> Row:
         index: Which of its rows.
         as_of: Day its source was published.
     """
-    return {name: found.rows[index][name] for name in OWN} | {"source": found.source, "as_of": as_of}
+    row = found.rows[index]
+    return {name: row[name] for name in OWN[row["kind"]]} | {"source": found.source, "as_of": as_of}
 
 
 def taken(found: Sheet) -> None:

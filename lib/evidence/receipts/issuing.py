@@ -98,14 +98,15 @@ def from_report(name: str, content: str, rows: Sequence[dict[str, str]]) -> list
     return from_document(Document(name, Text(content), sha256(content.encode()).hexdigest()), rows)
 
 
-def from_document(document: Document, rows: Iterable[dict[str, str]]) -> list[Receipt]:
-    """Return the receipts of those of some figures whose quotes stand in a text.
+def from_document(document: Document, rows: Iterable[dict[str, str]], table: Table = schema.FIGURES) -> list[Receipt]:
+    """Return the receipts of those of some records whose quotes stand in a text.
 
     Args:
         document: The text.
-        rows: Records of the figures, by column.
+        rows: The records, by column.
+        table: Their table.
     """
-    found = (find(schema.FIGURES, row, [document])[0] for row in rows)
+    found = (find(table, row, [document])[0] for row in rows)
     return ordered([_of_quote(proof) for proof in found if proof])
 
 
