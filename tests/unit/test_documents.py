@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from evidence.catalog.verify.docx import LARGEST
 from evidence.catalog.verify.formats import read_text
+from evidence.catalog.verify.packed import LARGEST
 from evidence.errors import SourceError
 from evidence.reading import proposals
 
@@ -55,6 +55,69 @@ def test_a_document_of_a_word_processor_keeps_headings_tables_notes_and_its_last
     assert [cell.cells[name] for name in ("stated", "category", "series")] == ["45%", "Leeds", "rye-bread.share"]
 
 
+ROWS = [
+    ["Ovens by town"],
+    [],
+    ["Town", "Share", "Takings", 2025],
+    ["Leeds", 0.45, 1234.5, 1200],
+    ["York", 0.125, 80, 300],
+]
+FORMATS = {(4, 2): "0%", (5, 2): "0.0%", (4, 3): '"£"#,##0.00', (4, 4): "#,##0"}
+"""Formats of cells, by row and column from 1."""
+SHOWN = [("45%", "45"), ("£1,234.50", "1234.5"), ("1,200", "1200"), ("12.5%", "12.5"), ("80", "80"), ("300", "300")]
+"""What the cells show that hold numbers, and what that is, in the order of a reader."""
+
+
+def excel(path):
+    """Write a workbook by another library than reads it here."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Rye"
+    for row in ROWS:
+        book.active.append(row)
+    for (row, column), code in FORMATS.items():
+        book.active.cell(row, column).number_format = code
+    book.save(path)
+    return path
+
+
+OPEN = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+
+
+def ods(path, *rows):
+    """Write a workbook of rows in XML."""
+    sheet = f'<table:table table:name="Rye">{"".join(rows)}</table:table>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {OPEN}><office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+def ods_row(*cells, repeated=1):
+    empty = '<table:table-cell table:number-columns-repeated="1048576"/>'
+    inner = "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{inner}{empty}</table:table-row>'
+
+
+def as_shown():
+    said = iter(shown for shown, _ in SHOWN)
+    return [[cell if isinstance(cell, str) or number < 3 else next(said) for cell in row] for number, row in enumerate(map(list, ROWS))]
+
+
+def test_the_cells_of_a_workbook_say_what_they_show_and_are_series_with_categories(tmp_path):
+    made = ods(tmp_path / "b.ods", *(ods_row(*row) for row in as_shown()), ods_row(repeated=1_000_000))
+    for path in (excel(tmp_path / "a.xlsx"), made):
+        found = [one.cells for one in proposals(read_text(path)) if not one.reason]
+        assert [(cells["stated"], cells["value"]) for cells in found] == SHOWN, path.suffix
+        assert [cells["category"] for cells in found] == [*("Leeds", "Leeds", "Leeds, 2025"), *("York", "York", "York, 2025")]
+        assert [cells["place"] for cells in found] == ["Leeds"] * 3 + ["York"] * 3
+        assert {cells["series"].rpartition(".")[2] for cells in found} == {"share", "takings", "by-time"}
+        assert found[0]["locator"].startswith("Ovens by town, line ")
+
+
 def test_a_table_is_read_row_by_row_whatever_divides_its_cells(tmp_path):
     for number, divider in enumerate(",;\t"):
         path = tmp_path / f"{number}.csv"
@@ -82,6 +145,10 @@ HOSTILE = {
     "entities.docx": (entities, "declares entities"),
     "nested.docx": (nested, "nested too deeply"),
     "none.docx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "cannot be read as DOCX"),
+    "none.xlsx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "cannot be read as a workbook"),
+    "other.ods": (lambda path: zipfile.ZipFile(path, "w").close(), "cannot be read as a workbook"),
+    "wide.ods": (lambda path: ods(path, ods_row(*["5"] * 1_000)), "more than 500 columns"),
+    "repeated.ods": (lambda path: ods(path, ods_row("5", "6", repeated=999_999_999)), "more than 500 columns or 500,000 cells"),
     "other.docx": (lambda path: zipfile.ZipFile(path, "w").close(), "cannot be read as DOCX"),
     "broken.docx": (lambda path: docx(path, "<w:p>"), "is no XML"),
     "cut.pdf": (lambda path: path.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Ty"), "as PDF"),

@@ -36,7 +36,8 @@ app = typer.Typer()
 @app.command()
 def read(
     file: Annotated[
-        Path, typer.Argument(help="The document: Markdown, text, HTML, PDF, DOCX or CSV; with --accept the table of its proposals.")
+        Path,
+        typer.Argument(help="The document: Markdown, text, HTML, PDF, DOCX, XLSX, ODS or CSV; with --accept the table of its proposals."),
     ],
     source: Annotated[str, typer.Option("--source", help="Key of its source, which evidence new source adds.", show_default=False)] = "",
     accept: Annotated[

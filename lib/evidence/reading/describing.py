@@ -179,5 +179,5 @@ def _plain(path: Path) -> Cells:
 
 _READERS: dict[str, Callable[[Path], Cells]] = {
     **{".bib": _bibtex, ".ris": _ris, ".json": _csl, ".html": _html, ".htm": _html},
-    **{".pdf": _pdf, ".docx": _docx, ".md": _plain, ".txt": _plain},
+    **{".pdf": _pdf, ".docx": _docx, ".xlsx": _docx, ".md": _plain, ".txt": _plain},
 }

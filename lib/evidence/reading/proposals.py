@@ -15,7 +15,7 @@ from evidence.catalog.verify.text import Span
 from evidence.errors import SourceError
 from evidence.quantity import Found, Quantity
 from evidence.reading.about import About, known_place, period, place, population, somebody
-from evidence.reading.blocks import HEADING, ITEM, PARAGRAPH, Stretch, blocks, sentences
+from evidence.reading.blocks import HEADING, ITEM, PARAGRAPH, ROW, Stretch, blocks, sentences
 from evidence.reading.excuses import excuse, passage
 from evidence.reading.findings import findings
 from evidence.reading.naming import Names, slug, telling
@@ -94,7 +94,7 @@ class _Proposer:
         self.located: set[tuple[str, str]] = set()
 
     def proposed(self, added: Set[Span]) -> Iterator[Proposed]:
-        stated = [found for whole in numbers(self.text.plain) for found in self._apart(whole) if not self._silent(found)]
+        stated = [found for found in (*self._in_prose(), *self._in_cells()) if not self._silent(found)]
         stated = sorted([*stated, *self._events(), *self._pointed_at(added, stated)], key=lambda found: (found.start, found.end))
         if len(stated) > MOST:
             told = f"the document states {len(stated):,} numbers, more than the {MOST:,} that somebody could decide on."
@@ -120,6 +120,15 @@ class _Proposer:
     def _pointed_at(self, added: Set[Span], stated: Sequence[Found]) -> Iterator[Found]:
         known = {(found.start, found.end) for found in stated}
         yield from (Found(self.text.plain[low:high], low, high) for low, high in added - known if low < high <= len(self.text.plain))
+
+    def _in_prose(self) -> Iterator[Found]:
+        yield from (found for whole in numbers(self.text.plain) for found in self._apart(whole) if self._block(found.start).kind != ROW)
+
+    def _in_cells(self) -> Iterator[Found]:
+        """Yield the numbers of tables, each within its cell: two cells side by side are never one number."""
+        for low, high in self.tables.spans:
+            for found in numbers(self.text.plain[low:high]):
+                yield Found(found.text, low + found.start, low + found.end)
 
     def _apart(self, found: Found) -> Iterator[Found]:
         """Yield a number, or where it goes on over the end of a paragraph, what stands in each."""

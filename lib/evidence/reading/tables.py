@@ -30,6 +30,9 @@ class TableCell:
 class Tables:
     r"""The tables of a text.
 
+    Attributes:
+        spans: Where each cell stands that holds something, in order.
+
     Example:
         >>> from evidence.reading.blocks import blocks
         >>> text = Text("| Town | Share |\n|---|---|\n| Leeds | 45% |")
@@ -39,6 +42,7 @@ class Tables:
 
     def __init__(self, text: Text, found: Sequence[Stretch]) -> None:
         self._cells: list[tuple[int, int, TableCell]] = []
+        self.spans: list[Span] = []
         self._heads: list[Span] = []
         self._text = text
         heads: list[str] = []
@@ -49,6 +53,7 @@ class Tables:
                 last = number
                 continue
             cells = _split(text.raw[number])
+            self.spans += [(low, high) for _, low, high in _placed(text, number, cells) if low < high]
             if number == last + 1:
                 self._add(text, number, cells, heads)
             else:

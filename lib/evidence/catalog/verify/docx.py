@@ -6,12 +6,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
-from xml.parsers import expat
 
+from evidence.catalog.verify.packed import UNREADABLE, unpacked
 from evidence.errors import SourceError
 
-LARGEST = 60_000_000
-"""Bytes that a part of a document may have when it is unpacked; a long report has a twentieth of that."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
@@ -26,9 +24,9 @@ def docx_lines(path: Path) -> list[str]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            body = _part(path, archive, _BODY)
-            notes = _part(path, archive, _NOTES) if _NOTES in archive.namelist() else None
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+            body = unpacked(path, archive, _BODY)
+            notes = unpacked(path, archive, _NOTES) if _NOTES in archive.namelist() else None
+    except UNREADABLE as error:
         raise SourceError(f"{path.name}: cannot be read as DOCX ({error}). Save it anew, without a password, or store its text.") from None
     lines = [line for block in body.iter(f"{_W}body") for line in _blocks(block)]
     return lines + [line for note in notes or () for line in _note(note)]
@@ -52,40 +50,9 @@ def core_properties(path: Path) -> dict[str, str]:
         zipfile.BadZipFile: If it is no such document.
     """
     with zipfile.ZipFile(path) as archive:
-        core = _part(path, archive, _CORE) if _CORE in archive.namelist() else None
+        core = unpacked(path, archive, _CORE) if _CORE in archive.namelist() else None
     found = {name: core.findtext(tag) or "" for name, tag in _PROPERTIES.items()} if core is not None else {}
     return {name: cell for name, cell in found.items() if cell}
-
-
-def _part(path: Path, archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    with archive.open(name) as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise SourceError(
-            f"{path.name}: {name} unpacks to more than {LARGEST:,} bytes, so it is not read. Store the text of the report instead."
-        )
-    try:
-        _refuse_declarations(content)
-        return ElementTree.fromstring(content)
-    except (expat.ExpatError, ElementTree.ParseError, RecursionError) as error:
-        raise SourceError(f"{path.name}: {name} is no XML ({error}). Save the document anew.") from None
-    except _DeclaresError:
-        raise SourceError(f"{path.name}: {name} declares entities, which no word processor writes, so it is not read.") from None
-
-
-class _DeclaresError(Exception):
-    pass
-
-
-def _refuse_declarations(content: bytes) -> None:
-    """Let no document type through, for all that multiplies or fetches in XML is declared in one."""
-
-    def refuse(*_declared: object) -> None:
-        raise _DeclaresError
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(content, True)
 
 
 def _blocks(parent: ElementTree.Element) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Read the text of a source: plain text, Markdown, HTML, PDF, DOCX or a table, of a size that a report may have."""
+"""Read the text of a source: plain text, Markdown, HTML, PDF, DOCX, a workbook or a table, of a size that a report may have."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence.catalog.verify.docx import docx_lines
+from evidence.catalog.verify.spreadsheets import spreadsheet_lines
 from evidence.catalog.verify.text import Text
 from evidence.errors import SourceError
 
@@ -116,6 +117,10 @@ def _docx(path: Path) -> Text:
     return _measured(path, "\n".join(docx_lines(path)))
 
 
+def _workbook(path: Path) -> Text:
+    return _measured(path, "\n".join(spreadsheet_lines(path)))
+
+
 def _table(path: Path) -> Text:
     """Return the text of a CSV file: a line for each row, tabs between its cells."""
     try:
@@ -191,4 +196,6 @@ _READERS: dict[str, Callable[[Path], Text]] = {
     ".pdf": _pdf,
     ".docx": _docx,
     ".csv": _table,
+    ".xlsx": _workbook,
+    ".ods": _workbook,
 }
