@@ -53,7 +53,7 @@ def _with_mark(tokens: Tokens, at: int) -> bool:
 def _rest_of_name(tokens: Tokens, at: int) -> int:
     while tokens[at].glued and tokens[at].kind in ("word", "number"):
         at += 1
-    financial = tokens[at].word == "/" and tokens[at].glued and len(tokens[at - 1].word) == 4 and len(tokens[at + 1].word) == 2
+    financial = tokens[at].word == "/" and tokens[at].glued and len(tokens[at - 1].word) == 4 and len(tokens[at + 1].word) in (2, 4)
     return at + 2 if financial and is_whole(tokens[at - 1]) and is_whole(tokens[at + 1]) and tokens[at + 1].glued else at
 
 
