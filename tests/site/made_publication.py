@@ -20,6 +20,7 @@ def figure(identifier, **changes):
         "id": identifier, "source": "alpha", "shown": shown, "stated": shown, "value": "7", "signed": "", "low": 6.5, "high": 7.5, "unit": "percent",
         "category": "", "population": "firms", "place": "", "period": "", "period_from": "", "period_to": "", "period_basis": "", "as_of": "2026-01-31",
         "freshness": "current", "origin": "",
+        "safe": "yes", "safe_words": "Yes: as what alpha says.", "safe_rule": "quoted",
         "note": "", "verdict": "quoted", "recomputation": "", "about": "", "arithmetic": "", "inputs": [], "reasons": [], "corrections": [], "doubt": "",
         "places": [{"locator": "page i", "stated": shown, "quote": f"It is {shown}.", "population": "firms", "held": "Found there."}], "vintages": [], "chapters": [],
     } | changes  # fmt: skip
@@ -28,6 +29,7 @@ def figure(identifier, **changes):
 def finding(identifier, **changes):
     return {
         "id": identifier, "source": "alpha", "statement": "Sharing helps.", "quote": "Sharing helps.", "locator": "page v", "held": "Found there.",
+        "safe": "with care", "safe_words": "With care: it is limited.", "safe_rule": "limited",
         "direction": "positive", "basis": "survey", "strength": "limited", "graded": ["design survey answers 2", "indirect -1"], "population": "firms", "as_of": "2026-01-31", "disputed_with": "",
         "corrections": [], "chapters": [],
     } | changes  # fmt: skip
@@ -35,7 +37,7 @@ def finding(identifier, **changes):
 
 def claim(identifier, **changes):
     return {
-        "id": identifier, "holds": True, "beyond_chance": None, "states": "Sharing grows", "threshold": "If it fell.", "figures": [], "chapters": [],
+        "id": identifier, "safe": "yes", "safe_words": "Yes: it holds.", "safe_rule": "borne out", "holds": True, "beyond_chance": None, "states": "Sharing grows", "threshold": "If it fell.", "figures": [], "chapters": [],
     } | changes  # fmt: skip
 
 

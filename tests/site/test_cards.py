@@ -64,8 +64,10 @@ def card(page):
 
 
 def pinned(page, name):
+    """Click a number and return its card, with all that it folds away unfolded."""
     link(page, name).click()
     card(page).wait_for()
+    card(page).locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true })")
     return card(page)
 
 
@@ -133,15 +135,40 @@ def test_a_range_shows_both_ends_and_their_words_once(visit):
     assert "£10.5 billion + £17.2 billion = £27.7 billion; the source prints £27.7 billion" in text
     assert shown.locator("blockquote").count() == 1
     assert shown.locator(".card-title .verdict").inner_text() == "adds up"
-    assert text.count("The sum checks; our model gives £1.5 billion.") == 1
+    assert text.count("our model gives £1.5 billion.") == 1
 
 
-def test_a_number_whose_sum_checks_says_first_what_puts_it_in_doubt(visit):
+def test_a_card_answers_first_whether_its_number_is_safe_to_repeat_then_quotes_then_reckons(visit):
+    """What follows is unfolded only by who asks for it."""
+    page = visit()
+    link(page, APPRENTICES).click()
+    shown = card(page)
+    lines = [shown.locator(name).first.bounding_box()["y"] for name in (".card-safe", "blockquote", ".card-arithmetic", "details")]
+    assert lines == sorted(lines)
+    assert shown.locator(".card-body > *").first.get_attribute("class") == "card-safe card-safe-with-care"
+    assert shown.locator(".card-safe").inner_text().replace("\n", " ") == (
+        "Safe to repeat? With care: it supposes 1.37 times as many new apprentices as there are SMEs that employ anybody."
+    )
+    assert "The sum checks" not in shown.inner_text()
+    assert not shown.get_by_role("button", name="Cite", exact=True).is_visible()
+
+
+def test_a_number_whose_sum_checks_is_not_safe_to_repeat_where_a_model_puts_it_in_doubt(visit):
     shown = pinned(visit("audit"), "figure impact.growth.total.high")
     assert shown.locator(".card-title .verdict").inner_text() == "adds up"
-    assert shown.locator(".card-body p").first.inner_text() == "The sum checks; our model gives £1.5 billion."
-    shown.locator('.card-against a[data-evidence="figure computed.growth.simulated.median"]').click()
+    assert shown.locator(".card-safe strong").inner_text() == "No"
+    assert shown.get_by_text("our model gives").count() == 1
+    shown.locator('.card-safe a[data-evidence="figure computed.growth.simulated.median"]').click()
     assert shown.locator(".card-title .verdict").inner_text() == "ours"
+
+
+def test_what_puts_a_number_in_doubt_is_told_where_the_answer_does_not_tell_it(visit, made, tmp_path):
+    figure_of(made, "impact.growth.total.high").update(safe="no", safe_words="No: it is a wish.")
+    page = visit(page_with(tmp_path, made, ("figure", "impact.growth.total.high")).as_uri())
+    assert (
+        pinned(page, "figure impact.growth.total.high").locator(".card-against").inner_text()
+        == "The sum checks; our model gives £1.5 billion."
+    )
 
 
 def test_a_card_says_how_its_source_was_read(visit):
@@ -215,7 +242,7 @@ def test_only_one_card_is_open_at_a_time(visit):
     page = visit()
     link(page, APPRENTICES).hover()
     card(page).wait_for()
-    link(page, "figure impact.apprentice.uplift").focus()
+    link(page, "figure impact.apprentice.uplift").click()
     page.wait_for_function("document.querySelector('.card-number').textContent === '£8,900'")
     assert card(page).count() == 1
 
@@ -258,23 +285,59 @@ def test_the_pointer_s_card_goes_with_escape(visit):
     assert focused(page) == "BODY"
 
 
-def test_the_keyboard_opens_a_card_goes_through_it_and_on_to_the_next_number(visit):
-    page = visit()
+def test_tabbing_goes_from_number_to_number_and_opens_nothing(visit):
+    page = visit(still=True)
     numbers = page.locator("article a[data-evidence]")
     names = [numbers.nth(place).get_attribute("data-evidence") for place in range(3)]
     numbers.nth(0).focus()
+    for name in names[1:]:
+        page.clock.run_for(LONG)
+        page.keyboard.press("Tab")
+        assert focused(page) == name
+    page.clock.run_for(LONG)
+    assert card(page).count() == 0
+
+
+def test_a_card_that_a_resting_pointer_has_opened_takes_no_tab(visit):
+    page = visit(still=True)
+    numbers = page.locator("article p a[data-evidence]")
+    numbers.nth(0).hover()
+    page.clock.run_for(LONG)
     card(page).wait_for()
-    page.keyboard.press("Escape")  # leaves the card of the first number, which Tab would enter
-    card(page).wait_for(state="detached")
+    numbers.nth(0).focus()
     page.keyboard.press("Tab")
+    assert card(page).count() == 0
+    assert focused(page) == numbers.nth(1).get_attribute("data-evidence")
+
+
+def test_a_pointer_that_keeps_moving_over_a_number_opens_nothing(visit):
+    page = visit(still=True)
+    link(page, APPRENTICES).scroll_into_view_if_needed()
+    box = link(page, APPRENTICES).bounding_box()
+    for step in range(12):
+        page.mouse.move(box["x"] + 2 + step, box["y"] + box["height"] / 2)
+        page.clock.run_for(SHORT)
+    assert card(page).count() == 0
+    page.clock.run_for(LONG)
     card(page).wait_for()
-    assert focused(page) == names[1]
+
+
+def test_tab_goes_through_a_card_and_on_to_the_next_number(visit):
+    page = visit()
+    link(page, APPRENTICES).focus()
+    page.keyboard.press("Enter")
+    card(page).wait_for()
+    controls = (
+        card(page)
+        .locator("a[href], button, summary, [tabindex='0']")
+        .evaluate_all("(all) => all.filter((one) => one.checkVisibility()).length")
+    )
     page.keyboard.press("Tab")
     assert focused(page) == "card-close"
-    for _ in range(card(page).locator("a[href], button, [tabindex='0']").count()):
+    for _ in range(controls):
         page.keyboard.press("Tab")
-    assert focused(page) == names[2]
-    page.wait_for_function(f"document.querySelector('a[data-evidence=\"{names[1]}\"]').getAttribute('aria-expanded') === 'false'")
+    assert focused(page) == "claim headline-is-the-sum"
+    assert card(page).count() == 0
 
 
 def test_enter_moves_into_the_card_and_shift_tab_out_of_it(visit):
@@ -557,12 +620,12 @@ def figure_of(edition, identifier):
 
 def page_with(tmp_path, edition, *names):
     """Write a small page with links to records, and with the scripts and the style sheet of the site."""
-    for script in ("cards-content.js", "cards.js", "cards.css", "evidence.css"):
+    for script in (*cards.SCRIPTS, "cards.css", "evidence.css"):
         (tmp_path / script).write_bytes((STATIC / script).read_bytes())
     content = cards.cards(edition, names) | cards.book(edition, "Made Together", "The Made Together authors", "chapters/small")
     links = " ".join(f'<a class="figure" href="#{name[1]}" data-evidence="{" ".join(name)}">number</a>' for name in names)
     head = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Small</title><link rel="stylesheet" href="evidence.css"><link rel="stylesheet" href="cards.css">'
-    scripts = '<script defer src="cards-content.js"></script><script defer src="cards.js"></script>'
+    scripts = "".join(f'<script defer src="{script}"></script>' for script in cards.SCRIPTS)
     path = tmp_path / "small.html"
     path.write_text(f"{head}{scripts}<body><article><p>{links}</p></article>{cards.embedded(content)}</body></html>", encoding="utf-8")
     return path
@@ -581,7 +644,7 @@ def test_hostile_text_in_any_field_is_shown_as_text_and_runs_nothing(visit, made
     made.sources["demos"].update(title=HOSTILE, authors=HOSTILE, url="javascript:alert(3)")
     next(row for row in made.ledger["corrections"] if row["id"] == "apprentices.employers")["title"] = HOSTILE
     path = page_with(tmp_path, made, ("figure", "impact.apprentice.growth.high"))
-    assert path.read_text(encoding="utf-8").count("</script>") == 3
+    assert path.read_text(encoding="utf-8").count("</script>") == 4
     page = visit(path.as_uri(), before="window.ran = []; window.alert = (what) => ran.push(what)")
     shown = pinned(page, APPRENTICES)
     assert shown.locator(".card-number").inner_text() == HOSTILE
@@ -644,6 +707,6 @@ def test_names_are_read_from_links_once_and_in_order():
 
 def test_the_sheet_and_scripts_name_no_address_elsewhere():
     looked_at = [path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("cards*"))]
-    assert len(looked_at) == 3
+    assert len(looked_at) == 4
     assert [found for text in looked_at for found in re.findall(r"https?://[\w.]+", text) if found != "https://doi.org"] == []
     assert all("innerHTML" not in text for text in looked_at)

@@ -87,6 +87,7 @@ def late(ledger):
 
 FILTERS = {
     "kind": ("claim", lambda ledger: len(ledger["claims"])),
+    "safe": ("no", lambda ledger: sum(row["safe"] == "no" for kind in ("figures", "claims", "findings") for row in ledger[kind])),
     "verdict": ("differs", lambda ledger: sum(row["verdict"] == "differs" for row in ledger["figures"])),
     "source": ("creative", lambda _: len(table("figures/creative")) + sum(row["source"] == "creative" for row in table("findings"))),
     "chapter": (
@@ -197,7 +198,7 @@ def test_the_table_works_by_keyboard_alone(ledger_page):
     ledger_page.keyboard.press("Tab")
     ledger_page.keyboard.type("cl")
     assert ledger_page.input_value("#ledger-kind") == "claim"
-    for _ in range(7):
+    for _ in range(8):
         ledger_page.keyboard.press("Tab")
     ledger_page.keyboard.press("Tab")
     ledger_page.keyboard.press("Enter")

@@ -19,7 +19,7 @@ ROOMS = (
     ("gates",),
     ("chapter",),
     ("ledger",),
-    ("signing", "reading"),
+    ("signing", "reading", "repeating"),
     ("charts", "statements"),
     ("grading",),
     ("audit", "claims", "survey", "referee"),

@@ -173,6 +173,10 @@ class Chapter:
         """Show what each verdict means."""
         return reference_views.meanings_view()
 
+    def safe_rule(self) -> Output:
+        """Show the rule by which a reader is told whether something may be repeated."""
+        return reference_views.safe_rule_view()
+
     def corrections(self) -> Output:
         """Show every declared disagreement, worst first."""
         return reference_views.corrections_view(self.library, self.verdicts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evidence import claims, recompute
@@ -12,6 +12,7 @@ from evidence.catalog import Library, schema
 from evidence.chapter.output import Output, figure_link, finding_link, linked, stacked, table, verdict_mark
 from evidence.charts import strip_links
 from evidence.markup import Html, html, joined
+from evidence.repeating import RULE, Ground
 
 GRADES = ("contradiction", "tension", "one reading only")
 
@@ -46,6 +47,17 @@ def meanings_view() -> Output:
         told.setdefault(SHOWN_AS[word], []).append(word)
     texts = [[shown, " Or: ".join(MEANING[word] for word in words)] for shown, words in told.items()]
     return table(["Verdict", "What it tells"], texts, [[verdict_mark(told[shown][0]), text] for shown, text in texts])
+
+
+def safe_rule_view() -> Output:
+    """Return the grounds for repeating something or not, in the order in which they are tried, a table for each kind of record."""
+    return stacked(*(_grounds(kind, grounds) for kind, grounds in RULE))
+
+
+def _grounds(kind: str, grounds: Sequence[Ground]) -> Output:
+    texts = [[ground.when.replace("*", ""), ground.answer] for ground in grounds]
+    cells = [[when, html('<span class="safe-answer safe-{}">{}</span>', answer.replace(" ", "-"), answer)] for when, answer in texts]
+    return table(["The first that fits decides", "Answer"], texts, cells, caption=f"May a {kind} be repeated?", folded=kind != "figure")
 
 
 def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:

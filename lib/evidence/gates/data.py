@@ -12,8 +12,9 @@ from evidence.catalog.packaging import canonical_files, differing
 from evidence.catalog.wordings import undeclared
 from evidence.charts import gather
 from evidence.errors import EvidenceError
-from evidence.grading import check_findings, check_strengths
+from evidence.grading import check_findings, check_strengths, strengths
 from evidence.problems import Place, Problem
+from evidence.repeating import Adviser, check_safe_words
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
 
@@ -31,6 +32,7 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
         (("findings",), _strengths(library)),
         (("findings",), _findings(library)),
         (("claims",), _claims(library)),
+        (("safe-words", "natures"), _safe_words(library, verdict_of)),
         (("charts",), _charts(library)),
     ]
     used = [gate for tables, gate in optional if gate.looked_at or gate.problems or any(map(library.all_rows, tables))]
@@ -83,6 +85,13 @@ def _claims(library: Library) -> Gate:
     """Judge every claim; whether it holds is told where a sentence makes it, and here whether somebody has held its words against its condition."""
     judged = [claims.judge(entry, library) for entry in claims.known(library).values()]
     return Gate("claims", len(judged), list(undeclared(library)), note=f"{len(judged)} claims")
+
+
+def _safe_words(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
+    """Check that the words of authors on what may be repeated are short, and never milder than the rule."""
+    rows = len(library.rows("safe-words"))
+    adviser = Adviser(library, verdict_of, {name: strength.word for name, strength in strengths(library).items()})
+    return Gate("safe to repeat", rows, check_safe_words(library, adviser), f"{rows} sentences of authors")
 
 
 def _charts(library: Library) -> Gate:

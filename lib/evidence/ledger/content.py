@@ -19,6 +19,7 @@ from evidence.ledger import records
 from evidence.ledger.edition import edition_name
 from evidence.problems import Place
 from evidence.recompute import written_out
+from evidence.repeating import Advice, Adviser
 from evidence.signing import Signatures, items, share_of
 from evidence.statements import Checked, Statement, chapter_files, check_passages, library_prose, read_page
 
@@ -72,15 +73,16 @@ def build(library: Library, chapters: Path | None = None) -> records.Ledger:
     fresh = {source["id"]: source["freshness"] for source in sources}
     judged, graded = judge_claims(library), strengths(library)
     held = receipts.told(library)
+    adviser = Adviser(library, verdict_of, {identifier: strength.word for identifier, strength in graded.items()})
     return {
         "schema_version": records.SCHEMA,
         "edition": {"name": edition_name(library, folder), "date": freshness.edition_day(library), "as_of": library.as_of},
         "sources": sources,
-        "figures": [_figure(verdict, library, used, fresh[verdict.figure.source], held) for verdict in verdict_of.values()],
+        "figures": [_figure(verdict, library, used, fresh[verdict.figure.source], held, adviser) for verdict in verdict_of.values()],
         "ranges": [{"id": stem, "low": low.id, "high": high.id} for stem, (low, high) in library.ranges.items()],
-        "findings": [_finding(row, library, used, graded, held) for row in library.rows("findings")],
-        "claims": [_claim(entry, judged[entry.id], used) for entry in claims.known(library).values()],
-        "comparisons": list(_comparisons(checked, library, used)),
+        "findings": [_finding(row, library, used, graded, held, adviser) for row in library.rows("findings")],
+        "claims": [_claim(entry, judged[entry.id], used, adviser) for entry in claims.known(library).values()],
+        "comparisons": list(_comparisons(checked, library, used, adviser)),
         "statements": [_statement(statement) for statement in checked.statements],
         "corrections": [_correction(row) for row in library.rows("corrections")],
         "aliases": [_picked(row, records.Alias) for row in library.rows("aliases")],
@@ -127,7 +129,7 @@ def _source(row: dict[str, Any], library: Library) -> Any:
     return _picked(row | state, records.Source)
 
 
-def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness, held: Told) -> Any:
+def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Freshness, held: Told, adviser: Adviser) -> Any:
     figure = verdict.figure
     interval = figure.quantity.interval
     period = library.period(figure.period, figure.source, figure.as_of) or Period()
@@ -139,6 +141,7 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "id": figure.id,
         "source": figure.source,
         "shown": figure.shown,
+        **_safe(adviser.figure(figure.id)),
         "stated": figure.stated,
         "value": plain(figure.quantity),
         "signed": figure.signed,
@@ -170,6 +173,10 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
     }
 
 
+def _safe(advice: Advice) -> dict[str, str]:
+    return {"safe": advice.answer, "safe_words": advice.says, "safe_rule": advice.rule}
+
+
 def _names(identifier: str) -> list[str]:
     stem, _, end = identifier.rpartition(".")
     return [identifier, stem] if end in ("low", "high") else [identifier]
@@ -184,9 +191,10 @@ def _place(figure: Figure, held: Told) -> records.Place:
     return {"locator": figure.locator, "stated": figure.stated, "quote": figure.quote, "population": figure.population, "held": said}
 
 
-def _finding(row: dict[str, Any], library: Library, used: Used, graded: dict[str, Strength], held: Told) -> Any:
+def _finding(row: dict[str, Any], library: Library, used: Used, graded: dict[str, Strength], held: Told, adviser: Adviser) -> Any:
     named = [correction["id"] for correction in library.rows("corrections") if row["id"] in correction["findings"].split()]
     more = {
+        **_safe(adviser.finding(row["id"])),
         "held": held.get(where(row), ""),
         "graded": list(graded[row["id"]].reasons),
         "corrections": named,
@@ -195,9 +203,10 @@ def _finding(row: dict[str, Any], library: Library, used: Used, graded: dict[str
     return _picked(row | more, records.Finding)
 
 
-def _claim(entry: claims.Claim, judged: claims.Judged | None, used: Used) -> records.Claim:
+def _claim(entry: claims.Claim, judged: claims.Judged | None, used: Used, adviser: Adviser) -> Any:
     first = next(iter(used.get(("claim", entry.id), [])), None)
     return {
+        **_safe(adviser.claim(judged)),
         "id": entry.id,
         "holds": judged.holds if judged else None,
         "beyond_chance": judged.beyond_chance if judged else None,
@@ -215,7 +224,7 @@ def _compared(checked: Checked, library: Library) -> dict[str, None]:
     return {target: None for target in targets if claims.spelled_out(target)}
 
 
-def _comparisons(checked: Checked, library: Library, used: Used) -> Iterator[records.Claim]:
+def _comparisons(checked: Checked, library: Library, used: Used, adviser: Adviser) -> Iterator[records.Claim]:
     """Yield the comparisons that links declare, as the claims they are; those of figures that are not published yet are left out."""
     for target in _compared(checked, library):
         try:
@@ -223,7 +232,7 @@ def _comparisons(checked: Checked, library: Library, used: Used) -> Iterator[rec
         except DataError:
             continue
         if entry and (judged := _judged(entry, library)):
-            yield _claim(entry, judged, used)
+            yield _claim(entry, judged, used, adviser)
 
 
 def _statement(statement: Statement) -> Any:

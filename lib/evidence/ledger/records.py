@@ -7,6 +7,7 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from evidence.audit.verdicts import Word
+from evidence.repeating.advice import Reply
 
 SCHEMA = 2
 """Version of what a ledger holds, raised when a program that reads the old one could take it wrongly. 2: our own computations are `ours`."""
@@ -87,6 +88,12 @@ class Figure(TypedDict):
     """Key of its source."""
     shown: str
     """The number for a reader; of a range, its own end."""
+    safe: Reply
+    """Whether a reader may repeat it."""
+    safe_words: str
+    """How, or why not, in one sentence that begins with the answer; links as Markdown."""
+    safe_rule: str
+    """Name of the ground that decides the answer, as the page on reading explains it."""
     stated: str
     """The number as the source writes it."""
     value: str
@@ -159,6 +166,12 @@ class Finding(TypedDict):
     source: str
     statement: str
     """The result in our words."""
+    safe: Reply
+    """Whether a reader may repeat it."""
+    safe_words: str
+    """How, or why not, in one sentence that begins with the answer; links as Markdown."""
+    safe_rule: str
+    """Name of the ground that decides the answer, as the page on reading explains it."""
     quote: str
     locator: str
     held: str
@@ -187,6 +200,12 @@ class Claim(TypedDict):
     """Whether it also holds within the intervals of confidence of its figures; null where none of them has one."""
     states: str
     """The claim as the book words it, where it is worded first; empty where it stands in no prose."""
+    safe: Reply
+    """Whether a reader may repeat it."""
+    safe_words: str
+    """How, or why not, in one sentence that begins with the answer; links as Markdown."""
+    safe_rule: str
+    """Name of the ground that decides the answer, as the page on reading explains it."""
     threshold: str
     """What would change our mind."""
     figures: list[str]

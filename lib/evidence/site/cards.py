@@ -1,7 +1,7 @@
 """Number cards: what a page needs to show a reader where each of its numbers comes from, put into the page so that it needs no server.
 
-A page carries the records of the numbers, claims and findings it links to, and of those that a card can lead on to. `static/cards-content.js`
-makes cards of them, `static/cards.js` opens them. Links made by scripts, which no page can know of beforehand, are served from one script file
+A page carries the records of the numbers, claims and findings it links to, and of those that a card can lead on to. The scripts
+make cards of them. Links made by scripts, which no page can know of beforehand, are served from one script file
 with the records of the whole edition, loaded when one of them is asked.
 """
 
@@ -26,17 +26,20 @@ from evidence.site.publication import Publication, publication
 SHOWN = {
     "figure": (
         *("source", "stated", "shown", "population", "place", "period", "as_of", "note", "verdict", "about", "arithmetic", "category"),
-        *("inputs", "corrections", "doubt", "vintages", "further"),
+        *("inputs", "corrections", "doubt", "vintages", "further", "safe", "safe_words"),
     ),
-    "claim": ("holds", "beyond_chance", "states", "threshold", "figures"),
+    "claim": ("holds", "beyond_chance", "states", "threshold", "figures", "safe", "safe_words"),
     "finding": (
         *("source", "statement", "quote", "locator", "held", "direction", "basis", "strength", "population", "as_of"),
-        *("disputed_with", "corrections"),
+        *("disputed_with", "corrections", "safe", "safe_words"),
     ),
     "source": ("title", "authors", "publisher", "published", "url", "doi", "read", "due", "freshness"),
     "correction": ("title", "grade"),
 }
 """Fields of the ledger's records that a card shows as they are, by kind."""
+
+SCRIPTS = ("cards-content.js", "cards-taking.js", "cards.js")
+"""What makes a card, what can be taken along from it, and what opens it, in the order in which they run."""
 
 ALL = "cards-all.js"
 """Script file with the records of the whole edition, for links that scripts make."""
@@ -59,8 +62,8 @@ def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctr
         content = cards(publication(app), wanted) | book(publication(app), app.config.html_title, app.config.author, page)
         context["body"] += embedded(content)
         app.add_css_file("cards.css")
-        app.add_js_file("cards-content.js", loading_method="defer")
-        app.add_js_file("cards.js", loading_method="defer")
+        for script in SCRIPTS:
+            app.add_js_file(script, loading_method="defer")
 
 
 def _publish(app: Sphinx, failure: Exception | None) -> None:
@@ -150,17 +153,14 @@ def _current(edition: Publication, kind: str, identifier: str) -> Named:
 
 
 def _leads(edition: Publication, kind: str, identifier: str) -> list[Named]:
+    """Return what a card can lead on to: ends, inputs, the other side of a dispute, and what its sentences link."""
     if kind == "range":
         return [("figure", edition.ranges[identifier][end]) for end in ("low", "high")]
-    if kind == "finding":
-        other = edition.findings[identifier]["disputed_with"]
-        return [("finding", other)] if other else []
-    if kind == "claim":
-        return [("figure", name) for name in edition.claims[identifier]["figures"]]
-    figure = edition.figures[identifier]
-    return [("figure", name) for name in figure["inputs"]] + [
-        (record_kind(scheme), target) for _, scheme, target in LINK.findall(figure["doubt"])
-    ]
+    record = {"figure": edition.figures, "finding": edition.findings, "claim": edition.claims}[kind][identifier]
+    named = record["inputs"] if kind == "figure" else record["figures"] if kind == "claim" else []
+    other = [("finding", record["disputed_with"])] if record.get("disputed_with") else []
+    told = LINK.findall(record["safe_words"] + record.get("doubt", ""))
+    return [*(("figure", name) for name in named), *other, *((record_kind(scheme), target) for _, scheme, target in told)]
 
 
 def _card(edition: Publication, kind: str, identifier: str) -> dict[str, Any]:

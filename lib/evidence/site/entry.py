@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from evidence.chapter.output import figure_link, finding_link, verdict_mark
+from evidence.chapter.output import figure_link, finding_link, linked, verdict_mark
 from evidence.ledger.succession import entry_mark
 from evidence.markup import Html, html, joined
 from evidence.site.publication import Publication
@@ -34,7 +34,7 @@ def figure_entry(edition: Publication, figure: Mapping[str, Any], titles: Titles
     ]
     number = html('<span class="number">{}</span> {}', figure["shown"], verdict_mark(figure["verdict"], doubt=figure["doubt"]))
     about = _sentence(figure["category"], figure["population"], figure["place"], figure["period"], f"published {figure['as_of']}")
-    return _entry(figure["id"], figure["id"], number, about, rows, _anchors(edition, figure["id"]) + Html(entry_mark(figure["id"])))
+    return _entry(figure["id"], figure, number, about, rows, _anchors(edition, figure["id"]) + Html(entry_mark(figure["id"])))
 
 
 def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titles) -> Html:
@@ -52,15 +52,22 @@ def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titl
     mark = " " + verdict_mark("disputed") if finding["disputed_with"] else ""
     number = html('<span class="statement">{}</span>{}', finding["statement"], mark)
     about = _sentence(finding["population"], f"published {finding['as_of']}")
-    return _entry(f"finding-{finding['id']}", finding["id"], number, about, rows)
+    return _entry(f"finding-{finding['id']}", finding, number, about, rows)
 
 
-def _entry(anchor: str, identifier: str, heading: Html, about: str, rows: list[tuple[str, str]], also: str = "") -> Html:
+def _entry(anchor: str, record: Mapping[str, Any], heading: Html, about: str, rows: list[tuple[str, str]], also: str = "") -> Html:
     return html(
         '<section class="entry" id="{0}">{1}<h3>{2} <a class="permalink" href="#{0}" aria-label="Permalink to {3}">#</a></h3>'
-        '<p class="entry-about">{4} <code>{3}</code></p><div class="entry-rows">{5}</div></section>\n',
-        *(anchor, also, heading, identifier, about, described(rows)),
+        '{4}<p class="entry-about">{5} <code>{3}</code></p><div class="entry-rows">{6}</div></section>\n',
+        *(anchor, also, heading, record["id"], safe_to_repeat(record), about, described(rows)),
     )
+
+
+def safe_to_repeat(record: Mapping[str, Any]) -> Html:
+    """Return whether a record may be repeated, as a paragraph: what is asked, the answer, and how or why not."""
+    answer, rest = record["safe_words"][: len(record["safe"])], record["safe_words"][len(record["safe"]) :]
+    words = '<p class="entry-safe safe-{}"><span class="safe-asked">Safe to repeat?</span> <strong>{}</strong>{}</p>'
+    return html(words, record["safe"].replace(" ", "-"), answer, linked(rest))
 
 
 def described(rows: Iterable[tuple[str, str]]) -> Html:

@@ -13,6 +13,7 @@ from evidence.audit import DOUBTED, SHOWN, SHOWN_AS
 from evidence.catalog.declaration import SCHEMES, STRENGTHS
 from evidence.charts import strip_links
 from evidence.markup import Html, html, joined
+from evidence.repeating import ANSWERS
 from evidence.site.entries import RETIRED, SLOT
 from evidence.site.publication import Publication, publication
 
@@ -108,18 +109,20 @@ def _figure(record: Mapping[str, Any], sources: Mapping[str, int], chapters: lis
         sources[record["source"]],
         SHOWN_AS[record["verdict"]],
     ]
-    return [*start, _late(record, edition), _used(record, chapters), words, record["unit"], record["low"], strip_links(record["doubt"])]
+    end = [record["unit"], record["low"], strip_links(record["doubt"]), record["safe"]]
+    return [*start, _late(record, edition), _used(record, chapters), words, *end]
 
 
 def _claim(record: Mapping[str, Any], chapters: list[str]) -> list[Any]:
     stated = record["states"] or record["id"]
-    return [1, record["id"], stated, record["threshold"], "", "", -1, _STATES[record["holds"]], -1, _used(record, chapters), "", "", 0]
+    start = [1, record["id"], stated, record["threshold"], "", "", -1, _STATES[record["holds"]], -1]
+    return [*start, _used(record, chapters), "", "", 0, "", record["safe"]]
 
 
 def _finding(record: Mapping[str, Any], sources: Mapping[str, int], chapters: list[str], edition: Publication) -> list[Any]:
     words = _words(record["quote"], record["locator"], record["basis"], record["direction"], "disputed" if record["disputed_with"] else "")
     start = [2, record["id"], record["statement"], record["population"], "", "", sources[record["source"]], record["strength"]]
-    return [*start, _late(record, edition), _used(record, chapters), words, "", 0]
+    return [*start, _late(record, edition), _used(record, chapters), words, "", 0, "", record["safe"]]
 
 
 def _moved(edition: Publication) -> dict[str, str]:
@@ -139,6 +142,7 @@ def search_section(edition: Publication, titles: Mapping[str, str]) -> Html:
     places = sorted({figure["place"] for figure in edition.ledger["figures"]} - {""}, key=str.casefold)
     selects = [
         _select("kind", "Kind", _options(zip(SCHEMES, ("Figures", "Claims", "Findings"), strict=True))),
+        _select("safe", "Safe to repeat", _options((answer, answer) for answer in ANSWERS)),
         _select("verdict", "Verdict or strength", _verdicts(edition)),
         _select("source", "Source", _options((key, source["short"]) for key, source in edition.sources.items())),
         _select("chapter", "Used in", _options((name, title) for name, title in titles.items() if name in used)),

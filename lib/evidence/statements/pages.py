@@ -255,8 +255,18 @@ def _records(row: dict[str, Any], table: schema.Table, library: Library) -> tupl
     """Return the figures and findings that a row is about: those it names, or those that a chart draws."""
     if table.name == "charts":
         return tuple(("figure", figure.id) for series in row["series"].split() for figure in library.series.get(series, ()))
+    if table.name == "safe-words":
+        return _repeated(row, library)
     listed = [column for column in table.columns if column.reference in _CITED and column.several and table.name != "findings"]
     return tuple((_CITED[column.reference], name) for column in listed for name in row[column.name].split())
+
+
+def _repeated(row: dict[str, Any], library: Library) -> tuple[tuple[str, str], ...]:
+    """Return what a sentence on repeating is about: a record, or all that a correction names."""
+    if row["scheme"] != "correction":
+        return ((row["scheme"], row["target"]),)
+    named = library.by_id("corrections").get(row["target"], {"figures": "", "findings": ""})
+    return tuple((kind, name) for kind in ("figure", "finding") for name in named[f"{kind}s"].split())
 
 
 _OF_FIGURES = ("bars", "dots", "dumbbell", "slope", "multiples")

@@ -12,7 +12,17 @@ from evidence import paths
 from evidence.catalog.declaration import Table
 from evidence.catalog.schema.language import ALLOWED, DIRECTIONS, NOT_EVIDENCE, SCOPES, SYNONYMS, TOPICS, WORDINGS
 from evidence.catalog.schema.proofs import COUNTERSIGNED, HOW_HELD, INDEPENDENCE, PARTS, RECEIPTS, TEXTS
-from evidence.catalog.schema.reasoning import CHARTS, CHECKS, CLAIMS, CORRECTIONS, DOUBTS, FORMULAS, PAIRS
+from evidence.catalog.schema.reasoning import (
+    CHARTS,
+    CHECKS,
+    CLAIMS,
+    CORRECTIONS,
+    DOUBTS,
+    FORMULAS,
+    NATURES,
+    PAIRS,
+    SAFE_WORDS,
+)
 from evidence.catalog.schema.sources import FIGURES, FINDINGS, SOURCES
 from evidence.catalog.schema.time_and_place import PERIODS, PLACE_AREAS, PLACE_SETS, PLACE_TABLES
 from evidence.catalog.schema.upkeep import ALIASES, CONNECTED, CONNECTORS, HISTORY, NOTICES, RENAMED
@@ -25,6 +35,8 @@ _OWN = (
     DIRECTIONS,
     PAIRS,
     DOUBTS,
+    NATURES,
+    SAFE_WORDS,
     FORMULAS,
     CHECKS,
     CORRECTIONS,

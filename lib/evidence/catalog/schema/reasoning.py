@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.catalog.declaration import Column, Table, identifier
-from evidence.catalog.patterns import ID, IDS, LINE, QUESTION, SENTENCE, SERIES_LIST, SLUG, THRESHOLD
+from evidence.catalog.patterns import ANY_ID, ID, IDS, LINE, QUESTION, SENTENCE, SERIES_LIST, SLUG, THRESHOLD
 
 _FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
 
@@ -29,6 +29,44 @@ DOUBTS = Table(
         Column("says", "What a reader should know beside the number, in a few words.", required=True, prose=True),
     ),
     key=("figure",),
+)
+
+NATURES = Table(
+    "natures",
+    "natures.csv",
+    "What kind of number some figures are, where that decides whether a reader may repeat them and their records do not tell it.",
+    (
+        Column(
+            "figures",
+            "Id of a figure, or the first parts of the ids of several; the longest that fits a figure counts.",
+            ANY_ID,
+            required=True,
+        ),
+        Column(
+            "nature",
+            "What they are: counted by the organisation that they praise, a projection, what people say they would do, shares of a sample "
+            "that is not weighted to the whole, somebody's word, or a number that its source sets itself, such as a threshold.",
+            allowed=("own count", "projection", "intention", "unweighted sample", "testimony", "definition"),
+            required=True,
+        ),
+        Column("reason", "How that is known.", required=True, verbatim=True),
+    ),
+    key=("figures",),
+    ordered=True,
+)
+
+SAFE_WORDS = Table(
+    "safe-words",
+    "safe-words.csv",
+    "Whether a reader may repeat a figure or finding, or what a correction names, in an author's words; without a row a rule finds them.",
+    (
+        Column("scheme", "What the row is about.", allowed=("figure", "finding", "correction"), required=True),
+        Column("target", "Its id.", ANY_ID, required=True, mentions="@scheme"),
+        Column("answer", "May it be repeated? Never milder than the rule.", allowed=("yes", "with care", "no"), required=True),
+        Column("says", "How, or why not: what follows the answer, at most 25 words together with it.", SENTENCE, required=True, prose=True),
+    ),
+    key=("scheme", "target"),
+    ordered=True,
 )
 
 FORMULAS = Table(

@@ -163,10 +163,15 @@
     return element("span", {}, cardLink("figure", id, input.shown), ` ${[input.category, about(input)].filter(Boolean).join(": ")}`);
   }
 
-  /** Show the sum first, then what it is and what it shows. */
+  /** Show the sum, where there is one. */
+  function sum(record) {
+    if (!record.arithmetic) return null;
+    return element("section", {}, label("The sum"), element("p", { class: "card-arithmetic" }, element("span", {}, record.arithmetic), `; ${printed(record)}`));
+  }
+
+  /** Show what went into the check, and what its verdict means. */
   function check(record) {
     const lines = [];
-    if (record.arithmetic) lines.push(element("p", { class: "card-arithmetic" }, element("span", {}, record.arithmetic), `; ${printed(record)}`));
     if (record.inputs) lines.push(list("card-inputs", record.inputs.map(inputLine)));
     if (record.about) lines.push(element("p", {}, record.about));
     for (const reason of record.reasons || []) lines.push(element("p", {}, reason));
@@ -236,20 +241,44 @@
     return element("p", { class: "card-fate" }, words[found.state], ...now, found.reason ? `. ${found.reason}` : ".");
   }
 
-  /** Tell what speaks against a number though its sum checks. */
+  /** Answer first whether it may be repeated, in one sentence. */
+  function safe(record) {
+    if (!record.safe_words) return null;
+    const rest = record.safe_words.slice(record.safe.length);
+    const answer = element("strong", {}, record.safe_words.slice(0, record.safe.length));
+    const asked = element("span", { class: "card-asked" }, "Safe to repeat? ");
+    return element("p", { class: `card-safe card-safe-${record.safe.replace(" ", "-")}` }, asked, answer, ...prose(rest));
+  }
+
+  /** Return the end of a range that asks for more care. */
+  function graver(record) {
+    const gravity = (end) => ["yes", "with care", "no"].indexOf(end.safe);
+    const [low, high] = [figure(record.low), figure(record.high)];
+    return gravity(low) > gravity(high) ? low : high;
+  }
+
+  /** Tell what speaks against a number though its sum checks, unless the answer has said it. */
   function against(record) {
-    return record.doubt ? element("p", { class: "card-against" }, ...prose(record.doubt), ".") : null;
+    const told = record.doubt && record.safe_words && record.doubt.split("](").slice(1).every((part) => record.safe_words.includes(part.split(")")[0]));
+    return record.doubt && !told ? element("p", { class: "card-against" }, ...prose(record.doubt), ".") : null;
+  }
+
+  /** Fold away what few ask for. */
+  function folded(summary, ...parts) {
+    const kept = parts.filter(Boolean);
+    return kept.length ? element("details", { class: "card-more" }, element("summary", {}, summary), ...kept) : null;
   }
 
   function figureBody({ id, record }) {
     return [
       fate(id),
+      safe(record),
       against(record),
       element("p", { class: "card-about" }, about(record)),
       quoted(record, record.quoted || {}, record.elsewhere),
-      check(record),
+      sum(record),
       doubts(record),
-      figureFacts(record),
+      folded("How it was checked, and its history", check(record), figureFacts(record)),
     ];
   }
 
@@ -257,7 +286,7 @@
     const record = figure(id);
     const head = element("p", { class: "card-end" }, cardLink("figure", id, record.shown), " ", chip(record.verdict));
     const quote = withQuote ? quoted(record, record.quoted || {}, record.elsewhere) : null;
-    return element("section", { class: "card-range-end" }, label(name), head, withDoubt ? against(record) : null, element("p", { class: "card-about" }, about(record)), quote, check(record), doubts(record));
+    return element("section", { class: "card-range-end" }, label(name), head, withDoubt ? against(record) : null, element("p", { class: "card-about" }, about(record)), quote, sum(record), doubts(record), folded("How it was checked", check(record)));
   }
 
   /** Show both ends; words that state both are quoted once, and what speaks against both is said once. */
@@ -268,14 +297,15 @@
     const quote = together ? quoted({ ...low, address: record.address }, low.quoted, low.elsewhere) : null;
     const apart = low.doubt !== high.doubt;
     const ends = [end("Low end", record.low, !together, apart), end("High end", record.high, !together, apart)];
-    return [fate(id), apart ? null : against(low), quote, ...ends, figureFacts({ ...low, shown: low.stated })];
+    return [fate(id), safe(graver(record)), apart ? null : against(low), quote, ...ends, folded("Its history", figureFacts({ ...low, shown: low.stated }))];
   }
 
   function claimBody({ record }) {
     const deciding = (record.figures || []).map(inputLine);
     const chance = "It holds of those who were asked. The intervals of these shares overlap, so among all of them the order may be another.";
     return [
-      record.beyond_chance === false ? element("p", { class: "card-against" }, chance) : null,
+      safe(record),
+      record.beyond_chance === false ? element("p", {}, chance) : null,
       deciding.length ? element("section", {}, label("Decided by"), list("card-inputs", deciding)) : null,
       element("section", {}, label("What would change our mind"), element("p", {}, record.threshold)),
       list("card-ways", [link("Entry in the ledger", record.address)]),
@@ -292,96 +322,10 @@
       ["Published", published(record)],
       ["Disputed by", other ? [cardLink("finding", record.disputed_with, other.statement)] : ""],
     ]);
-    return [quoted(record, record), described, doubts(record)];
+    return [safe(record), quoted(record, record), doubts(record), folded("How strong it is, and its history", described)];
   }
 
   const BODIES = { figure: figureBody, range: rangeBody, claim: claimBody, finding: findingBody };
-
-  /* Citations, addresses and reports */
-
-  function addresses({ record }) {
-    const { url, edition } = pageRecords().book;
-    return { lasting: `${url}chapters/${record.address}`, edition: `${url}editions/${edition}/chapters/${record.address}` };
-  }
-
-  /** Return who made a source; the library says of some that the text does not name them. */
-  function producer(source) {
-    return [source.authors, source.publisher].find((name) => name && !name.startsWith("not named"));
-  }
-
-  function cited(target) {
-    const record = target.kind === "range" ? figure(target.record.low) : target.record;
-    if (!record.source) return "";
-    const source = sourceOf(record);
-    const locator = target.kind === "finding" ? record.locator : (record.quoted || {}).locator;
-    return [producer(source), source.title, day(source.published), locator].filter(Boolean).join(", ");
-  }
-
-  function described(target) {
-    const record = target.kind === "range" ? figure(target.record.low) : target.record;
-    const whom = isNumber(target) ? about(record, ", ") : "";
-    return [titleOf(target), whom].filter(Boolean).join(", ").replace(/\.$/, "");
-  }
-
-  /** Return what names a record in our book: a range and a figure are both numbers to a reader. */
-  function idInBook({ kind, id }) {
-    return `${kind === "range" ? "figure" : kind} ${id}`;
-  }
-
-  function citation(target) {
-    const { title, authors, edition } = pageRecords().book;
-    const source = cited(target);
-    const parts = [described(target), source, `In: ${authors}, ${title}, edition ${edition}, ${idInBook(target)}`];
-    return `${parts.filter(Boolean).join(". ")}. ${addresses(target).edition}`;
-  }
-
-  /** Return text for a BibTeX field: characters that TeX would act on are made plain, one by one so that none is made plain twice. */
-  function plainTex(text) {
-    const words = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-    return text.replace(/[\\~^&%$#_{}]/g, (sign) => words[sign] || `\\${sign}`);
-  }
-
-  function bibtex(target) {
-    const { title, name, authors, edition, date } = pageRecords().book;
-    const source = cited(target);
-    const fields = {
-      author: `{${plainTex(authors)}}`,
-      title: `{${plainTex(`${title}: ${described(target)}`)}}`,
-      year: date.slice(0, 4),
-      edition: edition,
-      note: plainTex([idInBook(target), source && `as stated in ${source}`].filter(Boolean).join(", ")),
-      url: addresses(target).edition,
-    };
-    const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
-    return `@misc{${name}:${target.id},\n${lines.join(",\n")}\n}`;
-  }
-
-  function report(target) {
-    const { title, url, edition, page } = pageRecords().book;
-    const source = cited(target);
-    const lines = [
-      `Report on ${isNumber(target) ? "a number" : `a ${target.kind}`} in ${title}`,
-      `Id: ${idInBook(target)}`,
-      `Edition: ${edition}`,
-      `Stated: ${titleOf(target)}`,
-      source && `Source: ${source}`,
-      `Page: ${url}editions/${edition}/${page}`,
-      "What is wrong, and how can it be seen?",
-    ];
-    return `${lines.filter(Boolean).join("\n")}\n`;
-  }
-
-  /** Return what can be taken away from a card: the words of its button, what it is called once copied, and its text. */
-  function copies(target) {
-    const { lasting, edition } = addresses(target);
-    return [
-      ["Cite", "Citation", citation(target)],
-      ["BibTeX", "BibTeX entry", bibtex(target)],
-      ["Link", "Lasting address", lasting],
-      ["Link to this edition", "Address in this edition", edition],
-      [`Report this ${isNumber(target) ? "number" : target.kind}`, "Report", report(target)],
-    ];
-  }
 
   window.evidenceCards = {
     lookUp,
@@ -390,7 +334,12 @@
     has,
     titleOf,
     chipOf,
-    copies,
+    isNumber,
+    about,
+    day,
+    figure,
+    sourceOf,
+    book: () => pageRecords().book,
     body: (target) => BODIES[target.kind](target).filter(Boolean),
   };
 })();

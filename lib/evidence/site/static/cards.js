@@ -4,9 +4,11 @@
 
 (function () {
   const LINKS = "a[data-evidence]";
-  const CONTROLS = "a[href], button, textarea, [tabindex='0']";
-  /** Milliseconds before a card opens or closes by itself: a passing pointer opens nothing, and a hand may travel into the card. */
-  const DELAY = { hover: 250, focus: 150, leave: 350 };
+  const CONTROLS = "a[href], button, textarea, summary, [tabindex='0']";
+  /** Milliseconds before a card opens or closes by itself: a pointer opens one where it rests, and a hand may travel into the card. */
+  const DELAY = { rest: 450, leave: 350 };
+  /** Only a pointer that can rest opens a card by itself: a finger cannot. */
+  const RESTS = matchMedia("(hover: hover) and (pointer: fine)");
   /** Pixels between number and card, and between card and edge of the window. */
   const GAP = 6;
   const EDGE = 8;
@@ -81,13 +83,15 @@
     return element("div", { class: "card-head" }, back, element("div", { class: "card-title" }, title, window.evidenceCards.chipOf(target)), close);
   }
 
+  /** Fold away what a reader can take along. */
   function foot(target) {
     const status = element("p", { class: "card-status", role: "status" });
     const taken = element("textarea", { class: "card-taken", readonly: "", rows: "4", "aria-label": "Copied text", hidden: "" });
     const buttons = window.evidenceCards.copies(target).map(([text, name, content]) =>
       button(text, "card-copy", (event) => take(name, content, event.currentTarget, status, taken)),
     );
-    return element("div", { class: "card-foot" }, element("div", { class: "card-copies" }, ...buttons), status, taken);
+    const summary = element("summary", {}, "Cite, link or report");
+    return element("details", { class: "card-more card-foot" }, summary, element("div", { class: "card-copies" }, ...buttons), status, taken);
   }
 
   /** Fill the open card; its text scrolls, its head does not, and what scrolls can be reached by keyboard. */
@@ -96,8 +100,16 @@
     body.append(...window.evidenceCards.body(target), foot(target));
     open.target = target;
     open.card.replaceChildren(head(target), body);
+    for (const folded of body.querySelectorAll("details")) folded.addEventListener("toggle", () => fitted(body));
+    fitted(body);
+  }
+
+  /** Give the card its place for the height that it has, and let its text be reached by keyboard where it scrolls. */
+  function fitted(body) {
+    if (!open) return;
     place();
     if (body.scrollHeight > body.clientHeight) body.tabIndex = 0;
+    else body.removeAttribute("tabindex");
   }
 
   /* Place */
@@ -184,6 +196,7 @@
     const left = open.target;
     fill(open.trail.pop());
     const way = [...open.card.querySelectorAll(LINKS)].find((link) => link.dataset.evidence.endsWith(` ${left.id}`));
+    way?.closest("details")?.setAttribute("open", "");
     focus(way || open.card);
   }
 
@@ -222,11 +235,12 @@
 
   /* What the reader does */
 
-  function onPointerOver(event) {
-    if (event.pointerType === "touch") return;
+  /** While a pointer moves over a number its card waits: it opens where the pointer rests. */
+  function onPointerMove(event) {
+    if (event.pointerType !== "mouse" || !RESTS.matches) return;
     const link = linkOf(event.target);
     if (inCard(event.target) || (open && link === open.link)) clearTimeout(timer);
-    else if (link && !(open && open.pinned)) later(DELAY.hover, () => show(link, "hover", { x: event.clientX, y: event.clientY }));
+    else if (link && !(open && open.pinned)) later(DELAY.rest, () => show(link, "hover", { x: event.clientX, y: event.clientY }));
   }
 
   function onPointerOut(event) {
@@ -234,22 +248,14 @@
     if (!link && !inCard(event.target)) return;
     if (inCard(event.relatedTarget) || (open && linkOf(event.relatedTarget) === open.link)) return;
     clearTimeout(timer);
-    if (open && !open.pinned && open.by === "hover") later(DELAY.leave, () => dismiss(false));
+    if (open && !open.pinned) later(DELAY.leave, () => dismiss(false));
   }
 
+  /** The focus in a card keeps it; on anything else it closes an open one, and it never opens any. */
   function onFocusIn(event) {
-    if (moving) return;
-    const link = linkOf(event.target);
+    if (moving || !open) return;
     if (inCard(event.target)) open.pinned = true;
-    else if (link) onFocusOfLink(link);
-    else if (!open) clearTimeout(timer);
-    else if (event.target.matches(CONTROLS) && (open.pinned || open.by === "focus")) dismiss(false);
-  }
-
-  function onFocusOfLink(link) {
-    if (open && open.link === link) return;
-    if (open && (open.pinned || open.by === "focus")) dismiss(false);
-    if (link.matches(":focus-visible")) later(DELAY.focus, () => show(link, "focus"));
+    else if (open.pinned && event.target.matches(CONTROLS)) dismiss(false);
   }
 
   function plain(event) {
@@ -285,12 +291,12 @@
     if (event.key === "Escape") {
       event.preventDefault();
       dismiss(inCard(document.activeElement));
-    } else if (event.key === "Tab") onTab(event);
+    } else if (event.key === "Tab") open.pinned ? onTab(event) : dismiss(false);
   }
 
   /** Tabbing goes from the number into its card, through it, and on to what follows the number. */
   function onTab(event) {
-    const controls = [...open.card.querySelectorAll(CONTROLS)].filter((control) => control.getClientRects().length);
+    const controls = [...open.card.querySelectorAll(CONTROLS)].filter((control) => control.checkVisibility());
     const active = document.activeElement;
     if (active === open.link && !event.shiftKey) {
       event.preventDefault();
@@ -324,7 +330,7 @@
   function start() {
     announce(document.querySelectorAll(LINKS));
     watch();
-    document.addEventListener("pointerover", onPointerOver);
+    document.addEventListener("pointermove", onPointerMove);
     document.addEventListener("pointerout", onPointerOut);
     document.addEventListener("focusin", onFocusIn);
     document.addEventListener("click", onClick);

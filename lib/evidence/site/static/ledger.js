@@ -3,8 +3,8 @@
 (() => {
   "use strict";
 
-  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13 };
-  const SELECTS = ["kind", "verdict", "source", "chapter", "place", "freshness"];
+  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13, safe: 14 };
+  const SELECTS = ["kind", "safe", "verdict", "source", "chapter", "place", "freshness"];
   const STEP = 100;
 
   const root = document.getElementById("ledger-search");
@@ -58,6 +58,7 @@
   /* What a row must be for each choice; names become numbers once, not for each row. */
   const TESTS = {
     kind: value => is(FIELD.kind, kinds.indexOf(value)),
+    safe: value => is(FIELD.safe, value),
     verdict: value => is(FIELD.verdict, value),
     source: value => is(FIELD.source, sources.findIndex(source => source[0] === value)),
     chapter: value => includes(FIELD.chapters, chapters.indexOf(value)),
@@ -142,7 +143,8 @@
 
   function verdictOf(row) {
     const chip = element("span", `verdict verdict-${row[FIELD.verdict].replaceAll(" ", "-")}`, row[FIELD.verdict]);
-    return row[FIELD.doubt] ? [chip, " ", element("span", "doubt-told", row[FIELD.doubt])] : [chip];
+    const safe = element("span", `safe-answer safe-${row[FIELD.safe].replace(" ", "-")}`, `repeat: ${row[FIELD.safe]}`);
+    return row[FIELD.doubt] ? [chip, " ", safe, " ", element("span", "doubt-told", row[FIELD.doubt])] : [chip, " ", safe];
   }
 
   function tableRow(number) {
