@@ -72,7 +72,7 @@ def _tables(site, ledger, figures):
 def _charts(site, figures):
     for path in site.glob("charts/*.csv"):
         for row in rows(path):
-            if row.get("id") in figures and row.get("value"):  # rows of a flow are ties between records
+            if row.get("id") in figures and row.get("value"):
                 yield from (
                     (f"charts/{path.name}, {row['id']}, {name}", row[name], figures[row["id"]][name])
                     for name in ("stated", "value", "source")

@@ -1,17 +1,15 @@
-"""Views of case studies, spaces and recommendations: what the sources report of them, and the evidence under them."""
+"""Views of case studies and spaces: what the sources report of them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
-from evidence.chapter.output import Output, figure_link, finding_link, stacked, table
-from evidence.chapter.views import about, figures_table, marked, worded
-from evidence.markup import Html, html, joined
-from made_together.charts import is_there
+from evidence.chapter.output import Output, stacked, table
+from evidence.chapter.views import figures_table
+from evidence.markup import html, joined
 
 _KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
 
@@ -72,49 +70,3 @@ def spaces_view(rows: list[dict[str, Any]]) -> Output:
     names = ("name", "place", "country", "kind", "status", "described_on")
     texts = [[row[name] for name in names] for row in rows]
     return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], texts)
-
-
-def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: Mapping[str, Verdict]) -> Output:
-    """Return a recommendation with the evidence under it, what supports it and what limits it."""
-    findings = library.by_id("findings")
-    cases = library.by_id("cases")
-    cells, texts = [], []
-    for row in library.rows("recommendation-support"):
-        if row["recommendation"] == recommendation["id"] and is_there(library, row["kind"], row["target"]):
-            shown, text = _evidence(row, library, findings, cases, verdict_of)
-            cells.append([row["relation"], shown, row["why"]])
-            texts.append([row["relation"], text, row["why"]])
-    number = f"Recommendation {recommendation['number']}. " if recommendation["number"] else ""
-    head = f"{number}{recommendation['title']}: {recommendation['text']} ({recommendation['actor']})"
-    trace = html(
-        '<p class="trace"><strong>{}{}</strong>. {} <em>{}</em></p>', number, *(recommendation[name] for name in ("title", "text", "actor"))
-    )
-    if not cells:
-        return stacked(Output(trace, head), Output(Html("<p>No evidence is recorded under it.</p>"), "No evidence is recorded under it."))
-    caption = f"The evidence under it: {_tally(texts)}"
-    return stacked(Output(trace, head), table(["Relation", "Evidence", "Why"], texts, cells, caption=caption, folded=True))
-
-
-def _tally(rows: list[list[str]]) -> str:
-    """Return how many pieces of evidence support, limit and frame a recommendation."""
-    counts = Counter(row[0] for row in rows)
-    words = {"supports": "supporting", "limits": "limiting", "context": "for context"}
-    return ", ".join(f"{counts[relation]} {word}" for relation, word in words.items() if counts[relation])
-
-
-def _evidence(
-    row: dict[str, Any], library: Library, findings: dict[str, Any], cases: dict[str, Any], verdict_of: Mapping[str, Verdict]
-) -> tuple[Html, str]:
-    target = row["target"]
-    if row["kind"] == "figure":
-        figure = library.figure(target)
-        verdict = verdict_of[target]
-        return (
-            html("{} {} {}", figure_link(target, figure.shown), about(figure), marked(verdict)),
-            f"{figure.shown} {about(figure)} ({worded(verdict)})",
-        )
-    if row["kind"] == "finding":
-        statement = str(findings[target]["statement"])
-        return finding_link(target, statement), statement
-    page = "case-" + target.removeprefix("case.")
-    return html('<a href="{}.html">{}</a>', page, cases[target]["name"]), str(cases[target]["name"])

@@ -1,4 +1,4 @@
-"""What charts gather from the tables of this book: what cases pool, evidence under recommendations, and where cases and spaces are."""
+"""What charts gather from the tables of this book: what cases pool, and where cases and spaces are."""
 
 from __future__ import annotations
 
@@ -23,37 +23,6 @@ def pooling(library: Library, series: str) -> Gathered | None:
     return counted([(case["name"], pooled, case["source"]) for case, pooled in elements])
 
 
-def support(library: Library, series: str) -> Gathered:
-    """Return each piece of evidence under the recommendations of the sources that a series names."""
-    short = {row["id"]: row["short"] for row in library.rows("sources")}  # on an early day a source may not be there yet
-    asked = {row["id"]: row for row in library.rows("recommendations") if row["source"] in series.split() and row["source"] in short}
-    marks = [
-        {
-            "category": asked[row["recommendation"]]["title"],
-            "series": row["relation"],
-            "stated": row["kind"],
-            "id": row["target"],
-            "source": asked[row["recommendation"]]["source"],
-            "recommender": short[asked[row["recommendation"]]["source"]],
-        }
-        for row in library.rows("recommendation-support")
-        if row["recommendation"] in asked and is_there(library, row["kind"], row["target"])
-    ]
-    order = {row["title"]: number for number, row in enumerate(asked.values())}
-    return gathered(sorted(marks, key=lambda mark: order[mark["category"]]), "evidence", ("recommender",))
-
-
-def is_there(library: Library, kind: str, target: str) -> bool:
-    """Return whether a piece of evidence was published by the library's day; without a day every one is.
-
-    Args:
-        library: The data library.
-        kind: `figure`, `finding` or `case`.
-        target: Its id.
-    """
-    return not library.as_of or target in (library.figures if kind == "figure" else library.by_id(f"{kind}s"))
-
-
 def places(library: Library, series: str) -> Gathered | None:
     """Return the cases or spaces with the place where they stand; without degrees where the source names only a county; nothing for another series."""
     if series not in ("cases", "spaces"):
@@ -73,5 +42,5 @@ def places(library: Library, series: str) -> Gathered | None:
     return gathered(marks, "place", ("latitude", "longitude"))
 
 
-GATHERED = {"matrix": pooling, "flow": support, "map": places}
+GATHERED = {"matrix": pooling, "map": places}
 """What a form of chart draws in this book, by the name of the form."""

@@ -15,6 +15,7 @@ STATIC = Path(__file__).parent / "static"
 _NEEDED = {
     "impact-explorer": ("impact.css", "impact.js"),
     "value-calculator": ("worked.css", "worked.js", "calculator.js"),
+    "weighed": ("weighed.css",),
     "contract-matching": ("worked.css", "worked.js", "yalps/yalps.min.js", "matching.js"),
 }
 """Files of each section by its class, in the order they are loaded."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evidence.chapter import Chapter
 from evidence.chapter.output import Output, dated, not_published, stacked
-from made_together import case_views, impact_views, social_views
+from made_together import case_views, impact_views, recommendation_views, social_views
 from made_together.left_behind.views import LeftBehind
 
 
@@ -34,15 +34,22 @@ def trace(chapter: Chapter, identifier: str) -> Output:
     rows = chapter.library.by_id("recommendations")
     if identifier not in rows:
         raise chapter.library.absent("recommendations", identifier, rows)
-    return case_views.trace_view(chapter.library, rows[identifier], chapter.verdicts)
+    return recommendation_views.trace_view(chapter.library, rows[identifier], chapter.verdicts)
 
 
 def recommendations(chapter: Chapter, source: str) -> Output:
     """Show all recommendations of a source, each traced to its evidence."""
-    known = [row["id"] for row in chapter.library.rows("recommendations") if row["source"] == source]
+    order = recommendation_views.weighed(chapter.library)
+    rows = chapter.library.by_id("recommendations")
+    known = [identifier for identifier in order if rows[identifier]["source"] == source]
     if not known and chapter.library.as_of:
         return not_published(chapter.library.as_of)
     return stacked(*(trace(chapter, identifier) for identifier in known))
+
+
+def weighed(chapter: Chapter) -> Output:
+    """Show every recommendation in the order of the evidence for it, with what speaks for and against it."""
+    return recommendation_views.matrix_view(chapter.library, chapter.titles)
 
 
 @dated
@@ -68,7 +75,7 @@ def matching(chapter: Chapter) -> Output:
     return social_views.matching_view(chapter.library)
 
 
-VIEWS = {view.__name__: view for view in (case, spaces, trace, recommendations, assumptions, explorer, calculator, matching)}
+VIEWS = {view.__name__: view for view in (case, spaces, trace, recommendations, weighed, assumptions, explorer, calculator, matching)}
 """Each view by the name a chapter calls it."""
 
 PLACES = LeftBehind

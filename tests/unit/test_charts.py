@@ -227,25 +227,6 @@ def test_a_mechanism_goes_where_its_words_say():
     assert mechanism_of(load(), "independent work") == "Other or not named"
 
 
-def evidence(recommendation, relation, kind, target):
-    return mark(recommendation, 1, relation, recommender="Demos (2026)") | {"stated": kind, "id": target}
-
-
-def test_a_flow_draws_a_ribbon_for_each_piece_of_evidence():
-    marks = [
-        evidence("Do A", "supports", "figure", "a.a"),
-        evidence("Do A", "limits", "finding", "b.b"),
-        evidence("Do B", "supports", "figure", "c.c"),
-    ]
-    wide, narrow = drawn("flow", marks, "evidence")
-    for spec in (wide, narrow):
-        assert sorted(row["row"] for row in rows_of(spec)) == [0, 1, 2]
-        assert {"Demos (2026)", "Do A", "Do B"} <= set(placed(spec)[0])
-    assert {"supports: figures", "limits: finding"} <= set(placed(wide)[0])
-    a, b = ({row["y"][0] for row in rows_of(wide) if row["row"] in rows} for rows in ({0, 1}, {2}))
-    assert max(a) < min(b), "ribbons of the first recommendation begin above those of the second"
-
-
 def test_a_map_places_points_where_mercator_does():
     frame = Frame((0.0, 0.0, 90.0, 60.0), 900)
     assert frame.place(45, 0) == pytest.approx((450, frame.height), abs=0.5)
@@ -404,15 +385,3 @@ def test_the_colours_of_light_pages_are_those_of_the_drawings():
         f"var(--chart-{name})": colour for name, colour in colours.items()
     }
     assert painted(PALETTE[0]) == "var(--chart-1)"
-
-
-@pytest.mark.parametrize(
-    ("day", "recommending"),
-    [
-        ("2014-12-30", set()),
-        ("2026-04-30", {"birmingham", "interact"}),
-        ("2026-11-21", {"birmingham", "creative", "interact", "left-behind"}),
-    ],
-)
-def test_a_chart_of_support_leaves_out_what_sources_recommend_that_were_not_out_on_the_day(day, recommending):
-    assert set(chart_data(load(as_of=day), "recommendations.flow-others").rows.get("source", [])) == recommending

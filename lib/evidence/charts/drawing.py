@@ -94,7 +94,6 @@ def _html(data: ChartData, spec: dict[str, Any], title_html: str) -> str:
 _HEADS = {
     "figure": ("What", "Group", "As stated", "Figure"),
     "finding": ("Mechanism", "Outcome", "Direction", "Region", "Strength", "Finding"),
-    "evidence": ("Recommendation", "Relation", "Kind", "Evidence"),
     "place": ("What", "Where", "Status or focus"),
     "area": ("Area", "Group", "Value"),
     "": ("What", "Group", "Number"),
@@ -117,10 +116,7 @@ def _cells(mark: dict[str, Any], kind: str) -> list[str]:
     cells = [escape(str(mark[name])) for name in ("category", "series", "stated")]
     if kind == "finding":
         cells += [escape(mark["region"]), escape(", ".join(part for part in (mark["strength"], mark["disputed"]) if part))]
-    linked = mark["stated"] if kind == "evidence" else kind
-    if linked in ("figure", "finding"):
-        anchor = ("finding-" if linked == "finding" else "") + mark["id"]
-        cells.append(f'<a class="{linked}" href="ledger.html#{anchor}">{mark["id"]}</a>')
-    elif linked == "case":
-        cells.append(f'<a href="{mark["id"].replace(".", "-")}.html">{mark["id"]}</a>')
+    if kind in ("figure", "finding"):
+        anchor = ("finding-" if kind == "finding" else "") + mark["id"]
+        cells.append(f'<a class="{kind}" href="ledger.html#{anchor}">{mark["id"]}</a>')
     return cells

@@ -9,7 +9,6 @@ from altair.utils.schemapi import debug_mode
 from evidence.charts.areas import area_map
 from evidence.charts.bars import bars, dots, dumbbell
 from evidence.charts.data import ChartData, strip_links
-from evidence.charts.flow import flow
 from evidence.charts.grids import evidence_map, matrix
 from evidence.charts.lines import multiples, slope
 from evidence.charts.maps import place_map
@@ -24,7 +23,6 @@ _FORMS: dict[str, Callable[[ChartData, Layout], Spec]] = {
     "multiples": multiples,
     "matrix": matrix,
     "evidence-map": evidence_map,
-    "flow": flow,
     "map": place_map,
     "areas": area_map,
 }

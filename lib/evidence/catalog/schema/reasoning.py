@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence.catalog.declaration import Column, Table, identifier
 from evidence.catalog.patterns import ANY_ID, ID, IDS, LINE, QUESTION, SENTENCE, SERIES_LIST, SLUG, THRESHOLD
 
-_FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "flow", "map")
+_FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "map")
 
 PAIRS = Table(
     "pairs",
@@ -184,11 +184,9 @@ CHARTS = Table(
         Column(
             "series",
             "Series it draws, separated by spaces; for a matrix `cases`, or `findings.` and the first part of their ids, which an evidence map "
-            "takes too; for a flow the sources of the recommendations; for a map `cases` or `spaces`.",
+            "takes too; for a map `cases` or `spaces`.",
             SERIES_LIST,
             required=True,
-            mentions="sources",
-            several=True,
         ),
         Column("title", "What it shows, as a sentence with linked numbers.", required=True, prose=True),
         Column("subtitle", "What is measured, for whom, in which unit.", required=True, prose=True),
