@@ -72,12 +72,47 @@ def table_row(measure, areas, **changed):
     return dict.fromkeys(schema.PLACE_TABLES.names, "") | row | changed
 
 
-def declared(areas=None, tables=None, as_of=""):
+def known_row(code, name, column, neighbours="", **changed):
+    row = {"areas": "itl3-2021", "code": code, "name": name, "region": "North", "country": "Kingdom", "longitude": f"{column}.00"}
+    return (
+        dict.fromkeys(schema.AREAS_TABLE.names, "")
+        | row
+        | {"latitude": "54.00", "column": str(column), "row": "0", "neighbours": neighbours}
+        | changed
+    )
+
+
+KNOWN = (("X00000001", "X00000002"), ("X00000002", "X00000001 X00000003"), ("X00000003", "X00000002"), ("X00000004", ""))
+"""Three areas in a row and an island."""
+
+
+def known():
+    """Return the rows of areas.csv for the areas of 2021."""
+    return [known_row(code, NAMES[code], number, beside) for number, (code, beside) in enumerate(KNOWN)]
+
+
+def fact_row(fact, measure, kind, **changed):
+    row = {
+        "fact": fact,
+        "areas": "itl3-2021",
+        "measure": measure,
+        "kind": kind,
+        "from_year": "2002",
+        "decimals": "0",
+        "label": fact.capitalize(),
+    }
+    return (
+        dict.fromkeys(schema.PLACE_FACTS.names, "") | row | {"short": fact.capitalize(), "basis": "estimate", "about": "Made up."} | changed
+    )
+
+
+def declared(areas=None, tables=None, as_of="", known=(), facts=()):
     """Return the repository's library with made declarations of place data instead of its own."""
     tables = tables if tables is not None else [*(table_row(name, "itl3-2021") for name in VALUES), table_row("gdp-per-head", "itl3-2025")]
     library = load("", as_of)
     made = {table.name: library.all_rows(table.name) for table in schema.tables()}
-    for name, rows in (("place-areas", areas or [area_row(one) for one in AREAS]), ("place-tables", tables)):
+    declarations = {"place-areas": areas or [area_row(one) for one in AREAS], "place-tables": tables, "areas": known, "place-facts": facts}
+    for name, rows in declarations.items():
         made[name] = [row | {"_file": f"{name}.csv", "_row": number} for number, row in enumerate(rows, start=2)]
     return Library(made, as_of, library.directory)
 

@@ -5,7 +5,7 @@ import csv
 import made
 import pytest
 
-from evidence import Chapter, paths
+from evidence import paths
 from evidence.catalog import load
 from evidence.charts import VEGA_LITE
 from evidence.charts.areas import ramp
@@ -56,7 +56,7 @@ def views(overlay, monkeypatch):
 
 def test_without_place_data_no_view_shows_anything():
     """A reader is not told what a book lacks, nor how somebody else could mend it."""
-    views = Chapter("places").places()
+    views = LeftBehind(made.declared())
     names = ("profile", "growth", "growth_flips", "growth_map", "deprivation", "deprivation_flips", "held")
     shown = [getattr(views, name)() for name in names] + [views.map("pay")]
     assert {(one.html, one.text) for one in shown} == {("", "")}
@@ -71,16 +71,20 @@ def test_the_thresholds_are_shown_with_the_results(views):
 
 
 def test_a_place_without_place_data_is_told():
-    assert Chapter("places").places("E08000032").profile().text == "Nothing can be shown of E08000032: this library holds no place data."
+    assert LeftBehind(made.declared(), "E08000032").profile().text == "Nothing can be shown of E08000032: this library holds no place data."
 
 
-def test_the_committed_chapter_has_no_value_of_a_place_table():
+def test_the_committed_chapter_does_not_tell_what_is_lacking():
     page = (paths.chapters_dir() / "places.ipynb").read_text(encoding="utf-8")
     assert "ot shown" not in page
     assert "missing |" not in page
     assert "evidence rerun" not in page
     assert VEGA_LITE not in page
-    assert not (paths.ROOT / "data" / "places").exists()
+
+
+def test_the_repository_holds_no_file_of_a_producer():
+    declared = {row["file"] for table in ("place-areas", "place-tables") for row in load().rows(table)}
+    assert not declared & {path.name for path in (paths.ROOT / "data" / "places").iterdir()}
 
 
 def test_the_first_definition_counts_and_names_areas(views):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
             name = path.relative_to(data_dir)
             files[name] = csv_text(_sorted(_located(read_rows(path, f"data/{name.as_posix()}", table.names)), table))
     tables = list(files)
-    files[Path(PACKAGE)] = _json(data_package(tables))
+    files[Path(PACKAGE)] = _json(data_package(tables, _kept(data_dir)))
     files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}
     return files
 
@@ -51,8 +52,19 @@ def differing(data_dir: Path, files: dict[Path, str] | None = None) -> dict[Path
     return {name: text for name, text in wanted.items() if _bytes(data_dir / name) != text.encode()}
 
 
-def data_package(files: list[Path]) -> dict[str, Any]:
+def _kept(data_dir: Path) -> dict[Path, list[str]]:
+    """Return the columns of each file with values of places that a library keeps for good."""
+    folder = data_dir / "places"
+    found = sorted(folder.glob("*.csv")) if (folder / "taken.csv").is_file() else []
+    return {path.relative_to(data_dir): path.read_text(encoding="utf-8").partition("\n")[0].split(",") for path in found}
+
+
+def data_package(files: list[Path], kept: Mapping[Path, list[str]]) -> dict[str, Any]:
     """Return the Frictionless description of the library's tables.
+
+    Args:
+        files: The tables.
+        kept: The columns of each file of values of places; a column of values is named for its year.
 
     Source:
         Data Package standard, https://datapackage.org/standard/data-package/
@@ -61,7 +73,19 @@ def data_package(files: list[Path]) -> dict[str, Any]:
         "name": short_name(),
         "title": f"{title()}: data library",
         "licenses": [licence()],
-        "resources": [_resource(name) for name in sorted(files)],
+        "resources": [*(_resource(name) for name in sorted(files)), *(_values(*entry) for entry in kept.items())],
+    }
+
+
+def _values(name: Path, columns: list[str]) -> dict[str, Any]:
+    """Return the description of a file of values of places."""
+    return {
+        "name": f"places-{name.stem}",
+        "path": name.as_posix(),
+        "description": "Values of places as their producers wrote them, and where they were taken from.",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "schema": {"fields": [{"name": column, "type": "string"} for column in columns]},
     }
 
 

@@ -32,6 +32,8 @@ DOI = r"10\.\S+"
 PLACED = r"[^=;]+=[^;]*(?:; [^=;]+=[^;]*)*"
 AREAS = r"[a-z]+\d?-\d{4}"
 """A set of areas: its kind and the year of its boundaries."""
+AREA_CODES = r"\w+(?: \w+)*"
+DEGREES, TILE = r"-?\d{1,3}\.\d{2}", r"\d{1,3}"
 SHAPES, FILE = r"[\w.-]+\.json", r"[\w.-]+\.csv"
 TEXT = r"[\w.-]+\.(?:txt|md|html|htm|pdf|docx|csv)"
 HASH = r"[0-9a-f]{16}"
@@ -71,6 +73,9 @@ IN_WORDS = {
     DOI: "10.1177/1948550616673876: a digital object identifier without the address before it",
     PLACED: "Area=Hillford; Sex=All: a column, an equals sign and a cell, with semicolons between several",
     AREAS: "towns-2025: the kind of areas, a hyphen, and the year of their boundaries",
+    AREA_CODES: "E07000137 E07000142: codes with a space between them",
+    DEGREES: "-0.33: degrees with two decimals",
+    TILE: "17: a whole number from 0, in digits",
     SHAPES: "districts.json: the name of a file that ends so",
     FILE: "prices.csv: the name of a file that ends so",
     TEXT: "report.pdf: the name of a file that ends in .txt, .md, .html, .pdf, .docx or .csv",

@@ -65,7 +65,7 @@ class Places:
 
     def mapped(self, drawn: Callable[[], Output], areas: str, *names: str) -> Output:
         """Show a map where its measures are held and the page is of all areas."""
-        if not self.data.has(areas, *names):
+        if not self.data.has(areas, *names) or not self.data.drawable(areas):
             return NOTHING
         if self.chosen:
             return place_tables.note("The map is left out of the page of one place; it stands on the page of all areas.")

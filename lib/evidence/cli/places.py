@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -47,6 +48,41 @@ def prepare(
             out.print(f"[red]missing[/] {escape(name)}")
         out.print(f"Overlay: {escape(str(into))}. Show it with: evidence rerun --data {escape(str(into))} --only places")
     raise typer.Exit(FINDINGS if prepared.missing else CLEAN)
+
+
+@places.command()
+def keep(
+    given: Annotated[Path, typer.Option("--from", help="Folder with the producers' files, named as data/place-tables.csv declares.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit code 1 where a kept value is not what the files give.")
+    ] = False,
+) -> None:
+    """Keep in data/places/ the values that data/place-facts.csv asks for, cell by cell as the producers wrote them, with the hash of each file.
+
+    Exit codes: 0 every value is as the files give it, 1 a file is missing or was refused, or a value differs, 2 wrong usage.
+    """
+    from evidence import paths
+    from evidence import places as room
+    from evidence.catalog import load
+    from evidence.writing import Transaction
+
+    if not given.is_dir():
+        raise typer.BadParameter(f"--from {given}: no such folder.")
+    folder = paths.data_dir() / room.FOLDER
+    with nullcontext() if check else Transaction(paths.find_book()) as work:
+        if work:
+            work.see(paths.data_dir())
+        kept = room.keep(load(), given, date.today().isoformat())
+        differing = room.differing(kept, folder)
+        if work and differing:
+            for name, text in kept.files.items():
+                work.write(folder / name, text)
+    for line in (*differing, *(f"{name}: not there" for name in kept.missing)):
+        out.print(("[red]differs[/] " if check else "[green]kept[/] ") + escape(line))
+    out.print(
+        f"{kept.cells:,} values of {len(kept.files) - 2} sets of areas" + (", as the producers' files give them" if not differing else "")
+    )
+    raise typer.Exit(FINDINGS if kept.missing or (check and differing) else CLEAN)
 
 
 @places.command()

@@ -13,6 +13,7 @@ from evidence.catalog.wordings import undeclared
 from evidence.charts import gather
 from evidence.errors import EvidenceError
 from evidence.grading import check_findings, check_strengths, strengths
+from evidence.places import PlaceData, unfit
 from evidence.problems import Place, Problem
 from evidence.repeating import Adviser, check_safe_words
 from evidence.statements.captions import wrong_captions, wrong_labels
@@ -34,6 +35,7 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
         (("claims",), _claims(library)),
         (("safe-words", "natures"), _safe_words(library, verdict_of)),
         (("charts",), _charts(library)),
+        (("areas",), _places(library)),
     ]
     used = [gate for tables, gate in optional if gate.looked_at or gate.problems or any(map(library.all_rows, tables))]
     return [_records(library), _written(library), *used, *([_codebooks(library)] if _codebook_files(library) else [])]
@@ -105,6 +107,20 @@ def _charts(library: Library) -> Gate:
             gate.problems += error.problems
     gate.problems += [*wrong_labels(library), *wrong_captions(library)]
     gate.note = f"{gate.looked_at} charts"
+    return gate
+
+
+def _places(library: Library) -> Gate:
+    """Check that what is said of areas fits together, and that every value kept of them is what was cut out of its producer's file."""
+    data = PlaceData(library)
+    sets = {name: data.known(name) for name in dict.fromkeys(row["areas"] for row in library.rows("areas"))}
+    gate = Gate("places", problems=list(unfit([area for known in sets.values() for area in known.values()])))
+    try:
+        measures = [data.measure(row["measure"], row["areas"]) for row in data.held]
+        gate.looked_at = sum(len(found) for measure in measures for found in measure.values.values())
+    except EvidenceError as error:
+        gate.problems += error.problems
+    gate.note = f"{sum(map(len, sets.values()))} areas, {gate.looked_at:,} values of them"
     return gate
 
 

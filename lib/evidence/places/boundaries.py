@@ -99,13 +99,26 @@ def area_set(row: Mapping[str, Any], topology: bytes) -> AreaSet:
         PlacesError: If the file is no such topology, or its areas are not those declared.
     """
     changed = {there: (here, name) for there, here, name in _changes(row)}
-    names = dict(changed.get(code, (code, name)) for code, name in _named(row, topology))
+    return proved_set(row, dict(changed.get(code, (code, name)) for code, name in _named(row, topology)), row["file"])
+
+
+def proved_set(row: Mapping[str, Any], names: Mapping[str, str], file: str) -> AreaSet:
+    """Return a declared set of areas of these names.
+
+    Args:
+        row: Its record in place-areas.csv.
+        names: Name of each area by code.
+        file: Where they stand, for the message.
+
+    Raises:
+        PlacesError: If they are not as many as declared, or a code looks otherwise.
+    """
     pattern = re.compile(row["codes"])
     strange = sorted(code for code in names if not pattern.fullmatch(code))
     if len(names) != int(row["count"]) or strange:
         found = f"{len(names)} areas" + (f", among them {', '.join(strange[:5])}" if strange else "")
         raise PlacesError(
-            f"{row['file']}: {found}; {row['areas']} has {row['count']} whose codes look like {row['codes']}. "
+            f"{file}: {found}; {row['areas']} has {row['count']} whose codes look like {row['codes']}. "
             "Give the shapes of these boundaries, or correct place-areas.csv."
         )
     return AreaSet(row["areas"], names, pattern, row["about"])

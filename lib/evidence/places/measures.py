@@ -83,8 +83,8 @@ def read_measure(row: Mapping[str, Any], areas: AreaSet, content: bytes) -> Meas
     Raises:
         PlacesError: If a column is missing, a value is no number, an area occurs twice, or a code is of another set.
     """
-    header, rows = _cells(row, content)
-    columns = _years(row, header)
+    header, rows = cells_of(row, content)
+    columns = columns_of(row, header)
     values: dict[int, dict[str, float]] = {year: {} for year in columns.values()}
     whole: dict[int, float] = {}
     seen: set[str] = set()
@@ -108,8 +108,12 @@ def read_measure(row: Mapping[str, Any], areas: AreaSet, content: bytes) -> Meas
     return Measure(row, areas, values, whole)
 
 
-def _cells(row: Mapping[str, Any], content: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """Return the header of a file, and number and cells of the rows that count."""
+def cells_of(row: Mapping[str, Any], content: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Return the header of a measure's file, and number and cells of the rows that count.
+
+    Raises:
+        PlacesError: If a column is missing.
+    """
     wanted = [part.split("=", 1) for part in row["rows"].split("; ") if part]
     reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     header = list(reader.fieldnames or ())
@@ -121,8 +125,12 @@ def _cells(row: Mapping[str, Any], content: bytes) -> tuple[list[str], list[tupl
     return header, [(number, cells) for number, cells in enumerate(reader, start=2) if all(cells[name] == text for name, text in wanted)]
 
 
-def _years(row: Mapping[str, Any], header: list[str]) -> dict[str, int]:
-    """Return the year of each column of values, from the first year on."""
+def columns_of(row: Mapping[str, Any], header: list[str]) -> dict[str, int]:
+    """Return the year of each column of a measure's values, from its first year on.
+
+    Raises:
+        PlacesError: If there is none.
+    """
     if row["value_column"] == "*":
         columns = {name: int(name) for name in header if len(name) == 4 and name.isdigit()}
     else:

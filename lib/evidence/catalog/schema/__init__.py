@@ -24,7 +24,7 @@ from evidence.catalog.schema.reasoning import (
     SAFE_WORDS,
 )
 from evidence.catalog.schema.sources import FIGURES, FINDINGS, SOURCES
-from evidence.catalog.schema.time_and_place import PERIODS, PLACE_AREAS, PLACE_SETS, PLACE_TABLES
+from evidence.catalog.schema.time_and_place import AREAS_TABLE, PERIODS, PLACE_AREAS, PLACE_FACTS, PLACE_SETS, PLACE_TABLES
 from evidence.catalog.schema.upkeep import ALIASES, CONNECTED, CONNECTORS, HISTORY, NOTICES, RENAMED
 from evidence.extension import contributed
 
@@ -61,6 +61,8 @@ _OWN = (
     PLACE_SETS,
     PLACE_AREAS,
     PLACE_TABLES,
+    AREAS_TABLE,
+    PLACE_FACTS,
 )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from evidence.catalog.declaration import NOTE, Column, Table
 from evidence.catalog.patterns import (
+    AREA_CODES,
     AREAS,
     CHANGES,
     COUNT,
     DATE,
+    DEGREES,
     DIGIT,
     FILE,
+    LISTED,
     NUMBER,
     PLACED,
     SECURE,
     SHAPES,
     SLUG,
+    TILE,
     UNIT,
     VALUE_COLUMN,
     YEAR,
@@ -64,6 +68,7 @@ PLACE_AREAS = Table(
             verbatim=True,
         ),
         Column("attribution", "Words to show with a map.", required=True, verbatim=True),
+        Column("called", "What one of them is called on its page; empty where they have none.", verbatim=True),
         NOTE,
     ),
     key=("areas",),
@@ -72,7 +77,7 @@ PLACE_AREAS = Table(
 PLACE_TABLES = Table(
     "place-tables",
     "place-tables.csv",
-    "A measure of places, and the file it is read from; the files lie in places/ of a data library, and this repository holds none.",
+    "A measure of places, and the producer's file it is read from; this repository holds none of them, and of their values what `place-facts` asks for.",
     (
         Column("measure", "What is measured.", SLUG, required=True),
         Column("areas", "The set of areas it is measured for, as in place-areas.", AREAS, required=True),
@@ -95,4 +100,61 @@ PLACE_TABLES = Table(
         NOTE,
     ),
     key=("measure", "areas"),
+)
+
+AREAS_TABLE = Table(
+    "areas",
+    "areas.csv",
+    "An area that has a page of its own: its names, where it lies, what it borders on, and its tile on the map of its set.",
+    (
+        Column("areas", "The set it belongs to, as in place-areas.", AREAS, required=True),
+        Column("code", "Its code in the official statistics.", r"\w+", required=True, form="E06000010: letters and digits", verbatim=True),
+        Column("name", "Its name, as the official lists write it.", required=True, verbatim=True),
+        Column(
+            "also",
+            "Further names it is found by, such as those of districts it was made of, separated by semicolons.",
+            LISTED,
+            verbatim=True,
+        ),
+        Column("towns", "Settlements of the gazetteer that lie in it, separated by semicolons.", LISTED, verbatim=True),
+        Column("region", "The region it lies in.", required=True, verbatim=True),
+        Column("country", "The country it lies in.", required=True, verbatim=True),
+        Column("longitude", "Degrees east of its centre.", DEGREES, required=True, verbatim=True),
+        Column("latitude", "Degrees north of its centre.", DEGREES, required=True, verbatim=True),
+        Column("column", "Column of its tile, from the west.", TILE, required=True, verbatim=True),
+        Column("row", "Row of its tile, from the north.", TILE, required=True, verbatim=True),
+        Column("neighbours", "Codes of the areas of the same set that share a stretch of border with it.", AREA_CODES, verbatim=True),
+        Column("overlaps", "Codes of the areas of another set that it shares land with, the larger part first.", AREA_CODES, verbatim=True),
+    ),
+    key=("areas", "code"),
+)
+
+PLACE_FACTS = Table(
+    "place-facts",
+    "place-facts.csv",
+    "What the page of an area tells of a measure; the years it looks at are those whose values the repository keeps.",
+    (
+        Column("fact", "Its name.", SLUG, required=True),
+        Column("areas", "The set of areas it is told of, as in place-areas.", AREAS, required=True),
+        Column("measure", "The measure, as in place-tables.", SLUG, required=True),
+        Column(
+            "kind",
+            "Which number is told: the newest value, its share of the country's, or its mean growth from the first year to the last.",
+            allowed=("value", "ratio", "growth"),
+            required=True,
+        ),
+        Column("from_year", "First year looked at.", YEAR, required=True),
+        Column("to_year", "Last year looked at; empty for the newest there is.", YEAR),
+        Column("decimals", "Decimals the number is shown with.", DIGIT, required=True),
+        Column("label", "What a reader calls it.", required=True, verbatim=True),
+        Column("short", "The same in a word or two, for the head of a column.", required=True, verbatim=True),
+        Column(
+            "basis",
+            "`count` where each area is counted in full, so that a rank means something; else `estimate`.",
+            allowed=("count", "estimate"),
+            required=True,
+        ),
+        Column("about", "What the number means, in a sentence or two.", required=True, verbatim=True),
+    ),
+    key=("fact",),
 )
