@@ -22,6 +22,7 @@ ORDER = [
     "If you are a school",
     "All recommendations with their evidence",
     "What is social value worth?",
+    "May I repeat this number?",
     "How to read this book",
     "Do the numbers add up?",
     "The ledger",
@@ -127,34 +128,19 @@ def test_the_search_finds_words_of_the_text(browser, address, site, place):
     page.keyboard.press("Control+k")
     field = page.get_by_role("dialog").get_by_role("searchbox")
     field.fill("tenders")
+    page.get_by_role("dialog").locator(".find-results li").first.wait_for()
     field.press("Enter")
     page.wait_for_url("**/search.html?q=*")
     page.locator("#search-results li a").first.wait_for()
-    found = page.locator("#search-results li a").all_inner_texts()
-    assert "Manchester City Council: buying with a purpose" in found
-    page.locator("#search-results li a", has_text="Manchester City Council").first.click()
-    page.wait_for_url("**/case-manchester-council.html*")
+    page.locator("#search-results li.find-page a").first.click()
+    page.locator("article h1").wait_for()
     assert (errors, strangers) == ([], [])
-    page.context.close()
-
-
-def test_what_the_search_quotes_keeps_words_of_different_cells_apart(browser, address, site):
-    page, errors, _ = visit(browser, f"{address}/search.html?q=apprenticeships", SCREENS["wide"])
-    page.locator("#search-results .context").first.wait_for()
-    made = '<main role="main"><h1>One</h1><p>two <b>thr</b>ee</p><table><tr><th>4</th><td>5</td><td>6</td></tr></table></main>'
-    assert page.evaluate("html => Search.htmlToText(html)", made).strip() == "One two three 4 5 6"
-    audit = page.locator("#search-results li", has_text="Do the numbers add up?")
-    cells = BeautifulSoup((site / "chapters" / "audit.html").read_text(encoding="utf-8"), "html.parser").find_all("td")
-    named = next(cell for cell in cells if cell.get_text() == "DfE, apprenticeships (2025)")
-    row = [cell.get_text() for cell in named.find_parent("tr").find_all("td")]
-    assert " ".join(row) in audit.locator(".context").inner_text()
-    assert errors == []
     page.context.close()
 
 
 def test_a_search_for_nothing_on_these_pages_says_so(browser, address):
     page, errors, _ = visit(browser, f"{address}/search.html?q=xylophone", SCREENS["phone"])
-    page.get_by_text("did not match any documents").wait_for()
+    page.get_by_text("Nothing here matches").wait_for()
     assert errors == []
     page.context.close()
 

@@ -23,7 +23,9 @@ def test_a_first_load_is_light(browser, address, name):
 
 def test_no_page_loads_what_only_the_search_needs(browser, address):
     asked = " ".join(first_load(browser, f"{address}/chapters/coordination.html"))
-    assert [name for name in ("searchindex", "searchtools", "language_data", "fontawesome", "thebe", "bootstrap") if name in asked] == []
+    assert [
+        name for name in ("desk-index", "ledger-rows", "searchindex", "searchtools", "fontawesome", "thebe", "bootstrap") if name in asked
+    ] == []
 
 
 def test_the_fonts_are_light_and_have_their_licences(site):

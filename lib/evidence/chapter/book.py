@@ -181,6 +181,14 @@ class Chapter:
         """Show every declared disagreement, worst first."""
         return reference_views.corrections_view(self.library, self.verdicts)
 
+    def glossary(self) -> Output:
+        """Show the words of the book with what they mean."""
+        return reference_views.glossary_view(self.library)
+
+    def reports(self) -> Output:
+        """Show every error that was reported, with its state and our reply."""
+        return reference_views.reports_view(self.library)
+
     def sources(self) -> Output:
         """Show the sources with their licences."""
         return reference_views.sources_view(self.library)

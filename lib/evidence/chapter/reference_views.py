@@ -13,6 +13,7 @@ from evidence.chapter.output import Output, figure_link, finding_link, linked, s
 from evidence.charts import strip_links
 from evidence.markup import Html, html, joined
 from evidence.repeating import RULE, Ground
+from evidence.settings import hyphened
 
 GRADES = ("contradiction", "tension", "one reading only")
 
@@ -138,3 +139,26 @@ def recomputations_view(library: Library, verdict_of: Mapping[str, Verdict]) -> 
         for entry in known
     ]
     return table(["Number", "Figure", "How it is recomputed"], texts, cells)
+
+
+def glossary_view(library: Library) -> Output:
+    """Return the words of the book with what they mean, each at its anchor."""
+    rows = library.rows("glossary")
+    if not rows:
+        return Output(Html("<p>This book explains no words of its own.</p>"), "This book explains no words of its own.")
+    entry = '<dt id="word-{}">{}</dt><dd>{}</dd>'
+    entries = joined(html(entry, hyphened(row["term"]), row["term"], linked(row["means"])) for row in rows)
+    return Output(
+        html('<dl class="glossary">{}</dl>', entries), "\n".join(f"{row['term']} | {row['also']} | {row['means']}" for row in rows)
+    )
+
+
+def reports_view(library: Library) -> Output:
+    """Return every error that was reported, with its state and our reply, newest first."""
+    rows = sorted(library.rows("reports"), key=lambda row: row["date"], reverse=True)
+    if not rows:
+        return Output(Html("<p>Nobody has reported an error yet.</p>"), "Nobody has reported an error yet.")
+    names = ("date", "target", "report", "state", "reply", "replied")
+    texts = [[strip_links(row[name]) for name in names] for row in rows]
+    cells = [[linked(row[name]) if name in ("report", "reply") else Html.escape(row[name]) for name in names] for row in rows]
+    return table(["Reported", "About", "What was reported", "State", "Our reply", "Replied"], texts, cells)

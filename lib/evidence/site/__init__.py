@@ -21,6 +21,8 @@ PARTS = (
         "links",
         "entries",
         "ledger_table",
+        "find_index",
+        "claim_desk",
         "countersigned",
         "cards",
         "reading_time",

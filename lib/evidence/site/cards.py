@@ -44,6 +44,9 @@ SCRIPTS = ("cards-content.js", "cards-taking.js", "cards.js")
 ALL = "cards-all.js"
 """Script file with the records of the whole edition, for links that scripts make."""
 
+_MADE_BY_SCRIPTS = ("search", "chapters/claim-desk")
+"""Pages whose links are made by scripts alone."""
+
 Named = tuple[str, str]
 """Kind and id of a record, as `data-evidence` names it."""
 
@@ -58,9 +61,9 @@ def connect(app: Sphinx) -> None:
 
 def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     wanted = named(context.get("body") or "")
-    if wanted:
+    if wanted or page in _MADE_BY_SCRIPTS:
         content = cards(publication(app), wanted) | book(publication(app), app.config.html_title, app.config.author, page)
-        context["body"] += embedded(content)
+        context["body"] = (context.get("body") or "") + embedded(content)
         app.add_css_file("cards.css")
         for script in SCRIPTS:
             app.add_js_file(script, loading_method="defer")

@@ -30,9 +30,10 @@ ONLY_WHERE = {
     "design-tabs": "sd-tab-",
     "pygments": 'class="highlight',
     "documentation_options.": "",
+    "sphinx_highlight": "",
 }
 """Stock scripts and styles, by a part of their name or text in lower case, and what the HTML of a page that needs them contains; empty for those
-that none needs: live code, margin notes, buttons that copy, outputs that we draw ourselves, and settings of the theme that only its version menu reads."""
+that none needs: live code, margin notes, buttons that copy, outputs that we draw ourselves, settings of the theme that only its version menu reads, and marks of its own search."""
 
 _SETTINGS = "documentation_options.js"
 
@@ -56,7 +57,9 @@ def _dress(app: Sphinx, config: Config) -> None:
     app.add_css_file("print.css", priority=_LAST, media="print")
     app.add_css_file("frame.css", priority=700)
     app.add_css_file("evidence.css", priority=710)
+    app.add_css_file("find.css", priority=720)
     app.add_js_file("frame.js", priority=700)
+    app.add_js_file("find.js", priority=705)
 
 
 def _leave_room(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:

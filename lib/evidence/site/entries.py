@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from evidence import claims
@@ -37,15 +36,13 @@ def _style(app: Sphinx, page: str, _template: str, _context: dict[str, Any], _do
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield name, context and template of each page, and give its words to the search of the site."""
+    """Yield name, context and template of each page."""
     if app.builder.name != "html":
         return
     edition = publication(app)
     titles = {name.partition("/")[2]: title.astext() for name, title in app.env.titles.items()}
     for name, context in contexts(edition, titles).items():
-        page = f"{_FOLDER}/{name}"
-        _feed(app, page, context)
-        yield page, context, "page.html"
+        yield f"{_FOLDER}/{name}", context, "page.html"
 
 
 def contexts(edition: Publication, titles: Titles) -> dict[str, dict[str, Any]]:
@@ -147,11 +144,3 @@ def _contents(title: str, body: str) -> Html:
     parts = [(name, heading) for name, heading in (("figures", "Figures"), ("findings", "Findings")) if f'<section id="{name}">' in body]
     links = joined(html('<li><a class="reference internal" href="#{}">{}</a></li>', *part) for part in parts)
     return html('<ul><li><a class="reference internal" href="#">{}</a><ul>{}</ul></li></ul>', title, links)
-
-
-def _feed(app: Sphinx, page: str, context: Mapping[str, Any]) -> None:
-    """Let the site's search find a page that Sphinx did not read from a file."""
-    builder: Any = app.builder
-    document = nodes.document(app.config, None)
-    document += nodes.raw("", context["body"], format="html")
-    builder.indexer.feed(page, page, context["title"], document)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from evidence import paths
 from evidence.catalog.declaration import Table
-from evidence.catalog.schema.language import ALLOWED, DIRECTIONS, NOT_EVIDENCE, SCOPES, SYNONYMS, TOPICS, WORDINGS
+from evidence.catalog.schema.language import ALLOWED, DIRECTIONS, GLOSSARY, NOT_EVIDENCE, SCOPES, SYNONYMS, TOPICS, WORDINGS
 from evidence.catalog.schema.proofs import COUNTERSIGNED, HOW_HELD, INDEPENDENCE, PARTS, RECEIPTS, TEXTS
 from evidence.catalog.schema.reasoning import (
     CHARTS,
@@ -25,7 +25,7 @@ from evidence.catalog.schema.reasoning import (
 )
 from evidence.catalog.schema.sources import FIGURES, FINDINGS, SOURCES
 from evidence.catalog.schema.time_and_place import AREAS_TABLE, PERIODS, PLACE_AREAS, PLACE_FACTS, PLACE_SETS, PLACE_TABLES
-from evidence.catalog.schema.upkeep import ALIASES, CONNECTED, CONNECTORS, HISTORY, NOTICES, RENAMED
+from evidence.catalog.schema.upkeep import ALIASES, CONNECTED, CONNECTORS, HISTORY, NOTICES, RENAMED, REPORTS
 from evidence.extension import contributed
 
 _OWN = (
@@ -47,8 +47,10 @@ _OWN = (
     ALIASES,
     HISTORY,
     NOTICES,
+    REPORTS,
     ALLOWED,
     SYNONYMS,
+    GLOSSARY,
     SCOPES,
     NOT_EVIDENCE,
     RECEIPTS,

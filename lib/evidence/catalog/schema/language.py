@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.catalog.declaration import PAGES, SIGNS, SOURCE, Column, Table
-from evidence.catalog.patterns import CHAPTER, ID, LISTED, PASSAGE, SLUG
+from evidence.catalog.patterns import CHAPTER, ID, LISTED, PASSAGE, SENTENCE, SLUG
 
 DIRECTIONS = Table(
     "directions",
@@ -62,6 +62,19 @@ SYNONYMS = Table(
         Column("reason", "Why they mean the same.", required=True, verbatim=True),
     ),
     key=("word",),
+)
+
+GLOSSARY = Table(
+    "glossary",
+    "glossary.csv",
+    "A word that this book uses in one sense, with what it means and how else it is written; the search and the claim desk take them as one.",
+    (
+        Column("term", "The word, as the book writes it.", required=True, verbatim=True),
+        Column("also", "Other ways to write or say it, separated by semicolons.", LISTED, verbatim=True),
+        Column("means", "What it means, in a sentence.", SENTENCE, required=True, prose=True),
+    ),
+    key=("term",),
+    ordered=True,
 )
 
 SCOPES = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.catalog.declaration import NOTE, PAGES, Column, Table
-from evidence.catalog.patterns import ADDRESS, BOUND, DATE, DIGIT, ID, NAME, NUMBER, PLACED, SLUG
+from evidence.catalog.patterns import ADDRESS, BOUND, DATE, DIGIT, ID, NAME, NUMBER, PLACED, SENTENCE, SLUG
 
 RENAMED = ("figure", "finding", "claim", "chart", "source", "chapter")
 """What `evidence rename` gives another name."""
@@ -55,6 +55,23 @@ NOTICES = Table(
         Column("since", "When the data were accepted.", DATE, required=True),
     ),
     key=("page", "kind", "target", "text"),
+)
+
+REPORTS = Table(
+    "reports",
+    "reports.csv",
+    "An error in this book that somebody reported, what became of it, and our reply; the site shows all of them.",
+    (
+        Column("date", "When it was reported.", DATE, required=True),
+        Column("kind", "What the report is about.", allowed=RENAMED, required=True),
+        Column("target", "Id of the record, or name of the source or chapter.", NAME, required=True, mentions="@kind"),
+        Column("report", "What is said to be wrong, in a sentence; quotations are ours.", SENTENCE, required=True, prose=True),
+        Column("state", "What became of it.", allowed=("open", "mended", "no error"), required=True),
+        Column("reply", "What we found, and what was changed; empty while it is open.", SENTENCE, prose=True),
+        Column("replied", "When we replied.", DATE),
+    ),
+    key=("date", "kind", "target"),
+    ordered=True,
 )
 
 CONNECTORS = Table(

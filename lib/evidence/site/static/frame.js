@@ -1,5 +1,5 @@
 "use strict";
-/* What the frame of a page says to those who cannot see it, and where the search can look. */
+/* What the frame of a page says to those who cannot see it. */
 (() => {
   const NAMES = { light: "light", dark: "dark", auto: "as the device" };
   const root = document.documentElement;
@@ -30,7 +30,4 @@
 
   new MutationObserver(nameColours).observe(root, { attributes: true, attributeFilter: ["data-mode"] });
   nameColours();
-
-  // From the disk no page may read another one, so the search tells only where words were found and quotes nothing.
-  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 })();
