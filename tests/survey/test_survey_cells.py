@@ -7,7 +7,7 @@ import pytest
 from evidence.survey.answers import Answers
 from evidence.survey.codebook import Codebook
 from evidence.survey.responses import Responses
-from evidence.survey.tabulation import DEDUCIBLE, make_cells
+from evidence.survey.tabulation import DEDUCIBLE, ONE_CLUSTER, make_cells
 from evidence.survey.weighting import Design
 
 pytestmark = pytest.mark.needs("survey")
@@ -105,3 +105,53 @@ def test_a_mean_is_of_the_numbers_answered():
     book = [{"id": "sme.barriers.any", "kind": "mean", "columns": ["q"]}]
     figures, _ = cells({"a": 12}, book, groups=(), answers=["1"] * 6 + ["3"] * 4 + [""] * 2)
     assert figures[0].estimate.value == pytest.approx(1.8)
+
+
+def clustered(kind, answers):
+    """Return the cell of group A, which lies in the first of three clusters, and that of everybody."""
+    group = ["A"] * 20 + ["B"] * 40
+    frame = pd.DataFrame({"g": group, "q": answers * 3}).astype("category")
+    codes = {"codes": ["1"]} if kind == "share" else {}
+    wanted = {"id": "a.b", "kind": kind, "columns": ["q"], **codes}
+    book = Codebook.model_validate(
+        {
+            "source": "demos",
+            "title": "Generated",
+            "weights": {"why": "Generated."},
+            "figures": [{**wanted, "where": {"g": ["A"]}}, wanted],
+        }
+    )
+    design = Design(np.ones(60), np.ones(60), np.zeros(60, dtype=int), np.repeat([0, 1, 2], 20))
+    return make_cells(Answers(Responses("generated.csv", frame), book), design)[0]
+
+
+@pytest.mark.parametrize("kind", ["mean", "share"])
+def test_an_estimate_within_one_cluster_is_withheld_and_one_of_several_is_not(kind):
+    inside, everybody = clustered(kind, ["1", "2"] * 10)
+    assert (inside.estimate, inside.withheld) == (None, ONE_CLUSTER)
+    assert (everybody.withheld, everybody.estimate.effective <= 60) == ("", True)
+
+
+@pytest.mark.parametrize(("respondents", "caution"), [(49, "base under 50"), (50, "base under 100"), (99, "base under 100"), (100, "")])
+def test_a_small_base_is_told(respondents, caution):
+    figures, _ = cells({"a": respondents}, [TOTAL], groups=())
+    assert figures[0].caution == caution
+
+
+def test_two_groups_that_differ_by_five_are_not_both_shown():
+    # 50 are asked and 45 of them in the north: what the others say would be the difference
+    size = ["a"] * 45 + ["b"] * 5 + ["c"] * 50
+    frame = pd.DataFrame({"size": size, "part": ["x"] * 50 + ["y"] * 50, "q": ["yes", "no"] * 50}).astype("category")
+    book = Codebook.model_validate(
+        {
+            "source": "demos",
+            "title": "Generated",
+            "weights": {"why": "Generated."},
+            "figures": [
+                {"id": "a.b", "columns": ["q"], "codes": ["yes"], "where": {"part": ["x"]}},
+                {"id": "a.c", "columns": ["q"], "codes": ["no"], "where": {"part": ["x"], "size": ["a"]}},
+            ],
+        }
+    )
+    figures, _ = make_cells(Answers(Responses("generated.csv", frame), book), Design(np.ones(100), np.ones(100), np.zeros(100, dtype=int)))
+    assert [cell.withheld for cell in figures] == ["", DEDUCIBLE]

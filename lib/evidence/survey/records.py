@@ -111,7 +111,7 @@ def ends(cell: Cell) -> tuple[str, str]:
 def quote(cell: Cell, named: WaveName) -> str:
     """Return the sentence of the report that states a figure."""
     weights = "raked" if named.raked and cell.wanted.weighted else "weighted as sampled" if cell.wanted.weighted else "unweighted"
-    told = f"{cell.wanted.id}: {stated(cell)} ({weights}; respondents: {cell.respondents:,}"
+    told = f"{cell.wanted.id}: {stated(cell)} ({weights}; respondents: {cell.respondents:,}{f', {cell.caution}' if cell.caution else ''}"
     return f"{told}; effective: {_estimate(cell).effective:,.0f})." if cell.wanted.weighted else f"{told})."
 
 

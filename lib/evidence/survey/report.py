@@ -14,7 +14,7 @@ from evidence.survey.codebook import Codebook
 from evidence.survey.derived import Derived
 from evidence.survey.estimates import Estimate
 from evidence.survey.records import WaveName, end_quote, ends, has_interval, quote, stated
-from evidence.survey.tabulation import Cell
+from evidence.survey.tabulation import SMALL_BASES, Cell
 from evidence.survey.weighting import Design, kish
 
 SUMMARY = "wave.json"
@@ -153,6 +153,7 @@ def _told(cell: Cell) -> dict[str, Any]:
     about |= {"group": cell.group, "category": cell.category} if cell.group else {}
     if cell.withheld:
         return about | {"withheld": cell.withheld}
+    about |= {"caution": cell.caution} if cell.caution else {}
     return about | (asdict(cell.estimate) if cell.estimate else {"respondents": cell.respondents})
 
 
@@ -166,6 +167,7 @@ def _head(wave: Wave) -> Iterator[str]:
     yield f"- weights: {raked}; from {wave.lightest:.2f} to {wave.heaviest:.2f} of their mean. {_why(wave)}"
     yield "- intervals: 95%; Wilson's for the effective number of respondents, which follows from the linearised variance of the design"
     yield f"- withheld: what rests on fewer than {wave.codebook.minimum_cell} respondents, and what would give such a number away"
+    yield f"- small bases: a number on fewer than {SMALL_BASES[1]} respondents says so, and so does one on fewer than {SMALL_BASES[0]}"
 
 
 def _why(wave: Wave) -> str:
@@ -225,7 +227,12 @@ def _group(cell: Cell) -> list[str]:
     about = [cell.wanted.id, f"{cell.group}: {cell.category}"]
     if cell.withheld or cell.estimate is None:
         return [*about, "withheld", "", "", "", ""]
-    return [*about, stated(cell), *ends(cell), f"{cell.respondents:,}", f"{cell.estimate.effective:,.0f}"]
+    return [*about, stated(cell), *ends(cell), _base(cell), f"{cell.estimate.effective:,.0f}"]
+
+
+def _base(cell: Cell) -> str:
+    """Return how many respondents a cell rests on, with a word of caution where they are few."""
+    return f"{cell.respondents:,}" + (f" ({cell.caution})" if cell.caution else "")
 
 
 def _withheld(wave: Wave) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,10 +10,18 @@ import numpy as np
 from evidence.survey.answers import Answers
 from evidence.survey.codebook import WantedFigure
 from evidence.survey.estimates import Estimate, Estimator
+from evidence.survey.protection import Shown, deducible
 from evidence.survey.weighting import Design
 
 DEDUCIBLE = "could be worked out from the total and the other groups"
 """Why a cell is withheld that is large enough itself."""
+
+ONE_CLUSTER = "lies within one cluster, so nobody can tell its error"
+"""Why an estimate is withheld that no other unit can be compared with."""
+
+SMALL_BASES = (50, 100)
+"""A base of fewer respondents is told with each number: figures on fewer than the first are hardly more than a hint, fewer than the second
+want caution, as the tables of British pollsters mark them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +45,17 @@ class Cell:
     withheld: str = ""
 
     @property
-    def question(self) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
-        """What is asked, whoever is asked."""
-        return self.wanted.kind, self.wanted.columns, self.wanted.codes, self.wanted.weighted
+    def caution(self) -> str:
+        """What readers are told of a small base; empty for a large one, and for a number without an estimate."""
+        least = next((least for least in SMALL_BASES if self.respondents < least), 0)
+        return f"base under {least}" if least and self.estimate is not None else ""
 
 
 def make_cells(answers: Answers, design: Design) -> tuple[list[Cell], list[Cell]]:
     """Return the cells of the codebook's figures, in its order, and those of its breakdowns.
 
-    A cell of fewer respondents than the codebook asks for is withheld. Where it is the only one of its breakdown and the total is shown,
-    so is the next smallest, because the total less the others would give it away.
+    A cell of fewer respondents than the codebook asks for is withheld, and so is one from which, with others that are shown, so few could be
+    worked out; and an estimate whose error nobody can tell, because all its respondents are of one cluster.
 
     Args:
         answers: The answers, and what is read from them.
@@ -59,7 +67,7 @@ def make_cells(answers: Answers, design: Design) -> tuple[list[Cell], list[Cell]
     table = _Tabulation(answers, design)
     figures = [table.cell(wanted, table.asked(wanted.where)) for wanted in answers.codebook.figures]
     figures = [replace(cell, group=_group(cell.wanted), category=_category(cell.wanted)) for cell in figures]
-    cells = _protected([*figures, *table.breakdowns()])
+    cells = table.protected([*figures, *table.breakdowns()])
     return cells[: len(figures)], cells[len(figures) :]
 
 
@@ -84,12 +92,12 @@ class _Tabulation:
         if wanted.kind in ("lowest", "highest"):
             return self._extreme(wanted, asked)
         base = asked & self._answers.answered(wanted.columns)
-        cell = self._enough(Cell(wanted, int(base.sum())))
+        cell = self._enough(Cell(wanted, int(base.sum())), base)
         return cell if cell.withheld else replace(cell, estimate=self._estimate(wanted, wanted.columns, base))
 
     def _extreme(self, wanted: WantedFigure, asked: np.ndarray) -> Cell:
         bases = {column: asked & self._frame[column].notna().to_numpy() for column in wanted.columns}
-        cell = self._enough(Cell(wanted, min(int(base.sum()) for base in bases.values())))
+        cell = self._enough(Cell(wanted, min(int(base.sum()) for base in bases.values())), *bases.values())
         if cell.withheld:
             return cell
         estimates = [self._estimate(wanted, (column,), base) for column, base in bases.items()]
@@ -110,9 +118,28 @@ class _Tabulation:
             found = found & self._answers.says(column, answers)
         return found
 
-    def _enough(self, cell: Cell) -> Cell:
+    def _enough(self, cell: Cell, *bases: np.ndarray) -> Cell:
         least = self._codebook.minimum_cell
-        return cell if cell.respondents >= least else replace(cell, withheld=f"rests on fewer than {least} respondents")
+        if cell.respondents < least:
+            return replace(cell, withheld=f"rests on fewer than {least} respondents")
+        return replace(cell, withheld=ONE_CLUSTER) if any(self._weighted.degrees(base) < 1 for base in bases) else cell
+
+    def protected(self, cells: list[Cell]) -> list[Cell]:
+        """Return the cells without those from which few respondents could be worked out."""
+        shown = [(place, one) for place, cell in enumerate(cells) if not cell.withheld for one in self._shown(cell, place)]
+        least = self._codebook.minimum_cell
+        held = {place for (place, _), withheld in zip(shown, deducible([one for _, one in shown], least), strict=True) if withheld}
+        return [replace(cell, estimate=None, withheld=DEDUCIBLE) if place in held else cell for place, cell in enumerate(cells)]
+
+    def _shown(self, cell: Cell, place: int) -> Iterator[Shown]:
+        """Yield what a cell tells, for each question on its own: an extreme tells of any of its columns."""
+        wanted, first = cell.wanted, place < len(self._codebook.figures)
+        asked = self.asked(wanted.where) if first else (self._frame[cell.group] == cell.category).to_numpy()
+        about = frozenset(wanted.where) if first else frozenset({cell.group})
+        questions = [(column,) for column in wanted.columns] if wanted.kind in ("lowest", "highest") else [wanted.columns]
+        for columns in questions:
+            base = asked & self._answers.answered(columns) if columns else asked
+            yield Shown(columns, base, about, first)
 
 
 def _group(wanted: WantedFigure) -> str:
@@ -121,27 +148,3 @@ def _group(wanted: WantedFigure) -> str:
 
 def _category(wanted: WantedFigure) -> str:
     return " or ".join(wanted.where[_group(wanted)]) if _group(wanted) else ""
-
-
-def _protected(cells: list[Cell]) -> list[Cell]:
-    """Return the cells with a second group withheld wherever a single one could be worked out."""
-    totals = {cell.question for cell in cells if not cell.wanted.where and not cell.group and not cell.withheld}
-    families: dict[object, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
-    for cell in cells:
-        if cell.group and cell.question in totals:
-            families[cell.question, cell.group][cell.category].append(cell)
-    second = {(key, _next_smallest(family)) for key, family in families.items() if _withheld(family) == 1}
-    return [replace(cell, estimate=None, withheld=DEDUCIBLE) if _at(cell) in second and not cell.withheld else cell for cell in cells]
-
-
-def _at(cell: Cell) -> tuple[object, str]:
-    return (cell.question, cell.group), cell.category
-
-
-def _withheld(family: dict[str, list[Cell]]) -> int:
-    return sum(any(cell.withheld for cell in cells) for cells in family.values())
-
-
-def _next_smallest(family: dict[str, list[Cell]]) -> str:
-    shown = {category: cells[0].respondents for category, cells in family.items() if not any(cell.withheld for cell in cells)}
-    return min(shown, key=lambda category: shown[category], default="")
