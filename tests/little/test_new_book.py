@@ -1,8 +1,11 @@
 """`evidence new book`: put a test here when a new report must have, ask or refuse something."""
 
+import json
 import os
+import re
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 from command import evidence
@@ -62,6 +65,79 @@ def test_a_gate_that_is_red_leaves_nothing(tmp_path):
     done = evidence("new", "book", tmp_path / "new", *flags(sentence="Of 500 firms asked, 68% do."), folder=tmp_path)
     assert (done.code, '"500' in done.complained) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+REPORT = """# Bread in Hillford
+
+Of those asked, 68% buy bread from a baker in town. The table (30 Kb) tells more.
+
+In 2025, 12 bakers sold rye.
+"""
+
+
+def begun(tmp_path):
+    """Return how a book is started that begins with a report."""
+    (tmp_path / "hillford.md").write_text(REPORT, encoding="utf-8")
+    left_out = dict.fromkeys(("sentence", "source_title", "source_seed", *(f"figure_{name.replace('-', '_')}" for name in FIGURE)))
+    return ("new", "book", tmp_path / "new", "--from", tmp_path / "hillford.md", *flags(**left_out))
+
+
+def typed(book, *command):
+    """Return what a command of a book's own engine said, and its exit code."""
+    environment = os.environ | {"PYTHONPATH": str(book / "lib"), "PYTHONDONTWRITEBYTECODE": "1"}
+    typing = [sys.executable, "-m", "evidence.cli", *command]
+    done = subprocess.run(typing, cwd=book, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_a_book_begins_with_a_report_that_is_decided_on_later(tmp_path):
+    done = evidence(*begun(tmp_path), "--no-page", folder=tmp_path)
+    assert done.code == 0, done.complained
+    assert "from hillford.md title: Bread in Hillford" in done.complained
+    assert "evidence read --accept TABLE --chapter who-bakes" in " ".join(done.printed.split())
+    held = (tmp_path / "new" / "chapters" / "who-bakes.ipynb").read_text(encoding="utf-8")
+    assert "no source stands behind it yet. No figure is used in its sentences." in held
+    assert typed(tmp_path / "new", "check") == (0, typed(tmp_path / "new", "check")[1])
+
+
+@pytest.mark.slow
+def test_a_report_that_is_decided_on_becomes_the_table_of_the_first_chapter(tmp_path):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "evidence.cli", *map(str, begun(tmp_path))],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    with started:
+        address = next(found[0] for line in started.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        with urllib.request.urlopen(address, timeout=20) as page:
+            token = re.search(r'name="token" content="([^"]+)"', page.read().decode())[1]
+        for at, decision in enumerate(("accept", "excuse", "accept")):
+            data = json.dumps({"do": decision, "at": at}).encode()
+            urllib.request.urlopen(urllib.request.Request(address, data, {"X-Token": token}), timeout=20).close()
+        assert "Go there, then: make book" in started.stdout.read()
+    book = tmp_path / "new"
+    cells = json.loads((book / "chapters" / "who-bakes.ipynb").read_text(encoding="utf-8"))["cells"]
+    (shown,) = [cell for cell in cells if "".join(cell["source"]) == 'chapter.table("hillford")']
+    assert "".join(shown["outputs"][0]["data"]["text/plain"]).splitlines()[1:] == [
+        "68% | buy bread baker town asked | quoted | hillford",
+        "12 | bakers, 2025 | quoted | hillford",
+    ]
+    for command in ("check", "build"):
+        code, said = typed(book, command)
+        assert code == 0, said
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_book.py"],
+        cwd=book,
+        env=os.environ | {"PYTHONPATH": str(book / "lib")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tested.returncode == 0, tested.stdout
 
 
 @pytest.mark.slow

@@ -16,7 +16,8 @@ MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12, "every two years": 24}
 
 def edition_day(library: Library) -> str:
     """Return the day a library stands for, ISO: the day it is seen on, or the newest date of publication in it."""
-    return library.as_of or max(figure.as_of for found in library.records.values() for figure in found)
+    days = [figure.as_of for found in library.records.values() for figure in found]
+    return library.as_of or max(days or [row["as_of"] for row in library.rows("sources")])
 
 
 def last_release(library: Library, source: str) -> str:

@@ -77,13 +77,14 @@ class Chapter:
 
     @dated
     def table(self, prefix: str, caption: str = "") -> Output:
-        """Show the figures of a series, or those whose ids begin with a prefix.
+        """Show the figures of a series, or those whose ids begin with a prefix, or all that are from a source.
 
         Raises:
             DataError: If there is none.
         """
         below = (figure for key, figure in self.library.figures.items() if key == prefix or key.startswith(f"{prefix}."))
         figures = self.library.series.get(prefix) or list(below)
+        figures = figures or [figure for figure in self.library.figures.values() if figure.source == prefix]
         if not figures:
             raise self.library.absent("figures", prefix, self.library.series)
         return views.figures_table(figures, self.verdicts, self.titles, caption)

@@ -66,6 +66,8 @@ _STANDINGS = {
 def _figures(strength: PageStrength) -> str:
     counted = ", ".join(f"{number} {_STANDINGS[standing]}" for standing, number in strength.figures.items())
     total, sources = sum(strength.figures.values()), strength.sources
+    if not total:
+        return "No figure is used in its sentences."
     stands = "independent source stands" if sources == 1 else "independent sources stand"
     return f"Of its {total} figures, {counted}; {sources} {stands} behind the page."
 

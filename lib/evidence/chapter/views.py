@@ -18,7 +18,7 @@ def figures_table(figures: list[Figure], verdict_of: Mapping[str, Verdict], titl
     """Return figures with whom they are about, verdict and source."""
     rows, texts = [], []
     for figure in figures:
-        subject, verdict = about(figure), verdict_of[figure.id]
+        subject, verdict = about(figure) or _label(figure), verdict_of[figure.id]
         rows.append([figure_link(figure.id, figure.shown), subject, marked(verdict), titles[figure.source]])
         texts.append([figure.shown, subject, worded(verdict), figure.source])
     return table(["Number", "What it is about", "Verdict", "Source"], texts, rows, caption=caption)

@@ -11,7 +11,7 @@ from rich.markup import escape
 from evidence.catalog import schema
 from evidence.catalog.declaration import Column, Table
 from evidence.cli.console import out
-from evidence.cli.scaffolding import answered, options_of, with_options
+from evidence.cli.scaffolding import about_document, answered, options_of, with_options
 from evidence.settings import LICENCES
 
 _NAME = r"[^\W\d_](?:[^\W\d_]|[ ,.:’()&?!-])*"
@@ -39,12 +39,24 @@ _SENTENCE = Table(
 
 
 def book(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where it is to stand; empty, or not there yet.")], **given: str | None
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where it is to stand; empty, or not there yet.")],
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help="A report it begins with, in place of one figure: it is read and decided on, and the first chapter shows it."
+        ),
+    ] = None,
+    on_page: Annotated[
+        bool,
+        typer.Option("--page/--no-page", help="With --from: decide on a page of this machine now, or later in the table of proposals."),
+    ] = True,
+    **given: str | None,
 ) -> None:
     """Start a living report of your own: the engine, one source, one figure, one chapter that states it, and what proves and publishes them.
 
     What no flag gives is asked at the terminal. The book is made beside the folder, recorded and checked by its own engine, and put in place when
-    every gate passes; else nothing is left.
+    every gate passes; else nothing is left. With --from it begins with a report: what that says of itself need not be given, its numbers are
+    decided on one by one, and what was accepted stands in a table of the first chapter, without a word that nobody has written.
     """
     from evidence import scaffold
     from evidence.catalog import Library
@@ -56,7 +68,18 @@ def book(
     }
     library = Library(nothing)
     text = scaffold.BookText(**answered(_BOOK, _part(given, _BOOK, ""), library=library))
-    source = answered(schema.SOURCES, _part(given, schema.SOURCES, "source_"), "source_", library)
+    about = _part(given, schema.SOURCES, "source_")
+    source = answered(schema.SOURCES, about_document(report, about) if report else about, "source_", library)
+    if report:
+        scaffold.make_book(target, text, scaffold.First(source))
+        table = scaffold.read_into(target, report.resolve(), text, source["id"], on_page=on_page)
+        out.print(f"Made: {escape(str(target))}. Its proposals: {escape(str(table))}")
+        out.print(
+            "Go there, then: make book"
+            if on_page
+            else f"Decide there, then: evidence read --accept TABLE --chapter {scaffold.slug(text.chapter)}"
+        )
+        return
     library = Library(nothing | {"sources": [source | dict.fromkeys(set(schema.SOURCES.names) - set(source), "")]})
     figure = answered(schema.FIGURES, _part(given, schema.FIGURES, "figure_") | {"source": source["id"]}, "figure_", library)
     sentence = answered(_SENTENCE, _part(given, _SENTENCE, ""), library=library)["sentence"]

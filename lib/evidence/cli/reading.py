@@ -44,6 +44,12 @@ def read(
         bool,
         typer.Option("--accept", help="Take in what FILE, a reviewed table of proposals, decides: records and excuses, or nothing at all."),
     ] = False,
+    chapter: Annotated[
+        str,
+        typer.Option(
+            "--chapter", help="With --accept: name of a chapter that is to show the figures of the source in a table.", show_default=False
+        ),
+    ] = "",
     on_page: Annotated[
         bool,
         typer.Option(
@@ -81,7 +87,7 @@ def read(
     from evidence.reading import Given
 
     if accept:
-        _accept(file, format)
+        _accept(file, chapter, format)
         return
     if not source:
         raise typer.BadParameter("name the source of the document; evidence new source adds one", param_hint="--source")
@@ -241,7 +247,7 @@ def _tell(made: Sheet, format: Format) -> None:
     out.print(f"Decide in {escape(str(made.path))}, then: evidence read --accept {escape(str(made.path))}")
 
 
-def _accept(file: Path, format: Format) -> None:
+def _accept(file: Path, chapter: str, format: Format) -> None:
     from evidence import paths, scaffold
     from evidence.catalog import load, schema
     from evidence.reading.sheet import decided, read, taken
@@ -263,6 +269,8 @@ def _accept(file: Path, format: Format) -> None:
                     proposal.add_row(table, cells)
             for cells in given.excuses:
                 proposal.add_row(schema.NOT_EVIDENCE, cells)
+            if chapter:
+                proposal.show(chapter, f'chapter.table("{found.source}")')
             proposal.prove(_receipts(found, records, row, library))
             written, _stale = proposal.accept()
         taken(found)

@@ -107,7 +107,7 @@ def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> N
     def command(**given: str | None) -> None:
         chapter, tells = given.pop("chapter", None), given.pop("tells", None)
         if document := given.pop("from_", None):
-            given = _described(Path(document), given)
+            given = about_document(Path(document), given)
         row = answered(table, given)
         with _proposed() as proposal:
             proposal.add_row(table, row)
@@ -134,7 +134,7 @@ def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> N
     app.command(name=name)(with_options(command, options))
 
 
-def _described(document: Path, given: Mapping[str, str | None]) -> dict[str, str | None]:
+def about_document(document: Path, given: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return the answers to a new source with those its document gives where no flag gives another; they are told, to be looked at."""
     from evidence.reading.describing import described
 

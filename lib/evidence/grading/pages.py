@@ -115,4 +115,5 @@ def _middle(counted: Mapping[str, int]) -> int:
 def _steps(standings: Mapping[str, int], figures: int, sources: int) -> tuple[str, ...]:
     unsafe = (standings["in doubt"] + standings["assumed"]) * DOUBT_PART >= figures > 0
     steps = ["at least a tenth of the figures are in doubt or rest on assumptions"] if unsafe else []
-    return (*steps, *(["a single source stands behind all of it"] if sources < SEVERAL else []))
+    alone = "a single source stands behind all of it" if sources else "no source stands behind it yet"
+    return (*steps, *([alone] if sources < SEVERAL else []))

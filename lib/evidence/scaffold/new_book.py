@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,13 +64,13 @@ class First:
 
     Attributes:
         source: Row of its source, by column.
-        figure: Row of its figure, by column.
+        figure: Row of its figure, by column; None where all its figures are still to be read.
         sentence: The sentence its first chapter states, the number in it once and as the figure's `stated` is.
     """
 
     source: Mapping[str, str]
-    figure: Mapping[str, str]
-    sentence: str
+    figure: Mapping[str, str] | None = None
+    sentence: str = ""
 
 
 def make_book(target: Path, text: BookText, first: First) -> None:
@@ -88,8 +89,34 @@ def make_book(target: Path, text: BookText, first: First) -> None:
         _copy(folder, text)
         _fill(folder, text)
         _begin(folder, text, first)
-        for command in (("receipt", "sources", "figures"), ("format",), ("record",), ("check",)):
+        for command in (("receipt", "sources", *(["figures"] if first.figure else ())), ("format",), ("record",), ("check",)):
             _run(folder, *command)
+
+
+def read_into(book: Path, report: Path, text: BookText, source: str, *, on_page: bool) -> Path:
+    """Let a new book read the report it begins with; where it is decided on a page, take in what was accepted, as a table of the first chapter.
+
+    Args:
+        book: The book, as `make_book` has made it.
+        report: The report.
+        text: What the book says of itself.
+        source: Key of the report.
+        on_page: Whether it is decided on a page now, whose address is printed; else the proposals wait.
+
+    Returns:
+        The table of the proposals.
+
+    Raises:
+        ScaffoldError: If the report cannot be read, nothing is accepted, or a gate refuses what is; the book stays without it.
+    """
+    table = paths.proposals_dir(source, book) / "proposals.csv"
+    if on_page:
+        accept = ("read", "--accept", str(table), "--chapter", slug(text.chapter))
+        for command in (("read", str(report), "--source", source, "--page"), accept, ("record",)):
+            _show(book, *command, then=f"The book stands in {book}; go there, then: evidence {' '.join(accept)}")
+    else:
+        _run(book, "read", str(report), "--source", source)
+    return table
 
 
 def require_room(target: Path) -> None:
@@ -195,18 +222,42 @@ def _begin(folder: Path, text: BookText, first: First) -> None:
     page = folder / "chapters" / f"{name}.ipynb"
     if page.exists():
         raise ScaffoldError(f'"{text.chapter}" is the name of a page that every book has. Choose another title for the first chapter.')
-    sentence = linked(first.sentence, first.figure["stated"], first.figure["id"])
-    summary = f"{sentence}\nWhat else this chapter finds will be told here, in a few sentences."
+    summary = _TAKEN_IN
+    if first.figure:
+        sentence = linked(first.sentence, first.figure["stated"], first.figure["id"])
+        summary = f"{sentence}\nWhat else this chapter finds will be told here, in a few sentences."
     page.write_text(canonical(chapter_cells(name, ChapterText(text.chapter, summary=summary))), encoding="utf-8")
     figures = f"{schema.FIGURES.path}/{first.source['id']}.csv"
     for path, table, row in ((schema.SOURCES.path, schema.SOURCES, first.source), (figures, schema.FIGURES, first.figure)):
-        (folder / "data" / path).parent.mkdir(parents=True, exist_ok=True)
-        write_rows(folder / "data" / path, [list(table.names), [row.get(column, "") for column in table.names]])
+        if row:
+            write_rows(folder / "data" / path, [list(table.names), [row.get(column, "") for column in table.names]])
+
+
+_TAKEN_IN = (
+    "What was taken in from the report stands in a table below, figure by figure.\nWhat it means will be told here, in a few sentences."
+)
+
+
+def _typed(folder: Path, command: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Return how a command of a book's own engine is started, and in which environment."""
+    environment = {**os.environ, "PYTHONPATH": str(folder / "lib"), paths.VARIABLE: str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return [sys.executable, "-m", "evidence.cli", *command], environment
+
+
+def _show(folder: Path, *command: str, then: str) -> None:
+    """Run a command of a book at this terminal, where whoever ends it ends nothing else; `then` says what to do when it fails."""
+    typed, environment = _typed(folder, command)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        done = subprocess.run(typed, cwd=folder, env=environment, check=False)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if done.returncode:
+        raise ScaffoldError(then)
 
 
 def _run(folder: Path, *command: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(folder / "lib"), paths.VARIABLE: str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    typed = [sys.executable, "-m", "evidence.cli", *command]
+    typed, environment = _typed(folder, command)
     done = subprocess.run(typed, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ScaffoldError([*(done.stdout + done.stderr).strip().splitlines(), "Nothing was written."])

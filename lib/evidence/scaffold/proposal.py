@@ -94,7 +94,7 @@ class Proposal:
         self._write(name, notebook)
 
     def show(self, chapter: str, call: str) -> None:
-        """Add a cell to a chapter that shows something of the library.
+        """Add a cell to a chapter that shows something of the library, unless it has it.
 
         Raises:
             ScaffoldError: If there is no such chapter with code.
@@ -103,7 +103,8 @@ class Proposal:
         if not path.exists():
             raise ScaffoldError(f"chapters/{chapter}.ipynb: there is no such chapter. Name one with --chapter.")
         notebook = read_notebook(path)
-        add_call(notebook, call, chapter)
+        if all(cell.source != call for cell in notebook.cells):
+            add_call(notebook, call, chapter)
         self._write(chapter, notebook)
 
     def _write(self, chapter: str, notebook: Any) -> None:

@@ -44,7 +44,6 @@ FIGURES = Table(
         NOTE,
     ),
     key=("id", "as_of", "locator"),
-    required=True,
     held=True,
 )
 
