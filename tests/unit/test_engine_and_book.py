@@ -13,7 +13,19 @@ from evidence.catalog import load, schema
 from evidence.errors import NoBookError
 
 LIBRARY = load()
-PROVIDED = {"claim-desk", "index", "ledger", "data-library", "audit", "status", "changes", "reading", "contributing", "commands", "guide-countersign"}
+PROVIDED = {
+    "claim-desk",
+    "index",
+    "ledger",
+    "data-library",
+    "audit",
+    "status",
+    "changes",
+    "reading",
+    "contributing",
+    "commands",
+    "guide-countersign",
+}
 """Chapters that every book has, or may have: the engine makes them or links to them."""
 
 KEYS = {"computed"}
