@@ -147,7 +147,7 @@ def covers(named: str, identifier: str) -> bool:
     """Return whether a name is the id of a figure, or the first parts of it.
 
     Example:
-        >>> covers("case", "case.catch.apprentices"), covers("case.cat", "case.catch.apprentices")
+        >>> covers("firms", "firms.without-plan"), covers("firms.with", "firms.without-plan")
         (True, False)
     """
     return identifier == named or identifier.startswith(f"{named}.")
