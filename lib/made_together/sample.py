@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 from statistics import NormalDist
 
@@ -55,16 +56,40 @@ def wilson_interval(share: float, respondents: int) -> tuple[float, float]:
     return (middle - spread) / scale, (middle + spread) / scale
 
 
-def _interval_of_barrier(name: str, end: int) -> None:
-    word = ("low", "high")[end]
+def _interval(share: str, asked: Callable[[Inputs], Quantity]) -> None:
+    """Give the interval of a share of a survey its recomputation: both ends, from the number asked."""
+    for end, word in enumerate(("low", "high")):
 
-    @REGISTER.recomputes(f"computed.sme.barriers.{name}.interval.{word}")
-    def end_of_interval(figures: Inputs) -> Quantity:
-        """The end of the 95 percent interval (Wilson) of the share had all firms of the sample been asked; with fewer it is wider."""
-        share, asked = figures(f"sme.barriers.{name}"), figures("sample.size")
-        return Quantity.point(100 * wilson_interval(float(share.anchor) / 100, int(asked.anchor))[end], "percent")
+        @REGISTER.recomputes(f"computed.{share}.interval.{word}")
+        def end_of_interval(figures: Inputs, end: int = end) -> Quantity:
+            """The end of the 95 percent interval (Wilson) of the share, as if all who were asked had been drawn at random; with fewer it is wider."""
+            ends = wilson_interval(float(figures(share).anchor) / 100, int(asked(figures).anchor))
+            return Quantity.point(100 * ends[end], "percent")
 
 
-for _name in ("finance", "staff-capacity", "regulation", "awareness", "central-support", "local-support"):
-    _interval_of_barrier(_name, 0)
-    _interval_of_barrier(_name, 1)
+def _firms(figures: Inputs) -> Quantity:
+    return figures("sample.size")
+
+
+def _firms_of_a_size(figures: Inputs) -> Quantity:
+    return figures("sample.size") / figures("sample.size-bands.count")
+
+
+def _parents(figures: Inputs) -> Quantity:
+    return figures("coworking.childcare.survey.respondents")
+
+
+_ASKED = {
+    _firms: (
+        *(f"sme.barriers.{name}" for name in ("finance", "staff-capacity", "regulation", "awareness", "central-support", "local-support")),
+        *(f"policy.effect.productivity.{name}" for name in ("streamlined-engagement", "taskforces")),
+        *(f"policy.effect.investment.{name}" for name in ("collaborative-finance", "local-institutions")),
+    ),
+    _firms_of_a_size: tuple(f"sme.outreach.{size}" for size in ("sole-trader", "micro", "small", "medium")),
+    _parents: ("coworking.childcare.lost-work", "coworking.childcare.back-up"),
+}
+"""Shares of surveys by how many were asked."""
+
+for _count, _shares in _ASKED.items():
+    for _share in _shares:
+        _interval(_share, _count)

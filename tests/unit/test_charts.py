@@ -130,11 +130,12 @@ def test_a_text_that_is_longer_than_that_of_the_longest_bar_has_room_too():
 
 
 def test_words_show_what_they_span_and_digits_do_not(library):
-    rows = chart_data(library, "coordination.outreach").rows.set_index("id")
-    assert rows.loc["sme.outreach.small", "span"] == ""
-    assert rows.loc["sme.outreach.medium", "stated"] == "three quarters"
-    low, high = rows.loc["sme.outreach.medium", ["low", "high"]]
-    assert rows.loc["sme.outreach.medium", "span"] == f"{low:.1f} to {high:.1f}%"
+    rows = chart_data(library, "perceptions.survey").rows.set_index("id")
+    assert rows.loc["perceptions.media.saw-anything", "stated"] == "less than a third"
+    low, high = rows.loc["perceptions.media.saw-anything", ["low", "high"]]
+    assert rows.loc["perceptions.media.saw-anything", "span"] == f"{low:.0f} to {high:.1f}%"
+    rows = chart_data(library, "cases.school-links").rows.set_index("id")
+    assert rows.loc["careers.school-links.small", "span"] == ""
 
 
 def across(spec, *texts):

@@ -141,6 +141,24 @@ WORKED = [
         for name in names
         for end, point in zip(("low", "high"), points, strict=True)
     ),
+    # the same with n = 500 / 4 = 125 firms of a size: (p + 0.0153658 -+ 1.95996 x sqrt(p (1 - p) / 125 + 0.0000614645)) / 1.0307317;
+    # for 6%, (0.0753658 -+ 0.0443762) / 1.0307317; and with n = 2,500 parents
+    *(
+        (f"computed.{name}.interval.{end}", inputs, point, "ours")
+        for name, inputs, points in (
+            ("sme.outreach.sole-trader", "6% | 500 | four", ("3.006", "11.617")),
+            ("sme.outreach.micro", "35% | 500 | four", ("27.199", "43.695")),
+            ("sme.outreach.small", "71% | 500 | four", ("62.514", "78.234")),
+            ("sme.outreach.medium", "three quarters | 500 | four", ("66.741", "81.769")),
+            ("policy.effect.productivity.streamlined-engagement", "31% | 500", ("27.104", "35.186")),
+            ("policy.effect.productivity.taskforces", "32% | 500", ("28.062", "36.213")),
+            ("policy.effect.investment.collaborative-finance", "36% | 500", ("31.914", "40.299")),
+            ("policy.effect.investment.local-institutions", "31% | 500", ("27.104", "35.186")),
+            ("coworking.childcare.lost-work", "nearly 20% | 2 500", ("18.479", "21.613")),
+            ("coworking.childcare.back-up", "30% | 2 500", ("28.235", "31.826")),
+        )
+        for end, point in zip(("low", "high"), points, strict=True)
+    ),
     ("computed.schools.small-firms", "62% | 17%", "3.647", "ours"),
 ]
 

@@ -92,7 +92,7 @@ def _html(data: ChartData, spec: dict[str, Any], title_html: str) -> str:
 
 
 _HEADS = {
-    "figure": ("What", "Group", "As stated", "Figure"),
+    "figure": ("What", "Group", "As stated"),
     "finding": ("Mechanism", "Outcome", "Direction", "Region", "Strength", "Finding"),
     "place": ("What", "Where", "Status or focus"),
     "area": ("Area", "Group", "Value"),
@@ -112,11 +112,13 @@ def _data_table(data: ChartData) -> str:
 
 
 def _cells(mark: dict[str, Any], kind: str) -> list[str]:
-    """Return the cells of a mark; the last leads to its record, so that a keyboard reaches what a pointer does."""
+    """Return the cells of a mark; one of them leads to its record, so that a keyboard reaches what a pointer does."""
     cells = [escape(str(mark[name])) for name in ("category", "series", "stated")]
     if kind == "finding":
-        cells += [escape(mark["region"]), escape(", ".join(part for part in (mark["strength"], mark["disputed"]) if part))]
-    if kind in ("figure", "finding"):
-        anchor = ("finding-" if kind == "finding" else "") + mark["id"]
-        cells.append(f'<a class="{kind}" href="ledger.html#{anchor}">{mark["id"]}</a>')
-    return cells
+        said = ", ".join(part for part in (mark["strength"], mark["disputed"]) if part)
+        return [*cells, escape(mark["region"]), escape(said), _record(mark, kind, escape(mark["statement"]))]
+    return [*cells[:-1], _record(mark, kind, cells[-1])] if kind == "figure" else cells
+
+
+def _record(mark: dict[str, Any], kind: str, words: str) -> str:
+    return f'<a class="{kind}" href="ledger.html#{"finding-" * (kind == "finding")}{mark["id"]}">{words}</a>'

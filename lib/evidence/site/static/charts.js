@@ -97,7 +97,7 @@
   /* The link in the table that leads to the mark's record; the site has given it its address. */
   function recordLink(figure, row) {
     return Array.from(figure.querySelectorAll(".chart-data a")).find(function (link) {
-      return (link.dataset.evidence || "").split(" ")[1] === row.id || link.textContent === row.id;
+      return (link.dataset.evidence || "").split(" ")[1] === row.id;
     });
   }
 
@@ -141,9 +141,6 @@
     }
     if (row.statement) {
       words.push(line(row.statement), line([row.region, row.strength, row.disputed].filter(Boolean).join(", "), "chart-note-quiet"));
-    }
-    if (row.id) {
-      words.push(line(row.id, "chart-note-quiet"));
     }
     return words;
   }
