@@ -64,6 +64,10 @@ class RefreshError(EvidenceError):
     """A producer did not answer, or answered with something other than the file its connector declares: names file and what to do."""
 
 
+class NotThereError(RefreshError):
+    """A server answered that it has no such file."""
+
+
 class SurveyError(EvidenceError):
     """A survey's export, its codebook or its weights cannot be used: names file, column or figure, and what to do."""
 

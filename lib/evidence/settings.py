@@ -31,12 +31,12 @@ def hyphened(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def setting(name: str) -> str:
-    """Return what `_config.yml` says under `evidence`, or an empty text.
+def setting(name: str, book: Path | None = None) -> str:
+    """Return what `_config.yml` of a book says under `evidence`, or an empty text; of the book the command stands in when None.
 
     It is `package`, the book's own code; `country`, where its places are; `licence`, of its text and data, by its name in the SPDX list.
     """
-    return str((_declared(paths.find_book()).get("evidence") or {}).get(name) or "")
+    return str((_declared(book or paths.find_book()).get("evidence") or {}).get(name) or "")
 
 
 LICENCES = {

@@ -3,12 +3,15 @@
 import gzip
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
-from stage import BRADFORD, HEADER, NEXT, QUICK, Producer, line, table
+from stage import BRADFORD, HEADER, HULL, NEXT, QUICK, UK, Producer, line, rows_of, table, write_rows
 
 from evidence.catalog import load
-from evidence.refresh import refresh
+from evidence.paths import ROOT
+from evidence.refresh import asking, refresh
+from evidence.refresh import table as refresh_table
 
 BLOCK = b"x" * 1000
 
@@ -45,7 +48,7 @@ def hang_up(handler):
     handler.connection.close()
 
 
-@pytest.mark.parametrize("fault", [failing(500), failing(502), failing(503), failing(429, Retry_After="86400"), cut, hang_up])
+@pytest.mark.parametrize("fault", [failing(500), failing(502), failing(503), failing(429, Retry_After="1"), cut, hang_up])
 def test_a_passing_fault_is_asked_again_and_forgiven(fault, world, producer):
     producer.answers["/pay.csv"] = in_turn(fault, whole)
     start = time.monotonic()
@@ -67,6 +70,11 @@ def test_a_fault_that_stays_is_told_after_three_attempts(fault, said, world, pro
     producer.answers["/pay.csv"] = fault
     assert said in world.problem()
     assert producer.asked.count("/pay.csv") == 3
+
+
+def test_a_producer_that_asks_for_a_day_is_not_asked_again_before(world, producer):
+    producer.answers["/pay.csv"] = failing(429, Retry_After="86400")
+    assert "Asked 1 times. It asks us to wait for 86,400 seconds." in world.problem()
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 304, 204])
@@ -290,3 +298,83 @@ def test_a_producer_that_fails_does_not_keep_the_others_from_being_asked(world, 
     assert "status 404" in pay.problem
     assert [one.row["stated"] for one in rates.drawn.candidates] == ["75.1%"]
     assert [path.name for path in (world.into / "figures").iterdir()] == ["ons-aps.csv"]
+
+
+def packed_in_two(body):
+    """Return a body as a gzip file of two members, which holds both."""
+    return gzip.compress(body[:40]) + gzip.compress(body[40:])
+
+
+def test_a_packed_file_of_several_members_is_read_whole(world, producer):
+    producer.give("/pay.csv", packed_in_two(table()), Content_Encoding="gzip")
+    assert len(world.refresh().drawn.candidates) == 3
+
+
+DAMAGED = bytearray(gzip.compress(table()))
+DAMAGED[30] ^= 255
+BAD_SUM = bytearray(gzip.compress(table()))
+BAD_SUM[-6] ^= 255
+
+HOSTILE = {
+    "no gzip": lambda producer: producer.give("/pay.csv", table(), Content_Encoding="gzip"),
+    "damaged gzip": lambda producer: producer.give("/pay.csv", bytes(DAMAGED), Content_Encoding="gzip"),
+    "wrong sum of gzip": lambda producer: producer.give("/pay.csv", bytes(BAD_SUM), Content_Encoding="gzip"),
+    "deep JSON": lambda producer: producer.give("/pay.json", b"[" * 90_000, "application/json"),
+    "endless integer": lambda producer: producer.give("/pay.json", b'{"dc:issued": ' + b"9" * 9000 + b"}", "application/json"),
+    "5000 digits": lambda producer: producer.give("/pay.csv", table([line(area, "2026-04", "9" * 5000) for area in (BRADFORD, HULL, UK)])),
+    "40 digits": lambda producer: producer.give("/pay.csv", table([line(area, "2026-04", "9" * 40) for area in (BRADFORD, HULL, UK)])),
+    "sent to no address": lambda producer: producer.answers.update({"/pay.csv": moved("http://[::1/x")}),
+    "sent to no text": lambda producer: producer.answers.update({"/pay.csv": moved("/\xff\xfe")}),
+    "sent to no port": lambda producer: producer.answers.update({"/pay.csv": moved("http://127.0.0.1:99999999/")}),
+}
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_a_hostile_answer_is_told_in_a_line_and_is_no_fault_of_ours(how, world, producer):
+    HOSTILE[how](producer)
+    said = world.problem()
+    assert "\n" not in said
+    assert "please report" not in said
+
+
+def test_a_store_that_cannot_be_written_to_is_a_failure_of_its_producer_alone(world, producer):
+    (world.store / "ons-ashe").parent.mkdir(parents=True)
+    (world.store / "ons-ashe").write_text("a file where a folder should be", encoding="utf-8")
+    assert "Error: " in world.problem()
+
+
+def test_a_fault_that_nobody_foresaw_silences_no_other_producer(world, producer, monkeypatch):
+    """The first fails in our own code, the second has a newer release, which is taken."""
+    asked = []
+
+    def read(answer, connector):
+        asked.append(connector.source)
+        if len(asked) == 1:
+            raise OverflowError("seen by nobody\x1b[2J")
+        return refresh_table.read(answer, connector)
+
+    second = next(row for row in rows_of(world.data / "connectors.csv")) | {"source": "ons-gdp"}
+    write_rows(world.data / "connectors.csv", [second, world.connector])
+    connected = rows_of(world.data / "connected.csv")
+    (gdp,) = [row for row in rows_of(ROOT / "data" / "connected.csv") if row["figure"].startswith("official.gdp-per-head")][:1]
+    write_rows(world.data / "connected.csv", [gdp | {"rows": f"AREACD={UK}"}, *connected])
+    monkeypatch.setattr(asking, "table", SimpleNamespace(read=read, released=refresh_table.released))
+    failed, taken = refresh(load(world.data), world.request())
+    assert "OverflowError: seen by nobody<U+001B>[2J" in failed.problem
+    assert len(taken.drawn.candidates) == 3
+
+
+def test_a_period_that_begins_after_its_release_is_no_outturn(world, producer):
+    """Projections stand beside the newest value: that is taken, and the steward is told."""
+    rows = [*NEXT, *(line(area, f"{year}-04", "900") for area in (BRADFORD, HULL, UK) for year in (2030, 9999))]
+    producer.give("/pay.csv", table(rows))
+    outcome = world.refresh()
+    assert {candidate.row["period"] for candidate in outcome.drawn.candidates} == {"April 2026"}
+    assert all(
+        any("goes on to April 9999, after its release" in flag for flag in candidate.flags) for candidate in outcome.drawn.candidates
+    )
+
+
+def test_a_file_of_nothing_but_projections_gives_nothing(world, producer):
+    producer.give("/pay.csv", table([line(area, "9999-04", "900") for area in (BRADFORD, HULL, UK)]))
+    assert "every period begins after the release of 2026-10-22" in world.problem()

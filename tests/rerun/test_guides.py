@@ -21,6 +21,7 @@ STORIES = {
     "contribute": ("contributing",),
     "work together": ("guide-review",),
     "audit a report": ("guide-audit",),
+    "prove the site": ("guide-prove",),
     "countersign": ("guide-countersign",),
     "start a report": ("guide-book",),
 }

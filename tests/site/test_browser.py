@@ -37,6 +37,7 @@ ORDER = [
     "Change what is there",
     "Work together",
     "Audit a report",
+    "Prove this site",
     "Countersign what the book says",
     "Start your own living report",
     "How it is built",

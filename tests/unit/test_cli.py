@@ -29,6 +29,7 @@ COMMANDS = (
     "accept",
     "build",
     "preview",
+    "prove",
     "publish",
     "pdf",
     "refresh",

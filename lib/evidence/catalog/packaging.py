@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,11 @@ from evidence.catalog.patterns import DATE
 from evidence.catalog.rows import csv_text, read_rows, table_files
 from evidence.settings import licence, short_name, title
 
-PACKAGE = "datapackage.json"
+PACKAGE, SCHEMAS = "datapackage.json", "schemas"
+CODEBOOKS, PLACES = "codebooks", "places"
+"""Folders of a data library beside its tables: the codebooks of surveys, and place data with the manifest that names them."""
+_PASSING = re.compile(r"\.~lock\..*#|\.DS_Store|\..*\.sw[a-p]|\..*\.\d+")
+"""Names of what programs leave beside a file that is open."""
 
 
 def canonical_files(data_dir: Path) -> dict[Path, str]:
@@ -37,8 +43,50 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
             files[name] = csv_text(_sorted(_located(read_rows(path, f"data/{name.as_posix()}", table.names)), table))
     tables = list(files)
     files[Path(PACKAGE)] = _json(data_package(tables, _kept(data_dir)))
-    files |= {Path("schemas") / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}
+    files |= {Path(SCHEMAS) / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}
     return files
+
+
+def declared_files(data_dir: Path) -> list[Path]:
+    """Return the files of a data library that are published, below its folder, in order: those it declares, no links and nothing hidden."""
+    return [name for name in _declared(data_dir) if not _linked(data_dir, name) and (data_dir / name).is_file()]
+
+
+def strays(data_dir: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what a data library holds beside what it declares, below its folder, and what each is: a link, hidden, or a stray file."""
+    declared = set(_declared(data_dir))
+    for path in sorted(data_dir.rglob("*")):
+        name = path.relative_to(data_dir)
+        if path.is_symlink():
+            yield name, "a link"
+        elif _linked(data_dir, name) or path.is_dir() or _PASSING.fullmatch(path.name):
+            continue
+        elif any(part.startswith(".") for part in name.parts):
+            yield name, "a hidden file"
+        elif name not in declared:
+            yield name, "a file"
+
+
+def _declared(data_dir: Path) -> list[Path]:
+    tables = [path.relative_to(data_dir) for table in schema.tables() for path in table_files(data_dir, table)]
+    made = [Path(PACKAGE), *(Path(SCHEMAS) / f"{table.name}.schema.json" for table in schema.tables())]
+    books = [path.relative_to(data_dir) for path in (data_dir / CODEBOOKS).glob("*.toml")]
+    named = [name for name in [*tables, *made, *books, *_place_files(data_dir)] if not any(part.startswith(".") for part in name.parts)]
+    return sorted(name for name in set(named) if (data_dir / name).exists())
+
+
+def _place_files(data_dir: Path) -> list[Path]:
+    """Return the manifest of place data and the files it names."""
+    manifest = data_dir / PLACES / "manifest.csv"
+    if not manifest.is_file():
+        return []
+    with manifest.open(encoding="utf-8", errors="replace", newline="") as stream:
+        named = [row[0] for row in csv.reader(stream) if row]
+    return [Path(PLACES) / manifest.name, *(Path(PLACES) / name for name in named[1:] if name == Path(name).name)]
+
+
+def _linked(data_dir: Path, name: Path) -> bool:
+    return any((data_dir / part).is_symlink() for part in (name, *name.parents) if part != Path())
 
 
 def differing(data_dir: Path, files: dict[Path, str] | None = None) -> dict[Path, str]:

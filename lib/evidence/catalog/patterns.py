@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evidence.quantity import units
 
 _PART = r"[a-z][a-z0-9-]*"
@@ -84,3 +86,24 @@ IN_WORDS = {
     VALUE_COLUMN: "Price=2025: the name of a column, an equals sign and its year; or * alone",
 }
 """What cells of a pattern look like, in words: an example, or several, and after a colon what makes it one."""
+
+_REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+?{]")
+
+
+def pattern_fault(pattern: str) -> tuple[str, str]:
+    """Return what is wrong with a pattern of periods and what to do; both empty where it is in order.
+
+    Source:
+        A group that is repeated can take time without end on a text that nearly fits: OWASP, Regular expression Denial of Service.
+
+    Example:
+        >>> pattern_fault(r"(20..) Q(.)"), pattern_fault("((")[0], pattern_fault("(a+)+$")[0]
+        (('', ''), 'missing ), unterminated subpattern at position 1.', 'a group in it is repeated, which may take time without end.')
+    """
+    try:
+        groups = re.compile(pattern, re.ASCII).groups
+    except (re.error, OverflowError, RecursionError) as error:
+        return f"{error}.", "Put the year, and the quarter if there is one, in parentheses, each closed again: (20..) Q(.) reads 2025 Q3."
+    if _REPEATED_GROUP.search(pattern):
+        return "a group in it is repeated, which may take time without end.", "Write out what it repeats."
+    return ("", "") if 1 <= groups <= 2 else ("its first group must be the year, its second, if any, the quarter.", "Correct the pattern.")

@@ -11,6 +11,7 @@ from evidence.catalog import gazetteer, schema
 from evidence.catalog.declaration import Column
 from evidence.catalog.figures import where
 from evidence.catalog.library import Library
+from evidence.catalog.patterns import pattern_fault
 from evidence.catalog.wordings import wrong_wordings
 from evidence.errors import QuantityError, UnpublishedError
 from evidence.extension import contributed
@@ -36,6 +37,10 @@ def wrong_references(library: Library) -> Iterator[Problem]:
     yield from _claims(library)
     yield from wrong_wordings(library)
     yield from _aliases(library, ids)
+    for row in library.rows("connectors"):
+        told, remedy = pattern_fault(row["period_pattern"])
+        if told:
+            yield Problem(where(row, "period_pattern").at(name=row["source"]), told, remedy)
     for check in contributed("tables", "CHECKS", ()):
         yield from check(library)
 

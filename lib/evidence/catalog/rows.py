@@ -94,6 +94,10 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
 
 
 def _decoded(path: Path, name: str) -> str:
+    if path.is_symlink():
+        raise DataError(
+            Problem(Place(name), "a link, and no table.", "Put the file itself there: what a link leads to would be published.")
+        )
     if not path.is_file():
         told = "a folder, or a link that leads nowhere, under the name of a table."
         raise DataError(Problem(Place(name), told, "Move it out of data/."))

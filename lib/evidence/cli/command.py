@@ -27,6 +27,7 @@ from evidence.cli import (
     refactoring,
     refereeing,
     scaffolding,
+    sceptical,
 )
 from evidence.cli.console import FAULT, FINDINGS, USAGE, err
 from evidence.cli.disk import disk_problem
@@ -39,7 +40,7 @@ app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, pretty
 scaffolding.new.command("book")(new_book.COMMAND)
 for part in (
     *(checking, authoring, reading, proving, countersigning, scaffolding, refactoring),
-    *(editions, fresh, ingesting, places, merging, refereeing),
+    *(editions, fresh, ingesting, places, merging, refereeing, sceptical),
 ):
     app.add_typer(part.app)
 

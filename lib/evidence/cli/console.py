@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -14,7 +15,24 @@ from evidence.problems import Problem
 
 CLEAN, FINDINGS, USAGE, FAULT = 0, 1, 2, 3
 
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+class Plain(Console):
+    """A console that shows what others wrote as it is: no pictures for words between colons, and no character that steers the terminal."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print texts with each character that steers the terminal as its number."""
+        super().print(*(_tamed(one) if isinstance(one, str) else one for one in objects), **options)
+
+
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls but line breaks and tabs, and what turns the direction of the words around it."""
+
+
+def _tamed(text: str) -> str:
+    return _STEERS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
+out, err = Plain(highlight=False, soft_wrap=True, emoji=False), Plain(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 class Format(StrEnum):

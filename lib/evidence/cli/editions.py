@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,6 +120,9 @@ def accept(
 def build(
     into: Annotated[Path | None, typer.Option("--out", help="Folder for the site; _build/html when left out.", show_default=False)] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Put the book as a PDF into the site too. Needs Chromium.")] = False,
+    unprinted: Annotated[
+        bool, typer.Option("--unprinted", help="Lead to the PDF without printing it, as prove does.", hidden=True)
+    ] = False,
     jobs: Jobs = 0,
 ) -> None:
     """Check, execute every chapter, compare with what is recorded, build the site from the recorded outputs, and read all that it shows.
@@ -133,11 +137,11 @@ def build(
     )  # before the chapters run: whoever has no browser, or named another folder, is told at once
     if pdf:
         editions.find_browser()
-    _build_proved(target, jobs, pdf=pdf)
+    _build_proved(target, jobs, pdf=pdf, unprinted=unprinted)
     out.print(f"Site: {escape(str(target / 'index.html'))}")
 
 
-def _build_proved(target: Path, jobs: int, *, pdf: bool = False) -> None:
+def _build_proved(target: Path, jobs: int, *, pdf: bool = False, unprinted: bool = False) -> None:
     """Build the site while its chapters run, and let it go nowhere unless each recorded output in it is what the code gives."""
     from evidence import editions, paths
 
@@ -149,7 +153,8 @@ def _build_proved(target: Path, jobs: int, *, pdf: bool = False) -> None:
             _prove(jobs)
             shown.enter_context(out.status("building the site"))
 
-        editions.build_site(paths.find_book(), target, pdf=pdf, check=lambda site: _check_built(site, seen), meanwhile=prove)
+        check = partial(_check_built, seen=seen)
+        editions.build_site(paths.find_book(), target, pdf=pdf, unprinted=unprinted, check=check, meanwhile=prove)
 
 
 def _seen() -> Seen:

@@ -39,6 +39,7 @@ def build_site(
     data: Path | None = None,
     as_of: str = "",
     pdf: bool = False,
+    unprinted: bool = False,
     check: Callable[[Path], None] = lambda _site: None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Path:
@@ -51,6 +52,7 @@ def build_site(
         data: Data library of these notebooks; the repository's own when None.
         as_of: Day the notebooks saw it on, ISO; empty for all there is.
         pdf: Whether the site holds the book as a PDF too; while it is built, `EVIDENCE_PDF` holds the name of that file, or nothing.
+        unprinted: Whether the pages lead to such a PDF, but it is left out.
         check: Looks at the folder of the built site before it goes anywhere, and raises what keeps it from going.
         meanwhile: Called while the pages are made; what it raises keeps them from going anywhere too, and ends the making.
 
@@ -64,13 +66,13 @@ def build_site(
     with temporary("site") as folder:
         book = folder / "book"
         _copy(root, book, notebooks)
-        built = _jupyter_book(root, book, data or root / "data", as_of, pdf_name() if pdf else "", meanwhile)
+        built = _jupyter_book(root, book, data or root / "data", as_of, pdf_name() if pdf or unprinted else "", meanwhile)
         check(built)
         if pdf:
             make_pdf(root, built, built / pdf_name())
         with replacing(target, _ours(root)) as beside:
             shutil.copytree(built, beside, dirs_exist_ok=True)
-            mark(beside, "evidence build", contents=False)  # a `.buildinfo` differs by machine
+            mark(beside, "evidence build", contents=False)
     return target
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Set
+from collections.abc import Callable, Set
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from evidence import paths
 from evidence.catalog import load
 from evidence.errors import EditionError
 from evidence.ledger import edition_name
+from evidence.ledger.archive import PROOFS
 from evidence.ledger.succession import announce, fates
 from evidence.problems import Place, Problem
 from evidence.writing import MARK, names, replacing
@@ -48,10 +49,17 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
     shutil.copytree(site, beside, ignore=unmarked, dirs_exist_ok=True)
     for edition in editions[:-1]:
         shutil.copytree(tree / "editions" / edition["name"], beside / "editions" / edition["name"])
-        _announce(beside / "editions" / edition["name"], ledger)
+        announce_newest(beside / "editions" / edition["name"], ledger, lambda page: (beside / "chapters" / page).exists())
     shutil.copytree(site, beside / "editions" / ledger["edition"]["name"], ignore=unmarked)
-    (beside / LIST).write_text(json.dumps(editions, indent=1) + "\n", encoding="utf-8")
+    if (tree / PROOFS).is_file():
+        shutil.copyfile(tree / PROOFS, beside / PROOFS)
+    (beside / LIST).write_text(listing(editions), encoding="utf-8")
     return editions
+
+
+def listing(editions: list[dict[str, str]]) -> str:
+    """Return the text of the list of editions."""
+    return json.dumps(editions, indent=1) + "\n"
 
 
 def _ours(tree: Path) -> Set[str] | None:
@@ -115,17 +123,21 @@ def _damaged(file: Path, why: str, remedy: str) -> EditionError:
     return EditionError(Problem(Place(str(file)), f"damaged: {why}.", remedy))
 
 
-def _announce(folder: Path, newest: Any) -> None:
-    """Tell the readers of an older edition what became of it."""
+def announce_newest(folder: Path, newest: Any, has: Callable[[str], bool]) -> None:
+    """Tell the readers of an older edition what became of it.
+
+    Args:
+        folder: Its site, whose pages are written.
+        newest: The ledger of the newest edition.
+        has: Whether that has a page of this name among its chapters.
+    """
     fate_of = fates(_ledger(folder), newest)
     source_of = {row["id"]: row["source"] for row in newest["figures"]}
     source_of |= {row["id"]: source_of[row["low"]] for row in newest["ranges"]}
     for page in sorted(folder.glob("chapters/*.html")):
-        there = f"../../../chapters/{page.name}"
-        known = (folder.parent.parent / "chapters" / page.name).exists()
         text = announce(
             page.read_text(encoding="utf-8"),
-            there if known else "../../../chapters/index.html",
+            f"../../../chapters/{page.name if has(page.name) else 'index.html'}",
             newest["edition"],
             fate_of,
             lambda identifier: f"../../../chapters/ledger-{source_of[identifier]}.html#{identifier}" if identifier else "",

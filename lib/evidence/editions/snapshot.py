@@ -40,9 +40,9 @@ def make_snapshot(given: Path, target: Path, base: Path | None = None) -> Librar
         raise DataError(f"{given}: no such folder. Give a data library, or a folder with new rows.")
     own = base or paths.data_dir()
     if not is_overlay(given):
-        shutil.copytree(given, target)
+        shutil.copytree(given, target, symlinks=True)
         return _proved(target)
-    shutil.copytree(own, target)
+    shutil.copytree(own, target, symlinks=True)
     places = _lay_places(given, target)
     tables = [path.relative_to(given) for path in sorted(given.rglob("*.csv")) if path.relative_to(given).parts[0] != FOLDER]
     laid = {name.as_posix(): _append(given / name, name, target) for name in tables}
@@ -66,7 +66,7 @@ def _lay_places(given: Path, target: Path) -> bool:
     if not (given / FOLDER).is_dir():
         return False
     shutil.rmtree(target / FOLDER, ignore_errors=True)
-    shutil.copytree(given / FOLDER, target / FOLDER)
+    shutil.copytree(given / FOLDER, target / FOLDER, symlinks=True)
     return True
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from evidence import claims, paths, receipts
 from evidence.audit import Verdict, check_corrections, tally
 from evidence.catalog import Library, schema
-from evidence.catalog.packaging import canonical_files, differing
+from evidence.catalog.packaging import canonical_files, differing, strays
 from evidence.catalog.wordings import undeclared
 from evidence.charts import gather
 from evidence.errors import EvidenceError
@@ -18,6 +18,8 @@ from evidence.problems import Place, Problem
 from evidence.repeating import Adviser, check_safe_words
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
+
+_AWAY = "What lies in data/ is published, so nothing else may lie there, and no link is followed: move it out of data/."
 
 
 def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
@@ -47,10 +49,14 @@ def _records(library: Library) -> Gate:
 
 
 def _written(library: Library) -> Gate:
-    """Check that the files of the library are written the one way, so that a diff shows what changed and nothing else."""
+    """Check that the files of the library are written the one way, so that a diff shows what changed, and that nothing else lies beside them."""
     directory = library.directory or paths.data_dir()
     files, remedy = canonical_files(directory), "Run: evidence format"
     problems = [Problem(Place(f"data/{name.as_posix()}"), "not in its committed form.", remedy) for name in differing(directory, files)]
+    problems += [
+        Problem(Place(f"data/{name.as_posix()}"), f"{kind} that the data library does not declare.", _AWAY)
+        for name, kind in strays(directory)
+    ]
     return Gate("form of the data", len(files), problems, f"{len(files)} files")
 
 

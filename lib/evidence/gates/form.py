@@ -280,6 +280,10 @@ def _strange_files(chapters: Path) -> Iterator[Problem]:
     """Yield pages that stand where no gate reads them, in a folder below the chapters or in another language than Markdown, and strange pictures."""
     for path in sorted(chapters.rglob("*")):
         name = path.relative_to(chapters)
+        if path.is_symlink():
+            remedy = "Put the file itself there: what a link leads to would be published."
+            yield Problem(Place(f"chapters/{name.as_posix()}"), "a link, which is not followed.", remedy)
+            continue
         if path.suffix == ".svg" and (found := _strange_picture(path.read_text(encoding="utf-8", errors="replace"))):
             yield Problem(Place(f"chapters/{name.as_posix()}"), f"the picture shows {found}, which nothing checks.", "Draw it without.")
         if path.suffix not in _PAGES or any(part.startswith(".") for part in name.parts) or not path.is_file():

@@ -7,9 +7,10 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
+from evidence.catalog.packaging import PLACES
 from evidence.errors import PlacesError
 
-FOLDER = "places"
+FOLDER = PLACES
 """Folder of a data library that holds place data."""
 
 MANIFEST = "manifest.csv"

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from evidence.catalog import Library, freshness
+from evidence.catalog.characters import shown
 from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.schema import FIGURES, RECEIPTS
 from evidence.errors import RefreshError
@@ -134,7 +135,10 @@ def _asked(library: Library, connector: Connector, request: Request) -> Outcome:
         file = store.keep(request.store, library.by_id("sources")[source], connector.row, answer, released, request.now)
         return Outcome(source, held, released, found, file, _receipts(library, found, file))
     except RefreshError as problem:
-        return Outcome(source, held, released, problem=str(problem))
+        return Outcome(source, held, released, problem=shown(str(problem)))
+    except Exception as fault:  # whatever it is, the other producers are asked, and it is told in the place of an answer
+        told = f"{type(fault).__name__}: {fault}"
+        return Outcome(source, held, released, problem=shown(f"{connector.file}: {told[:300]}. If the disk is in order, please report it."))
 
 
 def _receipts(library: Library, found: Drawn, file: Path) -> tuple[Receipt, ...]:

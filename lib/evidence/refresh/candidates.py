@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from evidence.catalog import Figure, Library, plain
+from evidence.catalog.characters import shown
+from evidence.catalog.periods import read_period
 from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import further_problems
 from evidence.errors import QuantityError, RefreshError
@@ -63,7 +65,7 @@ def drawn(rows: list[Row], connector: Connector, library: Library, released: str
         RefreshError: If a figure has no row or several, a cell is no number, or a record does not fit the library.
     """
     found = Drawn()
-    newest = max(row.key for row in rows)
+    newest, beyond = _newest(rows, connector, released)
     for wanted in connector.wanted:
         row = _row(rows, newest, wanted, connector)
         old = _record(library, wanted.figure)
@@ -71,13 +73,29 @@ def drawn(rows: list[Row], connector: Connector, library: Library, released: str
             said = f'suppressed ("{row.value}")' if row else f"no row for {connector.period(_cell(rows, newest))}"
             found.withheld.append(f"{wanted.figure}: {said}; the library keeps {old.stated} of {old.period}")
             continue
-        candidate = _candidate(row, wanted, connector, old, released)
+        candidate = _candidate(row, wanted, connector, old, released, beyond if wanted.period == NEWEST else "")
         if (candidate.row["period"], candidate.row["stated"]) == (old.period, old.stated):
             found.unchanged.append(wanted.figure)
         else:
             _check_record(candidate, library, connector)
             found.candidates.append(candidate)
     return found
+
+
+def _newest(rows: list[Row], connector: Connector, released: str) -> tuple[tuple[int, ...], str]:
+    """Return the newest period of a file that has begun by the day of its release, as numbers, and the last one after that in words, or nothing."""
+    told = {row.key: connector.period(row.period) for row in rows}
+    ahead = {key for key, period in told.items() if _begins_after(key, period, released)}
+    if not (begun := set(told) - ahead):
+        raise RefreshError(
+            f"{connector.file}: every period begins after the release of {released}, {told[min(ahead)]} the first. These are no outturns; look at it by hand."
+        )
+    return max(begun), told[max(ahead)] if ahead else ""
+
+
+def _begins_after(key: tuple[int, ...], period: str, released: str) -> bool:
+    days = read_period(period)
+    return days.start > released if days is not None else key[0] > int(released[:4])
 
 
 def _cell(rows: list[Row], key: tuple[int, ...]) -> str:
@@ -109,7 +127,7 @@ def _record(library: Library, identifier: str) -> Figure:
     return next((figure for figure in places if figure.series), places[0])
 
 
-def _candidate(row: Row, wanted: Wanted, connector: Connector, old: Figure, released: str) -> Candidate:
+def _candidate(row: Row, wanted: Wanted, connector: Connector, old: Figure, released: str, beyond: str) -> Candidate:
     printed = _rounded(number(row, connector), connector)
     stated = str(connector.row["stated"]).replace("{}", f"{printed:,}")
     quantity = _quantity(stated, old, connector)
@@ -129,7 +147,9 @@ def _candidate(row: Row, wanted: Wanted, connector: Connector, old: Figure, rele
         note=note,
     )
     column = row.period if connector.wide else connector.row["value_column"]
-    return Candidate(wanted.figure, old, cells, tuple(_flags(row, quantity, old, connector)), (column, row.number))
+    asked = [f"the file goes on to {beyond}, after its release: is {period} an outturn, and no projection?"] if beyond else []
+    flags = (*_flags(row, quantity, old, connector), *asked)
+    return Candidate(wanted.figure, old, cells, flags, (column, row.number))
 
 
 def _rounded(value: str, connector: Connector) -> Decimal:
@@ -155,7 +175,7 @@ def _precision(printed: Decimal, quantity: Quantity) -> str:
 
 
 def _flags(row: Row, new: Quantity, old: Figure, connector: Connector) -> list[str]:
-    flags = [f'the file marks this value "{row.status}"'] if row.status else []
+    flags = [f'the file marks this value "{shown(row.status)}"'] if row.status else []
     before, now = old.quantity.anchor, new.anchor
     if before * now <= 0 and before != now:
         flags.append(f"{new.text} after {old.stated}: sign or nought has changed")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from evidence.catalog import Library, where
+from evidence.catalog.patterns import pattern_fault
 from evidence.errors import DataError
 from evidence.problems import Problem
 from evidence.quantity import to_fraction
@@ -129,15 +130,10 @@ def _connector(row: dict[str, Any], wanted: list[Wanted], problems: list[Problem
 
 
 def _pattern(row: dict[str, Any], problems: list[Problem]) -> re.Pattern[str]:
-    try:
-        pattern = re.compile(row["period_pattern"], re.ASCII)
-    except re.error as error:
-        remedy = "Put the year, and the quarter if there is one, in parentheses, each closed again: (20..) Q(.) reads 2025 Q3."
-        problems.append(_wrong(row, "period_pattern", f"{error}.", remedy))
-        return re.compile("")
-    if not 1 <= pattern.groups <= 2:
-        problems.append(_wrong(row, "period_pattern", "its first group must be the year, its second, if any, the quarter."))
-    return pattern
+    told, remedy = pattern_fault(row["period_pattern"])
+    if told:
+        problems.append(_wrong(row, "period_pattern", told, remedy))
+    return re.compile("" if told else row["period_pattern"], re.ASCII)
 
 
 def _placed(text: str) -> Placed:

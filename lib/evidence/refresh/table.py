@@ -18,7 +18,8 @@ from evidence.refresh.transport import Answer
 _TABLES = frozenset({"text/csv", "text/plain", "application/csv", "application/octet-stream", "application/vnd.sdmx.data+csv", ""})
 _RECORDS = frozenset({"application/json", "text/json", "text/plain", "application/octet-stream", "application/ld+json", ""})
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|[a-z]+[\s>])", re.IGNORECASE)
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+"""A plain number with no more digits than any statistic has."""
 SUPPRESSED = frozenset({"", "x", "c", "z", "u", "w", "k", "~", "*", "-", ":", "..", ".", "low", "n/a", "na"})
 """Marks that stand for a value withheld or not known, brackets taken off; from the guidance on symbols in official statistics."""
 PLAIN_STATUS = frozenset({"", "A"})
@@ -66,6 +67,10 @@ def released(answer: Answer, connector: Connector) -> str:
         found = _field(json.loads(_text(answer, _RECORDS, "JSON")), path)
     except json.JSONDecodeError as error:
         raise RefreshError(f"{answer.address}: not JSON ({error}). Look at it by hand and correct connectors.csv.") from None
+    except (ValueError, RecursionError) as error:
+        raise RefreshError(
+            f"{answer.address}: JSON that nothing can hold ({error}). Look at it by hand and correct connectors.csv."
+        ) from None
     except LookupError:
         raise RefreshError(f"{answer.address}: no field {path}. Look at it by hand and correct release_field in connectors.csv.") from None
     try:

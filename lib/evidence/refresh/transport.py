@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import email.utils
 import threading
 import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 import urllib3
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from evidence.errors import RefreshError
+from evidence.errors import NotThereError, RefreshError
 
 AGENT = "evidence refresh"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _AGAIN = frozenset({429, 500, 502, 503, 504})
+_GONE = frozenset({404, 410})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _BITS = zlib.MAX_WBITS | 32
 """Lets zlib tell gzip from deflate by the header."""
@@ -36,6 +39,8 @@ class Limits:
         attempts: How often to ask while the producer is busy, failing or dropping the line.
         pause_seconds: Before the second attempt; doubled each time.
         redirects: Hops to other addresses of the same host.
+        encrypted: Whether only https is asked, but on this machine.
+        declared: Where the address stands, for messages.
     """
 
     connect_seconds: float = 10
@@ -45,6 +50,8 @@ class Limits:
     attempts: int = 4
     pause_seconds: float = 1
     redirects: int = 3
+    encrypted: bool = True
+    declared: str = "in connectors.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,16 @@ class Answer:
 
 
 class _Passing(RefreshError):
-    """A fault that may be over in a moment, so that asking again makes sense."""
+    """A fault that may be over in a moment, so that asking again makes sense.
+
+    Args:
+        told: What is wrong.
+        pause_seconds: How long the producer asks us to wait before that.
+    """
+
+    def __init__(self, told: str, pause_seconds: float = 0) -> None:
+        super().__init__(told)
+        self.pause_seconds = pause_seconds
 
 
 def fetch(address: str, accept: str, limits: Limits) -> Answer:
@@ -80,17 +96,24 @@ def fetch(address: str, accept: str, limits: Limits) -> Answer:
         RefreshError: If it does not answer with a whole file within the limits, or sends us to another host.
     """
     deadline = time.monotonic() + limits.total_seconds
+    longer = wait_exponential(multiplier=limits.pause_seconds, max=30)
     asking = Retrying(
         retry=retry_if_exception_type(_Passing),
         stop=lambda state: stop_after_attempt(limits.attempts)(state) or time.monotonic() + state.upcoming_sleep >= deadline,
-        wait=wait_exponential(multiplier=limits.pause_seconds, max=30),
+        wait=lambda state: max(longer(state), _asked_to_wait(state)),
         reraise=True,
     )
     try:
         return asking(_in_time, address, accept, limits, deadline)
     except _Passing as fault:
         tried = asking.statistics["attempt_number"]
-        raise RefreshError(f"{fault} Asked {tried} times. Try again later; if it stays so, look at the producer's site.") from None
+        wait = f" It asks us to wait for {fault.pause_seconds:,.0f} seconds." if fault.pause_seconds else ""
+        raise RefreshError(f"{fault} Asked {tried} times.{wait} Try again later; if it stays so, look at the producer's site.") from None
+
+
+def _asked_to_wait(state: RetryCallState) -> float:
+    fault = state.outcome.exception() if state.outcome else None
+    return fault.pause_seconds if isinstance(fault, _Passing) else 0
 
 
 def _in_time(address: str, accept: str, limits: Limits, deadline: float) -> Answer:
@@ -118,7 +141,7 @@ def _late(address: str, limits: Limits) -> RefreshError:
 
 
 def _once(address: str, accept: str, limits: Limits, deadline: float) -> Answer:
-    _check_address(urlsplit(address), address)
+    _check_address(address, limits)
     with requests.Session() as session:
         # On this machine no proxy stands between; elsewhere the steward's own settings hold.
         session.trust_env = urlsplit(address).hostname not in _LOOPBACK
@@ -129,12 +152,24 @@ def _once(address: str, accept: str, limits: Limits, deadline: float) -> Answer:
         except (requests.ConnectionError, requests.Timeout, urllib3.exceptions.HTTPError, OSError) as fault:
             raise _Passing(f"{address}: the line failed ({type(fault).__name__}).") from None
         except requests.RequestException as fault:
-            raise RefreshError(f"{address}: cannot be asked ({fault}). Correct the address in connectors.csv.") from None
+            raise RefreshError(f"{address}: cannot be asked ({fault}). Correct the address {limits.declared}.") from None
+        except (zlib.error, ValueError) as fault:
+            raise RefreshError(f"{address}: what came is damaged ({fault}). Try again later, or fetch the file by hand.") from None
 
 
-def _check_address(parts: SplitResult, address: str) -> None:
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        raise RefreshError(f"{address}: only https is asked. Correct the address in connectors.csv.")
+def _check_address(address: str, limits: Limits) -> None:
+    parts = _parts(address, limits)
+    if parts.scheme != "https" and not (parts.scheme == "http" and (parts.hostname in _LOOPBACK or not limits.encrypted)):
+        raise RefreshError(f"{address}: only https is asked. Correct the address {limits.declared}.")
+
+
+def _parts(address: str, limits: Limits) -> SplitResult:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError as error:
+        raise RefreshError(f"{address}: no address ({error}). Correct it {limits.declared}.") from None
+    return parts
 
 
 def _followed(session: requests.Session, address: str, limits: Limits, deadline: float) -> requests.Response:
@@ -146,27 +181,58 @@ def _followed(session: requests.Session, address: str, limits: Limits, deadline:
             here, stream=True, allow_redirects=False, timeout=(limits.connect_seconds, min(limits.read_seconds, limits.total_seconds))
         )
         if response.status_code not in _MOVED:
-            return _accepted(response, address)
+            return _accepted(response, address, limits)
         response.close()
-        there = urljoin(here, response.headers.get("Location", ""))
-        if urlsplit(there)[:2] != urlsplit(here)[:2]:
+        there = _sent_to(here, response, limits)
+        if _parts(there, limits)[:2] != _parts(here, limits)[:2]:
             raise RefreshError(
-                f"{address}: the producer sends us on to {there}, another host or protocol. If that is right, put it in connectors.csv."
+                f"{address}: the producer sends us on to {there}, another host or protocol. If that is right, put it {limits.declared}."
             )
         here = there
-    raise RefreshError(f"{address}: more than {limits.redirects} redirects. Look up the address of the file and put it in connectors.csv.")
+    raise RefreshError(f"{address}: more than {limits.redirects} redirects. Look up the address of the file and put it {limits.declared}.")
 
 
-def _accepted(response: requests.Response, address: str) -> requests.Response:
+def _sent_to(here: str, response: requests.Response, limits: Limits) -> str:
+    """Return where an answer sends us on to.
+
+    Raises:
+        RefreshError: If that is no address.
+    """
+    try:
+        return urljoin(here, response.headers.get("Location", ""))
+    except ValueError as error:
+        raise RefreshError(f"{here}: the producer sends us on to no address ({error}). Correct the address {limits.declared}.") from None
+
+
+def _accepted(response: requests.Response, address: str, limits: Limits) -> requests.Response:
     status = response.status_code
     if status == requests.codes.ok:
         return response
     response.close()
     if status in _AGAIN:
-        raise _Passing(f"{address}: the producer answers with status {status}.")
-    raise RefreshError(
-        f"{address}: the producer answers with status {status}, expected 200. The file may have moved: look it up and correct connectors.csv."
+        raise _Passing(f"{address}: the producer answers with status {status}.", _seconds(response.headers.get("Retry-After", "")))
+    kind = NotThereError if status in _GONE else RefreshError
+    raise kind(
+        f"{address}: the producer answers with status {status}, expected 200. The file may have moved: look it up and correct it {limits.declared}."
     )
+
+
+def _seconds(wait: str) -> float:
+    """Return the seconds that a header `Retry-After` asks for, which gives them or a moment; 0 where it says nothing that can be read.
+
+    Source:
+        RFC 9110, HTTP Semantics, section 10.2.3.
+
+    Example:
+        >>> _seconds("120"), _seconds("soon"), _seconds("Fri, 31 Dec 1999 23:59:59 GMT")
+        (120.0, 0.0, 0.0)
+    """
+    if wait.isascii() and wait.isdigit():
+        return float(wait[:9])
+    try:
+        return max((email.utils.parsedate_to_datetime(wait) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
 
 
 def _kind(response: requests.Response) -> str:
@@ -178,16 +244,47 @@ def _body(response: requests.Response, limits: Limits, deadline: float) -> bytes
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in ("gzip", "deflate", "identity"):
         raise RefreshError(f"{response.url}: packed as {packing}, expected gzip or nothing. The producer ignores what we asked for.")
-    unpacking = None if packing == "identity" else zlib.decompressobj(_BITS)
+    unpacking = None if packing == "identity" else _Unpacking(limits.size)
     body = bytearray()
     received = 0
     for piece in _pieces(response, limits, deadline):
         received += len(piece)
-        body += unpacking.decompress(piece, limits.size + 1 - len(body)) if unpacking else piece
+        body += unpacking.more(piece, len(body)) if unpacking else piece
         if max(received, len(body)) > limits.size:
             raise RefreshError(f"{response.url}: more than {limits.size:,} bytes. This is not the file we know; look at it by hand.")
     _check_whole(response, received, unpacking)
     return bytes(body)
+
+
+class _Unpacking:
+    """Unpacks what comes piece by piece, every member of a file that has several, and never more than a size and one byte.
+
+    Args:
+        size: Bytes that may come of it.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._member: Any = zlib.decompressobj(_BITS)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the last member has ended."""
+        return bool(self._member.eof)
+
+    def more(self, piece: bytes, held: int) -> bytes:
+        """Return what a further piece gives, after so many bytes.
+
+        Raises:
+            zlib.error: If it is damaged.
+        """
+        unpacked = bytearray()
+        while piece and held + len(unpacked) <= self._size:
+            if self._member.eof:
+                self._member = zlib.decompressobj(_BITS)
+            unpacked += self._member.decompress(piece, self._size + 1 - held - len(unpacked))
+            piece = self._member.unused_data
+        return bytes(unpacked)
 
 
 def _pieces(response: requests.Response, limits: Limits, deadline: float) -> Iterator[bytes]:
@@ -204,9 +301,9 @@ def _check_time(address: str, deadline: float, limits: Limits) -> None:
         raise _late(address, limits)
 
 
-def _check_whole(response: requests.Response, received: int, unpacking: Any) -> None:
+def _check_whole(response: requests.Response, received: int, unpacking: _Unpacking | None) -> None:
     announced = response.headers.get("Content-Length", "")
     if announced.isdigit() and int(announced) != received:
         raise _Passing(f"{response.url}: {received:,} bytes came of the {announced} announced.")
-    if unpacking is not None and not unpacking.eof:
+    if unpacking is not None and not unpacking.whole:
         raise _Passing(f"{response.url}: the packed file ends in the middle.")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import zipfile
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from evidence import ledger
+from evidence.catalog.packaging import declared_files
 from evidence.catalog.rows import FOR_SPREADSHEETS
+from evidence.ledger.archive import zipped
 from evidence.settings import short_name
 from evidence.site.publication import publication
 
@@ -20,10 +20,6 @@ from evidence.site.publication import publication
 def package() -> str:
     """Return the file name of the data library as one file."""
     return f"{short_name()}-data.zip"
-
-
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip file can hold: the same data give the same bytes on any day."""
 
 
 def connect(app: Sphinx) -> None:
@@ -48,23 +44,8 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     (target / "ledger.schema.json").write_text(json.dumps(ledger.json_schema(), indent=1) + "\n", encoding="utf-8")
     for name, text in ledger.csv_tables(edition.ledger).items():
         (target / f"{name}.csv").write_text(text, encoding=FOR_SPREADSHEETS, newline="")
-    shutil.copytree(data, target / "data", dirs_exist_ok=True)
-    (target / package()).write_bytes(packed(data))
-
-
-def packed(folder: Path) -> bytes:
-    """Return the files below a folder as a zip file, the same bytes for the same files: sorted names, one time, one mode."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for path in files:
-            archive.writestr(_member(path.relative_to(folder).as_posix()), path.read_bytes())
-    return stream.getvalue()
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _LONG_AGO)
-    member.compress_type = zipfile.ZIP_DEFLATED
-    member.create_system = 3
-    member.external_attr = 0o644 << 16
-    return member
+    declared = declared_files(data)
+    for file in declared:
+        (target / "data" / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(data / file, target / "data" / file)
+    (target / package()).write_bytes(zipped({file.as_posix(): (data / file).read_bytes() for file in declared}))

@@ -54,6 +54,7 @@ def _prune(app: Sphinx, failure: Exception | None) -> None:
         return
     site, static = Path(app.outdir), Path(app.outdir) / "_static"
     _remove(static)
+    (site / ".buildinfo").unlink(missing_ok=True)  # for a build that goes on with an earlier one; it differs by machine
     words = used_words([*site.rglob("*.html"), *static.rglob("*.js")])
     for name in STYLES:
         sheet = static / name

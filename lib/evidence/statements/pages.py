@@ -81,9 +81,12 @@ def chapter_files(chapters: Path) -> list[Path]:
         StatementError: If there is none, or one is no file.
     """
     files = sorted(path for path in chapters.iterdir() if path.suffix in (".ipynb", ".md"))
-    if strange := [path for path in files if not path.is_file()]:
-        told = "a folder, or a link that leads nowhere, under the name of a chapter."
-        raise StatementError([Problem(Place(f"chapters/{path.name}"), told, "Move it out of the folder.") for path in strange])
+    if strange := [path for path in files if path.is_symlink() or not path.is_file()]:
+        told, remedy = (
+            "a folder or a link under the name of a chapter.",
+            "Put the file itself there: what a link leads to would be published.",
+        )
+        raise StatementError([Problem(Place(f"chapters/{path.name}"), told, remedy) for path in strange])
     if not files:
         raise StatementError(f"{chapters.name}/: no chapter found; a check of nothing proves nothing.")
     return files

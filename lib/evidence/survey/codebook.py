@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evidence.catalog import Library
 from evidence.catalog.library import unknown_id
+from evidence.catalog.packaging import CODEBOOKS
 from evidence.errors import DataError, SurveyError
 from evidence.problems import NOWHERE, Place, Problem
 from evidence.recompute import find
 
-FOLDER = "codebooks"
+FOLDER = CODEBOOKS
 """Where codebooks stand in the data library."""
 
 

@@ -68,7 +68,7 @@ def freeze_book(root: Path, grid: Path) -> FrozenBook:
     folder = grid / "book" / key
     with _made_whole(folder) as beside:
         if beside:
-            shutil.copytree(root / "data", beside / "data")
+            shutil.copytree(root / "data", beside / "data", symlinks=True)
             shutil.copytree(root / "chapters", beside / "chapters", ignore=shutil.ignore_patterns(".*"))
     return FrozenBook(key, folder)
 

@@ -1,0 +1,192 @@
+"""Prove a published site: put a test here for a site that is proved though something in it was changed, or refused though nothing was."""
+
+import json
+import random
+import shutil
+import zipfile
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from command import evidence
+
+from evidence import editions, paths
+from evidence.editions.sceptic import Published, compared, folder_site
+
+
+@pytest.fixture(scope="module")
+def tree(recorded, tmp_path_factory):
+    """A published tree with one edition of the little book, and the folder it was built into."""
+    folder = tmp_path_factory.mktemp("published")
+    done = evidence("--book", recorded, "build", "--out", folder / "built")
+    assert done.code == 0, done.printed + done.complained
+    editions.publish(folder / "built", folder / "tree")
+    return folder
+
+
+def test_a_published_site_is_proved_from_what_it_publishes_beside_itself(tree, tmp_path):
+    """Outside of any book, by a command that knows nothing but the site."""
+    register = shutil.copy2(tree / "tree" / "proofs.json", tmp_path / "proofs.json")
+    done = evidence("prove", tree / "tree", "--enter", register, "--by", "A. Sceptic", folder=tmp_path)
+    assert done.code == 0, done.printed + done.complained
+    assert done.printed.endswith("byte for byte, what its sources give; proved.\n")
+    (entry,) = json.loads((tmp_path / "proofs.json").read_bytes())
+    assert (entry["edition"], entry["by"]) == (json.loads((tree / "built" / "ledger.json").read_bytes())["edition"]["name"], "A. Sceptic")
+    shutil.copytree(tree / "tree", tmp_path / "registered")
+    shutil.copy2(tmp_path / "proofs.json", tmp_path / "registered")
+    assert compared(folder_site(tmp_path / "registered"), tree / "built").problems == []
+    (tmp_path / "registered" / "proofs.json").write_text(json.dumps([entry | {"digest": "0" * 64}]), encoding="utf-8")
+    (problem,) = compared(folder_site(tmp_path / "registered"), tree / "built").problems
+    assert str(problem).startswith("proofs.json: says that A. Sceptic has proved another site of this edition.")
+
+
+@pytest.mark.slow
+def test_a_site_on_the_web_is_proved_file_by_file_and_against_the_book_at_hand(recorded, tree, tmp_path):
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *given: Quiet(*given, directory=str(tmp_path / "live")))
+    Thread(target=server.serve_forever, daemon=True).start()
+    shutil.copytree(tree / "tree", tmp_path / "live")
+    page = tmp_path / "live" / "chapters" / "who-bakes.html"
+    page.write_bytes(page.read_bytes().replace(b"</article>", b"<p>Nobody bakes.</p></article>"))
+    try:
+        done = evidence("prove", f"http://127.0.0.1:{server.server_port}/", "--sources", recorded, folder=tmp_path)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert done.code == 1
+    assert "differs chapters/who-bakes.html" in done.printed
+    assert "Nobody bakes." in done.printed
+    assert "not proved, 1 differences." in done.printed
+
+
+@pytest.fixture
+def reader(tree):
+    """The site as it is read by name, to be changed by tests on its way."""
+    site = folder_site(tree / "tree")
+    kept = {name: site.read(name) for name in site.listed}
+    return Published(kept.get, site.listed), kept
+
+
+def altered(content, chance):
+    changed = bytearray(content)
+    changed[chance.randrange(len(changed))] ^= chance.randrange(1, 256)
+    return bytes(changed)
+
+
+def not_named(reader, built, times):
+    """Return the files in which a byte was changed, one at a time, without its being named, and nothing else being named."""
+    site, kept = reader
+    chance, missed = random.Random(times), []
+    for _ in range(times):
+        name = chance.choice(sorted(kept))
+        changed = altered(kept[name], chance)
+        found = compared(replace(site, read=lambda asked, name=name, changed=changed: changed if asked == name else kept.get(asked)), built)
+        if [problem.place.file for problem in found.problems] != [name]:
+            missed.append(name)
+    return missed
+
+
+def test_each_byte_that_is_changed_is_named_by_its_file(reader, tree):
+    assert not_named(reader, tree / "built", 25) == []
+
+
+@pytest.mark.slow
+def test_each_of_a_thousand_bytes_that_are_changed_is_named(reader, tree):
+    assert not_named(reader, tree / "built", 1000) == []
+
+
+def test_a_thousand_changes_at_once_are_named_as_a_thousand(reader, tree):
+    """In places far enough apart to be told apart, in text and pictures."""
+    site, kept = reader
+    names = sorted(name for name in kept if name.startswith(("chapters/", "_static/", "data/", "charts/")) and len(kept[name]) > 2000)
+    changed = {name: bytearray(kept[name]) for name in names}
+    for number in range(1000):
+        name = names[number % len(names)]
+        changed[name][50 + 40 * (number // len(names))] ^= 1
+    found = compared(replace(site, read=lambda name: bytes(changed[name]) if name in changed else kept.get(name)), tree / "built")
+    assert len(found.problems) == 1000
+
+
+def test_what_is_added_taken_away_or_listed_wrongly_is_named(tree, tmp_path):
+    shutil.copytree(tree / "tree", tmp_path / "tree")
+    (tmp_path / "tree" / "chapters" / "95.html").write_text("95% of firms agree.", encoding="utf-8")
+    (tmp_path / "tree" / "CNAME").write_text("report.example\n", encoding="utf-8")
+    (tmp_path / "tree" / "figures.csv").unlink()
+    (tmp_path / "tree" / "editions.json").write_text("[]\n", encoding="utf-8")
+    told = sorted(str(problem) for problem in compared(folder_site(tmp_path / "tree"), tree / "built").problems)
+    assert [line.partition(":")[0] for line in told] == ["chapters/95.html", "editions.json", "figures.csv"]
+    assert "is published, and its sources do not give it" in told[0]
+    assert "is not published, and its sources give it" in told[2]
+
+
+@pytest.mark.slow
+def test_an_older_edition_is_proved_with_what_its_pages_tell_of_the_newer(recorded, tree, tmp_path):
+    shutil.copytree(tree / "tree", tmp_path / "tree")
+    shutil.copytree(recorded, tmp_path / "book")
+    page = tmp_path / "book" / "chapters" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nIt is read by bakers.\n", encoding="utf-8")
+    done = evidence("--book", tmp_path / "book", "build", "--out", tmp_path / "second")
+    assert done.code == 0, done.printed
+    first, second = editions.publish(tmp_path / "second", tmp_path / "tree")
+    done = evidence("prove", tmp_path / "tree" / "editions" / first["name"], folder=tmp_path)
+    assert done.code == 0, done.printed
+    assert f"Edition {first['name']}" in done.printed
+    newest = compared(folder_site(tmp_path / "tree"), tmp_path / "second")
+    assert (newest.problems, newest.edition) == ([], second["name"])
+    assert [note for note in newest.notes if first["name"] in note]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("sources.json", lambda _: b"{", "sources.json: damaged: "),
+        ("sources.json", lambda content: content.replace(b'"site_url"', b'"site\\nurl"'), "sources.json: damaged: "),
+        ("sources.json", lambda _: b"[" * 100_000, "sources.json: damaged: "),
+        ("sources.json", None, "sources.json: is not published"),
+        ("{archive}", lambda content: content[:-40], "-sources.zip: its sha256 is "),
+        ("{archive}", None, "-sources.zip: is not published."),
+    ],
+)
+def test_sources_that_were_damaged_are_told_in_a_line(name, change, said, tree, tmp_path):
+    site = tmp_path / "site"
+    shutil.copytree(tree / "built", site)
+    file = site / name.format(archive=next(site.glob("*-sources.zip")).name)
+    content = file.read_bytes()
+    file.unlink()
+    if change:
+        file.write_bytes(change(content))
+    done = evidence("prove", site, folder=tmp_path)
+    assert (done.code, done.printed) == (1, "")
+    assert said in done.complained
+    assert done.complained.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["../escaped.txt", "/tmp/escaped.txt", "a\\..\\b", "C:x"])
+def test_an_archive_with_a_name_that_leads_out_of_it_is_refused(name, tree, tmp_path):
+    with zipfile.ZipFile(tmp_path / "hostile.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), "x")
+    done = evidence("prove", tree / "built", "--sources", tmp_path / "hostile.zip", folder=tmp_path)
+    assert done.code == 1
+    assert "hostile.zip: damaged: it holds" in done.complained
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["hostile.zip"]
+
+
+def test_another_number_is_named_by_its_page_and_record(reader, tree):
+    site, kept = reader
+    name = next(name for name in sorted(kept) if name.startswith("chapters/") and b'data-evidence="figure ' in kept[name])
+    record = kept[name].partition(b'data-evidence="figure ')[2]
+    identifier, shown = record.partition(b'"')[0], record.partition(b">")[2].partition(b"<")[0]
+    changed = kept[name].replace(b">" + shown + b"</a>", b">95%</a>", 1)
+    (problem,) = compared(replace(site, read=lambda asked: changed if asked == name else kept.get(asked)), tree / "built").problems
+    assert str(problem).startswith(f"{name} ({identifier.decode()}), line ")
+    assert "95%" in str(problem)
+
+
+def test_wrong_usage_is_told(tree, tmp_path):
+    assert evidence("prove", tmp_path / "nowhere", folder=tmp_path).complained.startswith(str(tmp_path / "nowhere"))
+    assert evidence("prove", tree / "built", "--by", "A. Sceptic", folder=tmp_path).code == 2
+    assert paths.VARIABLE not in evidence("prove", "--help").printed
