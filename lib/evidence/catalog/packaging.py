@@ -19,6 +19,8 @@ from evidence.settings import licence, short_name, title
 PACKAGE, SCHEMAS = "datapackage.json", "schemas"
 CODEBOOKS, PLACES = "codebooks", "places"
 """Folders of a data library beside its tables: the codebooks of surveys, and place data with the manifest that names them."""
+TAKEN = "taken.csv"
+"""The table that says, in a library that keeps place data for good, which of a producer's cells they are."""
 _PASSING = re.compile(r"\.~lock\..*#|\.DS_Store|\..*\.sw[a-p]|\..*\.\d+")
 """Names of what programs leave beside a file that is open."""
 
@@ -76,13 +78,18 @@ def _declared(data_dir: Path) -> list[Path]:
 
 
 def _place_files(data_dir: Path) -> list[Path]:
-    """Return the manifest of place data and the files it names."""
+    """Return the manifest of place data, the files it names, and what says where they were taken from."""
     manifest = data_dir / PLACES / "manifest.csv"
     if not manifest.is_file():
         return []
     with manifest.open(encoding="utf-8", errors="replace", newline="") as stream:
         named = [row[0] for row in csv.reader(stream) if row]
-    return [Path(PLACES) / manifest.name, *(Path(PLACES) / name for name in named[1:] if name == Path(name).name)]
+    files = [
+        manifest.name,
+        *(name for name in named[1:] if name == Path(name).name),
+        *([TAKEN] if (data_dir / PLACES / TAKEN).exists() else []),
+    ]
+    return [Path(PLACES) / name for name in files]
 
 
 def _linked(data_dir: Path, name: Path) -> bool:
@@ -102,8 +109,8 @@ def differing(data_dir: Path, files: dict[Path, str] | None = None) -> dict[Path
 
 def _kept(data_dir: Path) -> dict[Path, list[str]]:
     """Return the columns of each file with values of places that a library keeps for good."""
-    folder = data_dir / "places"
-    found = sorted(folder.glob("*.csv")) if (folder / "taken.csv").is_file() else []
+    folder = data_dir / PLACES
+    found = sorted(folder.glob("*.csv")) if (folder / TAKEN).is_file() else []
     return {path.relative_to(data_dir): path.read_text(encoding="utf-8").partition("\n")[0].split(",") for path in found}
 
 

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog import Library
+from evidence.catalog.packaging import TAKEN
 from evidence.catalog.rows import csv_text
 from evidence.errors import PlacesError
 from evidence.places.files import COLUMNS, MANIFEST, sha256
 from evidence.places.held import PlaceData
 from evidence.places.measures import cells_of, columns_of, read_measure
-
-TAKEN = "taken.csv"
-"""File that tells from which producer's file each measure was cut, and how many cells."""
 
 _NEWEST = 2099
 """A year that no file has yet."""
