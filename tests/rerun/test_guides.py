@@ -23,6 +23,7 @@ STORIES = {
     "audit a report": ("guide-audit",),
     "prove the site": ("guide-prove",),
     "countersign": ("guide-countersign",),
+    "use our numbers": ("guide-reuse",),
     "start a report": ("guide-book",),
 }
 """Pages that are read one after the other, in one copy of the book."""
@@ -34,6 +35,7 @@ ELSEWHERE = {
     "make review": ("tests/lab/test_review.py", '"review"'),
     "evidence preview new-firms": ("tests/rerun/test_preview.py", '"evidence.cli", "preview"'),
     "git merge BRANCH": ("tests/little/test_merges.py", 'git(repository, "merge"'),
+    "evidence cited paper.md --site https://ADDRESS-OF-THE-BOOK/": ("tests/cited/test_cited.py", '["cited", *map(str, words)]'),
     "evidence merge": ("tests/little/test_merges.py", 'evidence("merge"'),
     "source .venv/bin/activate": ("Makefile", "VENV := .venv"),
 }

@@ -8,7 +8,8 @@ from evidence import editions, paths
 from evidence.catalog import load
 from evidence.errors import EditionError, WriteError
 from evidence.ledger import edition_name
-from evidence.ledger.succession import FATES, NOTICE, entry_mark, fates
+from evidence.ledger.fates import fates
+from evidence.ledger.succession import FATES, NOTICE, entry_mark
 
 
 def figure(identifier, shown, period="2026", stated=None):
@@ -157,3 +158,137 @@ def test_a_site_of_an_earlier_state_of_the_book_is_no_site_of_it(tmp_path):
     editions.check_current(site(tmp_path / "current", current))
     with pytest.raises(EditionError, match=rf"old: built of edition {OLD['edition']['name']}, and the book is edition {now} by now"):
         editions.check_current(site(tmp_path / "old", OLD))
+
+
+def full(name, **changed):
+    """A ledger with one record of each kind, for what can become of it."""
+    figure_ = figure("sme.any", "68%") | {
+        **{"verdict": "quoted", "corrections": [], "doubt": "", "population": "SMEs", "place": "England", "unit": "percent", "note": ""},
+        "places": [{"quote": "68% of SMEs."}],
+    }
+    claim = {"id": "long-tail", "holds": True, "beyond_chance": None, "states": "a long tail", "threshold": "It would fail if."}
+    finding = {
+        "id": "trust.low",
+        "source": "demos",
+        "statement": "Trust is low",
+        "direction": "negative",
+        "basis": "survey",
+        "strength": "limited",
+    }
+    statement = {"kind": "figure", "target": "sme.any", "states": "68%", "sentence": "68% of SMEs.", "holds": True}
+    parts = {"figure": figure_, "claim": claim, "finding": finding | {"quote": "Low trust.", "corrections": []}, "statement": statement}
+    parts = {kind: part | changed.get(kind, {}) for kind, part in parts.items()}
+    whole = ledger(name, parts["figure"])
+    return whole | {
+        "claims": [parts["claim"]],
+        "findings": [parts["finding"]],
+        "statements": [parts["statement"]],
+        "history": changed.get("history", []),
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "key", "what"),
+    [
+        ({"figure": {"shown": "71%"}}, "sme.any", "value"),
+        ({"figure": {"verdict": "differs"}}, "sme.any", "verdict"),
+        ({"figure": {"corrections": ["sme.base"]}}, "sme.any", "correction"),
+        ({"figure": {"population": "all firms"}}, "sme.any", "population"),
+        ({"figure": {"place": "United Kingdom"}}, "sme.any", "place"),
+        ({"figure": {"unit": "percentage points"}}, "sme.any", "unit"),
+        ({"figure": {"places": [{"quote": "68% of firms."}]}}, "sme.any", "words of the source"),
+        ({"statement": {"sentence": "68% of small firms."}}, "sme.any", "sentences of the book"),
+        ({"statement": {"holds": False}}, "sme.any", "sentences of the book"),
+        ({"claim": {"holds": False}}, "claim:long-tail", "value"),
+        ({"finding": {"statement": "Trust is high"}}, "finding:trust.low", "value"),
+        ({"finding": {"direction": "positive"}}, "finding:trust.low", "direction"),
+    ],
+)
+def test_every_change_of_meaning_is_told(changed, key, what):
+    old, new = full("2026-01-01-a"), full("2026-02-01-b", **changed)
+    assert {found: [change["what"] for change in fate["changes"]] for found, fate in fates(old, new).items()} == {key: [what]}
+    assert fates(old, full("2026-02-01-b")) == {}
+
+
+@pytest.mark.parametrize(("kind", "state"), [("correction", "corrected"), ("revision", "superseded")])
+def test_a_correction_is_told_apart_from_a_revision(kind, state):
+    row = {"figure": "sme.any", "old": "68%", "new": "71%", "class": kind, "date": "2026-01-15", "reason": "Two digits were exchanged."}
+    fate = fates(full("2026-01-01-a"), full("2026-02-01-b", figure={"shown": "71%"}, history=[row]))["sme.any"]
+    assert (fate["state"], fate["reason"]) == (state, "Two digits were exchanged.")
+
+
+URL = "https://made-together.example/"
+
+
+def addressed(folder, content):
+    """A site that says where it is published, as a build does."""
+    made = site(folder, content)
+    name = content["edition"]["name"]
+    (made / "book.json").write_text(json.dumps({"address": URL, "edition": content["edition"]}), encoding="utf-8")
+    (made / "citation.bib").write_text(f"@misc{{x,\n  url = {{{URL}}},\n}}\n", encoding="utf-8")
+    page = made / "chapters" / "coordination.html"
+    head = (
+        f'<link rel="canonical" href="{URL}chapters/coordination.html"><meta property="og:url" content="{URL}chapters/coordination.html">'
+    )
+    told = f'<p>Authors. Edition {name}. {URL}</p><script>{{"url":"{URL}"}}</script>'
+    page.write_text(
+        head + told + '<article><section id="what-fails"></section></article>' + page.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (made / "figures").mkdir()
+    for one in content["figures"]:
+        record = {"id": one["id"], "shown": one["shown"], "state": "current"}
+        (made / "figures" / f"{one['id']}.json").write_text(json.dumps(record), encoding="utf-8")
+    return made
+
+
+def test_an_archived_edition_cites_itself_and_the_newest_the_root(tmp_path):
+    tree = tmp_path / "public"
+    editions.publish(addressed(tmp_path / "first", OLD), tree)
+    editions.publish(addressed(tmp_path / "second", NEW), tree)
+    own = f"{URL}editions/2026-04-30-aaaa/"
+    page = told(tree, "coordination.html")
+    assert f'<link rel="canonical" href="{own}chapters/coordination.html">' in page
+    assert f'content="{own}chapters/coordination.html"' in page
+    assert f"Edition 2026-04-30-aaaa. {own}</p>" in page
+    assert f'{{"url":"{URL}"}}' in page  # from which cards make both addresses
+    assert (tree / "editions" / "2026-04-30-aaaa" / "citation.bib").read_text() == f"@misc{{x,\n  url = {{{own}}},\n}}\n"
+    assert f'href="{URL}chapters/coordination.html"' in (tree / "chapters" / "coordination.html").read_text(encoding="utf-8")
+
+
+def test_the_file_of_a_figure_in_an_older_edition_says_what_became_of_it(tmp_path):
+    tree = tmp_path / "public"
+    editions.publish(addressed(tmp_path / "first", OLD), tree)
+    editions.publish(addressed(tmp_path / "second", NEW), tree)
+    folder = tree / "editions" / "2026-04-30-aaaa" / "figures"
+    states = {path.stem: json.loads(path.read_text(encoding="utf-8"))["state"] for path in folder.iterdir()}
+    assert states == {
+        **{"sme.any": "superseded", "sme.same": "current", "sme.former": "renamed", "sme.gone": "retired"},
+        **{"growth.low": "current", "growth.high": "superseded"},
+    }
+    assert json.loads((folder / "sme.any.json").read_text(encoding="utf-8"))["successor"]["shown"] == "71%, 2026"
+
+
+def test_addresses_of_pages_and_headings_that_are_gone_lead_on(tmp_path):
+    tree = tmp_path / "public"
+    first, second = addressed(tmp_path / "first", OLD), addressed(tmp_path / "second", NEW)
+    (first / "chapters" / "dropped.html").write_text(NOTICE + '<article><section id="x"></section></article>', encoding="utf-8")
+    page = second / "chapters" / "coordination.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("what-fails", "what-works"), encoding="utf-8")
+    for _ in range(2):
+        editions.publish(first, tree)
+        editions.publish(second, tree)
+    assert 'href="../editions/2026-04-30-aaaa/chapters/dropped.html"' in (tree / "chapters" / "dropped.html").read_text(encoding="utf-8")
+    assert "does not have this page" in told(tree, "dropped.html")
+    newest = (tree / "chapters" / "coordination.html").read_text(encoding="utf-8")
+    assert newest.count('id="what-fails"') == 1
+    assert 'href="../editions/2026-04-30-aaaa/chapters/coordination.html#what-fails"' in newest
+
+
+def test_a_page_with_another_name_leads_to_its_new_name(tmp_path):
+    tree = tmp_path / "public"
+    renamed = {"old": "coordination", "new": "together", "date": "2026-06-01", "reason": "Shorter.", "kind": "chapter"}
+    editions.publish(addressed(tmp_path / "first", OLD), tree)
+    second = addressed(tmp_path / "second", {**NEW, "aliases": [*NEW["aliases"], renamed]})
+    (second / "chapters" / "coordination.html").rename(second / "chapters" / "together.html")
+    editions.publish(second, tree)
+    assert '<a href="../../../chapters/together.html">has this page</a>' in told(tree, "coordination.html")

@@ -39,6 +39,7 @@ ORDER = [
     "Audit a report",
     "Prove this site",
     "Countersign what the book says",
+    "Use our numbers",
     "Start your own living report",
     "How it is built",
     "What a book adds to the engine",

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "lib" / "evidence"
 ROOMS = (
     ("cli",),
     ("refactor",),
-    ("scaffold", "preview"),
+    ("scaffold", "preview", "cited"),
     ("site", "editions", "refresh"),
     ("gates",),
     ("chapter",),

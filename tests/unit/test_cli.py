@@ -20,6 +20,7 @@ COMMANDS = (
     "new",
     "format",
     "cite",
+    "cited",
     "suggest",
     "read",
     "receipt",

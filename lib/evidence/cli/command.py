@@ -15,6 +15,7 @@ from evidence import paths
 from evidence.cli import (
     authoring,
     checking,
+    citing,
     countersigning,
     editions,
     fresh,
@@ -40,7 +41,7 @@ app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, pretty
 scaffolding.new.command("book")(new_book.COMMAND)
 for part in (
     *(checking, authoring, reading, proving, countersigning, scaffolding, refactoring),
-    *(editions, fresh, ingesting, places, merging, refereeing, sceptical),
+    *(editions, fresh, ingesting, places, merging, refereeing, sceptical, citing),
 ):
     app.add_typer(part.app)
 

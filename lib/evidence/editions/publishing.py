@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Set
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
 from evidence import paths
 from evidence.catalog import load
+from evidence.editions import archiving
 from evidence.errors import EditionError
 from evidence.ledger import edition_name
 from evidence.ledger.archive import PROOFS
-from evidence.ledger.succession import announce, fates
+from evidence.ledger.fates import fates
 from evidence.problems import Place, Problem
 from evidence.writing import MARK, names, replacing
 
@@ -24,8 +25,9 @@ LIST = "editions.json"
 def publish(site: Path, tree: Path) -> list[dict[str, str]]:
     """Add a built site to a published tree and return the editions in it, oldest first.
 
-    The tree is put together beside the old one and takes its place at the end, with what others have put into it, such as a `CNAME`. Pages of older editions keep their content; each says that a newer
-    edition exists, and at each figure whether that states it differently, under another name, or no longer.
+    The tree is put together beside the old one and takes its place at the end, with what others have put into it, such as a `CNAME`. Pages of
+    older editions keep their content; each says that a newer edition exists, and at each figure whether that states it differently, under another
+    name, or no longer.
 
     Args:
         site: A built site with its `ledger.json`.
@@ -47,14 +49,25 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
     editions = [*(old for old in _listed(tree) if old["name"] != ledger["edition"]["name"]), ledger["edition"]]
     unmarked = shutil.ignore_patterns(MARK)
     shutil.copytree(site, beside, ignore=unmarked, dirs_exist_ok=True)
+    page_of = dict(_pages(beside))
     for edition in editions[:-1]:
-        shutil.copytree(tree / "editions" / edition["name"], beside / "editions" / edition["name"])
-        announce_newest(beside / "editions" / edition["name"], ledger, lambda page: (beside / "chapters" / page).exists())
-    shutil.copytree(site, beside / "editions" / ledger["edition"]["name"], ignore=unmarked)
+        there = beside / "editions" / edition["name"]
+        shutil.copytree(tree / "editions" / edition["name"], there)
+        archiving.announce_in(there, ledger, fates(_ledger(there), ledger), lambda name: page_of.get(name, ""))
+    newest = beside / "editions" / ledger["edition"]["name"]
+    shutil.copytree(site, newest, ignore=unmarked)
+    archiving.lead_to_itself(newest, ledger["edition"]["name"])
+    archiving.lead_on(beside, editions, lambda name: _pages(beside / "editions" / name))
     if (tree / PROOFS).is_file():
         shutil.copyfile(tree / PROOFS, beside / PROOFS)
     (beside / LIST).write_text(listing(editions), encoding="utf-8")
     return editions
+
+
+def _pages(site: Path) -> Iterator[tuple[str, str]]:
+    """Yield the pages below `chapters/` of a site, each with its text."""
+    for page in sorted(site.glob("chapters/*.html")):
+        yield page.name, page.read_text(encoding="utf-8")
 
 
 def listing(editions: list[dict[str, str]]) -> str:
@@ -68,7 +81,8 @@ def _ours(tree: Path) -> Set[str] | None:
         return None
     held = {edition["name"]: names(tree / "editions" / edition["name"]) for edition in _listed(tree)}
     newest = list(held.values())[-1] if held else set()
-    return {LIST, *newest, *(f"editions/{name}/{file}" for name, files in held.items() for file in files)}
+    left = {file for files in held.values() for file in files if file.startswith("chapters/")}  # pages that lead on from where they stood
+    return {LIST, *newest, *left, *(f"editions/{name}/{file}" for name, files in held.items() for file in files)}
 
 
 def check_current(site: Path, root: Path | None = None) -> None:
@@ -121,25 +135,3 @@ def _json(file: Path, remedy: str) -> Any:
 
 def _damaged(file: Path, why: str, remedy: str) -> EditionError:
     return EditionError(Problem(Place(str(file)), f"damaged: {why}.", remedy))
-
-
-def announce_newest(folder: Path, newest: Any, has: Callable[[str], bool]) -> None:
-    """Tell the readers of an older edition what became of it.
-
-    Args:
-        folder: Its site, whose pages are written.
-        newest: The ledger of the newest edition.
-        has: Whether that has a page of this name among its chapters.
-    """
-    fate_of = fates(_ledger(folder), newest)
-    source_of = {row["id"]: row["source"] for row in newest["figures"]}
-    source_of |= {row["id"]: source_of[row["low"]] for row in newest["ranges"]}
-    for page in sorted(folder.glob("chapters/*.html")):
-        text = announce(
-            page.read_text(encoding="utf-8"),
-            f"../../../chapters/{page.name if has(page.name) else 'index.html'}",
-            newest["edition"],
-            fate_of,
-            lambda identifier: f"../../../chapters/ledger-{source_of[identifier]}.html#{identifier}" if identifier else "",
-        )
-        page.write_text(text, encoding="utf-8")

@@ -1,59 +1,13 @@
-"""What became of an edition's figures in a newer edition, and the places in a page where a reader of the older one is told."""
+"""The places in a page of an edition where a reader is told that there is a newer one, and what became of its records."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from typing_extensions import TypedDict
-
+from evidence.ledger.fates import Fate, shown
 from evidence.markup import html
-
-
-class Fate(TypedDict):
-    """What became of a figure."""
-
-    state: str
-    """`superseded`, `renamed` or `retired`."""
-    now: str
-    """What it states in the newer edition; empty when retired."""
-    id: str
-    """The id it has there; empty when retired."""
-    reason: str
-    """Why it was renamed or retired, where that is recorded."""
-
-
-def fates(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Fate]:
-    """Return what became of each figure and range of an older ledger that a newer one states differently or not at all."""
-    then, now = _stated(old), _stated(new)
-    aliases = {row["old"]: row for row in aliases_of(new, "figure")}
-    found = {identifier: _fate(identifier, stated, now, aliases.get(identifier)) for identifier, stated in then.items()}
-    return {identifier: fate for identifier, fate in found.items() if fate}
-
-
-def aliases_of(ledger: Mapping[str, Any], *kinds: str) -> list[dict[str, str]]:
-    """Return the aliases of a ledger that are names of some kinds of thing."""
-    return [row for row in ledger["aliases"] if (row.get("kind") or "figure") in kinds]
-
-
-def _stated(ledger: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """Return what each figure and range states, and for which period."""
-    figures = {row["id"]: row for row in ledger["figures"]}
-    single = {identifier: (row["shown"], row["period"]) for identifier, row in figures.items()}
-    ranged = {row["id"]: (figures[row["low"]]["stated"], figures[row["low"]]["period"]) for row in ledger["ranges"]}
-    return ranged | single
-
-
-def _fate(identifier: str, stated: tuple[str, str], now: dict[str, tuple[str, str]], alias: dict[str, str] | None) -> Fate | None:
-    if identifier in now:
-        changed = now[identifier] != stated
-        return Fate(state="superseded", now=", ".join(filter(None, now[identifier])), id=identifier, reason="") if changed else None
-    if alias and alias["new"] in now:
-        return Fate(state="renamed", now=now[alias["new"]][0], id=alias["new"], reason=alias["reason"])
-    return Fate(state="retired", now="", id="", reason=alias["reason"] if alias else "")
-
 
 NOTICE = "<!--newer-edition--><!--/newer-edition-->"
 """Place at the head of a page where a newer edition is announced."""
@@ -63,40 +17,69 @@ FATES = '<script type="application/json" id="evidence-newer">null</script>'
 
 
 def entry_mark(identifier: str) -> str:
-    """Return the place in a figure's entry where it is said what became of it."""
+    """Return the place in an entry where it is said what became of its record: of a figure by its id, else by its kind and id with a colon between."""
     return f"<!--fate {identifier}--><!--/fate-->"
 
 
-def announce(page: str, name: str, edition: Mapping[str, str], fate_of: Mapping[str, Fate], address: Callable[[str], str]) -> str:
+def announce(
+    page: str,
+    name: str,
+    edition: Mapping[str, str],
+    fate_of: Mapping[str, Fate],
+    address: Callable[[str, Fate], str],
+    *,
+    known: bool = True,
+) -> str:
     """Return a page of an older edition with a newer one announced in it; whatever an earlier announcement said is replaced.
 
     Args:
         page: Its HTML.
         name: Where the same page stands in the newest edition, relative to this page.
         edition: The newest edition's record.
-        fate_of: What became of the figures of the page's edition.
-        address: Where the entry of an id stands in the newest edition, relative to this page.
+        fate_of: What became of the records of the page's edition.
+        address: Where what became of a record stands in the newest edition, relative to this page.
+        known: Whether the newest edition has the page; else `name` is its front page.
     """
-    told = html(
-        '<p class="newer-edition" role="note">A newer edition, of {}, <a href="{}">has this page</a> too.</p>', edition["date"], name
-    )
+    words = '<a href="{1}">has this page</a> too' if known else 'does not have this page; <a href="{1}">it begins here</a>'
+    told = html(f'<p class="newer-edition" role="note">A newer edition, of {{0}}, {words}.</p>', edition["date"], name)
     page = re.sub(r"(<!--newer-edition-->).*?(<!--/newer-edition-->)", lambda m: f"{m[1]}{told}{m[2]}", page, flags=re.DOTALL)
     page = re.sub(
-        r"(<!--fate (\S+?)-->).*?(<!--/fate-->)", lambda m: m[1] + _told(fate_of.get(m[2]), address) + m[3], page, flags=re.DOTALL
+        r"(<!--fate (\S+?)-->).*?(<!--/fate-->)", lambda m: m[1] + _told(m[2], fate_of.get(m[2]), address) + m[3], page, flags=re.DOTALL
     )
     here = {
-        key: {**fate_of[key], "address": address(fate_of[key]["id"])} for key in sorted(fate_of) if f'data-evidence="figure {key}"' in page
+        key: {**fate, "changes": list(shown(fate["changes"])), "address": address(key, fate)}
+        for key, fate in sorted(fate_of.items())
+        if f'data-evidence="{_named(key)}"' in page
     }
     data = json.dumps({"edition": dict(edition), "figures": here}, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     opening, closing = FATES.split("null")
     return re.sub(f"({re.escape(opening)}).*?({re.escape(closing)})", lambda m: m[1] + data + m[2], page, flags=re.DOTALL)
 
 
-def _told(fate: Fate | None, address: Callable[[str], str]) -> str:
+def _named(key: str) -> str:
+    """Return kind and id of a record as links name it.
+
+    Example:
+        >>> _named("firms.all"), _named("claim:more-firms")
+        ('figure firms.all', 'claim more-firms')
+    """
+    return key.replace(":", " ", 1) if ":" in key else f"figure {key}"
+
+
+_SAID = {
+    "corrected": "Corrected: what this edition states was a slip of ours. The newest edition states",
+    "superseded": "Superseded: the newest edition states",
+    "changed": "The number stands; what is said of it has changed. The newest edition states",
+    "renamed": "Renamed: the newest edition states",
+}
+
+
+def _told(key: str, fate: Fate | None, address: Callable[[str, Fate], str]) -> str:
     if fate is None:
         return ""
     reason = f" {fate['reason']}" if fate["reason"] else ""
     if not fate["id"]:
         return str(html('<p class="fate">Retired in a newer edition.{}</p>', reason))
-    word = "Superseded: the newest edition states" if fate["state"] == "superseded" else "Renamed: the newest edition states"
-    return str(html('<p class="fate">{} <a href="{}">{}</a>.{}</p>', word, address(fate["id"]), fate["now"], reason))
+    rest = "; ".join(shown(fate["changes"]))
+    also = f" Changed with it: {rest}." if rest else ""
+    return str(html('<p class="fate">{} <a href="{}">{}</a>.{}{}</p>', _SAID[fate["state"]], address(key, fate), fate["now"], reason, also))

@@ -30,6 +30,7 @@ PARTS = (
         "tables",
         "downloads",
         "sources",
+        "figure_files",
         "machine",
     ),
     "moved",

@@ -52,7 +52,7 @@ def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titl
     mark = " " + verdict_mark("disputed") if finding["disputed_with"] else ""
     number = html('<span class="statement">{}</span>{}', finding["statement"], mark)
     about = _sentence(finding["population"], f"published {finding['as_of']}")
-    return _entry(f"finding-{finding['id']}", finding, number, about, rows)
+    return _entry(f"finding-{finding['id']}", finding, number, about, rows, entry_mark(f"finding:{finding['id']}"))
 
 
 def _entry(anchor: str, record: Mapping[str, Any], heading: Html, about: str, rows: list[tuple[str, str]], also: str = "") -> Html:

@@ -20,6 +20,7 @@ from sphinx.application import Sphinx
 from evidence.audit import MEANING, SHOWN_AS
 from evidence.ledger.citation import book, named_authors, named_publisher
 from evidence.ledger.safe_words import advice
+from evidence.ledger.single import wording
 from evidence.paths import page_or_front
 from evidence.settings import hyphened, setting
 from evidence.site.publication import Publication, publication
@@ -109,7 +110,16 @@ def _row(figure: Mapping[str, Any], edition: Publication, said: str) -> list[Any
     hedged = "over" if figure["low"] == value < figure["high"] else "under" if figure["high"] == value > figure["low"] else ""
     direction = {"-": "fall", "": ""}.get(figure["signed"][:1], "rise")
     return [
-        *(value, _family(figure["unit"]), direction, answer, words, wording(figure, edition), said, figure["places"][0]["locator"]),
+        *(
+            value,
+            _family(figure["unit"]),
+            direction,
+            answer,
+            words,
+            wording(figure, edition.sources[figure["source"]]),
+            said,
+            figure["places"][0]["locator"],
+        ),
         *(figure["period_from"], figure["period_to"], hedged, list(printed)),
     ]
 
@@ -122,15 +132,6 @@ def _family(unit: str) -> str:
         ('percent', 'points', 'GBP', 'count')
     """
     return "points" if unit.startswith("percentage point") else unit.partition(" ")[0]
-
-
-def wording(figure: Mapping[str, Any], edition: Publication) -> str:
-    """Return a figure with whom, where and when it is about and who says so: words in which it can be repeated."""
-    source = edition.sources[figure["source"]]
-    whom = ", ".join(
-        dict.fromkeys(part for part in (figure["population"] or figure["category"], figure["place"], figure["period"]) if part)
-    )
-    return f"{figure['shown']}{f' ({whom})' if whom else ''}, {source['short']}"
 
 
 def _cited(source: Mapping[str, Any]) -> str:

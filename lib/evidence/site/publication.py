@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from evidence import ledger, paths
 from evidence.catalog import Library, load
 from evidence.claims import spelled_out
-from evidence.ledger.succession import aliases_of
+from evidence.ledger.fates import aliases_of
 
 UNTITLED = "The ledger"
 """Title of the ledger where the book has no page of its own for it."""

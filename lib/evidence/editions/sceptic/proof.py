@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evidence.catalog.characters import shown
-from evidence.editions.publishing import LIST, announce_newest, listing
+from evidence.editions.publishing import LIST, listing
 from evidence.editions.sceptic.comparing import differences
+from evidence.editions.sceptic.published import Published
 from evidence.editions.sceptic.rebuilding import other_engine, other_packages, rebuild
+from evidence.editions.sceptic.standing import editions_of, held, standing
 from evidence.errors import EditionError
 from evidence.ledger.archive import ABOUT, PROOFS, read_about, sources, unzipped
 from evidence.problems import Place, Problem
-from evidence.writing import MARK, names, temporary
+from evidence.writing import MARK, temporary
 
 _AT_ONCE = 8
 _BESIDE = (LIST, PROOFS, MARK, "CNAME", ".nojekyll")
 """Files of a published site that belong to no edition."""
 _HELD_BY_HOST = ".well-known/"
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A published site.
-
-    Attributes:
-        read: Returns the bytes of one of its files by name, or None where there is none.
-        listed: Names of all its files; None where nobody can list them, as on the web.
-    """
-
-    read: Callable[[str], bytes | None]
-    listed: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -57,17 +46,6 @@ class SiteProof:
     digest: str = ""
 
 
-def folder_site(folder: Path) -> Published:
-    """Return a site that lies in a folder.
-
-    Raises:
-        EditionError: If there is no such folder.
-    """
-    if not folder.is_dir():
-        raise EditionError(f"{folder}: no such folder. Name the folder of a site, or its address with https:// before it.")
-    return Published(lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None, frozenset(names(folder)))
-
-
 def prove_site(site: Published, given: Path | None, pdf: bool, tree: Published | None = None) -> SiteProof:
     """Return how a published site compares with what its sources give; each file is built once.
 
@@ -83,10 +61,7 @@ def prove_site(site: Published, given: Path | None, pdf: bool, tree: Published |
     about, files = _about(site), _files(site, given)
     with temporary("prove") as folder:
         built = rebuild(files, about["built"], folder, pdf)
-        if tree and (newest := _newer(tree, about["edition"])):
-            announce_newest(built, newest, lambda page: tree.read(f"chapters/{page}") is not None)
-        proof = compared(site, built, "" if pdf else about["built"]["pdf"])
-        proof.edition = json.loads((built / ABOUT).read_bytes())["edition"]
+        proof = compared(site, built, "" if pdf else about["built"]["pdf"], tree)
         proof.notes = [*_other(files), *proof.notes]
     return proof
 
@@ -98,15 +73,6 @@ def _about(site: Published) -> dict[str, Any]:
             Problem(Place(ABOUT), "is not published, so nothing says what the site was built from.", "Ask its authors for it.")
         )
     return read_about(content)
-
-
-def _newer(tree: Published, edition: str) -> Any:
-    """Return the ledger of the edition at the root of a tree, where that is another than this; None for no such tree."""
-    try:
-        newest = json.loads(tree.read("ledger.json") or b"null")
-        return newest if edition in _editions(tree) and newest["edition"]["name"] != edition else None
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
 
 
 def _files(site: Published, given: Path | None) -> dict[str, bytes]:
@@ -133,20 +99,24 @@ def _read(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def compared(site: Published, built: Path, left_out: str = "") -> SiteProof:
+def compared(site: Published, built: Path, left_out: str = "", tree: Published | None = None) -> SiteProof:
     """Return how a site compares with the one in a folder, at the root and at the address of its edition.
 
     Args:
         site: The site.
         built: Folder of the site that its sources give.
         left_out: Name of a file that was not built again; empty for none.
+        tree: The published tree, where the site is the folder of one of its editions.
     """
-    rebuilt = {name: (built / name).read_bytes() for name in sorted(names(built) - {MARK})}
+    rebuilt = held(built)
     edition = json.loads(rebuilt["ledger.json"])["edition"]
     proof = SiteProof(edition["name"], digest=_digest(rebuilt))
     registered = _register(site, proof)
     places = _places(site, proof.edition)
-    wanted = [(place + name, content) for place in places for name, content in rebuilt.items() if place + name != registered]
+    with temporary("standing") as folder:
+        place = standing(site, proof.edition, tree)
+        files = place.files(built, folder) if place else rebuilt
+    wanted = [(name, content) for name, content in files.items() if name != registered]
     with ThreadPoolExecutor(_AT_ONCE) as readers:
         for (name, content), published in zip(wanted, readers.map(lambda one: site.read(one[0]), wanted), strict=True):
             found = differences(name, published, content)
@@ -204,17 +174,10 @@ def _beside(site: Published, compared: set[str], own: str) -> Iterator[Problem]:
 def _not_compared(site: Published, edition: str, left_out: str) -> Iterator[str]:
     if left_out:
         yield f"not compared: {left_out}; --pdf prints it anew, which needs the Chromium that has printed it"
-    if older := [name for name in _editions(site) if name != edition]:
+    if older := [name for name in editions_of(site) if name != edition]:
         yield f"not compared: {len(older)} other editions, {older[-1]} the newest of them; their sources stand at their own addresses"
     if site.listed is None:
         yield "on the web only those files can be looked for that the sources give; nobody can list what else is published"
-
-
-def _editions(site: Published) -> list[str]:
-    try:
-        return [str(entry["name"]) for entry in json.loads(site.read(LIST) or b"[]")]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return []
 
 
 def _other(files: Mapping[str, bytes]) -> Iterator[str]:

@@ -231,14 +231,21 @@
 
   /* Bodies, by kind */
 
-  /** Tell what a newer edition, once it is published, has made of a figure of this one. */
-  function fate(id) {
+  /** Tell what a newer edition, once it is published, has made of a record of this one; the key of a figure is its id, of another its kind and id. */
+  function fate(key) {
     const told = document.getElementById("evidence-newer");
-    const found = own((told && JSON.parse(told.textContent) || { figures: {} }).figures, id);
+    const found = own((told && JSON.parse(told.textContent) || { figures: {} }).figures, key);
     if (!found) return null;
     const now = found.id ? [link(found.now, found.address)] : [];
-    const words = { superseded: "Superseded. The newest edition states ", renamed: "Renamed. The newest edition states ", retired: "Retired in the newest edition" };
-    return element("p", { class: "card-fate" }, words[found.state], ...now, found.reason ? `. ${found.reason}` : ".");
+    const words = {
+      corrected: "Corrected: what this edition states was a slip of ours. The newest edition states ",
+      superseded: "Superseded. The newest edition states ",
+      changed: "It stands; what is said of it has changed. The newest edition states ",
+      renamed: "Renamed. The newest edition states ",
+      retired: "Retired in the newest edition",
+    };
+    const line = element("p", { class: "card-fate" }, words[found.state], ...now, found.reason ? `. ${found.reason}` : ".");
+    return found.changes && found.changes.length ? element("section", {}, line, list("card-inputs", found.changes)) : line;
   }
 
   /** Answer first whether it may be repeated, in one sentence. */
@@ -300,10 +307,11 @@
     return [fate(id), safe(graver(record)), apart ? null : against(low), quote, ...ends, folded("Its history", figureFacts({ ...low, shown: low.stated }))];
   }
 
-  function claimBody({ record }) {
+  function claimBody({ id, record }) {
     const deciding = (record.figures || []).map(inputLine);
     const chance = "It holds of those who were asked. The intervals of these shares overlap, so among all of them the order may be another.";
     return [
+      fate(`claim:${id}`),
       safe(record),
       record.beyond_chance === false ? element("p", {}, chance) : null,
       deciding.length ? element("section", {}, label("Decided by"), list("card-inputs", deciding)) : null,
@@ -312,7 +320,7 @@
     ];
   }
 
-  function findingBody({ record }) {
+  function findingBody({ id, record }) {
     const other = record.disputed_with && own(pageRecords().finding, record.disputed_with);
     const described = facts([
       ["Direction", record.direction],
@@ -322,7 +330,7 @@
       ["Published", published(record)],
       ["Disputed by", other ? [cardLink("finding", record.disputed_with, other.statement)] : ""],
     ]);
-    return [safe(record), quoted(record, record), doubts(record), folded("How strong it is, and its history", described)];
+    return [fate(`finding:${id}`), safe(record), quoted(record, record), doubts(record), folded("How strong it is, and its history", described)];
   }
 
   const BODIES = { figure: figureBody, range: rangeBody, claim: claimBody, finding: findingBody };

@@ -1,0 +1,240 @@
+"""The links of a document with their words: Markdown, HTML, LaTeX, and documents of a word processor."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from evidence.catalog.verify.packed import unpacked
+from evidence.errors import SourceError
+from evidence.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CitingLink:
+    """A link of a document.
+
+    Attributes:
+        address: Where it leads, with the part behind the #.
+        text: Its words.
+        around: The paragraph it stands in.
+        line: Line of the file, from 1; in a document of a word processor its paragraph.
+    """
+
+    address: str
+    text: str
+    around: str
+    line: int
+
+
+def links_of(path: Path) -> list[CitingLink]:
+    """Return the links of a document, in their order.
+
+    Raises:
+        SourceError: If the file is not there, is of no kind that is read, or is not what its ending says.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise SourceError(Problem(Place(str(path)), "is of no kind that is read.", f"Name a file that ends in {', '.join(_READERS)}."))
+    if not path.is_file():
+        raise SourceError(Problem(Place(str(path)), "there is no such file.", "Name a document."))
+    return list(reader(path))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(Problem(Place(str(path)), f"is not UTF-8 ({error.reason}).", "Save it as UTF-8.")) from None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _markdown(path: Path) -> Iterator[CitingLink]:
+    from markdown_it import MarkdownIt
+
+    for token in MarkdownIt("commonmark").enable("table").parse(_text(path)):
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "html_block":
+            yield from _in_html(token.content, line)
+        elif token.type == "inline":
+            yield from _inline(token, line)
+
+
+def _inline(token: object, line: int) -> Iterator[CitingLink]:
+    children = list(getattr(token, "children", None) or ())
+    around = _one_line("".join(child.content if child.type != "softbreak" else " " for child in children))
+    open_at: tuple[str, int] | None = None
+    for place, child in enumerate(children):
+        line += child.type in ("softbreak", "hardbreak")
+        if child.type == "link_open":
+            open_at = (str(child.attrs["href"]), place)
+        elif child.type == "link_close" and open_at:
+            words = "".join(part.content or " " for part in children[open_at[1] + 1 : place])
+            yield CitingLink(open_at[0], _one_line(words), around, line)
+            open_at = None
+        elif child.type == "html_inline" and "<a" in child.content.lower():
+            rest = "".join(part.content or " " for part in children[place:])
+            yield from list(_in_html(rest, line))[:1]
+
+
+def _html(path: Path) -> Iterator[CitingLink]:
+    yield from _in_html(_text(path), 1)
+
+
+_BLOCKS = ("p", "li", "td", "th", "dd", "figcaption", "h1", "h2", "h3", "h4", "blockquote", "div", "body")
+
+
+def _in_html(text: str, first: int) -> Iterator[CitingLink]:
+    from bs4 import BeautifulSoup
+
+    for tag in BeautifulSoup(text, "html.parser").find_all(["a", "iframe"]):
+        address = str(tag.get("href") or tag.get("src") or "")
+        block = tag.find_parent(_BLOCKS) or tag
+        if address:
+            yield CitingLink(address, _one_line(tag.get_text()), _one_line(block.get_text()), first - 1 + (tag.sourceline or 1))
+
+
+_LATEX = re.compile(r"\\href\s*\{|\\url\s*\{")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_COMMANDS = {
+    r"\pounds": "£",
+    r"\textsterling": "£",
+    r"\euro": "€",
+    r"\texteuro": "€",
+    r"\,": " ",
+    r"\;": " ",
+    r"\ ": " ",
+    "~": " ",
+    r"\textendash": "–",
+    "--": "–",
+    r"\textdollar": "$",
+}
+
+
+def _latex(path: Path) -> Iterator[CitingLink]:
+    source = _text(path)
+    # A comment is blanked out, but not a percent sign in an address, which stands in braces behind \href.
+    spans = [(match.end(), _closing(source, match.end())) for match in _LATEX.finditer(source)]
+    for match, (start, end) in zip(_LATEX.finditer(source), spans, strict=True):
+        line_start = source.rfind("\n", 0, match.start()) + 1
+        if _COMMENT.search(source[line_start : match.start()]):
+            continue
+        words = ""
+        opening = re.compile(r"\s*\{").match(source, end + 1)
+        if match[0].startswith(r"\href") and opening:
+            words = source[opening.end() : _closing(source, opening.end())]
+        paragraph = source[source.rfind("\n\n", 0, start) + 1 : (source.find("\n\n", end) + 1 or len(source) + 1) - 1]
+        yield CitingLink(
+            re.sub(r"\\([%#&_~])", r"\1", source[start:end]), _plain(words), _plain(paragraph), source.count("\n", 0, start) + 1
+        )
+
+
+def _closing(source: str, start: int) -> int:
+    """Return where the brace closes that was opened right before `start`; the end of the text where none does."""
+    depth, place = 1, start
+    while place < len(source):
+        if source[place] == "\\":
+            place += 1
+        else:
+            depth += {"{": 1, "}": -1}.get(source[place], 0)
+        if depth == 0:
+            return place
+        place += 1
+    return len(source)
+
+
+def _plain(text: str) -> str:
+    r"""Return words of LaTeX as they are printed, as far as numbers need it.
+
+    Example:
+        >>> _plain(r"\textbf{12.8\%} of \pounds{}28~bn")
+        '12.8% of £28 bn'
+    """
+    for command, sign in _COMMANDS.items():
+        text = text.replace(command + "{}", sign).replace(command, sign)
+    text = re.sub(r"\\([%#&_$])", r"\1", text)
+    return _one_line(re.sub(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?|[{}]", "", text))
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FIELD = re.compile(r'HYPERLINK\s+"([^"]+)"(?:\s+\\l\s+"([^"]+)")?')
+
+
+def _docx(path: Path) -> Iterator[CitingLink]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if name in archive.namelist()]
+            parts = [(unpacked(path, archive, name), _related(path, archive, name)) for name in names]
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError) as error:
+        raise SourceError(Problem(Place(str(path)), f"cannot be read as DOCX ({error}).", "Save it anew, without a password.")) from None
+    if not parts:
+        raise SourceError(Problem(Place(str(path)), "holds no text.", "Save it anew."))
+    for root, related in parts:
+        for number, paragraph in enumerate(root.iter(f"{_W}p"), start=1):
+            around = _words(paragraph)
+            yield from (CitingLink(address, text, around, number) for address, text in _hyperlinks(paragraph, related))
+
+
+def _related(path: Path, archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    folder, _, file = name.rpartition("/")
+    relations = f"{folder}/_rels/{file}.rels"
+    if relations not in archive.namelist():
+        return {}
+    return {item.get("Id", ""): item.get("Target", "") for item in unpacked(path, archive, relations)}
+
+
+def _words(element: ElementTree.Element) -> str:
+    return _one_line("".join(part.text or "" for part in element.iter(f"{_W}t")))
+
+
+def _hyperlinks(paragraph: ElementTree.Element, related: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield address and words of the links of a paragraph: elements of their own, and fields as older programs write them."""
+    for link in paragraph.iter(f"{_W}hyperlink"):
+        address, anchor = related.get(link.get(f"{_R}id", ""), ""), link.get(f"{_W}anchor", "")
+        if address:
+            yield (f"{address}#{anchor}" if anchor and "#" not in address else address), _words(link)
+    yield from _fields(paragraph, related)
+
+
+def _fields(paragraph: ElementTree.Element, _related: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for simple in paragraph.iter(f"{_W}fldSimple"):
+        if found := _FIELD.search(simple.get(f"{_W}instr", "")):
+            yield _field(found), _words(simple)
+    code, words, shown = "", "", False
+    for part in paragraph.iter():
+        kind = part.get(f"{_W}fldCharType") if part.tag == f"{_W}fldChar" else ""
+        if kind == "begin":
+            code, words, shown = "", "", False
+        elif kind == "separate":
+            shown = True
+        elif kind == "end":
+            if found := _FIELD.search(code):
+                yield _field(found), _one_line(words)
+            code, words, shown = "", "", False
+        elif part.tag == f"{_W}instrText":
+            code += part.text or ""
+        elif part.tag == f"{_W}t" and shown:
+            words += part.text or ""
+
+
+def _field(found: re.Match[str]) -> str:
+    return f"{found[1]}#{found[2]}" if found[2] else found[1]
+
+
+_READERS: dict[str, Callable[[Path], Iterator[CitingLink]]] = {
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".txt": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".tex": _latex,
+    ".docx": _docx,
+}

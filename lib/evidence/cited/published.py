@@ -1,0 +1,96 @@
+"""A published book as programs read it: its own address, its editions, and the file of each figure, in a folder or at an address."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from evidence.errors import SourceError
+from evidence.problems import Place, Problem
+
+_FIGURE = re.compile(
+    r"(?:editions/(?P<edition>[^/#?]+)/)?(?:chapters/ledger(?:-[a-z-]+)?\.html#(?P<anchor>[^?]+)|figures/(?P<file>[a-z0-9.-]+)\.json)"
+)
+_ID = re.compile(r"(?!(?:finding|claim|correction)-)[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+")
+
+
+class PublishedBook:
+    """A published book.
+
+    Args:
+        where: Folder of a built site or published tree, or the address it is served at.
+    """
+
+    def __init__(self, where: str) -> None:
+        self.where = where if "://" not in where else where.rstrip("/") + "/"
+        self._read: dict[str, Any] = {}
+
+    @cached_property
+    def address(self) -> str:
+        """The address the book is published at, as links to it have it.
+
+        Raises:
+            SourceError: If there is no published book.
+        """
+        book = self._json("book.json")
+        if not isinstance(book, dict) or "address" not in book:
+            raise SourceError(
+                Problem(Place(self.where), "is no published book: it has no book.json.", "Name the folder or the address of its site.")
+            )
+        return str(book["address"])
+
+    @cached_property
+    def editions(self) -> list[dict[str, str]]:
+        """The editions that are published, the newest first; a site that was never published is its own only one."""
+        listed = self._json("editions.json")
+        return listed[::-1] if isinstance(listed, list) else [self._json("book.json")["edition"]]
+
+    def named(self, link: str) -> tuple[str, str] | None:
+        """Return id and edition that a link names, the edition empty where it leads to the newest; None where it names no figure of this book."""
+        there, here = urlsplit(link), urlsplit(self.address)
+        if (there.netloc.lower(), there.path[: len(here.path)]) != (here.netloc.lower(), here.path):
+            return None
+        rest = link.split("://", 1)[1][len(here.netloc) + len(here.path) :]
+        found = _FIGURE.fullmatch(rest)
+        identifier = unquote(found["anchor"] or found["file"]) if found else ""
+        return (identifier, found["edition"] or "") if found and _ID.fullmatch(identifier) else None
+
+    def figure(self, identifier: str, edition: str = "") -> dict[str, Any] | None:
+        """Return the record of a figure in an edition, in the newest when none is named; None where it has none.
+
+        Raises:
+            RefreshError: If the address does not answer.
+        """
+        newest = self.editions[0]["name"]
+        below = "" if edition in ("", newest) and not self._json("editions.json") else f"editions/{edition}/" if edition else ""
+        found = self._json(f"{below}figures/{identifier}.json")
+        return found if isinstance(found, dict) else None
+
+    def _json(self, name: str) -> Any:
+        if name not in self._read:
+            self._read[name] = self._asked(name) if "://" in self.where else self._opened(name)
+        return self._read[name]
+
+    def _opened(self, name: str) -> Any:
+        file = Path(self.where) / name
+        return _parsed(str(file), file.read_bytes()) if file.is_file() else None
+
+    def _asked(self, name: str) -> Any:
+        from evidence.refresh.transport import AbsentError, Limits, fetch
+
+        try:
+            answer = fetch(self.where + name, "application/json", Limits(attempts=2, total_seconds=30))
+        except AbsentError:
+            return None
+        return _parsed(self.where + name, answer.body)
+
+
+def _parsed(where: str, content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise SourceError(Problem(Place(where), f"is no JSON ({error}).", "Publish the book anew.")) from None

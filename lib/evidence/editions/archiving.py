@@ -1,0 +1,164 @@
+"""What makes an archived edition one that can be trusted alone: it cites itself, tells what became of its records, and loses no address."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evidence.ledger.fates import Fate, aliases_of
+from evidence.ledger.succession import announce
+from evidence.markup import Html, html, joined
+
+BOOK = "book.json"
+"""File of a site that says what book it is of: title, address, edition, licence."""
+
+_REWRITTEN = ("*.html", "chapters/*.html", "embed/*.html", "citation.bib", "sitemap.xml", "feed.xml", BOOK)
+_BELOW = r"(?=chapters/|charts/|embed/|figures/|data/|_static/previews/|index\.html|ledger\.|citation\.bib|feed\.xml|sitemap\.xml)"
+_SECTION = re.compile(r'<section id="([^"]+)">')
+_END = re.compile(r"(?=</article>)")
+
+
+def address_of(site: Path) -> str:
+    """Return the address a site was built for, ending in a slash; empty where it does not say."""
+    file = site / BOOK
+    return str(json.loads(file.read_text(encoding="utf-8"))["address"]) if file.is_file() else ""
+
+
+def lead_to_itself(folder: Path, name: str) -> None:
+    """Let the pages and citations in the folder of an edition lead to the edition's own address, and not to whatever is newest.
+
+    Args:
+        folder: The edition's folder in the published tree.
+        name: Name of the edition.
+    """
+    if not (address := address_of(folder)):
+        return
+    own = f"{address}editions/{name}/"
+    here = re.compile(f"{re.escape(address)}{_BELOW}")
+    # A citation ends with the bare address of the book.
+    cited = re.compile(rf"(Edition {re.escape(name)}[^<\n]{{0,40}}?){re.escape(address)}(?=[\"<&\s}}\\]|$)")
+    bare = re.compile(rf"(?m)^(\s*url = \{{){re.escape(address)}(?=\}},$)")
+    for pattern in _REWRITTEN:
+        for file in sorted(folder.glob(pattern)):
+            text = file.read_text(encoding="utf-8")
+            made = bare.sub(rf"\g<1>{own}", cited.sub(rf"\g<1>{own}", here.sub(own, text)))
+            if file.name == BOOK:
+                made = json.dumps({**json.loads(text), "here": own}, indent=1) + "\n"
+            if made != text:
+                file.write_text(made, encoding="utf-8")
+
+
+def announce_in(folder: Path, newest: Mapping[str, Any], fate_of: Mapping[str, Fate], page_of: Callable[[str], str]) -> None:
+    """Tell the readers of an older edition what became of it.
+
+    Args:
+        folder: The edition's folder in the published tree.
+        newest: The ledger of the newest edition.
+        fate_of: What became of the records of this one.
+        page_of: Returns the text of a page below `chapters/` of the newest edition; empty where there is none.
+    """
+    address = _addresses(newest)
+    for page in sorted(folder.glob("chapters/*.html")):
+        name, known = _successor(page.stem, page_of, newest)
+        text = announce(
+            page.read_text(encoding="utf-8"), f"../../../chapters/{name}.html", newest["edition"], fate_of, address, known=known
+        )
+        page.write_text(text, encoding="utf-8")
+    for file in sorted(folder.glob("figures/*.json")):
+        _tell(file, newest, fate_of)
+
+
+def _successor(page: str, page_of: Callable[[str], str], newest: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the page of the newest edition that a page of an older one leads to, and whether it is the same page."""
+    renamed = {row["old"]: row["new"] for row in aliases_of(newest, "chapter")}
+    renamed |= {f"ledger-{row['old']}": f"ledger-{row['new']}" for row in aliases_of(newest, "source") if row["new"]}
+    current = renamed.get(page) or page
+    there = page_of(f"{current}.html")
+    return (current, True) if there and _LEADS not in there else ("index", False)
+
+
+def _addresses(newest: Mapping[str, Any]) -> Any:
+    source_of = {row["id"]: row["source"] for row in newest["figures"]}
+    source_of |= {row["id"]: source_of[row["low"]] for row in newest["ranges"]}
+    found_in = {row["id"]: row["source"] for row in newest.get("findings", ())}
+
+    def address(key: str, fate: Fate) -> str:
+        if not fate["id"]:
+            return ""
+        kind = key.partition(":")[0] if ":" in key else "figure"
+        if kind == "claim":
+            return f"../../../chapters/ledger.html#claim-{fate['id']}"
+        source = found_in[fate["id"]] if kind == "finding" else source_of[fate["id"]]
+        return f"../../../chapters/ledger-{source}.html#{'finding-' if kind == 'finding' else ''}{fate['id']}"
+
+    return address
+
+
+def _tell(file: Path, newest: Mapping[str, Any], fate_of: Mapping[str, Fate]) -> None:
+    """Write into the JSON of a figure what became of it."""
+    record = json.loads(file.read_text(encoding="utf-8"))
+    fate = fate_of.get(record["id"])
+    told: dict[str, Any] = {
+        "state": fate["state"] if fate else "current",
+        "successor": None,
+        "reason": fate["reason"] if fate else "",
+        "changes": [],
+    }
+    if fate:
+        told["changes"] = fate["changes"]
+        told["successor"] = {"id": fate["id"], "shown": fate["now"], "edition": newest["edition"]["name"]} if fate["id"] else None
+    if any(record.get(name) != part for name, part in told.items()):
+        file.write_text(json.dumps(record | told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+_LEADS = 'data-leads="on"'
+
+
+def lead_on(root: Path, editions: Sequence[Mapping[str, str]], pages: Callable[[str], Iterable[tuple[str, str]]]) -> None:
+    """Keep every address that an earlier edition had at the root: its pages, and the anchors of its headings.
+
+    Args:
+        root: Folder with the newest edition.
+        editions: The published editions, oldest first.
+        pages: Returns the pages below `chapters/` of an edition by its name, each with its text.
+    """
+    for edition in reversed(editions[:-1]):
+        for name, text in sorted(pages(edition["name"])):
+            there = root / "chapters" / name
+            if there.exists():
+                _keep_anchors(there, text, edition)
+            else:
+                there.write_text(_gone(name, edition), encoding="utf-8")
+
+
+def _gone(page: str, edition: Mapping[str, str]) -> str:
+    """Return the page that stands where a page was that the newest edition has no more."""
+    old = f"../editions/{edition['name']}/chapters/{page}"
+    return str(
+        html(
+            '<!DOCTYPE html>\n<html lang="en-GB" {}><head><meta charset="utf-8"><title>This page is not in the newest edition</title>'
+            '<meta name="robots" content="noindex"><meta name="viewport" content="width=device-width"></head><body>'
+            '<main><h1>This page is not in the newest edition</h1><p>It stands in <a href="{}">the edition of {}</a>. '
+            '<a href="index.html">The newest edition begins here</a>.</p></main></body></html>\n',
+            *(Html(_LEADS), old, edition["date"]),
+        )
+    )
+
+
+def _keep_anchors(there: Path, page: str, edition: Mapping[str, str]) -> None:
+    """Let the anchors of headings that an older edition's page had, and the newest has not, lead to where they stood."""
+    text = there.read_text(encoding="utf-8")
+    lost = [name for name in _sections(page) if f'id="{name}"' not in text]
+    if lost and _LEADS not in text:
+        old = f"../editions/{edition['name']}/chapters/{there.name}"
+        told = (
+            '<p class="moved" id="{0}">A part of this page that stood at this address is in <a href="{1}#{0}">the edition of {2}</a>.</p>'
+        )
+        there.write_text(_END.sub(str(joined(html(told, name, old, edition["date"]) for name in lost)), text, count=1), encoding="utf-8")
+
+
+def _sections(page: str) -> Iterator[str]:
+    yield from dict.fromkeys(_SECTION.findall(page))

@@ -1,0 +1,106 @@
+"""Where a site stands once it is published: what publishing adds to its pages there is added again to what its sources give."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidence.editions import archiving
+from evidence.editions.publishing import LIST
+from evidence.editions.sceptic.published import Published
+from evidence.ledger.fates import fates
+from evidence.writing import MARK, names
+
+_PAGE = re.compile(r"chapters/([^/<>]+\.html)</loc>")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A published tree as a site is proved in it.
+
+    Attributes:
+        published: The tree.
+        editions: The editions in it, oldest first, by its list. What that says is looked at apart.
+        newest: The ledger of the newest, where an older one is proved at its own address; None where the site is all of the tree.
+    """
+
+    published: Published
+    editions: list[dict[str, str]]
+    newest: Any = None
+
+    def files(self, built: Path, folder: Path) -> dict[str, bytes]:
+        """Return what the sources of a site give, by name, as it stands in the tree.
+
+        Args:
+            built: Folder of the site as it was built.
+            folder: An empty folder to work in.
+        """
+        own = Path(shutil.copytree(built, folder / "own"))
+        edition = json.loads((own / "ledger.json").read_bytes())["edition"]
+        archiving.lead_to_itself(own, edition["name"])
+        if self.newest is not None:
+            self._announce(own, edition["name"])
+            return held(own)
+        root = Path(shutil.copytree(built, folder / "root"))
+        older = [other for other in self.editions if other["name"] != edition["name"]]
+        archiving.lead_on(root, [*older, edition], self._pages)
+        return held(root) | {f"editions/{edition['name']}/{name}": content for name, content in held(own).items()}
+
+    def _announce(self, own: Path, edition: str) -> None:
+        """Let the pages of an older edition tell what became of it."""
+        if self.newest["edition"]["name"] != edition:
+            old = json.loads((own / "ledger.json").read_bytes())
+            archiving.announce_in(own, self.newest, fates(old, self.newest), lambda page: self._text(f"chapters/{page}"))
+
+    def _pages(self, edition: str) -> Iterator[tuple[str, str]]:
+        """Yield the pages of an edition that its map of the site names, as they are published."""
+        place = f"editions/{edition}/"
+        for name in _PAGE.findall(self._text(f"{place}sitemap.xml")):
+            if text := self._text(f"{place}chapters/{name}"):
+                yield name, text
+
+    def _text(self, name: str) -> str:
+        return (self.published.read(name) or b"").decode("utf-8", "replace")
+
+
+def standing(site: Published, edition: str, tree: Published | None) -> Standing | None:
+    """Return how a site stands in a published tree; None where it stands alone.
+
+    Args:
+        site: The site that is proved.
+        edition: Name of its edition.
+        tree: The tree, where the site is the folder of one of its editions.
+    """
+    if tree is not None:
+        newest = _json(tree, "ledger.json")
+        return Standing(tree, [], newest) if edition in editions_of(tree) and isinstance(newest, dict) and "edition" in newest else None
+    if site.read(f"editions/{edition}/index.html") is None:
+        return None
+    return Standing(site, [{"name": str(entry["name"]), "date": str(entry.get("date", ""))} for entry in _entries(site)])
+
+
+def editions_of(tree: Published) -> list[str]:
+    """Return the names of the editions that a tree lists, oldest first; none where it lists nothing that can be read."""
+    return [str(entry["name"]) for entry in _entries(tree)]
+
+
+def _entries(tree: Published) -> list[dict[str, Any]]:
+    entries = _json(tree, LIST)
+    return [entry for entry in entries if isinstance(entry, dict) and "name" in entry] if isinstance(entries, list) else []
+
+
+def _json(tree: Published, name: str) -> Any:
+    try:
+        return json.loads(tree.read(name) or b"null")
+    except (ValueError, RecursionError):
+        return None
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return the files of a built site by name, but for the mark of who built it."""
+    return {name: (folder / name).read_bytes() for name in sorted(names(folder) - {MARK})}
