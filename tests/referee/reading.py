@@ -24,3 +24,9 @@ def planted():
     """Return each planted fault: report, kind, what stands there, what is put in its place."""
     with (HERE / "planted.csv").open(encoding="utf-8", newline="") as file:
         return [{column: cell.replace("\\n", "\n") for column, cell in row.items()} for row in csv.DictReader(file)]
+
+
+def sentences():
+    """Return sentences that are right, each with a fault planted into it and the kind of that; of some only what is right and looks wrong."""
+    with (HERE / "sentences.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,7 +1,7 @@
 """Each kind of fault, planted into invented reports that are right: it is found where it stands, and the reports as they are give no alarm."""
 
 import pytest
-from reading import HERE, REPORTS, audited, kinds, planted
+from reading import HERE, REPORTS, audited, kinds, planted, sentences
 
 from evidence.referee.auditing import DOCUMENTS, SENTENCES
 
@@ -23,10 +23,16 @@ def test_every_planted_fault_is_found_in_its_sentence():
     assert missed == []
 
 
+def test_a_fault_is_found_in_sentences_of_every_style_and_none_where_there_is_none():
+    rows = sentences()
+    assert [(row["kind"], row["planted"]) for row in rows if row["planted"] and row["kind"] not in kinds(row["planted"])] == []
+    assert [(row["true"], kinds(row["true"])) for row in rows if kinds(row["true"])] == []
+
+
 def test_each_check_has_a_planted_fault_and_each_kind_is_one_that_a_check_tells():
     sources = "".join(path.read_text(encoding="utf-8") for path in (HERE.parents[1] / "lib/evidence/referee/checks").glob("*.py"))
-    assert all(f'"{row["kind"]}"' in sources for row in planted())
-    assert len({row["kind"] for row in planted()}) >= len(SENTENCES) + len(DOCUMENTS)
+    assert all(f'"{row["kind"]}"' in sources for row in (*planted(), *sentences()))
+    assert len({row["kind"] for row in (*planted(), *sentences())} - {""}) >= len(SENTENCES) + len(DOCUMENTS)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from evidence.referee.checks import changes, dates, listed, per_head, ranges, ratios, repeats, shares, sums, tabled, trends, wording
+from evidence.referee.checks import (
+    changes,
+    dates,
+    listed,
+    per_head,
+    per_time,
+    ranges,
+    ratios,
+    repeats,
+    shares,
+    sums,
+    tabled,
+    trends,
+    wording,
+)
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
 
 SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
-    *(wording.check, shares.check, changes.check, ratios.check, ranges.check, per_head.check, sums.check, dates.check),
+    *(wording.check, shares.check, changes.check, ratios.check, ranges.check, per_head.check, per_time.check, sums.check, dates.check),
 )
 """Checks of a sentence, with those before it in its paragraph."""
 DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (listed.check, repeats.check, tabled.check, trends.check)

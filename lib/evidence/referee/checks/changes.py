@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 
@@ -42,9 +42,12 @@ PAIRS = tuple(
         rf"from {_TO}<a>{_MID % 70}[ ,]to {_TO}<b>",
         rf"<b>{_MID % 45}(?:up|down|rising|falling|increas\w+|decreas\w+|risen|fallen)?[ ,(]*from {_ARTICLES}<a>",
         rf"<a>{_MID % 50}{_YEAR}{_MID % 50}\b(?:{_UP}|{_DOWN})\b{_MID % 40}\bto {_MID % 15}<b>",
-        rf"<a> in {_YEAR}(?:,? (?:and|but|to|against))? <b> in {_YEAR}",
+        rf"<a> in {_YEAR}(?:,? (?:and|but|to|against))?(?: at| by| only| just)? <b> in {_YEAR}",
         rf"<b>{_MID % 40}compared (?:with|to) <a> (?:in {_YEAR}|a year (?:earlier|before|ago)|the (?:year|month|quarter) before|previously)",
-        rf"<b>{_MID % 40},? (?:an? |up |down |or )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}} (?:on|from|over) (?:the |its |a )?<a>",
+        rf"<b>{_MID % 40},? ?\(?(?:an? |up |down |or |having (?:risen|fallen) )?(?:by )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}} (?:on|from|over) (?:the |its |a )?(?:[a-z]+ of )?<a>",
+        rf"\bto <b>[^#]{{0,40}}(?:{_YEAR}|#? ?(?:years?|months?|weeks?)? ?(?:ago|earlier|before|previously))[^#]{{0,20}}\b(?:was|were|stood at|had been) <a>",
+        r"\b(?:level|figure|peak|total|value|high|low|average|mean|median) of <a>,? (?:at|to) <b>",
+        rf"<b>{_MID % 40} (?:against|compared (?:with|to)) (?:a |the |an |its )?(?:\w+ ){{0,2}}(?:budget|target|plan|forecast|estimate|allocation)(?: of)? <a>",
     )
 )
 """How a change from one number to another is written; between both stands no other number."""
@@ -58,6 +61,9 @@ CHANGES = tuple(
         rf"<c>(?: \w+)? (?P<way>{_NOUN}|higher|lower|more|fewer|less|up|down)\b(?! than (?:men|women))",
         r"\((?P<way>[+-]|up|down)?<c>\)",
         rf"\b(?P<way>{_NOUN}) of #,? or <c>",
+        r"\b(?:i\.e\.|that is|in other words|or),? (?P<way>by) <c>",
+        r"<c> (?P<way>above|below) [^.;#]{0,40}?\bof #",
+        r"\b(?P<way>overr[ua]n|overspent|underspent|exceeded|fell short|over budget|under budget|missed)\b[^.;#]{0,30}?\bby <c>",
     )
 )
 """How the size of a change is written."""
@@ -72,7 +78,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         if _comparable(a.quantity, b.quantity):
             yield from _held(sentence, a, b, at, [other for *_, other in pairs if other != at])
     if not pairs and (gap := _GAP.search(sentence.masked)):
-        yield from _gap(sentence, named(gap, sentence)["c"])
+        yield from _gap(sentence, next(iter(named(gap, sentence).values())))
 
 
 def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
@@ -121,7 +127,7 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
     return same and not a.ends and not b.ends and not a.in_words and not b.in_words and a.anchor > 0 and b.anchor > 0
 
 
-_GAP = pattern(r"\b(?:gap|difference) of (?:just |only )?<c>")
+_GAP = pattern(r"\b(?:gap|difference|lead|margin|advantage) of (?:just |only )?<c>|\b(?:ahead|behind|won|led) by (?:just |only )?<d>")
 
 
 def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
@@ -203,7 +209,7 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
         for match in rule.finditer(sentence.masked):
             c = named(match, sentence).get("c")
             gap = sentence.masked[min(match.end(), at[1]) : max(match.start(), at[0])]
-            if c and c not in (a, b) and c not in seen and len(gap) < _FAR and ";" not in gap and len(re.findall(MARK, gap)) < 2:
+            if c and c not in (a, b) and c not in seen and len(gap) < _FAR and not _APART.search(gap) and len(re.findall(MARK, gap)) < 2:
                 seen.add(c)
                 yield c, match["way"] or ""
     for mention in sentence.mentions:
@@ -212,6 +218,8 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
 
 
 _FAR = 90
+_APART = re.compile(r";|\bthan (?!a year|last year|twelve months|the year before)[^:]*:")
+"""What divides the size of another change from a pair of numbers."""
 
 
 def _size(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) -> Iterator[Compared]:
@@ -222,7 +230,8 @@ def _size(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) ->
     said = admitted(c.quantity)
     said = Interval(abs(said.low), abs(said.high)) if said.high <= 0 else said
     reckoning = f"{a.text} → {b.text}: {shown(value)} {unit}; stated {c.text}"
-    if said.meets(value):
+    mistaken = points is not None and c.quantity.anchor == abs(b.quantity.anchor - a.quantity.anchor) and _off(a, b, c)
+    if said.meets(value) and not mistaken:
         yield compared("change", [a, b, c], reckoning)
     elif points and said.meets(points):
         yield compared(
@@ -230,6 +239,7 @@ def _size(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) ->
             [a, b, c],
             f"{b.text} - {a.text} = {shown(points)} percentage points; in percent of {a.text}: {shown(value)}",
             f"{c.text} is the difference in percentage points; in percent the change is {shown(value)}.",
+            confidence=Confidence.medium if mistaken else Confidence.high,
         )
     else:
         middle = (value.low + value.high) / 2
@@ -239,6 +249,13 @@ def _size(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) ->
             reckoning,
             f"From {a.text} to {b.text} is {shown(value)} {unit}, not {c.text}.{power_of_ten(c.quantity.anchor, middle)}",
         )
+
+
+def _off(a: Occurrence, b: Occurrence, c: Occurrence) -> bool:
+    """Return whether the change of two shares as printed is clearly another than is stated: by a sixth of it, and by a half at least."""
+    first, second = a.quantity.anchor, b.quantity.anchor
+    off = abs(abs(second - first) * 100 / first - c.quantity.anchor)
+    return off > c.quantity.anchor / 6 and off > Fraction(1, 2) and not c.quantity.hedge and not c.quantity.in_words
 
 
 def _found(a: Quantity, b: Quantity, c: Quantity, spans: list[Interval], *, halved: bool) -> tuple[Interval, str, Interval | None] | None:

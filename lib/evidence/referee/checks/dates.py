@@ -46,6 +46,8 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         yield from _day(sentence, match)
     for match in _SPAN.finditer(text):
         yield _forward(sentence, match)
+    for match in _DAYS.finditer(text):
+        yield _days(sentence, match)
     for match in _LENGTH.finditer(text):
         yield from _length(sentence, match)
     for match in _MONTHS_LONG.finditer(text):
@@ -88,6 +90,17 @@ def _forward(sentence: Sentence, match: re.Match[str]) -> Compared:
     last = (int(match["b"]), _MONTHS.get(match["m2"] or "", 0))
     both = bool(first[1] and last[1])
     wrong = last < first if both else last[0] < first[0]
+    return _told(sentence, match, match[0], f'"{match[0]}" runs backwards.' if wrong else "")
+
+
+_DAYS = re.compile(
+    rf"\b(?:from|between) (?P<d1>\d{{1,2}}) (?P<m1>{_MONTH}) (?:to|and|until|-|\u2013) (?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}) (?:19|20)\d\d\b"
+)
+
+
+def _days(sentence: Sentence, match: re.Match[str]) -> Compared:
+    """Return whether two days of one year stand in the order of the calendar."""
+    wrong = (_MONTHS[match["m2"]], int(match["d2"])) < (_MONTHS[match["m1"]], int(match["d1"]))
     return _told(sentence, match, match[0], f'"{match[0]}" runs backwards.' if wrong else "")
 
 

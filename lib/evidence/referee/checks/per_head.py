@@ -37,7 +37,29 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     if each and before and (found := _total_and_count([*before.mentions, *sentence.mentions], each)):
         yield _held(each, *found, confidence=Confidence.medium)
         return
+    if spread := _spread(sentence):
+        yield _held(*spread)
+        return
     yield from _multiplied(sentence)
+
+
+_FOR_EVERY = pattern(r"\bone (?P<what>[a-z]{4})[a-z-]*(?: [a-z-]+)? (?:for|per|to) (?:every |each )?<c>")
+_DENSE = pattern(
+    r"<c>(?: [a-z-]+){0,2} (?:per|for (?:each|every)) (?!cent|year|annum|month|week|hour|quarter|head|capita)(?P<what>[a-z]{4})"
+)
+"""What so many share of which there are few, and what lies on so much land."""
+
+
+def _spread(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | None:
+    """Return how many share one of something, how many there are of them, and of that, where the sentence states these three numbers alone."""
+    match = _FOR_EVERY.search(sentence.masked) or _DENSE.search(sentence.masked)
+    if not match or len(sentence.mentions) != _TWO + 1:
+        return None
+    each = named(match, sentence)["c"]
+    others = [m for m in sentence.mentions if m is not each]
+    few = [m for m in others if re.search(rf"\b{match['what']}", sentence.text[m.start : m.end + 14].lower())]
+    many = [m for m in others if m not in few and m.quantity.unit == "count"]
+    return (each, many[0], few[0]) if len(few) == len(many) == 1 else None
 
 
 _EACH_OF = pattern(r"\beach of (?:the |these |its )?<n> [^.;#]{1,60}?<c>")

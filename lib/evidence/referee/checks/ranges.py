@@ -66,7 +66,8 @@ def _ends(sentence: Sentence) -> tuple[Occurrence, Fraction, Fraction] | None:
     if len(ranges) == 1 and _RANGE.search(sentence.text.lower()):
         low, high = ranges[0].quantity.ends
         return ranges[0], low.interval.low, high.interval.high
-    for match in TURNED[1].finditer(sentence.masked) if not ranges else ():
+    found = (match for rule in TURNED[1:3] for match in rule.finditer(sentence.masked))
+    for match in found if not ranges else ():
         two = named(match, sentence)
         if two["a"].quantity.unit == two["b"].quantity.unit:
             return two["b"], two["a"].quantity.interval.low, two["b"].quantity.interval.high

@@ -25,6 +25,14 @@ ORDERS = tuple(
         rf"\b{word}\b{_GAP}\(<a>\)?{_GAP} than {_GAP}\(<b>\)",
         rf"\b{word}\b{_GAP}\(<a>\)?,? (?:than|compared (?:with|to)) {_GAP}\(<b>\)",
         rf"<a>\)?,? (?:which is |was |is |far |well |much |slightly |significantly |also |still |just )*{word} (?:than )?(?:the |a |an )(?:[\w-]+ ){{0,4}}?(?:average|mean|median|rate|level|figure|target|norm|benchmark)(?: of| at|,|:)? \(?<b>",
+        *(
+            (
+                r"<a>\)?[^.;:#]{0,25}\b(?:outnumber(?:s|ed|ing)?|exceed(?:s|ed|ing)?|outstrip(?:s|ped)?|overt(?:ook|akes?)) (?![^#]*\bby\b)[^.;:#]{0,40}?\(?<b>",
+            )
+            if more
+            else ()
+        ),
+        rf"<a>[^.;:#()]{{0,45}}, (?:much |far |slightly )?{word} than (?:the |its |their |in )*(?:\w+ ){{0,2}}?<b>",
         rf"\(<a>\)[^.;:#]{{0,30}}\b{word} than [^.;:#]{{0,50}}\(<b>\)",
         rf"\b{word} (?:in|for|among|at|on|with) {_GAP}\(?(?:at )?<a>\)?{_GAP}\b(?:than|compared (?:with|to)) (?:in |for |among |at |with )?{_GAP}\(?<b>",
         rf"\b{word} (?:\w+ ){{0,6}}\(<a> (?:compared (?:with|to)|against|versus|vs\.?) <b>",
@@ -32,8 +40,8 @@ ORDERS = tuple(
 )
 """Two numbers that a word puts in order; `a` is said to be the more, or the less."""
 
-_FIRST = r"(?:highest|largest|biggest|greatest|most common|most popular|top|most frequent|leading|most likely|most often)"
-_LAST = r"(?:lowest|smallest|least common|fewest|bottom|least likely|worst)"
+_FIRST = r"(?:highest|largest|biggest|greatest|most common|most popular|top|most frequent|leading|most likely|most often|strongest|longest|oldest)"
+_LAST = r"(?:lowest|smallest|least common|fewest|bottom|least likely|worst|weakest|shortest|youngest)"
 FOLLOWED = (
     (pattern(rf"<a>[^.;#]{{0,60}}\b{_FIRST}\b[^.;#]{{0,40}}followed by\b[^.;#]{{0,50}}?<b>"), True),
     (pattern(rf"<a>[^.;#]{{0,60}}\b{_LAST}\b[^.;#]{{0,40}}followed by\b[^.;#]{{0,50}}?<b>"), False),
@@ -41,6 +49,7 @@ FOLLOWED = (
     (pattern(r"\bover budget\b[^.;#]{0,40}<a>[^.;#]{0,40}\b(?:against|budget of|budgeted)[^.;#]{0,25}<b>"), True),
     (pattern(rf"\b{_FIRST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?(?:followed by|ahead of|then)\b[^.;#]{{0,60}}?<b>"), True),
     (pattern(r"<a>\)?,? followed by [^.;#]{0,60}?<b>"), True),
+    (pattern(r"\bfollowed by\b[^.;#]{0,50}?\(<a>\)(?:,? and|,) [^.;#]{0,40}?\(<b>\)"), True),
     (pattern(rf"\b{_LAST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?followed by\b[^.;#]{{0,60}}?<b>"), False),
     (pattern(rf"\b{_FIRST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_LAST}\b[^.;#]{{0,70}}?<b>"), True),
     (pattern(rf"\b{_LAST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_FIRST}\b[^.;#]{{0,70}}?<b>"), False),

@@ -204,7 +204,7 @@ _AMONG = re.compile(r"^(?:of|among(?:st)?) (?:all |the |those |these |our )*([^,
 
 
 def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compared]:
-    """Yield questions where one share is stated of two different bases in sentences that otherwise say the same."""
+    """Yield alarms where one share is stated of two different bases in sentences that otherwise say the same."""
     shares = [(m, whom) for s in document.sentences for m in s.mentions if m.quantity.unit == "percent" and (whom := _whom(m))]
     asked: set[Sentence] = set()
     for (a, first), (b, second) in combinations(shares, 2):
@@ -219,7 +219,7 @@ def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compa
             asked.add(b.sentence)
             message = f'{b.text} is said of "{second}" here, and of "{first}" in {_where(a)}. Say of whom it holds.'
             reckoning = f"{a.text} of {first}; {b.text} of {second}"
-            yield compared("base", [b], reckoning, message, confidence=Confidence.question, other=a.sentence.text)
+            yield compared("base", [b], reckoning, message, confidence=Confidence.medium, other=a.sentence.text)
 
 
 def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:

@@ -28,16 +28,25 @@ PAIRS = tuple(
 )
 """A count `k` and a percentage `p` of the same people or things."""
 
+_ALL = r"(?:(?:all|the|our|these|those|its|their|a|total|sample of|total of|some|[\w-]+['\u2019]s|[\w-]+s['\u2019]) )*"
+
 OF = pattern(
-    r"<c>(?: \w+)? (?:out )?of (?:all |the |our |these |those |its |their |a total of |a sample of |some )*<n>(?P<noun>[^.;#]{0,60}?)"
+    rf"<c>(?: \w+)? (?:out )?of {_ALL}(?:(?:sales|income|spending|revenues?|budget|turnover|output|costs|expenditure|exports|imports|funding) of )?<n>"
+    r"(?P<noun>[^.;#]{0,60}?)"
     r"(?:\(|,? (?:or|representing|that is|equivalent to|i\.e\.|-) )(?:or |just |only |about |around )?<p>"
 )
 
 OF_ALL = pattern(
-    r"<c>(?P<noun>[^.;#]{0,60}?),? (?:or |representing |which is |that is |\()?(?:just |only |about |some )?<p>\)? of (?:all |the |our |those |these )*(?:[a-z]+ of )?<n>"
+    r"<c>(?P<noun>[^.;#]{0,60}?),? (?:or |representing |which is |that is |\()?(?:just |only |about |some )?<p>\)?(?: of)? (?:all |the |our |those |these |its |their |a )+(?:[a-z]+ of )?<n>"
 )
 OF_BASE = pattern(
-    r"<p> of (?:all |the |our |its |a |their )*(?:target of )?<n>(?P<noun>[^.;#()]{0,40}?) ?(?:\(|, or |, with |, (?=[^,]{1,3},))<c>"
+    r"<p> of (?:all |the |our |its |a |their )*(?:target of )?<n>(?P<noun>[^.;#()]{0,40}?) ?(?:\(|, or |, with |, (?=[^,]{1,3},)|, (?=. (?:in all|in total|altogether|of them)\b))<c>"
+)
+OF_LISTED = pattern(
+    r"^(?:of|out of|among) (?:the |all |our |its |these )*<n>[^.;:#(),]{0,50}, (?:just |only |some |about )?<c>,? (?:or |just |about |some |nearly |- )*\(?<p>(?=[,.;)]| -)"
+)
+OF_FIRST = pattern(
+    r"<p> of (?:the |its |their |our |all )*[^.;:#(),]{0,40}, (?:or |some |about )?<c> (?:out )?of (?:a |the )?(?:total (?:of )?)?<n>"
 )
 OF_RATE = pattern(r"^(?:of|out of) (?:the |all |our )*<n>[^.;#]{0,60}<c>[^.;#]{0,60}\b(?:rate|share|proportion) of <p>")
 RATE = pattern(r"<n>[^.;#]{0,60}<c>[^.;#]{0,40}\b(?:response|completion|success|return|pass|take-up|acceptance|reply) rate of <p>")
@@ -48,7 +57,7 @@ OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?
 def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each count with its percentage, as far as a base or a list says what of."""
     seen: set[Occurrence] = set()
-    for match in (match for rule in (OF, OF_ALL, OF_BASE, OF_RATE, RATE) for match in rule.finditer(sentence.masked)):
+    for match in (match for rule in (OF, OF_ALL, OF_BASE, OF_LISTED, OF_FIRST, OF_RATE, RATE) for match in rule.finditer(sentence.masked)):
         all_ = named(match, sentence)
         k, n, p = all_["c"], all_["n"], all_["p"]
         if _count(k) and _count(n) and _percent(p):
@@ -88,7 +97,7 @@ _CHANGE = re.compile(r"increase|rise|fall|drop|decline|higher|lower|up |down |mo
 
 def _count(mention: Occurrence) -> bool:
     quantity = mention.quantity
-    return (quantity.unit == "count" or quantity.unit in ("GBP", "USD", "EUR")) and not quantity.ends and quantity.anchor > 0
+    return not quantity.unit.startswith(("percent", "times", "calendar", "out of")) and not quantity.ends and quantity.anchor > 0
 
 
 def _percent(mention: Occurrence) -> bool:

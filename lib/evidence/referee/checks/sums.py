@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, shown, total
+from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, show, shown, total
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 
 _REST = (
@@ -53,7 +53,7 @@ _TOTAL_AFTER = tuple(
     pattern(text)
     for text in (
         r"(?:,|;| -|:|\band\b|\bgiving|\bmaking|\bfor|\bto give|\bbringing) (?:a |an |the )?(?:grand |combined |overall )?total (?:\w+ )?(?:of |to |is |was )?<t>",
-        r"<t> (?:\w+ )?(?:in total|in all|altogether|combined|overall|all told)\b",
+        r"<t> (?:\w+ )?(?:in total|in all|altogether|combined|overall|all told|between them)\b",
         r"\b(?:add(?:s|ed|ing)? up to|sums? to|total(?:s|led|ling)|making|together (?:make|come to|cost|worth|raised|employ)|amount(?:s|ed|ing)? to) (?:\w+ )?<t>",
         r"\b(?:in total|in all|altogether|together|combined),? (?:[\w']+ ){0,5}?<t>",
     )
@@ -61,7 +61,7 @@ _TOTAL_AFTER = tuple(
 _TOTAL_BEFORE = tuple(
     pattern(text)
     for text in (
-        r"^(?:of|out of|among) (?:the |all |our |these |a total of )*<t>",
+        r"^(?:of|out of|among) (?:the |all |our |these |every |a total of )*<t>",
         r"\b(?:a |the )?total (?:\w+ ){0,5}?(?:of |is |was |were )<t>",
         r"<t>[^#:;.]{0,80}?(?:of (?:which|whom|these)|,? ?(?:compris|consist|made up|composed|split|divided|broken down)|: ?)",
     )
@@ -78,11 +78,14 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     if found:
         whole, parts = found
         yield _summed(whole, parts)
+    elif inside := _in_brackets(sentence):
+        yield _summed(*inside)
+    elif before and (below := _total_below(sentence, before)):
+        yield _summed(*below, confidence=Confidence.medium)
     elif near := _nearly_all(sentence):
         yield _summed(*near, confidence=Confidence.medium)
-    elif left := _LESS.search(text):
-        three = named(left, sentence)
-        yield from _left(three["a"], three["b"], three["c"])
+    elif left := next(filter(None, (rule.search(text) for rule in (_LESS, _OTHERS, _DID_NOT, _POUND))), None):
+        yield from _rest(left, sentence)
     elif shares := _all_shares(sentence, before):
         yield _hundred(shares)
 
@@ -131,11 +134,23 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
     for rule in _TOTAL_BEFORE:
         for match in rule.finditer(text):
             whole = named(match, sentence)["t"]
-            parts = _same(sentence.mentions[whole.index + 1 :], whole)
+            parts = _same(sentence.mentions[whole.index + 1 :], whole) if _own(whole) else []
             all_of_it = _MADE_OF.search(text[match.start("t") : _at(text, parts[0])]) if parts else None
-            if len(parts) > 1 and (all_of_it or REST.search(text) or _partition(sentence, parts)) and not _WITHOUT.search(text):
+            if (
+                len(parts) > 1
+                and (all_of_it or REST.search(text) or _partition(sentence, parts) or _negated(text, parts))
+                and not _WITHOUT.search(text)
+            ):
                 return whole, parts
     return None
+
+
+_NEGATED = pattern(r"# (?:of them |of these )?(?:were|are|was|is|did|do|does|had|have|has|would|could) not(?=[.,;]|$)[^#]*$")
+
+
+def _negated(text: str, parts: list[Occurrence]) -> bool:
+    """Return whether the second of two parts are those that are not what the first are."""
+    return len(parts) == _TWO and bool(_NEGATED.search(text))
 
 
 _LEAST = 3
@@ -178,6 +193,32 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
     return (wholes[0], parts) if len(parts) > 1 and said else None
 
 
+_BRACKETS = pattern(r"<t>[^.;:#()]{0,40} \((?P<parts>[^()]*#[^()#]*#[^()]*)\)")
+
+
+def _in_brackets(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
+    """Return a whole and its parts in the brackets behind it, each of another word of which everything has one."""
+    for match in _BRACKETS.finditer(sentence.masked):
+        whole, parts = named(match, sentence)["t"], marked(match["parts"], sentence)
+        words = re.split(MARK, match["parts"])
+        if len(_same(parts, whole)) == len(parts) and (_each_its_own(words[1:]) or _each_its_own(words[:-1])):
+            return whole, parts
+    return None
+
+
+_BELOW = pattern(r"^(?:the |our )?(?:grand |overall )?totals?(?P<what>(?: [a-z]+){0,2}?)(?::| is| was| came to| comes to| of)? <t>\W*$")
+
+
+def _total_below(sentence: Sentence, before: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
+    """Return the total that is all a sentence states, and the parts that are all the sentence before it lists."""
+    match = _BELOW.search(sentence.masked)
+    whole = named(match, sentence)["t"] if match else None
+    parts = _same(before.mentions, whole) if whole else []
+    listed = len(parts) > 1 and len(parts) == len(before.mentions) and bool(re.match(r"[^#:]*:", before.masked))
+    listed = listed and all(word in before.masked.partition(":")[0] for word in (match["what"] if match else "").split())
+    return (whole, parts) if whole and listed else None
+
+
 _LIST = r"[^#]{0,60}?#[^#]{0,60}?(?:, [^#]{0,60}?#[^#]{0,60}?)+,? and [^#]{0,30}?#"
 _LISTED = (
     pattern(r"^(?:out )?of (?:all |the |our |these |a total of )*<t>" + _LIST),
@@ -202,6 +243,30 @@ _TWO = 2
 _LESS = pattern(
     r"<a>[^.;#]{0,25}? (?:less|minus|against) (?:[\w-]+ ){0,4}?<b>[^.;#]{0,25}?\b(?:surplus|deficit|loss|profit|balance|margin|shortfall|leaving|gap) (?:of )?(?:just |only )?<c>"
 )
+
+
+_OTHERS = pattern(
+    r"<b> (?:out )?of (?:the |its |our |all |these )*<a> [^.;#]{0,30}[^#]{0,90}?(?:;|,| and| while) ?(?:and |while |but |in |on |for |at )*the (?:other|remaining) <c>(?! (?:per ?cent|%))"
+)
+"""So many of so many, and how many the others are said to be."""
+_DID_NOT = pattern(
+    r"<b> (?:out )?of (?:the |its |our |all |these )*<a> [^.#;]{0,60}[;,] ?(?:and |but |while )?<c> (?:did|had|was|were|have|has|is|are|do|does) not(?=[.,;]|$)"
+)
+_POUND = pattern(
+    r"<b> (?:of|in|from|out of) (?:every|each) (?:pound|£1|euro|dollar)\b[^.;#]{0,60}\b(?:remaining|other|rest)\b[^.;#]{0,12}?<c>"
+)
+
+
+def _rest(match: re.Match[str], sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether what is taken from a whole leaves what is stated."""
+    three = named(match, sentence)
+    if "a" in three:
+        yield from _left(three["a"], three["b"], three["c"])
+        return
+    added = three["b"].quantity.anchor + three["c"].quantity.anchor
+    wrong = three["b"].quantity.unit == three["c"].quantity.unit in ("GBP", "EUR", "USD") and added != 1
+    message = f"{three['b'].text} and {three['c'].text} of one are {show(added)}." if wrong else ""
+    yield compared("sum", list(three.values()), f"{three['b'].text} + {three['c'].text} = {show(added)}; stated one", message)
 
 
 def _left(whole: Occurrence, part: Occurrence, rest: Occurrence) -> Iterator[Compared]:
@@ -247,11 +312,17 @@ def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]
     if len(plain) == 1 and rest and before and re.match(r"(?:the )?(?:remaining|remainder|rest|other)\b", text):
         earlier = [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and _own(m)]
         plain = [*earlier, *plain] if 0 < len(earlier) == len([m for m in before.mentions if m.quantity.unit == "percent"]) else plain
+    if len(plain) == _TWO == len(sentence.mentions) and _SO.search(text):
+        return plain
     if len(plain) > 1 and rest and _rest_is_last(text, plain[-1], rest[-1]):
         return plain
     return plain if len(plain) > 1 and (_partition(sentence, plain) or _MADE_OF_SHARES.search(text)) else []
 
 
+_SO = pattern(
+    r"# of [^#;.]{0,60}, (?:so|and so|which means(?: that)?|meaning(?: that)?) (?:the (?:other|remaining) |only |just |some )?#"
+    r" (?:of them )?(?:did not|do not|had not|have not|were not|are not|never|went without|had no|have no|stayed|abstained)\b"
+)
 _SEVERAL = pattern(
     r"\b(?:compared|than|versus|respectively|whereas|among (?:men|women)|for (?:men|women)|of (?:men|women|girls|boys)|multiple|up from|rose|fell|points?"
     r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #"

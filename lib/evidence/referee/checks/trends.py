@@ -2,7 +2,7 @@
 
 A trend since a year stands against a sentence that says of the same thing that it is what it was in that year. A sample that was filled in
 equal parts gives no share of all without weights. What "contributes to the economy" is held against the product that a share of it implies.
-All three are questions, for the words leave room.
+The second is a question, for how a sample was weighted may stand elsewhere.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TO_ECONOMY = pattern(r"\bcontribut\w+ <x> [^.;#]{0,20}?\b(?:to|of) the (?:[a-z]
 
 
 def check(document: Report) -> Iterator[Compared]:
-    """Yield questions about what sentences of a report say together."""
+    """Yield what comes of what sentences of a report say together."""
     yield from _trends(document)
     yield from _weights(document)
     yield from _economy(document)
@@ -44,7 +44,7 @@ def _trends(document: Report) -> Iterator[Compared]:
                 still = _STILL.search(other.text.lower())
                 if still and still["year"] == trend["year"] and stem(trend["what"]) in other.stems:
                     message = f'"{trend[0]}", and elsewhere "{still[0]}".'
-                    yield worded("direction", one, trend.span(), still[0], message, Confidence.question, other.text)
+                    yield worded("direction", one, trend.span(), still[0], message, Confidence.medium, other.text)
                     return
 
 
@@ -77,7 +77,7 @@ def _economy(document: Report) -> Iterator[Compared]:
                     )
                     reckoning = f"{known.sentence.text[:90]} implies {shown(Interval(whole.low, whole.high))}"
                     yield compared(
-                        "part of the economy", [part], reckoning, message, confidence=Confidence.question, other=known.sentence.text
+                        "part of the economy", [part], reckoning, message, confidence=Confidence.medium, other=known.sentence.text
                     )
                     break
 

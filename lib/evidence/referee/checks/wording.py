@@ -68,9 +68,28 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     yield from _beside(sentence)
     yield from _quantifiers(sentence)
     yield from _force(sentence)
+    yield from _seats(sentence)
+    yield from _one_in(sentence)
     if match := _AT_LEAST_ONE.search(sentence.text.lower()):
         message = '"not ... at least one" can be read as "leaves out one or more" and as "does none". Say which.'
         yield worded("wording", sentence, match.span(), match[0], message, Confidence.question)
+
+
+_ONE_IN = pattern(r"\b(?P<one>one) [a-z]+ in <n> \((?:some |about |around )?<p>\)")
+
+
+def _one_in(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether "one child in four" is the percentage in brackets behind it."""
+    for match in _ONE_IN.finditer(sentence.masked):
+        two = named(match, sentence)
+        count = two["n"].quantity.anchor
+        if two["n"].quantity.unit == "count" and _is_percent(two["p"]) and count > 1:
+            said = Interval(100 / (count + Fraction(1, 2)), 100 / (count - Fraction(1, 2)))
+            told = f"one in {two['n'].text}"
+            message = "" if said.meets(two["p"].quantity.interval) else f'"{told}" is {_bounds(said)} percent, not {two["p"].text}.'
+            yield compared(
+                "words against numbers", list(two.values()), f"{told}: {_bounds(said)} percent; beside it {two['p'].text}", message
+            )
 
 
 def _beside(sentence: Sentence) -> Iterator[Compared]:
@@ -125,6 +144,22 @@ def _quantifiers(sentence: Sentence) -> Iterator[Compared]:
             fits = number.quantity.interval.meets(Interval(Fraction(low), Fraction(high), low_closed=low != 50))
             message = "" if fits else f'"{match[0]}" is {low} to {high} percent, not {number.text}.'
             yield compared("words against numbers", [number], f"{match[0]}: {low} to {high} percent; beside it {number.text}", message)
+
+
+_SEATS = pattern(
+    r"<n> (?:seats|members|votes|councillors|places|shares|governors|trustees)\b[^.;#]{0,70}?<k>(?: of (?:them|these)| seats| votes)?,? (?:- )?<m>"
+)
+
+
+def _seats(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether so many of so many are the majority that they are called."""
+    for match in _SEATS.finditer(sentence.masked):
+        two = named(match, sentence)
+        part, whole = two["k"].quantity, two["n"].quantity
+        if "majority" not in two["m"].text.lower():
+            continue
+        message = f"{two['k'].text} of {two['n'].text} are no majority." if part.anchor * 2 <= whole.anchor else ""
+        yield compared("words against numbers", [two["n"], two["k"]], f"{two['k'].text} of {two['n'].text}: majority", message)
 
 
 _BRACKET = re.compile(r"(?: of)?(?: \w[\w'-]*){0,7} (?:\(|[-\u2013\u2014] )(?:some |or |about )?|, ")
