@@ -37,24 +37,46 @@ def negated(text):
     return f"it is not so that {text[:1].lower()}{text[1:]}"
 
 
+TOLD = []
+"""The lies of every kind that this run has told."""
+
+
 class Lies:
-    """Lies of one kind, with the rules that found each out."""
+    """Lies of one kind, with the rules that found each out.
 
-    def __init__(self, kind, floor, at_least=20):
-        self.kind, self.floor, self.at_least = kind, floor, at_least
+    Args:
+        kind: What kind it is.
+        floor: The share of them that must be found out.
+        by: The rule that this kind breaks; survivors are printed with it.
+        at_least: How many there must be.
+    """
+
+    def __init__(self, kind, floor, by, at_least=20):
+        self.kind, self.floor, self.by, self.at_least = kind, floor, by, at_least
         self.told = []
+        TOLD.append(self)
 
-    def tell(self, said, rules):
-        """Take in a lie in words, and the rules that find it out."""
-        self.told.append((said, set(rules)))
+    def tell(self, lie, rules, true=""):
+        """Take in a lie, the rules that find it out, and what is said in its place where it is true."""
+        self.told.append((lie, set(rules), true))
+
+    @property
+    def share(self):
+        return sum(bool(rules) for _, rules, _ in self.told) / len(self.told)
+
+    def line(self):
+        """Return what became of them, for a table."""
+        found = ", ".join(f"{rule} {count}" for rule, count in Counter(rule for _, rules, _ in self.told for rule in rules).most_common())
+        return f"{self.kind:<34} {self.share:>6.1%} of {len(self.told):>4}, floor {self.floor:.0%}, for {self.by} to tell; by {found}"
+
+    def survivors(self):
+        """Return those that nothing found out, each with what is true in its place."""
+        return [f"  {lie}" + (f"\n    where it is true: {true}" if true else "") for lie, rules, true in self.told if not rules]
+
+    def report(self):
+        return "\n".join([self.line(), *self.survivors()])
 
     def held(self):
-        """Assert that a share of them is found out, and print what survives."""
-        survivors = [said for said, rules in self.told if not rules]
+        """Assert that a share of them is found out."""
         assert len(self.told) >= self.at_least, f"only {len(self.told)} lies of the kind {self.kind}"
-        found, share = Counter(rule for _, rules in self.told for rule in rules), 1 - len(survivors) / len(self.told)
-        report = f"{self.kind}: {share:.1%} of {len(self.told)} found out, by {dict(found)}; survivors:\n" + "\n".join(
-            f"  {said}" for said in survivors
-        )
-        print(report)
-        assert share >= self.floor, report
+        assert self.share >= self.floor, self.report()

@@ -58,7 +58,7 @@ def test_the_true_charts_raise_no_alarm():
 
 
 def test_labels_rotated_in_a_series_are_found_out():
-    lies = Lies("labels rotated", 0.95)
+    lies = Lies("labels rotated", 0.95, "label")
     for name, figures in LIBRARY.series.items():
         labels = [figure.category for figure in figures]
         for step in range(1, len(labels)):
@@ -70,14 +70,14 @@ def test_labels_rotated_in_a_series_are_found_out():
 
 
 def test_a_label_that_its_record_does_not_know_is_found_out():
-    lies = Lies("labels made up", 0.99)
+    lies = Lies("labels made up", 0.99, "label")
     for figures in (figures for figures in LIBRARY.series.values() if len(figures) > 1):
         lies.tell(f"{figures[0].id}: Penguins", relabelled({figures[0].id: "Penguins"}))
     lies.held()
 
 
 def test_series_changed_over_are_found_out():
-    lies = Lies("series changed over", 0.95, at_least=5)
+    lies = Lies("series changed over", 0.95, "label", at_least=5)
     for row in (row for row in CHARTS if row["labels"]):
         names = row["series"].split()
         for one, other in combinations(range(len(names)), 2):
@@ -89,7 +89,7 @@ def test_series_changed_over_are_found_out():
 
 
 def test_a_chart_of_other_data_under_the_same_words_is_found_out():
-    lies = Lies("charts changed over", 0.9)
+    lies = Lies("charts changed over", 0.9, "drawn")
     for place, row in enumerate(OF_FIGURES):
         other = OF_FIGURES[place - 1]
         lies.tell(
@@ -100,21 +100,21 @@ def test_a_chart_of_other_data_under_the_same_words_is_found_out():
 
 
 def test_alternative_texts_turned_round_are_found_out():
-    lies = Lies("alternative texts", 0.75, at_least=20)
+    lies = Lies("alternative texts", 0.75, "unlinked", at_least=20)
     for row in OF_FIGURES:
         lie = reversed_(row["description"])
         if lie != negated(row["description"]):
-            lies.tell(f"{row['id']}: {lie}", told([row | {"description": lie}]))
+            lies.tell(f"{row['id']}: {lie}", told([row | {"description": lie}]), row["description"])
     lies.held()
 
 
 def test_words_of_one_chart_beside_another_are_found_out():
     for column in PROSE:
-        lies = Lies(f"{column} of another chart", 0.85)
+        lies = Lies(f"{column} of another chart", 0.85, "drawn")
         for place, row in enumerate(OF_FIGURES):
             other = OF_FIGURES[place - 1]
             if other["series"] != row["series"]:
-                lies.tell(f"{row['id']}: {other[column]}", told([row | {column: other[column]}]))
+                lies.tell(f"{row['id']}: {other[column]}", told([row | {column: other[column]}]), row[column])
         lies.held()
 
 
@@ -130,7 +130,7 @@ CAPTIONS = [
 def test_captions_of_tables_and_lines_of_headline_numbers_name_nobody_else_and_judge_nothing():
     """A place, a period or an age that no record of the table has; and a judgement on all of them."""
     assert len(CAPTIONS) > 12
-    lies = Lies("captions and headline lines", 0.95)
+    lies = Lies("captions and headline lines", 0.95, "foreign")
     strange = ("in Leeds", "in 2009", "aged over 80", "in Norfolk")
     for passage in CAPTIONS:
         assert not check_passages([passage], LIBRARY).faults, passage.block.text

@@ -70,7 +70,7 @@ def told(passage, sentence):
 
 
 def test_an_invented_sentence_that_judges_is_found_out():
-    lies, pages = Lies("invented sentences", 0.9), list(PAGES.values())
+    lies, pages = Lies("invented sentences", 0.9, "unlinked"), list(PAGES.values())
     for place, (said, subject) in enumerate(product(JUDGING, SUBJECTS)):
         name = subject if said.startswith("{}") else subject[0].lower() + subject[1:]
         sentence = said.format(name)

@@ -41,7 +41,7 @@ def true_of(link, library):
 
 
 def test_a_number_linked_to_another_figure_that_it_is_true_of_is_found_out():
-    lies, accepting = Lies("retarget", 0.95), 0
+    lies, accepting = Lies("retarget", 0.95, "subject"), 0
     for passage, link in NUMBERS:
         found = {target: rules(turned(passage, link, target), LIBRARY) for target in true_of(link, LIBRARY)}
         for target, broken in found.items():
@@ -67,7 +67,7 @@ def stuffed(subjects):
 def test_records_stuffed_with_words_help_no_wrong_link_and_hurt_hardly_any_true_one():
     for subjects in (2, 10, 40):
         library = stuffed(subjects)
-        lies, alarms = Lies(f"retarget to records of {subjects} subjects", 0.93), 0
+        lies, alarms = Lies(f"retarget to records of {subjects} subjects", 0.93, "subject"), 0
         for passage, link in NUMBERS:
             targets = [name for name in true_of(link, library) if name.startswith("stuffed.")]
             for target in targets:

@@ -18,7 +18,7 @@ ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(e
 AREAS = figure("areas.deprived", "27%", "27", "percent") | {"population": "neighbourhoods in the most deprived tenth, by rank"}
 TRADE = figure("trade.small", "45%", "45", "percent") | {"population": "small firms that export", "place": "Leeds", "period": "2016/17"}
 LARGE = figure("trade.large", "60%", "60", "percent") | {"population": "large firms that export", "place": "Leeds", "period": "2016/17"}
-PUBS = figure("pubs.brew", "45%", "45", "percent") | {"population": "pubs that brew their own beer"}
+CHOIRS = figure("choirs.brew", "45%", "45", "percent") | {"population": "choirs that brew their own beer"}
 WORDINGS = rows(
     "wordings",
     {"scheme": "claim", "target": "larger-share", "wording": "the larger part"},
@@ -28,7 +28,7 @@ LIBRARY = Library(
     {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
     | {
         "wordings": WORDINGS,
-        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, PUBS)],
+        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, CHOIRS)],
         "synonyms": rows("synonyms", {"word": "Leeds-Bradford", "means": "leeds", "reason": "They are neighbours."}),
         "scopes": rows("scopes", {"chapter": "about-scotland", "about": "Scotland, 2019", "reason": "The chapter is about it."}),
     }
@@ -60,7 +60,7 @@ def test_a_synonym_bears_a_word_out_and_a_scope_the_words_of_its_chapter():
 
 def test_words_around_a_sentence_tell_its_subject_too():
     told_alone = told("Of those that export [45%](figure:trade.small) said so.")
-    under_a_heading = "# Pubs that brew beer\n\nOf those that export [45%](figure:trade.small) said so."
+    under_a_heading = "# Choirs that brew beer\n\nOf those that export [45%](figure:trade.small) said so."
     passages = read_blocks(under_a_heading)
     [_, paragraph] = passages
     passage = Passage("page", Place("chapters/page.md"), paragraph, (), passages[0].text)
@@ -69,9 +69,9 @@ def test_words_around_a_sentence_tell_its_subject_too():
 
 
 def test_what_is_declared_as_the_same_fact_is_no_better_subject():
-    pair = rows("pairs", {"figure": "pubs.brew", "against": "trade.small", "why": "The same survey."})
+    pair = rows("pairs", {"figure": "choirs.brew", "against": "trade.small", "why": "The same survey."})
     paired = Library({table.name: LIBRARY.all_rows(table.name) for table in schema.tables()} | {"pairs": pair})
-    passage = Passage("page", Place("chapters/page.md"), read_blocks("Of pubs that brew, [45%](figure:trade.small) sell it.")[0])
+    passage = Passage("page", Place("chapters/page.md"), read_blocks("Of choirs that brew, [45%](figure:trade.small) sell it.")[0])
     assert [problem.rule for problem in broken_rules(passage, LIBRARY)] == ["subject"]
     assert list(broken_rules(passage, paired)) == []
 

@@ -32,26 +32,31 @@ def longest(table: Phrases, tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 _BELOW = (
     "almost|nearly|just under|under|less than|fewer than|below|just below|just less than|not quite|well under|a little under|slightly under"
+    "|just shy of|shy of|just short of|a little short of|little short of|a shade under|a touch under|a whisker under|close on|getting on for|not far off"
+    "|comfortably under|comfortably below|fractionally under|marginally under|marginally below|far below|far fewer than"
 )
 HEDGES = phrases(
     {
-        "about": "about|around|roughly|approximately|approx.|approx|some|circa|c.|ca.|ca|close to|something like|in the region of|of the order of|~|≈",
+        "about": "about|around|roughly|approximately|approx.|approx|some|circa|c.|ca.|ca|close to|something like|in the region of|of the order of|barely|hardly|scarcely|give or take|~|≈",
         "above": "over|more than|above|in excess of|just over|well over|a little over|slightly over|greater than|just above|upwards of|upward of"
+        "|comfortably over|comfortably above|well above|far above|far over|a shade over|a touch over|fractionally over|marginally over|marginally above"
+        "|rather more than|little more than|not much more than|something over|far more than|well in excess of"
         "|north of|higher than|better than|>|just over of",
         "at least": "at least|no fewer than|no less than|not less than|not fewer than|never less than|never fewer than|as few as|as little as"
         "|not under|no lower than|not below|a minimum of|≥|>=",
         "below": f"{_BELOW}|<|lower than|" + "|".join(f"up to {word}" for word in ("almost", "nearly", "just under")),
         "up to": "up to|as high as|at most|no more than|not more than|never more than|not over|no higher than|not above|no greater than|as many as"
-        "|as much as|a maximum of|≤|<=|at the most",
+        "|as much as|a maximum of|at best|≤|<=|at the most",
     }
 )
 """What each hedge means; the interval of each meaning stands in `meaning.hedged`."""
 
 AFTER = phrases(
     {
-        "about": "-odd|-ish|-something",
-        "at least": "-plus|or more|or over|or above|or greater|or higher",
-        "up to": "or less|or fewer|or under|or below|or lower",
+        "about": "-odd|-ish|-something|or so|or thereabouts|give or take",
+        "at least": "-plus|or more|or over|or above|or greater|or higher|or better|and upwards|and counting|and rising|if not more|at a minimum"
+        "|at the least|at the very least",
+        "up to": "or less|or fewer|or under|or below|or lower|if that|at the most|at the very most|at a maximum|at the outside",
     }
 )
 """Hedges that stand after their number."""

@@ -22,20 +22,77 @@ _SENSES = {
 }
 """Words by what they say of a number: a change, a comparison with one other number, or with all others."""
 
-SENSE = {word: sense for sense, words in _SENSES.items() for word in words.split()}
+_TOLD_BY_RECORDS = {
+    "rise": "climb soar jump surge expand rocket leap swell balloon mushroom boom rebound recover escalate accelerate intensify bounce lift boost hike heighten"
+    " inflate upswing upturn uptick uptrend spiral skyrocket snowball burgeon proliferate amplify augment enlarge",
+    "fall": "slump slide slip+p sink plunge plummet tumble collapse dwindle dive dip+p ease recede ebb wane diminish lessen taper sag+g erode trim+m slash"
+    " slow weaken worsen deteriorate downturn downtick downswing retreat subside fade evaporate vanish deplete curtail nosedive slacken languish falter"
+    " stagnate deflate dampen",
+    "more": "outnumber outperform outstrip+p outpace outdo outclass outshine outweigh outrun outrank surpass overtake dwarf eclipse beat likelier oftener superior",
+    "less": "lag+g trail undershoot undercut+t underperform inferior scarcer",
+    "most": "peak unmatched unrivalled unsurpassed unequalled unparalleled unprecedented foremost supreme paramount unbeaten topmost",
+    "least": "trough hindmost",
+}
+"""Words that tell as much, but are common in other senses too: where a record of the sentence has one, it says no more than the record."""
+
+
+def _forms(word: str) -> list[str]:
+    """Return the forms of a verb by rule: its last consonant is doubled where a plus says so."""
+    base, _, twice = word.partition("+")
+    stem = base.removesuffix("e")
+    ending = f"{base}{twice}" if twice else stem
+    return [
+        base,
+        f"{base}{'es' if base.endswith(('s', 'sh', 'ch', 'x')) else 's'}",
+        f"{ending}ed",
+        f"{ending}ing",
+        *([f"{base[:-1]}ies"] if base[-1] == "y" else []),
+    ]
+
+
+_MOVED = r"mov|go|driv|push|pull|com|came|went|gone|build|built|bump|step|turn|jack|bring|brought|wind|wound"
+_PHRASES = {
+    "rise": rf"(?:pick|edg|creep|crept|nudg|inch|tick|shoot|shot|ratchet|trend)\w* (?:back )?up(?:wards?)?|(?:{_MOVED})\w* (?:back )?up (?:to|by|from|since)"
+    r"|(?<!-)up (?:from|by|on|since|compared)|on the (?:rise|up|increase)|gain(?:s|ed|ing)? ground",
+    "fall": rf"(?:edg|creep|crept|nudg|inch|tick|ratchet|trend|di)\w* (?:back )?(?:down|away|off)(?:wards?)?|(?:{_MOVED})\w* (?:back )?down (?:to|by|from|since)"
+    r"|(?:level|tail|taper|fall|drop)\w* (?:off|away)|down (?:from|by|on|since|compared)|on the (?:decline|wane|slide)|los(?:es?|t|ing) ground"
+    r"|crash(?:ed|es|ing)|contract(?:s|ed|ing) (?:by|to|from)|cut(?:s|ting)? (?:to|by|from)",
+    "more": r"in excess of|half again|(?:twice|double|triple) (?:as|that|the)|(?:two|three|four|five|ten) times (?:as|that|the)|(?<!be )(?<!get )ahead of"
+    r"|(?:far|much|even) better|better (?:than|off)|fare\w* better|have the edge|has the edge",
+    "less": r"second only to|half (?:as|that of|the (?:size|number|share|level|rate|figure))|falls? short|short of|a (?:third|quarter|fifth|half|tenth) of that"
+    r"|(?:come|came|fall|fell|fallen|leave|left|lag\w*|trail\w*|far|well|just|close|only|some way) (?:far |well |just )?behind(?!-)"
+    r"|behind (?:all|every\w*|only|most|its (?:rivals|peers)|their (?:rivals|peers)|the (?:rest|others|field|pack|average))|(?:far|much|even) worse|worse (?:than|off)|fare\w* worse",
+    "most": r"second to none|ahead of (?:all|everybody|everyone|the (?:rest|field|pack))|beaten by none|nowhere (?:else )?(?:surpassed|matched|equalled)|in first place"
+    r"|ranks? first|(?:an? )?(?:all-time|record|new) highs?|a record(?= *(?:[,.;)]|$))|top(?:s|ped|ping) the|top of the (?:table|league|list|class|ranking|pile)|the best|fare\w* best"
+    r"|(?:head(?:s|ed|ing)?|lead(?:s|ing)?|led) the (?:list|table|field|pack|way|rest|country|region|ranking)|(?:head|lead)s? the [a-z]+s|number one|like nowhere else"
+    r"|more than any(?:where|body|one|thing)?(?: (?:else|other\w*))?",
+    "least": r"ranks? last|in last place|(?:an? )?(?:all-time|record|new) lows?|bring(?:s|ing)? up the rear|less than any(?:where|body|one|thing)?(?: (?:else|other\w*))?"
+    r"|bottom of the (?:table|league|list|class|ranking|pile)|the worst|fare\w* worst|rock bottom",
+    "same": r"on a par|level with|in line with|as (?:many|high|low|large|small|often|likely|bad|few|big|strong|weak|rare|common) as|identical"
+    r"|neck and neck|no different|indistinguishable|the equal of|the same as",
+}
+"""Turns of phrase that tell as much."""
+
+_PHRASED = re.compile("|".join(rf"(?P<{sense}>\b(?:{phrases}))" for sense, phrases in _PHRASES.items()), re.IGNORECASE)
+
+MILD = {form: sense for sense, words in _TOLD_BY_RECORDS.items() for word in words.split() for form in _forms(word)}
+MILD |= dict.fromkeys(("outdid", "outdone", "outran", "beaten"), "more") | {"slid": "fall", "swollen": "rise"}
+STRICT = {word: sense for sense, words in _SENSES.items() for word in words.split()}
+SENSE = MILD | STRICT
 CHANGES = {"rise": "rise", "more": "rise", "fall": "fall", "less": "fall"}
 """Which direction of a figure a word beside its number needs."""
 
 _HEDGES = re.compile(
     r"\b(?:no|not|any|much|far|many|slightly|little)? ?(?:more|less|fewer|greater|higher|lower|larger|smaller) than (?=[\d£$€a-z])|\bat (?:the )?(?:most|least)\b"
-    r"|\bor (?:more|less|fewer|higher|lower|above|below)\b|\b(?:above|below) (?=[£$€]?\d)",
+    r"|\bor (?:more|less|fewer|higher|lower|above|below)\b|\b(?:above|below) (?=[£$€]?\d)|\b(?:twice|double|triple|half|times) (?:as|that|the)\b",
     re.IGNORECASE,
 )
 """Where a link holds such a word as the hedge of its number."""
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _HEAD = re.compile(
-    rf"(?:(?:a|an|the) )?(?:{'|'.join(word for word, sense in SENSE.items() if sense in ('rise', 'fall'))})(?: by| of)?\s+(?=\S)",
+    rf"(?:(?:a|an|the) )?(?:{_PHRASES['rise']}|{_PHRASES['fall']}|{'|'.join(word for word, sense in SENSE.items() if sense in ('rise', 'fall'))})"
+    r"(?: by| of)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _WHOLE = frozenset(["doubled", "trebled", "tripled", "quadrupled", "halved"])
@@ -48,8 +105,12 @@ def senses(text: str) -> list[tuple[int, int, str]]:
     Example:
         >>> senses("It fell, and is lower.")
         [(3, 7, 'fall'), (16, 21, 'less')]
+        >>> senses("It edged up.")
+        [(3, 12, 'rise')]
     """
-    return [(m.start(), m.end(), SENSE[m.group().lower()]) for m in _WORD.finditer(text) if m.group().lower() in SENSE]
+    phrases = [(match.start(), match.end(), str(match.lastgroup)) for match in _PHRASED.finditer(text)]
+    words = [(m.start(), m.end(), SENSE[m.group().lower()]) for m in _WORD.finditer(text) if m.group().lower() in SENSE]
+    return sorted(phrases + [word for word in words if not any(start <= word[0] < end for start, end, _ in phrases)])
 
 
 def direction(text: str) -> str:

@@ -11,12 +11,14 @@ from dataclasses import replace
 from evidence.catalog import Library
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.rules import crossed, foreign, proposition, subject, token, unlinked, words
+from evidence.statements.rules import counted, crossed, foreign, negated, proposition, subject, token, unlinked, words
 
 RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
     "token": token.problems,
     "proposition": proposition.problems,
+    "negated": negated.problems,
     "subject": subject.problems,
+    "counted": counted.problems,
     "crossed": crossed.problems,
     "foreign": foreign.problems,
     "words": words.problems,

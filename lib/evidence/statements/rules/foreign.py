@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from evidence import claims
-from evidence.catalog import Library
+from evidence.catalog import Library, schema
 from evidence.errors import DataError, QuantityError
 from evidence.form.sentences import spans
 from evidence.problems import Problem
@@ -23,6 +23,30 @@ from evidence.statements.rules.terms import MONTHS, Term, needs_of, terms
 _YEARS = re.compile(r"\b((?:19|20)\d)(\d)[/–-](\d\d)\b")
 
 
+_NAME = re.compile(r"(?<![\w-])[A-Z][a-z][\w’'-]*")
+_OPENING = "\"'\u201c\u2018(:;"
+"""Marks behind which a word may begin with a capital that is no name."""
+_NO_NAMES = frozenset(
+    (
+        *MONTHS,
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Mr",
+        "Mrs",
+        "Dr",
+        "Act",
+        "Table",
+        "Chart",
+        "Figure",
+    )
+)
+_STEM = 6
+"""How many letters of a name a record must have."""
 STRICT = ("size", "sex")
 """Kinds of which a record says in its own cells whom it is about, so that another one in its quote, told for comparison, bears nothing out."""
 
@@ -34,10 +58,17 @@ _REMEDY = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of records: those of the cells that say whom, where and when they are about, and all."""
+    """The words of records.
+
+    Attributes:
+        own: Those of the cells that say whom, where and when they are about.
+        all: All of them.
+        texts: The cells that have them, whole.
+    """
 
     own: frozenset[str]
     all: frozenset[str]
+    texts: tuple[str, ...] = ()
 
 
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
@@ -46,11 +77,30 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     text = block.without(bool) if block.links or passage.records or passage.told else ""
     for start, end in _with_records(passage):
         found = list(terms(text[start:end], declared_places(library)))
+        found += _names(text[start:end], found, library)
         said = said_together(passage, (start, end), library) if found else None
         for term in found:
             if said and not borne_out(term, said, library):
                 message = f'"{term.text}" ({term.kind}) is in no record that its sentence links.'
                 yield passage.problem(start + term.start, start + term.end, message, _REMEDY)
+
+
+def _names(sentence: str, terms_of: Iterable[Term], library: Library) -> Iterator[Term]:
+    """Yield the names of a sentence that are no term of another kind, and neither of a source nor of what the book studies."""
+    taken = {place for term in terms_of for place in range(term.start, term.end)}
+    for match in _NAME.finditer(sentence):
+        name, before = match.group(), sentence[: match.start()].rstrip(" \n")
+        first = not before or before[-1] in _OPENING
+        if not first and match.start() not in taken and name not in _NO_NAMES and not words(name) & declared_names(library):
+            yield Term("name", *match.span(), name, tuple(word[:_STEM] for word in words(name.removesuffix("'s"))))
+
+
+@lru_cache(maxsize=2)
+def declared_names(library: Library) -> frozenset[str]:
+    """Return the words that are written as names where a library says whose it is and what it studies; what its figures and findings say is theirs alone."""
+    told = [table for table in schema.tables() if table not in (schema.FIGURES, schema.FINDINGS, schema.RECEIPTS)]
+    cells = " ".join(str(row[name]) for table in told for row in library.rows(table.name) for name in table.names if row[name])
+    return words(" ".join(_NAME.findall(cells)))
 
 
 def _with_records(passage: Passage) -> Iterable[tuple[int, int]]:
@@ -88,7 +138,8 @@ def said_together(passage: Passage, span: tuple[int, int], library: Library) -> 
     found = [_record(scheme, target, library) for scheme, target in (*linked, *passage.records)]
     scope = frozenset(word for row in library.rows("scopes") if row["chapter"] == passage.page for word in words(row["about"]))
     own = scope | words(passage.told)
-    return Said(own.union(*(said.own for said in found)), own.union(*(said.all for said in found)))
+    texts = (passage.told, *(text for said in found for text in said.texts))
+    return Said(own.union(*(said.own for said in found)), own.union(*(said.all for said in found)), texts)
 
 
 @lru_cache(maxsize=4096)
@@ -111,12 +162,13 @@ def _record(scheme: str, target: str, library: Library) -> Said:
     if judged is None:
         return Said(frozenset(), frozenset())
     figures, statement = _figures([figure.id for figure in judged.inputs], library), words(judged.claim.statement)
-    return Said(figures.own | statement, figures.all | statement)
+    return Said(figures.own | statement, figures.all | statement, (*figures.texts, judged.claim.statement))
 
 
 def _findings(rows: list[dict[str, Any]]) -> Said:
     own = words(" ".join(str(row["population"]) for row in rows))
-    return Said(own, words(" ".join(str(row[name]) for row in rows for name in row if name not in ("id", "note"))))
+    texts = tuple(str(row[name]) for row in rows for name in row if name not in ("id", "note") and row[name])
+    return Said(own, words(" ".join(texts)), texts)
 
 
 def _figures(identifiers: list[str], library: Library) -> Said:
@@ -125,13 +177,14 @@ def _figures(identifiers: list[str], library: Library) -> Said:
         for name in identifiers
         for figure in library.ranges.get(name) or ((library.figures[name],) if name in library.figures else ())
     ]
-    own, rest = [], []
+    own, rest, quotes = [], [], []
     for place in (place for figure in figures for place in library.places(figure.id)):
-        own.append(f"{place.population} {place.place} {place.period} {place.category}")
+        own.append(f"{place.population} {place.place} {place.period} {place.category}".strip())
         title = library.by_id("sources").get(place.source, {}).get("title", "")
+        quotes.append(place.quote)
         rest.append(f"{place.quote} {place.locator} {place.origin} {place.unit} {place.stated} {place.note} {_day(place.as_of)} {title}")
     told = words(" ".join(own))
-    return Said(told, told | words(" ".join(rest)))
+    return Said(told, told | words(" ".join(rest)), (*own, *quotes))
 
 
 def _day(date: str) -> str:

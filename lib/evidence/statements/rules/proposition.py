@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from evidence.catalog import Library
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.propositions import senses
+from evidence.statements.propositions import STRICT, senses
 from evidence.statements.prose import BLANK, Block, Link
+from evidence.statements.rules.foreign import said_together
+from evidence.statements.rules.subject import stems
 from evidence.statements.rules.token import numbers
 
 IDIOMS = re.compile(
@@ -25,6 +28,30 @@ IDIOMS = re.compile(
 
 _WORD = re.compile(r"[a-z0-9]+")
 
+_FORMS = re.compile(
+    r"\b(?:(?:far|much|many|even|still|slightly|somewhat|considerably|significantly|vastly) (?!other\b|rather\b)\w{3,}er|(?!rather\b|other\b|whether\b|whoever\b)\w{3,}er(?: [\w-]+){0,2} than"
+    r"|the (?!(?:rest|forest|interest|request|latest|modest|harvest|contest|protest|test|west|guest|quest|honest|earnest|invest|nest|chest|near|nearest|youngest|oldest|latest|earliest)\b)[a-z]{3,}est)\b",
+    re.IGNORECASE,
+)
+"""Comparatives and superlatives by their form."""
+
+_LEADING = re.compile(
+    r"\b(?:(?:an?|the) (?P<noun>[a-z]+) of|(?P<verb>[a-z]{3,}(?:ing|ed)|down) (?:back |off |up |down )?to) $", re.IGNORECASE
+)
+"""What leads to a number that follows: "an uptick of", "sagging to"."""
+
+_NEUTRAL = frozenset(
+    _WORD.findall(
+        "share shares total rate average mean median ratio value number budget fund part cost price gap margin difference sum level sample range turnover amount"
+        " majority minority population group set series base figure count score grant investment workforce wage pay revenue income area distance length"
+        " depth width weight age factor rank maximum minimum quarter third half tenth proportion percentage estimate case premium yield body board staff crew team"
+        " swing change shift contribution answer reason reference extent percentile amounted amounting coming summed added adding corresponded corresponding ranged ranging"
+        " running related relating according belonged belonging pointed pointing owing limited restricted compared attributed linked tied bound said applied applying"
+        " referred referring rounded rounding used wanted needed going extended opposed leading"
+    )
+)
+"""Words that lead to a number and say no more than that it is one."""
+
 
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     """Yield each word of direction or comparison that stands unlinked in a sentence which states a figure."""
@@ -32,12 +59,58 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     spans = dict.fromkeys(block.span(link.start) for link in block.links if link.scheme == "figure")
     outside = _unlinked(block) if spans else ""
     for start, end in spans:
-        for first, last, sense in senses(outside[start:end]):
-            word = block.text[start + first : start + last]
-            if _names(block, start + first, (start, end), library):
+        said = _Said(passage, (start, end), library)
+        for first, last, sense in _tellings(block, outside, (start, end)):
+            word = block.text[first:last]
+            if said.names(first) or (word.lower() not in STRICT and said.tells(word)):
                 continue
             message = f'"{word}" says something of a number beside it, and nothing proves it.'
-            yield passage.problem(start + first, start + last, message, _remedy(word, sense, block.links, start + first))
+            yield passage.problem(first, last, message, _remedy(word, sense, block.links, first))
+
+
+def _tellings(block: Block, outside: str, span: tuple[int, int]) -> Iterator[tuple[int, int, str]]:
+    """Yield each word or turn of phrase of a sentence that tells a direction or a comparison, with what it tells; each place once."""
+    start, end = span
+    found = [(start + first, start + last, sense) for first, last, sense in senses(outside[start:end])]
+    known = {place for first, last, _ in found for place in range(first, last)}
+    formed = [match for match in _FORMS.finditer(outside, start, end) if not known.intersection(range(*match.span()))]
+    found += [(match.start(), match.end(), "most" if match.group().endswith("est") else "more") for match in formed]
+    for link in (link for link in block.links if link.scheme == "figure" and start <= link.start < end):
+        if match := _LEADING.search(outside[start : link.start]):
+            kind = str(match.lastgroup)
+            if match[kind].lower() not in _NEUTRAL:
+                found.append((start + match.start(kind), start + match.end(kind), "rise"))
+    met = start
+    for first, last, sense in sorted(found, key=lambda place: (place[0], -place[1])):
+        if first >= met:
+            yield first, last, sense
+            met = last
+
+
+class _Said:
+    """What the records of a sentence say, as far as it bears out a word that tells.
+
+    Args:
+        passage: The passage.
+        span: Where the sentence begins and ends.
+        library: The data library.
+    """
+
+    def __init__(self, passage: Passage, span: tuple[int, int], library: Library) -> None:
+        self._passage, self._span, self._library = passage, span, library
+
+    def names(self, place: int) -> bool:
+        """Return whether a word and a neighbour stand in a record that is linked: "the most deprived tenth" is whom it is about."""
+        return _names(self._passage.block, place, self._span, self._library)
+
+    def tells(self, word: str) -> bool:
+        """Return whether the records have the word itself, or another form of it."""
+        told = stems(word)
+        return bool(told) and told <= self._stems
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return stems(" ".join(sorted(said_together(self._passage, self._span, self._library).all)))
 
 
 def _names(block: Block, place: int, span: tuple[int, int], library: Library) -> bool:

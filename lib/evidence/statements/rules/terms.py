@@ -8,31 +8,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from evidence.catalog.place_names import register
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of a sentence that a record must bear out.
-
-    Attributes:
-        kind: What it tells: `size`, `sex`, `age`, `group`, `measure`, `place` or `period`.
-        start: Where it begins in the sentence.
-        end: Where it ends.
-        text: The word, as it stands there.
-        needs: Beginnings of words any of which bears it out; one that ends in a full stop is a whole word.
-    """
-
-    kind: str
-    start: int
-    end: int
-    text: str
-    needs: tuple[str, ...]
-
+from evidence.statements.rules.term import Term
+from evidence.statements.rules.times import times
 
 _FIRMS = r"(?:firms?|business(?:es)?|compan(?:y|ies)|employers?|enterprises?|ones?|traders?)"
 _SIZES = {"micro": "micro sole", "small": "small sme micro", "medium": "medium sme", "large": "large 250 corporat"}
@@ -134,6 +115,7 @@ def terms(sentence: str, places: frozenset[str]) -> Iterator[Term]:
         yield Term("period", *match.span(), match.group(), (f"{match.group()[:4]}.",))
     for match in _MONTH.finditer(sentence):
         yield Term("period", *match.span("month"), match["month"], (f"{match['month'].lower()}.",))
+    yield from times(sentence)
     yield from _placed(sentence, places)
 
 
