@@ -34,7 +34,8 @@ def hyphened(words: str) -> str:
 def setting(name: str, book: Path | None = None) -> str:
     """Return what `_config.yml` of a book says under `evidence`, or an empty text; of the book the command stands in when None.
 
-    It is `package`, the book's own code; `country`, where its places are; `licence`, of its text and data, by its name in the SPDX list.
+    It is `package`, the book's own code; `country`, where its places are; `licence`, of its text and data, by its name in the SPDX list;
+    `organisation`, which stands behind it; and `reports`, the address that errors are reported to.
     """
     return str((_declared(book or paths.find_book()).get("evidence") or {}).get(name) or "")
 

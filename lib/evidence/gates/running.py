@@ -13,6 +13,7 @@ from evidence.catalog.cells import is_device
 from evidence.chapter import views
 from evidence.errors import StatementError
 from evidence.form import faults
+from evidence.gates.answering import answering
 from evidence.gates.data import Gate
 from evidence.gates.desk import ChapterFile, Desk, Snapshot
 from evidence.gates.form import contents, marks_left, notebook_form, unseen
@@ -72,8 +73,15 @@ def run_gates(
         _recorded(read, checks, snapshot.verdict_of, snapshot.library),
         *_countersigned(snapshot.library, read),
         _form(read, [*dead_links(read, snapshot.files), *([] if only else _beside(snapshot))]),
+        *([] if only else _answering(snapshot)),
     ]
     return [*snapshot.data, *pages_gate, *(gates if read or touched else [])]
+
+
+def _answering(snapshot: Snapshot) -> list[Gate]:
+    """Check who answers for the book, where the chapters stand in one."""
+    gate = answering(snapshot.chapters.parent)
+    return [gate] if gate.looked_at else []
 
 
 def _countersigned(library: Library, pages: list[ChapterFile]) -> list[Gate]:

@@ -17,7 +17,8 @@ from evidence.settings import LICENCES
 from evidence.statements import read_blocks
 
 _OURS = Path(__file__).with_suffix(".yml")
-_PLAIN = ("title", "author", "copyright", "evidence.package", "evidence.country", "sphinx.config.html_baseurl")
+_PLAIN = ("title", "author", "copyright", "evidence.package", "evidence.country", "evidence.organisation", "sphinx.config.html_baseurl")
+_REPORTS = "evidence.reports"
 _MARKED = "sphinx.config.html_theme_options.extra_footer"
 _LICENCE = "evidence.licence"
 _RESTORE = "Put it back as it was; git diff _config.yml shows what has changed."
@@ -38,7 +39,7 @@ def settings(root: Path) -> Iterator[Problem]:
         yield Problem(Place("_config.yml"), f"it or CITATION.cff cannot be read ({' '.join(str(error).split())}).", "Mend it there.")
         return
     expected = dict(_pairs(_read(_OURS)))
-    for name in sorted((set(given) | set(expected)) - {*_PLAIN, _MARKED, _LICENCE}):
+    for name in sorted((set(given) | set(expected)) - {*_PLAIN, _MARKED, _LICENCE, _REPORTS}):
         if given.get(name) != expected.get(name):
             yield Problem(Place("_config.yml"), f"{name} is {given.get(name)!r}, where every book has {expected.get(name)!r}.", _RESTORE)
     yield from _licensed(cited, given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,12 +41,14 @@ class Book:
     Attributes:
         title: In full.
         authors: As they are to be named.
+        contact: Address of who answers for it, `mailto:` or on the web; empty where none is named.
         keywords: What it is about.
     """
 
     title: str
     authors: tuple[str, ...]
     keywords: tuple[str, ...]
+    contact: str = ""
 
     @property
     def name(self) -> str:
@@ -75,7 +78,13 @@ def book(path: Path | None = None) -> Book:
 def _described(path: Path) -> Book:
     described = yaml.safe_load(path.read_text(encoding="utf-8"))
     authors = [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in described["authors"]]
-    return Book(described["title"], tuple(authors), tuple(described.get("keywords", ())))
+    return Book(described["title"], tuple(authors), tuple(described.get("keywords", ())), _contact(described.get("contact") or ()))
+
+
+def _contact(listed: Iterable[Mapping[str, str]]) -> str:
+    """Return the address of the first contact that has one, by mail before by web."""
+    ways = [f"mailto:{one['email']}" if one.get("email") else one.get("website", "") for one in listed]
+    return next((way for way in ways if way), "")
 
 
 def credit(cited: Book, edition: Any, url: str) -> str:

@@ -18,6 +18,7 @@ PARTS = (
         "publication",
         "charts",
         "dress",
+        "foot",
         "links",
         "entries",
         "ledger_table",
@@ -35,6 +36,7 @@ PARTS = (
     ),
     "moved",
     "pruning",
+    "policy",
 )
 
 

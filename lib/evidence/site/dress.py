@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,9 @@ that none needs: live code, margin notes, buttons that copy, outputs that we dra
 
 _SETTINGS = "documentation_options.js"
 
+_LIVE_CODE = re.compile(r'<script type="text/x-thebe-config">.*?</script>|<script>kernelName = [^<]*</script>', re.DOTALL)
+"""What a page says to scripts that run code, which it does not load."""
+
 _LAST = 990
 """Place of the style sheet for paper: after all others, so that a rule for paper is not undone by one for screens."""
 
@@ -70,7 +74,9 @@ def _leave_room(_app: Sphinx, _page: str, _template: str, context: dict[str, Any
 
 def _undress(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Keep only the scripts and styles that the page needs, and let no script hold up its text."""
-    body = context.get("body", "")
+    body = _LIVE_CODE.sub("", context.get("body", ""))
+    if "body" in context:
+        context["body"] = body
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context.get(kind, []) if is_needed(_described(asset), body)]
     for script in context["script_files"]:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from evidence.ledger.citation import book
 from evidence.markup import Html, html, joined
+from evidence.site.foot import foot
 from evidence.site.machine.identity import icon, palette
 from evidence.site.publication import Publication
 
@@ -31,8 +32,9 @@ def missing(edition: Publication, order: list[tuple[str, str]]) -> str:
 <nav aria-label="Chapters"><h2>Chapters</h2>
 <ul>
 {3}
-</ul></nav>""",
-        *(root, Html(icon(32, 'aria-hidden="true"')), book().name, items),
+</ul></nav>
+<footer>{4}</footer>""",
+        *(root, Html(icon(32, 'aria-hidden="true"')), book().name, items, foot(book(), edition, f"{root}chapters/")),
     )
     return _page(f"There is no page here — {book().name}", Html('<meta name="robots" content="noindex">'), body)
 
@@ -103,6 +105,7 @@ def _style() -> str:
         "h2{font-size:1.1rem;margin-top:2.4rem}\n"
         "a{color:var(--accent);text-underline-offset:.18em}\n"
         "ul{padding-left:1.1rem}li{padding:.2rem 0}\n"
+        "footer{margin-top:3rem;border-top:1px solid var(--quiet);font-size:.9rem}dt{font-weight:600}dd{margin:0 0 .5rem}\n"
         "label{display:block;margin:1.6rem 0 .4rem}\n"
         "form span{display:flex;gap:.5rem}\n"
         "input{flex:1;min-width:0;font:inherit;padding:.5rem .7rem;border:1px solid var(--quiet);border-radius:.3rem;background:var(--wash);color:inherit}\n"

@@ -1,0 +1,66 @@
+"""The foot of every page: who stands behind the book, how to reach them, how to report an error, and which edition it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidence.ledger.citation import Book, book
+from evidence.markup import Html, html, joined
+from evidence.paths import page_or_front
+from evidence.settings import setting
+from evidence.site.publication import Publication, publication
+
+UNNAMED = "not named yet"
+"""What readers are told where a book does not say who answers for it."""
+
+
+def connect(app: Sphinx) -> None:
+    """Give every page its foot."""
+    app.connect("html-page-context", _stand)
+
+
+def _stand(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    chapters = context["pathto"]("chapters/index").rpartition("index.html")[0] if not page.startswith("chapters/") else ""
+    context["foot"] = foot(book(), publication(app), chapters)
+
+
+def foot(cited: Book, edition: Publication, chapters: str) -> Html:
+    """Return who stands behind the book and how to reach them, as HTML.
+
+    Args:
+        cited: The book.
+        edition: The edition.
+        chapters: Where the chapters are, seen from the page; empty on a chapter.
+    """
+    how = html('<a href="{}{}#report-a-wrong-number">How to report an error</a>', chapters, page_or_front("reading"))
+    rows = [
+        ("Written by", joined(cited.authors, ", ")),
+        ("Stands behind it", setting("organisation") or UNNAMED),
+        ("Contact", _address(cited.contact)),
+        ("Something wrong?", joined([_address(setting("reports")), how], "; ") if setting("reports") else how),
+        (
+            "Edition",
+            html('{} <span class="edition-name">{}</span>', in_words(edition.ledger["edition"]["date"]), edition.ledger["edition"]["name"]),
+        ),
+    ]
+    return html('<dl class="foot">{}</dl>', joined(html("<div><dt>{}</dt><dd>{}</dd></div>", *row) for row in rows))
+
+
+def _address(address: str) -> Html:
+    """Return an address as a link whose words are the address; what is no address of mail or web stays text."""
+    shown = address.removeprefix("mailto:").removeprefix("https://").rstrip("/")
+    return html('<a href="{}">{}</a>', address, shown) if address.startswith(("mailto:", "https://")) else html("{}", address or UNNAMED)
+
+
+def in_words(iso: str) -> str:
+    """Return a day in words.
+
+    Example:
+        >>> in_words("2026-11-21")
+        '21 November 2026'
+    """
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
