@@ -9,7 +9,8 @@ from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, stacked, table
 from evidence.chapter.views import figures_table
-from evidence.markup import html, joined
+from evidence.errors import DataError
+from evidence.markup import Html, html, joined
 
 _KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
 
@@ -42,22 +43,41 @@ def case_view(
         html('<p class="case-head"><strong>{}</strong>, {}. {}.</p>', case["name"], case["place"], case["organisation"]),
         f"{case['name']}, {case['place']}. {case['organisation']}.",
     )
-    numbers = [figures_table(figures, verdict_of, titles, "The numbers of this case")] if figures else []
+    numbers = [figures_table(figures, verdict_of, titles, "The numbers of this case", folded=True)] if figures else []
     lists = [_elements([row for row in own if row["kind"] == kind], caption) for kind, caption in _KINDS]
     return stacked(head, *numbers, *lists, _voices([row for row in own if row["kind"] == "testimony"]))
 
 
 def _elements(rows: list[dict[str, Any]], caption: str) -> Output:
     texts = [[row["text"], row["pooling"] or "–", row["pillar"] or "–"] for row in rows]
-    return table([caption, "Pools", "Pillar"], texts)
+    return table([caption, "Pools", "Pillar"], texts, caption=f"{caption}, as we read it", folded=True)
+
+
+def voice_view(library: Library, identifier: str, words: str) -> Output:
+    """Return what somebody of a case said.
+
+    Args:
+        library: The data library.
+        identifier: Id of the case.
+        words: Words of the quote, enough to tell it from the others.
+
+    Raises:
+        DataError: If nobody of the case said them.
+    """
+    said = [row for row in library.rows("case-elements") if row["case"] == identifier and row["speaker"] and words in row["quote"]]
+    if not said:
+        raise DataError(f'nobody of {identifier} said "{words}"; data/case-elements.csv holds the voices.')
+    return Output(_voice(said[0]), f"{said[0]['quote']} ({said[0]['speaker']})")
+
+
+def _voice(row: dict[str, Any]) -> Html:
+    return html("<blockquote><p>“{}”</p><footer>{}</footer></blockquote>", row["quote"].strip(_MARKS), row["speaker"])
 
 
 def _voices(rows: list[dict[str, Any]]) -> Output:
     said = [row for row in rows if row["quote"]]
-    voice = "<blockquote><p>“{}”</p><footer>{}</footer></blockquote>"
-    voices = joined(html(voice, row["quote"].strip(_MARKS), row["speaker"]) for row in said)
     return Output(
-        html('<details class="evidence"><summary>Voices from the case</summary>{}</details>', voices),
+        html('<details class="evidence"><summary>Voices from the case</summary>{}</details>', joined(map(_voice, said))),
         "\n".join(f"{row['quote']} ({row['speaker']})" for row in said),
     )
 
@@ -69,4 +89,5 @@ def spaces_view(rows: list[dict[str, Any]]) -> Output:
     """Return the spaces named, with their status on the day they were described."""
     names = ("name", "place", "country", "kind", "status", "described_on")
     texts = [[row[name] for name in names] for row in rows]
-    return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], texts)
+    caption = "Spaces that the sources name, with their status on the day they were described"
+    return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], texts, caption=caption, folded=True)

@@ -19,6 +19,16 @@ def case(chapter: Chapter, identifier: str) -> Output:
     return case_views.case_view(chapter.library, identifier, figures, chapter.verdicts, chapter.titles)
 
 
+@dated
+def voice(chapter: Chapter, identifier: str, words: str) -> Output:
+    """Show what somebody of a case said, told by some of the words.
+
+    Raises:
+        DataError: If nobody of the case said them.
+    """
+    return case_views.voice_view(chapter.library, identifier, words)
+
+
 def spaces(chapter: Chapter) -> Output:
     """Show the coworking and collaborative spaces that the sources name."""
     return case_views.spaces_view(chapter.library.rows("spaces"))
@@ -75,7 +85,9 @@ def matching(chapter: Chapter) -> Output:
     return social_views.matching_view(chapter.library)
 
 
-VIEWS = {view.__name__: view for view in (case, spaces, trace, recommendations, weighed, assumptions, explorer, calculator, matching)}
+VIEWS = {
+    view.__name__: view for view in (case, voice, spaces, trace, recommendations, weighed, assumptions, explorer, calculator, matching)
+}
 """Each view by the name a chapter calls it."""
 
 PLACES = LeftBehind

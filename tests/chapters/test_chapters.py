@@ -7,7 +7,9 @@ import pytest
 
 from evidence import Chapter, paths
 from evidence.catalog import load
+from evidence.chapter import Chapter
 from evidence.charts import VEGA_LITE
+from evidence.errors import DataError
 from evidence.statements import read_page
 
 MAIN = ("perceptions", "coworking", "coordination", "impact", "case-studies", "recommendations")
@@ -37,6 +39,17 @@ def test_a_case_page_shows_its_case_and_charts(name):
     assert words(name) > 300
     assert f'chapter.case("{name.replace("-", ".", 1)}")' in sources
     assert any(source.startswith("chapter.chart(") for source in sources)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_page_opens_with_what_somebody_said(name):
+    sources = [cell.source for cell in cells(name, "code")]
+    assert sources[2].startswith(f'chapter.voice("{name.replace("-", ".", 1)}"')
+
+
+def test_words_that_nobody_of_a_case_said_are_refused():
+    with pytest.raises(DataError, match='nobody of case.catch said "for ever and ever"'):
+        Chapter("case-catch").voice("case.catch", "for ever and ever")
 
 
 @pytest.mark.parametrize("name", [*MAIN, *CASES])

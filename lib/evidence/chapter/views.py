@@ -14,14 +14,16 @@ from evidence.markup import Html, html, joined
 from evidence.statements import Statement
 
 
-def figures_table(figures: list[Figure], verdict_of: Mapping[str, Verdict], titles: Mapping[str, str], caption: str) -> Output:
+def figures_table(
+    figures: list[Figure], verdict_of: Mapping[str, Verdict], titles: Mapping[str, str], caption: str, *, folded: bool = False
+) -> Output:
     """Return figures with whom they are about, verdict and source."""
     rows, texts = [], []
     for figure in figures:
         subject, verdict = about(figure) or _label(figure), verdict_of[figure.id]
         rows.append([figure_link(figure.id, figure.shown), subject, marked(verdict), titles[figure.source]])
         texts.append([figure.shown, subject, worded(verdict), figure.source])
-    return table(["Number", "What it is about", "Verdict", "Source"], texts, rows, caption=caption)
+    return table(["Number", "What it is about", "Verdict", "Source"], texts, rows, caption=caption, folded=folded)
 
 
 def about(figure: Figure) -> str:
