@@ -48,7 +48,7 @@ def test_a_case_page_opens_with_what_somebody_said(name):
 
 
 def test_words_that_nobody_of_a_case_said_are_refused():
-    with pytest.raises(DataError, match='nobody of case.catch said "for ever and ever"'):
+    with pytest.raises(DataError, match=r'nobody of case\.catch said "for ever and ever"'):
         Chapter("case-catch").voice("case.catch", "for ever and ever")
 
 
