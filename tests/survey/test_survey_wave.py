@@ -26,9 +26,9 @@ pytestmark = pytest.mark.needs("survey")
 SME = CODEBOOKS / "sme.toml"
 
 
-def evidence(file, into, *more, codebook=SME, as_of="2027-03-31"):
+def evidence(file, into, *more, codebook=SME, as_of="2027-03-31", period="March 2027"):
     """Run the command in this process and return its exit code, what it printed, and the error it raised for `main` to tell."""
-    arguments = ["ingest", "survey", file, "--codebook", codebook, "--as-of", as_of, "--into", into, *more]
+    arguments = ["ingest", "survey", file, "--codebook", codebook, "--as-of", as_of, "--into", into, "--period", period, *more]
     done = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
     return done.exit_code, done.output, done.exception if isinstance(done.exception, EvidenceError) else None
 
@@ -62,7 +62,7 @@ def test_the_records_say_what_the_answers_say(wave):
     share = 100 * (small["activity_outreach"] == "Now").mean()
     row = found["sme.outreach.small"]
     assert (row["stated"], row["value"]) == (f"{share:.0f}%", f"{share:.0f}")
-    assert row["quote"].startswith(f"sme.outreach.small: {share:.0f}% (weighted as sampled; respondents: 125; effective: 124")
+    assert row["quote"].startswith(f"sme.outreach.small: {share:.0f}% (unweighted; respondents: 125; effective: 124")
     assert (row["as_of"], row["period"], row["series"], row["category"]) == ("2027-03-31", "March 2027", "sme.outreach", "Small")
     assert (found["sample.size"]["stated"], found["sample.size"]["precision"]) == ("500", "exact")
 
@@ -243,6 +243,12 @@ def test_a_report_of_another_survey_is_no_earlier_wave(wave, tmp_path):
 def test_a_raked_wave_is_not_compared_with_one_that_is_not(wave, firms_csv, tmp_path):
     _, _, error = evidence(firms_csv, tmp_path / "overlay", "--rake", "--previous", wave / "wave.json", as_of="2028-03-31")
     assert str(error) == "wave.json: is not raked, this wave raked. Take in both in the same way; see --rake."
+
+
+def test_the_month_of_publication_is_not_when_anybody_was_asked(firms_csv, tmp_path):
+    assert evidence(firms_csv, tmp_path / "overlay", period="")[0] == 0
+    assert rows(tmp_path / "overlay")["sme.outreach.small"]["period"] == ""
+    assert "Respondents were asked in: not told." in (tmp_path / "overlay" / "wave-demos-2027-03-31.md").read_text(encoding="utf-8")
 
 
 def test_a_day_that_is_none_is_wrong_usage(firms_csv, tmp_path):

@@ -11,6 +11,9 @@ from evidence.catalog.rows import write_rows
 from evidence.errors import DataError
 from evidence.writing import mark, names, replacing, unedited
 
+ADDED_SOURCES = "added-sources.csv"
+"""File of an overlay with rows for `sources.csv`, which by its own name would make it a whole library."""
+
 
 def check_place(into: Path, library: Path) -> None:
     """Refuse a folder that is not ours to write: a data library, or a folder that holds something else.

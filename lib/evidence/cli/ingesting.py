@@ -1,7 +1,9 @@
-"""The commands that take in data of respondents: `ingest survey`."""
+"""The commands that take in data of respondents: `ingest look` and `ingest survey`."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +14,14 @@ from rich.markup import escape
 from evidence.cli.console import CLEAN, FINDINGS, DataDir, Format, OutputFormat, err, out
 
 if TYPE_CHECKING:
+    from evidence.survey.looking.look import Look
     from evidence.survey.wave import Wave
 
+_LISTED, _ANSWERS = 60, 6
+"""Most columns that are printed, and answers of each."""
+
 app = typer.Typer()
-ingest = typer.Typer(help="Turn data of respondents into candidate figures: see evidence ingest survey --help.", no_args_is_help=True)
+ingest = typer.Typer(help="Turn data of respondents into candidate figures: see evidence ingest look --help.", no_args_is_help=True)
 app.add_typer(ingest, name="ingest")
 
 
@@ -31,7 +37,10 @@ def survey(
     as_of: Annotated[str, typer.Option("--as-of", help="Day the wave was published, such as 2027-04-30.")],
     into: Annotated[Path, typer.Option("--into", help="Folder for the new figures and the report.")],
     period: Annotated[
-        str, typer.Option("--period", help="When respondents were asked; the month of --as-of when left out.", show_default=False)
+        str,
+        typer.Option(
+            "--period", help="When respondents were asked; the days of fieldwork in the codebook when left out.", show_default=False
+        ),
     ] = "",
     previous: Annotated[
         Path | None,
@@ -53,7 +62,7 @@ def survey(
     from evidence.survey import wave as room
 
     day = _day(as_of)
-    order = room.WaveOrder(file, codebook, day.isoformat(), period or f"{day:%B %Y}", into, previous, rake)
+    order = room.WaveOrder(file, codebook, day.isoformat(), period, into, previous, rake)
     with err.status("reading the wave"):
         made = room.ingest(order, load(data or ""))
     if format is Format.json:
@@ -61,6 +70,70 @@ def survey(
     else:
         _print(made, into)
     raise typer.Exit(FINDINGS if made.withheld or made.derived.unstated else CLEAN)
+
+
+@ingest.command()
+def look(
+    file: Annotated[Path, typer.Argument(help="Export of the respondents: CSV, XLSX, SPSS (.sav, .zsav, .por) or Stata (.dta).")],
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", help="Folder for the questions and the draft of a codebook; nothing is written without it.", show_default=False
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Column whose question becomes figures, again for each; all when left out.")
+    ] = None,
+    format: OutputFormat = Format.text,
+) -> None:
+    """Look at an export of respondents: what its file and columns are, what it cannot tell, and a codebook drafted from both.
+
+    Answer in questions.toml of the folder and run the same command again. Never touches data/, and never a codebook that was edited.
+
+    Exit codes: 0 nothing is open, 1 questions are open or the export cannot be used, 2 wrong usage, 3 a fault of ours.
+    """
+    from evidence.survey.looking.look import CODEBOOK, QUESTIONS
+    from evidence.survey.looking.look import look as look_into
+
+    with err.status("looking at the export"):
+        found = look_into(file, into, only or ())
+    if format is Format.json:
+        print(
+            json.dumps(
+                asdict(found.file) | {"written": found.file.written.model_dump(), "open": [one.key for one in found.open]},
+                ensure_ascii=False,
+            )
+        )
+    else:
+        _print_look(found)
+    if into and format is Format.text:
+        out.print(
+            escape(
+                f"Codebook: {into / CODEBOOK}. {f'Answer in {into / QUESTIONS}, then run this again' if found.open else 'Nothing is open'}"
+            )
+        )
+    raise typer.Exit(FINDINGS if found.open else CLEAN)
+
+
+def _print_look(found: Look) -> None:
+    file = found.file
+    how = ", ".join(f"{name} {value!r}" for name, value in file.written.model_dump().items() if value)
+    out.print(escape(f"{file.name}: {file.rows:,} rows, {len(file.columns):,} columns; {how}"))
+    for note in file.notes:
+        out.print(f"  [yellow]note[/]: {escape(note)}")
+    for column in file.columns[:_LISTED]:
+        answers = "; ".join(f"{answer} ({count:,})" for answer, count in list(column.answers.items())[:_ANSWERS])
+        told = answers if column.kind in ("single", "set", "delimited", "scale") else f"{column.distinct:,} different"
+        missing = f"; no answer: {', '.join(column.missing)}" if column.missing else ""
+        out.print(
+            escape(
+                f"  {column.name} [{column.kind}{' of ' + column.group if column.group else ''}] {told}{missing}; empty {column.empty:,}"
+            )
+        )
+    if len(file.columns) > _LISTED:
+        out.print(f"  and {len(file.columns) - _LISTED:,} more; --format json lists all")
+    for one in found.open:
+        out.print(f"  [red]open[/]: {escape(one.key)}: {escape(one.text)}")
 
 
 def _day(as_of: str) -> date:

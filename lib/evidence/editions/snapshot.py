@@ -10,6 +10,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.catalog import COMPUTED, Library, load, plain, schema
+from evidence.catalog.overlay import ADDED_SOURCES
 from evidence.catalog.rows import read_rows, write_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError, QuantityError
@@ -72,8 +73,9 @@ def _lay_places(given: Path, target: Path) -> bool:
 
 def _append(extra: Path, name: Path, target: Path) -> int:
     """Lay the rows of a file over the library's and return how many rows, header included, stood there before."""
+    name = Path(schema.SOURCES.path) if name.as_posix() == ADDED_SOURCES else name
     columns = _columns(name)
-    new = read_rows(extra, f"{extra.parents[len(name.parts) - 1].name}/{name.as_posix()}", columns)
+    new = read_rows(extra, f"{extra.parents[len(name.parts) - 1].name}/{extra.name if len(name.parts) == 1 else name.as_posix()}", columns)
     file = target / name
     old = read_rows(file, f"data/{name.as_posix()}", columns) if file.exists() else [new[0]]
     write_rows(file, [*old, *new[1:]])

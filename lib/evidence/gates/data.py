@@ -17,7 +17,8 @@ from evidence.places import PlaceData, unfit
 from evidence.problems import Place, Problem
 from evidence.repeating import Adviser, check_safe_words
 from evidence.statements.captions import wrong_captions, wrong_labels
-from evidence.survey.codebook import FOLDER, check_codebook, read_codebook
+from evidence.survey.codebook import FOLDER, read_codebook
+from evidence.survey.fitting import check_codebook
 
 _AWAY = "What lies in data/ is published, so nothing else may lie there, and no link is followed: move it out of data/."
 

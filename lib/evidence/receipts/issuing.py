@@ -19,7 +19,7 @@ from evidence.catalog.verify import Document, Proof, Text, Verified, find, norma
 from evidence.catalog.verify.coverage import Coverage
 from evidence.receipts.carrying import Receipt, first, ordered, proof_stands, renewed
 from evidence.receipts.cells import File, still_there, taken
-from evidence.receipts.fields import FILE, TEXT, digest, fields, named, source_of, written
+from evidence.receipts.fields import FILE, TEXT, TYPED, digest, fields, named, source_of, written
 from evidence.receipts.holding import WAYS, Held, held
 from evidence.writing import Transaction
 
@@ -108,6 +108,12 @@ def from_document(document: Document, rows: Iterable[dict[str, str]], table: Tab
     """
     found = (find(table, row, [document])[0] for row in rows)
     return ordered([_of_quote(proof) for proof in found if proof])
+
+
+def declared(table: Table, row: dict[str, str]) -> Receipt:
+    """Return the receipt of a record that an author has declared to a command, which no document holds."""
+    nothing = dict.fromkeys(("document", "hash", "passage", "at", "reads"), "")
+    return {"kind": table.name, "record": named(table, row), "how": TYPED, **nothing, "fields": written(fields(table, row))}
 
 
 def _of_quote(proof: Proof) -> Receipt:

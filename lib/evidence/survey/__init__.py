@@ -5,4 +5,5 @@ The packages it needs are the extra `survey` of lib/pyproject.toml; they are imp
 only its command imports.
 """
 
-from evidence.survey.codebook import Codebook, check_codebook, read_codebook
+from evidence.survey.codebook import Codebook, read_codebook
+from evidence.survey.fitting import check_codebook

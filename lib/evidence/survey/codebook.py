@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from evidence.catalog import Library
-from evidence.catalog.library import unknown_id
 from evidence.catalog.packaging import CODEBOOKS
-from evidence.errors import DataError, SurveyError
-from evidence.problems import NOWHERE, Place, Problem
-from evidence.recompute import find
+from evidence.errors import SurveyError
+from evidence.problems import Place, Problem
 
 FOLDER = CODEBOOKS
 """Where codebooks stand in the data library."""
@@ -92,7 +89,7 @@ class Scale(_Part):
         low: Smallest number an answer may be.
         high: Largest.
         values: Number of each answer, by code or label; empty when the answers, or the file's own codes, are the numbers.
-        numbers: Whether `codes` or `labels` are the numbers, where a file has both and they disagree.
+        numbers: Whether `codes` or `labels` are the numbers, where a file has both and they disagree; answers are named by these, too.
     """
 
     low: float
@@ -130,6 +127,11 @@ class WantedFigure(_Part):
         stated: How the number is written, with {} where it stands.
         decimals: Decimals it is written with.
         wording: The question as the document prints it, or `not printed`.
+        new: Whether the library may lack it, so that this wave is the first to state it.
+        series: Group of figures that make one chart; only of a new one.
+        category: Its label there.
+        population: Whom it is about; only of a new one.
+        place: Where they are, as places of the library are written; only of a new one.
     """
 
     id: str
@@ -142,6 +144,61 @@ class WantedFigure(_Part):
     stated: str = "{}%"
     decimals: int = Field(0, ge=0, le=3)
     wording: str = "not printed"
+    new: bool = False
+    series: str = ""
+    category: str = ""
+    population: str = ""
+    place: str = ""
+
+
+class SurveySource(_Part):
+    """The source of a survey that the library does not know yet: cells of its row in `data/sources.csv`, of the same names."""
+
+    title: str = Field(min_length=1)
+    short: str = Field(min_length=1)
+    publisher: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
+    attribution: str = ""
+    url: str = ""
+    cadence: str = "one-off"
+
+
+class Disclosure(_Part):
+    """What readers of a survey must be told of it, as the British Polling Council and the Market Research Society ask.
+
+    Attributes:
+        client: Who commissioned it.
+        first_day: First day of fieldwork, ISO.
+        last_day: Last day of fieldwork, ISO.
+        method: How respondents were asked, such as online or by telephone.
+        universe: Whom they stand for.
+        sampling: How they were chosen, from where.
+        coverage: Where they live or work.
+        tables: Address of the full tables.
+    """
+
+    client: str = Field(min_length=1)
+    first_day: date
+    last_day: date
+    method: str = Field(min_length=1)
+    universe: str = Field(min_length=1)
+    sampling: str = Field(min_length=1)
+    coverage: str = Field(min_length=1)
+    tables: str = ""
+
+
+class AnsweredQuestion(_Part):
+    """A question that a file could not answer of itself, as somebody has answered it.
+
+    Attributes:
+        question: The question.
+        answer: The answer.
+        by: Whether a person gave it or the proposal was left as it was.
+    """
+
+    question: str
+    answer: str
+    by: Literal["author", "proposal"]
 
 
 class Codebook(_Part):
@@ -151,6 +208,9 @@ class Codebook(_Part):
         source: Key of the source whose figures the survey renews.
         also: Keys of further sources that state figures of the same survey.
         title: What the survey is.
+        about: Its source, where the library does not know it yet.
+        disclosure: What readers must be told of it; None where the documents do not tell.
+        asked: What was asked of an author before the codebook was drawn up.
         respondent: Column that names each respondent once; empty when the export has none.
         export: How its file is written.
         leave_out: Who does not count.
@@ -158,6 +218,7 @@ class Codebook(_Part):
         missing_in: Answers that are none in one column, by column.
         absent: Those of the missing answers that an export may lack.
         scales: Numbers of scales, by column.
+        named_by: Whether the answers of a column are named by `codes` or `labels`, where the same text is the code of one and the label of another.
         delimited: What parts the answers in one cell, by column; an empty text where a cell is one answer whatever it looks like.
         minimum_cell: Fewest respondents a number may rest on.
         correction: How tests of change allow for their number: Holm, or Benjamini and Hochberg.
@@ -171,6 +232,9 @@ class Codebook(_Part):
     source: str
     also: tuple[str, ...] = ()
     title: str
+    about: SurveySource | None = None
+    disclosure: Disclosure | None = None
+    asked: tuple[AnsweredQuestion, ...] = ()
     respondent: str = ""
     export: Written = Written()
     leave_out: tuple[LeftOut, ...] = ()
@@ -178,6 +242,7 @@ class Codebook(_Part):
     missing_in: dict[str, tuple[str, ...]] = {}
     absent: tuple[str, ...] = ()
     scales: dict[str, Scale] = {}
+    named_by: dict[str, Literal["codes", "labels"]] = {}
     delimited: dict[str, str] = {}
     minimum_cell: int = Field(10, ge=2)
     correction: Literal["holm", "fdr_bh"] = "holm"
@@ -186,6 +251,11 @@ class Codebook(_Part):
     margins: tuple[Margin, ...] = ()
     figures: tuple[WantedFigure, ...] = Field(min_length=1)
     derived: tuple[str, ...] = ()
+
+    def naming(self, column: str) -> str:
+        """Return by what the answers of a column are named: `codes`, `labels`, or an empty text for either."""
+        scale = self.scales.get(column)
+        return self.named_by.get(column, "") or (scale.numbers if scale and not scale.values else "")
 
     def columns(self, raked: bool) -> dict[str, list[str]]:
         """Return every column an export must have, each with what it is needed for.
@@ -233,103 +303,3 @@ def read_codebook(path: Path) -> Codebook:
 def _invalid(name: str, told: Any) -> Problem:
     """Return the problem of an entry that pydantic refuses."""
     return Problem(Place(name, name=".".join(map(str, told["loc"]))), f"{told['msg']}.", "Correct the entry.")
-
-
-def check_codebook(codebook: Codebook, library: Library, name: str) -> list[Problem]:
-    """Return what of a codebook does not fit a data library, one problem a place: unknown ids, wrong units, questions without an answer.
-
-    Args:
-        codebook: The codebook.
-        library: The library its figures belong to.
-        name: What to call its file.
-    """
-    return [problem.of(Place(name)) for problem in _problems(codebook, library)]
-
-
-def _problems(codebook: Codebook, library: Library) -> Iterator[Problem]:
-    for key in (codebook.source, *codebook.also):
-        if key not in library.by_id("sources"):
-            yield _at("source", f'there is no source "{key}".', "Use a key of data/sources.csv.")
-    yield from _own_problems(codebook)
-    ids = [figure.id for figure in codebook.figures]
-    yield from (_at(one, "listed twice.", "Remove one.") for one in sorted({one for one in ids if ids.count(one) > 1}))
-    for figure in codebook.figures:
-        yield from (problem.of(Place(name=figure.id)) for problem in _figure_problems(figure, codebook, library))
-    for one in codebook.derived:
-        if one not in library.figures:
-            yield unknown_id(one, library.figures).of(Place(name="derived"))
-        if not find(library, one):
-            yield _at("derived", f"nothing recomputes {one}.", "Remove it.")
-    for margin in codebook.margins:
-        yield from (problem.of(Place(name=f"margin {margin.column}")) for problem in _margin_problems(margin, library))
-    if codebook.weights.rake and not codebook.margins:
-        yield _at("weights", "raked, but there is no margin.", "Add one, or set rake to false.")
-
-
-def _at(entry: str, message: str, remedy: str) -> Problem:
-    return Problem(Place(name=entry), message, remedy)
-
-
-def _figure_problems(figure: WantedFigure, codebook: Codebook, library: Library) -> Iterator[Problem]:
-    if figure.id not in library.figures:
-        yield unknown_id(figure.id, library.figures)
-        return
-    known = library.figures[figure.id]
-    if known.source not in (codebook.source, *codebook.also):
-        told = f"belongs to source {known.source}, the codebook is about {codebook.source}."
-        yield Problem(NOWHERE, told, "Remove it, or add the source to also.")
-    expected = {"respondents": "count", "mean": known.unit, "nps": known.unit}.get(figure.kind, "percent")
-    if known.unit != expected:
-        yield Problem(NOWHERE, f"is in {known.unit}, a {figure.kind} is in {expected}.", "Correct the kind.")
-    if figure.kind != "respondents" and not figure.columns:
-        yield Problem(NOWHERE, "names no column.", "Add the columns it is read from.")
-    if figure.kind in ("share", "lowest", "highest") and not figure.codes:
-        yield Problem(NOWHERE, "names no codes.", "Add the answers that count.")
-    if figure.kind in ("mean", "nps") and (len(figure.columns) != 1 or figure.codes):
-        yield Problem(NOWHERE, f"is a {figure.kind}, which has one column and no codes.", "Correct the entry.")
-    if figure.kind == "nps" and figure.columns and _reach(codebook, figure.columns[0]) != (0, 10):
-        told = f"is a net promoter score, and {figure.columns[0]} is no scale from 0 to 10."
-        yield Problem(NOWHERE, told, f'Declare it: [scales."{figure.columns[0]}"] with low = 0 and high = 10.')
-    if stray := sorted(set(figure.absent) - {*figure.codes, *(answer for answers in figure.where.values() for answer in answers)}):
-        yield Problem(NOWHERE, f'declares "{stray[0]}" absent, which it does not ask for.', "Remove it, or spell it as the code is.")
-    if "{}" not in figure.stated and figure.kind != "respondents":
-        yield Problem(NOWHERE, f'stated "{figure.stated}" has no place for the number.', "Write {} where it stands.")
-
-
-def _reach(codebook: Codebook, column: str) -> tuple[float, float] | None:
-    scale = codebook.scales.get(column)
-    return (scale.low, scale.high) if scale else None
-
-
-def _own_problems(codebook: Codebook) -> Iterator[Problem]:
-    """Yield what of the rules for answers contradicts itself."""
-    if stray := sorted(set(codebook.absent) - {*codebook.missing, *(one for own in codebook.missing_in.values() for one in own)}):
-        yield _at("absent", f'"{stray[0]}" is no missing answer.', "Remove it, or spell it as in missing.")
-    for column, scale in codebook.scales.items():
-        if scale.low >= scale.high:
-            yield _at(f"scales.{column}", f"runs from {scale.low:g} to {scale.high:g}.", "Put the smaller number at low.")
-        for answer, value in scale.values.items():
-            if not scale.low <= value <= scale.high:
-                yield _at(f"scales.{column}", f'"{answer}" is {value:g}, outside {scale.low:g} to {scale.high:g}.', "Correct one of them.")
-
-
-def _margin_problems(margin: Margin, library: Library) -> Iterator[Problem]:
-    for category, size in margin.population.items():
-        if isinstance(size, str) and size not in library.figures:
-            told = unknown_id(size, library.figures)
-            yield replace(told, message=f"{category}: {told.message}")
-        elif not isinstance(size, str) and size <= 0:
-            yield Problem(NOWHERE, f"{category}: size {size} of a population; expected a number above nought.", "Correct it.")
-
-
-def checked_codebook(path: Path, library: Library) -> Codebook:
-    """Return a codebook that fits a data library.
-
-    Raises:
-        SurveyError: If it cannot be read.
-        DataError: If it does not fit the library: one message a place.
-    """
-    codebook = read_codebook(path)
-    if problems := check_codebook(codebook, library, path.name):
-        raise DataError(problems)
-    return codebook

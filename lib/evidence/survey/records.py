@@ -12,7 +12,9 @@ from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.validation import further_problems
 from evidence.errors import QuantityError, SurveyError
 from evidence.quantity import parse
+from evidence.survey.codebook import WantedFigure
 from evidence.survey.estimates import Estimate
+from evidence.survey.introducing import first_record
 from evidence.survey.tabulation import Cell
 
 
@@ -24,11 +26,15 @@ class WaveName:
         as_of: Day it was published, ISO.
         period: When respondents were asked, as readers are told.
         raked: Whether weights were raked.
+        source: Key of the source that states what is new.
+        weighted: Whether the export has weights of its own.
     """
 
     as_of: str
     period: str
     raked: bool
+    source: str = ""
+    weighted: bool = False
 
 
 def records(cells: list[Cell], library: Library, named: WaveName) -> list[dict[str, str]]:
@@ -56,38 +62,41 @@ def records(cells: list[Cell], library: Library, named: WaveName) -> list[dict[s
 def _rows(cell: Cell, library: Library, named: WaveName) -> Iterator[dict[str, str]]:
     wanted = cell.wanted
     old = _record(library, wanted.id)
-    if named.as_of <= old.as_of:
+    if old and named.as_of <= old.as_of:
         raise SurveyError(
             f"{wanted.id}: the library has it as of {old.as_of}; this wave is dated {named.as_of}. Give the later date with --as-of."
         )
     if cell.estimate is None:
-        yield _row(old, named, f"{cell.respondents:,}", f"{cell.respondents:,} respondents were asked.", "exact")
+        yield _row(old, wanted, named, f"{cell.respondents:,}", f"{cell.respondents:,} respondents were asked.", "exact")
         return
-    yield _row(old, named, stated(cell), quote(cell, named), "")
+    yield _row(old, wanted, named, stated(cell), quote(cell, named), "")
     if has_interval(cell):
         for end, number in (("low", cell.estimate.low), ("high", cell.estimate.high)):
             yield _end(old, named, cell, end, number)
 
 
-def _record(library: Library, identifier: str) -> Figure:
-    """Return the newest record of a figure, the charted one where there are several, so that charts keep drawing it."""
+def _record(library: Library, identifier: str) -> Figure | None:
+    """Return the newest record of a figure, the charted one where there are several, so that charts keep drawing it; None of a new one."""
+    if identifier not in library.figures:
+        return None
     places = library.places(identifier)
     return next((figure for figure in places if figure.series), places[0])
 
 
-def _row(old: Figure, named: WaveName, number: str, words: str, precision: str) -> dict[str, str]:
+def _row(old: Figure | None, wanted: WantedFigure, named: WaveName, number: str, words: str, precision: str) -> dict[str, str]:
     try:
-        value = plain(parse(number))
+        read = parse(number)
     except QuantityError as error:
-        raise SurveyError(f'{old.id}: "{number}" does not read as a number: {error}. Correct stated in the codebook.') from None
+        raise SurveyError(f'{wanted.id}: "{number}" does not read as a number: {error}. Correct stated in the codebook.') from None
     told = {"locator": f"Report of the wave of {named.as_of}", "note": "Computed from the answers of the respondents"}
-    return old.renewed(quote=words, stated=number, value=value, precision=precision, period=named.period, as_of=named.as_of, **told)
+    told |= {"quote": words, "stated": number, "value": plain(read), "precision": precision, "period": named.period, "as_of": named.as_of}
+    return old.renewed(**told) if old else first_record(wanted, named.source, read.unit) | told
 
 
-def _end(old: Figure, named: WaveName, cell: Cell, end: str, number: float) -> dict[str, str]:
+def _end(old: Figure | None, named: WaveName, cell: Cell, end: str, number: float) -> dict[str, str]:
     """Return one end of an interval, with one decimal more than the number itself."""
     text = cell.wanted.stated.replace("{}", _digits(number, cell, more=1))
-    row = _row(old, named, text, end_quote(cell, end, text), "")
+    row = _row(old, cell.wanted, named, text, end_quote(cell, end, text), "")
     return row | {"id": f"{cell.wanted.id}.interval.{end}", "series": "", "category": ""}
 
 
@@ -110,7 +119,7 @@ def ends(cell: Cell) -> tuple[str, str]:
 
 def quote(cell: Cell, named: WaveName) -> str:
     """Return the sentence of the report that states a figure."""
-    weights = "raked" if named.raked and cell.wanted.weighted else "weighted as sampled" if cell.wanted.weighted else "unweighted"
+    weights = "unweighted" if not cell.wanted.weighted else "raked" if named.raked else "weighted" if named.weighted else "unweighted"
     told = f"{cell.wanted.id}: {stated(cell)} ({weights}; respondents: {cell.respondents:,}{f', {cell.caution}' if cell.caution else ''}"
     return f"{told}; effective: {_estimate(cell).effective:,.0f})." if cell.wanted.weighted else f"{told})."
 

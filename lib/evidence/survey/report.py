@@ -161,7 +161,7 @@ def _head(wave: Wave) -> Iterator[str]:
     raked = "raked to the margins below" if wave.named.raked else "not raked"
     yield f"# {wave.codebook.title}: wave of {wave.named.as_of}"
     yield ""
-    yield f"Made by `evidence ingest survey` from {wave.file}. Period: {wave.named.period}."
+    yield f"Made by `evidence ingest survey` from {wave.file}. Respondents were asked in: {wave.named.period or 'not told'}."
     yield ""
     yield f"- respondents: {wave.respondents:,}; effective: {wave.effective:,.0f}; design effect of the weights: {wave.respondents / wave.effective:.2f}"
     yield f"- weights: {raked}; from {wave.lightest:.2f} to {wave.heaviest:.2f} of their mean. {_why(wave)}"

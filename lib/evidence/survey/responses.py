@@ -27,6 +27,7 @@ class Responses:
         frame: One row a respondent, each column categories of text; no answer is missing. Its index counts the rows of the export from 0.
         labels: For each column whose values the file labels: label by code.
         decimal: What stands before decimals.
+        named_by: Whether the answers of a column are named by `codes` or `labels`; either where it is not told.
         log: What was done to them, in order, in words.
     """
 
@@ -34,6 +35,7 @@ class Responses:
     frame: pd.DataFrame
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     decimal: str = "."
+    named_by: dict[str, str] = field(default_factory=dict)
     log: tuple[str, ...] = ()
 
     def spelled(self, column: str, answer: str) -> str:
@@ -42,15 +44,19 @@ class Responses:
         Raises:
             SurveyError: If it is the code of one label and is itself another, or two codes have its label.
         """
-        label = self.labels.get(column, {}).get(answer)
-        if label is None or label == answer:
+        label, named = self.labels.get(column, {}).get(answer), self.named_by.get(column, "")
+        if label is None or label == answer or named == "labels":
             return answer
+        if named == "codes" and list(self.labels[column].values()).count(label) == 1:
+            return label
         known = list(self.labels[column].values())
         if answer in known or known.count(label) > 1:
             told = f'"{answer}" is the code of "{label}", and ' + (
                 f'the label "{answer}" is there as well.' if answer in known else "so is another."
             )
-            raise SurveyError(Problem(Place(self.name, column=column), told, "Name answers by their labels."))
+            raise SurveyError(
+                Problem(Place(self.name, column=column), told, f'Say which in the codebook: [named_by] "{column}" = "labels".')
+            )
         return label
 
     def without(self, rows: np.ndarray, why: str) -> Responses:
@@ -80,7 +86,7 @@ def read_responses(path: Path, needed: dict[str, list[str]], written: Written | 
     found = read_columns(path, list(needed), written)
     if found.frame.empty and needed:
         raise SurveyError(f"{path.name}: no respondents below the header. Export it again with its rows.")
-    return Responses(path.name, found.frame, found.labels, written.decimal, (f"{len(found.frame):,} rows read from {path.name}",))
+    return Responses(path.name, found.frame, found.labels, written.decimal, log=(f"{len(found.frame):,} rows read from {path.name}",))
 
 
 def _check_header(header: list[str], needed: dict[str, list[str]], name: str) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from evidence.catalog import Library
-from evidence.catalog.overlay import check_place, write_overlay
-from evidence.catalog.schema import RECEIPTS
+from evidence.catalog.overlay import ADDED_SOURCES, check_place, write_overlay
+from evidence.catalog.rows import csv_text
+from evidence.catalog.schema import RECEIPTS, SOURCES
 from evidence.errors import SurveyError
-from evidence.receipts.issuing import from_report, table_of
+from evidence.receipts.issuing import declared, from_report, table_of
 from evidence.survey import report
 from evidence.survey.answers import Answers
 from evidence.survey.change import changes
-from evidence.survey.codebook import Codebook, Margin, checked_codebook
+from evidence.survey.codebook import Codebook, Margin
 from evidence.survey.derived import derive
 from evidence.survey.estimates import Estimate
+from evidence.survey.fitting import checked_codebook
+from evidence.survey.introducing import source_of, with_source
 from evidence.survey.occurring import Occurring
 from evidence.survey.records import WaveName, has_interval, records
 from evidence.survey.report import Wave
@@ -36,7 +39,7 @@ class WaveOrder:
         file: Export of the respondents.
         codebook: File of the codebook.
         as_of: Day the wave was published, ISO.
-        period: When respondents were asked, such as `March 2027`.
+        period: When respondents were asked, such as `March 2027`; empty for the days of fieldwork that the codebook gives.
         into: Folder of the overlay.
         previous: Report for machines, or export, of the earlier wave; None for none.
         rake: Whether to rake; None as the codebook says.
@@ -65,9 +68,12 @@ def ingest(order: WaveOrder, library: Library) -> Wave:
     _check_packages()
     check_place(order.into, library.directory or order.into.parent)
     codebook = checked_codebook(order.codebook, library)
+    source = source_of(codebook, order.as_of)
+    new = source.get("id", "") not in library.by_id("sources")
+    library = with_source(library, source)
     rake = codebook.weights.rake if order.rake is None else order.rake
     design, figures, breakdowns, log = _read(order.file, codebook, library, rake)
-    named = WaveName(order.as_of, order.period, rake)
+    named = WaveName(order.as_of, order.period or period_of(codebook), rake, codebook.source, bool(codebook.weights.column))
     before = _before(order.previous, codebook, library, rake) if order.previous else {}
     means = {wanted.id for wanted in codebook.figures if wanted.kind in ("mean", "nps")}
     tests = changes(before, _estimates(figures), means, codebook.correction)
@@ -79,9 +85,24 @@ def ingest(order: WaveOrder, library: Library) -> Wave:
     written, made = f"wave-{codebook.source}-{named.as_of}.md", [*rows, *derived.rows]
     texts = {written: report.markdown(wave), report.SUMMARY: report.written(wave)}
     if library.all_rows(RECEIPTS.name):
-        texts |= {RECEIPTS.path: table_of(from_report(written, texts[written], made))}
+        texts |= {
+            RECEIPTS.path: table_of([*from_report(written, texts[written], made), *([declared(SOURCES, source)] if new and source else [])])
+        }
+    if new and source:
+        texts |= {ADDED_SOURCES: csv_text([list(source), list(source.values())])}
     write_overlay(order.into, made, texts)
     return wave
+
+
+def period_of(codebook: Codebook) -> str:
+    """Return when respondents were asked, by the days of fieldwork that a codebook gives; empty when it gives none.
+
+    The month of publication is not when anybody was asked.
+    """
+    if codebook.disclosure is None:
+        return ""
+    months = [f"{day:%B %Y}" for day in (codebook.disclosure.first_day, codebook.disclosure.last_day)]
+    return months[0] if months[0] == months[1] else f"{months[0]} to {months[1]}"
 
 
 def _check_packages() -> None:
@@ -103,7 +124,8 @@ def read_counted(file: Path, codebook: Codebook, rake: bool) -> tuple[Responses,
     Raises:
         SurveyError: If the export cannot be read, a respondent occurs twice, or an answer of the codebook occurs nowhere.
     """
-    found = read_responses(file, codebook.columns(rake), codebook.export)
+    needed = codebook.columns(rake)
+    found = replace(read_responses(file, needed, codebook.export), named_by={column: codebook.naming(column) for column in needed})
     if problems := list(Occurring(found, codebook).problems(rake)):
         raise SurveyError(problems)
     responses = counted(found, codebook, [margin.column for margin in codebook.margins] if rake else [])

@@ -98,6 +98,14 @@ def wordings_of(path: Path) -> dict[str, str]:
         raise _unreadable(path, error) from None
 
 
+def date_columns(path: Path) -> list[str]:
+    """Return the columns that a file of SPSS or Stata declares to be dates or times; none for another form."""
+    if path.suffix.lower() not in statistical.READERS:
+        return []
+    formats = statistical.read(path, rows=False)[1].original_variable_types
+    return [name for name, form in formats.items() if statistical.is_date(form)]
+
+
 def _unreadable(path: Path, error: BaseException) -> SurveyError:
     form, told = path.suffix, str(error).strip().rstrip(".") or type(error).__name__
     more = ' CSV must be in UTF-8, or its encoding named in the codebook: [export] encoding = "cp1252".' if form in _TEXT else ""

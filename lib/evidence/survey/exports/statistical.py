@@ -43,3 +43,10 @@ def labels(about: Any, column: str) -> dict[Any, str]:
 def wordings(about: Any) -> dict[str, str]:
     """Return what a file says each column is, by column; without columns of which it says nothing."""
     return {name: text.strip() for name, text in about.column_names_to_labels.items() if text and text.strip()}
+
+
+def is_date(form: str) -> bool:
+    """Return whether the format of a column is one of dates or times."""
+    return form.upper().startswith(
+        ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "TIME", "DTIME", "YMDHMS", "MOYR", "QYR", "WKYR", "%T", "%D")
+    )

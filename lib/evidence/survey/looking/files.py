@@ -1,0 +1,112 @@
+"""Look at a whole export: how its file is written, and what each of its columns is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.errors import SurveyError
+from evidence.survey.codebook import Written
+from evidence.survey.exports import Columns, header_of, read_columns, sheet_names, wordings_of
+from evidence.survey.exports.delimited import delimiter_of, encoding_of
+from evidence.survey.exports.opening import check_form, date_columns
+from evidence.survey.looking.columns import ColumnProfile, profile, with_sets
+
+_DECIMAL_COMMA, _DECIMAL_POINT = re.compile(r"-?\d+,\d+"), re.compile(r"-?\d+\.\d+")
+_OLDER = "cp1252"
+"""What text that is not UTF-8 is usually written in: Western European Windows, which reads any file, so it is asked and not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileProfile:
+    """What an export is.
+
+    Attributes:
+        name: Name of the file.
+        written: How it is written.
+        rows: How many respondents it has.
+        columns: Its columns, in its order, without those that cannot be read.
+        notes: What an author should know of it, a sentence each.
+    """
+
+    name: str
+    written: Written
+    rows: int
+    columns: list[ColumnProfile]
+    notes: tuple[str, ...] = ()
+
+    def of_kind(self, *kinds: str) -> list[ColumnProfile]:
+        """Return the columns of some kinds."""
+        return [column for column in self.columns if column.kind in kinds]
+
+
+def look_at(path: Path) -> FileProfile:
+    """Return what an export is.
+
+    Args:
+        path: The export.
+
+    Raises:
+        SurveyError: If it is no export, or cannot be read.
+    """
+    check_form(path)
+    written, notes = _written(path)
+    header = header_of(path, written)
+    notes += [f'column "{name}" stands there {count} times and is left out' for name, count in Counter(header).items() if count > 1]
+    names = [name for name, count in Counter(header).items() if count == 1 and name]
+    found, told = _readable(path, names, written)
+    decimal, own = _decimal(found), wordings_of(path)
+    columns = [
+        profile(name, found.frame[name], found.labels.get(name, {}), own.get(name, ""), decimal) for name in map(str, found.frame.columns)
+    ]
+    written = written.model_copy(update={"decimal": decimal})
+    return FileProfile(path.name, written, len(found.frame), with_sets(columns), (*notes, *told))
+
+
+def _written(path: Path) -> tuple[Written, list[str]]:
+    """Return how a file is written, and what is to be told of it."""
+    if len(sheets := sheet_names(path)) > 1:
+        return Written(sheet=sheets[0]), [f"sheets with cells: {', '.join(sheets)}; looked at the first. Name another in [export]"]
+    if path.suffix.lower() not in (".csv", ".tsv"):
+        return Written(), []
+    encoding = encoding_of(path)
+    declared = "" if _reads(path, encoding) else _OLDER
+    notes = [f"not UTF-8; read as {_OLDER}: look whether accents are right"] if declared else []
+    mark = delimiter_of(path, declared or encoding)
+    return Written.model_validate({"encoding": declared, "delimiter": "" if mark == "," else mark}), notes
+
+
+def _reads(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as stream:
+            for _ in stream:
+                pass
+    except UnicodeError:
+        return False
+    return True
+
+
+def _readable(path: Path, names: list[str], written: Written) -> tuple[Columns, list[str]]:
+    """Return the columns that can be read, and a note when those of dates cannot."""
+    try:
+        return read_columns(path, names, written), []
+    except SurveyError:
+        dates = set(date_columns(path))
+        if not dates:
+            raise
+        found = read_columns(path, [name for name in names if name not in dates], written)
+        return found, [f"dates that no calendar has, left out: {', '.join(sorted(dates))}"]
+
+
+def _decimal(found: Columns) -> str:
+    """Return what stands before decimals: a comma where columns of numbers have it and none a point."""
+    comma = point = 0
+    for name in found.frame:
+        known = [str(text) for text in found.frame[name].cat.categories[:50]]
+        comma += (
+            bool(known) and all(_DECIMAL_COMMA.fullmatch(text) or text.isdigit() for text in known) and any("," in text for text in known)
+        )
+        point += bool(known) and any(_DECIMAL_POINT.fullmatch(text) for text in known)
+    return "," if comma and not point else "."
