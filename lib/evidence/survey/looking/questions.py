@@ -68,7 +68,7 @@ def questions(found: FileProfile) -> list[Question]:
         ),
         Question("method", "How were they asked: online, by telephone, face to face, on paper?"),
         Question("universe", "Whom do they stand for, such as adults aged 18 or over?"),
-        Question("coverage", "Where, as places of the library are written, such as Great Britain?"),
+        Question("coverage", "Where, as places of the library are written?"),
         Question("sampling", "How were they chosen, and from where, such as quotas from an opt-in panel?"),
         Question("licence", "Licence of the figures, as the publisher states it.", "not stated"),
         Question("tables", "Address of the full tables; empty if there are none.", optional=True),
