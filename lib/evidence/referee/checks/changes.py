@@ -42,10 +42,16 @@ PAIRS = tuple(
         rf"from {_TO}<a>{_MID % 70}[ ,]to {_TO}<b>",
         rf"<b>{_MID % 45}(?:up|down|rising|falling|increas\w+|decreas\w+|risen|fallen)?[ ,(]*from {_ARTICLES}<a>",
         rf"<a>{_MID % 50}{_YEAR}{_MID % 50}\b(?:{_UP}|{_DOWN})\b{_MID % 40}\bto {_MID % 15}<b>",
-        rf"<a> in {_YEAR}(?:,? (?:and|but|to|against))?(?: at| by| only| just)? <b> in {_YEAR}",
+        rf"<a>(?: [a-z]+){{0,4}} in {_YEAR}(?:,? (?:and|but|to|against)|,)?(?: at| by| only| just)? <b>(?: [a-z]+){{0,4}} in {_YEAR}",
         rf"<b>{_MID % 40}compared (?:with|to) <a> (?:in {_YEAR}|a year (?:earlier|before|ago)|the (?:year|month|quarter) before|previously)",
         rf"<b>{_MID % 40},? ?\(?(?:an? |up |down |or |having (?:risen|fallen) )?(?:by )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}} (?:on|from|over) (?:the |its |a )?(?:[a-z]+ of )?<a>",
         rf"\bto <b>[^#]{{0,40}}(?:{_YEAR}|#? ?(?:years?|months?|weeks?)? ?(?:ago|earlier|before|previously))[^#]{{0,20}}\b(?:was|were|stood at|had been) <a>",
+        r"<b>[^.;#]{0,30},? # (?:more|fewer|less|higher|lower) than [^.;#]{0,60}\b(?:when|which|was|were)\b[^.;#]{0,30}<a>",
+        r"<b>[^.;:#()]{0,30},? (?:an? |or )?# (?:more|less|fewer|higher|lower) than the <a>",
+        rf"<b> \((?:in )?{_YEAR}:? <a>\)",
+        r"\(<b> (?:against|versus|compared (?:with|to)) <a>\)",
+        r"\bbetween [^.;#()]{0,25}\(<a>\) and [^.;#()]{0,25}\(<b>\)",
+        r"<a>[^.;#,]{0,15} before(?: the [a-z]+)? and <b>[^.;#,]{0,15} after\b",
         r"\b(?:level|figure|peak|total|value|high|low|average|mean|median) of <a>,? (?:at|to) <b>",
         rf"<b>{_MID % 40} (?:against|compared (?:with|to)) (?:a |the |an |its )?(?:\w+ ){{0,2}}(?:budget|target|plan|forecast|estimate|allocation)(?: of)? <a>",
     )
@@ -62,7 +68,9 @@ CHANGES = tuple(
         r"\((?P<way>[+-]|up|down)?<c>\)",
         rf"\b(?P<way>{_NOUN}) of #,? or <c>",
         r"\b(?:i\.e\.|that is|in other words|or),? (?P<way>by) <c>",
+        r"\b(?P<way>outnumber\w*|exceed\w*|surpass\w*|beat) [^.;#]{0,30}?\bby <c>",
         r"<c> (?P<way>above|below) [^.;#]{0,40}?\bof #",
+        r"<c> (?P<way>over|under|above|below) (?:its |the |their |a )?#",
         r"\b(?P<way>overr[ua]n|overspent|underspent|exceeded|fell short|over budget|under budget|missed)\b[^.;#]{0,30}?\bby <c>",
     )
 )
@@ -75,10 +83,11 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each change from one number to another that a sentence states."""
     pairs = _pairs(sentence) or _across(sentence, sentence.before)
     for a, b, at in pairs:
-        if _comparable(a.quantity, b.quantity):
-            yield from _held(sentence, a, b, at, [other for *_, other in pairs if other != at])
+        yield from _held(sentence, a, b, at, [other for *_, other in pairs if other != at])
     if not pairs and (gap := _GAP.search(sentence.masked)):
         yield from _gap(sentence, next(iter(named(gap, sentence).values())))
+    elif not pairs and (gap := _LONGER.search(sentence.masked)) and len(sentence.mentions) == _PAIR + 1:
+        yield from _gap(sentence, named(gap, sentence)["c"])
 
 
 def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
@@ -90,7 +99,7 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
             taken = {mention for one, other, _ in found for mention in (one, other)}
             if number in _DATED and _in_order(match) is not (number == _DATED[0]):
                 a, b = b, a
-            if not taken & {a, b}:
+            if not taken & {a, b} and _comparable(a.quantity, b.quantity):
                 found.append((a, b, match.span()))
     return found
 
@@ -115,13 +124,15 @@ def _across(sentence: Sentence, before: Sentence | None) -> list[tuple[Occurrenc
         return []
     b = named(match, sentence)["b"]
     earlier = [mention for mention in before.mentions if mention.quantity.unit == b.quantity.unit]
-    return [(earlier[0], b, match.span())] if len(earlier) == 1 and len(before.mentions) == 1 else []
+    alone = len(earlier) == 1 and len(before.mentions) == 1
+    return [(earlier[0], b, match.span())] if alone and _comparable(earlier[0].quantity, b.quantity) else []
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
     same = (
         (a.unit == b.unit and b.anchor < _SCALE * a.anchor)
         or b.unit.partition(" per ")[0] == a.unit
+        or (b.unit == "count" and not a.unit.startswith("percent") and b.anchor < _SCALE * a.anchor and a.anchor < _SCALE * b.anchor)
         or (a.unit == "count" and not _scaled_alone(a, b))
     )
     return same and not a.ends and not b.ends and not a.in_words and not b.in_words and a.anchor > 0 and b.anchor > 0
@@ -130,16 +141,26 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
 _GAP = pattern(r"\b(?:gap|difference|lead|margin|advantage) of (?:just |only )?<c>|\b(?:ahead|behind|won|led) by (?:just |only )?<d>")
 
 
+_LONGER = pattern(
+    r"#[^.;#]{0,40}(?:,| and|,? but|,? against) #[^.;#]{0,40}, (?:an? |or |that is |just |only )*<c> (?:longer|older|more|higher|taller|later|apart|lower|fewer|less|cheaper|dearer)(?=[.,;)]|$)"
+)
+"""Two numbers, and by how much the one is more."""
+
+
 def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
     """Yield whether the one pair of numbers of this sentence, or of it and that before, lies as far apart as is said."""
     unit = "percent" if c.quantity.unit == "percentage points" else c.quantity.unit
     for held in (sentence.mentions, [*(sentence.before.mentions if sentence.before else ()), *sentence.mentions]):
-        two = [m for m in held if m is not c and m.quantity.unit == unit and not m.quantity.ends and not m.quantity.in_words]
-        if len(two) == _PAIR and {m.quantity.unit for m in held} <= {unit, c.quantity.unit}:
+        two = [m for m in held if m is not c and not m.quantity.ends and not m.quantity.in_words]
+        units = {m.quantity.unit.partition(" per ")[0] for m in two} - {"count"}
+        if len(two) == _PAIR == len(held) - 1 and (units <= {unit} or (unit == "percent" and len(units) < _PAIR)):
             first, second = alike([m.quantity for m in two])
-            found = _size_of(second - first)
+            found, other = _apart(first, second, of_it=c.quantity.unit == "percent" and "percent" not in units)
+            said = admitted(c.quantity)
             message = (
-                "" if admitted(c.quantity).meets(found) else f"Between {two[0].text} and {two[1].text} lie {shown(found)}, not {c.text}."
+                ""
+                if said.meets(found) or said.meets(other)
+                else f"Between {two[0].text} and {two[1].text} lie {shown(found)}, not {c.text}."
             )
             yield compared(
                 "change", [*(m for m in two if m.sentence is sentence), c], f"{two[0].text}; {two[1].text}: {shown(found)}", message
@@ -148,6 +169,13 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
 
 
 _PAIR = 2
+
+
+def _apart(first: Interval, second: Interval, *, of_it: bool) -> tuple[Interval, Interval]:
+    """Return how far two numbers lie apart; where it is told as a share of one of them, of either, in percent."""
+    difference = _size_of(second - first)
+    shares = [ratio(difference.scaled(Fraction(100)), one) for one in (first, second)]
+    return (shares[0] or difference, shares[1] or difference) if of_it else (difference, difference)
 
 
 def _scaled_alone(a: Quantity, b: Quantity) -> bool:

@@ -45,24 +45,28 @@ def check(sentence: Sentence) -> Iterator[Compared]:
 
 _FOR_EVERY = pattern(r"\bone (?P<what>[a-z]{4})[a-z-]*(?: [a-z-]+)? (?:for|per|to) (?:every |each )?<c>")
 _DENSE = pattern(
-    r"<c>(?: [a-z-]+){0,2} (?:per|for (?:each|every)) (?!cent|year|annum|month|week|hour|quarter|head|capita)(?P<what>[a-z]{4})"
+    r"<c>(?: (?:of )?[a-z-]+){0,2} (?:per|an?|for (?:each|every)) (?!cent|year|annum|month|week|hour|quarter|head|capita)(?P<what>[a-z]{4})"
 )
 """What so many share of which there are few, and what lies on so much land."""
 
 
 def _spread(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | None:
     """Return how many share one of something, how many there are of them, and of that, where the sentence states these three numbers alone."""
+    if (times := _TIMES.search(sentence.masked)) and (three := named(times, sentence)):
+        money = three["c"].quantity.unit == three["t"].quantity.unit in _MONEY
+        return (three["c"], three["t"], three["n"]) if money and three["n"].quantity.unit == "count" else None
     match = _FOR_EVERY.search(sentence.masked) or _DENSE.search(sentence.masked)
     if not match or len(sentence.mentions) != _TWO + 1:
         return None
     each = named(match, sentence)["c"]
     others = [m for m in sentence.mentions if m is not each]
     few = [m for m in others if re.search(rf"\b{match['what']}", sentence.text[m.start : m.end + 14].lower())]
-    many = [m for m in others if m not in few and m.quantity.unit == "count"]
+    many = [m for m in others if m not in few and m.quantity.unit == _unit(each)]
     return (each, many[0], few[0]) if len(few) == len(many) == 1 else None
 
 
 _EACH_OF = pattern(r"\beach of (?:the |these |its )?<n> [^.;#]{1,60}?<c>")
+_TIMES = pattern(r"<t>[^.;#]{0,40} (?:in|into|as|by|through|with) <n> (?:[a-z-]+ ){0,2}[a-z]+s of <c>")
 _IN_ALL = re.compile(r"\b(?:in total|in all|altogether|total(?:s|led|ling)?|overall)\b")
 
 
@@ -96,14 +100,14 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
     """Return the one total in the unit of what falls to each, and the one count; None where there are more, or years to share it over."""
     unit = _unit(each)
     others = [m for m in mentions if m is not each and not m.quantity.ends]
-    totals = [m for m in others if m.quantity.unit == unit and m.quantity.anchor > each.quantity.anchor]
+    totals = [m for m in others if _unit(m) == unit and m.quantity.anchor > each.quantity.anchor]
     counts = [m for m in others if m.quantity.unit == "count" and m not in totals and m.quantity.anchor > 1]
     if unit == "count":
         both = sorted(totals, key=lambda m: m.quantity.anchor, reverse=True)
         totals, counts = (both[:1], both[1:]) if len(both) == _TWO else ([], [])
-    elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "kWh"):
+    elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "kWh", "MWh", "litres", "kg", "km", "miles"):
         return None
-    text = " ".join(dict.fromkeys(m.sentence.text.lower() for m in mentions))
+    text = " ".join(dict.fromkeys(m.sentence.masked for m in mentions))
     return (totals[0], counts[0]) if len(totals) == len(counts) == 1 and not _YEARLY.search(text) else None
 
 

@@ -60,17 +60,17 @@ def _one_unit(first: str, second: str) -> bool:
     return second.partition(" per ")[0] == first.partition(" per ")[0] or first == "count"
 
 
-def _ends(sentence: Sentence) -> tuple[Occurrence, Fraction, Fraction] | None:
-    """Return the one range that a sentence names as such, with its ends."""
+def _ends(sentence: Sentence) -> tuple[Occurrence, Fraction, Fraction, set[Occurrence]] | None:
+    """Return the one range that a sentence names as such, its ends, and the mentions that they are."""
     ranges = [m for m in sentence.mentions if m.quantity.ends]
     if len(ranges) == 1 and _RANGE.search(sentence.text.lower()):
         low, high = ranges[0].quantity.ends
-        return ranges[0], low.interval.low, high.interval.high
+        return ranges[0], low.interval.low, high.interval.high, {ranges[0]}
     found = (match for rule in TURNED[1:3] for match in rule.finditer(sentence.masked))
     for match in found if not ranges else ():
         two = named(match, sentence)
         if two["a"].quantity.unit == two["b"].quantity.unit:
-            return two["b"], two["a"].quantity.interval.low, two["b"].quantity.interval.high
+            return two["b"], two["a"].quantity.interval.low, two["b"].quantity.interval.high, set(two.values())
     return None
 
 
@@ -79,12 +79,12 @@ def _outside(sentence: Sentence) -> Iterator[Compared]:
     found, middle = _ends(sentence), _MIDDLE.search(sentence.masked)
     if not found or not middle or len(sentence.mentions) > _FEW:
         return
-    span, low, high = found
+    span, low, high, ends = found
     unit = span.quantity.ends[0].unit if span.quantity.ends else span.quantity.unit
     others = [
         m
         for m in sentence.mentions
-        if m is not span and m.quantity.unit == unit and not m.quantity.ends and m.quantity.interval.high not in (low, high)
+        if m not in ends and unit in (m.quantity.unit, "count") and not m.quantity.ends and m.quantity.interval.high not in (low, high)
     ]
     text = sentence.masked
     near = [m for m in others if 0 <= text.index(chr(0xE000 + m.index)) - middle.end() < _NEAR or m.index + 1 == span.index]

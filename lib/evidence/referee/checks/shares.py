@@ -36,17 +36,22 @@ OF = pattern(
     r"(?:\(|,? (?:or|representing|that is|equivalent to|i\.e\.|-) )(?:or |just |only |about |around )?<p>"
 )
 
+OF_WORDS = pattern(rf"<c>(?: \w+)? (?:out )?of {_ALL}<n>[^.;:#(),]{{0,40}}, (?:just |only |about )?<p>(?=,)")
+
 OF_ALL = pattern(
     r"<c>(?P<noun>[^.;#]{0,60}?),? (?:or |representing |which is |that is |\()?(?:just |only |about |some )?<p>\)?(?: of)? (?:all |the |our |those |these |its |their |a )+(?:[a-z]+ of )?<n>"
 )
 OF_BASE = pattern(
-    r"<p> of (?:all |the |our |its |a |their )*(?:target of )?<n>(?P<noun>[^.;#()]{0,40}?) ?(?:\(|, or |, with |, (?=[^,]{1,3},)|, (?=. (?:in all|in total|altogether|of them)\b))<c>"
+    r"<p> of (?:all |the |our |its |a |their )*(?:[a-z]+ of )?<n>(?P<noun>[^.;#()]{0,40}?) ?(?:\(|, or |, with |, (?:i\.e\.|that is|namely),? |, (?=[^,]{1,3},)|, (?=. (?:in all|in total|altogether|of them)\b))<c>"
 )
 OF_LISTED = pattern(
     r"^(?:of|out of|among) (?:the |all |our |its |these )*<n>[^.;:#(),]{0,50}, (?:just |only |some |about )?<c>,? (?:or |just |about |some |nearly |- )*\(?<p>(?=[,.;)]| -)"
 )
 OF_FIRST = pattern(
     r"<p> of (?:the |its |their |our |all )*[^.;:#(),]{0,40}, (?:or |some |about )?<c> (?:out )?of (?:a |the )?(?:total (?:of )?)?<n>"
+)
+OF_TARGET = pattern(
+    r"<n>[^.;#]{0,60}<c>(?: [a-z]+)?,? (?:or |which is |\()?(?:just |only |about )?<p> of (?:the|this|its|that|our) (?:target|goal|total|plan|quota|sum|budget|whole)\b"
 )
 OF_RATE = pattern(r"^(?:of|out of) (?:the |all |our )*<n>[^.;#]{0,60}<c>[^.;#]{0,60}\b(?:rate|share|proportion) of <p>")
 RATE = pattern(r"<n>[^.;#]{0,60}<c>[^.;#]{0,40}\b(?:response|completion|success|return|pass|take-up|acceptance|reply) rate of <p>")
@@ -57,7 +62,11 @@ OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?
 def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of each count with its percentage, as far as a base or a list says what of."""
     seen: set[Occurrence] = set()
-    for match in (match for rule in (OF, OF_ALL, OF_BASE, OF_LISTED, OF_FIRST, OF_RATE, RATE) for match in rule.finditer(sentence.masked)):
+    for match in (
+        match
+        for rule in (OF, OF_WORDS, OF_ALL, OF_BASE, OF_LISTED, OF_FIRST, OF_TARGET, OF_RATE, RATE)
+        for match in rule.finditer(sentence.masked)
+    ):
         all_ = named(match, sentence)
         k, n, p = all_["c"], all_["n"], all_["p"]
         if _count(k) and _count(n) and _percent(p):

@@ -64,6 +64,7 @@ _TOTAL_BEFORE = tuple(
         r"^(?:of|out of|among) (?:the |all |our |these |every |a total of )*<t>",
         r"\b(?:a |the )?total (?:\w+ ){0,5}?(?:of |is |was |were )<t>",
         r"<t>[^#:;.]{0,80}?(?:of (?:which|whom|these)|,? ?(?:compris|consist|made up|composed|split|divided|broken down)|: ?)",
+        r"<t>[^#:;.]{0,40} (?:in|across|at|over|among|between) (?:the )?<k>[^#:;.]{0,30}: ?",
     )
 )
 _OF_THESE = re.compile(r"^(?:of|among) (?:these|those|them)\b|^(?:the )?(?:remaining|rest|remainder|other)\b")
@@ -84,7 +85,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         yield _summed(*below, confidence=Confidence.medium)
     elif near := _nearly_all(sentence):
         yield _summed(*near, confidence=Confidence.medium)
-    elif left := next(filter(None, (rule.search(text) for rule in (_LESS, _OTHERS, _DID_NOT, _POUND))), None):
+    elif left := next(filter(None, (rule.search(text) for rule in (_LESS, _OTHERS, _DID_NOT, _LEAVING, _MARGIN, _POUND))), None):
         yield from _rest(left, sentence)
     elif shares := _all_shares(sentence, before):
         yield _hundred(shares)
@@ -133,8 +134,12 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
                 return whole, parts
     for rule in _TOTAL_BEFORE:
         for match in rule.finditer(text):
-            whole = named(match, sentence)["t"]
-            parts = _same(sentence.mentions[whole.index + 1 :], whole) if _own(whole) else []
+            two = named(match, sentence)
+            whole = two["t"]
+            behind = [mention for mention in sentence.mentions if _at(text, mention) >= match.end()]
+            parts = _same(behind, whole) if _own(whole) else []
+            parts = parts if "k" not in two or len(parts) == two["k"].quantity.anchor else []
+            parts = parts if all(part.quantity.anchor <= whole.quantity.anchor for part in parts) else []
             all_of_it = _MADE_OF.search(text[match.start("t") : _at(text, parts[0])]) if parts else None
             if (
                 len(parts) > 1
@@ -251,6 +256,13 @@ _OTHERS = pattern(
 """So many of so many, and how many the others are said to be."""
 _DID_NOT = pattern(
     r"<b> (?:out )?of (?:the |its |our |all |these )*<a> [^.#;]{0,60}[;,] ?(?:and |but |while )?<c> (?:did|had|was|were|have|has|is|are|do|does) not(?=[.,;]|$)"
+)
+_LEAVING = pattern(
+    r"<b> (?:out )?of (?:the |its |our |all |these )*<a> [^.#;]{0,60}(?:,| and) (?:which |this )?(?:leaving|leaves|left) (?:just |only )?<c>(?=[,.;]| (?:in|at|to|open|on)\b)"
+)
+_MARGIN = pattern(
+    r"\b(?:income|revenues?|receipts|turnover|sales) [^.;#]{0,20}<a>[^.;#]{0,25}\b(?:spending|costs?|expenditure|outgoings|expenses) [^.;#]{0,15}<b>"
+    r"[^.;#]{0,20}\b(?:surplus|deficit|loss|profit|shortfall) (?:of )?(?:just |only )?<c>"
 )
 _POUND = pattern(
     r"<b> (?:of|in|from|out of) (?:every|each) (?:pound|£1|euro|dollar)\b[^.;#]{0,60}\b(?:remaining|other|rest)\b[^.;#]{0,12}?<c>"

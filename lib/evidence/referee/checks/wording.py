@@ -32,6 +32,7 @@ BESIDE = tuple(
 QUANTIFIERS = {
     r"(?:vast|overwhelming|great|large) majority": (60, 100),
     r"(?:small|tiny) minority": (0, 35),
+    r"(?:nobody|no one|none)(?= \()": (0, 2),
     r"(?:almost no|hardly any|very few|virtually no)\b": (0, 15),
     r"(?:virtually|almost|nearly) (?:all|every|everyone)": (85, 100),
     r"\bmost\b(?! (?:common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
@@ -98,7 +99,12 @@ def _beside(sentence: Sentence) -> Iterator[Compared]:
         for match in rule.finditer(sentence.masked):
             both = named(match, sentence)
             words, number = both["w"], both["n"]
-            if not _says_share(words) or not _is_percent(number) or number in seen or _COMPARES.search(match.groupdict().get("gap") or ""):
+            if (
+                not (_says_share(words) or _bounded(words, match))
+                or not _is_percent(number)
+                or number in seen
+                or _COMPARES.search(match.groupdict().get("gap") or "")
+            ):
                 continue
             seen.add(number)
             yield _share(words, number)
@@ -109,6 +115,12 @@ _COMPARES = re.compile(r"\b(?:than|compared|while|whereas|but|against|and|with)\
 
 def _says_share(mention: Occurrence) -> bool:
     return mention.quantity.unit == "percent" and mention.quantity.in_words and not mention.text.lower().startswith(("doubl", "halv"))
+
+
+def _bounded(mention: Occurrence, match: re.Match[str]) -> bool:
+    """Return whether a percentage in digits has a hedge, and the brackets behind it hold a number and nothing else."""
+    hedged = mention.quantity.hedge in ("above", "below", "at least", "up to") and not mention.quantity.in_words
+    return hedged and _is_percent(mention) and match.string[match.end() - 1 : match.end() + 1].endswith(")")
 
 
 def _is_percent(mention: Occurrence) -> bool:
