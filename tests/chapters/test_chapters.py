@@ -7,7 +7,6 @@ import pytest
 
 from evidence import Chapter, paths
 from evidence.catalog import load
-from evidence.chapter import Chapter
 from evidence.charts import VEGA_LITE
 from evidence.errors import DataError
 from evidence.statements import read_page
