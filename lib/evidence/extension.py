@@ -18,6 +18,7 @@ SEAMS = {
     "checks": "`REGISTER`, checks of sources against themselves that a row cannot say",
     "charts": "`GATHERED`, what a form of chart gathers from the book's own tables; `REGIONS`, kinds of region as readers meet them; `LENS`, the part of a map shown larger",
     "views": "`VIEWS`, what a chapter can show beside the engine's own, and `PLACES`, the class that shows place data",
+    "places": "`TOLD`, what else the pages of areas may show, by key, and `SECTIONS`, what they show beside the engine's own",
     "commands": "`ROWS` and `PAGES`, what `evidence new` adds to the book's own tables",
     "site": "`PARTS`, what the published site adds to the pages beside the engine's own",
 }

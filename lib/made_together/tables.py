@@ -17,6 +17,13 @@ _POOLING = ("data", "learning", "capacity", "reach", "voice")
 _PILLARS = ("relational partnerships", "shared purpose", "rich data", "financial coordination")
 _BASES = ("figure", "literature", "ours")
 
+_BEARS = (
+    "left-behind under a reading",
+    "left-behind under no reading",
+    "fewer apprenticeships than the country",
+    "more deprivation than the country",
+)
+
 _VALUES = (
     "added value of a year",
     "added value without a period",
@@ -190,7 +197,19 @@ ASSUMPTIONS = Table(
     held=True,
 )
 
-TABLES = (CASES, ELEMENTS, RECOMMENDATIONS, SUPPORT, SPACES, SOCIAL_VALUE, MATCHING_EXAMPLE, ASSUMPTIONS)
+PLACE_BEARINGS = Table(
+    "place-bearings",
+    "place-bearings.csv",
+    "A finding that the page of a place names, and of which places.",
+    (
+        Column("holds", "Of which places.", allowed=_BEARS, required=True),
+        Column("finding", "The finding.", ID, required=True, reference="findings"),
+    ),
+    key=("holds", "finding"),
+    follows="finding",
+)
+
+TABLES = (CASES, ELEMENTS, RECOMMENDATIONS, SUPPORT, SPACES, SOCIAL_VALUE, MATCHING_EXAMPLE, ASSUMPTIONS, PLACE_BEARINGS)
 """The tables, in the order they are read."""
 
 

@@ -15,6 +15,7 @@ ORDER = [
     "Bradford SkillsHouse: a council that makes introductions",
     "North Notts BID: a levy that buys coordination",
     "Manchester City Council: buying with a purpose",
+    "My place",
     "Which places are left behind?",
     "What to do about it",
     "If you are a council",

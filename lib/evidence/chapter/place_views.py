@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from evidence import places as room
 from evidence.catalog import Library
@@ -10,7 +11,7 @@ from evidence.chapter import place_tables
 from evidence.chapter.output import Output
 from evidence.chapter.place_maps import measure_map
 from evidence.markup import Html
-from evidence.places import PlaceData
+from evidence.places import CHOICE, FINDER, Atlas, PlaceData
 
 NOTHING = Output(Html(), "")
 """What is shown where the library does not hold what a view needs."""
@@ -36,6 +37,19 @@ class Places:
         self.library, self.data = library, PlaceData(library)
         self.chosen = room.find(self.data, place) if place and self.data.held else None
         self._place = place
+
+    def finder(self) -> Output:
+        """Show the field in which a reader types the name of a place."""
+        return Output(Html(FINDER), "A field to find a place by its name.") if self.atlas else NOTHING
+
+    def tiles(self) -> Output:
+        """Show the map of tiles, coloured by a choice of facts, with the table of every area; each leads to the page of its area."""
+        return Output(Html(CHOICE), "A map of tiles, one for each area, and their table.") if self.atlas else NOTHING
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The areas that have a page of their own."""
+        return Atlas(self.library)
 
     def held(self) -> Output:
         """Show which place data the library holds, with their producers and boundaries."""

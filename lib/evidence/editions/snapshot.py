@@ -15,6 +15,7 @@ from evidence.catalog.rows import read_rows, write_rows
 from evidence.catalog.validation import validate
 from evidence.errors import DataError, QuantityError
 from evidence.places import FOLDER, PlaceData
+from evidence.places.files import COLUMNS, MANIFEST, PlaceFiles
 from evidence.problems import Place, Problem
 from evidence.quantity import format_, parse
 from evidence.recompute import recompute
@@ -63,11 +64,13 @@ def _proved(target: Path) -> Library:
 
 
 def _lay_places(given: Path, target: Path) -> bool:
-    """Put the place data of an overlay in the place of the library's, and return whether it has any."""
+    """Put the place data of an overlay beside what the library keeps for good, and return whether it has any."""
     if not (given / FOLDER).is_dir():
         return False
-    shutil.rmtree(target / FOLDER, ignore_errors=True)
-    shutil.copytree(given / FOLDER, target / FOLDER, symlinks=True)
+    kept, brought = PlaceFiles(target / FOLDER).recorded, PlaceFiles(given / FOLDER).recorded
+    shutil.copytree(given / FOLDER, target / FOLDER, symlinks=True, dirs_exist_ok=True)
+    rows = {**kept, **brought}
+    write_rows(target / FOLDER / MANIFEST, [COLUMNS, *([row[name] for name in COLUMNS] for _, row in sorted(rows.items()))])
     return True
 
 
@@ -136,9 +139,10 @@ def _with_vintages(rows: list[dict[str, str]], changed: dict[str, tuple[str, str
 
 
 def _newest_input(library: Library, identifier: str) -> str:
-    """Return the date of the newest figure that a computation rests on, through other computations too."""
+    """Return the date of the newest figure that a computation rests on, through other computations too; its own where it rests on no figure."""
     inputs = recompute(library, identifier).inputs
-    return max(_newest_input(library, figure.id) if figure.computed else figure.as_of for figure in inputs)
+    days = (_newest_input(library, figure.id) if figure.computed else figure.as_of for figure in inputs)
+    return max(days, default=library.figure(identifier).as_of)
 
 
 def _restated(stated: str, value: Any, identifier: str) -> str:

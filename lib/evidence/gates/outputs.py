@@ -32,7 +32,7 @@ _ATTRIBUTES = frozenset(
     )
 )
 
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]+|(?:\.\./)?[\w-]+\.(?:html|xml)(?:#[\w./-]*)?|#[\w./-]*")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+|(?:\.\./)?(?:places/)?[\w-]+\.(?:html|xml)(?:#[\w./-]*)?|#[\w./-]*")
 """Where a link may lead: another site, a page of the book, or a place on one."""
 
 _ELSEWHERE = re.compile(r"url\(\s*(?!#)|javascript:", re.IGNORECASE)

@@ -14,3 +14,4 @@ from evidence.places.keeping import Kept, differing, keep
 from evidence.places.measures import Measure, grouped
 from evidence.places.preparing import Prepared, prepare, write_grid
 from evidence.places.profiles import Profile, find, profile
+from evidence.places.tiles import CHOICE, FINDER, TILES, tile_map

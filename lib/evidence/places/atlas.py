@@ -31,6 +31,7 @@ class Atlas:
 
     def __init__(self, library: Library) -> None:
         self.library, self.data = library, PlaceData(library)
+        self._shown: dict[tuple[str, str], Html] = {}
         names = dict.fromkeys(row["areas"] for row in library.rows("areas"))
         self.sets: dict[str, dict[str, Area]] = {name: self.data.known(name) for name in names}
 
@@ -106,7 +107,9 @@ class Atlas:
         Raises:
             KeyError: If there is none of this key.
         """
-        return html('<{0} data-fact="{1}">{2}</{0}>', Html(name), key, self.told[key])
+        if (key, name) not in self._shown:
+            self._shown[key, name] = html('<{0} data-fact="{1}">{2}</{0}>', Html(name), key, self.told[key])
+        return self._shown[key, name]
 
 
 def slug(name: str) -> str:

@@ -87,6 +87,11 @@ class Fact:
         found = {code: self._number(code) for code in codes}
         return {code: number for code, number in found.items() if number is not None}
 
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest number of it."""
+        return min(self.values.values()), max(self.values.values())
+
     def _at(self, code: str, year: int) -> float | None:
         return self.measure.whole.get(year) if code == COUNTRY else self.measure.values[year].get(code)
 

@@ -29,6 +29,7 @@ PARTS = (
         "cards",
         "reading_time",
         "tables",
+        "places",
         "downloads",
         "sources",
         "figure_files",

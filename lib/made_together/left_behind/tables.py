@@ -9,9 +9,10 @@ from typing import Any
 
 from evidence.chapter.output import Output, stacked, table
 from evidence.chapter.place_tables import note
-from evidence.markup import html
-from evidence.places import AreaSet, Measure
+from evidence.markup import Html, html, joined
+from evidence.places import AreaSet, Atlas, Measure, tile_map
 from made_together.left_behind.definitions import Reading, Standing
+from made_together.left_behind.readings import GROWTH_AREAS, met_under
 from made_together.left_behind.sensitivity import Flip, always, ever
 
 _SECTIONS = {
@@ -141,3 +142,60 @@ def flips_of(code: str, flips: list[Flip], reading: Mapping[str, Reading], areas
         return note(f"{areas.names[code]} does not change sides with any value tried.")
     rows = [[reading[flip.threshold].told(flip.value), called if code in flip.gained else f"not {called}"] for flip in turned]
     return table(["With this threshold alone", "it would be"], rows, caption=f"{areas.names[code]} changes sides when")
+
+
+_STEPS = ((0, 0), (1, 3), (4, 9), (10, 14))
+"""From how many to how many readings a tile has each shade; the last shade is for all readings."""
+
+
+def _step(met: int, asked: int) -> int:
+    """Return the number of the shade of an area, from 1."""
+    return len(_STEPS) + 1 if met == asked else next(number for number, (low, high) in enumerate(_STEPS, start=1) if low <= met <= high)
+
+
+def steps_told(asked: int) -> list[str]:
+    """Return how each shade is told, when so many readings were tried."""
+    spans = [*(range(low, min(high, asked - 1) + 1) for low, high in _STEPS), range(asked, asked + 1)]
+    return [f"{span[0]} to {span[-1]} of {asked}" if len(span) > 1 else f"{span[0]} of {asked}" for span in spans]
+
+
+def readings_view(atlas: Atlas) -> Output:
+    """Return a map of tiles in the shade of the readings under which each area is left-behind, and a table of those that are under any."""
+    met = {code: met_under(atlas.data, code) for code in atlas.sets[GROWTH_AREAS]}
+    groups = {code: str(_step(*counts)) for code, counts in met.items()}
+    label = "A map of tiles, one for each statistical area, darker the more readings find it left-behind; each leads to its page"
+    items = joined(
+        html('<li><span class="key g{}"></span>{}</li>', number, atlas.show(f"step {number}", "span"))
+        for number in range(1, len(_STEPS) + 2)
+    )
+    side = html(
+        '<div class="tile-side"><p class="tile-now" aria-live="polite"></p><div class="tile-key"><p>{}</p><ul>{}</ul></div></div>',
+        *("Left-behind under so many readings", items),
+    )
+    shown = html('<div class="tile-map" id="tile-map">{}{}</div>', tile_map(atlas, GROWTH_AREAS, groups, label), side)
+    found = sorted((code for code in met if met[code][0]), key=lambda code: (-met[code][0], atlas.sets[GROWTH_AREAS][code].name))
+    return stacked(Output(shown, label + "."), _found_table(atlas, found))
+
+
+def _found_table(atlas: Atlas, codes: list[str]) -> Output:
+    """Return the table of areas that some reading finds, those of the most readings first."""
+    areas = [atlas.sets[GROWTH_AREAS][code] for code in codes]
+    texts = [[area.name, area.region, atlas.told[f"readings {area.code}"]] for area in areas]
+    rows = joined(
+        html(
+            '<tr data-row="{}"><td><a href="../places/{}.html">{}</a></td>{}<td>{}</td></tr>',
+            *(area.code, atlas.address(area), area.name),
+            atlas.show(f"readings {area.code}", "td"),
+            area.region,
+        )
+        for area in areas
+    )
+    heads = Html('<tr><th scope="col">Area</th><th scope="col">Readings that find it left-behind</th><th scope="col">Region</th></tr>')
+    told = "Every area that a reading finds"
+    table = html(
+        '<details class="evidence"><summary>{}</summary><div class="table-wrap"><table class="evidence place-table"><thead>{}</thead><tbody>{}</tbody></table></div></details>',
+        told,
+        heads,
+        rows,
+    )
+    return Output(table, "\n".join([told, *(" | ".join(row) for row in texts)]))

@@ -20,45 +20,52 @@ from made_together.left_behind.definitions import (
     by_deprivation,
     by_growth,
 )
+from made_together.left_behind.readings import GROWTH_AREAS, GROWTH_MEASURES, tried
 from made_together.left_behind.sensitivity import DEPRIVATION_GRID, GROWTH_GRID, Flip, flips
 
-GROWTH_AREAS, DISTRICTS = "itl3-2021", "lad-2024"
-"""Sets of areas the definitions are tried on: the only one with GDP per head, jobs and population, and that of the indices of deprivation."""
-
-_GROWTH = ("gdp-per-head", "jobs", "population")
+DISTRICTS = "lad-2024"
+"""Set of areas of the indices of deprivation."""
 
 
 class LeftBehind(Places):
     """Views of place data with the two definitions, each with its own heading; where the library does not hold what one needs, it shows nothing."""
 
+    def readings(self) -> Output:
+        """Show under how many readings of the first definition each area is left-behind: as a map of tiles, and as a table of those that ever are."""
+        return tables.readings_view(self.atlas) if tried(self.data) and self.atlas else NOTHING
+
+    def _whole(self, areas: str, *names: str) -> bool:
+        """Return whether an edition carries the producers' own files of some measures, for tables and maps of all areas."""
+        return self.data.has(areas, *names) and self.data.drawable(areas)
+
     def growth(self) -> Output:
         """Show the first definition: its thresholds, and which areas meet its conditions."""
-        if not self.data.has(GROWTH_AREAS, *_GROWTH):
+        if not self._whole(GROWTH_AREAS, *GROWTH_MEASURES):
             return NOTHING
         thresholds = tables.thresholds_table(GrowthThresholds(), GROWTH_READING)
         return stacked(tables.section("growth"), thresholds, self._by_growth())
 
     def growth_flips(self) -> Output:
         """Show which areas the first definition gains and loses when one threshold is another."""
-        if not self.data.has(GROWTH_AREAS, *_GROWTH):
+        if not self._whole(GROWTH_AREAS, *GROWTH_MEASURES):
             return NOTHING
         table = flips(self._growth_standings, GrowthThresholds(), GROWTH_GRID)
         return self._flipped(table, GROWTH_READING, GROWTH_AREAS, "left-behind")
 
     def growth_map(self) -> Output:
         """Show how many conditions of the first definition each area meets, as a map."""
-        return self.mapped(self._draw_growth, GROWTH_AREAS, *_GROWTH)
+        return self.mapped(self._draw_growth, GROWTH_AREAS, *GROWTH_MEASURES)
 
     def deprivation(self) -> Output:
         """Show the second definition: its thresholds, and which districts meet its conditions."""
-        if not self.data.has(DISTRICTS, "deprivation"):
+        if not self._whole(DISTRICTS, "deprivation"):
             return NOTHING
         thresholds = tables.thresholds_table(DeprivationThresholds(), DEPRIVATION_READING)
         return stacked(tables.section("deprivation"), thresholds, self._by_deprivation())
 
     def deprivation_flips(self) -> Output:
         """Show which districts the second definition gains and loses when one threshold is another."""
-        if not self.data.has(DISTRICTS, "deprivation"):
+        if not self._whole(DISTRICTS, "deprivation"):
             return NOTHING
         whole = self.data.has(DISTRICTS, "social-infrastructure")
         grid = {name: values for name, values in DEPRIVATION_GRID.items() if whole or name == "deprived_pct"}
@@ -76,7 +83,7 @@ class LeftBehind(Places):
         return super().map(name, areas or DISTRICTS)
 
     def _growth_standings(self, thresholds: GrowthThresholds) -> dict[str, Standing]:
-        gdp, jobs, population = (self.data.measure(name, GROWTH_AREAS) for name in _GROWTH)
+        gdp, jobs, population = (self.data.measure(name, GROWTH_AREAS) for name in GROWTH_MEASURES)
         return by_growth(gdp, jobs, population, thresholds)
 
     def _deprivation_standings(self, thresholds: DeprivationThresholds) -> dict[str, Standing]:
@@ -88,7 +95,7 @@ class LeftBehind(Places):
         return self._standings(self._growth_standings(GrowthThresholds()), GROWTH_AREAS, self._growth_source())
 
     def _growth_source(self) -> str:
-        measures = [self.data.measure(name, GROWTH_AREAS) for name in _GROWTH]
+        measures = [self.data.measure(name, GROWTH_AREAS) for name in GROWTH_MEASURES]
         return tables.sourced(measures, f"{GrowthThresholds().first_year} to {GrowthThresholds().last_year}")
 
     def _by_deprivation(self) -> Output:

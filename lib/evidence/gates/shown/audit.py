@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import soupsieve
@@ -19,7 +20,9 @@ from evidence.gates.data import Gate
 from evidence.gates.shown.blocks import ShownBlock, heading_of
 from evidence.gates.shown.carrying import Carried, Carriers
 from evidence.gates.shown.pages import BuiltPage, read_pages
+from evidence.gates.shown.place_pages import FOLDER, PlacePages
 from evidence.gates.shown.records import KINDS, Records, strings
+from evidence.places import Atlas
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
 
@@ -46,23 +49,39 @@ def shown(site: Path, library: Library) -> Gate:
         library: Data library of its edition.
     """
     records = Records(json.loads((site / "ledger.json").read_text(encoding="utf-8")), library)
-    gate, pages = Gate("what is shown"), 0
-    for page in read_pages(site):
-        looked_at, problems = check_page(page, records, library)
+    gate, pages, atlas = Gate("what is shown"), 0, Atlas(library)
+    told = atlas.told if atlas else {}
+    for page in read_pages(site, but=site / FOLDER if atlas else None):
+        looked_at, problems = check_page(page, records, library, told)
         gate.looked_at += looked_at
         gate.problems += problems
         pages += 1
+    if atlas:
+        places = PlacePages(atlas, records, _numbers)
+        gate.problems += places.check(site)
+        gate.looked_at, pages = gate.looked_at + places.looked_at, pages + places.pages
     gate.note = f"{gate.looked_at:,} numbers on {pages} pages"
     return gate
 
 
-def check_page(page: BuiltPage, records: Records, library: Library) -> tuple[int, list[Problem]]:
-    """Return how many numbers a page shows, and what is wrong with them."""
+def check_page(
+    page: BuiltPage, records: Records, library: Library, told: Mapping[str, str] = MappingProxyType({})
+) -> tuple[int, list[Problem]]:
+    """Return how many numbers a page shows, and what is wrong with them.
+
+    Args:
+        page: The page.
+        records: The records of the edition.
+        library: Its data library.
+        told: What the data say of areas, by the key that an element bears in `data-fact`.
+    """
     links = page.whole.find_all(_leads_to_figure)
     allowed = [row["text"] for row in library.rows("allowed-numbers") if row["chapter"] in ("*", page.name)]
     reader = _PageReader(page, records, links, allowed)
+    facts = page.whole.find_all(_tells_of_area)
     problems = [*page.faults, *(problem for link in links for problem in reader.link(link)), *_cards(page, records)]
-    looked_at = len(links)
+    problems += [problem for fact in facts for problem in reader.fact(fact, told)]
+    looked_at = len(links) + len(facts)
     for block in page.blocks:
         numbers = _numbers(reader.masked(block))
         looked_at += len(numbers)
@@ -72,6 +91,10 @@ def check_page(page: BuiltPage, records: Records, library: Library) -> tuple[int
 
 def _leads_to_figure(tag: Tag) -> bool:
     return str(tag.attrs.get("data-evidence", "")).startswith("figure ")
+
+
+def _tells_of_area(tag: Tag) -> bool:
+    return "data-fact" in tag.attrs
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +137,16 @@ class _PageReader:
         place = Place(self._page.path, name=heading_of(link))
         yield Problem(place, f'"{text}" is shown as {identifier}, which does not admit it.', "Let the link say what its figure says.")
 
+    def fact(self, fact: Tag, told: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield what is wrong with an element that shows what the data say of an area; all it shows is told by its key."""
+        self._linked.add(id(fact))
+        key, text = str(fact["data-fact"]), " ".join(fact.get_text().split())
+        if told.get(key) != text:
+            place = Place(self._page.path, name=heading_of(fact))
+            yield Problem(
+                place, f'"{text}" is shown as “{key}”, for which the data give {told.get(key, "nothing")}.', "Build the site anew."
+            )
+
     def masked(self, block: ShownBlock) -> str:
         """Return the text of a block with links to figures, ids of records and addresses blanked out, and links in code that hold."""
         text = block.text
@@ -135,6 +168,7 @@ class _PageReader:
             or (self._carriers.written(element) and _inside(block.text, found, self._records.cells))
             or _inside(block.text.replace("“", " ").replace("”", " "), found, self._allowed)
             or _placed(element, found.text)
+            or block.text.strip() in self._records.areas
             or (block.what == "metadata" and self._repeated(block, found))
             or any(self._records.holds(identifier, found.text) for kind, identifier in carried if kind == "figure")
         )

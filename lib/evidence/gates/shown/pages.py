@@ -44,9 +44,14 @@ class BuiltPage:
         return " ".join((self.whole.find("article") or self.whole).get_text().lower().split())
 
 
-def read_pages(site: Path) -> Iterator[BuiltPage]:
-    """Yield every page that a site holds, whether anything leads to it or not, by name."""
-    for file in sorted(site.rglob("*.html")):
+def read_pages(site: Path, but: Path | None = None) -> Iterator[BuiltPage]:
+    """Yield every page that a site holds, whether anything leads to it or not, by name.
+
+    Args:
+        site: Folder of the site.
+        but: A folder in it whose pages are read in another way.
+    """
+    for file in sorted(path for path in site.rglob("*.html") if path.parent != but):
         whole = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         page = BuiltPage(file.relative_to(site).as_posix(), whole, read_shown(whole))
         for tag in whole.find_all((*_FRAMES, *_PICTURES)):

@@ -89,6 +89,16 @@ class Records:
         return " ".join(text.split()) in self._texts(kind, identifier)
 
     @cached_property
+    def areas(self) -> frozenset[str]:
+        """Names of the areas that have a page, some of which hold a number word."""
+        return frozenset(row["name"] for row in self._library.rows("areas"))
+
+    @property
+    def told_in_full(self) -> list[tuple[str, str]]:
+        """Tables and columns of our own prose, whose cells are held to the rules of prose by another gate."""
+        return [(table.name, column.name) for table in schema.tables() for column in table.columns if column.prose]
+
+    @cached_property
     def declared(self) -> frozenset[str]:
         """Texts that any page may tell word for word: titles of sources, and what the engine says of its tables, verdicts and rules."""
         columns = [column for table in schema.tables() for column in table.columns]
