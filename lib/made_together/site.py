@@ -1,4 +1,4 @@
-"""What a reader works in the page, the sliders of the impact model and the tools of social value: scripts and styles on the pages that have them."""
+"""What only this book's pages have, such as the sliders of the impact model and the tools of social value: scripts and styles where they are needed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ STATIC = Path(__file__).parent / "static"
 """Style sheets and scripts of what a reader works."""
 
 _NEEDED = {
+    "hundred": ("landing.css",),
     "impact-explorer": ("impact.css", "impact.js"),
     "value-calculator": ("worked.css", "worked.js", "calculator.js"),
     "weighed": ("weighed.css",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evidence.chapter import Chapter
 from evidence.chapter.output import Output, dated, not_published, stacked
-from made_together import case_views, impact_views, recommendation_views, social_views
+from made_together import case_views, hundred_view, impact_views, recommendation_views, social_views
 from made_together.left_behind.views import LeftBehind
 
 
@@ -63,6 +63,12 @@ def weighed(chapter: Chapter) -> Output:
 
 
 @dated
+def hundred(chapter: Chapter) -> Output:
+    """Show firms of each size among all, and how many of them reach out with others for skills."""
+    return hundred_view.hundred_view(chapter.library)
+
+
+@dated
 def assumptions(chapter: Chapter) -> Output:
     """Show what the impact model assumes, each range with its reason."""
     return impact_views.assumptions_view(chapter.library)
@@ -86,7 +92,8 @@ def matching(chapter: Chapter) -> Output:
 
 
 VIEWS = {
-    view.__name__: view for view in (case, voice, spaces, trace, recommendations, weighed, assumptions, explorer, calculator, matching)
+    view.__name__: view
+    for view in (case, voice, spaces, trace, recommendations, weighed, hundred, assumptions, explorer, calculator, matching)
 }
 """Each view by the name a chapter calls it."""
 

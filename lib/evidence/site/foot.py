@@ -25,6 +25,21 @@ def connect(app: Sphinx) -> None:
 def _stand(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     chapters = context["pathto"]("chapters/index").rpartition("index.html")[0] if not page.startswith("chapters/") else ""
     context["foot"] = foot(book(), publication(app), chapters)
+    if page == app.config.root_doc and "body" in context:
+        context["body"] = dated(str(context["body"]), publication(app))
+
+
+def dated(body: str, edition: Publication) -> str:
+    """Return the front page with the day of the edition under its title.
+
+    Args:
+        body: Its HTML.
+        edition: The edition.
+    """
+    told = html(
+        '\n<p class="edition-line">Edition of {}, by {}</p>', in_words(edition.ledger["edition"]["date"]), ", ".join(book().authors)
+    )
+    return body.replace("</h1>", f"</h1>{told}", 1)
 
 
 def foot(cited: Book, edition: Publication, chapters: str) -> Html:
