@@ -38,7 +38,7 @@ def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Outpu
     sources = [key for key in titles if any(counts[key, word] for word in words)]
     numbers = [[titles[key], *(str(counts[key, word]) for word in words), str(sum(counts[key, word] for word in words))] for key in sources]
     numbers.append(["All sources", *(str(sum(counts[key, word] for key in sources)) for word in words), str(len(verdict_of))])
-    return table(["Source", *words, "all"], numbers)
+    return table(["Source", *words, "all"], numbers, caption="Figures of each source by verdict", folded=True)
 
 
 def meanings_view() -> Output:
@@ -86,9 +86,9 @@ def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict
     told = joined(html("<dt>{}</dt><dd>{}</dd>", name, linked(text)) for name, text in parts)
     reply = html("<dt>The producer's reply</dt><dd>{}</dd>", row["reply"]) if row["reply"] else ""
     section = html(
-        '<section class="correction" id="correction-{}"><h3>{} <span class="grade">{}</span></h3>'
-        "<p>{}</p><dl>{}<dt>The arithmetic</dt><dd>{}</dd>{}</dl></section>",
-        *(row["id"], row["title"], row["grade"], about, told, arithmetic, reply),
+        '<details class="correction"><summary><h3>{} <span class="grade">{}</span></h3></summary><div id="correction-{}">'
+        "<p>{}</p><dl>{}<dt>The arithmetic</dt><dd>{}</dd>{}</dl></div></details>",
+        *(row["title"], row["grade"], row["id"], about, told, arithmetic, reply),
     )
     text = "\n".join(
         [f"{row['title']} ({row['grade']})", *(f"{name}: {strip_links(body)}" for name, body in parts), f"The arithmetic: {arithmetic}"]
@@ -138,7 +138,7 @@ def recomputations_view(library: Library, verdict_of: Mapping[str, Verdict]) -> 
         [library.figures[entry.figure].shown, entry.figure, f"{entry.about} {strip_links(verdict_of[entry.figure].doubt)}".rstrip()]
         for entry in known
     ]
-    return table(["Number", "Figure", "How it is recomputed"], texts, cells)
+    return table(["Number", "Figure", "How it is recomputed"], texts, cells, caption="Each recomputation in words", folded=True)
 
 
 def glossary_view(library: Library) -> Output:
