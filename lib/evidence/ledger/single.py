@@ -8,8 +8,8 @@ from typing import Any, cast
 from typing_extensions import TypedDict
 
 from evidence.audit import SHOWN_AS
+from evidence.charts import strip_links
 from evidence.ledger.fates import Respect, aliases_of
-from evidence.ledger.safe_words import advice
 
 VERSION = 1
 """Version of the record, raised when a program that reads the old one could take it wrongly."""
@@ -117,6 +117,17 @@ def figure_files(ledger: Mapping[str, Any], url: str, licence: str) -> Iterator[
             yield made.retired(row)
 
 
+def advice(record: Mapping[str, Any]) -> str:
+    """Return how a record may be repeated, or why not, as a plain sentence without the answer it begins with.
+
+    Example:
+        >>> advice({"safe": "no", "safe_words": "No: [nobody](figure:firms.none) has measured it."})
+        'Nobody has measured it.'
+    """
+    rest = strip_links(record["safe_words"][len(record["safe"]) :]).lstrip(":,. ")
+    return rest[:1].upper() + rest[1:]
+
+
 def wording(figure: Mapping[str, Any], source: Mapping[str, Any], shown: str = "") -> str:
     """Return a figure with whom, where and when it is about and who says so: words in which it can be repeated."""
     whom = ", ".join(
@@ -135,7 +146,6 @@ class _FigureFiles:
     def current(self, identifier: str, figure: Mapping[str, Any], *, range_: bool) -> FigureFile:
         source = self._sources[figure["source"]]
         page = f"chapters/ledger-{figure['source']}.html#{identifier}"
-        answer, says = advice(figure, self._ledger["corrections"])
         shown = figure["stated"] if range_ else figure["shown"]
         copied: Any = {
             name: figure[name] for name in ("stated", "value", "low", "high", "unit", "population", "place", "period", "as_of", "doubt")
@@ -152,7 +162,7 @@ class _FigureFiles:
             "successor": None,
             "reason": "",
             "changes": [],
-            "safe": {"answer": answer, "says": says, "words": wording(figure, source, shown)},
+            "safe": {"answer": figure["safe"], "says": advice(figure), "words": wording(figure, source, shown)},
             "source": {name: source[name] for name in From.__annotations__},
             "address": self._url + page,
             "address_in_edition": f"{self._url}editions/{self._edition['name']}/{page}",

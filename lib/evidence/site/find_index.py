@@ -19,8 +19,7 @@ from sphinx.application import Sphinx
 
 from evidence.audit import MEANING, SHOWN_AS
 from evidence.ledger.citation import book, named_authors, named_publisher
-from evidence.ledger.safe_words import advice
-from evidence.ledger.single import wording
+from evidence.ledger.single import advice, wording
 from evidence.paths import page_or_front
 from evidence.settings import hyphened, setting
 from evidence.site.publication import Publication, publication
@@ -105,7 +104,6 @@ def _sentences(edition: Publication) -> dict[str, str]:
 
 def _row(figure: Mapping[str, Any], edition: Publication, said: str) -> list[Any]:
     value = float(Fraction(figure["value"]))
-    answer, words = advice(figure, edition.ledger["corrections"])
     printed = dict.fromkeys(place["stated"] for place in figure["places"])
     hedged = "over" if figure["low"] == value < figure["high"] else "under" if figure["high"] == value > figure["low"] else ""
     direction = {"-": "fall", "": ""}.get(figure["signed"][:1], "rise")
@@ -114,8 +112,8 @@ def _row(figure: Mapping[str, Any], edition: Publication, said: str) -> list[Any
             value,
             _family(figure["unit"]),
             direction,
-            answer,
-            words,
+            figure["safe"],
+            advice(figure),
             wording(figure, edition.sources[figure["source"]]),
             said,
             figure["places"][0]["locator"],
