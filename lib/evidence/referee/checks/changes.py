@@ -17,11 +17,11 @@ from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 
 _UP = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
-    "|soar(?:ed|s|ing)?|went up|gone up|rocketed|raised|widened"
+    "|soar(?:ed|s|ing)?|went up|gone up|rocketed|swelled|leapt|raised|widened"
 )
 _DOWN = (
     "fell|fallen|fall|falls|falling|declined?|declines|declining|decreased?|decreases|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?"
-    "|reduced|reduction|cut|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slashed|lowered|fell back|narrowed"
+    "|reduced|reduction|cut|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slipped|sank|dwindled|slashed|lowered|fell back|narrowed"
 )
 _TURNED = re.compile(
     r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
@@ -47,7 +47,7 @@ PAIRS = tuple(
         rf"<b>{_MID % 40},? ?\(?(?:an? |up |down |or |having (?:risen|fallen) )?(?:by )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}} (?:on|from|over) (?:the |its |a )?(?:[a-z]+ of )?<a>",
         rf"\bto <b>[^#]{{0,40}}(?:{_YEAR}|#? ?(?:years?|months?|weeks?)? ?(?:ago|earlier|before|previously))[^#]{{0,20}}\b(?:was|were|stood at|had been) <a>",
         r"<b>[^.;#]{0,30},? # (?:more|fewer|less|higher|lower) than [^.;#]{0,60}\b(?:when|which|was|were)\b[^.;#]{0,30}<a>",
-        r"<b>[^.;:#()]{0,30},? (?:an? |or )?# (?:more|less|fewer|higher|lower) than the <a>",
+        r"<b>[^.;:#()]{0,30},? (?:an? |or )?# (?:(?:more|less|fewer|higher|lower) than|above|below|over|under|up on|down on) (?:the|its|their) <a>",
         rf"<b> \((?:in )?{_YEAR}:? <a>\)",
         r"\(<b> (?:against|versus|compared (?:with|to)) <a>\)",
         r"\bbetween [^.;#()]{0,25}\(<a>\) and [^.;#()]{0,25}\(<b>\)",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import Interval
@@ -54,6 +55,8 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     rated = [mention for mention in sentence.mentions if _per(mention)]
     for a, b in itertools.pairwise(sentence.mentions):
         between = sentence.text[a.end : b.start].lower()
+        if a not in rated and b in rated and (span := _adjective(a)) and _SAME.fullmatch(between) and not _OTHER.search(between):
+            yield from _twice(_rated(a, span), b)
         if a in rated and b in rated and _SAME.fullmatch(between) and not _OTHER.search(between):
             yield from _twice(a, b)
     if len(rated) == 1:
@@ -64,6 +67,28 @@ def _per(mention: Occurrence) -> str:
     """Return the span of time of a rate; nothing of other numbers."""
     _, _, span = mention.quantity.unit.rpartition(" per ")
     return span if any(span in spans for spans in _IN_ONE) and not mention.quantity.ends else ""
+
+
+_ADJECTIVES = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "annual": "year",
+    "yearly": "year",
+}
+_ADJECTIVE = re.compile(rf"\b({'|'.join(_ADJECTIVES)}) (?:[a-z-]+ ){{1,3}}(?:is|was|of|at|are|were|stands at|averages) (?:\w+ )?$")
+
+
+def _adjective(mention: Occurrence) -> str:
+    """Return the span of time that the words before a number make it one of: "the weekly bill is £20,000"."""
+    found = _ADJECTIVE.search(mention.sentence.text[: mention.start].lower())
+    return _ADJECTIVES[found[1]] if found and not mention.quantity.ends else ""
+
+
+def _rated(mention: Occurrence, span: str) -> Occurrence:
+    return replace(mention, quantity=replace(mention.quantity, unit=f"{mention.quantity.unit} per {span}"))
 
 
 def _what(mention: Occurrence) -> str:
@@ -99,19 +124,24 @@ def _spread(mention: Occurrence) -> Interval:
 
 def _of_total(sentence: Sentence, rate: Occurrence) -> Iterator[Compared]:
     """Yield whether the one total before a rate is the rate times the one span of time that the sentence names."""
-    before = [mention for mention in sentence.mentions if mention.end <= rate.start]
+    after = bool(_AMOUNTS.match(sentence.text[rate.end :].lower()))
+    before = [mention for mention in sentence.mentions if after or mention.end <= rate.start]
     if rate.quantity.anchor <= 0:
         return
     totals = [m for m in before if m.quantity.unit == _what(rate) and not m.quantity.ends and m.quantity.anchor > rate.quantity.anchor]
     others = [m for m in sentence.mentions if m not in totals and m is not rate]
-    if len(totals) != 1 or (between := sentence.text[totals[0].end : rate.start].lower()).count(",") > _COMMAS:
+    if len(totals) != 1:
+        return
+    between = sentence.text[min(totals[0].end, rate.end) : max(totals[0].start, rate.start)].lower()
+    if between.count(",") > _COMMAS:
         return
     times = _times(sentence, rate, others)
     around = f"{between}{sentence.text[rate.start : rate.end + _BEHIND].lower()}"
-    if times and _AVERAGE.search(around) and not _OTHER.search(around):
+    if times and (after or _AVERAGE.search(around)) and not _OTHER.search(around):
         yield _held(rate, totals[0], times, Confidence.medium)
 
 
+_AMOUNTS = re.compile(r"[^.;]{0,20}\b(?:amount|add up|com|total|equal|sum)\w*(?: to)?\b")
 _COMMAS, _BEHIND = 2, 12
 
 

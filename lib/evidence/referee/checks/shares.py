@@ -53,6 +53,9 @@ OF_FIRST = pattern(
 OF_TARGET = pattern(
     r"<n>[^.;#]{0,60}<c>(?: [a-z]+)?,? (?:or |which is |\()?(?:just |only |about )?<p> of (?:the|this|its|that|our) (?:target|goal|total|plan|quota|sum|budget|whole)\b"
 )
+OF_WHICH = pattern(r"<n>[^.;#]{0,60}?,? of (?:which|whom) (?:just |only |about |some )?<c>(?: [a-z]+)? \(<p>\)")
+OF_IT = pattern(r"<n>[^.;#]{0,60}?<c> of (?:them|these|those)\b[^.;#()]{0,25} ?\((?:or )?<p>\)")
+HALF_OF_THEM = pattern(r"<n>[^.;#]{0,40}?,? <p> of (?:them|these|whom|which)\b[^.;#]{0,15} ?\(<c>\)")
 OF_RATE = pattern(r"^(?:of|out of) (?:the |all |our )*<n>[^.;#]{0,60}<c>[^.;#]{0,60}\b(?:rate|share|proportion) of <p>")
 RATE = pattern(r"<n>[^.;#]{0,60}<c>[^.;#]{0,40}\b(?:response|completion|success|return|pass|take-up|acceptance|reply) rate of <p>")
 OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?<k>(?=,|\)| )")
@@ -64,12 +67,13 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     seen: set[Occurrence] = set()
     for match in (
         match
-        for rule in (OF, OF_WORDS, OF_ALL, OF_BASE, OF_LISTED, OF_FIRST, OF_TARGET, OF_RATE, RATE)
+        for rule in (OF, OF_WORDS, OF_ALL, OF_BASE, OF_LISTED, OF_FIRST, OF_TARGET, OF_WHICH, OF_IT, HALF_OF_THEM, OF_RATE, RATE)
         for match in rule.finditer(sentence.masked)
     ):
         all_ = named(match, sentence)
         k, n, p = all_["c"], all_["n"], all_["p"]
-        if _count(k) and _count(n) and _percent(p):
+        margin = "majority" in p.text.lower() and match.re is OF_BASE
+        if _count(k) and _count(n) and _percent(p) and not margin:
             seen |= {k, p}
             yield from _held(k, n, p)
     for match in re.finditer(r"[\ue000-\uf8ff]", sentence.masked):

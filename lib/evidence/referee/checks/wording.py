@@ -163,8 +163,17 @@ _SEATS = pattern(
 )
 
 
+_MINORITY = pattern(
+    r"\ba (?:small |tiny |large |significant )?minority(?: of [^.;#(),]{0,30})?,? (?:\(|- )?<k> (?:out )?of (?:the |its |all |our )*<n>"
+)
+
+
 def _seats(sentence: Sentence) -> Iterator[Compared]:
-    """Yield whether so many of so many are the majority that they are called."""
+    """Yield whether so many of so many are the majority or minority that they are called."""
+    for match in _MINORITY.finditer(sentence.masked):
+        few = named(match, sentence)
+        message = f"{few['k'].text} of {few['n'].text} are no minority." if few["k"].quantity.anchor * 2 > few["n"].quantity.anchor else ""
+        yield compared("words against numbers", list(few.values()), f"{few['k'].text} of {few['n'].text}: minority", message)
     for match in _SEATS.finditer(sentence.masked):
         two = named(match, sentence)
         part, whole = two["k"].quantity, two["n"].quantity
@@ -195,7 +204,8 @@ def _force(sentence: Sentence) -> Iterator[Compared]:
         surely = not low.meets(high)
     elif by and change:
         mentions = list(named(by, sentence).values())
-        if mentions[0].quantity.unit != "percent" or abs(by.start() - change.start()) > _NEAR:
+        aside = by[0].startswith("(") and change.end() > by.start()
+        if mentions[0].quantity.unit != "percent" or abs(by.start() - change.start()) > _NEAR or aside:
             return
         size, surely = abs(mentions[0].quantity.anchor), True
     else:
