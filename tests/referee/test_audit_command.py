@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from command import evidence
+from jsonschema import validate
 from reading import REPORTS
 
 from evidence.paths import ROOT
@@ -64,10 +65,55 @@ def test_sarif_has_a_result_with_rule_level_and_line_for_each_alarm():
     assert {result["level"] for result in run["results"]} <= {"error", "warning", "note"}
 
 
+def closed(required=(), **properties):
+    """Return the schema of an object that has these properties and no others."""
+    return {"type": "object", "required": list(required), "properties": properties, "additionalProperties": False}
+
+
+def many(items):
+    return {"type": "array", "items": items, "uniqueItems": True}
+
+
+WORDS, COUNT = {"type": "string", "minLength": 1}, {"type": "integer", "minimum": 1}
+ADDRESS = {"type": "string", "pattern": r"^[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+$", "not": {"pattern": "%(?![0-9A-F]{2})"}}
+PLACE = closed(["artifactLocation"], artifactLocation=closed(["uri"], uri=ADDRESS), region=closed(["startLine"], startLine=COUNT))
+RESULT = closed(
+    ["message"],
+    ruleId=WORDS,
+    level={"enum": ["none", "note", "warning", "error"]},
+    message=closed(["text"], text=WORDS),
+    locations=many(closed([], physicalLocation=PLACE)),
+    suppressions=many(closed(["kind"], kind={"enum": ["inSource", "external"]}, justification=WORDS)),
+)
+TOOL = closed(["driver"], driver=closed(["name"], name=WORDS, rules=many(closed(["id"], id=WORDS))))
+LOG = closed(
+    ["version", "runs"],
+    version={"const": "2.1.0"},
+    **{"$schema": WORDS},
+    runs={"type": "array", "items": closed(["tool"], tool=TOOL, results={"type": "array", "items": RESULT})},
+)
+"""What the standard SARIF 2.1.0 demands of the parts that are written here, copied from its text by hand: names, required ones, and what each may hold."""
+
+
+def test_sarif_keeps_to_its_standard_and_leads_to_the_file_as_it_was_named(tmp_path):
+    (tmp_path / "our reports").mkdir()
+    (tmp_path / "our reports" / "Größe 1.md").write_text("A majority of users (41%) agree.\n", encoding="utf-8")
+    (tmp_path / "stand.csv").write_text("file,kind,text,reason\n,,Nothing of the kind,Because.\n", encoding="utf-8")
+    named = "our reports/Größe 1.md"
+    for given in ([named], [str(tmp_path / named)], [named, "--suppress", "stand.csv"], [DRAFT, "--suppress", STAND]):
+        log = json.loads(evidence("audit", *given, "--format", "sarif", folder=tmp_path)[1])
+        validate(log, LOG)
+        assert given[0] == DRAFT or log["runs"][0]["results"]
+    log = json.loads(evidence("audit", named, "--format", "sarif", folder=tmp_path)[1])
+    place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "our%20reports/Gr%C3%B6%C3%9Fe%201.md"}, "region": {"startLine": 1}}
+
+
 def test_junit_fails_a_case_for_each_alarm():
     _, text, _ = evidence("audit", DRAFT, "--format", "junit", "--suppress", STAND)
     suite = ElementTree.fromstring(text).find("testsuite")
-    assert suite.get("failures") == "4"
+    assert [suite.get(name) for name in ("failures", "errors", "skipped")] == ["4", "0", "1"]
+    assert all(case.get("name") and case.get("classname") for case in suite.findall("testcase"))
     assert len(suite.findall("testcase/failure")) == 4
     assert len(suite.findall("testcase/skipped")) == 1
     assert len(suite.findall("testcase")) == int(suite.get("tests"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.formats import read_text
@@ -40,11 +41,13 @@ class Report:
         name: Name of its file.
         blocks: Its blocks in order.
         unit: What its places count: `line` or `page`.
+        address: Address of its file for other programs, as a reference of a URI; its name where it has no file.
     """
 
     name: str
     blocks: list[TextBlock] = field(default_factory=list)
     unit: str = "line"
+    address: str = ""
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -71,6 +74,7 @@ def read_document(path: Path) -> Report:
     """
     text = read_text(path)
     document = document_of(text, path.name, wrapped=path.suffix.lower() not in (".html", ".htm"))
+    document.address = path.as_uri() if path.is_absolute() else quote(path.as_posix())
     if path.suffix.lower() in (".html", ".htm"):
         document.blocks += [TextBlock("table", [], table=table) for table in html_tables(path.read_bytes())]
     return document

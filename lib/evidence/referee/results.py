@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from evidence.problems import Problem
@@ -50,17 +51,18 @@ def as_sarif(audits: Sequence[Audit], idle: Sequence[Problem]) -> dict[str, Any]
     """Return audits as SARIF 2.1.0; what is excused is in it as suppressed, with its reason."""
     kinds = sorted({found.kind for audit in audits for found in audit.comparisons} | {"idle suppression"})
     results = [result for audit in audits for result in _results(audit)]
-    results += [_result("idle suppression", "error", str(problem), problem.place.file, problem.place.row) for problem in idle]
+    results += [_result("idle suppression", "error", str(problem), quote(problem.place.file), problem.place.row) for problem in idle]
     driver = {"name": "evidence audit", "rules": [{"id": kind} for kind in kinds]}
     return {"version": "2.1.0", "$schema": _SCHEMA, "runs": [{"tool": {"driver": driver}, "results": results}]}
 
 
 def _results(audit: Audit) -> Iterator[dict[str, Any]]:
     reasons = {id(found): reason for found, reason in audit.excused}
+    address = audit.document.address or quote(audit.document.name)
     for found in audit.comparisons:
         if not found.holds:
             line = found.place if audit.document.unit == "line" else 0
-            result = _result(found.kind, _LEVELS[found.confidence], f"{found.message} ({found.arithmetic})", audit.document.name, line)
+            result = _result(found.kind, _LEVELS[found.confidence], f"{found.message} ({found.arithmetic})", address, line)
             if reason := reasons.get(id(found)):
                 result["suppressions"] = [{"kind": "external", "justification": reason}]
             yield result
@@ -78,7 +80,10 @@ def as_junit(audits: Sequence[Audit], idle: Sequence[Problem]) -> str:
     root = ElementTree.Element("testsuites", name="evidence audit")
     for audit in audits:
         cases = audit.comparisons
-        suite = ElementTree.SubElement(root, "testsuite", name=audit.document.name, tests=str(len(cases)), failures=str(len(audit.alarms)))
+        counts = {"tests": len(cases), "failures": len(audit.alarms), "errors": 0, "skipped": len(audit.excused)}
+        suite = ElementTree.SubElement(
+            root, "testsuite", {"name": audit.document.name} | {name: str(count) for name, count in counts.items()}
+        )
         reasons = {id(found): reason for found, reason in audit.excused}
         for found in cases:
             case = ElementTree.SubElement(
