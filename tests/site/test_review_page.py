@@ -2,6 +2,7 @@
 
 import pytest
 from axe import ALL_RULES, violations
+from keystrokes import recorded, replay, seconds
 
 from evidence.catalog.verify import Document, Text
 from evidence.reading import proposals
@@ -95,3 +96,19 @@ def test_numbers_that_nothing_is_proposed_for_are_marked_and_anybody_can_use_the
     assert page.eval_on_selector_all("mark.missed", "found => found.map((one) => one.textContent)") == ["2025"]
     assert page.inner_text("mark.here") == "60%"
     assert violations(page, ALL_RULES) == []
+
+
+def test_an_accepted_figure_costs_at_most_eighteen_seconds_by_the_keys_of_work_on_real_bulletins(browser, tmp_path):
+    rows = recorded()
+    text = Text("\n\n".join(f"Of bakers in town {chr(65 + number % 26)}, {number % 90 + 10}% bake rye." for number in range(len(rows))))
+    found = proposals(text)
+    made = sheet(tmp_path / "proposals.csv", tmp_path / "rye.md", "rye", Document("rye.md", text, "0" * 64), found)
+    review = Review(made, text, found, lambda _index: [], lambda _span: [])
+    page = browser.new_page()
+    page.goto(review.address)
+    page.wait_for_selector("mark.here")
+    each = seconds(rows, replay(page, rows))
+    page.close()
+    review.close()
+    assert [row["decision"] for row in read(made.path).rows] == ["accept" if keys[-1] == "a" else "excuse" for keys in rows]
+    assert each < 18, f"{each:.1f} s for an accepted figure"

@@ -63,6 +63,8 @@ CHANGES = [
     ("It fell from 30% to 9%.", ""),
     ("More than 9% bake.", ""),
     ("Growth was -9%.", ""),
+    ("Bakers make up 9% of them.", ""),
+    ("It is made up of 9% water.", ""),
 ]
 
 

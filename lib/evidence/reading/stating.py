@@ -68,6 +68,8 @@ _AFTER = re.compile(
     r"\s*(?:percentage points? |points? )?(?:(?:[a-z]+ ){0,2}(increase|rise|fall|decrease|decline|reduction|drop|boost|uplift)|(more|less|fewer|higher|lower|larger|smaller|increase|decrease))\b",
     re.IGNORECASE,
 )
+_MADE = re.compile(r"\b(?:ma[dk]\w+|sum\w*|add\w*|set|sign\w*) up (?:of )?$", re.IGNORECASE)
+"""What "up" belongs to where it tells no rise."""
 _WORDS = {"down": "fall", "up": "rise", "reduction": "fall", "loss": "fall", "boost": "rise", "gain": "rise", "uplift": "rise"}
 
 
@@ -76,7 +78,7 @@ def direction(sentence: str, start: int, end: int, unit: str) -> str:
     if unit.partition(" per ")[0] not in _SIGNED:
         return ""
     before, after = _BEFORE.search(sentence[:start]), _AFTER.match(sentence[end:])
-    said = [before[1]] if before and (before[3] or unit.startswith("percent")) else []
+    said = [before[1]] if before and (before[3] or unit.startswith("percent")) and not _MADE.search(sentence[:start]) else []
     said += [after[1] or after[2]] if after else []
     found = {_told(word.lower()) for word in said} - {""}
     return found.pop() if len(found) == 1 else ""

@@ -7,7 +7,7 @@
   const FIRST = ["population", "place", "period"];
   let state = null;
   let here = 0;
-  let asking = false;
+  let last = Promise.resolve();
   let typed = {};
   let missed = [];
   let chosen = null;
@@ -84,8 +84,6 @@
   }
 
   async function answer(what, further = {}) {
-    if (asking) return false;
-    asking = true;
     try {
       const body = JSON.stringify({ do: what, at: here, ...further });
       const reply = await fetch("/", { method: "POST", headers: { "X-Token": token }, body });
@@ -93,8 +91,6 @@
       if (state.document) draw();
     } catch (error) {
       state.problems = ["The command has ended; what was decided is written."];
-    } finally {
-      asking = false;
     }
     return !state.problems.length;
   }
@@ -111,13 +107,24 @@
   }
 
   /** Write what was typed into the fields, or excuse the number where only its reason was. */
-  async function write() {
-    const { reason, ...cells } = typed;
+  async function write({ reason, ...cells }) {
     if (Object.keys(cells).length) await answer("edit", { cells });
     if (reason !== undefined) return decide("excuse", { reason });
-    show();
+    return show();
+  }
+
+  /** Do one thing after the other, so that no key is lost while an answer is on its way. */
+  function then(action) {
+    document.body.setAttribute("aria-busy", "true");
+    const mine = last.catch(() => {}).then(action);
+    last = mine;
+    mine.finally(() => { if (last === mine) document.body.removeAttribute("aria-busy"); });
+  }
+
+  function leave() {
+    const given = typed;
     at("document").focus({ preventScroll: true });
-    return undefined;
+    then(() => write(given));
   }
 
   function edit() {
@@ -222,16 +229,21 @@
   };
   const buttons = { accept: "a", excuse: "x", leave: "l", undo: "u", group: "g", edit: "e", on: "j", back: "k", next: "n", miss: "m", add: "p" };
   for (const [name, key] of Object.entries(buttons)) {
-    at(name).addEventListener("click", () => keys[key]());
+    at(name).addEventListener("click", () => then(keys[key]));
   }
   at("cells").addEventListener("input", (event) => { typed[event.target.name] = event.target.value; });
-  at("cells").addEventListener("submit", (event) => { event.preventDefault(); write(); });
+  at("cells").addEventListener("submit", (event) => { event.preventDefault(); leave(); });
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
-    if (typing && event.key === "Enter") { event.preventDefault(); write(); }
+    if (typing && event.key === "Enter") { event.preventDefault(); leave(); }
     if (typing && event.key === "Escape") { show(); at("document").focus({ preventScroll: true }); }
-    if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && Object.hasOwn(keys, event.key)) { event.preventDefault(); keys[event.key](); }
+    if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && Object.hasOwn(keys, event.key)) { event.preventDefault(); then(keys[event.key]); }
   });
   at("document").addEventListener("mousedown", () => { chosen = null; });
-  answer("look").then(() => { here = open(0); show(); at("document").focus({ preventScroll: true }); });
+  then(async () => {
+    await answer("look");
+    here = open(0);
+    show();
+    at("document").focus({ preventScroll: true });
+  });
 })();
