@@ -144,6 +144,30 @@ def test_another_word_number_or_quote_voids_what_rests_on_it_and_nothing_else(al
     assert {one.changed for one in was} == {("source",)}
 
 
+def test_what_was_signed_is_shown_beside_what_it_is_now_and_the_rest_is_folded(all_signed):
+    item = next(item for item in linked(all_signed) if len({called for called, _, _ in item.records}) > 1)
+    called = next(called for called, table, _ in item.records if table.name == "figures")
+    others = {name for name, _, _ in item.records} - {called}
+    for file in (all_signed / "data" / "figures").glob("*.csv"):
+        rows = read_rows(file, file.name, load_names())
+        for row in (row for row in rows[1:] if row[0] == called):
+            was, row[rows[0].index("period")] = row[rows[0].index("period")], "summer 1999"
+        file.write_text(csv_text(rows), encoding="utf-8")
+    round_ = Round(all_signed, Signer("A. Reader", "outside"), PAGE)
+    shown = {record["called"]: record for record in round_.basis()}
+    assert shown[called]["changed"] == [("period", [("gone", was), ("added", "summer 1999")] if was else [("added", "summer 1999")])]
+    assert all(shown[other]["same"] and not shown[other]["changed"] for other in others)
+    told = sign(all_signed, "q").printed
+    assert f"{sorted(others)[0]}: as it was" in told
+    assert "summer 1999" in told
+    assert "as it was" not in sign(all_signed, "a", "q").printed.split("all it rests on")[-1]
+
+
+def test_a_round_says_how_long_a_signature_took(little_book):
+    assert "1 signed, 0 seconds each at the median" in sign(little_book, "r", "q").printed
+    assert "seconds" not in sign(little_book, "s", "q").printed.rpartition("\n")[0].rpartition("\n")[2]
+
+
 def load_names():
     from evidence.catalog.schema import FIGURES
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -30,7 +30,7 @@ class Independence(StrEnum):
     outside = "outside"
 
 
-_KEYS = "[bold]r[/] right · [bold]w[/] wrong · [bold]s[/] skip · [bold]q[/] quit"
+_KEYS = "[bold]r[/] right · [bold]w[/] wrong · [bold]s[/] skip · [bold]a[/] all it rests on · [bold]q[/] quit"
 
 
 @app.command()
@@ -72,7 +72,7 @@ def countersign(
         _serve(round_)
     else:
         _ask(round_)
-    out.print(f"{round_.done} signed, {len(round_.waiting)} waiting.")
+    out.print(round_.told())
 
 
 def _known() -> str:
@@ -110,8 +110,9 @@ def _tell(book: Path, page: str, *, prune: bool) -> None:
 
 def _ask(round_: Round) -> None:
     """Ask for one answer after the other in the terminal, until nothing waits or the signer stops."""
+    whole = False
     while round_.waiting:
-        _show(round_)
+        _show(round_, whole=whole)
         try:
             key = out.input(f"{_KEYS} > ").strip().lower()
             if key == "q":
@@ -122,29 +123,48 @@ def _ask(round_: Round) -> None:
                 round_.sign("right")
             elif key == "s":
                 round_.skip()
+            whole = key == "a"
         except EOFError:
             return
 
 
-def _show(round_: Round) -> None:
+_MARKS = {"same": "{}", "gone": "[red strike]{}[/]", "added": "[green underline]{}[/]"}
+
+
+def _marked(parts: Iterable[tuple[str, str]]) -> str:
+    """Return words with those set off that are gone and that were added."""
+    return " ".join(_MARKS[kind].format(escape(words)) for kind, words in parts)
+
+
+def _show(round_: Round, *, whole: bool) -> None:
+    """Print what waits, beside what it rests on; where it was signed before, what has changed since then and nothing else, unless all is asked for."""
     from evidence.signing.session import difference
 
     item, was = round_.waiting[0], round_.was()
     out.rule(escape(str(item.place)))
-    marks = {"same": "{}", "gone": "[red strike]{}[/]", "added": "[green underline]{}[/]"}
     if was:
         out.print(f"[dim]signed before; since then another {', '.join(was.changed)}[/]")
-        text: Iterable[str] = (marks[kind].format(escape(words)) for kind, words in difference(was.signature["text"], item.text))
-    else:
-        text = [escape(item.text)]
-    for line in (f"[dim]{escape(item.before)}[/]", " ".join(text), f"[dim]{escape(item.after)}[/]"):
+    text = _marked(difference(was.signature["text"], item.text)) if was else escape(item.text)
+    for line in (f"[dim]{escape(item.before)}[/]", text, f"[dim]{escape(item.after)}[/]"):
         out.print(line)
     for record in round_.basis():
-        out.print(f"\n[bold]{escape(record['called'])}[/] [dim]{escape(record['source'])}[/]")
-        if record["quote"]:
-            out.print(f"  [dim]{escape(record['before'])}[/]{escape(record['quote'])}[dim]{escape(record['after'])}[/]")
-        for name, cell in record["cells"]:
-            out.print(f"  {name}: {escape(cell)}")
+        if record["same"] and not whole:
+            out.print(f"\n[dim]{escape(record['called'])}: as it was[/]")
+        else:
+            _show_record(record, whole=whole)
+
+
+def _show_record(record: dict[str, Any], *, whole: bool) -> None:
+    out.print(f"\n[bold]{escape(record['called'])}[/] [dim]{escape(record['source'])}[/]")
+    for name, parts in record["changed"]:
+        out.print(f"  {name}: {_marked(parts)}")
+    if record["changed"] and not whole:
+        return
+    if record["quote"] and (whole or not record["under"]):
+        out.print(f"  [dim]{escape(record['before'])}[/]{escape(record['quote'])}[dim]{escape(record['after'])}[/]")
+    out.print(f"  {escape(' · '.join(cell for _, cell in record['cells']))}")
+    for name, cell in record["folded"] if whole else ():
+        out.print(f"  {name}: {escape(cell)}")
 
 
 def _serve(round_: Round) -> None:

@@ -42,6 +42,8 @@ _UNSIGNED = ("id", "series", "note", "locator", "as_of", "seed", "strength", "se
 
 Record = tuple[str, Table, Mapping[str, Any]]
 """A record of the library: what it is called, its table, its cells."""
+Basis = dict[str, dict[str, str]]
+"""Cells by the record they stand in and by their column."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,20 @@ class Item:
         """Hash of all of it."""
         return digest(f"{self.wording} {self.values} {self.sources}")
 
+    @property
+    def basis(self) -> Basis:
+        """The cells it rests on, by record and column."""
+        return {called: cells for called, table, row in self.records if (cells := _cells(table, row, VALUES + SOURCES))}
+
     def _held(self, columns: tuple[str, ...]) -> str:
-        cells = [
-            f"{called}\x1f{name}\x1f{row[name]}"
-            for called, table, row in self.records
-            for name in columns
-            if name in table.names and row[name]
-        ]
-        return digest("\x1e".join(sorted(set(cells))))
+        cells = {
+            f"{called}\x1f{name}\x1f{cell}" for called, table, row in self.records for name, cell in _cells(table, row, columns).items()
+        }
+        return digest("\x1e".join(sorted(cells)))
+
+
+def _cells(table: Table, row: Mapping[str, Any], columns: tuple[str, ...]) -> dict[str, str]:
+    return {name: row[name] for name in columns if name in table.names and row[name]}
 
 
 def items(library: Library, chapters: Path) -> list[Item]:

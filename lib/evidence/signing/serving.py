@@ -26,7 +26,7 @@ class ServedRound(AnsweringPage):
 
     def state(self, problem: str = "") -> dict[str, Any]:
         """Return what the page shows: the first item that waits with what it rests on, and how far the round is."""
-        told: dict[str, Any] = {"done": self.round.done, "left": len(self.round.waiting), "problem": problem}
+        told: dict[str, Any] = {"done": self.round.done, "left": len(self.round.waiting), "told": self.round.told(), "problem": problem}
         if not self.round.waiting:
             return told
         item, was = self.round.waiting[0], self.round.was()

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from statistics import median
+from time import monotonic
 from typing import Any
 
 from evidence.catalog import Library, load, schema
@@ -23,21 +25,10 @@ from evidence.writing import Transaction
 _TABLE = schema.COUNTERSIGNED
 _CONTEXT = 220
 """Characters of a source's text that are shown before and after a quote, where the text is at hand."""
-_SHOWN = (
-    "stated",
-    "direction",
-    "statement",
-    "population",
-    "place",
-    "period",
-    "category",
-    "origin",
-    "condition",
-    "threshold",
-    "note",
-    "locator",
-)
+_SHOWN = ("stated", "direction", "statement", "population", "place", "period", "category")
 """Cells of a record that a countersigner needs, in this order; its quote stands by itself."""
+_FOLDED = ("origin", "condition", "threshold", "note", "locator")
+"""Cells that are there for whoever asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ class Round:
 
     Attributes:
         waiting: What is to be signed, sentences that carry a link first; what is signed or skipped leaves it.
-        done: How many were signed in this round.
+        seconds: How long each signature of this round took, from when its item could be read.
     """
 
     book: Path
@@ -76,9 +67,10 @@ class Round:
     page: str = ""
     folders: Sequence[Path] = ()
     waiting: list[Item] = field(init=False)
-    done: int = field(init=False, default=0)
+    seconds: list[float] = field(init=False, default_factory=list)
     _library: Library = field(init=False)
     _void: list[dict[str, Any]] = field(init=False)
+    _shown: float = field(init=False)
     _texts: dict[str, Document] = field(init=False, default_factory=dict)
     _titles: dict[str, str] = field(init=False, default_factory=dict)
 
@@ -98,6 +90,12 @@ class Round:
             for path in (folder / row["seed"] for folder in self.folders if row["seed"]):
                 if path.is_file():
                     self._texts[row["id"]] = read_document(path)
+        self._shown = monotonic()
+
+    @property
+    def done(self) -> int:
+        """How many were signed in this round."""
+        return len(self.seconds)
 
     def sign(self, verdict: str, note: str = "") -> None:
         """Write a signature for what comes first, and go on.
@@ -117,28 +115,54 @@ class Round:
             new = signed(item, self.signer.name, self.signer.independence, date.today().isoformat(), verdict, note)
             every = with_signature(rows, new, was.signature if was else None)
             work.write(path, csv_text([_TABLE.names, *([row[name] for name in _TABLE.names] for row in every)]))
-        self.done += 1
-        self.waiting.pop(0)
+        self.seconds.append(monotonic() - self._shown)
+        self.skip()
 
     def skip(self) -> None:
         """Leave what comes first for another round."""
         self.waiting.pop(0)
+        self._shown = monotonic()
+
+    def told(self) -> str:
+        """Return how many are signed, how long one took, and how many wait."""
+        pace = f", {median(self.seconds):.0f} seconds each at the median" if self.seconds else ""
+        return f"{self.done} signed{pace}, {len(self.waiting)} waiting."
 
     def was(self) -> Void | None:
         """Return what the first item was when it was last signed; None where it never was."""
         return Signatures.was(self.waiting[0], self._void)
 
     def basis(self) -> list[dict[str, Any]]:
-        """Return what the first item rests on: of each record what it is called, its source, its cells, and its quote in its context."""
-        return [self._record(called, row) for called, table, row in self.waiting[0].records]
+        """Return what the first item rests on: of each record what it is called, its source, its cells, its quote in its context, and what changed in it.
+
+        A record that is as it was when the item was last signed is `same`; one that is no longer linked has nothing but what it lost.
+        """
+        item, was = self.waiting[0], self.was()
+        changed = was.cells(item) if was else None
+        records = [self._record(called, row) for called, _, row in item.records]
+        there = {record["called"] for record in records}
+        gone = [self._record(called, {}) for called in changed or () if called not in there]
+        return [record | self._since(record["called"], changed) for record in _quoted_once([*records, *gone])]
+
+    @staticmethod
+    def _since(called: str, changed: dict[str, dict[str, tuple[str, str]]] | None) -> dict[str, Any]:
+        cells = (changed or {}).get(called, {})
+        told = [(name.replace("_", " "), list(difference(old, new))) for name, (old, new) in cells.items()]
+        return {"changed": told, "same": changed is not None and not told}
 
     def _record(self, called: str, row: Any) -> dict[str, Any]:
         source, quote = row.get("source", ""), row.get("quote", "")
         before, after = self._around(source, quote)
-        cells = [(name.replace("_", " "), row[name]) for name in _SHOWN if row.get(name)]
+        shown, folded = ([(name.replace("_", " "), row[name]) for name in names if row.get(name)] for names in (_SHOWN, _FOLDED))
         if (figure := self._library.figures.get(called)) and (sum_ := written_out(self._library, figure)):
-            cells.insert(0, ("arithmetic", sum_))
-        return {"called": called, "source": self._titles.get(source, ""), "cells": cells, "quote": quote, "before": before, "after": after}
+            shown.insert(0, ("arithmetic", sum_))
+        told = {"called": called, "source": self._titles.get(source, ""), "cells": shown, "folded": folded}
+        return told | {"quote": quote, "before": before, "after": after, "under": self._under(called)}
+
+    def _under(self, called: str) -> bool:
+        """Return whether a record is not linked itself, but stands under a claim or comparison that is."""
+        targets = [target for _, target in self.waiting[0].links]
+        return bool(targets) and not any(called == target or called.startswith(f"{target}.") for target in targets)
 
     def _around(self, source: str, quote: str) -> tuple[str, str]:
         text = self._texts[source].text if source in self._texts else Text("")
@@ -147,6 +171,17 @@ class Round:
             return "", ""
         first, last = text.plain.find(" ", max(0, start - _CONTEXT)) + 1, text.plain.rfind(" ", 0, end + _CONTEXT)
         return text.plain[min(first, start) : start], text.plain[end : max(last, end)]
+
+
+def _quoted_once(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return records of which each quote stands with the first that has it."""
+    seen: set[str] = set()
+    told = []
+    for record in records:
+        again = record["quote"] in seen
+        seen.add(record["quote"])
+        told.append(record | {"quote": "", "before": "", "after": ""} if again else record)
+    return told
 
 
 def _order(item: Item) -> int:

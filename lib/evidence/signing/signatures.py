@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,21 @@ class Void:
 
     signature: Signature
     changed: tuple[str, ...]
+
+    def cells(self, item: Item) -> dict[str, dict[str, tuple[str, str]]] | None:
+        """Return each cell under an item that is another since then, as it was and as it is, by record and column; None where the signature kept none."""
+        if not self.signature["basis"]:
+            return None
+        then, now = json.loads(self.signature["basis"]), item.basis
+        pairs = {
+            called: {
+                name: (then.get(called, {}).get(name, ""), now.get(called, {}).get(name, ""))
+                for name in dict.fromkeys([*then.get(called, {}), *now.get(called, {})])
+            }
+            for called in dict.fromkeys([*now, *then])
+        }
+        differing = {called: {name: pair for name, pair in cells.items() if pair[0] != pair[1]} for called, cells in pairs.items()}
+        return {called: cells for called, cells in differing.items() if cells}
 
 
 class Signatures:
@@ -134,6 +150,7 @@ def signed(item: Item, by: str, independence: str, day: str, verdict: str, note:
         "date": day,
         "where": item.page,
         "text": item.text[:2000],
+        "basis": json.dumps(item.basis, ensure_ascii=False) if item.basis else "",
         "note": note,
     }
 

@@ -61,6 +61,9 @@ COUNTERSIGNED = Table(
         Column("date", "When.", DATE, required=True),
         Column("where", "Page, or data file, it stood in when it was signed.", required=True, verbatim=True),
         Column("text", "What was signed, as it was then.", required=True, verbatim=True),
+        Column(
+            "basis", "The cells it rested on then, as JSON by record and column, so that what changes under it can be shown.", verbatim=True
+        ),
         Column("note", "What is wrong with it, or what else the countersigner says.", verbatim=True),
     ),
     key=("hash", "by"),

@@ -28,18 +28,29 @@
     return kind === "added" ? element("ins", {}, ...words(text)) : element("span", {}, ...words(text));
   }
 
-  function record({ called, source, cells, quote, before, after }) {
+  function listed(cells, className) {
+    const list = element("dl", className ? { class: className } : {});
+    for (const [name, nodes] of cells) list.append(element("dt", {}, name), element("dd", {}, ...nodes));
+    return list;
+  }
+
+  /** Return a record: what is needed to judge is open, the rest folded; of one that was signed before, only what has changed since is open. */
+  function record({ called, source, cells, folded, quote, before, after, changed, same, under }) {
     const made = element("article", {}, element("h2", {}, called), element("p", { class: "source" }, source));
-    if (quote) made.append(element("blockquote", {}, before, element("mark", {}, quote), after));
-    const list = element("dl", {});
-    for (const [name, cell] of cells) list.append(element("dt", {}, name), element("dd", {}, ...words(cell)));
-    made.append(list);
+    const quoted = quote ? [element("blockquote", {}, before, element("mark", {}, quote), after)] : [];
+    const needed = [listed(cells.map(([name, cell]) => [name, words(cell)]))];
+    const rest = folded.length ? [listed(folded.map(([name, cell]) => [name, words(cell)]))] : [];
+    const open = changed.length ? [listed(changed.map(([name, parts]) => [name, parts.flatMap((part) => [piece(part), " "])]), "changed")] : [];
+    if (!changed.length && !same) open.push(...(under ? needed : [...quoted, ...needed]));
+    const inside = [...quoted, ...needed, ...rest].filter((part) => !open.includes(part));
+    made.append(...open);
+    if (inside.length) made.append(element("details", {}, element("summary", {}, same ? "As it was when it was signed" : "More"), ...inside));
     return made;
   }
 
   function show(state) {
     shown = state;
-    at("progress").textContent = `${state.done} signed, ${state.left} waiting`;
+    at("progress").textContent = state.told;
     at("problem").hidden = !state.problem;
     at("problem").textContent = state.problem;
     at("doubt").hidden = true;
