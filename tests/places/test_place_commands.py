@@ -106,7 +106,10 @@ def test_a_grid_of_places_makes_a_page_of_each(evidence, overlay, tmp_path):
     options = ("--only", "places", "--out", tmp_path / "grids", "--jobs", "1", "--format", "json")
     code, text, told = evidence("rerun", "--data", overlay, "--grid", tmp_path / "grid.csv", *options)
     assert (code, told.count("Traceback")) == (1, 0), "the chapter counts all areas, and the extract has a dozen"
-    assert [(row["place"], row["state"]) for row in json.loads(text)["rows"]] == [("itl3-2021/TLC12", "done"), ("lad-2024/E06000010", "done")]
+    assert [(row["place"], row["state"]) for row in json.loads(text)["rows"]] == [
+        ("itl3-2021/TLC12", "done"),
+        ("lad-2024/E06000010", "done"),
+    ]
     pages = [next((tmp_path / "grids" / "grid" / row["folder"]).rglob("places.ipynb")) for row in json.loads(text)["rows"]]
     first, second = (page.read_text(encoding="utf-8") for page in pages)
     assert "South Teesside, left-behind by this definition: " in first
