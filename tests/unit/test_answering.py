@@ -96,7 +96,7 @@ def test_the_foot_leads_to_who_answers_and_to_where_errors_are_reported(edition,
         "Stands behind it": "The Hillford Society",
         "Contact": "desk@hillford-society.org",
         "Something wrong?": "code.hillford-society.org/bread/issues; How to report an error",
-        "Edition": "31 March 2026 2026-03-31-abc",
+        "Edition": "31 March 2026",
     }
     assert [tag["href"] for tag in parsed.find_all("a")] == [
         "mailto:desk@hillford-society.org",

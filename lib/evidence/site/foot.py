@@ -50,16 +50,14 @@ def foot(cited: Book, edition: Publication, chapters: str) -> Html:
         edition: The edition.
         chapters: Where the chapters are, seen from the page; empty on a chapter.
     """
-    how = html('<a href="{}{}#report-a-wrong-number">How to report an error</a>', chapters, page_or_front("reading"))
+    page, told = page_or_front("reading"), setting("reports") or cited.contact
+    how = html('<a href="{}{}#report-a-wrong-number">How to report an error</a>', chapters, page) if page == "reading.html" else Html()
     rows = [
         ("Written by", joined(cited.authors, ", ")),
         ("Stands behind it", setting("organisation") or UNNAMED),
         ("Contact", _address(cited.contact)),
-        ("Something wrong?", joined([_address(setting("reports")), how], "; ") if setting("reports") else how),
-        (
-            "Edition",
-            html('{} <span class="edition-name">{}</span>', in_words(edition.ledger["edition"]["date"]), edition.ledger["edition"]["name"]),
-        ),
+        ("Something wrong?", joined((part for part in (_address(told) if told or not how else "", how) if part), "; ")),
+        ("Edition", in_words(edition.ledger["edition"]["date"])),
     ]
     return html('<dl class="foot">{}</dl>', joined(html("<div><dt>{}</dt><dd>{}</dd></div>", *row) for row in rows))
 
