@@ -292,3 +292,36 @@ def test_a_page_with_another_name_leads_to_its_new_name(tmp_path):
     (second / "chapters" / "coordination.html").rename(second / "chapters" / "together.html")
     editions.publish(second, tree)
     assert '<a href="../../../chapters/together.html">has this page</a>' in told(tree, "coordination.html")
+
+
+EMBED = '<main><!--newer-edition--><!--/newer-edition--><a data-evidence="figure {}">68%</a></main>'
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"),
+    [("sme.any", "Superseded: a number of this chart is another"), ("sme.same", ""), ("sme.gone", "Superseded: a number")],
+)
+def test_an_embedded_chart_of_an_older_edition_says_when_it_no_longer_stands(tmp_path, identifier, said):
+    first = site(tmp_path / "first", OLD)
+    (first / "embed").mkdir()
+    (first / "embed" / "x.html").write_text(EMBED.format(identifier), encoding="utf-8")
+    tree = tmp_path / "public"
+    editions.publish(first, tree)
+    editions.publish(site(tmp_path / "second", NEW), tree)
+    page = (tree / "editions" / "2026-04-30-aaaa" / "embed" / "x.html").read_text(encoding="utf-8")
+    assert (said in page) and ('class="newer-edition"' in page) == bool(said)
+
+
+def test_an_embedded_chart_says_that_it_was_corrected(tmp_path):
+    first = site(tmp_path / "first", OLD)
+    (first / "embed").mkdir()
+    (first / "embed" / "x.html").write_text(EMBED.format("sme.any"), encoding="utf-8")
+    row = {"figure": "sme.any", "old": "68%", "new": "71%", "class": "correction", "date": "2026-05-15", "reason": "A slip."}
+    tree = tmp_path / "public"
+    editions.publish(first, tree)
+    editions.publish(site(tmp_path / "second", {**NEW, "history": [row]}), tree)
+    page = (tree / "editions" / "2026-04-30-aaaa" / "embed" / "x.html").read_text(encoding="utf-8")
+    assert (
+        'Corrected: a number of this chart was a slip in the <a href="../../../charts/x.html" target="_top">newest edition, of 2026-11-21</a>'
+        in page
+    )

@@ -5,15 +5,17 @@ import json
 from fractions import Fraction
 
 import pytest
-from browsing import SETTLED, WATCH, moved, settle
+from browsing import SCREENS, SETTLED, WATCH, moved, overflow, settle, visit
+from bs4 import BeautifulSoup
 
 from evidence import paths
 from evidence.catalog import load
 from evidence.charts import VEGA_LITE, ChartData, bundle
 from evidence.charts.downloads import table
+from evidence.site.chart_pages import LARGEST
 from evidence.site.charts import completed, stored
 
-STORED = stored(paths.chapters_dir())
+STORED = {identifier: spec for identifier, (_, spec) in stored(paths.chapters_dir()).items()}
 CHART = "chart-coordination-barriers"
 ID = "sme.barriers.finance"
 HOSTILE = "<script>alert(1)</script>"
@@ -67,13 +69,13 @@ def test_every_chart_can_be_taken_away_with_the_numbers_of_the_ledger(site, iden
                 assert float(row[name]) == pytest.approx(float(Fraction(told))) if name == "value" else row[name] == told
 
 
-def test_a_page_offers_the_three_downloads_under_each_chart_without_scripts(browser, address):
+def test_a_page_offers_the_downloads_and_the_own_page_of_each_chart_without_scripts(browser, address):
     page, _, _ = opened(browser, f"{address}/chapters/coordination.html", java_script_enabled=False)
     figures = page.locator("figure.evidence-chart")
     assert figures.count() >= 5
     for figure in figures.all():
         links = [link.get_attribute("href") for link in figure.locator(".chart-downloads a").all()]
-        assert [link.rpartition(".")[2] for link in links] == ["svg", "png", "csv"]
+        assert [link.rpartition(".")[2] for link in links] == ["svg", "png", "csv", "html"]
         for link in links:
             assert page.request.get(f"{address}/chapters/{link}").ok
     assert figures.first.locator(".chart-wide > svg").is_visible()
@@ -219,3 +221,52 @@ def test_a_script_in_a_category_is_text_in_picture_table_download_and_tooltip(br
     assert HOSTILE in drawn.locator(".chart-live").first.text_content()
     assert HOSTILE in drawn.locator("table").text_content()
     assert errors == []
+
+
+FIVE = ("Base: ", "Made Together, edition ", "Source: ", "CC BY-SA 4.0", "https://made-together.example/charts/")
+
+
+def test_every_picture_and_page_of_a_chart_carries_base_source_edition_licence_and_address(site):
+    edition = json.loads((site / "ledger.json").read_text(encoding="utf-8"))["edition"]["name"]
+    lacking = {}
+    for identifier in sorted(STORED):
+        for name in (f"charts/{identifier}.svg", f"charts/{identifier}.html", f"embed/{identifier}.html"):
+            text = "".join(BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser").get_text(" ").split())
+            wanted = (part.replace(" ", "") for part in (*FIVE, edition, f"{identifier}.html"))
+            lacking[name] = [part for part in wanted if part not in text]
+    assert len(lacking) > 90
+    assert {name: parts for name, parts in lacking.items() if parts} == {}
+
+
+def test_every_table_to_take_away_has_the_five_in_the_data_package(site):
+    package = json.loads((site / "datapackage.json").read_text(encoding="utf-8"))
+    tables = {path.relative_to(site).as_posix() for path in (*site.glob("*.csv"), *site.glob("charts/*.csv"))}
+    assert {resource["path"] for resource in package["resources"]} == tables
+    for resource in package["resources"]:
+        assert all(resource[name] for name in ("base", "sources", "edition", "licenses", "homepage")), resource["path"]
+
+
+def test_an_embedded_chart_is_light_and_runs_nothing(browser, address, site):
+    for page in sorted((site / "embed").glob("*.html")):
+        parts = (page, site / "charts" / f"{page.stem}.svg", site / "_static" / "chart-page.css")
+        assert sum(part.stat().st_size for part in parts) <= LARGEST, page.name
+        assert "<script" not in page.read_text(encoding="utf-8")
+    page, errors, strangers = visit(browser, f"{address}/embed/coordination.barriers.html", SCREENS["phone"])
+    assert page.locator("img").evaluate("picture => picture.naturalWidth") > 0
+    page.get_by_text("The numbers as a table").click()
+    assert page.get_by_role("link", name="21%", exact=True).get_attribute("href") == "../chapters/ledger-demos.html#sme.barriers.finance"
+    assert overflow(page) <= 0
+    assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+def test_a_page_offers_each_chart_at_its_own_address_and_its_embed_stays_with_the_edition(site):
+    edition = json.loads((site / "ledger.json").read_text(encoding="utf-8"))["edition"]["name"]
+    text = (site / "charts" / "coordination.barriers.html").read_text(encoding="utf-8")
+    shown = BeautifulSoup(text, "html.parser")
+    told = {term.get_text(): term.find_next("code").get_text() for term in shown.select("dl.ways dt")}
+    assert set(told) == {"Cite", "Link", "Link to this edition", "Embed"}
+    assert told["Link"] == "https://made-together.example/charts/coordination.barriers.html"
+    assert f'src="https://made-together.example/editions/{edition}/embed/coordination.barriers.html"' in told["Embed"]
+    chapter = (site / "chapters" / "coordination.html").read_text(encoding="utf-8")
+    assert 'href="../charts/coordination.barriers.html">Cite, link, embed</a>' in chapter

@@ -26,7 +26,7 @@ from evidence.site.charts import stored
 
 HOSTILE = "<script>alert(1)</script>"
 CHARTS = [row["id"] for row in load().rows("charts")]
-STORED = stored(chapters_dir())
+STORED = {identifier: spec for identifier, (_, spec) in stored(chapters_dir()).items()}
 ONE_OF_EACH_FORM = {row["form"]: row["id"] for row in load().rows("charts")}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from html import escape
 from textwrap import wrap
 from typing import Any
@@ -12,22 +14,60 @@ from evidence.catalog import decimal
 from evidence.catalog.rows import harmless
 from evidence.charts.drawing import drawn, layouts
 from evidence.charts.gathering import COLUMNS
-from evidence.charts.theme import WIDE
+from evidence.charts.theme import FONT, WIDE
+from evidence.errors import DataError
 
 _MARGIN = 20
 _CELLS = ["category", "series", "stated", "value", "low", "high", "unit", "id", "source"]
 
 
-def standalone(spec: dict[str, Any]) -> str:
-    """Return a stored chart as an SVG of its own on a white ground, with title, subtitle, source and description."""
+def standalone(spec: dict[str, Any], credit: Sequence[str] = ()) -> str:
+    """Return a stored chart as an SVG of its own on a white ground, with title, subtitle, description, and at its foot what credits it.
+
+    Args:
+        spec: The specification.
+        credit: Lines below the chart, which go with it wherever it goes; its source alone when there are none.
+
+    Raises:
+        DataError: If the picture has no size, so that nothing can be added to it.
+    """
     about = spec["usermeta"]
     chart = layouts(spec)["wide"]
-    head = {"text": wrap(about["title"], 66), "subtitle": [*wrap(about["subtitle"], 90), *wrap(about["source"], 90)]}
+    head = {"text": wrap(about["title"], 66), "subtitle": [*wrap(about["subtitle"], 90)]}
     fit = chart.get("autosize", {}).get("type") == "fit-x"
     room = {"width": WIDE.width + 2 * _MARGIN} if fit else {"autosize": {"type": "pad"}}
     picture = drawn(chart | room | {"title": head, "padding": _MARGIN + 4, "background": "#ffffff"})
-    told = f'role="img"><title>{escape(about["title"])}</title><desc>{escape(spec["description"])}</desc>'
-    return picture.replace(">", f" {told}", 1) + "\n"
+    told = (
+        f'role="img" data-chart="{escape(about["id"])}"><title>{escape(about["title"])}</title><desc>{escape(spec["description"])}</desc>'
+    )
+    plain = _MARKS.sub("", picture)
+    return _credited(plain.replace(">", f" {told}", 1), credit or [about["source"]]) + "\n"
+
+
+_MARKS = re.compile(r' aria-(?:label|roledescription)="[^"]*"')
+"""What Vega says of each mark; nobody hears it in a picture that has a title and a description."""
+
+
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_LINE = 15
+"""Pixels from one line of the credit to the next."""
+
+
+def _credited(picture: str, credit: Sequence[str]) -> str:
+    """Return a picture with lines of text below it, on the same ground."""
+    lines = [part for line in credit for part in wrap(line, 100)]
+    found = _SIZE.search(picture)
+    if not found:
+        raise DataError("the picture of a chart has no size. Report this as a fault of the program.")
+    width, height = float(found[1]), float(found[2])
+    taller = height + _LINE * len(lines) + _MARGIN / 2
+    sized = f'width="{width:g}" height="{taller:g}" viewBox="0 0 {width:g} {taller:g}"'
+    grown = picture.replace(found[0], sized, 1).replace(f'height="{found[2]}" fill="#ffffff"', f'height="{taller:g}" fill="#ffffff"', 1)
+    told = "".join(
+        f'<text x="{_MARGIN + 4}" y="{height + _LINE * place:g}" font-size="11px" fill="#4a545e" font-family="{FONT}">{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    )
+    return grown.removesuffix("</svg>") + told + "</svg>"
 
 
 def png(svg: str) -> bytes:

@@ -15,7 +15,7 @@ from evidence.markup import Html, html, joined
 BOOK = "book.json"
 """File of a site that says what book it is of: title, address, edition, licence."""
 
-_REWRITTEN = ("*.html", "chapters/*.html", "embed/*.html", "citation.bib", "sitemap.xml", "feed.xml", BOOK)
+_REWRITTEN = ("*.html", "chapters/*.html", "embed/*.html", "charts/*.html", "citation.bib", "sitemap.xml", "feed.xml", BOOK)
 _BELOW = r"(?=chapters/|charts/|embed/|figures/|data/|_static/previews/|index\.html|ledger\.|citation\.bib|feed\.xml|sitemap\.xml)"
 _SECTION = re.compile(r'<section id="([^"]+)">')
 _END = re.compile(r"(?=</article>)")
@@ -69,6 +69,9 @@ def announce_in(folder: Path, newest: Mapping[str, Any], fate_of: Mapping[str, F
         page.write_text(text, encoding="utf-8")
     for file in sorted(folder.glob("figures/*.json")):
         _tell(file, newest, fate_of)
+    for kind in ("charts", "embed"):
+        for file in sorted(folder.glob(f"{kind}/*.html")):
+            _warn(file, newest, fate_of)
 
 
 def _successor(page: str, page_of: Callable[[str], str], newest: Mapping[str, Any]) -> tuple[str, bool]:
@@ -112,6 +115,34 @@ def _tell(file: Path, newest: Mapping[str, Any], fate_of: Mapping[str, Fate]) ->
         told["successor"] = {"id": fate["id"], "shown": fate["now"], "edition": newest["edition"]["name"]} if fate["id"] else None
     if any(record.get(name) != part for name, part in told.items()):
         file.write_text(json.dumps(record | told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+_DRAWN = re.compile(r'data-evidence="figure ([^"]+)"')
+_NOTICE = re.compile(r"(<!--newer-edition-->).*?(<!--/newer-edition-->)", re.DOTALL)
+
+
+def _warn(file: Path, newest: Mapping[str, Any], fate_of: Mapping[str, Fate]) -> None:
+    """Write into the page of a chart, also one that stands in the page of somebody else, what became of its numbers; nothing where all stand."""
+    text = file.read_text(encoding="utf-8")
+    found = [fate_of[name] for name in dict.fromkeys(_DRAWN.findall(text)) if name in fate_of]
+    told = _of_chart({fate["state"] for fate in found if fate["state"] != "renamed"}, file.name, newest["edition"]["date"])
+    made = _NOTICE.sub(lambda match: f"{match[1]}{told}{match[2]}", text, count=1)
+    if made != text:
+        file.write_text(made, encoding="utf-8")
+
+
+def _of_chart(states: set[str], name: str, date: str) -> str:
+    """Return the notice of a chart whose numbers came to these states, the gravest first."""
+    worded = {
+        "corrected": "Corrected: a number of this chart was a slip",
+        "retired": "Superseded: a number of this chart was retired",
+        "superseded": "Superseded: a number of this chart is another",
+        "changed": "Changed: what is said of a number of this chart is another",
+    }
+    word = next((words for state, words in worded.items() if state in states), "")
+    link = f"../../../charts/{name}"
+    said = '<p class="newer-edition" role="note">{} in the <a href="{}" target="_top">newest edition, of {}</a>.</p>'
+    return str(html(said, word, link, date)) if word else ""
 
 
 _LEADS = 'data-leads="on"'

@@ -33,6 +33,7 @@ PARTS = (
         "downloads",
         "sources",
         "figure_files",
+        "chart_pages",
         "machine",
     ),
     "moved",

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from evidence.catalog.rows import FOR_SPREADSHEETS
 from evidence.charts import VEGA_LITE, downloads, layouts, painted
+from evidence.site.credits import credited
 from evidence.site.publication import publication
 
 _FIGURE = re.compile(r'<figure class="evidence-chart" [^>]*data-chart="([^"]+)".*?</figure>', re.DOTALL)
@@ -34,19 +35,24 @@ def read_charts(app: Sphinx) -> None:
     app.evidence_charts = stored(Path(app.srcdir) / "chapters")  # type: ignore[attr-defined]
 
 
+def stored_charts(app: Sphinx) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return the chapter and the specification of each chart that a build publishes, by id."""
+    return cast("dict[str, tuple[str, dict[str, Any]]]", app.evidence_charts)  # type: ignore[attr-defined]
+
+
 def _charts(app: Sphinx) -> dict[str, dict[str, Any]]:
-    return cast("dict[str, dict[str, Any]]", app.evidence_charts)  # type: ignore[attr-defined]
+    return {identifier: spec for identifier, (_, spec) in stored_charts(app).items()}
 
 
-def stored(chapters: Path) -> dict[str, dict[str, Any]]:
-    """Return the specification of each chart by id, as the executed chapters hold it: what is proved is what is offered."""
+def stored(chapters: Path) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return the chapter and the specification of each chart by id, as the executed chapters hold it: what is proved is what is offered."""
     found = {}
     for path in sorted(chapters.glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 spec = output.get("data", {}).get(VEGA_LITE)
                 if spec:
-                    found[spec["usermeta"]["id"]] = spec
+                    found[spec["usermeta"]["id"]] = (path.stem, spec)
     return found
 
 
@@ -78,6 +84,7 @@ def completed(figure: str, spec: dict[str, Any] | None, pathto: Any) -> str:
         f'<li><a href="{pathto("charts/" + about["id"] + ending, 1)}" download>{what}</a></li>'
         for ending, what in ((".svg", "Picture (SVG)"), (".png", "Picture (PNG)"), (".csv", "Data (CSV)"))
     )
+    links += f'<li><a href="{pathto("charts/" + about["id"] + ".html", 1)}">Cite, link, embed</a></li>'
     data = painted(
         json.dumps({"layouts": layouts(spec), "rows": about["rows"], "kind": about["kind"]}, ensure_ascii=False, separators=(",", ":"))
     )
@@ -96,7 +103,7 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     folder = Path(app.outdir) / "charts"
     folder.mkdir(exist_ok=True)
     for identifier, spec in _charts(app).items():
-        svg = downloads.standalone(spec)
+        svg = downloads.standalone(spec, credited(publication(app), spec))
         (folder / f"{identifier}.svg").write_text(svg, encoding="utf-8")
         (folder / f"{identifier}.png").write_bytes(downloads.png(svg))
         (folder / f"{identifier}.csv").write_text(downloads.table(spec, publication(app).figures), encoding=FOR_SPREADSHEETS)

@@ -148,9 +148,10 @@ class _PageReader:
             )
 
     def masked(self, block: ShownBlock) -> str:
-        """Return the text of a block with links to figures, ids of records and addresses blanked out, and links in code that hold."""
+        """Return the text of a block with links to figures, the name of the edition, ids of records and addresses blanked out, and links in code that hold."""
         text = block.text
         spans = _spans(_ADDRESS, text)
+        spans += _spans(re.compile(re.escape(self._records.edition)), text)  # its hash may look like a number
         spans += [match.span() for match in _ID.finditer(text) if match[0] in self._records.ids]
         spans += [match.span() for match in _IN_CODE.finditer(text) if self._records.holds(match[2], match[1])]
         spans += [(start, end) for start, end, element in block.spans() if block.what == "text" and id(element) in self._linked]

@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.audit import MEANING, SHOWN, SHOWN_AS, findings
 from evidence.catalog import COMPUTED, Library, schema
-from evidence.charts import chart_data
+from evidence.charts import chart_data, strip_links
 from evidence.errors import EvidenceError
 from evidence.grading import PAGE_RULE, RULE
 from evidence.statements import check_statement
@@ -30,6 +30,7 @@ class Records:
 
     def __init__(self, ledger: Mapping[str, Any], library: Library) -> None:
         self._ledger, self._library = ledger, library
+        self.edition: str = ledger["edition"]["name"]
         self._kinds = {kind: {record["id"]: record for record in ledger[f"{kind}s"]} for kind in KINDS}
         self._kinds["claim"] |= {record["id"]: record for record in ledger["comparisons"]}
         self._words: dict[tuple[str, str], str] = {}
@@ -73,12 +74,21 @@ class Records:
             yield self._arithmetic.get(self._guards.get(identifier, ""), "")
         elif kind == "chart":
             yield from _drawn(self._library, identifier)
+            yield from (figure["population"] for figure in self._charted(identifier))
         elif kind == "count":
             yield from _counts(self._ledger, identifier)
         elif kind == "countersigned":
             yield from _signed(self._ledger, identifier)
         elif kind == "page":
             yield from _stated(self._ledger, identifier)
+
+    def _charted(self, identifier: str) -> Iterator[Mapping[str, Any]]:
+        """Yield the figures that a chart draws."""
+        try:
+            rows = chart_data(self._library, identifier).rows
+        except EvidenceError:
+            return
+        yield from (self._kinds["figure"][name] for name in rows["id"] if name in self._kinds["figure"])
 
     @cached_property
     def _arithmetic(self) -> dict[str, str]:
@@ -143,7 +153,7 @@ def _drawn(library: Library, identifier: str) -> Iterator[str]:
         chart = chart_data(library, identifier)
     except EvidenceError:
         return
-    yield from (str(cell) for cell in chart.row.values())
+    yield from (part for cell in chart.row.values() for part in (str(cell), strip_links(str(cell))))
     for column in chart.rows.columns:
         yield from (f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in chart.rows[column])
 
