@@ -12,7 +12,7 @@ LAB_READY := $(LAB)/ready
 
 EXTRAS := survey cluster browser types
 
-.PHONY: setup merging book pdf test test-extras test-slow mutants coverage check extras $(EXTRAS) lab lab-env review links lock format clean
+.PHONY: setup merging book pdf test test-extras test-slow fuzz mutants coverage check extras $(EXTRAS) lab lab-env review links lock format clean
 
 setup: $(READY) merging
 
@@ -43,6 +43,12 @@ test-slow: extras $(LAB_READY)
 # SAMPLE=40 so many of each room.
 mutants: $(READY)
 	@$(BIN)/python tests/mutants.py $(ONLY) $(if $(SAMPLE),--sample $(SAMPLE))
+
+# Hostile inputs to every entry, in one process and through the command: nothing may fall over, hang, be lost or be written elsewhere. Another
+# SEED makes other inputs; what is found becomes a line of tests/fuzz/finds.py.
+fuzz: $(READY)
+	@PYTHONPATH=tests:tests/fuzz $(BIN)/python tests/fuzz/trying.py $(or $(TIMES),20000) $(or $(SEED),0)
+	@FUZZED_COMMANDS=$(or $(COMMANDS),500) $(BIN)/python tests/needs.py -q -p no:cacheprovider tests/fuzz -k commands
 
 # Which branches of the library does no test take? What is left out stands in lib/pyproject.toml, with its reason. TESTS="tests/unit" runs those alone.
 coverage: extras

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -66,6 +67,17 @@ def settle(*starts: Path) -> None:
 
 def _is_book(folder: Path) -> bool:
     return all((folder / mark).is_file() for mark in _MARKS)
+
+
+def plain_file(path: Path) -> Path:
+    """Return a path that leads to a plain file: what is read from a device or a pipe may have no end.
+
+    Raises:
+        OSError: If there is none, or it is something else.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "no plain file", str(path))
+    return path
 
 
 def data_dir(given: str | Path = "") -> Path:

@@ -6,6 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+_ENDLESS = re.compile(r"\S{400,}")
+
+
+def shortened(text: str) -> str:
+    """Return a text with each word cut that is longer than any that somebody wrote, a path included.
+
+    Example:
+        >>> len(shortened("found " + "a" * 20_000 + ", expected a day")), shortened("found 5")
+        (62, 'found 5')
+    """
+    return _ENDLESS.sub(lambda found: f"{found[0][:37]}...", text)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -32,8 +44,8 @@ class Place:
 
     def __str__(self) -> str:
         counted = [f"{what} {number}" for what, number in (("row", self.row), ("cell", self.cell), ("line", self.line)) if number]
-        counted = [part + (f" ({self.name})" if self.name and part.startswith("row ") else "") for part in counted]
-        named = f" ({self.name})" if self.name and not self.row else ""
+        counted = [part + (f" ({shortened(self.name)})" if self.name and part.startswith("row ") else "") for part in counted]
+        named = f" ({shortened(self.name)})" if self.name and not self.row else ""
         column = [f"{'columns' if ',' in self.column else 'column'} {self.column}"] if self.column else []
         return ", ".join(part for part in (self.file + named, *counted, *column) if part)
 
@@ -86,7 +98,7 @@ class Problem:
     @property
     def said(self) -> str:
         """What is wrong, with the second place where there is one."""
-        return f"{self.message} {self.other}." if self.other else self.message
+        return shortened(f"{self.message} {self.other}." if self.other else self.message)
 
     @property
     def told(self) -> str:

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from evidence import paths
-from evidence.errors import NoBookError
+from evidence.errors import DataError, NoBookError
+from evidence.problems import Place, Problem
 
 
 def title(book: Path | None = None) -> str:
-    """Return the title of a book, of the one the command stands in when None."""
+    """Return the title of a book, of the one the command stands in when None.
+
+    Raises:
+        DataError: If `_config.yml` cannot be read, as for everything that is read there.
+    """
     return str(_declared(book or paths.find_book()).get("title") or "Untitled")
 
 
@@ -68,4 +73,11 @@ def _declared(book: Path) -> dict[str, Any]:
 def _read(file: Path, _changed: int) -> dict[str, Any]:
     import yaml
 
-    return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    try:
+        declared = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        if not isinstance(declared, dict) or not isinstance(declared.get("evidence") or {}, dict):
+            raise ValueError("names with values are expected, and under evidence too")
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        told = f"cannot be read ({' '.join(str(error).split())[:200]})."
+        raise DataError(Problem(Place(file.name), told, "Put it back as it was; git diff _config.yml shows what has changed.")) from None
+    return declared

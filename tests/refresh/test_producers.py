@@ -378,3 +378,11 @@ def test_a_period_that_begins_after_its_release_is_no_outturn(world, producer):
 def test_a_file_of_nothing_but_projections_gives_nothing(world, producer):
     producer.give("/pay.csv", table([line(area, "9999-04", "900") for area in (BRADFORD, HULL, UK)]))
     assert "every period begins after the release of 2026-10-22" in world.problem()
+
+
+def test_a_server_without_a_certificate_that_fits_is_not_asked_again(world, producer):
+    """It speaks plainly where encryption is asked for; a certificate of somebody else fails at the same place."""
+    world.declare(address=f"https://127.0.0.1:{producer.server.server_port}/pay.csv")
+    said = world.problem()
+    assert "/pay.csv: no safe line comes about (" in said and "Asked" not in said
+    assert "HTTPSConnectionPool" not in said

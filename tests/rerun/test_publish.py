@@ -1,6 +1,7 @@
 """Published editions: put a test here when an address must live on, or a reader of an old edition must be told something."""
 
 import json
+import os
 
 import pytest
 
@@ -325,3 +326,14 @@ def test_an_embedded_chart_says_that_it_was_corrected(tmp_path):
         'Corrected: a number of this chart was a slip in the <a href="../../../charts/x.html" target="_top">newest edition, of 2026-11-21</a>'
         in page
     )
+
+
+def test_everybody_may_read_what_is_published_whatever_the_umask(tmp_path):
+    kept = os.umask(0o077)
+    try:
+        editions.publish(site(tmp_path / "first", OLD), tmp_path / "public")
+    finally:
+        os.umask(kept)
+    modes = {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "public").rglob("*") if path.is_file()}
+    folders = {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "public", *(tmp_path / "public").rglob("*")) if path.is_dir()}
+    assert (modes, folders) == ({"0o644"}, {"0o755"})

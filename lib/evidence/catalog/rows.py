@@ -27,6 +27,9 @@ _UTF_16 = 'the "Unicode Text" of a spreadsheet (UTF-16)'
 _NO_CSV = {codecs.BOM_UTF16_LE: _UTF_16, codecs.BOM_UTF16_BE: _UTF_16, b"PK\x03\x04": "a workbook under the name of a table"}
 """What a spreadsheet saves that is no table, by how it begins."""
 
+_LONGEST_NAME, _MOST_NAMES = 40, 8
+"""How much of names of columns that nobody knows is told."""
+
 FILE, ROW = "_file", "_row"
 """Cells added to each record: the file's name below the data directory, and the row as a spreadsheet counts it."""
 
@@ -141,7 +144,8 @@ def _check_header(header: list[str], name: str, columns: tuple[str, ...]) -> Non
     missing = [column for column in columns if column not in header]
     extra = [column for column in header if column not in columns]
     if missing or extra:
-        found = [f"missing {', '.join(missing)}"] * bool(missing) + [f"unknown {', '.join(extra)}"] * bool(extra)
+        unknown = ", ".join(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..." for name in extra[:_MOST_NAMES])
+        found = [f"missing {', '.join(missing)}"] * bool(missing) + [f"unknown {unknown}"] * bool(extra)
         raise DataError(Problem(Place(name, 1), f"the columns must be {','.join(columns)}; {'; '.join(found)}.", "Correct the header."))
     if header != list(columns):
         raise DataError(Problem(Place(name, 1), f"the columns are in another order; write them as {','.join(columns)}."))

@@ -69,6 +69,9 @@ def run() -> None:
         for problem in error.problems:
             err.print(escape(str(problem)))
         sys.exit(USAGE if isinstance(error, NoBookError) else FINDINGS)
+    except MemoryError:
+        err.print("There is not enough memory for this. Close other programs, or give it a smaller file.")
+        sys.exit(FINDINGS)
     except Exception as error:
         if told := disk_problem(error):
             err.print(escape(told))

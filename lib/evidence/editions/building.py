@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from evidence import paths
 from evidence.editions.pdf import find_browser, make_pdf, pdf_name
 from evidence.errors import EditionError
-from evidence.writing import claimed, listed, mark, names, replacing, temporary
+from evidence.writing import claimed, listed, mark, names, open_to_read, replacing, temporary
 
 _TOP = ("_config.yml", "_toc.yml")
 
@@ -73,6 +73,7 @@ def build_site(
         with replacing(target, _ours(root)) as beside:
             shutil.copytree(built, beside, dirs_exist_ok=True)
             mark(beside, "evidence build", contents=False)
+            open_to_read(beside)
     return target
 
 

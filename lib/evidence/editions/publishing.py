@@ -14,9 +14,9 @@ from evidence.editions import archiving
 from evidence.errors import EditionError
 from evidence.ledger import edition_name
 from evidence.ledger.archive import PROOFS
-from evidence.ledger.fates import fates
+from evidence.ledger.fates import Fate, fates
 from evidence.problems import Place, Problem
-from evidence.writing import MARK, names, replacing
+from evidence.writing import MARK, names, open_to_read, replacing
 
 LIST = "editions.json"
 """File at the root of a published tree: the record of every edition in it, oldest first."""
@@ -41,7 +41,9 @@ def publish(site: Path, tree: Path) -> list[dict[str, str]]:
     if site.resolve() in (tree.resolve(), *tree.resolve().parents):
         raise EditionError(Problem(Place(str(tree)), f"is in the site that is to be published, {site}.", "Name a folder outside of it."))
     with replacing(tree, _ours) as beside:
-        return _put_together(site, ledger, tree, beside)
+        editions = _put_together(site, ledger, tree, beside)
+        open_to_read(beside)
+        return editions
 
 
 def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dict[str, str]]:
@@ -53,7 +55,7 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
     for edition in editions[:-1]:
         there = beside / "editions" / edition["name"]
         shutil.copytree(tree / "editions" / edition["name"], there)
-        archiving.announce_in(there, ledger, fates(_ledger(there), ledger), lambda name: page_of.get(name, ""))
+        archiving.announce_in(there, ledger, _fates(there, ledger), lambda name: page_of.get(name, ""))
     newest = beside / "editions" / ledger["edition"]["name"]
     shutil.copytree(site, newest, ignore=unmarked)
     archiving.lead_to_itself(newest, ledger["edition"]["name"])
@@ -62,6 +64,15 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
         shutil.copyfile(tree / PROOFS, beside / PROOFS)
     (beside / LIST).write_text(listing(editions), encoding="utf-8")
     return editions
+
+
+def _fates(there: Path, newest: Any) -> dict[str, Fate]:
+    """Return what became of the records of an older edition."""
+    try:
+        return fates(_ledger(there), newest)
+    except (KeyError, TypeError, AttributeError) as error:
+        told = f"{type(error).__name__}: {error}"
+        raise _damaged(there / "ledger.json", told, "Put back the ledger of an earlier day.") from None
 
 
 def _pages(site: Path) -> Iterator[tuple[str, str]]:

@@ -5,5 +5,5 @@ This room needs no data and none of the heavy packages, because JupyterLab calls
 
 from evidence.form.lines import one_sentence_a_line
 from evidence.form.merging import Merged, merged
-from evidence.form.notebook import canonical
+from evidence.form.notebook import canonical, unlike_a_notebook
 from evidence.form.pages import committed, faults, written

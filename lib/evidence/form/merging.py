@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from evidence.form.notebook import canonical, identified
+from evidence.form.notebook import canonical, identified, unlike_a_notebook
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
 
@@ -107,9 +107,12 @@ def _unchanged(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[
 
 
 def _cells(text: str) -> list[dict[str, Any]]:
-    found = json.loads(text)
-    if not isinstance(found, dict) or not all(isinstance(cell, dict) for cell in found.get("cells", [None])):
-        raise ValueError("no notebook")
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if told := unlike_a_notebook(found):
+        raise ValueError(told)
     return identified(found["cells"])
 
 

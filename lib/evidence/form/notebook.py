@@ -45,6 +45,46 @@ def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
     )
 
 
+def unlike_a_notebook(content: Any) -> str:
+    """Return what of the content of a file no notebook has; an empty text where it looks like one.
+
+    Example:
+        >>> unlike_a_notebook({"cells": [{"cell_type": "markdown", "metadata": {}, "source": 5}]})
+        'cell 1 has no text'
+    """
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list):
+        return "it holds no list of cells"
+    if told := next((f"cell {number} {told}" for number, cell in enumerate(cells, start=1) if (told := _unlike_a_cell(cell))), ""):
+        return told
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return "it holds half a character"
+    return ""
+
+
+def _unlike_a_cell(cell: Any) -> str:
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str) or not isinstance(cell.get("metadata"), dict):
+        return "is none"
+    if not isinstance(cell.get("source"), str) and not _texts(cell.get("source")):
+        return "has no text"
+    if not _texts(cell["metadata"].get("tags", [])):
+        return "has tags that are no words"
+    outputs = cell.get("outputs") if cell["cell_type"] == "code" else []
+    if not isinstance(outputs, list) or not all(map(_is_output, outputs)):
+        return "has no outputs"
+    return ""
+
+
+def _texts(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(text, str) for text in found)
+
+
+def _is_output(output: Any) -> bool:
+    return isinstance(output, dict) and isinstance(output.get("output_type"), str) and isinstance(output.get("data", {}), dict)
+
+
 def identified(cells: Iterable[Any]) -> list[Any]:
     """Return cells that each have an id of their own: one that is missing, malformed or taken is made from the place and the source of its cell.
 

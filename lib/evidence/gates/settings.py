@@ -35,8 +35,11 @@ def settings(root: Path) -> Iterator[Problem]:
     try:
         given = dict(_pairs(_read(root / "_config.yml")))
         cited = _read(paths.citation_file(root)) if paths.citation_file(root).exists() else {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError) as error:
+    except (OSError, ValueError, yaml.YAMLError, TypeError, RecursionError) as error:
         yield Problem(Place("_config.yml"), f"it or CITATION.cff cannot be read ({' '.join(str(error).split())}).", "Mend it there.")
+        return
+    if not _is_citation(cited):
+        yield Problem(Place("CITATION.cff"), "it is not of the Citation File Format.", "Write a title, and authors with a name each.")
         return
     expected = dict(_pairs(_read(_OURS)))
     for name in sorted((set(given) | set(expected)) - {*_PLAIN, _MARKED, _LICENCE, _REPORTS}):
@@ -51,6 +54,11 @@ def settings(root: Path) -> Iterator[Problem]:
 
 def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _is_citation(cited: Any) -> bool:
+    authors = cited.get("authors", []) if isinstance(cited, dict) else None
+    return isinstance(authors, list) and all(isinstance(author, dict) for author in authors)
 
 
 def _pairs(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
@@ -80,7 +88,12 @@ def _cited(cited: Any, given: dict[str, Any]) -> Iterator[Problem]:
 
 def _told_first(readme: Path) -> Iterator[Problem]:
     """Yield the numbers in the words that readers of the repository meet first."""
-    for block in read_blocks(readme.read_text(encoding="utf-8")) if readme.exists() else ():
+    try:
+        text = readme.read_text(encoding="utf-8") if readme.exists() else ""
+    except UnicodeDecodeError as error:
+        yield Problem(Place(readme.name), f"byte {error.start} is not UTF-8.", "Save the file in UTF-8.")
+        return
+    for block in read_blocks(text):
         for number in find_numbers(block.text):
             yield Problem(Place(readme.name, line=block.line), f'"{number.text}" is bound to nothing.', "State it on a page of chapters/.")
 

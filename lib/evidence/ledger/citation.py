@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 
 from evidence import paths
+from evidence.errors import DataError
+from evidence.problems import Place, Problem
 from evidence.settings import short_name
 
 UNNAMED = "not named in the text"
@@ -68,6 +70,9 @@ def book(path: Path | None = None) -> Book:
     Args:
         path: A file in the Citation File Format; the book's own when None.
 
+    Raises:
+        DataError: If it is no such file.
+
     Source:
         Citation File Format 1.2.0, doi:10.5281/zenodo.5171937
     """
@@ -76,9 +81,14 @@ def book(path: Path | None = None) -> Book:
 
 @cache
 def _described(path: Path) -> Book:
-    described = yaml.safe_load(path.read_text(encoding="utf-8"))
-    authors = [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in described["authors"]]
-    return Book(described["title"], tuple(authors), tuple(described.get("keywords", ())), _contact(described.get("contact") or ()))
+    try:
+        described = yaml.safe_load(path.read_text(encoding="utf-8"))
+        authors = [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in described["authors"]]
+        keywords, contact = described.get("keywords") or (), _contact(described.get("contact") or ())
+        return Book(str(described["title"]), tuple(map(str, authors)), tuple(map(str, keywords)), contact)
+    except (ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        told = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})."
+        raise DataError(Problem(Place(path.name), told, "Write it in the Citation File Format, with title and authors.")) from None
 
 
 def _contact(listed: Iterable[Mapping[str, str]]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from evidence.catalog.figures import double_entry, where
 from evidence.errors import SourceError
+from evidence.paths import plain_file
 from evidence.quantity.interval import Interval
 from evidence.receipts.carrying import Receipt
 from evidence.receipts.fields import FILE, digest, fields, named, written
@@ -54,7 +55,7 @@ class File:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         try:
-            content = path.read_bytes()
+            content = plain_file(path).read_bytes()
             self._rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise SourceError(f"{path.name}: cannot be read as comma-separated values ({error}).") from None

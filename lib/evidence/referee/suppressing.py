@@ -16,6 +16,7 @@ from pathlib import Path
 
 from evidence.catalog.verify.text import normalise
 from evidence.errors import SourceError
+from evidence.paths import plain_file
 from evidence.problems import Place, Problem
 from evidence.referee.auditing import Audit, with_excuses
 from evidence.referee.comparing import Compared
@@ -46,7 +47,7 @@ def read_suppressions(path: Path) -> list[Suppression]:
         SourceError: If it cannot be read, lacks a column, or a row has no text or no reason.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with plain_file(path).open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file, strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SourceError(

@@ -72,7 +72,7 @@ def read_manifest(store: Path, source: str) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         _ = manifest["checked"], [(held["sha256"], held["released"]) for held in manifest["files"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RefreshError(
             f"{source}/{MANIFEST}: damaged ({error!r}). Delete the folder {source} of the store and refresh again."
         ) from None

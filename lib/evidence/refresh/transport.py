@@ -153,12 +153,20 @@ def _once(address: str, accept: str, limits: Limits, deadline: float) -> Answer:
         try:
             with _followed(session, address, limits, deadline) as response:
                 return Answer(address, response.url, _kind(response), _body(response, limits, deadline))
+        except requests.exceptions.SSLError as fault:
+            raise RefreshError(f"{address}: no safe line comes about ({_innermost(fault)}). Look at the address by hand.") from None
         except (requests.ConnectionError, requests.Timeout, urllib3.exceptions.HTTPError, OSError) as fault:
             raise _Passing(f"{address}: the line failed ({type(fault).__name__}).") from None
         except requests.RequestException as fault:
             raise RefreshError(f"{address}: cannot be asked ({fault}). Correct the address {limits.declared}.") from None
         except (zlib.error, ValueError) as fault:
             raise RefreshError(f"{address}: what came is damaged ({fault}). Try again later, or fetch the file by hand.") from None
+
+
+def _innermost(fault: BaseException) -> str:
+    """Return what a fault of encryption says of its cause, without the calls around it."""
+    inner = next((one for one in (*fault.args, getattr(fault, "reason", None)) if isinstance(one, BaseException)), None)
+    return _innermost(inner) if inner else getattr(fault, "verify_message", "") or " ".join(str(fault).split())[:200]
 
 
 def _check_address(address: str, limits: Limits) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from evidence.catalog import Library, schema, where
 from evidence.catalog.declaration import LINK
 from evidence.errors import StatementError
+from evidence.form import unlike_a_notebook
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
 from evidence.statements.prose import Block, read_blocks
@@ -115,7 +116,7 @@ def parse_notebook(text: str, name: str) -> Any:
 
     place = Place(f"chapters/{name}")
     try:
-        if told := _unlike_a_notebook(json.loads(text)):
+        if told := unlike_a_notebook(json.loads(text)):
             raise StatementError(Problem(place, f"not a notebook that can be read: {told}.", _OPEN))
         notebook = nbformat.reads(text, as_version=4)
     except StatementError:
@@ -130,23 +131,6 @@ def parse_notebook(text: str, name: str) -> Any:
         if line := conflict_line(cell.source, prose=True):
             raise StatementError(Problem(Place(f"chapters/{name}", cell=number, line=line), *_CONFLICT))
     return notebook
-
-
-def _unlike_a_notebook(content: Any) -> str:
-    """Return what of the content of a file no notebook has; an empty text where it looks like one."""
-    cells = content.get("cells") if isinstance(content, dict) else None
-    if not isinstance(cells, list):
-        return "it holds no list of cells"
-    return next((f"cell {number} {told}" for number, cell in enumerate(cells, start=1) if (told := _unlike_a_cell(cell))), "")
-
-
-def _unlike_a_cell(cell: Any) -> str:
-    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str) or not isinstance(cell.get("metadata"), dict):
-        return "is none"
-    source = cell.get("source")
-    if not isinstance(source, str) and not (isinstance(source, list) and all(isinstance(line, str) for line in source)):
-        return "has no text"
-    return "has no outputs" if cell["cell_type"] == "code" and not isinstance(cell.get("outputs"), list) else ""
 
 
 def _read(path: Path) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evidence.catalog.packaging import CODEBOOKS
 from evidence.errors import SurveyError
+from evidence.paths import plain_file
 from evidence.problems import Place, Problem
 
 FOLDER = CODEBOOKS
@@ -290,10 +291,10 @@ def read_codebook(path: Path) -> Codebook:
         SurveyError: If there is none, it is not TOML, or it does not hold what a codebook holds: names each place.
     """
     try:
-        return Codebook.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Codebook.model_validate(tomllib.loads(plain_file(path).read_text(encoding="utf-8")))
     except OSError:
         raise SurveyError(Problem(Place(str(path)), "no such codebook.", f"Those of the library stand in data/{FOLDER}/.")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         told = f"not a TOML file in UTF-8: {error}."
         raise SurveyError(Problem(Place(path.name), told, "Correct the line.")) from None
     except ValidationError as error:

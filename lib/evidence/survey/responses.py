@@ -14,8 +14,8 @@ from evidence.problems import Place, Problem
 from evidence.survey.codebook import Codebook, Written
 from evidence.survey.exports import header_of, read_columns
 
-_NAMED = 30
-"""Most columns a message names; trackers have thousands."""
+_NAMED, _NEEDED = 30, 5
+"""Most columns a message names, of those that are there and of those that are missing; trackers have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ def read_responses(path: Path, needed: dict[str, list[str]], written: Written | 
 def _check_header(header: list[str], needed: dict[str, list[str]], name: str) -> None:
     absent = [column for column in needed if column not in header]
     if absent:
-        told = "\n".join(f"  {column}: needed for {', '.join(needed[column][:3])}" for column in absent)
+        told = "\n".join(f"  {column}: needed for {', '.join(needed[column][:3])}" for column in absent[:_NEEDED])
+        told += f"\n  and {len(absent) - _NEEDED:,} others" if len(absent) > _NEEDED else ""
         more = f" and {len(header) - _NAMED:,} more" if len(header) > _NAMED else ""
         raise SurveyError(
             f"{name}: {len(absent)} of the {len(needed)} columns that the codebook needs are missing.\n{told}\n"

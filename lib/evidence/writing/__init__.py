@@ -9,7 +9,7 @@ Nothing is touched until the block ends well. What was seen and has changed by t
 a kill leave every file as it was.
 """
 
-from evidence.writing.folders import MARK, claimed, claimed_file, listed, mark, names, replace_file, replacing, swap, unedited
+from evidence.writing.folders import MARK, claimed, claimed_file, listed, mark, names, open_to_read, replace_file, replacing, swap, unedited
 from evidence.writing.lock import WAIT, locked
 from evidence.writing.temporary import alive, sweep, temporary, temporary_folder
 from evidence.writing.transaction import Seen, Transaction, finish

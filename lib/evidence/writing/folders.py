@@ -102,6 +102,13 @@ def replacing(target: Path, ours: Ours = listed) -> Iterator[Path]:
             shutil.rmtree(beside, ignore_errors=True)
 
 
+def open_to_read(folder: Path) -> None:
+    """Let everybody read a folder that is to be served, whatever the umask of whoever has made it: a server is often somebody else."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def mark(folder: Path, made_by: str, *, contents: bool = True) -> None:
     """Mark a finished folder as ours, with the names of its files, so that it may be replaced.
 

@@ -13,6 +13,7 @@ from evidence.catalog.verify.docx import docx_lines
 from evidence.catalog.verify.spreadsheets import spreadsheet_lines
 from evidence.catalog.verify.text import Text
 from evidence.errors import SourceError
+from evidence.paths import plain_file
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -40,7 +41,7 @@ def read_text(path: Path) -> Text:
     if not read:
         raise SourceError(f"{path.name}: cannot be read; the text of a source is one of {', '.join(_READERS)}.")
     try:
-        if path.stat().st_size > _LARGEST:
+        if plain_file(path).stat().st_size > _LARGEST:
             raise SourceError(f"{path.name}: has more than {_LARGEST:,} bytes. Store the text of the report instead.")
         text = read(path)
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -11,7 +12,7 @@ from evidence.errors import SourceError
 
 LARGEST = 60_000_000
 """Bytes that a part of a document may have when it is unpacked; a long report has a twentieth of that."""
-UNREADABLE = (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
+UNREADABLE = (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error)
 """What an archive that is broken, locked or none makes of its reader."""
 
 
