@@ -34,7 +34,8 @@ from evidence.refresh.connectors import NEWEST, Wanted, _connector
 from evidence.refresh.transport import Answer
 from evidence.statements import chapter_files, parse_notebook, read_notebook, read_page
 from evidence.statements.pages import passages_of
-from evidence.survey.codebook import check_codebook, read_codebook
+from evidence.survey.codebook import read_codebook
+from evidence.survey.fitting import check_codebook
 from evidence.survey.responses import read_responses
 
 
