@@ -292,3 +292,24 @@ def test_a_site_without_its_pdf_is_not_archived(built):
     done = archive(built, f"v{version}")
     assert done.returncode == 1
     assert "evidence build --pdf" in done.stderr
+
+
+@pytest.mark.parametrize(("codes", "ends", "asked"), [("0", 0, 1), ("1 0", 0, 2), ("1 1 1", 1, 3), ("2", 2, 1)])
+def test_what_is_live_is_asked_again_until_it_is_what_was_deployed(codes, ends, asked, tmp_path):
+    (tmp_path / ".ci").mkdir()
+    shutil.copy2(paths.ROOT / ".ci" / "live", tmp_path / ".ci")
+    program = tmp_path / ".venv" / "bin" / "evidence"
+    program.parent.mkdir(parents=True)
+    (tmp_path / "codes").write_text("\n".join(codes.split()) + "\n", encoding="utf-8")
+    program.write_text('#!/usr/bin/env bash\necho "$*" >>asked\ncode=$(head -n 1 codes)\nsed -i 1d codes\nexit "$code"\n', encoding="utf-8")
+    program.chmod(0o755)
+    environment = {**os.environ, "EVIDENCE_SITE_URL": "https://report.example/", "LIVE_PAUSES": "0 0"}
+    done = subprocess.run([tmp_path / ".ci" / "live"], env=environment, check=False)
+    assert done.returncode == ends
+    assert (tmp_path / "asked").read_text(encoding="utf-8").splitlines() == ["prove https://report.example/"] * asked
+
+
+def test_without_an_address_nothing_is_proved_and_the_setting_is_named():
+    environment = {name: text for name, text in os.environ.items() if name != "EVIDENCE_SITE_URL"}
+    done = subprocess.run([paths.ROOT / ".ci" / "live"], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "set the variable SITE_URL" in done.stderr) == (2, True)

@@ -86,6 +86,28 @@ def test_what_a_workflow_runs_is_there(run):
         assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= options
 
 
+def test_every_job_that_builds_or_proves_knows_where_the_site_stands():
+    building = {
+        name: job for name, job in JOBS.items() if re.search(r"make (book|setup|mutants|fuzz)|evidence build|\.ci/live", str(job["steps"]))
+    }
+    assert len(building) >= 8
+    knows = {
+        name: "EVIDENCE_SITE_URL" in str(job["steps"]) or "EVIDENCE_SITE_URL" in WORKFLOWS[name.partition("/")[0]].get("env", {})
+        for name, job in building.items()
+    }
+    assert [name for name, known in knows.items() if not known] == []
+
+
+def test_no_job_fetches_all_editions_with_the_repository():
+    """The branch of the editions grows with each; `.ci/earlier` and `.ci/keep` take its newest commit where they need it."""
+    assert [name for name, step in STEPS.items() if "fetch-depth" in step.get("with", {})] == []
+
+
+def test_what_is_live_is_proved_after_it_is_deployed_and_before_it_is_released():
+    assert JOBS["publish/live"]["needs"] == "deploy"
+    assert set(JOBS["release/release"]["needs"]) == {"build", "live"}
+
+
 def test_the_check_runs_the_commands_of_the_readme():
     runs = [step.get("run") for step in JOBS["check/check"]["steps"]]
     assert "make book" in runs
