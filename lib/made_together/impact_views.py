@@ -11,12 +11,15 @@ from evidence.chapter.output import Output, figure_link, linked, table
 from evidence.charts import strip_links
 from evidence.markup import Html, html, joined
 from evidence.recompute import Inputs
-from made_together.impact import page_specification
+from made_together.impact import Terms, page_specification, terms_specification
+from made_together.impact.appraisal import BINS, LEAST_WORTH
 from made_together.simulated import CAUTIOUS, HEADLINE, TABLE, impact_model
 
 _BASES = {"figure": "A figure of the documents", "literature": "Published research", "ours": "Our own assumption"}
 _HEADS = ("Assumption", "Range", "In the report", "Why")
 _STEP_PCT = 5
+RATE = "assumption.discount-rate"
+"""By how much a pound is worth less a year later."""
 
 
 def assumptions_view(library: Library) -> Output:
@@ -50,8 +53,9 @@ def explorer_view(library: Library) -> Output:
     """
     model = page_specification(impact_model(Inputs(library)))
     printed = {name: float(library.figure(identifier).quantity.anchor) for name, identifier in (("high", HEADLINE), ("low", CAUTIOUS))}
-    data = json.dumps({**model, "printed": printed}, separators=(",", ":"))
-    rows = library.rows(TABLE)
+    rows, terms = library.rows(TABLE), terms_specification(Terms(rate=float(library.figure(RATE).quantity.within("times").anchor)))
+    named = {"names": {_name(row): row["name"] for row in rows}, "terms": terms, "bins": BINS, "leastWorth": LEAST_WORTH}
+    data = json.dumps({**model, "printed": printed, **named}, separators=(",", ":"))
     sliders = joined((_sliders(row, model["spreads"][_name(row)]) for row in rows), "\n")
     section = html(
         '<section class="impact-explorer" data-model="{}" aria-labelledby="impact-explorer-title">'
@@ -60,11 +64,13 @@ def explorer_view(library: Library) -> Output:
         "{}"
         '<p class="explorer-answer"></p><p class="visually-hidden explorer-status" role="status"></p>'
         '<form autocomplete="off">{}'
+        '<fieldset class="explorer-terms"><legend>As an appraisal</legend>{}</fieldset><p class="explorer-appraisal"></p>'
         '<p class="explorer-buttons"><button type="button" data-set="ours">Back to our ranges</button> '
         '<button type="button" data-set="report">As the report assumes</button></p></form></section>',
-        *(data, _PICTURE, sliders),
+        *(data, _PICTURE, sliders, _terms(terms)),
     )
     lines = [f"{row['name']}: {_ends(model['spreads'][_name(row)])}" for row in rows]
+    lines += [f"{label}: {times * terms[name]:g}" for name, label, times, *_ in _TERMS]
     return Output(
         section,
         "\n".join(["Sliders of the impact model", *lines, f"Printed: {printed['low']:.0f} to {printed['high']:.0f}", _known(model)]),
@@ -102,6 +108,29 @@ def _sliders(row: Mapping[str, Any], spread: Mapping[str, Any]) -> Html:
     )
     return html("<fieldset><legend>{}</legend>{}</fieldset>", row["name"], inputs)
 
+
+def _terms(terms: Mapping[str, float]) -> Html:
+    """Return a slider for each term of the appraisal, as it stands when nobody has moved it."""
+    slider = (
+        '<p><label for="term-{0}">{1}</label><input type="range" id="term-{0}" data-term="{0}" data-times="{2}" min="{3}" max="{4}" step="{5}" '
+        'value="{6}"><output for="term-{0}"></output></p>'
+    )
+    return joined((html(slider, name, label, times, *reach, f"{times * terms[name]:g}") for name, label, times, *reach in _TERMS), "\n")
+
+
+_TERMS = (
+    ("years", "Years counted", 1, 1, 30, 1),
+    ("ramp", "Years in which firms begin", 1, 1, 10, 1),
+    ("persistence", "Gain kept from year to year", 100, 0, 100, 5),
+    ("rate", "Discount rate", 100, 0, 10, 0.5),
+    ("displacement", "Displacement: lost by competitors", 100, 0, 100, 5),
+    ("substitution", "Substitution: in place of other activity", 100, 0, 100, 5),
+    ("leakage", "Leakage: to others than are meant", 100, 0, 100, 5),
+    ("optimism", "Optimism bias", 100, 0, 100, 5),
+    ("cost", "Cost to a firm that acts, once", 1, 0, 10_000, 100),
+    ("together", "Draws in which all assumptions go together", 100, 0, 100, 5),
+)
+"""Name, label, factor between the slider and the term, lowest, highest and step of each slider."""
 
 _PICTURE = Html(
     '<svg class="explorer-picture" viewBox="0 0 600 150" role="img" aria-label="Growth under your assumptions, beside the printed estimates">'

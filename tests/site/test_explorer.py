@@ -1,12 +1,16 @@
 """The sliders of the impact model in a browser: the script must answer as the library does, to everybody, and never move the page."""
 
+import dataclasses
+import random
+import re
+
 import numpy as np
 import pytest
 from browsing import SCREENS, open_page, visit
 
 from evidence.catalog import load
 from evidence.recompute import Inputs
-from made_together.impact import PAGE_DRAWS, Simulation
+from made_together.impact import PAGE_DRAWS, Model, Simulation, Spread, Terms, appraise
 from made_together.simulated import impact_model
 
 MODEL = impact_model(Inputs(load()))
@@ -40,7 +44,89 @@ def test_the_script_draws_what_the_library_draws(page):
     assert script == pytest.approx(library, rel=1e-9)
 
 
-def test_fewer_draws_give_the_printed_digits(page):
+def billions(pounds):
+    return f"£{pounds / 1e9:.1f} billion"
+
+
+def numbers_told(spreads, terms):
+    """Return what the page must print of a setting: growth, and of its appraisal growth and the cost at which a firm breaks even, from middle to ends."""
+    ranges = tuple((name, Spread(**spread)) for name, spread in spreads.items())
+    drawn = Simulation(Model(MODEL.known, ranges), draws=PAGE_DRAWS, together=terms.together)
+    found = appraise(drawn, terms)
+    plain = [billions(float(np.quantile(drawn.outcome.growth, part))) for part in (0.5, 0.05, 0.95)]
+    valued = [billions(found.growth[place]) for place in (1, 0, 2)]
+    return [*plain, *valued, *(f"£{found.switching[place]:,.0f}" for place in (1, 0, 2))], found
+
+
+def settings(count, seed):
+    """Yield ranges and terms as sliders can stand, at random."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        spreads = {}
+        for name, spread in MODEL.spreads:
+            low, high = sorted(chance.sample(range(0, 105, 5), 2))
+            likely = None if spread.likely is None else min(max(spread.likely, low / 100), high / 100)
+            spreads[name] = {"low": low / 100, "high": high / 100, "report": spread.report, "likely": likely}
+        shares = {
+            name: chance.randrange(0, 100, 5) / 100 for name in ("persistence", "displacement", "substitution", "leakage", "optimism")
+        }
+        years, ramp, rate = chance.randint(1, 30), chance.randint(1, 10), chance.randrange(0, 20) / 200
+        yield spreads, Terms(years, ramp, rate=rate, cost=100.0 * chance.randrange(0, 30), together=chance.choice([0, 0.3, 1]), **shares)
+
+
+def differing(page, count, seed):
+    """Return the settings of which the page prints another number than the library."""
+    found = []
+    for spreads, terms in settings(count, seed):
+        told = " ".join(page.evaluate(f"([spreads, terms]) => {SECTION}.impact.told(spreads, terms)", [spreads, dataclasses.asdict(terms)]))
+        expected, appraised = numbers_told(spreads, terms)
+        printed = [number for number in re.findall(r"£\d[\d,]*(?:\.\d+)?(?: billion)?", told) if number != "£27.7 billion"][: len(expected)]
+        worth = appraised.worth.get(appraised.worth_most, 0.0)
+        if printed != expected or (terms.cost and worth and f"(£{worth / 1e6:,.0f} million)" not in told):
+            found.append((spreads, terms, printed, expected))
+    return found
+
+
+def test_page_and_library_print_the_same_digits_of_random_settings(page):
+    assert differing(page, 25, 2026) == []
+
+
+@pytest.mark.slow
+def test_page_and_library_print_the_same_digits_of_a_thousand_random_settings(page):
+    assert differing(page, 1_000, 2027) == []
+
+
+def test_settings_stand_in_the_address_and_come_back_from_it(page, browser, address):
+    drag(page, "additionality-high", "50")
+    drag(page, "term-years", "10")
+    page.locator("#term-years").dispatch_event("change")
+    link = page.evaluate("location.href")
+    assert link.endswith("#explorer:additionality=0-50&years=10")
+    other, errors, _ = visit(browser, link, SCREENS["wide"])
+    assert answer(other) == answer(page)
+    assert other.locator(".explorer-appraisal").inner_text().startswith("Counted over 10 years")
+    other.get_by_role("button", name="Back to our ranges").click()
+    assert "#" not in other.evaluate("location.href")
+    assert errors == []
+    other.context.close()
+
+
+@pytest.mark.parametrize("broken", ["additionality=x-y", "years=-3", "%3Cscript%3E=1", "years=999&take-up=90-10", "=&&="])
+def test_an_address_that_makes_no_sense_breaks_nothing(browser, address, broken):
+    page, errors, _ = visit(browser, f"{address}/chapters/impact.html#explorer:{broken}", SCREENS["wide"])
+    assert answer(page).startswith("Under your assumptions the median of growth is £")
+    assert errors == []
+    page.context.close()
+
+
+def test_a_cost_says_how_often_it_pays_and_what_to_learn_first(page):
+    drag(page, "term-cost", "1500")
+    told = page.locator(".explorer-appraisal").inner_text()
+    assert "At £1,500 a firm it pays in" in told
+    assert "Most worth knowing before deciding is: " in told
+
+
+def test_the_page_gives_the_printed_digits(page):
     """The printed figures stand for 1.45 to 1.55, 0.25 to 0.35 and 5.15 to 5.25 billion; the script writes a decimal, too."""
     figures = load().figures
     assert [figures[f"computed.growth.simulated.{end}"].stated for end in ("median", "low", "high")] == [

@@ -247,4 +247,4 @@ def test_the_page_gets_the_model_and_nothing_of_its_own():
     given = page_specification(MODEL)
     assert given["known"]["university"] == {"more": 0.37, "much": 0.14, "gain": 5065}
     assert list(given["spreads"]) == list(NAMES)
-    assert (given["draws"], len(given["primes"]), len(given["shift"])) == (4096, 12, 12)
+    assert (given["draws"], len(given["primes"]), len(given["shift"])) == (100_000, 14, 14)

@@ -18,11 +18,13 @@ class ModelOutcome:
         growth: Added to the economy by both channels, pounds.
         apprentices: Management apprentices who would not have been hired anyway.
         revenue: Added to the revenue of firms by apprentices, pounds.
+        steps: Steps taken by firms, whether or not they would have been taken anyway.
     """
 
     growth: Numbers
     apprentices: Numbers
     revenue: Numbers
+    steps: Numbers
 
 
 def outcome(known: Known, assumed: Mapping[str, Numbers], chance: Numbers) -> ModelOutcome:
@@ -40,7 +42,9 @@ def outcome(known: Known, assumed: Mapping[str, Numbers], chance: Numbers) -> Mo
     apprentice = hiring * known.apprentice.gain * assumed["value-apprentice"]
     both = university + apprentice - assumed["overlap"] * np.minimum(university, apprentice)
     apprentices = assumed["additionality"] * hiring
-    return ModelOutcome(assumed["additionality"] * both, apprentices, apprentices * known.revenue * assumed["value-apprentice"])
+    return ModelOutcome(
+        assumed["additionality"] * both, apprentices, apprentices * known.revenue * assumed["value-apprentice"], partners + hiring
+    )
 
 
 def firms_counted(known: Known, assumed: Mapping[str, Numbers]) -> Numbers:

@@ -15,14 +15,17 @@ SEED = 2026
 """Any number would do; it is fixed so that everybody gets the same draws. NumPy promises that PCG64 itself stays as it is, and what is drawn from
 it as long as NumPy's version does: after an upgrade the printed digits must hold, the draws need not."""
 
-PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
-"""One for each input; the multiples of their square roots, without the whole part, fill the space of all inputs evenly."""
+PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
+"""One for each input, and two for draws in which all assumptions go together; the multiples of their square roots, without the whole part, fill the space of all inputs evenly."""
 
 ENDS = (0.05, 0.95)
 """Parts of the draws that lie below the low and the high end of an interval."""
 
-PAGE_DRAWS = 4096
-"""Draws of the page's script: few enough for an answer within one frame of the screen, and the median is still right to a percent."""
+PAGE_DRAWS = DRAWS
+"""Draws of the page's script: the same as the library's, so that both print the same digits."""
+
+AGAINST = ("overlap", "size-pattern")
+"""Assumptions whose low values are the favourable ones."""
 
 _CHANNEL_SHARES = 4
 
@@ -37,20 +40,23 @@ class Simulation:
         model: What is known and assumed.
         draws: How many.
         seed: Start of the random shift.
+        together: How often all assumptions are as favourable as each other, instead of each by itself; from 0 to 1.
 
     Attributes:
         model: The model.
         outcome: What followed in each draw.
+        places: Where in its range each assumption stood in each draw, from 0 to 1, a row each.
 
     Source:
         Cranley and Patterson (1976), Randomization of number theoretic methods for multiple integration, doi:10.1137/0713071, for the shift.
     """
 
-    def __init__(self, model: Model, draws: int = DRAWS, seed: int = SEED) -> None:
-        even = spread_evenly(draws, shift(seed))
+    def __init__(self, model: Model, draws: int = DRAWS, seed: int = SEED, together: float = 0.0) -> None:
+        even = _even(draws, seed)
         self.model = model
-        self._assumed = {name: spread.at(row) for row, (name, spread) in zip(even, model.spreads, strict=False)}
-        self._chance = normal(even[len(NAMES) :])
+        self.places: Numbers = _with_common(even, together)
+        self._assumed = {name: spread.at(row) for row, (name, spread) in zip(self.places, model.spreads, strict=True)}
+        self._chance = normal(even[len(NAMES) : len(NAMES) + _CHANNEL_SHARES])
         self.outcome: ModelOutcome = outcome(model.known, self._assumed, self._chance)
         self._swings: dict[str, tuple[float, float]] = {}
         self._parts: dict[tuple[str, float], float] = {}
@@ -104,6 +110,23 @@ def spread_evenly(draws: int, start: Numbers) -> Numbers:
     return (steps[:, None] * np.arange(1, draws + 1) + start[:, None]) % 1.0
 
 
+@lru_cache(maxsize=2)
+def _even(draws: int, seed: int) -> Numbers:
+    return spread_evenly(draws, shift(seed))
+
+
+def _with_common(even: Numbers, together: float) -> Numbers:
+    """Return where assumptions stand: in a part of the draws all at the same place of their ranges, as seen from the favourable end.
+
+    Args:
+        even: A row for each input, then one that says which draws these are, and one for their common place.
+        together: That part.
+    """
+    chosen, common = even[-2] < together, even[-1]
+    rows = [np.where(chosen, 1 - common if name in AGAINST else common, row) for name, row in zip(NAMES, even, strict=False)]
+    return np.array(rows)
+
+
 def normal(even: Numbers) -> Numbers:
     """Return numbers of the standard normal distribution made of numbers from 0 to 1, two rows of two (Box and Muller).
 
@@ -122,4 +145,11 @@ def simulate(model: Model) -> Simulation:
 
 def page_specification(model: Model) -> dict[str, Any]:
     """Return all that the page's script needs to draw the model as `Simulation` does, in fewer draws."""
-    return {**specification(model), "draws": PAGE_DRAWS, "primes": list(PRIMES), "shift": shift(SEED).tolist(), "ends": list(ENDS)}
+    return {
+        **specification(model),
+        "draws": PAGE_DRAWS,
+        "primes": list(PRIMES),
+        "shift": shift(SEED).tolist(),
+        "ends": list(ENDS),
+        "against": list(AGAINST),
+    }

@@ -1,5 +1,5 @@
-/* The impact model in the page: the arithmetic of `evidence.impact.outcome` on fewer draws, for the ranges a reader sets. All numbers come from
-   the element's own data, which the library wrote; a test compares the answers with the library's. */
+/* The impact model in the page: the arithmetic of `made_together.impact` on the same draws, for the ranges and terms a reader sets. All numbers come
+   from the element's own data, which the library wrote; a test compares every printed digit with the library's. */
 (function () {
   "use strict";
 
@@ -39,26 +39,71 @@
     return willing * takeUp * (sure + (1 - sure) * others);
   }
 
-  /** Return growth in pounds in each draw, from the lowest to the highest. */
-  function growth(model, spreads, even, chance) {
+  /** Return where each assumption stands in each draw: in a part of them all at the same place, as seen from the favourable end. */
+  function placed(model, names, even, together) {
+    const [which, common] = even.slice(-2);
+    return names.map((name, row) => {
+      if (together === 0) return even[row];
+      const against = model.against.includes(name);
+      return even[row].map((own, draw) => (which[draw] < together ? (against ? 1 - common[draw] : common[draw]) : own));
+    });
+  }
+
+  /** Return growth in pounds and steps taken in each draw. `values` holds a row for each assumption. */
+  function outcome(model, values, chance) {
     const { known } = model;
-    const found = new Float64Array(model.draws);
-    const names = Object.keys(spreads);
-    const value = {};
-    for (let draw = 0; draw < found.length; draw += 1) {
-      names.forEach((name, row) => { value[name] = at(spreads[name], even[row][draw]); });
-      const pattern = value["size-pattern"];
+    const [growth, steps] = [new Float64Array(model.draws), new Float64Array(model.draws)];
+    const { university, apprentice } = known;
+    for (let draw = 0; draw < growth.length; draw += 1) {
+      const pattern = values["size-pattern"][draw];
+      const [takeUp, others] = [values["take-up"][draw], values.others[draw]];
       const firms =
         known.employers * (1 + pattern * (known.employers_pattern - 1)) +
-        value["lone-firms"] * known.alone * (1 + pattern * (known.alone_pattern - 1));
-      const acting = (channel, first) =>
-        firms * channel.gain *
-        shareActing(channel, known.respondents, value["take-up"], value.others, chance[first][draw], chance[first + 1][draw]);
-      const university = acting(known.university, 0) * value["value-university"];
-      const apprentice = acting(known.apprentice, 2) * value["value-apprentice"];
-      found[draw] = value.additionality * (university + apprentice - value.overlap * Math.min(university, apprentice));
+        values["lone-firms"][draw] * (known.alone * (1 + pattern * (known.alone_pattern - 1)));
+      const partners = firms * shareActing(university, known.respondents, takeUp, others, chance[0][draw], chance[1][draw]);
+      const hiring = firms * shareActing(apprentice, known.respondents, takeUp, others, chance[2][draw], chance[3][draw]);
+      const [one, other] = [partners * university.gain * values["value-university"][draw], hiring * apprentice.gain * values["value-apprentice"][draw]];
+      growth[draw] = values.additionality[draw] * (one + other - values.overlap[draw] * Math.min(one, other));
+      steps[draw] = partners + hiring;
     }
-    return found.sort();
+    return { growth, steps };
+  }
+
+  /** Return what a stream of yearly amounts is worth today, the first not discounted. */
+  const presentValue = (stream, rate) => stream.reduce((total, amount, year) => total + amount / (1 + rate) ** year, 0);
+
+  const beginning = ({ years, ramp }) => Array.from({ length: years }, (_, year) => (year < ramp ? 1 / ramp : 0));
+
+  function gaining(terms) {
+    let level = 0;
+    return beginning(terms).map((begun) => { level = level * terms.persistence + begun; return level; });
+  }
+
+  /** Return how much more a decision brings that knows in which part an assumption lies. */
+  function worth(place, net, bins) {
+    const sums = new Float64Array(bins);
+    net.forEach((pounds, draw) => { sums[Math.floor(place[draw] * bins)] += pounds; });
+    let [above, total] = [0, 0];
+    sums.forEach((sum) => { above += Math.max(sum, 0); total += sum; });
+    return (above - Math.max(total, 0)) / net.length;
+  }
+
+  /** Return the appraisal of draws: growth in present value and what a firm may pay, each from low to high, and what knowledge is worth. */
+  function appraise(model, names, places, { growth, steps }, terms) {
+    const kept = (1 - terms.displacement) * (1 - terms.substitution) * (1 - terms.leakage) * (1 - terms.optimism);
+    const factor = kept * presentValue(gaining(terms), terms.rate);
+    const begun = presentValue(beginning(terms), terms.rate);
+    const valued = growth.map((pounds) => pounds * factor);
+    const paying = steps.map((count) => count * begun);
+    const net = valued.map((pounds, draw) => pounds - paying[draw] * terms.cost);
+    const ends = (sorted) => [model.ends[0], 0.5, model.ends[1]].map((part) => quantile(sorted, part));
+    const switching = valued.map((pounds, draw) => (paying[draw] > 0 ? pounds / paying[draw] : 0));
+    return {
+      growth: ends(valued.sort()),
+      switching: ends(switching.sort()),
+      pays: net.filter((pounds) => pounds > 0).length / net.length,
+      worth: Object.fromEntries(names.map((name, row) => [name, worth(places[row], net, model.bins)])),
+    };
   }
 
   /** Return the number that a part of sorted numbers lies below, between neighbours in proportion. */
@@ -69,6 +114,25 @@
     return sorted[below] + (place - below) * (sorted[next] - sorted[below]);
   }
 
+  const pounds = (number) => `£${Math.round(number).toLocaleString("en-GB")}`;
+
+  /** Return what an appraisal says, in two or three sentences. */
+  function appraisal(model, found, terms) {
+    const [low, middle, high] = found.growth;
+    const years = terms.years === 1 ? "a single year" : `${terms.years} years`;
+    const said =
+      `Counted over ${years}, in present value and net of what others lose, the median is ${billions(middle)}, and nine draws in ten lie between ` +
+      `${billions(low)} and ${billions(high)}. A firm that acts breaks even at a cost of ${pounds(found.switching[1])} in the middle draw, and of ` +
+      `${pounds(found.switching[0])} and ${pounds(found.switching[2])} near the ends.`;
+    if (!terms.cost) return said;
+    const best = Object.keys(found.worth).reduce((one, other) => (found.worth[other] > found.worth[one] ? other : one));
+    const known = found.worth[best] >= model.leastWorth
+      ? ` Most worth knowing before deciding is: ${model.names[best]} (${millions(found.worth[best])}).`
+      : " Knowing any of the assumptions alone would hardly change the decision.";
+    return `${said} At ${pounds(terms.cost)} a firm it pays in ${share(found.pays).toLowerCase()} of the draws.${known}`;
+  }
+
+  const millions = (number) => `£${Math.round(number / 1e6).toLocaleString("en-GB")} million`;
   const billions = (pounds) => `£${(pounds / 1e9).toFixed(1)} billion`;
 
   function share(part) {
@@ -101,21 +165,30 @@
     return `<path d="M${x} 18V${BASE}"/><text x="${x}" y="12" text-anchor="middle">${words}</text>`;
   }
 
+  /** Return settings from the address: pairs behind #explorer:, such as take-up=10-60 or years=10; those that are no numbers are left out. */
+  function fromAddress() {
+    const found = /^#explorer:(.*)$/.exec(decodeURIComponent(location.hash));
+    const pairs = found ? found[1].split("&").map((pair) => pair.split("=")) : [];
+    return Object.fromEntries(pairs.filter(([, value]) => /^\d+(\.\d+)?(-\d+)?$/.test(value || "")));
+  }
+
   function start(section) {
     const model = JSON.parse(section.dataset.model);
     const names = Object.keys(model.spreads);
     const even = spreadEvenly(model);
-    const chance = normal(even.slice(names.length));
+    const chance = normal(even.slice(names.length, names.length + 4));
     const top = model.printed.high * 1.1;
-    const inputs = [...section.querySelectorAll("input")];
-    const [said, status] = [".explorer-answer", ".explorer-status"].map((name) => section.querySelector(name));
+    const inputs = [...section.querySelectorAll("input[data-end]")];
+    const termInputs = [...section.querySelectorAll("input[data-term]")];
+    const [said, status, appraised] = [".explorer-answer", ".explorer-status", ".explorer-appraisal"].map((name) => section.querySelector(name));
+    const kept = { values: {}, together: null, places: null };
     let waiting = 0;
 
     section.querySelector(".explorer-marks").innerHTML =
       mark(model.printed.low, top, "printed, cautious") + mark(model.printed.high, top, "printed, high") +
       [0, 5, 10, 15, 20, 25].map((number) => `<text x="${((number * 1e9 / top) * WIDTH).toFixed(1)}" y="140"${number ? ' text-anchor="middle"' : ""}>£${number}bn</text>`).join("");
 
-    /** Return the ranges as the sliders stand; a slider that was not touched keeps the library's own value, which it may not show to the digit. */
+    /** Return the ranges as the sliders stand. */
     function chosen() {
       const spreads = {};
       names.forEach((name) => { spreads[name] = { ...model.spreads[name] }; });
@@ -123,12 +196,61 @@
       return spreads;
     }
 
+    function termsChosen() {
+      const terms = { ...model.terms };
+      termInputs.forEach((input) => { terms[input.dataset.term] = input.valueAsNumber / Number(input.dataset.times); });
+      return terms;
+    }
+
+    /** Return what follows from ranges and terms; rows of values that have not changed are kept from one answer to the next. */
+    function reckon(spreads, terms) {
+      if (kept.together !== terms.together) Object.assign(kept, { values: {}, together: terms.together, places: placed(model, names, even, terms.together) });
+      const values = {};
+      names.forEach((name, row) => {
+        const key = JSON.stringify(spreads[name]);
+        if (!kept.values[name] || kept.values[name].key !== key) kept.values[name] = { key, row: kept.places[row].map((part) => at(spreads[name], part)) };
+        values[name] = kept.values[name].row;
+      });
+      const found = outcome(model, values, chance);
+      const appraisedNow = appraise(model, names, kept.places, found, terms);
+      return { sorted: found.growth.sort(), appraised: appraisedNow };
+    }
+
+    function say({ sorted, appraised: found }, terms) {
+      return [answer(model, sorted), appraisal(model, found, terms)];
+    }
+
     function update() {
       waiting = 0;
-      const sorted = growth(model, chosen(), even, chance);
-      said.textContent = answer(model, sorted);
-      section.querySelector(".explorer-bars").setAttribute("d", bars(sorted, top));
+      const terms = termsChosen();
+      const found = reckon(chosen(), terms);
+      [said.textContent, appraised.textContent] = say(found, terms);
+      section.querySelector(".explorer-bars").setAttribute("d", bars(found.sorted, top));
       inputs.forEach((input) => { input.nextElementSibling.value = `${input.value}%`; });
+      termInputs.forEach((input) => { input.nextElementSibling.value = unit(input); });
+    }
+
+    const unit = ({ value, dataset }) => (dataset.term === "cost" ? pounds(Number(value)) : dataset.times === "100" ? `${value}%` : value);
+
+    /** Keep the settings in the address, so that they can be sent to somebody; those that nobody has moved are left out. */
+    function keep() {
+      const moved = names.map((name) => [name, inputs.filter((input) => input.name === name)])
+        .filter(([, ends]) => ends.some((input) => input.value !== input.defaultValue))
+        .map(([name, ends]) => `${name}=${ends.map((input) => input.value).join("-")}`);
+      termInputs.filter((input) => input.value !== input.defaultValue).forEach((input) => moved.push(`${input.dataset.term}=${input.value}`));
+      history.replaceState(null, "", moved.length ? `#explorer:${moved.join("&")}` : location.pathname + location.search);
+    }
+
+    /** Set the sliders as the address says. */
+    function restore() {
+      const given = fromAddress();
+      inputs.forEach((input) => {
+        const ends = (given[input.name] || "").split("-");
+        if (ends.length === 2) input.value = ends[input.dataset.end === "low" ? 0 : 1];
+      });
+      termInputs.forEach((input) => { if (given[input.dataset.term]) input.value = given[input.dataset.term]; });
+      inputs.filter((input) => input.dataset.end === "low").forEach(order);
+      return Object.keys(given).length > 0;
     }
 
     /** Keep the ends of a range in order: the end that is moved takes the other along. */
@@ -140,18 +262,30 @@
 
     function put(ends) {
       inputs.forEach((input) => { input.value = Math.round(100 * ends(model.spreads[input.name], input.dataset.end)); });
+      termInputs.forEach((input) => { input.value = input.defaultValue; });
       update();
+      keep();
       status.textContent = said.textContent;
     }
 
     section.addEventListener("input", (event) => {
-      order(event.target);
+      if (event.target.dataset.end) order(event.target);
       if (!waiting) waiting = requestAnimationFrame(update);
     });
-    section.addEventListener("change", () => requestAnimationFrame(() => { status.textContent = said.textContent; }));
+    section.addEventListener("change", (event) => {
+      keep();
+      const told = event.target.dataset.term ? appraised : said;
+      requestAnimationFrame(() => { status.textContent = told.textContent; });
+    });
     section.querySelector('[data-set="ours"]').addEventListener("click", () => put((spread, end) => spread[end]));
     section.querySelector('[data-set="report"]').addEventListener("click", () => put((spread) => spread.report));
-    section.impact = { growth: () => growth(model, chosen(), even, chance), quantile, update };
+    section.impact = {
+      growth: () => reckon(chosen(), termsChosen()).sorted,
+      told: (spreads, terms) => say(reckon(spreads, terms), terms),
+      quantile,
+      update,
+    };
+    if (restore()) section.scrollIntoView();
     update();
   }
 
