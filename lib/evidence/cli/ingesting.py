@@ -115,6 +115,41 @@ def look(
     raise typer.Exit(FINDINGS if found.open else CLEAN)
 
 
+@ingest.command()
+def tables(
+    file: Annotated[Path, typer.Argument(help="Export of the respondents: CSV, XLSX, SPSS (.sav, .zsav, .por) or Stata (.dta).")],
+    codebook: Annotated[Path, typer.Option("--codebook", help="Codebook, such as data/codebooks/sme.toml.")],
+    as_of: Annotated[str, typer.Option("--as-of", help="Day the wave was published, such as 2027-04-30.")],
+    into: Annotated[Path, typer.Option("--into", help="Folder for the tables.")],
+    rake: Annotated[
+        bool | None, typer.Option("--rake/--no-rake", help="Rake weights to the codebook's margins, or not; as it says when left out.")
+    ] = None,
+    data: DataDir = None,
+) -> None:
+    """Write the table book of a wave, as tables.html and tables.xlsx: each question by the codebook's banners, with bases and what readers must be told.
+
+    Numbers carry letters of significance and marks of small bases; what the report of the wave withholds is withheld here, too.
+
+    Exit codes: 0 readers are told all, 1 something they must be told is missing or the export cannot be used, 2 wrong usage, 3 a fault of ours.
+    """
+    from evidence.catalog import load
+    from evidence.survey import wave as room
+    from evidence.survey.tables.disclosing import missing
+
+    order = room.WaveOrder(file, codebook, _day(as_of).isoformat(), "", into, None, rake)
+    with err.status("making the tables"):
+        told = room.tabulate(order, load(data or ""))
+    out.print(
+        escape(
+            f"{len(told.book.tables):,} tables of {len(told.book.columns):,} columns: {into / room.HTML_NAME}, {into / room.WORKBOOK_NAME}"
+        )
+    )
+    gaps = missing(told.told)
+    for item in gaps:
+        out.print(f"  [red]not told[/]: {escape(item.name)}; say it in {escape(item.remedy)}")
+    raise typer.Exit(FINDINGS if gaps else CLEAN)
+
+
 def _print_look(found: Look) -> None:
     file = found.file
     how = ", ".join(f"{name} {value!r}" for name, value in file.written.model_dump().items() if value)

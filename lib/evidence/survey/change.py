@@ -49,12 +49,23 @@ def changes(before: dict[str, Estimate], after: dict[str, Estimate], means: set[
     both = [figure for figure in after if figure in before]
     if not both:
         return []
-    tested = [(_mean if figure in means else _share)(before[figure], after[figure]) for figure in both]
+    tested = [difference_of(before[figure], after[figure], mean=figure in means) for figure in both]
     differs, adjusted, *_ = multipletests([p_value for _, _, p_value in tested], alpha=1 - LEVEL, method=correction)
     return [
         WaveChange(figure, before[figure], after[figure], low, high, p_value, float(value), bool(word))
         for figure, (low, high, p_value), value, word in zip(both, tested, adjusted, differs, strict=True)
     ]
+
+
+def difference_of(before: Estimate, after: Estimate, *, mean: bool) -> tuple[float, float, float]:
+    """Return the interval of the difference of two estimates of different respondents, and its p-value.
+
+    Args:
+        before: What is taken off.
+        after: What it is taken off from.
+        mean: Whether they are means, and not shares.
+    """
+    return (_mean if mean else _share)(before, after)
 
 
 def _share(before: Estimate, after: Estimate) -> tuple[float, float, float]:

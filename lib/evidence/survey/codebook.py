@@ -224,6 +224,7 @@ class Codebook(_Part):
         minimum_cell: Fewest respondents a number may rest on.
         correction: How tests of change allow for their number: Holm, or Benjamini and Hochberg.
         groups: Columns by which the report breaks every share down.
+        banners: Columns across the table book; those of `groups` when empty.
         weights: How respondents count.
         margins: What is known of the population.
         figures: What a wave renews.
@@ -248,6 +249,7 @@ class Codebook(_Part):
     minimum_cell: int = Field(10, ge=2)
     correction: Literal["holm", "fdr_bh"] = "holm"
     groups: tuple[str, ...] = ()
+    banners: tuple[str, ...] = ()
     weights: Weights
     margins: tuple[Margin, ...] = ()
     figures: tuple[WantedFigure, ...] = Field(min_length=1)
@@ -274,7 +276,7 @@ class Codebook(_Part):
         named = ((self.respondent, "respondents"), (own.column, "weights"), (own.strata, "strata"), (own.clusters, "clusters"))
         yield from ((column, use) for column, use in named if column)
         yield from ((rule.column, "leaving out") for rule in self.leave_out)
-        yield from ((column, "breakdown") for column in self.groups)
+        yield from ((column, "breakdown") for column in dict.fromkeys((*self.groups, *self.banners)))
         if raked:
             yield from ((margin.column, "raking") for margin in self.margins)
         for figure in self.figures:

@@ -31,13 +31,13 @@ class Shown:
         question: What is asked; only numbers of the same question tell of each other.
         base: Whether each respondent is in its base.
         columns: Columns that say who is asked.
-        first: Whether it goes before those that are not, whatever their size.
+        order: Which are let through first, whatever their size: those of the smallest number.
     """
 
     question: Hashable
     base: np.ndarray
     columns: frozenset[str] = frozenset()
-    first: bool = True
+    order: int = 0
 
 
 def deducible(numbers: list[Shown], minimum: int) -> list[bool]:
@@ -79,8 +79,8 @@ def _family(numbers: list[Shown], minimum: int) -> list[bool]:
     return held
 
 
-def _precedence(same: list[Shown]) -> tuple[bool, int]:
-    return not any(number.first for number in same), -int(same[0].base.sum())
+def _precedence(same: list[Shown]) -> tuple[int, int]:
+    return min(number.order for number in same), -int(same[0].base.sum())
 
 
 class _Kept:

@@ -64,29 +64,67 @@ def make_cells(answers: Answers, design: Design) -> tuple[list[Cell], list[Cell]
     Raises:
         SurveyError: If a mean is asked of answers that are no numbers.
     """
-    table = _Tabulation(answers, design)
-    figures = [table.cell(wanted, table.asked(wanted.where)) for wanted in answers.codebook.figures]
-    figures = [replace(cell, group=_group(cell.wanted), category=_category(cell.wanted)) for cell in figures]
-    cells = table.protected([*figures, *table.breakdowns()])
-    return cells[: len(figures)], cells[len(figures) :]
+    table = Tabulation(answers, design)
+    asked = [*table.figures(), *table.breakdowns()]
+    cells = table.protected(asked)
+    figures = [replace(cell, group=_group(cell.wanted), category=_category(cell.wanted)) for cell in cells[: len(answers.codebook.figures)]]
+    return figures, cells[len(figures) :]
 
 
-class _Tabulation:
+@dataclass(frozen=True, slots=True)
+class AskedCell:
+    """A cell before it is protected.
+
+    Attributes:
+        cell: The cell.
+        asked: Whether each respondent is asked.
+        columns: Columns that say who is.
+        order: Which are shown rather than others: those of the smallest number.
+    """
+
+    cell: Cell
+    asked: np.ndarray
+    columns: frozenset[str]
+    order: int
+
+
+class Tabulation:
+    """The cells of a wave, one by one.
+
+    Args:
+        answers: The answers, and what is read from them.
+        design: How respondents count.
+    """
+
     def __init__(self, answers: Answers, design: Design) -> None:
         self._answers, self._frame, self._codebook = answers, answers.frame, answers.codebook
         self._weighted = Estimator(design)
         equal = np.ones(len(self._frame))
         self._plain = Estimator(Design(equal, equal, design.strata, design.clusters))
 
-    def breakdowns(self) -> Iterator[Cell]:
+    def figures(self) -> Iterator[AskedCell]:
+        """Yield the codebook's figures, in its order."""
+        for wanted in self._codebook.figures:
+            asked = self.asked(wanted.where)
+            yield AskedCell(self.cell(wanted, asked), asked, frozenset(wanted.where), 0)
+
+    def breakdowns(self) -> Iterator[AskedCell]:
+        """Yield every share of all respondents by the codebook's groups."""
         for wanted in self._codebook.figures:
             if wanted.kind == "share" and wanted.weighted and not wanted.where:
                 for group in self._codebook.groups:
-                    for category in self._frame[group].cat.categories:
-                        base = (self._frame[group] == category).to_numpy()
-                        yield replace(self.cell(wanted, base), group=group, category=str(category))
+                    yield from self.by_group(wanted, group, 1)
+
+    def by_group(self, wanted: WantedFigure, group: str, order: int) -> Iterator[AskedCell]:
+        """Yield a figure by the categories of a column."""
+        everybody = self.asked(wanted.where)
+        for category in self._frame[group].cat.categories:
+            asked = everybody & (self._frame[group] == category).to_numpy()
+            cell = replace(self.cell(wanted, asked), group=group, category=str(category))
+            yield AskedCell(cell, asked, frozenset({*wanted.where, group}), order)
 
     def cell(self, wanted: WantedFigure, asked: np.ndarray) -> Cell:
+        """Return a figure of those who are asked."""
         if wanted.kind == "respondents":
             return self._enough(Cell(wanted, int(asked.sum())))
         if wanted.kind in ("lowest", "highest"):
@@ -124,22 +162,22 @@ class _Tabulation:
             return replace(cell, withheld=f"rests on fewer than {least} respondents")
         return replace(cell, withheld=ONE_CLUSTER) if any(self._weighted.degrees(base) < 1 for base in bases) else cell
 
-    def protected(self, cells: list[Cell]) -> list[Cell]:
+    def protected(self, asked: list[AskedCell]) -> list[Cell]:
         """Return the cells without those from which few respondents could be worked out."""
-        shown = [(place, one) for place, cell in enumerate(cells) if not cell.withheld for one in self._shown(cell, place)]
+        shown = [(place, one) for place, found in enumerate(asked) if not found.cell.withheld for one in self._shown(found)]
         least = self._codebook.minimum_cell
         held = {place for (place, _), withheld in zip(shown, deducible([one for _, one in shown], least), strict=True) if withheld}
-        return [replace(cell, estimate=None, withheld=DEDUCIBLE) if place in held else cell for place, cell in enumerate(cells)]
+        return [
+            replace(found.cell, estimate=None, withheld=DEDUCIBLE) if place in held else found.cell for place, found in enumerate(asked)
+        ]
 
-    def _shown(self, cell: Cell, place: int) -> Iterator[Shown]:
+    def _shown(self, found: AskedCell) -> Iterator[Shown]:
         """Yield what a cell tells, for each question on its own: an extreme tells of any of its columns."""
-        wanted, first = cell.wanted, place < len(self._codebook.figures)
-        asked = self.asked(wanted.where) if first else (self._frame[cell.group] == cell.category).to_numpy()
-        about = frozenset(wanted.where) if first else frozenset({cell.group})
+        wanted = found.cell.wanted
         questions = [(column,) for column in wanted.columns] if wanted.kind in ("lowest", "highest") else [wanted.columns]
         for columns in questions:
-            base = asked & self._answers.answered(columns) if columns else asked
-            yield Shown(columns, base, about, first)
+            base = found.asked & self._answers.answered(columns) if columns else found.asked
+            yield Shown(columns, base, found.columns, found.order)
 
 
 def _group(wanted: WantedFigure) -> str:

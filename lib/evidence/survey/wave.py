@@ -16,7 +16,7 @@ from evidence.survey import report
 from evidence.survey.answers import Answers
 from evidence.survey.change import changes
 from evidence.survey.codebook import Codebook, Margin
-from evidence.survey.derived import derive
+from evidence.survey.derived import Derived, derive
 from evidence.survey.estimates import Estimate
 from evidence.survey.fitting import checked_codebook
 from evidence.survey.introducing import source_of, with_source
@@ -24,8 +24,15 @@ from evidence.survey.occurring import Occurring
 from evidence.survey.records import WaveName, has_interval, records
 from evidence.survey.report import Wave
 from evidence.survey.responses import Responses, check_respondents, counted, read_responses
+from evidence.survey.tables.contents import Contents, contents
+from evidence.survey.tables.crosstabs import crosstabs
+from evidence.survey.tables.writing import as_html, as_workbook
 from evidence.survey.tabulation import Cell, make_cells
 from evidence.survey.weighting import Design, make_design
+from evidence.writing import mark, replacing, unedited
+
+HTML_NAME, WORKBOOK_NAME = "tables.html", "tables.xlsx"
+"""Files of a table book."""
 
 PACKAGES = ("openpyxl", "pyreadstat", "scipy", "statsmodels")
 """Packages of the extra `survey` in lib/pyproject.toml."""
@@ -103,6 +110,34 @@ def period_of(codebook: Codebook) -> str:
         return ""
     months = [f"{day:%B %Y}" for day in (codebook.disclosure.first_day, codebook.disclosure.last_day)]
     return months[0] if months[0] == months[1] else f"{months[0]} to {months[1]}"
+
+
+def tabulate(order: WaveOrder, library: Library) -> Contents:
+    """Return the table book of a wave after writing it into the order's folder, as HTML and as a workbook.
+
+    Args:
+        order: What is asked for; its earlier wave does not matter.
+        library: The library whose figures margins may name.
+
+    Raises:
+        SurveyError: If a package of the extra is missing, or the export, the codebook or the weights cannot be used.
+        DataError: If the codebook does not fit the library.
+        WriteError: If the folder holds something else than an earlier table book, or that was changed by hand.
+    """
+    _check_packages()
+    codebook = checked_codebook(order.codebook, library)
+    rake = codebook.weights.rake if order.rake is None else order.rake
+    responses, spelled = read_counted(order.file, codebook, rake)
+    design = make_design(responses.frame, spelled, library, rake, order.file.name)
+    named = WaveName(order.as_of, order.period or period_of(codebook), rake, codebook.source, bool(codebook.weights.column))
+    wave = Wave(codebook, named, order.file.name, design, [], [], [], Derived(), responses.log)
+    told = contents(wave, crosstabs(Answers(responses, spelled), design))
+    check_place(order.into, library.directory or order.into.parent)
+    with replacing(order.into, unedited) as made:
+        (made / HTML_NAME).write_text(as_html(told), encoding="utf-8")
+        (made / WORKBOOK_NAME).write_bytes(as_workbook(told))
+        mark(made, "evidence")
+    return told
 
 
 def _check_packages() -> None:
