@@ -99,7 +99,8 @@ YEARS = {
 def test_a_year_is_evidence_where_it_says_when_something_happened():
     assert {said: [one.cells["stated"] for one in proposals(Text(said))] for said in YEARS} == YEARS
     (one,) = proposals(Text(next(iter(YEARS))))
-    assert [one.cells[name] for name in ("value", "unit", "precision")] == ["1962", "calendar year", "exact"]
+    assert [one.cells[name] for name in ("value", "unit", "precision", "period")] == ["1962", "calendar year", "exact", "1962"]
+    assert one.reason == ""
 
 
 RESULTS = {
@@ -110,6 +111,7 @@ RESULTS = {
     "Does advice lead to better bread in small towns?": None,
     "There are bakers in each of the many towns here.": None,
     "Bread improved.": None,
+    "The table on the next page tells all of them more.": None,
 }
 """Which way a sentence points that states a result in words; None where it states none."""
 

@@ -58,7 +58,7 @@ def _telling(sentence: str) -> Span | None:
     """Return where the first word stands by which a sentence states a result; None where it states none."""
     if len(sentence.split()) < _FEWEST or _OURS.search(sentence):
         return None
-    found = [(low, high) for low, high, _ in senses(sentence)]
+    found = [(low, high) for low, high, _ in senses(sentence) if sentence[high : high + 1] == " "]
     found += [match.span() for pattern in (CAUSE, _TOLD) if (match := pattern.search(sentence))]
     return min(found, default=None)
 

@@ -14,7 +14,7 @@ from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.text import Span
 from evidence.errors import SourceError
 from evidence.quantity import Found, Quantity
-from evidence.reading.about import About, known_place, period, place, population, somebody
+from evidence.reading.about import NOTHING, About, known_place, period, place, population, somebody
 from evidence.reading.blocks import HEADING, ITEM, PARAGRAPH, ROW, Stretch, blocks, sentences
 from evidence.reading.excuses import excuse, passage
 from evidence.reading.findings import findings
@@ -92,10 +92,13 @@ class _Proposer:
         self.turns: dict[str, str] = {}
         self.labelled: set[tuple[str, str]] = set()
         self.located: set[tuple[str, str]] = set()
+        self.events: set[int] = set()
 
     def proposed(self, added: Set[Span]) -> Iterator[Proposed]:
         stated = [found for found in (*self._in_prose(), *self._in_cells()) if not self._silent(found)]
-        stated = sorted([*stated, *self._events(), *self._pointed_at(added, stated)], key=lambda found: (found.start, found.end))
+        events = list(self._events())
+        self.events = {found.start for found in events}
+        stated = sorted([*stated, *events, *self._pointed_at(added, stated)], key=lambda found: (found.start, found.end))
         if len(stated) > MOST:
             told = f"the document states {len(stated):,} numbers, more than the {MOST:,} that somebody could decide on."
             raise SourceError(f"{told} Read the part that matters, stored by itself.")
@@ -165,7 +168,7 @@ class _Proposer:
         quantity = _read(found.text)
         span = found.start, found.end
         quoted = quote(self.text, span, sentence)
-        known = excuse(self.text.plain, span, sentence)
+        known = None if found.start in self.events else excuse(self.text.plain, span, sentence)
         reason = known.reason if known else "" if quantity else _UNREAD
         if block.kind == HEADING and found.start == block.span[0] and found.text.rstrip(".").isdigit():
             reason = "The number of a heading"
@@ -186,6 +189,8 @@ class _Proposer:
     def _about(self, found: Found, sentence: Span) -> dict[str, About]:
         words = self.text.plain[slice(*sentence)]
         number = Found(found.text, found.start - sentence[0], found.end - sentence[0])
+        if found.start in self.events:
+            return dict.fromkeys(("population", "place"), NOTHING) | {"period": About(found.text, found.text)}
         told = {"population": population(words, number), "place": place(words, number, self.given.places), "period": period(words, number)}
         return {name: about if about.value else About(getattr(self.given, name)) for name, about in told.items()}
 
