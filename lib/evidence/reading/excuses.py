@@ -57,6 +57,11 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("A number of a grant, a contract or a volume", re.compile(r"\b[A-Z]{2,}/[A-Z\d]+/\d+\b|\b(?:Volume|Vol\.?) \d+ ?(?:[:(]\d+\)?)?")),
+    (
+        "How long ago it was, which another number is compared with",
+        re.compile(r"\b[\w-]+ (?:years?|months?|weeks?|decades?) ago\b", re.IGNORECASE),
+    ),
     ("A telephone number", re.compile(r"\b(?:tel(?:ephone)?|phone|fax|call|mobile)\b[.:]? ?[+(]?\d[\d ()-]{6,}\d", re.IGNORECASE)),
     ("Part of an address of mail or the web", re.compile(r"\S+@\S+|\b(?:PO Box|Room|Floor|Suite) \d+\b", re.IGNORECASE)),
     (
@@ -86,7 +91,8 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "A manner of speaking that counts nothing",
         re.compile(
-            r"\bbetween the two\b|\bthose most\b|\b(?:one|two|three|multi)-way\b",
+            r"\bethnic minorit(?:y|ies)\b|\bminority ethnic\b|\ba third (?:option|way|part(?:y|ies)|sector|place|country|group|time|wave|phase|thing)\b"
+            r"|\bbetween the two\b|\bthose most\b|\b(?:one|two|three|multi)-way\b",
             re.IGNORECASE,
         ),
     ),

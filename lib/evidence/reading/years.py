@@ -22,7 +22,7 @@ _WORK, _NAME, _DATES, _WHEN = CLASSES
 _YEAR = re.compile(r"(?<![\d.,/£$€-])(?:1[5-9]|20)\d\d(?![\d/%]|[.,]\d|-\d|s\b)")
 _DONE = (
     r"(?:founded|established|re-?established|set up|launched|opened|re-?opened|formed|created|incorporated|introduced|inaugurated|invented|built"
-    r"|completed|closed|abolished|dissolved|disbanded|repealed|enacted|passed|ratified|nationalised|privatised|merged|demolished|announced"
+    r"|completed|closed|abolished|dissolved|disbanded|repealed|enacted|passed|ratified|nationalised|privatised|merged|demolished"
     r"|came into (?:force|being|effect)|took effect|was born|went live|began|begun|started|ended|finished|announcement|opening|launch)"
 )
 _MONTH = r"(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|winter|early|late|mid) "
