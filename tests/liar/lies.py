@@ -18,12 +18,14 @@ _PAIRS = (
     " modern/outdated ready/unready  boost/dampen drive/slow drives/slows agree/disagree interested/uninterested"
 )
 OPPOSITE = {one: other for pair in re.findall(r"(\w+)/(\w+)", _PAIRS) for one, other in (pair, pair[::-1])}
+_IDIOMS = re.compile(r"\babove all\b|\bat (?:least|most)\b|\blet go\b|\bwell as\b|\bgrowth hubs?\b", re.IGNORECASE)
+"""Phrases of which no word has an opposite by itself."""
 _VERB = re.compile(r"\b(?:is|are|was|were|can|may|might|could|would|will|must|has|have|had|does|do|did)\b")
 
 
 def reversed_(text):
     """Return a text with the first word that has an opposite changed into it, or negated where none has."""
-    for match in re.finditer(r"[A-Za-z]+", text):
+    for match in re.finditer(r"[A-Za-z]+", _IDIOMS.sub(lambda idiom: " " * len(idiom.group()), text)):
         if other := OPPOSITE.get(match.group().lower()):
             other = other.capitalize() if match.group()[0].isupper() else other
             return text[: match.start()] + other + text[match.end() :]

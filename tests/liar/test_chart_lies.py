@@ -100,7 +100,7 @@ def test_a_chart_of_other_data_under_the_same_words_is_found_out():
 
 
 def test_alternative_texts_turned_round_are_found_out():
-    lies = Lies("alternative texts", 0.75, "unlinked", at_least=20)
+    lies = Lies("alternative texts", 0.95, "unlinked", at_least=15)
     for row in OF_FIGURES:
         lie = reversed_(row["description"])
         if lie != negated(row["description"]):

@@ -132,7 +132,7 @@ JUDGING = [
 
 
 def test_an_invented_sentence_in_other_words_is_found_out():
-    lies, pages = Lies("invented in other words", 0.5, "unlinked"), list(PAGES.values())
+    lies, pages = Lies("invented in other words", 0.95, "unlinked"), list(PAGES.values())
     for place, (said, subject) in enumerate(product(JUDGING, SUBJECTS)):
         name = subject if said.startswith("{}") else subject[0].lower() + subject[1:]
         sentence = said.format(name)

@@ -70,9 +70,9 @@ SUBJECTS = (
 
 
 def test_another_subject_is_found_out():
-    held("subject", "foreign", swapped(SUBJECTS), 0.88)
+    held("subject", "foreign", swapped(SUBJECTS), 0.93)
 
 
 def test_names_changed_over_between_two_numbers_are_found_out():
     places = "Bradford/Manchester/Hull/Preston/Bassetlaw/London/North_East_Lincolnshire/North_East/Norway/Netherlands/Canada/United_Kingdom"
-    held("names changed over", "crossed", crossed(f"small/large/micro {places}"), 0.6, 15)
+    held("names changed over", "crossed", crossed(f"small/large/micro {places}"), 0.8, 15)

@@ -77,7 +77,8 @@ _PAIRS = (
     " together/apart enable/prevent enables/prevents enable/stop enables/stops lets/stops let/stop reduce/raise modern/outdated creative/dull boost/dampen"
     " boosts/dampens drive/slow drives/slows stable/unstable genuine/false often/rarely skilled/unskilled benefit/harm benefits/harms benefits/drawbacks"
     " most/fewest older/younger oldest/youngest urban/rural men/women male/female public/private poorest/richest"
-    " ready/unready widely/hardly widely/rarely well/badly rising/falling growing/shrinking growing/declining"
+    " above/below limited/many lower/increases lower/increase lower/increased higher/decreases higher/reduces higher/reduced higher/reduction lower/greater lower/larger"
+    " weak/lasting weaker/better scarce/plentiful shallow/deep shallower/deeper ready/unready widely/hardly widely/rarely well/badly rising/falling growing/shrinking growing/declining"
 )
 """Words and their opposites, each pair by a slash; a word may have several."""
 
@@ -99,9 +100,18 @@ def opposed(statement: str, quote: str) -> str:
         ('fell', 'distrust', '')
     """
     said, there = _WORD.findall(statement.lower()), set(re.findall(r"[a-z]+", _TURNED.sub(" ", quote.lower())))
+    if denied := next(
+        (word for word in said if word in _OPPOSITE and word not in there and _denies(quote, word) and not NEGATION.search(statement)), ""
+    ):
+        return denied
     return next(
         (word for word in said if word not in there and (_OPPOSITE.get(word, set()) | {_DENIED.sub("", word, count=1)}) & there), ""
     )
+
+
+def _denies(quote: str, word: str) -> bool:
+    """Return whether a quote has a word only as what it denies."""
+    return any(re.search(rf"\b{word}\b", match.group()) and NEGATION.search(match.group()) for match in _TURNED.finditer(quote.lower()))
 
 
 _ASIDE = (

@@ -46,17 +46,17 @@ HEDGES = phrases(
         "|not under|no lower than|not below|a minimum of|≥|>=",
         "below": f"{_BELOW}|<|lower than|" + "|".join(f"up to {word}" for word in ("almost", "nearly", "just under")),
         "up to": "up to|as high as|at most|no more than|not more than|never more than|not over|no higher than|not above|no greater than|as many as"
-        "|as much as|a maximum of|at best|≤|<=|at the most",
+        "|as much as|a maximum of|at best|at worst|≤|<=|at the most",
     }
 )
 """What each hedge means; the interval of each meaning stands in `meaning.hedged`."""
 
 AFTER = phrases(
     {
-        "about": "-odd|-ish|-something|or so|or thereabouts|give or take",
+        "about": "-odd|-ish|-something|or so|or thereabouts|give or take|roughly|approximately|more or less",
         "at least": "-plus|or more|or over|or above|or greater|or higher|or better|and upwards|and counting|and rising|if not more|at a minimum"
         "|at the least|at the very least",
-        "up to": "or less|or fewer|or under|or below|or lower|if that|at the most|at the very most|at a maximum|at the outside",
+        "up to": "or less|or fewer|or under|or below|or lower|if that|at the most|at the very most|at a maximum|at the outside|max",
     }
 )
 """Hedges that stand after their number."""

@@ -58,17 +58,17 @@ _PHRASES = {
     r"|(?:level|tail|taper|fall|drop)\w* (?:off|away)|down (?:from|by|on|since|compared)|on the (?:decline|wane|slide)|los(?:es?|t|ing) ground"
     r"|crash(?:ed|es|ing)|contract(?:s|ed|ing) (?:by|to|from)|cut(?:s|ting)? (?:to|by|from)",
     "more": r"in excess of|half again|(?:twice|double|triple) (?:as|that|the)|(?:two|three|four|five|ten) times (?:as|that|the)|(?<!be )(?<!get )ahead of"
-    r"|(?:far|much|even) better|better (?:than|off)|fare\w* better|have the edge|has the edge",
-    "less": r"second only to|half (?:as|that of|the (?:size|number|share|level|rate|figure))|falls? short|short of|a (?:third|quarter|fifth|half|tenth) of that"
+    r"|(?:far|much|even) better|better (?:than|off)|fare\w* better|too many|more than enough|have the edge|has the edge",
+    "less": r"second only to|no match for|too few|not enough|insufficient(?:ly)?|half (?:as|that of|the (?:size|number|share|level|rate|figure))|falls? short|short of|a (?:third|quarter|fifth|half|tenth) of that"
     r"|(?:come|came|fall|fell|fallen|leave|left|lag\w*|trail\w*|far|well|just|close|only|some way) (?:far |well |just )?behind(?!-)"
     r"|behind (?:all|every\w*|only|most|its (?:rivals|peers)|their (?:rivals|peers)|the (?:rest|others|field|pack|average))|(?:far|much|even) worse|worse (?:than|off)|fare\w* worse",
-    "most": r"second to none|ahead of (?:all|everybody|everyone|the (?:rest|field|pack))|beaten by none|nowhere (?:else )?(?:surpassed|matched|equalled)|in first place"
-    r"|ranks? first|(?:an? )?(?:all-time|record|new) highs?|a record(?= *(?:[,.;)]|$))|top(?:s|ped|ping) the|top of the (?:table|league|list|class|ranking|pile)|the best|fare\w* best"
+    "most": r"second to none|personal best|the envy of|ahead of (?:all|everybody|everyone|the (?:rest|field|pack))|beaten by none|nowhere (?:else )?(?:surpassed|matched|equalled)|in first place"
+    r"|rank(?:s|ed|ing)? (?:first|second|third|fourth|fifth|top|high|highly|among)|(?:an? )?(?:all-time|record|new) highs?|a record(?= *(?:[,.;)]|$))|top(?:s|ped|ping)? the (?:table|league|list|class|ranking|chart|poll|bill)s?|top(?:s|ped) |top of the (?:table|league|list|class|ranking|pile)|the best|fare\w* best"
     r"|(?:head(?:s|ed|ing)?|lead(?:s|ing)?|led) the (?:list|table|field|pack|way|rest|country|region|ranking)|(?:head|lead)s? the [a-z]+s|number one|like nowhere else"
     r"|more than any(?:where|body|one|thing)?(?: (?:else|other\w*))?",
-    "least": r"ranks? last|in last place|(?:an? )?(?:all-time|record|new) lows?|bring(?:s|ing)? up the rear|less than any(?:where|body|one|thing)?(?: (?:else|other\w*))?"
+    "least": r"rank(?:s|ed|ing)? (?:last|bottom|low)|in last place|(?:an? )?(?:all-time|record|new) lows?|bring(?:s|ing)? up the rear|less than any(?:where|body|one|thing)?(?: (?:else|other\w*))?"
     r"|bottom of the (?:table|league|list|class|ranking|pile)|the worst|fare\w* worst|rock bottom",
-    "same": r"on a par|level with|in line with|as (?:many|high|low|large|small|often|likely|bad|few|big|strong|weak|rare|common) as|identical"
+    "same": r"on a par|much the same|no change|unchanged|level with|in line with|as (?:many|high|low|large|small|often|likely|bad|few|big|strong|weak|rare|common) as|identical"
     r"|neck and neck|no different|indistinguishable|the equal of|the same as",
 }
 """Turns of phrase that tell as much."""

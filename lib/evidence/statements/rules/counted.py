@@ -44,9 +44,11 @@ _OFTEN = {
 }
 _SHARES = ("%", "percent", "per cent")
 _QUALIFIED = re.compile(
-    r"\ban? (?!further |additional |total |mean |median |average |year |week |month |full )(?P<word>[a-z]+) $", re.IGNORECASE
+    r"\b(?P<adverb>(?!only\b|namely\b|respectively\b|annually\b|exactly\b|usually\b|currently\b)[a-z]{3,}ly|perhaps|maybe|all but|as good as|in round (?:figures|numbers)|more like) $|"
+    r"\ban? (?!further |additional |total |mean |median |average |year |week |month |full )(?P<word>[a-z]+) $",
+    re.IGNORECASE,
 )
-"""A word between an article and the digits of a number, which only hedges it: "a good 3,000"."""
+"""What stands before the digits of a number and only hedges it: "a good 3,000", "practically 3,000"."""
 
 _NOTHING = Said(frozenset(), frozenset())
 _DIGITS = "0123456789\u00a3$\u20ac"
@@ -92,7 +94,7 @@ def _counted(link: Link, text: str) -> Iterator[_Told]:
 def _hedged(link: Link, before: str, start: int) -> Iterator[_Told]:
     """Yield an article and a word before the digits of a number."""
     match = _QUALIFIED.search(before) if link.text[0] in _DIGITS else None
-    if match and match["word"].lower() not in SENSE:
+    if match and (match["word"] or "").lower() not in SENSE:
         first, last = (start + place for place in match.span())
         yield "hedge", first, last - 1, f'"{match.group().strip()}" hedges [{link.text}] outside of its link.'
 

@@ -23,6 +23,12 @@ _JOINT = re.compile(r"[,;:]| (?:and|but|or|while|whereas|against|with|than|to) "
 
 _REMEDY = "Put each number beside whom, where and when it is of."
 
+_AGAINST = re.compile(r" (?:than|while|whereas|against|but|with|as) ")
+"""A joint behind which the other of two begins."""
+
+_TIMES = re.compile(r"\b(?:times|twice|double|half|\w+fold)\b", re.IGNORECASE)
+"""Words of a number that holds two things against each other."""
+
 _CLEAR = 1.0
 """By how much words must fit better changed over, so that a near tie is not told."""
 
@@ -32,13 +38,15 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     block, known = passage.block, index(library)
     for start, end in dict.fromkeys(block.span(link.start) for link in block.links if link.scheme == "figure"):
         links = [link for link in block.links if link.scheme == "figure" and start <= link.start < end and link.target in known.about]
-        said = {
-            link: list(terms(words, declared_places(library))) for link, words in _clauses(block, (start, end), links) if len(links) > 1
-        }
+        said = dict(_clauses(block, (start, end), links, library)) if len(links) > 1 else {}
         crossed = [pair for pair in combinations(said, 2) if pair[0].target != pair[1].target and _crossed(*pair, said, known)]
         for one, other in crossed:
             message = f"its words fit {other.target} better, and those beside [{other.text}] fit {one.target}."
             yield passage.problem(one.start, one.end, message, _REMEDY, (other.target,))
+        for link in links:
+            for first, second in _turned(block, (start, end), link, library):
+                message = f"its records say it of {second.text} beside {first.text}, and not the other way round."
+                yield passage.problem(link.start, link.end, message, _REMEDY)
         for link in said if not crossed else ():
             own = said_together(replace(passage, records=(), told=""), (link.start, link.start + 1), library)
             for term in _astray(said[link], own, library):
@@ -54,14 +62,45 @@ def _astray(found: list[Term], said: Said, library: Library) -> Iterator[Term]:
     yield from (next(term for term in found if term.kind == kind) for kind in sorted(kinds))
 
 
-def _clauses(block: Block, span: tuple[int, int], links: list[Link]) -> Iterator[tuple[Link, str]]:
-    """Yield each link with the words about it: those between the last joint before it and the last one before the next link."""
-    joints = [[match.start() for match in _JOINT.finditer(block.text, one.end, other.start)] for one, other in pairwise(links)]
-    cuts = [span[0], *(found[-1] for found in joints if found), span[1]]
-    for first, last in pairwise(cuts):
-        inside = [link for link in links if first <= link.start < last]
-        if len(inside) == 1:
-            yield inside[0], block.text[first:last]
+def _clauses(block: Block, span: tuple[int, int], links: list[Link], library: Library) -> Iterator[tuple[Link, list[Term]]]:
+    """Yield each link with the terms of the words about it, cut off from those about its neighbours; nothing of links that no joint parts.
+
+    The cut is the last joint before a number, or where the words behind that name nobody, the last before which and behind which somebody is named.
+    """
+    text, places = block.text, declared_places(library)
+    cuts, whole = [span[0]], set()
+    for one, other in pairwise(links):
+        joints = [match.start() for match in _JOINT.finditer(text, one.end, other.start)]
+        if not joints and not text[: other.start].endswith("("):
+            whole |= {one, other}
+        joints = joints or [one.end]
+        told = [
+            cut
+            for cut in joints
+            if _AGAINST.match(text, cut) and _kinds(text[cuts[-1] : cut], places) & _kinds(text[cut : other.end], places)
+        ]
+        cuts.append(joints[-1] if not told or _kinds(text[joints[-1] : other.end], places) else told[-1])
+    for link, (first, last) in zip(links, pairwise([*cuts, span[1]]), strict=True):
+        if link not in whole:
+            yield link, list(terms(text[first:last], places))
+
+
+def _kinds(text: str, places: frozenset[str]) -> frozenset[str]:
+    return frozenset(term.kind for term in terms(text, places))
+
+
+def _turned(block: Block, span: tuple[int, int], link: Link, library: Library) -> Iterator[tuple[Term, Term]]:
+    """Yield the two terms of a kind between which a number says how many times one is the other, where each record of it has them the other way round."""
+    places = declared_places(library)
+    before, after = list(terms(block.text[span[0] : link.start], places)), list(terms(block.text[link.end : span[1]], places))
+    quotes = [f" {place.quote.lower()} " for place in library.places(link.target)] if _TIMES.search(link.text) else []
+    for one, other in ((one, other) for one in before[-1:] for other in after[:1] if one.kind == other.kind):
+        found = [
+            tuple(min((quote.find(f" {need.removesuffix('.')}") for need in term.needs), default=-1) for term in (one, other))
+            for quote in quotes
+        ]
+        if found and all(-1 < second < first for first, second in found):
+            yield one, other
 
 
 def _crossed(one: Link, other: Link, said: dict[Link, list[Term]], known: Index) -> bool:

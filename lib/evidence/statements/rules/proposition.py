@@ -20,7 +20,7 @@ from evidence.statements.rules.token import numbers
 
 IDIOMS = re.compile(
     r"\bmore or less\b|\b(?:once|no|any|even|what is) more(?= *[,.;:)]|$)|\bmost of all\b|\b(?:higher|further) education\b"
-    r"|\bthe same\b|\b[\w]+-(?:more|most|higher|lower)\b|\b(?:more|most|higher|lower|top|bottom|rising|growing|falling)-\w+|\bmore than onc?e\b|\bequal (?:pay|quotas?|parts?|opportunit\w+)\b",
+    r"|(?<!much )\bthe same\b|\b[\w]+-(?:more|most|higher|lower)\b|\b(?:more|most|higher|lower|top|bottom|rising|growing|falling)-\w+|\bmore than onc?e\b|\bequal (?:pay|quotas?|parts?|opportunit\w+)\b",
     re.IGNORECASE,
 )
 """Where such a word tells nothing of a number."""
@@ -36,7 +36,9 @@ _FORMS = re.compile(
 """Comparatives and superlatives by their form."""
 
 _LEADING = re.compile(
-    r"\b(?:(?:an?|the) (?P<noun>[a-z]+) of|(?P<verb>[a-z]{3,}(?:ing|ed)|down) (?:back |off |up |down )?to) $", re.IGNORECASE
+    r"\b(?:(?:an?|the) (?P<noun>[a-z]+) of|(?P<change>growth|loss(?:es)?|cuts?|reductions?|improvements?|shortfalls?|surplus(?:es)?) of"
+    r"|on (?P<course>course) for|(?P<verb>[a-z]{3,}(?:ing|ed)|down) (?:back |off |up |down )?to) $",
+    re.IGNORECASE,
 )
 """What leads to a number that follows: "an uptick of", "sagging to"."""
 

@@ -26,6 +26,9 @@ _WHEN = re.compile(
     rf"|\b(?:since|during|before|after|until|amid|through|by|in|from) (?:the |this |last |next )?(?:[a-z]+ )?(?P<event>{_EVENT})\b"
     rf"|\b(?:in|by|since|during|until|from|before|after|over|this|last|next|the) (?:the )?(?P<season>{_SEASON})\b"
     r"|\bthe (?:early |late |mid-?)?(?:nineteen-?)?(?P<decade>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties)\b"
+    r"|\b(?:(?:at|in|by|before|until|towards|since) the )(?P<part>end|start|beginning|middle|close|outset) of (?:the|this|last|next) (?:year|decade|century|month|war|millennium)\b"
+    r"|\bunder (?:the |a )?(?P<rule>last|previous|old|new|present|next|former|current) (?:government|administration|council|parliament|regime|leadership)\b"
+    r"|\b(?P<era>at present|these days|in the (?:long|short|medium) (?:run|term)|last time|(?:in|by) the new year|in (?:wartime|peacetime|antiquity)|in (?!several|many|some|such)[a-z]+ times|interwar)\b"
     r"|\b(?P<turn>turn of the (?:century|millennium))\b"
     r"|\b(?P<now>overnight|nowadays|lately|hitherto|henceforth|yesterday|tomorrow|yesteryear|of late)\b",
     re.IGNORECASE,
@@ -51,6 +54,9 @@ _KIN = {
     "ahead": "ahead next",
     "hence": "hence next",
     "on": "on later after",
+    "start": "start begin early since first opening 2000 2001",
+    "beginning": "start begin early since first opening",
+    "end": "end late last clos",
     "pandemic": "pandemic covid coronavirus lockdown 2020 2021",
     "crisis": "crisis crash 2007 2008",
     "crash": "crash crisis 2007 2008",
@@ -61,7 +67,11 @@ _KIN = {
 def times(sentence: str) -> Iterator[Term]:
     """Yield the turns of phrase of a sentence that say when."""
     for match in _WHEN.finditer(sentence):
-        word = next(match[name] for name in ("which", "then", "side", "event", "season", "decade", "turn", "now") if match[name]).lower()
+        word = next(
+            match[name]
+            for name in ("which", "then", "side", "event", "season", "decade", "turn", "part", "rule", "era", "now")
+            if match[name]
+        ).lower()
         if match["decade"] and _OF_PEOPLE.search(sentence[: match.start("decade")]):
             continue
         needs = (_KIN.get(word) or word.rpartition(" ")[2]).split()

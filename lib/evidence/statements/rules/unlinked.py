@@ -28,7 +28,9 @@ from evidence.statements.signed import countersigned
 
 _OF_ALL = re.compile(
     r"\b(?:(?<!that employ )(?<!which employ )(?<!that have )nobody|no[ -]one|everybody|everyone|everywhere|nowhere|nothing (?:works|helps|matters|else)|always|never|invariably|(?:hardly|almost|nearly) (?:any|all|no|every|ever)\w*|without exception"
-    r"|(?:the )?(?:vast |great |overwhelming |large )?(?:bulk|majority) of|(?:vast|great|overwhelming|large) majority)\b",
+    r"|(?:the )?(?:vast |great |overwhelming |large )?(?:bulk|majority) of|(?:vast|great|overwhelming|large) majority|(?:lion[’']s|greater|larger) share|next to (?:no|none|nothing)"
+    r"|(?:scarce|few and) (?:any|far between)|one and all|to a (?:man|woman)|across the board|single-handed(?:ly)?|(?<!not )alone(?= (?:create|make|carry|bring|drive|keep|can|hold|do|decide|save)s?\b)"
+    r"|nothing without|but for|without which|were it not for|streets ahead|the (?:only|sole) (?:way|answer|hope|cure|remedy))\b",
     re.IGNORECASE,
 )
 """Words that say something of all, of none, or of nearly so."""
@@ -43,13 +45,17 @@ _COUNTING = re.compile(
 _CAUSE = re.compile(
     r"\b(?:prove[sdn]?|proving|disprove[sdn]?|cause[sd]|causing|guarantee(?:s|d|ing)?|ensur(?:es|ed|ing)|thanks to|because of|due to|owing to|result(?:s|ed)? in"
     r"|le(?:d|ads) to|leading to|demonstrate[sd]?|(?:is|are|was|were) (?:to blame|responsible|the (?:cause|reason|key|answer))|owe[sd]? (?:\w+ ){1,3}to|depend(?:s|ed)? (?:entirely|wholly|solely) on|dominate[sd]?|transform(?:s|ed)|revolutioni[sz]e[sd]?|it is a fact|no doubt|beyond question|the truth is"
-    r"|undoubtedly|undeniabl[ey]|certainly|inevitabl[ey]|obviously|without (?:a )?doubt)\b",
+    r"|trigger(?:s|ed|ing)?|underpin(?:s|ned|ning)?|br(?:ings?|ought|inging) (?:about|back)|put(?:s|ting)? (?:paid|an end|a stop) to|give(?:s|n)? rise to|gave rise to|account(?:s|ed)? for the"
+    r"|spark(?:s|ed|ing)?|fuel(?:s|led|ling)?|spur(?:s|red|ring)?|stem(?:s|med)? from|thanks? entirely|at the root of|behind (?:the|this) (?:rise|fall|growth|decline|recovery|gap)"
+    r"|hold(?:s|ing)? (?:\w+ ){0,3}back|held (?:\w+ ){0,3}back|stand(?:s)? in the way|pay(?:s)? for (?:themselves|itself)|doom(?:s|ed)|ruin(?:s|ed)?|save[sd] the|rescue[sd]?|kill(?:s|ed)? off"
+    r"|bound to|destined to|sure to|certain to|inescapabl[ey]|goes without saying|needless to say|self-evident\w*|unquestionabl[ey]|indisputabl[ey]|clearly (?:shows?|proves?)"
+    r"|(?:the )?(?:backbone|engine|lifeblood|cornerstone|heart|bedrock|linchpin|driving force|motor|saviours?) of|undoubtedly|undeniabl[ey]|certainly|inevitabl[ey]|obviously|without (?:a )?doubt)\b",
     re.IGNORECASE,
 )
 """Words that call one thing the cause or the proof of another, or a thing certain."""
 
 _SINCE = re.compile(
-    r"\b(?:since then|ever since|no longer|more and more|less and less|fewer and fewer|ever (?:more|less|fewer|\w+er)|year (?:after|by|on) year|for decades)\b",
+    r"\b(?:since then|ever since|never looked back|once and for all|in free fall|on the brink|no longer|more and more|less and less|fewer and fewer|ever (?:more|less|fewer|\w+er)|year (?:after|by|on) year|for decades)\b",
     re.IGNORECASE,
 )
 """Words that tell of a change over time."""
@@ -61,10 +67,21 @@ _DEGREE = re.compile(
 )
 """Comparisons and superlatives by their form."""
 
+_DRAWN = re.compile(
+    r"\b(?:(?:com|stand|rank|lie|lay)\w* (?:first|last|level|apart|close)|leads?(?= by\b| the\b| with\b| \W|[;,.]|$)|follows?(?=[;,.]|$)|(?:close|far|wide|both|all) (?:together|apart)"
+    r"|level|alike|(?:of|like|equal) length|(?:is|are|seem|look)s? (?:long|short|tall|wide|narrow|flat|steep|rare|common|high|low|even)|to the (?:right|left) of"
+    r"|close to|hardly differ|overlaps?|nearly evenly|far before|in front of)\b",
+    re.IGNORECASE,
+)
+"""Words by which the description of a chart judges what is drawn: who cannot see it has nothing to hold them against."""
+
 _OPEN = re.compile(
     r"\b(?:if|whether|unless|would|should|let us|suppose)\b|\?\s*$|^\s*(?:how|what|who|why|when|where|which)\b", re.IGNORECASE
 )
 """Words that leave open a whole sentence."""
+
+_COUNTERFACTUAL = re.compile(r"\bwould (?:[\w-]+ ){0,4}(?:but for|without)\b|\bwere it not for\b", re.IGNORECASE)
+"""Words that make one thing the condition of another, and leave nothing open."""
 
 _POSSIBLE = re.compile(r"\b(?:may|might|can|cannot|could|perhaps|probably|likely|seems?|tends?)\b", re.IGNORECASE)
 """Words that leave open their clause."""
@@ -111,6 +128,7 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     text = IDIOMS.sub(lambda match: " " * len(match.group()), block.without(bool))
     for start, end in spans(block.text):
         found = list(_judgements(text[start:end], bound=_bound(passage, start, end), library=library))
+        found += [match.span() for match in _DRAWN.finditer(text[start:end])] if _describes(passage) else []
         if not found or not _of_the_matter(passage, text[start:end], library) or find_numbers(block.without(bool)[start:end]):
             continue  # a number that is bound to nothing is told of itself
         if countersigned(passage, start, library):
@@ -122,6 +140,11 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
                 yield passage.problem(start + first, start + last, message, _REMEDY)
 
 
+def _describes(passage: Passage) -> bool:
+    """Return whether a passage is what a chart is described by."""
+    return passage.page == _CHARTS and passage.place.column == "description"
+
+
 def _bound(passage: Passage, start: int, end: int) -> bool:
     """Return whether a sentence states a figure: what compares there is told by the rule of propositions."""
     return any(link.scheme == "figure" and start <= link.start < end for link in passage.block.links)
@@ -129,6 +152,7 @@ def _bound(passage: Passage, start: int, end: int) -> bool:
 
 def _judgements(sentence: str, *, bound: bool, library: Library) -> Iterator[tuple[int, int]]:
     """Yield where the words of a sentence that judge begin and end, none inside another."""
+    yield from (match.span() for match in _COUNTERFACTUAL.finditer(sentence))
     if _OPEN.search(sentence):
         return
     forms = [_OF_ALL, _CAUSE, _SINCE, *([] if bound else [_DEGREE])]
