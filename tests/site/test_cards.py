@@ -109,7 +109,7 @@ def test_a_card_leads_to_source_entry_and_correction(visit):
 
 
 def test_a_number_stated_in_three_places_names_the_two_others(visit):
-    text = pinned(visit(), "figure impact.productivity.high").inner_text()
+    text = pinned(visit("impact"), "figure impact.productivity.high").inner_text()
     assert "SME productivity of up to 9%" in text
     assert "and 2 more places" in text
 

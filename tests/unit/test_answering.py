@@ -89,7 +89,7 @@ def edition():
 
 def test_the_foot_leads_to_who_answers_and_to_where_errors_are_reported(edition, written, monkeypatch):
     monkeypatch.setattr(foot, "setting", NAMED.get)
-    parsed = BeautifulSoup(foot.foot(book(written() / "CITATION.cff"), edition, "chapters/"), "html.parser")
+    parsed = BeautifulSoup(foot.foot(book(written() / "CITATION.cff"), "chapters/", edition), "html.parser")
     rows = {div.dt.get_text(): div.dd.get_text() for div in parsed.find_all("div")}
     assert rows == {
         "Written by": "Ada Miller",
@@ -107,7 +107,11 @@ def test_the_foot_leads_to_who_answers_and_to_where_errors_are_reported(edition,
 
 def test_a_foot_says_that_nobody_is_named_and_makes_no_link_of_what_is_no_address(edition, monkeypatch):
     monkeypatch.setattr(foot, "setting", lambda name: "")
-    hostile = BeautifulSoup(foot.foot(Book("Bread", ("<b>Ada</b>",), (), "javascript:alert()"), edition, ""), "html.parser")
+    hostile = BeautifulSoup(foot.foot(Book("Bread", ("<b>Ada</b>",), (), "javascript:alert()"), "", edition), "html.parser")
     assert [tag["href"] for tag in hostile.find_all("a")] == ["reading.html#report-a-wrong-number"]
     assert hostile.find("b") is None
     assert "not named yet" in hostile.get_text()
+
+
+def test_a_page_that_editions_share_names_none(written):
+    assert "Edition" not in foot.foot(book(written() / "CITATION.cff"), "../chapters/")

@@ -24,7 +24,7 @@ def connect(app: Sphinx) -> None:
 
 def _stand(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     chapters = context["pathto"]("chapters/index").rpartition("index.html")[0] if not page.startswith("chapters/") else ""
-    context["foot"] = foot(book(), publication(app), chapters)
+    context["foot"] = foot(book(), chapters, publication(app))
     if page == app.config.root_doc and "body" in context:
         context["body"] = dated(str(context["body"]), publication(app))
 
@@ -42,13 +42,13 @@ def dated(body: str, edition: Publication) -> str:
     return body.replace("</h1>", f"</h1>{told}", 1)
 
 
-def foot(cited: Book, edition: Publication, chapters: str) -> Html:
+def foot(cited: Book, chapters: str, edition: Publication | None = None) -> Html:
     """Return who stands behind the book and how to reach them, as HTML.
 
     Args:
         cited: The book.
-        edition: The edition.
         chapters: Where the chapters are, seen from the page; empty on a chapter.
+        edition: The edition; None on a page that several editions share.
     """
     page, told = page_or_front("reading"), setting("reports") or cited.contact
     how = html('<a href="{}{}#report-a-wrong-number">How to report an error</a>', chapters, page) if page == "reading.html" else Html()
@@ -57,8 +57,8 @@ def foot(cited: Book, edition: Publication, chapters: str) -> Html:
         ("Stands behind it", setting("organisation") or UNNAMED),
         ("Contact", _address(cited.contact)),
         ("Something wrong?", joined((part for part in (_address(told) if told or not how else "", how) if part), "; ")),
-        ("Edition", in_words(edition.ledger["edition"]["date"])),
     ]
+    rows += [("Edition", in_words(edition.ledger["edition"]["date"]))] if edition else []
     return html('<dl class="foot">{}</dl>', joined(html("<div><dt>{}</dt><dd>{}</dd></div>", *row) for row in rows))
 
 

@@ -34,7 +34,7 @@ def missing(edition: Publication, order: list[tuple[str, str]]) -> str:
 {3}
 </ul></nav>
 <footer>{4}</footer>""",
-        *(root, Html(icon(32, 'aria-hidden="true"')), book().name, items, foot(book(), edition, f"{root}chapters/")),
+        *(root, Html(icon(32, 'aria-hidden="true"')), book().name, items, foot(book(), f"{root}chapters/", edition)),
     )
     return _page(f"There is no page here — {book().name}", Html('<meta name="robots" content="noindex">'), body)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.ledger.citation import book
 from evidence.markup import Html, html
+from evidence.site.foot import foot
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -26,6 +27,7 @@ _PAGE = """<!DOCTYPE html>
 <main id="main-content" tabindex="-1">
 {inner}
 </main>
+<footer class="frame-footer d-print-none">{foot}</footer>
 </body>
 </html>
 """
@@ -40,7 +42,9 @@ def framed(title: str, about: str, inner: Html, way_in: str) -> str:
         inner: What stands in it.
         way_in: Address of the page of the map, below the root of the site.
     """
-    return Html(_PAGE).format(title=title, book=book().name, about=about, finder=finder(way_in), inner=inner)
+    return Html(_PAGE).format(
+        title=title, book=book().name, about=about, finder=finder(way_in), inner=inner, foot=foot(book(), "../chapters/")
+    )
 
 
 def finder(way_in: str) -> Html:
