@@ -21,7 +21,7 @@ FOLDER = "places"
 
 _FACT = re.compile(r'<(\w+)[^<>]*? data-fact="([^"]*)"[^<>]*>([^<>]*)</\1>')
 _FIGURE = re.compile(r'<li data-evidence="figure ([\w.-]+)">(.*?)</li>', re.DOTALL)
-_UNSHOWN = re.compile(r"<(script|style|code)\b.*?</\1>|<link\b[^>]*>|<meta (?:name=.viewport|http-equiv)[^>]*>|<!DOCTYPE[^>]*>", re.DOTALL)
+_UNSHOWN = re.compile(r"<(script|style|code)\b.*?</\1>|<link\b[^>]*>|<meta (?:name=.viewport|http-equiv=)[^>]*>|<!DOCTYPE[^>]*>", re.DOTALL)
 _SAID = re.compile(r'\b(?:title|alt|aria-label|aria-description|placeholder|label|content|value)="([^"]*)"')
 _INLINE = re.compile(r"</?(?:a|b|q|small|span)\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")

@@ -17,10 +17,10 @@
     return left.length ? left : words;
   }
 
-  /** Whether two words are a slip of the finger apart: one change for words of five letters, two for words of eight. */
+  /** Whether two words are a slip of the finger or of the ear apart: the longer they are, the more changes are let pass. */
   function alike(a, b) {
-    const allowed = Math.min(a.length, b.length) >= 8 ? 2 : 1;
-    if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > allowed) return false;
+    const shorter = Math.min(a.length, b.length), allowed = shorter < 4 ? 0 : shorter < 8 ? 1 : shorter < 9 ? 2 : 3;
+    if (!allowed || Math.abs(a.length - b.length) > allowed) return false;
     let before = null, row = [...Array(b.length + 1).keys()];
     for (let i = 1; i <= a.length; i += 1) {
       const next = [i];
@@ -35,21 +35,26 @@
     return row[b.length] <= allowed;
   }
 
-  /** How well a name fits what was typed; 0 where some word fits none of it. */
+  /** How well a word that was typed fits one of a name: the same 3, its beginning 2, a slip 1. */
+  const worth = (word, own) => (own === word ? 3 : own.startsWith(word) ? 2 : alike(word, own) ? 1 : 0);
+
+  /** How well a name fits what was typed; 0 where it does not. A last word that may become one which tells nothing, as "o" of "on", is not waited for. */
   function fit(asked, name) {
-    if (asked.all.join(" ") === name.all.join(" ")) return 100;
-    let sum = 0;
-    for (const word of asked.words) {
-      const best = Math.max(0, ...name.words.map((own) => (own === word ? 3 : own.startsWith(word) ? 2 : alike(word, own) ? 1 : 0)));
-      if (!best) return 0;
+    if (asked.flat === name.flat) return 100;
+    const last = asked.words.length - 1;
+    let sum = 0, same = 0;
+    for (const [number, word] of asked.words.entries()) {
+      const best = Math.max(0, ...name.words.map((own) => worth(word, own)));
+      const begun = number === last && last > 0 && [...IGNORED].some((other) => other.startsWith(word));
+      if (!best && !begun) return alike(asked.flat, name.flat) ? 5 : 0;
       sum += best;
+      same += best === 3;
     }
-    const whole = asked.words.length === name.words.length && sum === 3 * asked.words.length ? 40 : 0;
-    const first = name.words[0].startsWith(asked.words[0]) ? 8 : 0;
-    return whole + first + (10 * sum) / (3 * Math.max(asked.words.length, name.words.length));
+    const first = worth(asked.words[0], name.words[0]), whole = same === asked.words.length;
+    return (whole ? 6 : 0) + (whole && name.words.length === same ? 40 : 0) + (first === 3 ? 8 : first ? 4 : 0) + (10 * sum) / (3 * Math.max(asked.words.length, name.words.length));
   }
 
-  const named = (text) => ({ text, all: folded(text), words: telling(folded(text)) });
+  const named = (text) => ({ text, flat: folded(text).join(""), words: telling(folded(text)) });
   let known = null;
 
   /** Every place with its names, each less worth than the one before: its own, further ones, settlements. */
@@ -64,17 +69,17 @@
   /** The places that fit best, each with the name by which it was found. */
   function find(text) {
     const asked = named(text);
-    if (!asked.all.length) return [];
+    if (!asked.flat) return [];
     const found = [];
     places().forEach((place, order) => {
       let best = null;
       for (const name of place.names) {
-        const worth = fit(asked, name) * name.worth;
-        if (worth && (!best || worth > best.worth)) best = { place, worth, order, by: name.text };
+        const fits = fit(asked, name) * name.worth;
+        if (fits && (!best || fits > best.fits)) best = { place, fits, order, by: name.text };
       }
       if (best) found.push(best);
     });
-    return found.sort((a, b) => b.worth - a.worth || a.order - b.order).slice(0, MOST);
+    return found.sort((a, b) => b.fits - a.fits || a.order - b.order).slice(0, MOST);
   }
   globalThis.findPlaces = find;
 
