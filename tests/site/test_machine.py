@@ -287,7 +287,7 @@ def test_the_sitemap_lists_every_page_that_is_read(site):
     root = ElementTree.parse(site / "sitemap.xml").getroot()
     assert root.tag == f"{namespace}urlset"
     listed = [entry.findtext(f"{namespace}loc") for entry in root]
-    assert listed == [f"{URL}chapters/{path.name}" for path in sorted((site / "chapters").glob("*.html"))]
+    assert listed == [f"{URL}{folder}/{path.name}" for folder in ("chapters", "places") for path in sorted((site / folder).glob("*.html"))]
     assert {entry.findtext(f"{namespace}lastmod") for entry in root} == {"2026-11-21"}
     assert f"\nSitemap: {URL}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
 

@@ -54,8 +54,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def pages(site: Path) -> list[str]:
-    """Return the paths of the pages of a built site that are read: chapters and entries, not the search, the way in or the missing page."""
-    return sorted(path.relative_to(site).as_posix() for path in (site / "chapters").rglob("*.html"))
+    """Return the paths of the pages of a built site that are read: chapters, entries and places, not the search, the way in or the missing page."""
+    return sorted(path.relative_to(site).as_posix() for folder in ("chapters", "places") for path in (site / folder).rglob("*.html"))
 
 
 def sitemap(names: list[str], edition: Publication) -> bytes:

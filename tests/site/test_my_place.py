@@ -1,0 +1,83 @@
+"""The way to the page of a place, in a real browser: put a test here for what a reader types, presses or follows on it."""
+
+import pytest
+from browsing import SCREENS, open_page
+
+HULL = "/places/kingston-upon-hull-city-of.html"
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("Hull", HULL),
+        ("kings lynn", "/places/kings-lynn-and-west-norfolk.html"),
+        ("St Helens", "/places/st-helens.html"),
+        ("Newcastle on Tyne", "/places/newcastle-upon-tyne.html"),
+        ("Ynys Mon", "/places/isle-of-anglesey.html"),
+        ("telford & wrekin", "/places/telford-and-wrekin.html"),
+        ("Grimsby", "/places/north-east-lincolnshire.html"),
+        ("Middlesborough", "/places/middlesbrough.html"),
+        ("North West", "/places/region-north-west.html"),
+        ("Skillshouse", "/chapters/case-bradford-skillshouse.html"),
+    ],
+)
+def test_a_place_is_two_actions_away(browser, address, typed, page):
+    shown, errors, _ = open_page(browser, SCREENS["phone"])
+    shown.goto(f"{address}/chapters/my-place.html")
+    shown.fill("#place-words", typed)
+    shown.press("#place-words", "Enter")
+    shown.wait_for_url(f"**{page}")
+    assert errors == []
+    shown.context.close()
+
+
+def test_arrows_choose_among_what_fits(browser, address):
+    shown, errors, _ = open_page(browser, SCREENS["phone"])
+    shown.goto(f"{address}{HULL}")
+    shown.fill("#place-words", "Leeds")
+    shown.press("#place-words", "ArrowDown")
+    shown.press("#place-words", "ArrowDown")
+    chosen = shown.get_attribute("#place-words", "aria-activedescendant")
+    assert shown.get_attribute(f"#{chosen}", "aria-selected") == "true"
+    shown.press("#place-words", "Enter")
+    shown.wait_for_url("**/places/leeds-itl3-2021.html")
+    assert errors == []
+    shown.context.close()
+
+
+def test_the_map_is_walked_by_arrows_and_coloured_by_choice(browser, address):
+    shown, errors, _ = open_page(browser, SCREENS["wide"])
+    shown.goto(f"{address}/chapters/my-place.html")
+    hull = shown.locator("svg.tiles a[data-code=E06000010]")
+    assert hull.get_attribute("aria-label") == "Kingston upon Hull, City of: £565.9"
+    before = hull.locator("rect").get_attribute("class")
+    shown.check("input[name=tile-fact][value=deprivation]")
+    assert hull.get_attribute("aria-label") == "Kingston upon Hull, City of: 41.7%"
+    assert (before, hull.locator("rect").get_attribute("class")) == ("g1", "g5"), "pay is among the lowest, deprivation among the highest"
+    hull.focus()
+    assert shown.inner_text(".tile-now") == "Kingston upon Hull, City of: 41.7%"
+    shown.keyboard.press("ArrowLeft")
+    assert shown.evaluate("document.activeElement.dataset.code") == "E06000011", "the tile to the west is the East Riding's"
+    shown.keyboard.press("Enter")
+    shown.wait_for_url("**/places/east-riding-of-yorkshire.html")
+    assert errors == []
+    shown.context.close()
+
+
+def test_the_map_leads_to_every_place_without_scripts(browser, address):
+    shown, errors, _ = open_page(browser, SCREENS["phone"], java_script_enabled=False)
+    shown.goto(f"{address}/chapters/my-place.html")
+    assert shown.locator("svg.tiles a").count() == shown.locator("table.place-table tbody a").count() == 361
+    shown.locator("svg.tiles a[data-code=E06000010]").click()
+    shown.wait_for_url(f"**{HULL}")
+    assert errors == []
+    shown.context.close()
+
+
+@pytest.mark.parametrize("name", ["kingston-upon-hull-city-of", "isles-of-scilly", "belfast", "highland", "north-yorkshire-cc-itl3-2021"])
+def test_a_page_of_a_place_fits_a_phone(browser, address, name):
+    shown, errors, strangers = open_page(browser, SCREENS["phone"])
+    shown.goto(f"{address}/places/{name}.html")
+    assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert (errors, strangers) == ([], [])
+    shown.context.close()
