@@ -337,3 +337,12 @@ def test_everybody_may_read_what_is_published_whatever_the_umask(tmp_path):
     modes = {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "public").rglob("*") if path.is_file()}
     folders = {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "public", *(tmp_path / "public").rglob("*")) if path.is_dir()}
     assert (modes, folders) == ({"0o644"}, {"0o755"})
+
+
+def test_publishing_says_how_much_room_is_left(tmp_path):
+    newest = tmp_path / "editions" / "b"
+    newest.mkdir(parents=True)
+    (newest / "page.html").write_bytes(b"x" * 1_000_000)
+    (tmp_path / "index.html").write_bytes(b"x" * 1_000_000)
+    told = editions.room(tmp_path, [{"name": "a"}, {"name": "b"}])
+    assert told == "2 MB of 1,000 that GitHub Pages serves; the newest edition takes 1, so there is room for 998 more."

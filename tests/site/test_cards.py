@@ -104,7 +104,7 @@ def test_a_card_shows_value_quote_place_check_and_what_it_was_computed_from(visi
 def test_a_card_leads_to_source_entry_and_correction(visit):
     ways = {way.inner_text(): way.get_attribute("href") for way in pinned(visit(), APPRENTICES).locator("a").all()}
     assert ways["Open the source"] == "http://www.demos.co.uk"
-    assert ways["Entry in the ledger"] == "ledger-demos.html#impact.apprentice.growth.high"
+    assert ways["Entry in the ledger"] == "ledger-demos-3.html#impact.apprentice.growth.high"
     assert ways["More new apprentices than employers"] == "audit.html#correction-apprentices.employers"
 
 
@@ -368,7 +368,7 @@ def test_a_click_with_a_key_held_opens_the_entry_beside(visit):
     page = visit()
     with page.context.expect_page() as beside:
         link(page, APPRENTICES).click(modifiers=["Control"])
-    assert beside.value.url.endswith("ledger-demos.html#impact.apprentice.growth.high")
+    assert beside.value.url.endswith("ledger-demos-3.html#impact.apprentice.growth.high")
     assert card(page).count() == 0
     beside.value.close()
 
@@ -387,9 +387,9 @@ def test_a_card_leads_to_the_card_of_an_input_and_back(visit):
 def test_without_popovers_the_link_leads_to_the_entry(visit):
     page = visit(before="delete HTMLElement.prototype.showPopover")
     assert link(page, APPRENTICES).get_attribute("aria-haspopup") is None
-    page.route("**/ledger-demos.html", lambda route: route.fulfill(body="the entry"))
+    page.route("**/ledger-demos-3.html", lambda route: route.fulfill(body="the entry"))
     link(page, APPRENTICES).click()
-    page.wait_for_url("**/ledger-demos.html#impact.apprentice.growth.high")
+    page.wait_for_url("**/ledger-demos-3.html#impact.apprentice.growth.high")
 
 
 # Place, movement, accessibility
@@ -470,7 +470,7 @@ CITATION = (
     "Dan Goss; Nicola Stokes; Anna Garrod, Economies of Coordination: Unlocking Growth and Opportunity for Young People in Britain's "
     "Left-Behind Neighbourhoods, April 2026, Impact: Growth impacts. In: The Made Together authors, Made Together, edition EDITION, "
     "figure impact.apprentice.growth.high. "
-    "https://made-together.example/editions/EDITION/chapters/ledger-demos.html#impact.apprentice.growth.high"
+    "https://made-together.example/editions/EDITION/chapters/ledger-demos-3.html#impact.apprentice.growth.high"
 )
 
 
@@ -556,7 +556,7 @@ def test_a_number_in_doubt_is_marked_without_scripts_and_in_print(visit):
         assert doubtful.locator(".in-doubt-word").bounding_box()["width"] <= 1
     assert page.get_by_role("link", name="208,000 (differs)").count() > 0
     assert link(page, APPRENTICES).locator(".in-doubt").count() == 0
-    assert link(page, FIRMS).get_attribute("href") == "ledger-demos.html#impact.university.firms.high"
+    assert link(page, FIRMS).get_attribute("href") == "ledger-demos-3.html#impact.university.firms.high"
 
 
 # The records of a page

@@ -234,7 +234,7 @@ def test_every_picture_and_page_of_a_chart_carries_base_source_edition_licence_a
             text = "".join(BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser").get_text(" ").split())
             wanted = (part.replace(" ", "") for part in (*FIVE, edition, f"{identifier}.html"))
             lacking[name] = [part for part in wanted if part not in text]
-    assert len(lacking) > 90
+    assert len(lacking) > 60
     assert {name: parts for name, parts in lacking.items() if parts} == {}
 
 

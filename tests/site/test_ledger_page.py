@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browsing import here
+from browsing import SCREENS, here, open_page
 from made_publication import HOSTILE, claim, figure, finding, made, source
 
 from evidence import paths
@@ -209,8 +209,8 @@ def test_the_table_works_by_keyboard_alone(ledger_page):
     ("old", "new"),
     [
         ("sme.barriers.any", "ledger-demos.html#sme.barriers.any"),
-        ("impact.growth.total", "ledger-demos.html#impact.growth.total"),
-        ("finding-barriers.base.missing-all", "ledger-demos.html#finding-barriers.base.missing-all"),
+        ("impact.growth.total", "ledger-demos-3.html#impact.growth.total"),
+        ("finding-barriers.base.missing-all", "ledger-demos-4.html#finding-barriers.base.missing-all"),
         ("claim-outreach-by-size", "ledger.html#claim-outreach-by-size"),
     ],
 )
@@ -248,6 +248,17 @@ def test_what_follows_the_table_is_out_of_sight_before_and_after_it_is_filled(co
     assert page.locator(ROWS).count() == 100
     assert page.evaluate(following) > height
     page.close()
+
+
+@pytest.mark.parametrize("place", ["served", "on the disk"])
+def test_a_permalink_on_the_first_page_of_a_source_leads_on_to_its_entry(browser, address, site, place):
+    root = address if place == "served" else site.as_uri()
+    page, errors, _ = open_page(browser, SCREENS["wide"])
+    page.goto(f"{root}/chapters/ledger-demos.html#impact.growth.total")
+    page.wait_for_url("**/ledger-demos-3.html#impact.growth.total")
+    assert page.locator("[id='impact.growth.total']").count() == 1
+    assert errors == []
+    page.context.close()
 
 
 def test_rows_fit_a_phone(context, site):

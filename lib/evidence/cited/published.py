@@ -13,7 +13,7 @@ from evidence.errors import SourceError
 from evidence.problems import Place, Problem
 
 _FIGURE = re.compile(
-    r"(?:editions/(?P<edition>[^/#?]+)/)?(?:chapters/ledger(?:-[a-z-]+)?\.html#(?P<anchor>[^?]+)|figures/(?P<file>[a-z0-9.-]+)\.json)"
+    r"(?:editions/(?P<edition>[^/#?]+)/)?(?:chapters/ledger(?:-[a-z-]+)?(?:-\d+)?\.html#(?P<anchor>[^?]+)|figures/(?P<file>[a-z0-9.-]+)\.json)"
 )
 _ID = re.compile(r"(?!(?:finding|claim|correction)-)[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+")
 

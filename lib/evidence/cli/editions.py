@@ -211,6 +211,7 @@ def publish(
     for edition in published:
         out.print(f"{escape(edition['name'])}  {edition['date']}")
     out.print(f"Published: {escape(str(into / 'index.html'))}; {len(published)} editions.")
+    out.print(escape(editions.room(into, published)))
 
 
 @app.command()

@@ -16,7 +16,7 @@ _WHERE = {
     "editions.grid": ("COUNTED", "Defaults", "GridOrder", "Summary", "run_grid"),
     "editions.pdf": ("claim_pdf", "find_browser", "make_pdf", "pdf_name"),
     "editions.proof": ("demand_proof", "prove"),
-    "editions.publishing": ("check_current", "publish"),
+    "editions.publishing": ("check_current", "publish", "room"),
     "editions.recording": ("notebooks", "record"),
     "editions.rerunning": ("Edition", "RerunOrder", "rerun"),
     "editions.snapshot": ("make_snapshot",),

@@ -146,3 +146,27 @@ def _json(file: Path, remedy: str) -> Any:
 
 def _damaged(file: Path, why: str, remedy: str) -> EditionError:
     return EditionError(Problem(Place(str(file)), f"damaged: {why}.", remedy))
+
+
+ROOM = 1_000_000_000
+"""Bytes that a site of GitHub Pages may have.
+
+Source:
+    https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
+"""
+
+
+def room(tree: Path, editions: list[dict[str, str]]) -> str:
+    """Return how large a published tree is, and for about how many more editions like the newest there is room, in words.
+
+    Args:
+        tree: The published tree.
+        editions: The editions in it, oldest first.
+    """
+    whole, one = _size(tree), _size(tree / "editions" / editions[-1]["name"])
+    more = max(0, ROOM - whole) // max(one, 1)
+    return f"{whole / 1e6:,.0f} MB of {ROOM / 1e6:,.0f} that GitHub Pages serves; the newest edition takes {one / 1e6:,.0f}, so there is room for {more} more."
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

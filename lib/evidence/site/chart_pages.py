@@ -69,9 +69,9 @@ def chart_page(edition: Publication, chapter: str, spec: Mapping[str, Any]) -> s
             (".svg", "Picture (SVG)"),
             (".png", "Picture (PNG)"),
             (".csv", "Data (CSV)"),
-            (f"/../../{PACKAGE}", "About all data"),
         )
     )
+    files += html('<li><a href="../{}">About all data</a></li>', PACKAGE)
     body = html(
         '<p class="back"><a href="../chapters/{}.html#chart-{}">{}</a></p>\n<h1>{}</h1>\n{}\n<dl class="ways" data-chart="{}">{}</dl>\n<ul class="files">{}</ul>',
         *(

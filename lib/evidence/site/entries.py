@@ -30,9 +30,11 @@ def connect(app: Sphinx) -> None:
     app.connect("html-page-context", _style)
 
 
-def _style(app: Sphinx, page: str, _template: str, _context: dict[str, Any], _doctree: Any) -> None:
+def _style(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     if page.startswith(f"{_FOLDER}/ledger"):
         app.add_css_file("ledger.css")
+    if '<nav class="ledger-parts"' in context.get("body", ""):
+        app.add_js_file("ledger-parts.js", loading_method="defer")
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -47,7 +49,11 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def contexts(edition: Publication, titles: Titles) -> dict[str, dict[str, Any]]:
     """Return what the template needs for each page of entries, by name: body, title, contents, and the pages before and after."""
-    made = {edition.page(key): (source["title"], source_page(edition, key, titles)) for key, source in edition.sources.items()}
+    made = {
+        edition.page(key, part): (_named(source, part), source_page(edition, key, titles, part))
+        for key, source in edition.sources.items()
+        for part in range(len(edition.entries[key]))
+    }
     if edition.retired:
         made[RETIRED] = ("Retired ids", retired_page(edition))
     ledger = {"link": "ledger.html", "title": _text(titles.get("ledger", UNTITLED))}
@@ -72,19 +78,51 @@ def _text(text: str) -> str:
     return str(Html.escape(text))
 
 
-def source_page(edition: Publication, key: str, titles: Titles) -> Html:
-    """Return the body of a source's page: what the source is, then the entries of its figures and of its findings."""
-    figures = [figure for figure in edition.ledger["figures"] if figure["source"] == key]
-    findings = [finding for finding in edition.ledger["findings"] if finding["source"] == key]
-    parts = [
-        ("figures", "Figures", joined(figure_entry(edition, figure, titles) for figure in figures)),
-        ("findings", "Findings", joined(finding_entry(edition, finding, titles) for finding in findings)),
-    ]
-    sections = joined(html('<section id="{}"><h2>{}</h2>\n{}</section>\n', *part) for part in parts if part[2])
-    source = edition.sources[key]
-    return _page(
-        source["title"], _head(source, figures, findings) + (sections or Html("<p>This edition holds no figure or finding of it.</p>"))
+def _named(source: Mapping[str, Any], part: int) -> str:
+    return f"{source['title']}, continued" if part else str(source["title"])
+
+
+def source_page(edition: Publication, key: str, titles: Titles, part: int = 0) -> Html:
+    """Return the body of a page of a source: on the first what the source is, then entries of its figures and of its findings.
+
+    Args:
+        edition: The edition.
+        key: The source.
+        titles: Titles of the chapters.
+        part: Which of its pages, from 0.
+    """
+    kept = edition.entries[key][part]
+    figures = joined(figure_entry(edition, record, titles) for kind, record in kept if kind == "figure")
+    findings = joined(finding_entry(edition, record, titles) for kind, record in kept if kind == "finding")
+    parts = [("figures", "Figures", figures), ("findings", "Findings", findings)]
+    sections = joined(html('<section id="{}"><h2>{}</h2>\n{}</section>\n', *one) for one in parts if one[2])
+    source, every = edition.sources[key], [entry for page in edition.entries[key] for entry in page]
+    head = Html("")
+    if not part:
+        head = _head(
+            source, [record for kind, record in every if kind == "figure"], [record for kind, record in every if kind == "finding"]
+        )
+    none = "" if sections else Html("<p>This edition holds no figure or finding of it.</p>")
+    return _page(_named(source, part), html("{}{}{}{}", head, _parts(edition, key, part), sections, none))
+
+
+def _parts(edition: Publication, key: str, part: int) -> Html:
+    """Return the way to the other pages of a long source, each by its first entry; a script leads on who asks for an entry of another page."""
+    pages = edition.entries[key]
+    if len(pages) == 1:
+        return Html("")
+    items = joined(
+        html("<li>{}</li>", html("<span>{}</span>", one[0][1]["id"]) if place == part else _to(edition.page(key, place), one[0][1]["id"]))
+        for place, one in enumerate(pages)
     )
+    return html(
+        '<nav class="ledger-parts" aria-label="Pages of this source"><p>Its entries stand on several pages, which begin with</p><ul>{}</ul></nav>\n',
+        items,
+    )
+
+
+def _to(page: str, identifier: str) -> Html:
+    return html('<a href="{}.html">{}</a>', page, identifier)
 
 
 def retired_page(edition: Publication) -> Html:

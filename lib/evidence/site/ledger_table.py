@@ -109,7 +109,7 @@ def _figure(record: Mapping[str, Any], sources: Mapping[str, int], chapters: lis
         sources[record["source"]],
         SHOWN_AS[record["verdict"]],
     ]
-    end = [record["unit"], record["low"], strip_links(record["doubt"]), record["safe"]]
+    end = [record["unit"], record["low"], strip_links(record["doubt"]), record["safe"], edition.part("figure", record["id"])]
     return [*start, _late(record, edition), _used(record, chapters), words, *end]
 
 
@@ -122,7 +122,17 @@ def _claim(record: Mapping[str, Any], chapters: list[str]) -> list[Any]:
 def _finding(record: Mapping[str, Any], sources: Mapping[str, int], chapters: list[str], edition: Publication) -> list[Any]:
     words = _words(record["quote"], record["locator"], record["basis"], record["direction"], "disputed" if record["disputed_with"] else "")
     start = [2, record["id"], record["statement"], record["population"], "", "", sources[record["source"]], record["strength"]]
-    return [*start, _late(record, edition), _used(record, chapters), words, "", 0, "", record["safe"]]
+    return [
+        *start,
+        _late(record, edition),
+        _used(record, chapters),
+        words,
+        "",
+        0,
+        "",
+        record["safe"],
+        edition.part("finding", record["id"]),
+    ]
 
 
 def _moved(edition: Publication) -> dict[str, str]:

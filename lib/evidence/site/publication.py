@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -83,14 +84,54 @@ class Publication:
         if kind == "claim":
             return f"ledger.html#claim-{self.claims[identifier]['id']}"
         if kind == "finding":
-            return f"{self.page(self.findings[identifier]['source'])}.html#finding-{identifier}"
+            return f"{self.page(self.findings[identifier]['source'], self._parts[kind, identifier])}.html#finding-{identifier}"
         current = self.renamed.get(identifier, identifier)
         figure = self.ranges[current]["low"] if current in self.ranges and current not in self.figures else current
-        return f"{self.page(self.figures[figure]['source'])}.html#{current}"
+        return f"{self.page(self.figures[figure]['source'], self._parts['figure', figure])}.html#{current}"
 
-    def page(self, source: str) -> str:
-        """Return the name of the page with a source's entries."""
-        return f"ledger-{source}"
+    def page(self, source: str, part: int = 0) -> str:
+        """Return the name of a page with a source's entries; those of a long source stand on several, the first of which leads to all of them."""
+        return f"ledger-{source}" + (f"-{part + 1}" if part else "")
+
+    def part(self, kind: str, identifier: str) -> int:
+        """Return on which of the pages of its source the entry of a figure or finding stands, from 0."""
+        return self._parts.get((kind, identifier), 0)
+
+    @cached_property
+    def entries(self) -> dict[str, list[list[tuple[str, Any]]]]:
+        """The entries of each source, figures first, as kind and record, page by page."""
+        found: dict[str, list[list[tuple[str, Any]]]] = {key: [[]] for key in self.sources}
+        filled = dict.fromkeys(self.sources, 0)
+        for kind, records in (("figure", self.ledger["figures"]), ("finding", self.ledger["findings"])):
+            for record in cast("list[Any]", records):
+                source, weight = record["source"], _weight(record)
+                if filled[source] + weight > MOST_ELEMENTS:
+                    found[source].append([])
+                    filled[source] = 0
+                filled[source] += weight
+                found[source][-1].append((kind, record))
+        return found
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, str], int]:
+        pages = (entry for parts in self.entries.values() for entry in enumerate(parts))
+        return {(kind, record["id"]): part for part, records in pages for kind, record in records}
+
+    def source_of(self, page: str) -> dict[str, Any] | None:
+        """Return the source whose entries stand on a page of this name, on whichever of its pages."""
+        key, _, part = page.removeprefix("ledger-").rpartition("-")
+        known = page.removeprefix("ledger-") if not part.isdigit() else key
+        return self.sources.get(known) if page.startswith("ledger-") else None
+
+
+MOST_ELEMENTS = 3_500
+"""Elements of the entries on one page: a browser lays out some thousand at once without a reader noticing."""
+
+
+def _weight(record: Mapping[str, Any]) -> int:
+    """Return about how many elements the entry of a record has."""
+    listed = (("places", 7), ("inputs", 4), ("reasons", 2), ("corrections", 3), ("vintages", 2), ("chapters", 2), ("graded", 2))
+    return 26 + sum(each * len(record.get(name, ())) for name, each in listed)
 
 
 def publication(app: Sphinx) -> Publication:

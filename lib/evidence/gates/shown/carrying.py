@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -74,7 +75,7 @@ class Carriers:
 
     def _whole(self) -> Iterator[Carried]:
         """Yield what a page as a whole is about: its source, or the edition."""
-        source = self._page.removeprefix("ledger-")
+        source = re.sub(r"-\d+$", "", self._page.removeprefix("ledger-"))
         if source != self._page and self._records.knows("source", source):
             yield from (("source", source), ("count", source))
 

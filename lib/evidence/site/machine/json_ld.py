@@ -102,7 +102,7 @@ def _part(page: Page, edition: Publication) -> Node:
         }
     kind = "SearchResultsPage" if page.name == "search" else "WebPage"
     node = {"@type": kind, "@id": page.url, "name": page.title, "description": page.description, "url": page.url, "inLanguage": "en-GB"}
-    about = next((record for key, record in edition.sources.items() if page.stem == edition.page(key)), None)
+    about = edition.source_of(page.stem)
     return node | {"isPartOf": whole} | ({"mainEntity": source_of(about, edition)} if about else {})
 
 

@@ -129,7 +129,7 @@ def _kind(app: Sphinx, name: str, edition: Publication) -> Kind:
 
 def _source(edition: Publication, name: str) -> dict[str, Any] | None:
     """Return the source whose entries stand on a page."""
-    return next((record for source, record in edition.sources.items() if name == f"chapters/{edition.page(source)}"), None)
+    return edition.source_of(name.removeprefix("chapters/"))
 
 
 def _about(edition: Publication, name: str, kind: Kind) -> str:

@@ -6,7 +6,9 @@
 
   function addresses({ record }) {
     const { url, edition } = book();
-    return { lasting: `${url}chapters/${record.address}`, edition: `${url}editions/${edition}/chapters/${record.address}` };
+    // A long source has several pages; its first leads on to all of its entries, however they are parted later.
+    const first = record.address.replace(/-\d+\.html#/, ".html#");
+    return { lasting: `${url}chapters/${first}`, edition: `${url}editions/${edition}/chapters/${record.address}` };
   }
 
   /** Return who made a source; the library says of some that the text does not name them. */

@@ -2,7 +2,7 @@
 /* The claim desk: which record of the library a number or a sentence is about, and whether it may be repeated as it is written. Rows are those of
    the ledger's table; what the desk needs beside them comes from desk-index.js. Nothing is sent anywhere. */
 globalThis.evidenceDesk = (() => {
-  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13 };
+  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13, part: 15 };
   const MORE = { value: 0, family: 1, direction: 2, repeat: 3, why: 4, wording: 5, told: 6, locator: 7, from: 8, to: 9, hedged: 10, interval: 11 };
   const FITS = { exact: 6, bound: 4.5, rounded: 5, near: 1.5, unit: 0.5 };
   const NOT = /\b(?:not|no|non|never|none|without|neither|nor|nobody|cannot|n't|lack|lacks|lacking)\b|n't\b/g;
@@ -217,7 +217,8 @@ globalThis.evidenceDesk = (() => {
     /** Return where the entry of a record stands, below the folder of the chapters. */
     function address({ row, kind }) {
       if (kind === "claim") return `ledger.html#claim-${row[FIELD.id]}`;
-      return `${ledger.sources[row[FIELD.source]][2]}#${kind === "finding" ? "finding-" : ""}${row[FIELD.id]}`;
+      const page = ledger.sources[row[FIELD.source]][2];
+      return `${row[FIELD.part] ? page.replace(".html", `-${row[FIELD.part] + 1}.html`) : page}#${kind === "finding" ? "finding-" : ""}${row[FIELD.id]}`;
     }
 
     return { answer, search, address, records, figures, FIELD, MORE };

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13, safe: 14 };
+  const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13, safe: 14, part: 15 };
   const SELECTS = ["kind", "safe", "verdict", "source", "chapter", "place", "freshness"];
   const STEP = 100;
 
@@ -14,7 +14,8 @@
   function address(row) {
     if (kinds[row[FIELD.kind]] === "claim") return `#claim-${row[FIELD.id]}`;
     const anchor = kinds[row[FIELD.kind]] === "finding" ? `finding-${row[FIELD.id]}` : row[FIELD.id];
-    return `${sources[row[FIELD.source]][2]}#${anchor}`;
+    const page = sources[row[FIELD.source]][2];
+    return `${row[FIELD.part] ? page.replace(".html", `-${row[FIELD.part] + 1}.html`) : page}#${anchor}`;
   }
 
   /* Addresses of old led to entries on this page; they lead on to where the entries stand now. */
