@@ -25,6 +25,7 @@ STORIES = {
     "countersign": ("guide-countersign",),
     "use our numbers": ("guide-reuse",),
     "start a report": ("guide-book",),
+    "publish and operate": ("guide-operate",),
 }
 """Pages that are read one after the other, in one copy of the book."""
 

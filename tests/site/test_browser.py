@@ -42,6 +42,7 @@ ORDER = [
     "Countersign what the book says",
     "Use our numbers",
     "Start your own living report",
+    "Publish and operate it",
     "How it is built",
     "What a book adds to the engine",
     "Commands",
