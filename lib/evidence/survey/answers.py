@@ -31,6 +31,7 @@ class Answers:
     def __init__(self, responses: Responses, codebook: Codebook) -> None:
         self.responses, self.codebook = responses, codebook
         self.frame, self.name = responses.frame, responses.name
+        self._answered: dict[tuple[str, ...], np.ndarray] = {}
 
     def says(self, column: str, answers: Iterable[str]) -> np.ndarray:
         """Return whether each respondent gives one of these answers, among others where a cell holds several."""
@@ -42,8 +43,10 @@ class Answers:
 
     def answered(self, columns: Iterable[str]) -> np.ndarray:
         """Return whether each respondent answers in any of the columns."""
-        found: np.ndarray = self.frame[list(columns)].notna().any(axis=1).to_numpy()
-        return found
+        names = tuple(columns)
+        if names not in self._answered:
+            self._answered[names] = self.frame[list(names)].notna().any(axis=1).to_numpy()
+        return self._answered[names]
 
     def numbers(self, column: str) -> np.ndarray:
         """Return a column as numbers by its scale, where it has one; no answer is `nan`.

@@ -49,7 +49,7 @@ class Occurring:
 
     def _missing(self, raked: bool) -> Iterator[Problem]:
         codebook = self._codebook
-        columns = list(codebook.columns(raked))
+        columns = [column for column in codebook.columns(raked) if column not in (codebook.respondent, codebook.weights.column)]
         yield from self._unknown("missing", columns, codebook.missing, codebook.absent)
         for column, answers in codebook.missing_in.items():
             if column in columns:
@@ -68,9 +68,11 @@ class Occurring:
 
     def _unknown(self, entry: str, columns: Iterable[str], answers: Iterable[str], absent: Iterable[str]) -> Iterator[Problem]:
         """Yield a problem for each answer that occurs in none of the columns, or beside one that differs in writing only."""
-        columns = list(columns)
-        known: Counter[str] = sum((self._counts(column) for column in columns), Counter())
-        answers = list(answers)
+        columns, answers, known = list(columns), list(answers), Counter[str]()
+        if not answers:
+            return
+        for column in columns:
+            known.update(self._counts(column))
         written = {spelling for column in columns for answer in answers for spelling in self._spellings(column, answer)}
         alike: dict[str, list[str]] = {}
         for text in known:
