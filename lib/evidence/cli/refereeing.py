@@ -16,7 +16,6 @@ from evidence.problems import Place, Problem
 
 if TYPE_CHECKING:
     from evidence.referee import Audit, Compared
-    from evidence.referee.library import ProposedCorrection
 
 app = typer.Typer()
 
@@ -74,7 +73,7 @@ def audit(
         print(json.dumps(made, ensure_ascii=False, indent=1))
     alarms = any(found.alarms for found in audits)
     if library:
-        alarms = bool(_told_of_library(audits, quiet=format is not AuditFormat.text))
+        alarms = _told_of_library(audits, quiet=format is not AuditFormat.text)
     raise typer.Exit(FINDINGS if alarms or idle else CLEAN)
 
 
@@ -132,18 +131,22 @@ def _alarm(audit: Audit, found: Compared, colour: str, sure: str) -> None:
         out.print(f"  [dim]{escape(f'compare: {found.other}')}[/]")
 
 
-def _told_of_library(audits: list[Audit], *, quiet: bool) -> list[ProposedCorrection]:
-    """Return the alarms that no correction covers, after printing for each the row that an author may add to `corrections.csv`."""
+def _told_of_library(audits: list[Audit], *, quiet: bool) -> bool:
+    """Print of each alarm that nobody has judged the row that an author may add to `corrections.csv`; return whether there is one, or an idle row."""
     from evidence.catalog import load
     from evidence.referee import Confidence
-    from evidence.referee.library import proposals
+    from evidence.referee.library import idle, proposals
 
-    made = proposals(load(), audits)
-    open_ = [proposal for proposal in made if not proposal.corrections]
-    for proposal in [] if quiet else open_:
-        row = "; ".join(f"{column}: {text}" for column, text in proposal.as_row().items())
-        out.print(escape(f"proposed correction ({proposal.where}): {row}"))
+    library = load()
+    made = proposals(library, audits)
+    open_, idly = [proposal for proposal in made if proposal.open], idle(library, made)
     if not quiet:
+        for proposal in open_:
+            row = "; ".join(f"{column}: {text}" for column, text in proposal.as_row().items())
+            out.print(escape(f"proposed correction ({proposal.where}): {row}"))
+        for problem in idly:
+            out.print(escape(str(problem)))
         judged = {identifier for proposal in made for identifier in proposal.corrections}
-        out.print(f"{len(made) - len(open_)} alarms covered by {len(judged)} corrections, {len(open_)} open.")
-    return [proposal for proposal in open_ if proposal.found.confidence is not Confidence.question]
+        covered, stand = sum(bool(one.corrections) for one in made), sum(bool(one.reason) for one in made)
+        out.print(f"{covered} alarms covered by {len(judged)} corrections, {len(open_)} open, {stand} let stand.")
+    return bool(idly) or any(proposal.found.confidence is not Confidence.question for proposal in open_)

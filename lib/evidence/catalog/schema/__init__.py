@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from evidence import paths
 from evidence.catalog.declaration import Table
-from evidence.catalog.schema.language import ALLOWED, DIRECTIONS, GLOSSARY, NOT_EVIDENCE, SCOPES, SYNONYMS, TOPICS, WORDINGS
+from evidence.catalog.schema.language import ALLOWED, DIRECTIONS, GLOSSARY, LET_STAND, NOT_EVIDENCE, SCOPES, SYNONYMS, TOPICS, WORDINGS
 from evidence.catalog.schema.proofs import COUNTERSIGNED, HOW_HELD, INDEPENDENCE, PARTS, RECEIPTS, TEXTS
 from evidence.catalog.schema.reasoning import (
     CHARTS,
@@ -53,6 +53,7 @@ _OWN = (
     GLOSSARY,
     SCOPES,
     NOT_EVIDENCE,
+    LET_STAND,
     RECEIPTS,
     COUNTERSIGNED,
     PARTS,

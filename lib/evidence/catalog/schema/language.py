@@ -101,6 +101,19 @@ ALLOWED = Table(
     key=("chapter", "text"),
 )
 
+LET_STAND = Table(
+    "let-stand",
+    "let-stand.csv",
+    "An alarm of the generic checks over the quotes of a source that somebody has judged and lets stand.",
+    (
+        SOURCE,
+        Column("kind", "Name of the check.", required=True),
+        Column("text", "Verbatim words of the sentence in which the alarm is.", PASSAGE, required=True, verbatim=True),
+        Column("reason", "Why it is no fault.", required=True, verbatim=True),
+    ),
+    key=("source", "kind", "text"),
+)
+
 NOT_EVIDENCE = Table(
     "not-evidence",
     "not-evidence.csv",
