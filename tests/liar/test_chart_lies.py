@@ -89,7 +89,7 @@ def test_series_changed_over_are_found_out():
 
 
 def test_a_chart_of_other_data_under_the_same_words_is_found_out():
-    lies = Lies("charts changed over", 0.9, "drawn")
+    lies = Lies("charts changed over", 0.85, "drawn")
     for place, row in enumerate(OF_FIGURES):
         other = OF_FIGURES[place - 1]
         lies.tell(

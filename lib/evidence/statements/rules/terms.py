@@ -97,26 +97,32 @@ def needs_of(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *(need for word, needs in _words().values() if word == kind for need in needs)]))
 
 
-def terms(sentence: str, places: frozenset[str]) -> Iterator[Term]:
-    """Yield the words of a sentence that say whom, where and when it is about.
+@lru_cache(maxsize=8192)
+def terms(sentence: str, places: frozenset[str]) -> tuple[Term, ...]:
+    """Return the words of a sentence that say whom, where and when it is about; several rules ask for those of one sentence.
 
     Args:
         sentence: The sentence, what is not to be read in it blanked out.
         places: Names of places that the library knows besides.
     """
+    return (*_sized(sentence), *_listed(sentence), *_dated(sentence), *times(sentence), *_placed(sentence, places))
+
+
+def _sized(sentence: str) -> Iterator[Term]:
     for match in _SIZED.finditer(sentence):
         for part in ("first", "second"):
             if match[part]:
                 yield Term("size", *match.span(part), match[part], tuple(_SIZES[match[part].lower()].split()))
-    yield from _listed(sentence)
+
+
+def _dated(sentence: str) -> Iterator[Term]:
+    """Yield the ages, years and months of a sentence."""
     for match in _AGE.finditer(sentence):
         yield from (Term("age", *match.span(part), match[part], (f"{match[part]}.",)) for part in ("low", "high") if match[part])
     for match in _YEAR.finditer(sentence):
         yield Term("period", *match.span(), match.group(), (f"{match.group()[:4]}.",))
     for match in _MONTH.finditer(sentence):
         yield Term("period", *match.span("month"), match["month"], (f"{match['month'].lower()}.",))
-    yield from times(sentence)
-    yield from _placed(sentence, places)
 
 
 def _listed(sentence: str) -> Iterator[Term]:
