@@ -36,7 +36,7 @@ _FORMS = re.compile(
 """Comparatives and superlatives by their form."""
 
 _LEADING = re.compile(
-    r"\b(?:(?:an?|the) (?P<noun>[a-z]+) of|(?P<change>growth|loss(?:es)?|cuts?|reductions?|improvements?|shortfalls?|surplus(?:es)?) of"
+    r"\b(?:(?:an?|the) (?P<noun>[a-z]+) of|(?P<change>loss(?:es)?|cuts?|reductions?|improvements?|shortfalls?|surplus(?:es)?) of"
     r"|on (?P<course>course) for|(?P<verb>[a-z]{3,}(?:ing|ed)|down) (?:back |off |up |down )?to) $",
     re.IGNORECASE,
 )
