@@ -11,7 +11,7 @@ from evidence.catalog import Library, schema
 from evidence.problems import Place
 from evidence.statements.pages import Passage
 from evidence.statements.prose import read_blocks
-from evidence.statements.rules import RULES, broken_rules, strange
+from evidence.statements.rules import RULES, broken_rules
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(encoding="utf-8", newline="")))
 
@@ -48,17 +48,7 @@ def test_each_rule_marks_what_it_is_to_mark_and_nothing_else(row):
 
 
 def test_each_rule_has_sentences_that_it_tells_and_sentences_that_it_does_not():
-    assert {(row["rule"], bool(row["marked"])) for row in ROWS} == {
-        (name, told) for name in RULES if name != "strange" for told in (True, False)
-    }
-
-
-def test_a_word_that_no_record_has_is_told_once_a_library_is_large(monkeypatch):
-    strange_words = "Of small firms in Leeds [45%](figure:trade.small) export, as far as juggling reaches."
-    assert told(strange_words) == []
-    monkeypatch.setattr(strange, "LARGE", 1)
-    assert [marked for rule, marked in told(strange_words) if rule == "strange"] == ["juggling", "reaches"]
-    assert told("Of small firms in Leeds [45%](figure:trade.small) export, as the chapter says.") == []
+    assert {(row["rule"], bool(row["marked"])) for row in ROWS} == {(name, told) for name in RULES for told in (True, False)}
 
 
 def test_a_synonym_bears_a_word_out_and_a_scope_the_words_of_its_chapter():
