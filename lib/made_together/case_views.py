@@ -44,13 +44,19 @@ def case_view(
         f"{case['name']}, {case['place']}. {case['organisation']}.",
     )
     numbers = [figures_table(figures, verdict_of, titles, "The numbers of this case", folded=True)] if figures else []
-    lists = [_elements([row for row in own if row["kind"] == kind], caption) for kind, caption in _KINDS]
-    return stacked(head, *numbers, *lists, _voices([row for row in own if row["kind"] == "testimony"]))
+    return stacked(head, *numbers, _coded(own), _voices([row for row in own if row["kind"] == "testimony"]))
+
+
+def _coded(own: list[dict[str, Any]]) -> Output:
+    """Return the activities, enablers and results of a case as we coded them, folded."""
+    lists = stacked(*(_elements([row for row in own if row["kind"] == kind], caption) for kind, caption in _KINDS))
+    return Output(
+        html('<details class="evidence"><summary>What is told of it, as we coded it</summary>{}</details>', lists.html), lists.text
+    )
 
 
 def _elements(rows: list[dict[str, Any]], caption: str) -> Output:
-    texts = [[row["text"], row["pooling"] or "–", row["pillar"] or "–"] for row in rows]
-    return table([caption, "Pools", "Pillar"], texts, caption=f"{caption}, as we read it", folded=True)
+    return table([caption, "Pools", "Pillar"], [[row["text"], row["pooling"] or "–", row["pillar"] or "–"] for row in rows])
 
 
 def voice_view(library: Library, identifier: str, words: str) -> Output:
