@@ -14,6 +14,7 @@ STATIC = Path(__file__).parent / "static"
 
 _NEEDED = {
     "hundred": ("landing.css",),
+    "growth-draws": ("growth.css",),
     "impact-explorer": ("impact.css", "impact.js"),
     "value-calculator": ("worked.css", "worked.js", "calculator.js"),
     "weighed": ("weighed.css",),

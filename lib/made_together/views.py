@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evidence.chapter import Chapter
 from evidence.chapter.output import Output, dated, not_published, stacked
-from made_together import case_views, hundred_view, impact_views, recommendation_views, social_views
+from made_together import case_views, growth_view, hundred_view, impact_views, recommendation_views, social_views
 from made_together.left_behind.views import LeftBehind
 
 
@@ -69,6 +69,12 @@ def hundred(chapter: Chapter) -> Output:
 
 
 @dated
+def growth_draws(chapter: Chapter) -> Output:
+    """Show how the draws of the impact model are spread, and where both printed values stand among them."""
+    return growth_view.growth_view(chapter.library)
+
+
+@dated
 def assumptions(chapter: Chapter) -> Output:
     """Show what the impact model assumes, each range with its reason."""
     return impact_views.assumptions_view(chapter.library)
@@ -93,7 +99,7 @@ def matching(chapter: Chapter) -> Output:
 
 VIEWS = {
     view.__name__: view
-    for view in (case, voice, spaces, trace, recommendations, weighed, hundred, assumptions, explorer, calculator, matching)
+    for view in (case, voice, spaces, trace, recommendations, weighed, hundred, growth_draws, assumptions, explorer, calculator, matching)
 }
 """Each view by the name a chapter calls it."""
 
