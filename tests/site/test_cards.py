@@ -710,3 +710,23 @@ def test_the_sheet_and_scripts_name_no_address_elsewhere():
     assert len(looked_at) == 4
     assert [found for text in looked_at for found in re.findall(r"https?://[\w.]+", text) if found != "https://doi.org"] == []
     assert all("innerHTML" not in text for text in looked_at)
+
+
+STOPS = """() => {
+  const first = document.querySelector("article section section");
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+  const stops = all.filter(one => !one.disabled && one.tabIndex >= 0 && one.checkVisibility() && getComputedStyle(one).visibility !== "hidden");
+  return stops.filter(one => first.contains(one) || first.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING).length;
+}"""
+"""How often a reader presses Tab from the top of a page to the end of its first section."""
+
+
+def test_the_end_of_a_chapter_s_first_section_is_at_most_sixty_tabs_away(visit):
+    chapters = ("perceptions", "coworking", "coordination", "impact", "case-studies", "places", "recommendations", "social-value", "index")
+    page = visit("index")
+    stops = {}
+    for name in chapters:
+        page.goto(page.url.rpartition("/")[0] + f"/{name}.html", wait_until="load")
+        stops[name] = page.evaluate(STOPS)
+    assert min(stops.values()) > 10
+    assert {name: count for name, count in stops.items() if count > 60} == {}
