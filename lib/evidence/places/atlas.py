@@ -31,6 +31,7 @@ class Atlas:
 
     def __init__(self, library: Library) -> None:
         self.library, self.data = library, PlaceData(library)
+        self._groups: dict[str, tuple[list[str], dict[str, int]]] = {}
         self._shown: dict[tuple[str, str], Html] = {}
         names = dict.fromkeys(row["areas"] for row in library.rows("areas"))
         self.sets: dict[str, dict[str, Area]] = {name: self.data.known(name) for name in names}
@@ -87,9 +88,16 @@ class Atlas:
 
     def groups(self, fact: Fact) -> tuple[list[str], dict[str, int]]:
         """Return how the groups of like size are told in which a map shows a fact, lowest first, and the number of each area's group, from 1."""
-        values = {code: number for code, number in fact.values.items() if code != COUNTRY}
-        names, group_of = grouped(values, fact.brief)
-        return names, {code: names.index(name) + 1 for code, name in group_of.items()}
+        if fact.name not in self._groups:
+            values = {code: number for code, number in fact.values.items() if code != COUNTRY}
+            names, group_of = grouped(values, fact.brief)
+            self._groups[fact.name] = names, {code: names.index(name) + 1 for code, name in group_of.items()}
+        return self._groups[fact.name]
+
+    def shade(self, fact: Fact, group: int) -> int:
+        """Return the shade of a group, from 1 to 5: the lowest is the lightest and the highest the darkest, however many groups there are."""
+        last = len(self.groups(fact)[0])
+        return 5 if group == last else 1 + round((group - 1) * 4 / (last - 1))
 
     @cached_property
     def told(self) -> dict[str, str]:

@@ -29,9 +29,9 @@ def _choice(facts: list[Fact]) -> Html:
 
 
 def _map(atlas: Atlas, areas: str, facts: list[Fact]) -> Html:
-    """Return the tiles, each with the number of its group for every fact in turn."""
-    found = [atlas.groups(fact)[1] for fact in facts]
-    groups = {code: "".join(str(group.get(code, 0)) for group in found) for code in atlas.sets[areas]}
+    """Return the tiles, each with the number of its shade for every fact in turn."""
+    found = [{code: atlas.shade(fact, group) for code, group in atlas.groups(fact)[1].items()} for fact in facts]
+    groups = {code: "".join(str(shades.get(code, 0)) for shades in found) for code in atlas.sets[areas]}
     return tile_map(atlas, areas, groups, f"A map of tiles, one for each {atlas.called(areas)}; each leads to its page")
 
 
@@ -41,7 +41,8 @@ def _legend(atlas: Atlas, facts: list[Fact]) -> Html:
     for number, fact in enumerate(facts):
         steps = range(1, len(atlas.groups(fact)[0]) + 1)
         items = joined(
-            html('<li><span class="key g{}"></span>{}</li>', step, atlas.show(f"group {fact.name} {step}", "span")) for step in steps
+            html('<li><span class="key g{}"></span>{}</li>', atlas.shade(fact, step), atlas.show(f"group {fact.name} {step}", "span"))
+            for step in steps
         )
         unit = html(", {}", atlas.show(f"unit {fact.name}", "span")) if fact.unit else Html()
         title = html("{}{}, {}", fact.row["label"], unit, atlas.show(f"when {fact.name}", "span"))
