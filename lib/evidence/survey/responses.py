@@ -90,7 +90,8 @@ def read_responses(path: Path, needed: dict[str, list[str]], written: Written | 
 
 
 def _check_header(header: list[str], needed: dict[str, list[str]], name: str) -> None:
-    absent = [column for column in needed if column not in header]
+    known = set(header)
+    absent = [column for column in needed if column not in known]
     if absent:
         told = "\n".join(f"  {column}: needed for {', '.join(needed[column][:3])}" for column in absent[:_NEEDED])
         told += f"\n  and {len(absent) - _NEEDED:,} others" if len(absent) > _NEEDED else ""

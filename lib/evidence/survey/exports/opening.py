@@ -64,9 +64,10 @@ def read_columns(path: Path, names: list[str], written: Written) -> Columns:
         SurveyError: If the file cannot be read, or one of the names stands above two columns.
     """
     header = header_of(path, written)
-    twice = [name for name in names if Counter(header)[name] > 1]
+    counts = Counter(header)
+    twice = [name for name in names if counts[name] > 1]
     if twice:
-        told = f"{Counter(header)[twice[0]]} columns are called so."
+        told = f"{counts[twice[0]]} columns are called so."
         raise SurveyError(Problem(Place(path.name, column=twice[0]), told, "Rename all but one in the export."))
     try:
         return _columns(path, names, header, written)
@@ -141,7 +142,8 @@ def _columns(path: Path, names: list[str], header: list[str], written: Written) 
     form = path.suffix.lower()
     if form in statistical.READERS:
         return _labelled(path, names)
-    places = [header.index(name) for name in names]
+    place_of = {name: place for place, name in enumerate(header)}
+    places = [place_of[name] for name in names]
     if form in _TEXT:
         found = delimited.columns(path, *_marks(path, written), places, len(header))
     else:
