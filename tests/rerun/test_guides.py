@@ -29,6 +29,13 @@ STORIES = {
 }
 """Pages that are read one after the other, in one copy of the book."""
 
+PATTERNS = {
+    "ingest look": "tests/survey/test_survey_look.py",
+    "ingest survey": "tests/survey/test_survey_look.py",
+    "ingest tables": "tests/survey/test_survey_tables.py",
+}
+"""Commands of `guide-survey`, which need somebody's file of respondents and so stand there as a pattern: the file that runs each."""
+
 ELSEWHERE = {
     "make book": (".ci/run", "make book"),
     "make test": (".ci/run", "make test"),
@@ -101,8 +108,15 @@ def write_table(folder):
 
 def test_every_guide_is_typed_here_and_every_page_of_a_story_has_commands():
     guides = {path.stem for path in paths.chapters_dir().glob("guide-*.md")} | {"contributing"}
-    assert guides == {page for pages in STORIES.values() for page in pages}
-    assert all(commands(page) for page in guides)
+    assert guides == {page for pages in STORIES.values() for page in pages} | {"guide-survey"}
+    assert all(commands(page) for page in guides - {"guide-survey"})
+
+
+def test_each_command_that_stands_as_a_pattern_is_run_elsewhere():
+    shown = re.findall(r"^evidence (\w+ \w+) FILE", (paths.chapters_dir() / "guide-survey.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(shown) == set(PATTERNS)
+    for command, file in PATTERNS.items():
+        assert f""""{'", "'.join(command.split())}",""" in (paths.ROOT / file).read_text(encoding="utf-8"), command
 
 
 def test_what_is_not_typed_here_is_run_elsewhere():

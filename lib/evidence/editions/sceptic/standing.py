@@ -20,7 +20,7 @@ _PAGE = re.compile(r"chapters/([^/<>]+\.html)</loc>")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlaceInTree:
     """A published tree as a site is proved in it.
 
     Attributes:
@@ -68,7 +68,7 @@ class Standing:
         return (self.published.read(name) or b"").decode("utf-8", "replace")
 
 
-def standing(site: Published, edition: str, tree: Published | None) -> Standing | None:
+def standing(site: Published, edition: str, tree: Published | None) -> PlaceInTree | None:
     """Return how a site stands in a published tree; None where it stands alone.
 
     Args:
@@ -78,10 +78,10 @@ def standing(site: Published, edition: str, tree: Published | None) -> Standing 
     """
     if tree is not None:
         newest = _json(tree, "ledger.json")
-        return Standing(tree, [], newest) if edition in editions_of(tree) and isinstance(newest, dict) and "edition" in newest else None
+        return PlaceInTree(tree, [], newest) if edition in editions_of(tree) and isinstance(newest, dict) and "edition" in newest else None
     if site.read(f"editions/{edition}/index.html") is None:
         return None
-    return Standing(site, [{"name": str(entry["name"]), "date": str(entry.get("date", ""))} for entry in _entries(site)])
+    return PlaceInTree(site, [{"name": str(entry["name"]), "date": str(entry.get("date", ""))} for entry in _entries(site)])
 
 
 def editions_of(tree: Published) -> list[str]:
