@@ -64,7 +64,8 @@ def change(folder, file, identifier, stated, value):
         ),
         # (75 + 80 + 40 + 5) / 4 = 50 percent; 80 / 40 = 2 still; weighted (0.05 x 4,272,535 + 0.4 x 1,150,875 + 0.8 x 220,085
         # + 0.75 x 38,435) / 5,681,930 = 878,871 / 5,681,930 = 15.47 percent, as before; of employers alone 665,244 / 1,409,395 = 47.20,
-        # 47.20 / 50 = 0.944 and 5 / 50 = 0.10
+        # 47.20 / 50 = 0.944 and 5 / 50 = 0.10; Wilson's interval of each share p of 125 firms, z = 1.96:
+        # (p + z²/250 ± z √(p (1 - p)/125 + z²/62,500)) / (1 + z²/125)
         (
             [
                 (DEMOS, "sme.outreach.small", "80%", "80"),
@@ -76,6 +77,12 @@ def change(folder, file, identifier, stated, value):
                 "computed.outreach.employers": ("47%", "47"),
                 "computed.outreach.employers-pattern": ("0.94 times", "0.94"),
                 "computed.outreach.alone-pattern": ("0.10 times", "0.1"),
+                "computed.sme.outreach.small.interval.low": ("72.1%", "72.1"),
+                "computed.sme.outreach.small.interval.high": ("86.1%", "86.1"),
+                "computed.sme.outreach.micro.interval.low": ("31.8%", "31.8"),
+                "computed.sme.outreach.micro.interval.high": ("48.8%", "48.8"),
+                "computed.sme.outreach.sole-trader.interval.low": ("2.3%", "2.3"),
+                "computed.sme.outreach.sole-trader.interval.high": ("10.3%", "10.3"),
             },
         ),
     ],

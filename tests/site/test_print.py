@@ -390,7 +390,7 @@ LOOK = """() => {
   return {
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     beyond: inside.filter(tag => own(tag) && tag.getBoundingClientRect().right > innerWidth + 1).map(name),
-    dark: seen.filter(tag => { const [light, there] = parts(getComputedStyle(tag).backgroundColor); return there > 0 && light < 0.8 }).map(name),
+    dark: seen.filter(tag => !tag.closest('svg, .tile-key')).filter(tag => { const [light, there] = parts(getComputedStyle(tag).backgroundColor); return there > 0 && light < 0.8 }).map(name),
     pale: inside.filter(tag => own(tag) && parts(getComputedStyle(tag).color)[0] > 0.5).map(name),
     folded: [...document.querySelectorAll('article details > :not(summary)')].filter(tag => !tag.checkVisibility() || !tag.offsetHeight).map(name),
     around: seen.filter(tag => !tag.closest('article') && own(tag) && !['SCRIPT', 'STYLE', 'TITLE'].includes(tag.tagName)).map(name),
