@@ -73,7 +73,7 @@ MISTAKES = [
     (
         "misspelt figure",
         text(CATCH, "(figure:case.catch.apprentices)", "(figure:case.catch.aprentices)"),
-        f"{CATCH}, cell 1, line 3",
+        f"{CATCH}, cell 1, line 4",
         ['unknown figure "case.catch.aprentices"', "Nearest: case.catch.apprentices", "evidence cite"],
     ),
     (
@@ -91,7 +91,7 @@ MISTAKES = [
     (
         "number typed bare",
         text(CATCH, "[430](figure:case.catch.apprentices)", "430"),
-        f"{CATCH}, cell 1, line 3",
+        f"{CATCH}, cell 1, line 4",
         ['"430" is bound to nothing', "Nearest: case.catch.apprentices", "Write [430](figure:ID)"],
     ),
     (
@@ -102,7 +102,7 @@ MISTAKES = [
     ),
     (
         "word that does not hold",
-        text(COORDINATION, "[Three quarters](figure:sme.outreach.medium)", "[Two thirds](figure:sme.outreach.medium)"),
+        text(COORDINATION, "[three quarters](figure:sme.outreach.medium)", "[two thirds](figure:sme.outreach.medium)"),
         f"{COORDINATION}, cell ",
         ["the library says three quarters", "Choose other words, or link another figure"],
     ),
@@ -234,20 +234,20 @@ MISTAKES = [
     ),
     (
         "cell not run",
-        code("case-catch", "chapter.claim", lambda cell: cell.update(outputs=[], execution_count=None)),
+        code("case-catch", "chapter.findings", lambda cell: cell.update(outputs=[], execution_count=None)),
         f"{CATCH}, cell ",
         ["has no recorded output", "Run: evidence record case-catch"],
     ),
     (
         "prose edited and not recorded",
         text(CATCH, "[430](figure:case.catch.apprentices)", "[around 430](figure:case.catch.apprentices)"),
-        f"{CATCH}, cell 15",
+        f"{CATCH}, cell 14",
         ['recorded "430 | 430', "Run: evidence record case-catch"],
     ),
     (
         "table of statements edited by hand",
         text(CATCH, '"430 | 430 | holds', '"430 | 431 | holds'),
-        f"{CATCH}, cell 15",
+        f"{CATCH}, cell 14",
         ['recorded "430 | 431', "Run: evidence record case-catch"],
     ),
     (
@@ -313,12 +313,12 @@ def test_the_number_is_marked_in_its_sentence_and_its_line(book):
     line = nbformat.read(book / CATCH, as_version=4).cells[0].source.split("\n")[problem.place.line - 1]
     assert line[problem.column - 1 : problem.end_column - 1] == "430"
     record = problem.as_record()
-    assert (record["file"], record["cell"], record["line"], record["severity"]) == (CATCH, 1, 3, "error")
+    assert (record["file"], record["cell"], record["line"], record["severity"]) == (CATCH, 1, 4, "error")
     assert "case.catch.apprentices" in record["nearest"]
 
 
 def test_an_output_edited_by_hand_is_told_by_a_recorded_check(book):
-    text(CATCH, "<strong>Holds:</strong>", "<strong>Proved:</strong>")(book)
+    text(CATCH, r"state-holds\">holds<", r"state-holds\">proved<")(book)
     (told,) = editions.prove("case-catch", 1, lambda _name: None, root=book)
     assert (told.place.file, told.place.cell > 1) == (CATCH, True)
     assert "recorded and new output differ (text/html)" in told.message

@@ -80,7 +80,8 @@ def test_a_producer_that_asks_for_a_day_is_not_asked_again_before(world, produce
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 304, 204])
 def test_an_answer_that_will_not_change_is_not_asked_again(status, world, producer):
     producer.answers["/pay.csv"] = failing(status)
-    assert f"/pay.csv: the producer answers with status {status}, expected 200. The file may have moved" in world.problem()
+    said = f"nothing is there (status {status})" if status in (404, 410) else f"the producer answers with status {status}, expected 200"
+    assert f"/pay.csv: {said}. The file may have moved" in world.problem()
     assert producer.asked.count("/pay.csv") == 1
 
 

@@ -63,7 +63,7 @@ def test_a_broken_save_is_told_and_a_mended_one_is_green(book, watched):
 
     save(page, text.replace("[430](figure:case.catch.apprentices)", "[450](figure:case.catch.apprentices)", 1))
     (problem,) = until(lines, green=False)["problems"]
-    assert (problem["file"], problem["cell"], problem["line"]) == ("chapters/case-catch.ipynb", 1, 3)
+    assert (problem["file"], problem["cell"], problem["line"]) == ("chapters/case-catch.ipynb", 1, 4)
     assert "the library says 430" in problem["message"]
     assert "Write 450" not in problem["remedy"]
     assert "Write 430" in problem["remedy"]

@@ -8,6 +8,9 @@ from evidence import paths
 BUDGET = 250_000
 """Bytes of a chapter's first load: page, style sheets and scripts, without the charts' bundle, fonts and pictures."""
 
+DESK = 300_000
+"""Bytes of the claim desk, which loads every number of the book to look for one."""
+
 FONTS = 150_000
 NAMES = sorted(path.stem for path in paths.chapters_dir().iterdir() if path.suffix in (".ipynb", ".md"))
 
@@ -18,7 +21,7 @@ def test_a_first_load_is_light(browser, address, name):
     counted = {url: size for url, size in sent.items() if kind(url) in ("html", "css", "js") and "vega" not in url}
     assert f"{address}/chapters/{name}.html" in counted
     assert len([url for url in counted if kind(url) == "css"]) >= 2
-    assert sum(counted.values()) <= BUDGET, sorted(counted.items(), key=lambda item: -item[1])
+    assert sum(counted.values()) <= (DESK if name == "claim-desk" else BUDGET), sorted(counted.items(), key=lambda item: -item[1])
 
 
 def test_no_page_loads_what_only_the_search_needs(browser, address):

@@ -13,7 +13,6 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from evidence.paths import ROOT
 
 BORROWED = [
-    ("sphinx.search:IndexBuilder.feed", "site/entries.py", "indexer.feed(", ["self", "docname", "filename", "title", "doctree"]),
     ("sphinx.environment:BuildEnvironment.clear_doc", "site/warm.py", ".clear_doc(", ["self", "docname"]),
     ("sphinx.builders:Builder.read_doc", "site/warm.py", ".read_doc(", ["self", "docname"]),
     ("sphinx.builders.html:StandaloneHTMLBuilder.prepare_writing", "site/warm.py", ".prepare_writing(", ["self", "docnames"]),
@@ -65,12 +64,6 @@ def test_scripts_of_a_page_can_be_told_to_wait(built):
         script.attributes["defer"] = "defer"
         assert script.attributes["defer"] == "defer"
         assert str(script.filename).endswith(".js")
-
-
-def test_the_search_takes_a_page_that_was_read_from_no_file(built):
-    app, _ = built
-    app.builder.indexer.feed("made", "made", "Made", app.env.get_doctree("two"))
-    assert app.builder.indexer._titles["made"] == "Made"
 
 
 def test_the_client_of_notebooks_stores_a_message_in_its_cell():

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from evidence import paths
-from evidence.audit import mended, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.catalog.packaging import differing
 from evidence.catalog.rows import read_rows, write_rows
@@ -17,6 +16,7 @@ from evidence.editions.changes import compare, difference
 from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.restating import replace_link, restated
+from evidence.editions.retiring import retire_corrections, retire_words
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError, told_by
 from evidence.gates import check_book, run_gates
@@ -58,7 +58,8 @@ class Acceptance:
         history: Rows added to the history.
         restated: Page, old and new text of every number restated.
         awaiting: Statements in words, and claims, that no longer hold and now carry a notice.
-        retired: What is said of each correction whose error is gone; its row was removed.
+        retired: What is said of each correction whose error is gone, and of each sentence of an author that the data have overtaken; the rows were
+            removed.
         difference: Unified difference of data, prose and outputs.
     """
 
@@ -86,14 +87,14 @@ def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | Non
         DataError: If the data are malformed.
         WriteError: If another command writes the book, or a file of data or chapters was saved meanwhile; nothing is changed then.
     """
+    root = root or paths.find_book()
     if not request.reason.strip():
         raise EditionError("no reason, no accept: say why with --reason, in a sentence that readers of the history will understand.")
-    if (request.data / FOLDER).exists():
+    if _others(request.data / FOLDER, root / "data" / FOLDER):
         raise EditionError(
             f"{request.data.name}/{FOLDER}: place data are shown in editions of their own and never become part of the repository. "
             "Run them with evidence rerun --data, or accept the new rows from a folder without them."
         )
-    root = root or paths.find_book()
     prepare()
     with Transaction(root) as work:
         folder = work.copy("chapters", "_toc.yml")
@@ -109,6 +110,15 @@ def accept(request: AcceptRequest, done: Callable[[str], None], root: Path | Non
     return acceptance
 
 
+def _others(given: Path, kept: Path) -> list[str]:
+    """Return the names of the given files that the book does not keep as they are."""
+    return [
+        path.name
+        for path in sorted(given.glob("*"))
+        if not (kept / path.name).is_file() or (kept / path.name).read_bytes() != path.read_bytes()
+    ]
+
+
 def _prepare(request: AcceptRequest, old: Library, folder: Path) -> Acceptance:
     """Write history, restated prose and notices into the prepared folder, and return what was done."""
     new = load(folder / "data")
@@ -121,7 +131,7 @@ def _prepare(request: AcceptRequest, old: Library, folder: Path) -> Acceptance:
             f"{', '.join(gone)} would vanish. Retire a figure by a row in data/aliases.csv that says why, then accept again."
         )
     _append(folder / "data", "history", acceptance.history)
-    acceptance.retired = _retire_corrections(new, folder / "data")
+    acceptance.retired = [*retire_corrections(new, folder / "data"), *retire_words(folder / "data")]
     _restate(acceptance, request, load(folder / "data"), folder)
     carry(old.directory or paths.data_dir(), folder / "data")
     for name, text in differing(folder / "data").items():
@@ -176,16 +186,6 @@ def _overtaken(acceptance: Acceptance, library: Library, folder: Path) -> list[S
         for s in checked.statements
         if s.sentence in moved and s.target in changed | ends and s.kind == "figure" and (s.page, s.target, s.text) not in there
     ]
-
-
-def _retire_corrections(library: Library, data: Path) -> list[str]:
-    """Remove the corrections whose error is gone and return what is said of them."""
-    told = mended(library, verdicts(library))
-    if told:
-        file, names = data / schema.CORRECTIONS.path, schema.CORRECTIONS.names
-        rows = read_rows(file, file.name, names)
-        write_rows(file, [row for row in rows if row[0] not in told])
-    return [str(problem) for problem in told.values()]
 
 
 def _append(data: Path, table: str, new: list[dict[str, str]]) -> None:

@@ -2,5 +2,5 @@
 
 from evidence.repeating.advice import ANSWERS, LONGEST, Advice
 from evidence.repeating.adviser import Adviser
-from evidence.repeating.checking import check_safe_words
+from evidence.repeating.checking import check_safe_words, outdated_words
 from evidence.repeating.rule import RULE, Ground

@@ -40,11 +40,25 @@ def _wrong(library: Library, adviser: Adviser, row: dict[str, Any]) -> Iterator[
         )
     if _NEXT_SENTENCE.search(row["says"]):
         yield Problem(where(row, "says"), "more than one sentence.", "Keep the one a reader must know.")
+    if outdated := _outdated(library, adviser, row):
+        yield outdated
+
+
+def outdated_words(library: Library, adviser: Adviser) -> dict[tuple[str, str], Problem]:
+    """Return what is said of each row, by scheme and target, that is about nothing or milder than the rule: as rows become when data change."""
+    found = {(row["scheme"], row["target"]): _outdated(library, adviser, row) for row in library.rows(WORDS)}
+    return {key: problem for key, problem in found.items() if problem}
+
+
+def _outdated(library: Library, adviser: Adviser, row: dict[str, Any]) -> Problem | None:
     least = _least(library, adviser, row["scheme"], row["target"])
     if not least:
-        yield Problem(where(row, "target"), f"there is no {row['scheme']} {row['target']}.", "Name one of the library, or remove the row.")
-    elif ANSWERS.index(row["answer"]) < ANSWERS.index(least):
-        yield Problem(where(row, "answer"), f'found "{row["answer"]}", but the rule gives "{least}".', "Words of authors are never milder.")
+        return Problem(where(row, "target"), f"there is no {row['scheme']} {row['target']}.", "Name one of the library, or remove the row.")
+    if ANSWERS.index(row["answer"]) < ANSWERS.index(least):
+        return Problem(
+            where(row, "answer"), f'found "{row["answer"]}", but the rule gives "{least}".', "Words of authors are never milder."
+        )
+    return None
 
 
 def _of_author(ruled: Advice) -> str:

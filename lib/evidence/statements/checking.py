@@ -103,9 +103,14 @@ def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
         statements = [_statement(passage, link, library) for link in passage.block.links]
         broken = list(broken_rules(passage, library))
         awaiting = _awaiting(statements, broken, library)
-        checked.faults += [*_faults(passage), *(problem for problem in broken if not _moved(problem, awaiting))]
         checked.statements += [replace(s, noticed=s.noticed or (s.sentence in awaiting and _declared(s, library))) for s in statements]
+        known = len(checked.unbound)
         _numbers(passage, allowed, checked, library)
+        lost = {loose.sentence for loose in checked.unbound[known:]} | {s.sentence for s in statements if not s.holds}
+        told = [
+            problem for problem in broken if not _moved(problem, awaiting) and not (problem.rule == "foreign" and problem.sentence in lost)
+        ]
+        checked.faults += [*_faults(passage), *told]  # of a number whose record is not found nobody knows whom it is about
     return checked
 
 

@@ -28,7 +28,7 @@ _LINKED, _ELSEWHERE = 4.0, 2.75
 
 def wrong_corrections(library: Library) -> Iterator[Problem]:
     """Yield a problem for each correction whose grade is another than its reading gives, and for each text that fits another correction better."""
-    about = {row["id"]: _About.of(row, library) for row in library.rows("corrections")}
+    about = {row["id"]: _Matter.of(row, library) for row in library.rows("corrections")}
     held = Counter(stem for one in about.values() for stem in one.stems)
     weight = {stem: math.log(len(about) / times) + 0.1 for stem, times in held.items()}
     for row in library.rows("corrections"):
@@ -41,7 +41,7 @@ def wrong_corrections(library: Library) -> Iterator[Problem]:
                 yield Problem(where(row, columns[0]), message, "Speak of the figures and findings of this row.", rule="corrected")
 
 
-def _fits(blocks: list[Block], about: dict[str, _About], weight: dict[str, float]) -> dict[str, float]:
+def _fits(blocks: list[Block], about: dict[str, _Matter], weight: dict[str, float]) -> dict[str, float]:
     """Return how well a text fits the records of each correction."""
     said = stems(" ".join(block.text for block in blocks))
     linked = {part for block in blocks for link in block.links for part in link.target.split("/")}
@@ -61,14 +61,14 @@ def _misgraded(row: dict[str, Any]) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
+class _Matter:
     """What a correction says is wrong: the ids of its records, and the stems of what they say."""
 
     names: frozenset[str]
     stems: frozenset[str]
 
     @classmethod
-    def of(cls, row: dict[str, Any], library: Library) -> _About:
+    def of(cls, row: dict[str, Any], library: Library) -> _Matter:
         """Return what a row of corrections is about."""
         figures, findings = row["figures"].split(), row["findings"].split()
         places = [place for name in figures if name in library.figures for place in library.places(name)]

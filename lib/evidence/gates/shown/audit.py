@@ -25,9 +25,12 @@ from evidence.gates.shown.records import KINDS, Records, strings
 from evidence.places import Atlas
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
+from evidence.settings import LICENCES
 
 _REMEDY = "Write it as a link to its figure, let the view that shows it link the record, or take it out."
 _PLACES = Path(__file__).with_name("places.csv")
+_LICENCES = tuple(spoken for spoken, _address in LICENCES.values())
+"""Names of licences as readers see them, some with a version."""
 _IN_CODE = re.compile(r"\[([^\]]*)\]\(figure:([\w.-]+)\)")
 _ADDRESS = re.compile(r"\b(?:https?|tcp|mailto)://\S+")
 _ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -151,7 +154,7 @@ class _PageReader:
         """Return the text of a block with links to figures, the name of the edition, ids of records and addresses blanked out, and links in code that hold."""
         text = block.text
         spans = _spans(_ADDRESS, text)
-        spans += _spans(re.compile(re.escape(self._records.edition)), text)  # its hash may look like a number
+        spans += _spans(re.compile("|".join(map(re.escape, (self._records.edition, *_LICENCES)))), text)  # a hash may look like a number
         spans += [match.span() for match in _ID.finditer(text) if match[0] in self._records.ids]
         spans += [match.span() for match in _IN_CODE.finditer(text) if self._records.holds(match[2], match[1])]
         spans += [(start, end) for start, end, element in block.spans() if block.what == "text" and id(element) in self._linked]
