@@ -239,7 +239,7 @@ def test_the_largest_sample_is_named():
 
 def test_the_line_of_a_chapter_is_made_from_what_its_prose_uses():
     shown = Chapter("case-bradford-skillshouse").strength()
-    assert shown.text.startswith("How strong is the evidence? Limited, by rule: of the 6 findings used, 6 limited. Of its 20 figures, ")
+    assert shown.text.startswith("How strong is the evidence? Limited, by rule: of the 6 findings used, 6 limited. Of its 19 figures, ")
     assert 'href="reading.html#how-strong-is-strong"' in shown.html
 
 

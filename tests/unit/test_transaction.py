@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 
@@ -212,14 +213,22 @@ def test_what_is_written_after_a_kill_stays(book):
 
 
 def test_a_worker_that_outlives_a_killed_writer_holds_nothing(book):
+    """The worker says when it has begun, for until then it has let nothing go."""
+    begun, tell = os.pipe()
     with Transaction(book):
         child = os.fork()
         if child == 0:
-            os.read(0, 0)
-            os.pause() if hasattr(os, "pause") else __import__("signal").pause()
-    with Transaction(book, wait=0):
-        os.kill(child, 9)
-    os.waitpid(child, 0)
+            os.write(tell, b".")
+            signal.pause()
+        os.read(begun, 1)
+    try:
+        with Transaction(book, wait=0):
+            pass
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(begun)
+        os.close(tell)
 
 
 def test_a_folder_that_cannot_be_written_to_changes_nothing(book, monkeypatch):
