@@ -43,9 +43,8 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
     assert state(book) == before
     assert "+sme.coordination.missing-any,demos,Fictional wave," in shown
     assert f"+sme.coordination.missing-any,96%,92%,new period,2027-05-01,{REASON}".replace(f",{REASON}", f',"{REASON}"') in shown
-    assert "-The [96%](figure:sme.coordination.missing-any) needs careful reading." in shown
-    assert "+The [92%](figure:sme.coordination.missing-any) needs careful reading." in shown
-    assert "+92% | 92% | holds | quoted" in shown
+    assert "That makes [65%](figure:computed.sme.barriers.of-all) of all SMEs" in shown
+    assert "That makes [63%](figure:computed.sme.barriers.of-all) of all SMEs" in shown
     assert "restated in coordination: 96% → 92%" in shown
     assert shown.splitlines()[-1] == "2 figures would change, 3 numbers restated, 1 statements await their author."
 

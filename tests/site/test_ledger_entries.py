@@ -50,6 +50,10 @@ def test_no_page_of_entries_is_longer_than_a_browser_lays_out_at_once(pages):
     assert len([name for name in pages if first(name) != name]) >= 3
 
 
+def test_no_entry_shows_a_mark_that_is_meant_for_programs(pages):
+    assert [name for name, page in pages.items() if "<!--" in page.get_text()] == []
+
+
 def test_every_figure_and_finding_has_exactly_one_entry_on_the_page_of_its_source(ledger, pages):
     found = Counter((first(name), tag["id"]) for name, html in pages.items() for tag in html.select("section.entry"))
     wanted = [(f"ledger-{row['source']}", row["id"]) for row in ledger["figures"]]

@@ -52,14 +52,14 @@ def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titl
     mark = " " + verdict_mark("disputed") if finding["disputed_with"] else ""
     number = html('<span class="statement">{}</span>{}', finding["statement"], mark)
     about = _sentence(finding["population"], f"published {finding['as_of']}")
-    return _entry(f"finding-{finding['id']}", finding, number, about, rows, entry_mark(f"finding:{finding['id']}"))
+    return _entry(f"finding-{finding['id']}", finding, number, about, rows, Html(entry_mark(f"finding:{finding['id']}")))
 
 
-def _entry(anchor: str, record: Mapping[str, Any], heading: Html, about: str, rows: list[tuple[str, str]], also: str = "") -> Html:
+def _entry(anchor: str, record: Mapping[str, Any], heading: Html, about: str, rows: list[tuple[str, str]], also: Html | None = None) -> Html:
     return html(
         '<section class="entry" id="{0}">{1}<h3>{2} <a class="permalink" href="#{0}" aria-label="Permalink to {3}">#</a></h3>'
         '{4}<p class="entry-about">{5} <code>{3}</code></p><div class="entry-rows">{6}</div></section>\n',
-        *(anchor, also, heading, record["id"], safe_to_repeat(record), about, described(rows)),
+        *(anchor, also or Html(""), heading, record["id"], safe_to_repeat(record), about, described(rows)),
     )
 
 

@@ -106,12 +106,17 @@ def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
         checked.statements += [replace(s, noticed=s.noticed or (s.sentence in awaiting and _declared(s, library))) for s in statements]
         known = len(checked.unbound)
         _numbers(passage, allowed, checked, library)
-        lost = {loose.sentence for loose in checked.unbound[known:]} | {s.sentence for s in statements if not s.holds}
+        lost = {unbound.sentence for unbound in checked.unbound[known:]} | {s.sentence for s in statements if _unknown(s, library)}
         told = [
             problem for problem in broken if not _moved(problem, awaiting) and not (problem.rule == "foreign" and problem.sentence in lost)
         ]
         checked.faults += [*_faults(passage), *told]  # of a number whose record is not found nobody knows whom it is about
     return checked
+
+
+def _unknown(statement: Statement, library: Library) -> bool:
+    """Return whether a link names a figure that is not in the library."""
+    return statement.kind == "figure" and statement.target not in library.figures and statement.target not in library.ranges
 
 
 MOVED_BY_DATA = frozenset(("subject", "crossed", "foreign", "unlinked"))
