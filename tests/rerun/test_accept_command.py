@@ -45,8 +45,8 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
     assert f"+sme.coordination.missing-any,96%,92%,new period,2027-05-01,{REASON}".replace(f",{REASON}", f',"{REASON}"') in shown
     assert "That makes [65%](figure:computed.sme.barriers.of-all) of all SMEs" in shown
     assert "That makes [63%](figure:computed.sme.barriers.of-all) of all SMEs" in shown
-    assert "restated in coordination: 96% → 92%" in shown
-    assert shown.splitlines()[-1] == "2 figures would change, 3 numbers restated, 1 statements await their author."
+    assert "restated in data/corrections.csv: 96% → 92%" in shown
+    assert shown.splitlines()[-1] == "2 figures would change, 2 numbers restated, 1 statements await their author."
 
     code, told, said = accept(book, *options)
     assert code == 1, said
@@ -58,11 +58,12 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
         "figures/demos.csv",
         "figures/computed.csv",
         "corrections.csv",  # its prose states the computed number
+        "safe-words.csv",  # what an author said was surer than what is known now
         "datapackage.json",  # it lists the history
         "receipts.csv",
     }
     assert set(after) - set(before) == {"history.csv", "notices.csv"}
-    assert "[92%](figure:sme.coordination.missing-any)" in (book / "chapters" / "coordination.ipynb").read_text(encoding="utf-8")
+    assert "[92%](figure:sme.coordination.missing-any)" in (book / "data" / "corrections.csv").read_text(encoding="utf-8")
 
 
 def test_what_is_left_to_an_author_is_named_with_its_place_and_ends_with_1(book, tmp_path):
