@@ -92,7 +92,7 @@ def embedded(edition: Publication, spec: Mapping[str, Any]) -> str:
     """Return a chart to stand in the page of somebody else: its picture, its table and its credit."""
     about = spec["usermeta"]
     link = html(
-        '<p class="more"><a href="../charts/{}.html" target="_top">{}: this chart, its data, and how to cite it</a></p>',
+        '<h1 class="more"><a href="../charts/{}.html" target="_top">{}: this chart, its data, and how to cite it</a></h1>',
         about["id"],
         book().name,
     )
