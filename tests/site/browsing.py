@@ -25,15 +25,17 @@ watch.observe({ type: "layout-shift", buffered: true });
 """Run before the scripts of a page, it takes down whatever moves on the page."""
 
 
-EACH = 90
-"""Of the pages of places, which one template writes, one in so many is tried."""
+WRITTEN_BY_ONE = {"places/": 90, "charts/": 6, "embed/": 6}
+"""Folders whose pages one template writes: one in so many of them is tried."""
 
 
 def all_pages(site):
-    """Return the addresses of all pages of a site relative to it, generated ones included, of places a few; not those that only send the reader on."""
+    """Return the addresses of all pages of a site relative to it, generated ones included, of those that one template writes a few; not those that only
+    send the reader on."""
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    places = [page for page in pages if page.startswith("places/")]
-    pages = [page for page in pages if page not in places] + places[::EACH]
+    for folder, each in WRITTEN_BY_ONE.items():
+        alike = [page for page in pages if page.startswith(folder)]
+        pages = [page for page in pages if page not in alike] + alike[::each]
     assert len(pages) > 15
     return [page for page in pages if 'http-equiv="refresh"' not in (site / page).read_text(encoding="utf-8").lower()]
 
