@@ -30,8 +30,7 @@ WRITTEN_BY_ONE = {"places/": 90, "charts/": 6, "embed/": 6}
 
 
 def all_pages(site):
-    """Return the addresses of all pages of a site relative to it, generated ones included, of those that one template writes a few; not those that only
-    send the reader on."""
+    """Return the addresses of all pages of a site relative to it: of those that one template writes a few, none that only sends the reader on."""
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     for folder, each in WRITTEN_BY_ONE.items():
         alike = [page for page in pages if page.startswith(folder)]
