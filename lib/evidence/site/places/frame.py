@@ -23,7 +23,7 @@ _PAGE = """<!DOCTYPE html>
 </head>
 <body class="place">
 <a class="skip-link" href="#main-content">Skip to the text</a>
-<div class="place-bar"><a class="brand" href="../chapters/index.html">{book}</a>{finder}</div>
+<header class="place-bar"><a class="brand" href="../chapters/index.html">{book}</a>{finder}</header>
 <main id="main-content" tabindex="-1">
 {inner}
 </main>
