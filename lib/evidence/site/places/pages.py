@@ -156,7 +156,7 @@ class Writer:
         rows = [self._row(area, facts, own) for area in areas if area.areas == areas[0].areas]
         foot = [self._country_row(facts)] if any(COUNTRY in fact.values for fact in facts) else []
         return html(
-            '<div class="wide"><table><thead><tr><th scope="col">Place</th>{}</tr></thead><tbody>{}</tbody></table></div>',
+            '<div class="wide" tabindex="0"><table><thead><tr><th scope="col">Place</th>{}</tr></thead><tbody>{}</tbody></table></div>',
             *(heads, joined([*rows, *foot], "\n")),
         )
 
