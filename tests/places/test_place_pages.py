@@ -184,6 +184,7 @@ def test_a_snapshot_carries_place_data_and_refuses_those_that_were_changed(real_
 
 def test_place_data_are_never_accepted_into_the_repository(tmp_path):
     (tmp_path / "overlay" / "places").mkdir(parents=True)
+    (tmp_path / "overlay" / "places" / "others.csv").write_text("areacd,2025\n", encoding="utf-8")
     with pytest.raises(EditionError, match=r"overlay/places: place data .* never become part of the repository"):
         accept(AcceptRequest(tmp_path / "overlay", "Because.", "2026-11-22", 1, dry_run=True), lambda _name: None)
 

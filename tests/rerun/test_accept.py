@@ -100,10 +100,12 @@ def test_the_new_vintage_stands_beside_the_old_one(accepted):
 
 
 def test_numerals_are_restated_wherever_they_stand(accepted):
-    assert "[92%](figure:sme.coordination.missing-any)" in prose(accepted[0])
+    corrections = (accepted[0] / "data" / "corrections.csv").read_text(encoding="utf-8")
+    assert "[92%](figure:sme.coordination.missing-any)" in corrections
+    assert "[96%](figure:sme.coordination.missing-any)" not in corrections
     left = [line for line in prose(accepted[0]).splitlines() if "[96%](figure:sme.coordination.missing-any)" in line]
     assert [line for line in left if "surveyed in March 2026" not in line] == []
-    assert ("coordination", "96%", "92%") in accepted[1].restated
+    assert ("data/corrections.csv", "96%", "92%") in accepted[1].restated
 
 
 def test_our_own_computation_and_the_prose_of_charts_follow(accepted):
