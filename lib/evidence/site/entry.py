@@ -55,7 +55,9 @@ def finding_entry(edition: Publication, finding: Mapping[str, Any], titles: Titl
     return _entry(f"finding-{finding['id']}", finding, number, about, rows, Html(entry_mark(f"finding:{finding['id']}")))
 
 
-def _entry(anchor: str, record: Mapping[str, Any], heading: Html, about: str, rows: list[tuple[str, str]], also: Html | None = None) -> Html:
+def _entry(
+    anchor: str, record: Mapping[str, Any], heading: Html, about: str, rows: list[tuple[str, str]], also: Html | None = None
+) -> Html:
     return html(
         '<section class="entry" id="{0}">{1}<h3>{2} <a class="permalink" href="#{0}" aria-label="Permalink to {3}">#</a></h3>'
         '{4}<p class="entry-about">{5} <code>{3}</code></p><div class="entry-rows">{6}</div></section>\n',

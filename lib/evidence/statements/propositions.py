@@ -154,7 +154,8 @@ def misfit(text: str, relation: str, factor: Fraction) -> str:
     wanted, found = _SIDES[relation], {sense for _, _, sense in senses(text)}
     if _NEGATED.search(text):
         return "a comparison cannot be negated."
-    if not found and _ALIKE.search(text):
+    beside = ({"more"} if factor > 1 else {"less"}) if relation == "equal" and factor != 1 else set()
+    if found <= beside and _ALIKE.search(text):
         found = {"same"} if factor == 1 else wanted
     if not found or not found <= wanted:
         return f'its words do not say "{relation}".'
