@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 
 import pytest
 
@@ -32,6 +33,21 @@ def playwright():
 
     with sync_playwright() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory):
+    """The little book in its committed form, with outputs recorded by the engine that is tested; not to be changed."""
+    from command import evidence
+
+    from evidence import paths
+
+    book = tmp_path_factory.mktemp("little") / "book"
+    shutil.copytree(paths.ROOT / "tests" / "little_book", book)
+    for command in ("format", "record"):
+        done = evidence("--book", book, command)
+        assert done.code == 0, done.printed + done.complained
+    return book
 
 
 @pytest.fixture(scope="session")
