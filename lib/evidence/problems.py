@@ -14,7 +14,7 @@ def shortened(text: str) -> str:
 
     Example:
         >>> len(shortened("found " + "a" * 20_000 + ", expected a day")), shortened("found 5")
-        (62, 'found 5')
+        (61, 'found 5')
     """
     return _ENDLESS.sub(lambda found: f"{found[0][:37]}...", text)
 

@@ -26,7 +26,7 @@ def csv_tables(ledger: records.Ledger) -> dict[str, str]:
     Example:
         >>> made = csv_tables({"figures": [], "findings": [], "claims": [], "statements": []})
         >>> made["claims"]
-        'id,holds,beyond_chance,states,threshold,figures,chapters\n'
+        'id,holds,beyond_chance,states,safe,safe_words,safe_rule,threshold,figures,chapters\n'
     """
     plain = {**ledger, "figures": [_in_digits(row) for row in ledger["figures"]]}
     return {name: _csv(_columns(record), *_flat(cast(Any, plain)[name])) for name, record in _TABLES.items()}

@@ -106,7 +106,7 @@ def senses(text: str) -> list[tuple[int, int, str]]:
         >>> senses("It fell, and is lower.")
         [(3, 7, 'fall'), (16, 21, 'less')]
         >>> senses("It edged up.")
-        [(3, 12, 'rise')]
+        [(3, 11, 'rise')]
     """
     phrases = [(match.start(), match.end(), str(match.lastgroup)) for match in _PHRASED.finditer(text)]
     words = [(m.start(), m.end(), SENSE[m.group().lower()]) for m in _WORD.finditer(text) if m.group().lower() in SENSE]
