@@ -109,7 +109,7 @@ def present_value(stream: Sequence[float], rate: float) -> float:
         rate: By how much a pound is worth less a year later.
 
     Example:
-        >>> present_value([-100, 110], 0.1)
+        >>> present_value([-100, 125], 0.25)
         0.0
     """
     total = 0.0
