@@ -37,7 +37,9 @@ def pytest(name, counts, *arguments, **more):
 
 def doctests(*arguments):
     """Return the step that runs the examples of the library."""
-    return pytest("doctests", "doctests", "--doctest-modules", "lib/evidence", "lib/made_together", "--ignore=lib/evidence/site", *arguments)
+    return pytest(
+        "doctests", "doctests", "--doctest-modules", "lib/evidence", "lib/made_together", "--ignore=lib/evidence/site", *arguments
+    )
 
 
 CHAPTERS = ("--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "chapters")
