@@ -2,7 +2,6 @@
 
 import zipfile
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -27,6 +26,8 @@ def text(folder, content, name="generated.csv", encoding="utf-8"):
 
 
 def book(folder, *sheets):
+    import openpyxl
+
     file, made = folder / "generated.xlsx", openpyxl.Workbook()
     for number, rows in enumerate(sheets):
         sheet = made.active if number == 0 else made.create_sheet()

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -143,6 +142,8 @@ def test_the_page_holds_every_number_and_what_readers_must_be_told():
 
 
 def test_the_workbook_holds_the_same_and_runs_nothing():
+    import openpyxl
+
     codebook = book(title="=1+1")
     workbook = openpyxl.load_workbook(BytesIO(as_workbook(contents(wave(codebook), table_book()))))
     assert workbook.sheetnames == ["Survey", "Contents", "Table 1", "Table 2", "Log"]

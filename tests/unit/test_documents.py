@@ -107,6 +107,7 @@ def as_shown():
     return [[cell if isinstance(cell, str) or number < 3 else next(said) for cell in row] for number, row in enumerate(map(list, ROWS))]
 
 
+@pytest.mark.needs("survey")
 def test_the_cells_of_a_workbook_say_what_they_show_and_are_series_with_categories(tmp_path):
     made = ods(tmp_path / "b.ods", *(ods_row(*row) for row in as_shown()), ods_row(repeated=1_000_000))
     for path in (excel(tmp_path / "a.xlsx"), made):

@@ -172,6 +172,7 @@ def test_numbers_that_do_not_fit_are_refused(text, told):
 
 @given(st.text(string.printable + "{}£ƒŧ", max_size=60))
 @example("ƒ0 + {a}")
+@example("\nŧ")
 @example("{a} |ŧ1 + {b} as percent")
 def test_any_text_is_a_formula_or_refused(text):
     for read in (read_formula, read_condition):

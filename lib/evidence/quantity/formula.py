@@ -95,6 +95,10 @@ class Line:
         return self.text[start:end]
 
 
+_LINE_END = re.compile(r"[\n\r\f\v]")
+"""What would begin a new line; a formula is one, so that places in it are counted from its beginning."""
+
+
 def _asks_for_words(node: ast.Compare) -> bool:
     return isinstance(node.left, ast.Constant) and isinstance(node.left.value, str)
 
@@ -158,7 +162,7 @@ def _read(text: str) -> Line:
         meaning[name] = found
         return sign + name
 
-    source = _SPECIAL.sub(stand_in, text)
+    source = _SPECIAL.sub(stand_in, _LINE_END.sub(" ", text))
     try:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
