@@ -9,7 +9,7 @@ from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
 from evidence.chapter.output import Output, stacked, table
 from evidence.chapter.views import figures_table
-from evidence.errors import DataError
+from evidence.errors import DataError, UnpublishedError
 from evidence.markup import Html, html, joined
 
 _KINDS = (("activity", "What it does"), ("enabler", "What makes it work"), ("impact", "What came of it"))
@@ -69,11 +69,18 @@ def voice_view(library: Library, identifier: str, words: str) -> Output:
 
     Raises:
         DataError: If nobody of the case said them.
+        UnpublishedError: If somebody did, and it was published after the library's day.
     """
-    said = [row for row in library.rows("case-elements") if row["case"] == identifier and row["speaker"] and words in row["quote"]]
+    said = [row for row in library.rows("case-elements") if _says(row, identifier, words)]
+    if not said and any(_says(row, identifier, words) for row in library.all_rows("case-elements")):
+        raise UnpublishedError(f'"{words}" was not published by {library.as_of}')
     if not said:
         raise DataError(f'nobody of {identifier} said "{words}"; data/case-elements.csv holds the voices.')
     return Output(_voice(said[0]), f"{said[0]['quote']} ({said[0]['speaker']})")
+
+
+def _says(row: dict[str, Any], case: str, words: str) -> bool:
+    return row["case"] == case and bool(row["speaker"]) and words in row["quote"]
 
 
 def _voice(row: dict[str, Any]) -> Html:

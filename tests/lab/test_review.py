@@ -47,7 +47,7 @@ def edit(copy, old, new):
 
 
 def test_a_diff_of_a_chapter_shows_its_prose_and_its_numbers(reviewed, surroundings):
-    edit(reviewed, "has taken [430](", "has taken [431](")
+    edit(reviewed, "has taken on [430](", "has taken on [431](")
     edit(reviewed, "430 | 430 | holds", "431 | 430 | broken")
     edit(reviewed, ">430</a>", ">431</a>")
     edit(reviewed, '"value": 48\n', '"value": 47\n')
@@ -56,8 +56,8 @@ def test_a_diff_of_a_chapter_shows_its_prose_and_its_numbers(reviewed, surroundi
     changed = [line[:62] for line in text.splitlines() if re.match(r"[-+](?![-+])", line)]
     assert code == 0
     assert changed == [
-        "-CATCH, a training provider in Grimsby, has taken [430](figure",
-        "+CATCH, a training provider in Grimsby, has taken [431](figure",
+        "-CATCH, as it is called, has taken on [430](figure:case.catch.",
+        "+CATCH, as it is called, has taken on [431](figure:case.catch.",
         "-  SMEs: 48%",
         "+  SMEs: 47%",
         "-430 | 430 | holds | quoted | demos",
@@ -66,7 +66,7 @@ def test_a_diff_of_a_chapter_shows_its_prose_and_its_numbers(reviewed, surroundi
 
 
 def test_a_commit_with_a_number_that_is_not_true_is_refused(reviewed, surroundings):
-    edit(reviewed, "has taken [430](", "has taken [431](")
+    edit(reviewed, "has taken on [430](", "has taken on [431](")
     code, text = git(reviewed, surroundings, "commit", "--all", "--message", "Change a number")
     assert code == 1
     assert "[431](figure:case.catch.apprentices) does not hold: the library says 430" in text

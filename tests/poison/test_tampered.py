@@ -64,7 +64,8 @@ def truth(book):
 
 
 def test_the_book_is_what_the_data_give_whatever_is_recorded(book, truth):
-    assert len(truth) == 19
+    assert truth.keys() == {path.name for path in (book / "chapters").glob("*.ipynb")}
+    assert len(truth) > 20
     assert {name: (book / "chapters" / name).read_text(encoding="utf-8") for name in truth} == truth
 
 
@@ -107,7 +108,9 @@ def with_cell(change, kind="code"):
 
 
 def swapped_outputs(notebook, dice):
-    one, other = dice.sample([cell for cell in notebook["cells"] if cell.get("outputs")], 2)
+    cells = [cell for cell in notebook["cells"] if cell.get("outputs")]
+    one = dice.choice(cells)
+    other = dice.choice([cell for cell in cells if cell["outputs"] != one["outputs"]])
     one["outputs"], other["outputs"] = other["outputs"], one["outputs"]
 
 
@@ -217,7 +220,7 @@ def changed(kind, names, truth, dice):
 @pytest.mark.filterwarnings("ignore:Non-unique cell id")
 def test_a_changed_chapter_is_never_built(book, truth, monkeypatch, record_property):
     dice, told, silent = random.Random(20261128), Counter(), []
-    names = sorted(truth, key=lambda name: len(truth[name]))[:14]  # the five largest take as long as the rest
+    names = sorted(truth, key=lambda name: len(truth[name]))[:-5]  # the five largest take as long as the rest
     for number in range(COUNT):
         kind = list(CHANGES)[number % len(CHANGES)]
         name, notebook = changed(kind, names, truth, dice)

@@ -150,7 +150,7 @@ def test_a_broken_number_is_marked_at_its_words_with_the_remedy_and_a_mended_one
     assert "the library says 430" in told
     assert "Write 430" in told
     assert "1 to mend." in box(html)
-    assert f"chapters/{CHAPTER}.ipynb, cell 1, line 3" in box(html)
+    assert f"chapters/{CHAPTER}.ipynb, cell 1, line 4" in box(html)
 
     edited(preview, BOUND.replace("430", "450"), BOUND)
     assert marks(preview.until(quiet)) == []

@@ -23,7 +23,9 @@ def test_the_whole_book_runs_on_the_next_wave_with_its_site(tmp_path):
     page = BeautifulSoup((made.directory / "site" / "chapters" / "ledger-demos.html").read_text(encoding="utf-8"), "html.parser")
     assert "91%" in page.find(id="sme.coordination.missing-any").get_text()
     chapter = (made.directory / "site" / "chapters" / "coordination.html").read_text(encoding="utf-8")
-    assert "This claim no longer holds." in BeautifulSoup(chapter, "html.parser").get_text(" ")
+    broken = [box.summary.get_text() for box in BeautifulSoup(chapter, "html.parser").select("details.claim-broken")]
+    assert broken
+    assert all(line.startswith("No longer holds: ") for line in broken)
 
 
 def alive(pids):

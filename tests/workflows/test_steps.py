@@ -228,7 +228,7 @@ def test_the_change_report_says_what_the_earlier_book_makes_of_the_data(server, 
     assert done.returncode == 0, done.stderr
     report = (folder / "_build" / "report.md").read_text(encoding="utf-8")
     assert "`case.catch.apprentices`: 430 → 530" in report
-    assert 'chapters/case-catch.ipynb, cell 1, line 3: "CATCH, a training provider in Grimsby, has taken 430' in report
+    assert 'chapters/case-catch.ipynb, cell 1, line 4: "CATCH, as it is called, has taken on 430 apprentices' in report
     assert "(no longer holds)" in report
     assert git(folder, "worktree", "list").count("\n") == 0
 

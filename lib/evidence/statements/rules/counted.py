@@ -24,7 +24,7 @@ _COUNTS = re.compile(
 _STOP = word_set(
     "of the a an all these those its their his her our this that and or but in on at to for from with by as is are was were be been has have had do does did not"
     " who which where when while than so if into over under among between against about after before because since would could may might can will more most"
-    " fewer less such each every both some any other others up down out themselves afterwards itself"
+    " fewer less such each every both some any other others one ones up down out themselves afterwards itself"
 )
 """Words at which the name of what is counted ends."""
 _PLURAL = re.compile(r"[a-z-]{3,}(?<![siu])s", re.IGNORECASE)
