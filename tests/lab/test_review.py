@@ -80,7 +80,7 @@ def test_a_commit_of_a_chapter_in_another_form_is_refused(reviewed, surroundings
 
 
 def test_a_commit_that_passes_is_made(reviewed, surroundings):
-    edit(reviewed, "Trainers come from industry.", "The trainers come from industry.")
+    edit(reviewed, "Staff ask each employer", "The staff ask each employer")
     code, text = git(reviewed, surroundings, "commit", "--all", "--message", "Reword a sentence")
     assert code == 0, text
     assert "every number bound and true" in text
