@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from evidence.parsing import parse_json
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -124,7 +126,12 @@ class _AnsweringHandler(Guarded):
         if self.headers.get("X-Token") != desk.token or not 0 <= length <= desk.longest:
             self.send_error(HTTPStatus.FORBIDDEN)
             return
-        told = desk.answer(json.loads(self.rfile.read(length) or b"{}"))
+        try:
+            given = parse_json(self.rfile.read(length) or b"{}")
+        except ValueError:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        told = desk.answer(given)
         self.send(json.dumps(told, ensure_ascii=False), "application/json")
         if not told["left"]:
             desk.over.set()

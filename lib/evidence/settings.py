@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.errors import DataError, NoBookError
+from evidence.parsing import parse_yaml
 from evidence.problems import Place, Problem
 
 
@@ -71,13 +72,11 @@ def _declared(book: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def _read(file: Path, _changed: int) -> dict[str, Any]:
-    import yaml
-
     try:
-        declared = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        declared = parse_yaml(file.read_text(encoding="utf-8")) or {}
         if not isinstance(declared, dict) or not isinstance(declared.get("evidence") or {}, dict):
             raise ValueError("names with values are expected, and under evidence too")
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
+    except ValueError as error:
         told = f"cannot be read ({' '.join(str(error).split())[:200]})."
         raise DataError(Problem(Place(file.name), told, "Put it back as it was; git diff _config.yml shows what has changed.")) from None
     return declared

@@ -33,6 +33,7 @@ ROOMS = (
     ("writing",),
     ("loopback",),
     ("errors",),
+    ("parsing",),
     ("problems", "markup"),
 )
 """The rooms from top to bottom; a room imports only lower ones."""
@@ -55,6 +56,8 @@ KEPT_IN = {
     "pyreadstat": {"survey/exports/statistical.py"},
     "scipy": {"survey"},
     "statsmodels": {"survey"},
+    "yaml": {"parsing.py"},
+    "tomllib": {"parsing.py"},
 }
 """Packages that may be imported only in these rooms or modules."""
 

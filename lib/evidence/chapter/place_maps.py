@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from evidence.catalog import Library
@@ -10,6 +9,7 @@ from evidence.chapter.output import Output, linked
 from evidence.charts import ChartData, bundle, shapes
 from evidence.charts.data import UNKNOWN
 from evidence.markup import Html
+from evidence.parsing import parse_json
 from evidence.places import Measure, PlaceData, grouped
 
 Mark = tuple[str, str, float | str]
@@ -37,7 +37,7 @@ def drawn_map(data: PlaceData, library: Library, measure: Measure, row: dict[str
     import pandas as pd
 
     declared = data.declared_areas(measure.areas.id)
-    outlines = shapes(json.loads(data.files.read(declared["file"])), declared["object"])
+    outlines = shapes(parse_json(data.files.read(declared["file"])), declared["object"])
     rows = []
     for code, name in measure.areas.names.items():
         group, stated, value = marks.get(code, (UNKNOWN, UNKNOWN, ""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from evidence.errors import SourceError
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 
 _FIGURE = re.compile(
@@ -91,6 +91,6 @@ class PublishedBook:
 
 def _parsed(where: str, content: bytes) -> Any:
     try:
-        return json.loads(content)
+        return parse_json(content)
     except ValueError as error:
         raise SourceError(Problem(Place(where), f"is no JSON ({error}).", "Publish the book anew.")) from None

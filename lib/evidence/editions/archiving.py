@@ -11,6 +11,7 @@ from typing import Any
 from evidence.ledger.fates import Fate, aliases_of
 from evidence.ledger.succession import announce
 from evidence.markup import Html, html, joined
+from evidence.parsing import parse_json
 
 BOOK = "book.json"
 """File of a site that says what book it is of: title, address, edition, licence."""
@@ -24,7 +25,7 @@ _END = re.compile(r"(?=</article>)")
 def address_of(site: Path) -> str:
     """Return the address a site was built for, ending in a slash; empty where it does not say."""
     file = site / BOOK
-    return str(json.loads(file.read_text(encoding="utf-8"))["address"]) if file.is_file() else ""
+    return str(parse_json(file.read_text(encoding="utf-8"))["address"]) if file.is_file() else ""
 
 
 def lead_to_itself(folder: Path, name: str) -> None:
@@ -46,7 +47,7 @@ def lead_to_itself(folder: Path, name: str) -> None:
             text = file.read_text(encoding="utf-8")
             made = bare.sub(rf"\g<1>{own}", cited.sub(rf"\g<1>{own}", here.sub(own, text)))
             if file.name == BOOK:
-                made = json.dumps({**json.loads(text), "here": own}, indent=1) + "\n"
+                made = json.dumps({**parse_json(text), "here": own}, indent=1) + "\n"
             if made != text:
                 file.write_text(made, encoding="utf-8")
 
@@ -102,7 +103,7 @@ def _addresses(newest: Mapping[str, Any]) -> Any:
 
 def _tell(file: Path, newest: Mapping[str, Any], fate_of: Mapping[str, Fate]) -> None:
     """Write into the JSON of a figure what became of it."""
-    record = json.loads(file.read_text(encoding="utf-8"))
+    record = parse_json(file.read_text(encoding="utf-8"))
     fate = fate_of.get(record["id"])
     told: dict[str, Any] = {
         "state": fate["state"] if fate else "current",

@@ -15,6 +15,7 @@ from evidence.errors import EditionError
 from evidence.ledger import edition_name
 from evidence.ledger.archive import PROOFS
 from evidence.ledger.fates import Fate, fates
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 from evidence.writing import MARK, names, open_to_read, replacing
 
@@ -139,7 +140,7 @@ def _is_edition(found: Any) -> bool:
 
 def _json(file: Path, remedy: str) -> Any:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return parse_json(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise _damaged(file, str(error), remedy) from None
 

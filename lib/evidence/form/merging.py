@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from evidence.form.notebook import canonical, identified, unlike_a_notebook
+from evidence.parsing import parse_json
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
 
@@ -107,10 +108,7 @@ def _unchanged(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[
 
 
 def _cells(text: str) -> list[dict[str, Any]]:
-    try:
-        found = json.loads(text)
-    except RecursionError:
-        raise ValueError("nested too deep") from None
+    found = parse_json(text)
     if told := unlike_a_notebook(found):
         raise ValueError(told)
     return identified(found["cells"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from evidence.form.lines import one_sentence_a_line
 from evidence.form.notebook import canonical, identified
+from evidence.parsing import parse_json
 from evidence.problems import NOWHERE, Place, Problem
 
 
@@ -20,7 +20,7 @@ def committed(text: str, *, notebook: bool) -> str:
     """
     if not notebook:
         return one_sentence_a_line("\n".join(line.rstrip("\r") for line in text.split("\n"))).rstrip("\n") + "\n"
-    return canonical(written(json.loads(text)))
+    return canonical(written(parse_json(text)))
 
 
 def written(notebook: Any) -> Any:
@@ -50,7 +50,7 @@ def faults(text: str, *, notebook: bool, place: Place = NOWHERE) -> list[Problem
     """
     if committed(text, notebook=notebook) == text:
         return []
-    found = list(_notebook_faults(json.loads(text), place) if notebook else _prose_faults(text, place))
+    found = list(_notebook_faults(parse_json(text), place) if notebook else _prose_faults(text, place))
     return found or [_fault(place, "written in another form than the one all chapters share.")]
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from evidence import paths
 from evidence.gates.data import Gate
+from evidence.parsing import parse_yaml
 from evidence.problems import Place, Problem
 
 _ADDRESS = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+|https://[^\s<>\"]+")
@@ -49,7 +48,7 @@ def _named(root: Path) -> dict[str, tuple[Place, str]]:
         authors = [str(one.get("name") or one.get("family-names") or "") for one in cited.get("authors") or [{}]]
         address = (config.get("sphinx") or {}).get("config", {}).get("html_baseurl", "")
         way = f"mailto:{contact['email']}" if contact.get("email") else str(contact.get("website") or "")
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError):
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
         return {}
     return {
         "authors": (Place("CITATION.cff", column="authors"), "; ".join(authors)),
@@ -61,7 +60,7 @@ def _named(root: Path) -> dict[str, tuple[Place, str]]:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return parse_yaml(path.read_text(encoding="utf-8")) or {}
 
 
 def _wrong(named: dict[str, tuple[Place, str]]) -> Iterator[Problem]:

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from evidence.catalog.characters import misleading
 from evidence.gates.outputs import strange_outputs
+from evidence.parsing import parse_yaml
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
 
@@ -253,8 +252,8 @@ _PAGES = (".ipynb", ".md", ".myst", ".rst", ".txt")
 def _strange_entries(toc: str) -> Iterator[Problem]:
     """Yield the entries of a table of contents that lead to what no gate reads."""
     try:
-        entries = list(_entries(yaml.safe_load(toc)))
-    except yaml.YAMLError as error:
+        entries = list(_entries(parse_yaml(toc)))
+    except ValueError as error:
         yield Problem(Place(_TOC), f"not YAML ({' '.join(str(error).split())}).", "Mend it at the line named.")
         return
     for key, value in entries:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from evidence import paths
 from evidence.gates.outputs import strange_markup
+from evidence.parsing import parse_yaml
 from evidence.problems import Place, Problem
 from evidence.quantity import find_numbers
 from evidence.settings import LICENCES
@@ -35,7 +34,7 @@ def settings(root: Path) -> Iterator[Problem]:
     try:
         given = dict(_pairs(_read(root / "_config.yml")))
         cited = _read(paths.citation_file(root)) if paths.citation_file(root).exists() else {}
-    except (OSError, ValueError, yaml.YAMLError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError) as error:
         yield Problem(Place("_config.yml"), f"it or CITATION.cff cannot be read ({' '.join(str(error).split())}).", "Mend it there.")
         return
     if not _is_citation(cited):
@@ -53,7 +52,7 @@ def settings(root: Path) -> Iterator[Problem]:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return parse_yaml(path.read_text(encoding="utf-8"))
 
 
 def _is_citation(cited: Any) -> bool:

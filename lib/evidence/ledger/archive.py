@@ -13,6 +13,7 @@ from typing import Any
 from evidence import paths
 from evidence.catalog.packaging import declared_files
 from evidence.errors import EditionError
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 from evidence.settings import setting, short_name
 
@@ -124,7 +125,7 @@ def read_about(content: bytes) -> dict[str, Any]:
         EditionError: If it is damaged.
     """
     try:
-        told = json.loads(content)
+        told = parse_json(content)
         texts = [
             told["edition"],
             told["archive"],
@@ -136,7 +137,7 @@ def read_about(content: bytes) -> dict[str, Any]:
             or PurePosixPath(told["archive"]).name != told["archive"]
         ):
             raise ValueError("a name or an address in it is none")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise EditionError(
             Problem(Place(ABOUT), f"damaged: {error}.", "Prove the site by sources from elsewhere: --sources FOLDER")
         ) from None

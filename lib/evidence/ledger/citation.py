@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from evidence import paths
 from evidence.errors import DataError
+from evidence.parsing import parse_yaml
 from evidence.problems import Place, Problem
 from evidence.settings import short_name
 
@@ -82,11 +81,11 @@ def book(path: Path | None = None) -> Book:
 @cache
 def _described(path: Path) -> Book:
     try:
-        described = yaml.safe_load(path.read_text(encoding="utf-8"))
+        described = parse_yaml(path.read_text(encoding="utf-8"))
         authors = [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in described["authors"]]
         keywords, contact = described.get("keywords") or (), _contact(described.get("contact") or ())
         return Book(str(described["title"]), tuple(map(str, authors)), tuple(map(str, keywords)), contact)
-    except (ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         told = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})."
         raise DataError(Problem(Place(path.name), told, "Write it in the Citation File Format, with title and authors.")) from None
 

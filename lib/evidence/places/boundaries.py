@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from evidence.errors import PlacesError
+from evidence.parsing import parse_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _changes(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 def _named(row: Mapping[str, Any], topology: bytes) -> list[tuple[str, str]]:
     try:
-        shapes = json.loads(topology)["objects"][row["object"]]["geometries"]
+        shapes = parse_json(topology)["objects"][row["object"]]["geometries"]
         return [(str(shape["properties"]["code"]), str(shape["properties"]["name"])) for shape in shapes]
     except (ValueError, KeyError, TypeError) as error:
         raise PlacesError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from evidence.catalog.patterns import DOI, TEXT, WEB
 from evidence.catalog.periods import read_period
 from evidence.catalog.verify.docx import core_properties
 from evidence.errors import SourceError
+from evidence.parsing import parse_json
 
 Cells = dict[str, str]
 """Cells of a source, by column of `sources`."""
@@ -117,7 +117,7 @@ def _ris(path: Path) -> Cells:
 
 
 def _csl(path: Path) -> Cells:
-    read = json.loads(_reference(path))
+    read = parse_json(_reference(path))
     item: dict[str, Any] = next(iter(read), {}) if isinstance(read, list) else read
     if not isinstance(item, dict):
         raise ValueError("it holds no reference")

@@ -15,6 +15,7 @@ from evidence.catalog.rows import csv_text, harmless, read_rows
 from evidence.catalog.verify import Document
 from evidence.catalog.verify.text import Span
 from evidence.errors import DataError
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 from evidence.reading.proposed import Proposed
 from evidence.writing import replace_file
@@ -130,7 +131,7 @@ def read(path: Path) -> Sheet:
     """
     cells = read_rows(path, path.as_posix(), COLUMNS)
     try:
-        origin = json.loads(path.with_name(ORIGIN).read_text(encoding="utf-8"))
+        origin = parse_json(path.with_name(ORIGIN).read_text(encoding="utf-8"))
         found = Sheet(path, Path(origin["file"]), origin["source"], origin["sha256"], [], origin["as_of"])
     except (OSError, ValueError, KeyError, TypeError):
         told = f"says which document the proposals are of, and is not beside {path.name} as it was written."

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.errors import RefreshError
+from evidence.parsing import parse_json
 from evidence.refresh.transport import Answer
 from evidence.writing import replace_file
 
@@ -70,9 +71,9 @@ def read_manifest(store: Path, source: str) -> dict[str, Any]:
     if not file.exists():
         return {"source": source, "checked": "", "files": []}
     try:
-        manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = parse_json(file.read_text(encoding="utf-8"))
         _ = manifest["checked"], [(held["sha256"], held["released"]) for held in manifest["files"]]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise RefreshError(
             f"{source}/{MANIFEST}: damaged ({error!r}). Delete the folder {source} of the store and refresh again."
         ) from None

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from evidence.errors import RefreshError
+from evidence.parsing import parse_json
 from evidence.refresh.connectors import Connector, Placed
 from evidence.refresh.transport import Answer
 
@@ -64,10 +65,10 @@ def released(answer: Answer, connector: Connector) -> str:
     """
     path = connector.row["release_field"]
     try:
-        found = _field(json.loads(_text(answer, _RECORDS, "JSON")), path)
+        found = _field(parse_json(_text(answer, _RECORDS, "JSON")), path)
     except json.JSONDecodeError as error:
         raise RefreshError(f"{answer.address}: not JSON ({error}). Look at it by hand and correct connectors.csv.") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise RefreshError(
             f"{answer.address}: JSON that nothing can hold ({error}). Look at it by hand and correct connectors.csv."
         ) from None

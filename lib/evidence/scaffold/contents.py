@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
 from evidence.errors import ScaffoldError
+from evidence.parsing import parse_yaml
 from evidence.problems import Place, Problem
 
 
@@ -51,7 +50,7 @@ def last_of_first_part(toc: str) -> str:
         >>> last_of_first_part("parts:\n- chapters:\n  - file: chapters/a\n  - file: chapters/b\n- chapters:\n  - file: chapters/c\n")
         'b'
     """
-    contents = yaml.safe_load(toc)
+    contents = parse_yaml(toc)
     chapters = (contents.get("parts") or [contents])[0].get("chapters") or [{"file": contents["root"]}]
     return str(chapters[-1]["file"]).removeprefix("chapters/")
 

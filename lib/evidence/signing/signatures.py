@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evidence.catalog import Library, schema
+from evidence.parsing import parse_json
 from evidence.problems import Problem
 from evidence.signing.items import Item
 from evidence.statements.signed import SENTENCE
@@ -36,9 +37,9 @@ class Void:
 
     def cells(self, item: Item) -> dict[str, dict[str, tuple[str, str]]] | None:
         """Return each cell under an item that is another since then, as it was and as it is, by record and column; None where the signature kept none."""
-        if not self.signature["basis"]:
+        if (then := _basis(self.signature["basis"])) is None:
             return None
-        then, now = json.loads(self.signature["basis"]), item.basis
+        now = item.basis
         pairs = {
             called: {
                 name: (then.get(called, {}).get(name, ""), now.get(called, {}).get(name, ""))
@@ -48,6 +49,15 @@ class Void:
         }
         differing = {called: {name: pair for name, pair in cells.items() if pair[0] != pair[1]} for called, cells in pairs.items()}
         return {called: cells for called, cells in differing.items() if cells}
+
+
+def _basis(written: str) -> dict[str, dict[str, str]] | None:
+    """Return the cells that a signature kept; None where it kept none that can be read."""
+    try:
+        found = parse_json(written or "null")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and all(isinstance(cells, dict) for cells in found.values()) else None
 
 
 class Signatures:

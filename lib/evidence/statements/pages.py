@@ -15,6 +15,7 @@ from evidence.catalog import Library, schema, where
 from evidence.catalog.declaration import LINK
 from evidence.errors import StatementError
 from evidence.form import unlike_a_notebook
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
 from evidence.statements.prose import Block, read_blocks
@@ -116,7 +117,7 @@ def parse_notebook(text: str, name: str) -> Any:
 
     place = Place(f"chapters/{name}")
     try:
-        if told := unlike_a_notebook(json.loads(text)):
+        if told := unlike_a_notebook(parse_json(text)):
             raise StatementError(Problem(place, f"not a notebook that can be read: {told}.", _OPEN))
         notebook = nbformat.reads(text, as_version=4)
     except StatementError:

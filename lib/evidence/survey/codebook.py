@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evidence.catalog.packaging import CODEBOOKS
 from evidence.errors import SurveyError
+from evidence.parsing import parse_toml
 from evidence.paths import plain_file
 from evidence.problems import Place, Problem
 
@@ -293,14 +293,14 @@ def read_codebook(path: Path) -> Codebook:
         SurveyError: If there is none, it is not TOML, or it does not hold what a codebook holds: names each place.
     """
     try:
-        return Codebook.model_validate(tomllib.loads(plain_file(path).read_text(encoding="utf-8")))
+        return Codebook.model_validate(parse_toml(plain_file(path).read_text(encoding="utf-8")))
     except OSError:
         raise SurveyError(Problem(Place(str(path)), "no such codebook.", f"Those of the library stand in data/{FOLDER}/.")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        told = f"not a TOML file in UTF-8: {error}."
-        raise SurveyError(Problem(Place(path.name), told, "Correct the line.")) from None
     except ValidationError as error:
         raise SurveyError([_invalid(path.name, one) for one in error.errors()]) from None
+    except ValueError as error:
+        told = f"not a TOML file in UTF-8: {error}."
+        raise SurveyError(Problem(Place(path.name), told, "Correct the line.")) from None
 
 
 def _invalid(name: str, told: Any) -> Problem:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.errors import SurveyError
+from evidence.parsing import parse_json
 from evidence.survey.change import WaveChange
 from evidence.survey.codebook import Codebook
 from evidence.survey.derived import Derived
@@ -135,7 +136,7 @@ def read_estimates(path: Path, source: str, raked: bool) -> dict[str, Estimate]:
     """
     names = [field.name for field in fields(Estimate)]
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
+        report = parse_json(path.read_text(encoding="utf-8"))
         own, told, weighted = report["source"], report["figures"], report["weights"]["raked"]
         found = {one["figure"]: Estimate(**{name: one[name] for name in names}) for one in told if "value" in one and "low" in one}
     except (ValueError, KeyError, TypeError) as error:

@@ -10,11 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
 from bs4 import BeautifulSoup
 
 from evidence.errors import EditionError
 from evidence.markup import Html, html, joined
+from evidence.parsing import parse_yaml
 
 PLACE_FOR_NUMBER = "000"
 """Stands where a page number of the contents will stand, as wide as any of them."""
@@ -77,7 +77,7 @@ def read_imprint(root: Path, site: Path, url: str) -> Imprint:
     if not (site / "ledger.json").is_file():
         raise EditionError(f"{site}: the site holds no ledger.json, so its edition is not known. Run `evidence build`.")
     edition = json.loads((site / "ledger.json").read_text(encoding="utf-8"))["edition"]
-    cited, settings = (yaml.safe_load((root / name).read_text(encoding="utf-8")) for name in ("CITATION.cff", "_config.yml"))
+    cited, settings = (parse_yaml((root / name).read_text(encoding="utf-8")) for name in ("CITATION.cff", "_config.yml"))
     name, _, subtitle = cited["title"].partition(": ")
     licence = BeautifulSoup(settings["sphinx"]["config"]["html_theme_options"]["extra_footer"], "html.parser").get_text(" ", strip=True)
     return Imprint(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from evidence.editions.sceptic.rebuilding import other_engine, other_packages, r
 from evidence.editions.sceptic.standing import editions_of, held, standing
 from evidence.errors import EditionError
 from evidence.ledger.archive import ABOUT, PROOFS, read_about, sources, unzipped
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 from evidence.writing import MARK, temporary
 
@@ -109,7 +109,7 @@ def compared(site: Published, built: Path, left_out: str = "", tree: Published |
         tree: The published tree, where the site is the folder of one of its editions.
     """
     rebuilt = held(built)
-    edition = json.loads(rebuilt["ledger.json"])["edition"]
+    edition = parse_json(rebuilt["ledger.json"])["edition"]
     proof = SiteProof(edition["name"], digest=_digest(rebuilt))
     registered = _register(site, proof)
     places = _places(site, proof.edition)
@@ -131,8 +131,8 @@ def compared(site: Published, built: Path, left_out: str = "", tree: Published |
 def _register(site: Published, proof: SiteProof) -> str:
     """Return the name of the register of a site where it holds proofs; what it says of this edition must be true."""
     try:
-        entries = [dict(entry) for entry in json.loads(site.read(PROOFS) or b"[]")]
-    except (ValueError, TypeError, RecursionError):
+        entries = [dict(entry) for entry in parse_json(site.read(PROOFS) or b"[]")]
+    except (ValueError, TypeError):
         return ""
     for entry in entries:
         if entry.get("edition") == proof.edition and entry.get("digest") != proof.digest:
@@ -148,10 +148,10 @@ def _list(site: Published, edition: dict[str, str]) -> Iterator[Problem]:
     if (content := site.read(LIST)) is None:
         return
     try:
-        editions = json.loads(content)
+        editions = parse_json(content)
         right = listing(editions).encode() == content and editions[-1] == edition
         right = right and all(site.read(f"editions/{entry['name']}/index.html") is not None for entry in editions)
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError):
         right = False
     if not right:
         yield Problem(Place(LIST), f"is not the list of the editions that are published, of which {edition['name']} is the newest.")

@@ -10,6 +10,7 @@ from evidence.catalog.characters import misleading
 from evidence.editions.sceptic.proof import SiteProof
 from evidence.errors import EditionError
 from evidence.ledger.archive import PROOFS
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 from evidence.writing import replace_file
 
@@ -41,10 +42,10 @@ def _read(file: Path) -> list[dict[str, Any]]:
     if not file.exists():
         return []
     try:
-        proofs: list[dict[str, Any]] = json.loads(file.read_bytes())
+        proofs: list[dict[str, Any]] = parse_json(file.read_bytes())
         if not isinstance(proofs, list) or not all(isinstance(entry, dict) for entry in proofs):
             raise ValueError("no list of proofs")
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise EditionError(
             Problem(Place(str(file)), f"damaged: {error}.", f"Put back the {PROOFS} of an earlier day, or delete it.")
         ) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from evidence.editions import archiving
 from evidence.editions.publishing import LIST
 from evidence.editions.sceptic.published import Published
 from evidence.ledger.fates import fates
+from evidence.parsing import parse_json
 from evidence.writing import MARK, names
 
 _PAGE = re.compile(r"chapters/([^/<>]+\.html)</loc>")
@@ -41,7 +41,7 @@ class PlaceInTree:
             folder: An empty folder to work in.
         """
         own = Path(shutil.copytree(built, folder / "own"))
-        edition = json.loads((own / "ledger.json").read_bytes())["edition"]
+        edition = parse_json((own / "ledger.json").read_bytes())["edition"]
         archiving.lead_to_itself(own, edition["name"])
         if self.newest is not None:
             self._announce(own, edition["name"])
@@ -54,7 +54,7 @@ class PlaceInTree:
     def _announce(self, own: Path, edition: str) -> None:
         """Let the pages of an older edition tell what became of it."""
         if self.newest["edition"]["name"] != edition:
-            old = json.loads((own / "ledger.json").read_bytes())
+            old = parse_json((own / "ledger.json").read_bytes())
             archiving.announce_in(own, self.newest, fates(old, self.newest), lambda page: self._text(f"chapters/{page}"))
 
     def _pages(self, edition: str) -> Iterator[tuple[str, str]]:
@@ -96,8 +96,8 @@ def _entries(tree: Published) -> list[dict[str, Any]]:
 
 def _json(tree: Published, name: str) -> Any:
     try:
-        return json.loads(tree.read(name) or b"null")
-    except (ValueError, RecursionError):
+        return parse_json(tree.read(name) or b"null")
+    except ValueError:
         return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from evidence.gates.shown.carrying import Carried, Carriers
 from evidence.gates.shown.pages import BuiltPage, read_pages
 from evidence.gates.shown.place_pages import FOLDER, PlacePages
 from evidence.gates.shown.records import KINDS, Records, strings
+from evidence.parsing import parse_json
 from evidence.places import Atlas
 from evidence.problems import Place, Problem
 from evidence.quantity import Found, find_numbers
@@ -51,7 +51,7 @@ def shown(site: Path, library: Library) -> Gate:
         site: Folder of the site, with its `ledger.json`.
         library: Data library of its edition.
     """
-    records = Records(json.loads((site / "ledger.json").read_text(encoding="utf-8")), library)
+    records = Records(parse_json((site / "ledger.json").read_text(encoding="utf-8")), library)
     gate, pages, atlas = Gate("what is shown"), 0, Atlas(library)
     told = atlas.told if atlas else {}
     for page in read_pages(site, but=site / FOLDER if atlas else None):
@@ -109,7 +109,7 @@ def _numbers(text: str) -> list[Found]:
 def _cards(page: BuiltPage, records: Records) -> Iterator[Problem]:
     """Yield what the cards of a page would show of a record that it does not say."""
     for script in page.whole.find_all("script", id="evidence-cards"):
-        held = json.loads(script.get_text())
+        held = parse_json(script.get_text())
         for kind in KINDS:
             for identifier, card in held.get(kind, {}).items():
                 yield from _card(Place(page.path, name=f"card of {identifier}"), (kind, identifier), card, records)

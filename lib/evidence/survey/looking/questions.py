@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from evidence.errors import SurveyError
+from evidence.parsing import parse_toml
 from evidence.problems import Place, Problem
 from evidence.survey.fitting import UNANSWERED
 from evidence.survey.looking.files import FileProfile
@@ -148,9 +148,9 @@ def answered(asked: list[Question], path: Path) -> list[Question]:
         SurveyError: If it is no such file, or answers what is not asked.
     """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = parse_toml(path.read_text(encoding="utf-8"))
         given = {key: str(entry["answer"]).strip() for key, entry in told.items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise SurveyError(
             Problem(Place(str(path)), f"holds no answers: {error!r}.", "Correct the line, or remove the file to be asked anew.")
         ) from None
