@@ -179,6 +179,29 @@ def test_a_later_wave_is_tested_against_the_earlier_one(wave, firms_csv, tmp_pat
     assert "figures differ from the earlier wave: sme.outreach.sole-trader" in text
 
 
+@pytest.mark.parametrize(
+    ("panel", "earlier", "told", "most"),
+    [
+        ("true", "export", "500 respondents were asked in both waves: what their answers have in common is allowed for.", 1),
+        ("false", "export", "Counted as waves of different respondents: nothing in the codebook names the same respondent in both.", 0),
+        ("true", "report", "Counted as waves of different respondents: a report of the earlier wave names none.", 0),
+    ],
+)
+def test_those_who_were_asked_twice_are_counted_and_told(wave, firms_csv, tmp_path, panel, earlier, told, most):
+    codebook = tmp_path / "panel.toml"
+    codebook.write_text(f"panel = {panel}\n" + (CODEBOOKS / "sme.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    previous = wave / "wave.json" if earlier == "report" else firms_csv
+    code, _, error = evidence(firms_csv, tmp_path / "overlay", "--previous", previous, as_of="2028-03-31", codebook=codebook)
+    assert code == 0, error
+    made = json.loads((tmp_path / "overlay" / "wave.json").read_text(encoding="utf-8"))
+    assert made["linked"].startswith(told)
+    # the same answers of the same people: nothing can have changed, and every estimate goes with itself
+    varied = [change for change in made["changes"] if change["before"]["error"] > 0]
+    assert varied
+    assert [round(change["correlation"], 6) for change in varied] == [most] * len(varied)
+    assert told in (tmp_path / "overlay" / "wave-demos-2028-03-31.md").read_text(encoding="utf-8")
+
+
 def test_too_few_respondents_are_withheld_and_told_by_the_exit_code(tmp_path):
     frame = firms(60)
     frame.loc[(frame["size"] == "Micro") & (frame.index > 30), "activity_outreach"] = None

@@ -213,6 +213,7 @@ class Codebook(_Part):
         disclosure: What readers must be told of it; None where the documents do not tell.
         asked: What was asked of an author before the codebook was drawn up.
         respondent: Column that names each respondent once; empty when the export has none.
+        panel: Whether the same name is the same respondent in every wave; false where numbers begin anew in each.
         export: How its file is written.
         leave_out: Who does not count.
         missing: Answers that are none, besides an empty cell, in whatever column.
@@ -238,6 +239,7 @@ class Codebook(_Part):
     disclosure: Disclosure | None = None
     asked: tuple[AnsweredQuestion, ...] = ()
     respondent: str = ""
+    panel: bool = True
     export: Written = Written()
     leave_out: tuple[LeftOut, ...] = ()
     missing: tuple[str, ...] = ()

@@ -104,13 +104,27 @@ class Estimator:
         effective = min(spread / error**2, respondents) if error**2 > 1e-12 * spread else kish(self._design.weights[base])
         return Estimate(value, error, value - reach, value + reach, respondents, float(effective), float(answers[base].mean()))
 
+    def parts(self, answers: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """Return each respondent's linearised part in the error of a weighted mean or share: the variance of their sum is its variance.
+
+        Args:
+            answers: A number for each respondent in the base.
+            base: Whether each respondent is in the base.
+        """
+        value, total = self._weighted_mean(answers, base)
+        found: np.ndarray = self._unexplained(np.where(base, (answers - value) / total, 0.0)) * self._design.weights
+        return found
+
+    def _weighted_mean(self, answers: np.ndarray, base: np.ndarray) -> tuple[float, float]:
+        """Return the weighted mean of a base, and the sum of its weights."""
+        weights = np.where(base, self._design.weights, 0.0)
+        total = float(weights.sum())
+        return float(np.clip((weights * answers).sum() / total, answers[base].min(), answers[base].max())), total
+
     def _ratio(self, answers: np.ndarray, base: np.ndarray) -> tuple[float, float, int]:
         """Return the weighted mean of a base, its standard error, and the respondents."""
-        weights = np.where(base, self._design.weights, 0.0)
-        total = weights.sum()
-        value = float(np.clip((weights * answers).sum() / total, answers[base].min(), answers[base].max()))
-        parts = np.where(base, (answers - value) / total, 0.0)
-        return value, float(np.sqrt(self._variance(self._unexplained(parts)))), int(base.sum())
+        value = self._weighted_mean(answers, base)[0]
+        return value, float(np.sqrt(self._variance(self.parts(answers, base)))), int(base.sum())
 
     def _unexplained(self, parts: np.ndarray) -> np.ndarray:
         """Return what the raked margins leave of each respondent's part: the residual of a regression on their categories.
@@ -133,8 +147,7 @@ class Estimator:
 
     def _variance(self, parts: np.ndarray) -> float:
         """Return the variance of a sum of weighted parts: between units of a stratum, with replacement."""
-        weighted = parts * self._design.weights
-        units = weighted if self._design.clusters is None else np.bincount(self._design.clusters, weights=weighted)
+        units = parts if self._design.clusters is None else np.bincount(self._design.clusters, weights=parts)
         means = (np.bincount(self._units, weights=units) / self._sizes)[self._units]
         squares = np.bincount(self._units, weights=(units - means) ** 2)
         return float((squares * self._sizes / (self._sizes - 1)).sum())

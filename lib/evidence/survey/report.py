@@ -38,6 +38,7 @@ class Wave:
         changes: Tests against the earlier wave.
         derived: What follows from the figures.
         log: What was done to the answers, in order.
+        linked: Whom this wave and the earlier one have both asked, in words; empty without an earlier wave.
     """
 
     codebook: Codebook
@@ -49,6 +50,7 @@ class Wave:
     changes: list[WaveChange]
     derived: Derived
     log: tuple[str, ...] = ()
+    linked: str = ""
 
     @property
     def respondents(self) -> int:
@@ -114,6 +116,7 @@ def summary(wave: Wave) -> dict[str, Any]:
         "breakdowns": [_told(cell) for cell in wave.breakdowns],
         "log": list(processing(wave)),
         "correction": wave.codebook.correction,
+        "linked": wave.linked if wave.changes else "",
         "changes": [asdict(change) for change in wave.changes],
     }
 
@@ -251,10 +254,11 @@ def _changes(wave: Wave) -> Iterator[str]:
         yield "No earlier wave was given, or it shares no figure with this one: nothing was tested."
         return
     yield f"{len(wave.changes)} tests, adjusted by {CORRECTIONS[wave.codebook.correction]}; a change counts when its adjusted p-value is at most 0.05."
+    yield wave.linked
     yield ""
     means = {wanted.id for wanted in wave.codebook.figures if wanted.kind == "mean"}
     rows = [_change(change, 1 if change.figure in means else 100) for change in wave.changes]
-    yield from _table(["Figure", "Before", "After", "Difference", "From", "To", "p", "Adjusted", "Changed"], rows)
+    yield from _table(["Figure", "Before", "After", "Difference", "From", "To", "Correlation", "p", "Adjusted", "Changed"], rows)
 
 
 def processing(wave: Wave) -> Iterator[str]:
@@ -273,7 +277,8 @@ def _log(wave: Wave) -> Iterator[str]:
 def _change(change: WaveChange, times: int) -> list[str]:
     numbers = (change.before.value, change.after.value, change.after.value - change.before.value, change.low, change.high)
     p_values = (f"{value:.4f}" if value >= 0.0001 else "<0.0001" for value in (change.p_value, change.adjusted))
-    return [change.figure, *(f"{times * number:.1f}" for number in numbers), *p_values, "yes" if change.differs else "no"]
+    shown = (*(f"{times * number:.1f}" for number in numbers), f"{change.correlation:.2f}", *p_values)
+    return [change.figure, *shown, "yes" if change.differs else "no"]
 
 
 def _table(header: list[str], rows: list[list[str]]) -> list[str]:

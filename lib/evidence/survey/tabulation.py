@@ -143,11 +143,21 @@ class Tabulation:
         return replace(cell, estimate=chosen, respondents=chosen.respondents)
 
     def _estimate(self, wanted: WantedFigure, columns: tuple[str, ...], base: np.ndarray) -> Estimate:
-        estimator = self._weighted if wanted.weighted else self._plain
+        estimator, values = self._weighted if wanted.weighted else self._plain, self._values(wanted, columns)
+        return estimator.mean(values, base) if wanted.kind in ("mean", "nps") else estimator.share(values, base)
+
+    def _values(self, wanted: WantedFigure, columns: tuple[str, ...]) -> np.ndarray:
+        """Return what each respondent adds to a figure: a number, or whether an answer is one of the codes."""
         if wanted.kind in ("mean", "nps"):
             numbers = self._answers.numbers if wanted.kind == "mean" else self._answers.promotion
-            return estimator.mean(numbers(columns[0]), base)
-        return estimator.share(np.logical_or.reduce([self._answers.says(column, wanted.codes) for column in columns]), base)
+            return numbers(columns[0])
+        found: np.ndarray = np.logical_or.reduce([self._answers.says(column, wanted.codes) for column in columns])
+        return found
+
+    def parts(self, wanted: WantedFigure) -> np.ndarray:
+        """Return each respondent's part in the error of a figure that has an estimate of the population."""
+        base = self.asked(wanted.where) & self._answers.answered(wanted.columns)
+        return self._weighted.parts(np.where(base, self._values(wanted, wanted.columns), 0.0), base)
 
     def asked(self, where: dict[str, tuple[str, ...]]) -> np.ndarray:
         """Return who is asked: in every column one of its answers."""

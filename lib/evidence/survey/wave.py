@@ -21,13 +21,14 @@ from evidence.survey.estimates import Estimate
 from evidence.survey.fitting import checked_codebook
 from evidence.survey.introducing import source_of, with_source
 from evidence.survey.occurring import Occurring
+from evidence.survey.overlap import Overlap, sampled_units
 from evidence.survey.records import WaveName, has_interval, records
 from evidence.survey.report import Wave
 from evidence.survey.responses import Responses, check_respondents, counted, read_responses
 from evidence.survey.tables.contents import Contents, contents
 from evidence.survey.tables.crosstabs import crosstabs
 from evidence.survey.tables.writing import as_html, as_workbook
-from evidence.survey.tabulation import Cell, make_cells
+from evidence.survey.tabulation import Cell, Tabulation, make_cells
 from evidence.survey.weighting import Design, make_design
 from evidence.writing import mark, replacing, unedited
 
@@ -79,16 +80,19 @@ def ingest(order: WaveOrder, library: Library) -> Wave:
     new = source.get("id", "") not in library.by_id("sources")
     library = with_source(library, source)
     rake = codebook.weights.rake if order.rake is None else order.rake
-    design, figures, breakdowns, log = _read(order.file, codebook, library, rake)
+    read = _read(order.file, codebook, library, rake)
     named = WaveName(order.as_of, order.period or period_of(codebook), rake, codebook.source, bool(codebook.weights.column))
-    before = _before(order.previous, codebook, library, rake) if order.previous else {}
+    before = _before(order.previous, codebook, library, rake) if order.previous else EarlierWave({})
     means = {wanted.id for wanted in codebook.figures if wanted.kind in ("mean", "nps")}
-    tests = changes(before, _estimates(figures), means, codebook.correction)
-    rows = records(figures, library, named)
+    covariances, linked = _linked(before.read, read)
+    tests = changes(before.estimates, _estimates(read.figures), means, codebook.correction, covariances)
+    rows = records(read.figures, library, named)
     if not rows:
         raise SurveyError(f"{order.file.name}: no figure rests on enough respondents to be shown. Collect more answers.")
     derived = derive(codebook.derived, rows, library, named)
-    wave = Wave(codebook, named, order.file.name, design, figures, breakdowns, tests, derived, log)
+    wave = Wave(
+        codebook, named, order.file.name, read.design, read.figures, read.breakdowns, tests, derived, read.answers.responses.log, linked
+    )
     written, made = f"wave-{codebook.source}-{named.as_of}.md", [*rows, *derived.rows]
     texts = {written: report.markdown(wave), report.SUMMARY: report.written(wave)}
     if library.all_rows(RECEIPTS.name):
@@ -146,11 +150,41 @@ def _check_packages() -> None:
         raise SurveyError(f"{', '.join(missing)} not installed. Surveys need an extra of the library; run: make survey")
 
 
-def _read(file: Path, codebook: Codebook, library: Library, rake: bool) -> tuple[Design, list[Cell], list[Cell], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class ReadWave:
+    """A wave as it was read.
+
+    Attributes:
+        answers: The answers of those who count.
+        design: How they count.
+        figures: Cells of the codebook's figures.
+        breakdowns: Cells of its breakdowns.
+    """
+
+    answers: Answers
+    design: Design
+    figures: list[Cell]
+    breakdowns: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWave:
+    """What a wave is compared with.
+
+    Attributes:
+        estimates: Its estimates, by figure.
+        read: Its answers; None where its report alone was given.
+    """
+
+    estimates: dict[str, Estimate]
+    read: ReadWave | None = None
+
+
+def _read(file: Path, codebook: Codebook, library: Library, rake: bool) -> ReadWave:
     responses, codebook = read_counted(file, codebook, rake)
     answers = Answers(responses, codebook)
     design = make_design(responses.frame, codebook, library, rake, file.name)
-    return design, *make_cells(answers, design), responses.log
+    return ReadWave(answers, design, *make_cells(answers, design))
 
 
 def read_counted(file: Path, codebook: Codebook, rake: bool) -> tuple[Responses, Codebook]:
@@ -175,13 +209,34 @@ def _spelled(margin: Margin, responses: Responses) -> Margin:
     return margin.model_copy(update={"population": sizes})
 
 
-def _before(previous: Path, codebook: Codebook, library: Library, rake: bool) -> dict[str, Estimate]:
-    """Return the estimates of the earlier wave: from its report, or from its export in the same way as those of this one."""
+def _before(previous: Path, codebook: Codebook, library: Library, rake: bool) -> EarlierWave:
+    """Return the earlier wave: from its report, or from its export in the same way as this one."""
     if not previous.is_file():
         raise SurveyError(f"{previous}: no such file. Give the {report.SUMMARY} of the earlier wave, or its export.")
     if previous.suffix.lower() == ".json":
-        return report.read_estimates(previous, codebook.source, rake)
-    return _estimates(_read(previous, codebook, library, rake)[1])
+        return EarlierWave(report.read_estimates(previous, codebook.source, rake))
+    read = _read(previous, codebook, library, rake)
+    return EarlierWave(_estimates(read.figures), read)
+
+
+def _linked(before: ReadWave | None, after: ReadWave) -> tuple[dict[str, float], str]:
+    """Return the covariance of each figure's estimates in two waves, and in words whom both have asked."""
+    if before is None:
+        return (
+            {},
+            "Counted as waves of different respondents: a report of the earlier wave names none. Give its export to have those asked twice counted.",
+        )
+    found = [sampled_units(read.answers.responses, read.answers.codebook, read.design) for read in (before, after)]
+    if found[0] is None or found[1] is None:
+        return {}, "Counted as waves of different respondents: nothing in the codebook names the same respondent in both."
+    overlap = Overlap(found[0], found[1])
+    if not overlap.respondents:
+        return {}, "Waves of different respondents: nobody was asked in both."
+    tables = [Tabulation(read.answers, read.design) for read in (before, after)]
+    shown = _estimates(before.figures).keys() & _estimates(after.figures).keys()
+    wanted = [cell.wanted for cell in after.figures if cell.wanted.id in shown]
+    covariances = {one.id: overlap.covariance(tables[0].parts(one), tables[1].parts(one)) for one in wanted}
+    return covariances, f"{overlap.respondents:,} respondents were asked in both waves: what their answers have in common is allowed for."
 
 
 def _estimates(cells: list[Cell]) -> dict[str, Estimate]:
