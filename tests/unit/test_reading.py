@@ -176,6 +176,13 @@ def test_repeats_share_an_id_and_anything_else_has_its_own():
     assert proposals(text, Given(ids=frozenset(ids)))[0].cells["id"] not in ids
 
 
+def test_two_equal_numbers_of_one_sentence_are_two_figures_and_stay_these_two_when_it_comes_again():
+    said = "Rents rose by 3 points in Wales and by 3 points in Kent, and between 10 and 20 firms or between 10 and 20 banks closed."
+    ids = [one.cells["id"] for one in proposals(Text(f"# Rents\n\n{said}\n\n# In short\n\n{said}"))]
+    assert len(set(ids[:6])) == 6
+    assert ids[6:] == ids[:6]
+
+
 def test_a_quote_is_the_sentence_whole_words_at_most_and_holds_its_number_once():
     long = (
         "We found that "

@@ -69,7 +69,7 @@ def _proposed(text: Text, block: Stretch, span: Span, word: Span, names: Names) 
     way = pointing(said)
     at = text.place(span[0])
     cells = {
-        "id": names.of((said, "", ""), block.heading, "", said),
+        "id": names.of((said, "", ""), block.heading, "", said, span[0]),
         "locator": ", ".join(filter(None, [block.heading[:120], at])),
         "quote": said,
         "direction": "" if way in _UNKNOWN else way,

@@ -55,6 +55,8 @@ def telling(text: str) -> list[str]:
 class Names:
     """Gives each number of a document its id: the same for what is stated again, another for anything else.
 
+    Two equal numbers of one sentence are two things: "up 3% in Wales and 3% in Kent". Where that sentence comes again, each gets its own id again.
+
     Args:
         taken: Ids that are in the library already.
     """
@@ -63,8 +65,9 @@ class Names:
         self._taken = set(taken)
         self._same: dict[tuple[str, str, str], list[tuple[set[str], str]]] = {}
         self._times: Counter[str] = Counter()
+        self._here: tuple[int, set[str]] = (-1, set())
 
-    def of(self, key: tuple[str, str, str], heading: str, near: str, sentence: str) -> str:
+    def of(self, key: tuple[str, str, str], heading: str, near: str, sentence: str, start: int) -> str:
         """Return an id.
 
         Args:
@@ -72,15 +75,28 @@ class Names:
             heading: Heading it stands under.
             near: The words right beside it, such as whom it is about.
             sentence: Its sentence.
+            start: Offset at which that begins.
         """
+        if self._here[0] != start:
+            self._here = start, set()
+        made = self._known(key, sentence) or self._new(self._stem(heading, near, sentence))
+        self._same[key].append((set(telling(sentence)), made))
+        self._here[1].add(made)
+        return made
+
+    def _known(self, key: tuple[str, str, str], sentence: str) -> str:
+        """Return the id of a place that states the same, if it is not in this sentence itself; else nothing."""
         words = set(telling(sentence))
         for known, identifier in self._same.setdefault(key, [])[-_REMEMBERED:]:
             shared = len(words & known)
+            if identifier in self._here[1]:
+                continue
             if words == known or (shared > _ALIKE * min(len(words), len(known)) and shared > 2):
                 return identifier
-        made = self._new(f"{slug(telling(heading))}.{slug(telling(near) or telling(sentence))}"[:_LONGEST].strip("-."))
-        self._same[key].append((words, made))
-        return made
+        return ""
+
+    def _stem(self, heading: str, near: str, sentence: str) -> str:
+        return f"{slug(telling(heading))}.{slug(telling(near) or telling(sentence))}"[:_LONGEST].strip("-.")
 
     def twin(self, key: tuple[str, str, str], sentence: str, identifier: str) -> None:
         """Note that a number is another way to print one that has an id: "two thirds (68%)"."""

@@ -228,7 +228,7 @@ class _Proposer:
         words = self.text.plain[slice(*sentence)]
         near = told["population"].words or (f"{cell.label} {cell.head}" if cell else self._near(found, sentence))
         turns = "" if value.startswith("-") else direction(words, found.start - sentence[0], found.end - sentence[0], unit)
-        identifier = self.named[found.start] = self._id(found, block, words, near, (value, f"{unit} {turns}", end), before)
+        identifier = self.named[found.start] = self._id(found, block, sentence, near, (value, f"{unit} {turns}", end), before)
         return {
             "id": identifier,
             "locator": self._locator(identifier, block, found.start),
@@ -245,14 +245,14 @@ class _Proposer:
         """Return the words of a sentence behind a number, then those before it."""
         return f"{self.text.plain[found.end : sentence[1]][:80]} {self.text.plain[sentence[0] : found.start]}"
 
-    def _id(self, found: Found, block: Stretch, words: str, near: str, key: tuple[str, str, str], before: Found | None) -> str:
+    def _id(self, found: Found, block: Stretch, sentence: Span, near: str, key: tuple[str, str, str], before: Found | None) -> str:
         """Return the id of a number: of one in parentheses behind another way to print it that one's, of an end of a range its own."""
         twin = (
             read_number(before.text)
             if before and before.start in self.named and self.text.plain[before.end : found.start] == " ("
             else None
         )
-        number = _read(found.text)
+        words, number = self.text.plain[slice(*sentence)], _read(found.text)
         if (
             before
             and twin
@@ -266,8 +266,10 @@ class _Proposer:
             self.names.twin((key[0], f"{number.unit} {self.turns[known]}", ""), words, known)
             return known
         if not key[2]:
-            return self.names.of(key, block.heading, near, words)
-        return f"{self.names.of((found.text.casefold(), key[1], ''), block.heading, near, words)}.{key[2]}"
+            return self.names.of(key, block.heading, near, words, sentence[0])
+        if found.start in self.named:
+            return f"{self.named[found.start].rpartition('.')[0]}.{key[2]}"
+        return f"{self.names.of((found.text.casefold(), key[1], ''), block.heading, near, words, sentence[0])}.{key[2]}"
 
     def _locator(self, identifier: str, block: Stretch, position: int) -> str:
         """Return heading and line or page, another for each place of one figure."""
