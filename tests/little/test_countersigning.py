@@ -260,6 +260,17 @@ def test_the_page_shows_one_sentence_with_its_records_and_takes_answers(served, 
     assert (row["verdict"], row["note"], row["independence"]) == ("wrong", "too broad", "outside")
 
 
+def test_a_row_about_another_record_shows_it_and_is_void_when_that_is_another(little_book):
+    path = little_book / "data" / "safe-words.csv"
+    path.write_text("scheme,target,answer,says\nfigure,bakers.hillford,yes,name the year.\n", encoding="utf-8")
+    sign(little_book, "r", page="data/safe-words.csv")
+    assert len(holding(little_book)) == 1
+    (row,) = (item for item in found(little_book) if item.kind == "safe-words")
+    assert [(called, table.name) for called, table, _ in row.records] == [("figure", "safe-words"), ("bakers.hillford", "figures")]
+    rewrite(little_book, 'column Bakers",,12,12', 'column Bakers",,13,13', "data/figures/shop-census.csv")
+    assert not holding(little_book)
+
+
 @pytest.mark.parametrize(("token", "host", "code"), [("guessed", None, 403), (None, "example.org", 403)])
 def test_no_other_site_may_sign(token, host, code, served, little_book):
     with pytest.raises(urllib.error.HTTPError) as refused:

@@ -140,12 +140,19 @@ def _says_something(table: Table) -> bool:
 def _row_item(basis: _Basis, table: Table, row: dict[str, Any]) -> Item:
     shown = [name for name in table.names if row[name] and name not in _UNSIGNED]
     text = "; ".join(f"{name}: {' '.join(row[name].split())}" for name in shown)
-    links = [(scheme, target) for _, scheme, target in LINK.findall(text)]
-    if table is schema.WORDINGS:
-        links.append((row["scheme"], row["target"]))
+    links = [*_about(table, row), *((scheme, target) for _, scheme, target in LINK.findall(text))]
     called = row.get("id") or row[table.key[0]]
     records = ((called, table, row), *basis.records(links))
     return Item(table.name, f"data/{table.path}", where(row), text, tuple(dict.fromkeys(links)), records)
+
+
+def _about(table: Table, row: dict[str, Any]) -> Iterator[Named]:
+    """Yield the records that a row is about, by scheme and id: what its cells must name, sources apart."""
+    for column in table.columns:
+        if column.mentions.startswith("@"):
+            yield row[column.mentions[1:]], row[column.name]
+        elif column.reference not in ("", "sources") and column.required and not column.several:
+            yield column.reference.removesuffix("s"), row[column.name]
 
 
 class _Basis:
@@ -164,10 +171,10 @@ class _Basis:
         for scheme, target in links:
             if scheme == "figure":
                 yield from self._figures(target)
-            elif scheme == "finding" and (row := self._library.by_id("findings").get(target)):
-                yield target, schema.FINDINGS, row
             elif scheme in ("claim", COMPARE):
                 yield from self._claim(target)
+            elif row := self._library.by_id(f"{scheme}s").get(target):
+                yield target, schema.table(f"{scheme}s"), row
 
     def _figures(self, target: str) -> Iterator[Record]:
         for name in [figure.id for figure in self._library.ranges.get(target, ())] or [target]:

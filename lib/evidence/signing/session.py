@@ -25,7 +25,7 @@ from evidence.writing import Transaction
 _TABLE = schema.COUNTERSIGNED
 _CONTEXT = 220
 """Characters of a source's text that are shown before and after a quote, where the text is at hand."""
-_SHOWN = ("stated", "direction", "statement", "population", "place", "period", "category")
+_SHOWN = ("title", "summary", "stated", "direction", "statement", "population", "place", "period", "category")
 """Cells of a record that a countersigner needs, in this order; its quote stands by itself."""
 _FOLDED = ("origin", "condition", "threshold", "note", "locator")
 """Cells that are there for whoever asks for them."""
