@@ -12,7 +12,7 @@ from command import evidence
 
 from evidence.catalog import load
 from evidence.catalog.rows import csv_text, read_rows
-from evidence.catalog.schema import COUNTERSIGNED
+from evidence.catalog.schema import COUNTERSIGNED, FIGURES
 from evidence.gates import run_gates
 from evidence.signing import Signatures, items, share_of
 from evidence.signing.serving import ServedRound
@@ -73,6 +73,18 @@ def test_each_answer_is_written_at_once_and_only_what_is_unsigned_is_asked_again
     again = sign(little_book, "q")
     assert f"{len(found_on(little_book)) - 1} waiting" in again.printed
     assert first.text.split()[0] in again.printed
+
+
+def test_what_rests_on_many_words_is_signed_and_the_table_stays_in_order(little_book):
+    """A signature keeps all cells under a sentence, which are longer together than any cell of the library may be."""
+    for path in (little_book / "data" / "figures").glob("*.csv"):
+        names, *rows = read_rows(path, path.name, FIGURES.names)
+        at = names.index("population")
+        asked = [[*row[:at], f"{row[at]}, asked {'again ' * 200}at home", *row[at + 1 :]] for row in rows]
+        path.write_text(csv_text([names, *asked]), encoding="utf-8", newline="")
+    sign(little_book, *["r"] * len(linked(little_book)))
+    assert max(len(row["basis"]) for row in Signatures(load(little_book / "data")).rows) > 2000
+    assert [gate.green for gate in run_gates(little_book / "data", little_book / "chapters") if gate.name == "data library"] == [True]
 
 
 def found_on(book, page=PAGE):

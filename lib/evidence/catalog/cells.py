@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from evidence.catalog.characters import blank, misleading, shown, turned
 from evidence.catalog.declaration import LINK, Column
-from evidence.catalog.patterns import DATE, LONGEST_CELL, LONGEST_ID, NUMBER, PASSAGE, UNIT
+from evidence.catalog.patterns import DATE, LONGEST_ID, NUMBER, PASSAGE, UNIT
 from evidence.catalog.rows import runs
 from evidence.problems import NOWHERE, Problem
 from evidence.quantity import BASES
@@ -61,8 +61,8 @@ def _unsafe(column: Column, cell: str) -> Problem | None:
         return _told(cell, f'must be plain text, and a spreadsheet would run what begins with "{cell[0]}"', "Begin it with a word.")
     if not column.verbatim and (found := _MARKUP.search(LINK.sub("", cell) if column.prose else cell)):
         return _told(cell, f'must be plain text, without markup such as "{found[0]}"', "Write the words alone.")
-    if len(cell) > LONGEST_CELL:
-        return _told(cell, f"must have at most {LONGEST_CELL:,} characters, and has {len(cell):,}", "Shorten it.")
+    if len(cell) > column.longest:
+        return _told(cell, f"must have at most {column.longest:,} characters, and has {len(cell):,}", "Shorten it.")
     return None
 
 

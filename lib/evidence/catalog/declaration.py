@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from evidence.catalog.patterns import DEGREES_EAST, DEGREES_NORTH, ID, IN_WORDS, PASSAGE, SLUG
+from evidence.catalog.patterns import DEGREES_EAST, DEGREES_NORTH, ID, IN_WORDS, LONGEST_CELL, PASSAGE, SLUG
 
 SCHEMES = ("figure", "claim", "finding")
 """Schemes of the links that bind words to a record, in chapters and in prose of the library."""
@@ -49,6 +49,7 @@ class Column:
         grammar: What the cell is read as where it names ids in braces: `formula`, `condition` or `text`; empty for all other cells.
         form: What the cell looks like in words, an example first, where it has a pattern that `IN_WORDS` has no words for.
         holds: `period` or `place` where the cell is read as one; empty for all other cells.
+        longest: Characters the cell may have at most.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Column:
     grammar: str = ""
     form: str = ""
     holds: str = ""
+    longest: int = LONGEST_CELL
 
     @property
     def looks(self) -> str:

@@ -42,8 +42,8 @@ HASH = r"[0-9a-f]{16}"
 CHANGES = r"\w+=\w+=[^=;]+(?:; \w+=\w+=[^=;]+)*"
 VALUE_COLUMN = r"\*|[^=]+=\d{4}"
 
-LONGEST_ID, LONGEST_CELL = 80, 2000
-"""Characters that an id, which becomes the name of files, and any other cell may have at most."""
+LONGEST_ID, LONGEST_CELL, LONGEST_BASIS = 80, 2_000, 100_000
+"""Characters that an id, which becomes the name of files, any other cell, and the cells a signature keeps of all that it rests on may have at most."""
 
 IN_WORDS = {
     ID: "bread.price.average: words in small letters, with dots between its parts and hyphens inside them; digits may name a class, such as level-3, and never a value",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.catalog.declaration import SOURCE, Column, Table
-from evidence.catalog.patterns import ANY_ID, DATE, HASH, SLUG, TEXT
+from evidence.catalog.patterns import ANY_ID, DATE, HASH, LONGEST_BASIS, SLUG, TEXT
 
 HOW_HELD = ("text", "file", "page", "typed", "ours")
 """How a record was held against where it comes from."""
@@ -62,7 +62,10 @@ COUNTERSIGNED = Table(
         Column("where", "Page, or data file, it stood in when it was signed.", required=True, verbatim=True),
         Column("text", "What was signed, as it was then.", required=True, verbatim=True),
         Column(
-            "basis", "The cells it rested on then, as JSON by record and column, so that what changes under it can be shown.", verbatim=True
+            "basis",
+            "The cells it rested on then, as JSON by record and column, so that what changes under it can be shown.",
+            verbatim=True,
+            longest=LONGEST_BASIS,
         ),
         Column("note", "What is wrong with it, or what else the countersigner says.", verbatim=True),
     ),
