@@ -272,6 +272,13 @@ def test_the_page_shows_one_sentence_with_its_records_and_takes_answers(served, 
     assert (row["verdict"], row["note"], row["independence"]) == ("wrong", "too broad", "outside")
 
 
+def test_a_claim_shows_what_it_compares_and_a_chart_what_it_draws(little_book):
+    rewrite(little_book, "bars,bakers,", "bars,bread.local,", "data/charts.csv")
+    rows = {item.kind: [called for called, *_ in item.records] for item in found(little_book) if item.kind in ("claims", "charts")}
+    assert rows["claims"] == ["hillford-leads", "bread.local.hillford", "bread.local.oldbridge"]
+    assert rows["charts"][:4] == ["bakers.towns", "bread.local.hillford", "bread.local.oldbridge", "bread.local.westmere"]
+
+
 def test_a_row_about_another_record_shows_it_and_is_void_when_that_is_another(little_book):
     path = little_book / "data" / "safe-words.csv"
     path.write_text("scheme,target,answer,says\nfigure,bakers.hillford,yes,name the year.\n", encoding="utf-8")

@@ -140,19 +140,10 @@ def _says_something(table: Table) -> bool:
 def _row_item(basis: _Basis, table: Table, row: dict[str, Any]) -> Item:
     shown = [name for name in table.names if row[name] and name not in _UNSIGNED]
     text = "; ".join(f"{name}: {' '.join(row[name].split())}" for name in shown)
-    links = [*_about(table, row), *((scheme, target) for _, scheme, target in LINK.findall(text))]
+    links = [*basis.about(table, row), *((scheme, target) for _, scheme, target in LINK.findall(text))]
     called = row.get("id") or row[table.key[0]]
-    records = ((called, table, row), *basis.records(links))
-    return Item(table.name, f"data/{table.path}", where(row), text, tuple(dict.fromkeys(links)), records)
-
-
-def _about(table: Table, row: dict[str, Any]) -> Iterator[Named]:
-    """Yield the records that a row is about, by scheme and id: what its cells must name, sources apart."""
-    for column in table.columns:
-        if column.mentions.startswith("@"):
-            yield row[column.mentions[1:]], row[column.name]
-        elif column.reference not in ("", "sources") and column.required and not column.several:
-            yield column.reference.removesuffix("s"), row[column.name]
+    records = {(record[0], record[1].name): record for record in ((called, table, row), *basis.records(links))}
+    return Item(table.name, f"data/{table.path}", where(row), text, tuple(dict.fromkeys(links)), tuple(records.values()))
 
 
 class _Basis:
@@ -165,6 +156,18 @@ class _Basis:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._rows = {where(row): row for row in library.all_rows("figures")}
+
+    def about(self, table: Table, row: dict[str, Any]) -> Iterator[Named]:
+        """Yield what a row is about, by scheme and id: what a claim compares, what a chart draws, and what cells must name, sources apart."""
+        if table is schema.CLAIMS:
+            yield "claim", row["id"]
+        elif table is schema.CHARTS:
+            yield from (("figure", figure.id) for series in row["series"].split() for figure in self._library.series.get(series, ()))
+        for column in table.columns:
+            if column.mentions.startswith("@"):
+                yield row[column.mentions[1:]], row[column.name]
+            elif column.reference not in ("", "sources") and column.required and not column.several:
+                yield column.reference.removesuffix("s"), row[column.name]
 
     def records(self, links: Iterable[Named]) -> Iterator[Record]:
         """Yield the records that links name: of a figure the one it is shown by, of a range both ends, of a claim its figures too."""
