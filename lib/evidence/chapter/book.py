@@ -9,7 +9,7 @@ from pathlib import Path
 from evidence import claims, ledger, paths
 from evidence.audit import Verdict, verdicts
 from evidence.catalog import Library, load, schema
-from evidence.chapter import alarm_views, edition_views, grading_views, reference_views, views
+from evidence.chapter import edition_views, grading_views, reference_views, views
 from evidence.chapter.guard import guard, in_notebook
 from evidence.chapter.ledger_view import ledger_view
 from evidence.chapter.output import Output, dated, linked, not_published, stacked
@@ -184,6 +184,8 @@ class Chapter:
 
     def alarms(self) -> Output:
         """Show what generic checks alarm at in the quotes of each source, and which correction judges it."""
+        from evidence.chapter import alarm_views  # only here, for its checks take long to import, and a gate makes none of them
+
         return alarm_views.alarms_view(self.library, self.titles)
 
     def glossary(self) -> Output:
