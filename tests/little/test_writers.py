@@ -236,7 +236,7 @@ def sites(tmp_path, monkeypatch):
     monkeypatch.setattr(editions, "find_browser", lambda: "")
     monkeypatch.setattr(cli_editions, "_check_all", lambda: None)
     monkeypatch.setattr(cli_editions, "_prove", lambda _jobs: None)
-    monkeypatch.setattr(cli_editions, "check_shown", lambda _site: None)
+    monkeypatch.setattr(cli_editions, "check_shown", lambda _site, _jobs: None)
     monkeypatch.setattr(building, "_jupyter_book", lambda *_: newer)
     monkeypatch.setattr(pdf_book, "join_site", lambda *_: ("", None))
     monkeypatch.setattr(pdf_book, "Browser", contextlib.nullcontext)

@@ -18,7 +18,7 @@ from evidence.catalog import load
 from evidence.cli.checking import check_shown
 from evidence.editions import building
 from evidence.gates import settings
-from evidence.gates.shown import shown
+from evidence.gates.shown import gate_on, look, shown
 from evidence.gates.shown.audit import check_page
 from evidence.gates.shown.pages import read_pages
 from evidence.gates.shown.records import Records
@@ -321,6 +321,17 @@ def test_a_site_that_shows_such_a_number_goes_nowhere(tmp_path, library, monkeyp
     with pytest.raises(typer.Exit):
         building.build_site(tmp_path, target, check=check_shown)
     assert not target.exists()
+
+
+def test_each_page_is_looked_at_in_one_part_and_told_once(tmp_path, library):
+    page(tmp_path, RENDER.render("Of all firms, 44% trained nobody."))
+    (tmp_path / "ledger.json").write_text(json.dumps(ledger.build(library)), encoding="utf-8")
+    for name in ("another.html", "third.html"):
+        (tmp_path / "chapters" / name).write_bytes((tmp_path / "chapters" / "page.html").read_bytes())
+    first, second = (look(tmp_path, part, 2, library) for part in range(2))
+    assert (first[0], second[0]) == (2, 1)
+    told_of = [problem.place.file for problem in gate_on([first, second]).problems if "44%" in str(problem)]
+    assert told_of == ["chapters/another.html", "chapters/third.html", "chapters/page.html"]
 
 
 def test_a_site_without_pages_is_red(tmp_path, library):

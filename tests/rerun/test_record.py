@@ -181,8 +181,9 @@ def test_nothing_is_built_or_published_while_a_gate_is_red(monkeypatch, tmp_path
     monkeypatch.setenv(paths.VARIABLE, str(paths.ROOT))
     red = Gate("form of the chapters", 1, [Problem("_config.yml", "title holds 95%.", "Write it without.")])
     monkeypatch.setattr("evidence.gates.run_gates", lambda: [red])
-    for name in ("demand_proof", "build_site", "publish", "make_pdf"):
+    for name in ("demand_proof", "publish", "make_pdf"):
         monkeypatch.setattr(editions, name, lambda *_arguments, **_options: pytest.fail("it went on"))
+    monkeypatch.setattr(building, "_run_beside", lambda _command, _environment, meanwhile: meanwhile() or pytest.fail("it went on"))
     monkeypatch.setattr(editions, "check_current", lambda _site: None)
     monkeypatch.setattr(editions, "find_browser", lambda: "")
     result = CliRunner().invoke(cli.app, command)

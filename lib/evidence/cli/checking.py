@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,19 +60,22 @@ def check_all() -> None:
     _demand_green(run_gates())
 
 
-def check_shown(site: Path) -> None:
+def check_shown(site: Path, jobs: int = 1) -> None:
     """Print how the gate on what a built site shows ended, and end the command where it is red.
 
     Args:
         site: Folder of a site of the book as it stands.
+        jobs: How many processes look at its pages, each at a part.
 
     Raises:
         typer.Exit: If a page shows a number that no record beside it admits.
     """
-    from evidence.catalog import load
-    from evidence.gates.shown import shown
+    from evidence.editions import workers
+    from evidence.gates.shown import gate_on, look
 
-    _demand_green([shown(site, load())])
+    with workers(jobs) if jobs > 1 else nullcontext() as pool:
+        looked = (pool.map if pool else map)(partial(look, site, parts=jobs), range(jobs))
+        _demand_green([gate_on(looked)])
 
 
 def _demand_green(gates: list[Gate]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -142,18 +141,22 @@ def build(
 
 
 def _build_proved(target: Path, jobs: int, *, pdf: bool = False, unprinted: bool = False) -> None:
-    """Build the site while its chapters run, and let it go nowhere unless each recorded output in it is what the code gives."""
+    """Build the site while the gates look and the chapters run, and let it go nowhere unless all is green and each recorded output is what the code gives."""
     from evidence import editions, paths
 
+    jobs = jobs or editions.default_jobs()
     seen = _seen()
-    _check_all()
     with ExitStack() as shown:
 
         def prove() -> None:
+            _check_all()
             _prove(jobs)
             shown.enter_context(out.status("building the site"))
 
-        check = partial(_check_built, seen=seen)
+        def check(site: Path) -> None:
+            check_shown(site, jobs)
+            seen.check()
+
         editions.build_site(paths.find_book(), target, pdf=pdf, unprinted=unprinted, check=check, meanwhile=prove)
 
 
@@ -165,11 +168,6 @@ def _seen() -> Seen:
     seen = Seen(book := paths.find_book())
     seen.see(*(book / name for name in ("data", "chapters", "_toc.yml", "_config.yml")))
     return seen
-
-
-def _check_built(site: Path, seen: Seen) -> None:
-    check_shown(site)
-    seen.check()
 
 
 def _check_all() -> None:

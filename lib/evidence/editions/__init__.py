@@ -12,7 +12,7 @@ _WHERE = {
     "editions.accepting": ("Acceptance", "AcceptRequest", "accept"),
     "editions.building": ("build_site", "claim_site"),
     "editions.changes": ("clean", "compare", "markdown"),
-    "editions.execution": ("Run", "Started", "default_jobs", "execute", "execute_all", "prepare"),
+    "editions.execution": ("Run", "Started", "default_jobs", "execute", "execute_all", "prepare", "workers"),
     "editions.grid": ("COUNTED", "Defaults", "GridOrder", "Summary", "run_grid"),
     "editions.pdf": ("claim_pdf", "find_browser", "make_pdf", "pdf_name"),
     "editions.proof": ("demand_proof", "prove"),

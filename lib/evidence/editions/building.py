@@ -65,7 +65,11 @@ def build_site(
     claim_site(root, target)
     with temporary("site") as folder:
         book = folder / "book"
-        _copy(root, book, notebooks)
+        try:
+            _copy(root, book, notebooks)
+        except (shutil.Error, FileNotFoundError):
+            meanwhile()  # which says better what is wrong with a file that is not there or cannot be copied
+            raise
         built = _jupyter_book(root, book, data or root / "data", as_of, pdf_name() if pdf or unprinted else "", meanwhile)
         check(built)
         if pdf:
@@ -97,7 +101,7 @@ def _copy(root: Path, book: Path, notebooks: Path | None) -> None:
     for name in _TOP:
         source = root / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, book / name)
-    shutil.copytree(root / "chapters", book / "chapters", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(root / "chapters", book / "chapters", symlinks=True, ignore=shutil.ignore_patterns(".*"))
     for path in sorted(notebooks.glob("*.ipynb")) if notebooks else []:
         shutil.copy2(path, book / "chapters" / path.name)
 

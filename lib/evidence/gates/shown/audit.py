@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import soupsieve
 from bs4 import Tag
 
-from evidence.catalog import Library
+from evidence.catalog import Library, load
 from evidence.gates.data import Gate
 from evidence.gates.shown.blocks import ShownBlock, heading_of
 from evidence.gates.shown.carrying import Carried, Carriers
@@ -44,6 +44,10 @@ _AROUND = 20
 """How many characters to each side of a number in a page's description must stand in the page too."""
 
 
+Looked = tuple[int, int, list[Problem]]
+"""How many numbers were looked at, on how many pages, and what is wrong with them."""
+
+
 def shown(site: Path, library: Library) -> Gate:
     """Return the outcome of the gate on what a built site shows.
 
@@ -51,20 +55,39 @@ def shown(site: Path, library: Library) -> Gate:
         site: Folder of the site, with its `ledger.json`.
         library: Data library of its edition.
     """
+    return gate_on([look(site, library=library)])
+
+
+def gate_on(parts: Iterable[Looked]) -> Gate:
+    """Return the outcome of the gate on a site of which every part has been looked at."""
+    numbers, pages, problems = zip(*parts, strict=True)
+    note = f"{sum(numbers):,} numbers on {sum(pages)} pages"
+    return Gate("what is shown", sum(numbers), [problem for part in problems for problem in part], note)
+
+
+def look(site: Path, part: int = 0, parts: int = 1, library: Library | None = None) -> Looked:
+    """Look at what a part of the pages of a built site shows, so that several processes can look at one each.
+
+    Args:
+        site: Folder of the site, with its `ledger.json`.
+        part: Which part, from 0.
+        parts: How many there are.
+        library: Data library of its edition; that of the book when None.
+    """
+    library, share = library or load(), slice(part, None, parts)
     records = Records(parse_json((site / "ledger.json").read_text(encoding="utf-8")), library)
-    gate, pages, atlas = Gate("what is shown"), 0, Atlas(library)
+    atlas = Atlas(library)
     told = atlas.told if atlas else {}
-    for page in read_pages(site, but=site / FOLDER if atlas else None):
-        looked_at, problems = check_page(page, records, library, told)
-        gate.looked_at += looked_at
-        gate.problems += problems
-        pages += 1
+    numbers, pages, problems = 0, 0, []
+    for page in read_pages(site, but=site / FOLDER if atlas else None, share=share):
+        looked_at, found = check_page(page, records, library, told)
+        numbers, pages = numbers + looked_at, pages + 1
+        problems += found
     if atlas:
         places = PlacePages(atlas, records, _numbers)
-        gate.problems += places.check(site)
-        gate.looked_at, pages = gate.looked_at + places.looked_at, pages + places.pages
-    gate.note = f"{gate.looked_at:,} numbers on {pages} pages"
-    return gate
+        problems += places.check(site, share)
+        numbers, pages = numbers + places.looked_at, pages + places.pages
+    return numbers, pages, problems
 
 
 def check_page(

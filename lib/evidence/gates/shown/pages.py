@@ -12,6 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from evidence.gates.shown.blocks import ShownBlock, heading_of, read_shown
 from evidence.problems import Place, Problem
 
+ALL = slice(None)
+"""Every page, in order."""
+
 _FRAMES = ("iframe", "frame", "object", "embed", "video", "audio", "canvas", "base", "template", "picture")
 _PICTURES = ("img", "image")
 _UNREAD = "Show it as a drawing that lies beside the pages, as text, or take it out."
@@ -44,14 +47,15 @@ class BuiltPage:
         return " ".join((self.whole.find("article") or self.whole).get_text().lower().split())
 
 
-def read_pages(site: Path, but: Path | None = None) -> Iterator[BuiltPage]:
+def read_pages(site: Path, but: Path | None = None, share: slice = ALL) -> Iterator[BuiltPage]:
     """Yield every page that a site holds, whether anything leads to it or not, by name.
 
     Args:
         site: Folder of the site.
         but: A folder in it whose pages are read in another way.
+        share: Which of the pages.
     """
-    for file in sorted(path for path in site.rglob("*.html") if path.parent != but):
+    for file in sorted(path for path in site.rglob("*.html") if path.parent != but)[share]:
         whole = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         page = BuiltPage(file.relative_to(site).as_posix(), whole, read_shown(whole))
         for tag in whole.find_all((*_FRAMES, *_PICTURES)):

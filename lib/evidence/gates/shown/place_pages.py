@@ -11,6 +11,7 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 
+from evidence.gates.shown.pages import ALL
 from evidence.gates.shown.records import Records
 from evidence.places import COUNTRY, Area, Atlas, Fact, region_slug
 from evidence.problems import Place, Problem
@@ -59,17 +60,23 @@ class PlacePages:
     def _codes(self, area: Area) -> Set[str]:
         return {area.code, *area.neighbours, *area.overlaps, COUNTRY, f"{area.areas}/{area.code}"}
 
-    def check(self, site: Path) -> Iterator[Problem]:
-        """Yield what is wrong with the pages and files of areas on a site: each has its page, and no other page is there."""
+    def check(self, site: Path, share: slice = ALL) -> Iterator[Problem]:
+        """Yield what is wrong with the pages and files of areas on a site: each has its page, and no other page is there.
+
+        Args:
+            site: Folder of the site.
+            share: Which of the pages and files.
+        """
         folder = site / FOLDER
         there = {path.name for path in folder.glob("*.html")}
-        for name in sorted(there ^ self._about.keys()):
-            told = "no area or region has this page." if name in there else "an area or region has no page."
-            yield Problem(Place(f"{FOLDER}/{name}"), told, "Build the site anew.")
-        for name in sorted(there & self._about.keys()):
-            self.pages += 1
-            yield from self.page(name, (folder / name).read_text(encoding="utf-8"))
-        for file in sorted(folder.glob("*.csv")):
+        for name in sorted(there | self._about.keys())[share]:
+            if name in there and name in self._about:
+                self.pages += 1
+                yield from self.page(name, (folder / name).read_text(encoding="utf-8"))
+            else:
+                told = "no area or region has this page." if name in there else "an area or region has no page."
+                yield Problem(Place(f"{FOLDER}/{name}"), told, "Build the site anew.")
+        for file in sorted(folder.glob("*.csv"))[share]:
             yield from self._table(file.name, file.read_text(encoding="utf-8-sig"))
 
     def page(self, name: str, text: str) -> Iterator[Problem]:
