@@ -32,6 +32,10 @@ SENTENCES = [
     ("There are 5,000 of them in Nowhereshire.", "5,000", "", "", ""),
     ("In England, 12 areas (of 40 in Wales) took part.", "12", "", "England", ""),
     ("Two thirds (67%) of bakers want ovens.", "Two thirds", "bakers", "", ""),
+    ("There were 282 in 2023, more than in 2022 (266).", "266", "", "", "2022"),
+    ("It holds 14 million loaves, and a survey in 2022 asked 187 bakers.", "14 million", "", "", ""),
+    ("Their average age stood at 41, unchanged since 2020.", "41", "", "", ""),
+    ("The number has dropped from 42,132 in 2013, i.e. by 16%.", "16%", "", "", ""),
 ]
 """Whom, where and when a number is about, as its sentence says; nothing where it does not."""
 
@@ -142,6 +146,12 @@ NO_EVIDENCE = {
     "Rates differ (see background note 4).": "note",
     "Headline 1: Bread is up.": "label",
     "Call telephone 44 1633 455 000 for help.": "telephone",
+    "This is Statistical Bulletin 11/24.": "number of a table",
+    "It is done under Regulation (EU) 2016/679 alone.": "code",
+    "Write to 2 Marsham Street in person.": "address",
+    "Write to London SW1P 4DF in person.": "address",
+    "It fell for a third year running.": "manner of speaking",
+    "It is dearer than ten years before.": "How long ago",
 }
 
 
@@ -155,6 +165,7 @@ def test_what_is_no_evidence_is_proposed_as_an_excuse_of_its_class():
 def test_evidence_beside_what_is_none_stays_evidence():
     (share,) = [one for one in proposals(Text("Of firms with 10 or more employees, 82% had a site.")) if not one.reason]
     assert share.cells["stated"] == "82%"
+    assert [one.reason for one in proposals(Text("They employed 44,057 staff (full-time), of whom 9,120 were bakers."))] == ["", ""]
 
 
 def test_both_ends_of_a_range_are_proposed_and_a_change_is_two_numbers():
@@ -221,6 +232,49 @@ def test_the_cells_of_a_table_on_a_page_keep_their_row(tmp_path):
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     (one,) = proposals(read_text(tmp_path / "a.html"))
     assert (one.cells["series"], one.cells["category"], one.cells["quote"]) == ("ovens.share", "Leeds", "Leeds 45%")
+
+
+def test_a_page_of_a_printed_report_gives_the_cells_of_its_table_and_nothing_of_what_surrounds_the_text(tmp_path):
+    table = ["Age of baker Shops Ovens", "Under 17 14 31 318", "17 to 24 11 38 240", "80 and over 62 43 129", "All 87 112 687"]
+    foot = ["3/4/26, 3:52 AM Bread report", "file:///bread.html {}/4"]
+    pages = [
+        ["Contents", "1 Bakers 2", "2 Ovens and loaves 3"],
+        [*table],
+        ["1 Bakers", "We asked 500 bakers."],
+        ["2 Ovens", "They have 7 ovens."],
+    ]
+    (tmp_path / "bread.pdf").write_bytes(_pdf([[*lines, foot[0], foot[1].format(number)] for number, lines in enumerate(pages, start=1)]))
+    found = [one.cells for one in proposals(read_text(tmp_path / "bread.pdf")) if not one.reason]
+    assert [one["stated"] for one in found] == [*["14", "31", "318", "11", "38", "240", "62", "43", "129", "87", "112", "687"], "500", "7"]
+    assert [one["quote"] for one in found][:2] == ["Under 17 14 31 318"] * 2
+    assert found[-1]["locator"] == "2 Ovens, page 4"
+
+
+def _pdf(pages):
+    """Return a PDF of pages of lines of text."""
+    parts, kids = [], []
+    for lines in pages:
+        shown = " ".join(f"1 0 0 1 50 {780 - 20 * number} Tm ({line}) Tj" for number, line in enumerate(lines))
+        stream = f"BT /F1 11 Tf {shown} ET"
+        kids.append(f"{len(parts) + 4} 0 R")
+        parts += [
+            f"<< /Type /Page /Parent 2 0 R /Contents {len(parts) + 5} 0 R /Resources << /Font << /F1 3 0 R >> >> /MediaBox [0 0 600 800] >>"
+        ]
+        parts += [f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream"]
+    head = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"]
+    body = [*head, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", *parts]
+    objects = "\n".join(f"{number} 0 obj\n{part}\nendobj" for number, part in enumerate(body, start=1))
+    return f"%PDF-1.4\n{objects}\ntrailer << /Root 1 0 R /Size {len(body) + 1} >>\nstartxref\n0\n%%EOF".encode()
+
+
+def test_contents_end_at_the_next_heading_though_that_is_numbered():
+    text = Text("## Contents\n\n1 Bakers 4\n\n## 1 Bakers\n\nWe asked 500 bakers.\n\n## References\n\n## 2 Bread, 1999")
+    assert [one.cells["stated"] for one in proposals(text) if not one.reason] == ["500"]
+
+
+def test_each_note_of_one_line_gives_its_mark_as_nothing():
+    text = Text("We asked 500 bakers.<sup>1</sup> They said no.<sup>2</sup>\n\n1 It was 45 before. 2 Bread: 46 of them.")
+    assert [one.cells["stated"] for one in proposals(text) if not one.reason] == ["500", "45", "46"]
 
 
 def test_lines_are_joined_to_paragraphs_and_items_stand_alone():

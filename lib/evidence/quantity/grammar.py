@@ -149,7 +149,23 @@ def _with_unit(tokens: Tokens, lead: _Lead, at: int, number: Core) -> Single:
         unit = lead.unit if lead.unit and unit == "percentage points" else unit
     per, end = _per(tokens, end, unit)
     found = Single(lead.start, at, end, number, unit or "count", per, factor, lead.hedge, lead.negative, probability=lead.probability)
-    return _after(tokens, _margin(tokens, found))
+    return _after(tokens, _margin(tokens, _with_lesser(tokens, found)))
+
+
+def _with_lesser(tokens: Tokens, found: Single) -> Single:
+    """Return the number with what goes on in the next smaller unit ("9 minutes and 4 seconds"), all in that unit."""
+    lesser, many = lexicon.LESSER.get(found.unit, ("", 0))
+    at = found.end + (tokens[found.end].word == "and")
+    number = core(tokens, at) if lesser and not found.per and not found.core.decimals else None
+    if not number or not {number.form, found.core.form} <= {"digits", "spelled"} or number.scale > 1 or number.value >= many:
+        return found
+    unit, factor, end = _unit(tokens, number)
+    if lesser == "seconds" and tokens[end].word in ("second", "s"):
+        unit, end = lesser, end + 1
+    if unit != lesser or factor != 1 or (found.core.value * found.factor).denominator > 1:
+        return found
+    whole = replace(number, value=found.core.value * found.factor * many + number.value, end=end, digits=(0, 0), rounded=False)
+    return replace(found, core=whole, unit=lesser, factor=Fraction(1), end=end)
 
 
 def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:

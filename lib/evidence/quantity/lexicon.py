@@ -162,7 +162,7 @@ UNITS = phrases(
         "days": "days|day",
         "hours": "hours|hour",
         "minutes": "minutes|minute|mins|min",
-        "seconds": "seconds",
+        "seconds": "seconds|secs|sec",
         "years*10": "decades|decade",
         "years*100": "centuries|century",
         "weeks*2": "fortnights|fortnight",
@@ -230,6 +230,8 @@ GLUED_UNITS = {"p": "GBP/100", "c": "cents", "l": "litres", "g": "grams", "t": "
 FACTORS = {"GBP/100": ("GBP", Fraction(1, 100)), "years*10": ("years", Fraction(10)), "years*100": ("years", Fraction(100))}
 FACTORS |= {"weeks*2": ("weeks", Fraction(2)), "percentage points|spaced": ("percentage points", Fraction(1))}
 TIMES = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "seconds"))
+LESSER = {"years": ("months", 12), "weeks": ("days", 7), "days": ("hours", 24), "hours": ("minutes", 60), "minutes": ("seconds", 60)}
+"""The unit in which a stated time goes on ("two hours and ten minutes"), and how many of it make one."""
 
 PERIODS = {"annum": "year", "head": "capita", "person": "capita"} | {
     word: word for word in ("year", "month", "week", "day", "hour", "capita", "minute", "household", "quarter")

@@ -213,10 +213,13 @@ def period(sentence: str, number: Found) -> About:
         >>> period(said, Found("18%", 27, 30)).value, period("From 2002-2014, 17 did.", Found("17", 16, 18)).value
         ('2016/17', '2002 to 2014')
     """
+    times = [(match, one) for match in _PERIOD.finditer(sentence) if (one := _period(match)).value]
+    if own := [one for match, one in times if sentence[match.end() : number.start] == " ("]:
+        return own[0]
     found = [
         (match.start(), one)
-        for match in _PERIOD.finditer(sentence)
-        if (one := _period(match)).value and _reaches(sentence, number, match.start()) and not _other_time(sentence, match, number)
+        for match, one in times
+        if _reaches(sentence, number, match.start()) and not _other_time(sentence, match, number)
     ]
     if len(found) == 1:
         return found[0][1]
@@ -236,8 +239,22 @@ def _other_time(sentence: str, match: re.Match[str], number: Found) -> bool:
     compared = re.search(
         r"\b(?:than|(?:compared|relative) (?:with|to)|against|back)(?: (?:it was|they were))? $|\b[Ss]ince (?:the|it|its)\b[^,]*$", before
     )
+    if _MARKED_BY.search(before) and match["lead"].lower() == "since":
+        return True
+    if match.end() < number.start and _NUMBER_BEFORE.search(before) and re.search("[,;]", sentence[match.end() : number.start]):
+        return True
+    if number.end < match.start() and re.search(r", (?:and|but) (?:an?|the|its|their|[a-z]+s) ", sentence[number.end : match.start()]):
+        return True
     done = r"\b(?:announced|launched|introduced|published|pledged|committed|unveiled|promised|founded|established|set up|opened)\b"
     return bool(compared or re.search(done, after.partition(".")[0]) or re.search(rf"{done}[^,;]*$", before))
+
+
+_MARKED_BY = re.compile(
+    r"\b(?:(?:un)?changed|same|steady|stable|(?:high|low|larg|small|great|few|b|w)\w*est|best|worst|most|least|first|any time|time|record)(?: [a-z]+)?,? $"
+)
+"""Words that tell since when something has been as it is, which is no time of the number itself."""
+_NUMBER_BEFORE = re.compile(r"\d[\d,.]*(?:%| per cent| million| billion|bn|m)?(?: [a-z-]+){0,2} $")
+"""A number right before a time, whose time it is."""
 
 
 def _period(match: re.Match[str]) -> About:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.catalog.verify import Text
+from evidence.catalog.verify.apparatus import running
 from evidence.catalog.verify.text import Span
 from evidence.form.sentences import spans
 from evidence.quantity import find_numbers
@@ -24,6 +24,8 @@ _NUMBERED_NOTE = re.compile(r"\s*(?:<sup>)?(?:\[\^)?\d{1,3}(?:\]:?|</sup>)?\s+[A
 _WORK_ENDS = re.compile(r"https?://|\b(?:1[5-9]|20)\d\d\.?$|\.$")
 """What the last line of a note that gives a reference has."""
 _STOPPED = re.compile(r"[.!?:;,]['\"”’)\]]*\s*(?:<sup>.*</sup>)?\s*$")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? (?=[A-Z])")
+"""The number of a heading."""
 _INLINE_BULLET = re.compile(r" [•▪●] ")
 _BULLET_MARK = " • "
 _LONGEST_HEADING = 12
@@ -31,8 +33,6 @@ _LONGEST_HEADING = 12
 _LONGEST_PARAGRAPH = 5_000
 """Characters of a paragraph whose sentences are told apart with care."""
 _STOP = re.compile(r"[.!?] (?=[A-Z])")
-_REPEATED = 3
-"""On how many pages a line stands at the edge that is a running head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class _Joiner:
         self.spaced = any(not line for line in text.lines)
         lengths = [len(line) for line in text.lines if line]
         self.full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
-        self.running = _running(text)
+        self.running = running(text)
 
     def blocks(self) -> Iterator[Stretch]:
         heading, first, kind = "", 0, ""
@@ -99,7 +99,7 @@ class _Joiner:
 
     def _alone(self, number: int) -> bool:
         """Return whether an unmarked line is a heading by its looks: short, begun with a capital, not stopped, and set apart."""
-        line, raw = self.text.lines[number], self.text.raw[number]
+        line, raw = _NUMBERED.sub("", self.text.lines[number]), self.text.raw[number]
         if not line[0].isupper() or len(line.split()) > _LONGEST_HEADING or _STOPPED.search(raw) or _BULLET.match(raw) or _TABLE.match(raw):
             return False
         before, after = self._line(number - 1), self._line(number + 1)
@@ -121,27 +121,6 @@ class _Joiner:
                 return False
             return not (_STOPPED.search(before) and before[-1:] != "," and len(before) < 0.6 * self.full)
         return self.spaced or (not _STOPPED.search(before) and line[:1].islower())
-
-
-def _running(text: Text) -> set[int]:
-    """Return the lines of a PDF that stand at the edges of several pages: running heads and feet, page numbers."""
-    if text.unit != "page":
-        return set()
-    edges = list(_edges(text))
-    times = Counter(_without_digits(text.lines[number]) for number in edges)
-    return {number for number in edges if times[_without_digits(text.lines[number])] >= _REPEATED or text.lines[number].isdigit()}
-
-
-def _edges(text: Text) -> Iterator[int]:
-    filled = [number for number, line in enumerate(text.lines) if line]
-    for before, number, after in zip([-1, *filled], filled, [*filled[1:], -1], strict=False):
-        page = text.places[number]
-        if before < 0 or after < 0 or text.places[before] != page or text.places[after] != page:
-            yield number
-
-
-def _without_digits(line: str) -> str:
-    return re.sub(r"\d+", "", line).strip().casefold()
 
 
 def sentences(text: Text, block: Stretch) -> list[Span]:

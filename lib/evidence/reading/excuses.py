@@ -9,13 +9,15 @@ from evidence.catalog.verify.text import Span
 
 _N = r"\d[\d,.]*"
 _RANGE = rf"{_N}(?:\s?(?:-|to)\s?{_N})?"
+_FEW = r"\d{1,3}(?![\d,])"
+"""A number of people that may bound a size of firms; nobody draws that line at thousands."""
 
 CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("A size of a file", re.compile(rf"\(?(?:\b(?:xlsx?|pdf|csv|zip|docx?)\b[,: ]*)?{_N}\s?(?:[KMG]i?b|[kKMG]B|bytes)\b\)?", re.ASCII)),
     (
         "A band of sizes, which defines who is counted",
         re.compile(
-            rf"\b(?:{_RANGE}|{_N}\+?(?: (?:or|and) (?:more|over|fewer|less))?|(?:under|over|fewer than|less than|more than|at least) {_N})"
+            rf"\b(?:{_FEW}\s?(?:-|to)\s?{_FEW}|{_FEW}(?:\+| (?:or|and) (?:more|over|fewer|less))|(?:under|over|fewer than|less than|more than|at least) {_FEW})"
             r" (?:employees|employment|staff|workers|persons employed|full-time equivalents|people employed)\b(?= (?:size|band|or)|[),;]| \()"
             rf"|\b(?:with|employing|between|having) (?:fewer than |less than |more than |at least |under |over |up to )?{_RANGE}(?: (?:or|and) (?:more|over|fewer))?"
             r" (?:employees|employment|persons employed|people employed|staff)\b"
@@ -38,11 +40,13 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?:SIC|SOC|NACE|ISIC|NUTS|ICD|ITL|UKSIC|Divisions?|Groups?|Class(?:es)?|Sections?|Codes?|Schedules?|Articles?|Regulations?)"
             rf" (?:\(?20\d\d\)?:? ?)?{_N}(?:(?:, | and | to |-){_N})*\b"
+            r"|\b(?:Regulations?|Directives?|Decisions?) (?:\([A-Z]{2,4}\) )?(?:No\.? ?)?\d{1,4}/\d{2,4}(?:/[A-Z]{2,4})?\b"
         ),
     ),
     (
         "A number of a table, chart, page or note",
         re.compile(
+            r"\b(?:[Bb]ulletin|[Rr]elease|[Ii]ssue|[Ee]dition|[Pp]aper|[Bb]riefing|[Rr]eport|[Cc]ircular)s? (?:[Nn]o\.? |[Nn]umber )?\d{1,4}/\d{2,4}\b|"
             rf"\b(?:Tables?|Figures?|Charts?|Annex(?:es)?|Appendix|Appendices|Boxe?s?|Pages?|pp?\.|Notes?|Chapters?|Volumes?|Vol\.?|Issues?|No\.|Maps?|Reference Tables?)"
             rf"\s{_N}(?:(?:, | and | to |-){_N})*\b",
         ),
@@ -60,22 +64,33 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("A number of a grant, a contract or a volume", re.compile(r"\b[A-Z]{2,}/[A-Z\d]+/\d+\b|\b(?:Volume|Vol\.?) \d+ ?(?:[:(]\d+\)?)?")),
     (
         "How long ago it was, which another number is compared with",
-        re.compile(r"\b[\w-]+ (?:years?|months?|weeks?|decades?) ago\b", re.IGNORECASE),
+        re.compile(
+            r"\b[\w-]+ (?:years?|months?|weeks?|decades?) ago\b"
+            r"|\b[\w-]+ (?:years?|months?|weeks?|decades?) (?:before|earlier|previously)\b(?= ?[.,;:()]|$)",
+            re.IGNORECASE,
+        ),
     ),
     ("A telephone number", re.compile(r"\b(?:tel(?:ephone)?|phone|fax|call|mobile)\b[.:]? ?[+(]?\d[\d ()-]{6,}\d", re.IGNORECASE)),
-    ("Part of an address of mail or the web", re.compile(r"\S+@\S+|\b(?:PO Box|Room|Floor|Suite) \d+\b", re.IGNORECASE)),
+    (
+        "Part of an address of mail or the web",
+        re.compile(
+            r"\S+@\S+|\b(?:(?i:PO Box|Room|Floor|Suite)) \d+\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+            r"|\b\d{1,4}[A-Z]? (?:[A-Z][a-z']+ ){1,3}(?:Street|Road|Lane|Avenue|Square|Place|Way|Gardens|House|Court|Park|Row|Crescent|Terrace|Drive)\b"
+        ),
+    ),
     (
         "A time of the day",
         re.compile(r"\b\d{1,2}[.:]\d\d ?(?:am|pm)?\b(?! ?%)(?= (?:am|pm|on|GMT)|$)|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b", re.IGNORECASE),
     ),
     (
         "A number in a list within a sentence",
-        re.compile(r"(?<=[a-z,;:] )\([1-9]\) (?=[a-z])"),
+        re.compile(r"(?<=[a-z,;:] )\([1-9]\) (?=[a-z])|(?:^|(?<=[.;:] ))\d{1,2}\.?$|^(?:Notes?:? )\d{1,2}\.?(?=$| [A-Z])"),
     ),
     (
         "A year",
         re.compile(
             r"\b(?:to|until|by|before|after|in|since|for) (?:19|20)\d\d\b(?=[.,;:)]| (?:may|is|was|are|were|and|or|to|when|which)\b)"
+            r"|, (?:19|20)\d\d(?=$|[.;)]| [A-Z])"
         ),
     ),
     (
@@ -91,8 +106,9 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "A manner of speaking that counts nothing",
         re.compile(
-            r"\bethnic minorit(?:y|ies)\b|\bminority ethnic\b|\ba third (?:option|way|part(?:y|ies)|sector|place|country|group|time|wave|phase|thing)\b"
-            r"|\bbetween the two\b|\bthose most\b|\b(?:one|two|three|multi)-way\b",
+            r"\bethnic minorit(?:y|ies)\b|\bminority ethnic\b|\ba third (?:option|way|part(?:y|ies)|sector|place|country|group|time|wave|phase|thing"
+            r"|(?:consecutive |successive )?(?:year|quarter|month|term|season|edition|round|day|week)(?= (?:running|in a row|in succession|of)\b))\b"
+            r"|\b(?:between|of) the two\b|\bthose most\b|\b(?:one|two|three|multi)-way\b",
             re.IGNORECASE,
         ),
     ),

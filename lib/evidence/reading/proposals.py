@@ -168,15 +168,17 @@ class _Proposer:
         quantity = _read(found.text)
         span = found.start, found.end
         quoted = quote(self.text, span, sentence)
-        known = None if found.start in self.events else excuse(self.text.plain, span, sentence)
+        cell = self.tables.cell(found.start)
+        known = None if cell or found.start in self.events else excuse(self.text.plain, span, sentence)
         reason = known.reason if known else "" if quantity else _UNREAD
-        if block.kind == HEADING and found.start == block.span[0] and found.text.rstrip(".").isdigit():
+        if block.kind == HEADING and found.start == block.span[0] and found.text.replace(".", "").isdigit():
             reason = "The number of a heading"
         if self._within(self.cited, found) and not reason:
             reason = "Part of a reference to another work"
         if self.tables.heads(found.start) and not reason:
             reason = "At the head of a column"
-        cell = self.tables.cell(found.start)
+        if self.tables.labels(found.start) and not reason:
+            reason = "In the label of a row"
         told = self._in_table(cell) if cell else self._about(found, sentence)
         for end, one in _ends(quantity):
             cells = self._cells(found, block, sentence, told, one, end, before, cell)

@@ -26,7 +26,7 @@ def quote(text: Text, number: Span, sentence: Span) -> Span:
 def _once(plain: str, number: Span, low: int, high: int) -> Span:
     """Return the part of a sentence in which the number's text stands once, cut in the middle between it and its like."""
     stated = plain[slice(*number)]
-    for match in re.finditer(re.escape(stated), plain[low:high]):
+    for match in re.finditer(rf"(?<![\d.,]){re.escape(stated)}(?!\d)", plain[low:high]):
         first, last = low + match.start(), low + match.end()
         if last <= number[0]:
             low = max(low, _between(plain, last, number[0]))

@@ -44,7 +44,7 @@ class Tables:
         self._cells: list[tuple[int, int, TableCell]] = []
         self.spans: list[Span] = []
         self._heads: list[Span] = []
-        self._text = text
+        self._labels: list[Span] = []
         heads: list[str] = []
         last = -2
         for block in (one for one in found if one.kind == ROW):
@@ -65,18 +65,28 @@ class Tables:
     def _add(self, text: Text, number: int, cells: list[str], heads: list[str]) -> None:
         label = cells[0]
         for column, (_, low, high) in enumerate(_placed(text, number, cells)):
+            if not column and any(cells[1:]):
+                self._labels.append((low, high))
             if column and cells[column]:
                 self._cells.append((low, high, TableCell(label, heads[column] if column < len(heads) else "")))
 
     def heads(self, position: int) -> bool:
         """Return whether an offset in the text stands in the first row of a table."""
-        index = bisect_right(self._heads, (position, len(self._text.plain))) - 1
-        return index >= 0 and position < self._heads[index][1]
+        return _inside(self._heads, position)
+
+    def labels(self, position: int) -> bool:
+        """Return whether an offset in the text stands in the first cell of a row that has more, below its head."""
+        return _inside(self._labels, position)
 
     def cell(self, position: int) -> TableCell | None:
         """Return the cell that an offset in the text stands in; None outside tables, and in labels and heads."""
         index = bisect_right(self._starts, position) - 1
         return self._cells[index][2] if index >= 0 and position < self._cells[index][1] else None
+
+
+def _inside(spans: list[Span], position: int) -> bool:
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def _split(raw: str) -> list[str]:

@@ -5,6 +5,7 @@ Whatever these rules do not know is declared, passage by passage, in `data/not-e
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -35,13 +36,54 @@ _MARKS = re.compile(r"(?<!^)<sup>([\d, ]+)</sup>", re.MULTILINE)
 _ITEM = re.compile(r"(\s*(?:[-•]\s+)?)\**(\d{1,2})[.)]\s")
 _PART = re.compile(r"#+\s+(\D+) (\d{1,2})\s*$")
 _INLINE = re.compile(r"\(\d\)")
-_HEADING = re.compile(r"(#{1,6})\s(?!\**\d)")
+_HEADING = re.compile(r"(#{1,6})\s(\**\d)?")
+_ENTRY = re.compile(r"(?:\d+(?:\.\d+)*\.? )?\D.*\D \d{1,3}$")
+"""A line of a table of contents: a title and the page it is on."""
+_LONGEST_ENTRY = 120
+_REPEATED = 3
+"""On how many pages a line stands at the edge that is a running head."""
 
 
 def apparatus(text: Text) -> list[Span]:
     """Return the passages of a text that state nothing: addresses, references, numbering, tables of contents, back matter."""
-    rules = (_patterns, _inline_markers, _notes, _numbering, _sections, _page_numbers)
-    return [span for rule in rules for span in rule(text)]
+    rules = (_patterns, _inline_markers, _notes, _numbering, _sections, _contents, _page_numbers)
+    found = [span for rule in rules for span in rule(text)]
+    return [*found, *(text.span(number) for number in sorted(running(text)))]
+
+
+def running(text: Text) -> set[int]:
+    """Return the lines of a PDF, counted from 0, that stand at the edges of several pages: running heads and feet, page numbers.
+
+    They differ in nothing but the number of their page.
+    """
+    edges: dict[str, list[int]] = {}
+    for number in _edges(text, _EDGE):
+        edges.setdefault(re.sub(r"\d+", "", text.lines[number]).strip().casefold(), []).append(number)
+    found = (number for numbers in edges.values() if len(numbers) >= _REPEATED and _paged(text, numbers) for number in numbers)
+    return {*found, *(number for number in _edges(text) if text.lines[number].isdigit())}
+
+
+def _paged(text: Text, numbers: list[int]) -> bool:
+    """Return whether lines have the same numbers but for one that counts up with their pages."""
+    held = [re.findall(r"\d+", text.lines[number]) for number in numbers]
+    same = set.intersection(*map(set, held))
+    own = [[int(one) for one in found if one not in same] for found in held]
+    steps = {ours[0] - text.places[number] for ours, number in zip(own, numbers, strict=True) if ours}
+    return len(steps) < 2 and all(len(ours) < 2 for ours in own)
+
+
+def _edges(text: Text, deep: int = 1) -> Iterator[int]:
+    """Yield the first and the last lines of each page of a PDF, so many at each end."""
+    if text.unit != "page":
+        return
+    filled = [number for number, line in enumerate(text.lines) if line]
+    for page in dict.fromkeys(text.places[number] for number in filled):
+        there = [number for number in filled if text.places[number] == page]
+        yield from sorted({*there[:deep], *there[-deep:]})
+
+
+_EDGE = 2
+"""Lines at each end of a page that may be running heads or feet."""
 
 
 def _patterns(text: Text) -> Iterator[Span]:
@@ -68,9 +110,18 @@ def _notes(text: Text) -> Iterator[Span]:
     for number, raw in enumerate(text.raw):
         note = _NOTE.match(raw)
         if note and note[1] in marked:
-            start, end = text.span(number)
-            shown = len(note[1]) if text.lines[number].startswith(note[1]) else 0
-            yield (start, end) if _REFERENCE.search(text.lines[number]) else (start, start + shown)
+            yield from _parts_of_notes(text, number, int(note[1]))
+
+
+def _parts_of_notes(text: Text, number: int, first: int) -> Iterator[Span]:
+    """Yield the marks of the notes that a line holds, or the whole of those that give a reference; they count up from the first."""
+    line, start = text.lines[number], text.starts[number]
+    begins = [0]
+    while after := re.search(rf"(?<=[.;] ){first + len(begins)} (?=[A-Z])", line[begins[-1] :]):
+        begins.append(begins[-1] + after.start())
+    for count, (low, high) in enumerate(itertools.pairwise([*begins, len(line)]), start=first):
+        shown = len(str(count)) if line.startswith(str(count), low) else 0
+        yield start + low, start + (high if _REFERENCE.search(line[low:high].rstrip()) else low + shown)
 
 
 def _numbering(text: Text) -> Iterator[Span]:
@@ -92,24 +143,35 @@ def _sections(text: Text) -> Iterator[Span]:
     ends nothing. Where a title of back matter stands alone on a line of a text
     without headings, they reach to the end of the text.
     """
-    ranks = [len(match[1]) if (match := _HEADING.match(raw)) else 0 for raw in text.raw]
+    heads = [_HEADING.match(raw) for raw in text.raw]
+    ranks = [len(match[1]) if match and not match[2] else 0 for match in heads]
     for number, line in enumerate(text.lines):
         rank = ranks[number]
-        if BACK_MATTER.fullmatch(line) or (rank and CONTENTS.fullmatch(line)):
-            after = (later for later in range(number + 1, len(ranks)) if rank and 0 < ranks[later] <= rank)
+        contents = bool(rank and CONTENTS.fullmatch(line))
+        if BACK_MATTER.fullmatch(line) or contents:
+            ends = [len(match[1]) if match else 0 for match in heads] if contents else ranks
+            after = (later for later in range(number + 1, len(ranks)) if rank and 0 < ends[later] <= rank)
             last = next(after, len(ranks)) - 1
             yield text.starts[number], text.span(last)[1]
 
 
+def _contents(text: Text) -> Iterator[Span]:
+    """Yield the entries below a title of contents that is not marked as a heading: as long as each line is a title with a page."""
+    for number, line in enumerate(text.lines):
+        if CONTENTS.fullmatch(line):
+            below = itertools.takewhile(lambda later: _entry(text, later), range(number + 1, len(text.lines)))
+            yield from (text.span(later) for later in below)
+
+
+def _entry(text: Text, number: int) -> bool:
+    line = text.lines[number]
+    return not line or (len(line) < _LONGEST_ENTRY and bool(_ENTRY.fullmatch(line)))
+
+
 def _page_numbers(text: Text) -> Iterator[Span]:
-    """Yield the first and the last line of each page of a PDF where it is nothing but a number."""
-    if text.unit != "page":
-        return
-    filled = [number for number, line in enumerate(text.lines) if line]
-    for before, number, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
-        page = text.places[number]
-        edge = before is None or after is None or text.places[before] != page or text.places[after] != page
-        if edge and re.fullmatch(r"(?:page )?\d{1,4}", text.lines[number], re.IGNORECASE):
+    """Yield the lines at the edges of the pages of a PDF that are nothing but a number."""
+    for number in _edges(text):
+        if re.fullmatch(r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", text.lines[number], re.IGNORECASE):
             yield text.span(number)
 
 

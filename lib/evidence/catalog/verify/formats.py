@@ -149,7 +149,7 @@ def _pdf(path: Path) -> Text:
         told = " ".join(str(error).split())[:200] or type(error).__name__
         raise SourceError(f"{path.name}: cannot be read as PDF ({told}). Save it anew without a password, or store its text.") from None
     places = [number for number, lines in enumerate(pages, start=1) for _ in lines]
-    return _measured(path, "\n".join(_mended([line for lines in pages for line in lines])), places, "page")
+    return _measured(path, "\n".join(_tabled(_mended([line for lines in pages for line in lines]))), places, "page")
 
 
 def _page(page: PageObject) -> str:
@@ -187,6 +187,47 @@ def _mended(lines: list[str]) -> list[str]:
             mended[number] = mended[number][: broken.start()]
             mended[number + 1] = broken[1] + ("" if whole else "-") + mended[number + 1].lstrip()
     return mended
+
+
+_CELL = re.compile(r"\(?[-+\u2212]?[£$€]?\d[\d,]*(?:\.\d+)?%?\)?[a-z*]?|-|\u2013|\.\.|:|n/a", re.IGNORECASE)
+"""A cell of a table of numbers."""
+_ROWS, _CELLS = 2, 2
+"""How many rows, and cells behind their label, lines of a page have at least to be a table."""
+_WIDEST = 120
+
+
+def _tabled(lines: list[str]) -> list[str]:
+    """Return lines with tabs between the cells of tables: runs of lines that are a label and as many numbers."""
+    tabled, first = list(lines), 0
+    counts = [_cells(line) for line in lines]
+    while first < len(lines):
+        last = first
+        while last < len(lines) and counts[last] >= _CELLS:
+            last += 1
+        if last - first >= _ROWS:
+            many = min(counts[first:last])
+            tabled[first:last] = [_parted(line, many) for line in lines[first:last]]
+            if first and _head(lines[first - 1]):
+                tabled[first - 1] = _parted(lines[first - 1], many if counts[first - 1] >= many else 0)
+        first = last + 1
+    return tabled
+
+
+def _cells(line: str) -> int:
+    """Return how many numbers a line ends in that begins with a label; 0 for one that is too wide for a row."""
+    words = line.split()
+    held = sum(1 for _ in itertools.takewhile(_CELL.fullmatch, reversed(words)))
+    return min(held, len(words) - 1) if len(line) < _WIDEST and any(word[-1:].isdigit() or word[-1:] == "%" for word in words[-1:]) else 0
+
+
+def _head(line: str) -> bool:
+    return bool(line.strip()) and len(line) < _WIDEST and line.rstrip()[-1:] not in ".;:!?"
+
+
+def _parted(line: str, many: int) -> str:
+    """Return a line with tabs before each of its last words, so many of them; before it where there are none."""
+    words = line.split()
+    return "\t".join([" ".join(words[: len(words) - many]), *words[len(words) - many :]]) if many else f"\t{line}"
 
 
 _READERS: dict[str, Callable[[Path], Text]] = {
