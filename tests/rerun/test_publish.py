@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
+import shutil
 
 import pytest
 
 from evidence import editions, paths
 from evidence.catalog import load
+from evidence.editions import archiving, sharing
 from evidence.errors import EditionError, WriteError
 from evidence.ledger import edition_name
 from evidence.ledger.fates import fates
@@ -345,4 +348,133 @@ def test_publishing_says_how_much_room_is_left(tmp_path):
     (newest / "page.html").write_bytes(b"x" * 1_000_000)
     (tmp_path / "index.html").write_bytes(b"x" * 1_000_000)
     told = editions.room(tmp_path, [{"name": "a"}, {"name": "b"}])
-    assert told == "2 MB of 1,000 that GitHub Pages serves; the newest edition takes 1, so there is room for 998 more."
+    assert told == "2 MB of 1,000 that GitHub Pages serves; the newest edition has added 1, so there is room for 998 more."
+
+
+PICTURE, STYLE = b"\x89PNG of a chart", '@font-face { src: url("fonts/book.woff2") }'
+"""What both editions of a made site hold alike."""
+
+
+def dressed(folder, content, pay):
+    """A site with pictures, styles, cards and pages of places, of which one tells a pay."""
+    made = addressed(folder, content)
+    for name in ("_static/fonts", "charts", "places"):
+        (made / name).mkdir(parents=True)
+    (made / "_static" / "fonts" / "book.woff2").write_bytes(b"wOF2")
+    (made / "_static" / "book.css").write_text(STYLE, encoding="utf-8")
+    (made / "_static" / "places.js").write_text("/* finds places */", encoding="utf-8")
+    (made / "charts" / "pay.png").write_bytes(PICTURE)
+    (made / "charts" / "pay.html").write_text('<a href="pay.png" download>Picture</a> <a href="../chapters/coordination.html">Back</a>')
+    page = made / "chapters" / "coordination.html"
+    head = f'<link rel="stylesheet" href="../_static/book.css?v=1a2b"><meta property="og:image" content="{URL}charts/pay.png">'
+    seen = '<img src="../charts/pay.png"> <a href="../places/hull.html#pay">Hull</a> <a href="#what-fails">Below</a>'
+    cards = '<script type="application/json" id="evidence-cards">{"book":{"name":"B"},"figure":{"sme.any":{"shown":"68\\u003c"}}}</script>'
+    page.write_text(head + page.read_text(encoding="utf-8") + seen + cards, encoding="utf-8")
+    for name, told, other in (("hull", pay, "leeds"), ("leeds", "£600", "hull")):
+        (made / "places" / f"{name}.csv").write_text(f"pay,{told}\n", encoding="utf-8")
+        (made / "places" / f"{name}.html").write_text(
+            f'<link href="../_static/book.css"><script src="../_static/places.js"></script>{NOTICE}<p>{told}</p><a href="{other}.html">{other}</a> '
+            f'<a href="{name}.csv">File</a> <a href="../chapters/coordination.html">Book</a>',
+            encoding="utf-8",
+        )
+    return made
+
+
+@pytest.fixture
+def shared_tree(tmp_path):
+    """A published tree with two editions that differ in the pay of one place and in their chapters."""
+    editions.publish(dressed(tmp_path / "first", OLD, "£550"), tmp_path / "public")
+    editions.publish(dressed(tmp_path / "second", NEW, "£560"), tmp_path / "public")
+    return tmp_path / "public"
+
+
+def addresses(tree):
+    """Yield each relative address in the pages and style sheets of a tree, with the file it stands in."""
+    for file in sorted((*tree.rglob("*.html"), *tree.rglob("*.css"))):
+        text = file.read_text(encoding="utf-8")
+        for address in re.findall(r'(?:(?:href|src)="|url\("|; url=)([^"#?:]+)(?=[#?"])', text):
+            yield file, address
+
+
+def test_what_two_editions_have_alike_is_kept_once_and_found_from_both(shared_tree):
+    kept = [path.name for path in (shared_tree / "kept").iterdir()]
+    assert sorted(re.sub(r"\.[0-9a-f]{16}\.", ".", name) for name in kept) == [
+        *("book.css", "book.woff2", "hull.csv", "hull.csv", "hull.html", "hull.html"),
+        *("leeds.csv", "leeds.html", "pay.png", "places.js"),
+    ]
+    assert all(sharing.is_whole(name, (shared_tree / "kept" / name).read_bytes()) for name in kept)
+    assert [path.name for path in shared_tree.glob("editions/*/charts/*")] == ["pay.html", "pay.html"]
+    assert [(str(file), address) for file, address in addresses(shared_tree) if not (file.parent / address).exists()] == []
+
+
+@pytest.mark.parametrize(("edition", "pay"), [("2026-04-30-aaaa", "£550"), ("2026-11-21-bbbb", "£560")])
+def test_the_address_of_a_place_in_an_edition_leads_to_what_that_edition_told(shared_tree, edition, pay):
+    address = shared_tree / "editions" / edition / "places" / "hull.html"
+    leads = re.search(r"; url=([^\"]+)", address.read_text(encoding="utf-8"))[1]
+    page = (address.parent / leads).read_text(encoding="utf-8")
+    assert f"<p>{pay}</p>" in page
+    assert '<a href="../places/hull.html">What the newest edition tells</a>' in page
+    assert '<a href="../places/leeds.html">leeds</a>' in page and '<a href="../chapters/coordination.html">Book</a>' in page
+
+
+def test_an_edition_leads_whole_addresses_to_what_is_kept_and_its_cards_to_the_records_beside_it(shared_tree):
+    page = told(shared_tree, "coordination.html")
+    assert re.search(rf'content="{URL}kept/pay\.[0-9a-f]{{16}}\.png"', page)
+    assert re.search(r'href="\.\./\.\./\.\./kept/book\.[0-9a-f]{16}\.css"', page)
+    assert 'id="evidence-cards">{"book":{"name":"B"}}</script>' in page
+    assert "sme.any" in (shared_tree / "chapters" / "coordination.html").read_text(encoding="utf-8").partition("evidence-cards")[2]
+
+
+def test_an_edition_adds_only_what_is_new_in_it(tmp_path):
+    """The tree grows by the second edition's pages and the place that changed; the picture weighs more than all of them."""
+    first, second = dressed(tmp_path / "first", OLD, "£550"), dressed(tmp_path / "second", NEW, "£560")
+    for made in (first, second):
+        (made / "charts" / "pay.png").write_bytes(PICTURE * 10_000)
+    editions.publish(first, tmp_path / "public")
+    before = weight(tmp_path / "public")
+    editions.publish(second, tmp_path / "public")
+    assert weight(tmp_path / "public") - before < len(PICTURE) * 10_000 / 4
+
+
+def weight(folder):
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_place_that_the_newest_edition_has_no_more_leads_to_the_edition_that_has_it(shared_tree, tmp_path):
+    third = dressed(tmp_path / "third", ledger("2027-01-01-cccc", figure("sme.any", "74%")), "£570")
+    (third / "places" / "leeds.html").unlink()
+    for _ in range(2):
+        editions.publish(third, shared_tree)
+        assert 'href="../editions/2026-11-21-bbbb/places/leeds.html"' in (shared_tree / "places" / "leeds.html").read_text(encoding="utf-8")
+
+
+def test_editions_that_kept_all_to_themselves_share_from_then_on(shared_tree, tmp_path):
+    """As trees did that were published before editions shared anything."""
+    old = shared_tree / "editions" / "2026-04-30-aaaa"
+    shutil.rmtree(old)
+    shutil.copytree(tmp_path / "first", old)
+    archiving.lead_to_itself(old, "2026-04-30-aaaa")
+    third = dressed(tmp_path / "third", ledger("2027-01-01-cccc", figure("sme.any", "74%")), "£570")
+    editions.publish(third, shared_tree)
+    assert not (old / "charts" / "pay.png").exists()
+    assert [(str(file), address) for file, address in addresses(shared_tree) if not (file.parent / address).exists()] == []
+
+
+def test_a_kept_file_that_is_gone_is_told_and_nothing_is_published(shared_tree, tmp_path):
+    (gone,) = (shared_tree / "kept").glob("leeds.*.html")
+    gone.unlink()
+    before = {path: path.read_bytes() for path in shared_tree.rglob("*") if path.is_file()}
+    third = dressed(tmp_path / "third", ledger("2027-01-01-cccc", figure("sme.any", "74%")), "£570")
+    with pytest.raises(
+        EditionError, match=r"leeds\.[0-9a-f]{16}\.html: damaged: it is not there, and the edition 2026-04-30-aaaa needs it"
+    ):
+        editions.publish(third, shared_tree)
+    assert {path: path.read_bytes() for path in shared_tree.rglob("*") if path.is_file()} == before
+
+
+def test_what_no_edition_keeps_any_more_goes(shared_tree, tmp_path):
+    """The same edition built anew with other pages takes the place of the one before it."""
+    anew = dressed(tmp_path / "anew", NEW, "£561")
+    editions.publish(anew, shared_tree)
+    told_ = [path.read_text(encoding="utf-8") for path in (shared_tree / "kept").glob("hull.*.csv")]
+    assert sorted(told_) == ["pay,£550\n", "pay,£561\n"]

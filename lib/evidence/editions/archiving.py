@@ -155,11 +155,12 @@ def lead_on(root: Path, editions: Sequence[Mapping[str, str]], pages: Callable[[
     Args:
         root: Folder with the newest edition.
         editions: The published editions, oldest first.
-        pages: Returns the pages below `chapters/` of an edition by its name, each with its text.
+        pages: Returns the pages of an edition by its name that may not be lost, each with its text.
     """
     for edition in reversed(editions[:-1]):
         for name, text in sorted(pages(edition["name"])):
-            there = root / "chapters" / name
+            there = root / name
+            there.parent.mkdir(exist_ok=True)
             if there.exists():
                 _keep_anchors(there, text, edition)
             else:
@@ -168,13 +169,13 @@ def lead_on(root: Path, editions: Sequence[Mapping[str, str]], pages: Callable[[
 
 def _gone(page: str, edition: Mapping[str, str]) -> str:
     """Return the page that stands where a page was that the newest edition has no more."""
-    old = f"../editions/{edition['name']}/chapters/{page}"
+    old = f"../editions/{edition['name']}/{page}"
     return str(
         html(
             '<!DOCTYPE html>\n<html lang="en-GB" {}><head><meta charset="utf-8"><title>This page is not in the newest edition</title>'
             '<meta name="robots" content="noindex"><meta name="viewport" content="width=device-width"></head><body>'
             '<main><h1>This page is not in the newest edition</h1><p>It stands in <a href="{}">the edition of {}</a>. '
-            '<a href="index.html">The newest edition begins here</a>.</p></main></body></html>\n',
+            '<a href="../chapters/index.html">The newest edition begins here</a>.</p></main></body></html>\n',
             *(Html(_LEADS), old, edition["date"]),
         )
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.catalog import load
-from evidence.editions import archiving
+from evidence.editions import archiving, sharing
 from evidence.errors import EditionError
 from evidence.ledger import edition_name
 from evidence.ledger.archive import PROOFS
@@ -54,17 +54,29 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
     shutil.copytree(site, beside, ignore=unmarked, dirs_exist_ok=True)
     page_of = dict(_pages(beside))
     for edition in editions[:-1]:
-        there = beside / "editions" / edition["name"]
-        shutil.copytree(tree / "editions" / edition["name"], there)
-        archiving.announce_in(there, ledger, _fates(there, ledger), lambda name: page_of.get(name, ""))
+        there = _taken_over(tree, edition["name"], beside)
+        archiving.announce_in(there, ledger, _fates(there, ledger), lambda name: page_of.get(f"chapters/{name}", ""))
     newest = beside / "editions" / ledger["edition"]["name"]
     shutil.copytree(site, newest, ignore=unmarked)
     archiving.lead_to_itself(newest, ledger["edition"]["name"])
+    sharing.share(newest, beside / sharing.KEPT)
     archiving.lead_on(beside, editions, lambda name: _pages(beside / "editions" / name))
     if (tree / PROOFS).is_file():
         shutil.copyfile(tree / PROOFS, beside / PROOFS)
     (beside / LIST).write_text(listing(editions), encoding="utf-8")
     return editions
+
+
+def _taken_over(tree: Path, name: str, beside: Path) -> Path:
+    """Take an edition over into the new tree, with what it shares with others; return its folder."""
+    there = Path(shutil.copytree(tree / "editions" / name, beside / "editions" / name))
+    for kept in sorted(sharing.named_by(tree, [name])):
+        if not (tree / kept).is_file():
+            raise _damaged(tree / kept, f"it is not there, and the edition {name} needs it", "Put it back from an earlier day.")
+        (beside / sharing.KEPT).mkdir(exist_ok=True)
+        shutil.copyfile(tree / kept, beside / kept)
+    sharing.share(there, beside / sharing.KEPT)
+    return there
 
 
 def _fates(there: Path, newest: Any) -> dict[str, Fate]:
@@ -77,9 +89,11 @@ def _fates(there: Path, newest: Any) -> dict[str, Fate]:
 
 
 def _pages(site: Path) -> Iterator[tuple[str, str]]:
-    """Yield the pages below `chapters/` of a site, each with its text."""
+    """Yield the pages of a site that may not be lost, by name: those of chapters, each with its text, and those of places without."""
     for page in sorted(site.glob("chapters/*.html")):
-        yield page.name, page.read_text(encoding="utf-8")
+        yield f"chapters/{page.name}", page.read_text(encoding="utf-8")
+    for page in sorted(site.glob("places/*.html")):
+        yield f"places/{page.name}", ""
 
 
 def listing(editions: list[dict[str, str]]) -> str:
@@ -92,9 +106,13 @@ def _ours(tree: Path) -> Set[str] | None:
     if not (tree / LIST).exists():
         return None
     held = {edition["name"]: names(tree / "editions" / edition["name"]) for edition in _listed(tree)}
-    newest = list(held.values())[-1] if held else set()
-    left = {file for files in held.values() for file in files if file.startswith("chapters/")}  # pages that lead on from where they stood
-    return {LIST, *newest, *left, *(f"editions/{name}/{file}" for name, files in held.items() for file in files)}
+    newest = list(held)[-1:]
+    root = {name for edition in newest for name in (*held[edition], *sharing.kept_from(tree, edition))}
+    left = {
+        file for files in held.values() for file in files if file.startswith(("chapters/", "places/"))
+    }  # they lead on from where they stood
+    within = {f"editions/{name}/{file}" for name, files in held.items() for file in files}
+    return {LIST, *root, *left, *within, *sharing.whole(tree)}
 
 
 def check_current(site: Path, root: Path | None = None) -> None:
@@ -164,9 +182,11 @@ def room(tree: Path, editions: list[dict[str, str]]) -> str:
         tree: The published tree.
         editions: The editions in it, oldest first.
     """
-    whole, one = _size(tree), _size(tree / "editions" / editions[-1]["name"])
+    newest, older = editions[-1]["name"], [edition["name"] for edition in editions[:-1]]
+    own = sharing.named_by(tree, [newest]) - sharing.named_by(tree, older)
+    whole, one = _size(tree), _size(tree / "editions" / newest) + sum((tree / name).stat().st_size for name in own)
     more = max(0, ROOM - whole) // max(one, 1)
-    return f"{whole / 1e6:,.0f} MB of {ROOM / 1e6:,.0f} that GitHub Pages serves; the newest edition takes {one / 1e6:,.0f}, so there is room for {more} more."
+    return f"{whole / 1e6:,.0f} MB of {ROOM / 1e6:,.0f} that GitHub Pages serves; the newest edition has added {one / 1e6:,.0f}, so there is room for {more} more."
 
 
 def _size(folder: Path) -> int:

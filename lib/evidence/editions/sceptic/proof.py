@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog.characters import shown
+from evidence.editions import sharing
 from evidence.editions.publishing import LIST, listing
 from evidence.editions.sceptic.comparing import differences
 from evidence.editions.sceptic.published import Published
@@ -165,10 +166,17 @@ def _places(site: Published, edition: str) -> list[str]:
 
 def _beside(site: Published, compared: set[str], own: str) -> Iterator[Problem]:
     """Yield each file of a site that its sources do not give and that belongs to no other edition."""
+    kept = {name for edition in editions_of(site) for name in _kept(site, edition)}
     for name in sorted((site.listed or frozenset()) - compared):
-        other = name.startswith("editions/") and name.count("/") > 1 and not name.startswith(own)
+        other = name in kept or (name.startswith("editions/") and name.count("/") > 1 and not name.startswith(own))
         if name not in _BESIDE and not name.startswith(_HELD_BY_HOST) and not other:
             yield Problem(Place(name), "is published, and its sources do not give it.")
+
+
+def _kept(site: Published, edition: str) -> Iterator[str]:
+    """Yield the names of the files that an edition keeps together with others."""
+    manifest = site.read(f"editions/{edition}/{sharing.MANIFEST}") or b""
+    return (f"{sharing.KEPT}/{name}" for name in sharing.manifest_of(manifest).values())
 
 
 def _not_compared(site: Published, edition: str, left_out: str) -> Iterator[str]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence.editions import archiving
+from evidence.editions import archiving, sharing
 from evidence.editions.publishing import LIST
 from evidence.editions.sceptic.published import Published
 from evidence.ledger.fates import fates
 from evidence.parsing import parse_json
 from evidence.writing import MARK, names
 
-_PAGE = re.compile(r"chapters/([^/<>]+\.html)</loc>")
+_PAGE = re.compile(r"((?:chapters|places)/[^/<>]+\.html)</loc>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,15 @@ class PlaceInTree:
         own = Path(shutil.copytree(built, folder / "own"))
         edition = parse_json((own / "ledger.json").read_bytes())["edition"]
         archiving.lead_to_itself(own, edition["name"])
+        sharing.share(own, folder / sharing.KEPT)
+        kept = {f"{sharing.KEPT}/{name}": content for name, content in held(folder / sharing.KEPT).items()}
         if self.newest is not None:
             self._announce(own, edition["name"])
-            return held(own)
+            return held(own) | {f"../../{name}": content for name, content in kept.items()}
         root = Path(shutil.copytree(built, folder / "root"))
         older = [other for other in self.editions if other["name"] != edition["name"]]
         archiving.lead_on(root, [*older, edition], self._pages)
-        return held(root) | {f"editions/{edition['name']}/{name}": content for name, content in held(own).items()}
+        return held(root) | kept | {f"editions/{edition['name']}/{name}": content for name, content in held(own).items()}
 
     def _announce(self, own: Path, edition: str) -> None:
         """Let the pages of an older edition tell what became of it."""
@@ -58,10 +60,12 @@ class PlaceInTree:
             archiving.announce_in(own, self.newest, fates(old, self.newest), lambda page: self._text(f"chapters/{page}"))
 
     def _pages(self, edition: str) -> Iterator[tuple[str, str]]:
-        """Yield the pages of an edition that its map of the site names, as they are published."""
+        """Yield the pages of an edition that its map of the site names, those of chapters as they are published."""
         place = f"editions/{edition}/"
         for name in _PAGE.findall(self._text(f"{place}sitemap.xml")):
-            if text := self._text(f"{place}chapters/{name}"):
+            if name.startswith("places/"):
+                yield name, ""
+            elif text := self._text(f"{place}{name}"):
                 yield name, text
 
     def _text(self, name: str) -> str:

@@ -25,7 +25,7 @@ _PAGE = """<!DOCTYPE html>
 <a class="skip-link" href="#main-content">Skip to the text</a>
 <header class="place-bar"><a class="brand" href="../chapters/index.html">{book}</a>{finder}</header>
 <main id="main-content" tabindex="-1">
-{inner}
+<!--newer-edition--><!--/newer-edition-->{inner}
 </main>
 <footer class="frame-footer d-print-none">{foot}</footer>
 </body>

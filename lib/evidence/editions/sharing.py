@@ -1,0 +1,226 @@
+"""What the editions of a published tree share: files that do not change are kept once, each under a name that is made of what it holds.
+
+An edition keeps what is its own, and every address under which others cite it. Pictures, fonts, style sheets and the files of places lie in `kept/`
+for all editions alike, and the edition's pages lead there. The page of a place holds nothing of an edition but its numbers: it is kept too, and what
+stands at its address in the edition leads to it. So an edition adds what is new in it, and nothing that it takes along can be changed unseen, for
+the name of a kept file is its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from evidence.editions.archiving import BOOK
+from evidence.ledger.succession import NOTICE
+from evidence.markup import html
+
+KEPT = "kept"
+"""Folder of a published tree with the files that its editions share."""
+MANIFEST = "kept.json"
+"""File of an edition that names each of its kept files: where it was in the site, and what it is called in `kept/`."""
+
+_LEAVES = (
+    *("_images/*", "_static/**/*.png", "_static/**/*.svg", "_static/**/*.woff2", "_static/vega-*.js"),
+    *("charts/*.png", "charts/*.svg", "places/*.csv"),
+)
+_STYLES = "_static/**/*.css"
+_PLACES = "places/*.html"
+_PAGES = ("*.html", "chapters/*.html", "charts/*.html", "embed/*.html")
+_ATTRIBUTE = re.compile(r'(\s(?:href|src|action|data-vega)=")([^"#?:]+)(?:\?v=\w+)?((?:[?#][^"]*)?")')
+_URL = re.compile(r'(url\(")([^":)]+)("\))')
+_SCRIPT = re.compile(r'<script [^>]*src="([^"?]+)')
+_CARDS = re.compile(r'(<script type="application/json" id="evidence-cards">)(.*?)(</script>)', re.DOTALL)
+_OF_THE_PAGE = ("book", "meaning", "words", "renamed")
+"""What the cards of a page have that the records of the whole edition, which lie beside it as a script, have not."""
+_LENGTH = 16
+"""Hex digits of its hash in the name of a kept file."""
+
+
+def share(folder: Path, kept: Path) -> None:
+    """Take out of the folder of an edition what editions share, and let its pages lead there; nothing where that was done before.
+
+    Args:
+        folder: The edition's folder in the published tree, two folders below its root, or a copy of it.
+        kept: Folder that takes the shared files; made when it is not there.
+    """
+    if (folder / MANIFEST).exists():
+        return
+    shelf = _Shelf(folder, kept)
+    for pattern in _LEAVES:
+        for file in sorted(folder.glob(pattern)):
+            shelf.take(file, file.read_bytes())
+    for file in sorted(folder.glob(_STYLES)):
+        shelf.take(file, shelf.rewritten(_URL, file, shelf.beside).encode())
+    _keep_places(shelf)
+    for pattern in _PAGES:
+        for file in sorted(folder.glob(pattern)):
+            file.write_text(_thinned(shelf.absolute(shelf.rewritten(_ATTRIBUTE, file, shelf.from_edition))), encoding="utf-8")
+    for file in shelf.taken:
+        file.unlink()
+    for place in sorted((place for place in folder.rglob("*") if place.is_dir() and not any(place.iterdir())), reverse=True):
+        place.rmdir()
+    (folder / MANIFEST).write_text(json.dumps(shelf.name_of, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def manifest_of(content: bytes) -> dict[str, str]:
+    """Return what a manifest says: the name of each kept file, by the name it had in the site; nothing where it cannot be read."""
+    try:
+        named = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    return {str(name): str(kept) for name, kept in named.items()} if isinstance(named, dict) else {}
+
+
+def is_whole(name: str, content: bytes) -> bool:
+    """Return whether a kept file holds what its name says.
+
+    Example:
+        >>> is_whole(kept_name("charts/pay.svg", b"<svg/>"), b"<svg/>"), is_whole("pay.0123456789abcdef.svg", b"<svg/>")
+        (True, False)
+    """
+    return f".{_digest(content)}" in name
+
+
+def kept_name(name: str, content: bytes) -> str:
+    """Return what a file is called among those that are kept: by its name, so that a download tells what it is, and by its hash."""
+    file = Path(name)
+    return f"{file.stem}.{_digest(content)}{file.suffix}"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_LENGTH]
+
+
+class _Shelf:
+    """The kept files of one edition, and how its pages lead to them.
+
+    Args:
+        folder: The edition's folder.
+        kept: Folder of the kept files.
+    """
+
+    def __init__(self, folder: Path, kept: Path) -> None:
+        self.folder, self._kept = folder, kept
+        self.taken: list[Path] = []
+        self.name_of: dict[str, str] = {}
+        about: Mapping[str, Any] = json.loads((folder / BOOK).read_bytes()) if (folder / BOOK).is_file() else {}
+        self._here = str(about.get("here", ""))
+        self._root = str(about.get("address", ""))
+        kept.mkdir(parents=True, exist_ok=True)
+
+    def take(self, file: Path, content: bytes, *, leave: bool = False) -> str:
+        """Keep a file of the edition, and return what it is called then; it is taken out of the edition unless it is to be left there too."""
+        name = file.relative_to(self.folder).as_posix()
+        self.name_of[name] = kept_name(name, content)
+        (self._kept / self.name_of[name]).write_bytes(content)
+        if not leave:
+            self.taken.append(file)
+        return self.name_of[name]
+
+    def rewritten(self, pattern: re.Pattern[str], file: Path, lead: Callable[[str, str], str | None]) -> str:
+        """Return the text of a file in which relative addresses lead where they must.
+
+        Args:
+            pattern: Finds an address in three groups: what is before it, the address, what stays behind it.
+            file: The file, in the edition's folder.
+            lead: Returns the new address for the name of the file and the address that is there; None where that stays.
+        """
+        page = file.relative_to(self.folder).as_posix()
+
+        def led(match: re.Match[str]) -> str:
+            told = lead(page, match[2])
+            return match[0] if told is None else f"{match[1]}{told}{match[3]}"
+
+        return pattern.sub(led, file.read_text(encoding="utf-8"))
+
+    def from_edition(self, page: str, address: str) -> str | None:
+        """Return where a page of the edition finds what it asked for at a relative address; None where that stays."""
+        name = _resolved(page, address)
+        up = "../" * (2 + page.count("/"))
+        return f"{up}{KEPT}/{self.name_of[name]}" if name in self.name_of and not name.endswith(".html") else None
+
+    def from_kept(self, page: str, address: str) -> str | None:
+        """Return where a kept page finds the same: what is kept beside it, everything else in the newest edition."""
+        name = _resolved(page, address)
+        return self.name_of[name] if name in self.name_of and not name.endswith(".html") else f"../{name}"
+
+    def beside(self, style: str, address: str) -> str | None:
+        """Return where a kept style sheet finds a file that is kept as well."""
+        return self.name_of.get(_resolved(style, address))
+
+    def absolute(self, text: str) -> str:
+        """Return a page in which whole addresses of kept files lead to them."""
+        if not self._here:
+            return text
+        whole = re.compile(re.escape(self._here) + r"([\w./-]+)")
+        return whole.sub(lambda match: self._address(match[1]) or match[0], text)
+
+    def _address(self, name: str) -> str:
+        kept = self.name_of.get(name, "")
+        return f"{self._root}{KEPT}/{kept}" if kept and not name.endswith(".html") else ""
+
+
+def _keep_places(shelf: _Shelf) -> None:
+    """Keep the pages of places, with the scripts they use, and let the addresses in the edition lead to them."""
+    pages = sorted(shelf.folder.glob(_PLACES))
+    for script in _scripts(shelf.folder, pages):
+        shelf.take(script, script.read_bytes(), leave=True)
+    for page in pages:
+        before, _, after = shelf.rewritten(_ATTRIBUTE, page, shelf.from_kept).partition(NOTICE)
+        told = html(_WHY, f"../places/{page.name}") if after else ""
+        kept = shelf.take(page, f"{before}{told}{after}".encode(), leave=True)
+        page.write_text(str(html(_LEADS, f"../../../{KEPT}/{kept}")), encoding="utf-8")
+
+
+def _scripts(folder: Path, pages: Iterable[Path]) -> list[Path]:
+    """Return the scripts that some pages of an edition ask for."""
+    asked = {(page.parent / script).resolve() for page in pages for script in _SCRIPT.findall(page.read_text(encoding="utf-8"))}
+    return sorted(folder / script.relative_to(folder.resolve()) for script in asked if script.is_file())
+
+
+_WHY = (
+    '<p class="newer-edition" role="note">This page is kept for every edition that tells the same of this place. '
+    '<a href="{}">What the newest edition tells</a>.</p>'
+)
+_LEADS = (
+    '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>The page of a place</title>'
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><meta name="robots" content="noindex">'
+    '<meta http-equiv="refresh" content="0; url={0}"></head><body><p><a href="{0}">The page of this place in this edition</a></p></body></html>\n'
+)
+
+
+def _resolved(page: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+
+
+def _thinned(page: str) -> str:
+    """Return a page of an edition without the records of its cards, which are in the script of the whole edition as well."""
+
+    def thin(match: re.Match[str]) -> str:
+        records = json.loads(match[2])
+        own = {name: part for name, part in records.items() if name in _OF_THE_PAGE}
+        return match[1] + json.dumps(own, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c") + match[3]
+
+    return _CARDS.sub(thin, page)
+
+
+def named_by(tree: Path, editions: Iterable[str]) -> set[str]:
+    """Return the names of the files that some editions of a tree keep, below its root."""
+    return {f"{KEPT}/{name}" for edition in editions for name in kept_from(tree, edition).values()}
+
+
+def whole(tree: Path) -> set[str]:
+    """Return the names of the files in `kept/` of a tree that hold what their names say, whether an edition needs them or not."""
+    return {f"{KEPT}/{path.name}" for path in tree.glob(f"{KEPT}/*") if path.is_file() and is_whole(path.name, path.read_bytes())}
+
+
+def kept_from(tree: Path, edition: str) -> dict[str, str]:
+    """Return what an edition of a tree keeps, by the name a file had in its site; nothing for one that keeps all it has to itself."""
+    manifest = tree / "editions" / edition / MANIFEST
+    return manifest_of(manifest.read_bytes()) if manifest.is_file() else {}
