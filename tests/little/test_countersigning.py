@@ -302,3 +302,11 @@ def test_the_table_is_in_the_order_of_its_hashes_so_that_what_two_add_lies_apart
     rows = read_rows(all_signed / "data" / COUNTERSIGNED.path, "countersigned.csv", COUNTERSIGNED.names)[1:]
     assert len(rows) > 1
     assert rows == sorted(rows, key=lambda row: row[0])
+
+
+def test_a_signature_that_a_merge_left_twice_is_put_right_by_format(all_signed):
+    path = all_signed / "data" / COUNTERSIGNED.path
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole + whole.splitlines(keepends=True)[-1], encoding="utf-8")
+    assert evidence("--book", all_signed, "format").code == 0
+    assert path.read_text(encoding="utf-8") == whole

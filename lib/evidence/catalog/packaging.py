@@ -28,8 +28,8 @@ _PASSING = re.compile(r"\.~lock\..*#|\.DS_Store|\..*\.sw[a-p]|\..*\.\d+")
 def canonical_files(data_dir: Path) -> dict[Path, str]:
     """Return every file of a data library in its committed form, by path below the folder.
 
-    Tables keep the order of their rows, but for those that are ordered by their key, and lose what a spreadsheet adds: a byte order mark, other
-    line ends, needless quotation marks.
+    Tables keep the order of their rows, but for those that are ordered by their key, which have no row twice, and lose what a spreadsheet adds: a
+    byte order mark, other line ends, needless quotation marks.
     Coordinates come from the gazetteer, whatever was typed. The Frictionless data package and one JSON Schema a table are made from the declaration.
 
     Args:
@@ -211,9 +211,12 @@ def _located(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _sorted(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows in the order of the key, in tables that have one."""
+    """Return rows in the order of the key, in tables that have one; of rows that are wholly the same, as merges leave them, there one."""
+    if not table.ordered:
+        return rows
     key = [table.names.index(name) for name in table.key]
-    return [rows[0], *sorted(rows[1:], key=lambda row: [row[column] for column in key])] if table.ordered else rows
+    once = {tuple(row): row for row in rows[1:]}
+    return [rows[0], *sorted(once.values(), key=lambda row: [row[column] for column in key])]
 
 
 def _json(content: dict[str, Any]) -> str:
