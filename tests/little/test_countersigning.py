@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from command import evidence
@@ -17,6 +18,7 @@ from evidence.gates import run_gates
 from evidence.signing import Signatures, items, share_of
 from evidence.signing.serving import ServedRound
 from evidence.signing.session import Round, Signer
+from evidence.signing.signatures import signed
 
 PAGE = "who-bakes"
 
@@ -310,3 +312,12 @@ def test_a_signature_that_a_merge_left_twice_is_put_right_by_format(all_signed):
     path.write_text(whole + whole.splitlines(keepends=True)[-1], encoding="utf-8")
     assert evidence("--book", all_signed, "format").code == 0
     assert path.read_text(encoding="utf-8") == whole
+
+
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [("=1+1 is two.", "1+1 is two."), ("+ - * /", "* /"), ("-1.7% a year", "-1.7% a year"), ("a" * 1999 + " b", "a" * 1999)],
+)
+def test_a_signature_shows_what_no_spreadsheet_runs_and_a_cell_holds(little_book, says, shown):
+    item = replace(linked(little_book)[0], text=says)
+    assert signed(item, "A. Reader", "outside", "2026-11-29", "right")["text"] == shown

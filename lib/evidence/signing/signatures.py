@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evidence.catalog import Library, schema
+from evidence.catalog.patterns import LONGEST_CELL
+from evidence.catalog.rows import runs
 from evidence.parsing import parse_json
 from evidence.problems import Problem
 from evidence.signing.items import Item
@@ -159,10 +161,15 @@ def signed(item: Item, by: str, independence: str, day: str, verdict: str, note:
         "independence": independence,
         "date": day,
         "where": item.page,
-        "text": item.text[:2000],
+        "text": _shown(item.text),
         "basis": json.dumps(item.basis, ensure_ascii=False) if item.basis else "",
         "note": note,
     }
+
+
+def _shown(text: str) -> str:
+    """Return what an item says as a cell may hold it: no longer than one, and nothing that a spreadsheet would run."""
+    return (text.lstrip("=+-@ ") if runs(text) else text)[:LONGEST_CELL].strip()
 
 
 def with_signature(rows: Iterable[Signature], new: Signature, instead: Signature | None = None) -> list[Signature]:
