@@ -1,8 +1,9 @@
-"""How often 95% intervals hold the truth over 2,000 generated surveys, and what a wave of 200,000 respondents and 60 questions costs.
+"""How often 95% intervals hold the truth over 2,000 generated surveys in ten designs, and what two large waves cost: a long and a wide one.
 
     python tests/benchmarks/survey.py
 
-Exit code 1 when a coverage lies outside 93 to 97%, or the wave takes more than 30 s or 2 GB.
+Exit code 1 when a coverage lies outside 93 to 97%, the wave of 200,000 respondents and 60 questions takes more than 30 s or 2 GB, or a look at one of
+2,000 respondents and 10,000 columns with a wave of a question of it more than 15 s. Seconds are of the processor.
 """
 
 import resource
@@ -18,15 +19,21 @@ import pandas as pd
 
 from evidence import paths
 from evidence.catalog import load
+from evidence.survey.change import correlation, difference_of
 from evidence.survey.estimates import Estimator
+from evidence.survey.looking.look import look
+from evidence.survey.overlap import Overlap, SampledUnits
 from evidence.survey.wave import WaveOrder, ingest
 from evidence.survey.weighting import Design, raked_weights
 
 REPLICATIONS = 2_000
 RESPONDENTS, QUESTIONS = 200_000, 60
 SECONDS, GIGABYTES = 30, 2
+WIDE_RESPONDENTS, COLUMNS, WIDE_SECONDS = 2_000, 10_000, 15
 
 SIZES = np.array([0.75, 0.2, 0.04, 0.01])
+DRAWN = np.array([0.4, 0.3, 0.2, 0.1])
+"""How an agency draws the sizes."""
 AGES = np.array([0.3, 0.45, 0.25])
 TRUTH = np.array([0.06, 0.35, 0.71, 0.75])[:, None] + np.array([0.02, 0.0, -0.03])
 """Share that answers yes among each size and age; sizes and ages are independent in the population."""
@@ -59,6 +66,25 @@ def towns(random):
     return Design(np.ones(1_000), np.ones(1_000), np.zeros(1_000, dtype=int), town), size, age
 
 
+def weighted(random):
+    """Answer as 600 people whom an agency has drawn and weighted by their size, with noise in the weights."""
+    size, age = random.choice(4, 600, p=DRAWN), random.choice(3, 600, p=AGES)
+    weights = (SIZES / DRAWN)[size] * random.lognormal(0, 0.4, 600)
+    return Design(weights / weights.mean(), weights / weights.mean(), np.zeros(600, dtype=int)), size, age
+
+
+def strata(random):
+    """Answer as 600 people of three ages that were drawn apart, as many of each, weighted to the population."""
+    size, age = random.choice(4, 600, p=SIZES), np.arange(600) % 3
+    return Design(3 * AGES[age], 3 * AGES[age], age), size, age
+
+
+def towns_in_strata(random):
+    """Answer as 20 towns of 20 people in each of three ages, their clusters in strata, weighted to the population."""
+    age, town = np.repeat(np.arange(3), 400), np.repeat(np.arange(60), 20)
+    return Design(3 * AGES[age], 3 * AGES[age], age, town), random.choice(4, 1_200, p=SIZES), age
+
+
 def answered(random, design, size, age):
     """Return who says yes; in a cluster half of the answers of one size and age are those of its first respondent."""
     chance = random.random(len(size))
@@ -78,6 +104,35 @@ def coverage(sampling, wanted=(0, 1, 2, 3)):
     return 100 * held / REPLICATIONS
 
 
+def coverage_of_means():
+    """Return in how many of 2,000 surveys of 600 weighted people the interval of a mean holds the truth, in percent."""
+    random, held, truth = np.random.default_rng(2026), 0, float((SIZES * [1, 2, 3, 4]).sum())
+    for _ in range(REPLICATIONS):
+        design, size, _ = weighted(random)
+        estimate = Estimator(design).mean(size + 1 + random.normal(0, 1, len(size)), np.ones(len(size), dtype=bool))
+        held += estimate.low <= truth <= estimate.high
+    return 100 * held / REPLICATIONS
+
+
+def coverage_of_changes(again):
+    """Return in how many of 2,000 pairs of waves the interval of a change holds the truth, in percent; some of 500 people are asked again."""
+    random, held, everybody = np.random.default_rng(2026), 0, np.ones(500, dtype=bool)
+    estimator = Estimator(Design(np.ones(500), np.ones(500), np.zeros(500, dtype=int)))
+    for _ in range(REPLICATIONS):
+        leaning = random.random(1_000)
+        keys = [np.arange(500), np.arange(500 - again, 1_000 - again)]
+        said = [
+            np.where(random.random(500) < 0.7, leaning[own], random.random(500)) < truth
+            for own, truth in zip(keys, (0.4, 0.46), strict=True)
+        ]
+        overlap = Overlap(*[SampledUnits(own, own, np.zeros(500, dtype=int)) for own in keys])
+        before, after = (estimator.share(one, everybody) for one in said)
+        covariance = overlap.covariance(*[estimator.parts(one.astype(float), everybody) for one in said])
+        low, high, _ = difference_of(before, after, mean=False, correlation=correlation(before, after, covariance))
+        held += low <= 0.06 <= high
+    return 100 * held / REPLICATIONS
+
+
 def print_coverage():
     """Print the coverage of each way of sampling; return whether all are between 93 and 97%."""
     cases = {
@@ -86,8 +141,13 @@ def print_coverage():
         "the same, micro firms only": (quotas, (1,)),
         "the same, small and medium firms": (quotas, (2, 3)),
         "40 towns of 25": (towns,),
+        "agency weights, unequal by chance": (weighted,),
+        "three ages drawn apart": (strata,),
+        "20 towns in each of three ages": (towns_in_strata,),
     }
     found = {name: coverage(*case) for name, case in cases.items()}
+    found["mean under agency weights"] = coverage_of_means()
+    found["change, of 500 people 300 asked again"] = coverage_of_changes(300)
     for name, share in found.items():
         print(f"coverage over {REPLICATIONS:,} surveys, {name}: {share:.1f}%", flush=True)
     return all(93 <= share <= 97 for share in found.values())
@@ -118,11 +178,11 @@ def write_large(folder):
 
 def ingest_large(folder):
     """Ingest the large wave in this process and print seconds, peak memory and cells."""
-    start = time.perf_counter()
+    start = time.process_time()
     order = WaveOrder(folder / "generated-large.csv", folder / "large.toml", str(date.today()), f"{date.today():%B %Y}", folder / "overlay")
     wave = ingest(order, load())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"{time.perf_counter() - start:.1f} {peak:.2f} {len(wave.figures)} {len(wave.breakdowns)}")
+    print(f"{time.process_time() - start:.1f} {peak:.2f} {len(wave.figures)} {len(wave.breakdowns)}")
 
 
 def print_large():
@@ -136,9 +196,31 @@ def print_large():
     return asked == QUESTIONS and seconds <= SECONDS and gigabytes <= GIGABYTES
 
 
+def print_wide():
+    """Look at a file of 10,000 columns and take in a question of it; print what both took and return whether it is within bounds."""
+    random = np.random.default_rng(2)
+    answers = random.choice(["Yes", "No", "Maybe"], (WIDE_RESPONDENTS, COLUMNS))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pd.DataFrame(answers, columns=[f"q{number}" for number in range(COLUMNS)]).to_csv(folder / "wide.csv", index=False)
+        start = time.process_time()
+        found = look(folder / "wide.csv", folder / "draft", ["q7"])
+        looked = time.process_time() - start
+        (folder / "wide.toml").write_text(
+            'source = "demos"\ntitle = "Generated"\n[weights]\nwhy = "Generated."\n[[figures]]\nid = "sme.barriers.any"\n'
+            'columns = ["q7"]\ncodes = ["Yes"]\n',
+            encoding="utf-8",
+        )
+        ingest(WaveOrder(folder / "wide.csv", folder / "wide.toml", str(date.today()), "today", folder / "overlay"), load())
+        seconds = time.process_time() - start
+    print(
+        f"{WIDE_RESPONDENTS:,} respondents, {len(found.file.columns):,} columns: looked at in {looked:.1f} s, with a wave {seconds:.1f} s"
+    )
+    return seconds <= WIDE_SECONDS
+
+
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         ingest_large(Path(sys.argv[1]))
         sys.exit()
-    large, held = print_large(), print_coverage()
-    sys.exit(not (large and held))
+    sys.exit(not all([print_large(), print_wide(), print_coverage()]))

@@ -88,4 +88,5 @@ def columns(path: Path, encoding: str, delimiter: str, places: list[int], width:
         na_values=[""],
         index_col=False,
         on_bad_lines="error",
+        low_memory=False,
     )

@@ -162,12 +162,12 @@ def _labelled(path: Path, names: list[str]) -> Columns:
 
 def as_text(answers: pd.Series, labels: dict[str, str] | None = None) -> pd.Series:
     """Return a column as categories of trimmed text, each value that has a label as that label; empty text is no answer."""
-    found = answers.astype("category")
-    texts = pd.Series([text_of(value) for value in found.cat.categories], dtype=object)
-    texts = texts.map(lambda text: (labels or {}).get(text, text))
-    codes, names = pd.factorize(texts.where(texts != ""))
-    kept = np.append(codes, -1)[found.cat.codes]
-    return pd.Series(pd.Categorical.from_codes(kept, categories=list(names)), index=answers.index)
+    found = answers if isinstance(answers.dtype, pd.CategoricalDtype) else answers.astype("category")
+    values = found.array
+    texts = [(labels or {}).get(text, text) for text in map(text_of, values.categories)]
+    place_of = {text: place for place, text in enumerate(dict.fromkeys(filter(None, texts)))}
+    codes = np.array([*(place_of.get(text, -1) for text in texts), -1], dtype=np.intp)
+    return pd.Series(pd.Categorical.from_codes(codes[values.codes], categories=list(place_of), validate=False), index=answers.index)
 
 
 def text_of(value: Any) -> str:

@@ -113,9 +113,10 @@ def profile(name: str, answers: pd.Series, labels: dict[str, str], wording: str,
         wording: What the file says it is.
         decimal: What stands before decimals.
     """
-    counts = answers.value_counts()
-    counts = counts[counts > 0]
-    texts = {str(text): int(count) for text, count in counts.items()}
+    codes, known_texts = answers.array.codes, list(answers.array.categories)
+    counts = np.bincount(codes[codes >= 0], minlength=len(known_texts))
+    texts = {str(known_texts[place]): int(counts[place]) for place in np.argsort(-counts, kind="stable") if counts[place]}
+    given = int(counts.sum())
     numbers = np.array([_number(text, decimal) for text in texts])
     known = np.unique(numbers[np.isfinite(numbers)])
     missing = tuple(text for text in texts if folded(text) in _NONE)
@@ -123,11 +124,11 @@ def profile(name: str, answers: pd.Series, labels: dict[str, str], wording: str,
     if code and not labels:
         missing = (*missing, *(text for text in texts if _number(text, decimal) == code))
     delimiter = delimiter_of(texts)
-    kind = _kind(name, texts, numbers, labels, delimiter, missing, int(answers.notna().sum()))
+    kind = _kind(name, texts, numbers, labels, delimiter, missing, given)
     reach = _reach(kind, texts, labels, missing, decimal)
     parts = _parts(texts, delimiter) if kind == "delimited" else dict(list(texts.items())[:MOST_ANSWERS])
     shown = {"delimiter": delimiter if kind == "delimited" else "", "low": reach[0], "high": reach[1], "missing": missing}
-    return ColumnProfile(name, kind, parts, len(texts), int(answers.isna().sum()), wording, labels, **shown)  # type: ignore[arg-type]
+    return ColumnProfile(name, kind, parts, len(texts), len(answers) - given, wording, labels, **shown)  # type: ignore[arg-type]
 
 
 def _kind(
