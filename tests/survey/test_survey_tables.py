@@ -17,7 +17,7 @@ from evidence.survey.report import Wave
 from evidence.survey.responses import Responses
 from evidence.survey.tables.contents import contents, number
 from evidence.survey.tables.crosstabs import crosstabs
-from evidence.survey.tables.disclosing import checklist, missing
+from evidence.survey.disclosing import checklist, missing
 from evidence.survey.tables.writing import as_html, as_workbook
 from evidence.survey.weighting import Design
 

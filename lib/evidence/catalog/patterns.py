@@ -20,6 +20,7 @@ DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 YEAR = r"\d{4}"
 NUMBER = r"-?\d+(?:\.\d+)?(?:/[1-9]\d*)?"
 COUNT, DIGIT = r"[1-9]\d*", r"\d"
+BASE = r"\d+(?:\.\d)?"
 DEGREES_NORTH, DEGREES_EAST = r"-?\d{1,2}\.\d{3}", r"-?\d{1,3}\.\d{3}"
 _PER = "|".join(units.PERIODS + units.MANY)
 UNIT = rf"(?:{'|'.join(units.BASES)})(?: per (?:{_PER}))?"
@@ -59,6 +60,7 @@ IN_WORDS = {
     YEAR: "2025: a year in four digits",
     NUMBER: "17.5, -1.7 or 200/3: plain digits, without thousands separators, units or exponents",
     COUNT: "179: a whole number above zero, in digits",
+    BASE: "179 or 179.5: a number in digits, with one decimal at most",
     DIGIT: "1: one digit",
     DEGREES_NORTH: "53.795: degrees with three decimals",
     DEGREES_EAST: "-1.759: degrees with three decimals",

@@ -134,7 +134,7 @@ def tables(
     """
     from evidence.catalog import load
     from evidence.survey import wave as room
-    from evidence.survey.tables.disclosing import missing
+    from evidence.survey.disclosing import missing
 
     order = room.WaveOrder(file, codebook, _day(as_of).isoformat(), "", into, None, rake)
     with err.status("making the tables"):

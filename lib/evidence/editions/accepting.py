@@ -189,9 +189,13 @@ def _overtaken(acceptance: Acceptance, library: Library, folder: Path) -> list[S
 
 
 def _append(data: Path, table: str, new: list[dict[str, str]]) -> None:
+    """Add rows to a table, but for those whose key is there: a number that two waves of the same day's acceptances state is told once."""
     declared = schema.table(table)
     file = data / declared.path
     rows = read_rows(file, f"data/{declared.path}", declared.names) if file.exists() else [list(declared.names)]
+    places = [declared.names.index(name) for name in declared.key]
+    known = {tuple(row[place] for place in places) for row in rows[1:]}
+    new = [row for row in new if tuple(row[name] for name in declared.key) not in known]
     if new:
         write_rows(file, [*rows, *([row[name] for name in declared.names] for row in new)])
 

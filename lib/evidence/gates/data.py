@@ -18,7 +18,9 @@ from evidence.problems import Place, Problem
 from evidence.repeating import Adviser, check_safe_words
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.statements.corrected import wrong_corrections
+from evidence.survey.accepted import accepted_waves
 from evidence.survey.codebook import FOLDER, read_codebook
+from evidence.survey.disclosing import missing
 from evidence.survey.fitting import check_codebook
 
 _AWAY = "What lies in data/ is published, so nothing else may lie there, and no link is followed: move it out of data/."
@@ -42,7 +44,9 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
         (("areas",), _places(library)),
     ]
     used = [gate for tables, gate in optional if gate.looked_at or gate.problems or any(map(library.all_rows, tables))]
-    return [_records(library), _written(library), *used, *([_codebooks(library)] if _codebook_files(library) else [])]
+    surveys = [_codebooks(library)] if _codebook_files(library) else []
+    waves = [_waves(library)] if library.rows("waves") else []
+    return [_records(library), _written(library), *used, *surveys, *waves]
 
 
 def _records(library: Library) -> Gate:
@@ -148,6 +152,16 @@ def _codebooks(library: Library) -> Gate:
         gate.looked_at += len(codebook.figures)
         gate.problems += check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")
     gate.note = f"{gate.looked_at} figures of surveys"
+    return gate
+
+
+def _waves(library: Library) -> Gate:
+    """Count what readers must be told of each wave of a survey, and name what they are not."""
+    waves = accepted_waves(library)
+    gate = Gate("surveys", looked_at=sum(len(wave.told) for wave in waves))
+    gaps = [f"{wave.name}: {', '.join(item.name for item in missing(list(wave.told)))}" for wave in waves if missing(list(wave.told))]
+    share = 100 * (gate.looked_at - sum(gap.count(",") + 1 for gap in gaps)) // gate.looked_at
+    gate.note = f"{len(waves)} waves, {share}% of what readers must be told" + (f"; not told of {'; '.join(gaps)}" if gaps else "")
     return gate
 
 

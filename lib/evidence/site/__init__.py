@@ -21,6 +21,7 @@ PARTS = (
         "foot",
         "links",
         "entries",
+        "survey_pages",
         "ledger_table",
         "find_index",
         "claim_desk",

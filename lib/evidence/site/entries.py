@@ -14,6 +14,7 @@ from evidence.chapter.reference_views import claims_view
 from evidence.markup import Html, html, joined
 from evidence.site.entry import Titles, described, figure_entry, finding_entry
 from evidence.site.publication import UNTITLED, Publication, publication
+from evidence.site.survey_pages import page_name
 
 SLOT = '<div class="ledger-slot"></div>'
 """Where the searchable table of all entries is put on the page of the ledger."""
@@ -96,12 +97,14 @@ def source_page(edition: Publication, key: str, titles: Titles, part: int = 0) -
     findings = joined(finding_entry(edition, record, titles) for kind, record in kept if kind == "finding")
     parts = [("figures", "Figures", figures), ("findings", "Findings", findings)]
     sections = joined(html('<section id="{}"><h2>{}</h2>\n{}</section>\n', *one) for one in parts if one[2])
+    asked = {row["source"] for row in edition.library.rows("waves")}
     source, every = edition.sources[key], [entry for page in edition.entries[key] for entry in page]
     head = Html("")
     if not part:
         head = _head(
             source, [record for kind, record in every if kind == "figure"], [record for kind, record in every if kind == "finding"]
         )
+        head += _asked(key) if key in asked else Html()
     none = "" if sections else Html("<p>This edition holds no figure or finding of it.</p>")
     return _page(_named(source, part), html("{}{}{}{}", head, _parts(edition, key, part), sections, none))
 
@@ -166,6 +169,13 @@ def _head(source: Mapping[str, Any], figures: list[Any], findings: list[Any]) ->
         ("In this edition", "; ".join(part for part in held if part)),
     ]
     return html('<div class="entry-rows source-head">{}</div>\n', described(rows))
+
+
+def _asked(source: str) -> Html:
+    """Return the way to what readers are told of a survey."""
+    return html(
+        '<p class="survey-made"><a href="{}.html">How it was asked: client, days, sample, questions and bases</a></p>\n', page_name(source)
+    )
 
 
 def _count(records: list[Any], noun: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from evidence.survey.codebook import Codebook
-from evidence.survey.weighting import Design
+from evidence.survey.codebook import Codebook, WantedFigure
+
+if TYPE_CHECKING:
+    from evidence.survey.weighting import Design
 
 NOT_PRINTED = "not printed"
+_ENTRY = "[disclosure] in the codebook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +37,72 @@ def checklist(codebook: Codebook, design: Design) -> list[DisclosedItem]:
     Args:
         codebook: The codebook.
         design: How respondents count.
+    """
+    return told_of(wave_cells(codebook, design), (one.wording for one in codebook.figures if one.kind != "respondents"))
+
+
+def told_of(wave: Mapping[str, str], wordings: Iterable[str]) -> list[DisclosedItem]:
+    """Return everything that readers of a wave must be told, with what is told.
+
+    Args:
+        wave: Its row of `waves.csv`.
+        wordings: The question of each of its numbers.
 
     Source:
         British Polling Council, Statement of Disclosure, and Market Research Society, Code of Conduct and guidelines on published research, as far
         as they name the same things: client, fieldwork, method, universe, sample, bases, wording, weighting, and the address of full tables.
     """
-    told = codebook.disclosure
-    entry = "[disclosure] in the codebook"
-    days = f"{_day(told.first_day)} to {_day(told.last_day)}" if told else ""
+    days = " to ".join(_day(date.fromisoformat(wave[name])) for name in ("first_day", "last_day") if wave[name])
     parts = [
-        ("Client", told.client if told else "", entry),
-        ("Fieldwork", days, entry),
-        ("Method", told.method if told else "", entry),
-        ("Universe", told.universe if told else "", entry),
-        ("Sampling", told.sampling if told else "", entry),
-        ("Geographical coverage", told.coverage if told else "", entry),
-        ("Sample size", f"{len(design.weights):,} respondents", entry),
-        ("Weighting", weighting(codebook, design), "weights in the codebook"),
-        ("Bases", "weighted and unweighted, in every table", entry),
-        ("Wording", _wording(codebook), "wording of each figure in the codebook"),
-        ("Full tables", told.tables if told else "", f"tables of {entry}"),
+        ("Client", wave["client"], _ENTRY),
+        ("Fieldwork", days, _ENTRY),
+        ("Method", wave["method"], _ENTRY),
+        ("Universe", wave["universe"], _ENTRY),
+        ("Sampling", wave["sampling"], _ENTRY),
+        ("Geographical coverage", wave["coverage"], _ENTRY),
+        ("Sample size", f"{int(wave['respondents']):,} respondents", _ENTRY),
+        ("Weighting", wave["weighting"], "weights in the codebook"),
+        ("Bases", "weighted and unweighted, in every table", _ENTRY),
+        ("Wording", _wording(list(wordings)), "wording of each figure in the codebook"),
+        ("Full tables", wave["tables"], f"tables of {_ENTRY}"),
     ]
     return [DisclosedItem(*part) for part in parts]
+
+
+def wave_cells(codebook: Codebook, design: Design, as_of: str = "") -> dict[str, str]:
+    """Return what readers must be told of a wave, as its row of `waves.csv`.
+
+    Args:
+        codebook: The codebook.
+        design: How respondents count.
+        as_of: Day the wave was published, ISO.
+    """
+    from evidence.survey.weighting import kish
+
+    told = codebook.disclosure
+    names = ("client", "first_day", "last_day", "method", "universe", "sampling", "coverage", "tables")
+    withheld = f"Withheld is what rests on fewer than {codebook.minimum_cell} respondents, and what would give such a number away."
+    return {
+        "source": codebook.source,
+        "as_of": as_of,
+        "title": plain(codebook.title),
+        **{name: plain(str(getattr(told, name))) if told else "" for name in names},
+        "respondents": str(len(design.weights)),
+        "effective": f"{kish(design.weights):.0f}",
+        "weighting": plain(weighting(codebook, design)),
+        "withheld": withheld,
+    }
+
+
+def plain(text: str) -> str:
+    """Return a text of a codebook on one line."""
+    return " ".join(text.split())
+
+
+def asked_of(wanted: WantedFigure) -> str:
+    """Return in words who was asked."""
+    told = "; ".join(f"{column}: {' or '.join(answers)}" for column, answers in wanted.where.items())
+    return f"Those who answered, of {told}" if told else "All who answered"
 
 
 def _day(day: date) -> str:
@@ -80,12 +128,15 @@ def weighting(codebook: Codebook, design: Design) -> str:
     return f"{how}{spread}{cut}. {codebook.weights.why}"
 
 
-def _wording(codebook: Codebook) -> str:
+def _wording(wordings: list[str]) -> str:
     """Return that every question is given in full, or nothing when one is not."""
-    asked = [figure for figure in codebook.figures if figure.kind != "respondents"]
-    return "every question in full" if asked and all(figure.wording.strip() not in ("", NOT_PRINTED) for figure in asked) else ""
+    return "every question in full" if wordings and all(_printed(wording) for wording in wordings) else ""
+
+
+def _printed(wording: str) -> bool:
+    return wording.strip() not in ("", NOT_PRINTED)
 
 
 def unworded(codebook: Codebook) -> Iterator[str]:
     """Yield the figures whose question is not given."""
-    yield from (one.id for one in codebook.figures if one.kind != "respondents" and one.wording.strip() in ("", NOT_PRINTED))
+    yield from (one.id for one in codebook.figures if one.kind != "respondents" and not _printed(one.wording))

@@ -34,6 +34,7 @@ class Estimate:
         effective: How many respondents of a simple random sample would tell as much, and never more than there are, as the NCHS reports it;
             the interval allows for more where strata or margins tell more.
         plain: The same without weights.
+        weighted: The sum of their weights, of mean one over all respondents.
     """
 
     value: float
@@ -43,6 +44,7 @@ class Estimate:
     respondents: int
     effective: float
     plain: float
+    weighted: float = 0.0
 
 
 class Estimator:
@@ -77,7 +79,9 @@ class Estimator:
         if min(yes, respondents - yes) < FEW:
             effective = min(effective, kish(self._design.weights[base]))
         low, high = proportion_confint(value * effective, effective, alpha=1 - LEVEL, method="wilson")
-        return Estimate(value, error, float(low), float(high), respondents, float(min(effective, respondents)), yes / respondents)
+        return Estimate(
+            value, error, float(low), float(high), respondents, float(min(effective, respondents)), yes / respondents, self._base(base)
+        )
 
     def _effective(self, share: float, error: float, base: np.ndarray) -> float:
         """Return how many respondents of a simple random sample would leave a share the same error, less what few units add to it."""
@@ -102,7 +106,12 @@ class Estimator:
         reach = float(t.ppf((1 + LEVEL) / 2, self.degrees(base))) * error
         spread = np.average((answers[base] - value) ** 2, weights=self._design.weights[base])
         effective = min(spread / error**2, respondents) if error**2 > 1e-12 * spread else kish(self._design.weights[base])
-        return Estimate(value, error, value - reach, value + reach, respondents, float(effective), float(answers[base].mean()))
+        return Estimate(
+            value, error, value - reach, value + reach, respondents, float(effective), float(answers[base].mean()), self._base(base)
+        )
+
+    def _base(self, base: np.ndarray) -> float:
+        return float(self._design.weights[base].sum())
 
     def parts(self, answers: np.ndarray, base: np.ndarray) -> np.ndarray:
         """Return each respondent's linearised part in the error of a weighted mean or share: the variance of their sum is its variance.

@@ -13,6 +13,7 @@ from evidence.parsing import parse_json
 from evidence.survey.change import WaveChange
 from evidence.survey.codebook import Codebook
 from evidence.survey.derived import Derived
+from evidence.survey.disclosing import NOT_PRINTED, asked_of, plain
 from evidence.survey.estimates import Estimate
 from evidence.survey.records import WaveName, end_quote, ends, has_interval, quote, stated
 from evidence.survey.tabulation import SMALL_BASES, Cell
@@ -126,6 +127,18 @@ def written(wave: Wave) -> str:
     return json.dumps(summary(wave), ensure_ascii=False, indent=1) + "\n"
 
 
+def bases(wave: Wave) -> list[dict[str, str]]:
+    """Return on whom each number of a wave rests, as rows of `wave-bases.csv`; nothing of what is withheld."""
+    about = {"source": wave.codebook.source, "as_of": wave.named.as_of}
+    shown = [(cell.wanted, cell.estimate) for cell in wave.figures if cell.estimate]
+    return [
+        about
+        | {"figure": wanted.id, "wording": plain(wanted.wording) or NOT_PRINTED, "asked": asked_of(wanted)}
+        | {"unweighted": str(estimate.respondents), "weighted": f"{estimate.weighted:.1f}".removesuffix(".0")}
+        for wanted, estimate in shown
+    ]
+
+
 def read_estimates(path: Path, source: str, raked: bool) -> dict[str, Estimate]:
     """Return the estimates of an earlier wave by figure, from its report for machines.
 
@@ -141,7 +154,9 @@ def read_estimates(path: Path, source: str, raked: bool) -> dict[str, Estimate]:
     try:
         report = parse_json(path.read_text(encoding="utf-8"))
         own, told, weighted = report["source"], report["figures"], report["weights"]["raked"]
-        found = {one["figure"]: Estimate(**{name: one[name] for name in names}) for one in told if "value" in one and "low" in one}
+        found = {
+            one["figure"]: Estimate(**{name: one[name] for name in names if name in one}) for one in told if "value" in one and "low" in one
+        }
     except (ValueError, KeyError, TypeError) as error:
         raise SurveyError(f"{path.name}: no report of a wave ({error!r}). Give the {SUMMARY} of an earlier wave, or its export.") from None
     if own != source:

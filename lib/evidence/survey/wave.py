@@ -7,9 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from evidence.catalog import Library
+from evidence.catalog.declaration import Table
 from evidence.catalog.overlay import ADDED_SOURCES, check_place, write_overlay
 from evidence.catalog.rows import csv_text
-from evidence.catalog.schema import RECEIPTS, SOURCES
+from evidence.catalog.schema import RECEIPTS, SOURCES, WAVE_BASES, WAVES
 from evidence.errors import SurveyError
 from evidence.receipts.issuing import declared, from_report, table_of
 from evidence.survey import report
@@ -17,13 +18,14 @@ from evidence.survey.answers import Answers
 from evidence.survey.change import changes
 from evidence.survey.codebook import Codebook, Margin
 from evidence.survey.derived import Derived, derive
+from evidence.survey.disclosing import wave_cells
 from evidence.survey.estimates import Estimate
 from evidence.survey.fitting import checked_codebook
 from evidence.survey.introducing import source_of, with_source
 from evidence.survey.occurring import Occurring
 from evidence.survey.overlap import Overlap, sampled_units
 from evidence.survey.records import WaveName, has_interval, records
-from evidence.survey.report import Wave
+from evidence.survey.report import Wave, bases
 from evidence.survey.responses import Responses, check_respondents, counted, read_responses
 from evidence.survey.tables.contents import Contents, contents
 from evidence.survey.tables.crosstabs import crosstabs
@@ -101,8 +103,13 @@ def ingest(order: WaveOrder, library: Library) -> Wave:
         }
     if new and source:
         texts |= {ADDED_SOURCES: csv_text([list(source), list(source.values())])}
+    texts |= {WAVES.path: _table(WAVES, [wave_cells(codebook, read.design, order.as_of)]), WAVE_BASES.path: _table(WAVE_BASES, bases(wave))}
     write_overlay(order.into, made, texts)
     return wave
+
+
+def _table(declared: Table, rows: list[dict[str, str]]) -> str:
+    return csv_text([declared.names, *([row[name] for name in declared.names] for row in rows)])
 
 
 def period_of(codebook: Codebook) -> str:

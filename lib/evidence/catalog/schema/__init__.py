@@ -24,6 +24,7 @@ from evidence.catalog.schema.reasoning import (
     SAFE_WORDS,
 )
 from evidence.catalog.schema.sources import FIGURES, FINDINGS, SOURCES
+from evidence.catalog.schema.surveys import WAVE_BASES, WAVES
 from evidence.catalog.schema.time_and_place import AREAS_TABLE, PERIODS, PLACE_AREAS, PLACE_FACTS, PLACE_SETS, PLACE_TABLES
 from evidence.catalog.schema.upkeep import ALIASES, CONNECTED, CONNECTORS, HISTORY, NOTICES, RENAMED, REPORTS
 from evidence.extension import contributed
@@ -60,6 +61,8 @@ _OWN = (
     TEXTS,
     CONNECTORS,
     CONNECTED,
+    WAVES,
+    WAVE_BASES,
     PERIODS,
     PLACE_SETS,
     PLACE_AREAS,

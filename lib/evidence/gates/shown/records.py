@@ -14,6 +14,7 @@ from evidence.charts import chart_data, strip_links
 from evidence.errors import EvidenceError
 from evidence.grading import PAGE_RULE, RULE
 from evidence.statements import check_statement
+from evidence.survey.accepted import accepted_waves
 
 KINDS = ("figure", "range", "finding", "claim", "correction", "source")
 _VERBATIM = ("quote", "locator", "threshold")
@@ -79,6 +80,8 @@ class Records:
             yield from _counts(self._ledger, identifier)
         elif kind == "countersigned":
             yield from _signed(self._ledger, identifier)
+        elif kind == "wave":
+            yield from (text for wave in accepted_waves(self._library) if wave.name == identifier for text in wave.words())
         elif kind == "page":
             yield from _stated(self._ledger, identifier)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence.survey.disclosing import DisclosedItem, checklist
 from evidence.survey.records import ends, stated
 from evidence.survey.report import Wave, processing
 from evidence.survey.tables.crosstabs import Bases, QuestionTable, TableBook
-from evidence.survey.tables.disclosing import DisclosedItem, checklist
 from evidence.survey.tabulation import Cell
 
 WITHHELD = "withheld"

@@ -11,6 +11,7 @@ import numpy as np
 from evidence.survey.answers import Answers
 from evidence.survey.change import difference_of
 from evidence.survey.codebook import WantedFigure
+from evidence.survey.disclosing import asked_of
 from evidence.survey.estimates import LEVEL
 from evidence.survey.tabulation import AskedCell, Cell, Tabulation
 from evidence.survey.weighting import Design, kish
@@ -167,16 +168,11 @@ def _table(
         for place, found in enumerate(asked)
     )
     made = tuple(TableRow(one, tuple(rows[one.id]), letters(rows[one.id], columns)) for one in own)
-    return QuestionTable(first.wording, _asked(first), bases, made)
+    return QuestionTable(first.wording, asked_of(first), bases, made)
 
 
 def _bases(weights: np.ndarray) -> Bases:
     return Bases(len(weights), float(weights.sum()), kish(weights))
-
-
-def _asked(wanted: WantedFigure) -> str:
-    told = "; ".join(f"{column}: {' or '.join(answers)}" for column, answers in wanted.where.items())
-    return f"Those who answered, of {told}" if told else "All who answered"
 
 
 def letters(cells: list[Cell], columns: tuple[BannerColumn, ...]) -> tuple[str, ...]:

@@ -1,0 +1,104 @@
+"""How a survey was asked: put a test here when readers of a wave are told less than pollsters must tell, or something else than the wave says."""
+
+import csv
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from command import evidence
+
+from evidence.catalog import load
+from evidence.gates import run_gates
+
+pytestmark = pytest.mark.needs("survey")
+
+DISCLOSURE = """
+[disclosure]
+client = "Nobody, for nobody was asked"
+first_day = 2026-10-05
+last_day = 2026-10-09
+method = "invented"
+universe = "people aged 18 or over"
+sampling = "made up"
+coverage = "three towns"
+tables = "https://example.org/tables"
+"""
+
+
+@pytest.fixture
+def told_book(little_book):
+    """The little book with a codebook that tells all, and the wording of each question."""
+    codebook = little_book / "data" / "codebooks" / "hillford.toml"
+    text = codebook.read_text(encoding="utf-8").replace(
+        'columns = ["buys_locally"]', 'columns = ["buys_locally"]\nwording = "Do you buy bread locally?"'
+    )
+    codebook.write_text(text + DISCLOSURE, encoding="utf-8")
+    return little_book
+
+
+def take_in(book, day):
+    codebook = book / "data" / "codebooks" / "hillford.toml"
+    asked = ["ingest", "survey", book / "answers.csv", "--codebook", codebook, "--as-of", day, "--into", book.parent / day]
+    done = evidence("--book", book, *asked)
+    assert done.code == 0, done.printed + done.complained
+    done = evidence("--book", book, "accept", "--data", book.parent / day, "--reason", "A later wave, invented.")
+    assert done.code == 0, done.printed + done.complained
+
+
+def built(book):
+    done = evidence("--book", book, "build", "--out", book.parent / "site")
+    assert done.code == 0, done.printed + done.complained
+    return book.parent / "site"
+
+
+def test_readers_are_told_all_of_each_wave_and_on_whom_its_numbers_rest(told_book):
+    take_in(told_book, "2026-11-01")
+    take_in(told_book, "2026-12-01")
+    gate = next(gate for gate in run_gates(told_book / "data", told_book / "chapters") if gate.name == "surveys")
+    assert (gate.green, gate.note) == (True, "2 waves, 100% of what readers must be told")
+    site = built(told_book)
+    page = BeautifulSoup((site / "chapters" / "survey-hillford.html").read_text(encoding="utf-8"), "html.parser")
+    assert [wave.h2.text for wave in page.select("section[data-evidence]")] == ["Wave of 2026-12-01", "Wave of 2026-11-01"]
+    wave = page.select_one("#wave-2026-12-01")
+    told = dict(zip([name.text for name in wave.select("dt")], [text.text for text in wave.select("dd")], strict=True))
+    assert told == {
+        "Client": "Nobody, for nobody was asked",
+        "Fieldwork": "5 October 2026 to 9 October 2026",
+        "Method": "invented",
+        "Universe": "people aged 18 or over",
+        "Sampling": "made up",
+        "Geographical coverage": "three towns",
+        "Sample size": "20 respondents",
+        "Weighting": "unweighted. Nobody was asked, so there is nobody to weight to.",
+        "Bases": "weighted and unweighted, in every table",
+        "Wording": "every question in full",
+        "Full tables": "https://example.org/tables",
+        "Effective sample size": "20",
+        "Intervals": "They hold what everybody would have answered in 95 of 100 such samples, by the linearised variance of the design.",
+        "Withheld": "Withheld is what rests on fewer than 2 respondents, and what would give such a number away.",
+    }
+    answers = list(csv.DictReader((told_book / "answers.csv").open(encoding="utf-8")))
+    bases = [[cell.text for cell in row.select("td")][2:] for row in wave.select("tbody tr")]
+    towns = ["Hillford", "Oldbridge", "Westmere"]
+    counted = [len(answers), *(sum(row["place"] == town for row in answers) for town in towns)]
+    assert bases == [
+        ["All who answered", str(counted[0]), str(counted[0])],
+        *([f"Those who answered, of place: {town}", str(count), str(count)] for town, count in zip(towns, counted[1:], strict=True)),
+    ]
+    assert [row.th.text for row in wave.select("tbody tr")] == ["Do you buy bread locally?", "", "", ""]
+    assert 'href="survey-hillford.html"' in (site / "chapters" / "ledger-hillford.html").read_text(encoding="utf-8")
+
+
+def test_what_readers_are_not_told_is_said_in_its_place(little_book):
+    take_in(little_book, "2026-11-01")
+    gate = next(gate for gate in run_gates(little_book / "data", little_book / "chapters") if gate.name == "surveys")
+    assert gate.green
+    gaps = "Client, Fieldwork, Method, Universe, Sampling, Geographical coverage, Wording, Full tables"
+    assert gate.note == f"1 waves, 27% of what readers must be told; not told of hillford/2026-11-01: {gaps}"
+    page = (built(little_book) / "chapters" / "survey-hillford.html").read_text(encoding="utf-8")
+    assert re.findall(r'<dt>([^<]+)</dt><dd class="gap">not told</dd>', page) == gaps.split(", ")
+
+
+def test_a_book_without_a_survey_of_its_own_has_no_such_page(site):
+    assert not load().rows("waves")
+    assert list((site / "chapters").glob("survey-*")) == []
