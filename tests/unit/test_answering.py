@@ -113,5 +113,16 @@ def test_a_foot_says_that_nobody_is_named_and_makes_no_link_of_what_is_no_addres
     assert "not named yet" in hostile.get_text()
 
 
+def test_a_foot_says_once_that_nobody_answers_for_the_book(edition, monkeypatch):
+    monkeypatch.setattr(foot, "setting", lambda name: "")
+    parsed = BeautifulSoup(foot.foot(Book("Bread", ("Ada Miller",), (), ""), "", edition), "html.parser")
+    assert [(div.dt.get_text(), div.dd.get_text()) for div in parsed.find_all("div")] == [
+        ("Written by", "Ada Miller"),
+        ("Who answers for it", "Nobody is named yet"),
+        ("Something wrong?", "How to report an error"),
+        ("Edition", "31 March 2026"),
+    ]
+
+
 def test_a_page_that_editions_share_names_none(written):
     assert "Edition" not in foot.foot(book(written() / "CITATION.cff"), "../chapters/")

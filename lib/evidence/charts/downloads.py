@@ -14,6 +14,7 @@ from evidence.catalog import decimal
 from evidence.catalog.rows import harmless
 from evidence.charts.drawing import drawn, layouts
 from evidence.charts.gathering import COLUMNS
+from evidence.charts.pictures import small
 from evidence.charts.theme import FONT, WIDE
 from evidence.errors import DataError
 
@@ -74,7 +75,7 @@ def png(svg: str) -> bytes:
     """Return a standalone picture as PNG, twice its size."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(svg, scale=2))
+    return small(bytes(vl_convert.svg_to_png(svg, scale=2)))
 
 
 def table(spec: dict[str, Any], figures: dict[str, Any]) -> str:

@@ -15,6 +15,8 @@ from evidence.site.publication import Publication, publication
 
 UNNAMED = "not named yet"
 """What readers are told where a book does not say who answers for it."""
+NOBODY = ("Who answers for it", "Nobody is named yet")
+"""What they are told in place of all of it."""
 
 
 def connect(app: Sphinx) -> None:
@@ -52,10 +54,11 @@ def foot(cited: Book, chapters: str, edition: Publication | None = None) -> Html
     """
     page, told = page_or_front("reading"), setting("reports") or cited.contact
     how = html('<a href="{}{}#report-a-wrong-number">How to report an error</a>', chapters, page) if page == "reading.html" else Html()
+    behind = setting("organisation")
+    answering = [("Stands behind it", behind or UNNAMED), ("Contact", _address(cited.contact))] if behind or cited.contact else [NOBODY]
     rows = [
         ("Written by", joined(cited.authors, ", ")),
-        ("Stands behind it", setting("organisation") or UNNAMED),
-        ("Contact", _address(cited.contact)),
+        *answering,
         ("Something wrong?", joined((part for part in (_address(told) if told or not how else "", how) if part), "; ")),
     ]
     rows += [("Edition", in_words(edition.ledger["edition"]["date"]))] if edition else []

@@ -7,6 +7,7 @@ from datetime import date
 
 import vl_convert
 
+from evidence.charts.pictures import small
 from evidence.ledger.citation import book
 from evidence.markup import Html, html, joined
 from evidence.site.machine.identity import icon, palette
@@ -37,7 +38,7 @@ def line(edition: Publication) -> str:
 
 def card(title: str, edition: Publication) -> bytes:
     """Return the card of a page as PNG."""
-    return bytes(vl_convert.svg_to_png(drawing(title, edition), scale=1.0, ppi=72.0))
+    return small(bytes(vl_convert.svg_to_png(drawing(title, edition), scale=1.0, ppi=72.0)))
 
 
 def drawing(title: str, edition: Publication) -> str:
