@@ -177,6 +177,20 @@ def test_what_was_signed_is_shown_beside_what_it_is_now_and_the_rest_is_folded(a
     assert "as it was" not in sign(all_signed, "a", "q").printed.split("all it rests on")[-1]
 
 
+def test_a_figure_shows_how_it_is_stated_of_somebody_else_as_well(little_book):
+    """The bread of all is told of households elsewhere in the report: who signs a sentence on it sees both, told apart by whom they are about."""
+    path = little_book / "data" / "figures" / "hillford.csv"
+    first = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("bread.local,"))
+    elsewhere = first.replace("Of all who were asked, 60% buy", "Among households 60% buy").replace("people who were asked", "households")
+    path.write_text(path.read_text(encoding="utf-8") + elsewhere + "\n", encoding="utf-8")
+    told = []
+    round_ = Round(little_book, Signer("A. Reader", "outside"), PAGE)
+    while round_.waiting:
+        told += [(record["called"], cell) for record in round_.basis() for name, cell in record["cells"] if name == "stated elsewhere"]
+        round_.skip()
+    assert set(told) == {("bread.local", "60%, households, 2026: Among households 60% buy bread from a baker in town.")}
+
+
 def test_a_round_says_how_long_a_signature_took(little_book):
     assert "1 signed, 0 seconds each at the median" in sign(little_book, "r", "q").printed
     assert "seconds" not in sign(little_book, "s", "q").printed.rpartition("\n")[0].rpartition("\n")[2]

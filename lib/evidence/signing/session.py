@@ -6,12 +6,13 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 from time import monotonic
 from typing import Any
 
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Figure, Library, load, schema
 from evidence.catalog.rows import csv_text, read_table
 from evidence.catalog.verify import Document, Text, normalise
 from evidence.catalog.verify.proving import read_document
@@ -154,10 +155,21 @@ class Round:
         source, quote = row.get("source", ""), row.get("quote", "")
         before, after = self._around(source, quote)
         shown, folded = ([(name.replace("_", " "), row[name]) for name in names if row.get(name)] for names in (_SHOWN, _FOLDED))
-        if (figure := self._library.figures.get(called)) and (sum_ := written_out(self._library, figure)):
-            shown.insert(0, ("arithmetic", sum_))
+        if figure := self._library.figures.get(called):
+            shown = [*self._computed(figure), *shown, *self._elsewhere(figure)]
         told = {"called": called, "source": self._titles.get(source, ""), "cells": shown, "folded": folded}
         return told | {"quote": quote, "before": before, "after": after, "under": self._under(called)}
+
+    def _computed(self, figure: Figure) -> Iterator[tuple[str, str]]:
+        if arithmetic := written_out(self._library, figure):
+            yield "arithmetic", arithmetic
+
+    def _elsewhere(self, figure: Figure) -> Iterator[tuple[str, str]]:
+        """Yield how a figure is stated where it is about somebody else, or of another place or period."""
+        about = attrgetter("population", "place", "period")
+        others = {place.quote: place for place in self._library.places(figure.id) if about(place) != about(figure)}
+        for place in others.values():
+            yield "stated elsewhere", f"{place.stated}, {', '.join(filter(None, about(place)))}: {place.quote}"
 
     def _under(self, called: str) -> bool:
         """Return whether a record is not linked itself, but stands under a claim or comparison that is."""
