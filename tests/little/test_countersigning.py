@@ -334,4 +334,5 @@ def test_a_signature_that_a_merge_left_twice_is_put_right_by_format(all_signed):
 )
 def test_a_signature_shows_what_no_spreadsheet_runs_and_a_cell_holds(little_book, says, shown):
     item = replace(linked(little_book)[0], text=says)
-    assert signed(item, "A. Reader", "outside", "2026-11-29", "right")["text"] == shown
+    row = signed(item, "A. Reader", "outside", "2026-11-29", "wrong", note=says)
+    assert (row["text"], row["note"]) == (shown, shown)

@@ -163,7 +163,7 @@ def signed(item: Item, by: str, independence: str, day: str, verdict: str, note:
         "where": item.page,
         "text": _shown(item.text),
         "basis": json.dumps(item.basis, ensure_ascii=False) if item.basis else "",
-        "note": note,
+        "note": _shown(note),
     }
 
 
