@@ -119,7 +119,7 @@ def test_a_voice_that_was_not_yet_heard_is_told_so():
 
 
 def test_words_that_nobody_said_on_any_day_are_refused():
-    with pytest.raises(DataError, match="nobody of case.catch said"):
+    with pytest.raises(DataError, match=r"nobody of case.catch said"):
         Chapter("coworking", as_of="2024-06-30").voice("case.catch", "nobody says this")
 
 

@@ -12,12 +12,12 @@ from evidence.errors import EvidenceError
 from evidence.survey.answers import Answers
 from evidence.survey.codebook import Codebook
 from evidence.survey.derived import Derived
+from evidence.survey.disclosing import checklist, missing
 from evidence.survey.records import WaveName
 from evidence.survey.report import Wave
 from evidence.survey.responses import Responses
 from evidence.survey.tables.contents import contents, number
 from evidence.survey.tables.crosstabs import crosstabs
-from evidence.survey.disclosing import checklist, missing
 from evidence.survey.tables.writing import as_html, as_workbook
 from evidence.survey.weighting import Design
 
