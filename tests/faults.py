@@ -1,4 +1,4 @@
-"""Something that happens at the n-th change on disk: an error of the disk, the end of the process, or another program that saves a file.
+"""Something that happens at the n-th change on disk: an error of the disk, Ctrl-C, the end of the process, or another program that saves a file.
 
 Python raises an audit event before each change; what is opened only to be read changes nothing.
 """
@@ -6,6 +6,7 @@ Python raises an audit event before each change; what is opened only to be read 
 import errno
 import os
 import shutil
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -84,7 +85,12 @@ class Moment:
 
 
 def fail(number):
-    """Fail as a disk does, with an error of this number."""
+    """Fail as a disk does, with an error of this number, or as Ctrl-C does."""
+    if number == INTERRUPT:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests in the background are deaf to it
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.raise_signal(signal.SIGINT)
+        return
     raise OSError(number, os.strerror(number), "a file")
 
 
@@ -102,7 +108,8 @@ def killed_at(number, action, below=""):
 SHARE = float(os.environ.get("SHARE_OF_FAULTS", "0.1"))
 """Part of all moments and kinds that is tried, at least one of each; all with SHARE_OF_FAULTS=1, some 3,000 of them."""
 
-FAULTS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EROFS": errno.EROFS, "SIGKILL": 0}
+INTERRUPT = -1
+FAULTS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EROFS": errno.EROFS, "Ctrl-C": INTERRUPT, "SIGKILL": 0}
 AUTHOR = "an author"
 KINDS = (*FAULTS, AUTHOR)
 """What happens at a moment."""
@@ -174,6 +181,8 @@ class Output:
             moment = Moment(number, lambda: fail(FAULTS[kind]), self.place)
             done = self.run()
             assert moment.reached and "Traceback" not in done.complained, (kind, number, done.complained)
+            if FAULTS[kind] == INTERRUPT:
+                assert done.complained == "" and not list(self.place.rglob(".*-[0-9]*")), (number, done.complained)
         # what lies beside under a hidden name of ours is cleared up by the next run
         shown = {name: held for name, held in content(self.place).items() if not _beside(name)}
         assert shown in (self.old, self.new), (kind, number, set(shown) ^ set(self.old))

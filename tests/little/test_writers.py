@@ -1,6 +1,6 @@
 """Every command that writes, at every change it makes on disk: put a test here when a new command writes into a book.
 
-At each moment in turn the disk fails, the process is killed, or an author saves a file. Then the book is the old one or the new one, what the
+At each moment in turn the disk fails, the process is killed, Ctrl-C ends the command, or an author saves a file. Then the book is the old one or the new one, what the
 author saved is there, and after the next command nothing is left over. Each command runs in this process on the little book; some run as a shell
 would start them, with another writer and an author at work beside.
 """
@@ -184,7 +184,7 @@ def test_at_any_moment_nothing_is_lost_or_mixed_or_left_over(trial, name, record
             done = tried.run(book)
             assert moment.reached, (kind, number)
             assert "Traceback" not in done.complained, (kind, number, done.complained)
-            said = "new" if done.code == 0 else "old"
+            said = "new" if done.code == 0 else tried.state(book) if kind == "Ctrl-C" else "old"
         assert finish(book) == [], (kind, number)
         if kind != AUTHOR:
             assert tried.state(book) != "mixed", (kind, number)
@@ -249,6 +249,8 @@ OUTPUTS = {
     "publish": lambda older, newer, out: (lambda: editions.publish(older, out), ["publish", "--site", newer, "--into", out]),
     "build": lambda older, _newer, out: (lambda: built(older, out), ["build", "--out", out]),
     "pdf": lambda _older, newer, out: (lambda: out.write_text("%PDF-1.7"), ["pdf", "--site", newer, "--out", out]),
+    "look": lambda _older, _newer, out: (lambda: evidence(*look(out, 12)), look(out, 20)),
+    "audit": lambda _older, _newer, out: (lambda: evidence(*audit(out, "20%")), audit(out, "21%")),
     "ingest": lambda _older, _newer, out: (lambda: evidence(*wave(out, "2027-03-31")), wave(out, "2027-04-30")),
 }
 """What makes an earlier output, and the words of the command that makes another, by the command."""
@@ -258,6 +260,19 @@ def built(built_site, out):
     with replacing(out) as beside:
         shutil.copytree(built_site, beside, dirs_exist_ok=True)
         mark(beside, "evidence build", contents=False)
+
+
+def look(out, respondents):
+    export = out.parent.parent / f"{respondents}.csv"
+    lines = (paths.find_book() / "answers.csv").read_text().splitlines(keepends=True)
+    export.write_text("".join(lines[: respondents + 1]))
+    return ["ingest", "look", export, "--into", out]
+
+
+def audit(out, share):
+    report = out.parent.parent / f"{share}.md"
+    report.write_text(f"Of 20 bakers, 12 (60%) bake rye and 4 ({share}) bake none.\n")
+    return ["audit", report, "--page", out]
 
 
 def wave(out, day):
@@ -274,7 +289,8 @@ def test_what_is_made_for_others_is_the_old_or_the_new(name, little_book, tmp_pa
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", None)
     begin, words = OUTPUTS[name](*sites, out)
-    output = Output(place, begin, lambda: evidence(*words, folder=little_book), None if name in ("pdf", "ingest") else out / "CNAME")
+    theirs = out / "CNAME" if name in ("publish", "build") else None
+    output = Output(place, begin, lambda: evidence(*words, folder=little_book), theirs)
     found = output.tried(random.Random(20261130))
     record_property("told", f"{name}: {sum(found.values())} moments of {output.moments}: {dict(found)}")
     assert found["old"]

@@ -31,7 +31,7 @@ ROOMS = (
     ("settings",),
     ("paths",),
     ("writing",),
-    ("loopback",),
+    ("loopback", "programs"),
     ("errors",),
     ("parsing",),
     ("problems", "markup"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from evidence.editions.execution import Run, execute_all, prepare
 from evidence.editions.recording import notebooks
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EditionError, told_by
-from evidence.writing import swap, sweep
+from evidence.writing import discard, swap, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def rerun(
         _point(order.out, name)
         return Edition(order.out / name, report, fresh=True)
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        discard(partial)
 
 
 def _seen(data: Path, as_of: str) -> Library:

@@ -20,7 +20,7 @@ from evidence.preview.marking import cleaned, shown, signed
 from evidence.problems import NOWHERE, Place, Problem
 from evidence.site.warm import WarmSite
 from evidence.statements import chapter_files, parse_notebook, read_blocks
-from evidence.writing import temporary_folder
+from evidence.writing import discard, temporary_folder
 
 _AFTER_RECORDING = "recorded statements"
 """The gate that tells what `evidence record` will write; here the cells are run anew, so there is nothing to tell."""
@@ -57,7 +57,7 @@ class Preview:
             shutil.copytree(root / "chapters", self._folder / "chapters", ignore=shutil.ignore_patterns(".*"))
             self.site = WarmSite(root, self._folder, name)
         except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            discard(self._folder)
             raise
 
     def look(self) -> None:
@@ -157,7 +157,7 @@ class Preview:
             if self._running:
                 self._running.stop()
             self.site.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
+            discard(self._folder)
 
 
 def _prose(source: str, problems: list[tuple[int, Problem, bool]]) -> str:

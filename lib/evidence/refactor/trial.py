@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from evidence.editions.execution import Run, execute_all
 from evidence.errors import EvidenceError, ScaffoldError, told_by
 from evidence.gates import Desk, run_gates
 from evidence.problems import Problem
+from evidence.programs import run_apart
 
 
 def tried(book: Path, copy: Path, chapters: list[str], *, code_changed: bool) -> list[Problem]:
@@ -62,10 +62,10 @@ def _record(copy: Path, chapters: list[str]) -> None:
 def _in_a_process_of_its_own(book: Path, copy: Path, chapters: list[str]) -> list[Problem]:
     surroundings = {**os.environ, paths.VARIABLE: str(copy), "PYTHONPATH": os.pathsep.join([str(copy / "lib"), str(paths.PACKAGE.parent)])}
     command = [sys.executable, "-m", __name__, str(book), str(copy), *chapters]
-    done = subprocess.run(command, env=surroundings, capture_output=True, check=False)
+    done = run_apart(command, surroundings)
     if done.returncode:
-        raise ScaffoldError([*done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:], "Nothing was written."])
-    return list(pickle.loads(done.stdout))
+        raise ScaffoldError([*done.stderr.strip().splitlines()[-1:], "Nothing was written."])
+    return list(pickle.loads(bytes.fromhex(done.stdout)))
 
 
 def _main(book: str, copy: str, *chapters: str) -> None:
@@ -73,7 +73,7 @@ def _main(book: str, copy: str, *chapters: str) -> None:
         found = _recorded_and_judged(Path(book), Path(copy), list(chapters))
     except EvidenceError as error:
         found = error.problems
-    sys.stdout.buffer.write(pickle.dumps(found))
+    print(pickle.dumps(found).hex())
 
 
 if __name__ == "__main__":

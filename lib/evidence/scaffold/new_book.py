@@ -19,6 +19,7 @@ from evidence.catalog import schema
 from evidence.catalog.rows import write_rows
 from evidence.errors import ScaffoldError
 from evidence.form import canonical
+from evidence.programs import run_apart
 from evidence.scaffold.chapters import ChapterText, chapter_cells, page_cells, slug
 from evidence.settings import LICENCES, hyphened, short_name, title
 from evidence.writing import replacing
@@ -258,6 +259,6 @@ def _show(folder: Path, *command: str, then: str) -> None:
 
 def _run(folder: Path, *command: str) -> None:
     typed, environment = _typed(folder, command)
-    done = subprocess.run(typed, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = run_apart(typed, environment, folder)
     if done.returncode:
         raise ScaffoldError([*(done.stdout + done.stderr).strip().splitlines(), "Nothing was written."])

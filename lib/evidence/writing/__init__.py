@@ -11,5 +11,5 @@ a kill leave every file as it was.
 
 from evidence.writing.folders import MARK, claimed, claimed_file, listed, mark, names, open_to_read, replace_file, replacing, swap, unedited
 from evidence.writing.lock import WAIT, locked
-from evidence.writing.temporary import alive, sweep, temporary, temporary_folder
+from evidence.writing.temporary import alive, discard, sweep, temporary, temporary_folder
 from evidence.writing.transaction import Seen, Transaction, finish

@@ -13,8 +13,9 @@ from pathlib import Path
 from evidence.errors import WriteError
 from evidence.problems import Place, Problem
 from evidence.writing.exchange import exchange, fingerprint
+from evidence.writing.interrupts import uninterrupted
 from evidence.writing.lock import locked
-from evidence.writing.temporary import sweep
+from evidence.writing.temporary import discard, sweep
 
 MARK = ".evidence-output"
 """Name of the file by which a folder is known as ours: it names what we put there, a line each."""
@@ -97,9 +98,10 @@ def replacing(target: Path, ours: Ours = listed) -> Iterator[Path]:
         try:
             beside.mkdir()
             yield beside
-            _put_in_place(beside, place, (ours(place) if place.is_dir() else None) or set())
+            with uninterrupted():
+                _put_in_place(beside, place, (ours(place) if place.is_dir() else None) or set())
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            discard(beside)
 
 
 def open_to_read(folder: Path) -> None:
@@ -124,8 +126,9 @@ def mark(folder: Path, made_by: str, *, contents: bool = True) -> None:
 
 def swap(beside: Path, place: Path) -> None:
     """Put a finished folder in the place of another, which is there whole until then; what only the other holds is carried over."""
-    _put_in_place(beside, place, names(beside))
-    shutil.rmtree(beside, ignore_errors=True)
+    with uninterrupted():
+        _put_in_place(beside, place, names(beside))
+    discard(beside)
 
 
 @contextmanager
@@ -224,12 +227,13 @@ def replace_file(target: Path, content: str | bytes, ours: Callable[[bytes], boo
     claimed_file(place, ours)
     sweep(place.parent, f".{place.name}.", ours=True)
     beside = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(beside, place)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with uninterrupted():
+        try:
+            beside.write_bytes(content.encode() if isinstance(content, str) else content)
+            os.replace(beside, place)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
 
 
 def claimed_file(target: Path, ours: Callable[[bytes], bool]) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from evidence.writing.interrupts import uninterrupted
+
 
 @contextmanager
 def temporary(purpose: str) -> Iterator[Path]:
@@ -21,6 +23,12 @@ def temporary(purpose: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
+        discard(folder)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder that nobody needs any more, as far as that is possible; Ctrl-C waits until it is gone."""
+    with uninterrupted():
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from evidence.errors import WriteError
 from evidence.problems import Problem
 from evidence.writing.exchange import fingerprint, hash_of
+from evidence.writing.interrupts import uninterrupted
 from evidence.writing.journal import DONE, READY, Step, changed, clear, commit, undo
 from evidence.writing.lock import WAIT, locked
 
@@ -170,7 +171,8 @@ class Transaction(AbstractContextManager["Transaction"]):
     def _commit(self) -> None:
         if steps := list(self._steps()):
             free = self._loose - {step.place for step in steps}
-            commit(self._folder, steps, self._contents, lambda: self._seen.check(free))
+            with uninterrupted():
+                commit(self._folder, steps, self._contents, lambda: self._seen.check(free))
 
     def _steps(self) -> Iterator[Step]:
         ends = dict.fromkeys(self._removed, "")
@@ -203,7 +205,8 @@ def _held(book: Path, wait: float) -> Iterator[Path]:
             (folder / _HOLDER).write_text(_this_command(), encoding="utf-8")
             yield folder
         finally:
-            _sweep(folder)
+            with uninterrupted():
+                _sweep(folder)
 
 
 def _this_command() -> str:
@@ -228,9 +231,10 @@ def finish(book: Path) -> list[Problem]:
 
 
 def _make_good(folder: Path) -> list[Problem]:
-    told = undo(folder) if (folder / READY).exists() else []
-    told += clear(folder) if (folder / DONE).exists() else []
-    _sweep(folder)
+    with uninterrupted():
+        told = undo(folder) if (folder / READY).exists() else []
+        told += clear(folder) if (folder / DONE).exists() else []
+        _sweep(folder)
     return told
 
 

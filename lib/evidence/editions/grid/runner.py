@@ -24,7 +24,7 @@ from evidence.editions.grid.work import change_report, ledger_text
 from evidence.errors import EditionError, EvidenceError
 from evidence.gates import parameters
 from evidence.statements import read_notebook
-from evidence.writing import alive, replace_file, swap
+from evidence.writing import alive, discard, replace_file, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +222,4 @@ def _work(folder: Path) -> Iterator[Path]:
     try:
         yield work
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        discard(work)

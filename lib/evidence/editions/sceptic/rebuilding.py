@@ -14,6 +14,7 @@ from evidence import paths
 from evidence.errors import EditionError
 from evidence.ledger.archive import ENGINE, engine
 from evidence.problems import NOWHERE, Problem
+from evidence.programs import run_apart
 
 _MOST_SECONDS = 1800
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)([^\n]*)", re.MULTILINE)
@@ -61,18 +62,11 @@ def _surroundings(book: Path, built: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=environment
-    ) as build:
-        try:
-            said, _ = build.communicate(timeout=_MOST_SECONDS)
-        except subprocess.TimeoutExpired:
-            build.kill()
-            raise EditionError(f"its sources do not build within {_MOST_SECONDS // 60} minutes.") from None
-        except BaseException:
-            build.kill()
-            raise
-        return build.returncode, said
+    try:
+        done = run_apart(command, environment, most_seconds=_MOST_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise EditionError(f"its sources do not build within {_MOST_SECONDS // 60} minutes.") from None
+    return done.returncode, done.stdout + done.stderr
 
 
 def other_engine(files: Mapping[str, bytes]) -> list[str]:

@@ -1,0 +1,63 @@
+"""Programs that a command of ours runs for itself and waits for: Ctrl-C ends them with it, and leaves nothing of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+_PATIENCE_SECONDS = 20
+"""Time a program has to clear up after an interrupt."""
+
+
+def run_apart(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path | None = None, most_seconds: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    r"""Run a program in a group of its own, to which a terminal sends no interrupt: it gets one from here, once, and time to clear up.
+
+    Args:
+        command: Its path and arguments.
+        environment: Its environment.
+        folder: Its working directory; this process's own when None.
+        most_seconds: Longest it may take; any time when None.
+
+    Returns:
+        How it ended, and all it wrote.
+
+    Raises:
+        subprocess.TimeoutExpired: If it takes longer.
+
+    Example:
+        >>> run_apart(["echo", "yes"], os.environ).stdout
+        'yes\n'
+    """
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=folder,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, complained = process.communicate(timeout=most_seconds)
+        except BaseException:
+            _end(process)
+            raise
+        return subprocess.CompletedProcess(command, process.returncode, printed, complained)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=_PATIENCE_SECONDS)
+    except ProcessLookupError:
+        return
+    except BaseException:  # an impatient second interrupt too
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
