@@ -1,6 +1,7 @@
 """What a check sees of a Markdown passage: blocks, links, faults and sentences. A new construct of chapters gets a row here."""
 
 import pytest
+from every import every
 
 from evidence.statements import Link, read_blocks
 from evidence.statements.prose import DIRECTIVES_OF_PROSE
@@ -198,3 +199,38 @@ def test_a_block_of_one_sentence_is_its_sentence():
 def test_a_sentence_keeps_its_closing_quotation_mark():
     block = read_blocks('She said "yes." Then she left.')[0]
     assert block.sentence(0) == 'She said "yes."'
+
+
+@every(
+    "text,part,marked",
+    [
+        ("One is here. Two  are there.", "there", "there"),
+        ("One is here. Two  are there.", "Two", "Two"),
+        ("One is here", "One", "One"),
+        ("One (two) is", "two", "two"),
+        ("One\nis here", "is", "is"),
+    ],
+)
+def test_a_part_is_marked_in_its_sentence_without_line_ends(text, part, marked):
+    [block] = read_blocks(text)
+    start = block.text.index(part)
+    first, last = block.marked(start, start + len(part))
+    sentence = " ".join(block.text[slice(*block.span(start))].split())
+    assert sentence[first:last] == marked
+
+
+def test_the_line_of_a_place_is_told_with_where_its_text_begins_and_ends():
+    [block] = read_blocks("One\nand two\nand three", first_line=5)
+    assert [block.line_of(place) for place in (0, 3, 4, 11, 12, 20)] == [
+        *((5, 0, 3), (5, 0, 3)),
+        *((6, 4, 11), (6, 4, 11)),
+        *((7, 12, 21), (7, 12, 21)),
+    ]
+
+
+def test_raw_html_is_told_once_a_paragraph():
+    assert len(faults("It is <b>so</b> and <i>so</i>.")) == 1
+
+
+def test_a_link_without_an_address_is_called_that():
+    assert [fault for fault in faults("See [it]().") if fault.startswith("nothing checks what a link without an address leads to.")]

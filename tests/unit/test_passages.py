@@ -1,6 +1,6 @@
 """What a check makes of whole passages: what it counts, lets through, objects to, and where. An outcome of another kind gets a test here."""
 
-from test_holding import LIBRARY, claim, rows
+from test_holding import LIBRARY, claim, figure, rows
 
 from evidence.catalog import Library, schema
 from evidence.problems import Place
@@ -123,3 +123,33 @@ def test_an_id_that_begins_with_what_was_asked_comes_first_and_then_what_holds_m
     order = sorted(["a.skills", "cost.a", "skills.cost", "cost"], key=lambda name: rank(["cost", "Skills"], name))
     assert order == ["skills.cost", "a.skills", "cost.a", "cost"]
     assert sorted(["a.cost", "cost.a"], key=lambda name: rank(["Cost"], name)) == ["cost.a", "a.cost"]
+
+
+def overtaken(markdown, *noticed):
+    """Return the rules that a page breaks, and the texts that await their author, in a library where some links carry a notice."""
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    place = figure("trade.leeds", "45%", "45", "percent") | {"population": "bakers", "place": "Leeds"}
+    library = Library(tables | {"figures": [*tables["figures"], *rows("figures", place)], "notices": rows("notices", *noticed)})
+    found = check_passages(passages(markdown), library)
+    return [problem.rule for problem in found.faults], [one.text for one in found.statements if one.noticed]
+
+
+ELSEWHERE = "In Germany [45%](figure:trade.leeds) of bakers bake."
+
+
+def test_a_sentence_that_data_overtook_awaits_its_author_where_a_notice_says_so():
+    declared = notice("trade.leeds", "45%")
+    assert overtaken(ELSEWHERE) == (["foreign"], [])
+    assert overtaken(ELSEWHERE, declared) == ([], ["45%"])
+    assert overtaken(ELSEWHERE, notice("trade.leeds", "44%")) == (["foreign"], [])
+    assert overtaken("About [45%](figure:trade.leeds) of bakers bake.", declared) == (["token"], [])
+    # what one sentence is forgiven, the next is not
+    assert overtaken(f"{ELSEWHERE} In Wales [12%](figure:both) do.", declared) == (["foreign"], ["45%"])
+
+
+def test_nobody_knows_whom_a_number_is_about_whose_record_is_not_there():
+    assert overtaken("In Germany [45%](figure:trade.gone) of bakers bake.") == ([], [])
+    assert overtaken("In Germany [45%](figure:trade.gone) of bakers bake. In Wales [12%](figure:both) do.") == (["foreign"], [])
+    assert overtaken("In Germany 45% of bakers bake, or [12%](figure:both).") == ([], [])
+    assert overtaken("About [45%](figure:trade.leeds) of bakers or [45%](figure:trade.gone) bake.") == (["token"], [])
+    assert overtaken("In Germany it is [£10.5 billion to £27.7 billion](figure:growth).") == (["foreign"], [])

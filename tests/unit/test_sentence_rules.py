@@ -5,30 +5,59 @@ from pathlib import Path
 
 from every import every
 from test_holding import LIBRARY as SMALL
-from test_holding import figure, rows
+from test_holding import claim, figure, rows
 
 from evidence.catalog import Library, schema
 from evidence.problems import Place
 from evidence.statements.pages import Passage
-from evidence.statements.prose import read_blocks
+from evidence.statements.prose import Link, read_blocks
 from evidence.statements.rules import RULES, broken_rules
+from evidence.statements.rules.subject import index, stems
+from evidence.statements.rules.terms import terms
+from evidence.statements.rules.times import times
+from evidence.statements.signed import SENTENCE, wording
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "sentence_rules.csv").open(encoding="utf-8", newline="")))
 
 AREAS = figure("areas.deprived", "27%", "27", "percent") | {"population": "neighbourhoods in the most deprived tenth, by rank"}
 TRADE = figure("trade.small", "45%", "45", "percent") | {"population": "small firms that export", "place": "Leeds", "period": "2016/17"}
 LARGE = figure("trade.large", "60%", "60", "percent") | {"population": "large firms that export", "place": "Leeds", "period": "2016/17"}
+LARGE["quote"] = "60% of large firms export, against 45% of small ones."
 CHOIRS = figure("choirs.brew", "45%", "45", "percent") | {"population": "choirs that brew their own beer"}
+ASKED = figure("choirs.asked", "161", "161", "count")
+BREAD = figure("bread.share", "51%", "51", "percent") | {
+    "population": "households that bake",
+    "place": "Kingston upon Loid",
+    "category": "Loid",
+    "period": "2019",
+    "as_of": "2026-11-30",
+    "locator": "Ortelius, page 3",
+    "quote": "Few ask a business. By 2019 households baked bread and cake, not butterscotch of any old shops. "
+    "About 51% of households bake, thanks to ovens, and it is not rye. The share grew, and more bake than cook.",
+}
+"""What its quote denies, hedges, calls a cause and compares, a sentence that links it may too."""
+TIMES = figure("trade.times", "three times", "3", "times") | {"quote": "Large firms sing three times as often as small ones."}
+KITCHENS = [
+    figure(f"kitchens.{name}", f"{number}%", number, "percent") | {"population": f"{name} cooks of an inn who buy", "place": "Loid"}
+    for name, number in (("early", "71"), ("late", "72"), ("loud", "73"))
+]
+"""Three records with a word, cooks, which is thereby of the book's matter; "inn" and "buy" are too short to be, and choirs are in one alone."""
 WORDINGS = rows(
     "wordings",
     {"scheme": "claim", "target": "larger-share", "wording": "the larger part"},
     {"scheme": "finding", "target": "skills.help", "wording": "skills are of help"},
+    {"scheme": "finding", "target": "skills.taught", "wording": "the young learn"},
+    {"scheme": "claim", "target": "small-part", "wording": "the other part"},
 )
+FINDING = {"id": "skills.taught", "statement": "The young learn.", "quote": "Apprentices in Wales learn.", "note": "Asked in Bradford."}
 LIBRARY = Library(
     {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
     | {
         "wordings": WORDINGS,
-        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, CHOIRS)],
+        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, CHOIRS, ASKED, BREAD, TIMES, *KITCHENS)],
+        "claims": [*SMALL.all_rows("claims"), *rows("claims", claim("small-part", "{trade.small} < {trade.large}"))],
+        "findings": [*SMALL.all_rows("findings"), *rows("findings", FINDING)],
+        "sources": rows("sources", {"key": "made-up", "title": "What Guilding asked"}),
         "synonyms": rows("synonyms", {"word": "Leeds-Bradford", "means": "leeds", "reason": "They are neighbours."}),
         "scopes": rows("scopes", {"chapter": "about-scotland", "about": "Scotland, 2019", "reason": "The chapter is about it."}),
     }
@@ -141,3 +170,120 @@ def test_a_book_that_declares_no_wordings_has_no_rule_of_words():
     markdown = "They say [skills hinder](finding:skills.help)."
     passage = Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0], (markdown,))
     assert list(broken_rules(passage, SMALL)) == []
+
+
+SIGNED = [
+    ("right", "outside", "All small firms act alone.", []),
+    ("right", "same-team", "All small firms act alone.", []),
+    ("wrong", "outside", "All small firms act alone.", ["All small firms"]),
+    ("right", "author", "All small firms act alone.", ["All small firms"]),
+    ("right", "outside", "Small firms act alone. All small firms act alone.", []),
+    ("right", "outside", "All small firms act alone. All large firms act alone.", ["All large firms"]),
+]
+
+
+@every("verdict,independence,markdown,judging", SIGNED)
+def test_what_somebody_else_has_signed_as_right_may_judge(verdict, independence, markdown, judging):
+    row = {"wording": wording(SENTENCE, "All small firms act alone."), "verdict": verdict, "independence": independence}
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    signed = Library(tables | {"countersigned": rows("countersigned", row)})
+    passage = Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0])
+    assert [problem.sentence[slice(*problem.marked)] for problem in broken_rules(passage, signed)] == judging
+
+
+def of_records(markdown, *records, place="data/cases.csv", column="what"):
+    """Return the words told of prose in a row that is about some records."""
+    passage = Passage(place, Place(place, column=column), read_blocks(markdown)[0], records=records)
+    return [problem.sentence[slice(*problem.marked)] for problem in broken_rules(passage, LIBRARY)]
+
+
+def test_a_row_about_records_names_nobody_whom_they_do_not_name():
+    assert of_records("Small firms in Leeds", ("figure", "trade.small")) == []
+    assert of_records("Firms in Loid", ("figure", "trade.small")) == ["Loid"]
+    assert of_records("Large firms in Leeds", ("figures", "trade")) == []
+    assert of_records("Large firms in Loid", ("figures", "trade")) == ["Loid"]
+    assert of_records("In Wales", ("finding", "skills.taught")) == []
+    assert of_records("In Wales", ("findings", "skills")) == []
+    assert of_records("In Wales", ("finding", "skills")) == ["Wales"]
+    assert of_records("In Loid", ("claim", "small-part")) == ["Loid"]
+
+
+def test_the_description_of_a_chart_may_not_judge_what_is_drawn():
+    drawn = "The lines of small firms lie close together."
+    assert of_records(drawn, place="data/charts.csv", column="description") == ["lie close"]
+    assert of_records(drawn, place="data/charts.csv", column="title") == []
+    assert of_records(drawn, column="description") == []
+
+
+def test_what_judges_is_told_in_its_own_words():
+    passage = Passage("page", Place("chapters/page.md"), read_blocks("It is odd. All small firms act alone.")[0])
+    assert [problem.message for problem in broken_rules(passage, LIBRARY)] == ['"All small firms" judges, and no link proves it.']
+
+
+@every(
+    "text,known",
+    [
+        ("UK", {"uk", "~uk"}),
+        ("a u", set()),
+        ("cake", {"cake"}),
+        ("cakes", {"cak"}),
+        ("butterscotch", {"butters"}),
+        ("firms", {"firm", "~sme"}),
+    ],
+)
+def test_a_word_counts_without_its_ending_and_with_the_first_of_its_kin(text, known):
+    assert stems(text) == known
+
+
+@every(
+    "text,names",
+    [
+        ("£10.5 billion to £27.7 billion", ["growth"]),
+        ("161", ["choirs.asked"]),
+        ("45%", ["choirs.brew", "trade.small"]),
+        ("no number", []),
+    ],
+)
+def test_a_number_admits_the_figures_and_ranges_that_it_is_true_of(text, names):
+    assert sorted(index(LIBRARY).admitted(Link("figure", "both", text, 0, len(text)))) == names
+
+
+@every(
+    "sentence,places,named",
+    [
+        ("We met in North Loid and York.", {"North Loid"}, ["North Loid", "York"]),
+        ("We met in North Loid's inn.", {"North Loid", "Loid"}, ["North Loid"]),
+        ("Reading is done in Reading.", set(), ["Reading"]),
+        ("Loid Bath is an inn.", {"Loid"}, ["Loid", "Bath"]),
+        ("In May we met.", set(), []),
+        ("It grew in Northern Ireland.", set(), ["Northern Ireland"]),
+        ("Bath is old.", {"Bath"}, ["Bath"]),
+    ],
+)
+def test_the_longest_names_of_places_are_read(sentence, places, named):
+    assert [term.text for term in terms(sentence, frozenset(places)) if term.kind == "place"] == named
+
+
+@every(
+    "sentence,found",
+    [
+        ("A local authority asked.", [("group", "local authority")]),
+        ("It asked a local authority", [("group", "local authority")]),
+        ("It asked a council", [("group", "council")]),
+    ],
+)
+def test_a_turn_of_two_words_is_read_as_one(sentence, found):
+    assert [(term.kind, term.text) for term in terms(sentence, frozenset())] == found
+
+
+@every(
+    "sentence,needs",
+    [
+        ("a year ago", ("ago.", "earlier", "before", "past")),
+        ("It came at the turn of the century.", ("century",)),
+        ("since the crash", ("crash", "crisis", "2007", "2008")),
+        ("of those in their twenties", None),
+    ],
+)
+def test_a_time_is_borne_out_by_words_that_say_the_same(sentence, needs):
+    assert [term.needs for term in times(sentence)] == ([needs] if needs else [])

@@ -95,12 +95,15 @@ def _turned(block: Block, span: tuple[int, int], link: Link, library: Library) -
     before, after = list(terms(block.text[span[0] : link.start], places)), list(terms(block.text[link.end : span[1]], places))
     quotes = [f" {place.quote.lower()} " for place in library.places(link.target)] if _TIMES.search(link.text) else []
     for one, other in ((one, other) for one in before[-1:] for other in after[:1] if one.kind == other.kind):
-        found = [
-            tuple(min((quote.find(f" {need.removesuffix('.')}") for need in term.needs), default=-1) for term in (one, other))
-            for quote in quotes
-        ]
+        found = [(_first(one, quote), _first(other, quote)) for quote in quotes]
         if found and all(-1 < second < first for first, second in found):
             yield one, other
+
+
+def _first(term: Term, quote: str) -> int:
+    """Return where the first word stands that bears a term out, or -1."""
+    places = [quote.find(f" {need.removesuffix('.')}") for need in term.needs]
+    return min((place for place in places if place >= 0), default=-1)
 
 
 def _crossed(one: Link, other: Link, said: dict[Link, list[Term]], known: Index) -> bool:

@@ -108,7 +108,7 @@ _KINDRED = [(kin.split()[0], tuple(part[:5] for part in kin.split())) for kin in
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     """Yield each link to a figure that its sentence fits less well than another one which the number admits."""
     block, known = passage.block, index(library)
-    links = [link for link in block.links if link.scheme == "figure" and link.target in known.about]
+    links = [link for link in block.links if link.scheme == "figure"]
     beside = {link.target for link in links}
     around = stems(f"{passage.context} {block.text}") if links else frozenset()
     for link in links:
