@@ -36,6 +36,8 @@ LIBRARY = Library(
             figure("both", "12%", "12", "percent"),
             figure("both.low", "11%", "11", "percent"),
             figure("both.high", "13%", "13", "percent"),
+            figure("firms.least", "at least 40", "40", "count"),
+            figure("firms.fallen", "21%", "21", "percent") | {"direction": "fall"},
             *(figure(f"barriers.{name}", "18%", "18", "percent") for name in ("cost", "skills", "staff", "time")),
         ),
         "claims": rows(
@@ -92,6 +94,19 @@ STATED = [
         LinkAnswer(False, "35%", "a range as wide as this says little of one number; the library says 35%.", ENDS),
     ),
     (GROWTH, "growth", LinkAnswer(True, GROWTH)),
+    ("at least 40", "firms.least", LinkAnswer(True, "at least 40")),
+    (
+        "up to 40",
+        "firms.least",
+        LinkAnswer(False, "at least 40", "it is a bound on the other side than at least 40.", "State the bound as the library has it."),
+    ),
+    ("21%", "firms.fallen", LinkAnswer(True, "21%")),
+    ("fell by 21%", "firms.fallen", LinkAnswer(True, "21%")),
+    (
+        "rose by 21%",
+        "firms.fallen",
+        LinkAnswer(False, "21%", "it tells of a rise, and the figure is a fall.", "Turn the words round, or link another figure."),
+    ),
     ("£1 billion to £27.7 billion", "growth", NOT_GROWTH),
     ("£10.5 billion to £30 billion", "growth", NOT_GROWTH),
     ("£10.5 billion", "growth", NOT_GROWTH),

@@ -208,6 +208,7 @@ def test_a_sentence_keeps_its_closing_quotation_mark():
         ("One is here. Two  are there.", "Two", "Two"),
         ("One is here", "One", "One"),
         ("One (two) is", "two", "two"),
+        ("(two) is", "two", "two"),
         ("One\nis here", "is", "is"),
     ],
 )

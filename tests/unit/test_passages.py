@@ -1,13 +1,18 @@
 """What a check makes of whole passages: what it counts, lets through, objects to, and where. An outcome of another kind gets a test here."""
 
+import nbformat
+import pytest
+from every import every
 from test_holding import LIBRARY, claim, figure, rows
 
 from evidence.catalog import Library, schema
+from evidence.errors import StatementError
 from evidence.problems import Place
 from evidence.statements import check_passages, citable, read_page
 from evidence.statements.checking import stale_allowances, stale_notices, statements_of
 from evidence.statements.citing import Citation, rank
 from evidence.statements.pages import Passage
+from evidence.statements.propositions import senses
 from evidence.statements.prose import Block, read_blocks
 
 PAGE = """# Made up
@@ -153,3 +158,63 @@ def test_nobody_knows_whom_a_number_is_about_whose_record_is_not_there():
     assert overtaken("In Germany 45% of bakers bake, or [12%](figure:both).") == ([], [])
     assert overtaken("About [45%](figure:trade.leeds) of bakers or [45%](figure:trade.gone) bake.") == (["token"], [])
     assert overtaken("In Germany it is [£10.5 billion to £27.7 billion](figure:growth).") == (["foreign"], [])
+
+
+MERGED = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> theirs\n"
+
+
+def book_of(folder, *cells):
+    path = folder / "page.ipynb"
+    new = nbformat.v4.new_notebook()
+    made = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
+    new.cells = [made[kind](source) for kind, source in cells]
+    path.write_text(nbformat.writes(new), encoding="utf-8")
+    return path
+
+
+def test_a_conflict_that_is_left_is_told_with_its_cell_and_line_and_a_heading_that_is_underlined_is_none(tmp_path):
+    with pytest.raises(StatementError, match=r"chapters/page\.ipynb, cell 2, line 3: a merge conflict is left"):
+        read_page(book_of(tmp_path, ("markdown", "One"), ("markdown", f"One\n\n{MERGED}")))
+    (tmp_path / "page.md").write_text(f"One\n\n{MERGED}", encoding="utf-8")
+    with pytest.raises(StatementError, match=r"chapters/page\.md, line 3: a merge conflict is left"):
+        read_page(tmp_path / "page.md")
+    underlined = "Title\n=======\n\nWords."
+    (tmp_path / "page.md").write_text(underlined, encoding="utf-8")
+    for path in (tmp_path / "page.md", book_of(tmp_path, ("markdown", underlined))):
+        assert [passage.block.text for passage in read_page(path)] == ["Title", "Words."]
+
+
+def test_a_passage_stands_under_the_title_of_its_page_and_the_heading_above_it(tmp_path):
+    headed = "# Bread\n\nOne\n\n## Rye\n\nTwo\n\n## Oats\n\nThree"
+    path = book_of(tmp_path, ("markdown", headed))
+    found = {passage.block.text: passage.context for passage in read_page(path)}
+    assert found == {
+        "Bread": "Bread Bread",
+        "One": "Bread Bread",
+        "Rye": "Bread Rye",
+        "Two": "Bread Rye",
+        "Oats": "Bread Oats",
+        "Three": "Bread Oats",
+    }
+
+
+def test_columns_count_what_stands_before_in_the_line():
+    [passage] = passages("One 44, then 45\nand 44 and 44.")
+    text = passage.block.text
+    assert passage.columns(text.rindex("44"), text.rindex("44") + 2) == (12, 14)
+    assert passage.columns(text.index("45"), text.index("45") + 2) == (14, 16)
+    assert passage.where(text.rindex("44")).line == 2
+    assert passage.where().line == 1
+
+
+@every(
+    "text,found",
+    [
+        ("It fell behind.", [(3, 14, "less")]),
+        ("It is on the increase.", [(6, 21, "rise")]),
+        ("It tops more.", [(3, 8, "most"), (8, 12, "more")]),
+        ("It amplifies what it intensified.", [(3, 12, "rise"), (21, 32, "rise")]),
+    ],
+)
+def test_a_word_inside_a_turn_of_phrase_is_not_told_by_itself(text, found):
+    assert senses(text) == found

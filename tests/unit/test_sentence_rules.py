@@ -1,8 +1,10 @@
 """What each rule says of a sentence around a bound number: a way of misleading beside a link gets a row, with the words that are to be marked."""
 
 import csv
+import math
 from pathlib import Path
 
+import pytest
 from every import every
 from test_holding import LIBRARY as SMALL
 from test_holding import claim, figure, rows
@@ -24,7 +26,7 @@ TRADE = figure("trade.small", "45%", "45", "percent") | {"population": "small fi
 LARGE = figure("trade.large", "60%", "60", "percent") | {"population": "large firms that export", "place": "Leeds", "period": "2016/17"}
 LARGE["quote"] = "60% of large firms export, against 45% of small ones."
 CHOIRS = figure("choirs.brew", "45%", "45", "percent") | {"population": "choirs that brew their own beer"}
-ASKED = figure("choirs.asked", "161", "161", "count")
+ASKED = figure("choirs.asked", "161", "161", "count") | {"population": "choirs"}
 BREAD = figure("bread.share", "51%", "51", "percent") | {
     "population": "households that bake",
     "place": "Kingston upon Loid",
@@ -32,13 +34,13 @@ BREAD = figure("bread.share", "51%", "51", "percent") | {
     "period": "2019",
     "as_of": "2026-11-30",
     "locator": "Ortelius, page 3",
-    "quote": "Few ask a business. By 2019 households baked bread and cake, not butterscotch of any old shops. "
-    "About 51% of households bake, thanks to ovens, and it is not rye. The share grew, and more bake than cook.",
+    "quote": "Few ask a small business. By 2019 households baked bread and cake, not butterscotch of any old shops. "
+    "About 51% of households bake, thanks to ovens, and it is not rye. The share rebounds, and more bake than cook.",
 }
 """What its quote denies, hedges, calls a cause and compares, a sentence that links it may too."""
 TIMES = figure("trade.times", "three times", "3", "times") | {"quote": "Large firms sing three times as often as small ones."}
 KITCHENS = [
-    figure(f"kitchens.{name}", f"{number}%", number, "percent") | {"population": f"{name} cooks of an inn who buy", "place": "Loid"}
+    figure(f"kitchens.{name}", f"{number}%", number, "percent") | {"population": f"{name} cooks of an inn who buy", "place": "Leeds"}
     for name, number in (("early", "71"), ("late", "72"), ("loud", "73"))
 ]
 """Three records with a word, cooks, which is thereby of the book's matter; "inn" and "buy" are too short to be, and choirs are in one alone."""
@@ -216,8 +218,8 @@ def test_the_description_of_a_chart_may_not_judge_what_is_drawn():
 
 
 def test_what_judges_is_told_in_its_own_words():
-    passage = Passage("page", Place("chapters/page.md"), read_blocks("It is odd. All small firms act alone.")[0])
-    assert [problem.message for problem in broken_rules(passage, LIBRARY)] == ['"All small firms" judges, and no link proves it.']
+    passage = Passage("page", Place("chapters/page.md"), read_blocks("It is odd. Thus all small firms act alone.")[0])
+    assert [problem.message for problem in broken_rules(passage, LIBRARY)] == ['"all small firms" judges, and no link proves it.']
 
 
 @every(
@@ -287,3 +289,25 @@ def test_a_turn_of_two_words_is_read_as_one(sentence, found):
 )
 def test_a_time_is_borne_out_by_words_that_say_the_same(sentence, needs):
     assert [term.needs for term in times(sentence)] == ([needs] if needs else [])
+
+
+def test_what_stands_beside_a_number_of_another_is_told_in_its_own_words():
+    markdown = "[45%](figure:trade.small) of small firms in Loid export, [51%](figure:bread.share) of households in Loid bake."
+    [problem] = broken_rules(Passage("page", Place("chapters/page.md"), read_blocks(markdown)[0]), LIBRARY)
+    assert problem.message == '"Loid" stands beside [45%], and trade.small is of another.'
+
+
+def test_how_well_a_figure_fits_is_the_sum_of_the_weights_of_the_words_it_shares():
+    """A word of one of two records weighs log(2) + 0.2, one of both 0.2; by QUOTED, AROUND and LACKING: 0.6, 0.5 and 0.08."""
+    trees = [
+        figure("one", "1", "1", "count") | {"population": "oak", "quote": "elm"},
+        figure("two", "2", "2", "count") | {"population": "oak ash"},
+    ]
+    known = index(Library({table.name: [] for table in schema.tables()} | {"figures": rows("figures", *trees)}))
+    none, rare = frozenset(), math.log(2) + 0.2
+    assert known.fit("one", frozenset({"oak"}), none) == pytest.approx(0.2)
+    assert known.fit("one", frozenset({"oak", "elm"}), none) == pytest.approx(0.2 + 0.6 * rare)
+    assert known.fit("one", none, frozenset({"oak", "elm"})) == pytest.approx(0.5 * (0.2 + 0.6 * rare))
+    assert known.fit("two", frozenset({"ash"}), frozenset({"oak"})) == pytest.approx(rare + 0.5 * 0.2)
+    assert known.fit("two", frozenset({"oak"}), none) == pytest.approx(0.2 - 0.08 * rare)
+    assert known.own("one", frozenset({"oak", "elm"})) == pytest.approx(0.2 + 0.5 * 0.6 * rare)

@@ -46,7 +46,7 @@ def _forms(word: str) -> list[str]:
         f"{base}{'es' if base.endswith(('s', 'sh', 'ch', 'x')) else 's'}",
         f"{ending}ed",
         f"{ending}ing",
-        *([f"{base[:-1]}ies"] if base[-1] == "y" else []),
+        *([f"{base.removesuffix('y')}ies", f"{base.removesuffix('y')}ied"] if base.endswith("fy") else []),
     ]
 
 
