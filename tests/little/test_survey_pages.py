@@ -2,12 +2,14 @@
 
 import csv
 import re
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 from command import evidence
 
 from evidence.catalog import load
+from evidence.charts import bundle, chart_data
 from evidence.gates import run_gates
 
 pytestmark = pytest.mark.needs("survey")
@@ -56,6 +58,7 @@ def test_readers_are_told_all_of_each_wave_and_on_whom_its_numbers_rest(told_boo
     take_in(told_book, "2026-12-01")
     gate = next(gate for gate in run_gates(told_book / "data", told_book / "chapters") if gate.name == "surveys")
     assert (gate.green, gate.note) == (True, "2 waves, 100% of what readers must be told")
+    check_tracking(told_book)
     site = built(told_book)
     page = BeautifulSoup((site / "chapters" / "survey-hillford.html").read_text(encoding="utf-8"), "html.parser")
     assert [wave.h2.text for wave in page.select("section[data-evidence]")] == ["Wave of 2026-12-01", "Wave of 2026-11-01"]
@@ -87,6 +90,29 @@ def test_readers_are_told_all_of_each_wave_and_on_whom_its_numbers_rest(told_boo
     ]
     assert [row.th.text for row in wave.select("tbody tr")] == ["Do you buy bread locally?", "", "", ""]
     assert 'href="survey-hillford.html"' in (site / "chapters" / "ledger-hillford.html").read_text(encoding="utf-8")
+
+
+def check_tracking(book):
+    """Check that a chart draws every wave of a figure at the last day of its fieldwork, with its interval in picture, table and text."""
+    charts = book / "data" / "charts.csv"
+    with charts.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerow(
+            ["bread.tracked", "tracking", "bread.local", "Bread", "Percent", "How many buy locally, by wave.", "", "listed"]
+        )
+    library = load(book / "data")
+    data = chart_data(library, "bread.tracked")
+    charts.write_text(charts.read_text(encoding="utf-8").rpartition("bread.tracked")[0], encoding="utf-8")
+    town = data.rows[data.rows["id"] == "bread.local.hillford"]
+    assert [date.fromordinal(day) for day in town["day"]][1:] == [date(2026, 10, 31), date(2026, 10, 31)]
+    assert list(town["newest"]) == [False, False, True]
+    low, high = (library.figures[f"bread.local.hillford.interval.{end}"].stated for end in ("low", "high"))
+    told = f"{low.rstrip('%').removesuffix('.0')} to {high.removesuffix('%').removesuffix('.0')}%"
+    assert list(town["span"])[1:] == [told, told]
+    shown = bundle(data, library, "Bread")
+    assert 'aria-label="How many buy locally, by wave."' in shown["text/html"]
+    table = BeautifulSoup(shown["text/html"], "html.parser").select("tbody tr")
+    assert [row.select("td")[3].text for row in table if row.select("td")[1].text == "Hillford"][1:] == [told, told]
+    assert shown["text/plain"].count(f"({told})") == 2
 
 
 def test_what_readers_are_not_told_is_said_in_its_place(little_book):

@@ -188,6 +188,23 @@ def test_panels_of_years_are_lines_named_by_their_series():
         assert {"One", "Two", "5%", "6%", "8%", "9%", "2003", "2023"} <= set(texts)
 
 
+def test_waves_stand_as_far_apart_as_their_days_with_the_band_of_their_intervals():
+    rows = [
+        mark("March 2026", 40, "A", day=10, newest=False),
+        mark("June 2026", 42, "A", day=100, newest=False),
+        mark("July 2026", 50, "A", day=130, newest=True),
+    ]
+    for marks in (rows, [*rows, *({**row, "series": "B"} for row in rows)]):
+        for spec in drawn("tracking", marks, kind="vintage"):
+            alt.Chart.from_dict({key: value for key, value in spec.items() if key != "usermeta"})
+            (named,) = {name for name in spec["datasets"] if len(spec["datasets"][name]) == len(marks)}
+            drawn_rows = spec["datasets"][named]
+            assert [row["at"] for row in drawn_rows[:3]] == [10, 100, 130] or len(marks) > 3
+            layers = spec.get("layer") or spec["spec"]["layer"]
+            assert [layer["mark"]["type"] for layer in layers] == ["area", "rule", "line", "circle", "text"]
+            assert [layers[0]["encoding"][end]["field"] for end in ("y", "y2")] == ["low", "high"]
+
+
 def test_a_matrix_keeps_its_empty_cells_in_sight():
     wide, _ = drawn("matrix", [mark("survey", 4, "moderate"), mark("opinion", 1, "opinion")], "")
     assert sum(label.startswith("series: ") and "stated" not in label for label, *_ in placed(wide)[1]) == 8

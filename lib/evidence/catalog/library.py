@@ -86,15 +86,22 @@ class Library:
         declared = self._declared_periods
         return declared.get((text, source)) or declared.get((text, "")) or read_period(text, as_of)
 
-    def confidence(self, identifier: str) -> tuple[Figure, Figure] | None:
-        """Return the ends of a figure's interval of confidence, its source's own or else one we compute; None where its newest vintage has none.
+    def confidence(self, identifier: str, as_of: str = "") -> tuple[Figure, Figure] | None:
+        """Return the ends of a figure's interval of confidence, its source's own or else one we compute; None where its vintage has none.
+
+        Args:
+            identifier: The figure.
+            as_of: Day its vintage was published; that of the newest when empty.
 
         Raises:
             DataError: If there is no such figure on this day.
         """
-        as_of = self.figure(identifier).as_of
-        held = (self.ranges.get(f"{stem}.interval", ()) for stem in (identifier, f"{COMPUTED}.{identifier}"))
-        return next((ends for ends in held if ends and all(end.as_of == as_of for end in ends)), None)
+        day = as_of or self.figure(identifier).as_of
+        for stem in (identifier, f"{COMPUTED}.{identifier}"):
+            low, high = ([one for one in self.records.get(f"{stem}.interval.{end}", ()) if one.as_of == day] for end in ("low", "high"))
+            if low and high:
+                return min(low, key=_width), min(high, key=_width)
+        return None
 
     @cached_property
     def series(self) -> dict[str, list[Figure]]:

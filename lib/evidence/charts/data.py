@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from evidence.catalog import Figure, Library, where
@@ -92,7 +93,7 @@ def gather(library: Library, identifier: str) -> gathering.Gathered:
         DataError: If there is no such chart, nothing is found for it, or the units of its figures differ.
     """
     row = declared(library, identifier)
-    found = _gathered(library, row)
+    found = _tracked(library, row) if row["form"] == "tracking" else _gathered(library, row)
     if found is None:
         return _figures(library, row)
     if not found.marks and not library.as_of:
@@ -136,6 +137,33 @@ def _figures(library: Library, row: dict[str, Any]) -> gathering.Gathered:
     return gathering.Gathered(_ordered(marks, row), (*gathering.COLUMNS, "span"), unit, sources, "figure")
 
 
+def _tracked(library: Library, row: dict[str, Any]) -> gathering.Gathered | None:
+    """Return every vintage of the figures of some series, oldest first, each with its interval of confidence where it has one.
+
+    A vintage is called by its period, and stands at the last day of it, or else at the day it was published.
+    """
+    figures = [figure for name in row["series"].split() for figure in library.series.get(name, ())]
+    if not figures:
+        return None
+    marks = [
+        _mark(vintage, vintage.period or vintage.as_of, figure.category)
+        | _measured(library, vintage)
+        | {"day": _day(library, vintage), "newest": vintage.as_of == library.figure(figure.id).as_of}
+        for figure in figures
+        for vintage in reversed([library.figure(figure.id), *library.earlier(figure.id)])
+    ]
+    sources, units = ({getattr(one, name): None for one in figures} for name in ("source", "unit"))
+    if len(units) > 1:
+        raise DataError(Problem(where(row), f"its figures are in {' and '.join(units)}; a chart has one unit."))
+    return gathering.Gathered(marks, (*gathering.COLUMNS, "span", "day", "newest"), next(iter(units)), tuple(sources), "vintage")
+
+
+def _day(library: Library, vintage: Figure) -> int:
+    """Return where on a line of time a vintage stands, in days."""
+    period = library.period(vintage.period, vintage.source, vintage.as_of) if vintage.period else None
+    return date.fromisoformat(period.end if period and period.end else vintage.as_of).toordinal()
+
+
 def _mark(figure: Figure, category: str, label: str) -> dict[str, Any]:
     quantity = figure.quantity
     low, high = round(float(quantity.interval.low), 6), round(float(quantity.interval.high), 6)
@@ -154,7 +182,7 @@ def _mark(figure: Figure, category: str, label: str) -> dict[str, Any]:
 
 def _measured(library: Library, figure: Figure) -> dict[str, Any]:
     """Return the ends of a figure's interval of confidence, where its vintage has one: it tells more than the digits it is rounded to."""
-    ends = library.confidence(figure.id)
+    ends = library.confidence(figure.id, figure.as_of)
     if not ends:
         return {}
     low, high = (round(float(end.quantity.anchor), 6) for end in ends)

@@ -74,7 +74,8 @@ def plain_text(data: ChartData) -> str:
     lines = [strip_links(data.row["title"]), data.row["subtitle"]]
     for mark in data.rows.to_dict("records"):
         said = " | ".join(part for part in (mark["category"], mark["series"]) if part)
-        lines.append(f"  {said}: {mark['stated']}")
+        reach = f" ({mark['span']})" if data.kind == "vintage" and mark["span"] else ""
+        lines.append(f"  {said}: {mark['stated']}{reach}")
     return "\n".join(lines)
 
 
@@ -93,6 +94,7 @@ def _html(data: ChartData, spec: dict[str, Any], title_html: str) -> str:
 
 _HEADS = {
     "figure": ("What", "Group", "As stated"),
+    "vintage": ("When", "What", "As stated", "Interval"),
     "finding": ("Mechanism", "Outcome", "Direction", "Region", "Strength", "Finding"),
     "place": ("What", "Where", "Status or focus"),
     "area": ("Area", "Group", "Value"),
@@ -117,6 +119,8 @@ def _cells(mark: dict[str, Any], kind: str) -> list[str]:
     if kind == "finding":
         said = ", ".join(part for part in (mark["strength"], mark["disputed"]) if part)
         return [*cells, escape(mark["region"]), escape(said), _record(mark, kind, escape(mark["statement"]))]
+    if kind == "vintage":
+        return [*cells[:-1], _record(mark, "figure", cells[-1]) if mark["newest"] else cells[-1], escape(mark["span"])]
     return [*cells[:-1], _record(mark, kind, cells[-1])] if kind == "figure" else cells
 
 

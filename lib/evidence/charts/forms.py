@@ -10,7 +10,7 @@ from evidence.charts.areas import area_map
 from evidence.charts.bars import bars, dots, dumbbell
 from evidence.charts.data import ChartData, strip_links
 from evidence.charts.grids import evidence_map, matrix
-from evidence.charts.lines import multiples, slope
+from evidence.charts.lines import multiples, slope, tracking
 from evidence.charts.maps import place_map
 from evidence.charts.marks import Spec
 from evidence.charts.theme import NARROW, WIDE, Layout
@@ -21,6 +21,7 @@ _FORMS: dict[str, Callable[[ChartData, Layout], Spec]] = {
     "dumbbell": dumbbell,
     "slope": slope,
     "multiples": multiples,
+    "tracking": tracking,
     "matrix": matrix,
     "evidence-map": evidence_map,
     "map": place_map,

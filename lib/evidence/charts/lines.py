@@ -49,7 +49,9 @@ def apart(places: list[tuple[float, float]]) -> list[int]:
 
 
 def _steps(data: ChartData) -> dict[str, int]:
-    """Return where along the line each category stands: at its year where it has one."""
+    """Return where along the line each category stands: at its day or its year where it has one."""
+    if "day" in data.rows:
+        return dict(zip(data.rows["category"], data.rows["day"], strict=True))
     return dict(zip(data.categories, years(data.categories) or range(len(data.categories)), strict=True))
 
 
@@ -110,6 +112,25 @@ def _line_panels(data: ChartData, layout: Layout) -> Spec:
     base = alt.Chart().encode(**place)
     texts = base.transform_filter("datum.told").mark_text(dy=-15).encode(text=alt.Text("stated:N"))
     layers = [base.mark_line(color=ACCENT, strokeWidth=3), base.mark_circle(color=ACCENT, size=90), texts]
+    return panels(alt.layer(*layers, width=width, height=120), rows, layout)
+
+
+def tracking(data: ChartData, layout: Layout) -> Spec:
+    """Return a panel for each figure, all on one scale from zero: a line over its waves, with the band that its intervals reach over."""
+    alone = len(data.series) == 1
+    width = layout.width if alone else panel_width(layout, len(data.series), labels=False)
+    rows, place = _placed(data, layout, width, 24)
+    rows = rows.sort_index()
+    base = alt.Chart(ROWS) if alone else alt.Chart()
+    band = base.mark_area(color=ACCENT, opacity=0.2).encode(place["x"], alt.Y("low:Q", axis=None), alt.Y2("high:Q"))
+    reach = base.mark_rule(color=ACCENT, opacity=0.5, strokeWidth=2).encode(place["x"], alt.Y("low:Q", axis=None), alt.Y2("high:Q"))
+    line = base.encode(**place)
+    texts = (
+        line.transform_filter("datum.told").mark_text(dy=alt.expr("datum.high > datum.value ? -24 : -15")).encode(text=alt.Text("stated:N"))
+    )
+    layers = [band, reach, line.mark_line(color=ACCENT, strokeWidth=3), line.mark_circle(color=ACCENT, size=90), texts]
+    if alone:
+        return canvas(layers, rows, layout, 140 if layout.narrow else 170)
     return panels(alt.layer(*layers, width=width, height=120), rows, layout)
 
 

@@ -257,7 +257,7 @@ def _repeated(row: dict[str, Any], library: Library) -> tuple[tuple[str, str], .
     return tuple((kind, name) for kind in ("figure", "finding") for name in named[f"{kind}s"].split())
 
 
-_OF_FIGURES = ("bars", "dots", "dumbbell", "slope", "multiples")
+_OF_FIGURES = ("bars", "dots", "dumbbell", "slope", "multiples", "tracking")
 """Forms of charts that draw series of figures and nothing else."""
 
 

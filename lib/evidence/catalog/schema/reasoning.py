@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence.catalog.declaration import Column, Table, identifier
 from evidence.catalog.patterns import ANY_ID, ID, IDS, LINE, QUESTION, SENTENCE, SERIES_LIST, SLUG, THRESHOLD
 
-_FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "matrix", "evidence-map", "map")
+_FORMS = ("bars", "dots", "dumbbell", "slope", "multiples", "tracking", "matrix", "evidence-map", "map")
 
 PAIRS = Table(
     "pairs",
