@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from evidence.referee.checks import (
     changes,
+    columns,
     dates,
+    linked,
     listed,
     per_head,
     per_time,
@@ -29,7 +31,7 @@ SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
     *(wording.check, shares.check, changes.check, ratios.check, ranges.check, per_head.check, per_time.check, sums.check, dates.check),
 )
 """Checks of a sentence, with those before it in its paragraph."""
-DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (listed.check, repeats.check, tabled.check, trends.check)
+DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (listed.check, repeats.check, tabled.check, columns.check, trends.check)
 """Checks of a whole report."""
 
 
@@ -73,9 +75,19 @@ class Audit:
 def audit(document: Report) -> Audit:
     """Return what comes of holding the numbers of a report against each other."""
     found = [comparison for sentence in document.sentences for check in SENTENCES for comparison in check(sentence)]
+    found += [comparison for sentence in document.sentences for comparison in linked.check(sentence, _taken(sentence, found))]
     found += [comparison for check in DOCUMENTS for comparison in check(document)]
     found += dates.after_the_report(document.sentences)
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
+
+
+_ALONE = ("respondents (GRIM)", "over the whole", "dates", "wording", "order")
+"""Kinds that hold a number against what is known of it, and not against those it is reckoned from."""
+
+
+def _taken(sentence: Sentence, found: list[Compared]) -> frozenset[tuple[int, int]]:
+    """Return where in a sentence numbers stand that have been reckoned with already."""
+    return frozenset(span for one in found if one.sentence == sentence.number and one.kind not in _ALONE for span in one.spans)
 
 
 def _once(found: list[Compared]) -> Iterator[Compared]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.referee.comparing import named, pattern
 from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.passages import told_before
 
 PEOPLE = (
     r"(?:people|women|men|children|staff|households|businesses"
@@ -18,16 +19,21 @@ _IN = tuple(
         rf"\b(?:of|among|amongst|out of) (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
         r"\b(?:sample|survey|poll|panel|total|cohort|group) of (?:the |just |only )?<n>\b",
         rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}[^.;#]{{0,60}}?,? (?:of (?:whom|which)|among whom)\b",
-        r"\bn ?= ?<n>\b",
+        r"\bn ?= ?<n>",
+        rf"<n> (?:[\w'-]+ ){{0,2}}{PEOPLE} (?:who were |we )?(?:interviewed|surveyed|polled|questioned|asked|sampled)\b",
+        rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}\b[^.#]{{0,60}}[:;,][^.#]{{0,20}}# of (?:them|these|those)\b",
+        rf"^all <n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
     )
 )
 _THESE = pattern(r"^(?:of|among) (?:these|those|them|the respondents|the total|whom)\b|\b(?:of|among) (?:these|those|them)\b")
 _ASKED = tuple(
     pattern(text)
     for text in (
-        rf"\b(?:surveyed|interviewed|polled|asked|questioned|sampled|consulted|perspectives? of|views? of|responses from|replies from)"
+        rf"\b(?:surveyed|interviewed|polled|asked|questioned|sampled|consulted|perspectives? of|views? of|responses from|replies from|spoke (?:to|with)|talked (?:to|with)"
+        r"|heard from|met(?: with)?|(?:interviews?|conversations|focus groups?|workshops?)(?: were| was)?(?: (?:held|conducted|carried out|done|run))? with|brought together"
+        r"|(?:returned|answered|completed|filled in|filled out) by|sample(?:d| of|:)|participants?:|respondents?:)"
         rf" (?:a (?:total|sample) of |the |all |some )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
-        rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE} (?:\w+ )?(?:responded|replied|answered|took part|participated|were (?:surveyed|interviewed|polled|asked)|completed|said)",
+        rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE} (?:\w+ )?(?:responded|replied|answered|took part|participated|were (?:surveyed|interviewed|polled|asked)|completed|said|filled (?:in|out)|returned)",
     )
 )
 
@@ -58,7 +64,7 @@ def base_in(sentence: Sentence) -> Base | None:
 
 def base_before(sentence: Sentence) -> Base | None:
     """Return the base in the sentence before: the only count of it, where this sentence says "of these", or how many were asked."""
-    if not (before := sentence.before):
+    if not (before := told_before(sentence)):
         return None
     counts = [mention for mention in before.mentions if mention.quantity.unit == "count" and not mention.quantity.ends]
     if _THESE.search(sentence.masked):
@@ -66,4 +72,12 @@ def base_before(sentence: Sentence) -> Base | None:
         found = counts if len(counts) == 1 else [mention for mention in counts if mention in counted]
         return Base(found[0], sure=True) if len(found) == 1 and found[0].quantity.anchor > 1 else None
     asked = [named(match, before)["n"] for rule in _ASKED for match in rule.finditer(before.masked)]
-    return Base(asked[0], sure=False) if len(asked) == 1 and len(counts) == 1 else None
+    return Base(asked[0], sure=bool(_ASKED_SAY.search(sentence.masked))) if len(asked) == 1 and len(counts) == 1 else None
+
+
+_ASKED_SAY = pattern(
+    r"^(?:(?:just|only|some|about|overall|in all|nearly|almost|finding:|findings:|result:|results:),? )*<p>"
+    r" (?:of (?:the )?(?:participants|respondents|interviewees|sample|panel|members|those (?:asked|interviewed|surveyed))\b"
+    r"|(?:said|say|described?|agreed?|thought|think|had|have|felt|feel|knew|know|reported|report|wanted|want|believed?|expected|expect|found|find|would|could|did|do)\b)"
+)
+"""A share with which a sentence begins, of nobody else than those who were asked in the sentence before."""

@@ -129,7 +129,7 @@ def _grouped(lines: Iterator[_Line], *, wrapped: bool) -> Iterator[tuple[str, li
     kind = ""
     for line in [*lines, _Line("", 0)]:
         found = _kind(line.raw)
-        goes_on = wrapped and found == "prose" and kind in ("prose", "item") and _runs_on(kind, block[-1].raw)
+        goes_on = wrapped and found == "prose" and kind in ("prose", "item") and _runs_on(kind, block[-1].raw, line.raw)
         if block and (found == kind == "table" or goes_on):
             block.append(line)
             continue
@@ -148,10 +148,16 @@ def _kind(raw: str) -> str:
     return "item" if _ITEM.match(raw) else "prose"
 
 
-def _runs_on(kind: str, raw: str) -> bool:
+def _runs_on(kind: str, raw: str, after: str) -> bool:
     """Return whether the line after this one may belong to the same paragraph."""
     ended = raw.rstrip()[-1:] in (".", "!", "?", ":")
-    return not ended if kind == "item" else not _short(raw) and not (ended and len(raw) > _WRAPPED)
+    if kind == "item":
+        return not ended
+    return (not _short(raw) or bool(_WITHIN.match(after))) and not (ended and len(raw) > _WRAPPED)
+
+
+_WITHIN = re.compile(r"\s*(?:[a-z(]|[£$€]?\d[\d,.]*%?\)?[.,;]? (?![A-Z])|(?:19|20)\d\d[.,;] )")
+"""How a line begins that is no paragraph of its own: in narrow columns every line is short."""
 
 
 _WRAPPED = 200

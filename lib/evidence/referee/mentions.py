@@ -155,7 +155,7 @@ COMMON = word_set(
     "still now year years month months period time number numbers share shares proportion percentage percent cent per rate total "
     "average figure figures we our us i he she his her you your would could will can may might should do does did done make made "
     "making than because if but both either neither again ago since during after before last next first second same new almost "
-    "nearly roughly approximately exactly at least up equivalent stood reached stand stands came come being estimated"
+    "took taken take takes part cover covers covered nearly roughly approximately exactly at least up equivalent stood reached stand stands came come being estimated"
 )
 
 

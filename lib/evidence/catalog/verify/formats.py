@@ -206,9 +206,9 @@ def _tabled(lines: list[str]) -> list[str]:
             last += 1
         if last - first >= _ROWS:
             many = min(counts[first:last])
-            tabled[first:last] = [_parted(line, many) for line in lines[first:last]]
-            if first and _head(lines[first - 1]):
-                tabled[first - 1] = _parted(lines[first - 1], many if counts[first - 1] >= many else 0)
+            tabled[first:last] = [_parted(line.split(), many) for line in lines[first:last]]
+            if first and _head(lines[first - 1]) and not _years(lines[first].split()[-many:]):
+                tabled[first - 1] = _named(lines[first - 1], many)
         first = last + 1
     return tabled
 
@@ -224,10 +224,23 @@ def _head(line: str) -> bool:
     return bool(line.strip()) and len(line) < _WIDEST and line.rstrip()[-1:] not in ".;:!?"
 
 
-def _parted(line: str, many: int) -> str:
-    """Return a line with tabs before each of its last words, so many of them; before it where there are none."""
-    words = line.split()
-    return "\t".join([" ".join(words[: len(words) - many]), *words[len(words) - many :]]) if many else f"\t{line}"
+def _years(words: list[str]) -> bool:
+    """Return whether words are years, or most of them, and so the heads of columns."""
+    return sum(1 for word in words if _YEAR.fullmatch(word)) * 2 > len(words)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[a-z*]?")
+
+
+def _named(line: str, many: int) -> str:
+    """Return the heads of so many columns, apart where years show which words are one head; else in one cell."""
+    words = re.split(r"\s+(?!\()", line.strip())
+    return _parted(words, many if _years(words[-many:]) else 0)
+
+
+def _parted(words: list[str], many: int) -> str:
+    """Return words with tabs before each of the last of them, so many; before the first where there are none."""
+    return "\t".join([" ".join(words[: len(words) - many]), *words[len(words) - many :]]) if many else "\t" + " ".join(words)
 
 
 _READERS: dict[str, Callable[[Path], Text]] = {

@@ -193,7 +193,7 @@ def _held(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, others: li
     for c, way in _stated(sentence, a, b, at):
         if not any(_away(c, other) < _away(c, at) for other in others):
             yield _way_of_size(a, b, c, way, spans)
-            yield from _size(a, b, c, spans)
+            yield from sized(a, b, c, spans)
 
 
 def _way_of_size(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: list[Interval]) -> Compared:
@@ -250,7 +250,8 @@ _APART = re.compile(r";|\bthan (?!a year|last year|twelve months|the year before
 """What divides the size of another change from a pair of numbers."""
 
 
-def _size(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) -> Iterator[Compared]:
+def sized(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) -> Iterator[Compared]:
+    """Yield whether a number is the size of the change from one number to another, which may lie in `spans`."""
     found = _found(a.quantity, b.quantity, c.quantity, spans, halved="halv" in c.text.lower())
     if found is None:
         return

@@ -52,7 +52,67 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         yield from _length(sentence, match)
     for match in _MONTHS_LONG.finditer(text):
         yield _months(sentence, match)
+    for match in _FULL.finditer(text):
+        yield _whole_days(sentence, match)
+    for match in _THEN.finditer(text):
+        wrong = int(match["b"]) < int(match["a"])
+        yield _told(sentence, match, match[0], f'"{match[0]}": the end lies before the beginning.' if wrong else "")
+    for match in _QUARTER.finditer(text):
+        yield _part_of_year(sentence, match)
+    if (since := _SINCE.search(text)) and (age := _AGE.search(text, since.end())):
+        yield _anniversary(sentence, since, age)
+    yield from _lasting(sentence, text)
     yield from _overlapping(sentence, text)
+
+
+_Y = r"(?:19|20)\d\d"
+_FULL = re.compile(
+    rf"\b(?:from|between) (?P<d1>\d{{1,2}}) (?P<m1>{_MONTH}) (?P<a>{_Y}) (?:to|and|until|till|-|\u2013) (?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}) (?P<b>{_Y})\b"
+)
+_BEGUN = r"begun|began|started|founded|opened|launched|commissioned|signed|established|introduced|set up|created|built|formed|born|granted|agreed"
+_DONE = r"completed|finished|ended|closed|abolished|lapsed|expired|dissolved|concluded|repealed|withdrawn|demolished|wound up|scrapped"
+_THEN = re.compile(rf"\b(?:{_BEGUN})(?: [a-z]+)? in (?P<a>{_Y})\b[^.;:\d]{{0,60}}?\b(?:{_DONE})(?: [a-z]+)? in (?P<b>{_Y})\b")
+_QUARTER = re.compile(
+    rf"\b(?:(?P<quarter>(?:first|second|third|fourth|final|last) quarter|q[1-4]\b)|(?:first|second) half)(?: of)?(?: the year)?(?: {_Y})? ?"
+    rf"\((?P<m1>{_MONTH})(?: {_Y})? (?:to|-|\u2013) (?P<m2>{_MONTH})(?: {_Y})?\)"
+)
+_SINCE = re.compile(rf"\b(?:{_BEGUN})(?: [a-z]+)? in (?P<a>(?:1[6-9]|20)\d\d)\b")
+_AGE = re.compile(rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th) (?:anniversary|birthday|year)\b[^.;\d]{{0,40}}\bin (?P<b>{_Y})\b")
+_LASTING = re.compile(
+    r"\b(?:for|lasted|took|over|after|ran|during) (?:the |a |some |just )?(?P<n>[a-z]+|\d{1,2})[- ]years?\b(?! (?:old|of age))|\b(?P<m>[a-z]+|\d{1,2}) years? (?:later|afterwards)\b"
+)
+_EVERY = re.compile(r"\b(?:every|aged?|each|sentence|guarantee|average)\b")
+
+
+def _whole_days(sentence: Sentence, match: re.Match[str]) -> Compared:
+    first, last = ((int(match[y]), _MONTHS[match[m]], int(match[d])) for y, m, d in (("a", "m1", "d1"), ("b", "m2", "d2")))
+    return _told(sentence, match, match[0], f'"{match[0]}" runs backwards.' if last < first else "")
+
+
+def _part_of_year(sentence: Sentence, match: re.Match[str]) -> Compared:
+    """Return whether the months of a quarter are three, and of a half six."""
+    months = (_MONTHS[match["m2"]] - _MONTHS[match["m1"]]) % 12 + 1
+    wanted = 3 if match["quarter"] else 6
+    message = "" if months == wanted else f"{match[0]} has {months} months."
+    return _told(sentence, match, f"{match['m1']} to {match['m2']}: {months} months", message)
+
+
+def _anniversary(sentence: Sentence, since: re.Match[str], age: re.Match[str]) -> Compared:
+    found = int(age["b"]) - int(since["a"])
+    message = "" if abs(found - int(age["n"])) <= 1 else f"From {since['a']} to {age['b']} are {found} years, not {age['n']}."
+    return _told(sentence, age, f"{age['b']} - {since['a']} = {found} years; stated {age['n']}", message)
+
+
+def _lasting(sentence: Sentence, text: str) -> Iterator[Compared]:
+    """Yield whether so many years lie between the two years that a sentence names, where it names one length alone."""
+    years, lengths = sorted({int(year) for year in re.findall(rf"\b{_Y}\b", text)}), list(_LASTING.finditer(text))
+    if len(years) != _TWO or len(lengths) != 1 or _LENGTH.search(text) or _EVERY.search(text):
+        return
+    word = lengths[0]["n"] or lengths[0]["m"]
+    said, found = _WORDS.get(word) or (int(word) if word.isdigit() else 0), years[1] - years[0]
+    if said:
+        message = "" if abs(found - said) <= 1 else f"From {years[0]} to {years[1]} are {found} years, not {word}."
+        yield _told(sentence, lengths[0], f"{years[1]} - {years[0]} = {found} years; stated {word}", message, Confidence.medium)
 
 
 def _told(sentence: Sentence, match: re.Match[str], arithmetic: str, message: str, confidence: Confidence = Confidence.high) -> Compared:

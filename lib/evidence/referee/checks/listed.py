@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
+from evidence.referee.checks.sums import REST, adds_to_all, summed
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern
 from evidence.referee.document import Report, TextBlock
 from evidence.referee.mentions import MARK, Occurrence, Sentence
@@ -23,6 +25,31 @@ def check(document: Report) -> Iterator[Compared]:
     for number, block in enumerate(document.blocks):
         if block.sentences and block.kind == "prose":
             yield from _below(block.sentences[-1], document.blocks[number + 1 : number + _MOST * 2])
+        if block.kind == "item" and (not number or document.blocks[number - 1].kind != "item"):
+            items = list(takewhile(lambda one: one.kind == "item", document.blocks[number : number + _MOST * 2]))
+            head = document.blocks[number - 1].sentences[-1:] if number else []
+            yield from _added(head, [item.sentences for item in items])
+
+
+def _added(head: list[Sentence], items: list[list[Sentence]]) -> Iterator[Compared]:
+    """Yield whether the numbers of items add up: to the one count that the line above them ends with, or to a hundred where one is the rest."""
+    stated = [item[0].mentions for item in items if item]
+    if len(stated) < _TWO or any(len(mentions) != 1 or mentions[0].quantity.ends for mentions in stated):
+        return
+    parts = [mentions[0] for mentions in stated]
+    if {part.quantity.unit for part in parts} == {"percent"}:
+        if any(REST.search(part.sentence.masked) for part in parts[-_TWO:]):
+            yield adds_to_all(parts)
+        return
+    wholes = [mention for mention in head[0].mentions if mention.quantity.unit == parts[0].quantity.unit] if head else []
+    if len(wholes) == 1 and head[0].text.rstrip().endswith(":") and len({part.quantity.unit for part in parts}) == 1:
+        added = sum(part.quantity.anchor for part in parts)
+        if abs(added - wholes[0].quantity.anchor) <= wholes[0].quantity.anchor / _NEARLY and not wholes[0].quantity.ends:
+            yield summed(wholes[0], parts, Confidence.medium)
+
+
+_NEARLY = 5
+"""Items that come as near to the number above them as a fifth of it seem to be all of it."""
 
 
 def _counts(mention: Occurrence) -> bool:

@@ -10,6 +10,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.passages import told_before
 
 EACH = tuple(
     pattern(text)
@@ -67,13 +68,14 @@ def _spread(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | N
 
 _EACH_OF = pattern(r"\beach of (?:the |these |its )?<n> [^.;#]{1,60}?<c>")
 _TIMES = pattern(r"<t>[^.;#]{0,40} (?:in|into|as|by|through|with) <n> (?:[a-z-]+ ){0,2}[a-z]+s of <c>")
-_IN_ALL = re.compile(r"\b(?:in total|in all|altogether|total(?:s|led|ling)?|overall)\b")
+_IN_ALL = re.compile(r"\b(?:in total|in all|altogether|total(?:s|led|ling)?|overall|whole)\b")
 
 
 def _each_of(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | None:
     """Return what each of so many gets, the total that this sentence or that behind it states, and how many they are."""
-    for told in (sentence, sentence.before):
-        match = _EACH_OF.search(told.masked) if told and _IN_ALL.search(sentence.masked) else None
+    for told in (sentence, told_before(sentence)):
+        alone = told is sentence and len(sentence.mentions) == _TWO + 1
+        match = _EACH_OF.search(told.masked) if told and (alone or _IN_ALL.search(sentence.masked)) else None
         if match and told:
             two = named(match, told)
             each, count = two["c"], two["n"]
@@ -99,23 +101,37 @@ def _unit(mention: Occurrence) -> str:
 def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occurrence, Occurrence] | None:
     """Return the one total in the unit of what falls to each, and the one count; None where there are more, or years to share it over."""
     unit = _unit(each)
-    others = [m for m in mentions if m is not each and not m.quantity.ends]
+    others = [m for m in mentions if m is not each and not m.quantity.ends and not _RATE.search(m.quantity.unit)]
     totals = [m for m in others if _unit(m) == unit and m.quantity.anchor > each.quantity.anchor]
     counts = [m for m in others if m.quantity.unit == "count" and m not in totals and m.quantity.anchor > 1]
     if unit == "count":
-        both = sorted(totals, key=lambda m: m.quantity.anchor, reverse=True)
-        totals, counts = (both[:1], both[1:]) if len(both) == _TWO else ([], [])
+        among = (
+            [m for m in others if m.quantity.unit == "count" and m.quantity.anchor > 1]
+            if _EACH_ONE.search(each.sentence.masked)
+            else totals
+        )
+        both = sorted(among, key=lambda m: m.quantity.anchor, reverse=True)
+        totals, counts = (both[:1], both[1:]) if len(both) == _TWO and totals else ([], [])
     elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "kWh", "MWh", "litres", "kg", "km", "miles"):
         return None
     text = " ".join(dict.fromkeys(m.sentence.masked for m in mentions))
     return (totals[0], counts[0]) if len(totals) == len(counts) == 1 and not _YEARLY.search(text) else None
 
 
+_EACH_ONE = pattern(r"^[^;#]*#[^;#]*#[^;#]*\beach [a-z-]+ [^;#]*#[^;#]*$")
+_RATE = re.compile(r" per (?:million|thousand|\d)")
 _TWO = 2
 
 
-def _held(each: Occurrence, whole: Occurrence, count: Occurrence, confidence: Confidence = Confidence.high) -> Compared:
-    top, bottom = alike([whole.quantity])[0], alike([count.quantity])[0]
+def divided(each: Occurrence, whole: Occurrence, count: Occurrence, times: Fraction) -> Compared:
+    """Return whether a total among so many, `times` over, is what falls to each."""
+    return _held(each, whole, count, Confidence.medium, times)
+
+
+def _held(
+    each: Occurrence, whole: Occurrence, count: Occurrence, confidence: Confidence = Confidence.high, times: Fraction = Fraction(1)
+) -> Compared:
+    top, bottom = alike([whole.quantity])[0].scaled(times), alike([count.quantity])[0]
     found = ratio(top, bottom)
     said = _printed(each)
     reckoning = f"{whole.text} / {count.text} = {shown(found) if found else 'nothing'}; stated {each.text}"

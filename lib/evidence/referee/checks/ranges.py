@@ -30,6 +30,11 @@ _PEOPLE = (
     r"|organisations|girls|boys|apprentices|nurses|doctors|hospitals|carers|claimants|trusts|branches|libraries|those)"
 )
 _PART = pattern(rf"<p> of (?:all |the |our |these |those |its |their |surveyed |responding |local )*(?:[\w'-]+ )?{_PEOPLE}\b")
+_OF_ALL = pattern(
+    r"<p> of (?:all |the |our |these |those |its |their )*(?!(?:sales|earnings|goods|savings|exports|imports|prices|profits|costs|wages|levels|ours|theirs|revenues|receipts|funds)\b)"
+    r"(?:[a-z'-]+ ){0,2}?(?:[a-z-]{3,}s|children|people|men|women|staff)(?= (?:who |that |which )?(?:were|are|had|have|said|say|do|did|meet|live|work|use|failed|passed|need|own|lack|never|now|can|could|[a-z]{2,}ed)\b|[.,;]|$)"
+    r"|^(?:of|among) (?:all |the |our |these )*[^.;#,]{2,60}, (?:some |only |just |about )?<q>|\b(?:share|proportion|percentage) of [^.;#]{2,60}?(?:of|was|is|at|reached|to|stood at|hit|came to) <r>"
+)
 _LESS = pattern(r"\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|reduced|reduction|cut|shrank|shrunk) (?:by |of )<p>")
 _CHANCE = pattern(
     r"\b(?:response rate|attendance|pass rate|occupancy|employment rate|unemployment rate|participation rate|turnout|completion rate|retention|share|proportion|probability|take-up)\b[^.;#]{0,25}? (?:of|was|is|at|reached|to) <p>"
@@ -90,16 +95,37 @@ def _outside(sentence: Sentence) -> Iterator[Compared]:
     near = [m for m in others if 0 <= text.index(chr(0xE000 + m.index)) - middle.end() < _NEAR or m.index + 1 == span.index]
     if len(near) != 1 or not low < high:
         return
-    value = near[0].quantity.interval
-    message = f"{near[0].text} lies outside {span.text}." if value.high < low or value.low > high else ""
-    yield compared("range", [near[0], span], f"{near[0].text} within {span.text}", message)
+    yield from lies_within(near[0], low, high, span.text, span)
+
+
+def lies_within(middle: Occurrence, low: Fraction, high: Fraction, words: str, end: Occurrence) -> Iterator[Compared]:
+    """Yield whether a mean lies in a range.
+
+    Args:
+        middle: The mean.
+        low: Least of the range.
+        high: Most of it.
+        words: The range as written.
+        end: Its last number.
+    """
+    value = middle.quantity.interval
+    unit = end.quantity.ends[0].unit if end.quantity.ends else end.quantity.unit
+    if low < high and (middle.quantity.unit == unit or "count" in (middle.quantity.unit, unit)):
+        message = f"{middle.text} lies outside {words}." if value.high < low or value.low > high else ""
+        other = "" if end.sentence is middle.sentence else end.sentence.text
+        yield compared("range", [end, middle] if not other else [middle], f"{middle.text} within {words}", message, other=other)
 
 
 _FEW, _NEAR = 4, 40
 _MAY_EXCEED = re.compile(
-    r"\b(?:increase|rise|rose|grew|growth|higher|more|up|gdp|income|target|capacity|gain|above|compared|times|planned|expected|level|baseline|plan|quota"
+    r"\b(?:increase|rise|rose|grew|growth|higher|(?<!or )more|up|gdp|income|target|capacity|gain|above|compared|times|planned|expect\w*|level|baseline|plan|quota"
     r"|allocation|oversubscrib\w*|earnings|value|price|cost|costs|budget|debt|ratio|relative|wage|salary|forecast|return|output)\b"
 )
+
+_MEASURED = re.compile(
+    r"\b(?:target|plan\w*|capacity|compared|relative|expect\w*|level|baseline|quota|places|beds|more than|market|gdp|index|price|value|holding)\b"
+)
+"""What a rate that is a share of all may be measured by instead."""
 
 
 def _over(sentence: Sentence) -> Iterator[Compared]:
@@ -107,12 +133,13 @@ def _over(sentence: Sentence) -> Iterator[Compared]:
     for score in (m for m in sentence.mentions if m.quantity.unit.startswith("out of ")):
         best = int(score.quantity.unit.removeprefix("out of "))
         yield compared("over the whole", [score], score.text, f"{score.text} is more than all." if score.quantity.anchor > best else "")
-    for rule in (_PART, _CHANCE, _LESS):
+    for rule in (_PART, _CHANCE, _OF_ALL, _LESS):
         for match in rule.finditer(sentence.masked):
-            share = named(match, sentence)["p"]
+            share = next(iter(named(match, sentence).values()))
             if share.quantity.unit != "percent" or share.quantity.ends:
                 continue
-            over = share.quantity.interval.low > _ALL and not (rule is not _LESS and _MAY_EXCEED.search(sentence.masked))
+            may = {id(_LESS): None, id(_CHANCE): _MEASURED}.get(id(rule), _MAY_EXCEED)
+            over = share.quantity.interval.low > _ALL and not (may and may.search(sentence.masked))
             what = "A fall by more than all of it" if rule is _LESS else "More than all of a part"
             message = f"{what}: {share.text}." if over else ""
             yield compared("over the whole", [share], f"{share.text} against 100 percent", message, confidence=Confidence.high)

@@ -90,7 +90,7 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
         return
     inverse = [ratio(Interval(1, 1), span) for _, _, span in known]  # type: ignore[arg-type]
     turned = all(other is not None and _fits(said, other, x) for other in inverse)
-    if turned and _AS_AS.search(sentence.masked):
+    if turned and _AS_AS.search(sentence.masked) and not _LEFT_OUT.search(sentence.masked):
         yield compared(
             "ratio", mentions, reckoning, f"{t.text} is {shown(span)} times {b.text}; the two sides seem to have changed places."
         )
@@ -103,6 +103,10 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
 
 _MANY, _TWO = 5, 2
 _AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common|\w+)\b")
+
+
+_LEFT_OUT = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common)\W*$")
+"""A comparison that leaves out with what, which is then the number before."""
 
 
 def _fits(said: Interval, found: Interval, x: Occurrence) -> bool:

@@ -81,7 +81,7 @@ def _subject(mention: Occurrence) -> _Subject | None:
     if quantity.unit == "count" and abs(quantity.anchor) < _LARGE_COUNT:
         return None
     clause = _clause(sentence, mention)
-    words = frozenset(stems(re.sub(MARK, " ", clause)))
+    words = frozenset(stems(CHANGE.sub(" ", re.sub(MARK, " ", clause)) if _is_change(mention) else re.sub(MARK, " ", clause)))
     raw = sentence.text.lower()
     turns = frozenset(re.findall(r"[a-z]+", clause)) & _TURNS
     turns |= frozenset(_MANNER.findall(clause))
@@ -127,13 +127,21 @@ def _same(one: _Subject, two: _Subject, weights: dict[str, float]) -> bool:
         return False
     if one.names and two.names and not (one.names <= two.names or two.names <= one.names):
         return False
-    if one.mention.quantity.unit != two.mention.quantity.unit:
+    if one.mention.quantity.unit != two.mention.quantity.unit or _of_others(one.mention, two.mention):
         return False
     shared = sum(weights.get(word, 1) for word in one.words & two.words)
     least, most = sorted(sum(weights.get(word, 1) for word in subject.words) for subject in (one, two))
     return shared >= _SHARED and shared >= _OF_LESS * least and shared >= _OF_MORE * most and _alone(one, two)
 
 
+def _of_others(one: Occurrence, two: Occurrence) -> bool:
+    """Return whether two counts are of things that have other names, right behind each: "598 incidents" and "137 fires"."""
+    nouns = [_NOUN.match(mention.sentence.text[mention.end :].lower()) for mention in (one, two)]
+    named = [frozenset(stems(noun[0])) if noun else frozenset() for noun in nouns]
+    return one.quantity.unit == "count" and all(named) and not named[0] & named[1]
+
+
+_NOUN = re.compile(r"(?: [a-z-]+){1,3}")
 _SHARED, _OF_LESS, _OF_MORE = 5.0, 0.85, 0.6
 """How much the shared words must weigh, in all and as a part of the words of either side."""
 
@@ -212,7 +220,7 @@ def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compa
         if (
             a.sentence is not b.sentence
             and same
-            and not _alike(first, second)
+            and not _alike(first, second, a.sentence.stems & b.sentence.stems)
             and b.sentence not in asked
             and _one_story(a.sentence, b.sentence, weights)
         ):
@@ -241,11 +249,13 @@ def _whom(mention: Occurrence) -> str:
     return " ".join(found[1].split()) if found else ""
 
 
-def _alike(first: str, second: str) -> bool:
-    """Return whether two bases may be one: they share their words, but for one that only narrows where or when."""
+def _alike(first: str, second: str, said: frozenset[str]) -> bool:
+    """Return whether two bases may be one: they share their words, but for one that only narrows where or when, and what both sentences say."""
     one, two = frozenset(stems(first)), frozenset(stems(second))
+    if "total" in (*first.split(), *second.split()):
+        return True
     general = len(one) == len(two) == 1 and (one | two) <= _ANYBODY
-    return general or not one or not two or (bool(one & two) and len(one ^ two) < _OTHERS)
+    return general or not one or not two or (bool(one & two) and (len(one ^ two) < _OTHERS or one ^ two <= said))
 
 
 _ANYBODY = frozenset(

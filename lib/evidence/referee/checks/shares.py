@@ -57,6 +57,8 @@ OF_WHICH = pattern(r"<n>[^.;#]{0,60}?,? of (?:which|whom) (?:just |only |about |
 OF_IT = pattern(r"<n>[^.;#]{0,60}?<c> of (?:them|these|those)\b[^.;#()]{0,25} ?\((?:or )?<p>\)")
 HALF_OF_THEM = pattern(r"<n>[^.;#]{0,40}?,? <p> of (?:them|these|whom|which)\b[^.;#]{0,15} ?\(<c>\)")
 OF_RATE = pattern(r"^(?:of|out of) (?:the |all |our )*<n>[^.;#]{0,60}<c>[^.;#]{0,60}\b(?:rate|share|proportion) of <p>")
+OF_RATED = pattern(rf"<c>(?: \w+)? (?:out )?of {_ALL}<n>[^.;#]{{0,70}}\b(?:rate|share|proportion|percentage) of <p>")
+OF_IN_NUMBER = pattern(r"<p> of [^.;#(),]{0,40}?<n>(?P<noun>[^.;#(),]{0,40}), <c> (?:in number|in all|in total|altogether|of them)\b")
 RATE = pattern(r"<n>[^.;#]{0,60}<c>[^.;#]{0,40}\b(?:response|completion|success|return|pass|take-up|acceptance|reply) rate of <p>")
 OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?<k>(?=,|\)| )")
 """The same with the base before, in a rate, or in the sentence before."""
@@ -67,7 +69,22 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     seen: set[Occurrence] = set()
     for match in (
         match
-        for rule in (OF, OF_WORDS, OF_ALL, OF_BASE, OF_LISTED, OF_FIRST, OF_TARGET, OF_WHICH, OF_IT, HALF_OF_THEM, OF_RATE, RATE)
+        for rule in (
+            OF,
+            OF_WORDS,
+            OF_ALL,
+            OF_BASE,
+            OF_LISTED,
+            OF_FIRST,
+            OF_TARGET,
+            OF_WHICH,
+            OF_IT,
+            HALF_OF_THEM,
+            OF_RATE,
+            OF_RATED,
+            OF_IN_NUMBER,
+            RATE,
+        )
         for match in rule.finditer(sentence.masked)
     ):
         all_ = named(match, sentence)
@@ -75,15 +92,16 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         margin = "majority" in p.text.lower() and match.re is OF_BASE
         if _count(k) and _count(n) and _percent(p) and not margin:
             seen |= {k, p}
-            yield from _held(k, n, p)
+            yield from share_of(k, n, p)
     for match in re.finditer(r"[\ue000-\uf8ff]", sentence.masked):
         yield from _out_of(sentence, ord(match[0]) - 0xE000, seen)
     if (them := OF_THEM.search(sentence.masked)) and (whole := base_before(sentence)):
         two = named(them, sentence)
         seen |= set(two.values())
-        yield from _held(two["k"], whole.mention, two["p"], other=whole.mention.sentence.text)
+        yield from share_of(two["k"], whole.mention, two["p"], other=whole.mention.sentence.text)
     pairs = [pair for pair in _pairs(sentence) if not seen & set(pair[:2])]
     base = base_in(sentence) or base_before(sentence)
+    pairs = [pair for pair in pairs if not base or pair[0] is not base.mention]
     if base and pairs:
         for k, p, after in pairs:
             if k is not base.mention and not after.strip().startswith("of "):
@@ -117,7 +135,7 @@ def _percent(mention: Occurrence) -> bool:
     return mention.quantity.unit == "percent" and not mention.quantity.ends
 
 
-def _held(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, other: str = "") -> Iterator[Compared]:
+def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, other: str = "") -> Iterator[Compared]:
     """Yield whether a count of a base makes a percentage."""
     part, whole = alike([k.quantity, n.quantity])
     if k.quantity.unit != n.quantity.unit or (found := ratio(part, whole)) is None:
@@ -149,7 +167,7 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
     if (
         digits
         and _percent(second)
-        and re.fullmatch(r"[^.;#(),]{0,45} ?(?:\(|, or |, )(?:or |just )?", between)
+        and re.fullmatch(r"[^.;#(),]{0,45} ?(?:\(|, or |, )(?:or |just |that is |which is |i\.e\. )?", between)
         and not second.quantity.in_words
     ):
         seen |= {first, second}
@@ -161,7 +179,7 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
 def _against(k: Occurrence, base: Base, p: Occurrence) -> Iterator[Compared]:
     if k.quantity.unit == base.mention.quantity.unit:
         confidence = Confidence.high if base.sure else Confidence.medium
-        yield from _held(k, base.mention, p, confidence, "" if base.mention.sentence is p.sentence else base.mention.sentence.text)
+        yield from share_of(k, base.mention, p, confidence, "" if base.mention.sentence is p.sentence else base.mention.sentence.text)
 
 
 def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compared]:

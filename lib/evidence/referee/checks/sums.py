@@ -7,16 +7,18 @@ Parts are added only where words say that they are all: "made up of", "in total"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, show, shown, total
+from evidence.referee.checks.remainders import left_over
+from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, shown, total
 from evidence.referee.mentions import MARK, Occurrence, Sentence
+from evidence.referee.passages import told_before
 
 _REST = (
     r"\b(?:the )?(?:remaining|remainder|rest)\b|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
-    r"|\bundecided\b|\bunsure\b|\bneither\b|\bneutral\b|\bnot sure\b"
+    r"|\bundecided\b|\bunsure\b|\b(?:could|can|would|did|do) not (?:say|answer|decide|tell)\b|\bwhat (?:is|was) left\b|\bleft over\b|\bneither\b|\bneutral\b|\bnot sure\b"
 )
 REST = re.compile(_REST)
 """Words of the last of all parts."""
@@ -52,6 +54,9 @@ _MADE_OF = re.compile(
 _TOTAL_AFTER = tuple(
     pattern(text)
     for text in (
+        r"\b(?:bringing|taking|giving|making|yielding|for) (?:a |an |the )?(?:[a-z]+ )?(?:total|sum|whole|combined|overall)(?: [a-z]+){0,2}? (?:to |of )?<t>",
+        r",? (?:and )?(?:which|that|this|so|they|these) (?:together )?(?:makes?|gives?|comes? to|came to|adds? up to|amounts? to|made|gave) (?:a total of |in all )?<t>",
+        r", (?:a|an|the) (?:combined|overall|joint|grand)(?: [a-z]+)? (?:of )?<t>",
         r"(?:,|;| -|:|\band\b|\bgiving|\bmaking|\bfor|\bto give|\bbringing) (?:a |an |the )?(?:grand |combined |overall )?total (?:\w+ )?(?:of |to |is |was )?<t>",
         r"<t> (?:\w+ )?(?:in total|in all|altogether|combined|overall|all told|between them)\b",
         r"\b(?:add(?:s|ed|ing)? up to|sums? to|total(?:s|led|ling)|making|together (?:make|come to|cost|worth|raised|employ)|amount(?:s|ed|ing)? to) (?:\w+ )?<t>",
@@ -78,22 +83,22 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         found = _total_before(sentence, before)
     if found:
         whole, parts = found
-        yield _summed(whole, parts)
+        yield summed(whole, parts)
     elif inside := _in_brackets(sentence):
-        yield _summed(*inside)
-    elif before and (below := _total_below(sentence, before)):
-        yield _summed(*below, confidence=Confidence.medium)
+        yield summed(*inside)
+    elif below := _total_of_all(sentence) or (_total_below(sentence, before) if before else None):
+        yield summed(*below, confidence=Confidence.medium)
     elif near := _nearly_all(sentence):
-        yield _summed(*near, confidence=Confidence.medium)
-    elif left := next(filter(None, (rule.search(text) for rule in (_LESS, _OTHERS, _DID_NOT, _LEAVING, _MARGIN, _POUND))), None):
-        yield from _rest(left, sentence)
+        yield summed(*near, confidence=Confidence.medium)
+    elif left := left_over(sentence):
+        yield from left
     elif shares := _all_shares(sentence, before):
-        yield _hundred(shares)
+        yield adds_to_all(shares, _earlier(sentence))
 
 
 def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
-    """Return the parts that can be added up to a total."""
-    return [
+    """Return the parts that can be added up to a total, without a number in words that says how many they are."""
+    held = [
         part
         for part in parts
         if part.quantity.unit == whole.quantity.unit
@@ -102,6 +107,10 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         and not part.quantity.in_words
         and _own(part)
     ]
+    return [part for part in held if part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1]
+
+
+_FIGURES = "0123456789£$€+-"
 
 
 def _own(part: Occurrence) -> bool:
@@ -211,6 +220,31 @@ def _in_brackets(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | No
     return None
 
 
+_ALL_TOLD = pattern(
+    r"^(?:altogether|in all|in total|all told|all in all|together|taken together|combined|overall|(?:over |for |in |during )?(?:the |that )?(?:whole )?(?:year|month|week|period|season|quarter)?,? ?(?:that|this|it) (?:came|comes|adds up|added up|amounts|amounted) to|that (?:is|was|makes|made)|this (?:is|was|makes|made|gives|gave))\b"
+    r"[^#]{0,60}<t>[^#]*$|^[^#]{0,30}<u>[^#]{0,40}\b(?:altogether|in all|in total|all told|combined)\W*$"
+)
+
+
+def _total_of_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
+    """Return the one number of a sentence that begins or ends as a total does, and all numbers of that before it, if these are a list."""
+    match, before = _ALL_TOLD.search(sentence.masked), told_before(sentence)
+    whole = next(iter(named(match, sentence).values())) if match else None
+    if not whole or not before or len(sentence.mentions) > 1 or not _TOTAL_WORD.search(sentence.masked):
+        return None
+    parts = _same(before.mentions, whole)
+    listed = (
+        len(parts) > 1
+        and len(parts) == len(before.mentions)
+        and not _WITHOUT.search(before.masked)
+        and not re.search(r"\bof (?:which|whom)\b", before.masked)
+    )
+    return (whole, parts) if listed and whole.quantity.anchor > max(part.quantity.anchor for part in parts) else None
+
+
+_TOTAL_WORD = re.compile(
+    r"\b(?:altogether|in all|in total|all told|all in all|together|combined|overall|total|(?:came|comes|adds up|added up|amounts|amounted) to)\b"
+)
 _BELOW = pattern(r"^(?:the |our )?(?:grand |overall )?totals?(?P<what>(?: [a-z]+){0,2}?)(?::| is| was| came to| comes to| of)? <t>\W*$")
 
 
@@ -228,6 +262,7 @@ _LIST = r"[^#]{0,60}?#[^#]{0,60}?(?:, [^#]{0,60}?#[^#]{0,60}?)+,? and [^#]{0,30}
 _LISTED = (
     pattern(r"^(?:out )?of (?:all |the |our |these |a total of )*<t>" + _LIST),
     pattern(r"<t>[^#;.]{0,40}?,? of (?:which|whom)\b" + _LIST),
+    pattern(r"<t>[^#;.]{0,60}, (?:with )?(?=# (?:of (?:them|these|which|whom)|in|from|by|at|to|for)\b)" + _LIST),
 )
 _ALMOST = Fraction(3, 20)
 
@@ -245,53 +280,10 @@ def _nearly_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
 
 
 _TWO = 2
-_LESS = pattern(
-    r"<a>[^.;#]{0,25}? (?:less|minus|against) (?:[\w-]+ ){0,4}?<b>[^.;#]{0,25}?\b(?:surplus|deficit|loss|profit|balance|margin|shortfall|leaving|gap) (?:of )?(?:just |only )?<c>"
-)
 
 
-_OTHERS = pattern(
-    r"<b> (?:out )?of (?:the |its |our |all |these )*<a> [^.;#]{0,30}[^#]{0,90}?(?:;|,| and| while) ?(?:and |while |but |in |on |for |at )*the (?:other|remaining) <c>(?! (?:per ?cent|%))"
-)
-"""So many of so many, and how many the others are said to be."""
-_DID_NOT = pattern(
-    r"<b> (?:out )?of (?:the |its |our |all |these )*<a> [^.#;]{0,60}[;,] ?(?:and |but |while )?<c> (?:did|had|was|were|have|has|is|are|do|does) not(?=[.,;]|$)"
-)
-_LEAVING = pattern(
-    r"<b> (?:out )?of (?:the |its |our |all |these )*<a> [^.#;]{0,60}(?:,| and) (?:which |this )?(?:leaving|leaves|left) (?:just |only )?<c>(?=[,.;]| (?:in|at|to|open|on)\b)"
-)
-_MARGIN = pattern(
-    r"\b(?:income|revenues?|receipts|turnover|sales) [^.;#]{0,20}<a>[^.;#]{0,25}\b(?:spending|costs?|expenditure|outgoings|expenses) [^.;#]{0,15}<b>"
-    r"[^.;#]{0,20}\b(?:surplus|deficit|loss|profit|shortfall) (?:of )?(?:just |only )?<c>"
-)
-_POUND = pattern(
-    r"<b> (?:of|in|from|out of) (?:every|each) (?:pound|£1|euro|dollar)\b[^.;#]{0,60}\b(?:remaining|other|rest)\b[^.;#]{0,12}?<c>"
-)
-
-
-def _rest(match: re.Match[str], sentence: Sentence) -> Iterator[Compared]:
-    """Yield whether what is taken from a whole leaves what is stated."""
-    three = named(match, sentence)
-    if "a" in three:
-        yield from _left(three["a"], three["b"], three["c"])
-        return
-    added = three["b"].quantity.anchor + three["c"].quantity.anchor
-    wrong = three["b"].quantity.unit == three["c"].quantity.unit in ("GBP", "EUR", "USD") and added != 1
-    message = f"{three['b'].text} and {three['c'].text} of one are {show(added)}." if wrong else ""
-    yield compared("sum", list(three.values()), f"{three['b'].text} + {three['c'].text} = {show(added)}; stated one", message)
-
-
-def _left(whole: Occurrence, part: Occurrence, rest: Occurrence) -> Iterator[Compared]:
-    """Yield whether a number less another leaves what is stated."""
-    if len({mention.quantity.unit for mention in (whole, part, rest)}) > 1:
-        return
-    first, second, stated = alike([mention.quantity for mention in (whole, part, rest)])
-    found = first - second if first.low >= second.low else second - first
-    message = "" if found.meets(stated) else f"{whole.text} less {part.text} leaves {shown(found)}, not {rest.text}."
-    yield compared("sum", [whole, part, rest], f"{whole.text} - {part.text} = {shown(found)}; stated {rest.text}", message)
-
-
-def _summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = Confidence.high) -> Compared:
+def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = Confidence.high) -> Compared:
+    """Return whether parts add up to a whole."""
     *spans, all_ = alike([*(part.quantity for part in parts), whole.quantity])
     found = total(spans)
     added = sum((part.quantity.anchor for part in parts), Fraction(0))
@@ -321,7 +313,8 @@ def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]
     rest = list(REST.finditer(text))
     if _SEVERAL.search(text) or len(plain) != len(said):
         return []
-    if len(plain) == 1 and rest and before and re.match(r"(?:the )?(?:remaining|remainder|rest|other)\b", text):
+    before = told_before(sentence) or before
+    if len(plain) == 1 and rest and before and re.match(r"(?:the )?(?:remaining|remainder|rest|other|balance)\b", text):
         earlier = [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and _own(m)]
         plain = [*earlier, *plain] if 0 < len(earlier) == len([m for m in before.mentions if m.quantity.unit == "percent"]) else plain
     if len(plain) == _TWO == len(sentence.mentions) and _SO.search(text):
@@ -336,7 +329,7 @@ _SO = pattern(
     r" (?:of them )?(?:did not|do not|had not|have not|were not|are not|never|went without|had no|have no|stayed|abstained)\b"
 )
 _SEVERAL = pattern(
-    r"\b(?:compared|than|versus|respectively|whereas|among (?:men|women)|for (?:men|women)|of (?:men|women|girls|boys)|multiple|up from|rose|fell|points?"
+    r"\b(?:compared|than|versus|respectively|whereas|among [a-z]+ and|(?:gap|difference) of|apart|for (?:men|women)|of (?:men|women|girls|boys)|multiple|up from|rose|fell|points?"
     r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #"
 )
 _MADE_OF_SHARES = re.compile(
@@ -367,8 +360,20 @@ def _rest_is_last(text: str, last: Occurrence, rest: re.Match[str]) -> bool:
 _NEAR = 45
 
 
-def _hundred(shares: list[Occurrence]) -> Compared:
+def _earlier(sentence: Sentence) -> list[Occurrence]:
+    """Return the shares of the sentence before, which may be of the same whole."""
+    before = told_before(sentence)
+    return (
+        [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and not m.quantity.in_words] if before else []
+    )
+
+
+def adds_to_all(shares: list[Occurrence], earlier: Sequence[Occurrence] = ()) -> Compared:
+    """Return whether shares add up to a hundred percent, by themselves or with those of the sentence before."""
     found = total([share.quantity.interval for share in shares])
+    with_earlier = total([share.quantity.interval for share in (*earlier, *shares)])
+    if earlier and with_earlier.low <= _HUNDRED <= with_earlier.high:
+        found = with_earlier
     added = sum((share.quantity.anchor for share in shares), Fraction(0))
     reckoning = " + ".join(share.text for share in shares) + f" = {shown(Interval(added, added))} percent"
     message = "" if found.low <= _HUNDRED <= found.high else f"The shares add up to {shown(Interval(added, added))} percent."

@@ -37,8 +37,10 @@ def _columns(table: ReportTable) -> Iterator[Compared]:
     for column, whole in enumerate(totals):
         cells = [row[1][column] if column < len(row[1]) else None for row in parts]
         head = table.heads[column + 1] if column + 1 < len(table.heads) else ""
+        if not head and {cell.anchor < 0 for cell in (*cells, whole) if cell} == {True, False}:
+            continue
         if (whole and all(cells) and not _NO_SUM.search(head)) or (
-            whole and all(cells) and whole.unit == "percent" and whole.anchor == _ALL
+            whole and all(cells) and whole.anchor == _ALL and (whole.unit == "percent" or re.search(r"%|per ?cent|share", head.lower()))
         ):
             yield _added([cell for cell in cells if cell], whole, f"{label}, column {head or column + 2}", place, _row(table, place))
 

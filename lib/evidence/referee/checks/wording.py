@@ -24,7 +24,8 @@ BESIDE = tuple(
         r"<n>,? or <w>",
         r"<w>(?P<gap>[^#.;:()]{0,50}?) [-\u2013\u2014] (?:some |or )?<n>(?= [-\u2013\u2014]|[.,;]|$)",
         r"<n>,? [-\u2013\u2014] <w>(?= of| [-\u2013\u2014]|[.,;])",
-        r"<n>,? (?:a|the|that is|i\.e\.|representing|namely)? ?<w>(?= of|,|\.)",
+        r"<n>,? (?:a|the|that is|i\.e\.|representing|namely)? ?<w>(?= of (?!that\b|it\b|this\b)|,|\.)",
+        r"<w>(?P<gap> of [^#.;:(),]{0,40}), <n>(?=,)",
     )
 )
 """Words and a number that say the same: `w` the words, `n` the number."""

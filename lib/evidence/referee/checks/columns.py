@@ -1,0 +1,166 @@
+"""Columns of a table that are reckoned from others: a rate, a change, so much for each, a total; a row that breaks what all others keep.
+
+Nothing is assumed of what a column means. What all rows but one keep, or all but one with a head that says it, is what the column is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import permutations
+
+from evidence.quantity import Interval, Quantity, share_possible
+from evidence.referee.comparing import Compared, Confidence, alike, ratio, shown, total
+from evidence.referee.document import Report
+from evidence.referee.tables import ReportTable
+
+Row = tuple[str, list[Quantity | None], int]
+Reckon = Callable[[Interval, Interval], Interval | None]
+
+
+def _share(part: Interval, whole: Interval) -> Interval | None:
+    found = ratio(part, whole)
+    return found.scaled(Fraction(100)) if found else None
+
+
+def _change(before: Interval, after: Interval) -> Interval | None:
+    found = ratio(after, before)
+    return Interval(found.low - 1, found.high - 1).scaled(Fraction(100)) if found else None
+
+
+RELATIONS: tuple[tuple[str, str, re.Pattern[str], Reckon], ...] = (
+    ("share × base", "{} / {}, in percent,", re.compile(r"%|per ?cent|rate|share|proportion"), _share),
+    ("change", "from {} to {}, in percent,", re.compile(r"change|growth|increase|%|difference"), _change),
+    ("change", "from {} to {}", re.compile(r"change|difference|gap|points"), lambda before, after: after - before),
+    ("per head", "{} / {}", re.compile(r"\bper\b|each|average|ratio"), ratio),
+)
+"""What a column may be of two others: the kind of a fault in it, the reckoning in words, what its head then says, and the reckoning."""
+_TOTAL = re.compile(r"total|all|both|sum|overall|together|combined", re.IGNORECASE)
+_MEAN = re.compile(r"mean|average|median", re.IGNORECASE)
+_LEAST, _MOST = (
+    re.compile(words, re.IGNORECASE) for words in (r"min\b|minimum|lowest|least|smallest|from", r"max\b|maximum|highest|most|largest|to")
+)
+_WIDEST, _FEWEST = 8, 2
+
+
+def check(document: Report) -> Iterator[Compared]:
+    """Yield the rows of tables that break a relation between columns which the others keep."""
+    for table in document.tables:
+        rows = [row for row in table.numbers if any(row[1])]
+        yield from _possible(table, rows)
+        width = max((len(cells) for _, cells, _ in rows), default=0)
+        if len(rows) < _FEWEST or not _FEWEST <= width <= _WIDEST or not table.heads:
+            continue
+        heads = [*table.heads[1:], *[""] * width][:width]
+        yield from _related(table, rows, heads)
+        yield from _totals(table, rows, heads)
+        yield from _means(table, rows, heads)
+
+
+def _cell(row: Row, column: int) -> Quantity | None:
+    return row[1][column] if column < len(row[1]) else None
+
+
+def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
+    for of in range(len(heads)):
+        for kind, words, cue, reckon in RELATIONS:
+            for first, second in permutations([column for column in range(len(heads)) if column != of], 2):
+                held = [(row, *three) for row in rows if (three := _three(row, first, second, of))]
+                found = [(row, c, reckon(*alike([a, b]))) for row, a, b, c in held]
+                known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS]
+                broken = [one for one in known if not _fits(one[1], one[2])]
+                if _kept(len(known) - len(broken), len(broken), bool(cue.search(heads[of].lower()))):
+                    row, c, span = broken[0]
+                    told = words.format(heads[first] or "the one", heads[second] or "the other")
+                    yield _alarm(kind, table, row, heads[of], c, f"{told} is {shown(span)}")
+                    break
+
+
+_UNITS = ("percent", "count", "percentage points", "GBP", "USD", "EUR")
+
+
+def _three(row: Row, *columns: int) -> tuple[Quantity, Quantity, Quantity] | None:
+    first, second, third = (_cell(row, column) for column in columns)
+    return (
+        (first, second, third)
+        if first
+        and second
+        and third
+        and first.anchor
+        and second.anchor
+        and not first.unit.startswith("percent")
+        and not second.unit.startswith("percent")
+        else None
+    )
+
+
+def _fits(c: Quantity, span: Interval) -> bool:
+    """Return whether a cell is what is reckoned, as printed or one unit of its last digit off, its sign left out where the table leaves it out."""
+    step = Fraction(1, 10 ** len(re.sub(r"\D", "", c.text.partition(".")[2]))) if "." in c.text else Fraction(1)
+    near = [Interval(sign * c.anchor - step, sign * c.anchor + step) for sign in ((1, -1) if c.anchor > 0 else (1,))]
+    return any(one.meets(span) for one in near)
+
+
+def _kept(held: int, broken: int, said: bool) -> bool:
+    """Return whether so many rows keep a relation, and so few break it, that it is meant: one breaks it, and two keep it or one and the head."""
+    return broken == 1 and held >= (1 if said else _FEWEST + 1)
+
+
+def _totals(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
+    """Yield the row whose other columns do not add up to the column that is their sum in all others."""
+    for of in range(len(heads)):
+        parts = [column for column in range(len(heads)) if column != of]
+        held = [(row, [_cell(row, column) for column in parts], _cell(row, of)) for row in rows]
+        whole = [(row, [one for one in cells if one], c) for row, cells, c in held if c and all(cells)]
+        whole = [
+            (row, cells, c)
+            for row, cells, c in whole
+            if len({one.unit for one in (*cells, c)}) == 1 and c.anchor >= max(one.anchor for one in cells)
+        ]
+        spans = [(row, c, total(alike(cells))) for row, cells, c in whole if len(cells) > 1]
+        broken = [one for one in spans if not _fits(one[1], one[2])]
+        if _kept(len(spans) - len(broken), len(broken), bool(_TOTAL.search(heads[of]))):
+            row, c, span = broken[0]
+            yield _alarm("sum", table, row, heads[of], c, f"the other columns add up to {shown(span)}")
+
+
+_ASKED = re.compile(r"\bn ?= ?(\d{1,2})\b")
+
+
+def _possible(table: ReportTable, rows: list[Row]) -> Iterator[Compared]:
+    """Yield shares that no whole number makes of the few people whom the head of their column counts."""
+    for column, head in enumerate(table.heads[1:]):
+        asked = _ASKED.search(head)
+        for row in rows if asked else ():
+            cell = _cell(row, column)
+            if asked and cell and cell.unit == "percent" and not share_possible(cell, int(asked[1])):
+                yield _alarm("respondents (GRIM)", table, row, head, cell, f"no whole number of {asked[1]} makes that")
+
+
+def _means(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
+    """Yield means that lie outside the least and the most of their row."""
+    low, mean, high = ([column for column, head in enumerate(heads) if rule.search(head)] for rule in (_LEAST, _MEAN, _MOST))
+    if not len(low) == len(mean) == len(high) == 1 or len({*low, *mean, *high}) < _THREE:
+        return
+    for row in rows:
+        cells = [_cell(row, column[0]) for column in (low, mean, high)]
+        least, middle, most = (cell.anchor if cell else None for cell in cells)
+        if least is not None and middle is not None and most is not None and least <= most and not least <= middle <= most and cells[1]:
+            yield _alarm(
+                "range",
+                table,
+                row,
+                heads[mean[0]],
+                cells[1],
+                f"the row reaches from {shown(Interval(least, least))} to {shown(Interval(most, most))}",
+            )
+
+
+_THREE = 3
+
+
+def _alarm(kind: str, table: ReportTable, row: Row, head: str, cell: Quantity, found: str) -> Compared:
+    text = next((" | ".join(cells) for cells, at in table.rows if at == row[2] and cells[0] == row[0]), "")
+    message = f"{row[0]}, {head or 'last column'}: {cell.text}, but {found}."
+    return Compared(kind, False, message, f"{found}; in the table {cell.text}", row[2], text, confidence=Confidence.medium)

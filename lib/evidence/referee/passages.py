@@ -1,0 +1,55 @@
+"""Passages: a sentence with those before it in its paragraph, as far as a reader links the numbers of one to those of the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.referee.mentions import YEAR, Occurrence, Sentence
+
+_SILENT = 2
+"""How many sentences without a number may stand between two that are read together."""
+_TIMES = re.compile(
+    r"\b(?:years?|months?|weeks?|quarters?|decades?|season) (?:before|earlier|ago|later|previously)\b|\bhad been\b"
+    r"|\b(?:last|previous|preceding) (?:year|month|quarter|week|season)\b|\bthe year before\b|\b(?:now|today|currently|at present)\b"
+)
+_SIDES = re.compile(
+    r"\b(?:from|than|against|compared|after|became|versus|between|among|gap|difference|differ|differs|differed|to|up on|down on|down from|up from|charged|had been|at the beginning"
+    r"|at the start|initially|originally|formerly|now)\b"
+)
+
+
+def told_before(sentence: Sentence) -> Sentence | None:
+    """Return the nearest sentence before one in its paragraph that states a number; None where too much lies between."""
+    found, silent = sentence.before, 0
+    while found and not found.mentions and silent < _SILENT:
+        found, silent = found.before, silent + 1
+    return found if found and found.mentions else None
+
+
+def passages(sentence: Sentence) -> Iterator[list[Occurrence]]:
+    """Yield the plain numbers of a sentence, then those of it with the one before, then with two before."""
+    held: list[Occurrence] = []
+    read: Sentence | None = sentence
+    for _ in range(_DEEP):
+        if read is None:
+            return
+        held = [*(mention for mention in read.mentions if plain(mention)), *held]
+        yield held
+        read = told_before(read)
+
+
+_DEEP = 3
+
+
+def plain(mention: Occurrence) -> bool:
+    """Return whether a mention is one number in digits."""
+    return not mention.quantity.ends and not mention.quantity.in_words and mention.text.strip("+-\u2212£$€(~")[:1].isdigit()
+
+
+def compares(mentions: list[Occurrence]) -> bool:
+    """Return whether the words around numbers set them against each other: at two times, or by a word that does."""
+    sentences = list(dict.fromkeys(mention.sentence for mention in mentions))
+    text = " ".join(sentence.text.lower() for sentence in sentences)
+    years = {year for sentence in sentences for year in YEAR.findall(sentence.text)}
+    return len(years) > 1 or bool(_TIMES.search(text)) or (len(sentences) == 1 and bool(_SIDES.search(text)))
