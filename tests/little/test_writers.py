@@ -7,6 +7,7 @@ would start them, with another writer and an author at work beside.
 
 import contextlib
 import errno
+import importlib.util
 import json
 import os
 import random
@@ -22,6 +23,8 @@ from command import evidence
 from faults import AUTHOR, FAULTS, KINDS, SHARE, Moment, Output, chosen, content, fail, killed_at
 
 from evidence import editions, paths
+from evidence.catalog import schema
+from evidence.catalog.rows import write_rows
 from evidence.cli import editions as cli_editions
 from evidence.editions import accepting, building, recording
 from evidence.editions.pdf import book as pdf_book
@@ -65,6 +68,23 @@ def overlay(book):
     (book.parent / "overlay/figures/hillford.csv").write_text(f"{rows[0]}\n{new}\n")
 
 
+def producers_files(book):
+    """Declarations of made places in the book, and the files of their producers beside it."""
+    spec = importlib.util.spec_from_file_location("made_places", paths.ROOT / "tests/places/made.py")
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    made.write_files(book.parent / "given")
+    tables = [made.table_row(name, "itl3-2021") for name in made.VALUES]
+    facts = [made.fact_row("output", "gdp-per-head", "ratio"), made.fact_row("jobs", "jobs", "growth")]
+    for table, rows in {
+        schema.AREAS_TABLE: made.known(),
+        schema.PLACE_AREAS: [made.area_row("itl3-2021")],
+        schema.PLACE_TABLES: tables,
+        schema.PLACE_FACTS: facts,
+    }.items():
+        write_rows(book / "data" / table.path, [table.names, *([row[name] for name in table.names] for row in rows)])
+
+
 SOURCE = {
     **{"id": "millers", "title": "Millers asked", "short": "Millers", "authors": "Nobody", "publisher": "Nobody", "published": "May 2026"},
     **{"as-of": "2026-05-01", "licence": "none", "cadence": "one-off", "kind": "survey", "read": "invented for tests"},
@@ -90,6 +110,7 @@ WRITERS = {
     "new chapter": (None, ["new", "chapter", "Who mills"]),
     "rename": (None, ["rename", "figure", "bread.price", "bread.cost"]),
     "accept": (overlay, ["accept", "--data", "../overlay", "--reason", "Bread is dearer.", "--on", "2027-04-01"]),
+    "places keep": (producers_files, ["places", "keep", "--from", "../given"]),
 }
 """What each command finds, and its words."""
 

@@ -1,5 +1,8 @@
 """The way to the page of a place, in a real browser: put a test here for what a reader types, presses or follows on it."""
 
+import csv
+import re
+
 import pytest
 from browsing import SCREENS, open_page
 
@@ -80,4 +83,29 @@ def test_a_page_of_a_place_fits_a_phone(browser, address, name):
     shown.goto(f"{address}/places/{name}.html")
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert (errors, strangers) == ([], [])
+    shown.context.close()
+
+
+def spelt(name):
+    """Return ways in which people write the name of a place: as it is, in small letters, without marks, with signs, cut short, with a slip."""
+    plain = re.sub(r"[,.'’()-]", " ", name).lower()
+    short = re.sub(r"\b(city|county|of|upon)\b", " ", plain)
+    longest = max(plain.split(), key=len)
+    middle = len(longest) // 2
+    slip = plain.replace(longest, longest[: middle - 1] + longest[middle] + longest[middle - 1] + longest[middle + 1 :])
+    ways = [name, name.lower(), plain, plain.replace(" and ", " & "), short, *([slip] if len(longest) > 5 else [])]
+    return list(dict.fromkeys(" ".join(way.split()) for way in ways))
+
+
+def test_nineteen_of_twenty_spellings_of_every_district_lead_to_its_page_first(browser, address, site):
+    with (site / "data" / "areas.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file) if row["areas"] == "lad-2024"]
+    asked = [[way, name] for name in names for way in spelt(name)]
+    shown, errors, _ = open_page(browser, SCREENS["phone"])
+    shown.goto(f"{address}{HULL}")
+    missed = shown.evaluate("asked => asked.filter(([way, name]) => findPlaces(way)[0]?.place.name !== name)", asked)
+    assert len(names) == 361 and len(asked) > 2 * len(names)
+    assert len(missed) <= len(asked) / 20, missed
+    assert [way for way, name in missed if way == name] == []
+    assert errors == []
     shown.context.close()

@@ -11,6 +11,8 @@ from evidence.gates.shown.audit import _numbers
 from evidence.gates.shown.place_pages import PlacePages
 from evidence.gates.shown.records import Records
 from evidence.places import Atlas
+from evidence.site.places.pages import Writer
+from evidence.site.publication import Publication
 
 MOST_ELEMENTS = 5000
 TAG = re.compile(r"<[a-z][^>]*>")
@@ -48,6 +50,18 @@ def test_every_page_is_light_and_holds_nothing_of_its_edition(site):
         dated += [path.name] * any(told in text for told in (edition["name"], edition["date"], "?v="))
         scripted += [path.name] * bool(re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", text))
     assert (heavy, dated, scripted) == ([], [], [])
+
+
+def test_pages_and_files_of_places_are_the_same_bytes_whenever_they_are_written(site):
+    """Else each edition would keep all of them anew."""
+    library = load()
+    ledger = json.loads((site / "ledger.json").read_text(encoding="utf-8"))
+    later = ledger | {"edition": {"name": "2031-01-01-later", "date": "2031-01-01", "as_of": ""}}
+    first, second = (Writer(Atlas(library), Publication(library, told, ""), "chapters/my-place.html") for told in (ledger, later))
+    written = dict(first.pages()) | dict(first.files())
+    assert written == dict(second.pages()) | dict(second.files())
+    differing = [name for name, text in written.items() if (site / "places" / name).read_bytes() != text.encode()]
+    assert [name for name in differing if name.endswith(".csv")] == []
 
 
 def test_the_way_in_is_lighter_than_a_browser_minds(site):

@@ -83,10 +83,12 @@
     const { element } = evidenceList;
     const { FIELD, MORE } = desk;
     const used = desk.figures.filter(record => record.row[FIELD.chapters].length > 1 && record.more[MORE.repeat] !== "no").slice(0, 60);
-    const asked = [used[0], used[Math.floor(used.length / 2)], used[used.length - 1]].filter(Boolean);
+    const about = record => record.row[FIELD.about];
+    const inWords = used.filter(record => !/[;,(]/.test(about(record))).sort((one, other) => about(one).length - about(other).length);
+    const asked = [used[0], inWords[0] || used[Math.floor(used.length / 2)], used[used.length - 1]].filter(Boolean);
     const made = element("p", "desk-examples", "For example ");
     asked.forEach((record, place) => {
-      const button = element("button", "", place === 1 ? `${record.row[FIELD.shown]} of ${record.row[FIELD.about]}` : record.row[FIELD.shown]);
+      const button = element("button", "", place === 1 ? `${record.row[FIELD.shown]} ${about(record)}` : record.row[FIELD.shown]);
       button.type = "button";
       button.addEventListener("click", () => {
         box.value = button.textContent;
