@@ -92,7 +92,9 @@ def _kinds(text: str, places: frozenset[str]) -> frozenset[str]:
 def _turned(block: Block, span: tuple[int, int], link: Link, library: Library) -> Iterator[tuple[Term, Term]]:
     """Yield the two terms of a kind between which a number says how many times one is the other, where each record of it has them the other way round."""
     places = declared_places(library)
-    before, after = list(terms(block.text[span[0] : link.start], places)), list(terms(block.text[link.end : span[1]], places))
+    earlier = [other.end for other in block.links if other.scheme == "figure" and span[0] <= other.start < link.start]
+    begin = max([span[0], *(joint.end() for joint in _JOINT.finditer(block.text, max(earlier), link.start))]) if earlier else span[0]
+    before, after = list(terms(block.text[begin : link.start], places)), list(terms(block.text[link.end : span[1]], places))
     quotes = [f" {place.quote.lower()} " for place in library.places(link.target)] if _TIMES.search(link.text) else []
     for one, other in ((one, other) for one in before[-1:] for other in after[:1] if one.kind == other.kind):
         found = [(_first(one, quote), _first(other, quote)) for quote in quotes]
