@@ -29,7 +29,7 @@ def html(template: str, /, *parts: Any) -> Html:
         >>> str(html("<p>{} {}</p>", "a < b &", html("<b>{}</b>", "c > d")))
         '<p>a &lt; b &amp; <b>c &gt; d</b></p>'
     """
-    return Html(template).format(*parts)
+    return Html(template.format(*(part if isinstance(part, (int, float)) else Html.escape(part) for part in parts)))
 
 
 def joined(parts: Iterable[Any], between: str = "") -> Html:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from every import every
 
-from evidence.audit import SEVERITY, compare, explain, mended, tally, verdicts
+from evidence.audit import SEVERITY, Verdicts, compare, explain, mended, tally, verdicts
 from evidence.catalog import Library, load, schema
 from evidence.errors import DataError, RecomputeError
 from evidence.quantity import parse
@@ -367,6 +367,19 @@ def test_a_recomputation_that_leads_back_to_itself_is_refused(register):
 
     with pytest.raises(RecomputeError, match=r"a\.b leads back to itself: a\.b > a\.c > a\.b"):
         recompute(TWO, "a.b")
+
+
+def test_the_verdict_of_a_figure_is_found_without_those_of_others(register):
+    @register.recomputes("a.b")
+    def itself(figures):
+        """Itself."""
+        return figures("a.b")
+
+    found = Verdicts(TWO)
+    assert (found["a.d"].word, list(found), "a.b" in found, "a.e" in found) == ("quoted", ["a.b", "a.c", "a.d"], True, False)
+    for asked in (lambda: found["a.b"], lambda: verdicts(TWO)):
+        with pytest.raises(RecomputeError, match=r"a\.b leads back to itself"):
+            asked()
 
 
 def test_a_recomputation_of_itself_is_refused(register):

@@ -2,4 +2,4 @@
 
 from evidence.audit.checks import Register, findings
 from evidence.audit.corrections import check_corrections, mended
-from evidence.audit.verdicts import DOUBTED, MEANING, SEVERITY, SHOWN, SHOWN_AS, Tally, Verdict, compare, explain, tally, verdicts
+from evidence.audit.verdicts import DOUBTED, MEANING, SEVERITY, SHOWN, SHOWN_AS, Tally, Verdict, Verdicts, compare, explain, tally, verdicts

@@ -15,13 +15,15 @@ A misprint that any reader can mend is graded by what is printed, and its row sa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from evidence.audit.checks import findings
 from evidence.audit.verdicts import DOUBTED, Verdict
 from evidence.catalog import COMPUTED, Library, where
 from evidence.problems import Place, Problem
 
 
-def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[Problem]:
+def check_corrections(library: Library, verdict_of: Mapping[str, Verdict]) -> list[Problem]:
     """Return what is wrong with the declared corrections: undeclared disagreements, and guards whose source was mended.
 
     Args:
@@ -50,14 +52,14 @@ def check_corrections(library: Library, verdict_of: dict[str, Verdict]) -> list[
     return problems
 
 
-def mended(library: Library, verdict_of: dict[str, Verdict]) -> dict[str, Problem]:
+def mended(library: Library, verdict_of: Mapping[str, Verdict]) -> dict[str, Problem]:
     """Return, by its id, what is said of each declared correction whose guard no longer finds the error."""
     found = findings(library)
     told = {row["id"]: _mended(row, verdict_of, found) for row in library.rows("corrections")}
     return {identifier: problem for identifier, problem in told.items() if problem}
 
 
-def _mended(row: dict[str, str], verdict_of: dict[str, Verdict], found: dict[str, str]) -> Problem | None:
+def _mended(row: dict[str, str], verdict_of: Mapping[str, Verdict], found: dict[str, str]) -> Problem | None:
     guard, first = row["guard"], row["figures"].partition(" ")[0]
     remedy = "The source seems mended; remove the correction."
     if guard in DOUBTED:

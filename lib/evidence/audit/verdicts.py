@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -72,16 +72,41 @@ def verdicts(library: Library) -> dict[str, Verdict]:
     Raises:
         RecomputeError: If a recomputation is circular or gives another unit than its figure.
     """
-    against, named = _pairs(library), _named(library)
-    doubted = {row["figure"]: row["says"] for row in library.rows("doubts") if row["against"] in library.figures}
-    return {
-        identifier: replace(
-            _verdict(library, identifier, against.get(identifier, [])),
-            corrections=named.get(identifier, ()),
-            doubt=doubted.get(identifier, ""),
-        )
-        for identifier in library.figures
-    }
+    return dict(Verdicts(library))
+
+
+class Verdicts(Mapping[str, Verdict]):
+    """The verdict of every figure of a library, by id, each found when it is first asked for: few of them stand on one page.
+
+    Args:
+        library: The data library; not to be changed.
+
+    Raises:
+        RecomputeError: When asked for a figure whose recomputation is circular or gives another unit.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library, self._known = library, dict[str, Verdict]()
+        self._against, self._named = _pairs(library), _named(library)
+        self._doubted = {row["figure"]: row["says"] for row in library.rows("doubts") if row["against"] in library.figures}
+
+    def __getitem__(self, identifier: str) -> Verdict:
+        if identifier not in self._known:
+            self._known[identifier] = replace(
+                _verdict(self._library, identifier, self._against.get(identifier, [])),
+                corrections=self._named.get(identifier, ()),
+                doubt=self._doubted.get(identifier, ""),
+            )
+        return self._known[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._library.figures)
+
+    def __len__(self) -> int:
+        return len(self._library.figures)
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._library.figures
 
 
 @dataclass(frozen=True, slots=True)

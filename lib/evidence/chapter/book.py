@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
 from evidence import claims, ledger, paths
-from evidence.audit import Verdict, verdicts
+from evidence.audit import Verdict, Verdicts
 from evidence.catalog import Library, load, schema
 from evidence.chapter import edition_views, grading_views, reference_views, views
 from evidence.chapter.guard import guard, in_notebook
@@ -52,9 +52,9 @@ class Chapter:
             )
 
     @cached_property
-    def verdicts(self) -> dict[str, Verdict]:
+    def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every figure, by id."""
-        return verdicts(self.library)
+        return Verdicts(self.library)
 
     @cached_property
     def titles(self) -> dict[str, str]:

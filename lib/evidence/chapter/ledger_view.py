@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from evidence.audit import SHOWN, Verdict
@@ -14,7 +15,7 @@ _SLOT = Html('<div class="ledger-slot"></div>')
 """Room for the table that can be searched; the site fills it in."""
 
 
-def ledger_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
+def ledger_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
     """Return the sources with the number of their figures and findings, each led to its page of entries.
 
     The text holds every figure with its verdict, caveats and all places, and every finding with its quote: recorded outputs are compared with it.
@@ -25,7 +26,7 @@ def ledger_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
     return Output(html("{}\n{}", _SLOT, counted.html), "\n".join([counted.text, "", *records, "", *findings]))
 
 
-def _sources(library: Library, verdict_of: dict[str, Verdict]) -> Output:
+def _sources(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
     words = Counter((verdict.figure.source, verdict.shown) for verdict in verdict_of.values())
     order = SHOWN[::-1]
     found = Counter(row["source"] for row in library.rows("findings"))

@@ -31,7 +31,7 @@ def claims_view(known: Mapping[str, claims.Claim], judged: Mapping[str, claims.J
     return Output(html('<dl class="ledger">{}</dl>', joined(entries)), "\n".join(lines))
 
 
-def totals_view(verdict_of: dict[str, Verdict], titles: dict[str, str]) -> Output:
+def totals_view(verdict_of: Mapping[str, Verdict], titles: dict[str, str]) -> Output:
     """Return how many figures of each source bear each verdict."""
     counts = Counter((verdict.figure.source, verdict.shown) for verdict in verdict_of.values())
     words = SHOWN[::-1]
@@ -61,7 +61,7 @@ def _grounds(kind: str, grounds: Sequence[Ground]) -> Output:
     return table(["The first that fits decides", "Answer"], texts, cells, caption=f"May a {kind} be repeated?", folded=kind != "figure")
 
 
-def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output:
+def corrections_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:
     """Return every declared disagreement, worst first: what is printed, what follows, by how much, and what it means."""
     rows = sorted(library.rows("corrections"), key=lambda row: GRADES.index(row["grade"]))
     found = findings(library)
@@ -69,7 +69,7 @@ def corrections_view(library: Library, verdict_of: dict[str, Verdict]) -> Output
     return stacked(*(_correction(row, verdict_of, found, stated) for row in rows))
 
 
-def _correction(row: dict[str, Any], verdict_of: dict[str, Verdict], found: dict[str, str], stated: dict[str, Any]) -> Output:
+def _correction(row: dict[str, Any], verdict_of: Mapping[str, Verdict], found: dict[str, str], stated: dict[str, Any]) -> Output:
     known = [identifier for identifier in row["figures"].split() if identifier in verdict_of]
     numbers = [
         html("{} ({}{})", figure_link(one, verdict_of[one].figure.shown), verdict_of[one].shown, _doubt(verdict_of[one])) for one in known

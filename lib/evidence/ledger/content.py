@@ -29,13 +29,13 @@ Told = dict[Place, str]
 
 
 def check_chapters(library: Library, chapters: Path | None = None) -> Checked:
-    """Return what all chapters state and whether it holds on a library.
+    """Return what all chapters state and whether it holds on a library, without what the rules of sentences say of it.
 
     Raises:
         StatementError: If there is no chapter, or one cannot be read.
     """
     passages = [passage for path in chapter_files(chapters or paths.chapters_dir()) for passage in read_page(path)]
-    return check_passages(passages, library)
+    return check_passages(passages, library, ruled=False)
 
 
 def judge_claims(library: Library) -> dict[str, claims.Judged | None]:

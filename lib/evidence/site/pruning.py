@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -24,7 +25,6 @@ UNUSED = (
     "searchtools.js",
     "language_data.js",
     "sphinx_highlight.js",
-    "../searchindex.js",
     "*thebe*",
     "*copybutton*",
     "clipboard.min.js",
@@ -45,8 +45,14 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 
 
 def connect(app: Sphinx) -> None:
-    """Prune once every page is written, after all other files are in place."""
+    """Make no index for the stock search, which nothing of the site asks; prune once every page is written, after all other files are in place."""
+    app.connect("doctree-resolved", _index_nothing)
     app.connect("build-finished", _prune, priority=950)
+
+
+def _index_nothing(app: Sphinx, *_page: Any) -> None:
+    """Take away the indexer, which Sphinx makes when it begins to write, before a page is given to it."""
+    app.builder.indexer = None  # type: ignore[attr-defined]
 
 
 def _prune(app: Sphinx, failure: Exception | None) -> None:
@@ -70,7 +76,10 @@ def _remove(static: Path) -> None:
 
 def used_words(files: list[Path]) -> set[str]:
     """Return every word of the files that could name a class; a class that a script gives stands in the script as a word."""
-    return {word for path in files for word in _WORD.findall(path.read_text(encoding="utf-8"))}
+    words: set[str] = set()
+    for path in files:
+        words.update(_WORD.findall(path.read_text(encoding="utf-8")))
+    return words
 
 
 def pruned(style: str, words: set[str]) -> str:

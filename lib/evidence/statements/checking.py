@@ -94,14 +94,20 @@ class Checked:
         return sum(statement.kind == "figure" for statement in self.statements)
 
 
-def check_passages(passages: Iterable[Passage], library: Library) -> Checked:
-    """Return what passages of prose state, and whether it holds on a library."""
+def check_passages(passages: Iterable[Passage], library: Library, *, ruled: bool = True) -> Checked:
+    """Return what passages of prose state, and whether it holds on a library.
+
+    Args:
+        passages: The passages.
+        library: The data library.
+        ruled: Whether the rules of sentences are asked of every passage, and not only where a declared notice awaits what they say.
+    """
     checked = Checked()
     allowed = _allowed(library)
     for passage in passages:
         checked.read += 1
         statements = [_statement(passage, link, library) for link in passage.block.links]
-        broken = list(broken_rules(passage, library))
+        broken = list(broken_rules(passage, library)) if ruled or any(_declared(one, library) for one in statements) else []
         awaiting = _awaiting(statements, broken, library)
         checked.statements += [replace(s, noticed=s.noticed or (s.sentence in awaiting and _declared(s, library))) for s in statements]
         known = len(checked.unbound)

@@ -16,7 +16,7 @@ from bs4 import Tag
 
 from evidence.catalog import Library, load
 from evidence.gates.data import Gate
-from evidence.gates.shown.blocks import ShownBlock, heading_of
+from evidence.gates.shown.blocks import ShownBlock, classes, heading_of
 from evidence.gates.shown.carrying import Carried, Carriers
 from evidence.gates.shown.pages import BuiltPage, read_pages
 from evidence.gates.shown.place_pages import FOLDER, PlacePages
@@ -151,6 +151,7 @@ class _PageReader:
         self._page, self._records = page, records
         self._carriers = Carriers(page.name, page.whole, records)
         self._linked = {id(part) for link in links for part in (link, *link.find_all(True))}
+        self._named = re.compile("|".join(map(re.escape, (records.edition, *_LICENCES))))  # a hash may look like a number
         self._allowed = [" ".join(text.replace('"', "").split()) for text in allowed]
 
     def link(self, link: Tag) -> Iterator[Problem]:
@@ -158,7 +159,7 @@ class _PageReader:
         identifier = str(link["data-evidence"]).partition(" ")[2]
         text = _SIGN.sub("", " ".join(link.get_text().split()))
         overtaken = link.find_next_sibling("span")
-        if self._records.holds(identifier, text) or not find_numbers(text) or (overtaken and "overtaken" in (overtaken.get("class") or ())):
+        if self._records.holds(identifier, text) or not find_numbers(text) or (overtaken and "overtaken" in classes(overtaken)):
             return
         place = Place(self._page.path, name=heading_of(link))
         yield Problem(place, f'"{text}" is shown as {identifier}, which does not admit it.', "Let the link say what its figure says.")
@@ -177,7 +178,7 @@ class _PageReader:
         """Return the text of a block with links to figures, the name of the edition, ids of records and addresses blanked out, and links in code that hold."""
         text = block.text
         spans = _spans(_ADDRESS, text)
-        spans += _spans(re.compile("|".join(map(re.escape, (self._records.edition, *_LICENCES)))), text)  # a hash may look like a number
+        spans += _spans(self._named, text)
         spans += [match.span() for match in _ID.finditer(text) if match[0] in self._records.ids]
         spans += [match.span() for match in _IN_CODE.finditer(text) if self._records.holds(match[2], match[1])]
         spans += [(start, end) for start, end, element in block.spans() if block.what == "text" and id(element) in self._linked]

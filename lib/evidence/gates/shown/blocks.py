@@ -82,6 +82,16 @@ def heading_of(element: Tag) -> str:
     return _said(heading) if heading else ""
 
 
+def parsed(html: str) -> BeautifulSoup:
+    """Return a page or drawing as a tree, in which every attribute is one text."""
+    return BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
+
+
+def classes(element: Tag) -> frozenset[str]:
+    """Return the classes of an element of such a tree."""
+    return frozenset(str(element.get("class", "")).split())
+
+
 def _said(heading: Tag) -> str:
     return " ".join(heading.get_text().split()).removesuffix("#").strip()
 

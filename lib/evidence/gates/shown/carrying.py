@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
+from evidence.gates.shown.blocks import classes
 from evidence.gates.shown.records import Records
 
 Carried = tuple[str, str]
@@ -38,12 +39,12 @@ class Carriers:
 
     def written(self, element: Tag) -> bool:
         """Return whether code has written an element."""
-        return any(_WRITTEN & set(one.get("class") or ()) for one in (element, *element.parents))
+        return any(_WRITTEN & classes(one) for one in (element, *element.parents))
 
     def carried(self, element: Tag) -> list[Carried]:
         """Return the records that an element carries, the nearest first."""
         chain = [element, *element.parents]
-        written = next((place for place, one in enumerate(chain) if _WRITTEN & set(one.get("class") or ())), 0)
+        written = next((place for place, one in enumerate(chain) if _WRITTEN & classes(one)), 0)
         found: list[Carried] = []
         for place, one in enumerate(chain):
             if id(one) not in self._known:
@@ -81,7 +82,7 @@ class Carriers:
 
     def _beside(self, element: Tag) -> Iterator[Carried]:
         """Yield the records that stand in an element which code has written."""
-        if element.name == "summary" or "checks" in (element.get("class") or ()):
+        if element.name == "summary" or "checks" in classes(element):
             yield from (("page", self._page), ("count", ""))
         yield from self._within.get(id(element), ())
         if element.name == "tr":

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from evidence.gates.shown.blocks import ShownBlock, heading_of, read_shown
+from evidence.gates.shown.blocks import ShownBlock, heading_of, parsed, read_shown
 from evidence.problems import Place, Problem
 
 ALL = slice(None)
@@ -56,7 +56,7 @@ def read_pages(site: Path, but: Path | None = None, share: slice = ALL) -> Itera
         share: Which of the pages.
     """
     for file in sorted(path for path in site.rglob("*.html") if path.parent != but)[share]:
-        whole = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        whole = parsed(file.read_text(encoding="utf-8"))
         page = BuiltPage(file.relative_to(site).as_posix(), whole, read_shown(whole))
         for tag in whole.find_all((*_FRAMES, *_PICTURES)):
             _take_in(page, tag, file)
@@ -74,7 +74,7 @@ def _take_in(page: BuiltPage, tag: Tag, file: Path) -> None:
         and drawing.suffix == ".svg"
         and drawing.is_file()
     ):
-        blocks = read_shown(BeautifulSoup(drawing.read_text(encoding="utf-8"), "html.parser"))
+        blocks = read_shown(parsed(drawing.read_text(encoding="utf-8")))
         page.blocks += [ShownBlock(heading_of(tag), f"drawing {drawing.name}, {block.what}", block.text, block.parts) for block in blocks]
     else:
         place = Place(page.path, name=heading_of(tag))

@@ -27,7 +27,7 @@ def area_file(atlas: Atlas, area: Area) -> str:
 
 
 def _rows(atlas: Atlas, area: Area) -> Iterator[tuple[str, ...]]:
-    page = f"places/{atlas.address(area)}.html"
+    named, page = book().name, f"places/{atlas.address(area)}.html"
     for fact in atlas.facts[area.areas]:
         for code, name, relation in _asked(atlas, area, fact):
             if code in fact.values:
@@ -43,7 +43,7 @@ def _rows(atlas: Atlas, area: Area) -> Iterator[tuple[str, ...]]:
                     row["address"],
                     fact.row["about"],
                 )
-                yield (name, "" if code == COUNTRY else code, area.areas, relation, *what, book().name, page)
+                yield (name, "" if code == COUNTRY else code, area.areas, relation, *what, named, page)
 
 
 def _asked(atlas: Atlas, area: Area, fact: Fact) -> Iterator[tuple[str, str, str]]:
