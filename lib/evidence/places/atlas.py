@@ -14,6 +14,7 @@ from evidence.markup import Html, html
 from evidence.places.areas import Area
 from evidence.places.facts import COUNTRY, Fact
 from evidence.places.held import PlaceData
+from evidence.places.likeness import Likeness
 from evidence.places.measures import grouped
 
 
@@ -32,6 +33,7 @@ class Atlas:
     def __init__(self, library: Library) -> None:
         self.library, self.data = library, PlaceData(library)
         self._groups: dict[str, tuple[list[str], dict[str, int]]] = {}
+        self._likeness: dict[str, Likeness] = {}
         self._shown: dict[tuple[str, str], Html] = {}
         names = dict.fromkeys(row["areas"] for row in library.rows("areas"))
         self.sets: dict[str, dict[str, Area]] = {name: self.data.known(name) for name in names}
@@ -68,6 +70,12 @@ class Atlas:
     def beside(self, area: Area) -> list[Area]:
         """Return the areas that an area borders on, by name."""
         return sorted((self.sets[area.areas][code] for code in area.neighbours), key=lambda one: one.name)
+
+    def alike(self, area: Area) -> list[Area]:
+        """Return the areas of its set that are most like an area by the numbers told of them, the most alike first."""
+        if area.areas not in self._likeness:
+            self._likeness[area.areas] = Likeness(self.facts[area.areas])
+        return [self.sets[area.areas][code] for code in self._likeness[area.areas].nearest(area.code)]
 
     def overlapping(self, area: Area) -> list[Area]:
         """Return the areas of other sets that an area shares land with, the larger part first."""

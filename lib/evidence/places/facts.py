@@ -109,6 +109,15 @@ class Fact:
             return value
         return None if value is None or not whole else 100 * value / whole
 
+    def by_year(self, code: str) -> dict[int, float]:
+        """Return what is compared between areas, year by year; of growth what it grew from and to, with the first year as 1."""
+        if self.row["kind"] != "growth":
+            found = {year: self._compared(code, year) for year in self.years}
+        else:
+            first = self._at(code, self.years[0])
+            found = {year: value / first for year in self.years if first and (value := self._at(code, year)) is not None}
+        return {year: number for year, number in found.items() if number is not None}
+
     def text(self, number: float) -> str:
         """Return a number of it with its unit, as a reader sees it."""
         decimals = int(self.row["decimals"])
@@ -151,5 +160,9 @@ class Fact:
             stood = self.beside(code)
             yield f"below {self.name} {code}", f"{stood.below} of {stood.years}"
             yield f"above {self.name} {code}", f"{stood.above} of {stood.years}"
+            if self.row["kind"] != "growth":
+                known = self.by_year(code).values()
+                yield f"lowest {self.name} {code}", self.brief(min(known))
+                yield f"highest {self.name} {code}", self.brief(max(known))
             if ranked := self.rank(code):
                 yield f"rank {self.name} {code}", ranked

@@ -58,7 +58,14 @@ class PlacePages:
         }
 
     def _codes(self, area: Area) -> Set[str]:
-        return {area.code, *area.neighbours, *area.overlaps, COUNTRY, f"{area.areas}/{area.code}"}
+        return {
+            area.code,
+            *area.neighbours,
+            *(one.code for one in self.atlas.alike(area)),
+            *area.overlaps,
+            COUNTRY,
+            f"{area.areas}/{area.code}",
+        }
 
     def check(self, site: Path, share: slice = ALL) -> Iterator[Problem]:
         """Yield what is wrong with the pages and files of areas on a site: each has its page, and no other page is there.

@@ -49,6 +49,8 @@ def _rows(atlas: Atlas, area: Area) -> Iterator[tuple[str, ...]]:
 def _asked(atlas: Atlas, area: Area, fact: Fact) -> Iterator[tuple[str, str, str]]:
     yield area.code, area.name, "the place"
     yield from ((one.code, one.name, "neighbour") for one in atlas.beside(area))
+    borders = set(area.neighbours)
+    yield from ((one.code, one.name, "alike") for one in atlas.alike(area) if one.code not in borders)
     yield COUNTRY, fact.compared_with, "country"
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from evidence.extension import contributed
 from evidence.markup import Html, html, joined
 from evidence.places import COUNTRY, Area, Atlas, Fact, region_slug, tiles
+from evidence.places.likeness import SOURCE
+from evidence.places.trends import trend
 from evidence.settings import short_name
 from evidence.site.places.files import area_file
 from evidence.site.places.frame import framed
@@ -56,7 +58,7 @@ class Writer:
         atlas = self.atlas
         inside = atlas.overlapping(area)
         overlap = _section(_overlap_title(atlas, area), self._table(inside)) if inside else Html()
-        left = self._among(area) + overlap
+        left = self._among(area) + self._alike(area) + overlap
         right = joined(_section(title, told) for title, told in self._sections(atlas, area)) + self._figures(area)
         parts = [
             self._head(area),
@@ -100,6 +102,7 @@ class Writer:
             unit = html(" <small>{}</small>", atlas.show(f"unit {name}", "span")) if fact.unit else Html()
             number = html('<p class="number">{}{}</p>', atlas.show(f"{name} {area.code}"), unit)
             told = number + tiles.strip(fact, area, atlas.beside(area)) + html('<p class="stands">{}</p>', self._stands(fact, area))
+            told += self._over_years(fact, area)
         return html('<section class="fact" id="{}">{}{}{}</section>', name, title, told, self._origin(fact, area))
 
     def _stands(self, fact: Fact, area: Area) -> Html:
@@ -120,6 +123,16 @@ class Writer:
         open_ = "" if stood.told_apart else " Which is the higher cannot be told."
         of = html("{} it", word) if country else html("{} the {}’s", word, whole)
         return country + html("{} in {} years, {}.{}", of, atlas.show(f"{side} {key}"), atlas.show(f"span {fact.name}", "span"), open_)
+
+    def _over_years(self, fact: Fact, area: Area) -> Html:
+        """Return the line of an area over the years, and between what it lay in them."""
+        atlas, drawn, key = self.atlas, trend(fact, area), f"{fact.name} {area.code}"
+        if not drawn:
+            return Html()
+        span = atlas.show(f"span {fact.name}", "span")
+        ends = html("{} to {}", atlas.show(f"lowest {key}"), atlas.show(f"highest {key}")) if fact.row["kind"] != "growth" else Html()
+        told = html("{}: from {}", span, ends) if ends else span
+        return html('<div class="by-year">{}<p class="stands">{}</p></div>', drawn, told)
 
     def _origin(self, fact: Fact, area: Area) -> Html:
         """Return what stands behind a number: what it means, its source, and the cell it was cut from."""
@@ -147,6 +160,18 @@ class Writer:
         return _section(
             "Beside its neighbours" if beside else "Beside the country", told + (html('<p class="note">{}</p>', note) if note else "")
         )
+
+    def _alike(self, area: Area) -> Html:
+        """Return the table of the areas most like an area, with how they were found."""
+        alike = self.atlas.alike(area)
+        if not alike:
+            return Html()
+        how = html(
+            "Nearest by the newest numbers above alone, each in standard deviations from the mean of all places that have them, after the "
+            '<a href="{}">statistical nearest neighbours of the ONS</a>, which rest on more. An estimate that is off moves who is near.',
+            SOURCE,
+        )
+        return _section("Places like it", self._table([area, *alike], own=area) + html('<p class="note">{}</p>', how))
 
     def _table(self, areas: Iterable[Area], own: Area | None = None) -> Html:
         """Return a table of areas of one set; those of another set than the first are left out."""
