@@ -130,8 +130,8 @@ class Writer:
         if not drawn:
             return Html()
         span = atlas.show(f"span {fact.name}", "span")
-        ends = html("{} to {}", atlas.show(f"lowest {key}"), atlas.show(f"highest {key}")) if fact.row["kind"] != "growth" else Html()
-        told = html("{}: from {}", span, ends) if ends else span
+        ends = html("{} and {}", atlas.show(f"lowest {key}"), atlas.show(f"highest {key}")) if fact.row["kind"] != "growth" else Html()
+        told = html("{}: between {}", span, ends) if ends else span
         return html('<div class="by-year">{}<p class="stands">{}</p></div>', drawn, told)
 
     def _origin(self, fact: Fact, area: Area) -> Html:
@@ -155,8 +155,7 @@ class Writer:
         if not self.atlas.facts[area.areas]:
             return Html()
         told = self._table([area, *beside], own=area)
-        near = html("≈ cannot be told apart from {}: each was the higher in some of the years looked at.", area.name)
-        note = near if _NEAR in told else "It borders on no other area." if not beside else ""
+        note = _near(area) if _NEAR in told else "It borders on no other area." if not beside else ""
         return _section(
             "Beside its neighbours" if beside else "Beside the country", told + (html('<p class="note">{}</p>', note) if note else "")
         )
@@ -171,7 +170,9 @@ class Writer:
             '<a href="{}">statistical nearest neighbours of the ONS</a>, which rest on more. An estimate that is off moves who is near.',
             SOURCE,
         )
-        return _section("Places like it", self._table([area, *alike], own=area) + html('<p class="note">{}</p>', how))
+        told = self._table([area, *alike], own=area)
+        near = html('<p class="note">{}</p>', _near(area)) if _NEAR in told else Html()
+        return _section("Places like it", told + near + html('<p class="note">{}</p>', how))
 
     def _table(self, areas: Iterable[Area], own: Area | None = None) -> Html:
         """Return a table of areas of one set; those of another set than the first are left out."""
@@ -262,6 +263,11 @@ def _words(figure: Mapping[str, Any]) -> Html:
 def _overlap_title(atlas: Atlas, area: Area) -> str:
     other = atlas.called(atlas.overlapping(area)[0].areas)
     return f"Every {other} in it" if other == "district" else f"The {other} it lies in"
+
+
+def _near(area: Area) -> Html:
+    """Return what the mark of numbers that cannot be told apart says."""
+    return html("≈ cannot be told apart from {}: each was the higher in some of the years looked at.", area.name)
 
 
 def _section(title: str, inner: Html) -> Html:
