@@ -1,6 +1,7 @@
 """The steps of the workflows, run here with a stand-in for the server: put a test here when a script of .ci must do or refuse something."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -233,7 +234,7 @@ def test_the_change_report_says_what_the_earlier_book_makes_of_the_data(server, 
     assert git(folder, "worktree", "list").count("\n") == 0
 
 
-SITE = ("index.html", "ledger.json", "ledger.schema.json", "made-together-data.zip", "made-together.pdf")
+SITE = ("index.html", "book.json", "ledger.json", "ledger.schema.json", "made-together-data.zip", "made-together.pdf")
 
 
 @pytest.fixture
@@ -247,7 +248,20 @@ def built(tmp_path):
         shutil.copy2(paths.ROOT / name, folder)
     for name in SITE:
         (folder / "_build" / "html" / name).write_text(name, encoding="utf-8")
+    say_address(folder, "https://report.org/made/")
     return folder
+
+
+def say_address(folder, address):
+    """Let a built site say where it stands, as a build does."""
+    told = {
+        "address": address,
+        "authors": ["Ada"],
+        "edition": {"date": "2026-11-21", "name": "2026-11-21-abc"},
+        "licence": "",
+        "title": "A",
+    }
+    (folder / "_build" / "html" / "book.json").write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def archive(built, tag):
@@ -278,6 +292,24 @@ def test_a_release_holds_site_ledger_data_and_metadata_with_their_checksums(buil
     (tmp_path / "artifact" / "CITATION.cff").write_text("other", encoding="utf-8")
     assert run("release", f"v{version}", 12, cwd=tmp_path, environment=server).returncode != 0
     assert log(server).count("release create") == 1
+
+
+def test_a_released_citation_leads_to_the_edition_that_is_archived(built):
+    version = yaml.safe_load(paths.citation_file().read_text(encoding="utf-8"))["version"]
+    assert archive(built, f"v{version}").returncode == 0
+    cited = yaml.safe_load((built / "_build" / "release" / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["url"] == "https://report.org/made/editions/2026-11-21-abc/"
+    assert cited | {"url": ""} == yaml.safe_load(paths.citation_file().read_text(encoding="utf-8")) | {"url": ""}
+
+
+@pytest.mark.parametrize("address", ["https://made-together.example/", "https://made-together.example/report/", ""])
+def test_a_site_that_was_built_for_the_address_of_nobody_is_not_archived(built, address):
+    say_address(built, address)
+    version = yaml.safe_load(paths.citation_file().read_text(encoding="utf-8"))["version"]
+    done = archive(built, f"v{version}")
+    assert done.returncode == 1
+    assert "EVIDENCE_SITE_URL" in done.stderr
+    assert not (built / "_build" / "release").exists()
 
 
 def test_a_tag_that_is_not_the_version_is_refused(built):
