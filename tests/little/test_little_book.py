@@ -108,7 +108,7 @@ def test_new_data_are_told_by_figure_and_by_sentence(little_book, tmp_path):
         writer = csv.DictWriter(stream, list(row), lineterminator="\n")
         writer.writeheader()
         writer.writerow(new)
-    done = evidence("--book", little_book, "rerun", "--data", overlay.parent, "--out", tmp_path / "editions")
+    done = evidence("--book", little_book, "rerun", "--data", "overlay", "--out", "editions", folder=tmp_path)
     (report,) = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "editions").rglob("changes.json")]
     assert [(entry["id"], entry["old"], entry["new"]) for entry in report["figures"]] == [("bread.price", "£2.40", "£3.10")]
     assert [entry["target"] for entry in report["broken"]] == ["bread.price"], done.printed

@@ -5,6 +5,8 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,23 @@ def test_a_full_disk_that_names_no_file_is_told_with_the_folder_on_it(monkeypatc
     monkeypatch.chdir(paths.ROOT)
     code, complaint = told(OSError(errno.ENOSPC, "No space left on device"), monkeypatch, capsys)
     assert (code, complaint.partition(":")[0]) == (1, "/small")
+
+
+def test_a_folder_that_every_command_needs_and_that_is_not_there_is_told(monkeypatch, capsys, tmp_path):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(FileNotFoundError) as error:
+        Path.cwd()
+    code, complaint = told(error.value, monkeypatch, capsys)
+    assert (code, complaint.partition(".")[0]) == (1, "the folder you are in is not there any more")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "gone")])
+    with pytest.raises(FileNotFoundError) as error:
+        tempfile.gettempdir()
+    code, complaint = told(error.value, monkeypatch, capsys)
+    assert (code, complaint.count("\n"), complaint.partition(" that")[0]) == (1, 1, "there is no folder")
 
 
 @pytest.mark.parametrize(

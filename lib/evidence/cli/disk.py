@@ -25,6 +25,13 @@ _REMEDIES = {
     errno.ENAMETOOLONG: "the name is longer than the disk allows. Choose a shorter one.",
     errno.EACCES: "you may not read or write there. Change its permissions, or give a folder of your own.",
 }
+_NEEDED = (
+    (Path.cwd, "the folder you are in is not there any more. Go into another, then run the command again."),
+    (
+        tempfile.gettempdir,
+        "there is no folder that what is only temporary can be written to. Name one in TMPDIR, then run the command again.",
+    ),
+)
 _NUMBER = re.compile(r"\[Errno (\d+)\]")
 
 
@@ -32,11 +39,23 @@ def disk_problem(error: Exception) -> str:
     """Return where a disk failed and what to do, in one line; an empty text where the error is of another kind."""
     if isinstance(error, shutil.Error):
         return _first_of_many(error)
+    if isinstance(error, FileNotFoundError) and not error.filename:
+        return _nowhere()
     if not isinstance(error, OSError) or error.errno not in _REMEDIES:
         return ""
     if not error.filename and error.errno in (errno.EROFS, errno.EACCES):
         return ""  # not about a file
     return _told(str(error.filename or _fullest()), error.errno)
+
+
+def _nowhere() -> str:
+    """Return which folder is not there that every command needs, and what to do; an empty text where both are."""
+    for look, told in _NEEDED:
+        try:
+            look()
+        except FileNotFoundError:
+            return told
+    return ""
 
 
 def _first_of_many(error: shutil.Error) -> str:

@@ -85,7 +85,7 @@ def rerun(
     order.out.mkdir(parents=True, exist_ok=True)
     for prefix in (".partial-", ".latest-"):
         sweep(order.out, prefix)
-    partial = Path(tempfile.mkdtemp(prefix=f".partial-{os.getpid()}-", dir=order.out))
+    partial = Path(tempfile.mkdtemp(prefix=f".partial-{os.getpid()}-", dir=order.out)).absolute()  # chapters run in their own folder
     partial.chmod(0o755)
     try:
         make_snapshot(order.data or root / "data", partial / "data", root / "data")
