@@ -86,6 +86,55 @@ def test_what_a_workflow_runs_is_there(run):
         assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= options
 
 
+EXPRESSION = re.compile(r"\${{(.*?)}}")
+KNOWN = {"github", "vars", "steps", "needs"}
+"""Contexts that our expressions read."""
+
+
+def unknown(job, workflow):
+    """Yield what a job names that is not there: a job it needs, a step or an output it reads, a context."""
+    needed = job.get("needs", [])
+    needed = {needed} if isinstance(needed, str) else set(needed)
+    yield from sorted(needed - set(workflow["jobs"]))
+    outside = {name: part for name, part in job.items() if name != "steps"}
+    everywhere = {step.get("id") for step in job["steps"]}
+    earlier = set()
+    for part, ids in [(outside, everywhere), *((step, earlier) for step in job["steps"])]:
+        for expression in EXPRESSION.findall(str(part)):
+            words = re.sub(r"'[^']*'", "", expression.replace("\\'", "'"))
+            yield from (step for step in re.findall(r"\bsteps\.([\w-]+)", words) if step not in ids)
+            yield from (
+                f"{name}.{output}"
+                for name, output in re.findall(r"\bneeds\.([\w-]+)\.outputs\.([\w-]+)", words)
+                if name not in needed or output not in workflow["jobs"][name].get("outputs", {})
+            )
+            yield from (context for context in re.findall(r"(?<![\w.])([a-z]+)\.", words) if context not in KNOWN)
+        earlier.add(part.get("id"))
+
+
+def test_what_a_job_or_an_expression_names_is_there():
+    """What a linter of workflows would find that neither zizmor nor the schema does; see .lab/requirements.in."""
+    found = {name: list(unknown(job, WORKFLOWS[name.partition("/")[0]])) for name, job in JOBS.items()}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_a_name_that_is_not_there_is_found():
+    job = {
+        "needs": ["build", "nobody"],
+        "if": "${{ needs.build.outputs.moved == 'steps.x' && needs.build.outputs.gone }}",
+        "steps": [{"run": "echo", "env": {"A": "${{ steps.later.outputs.a }}", "B": "${{ secret.TOKEN }}"}}, {"id": "later"}],
+    }
+    workflow = {"jobs": {"build": {"outputs": {"moved": ""}}, "this": job}}
+    assert list(unknown(job, workflow)) == ["nobody", "build.gone", "later", "secret"]
+
+
+def test_a_day_and_hour_of_a_plan_is_one():
+    plans = [plan["cron"] for workflow in WORKFLOWS.values() for plan in (workflow[True] or {}).get("schedule", [])]
+    assert len(plans) == 2
+    for minute, hour, day, month, weekday in map(str.split, plans):
+        assert int(minute) < 60 and int(hour) < 24 and (day, month) == ("*", "*") and weekday in {"*", *"0123456"}
+
+
 def test_every_job_that_builds_or_proves_knows_where_the_site_stands():
     building = {
         name: job for name, job in JOBS.items() if re.search(r"make (book|setup|mutants|fuzz)|evidence build|\.ci/live", str(job["steps"]))
