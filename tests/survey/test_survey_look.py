@@ -9,11 +9,12 @@ from typer.testing import CliRunner
 
 from evidence import cli
 from evidence.editions.snapshot import make_snapshot
-from evidence.errors import EvidenceError
+from evidence.errors import EvidenceError, SurveyError
 from evidence.receipts import held, problems
 from evidence.survey.codebook import Codebook
 from evidence.survey.looking.columns import profile, with_sets
 from evidence.survey.looking.files import look_at
+from evidence.survey.looking.look import look
 from evidence.survey.looking.questions import questions
 
 pytestmark = pytest.mark.needs("survey")
@@ -206,3 +207,33 @@ def test_the_days_of_fieldwork_are_proposed_from_a_column_of_days(tmp_path):
     file.write_text("asked_on,q\n2026-03-05,1\n2026-03-01,2\n2026-03-12,1\n", encoding="utf-8")
     proposed = {one.key: one.proposed for one in questions(look_at(file))}
     assert (proposed["fieldwork"], proposed["source"]) == ("2026-03-01 to 2026-03-12", "generated")
+
+
+def test_bands_of_age_or_number_are_no_scale_and_get_no_mean(tmp_path):
+    bands = ["18-34", "35 to 54", "55+"], ["1 or more", "0", "2 or fewer"], ["16 – 24", "25 and over", "0 and under"]
+    columns = {f"q{place}": [band[row % 3] for row in range(60)] for place, band in enumerate(bands)}
+    columns["q3"] = [("1 Very bad", "2", "3 - Very good")[row % 3] for row in range(60)]
+    pd.DataFrame(columns).to_csv(tmp_path / "bands.csv", index=False)
+    assert [column.kind for column in look_at(tmp_path / "bands.csv").columns] == ["single"] * 3 + ["scale"]
+
+
+def test_the_widest_sheet_of_a_workbook_is_looked_at_or_the_one_that_is_named(tmp_path):
+    file = tmp_path / "book.xlsx"
+    with pd.ExcelWriter(file) as book:
+        pd.DataFrame({"about": ["generated for tests"] * 50}).to_excel(book, sheet_name="Read me", index=False)
+        pd.DataFrame({"a": ["x", "y"] * 5, "b": ["x"] * 10}).to_excel(book, sheet_name="Data", index=False)
+    found = look_at(file)
+    assert (found.written.sheet, found.rows, [column.name for column in found.columns]) == ("Data", 10, ["a", "b"])
+    assert found.notes == ("sheets with cells: Read me, Data; looked at Data, the widest. Name another with --sheet",)
+    assert look_at(file, "Read me").rows == 50
+    with pytest.raises(SurveyError, match='it has no sheet "Nope" with cells, but Read me, Data'):
+        look_at(file, "Nope")
+
+
+def test_a_rule_for_empty_weights_is_drafted_where_there_are_some(tmp_path):
+    weights = [1.5, 0.5, None, 1.25] * 10
+    pd.DataFrame({"weight": weights, "q": ["yes", "no"] * 20}).to_csv(tmp_path / "weights.csv", index=False)
+    drafted = look(tmp_path / "weights.csv", tmp_path / "draft").codebook
+    assert 'empty = "leave out"' in drafted
+    pd.DataFrame({"weight": [1.5, 0.5, 0.75, 1.25] * 10, "q": ["yes", "no"] * 20}).to_csv(tmp_path / "full.csv", index=False)
+    assert 'empty = "leave out"' not in look(tmp_path / "full.csv", tmp_path / "other").codebook

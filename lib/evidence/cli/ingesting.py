@@ -84,6 +84,7 @@ def look(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Column whose question becomes figures, again for each; all when left out.")
     ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="Sheet of a workbook; the widest when left out.", show_default=False)] = "",
     format: OutputFormat = Format.text,
 ) -> None:
     """Look at an export of respondents: what its file and columns are, what it cannot tell, and a codebook drafted from both.
@@ -96,7 +97,7 @@ def look(
     from evidence.survey.looking.look import look as look_into
 
     with err.status("looking at the export"):
-        found = look_into(file, into, only or ())
+        found = look_into(file, into, only or (), sheet)
     if format is Format.json:
         print(
             json.dumps(

@@ -12,7 +12,11 @@ from evidence.problems import Place, Problem
 from evidence.survey.codebook import Codebook, Scale
 from evidence.survey.responses import Responses, numbers
 
-_LEADING = re.compile(r"\s*([+-]?\d+(?:[.,]\d+)?)(?![\d.,])")
+_LEADING = re.compile(
+    r"\s*([+-]?\d+(?:[.,]\d+)?)(?![\d.,])(?!\s*(?:[-–—]\s*\d|to\s+\d|\+|%|(?:or|and)\s+(?:more|over|older|above|up|less|under|fewer|younger|below)\b))",
+    re.IGNORECASE,
+)
+"""A number at the beginning of an answer that is one number: a span such as 18-34 or 55+ is none."""
 PROMOTERS, DETRACTORS = 9, 6
 """A net promoter score counts answers from 9 on for, and up to 6 against.
 
@@ -133,6 +137,8 @@ def leading(text: str) -> float | None:
     Example:
         >>> leading("10 Extremely likely"), leading("Likely"), leading("1.2.3")
         (10.0, None, None)
+        >>> leading("18-34"), leading("55+"), leading("3 or more"), leading("1 - Very bad")
+        (None, None, None, 1.0)
     """
     found = _LEADING.match(text)
     return float(found[1].replace(",", ".")) if found else None

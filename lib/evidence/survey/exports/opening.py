@@ -89,6 +89,20 @@ def sheet_names(path: Path) -> list[str]:
         raise _unreadable(path, error) from None
 
 
+def widest_sheet(path: Path) -> str:
+    """Return the sheet of a workbook that most likely holds the answers; empty for another file.
+
+    Raises:
+        SurveyError: If it cannot be read.
+    """
+    if len(sheet_names(path)) < 2:
+        return next(iter(sheet_names(path)), "")
+    try:
+        return spreadsheet.widest(path)
+    except spreadsheet.Faults as error:
+        raise _unreadable(path, error) from None
+
+
 def wordings_of(path: Path) -> dict[str, str]:
     """Return what the file itself says each column is; nothing for forms that say nothing."""
     if path.suffix.lower() not in statistical.READERS:

@@ -42,11 +42,30 @@ def sheets(path: Path) -> list[str]:
         book.close()
 
 
+def widest(path: Path) -> str:
+    """Return the name of the sheet that holds the answers of respondents: of those with cells, the one with the most columns, then rows."""
+    book = _open(path)
+    try:
+        sizes = {name: (sum(map(_named, _first(book[name]))), book[name].max_row or 0) for name in sheets(path)}
+    finally:
+        book.close()
+    return max(sizes, key=lambda name: sizes[name])
+
+
+def _first(sheet: Any) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = next(sheet.iter_rows(max_row=1, values_only=True), ())
+    return found
+
+
+def _named(cell: Any) -> bool:
+    return cell is not None
+
+
 def header(path: Path, sheet: str) -> list[str]:
     """Return the cells of the first row of a sheet as text, without empty ones at its end."""
     book = _open(path)
     try:
-        cells = next(book[sheet].iter_rows(max_row=1, values_only=True), ())
+        cells = _first(book[sheet])
     finally:
         book.close()
     names = ["" if cell is None else str(cell) for cell in cells]

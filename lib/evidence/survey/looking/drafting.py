@@ -78,6 +78,7 @@ def _rules(found: FileProfile, given: dict[str, str]) -> Iterator[str]:
     why = f"The agency's weights, column {weight}." if weight else "The export has no weights: each respondent counts the same."
     own: dict[str, Any] = {"column": weight, "strata": strata, "clusters": clusters} | ({"nested": True} if strata and clusters else {})
     own |= {"zero": "leave out"} if weight else {}
+    own |= {"empty": "leave out"} if any(one.name == weight and one.empty for one in found.columns) else {}
     yield from _table("weights", {name: value for name, value in own.items() if value} | {"why": why})
 
 

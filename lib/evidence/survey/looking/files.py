@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evidence.errors import SurveyError
 from evidence.survey.codebook import Written
-from evidence.survey.exports import Columns, header_of, read_columns, sheet_names, wordings_of
+from evidence.survey.exports import Columns, header_of, read_columns, sheet_names, widest_sheet, wordings_of
 from evidence.survey.exports.delimited import delimiter_of, encoding_of
 from evidence.survey.exports.opening import check_form, date_columns
 from evidence.survey.looking.columns import ColumnProfile, profile, with_sets
@@ -42,17 +42,18 @@ class FileProfile:
         return [column for column in self.columns if column.kind in kinds]
 
 
-def look_at(path: Path) -> FileProfile:
+def look_at(path: Path, sheet: str = "") -> FileProfile:
     """Return what an export is.
 
     Args:
         path: The export.
+        sheet: Sheet of a workbook to look at; the widest when empty.
 
     Raises:
         SurveyError: If it is no export, or cannot be read.
     """
     check_form(path)
-    written, notes = _written(path)
+    written, notes = _written(path, sheet)
     header = header_of(path, written)
     notes += [f'column "{name}" stands there {count} times and is left out' for name, count in Counter(header).items() if count > 1]
     names = [name for name, count in Counter(header).items() if count == 1 and name]
@@ -65,10 +66,12 @@ def look_at(path: Path) -> FileProfile:
     return FileProfile(path.name, written, len(found.frame), with_sets(columns), (*notes, *told))
 
 
-def _written(path: Path) -> tuple[Written, list[str]]:
+def _written(path: Path, sheet: str) -> tuple[Written, list[str]]:
     """Return how a file is written, and what is to be told of it."""
-    if len(sheets := sheet_names(path)) > 1:
-        return Written(sheet=sheets[0]), [f"sheets with cells: {', '.join(sheets)}; looked at the first. Name another in [export]"]
+    if sheet or len(sheets := sheet_names(path)) > 1:
+        chosen = sheet or widest_sheet(path)
+        told = [] if sheet else [f"sheets with cells: {', '.join(sheets)}; looked at {chosen}, the widest. Name another with --sheet"]
+        return Written(sheet=chosen), told
     if path.suffix.lower() not in (".csv", ".tsv"):
         return Written(), []
     encoding = encoding_of(path)

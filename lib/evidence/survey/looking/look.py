@@ -37,7 +37,7 @@ class Look:
         return [one for one in self.asked if one.given == OPEN]
 
 
-def look(path: Path, into: Path | None, only: Iterable[str] = ()) -> Look:
+def look(path: Path, into: Path | None, only: Iterable[str] = (), sheet: str = "") -> Look:
     """Return what an export is; with a folder, write the questions and a draft of its codebook there.
 
     Answers that stand in the folder are taken; a codebook there that somebody has edited is left alone.
@@ -46,12 +46,13 @@ def look(path: Path, into: Path | None, only: Iterable[str] = ()) -> Look:
         path: The export.
         into: Folder for the draft; None to write nothing.
         only: Columns whose questions become figures; all when empty.
+        sheet: Sheet of a workbook to look at; the widest when empty.
 
     Raises:
         SurveyError: If the export cannot be read, or an answer fits no question.
         WriteError: If the draft was edited by hand, or cannot be written.
     """
-    found = look_at(path)
+    found = look_at(path, sheet)
     asked = questions(found)
     if into is None:
         return Look(found, asked)
