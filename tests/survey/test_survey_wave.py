@@ -202,6 +202,14 @@ def test_those_who_were_asked_twice_are_counted_and_told(wave, firms_csv, tmp_pa
     assert told in (tmp_path / "overlay" / "wave-demos-2028-03-31.md").read_text(encoding="utf-8")
 
 
+def test_running_numbers_in_both_waves_are_doubted_aloud(tmp_path):
+    file = write(firms().assign(respondent=range(1, 501)), tmp_path)
+    code, text, error = evidence(file, tmp_path / "overlay", "--previous", file)
+    assert code == 0, error
+    assert "500 respondents were asked in both waves" in text
+    assert "Both number them from 1 on; say panel = false if they are other people." in text.replace("\n", " ")
+
+
 def test_too_few_respondents_are_withheld_and_told_by_the_exit_code(tmp_path):
     frame = firms(60)
     frame.loc[(frame["size"] == "Micro") & (frame.index > 30), "activity_outreach"] = None

@@ -192,5 +192,6 @@ def _print(wave: Wave, into: Path) -> None:
     if wave.changes:
         changed = [change.figure for change in wave.changes if change.differs]
         out.print(escape(f"{len(changed)} of {len(wave.changes)} figures differ from the earlier wave: {', '.join(changed) or 'none'}"))
+        out.print(escape(wave.linked))
     out.print(f"Report: {escape(str(into / f'wave-{wave.codebook.source}-{wave.named.as_of}.md'))}")
     out.print(f"Overlay: {escape(str(into))}. Try it with: evidence rerun --data {escape(str(into))}")

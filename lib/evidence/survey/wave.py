@@ -243,7 +243,9 @@ def _linked(before: ReadWave | None, after: ReadWave) -> tuple[dict[str, float],
     shown = _estimates(before.figures).keys() & _estimates(after.figures).keys()
     wanted = [cell.wanted for cell in after.figures if cell.wanted.id in shown]
     covariances = {one.id: overlap.covariance(tables[0].parts(one), tables[1].parts(one)) for one in wanted}
-    return covariances, f"{overlap.respondents:,} respondents were asked in both waves: what their answers have in common is allowed for."
+    told = f"{overlap.respondents:,} respondents were asked in both waves: what their answers have in common is allowed for."
+    counted_anew = all(set(one.keys) == set(map(str, range(1, len(one.keys) + 1))) for one in found if one)
+    return covariances, told + (" Both number them from 1 on; say panel = false if they are other people." if counted_anew else "")
 
 
 def _estimates(cells: list[Cell]) -> dict[str, Estimate]:
