@@ -122,7 +122,7 @@ def test_what_readers_are_not_told_is_said_in_its_place(little_book):
     gaps = "Client, Fieldwork, Method, Universe, Sampling, Geographical coverage, Wording, Full tables"
     assert gate.note == f"1 waves, 27% of what readers must be told; not told of hillford/2026-11-01: {gaps}"
     page = (built(little_book) / "chapters" / "survey-hillford.html").read_text(encoding="utf-8")
-    assert re.findall(r'<dt>([^<]+)</dt><dd class="gap">not told</dd>', page) == gaps.split(", ")
+    assert re.findall(r'<dt>([^<]+)</dt><dd><span class="gap">not told</span></dd>', page) == gaps.split(", ")
 
 
 def test_a_book_without_a_survey_of_its_own_has_no_such_page(site):

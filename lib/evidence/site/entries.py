@@ -32,7 +32,7 @@ def connect(app: Sphinx) -> None:
 
 
 def _style(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    if page.startswith(f"{_FOLDER}/ledger"):
+    if page.startswith((f"{_FOLDER}/ledger", f"{_FOLDER}/survey-")):
         app.add_css_file("ledger.css")
     if '<nav class="ledger-parts"' in context.get("body", ""):
         app.add_js_file("ledger-parts.js", loading_method="defer")

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 
 from evidence.chapter.output import figure_link
 from evidence.markup import Html, html, joined
+from evidence.site.entry import described
 from evidence.site.publication import publication
 from evidence.survey.accepted import AcceptedWave, BasedNumber, accepted_waves
 
@@ -32,9 +33,18 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for source, waves in groupby(accepted_waves(edition.library), key=lambda wave: wave.source):
         title = f"How it was asked: {edition.sources[source]['title']}"
         ledger = {"link": f"{edition.page(source)}.html", "title": edition.sources[source]["title"]}
-        body = survey_page(title, edition.page(source), list(waves))
-        context = {"title": str(Html.escape(title)), "body": str(body), "toc": "", "display_toc": False}
+        own = list(waves)
+        body = survey_page(title, edition.page(source), own)
+        context = {"title": str(Html.escape(title)), "body": str(body), "toc": str(_contents(title, own)), "display_toc": True}
         yield f"{_FOLDER}/{page_name(source)}", context | {"parents": [ledger], "prev": ledger, "next": None}, "page.html"
+
+
+def _contents(title: str, waves: list[AcceptedWave]) -> Html:
+    """Return the contents of a page as the theme lists them beside it."""
+    link = '<li><a class="reference internal" href="#wave-{0}">Wave of {0}</a></li>'
+    return html(
+        '<ul><li><a class="reference internal" href="#">{}</a><ul>{}</ul></li></ul>', title, joined(html(link, one.as_of) for one in waves)
+    )
 
 
 def page_name(source: str) -> str:
@@ -55,17 +65,17 @@ def survey_page(title: str, ledger: str, waves: list[AcceptedWave]) -> Html:
 
 
 def _wave(wave: AcceptedWave) -> Html:
-    items = joined([*(_item(item.name, item.told) for item in wave.told), *(_item(*pair) for pair in wave.further.items())])
+    rows = [*((item.name, _told(item.told)) for item in wave.told), *wave.further.items()]
     return html(
-        '<section id="wave-{0}" data-evidence="wave {1}"><h2>Wave of {0}</h2>\n<dl class="disclosed">{2}</dl>\n{3}</section>\n',
-        *(wave.as_of, wave.name, items, _bases(wave)),
+        '<section id="wave-{0}" data-evidence="wave {1}"><h2>Wave of {0}</h2>\n<div class="entry-rows disclosed">{2}</div>\n{3}</section>\n',
+        *(wave.as_of, wave.name, described(rows), _bases(wave)),
     )
 
 
-def _item(name: str, told: str) -> Html:
-    if told.startswith(("https://", "http://")):
-        return html('<dt>{0}</dt><dd><a href="{1}">{1}</a></dd>', name, told)
-    return html("<dt>{}</dt><dd>{}</dd>", name, told) if told else html('<dt>{}</dt><dd class="gap">not told</dd>', name)
+def _told(text: str) -> str:
+    if text.startswith(("https://", "http://")):
+        return html('<a href="{0}">{0}</a>', text)
+    return text or Html('<span class="gap">not told</span>')
 
 
 def _bases(wave: AcceptedWave) -> Html:
