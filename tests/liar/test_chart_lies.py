@@ -89,7 +89,7 @@ def test_series_changed_over_are_found_out():
 
 
 def test_a_chart_of_other_data_under_the_same_words_is_found_out():
-    lies = Lies("charts changed over", 0.85, "drawn")
+    lies = Lies("charts changed over", 0.95, "drawn")
     for place, row in enumerate(OF_FIGURES):
         other = OF_FIGURES[place - 1]
         lies.tell(
@@ -110,7 +110,7 @@ def test_alternative_texts_turned_round_are_found_out():
 
 def test_words_of_one_chart_beside_another_are_found_out():
     for column in PROSE:
-        lies = Lies(f"{column} of another chart", 0.85, "drawn")
+        lies = Lies(f"{column} of another chart", 0.95, "drawn")
         for place, row in enumerate(OF_FIGURES):
             other = OF_FIGURES[place - 1]
             if other["series"] != row["series"]:

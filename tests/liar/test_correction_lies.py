@@ -31,9 +31,16 @@ def test_another_grade_is_found_out():
 
 
 def test_words_of_another_correction_are_found_out():
-    """All its texts, what it says is wrong alone, and its size or reading alone, which say less."""
+    """All its texts, what it says is wrong alone, and its size, reading, title or consequence alone, which say less."""
     texts = ("title", "what", "size", "reading", "consequence")
-    for columns, floor in ((texts, 0.99), (("what",), 0.95), (("size",), 0.55), (("reading",), 0.65)):
+    for columns, floor in (
+        (texts, 0.99),
+        (("what",), 0.95),
+        (("size",), 0.65),
+        (("reading",), 0.65),
+        (("title",), 0.5),
+        (("consequence",), 0.4),
+    ):
         lies = Lies(f"{columns[0] if len(columns) == 1 else 'words'} of another correction", floor, "corrected")
         for place, row in enumerate(ROWS):
             other = {name: ROWS[place - 1][name] for name in columns}

@@ -2,7 +2,7 @@
 
 A bar is labelled with the category of its figure, and where a chart draws several series, each with a name of its own. Both are words of ours, and changed over they
 would show a right number as somebody else's. So each label has a word that its record has too, and no two labels of a series fit better changed over.
-Title, subtitle and description speak of what the chart draws: they link its figures, or share more words with their records than with those of any other chart.
+Title, subtitle and description speak of what the chart draws: they link its figures and none that only another draws, or share more words with their records than with those of any other chart.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -59,12 +59,23 @@ def wrong_captions(library: Library) -> Iterator[Problem]:
         for column in ("title", "subtitle", "description"):
             blocks = read_blocks(row[column])
             stems_of, linked = _telling(" ".join(block.text for block in blocks)), [link.target for block in blocks for link in block.links]
+            if stray := _drawn_elsewhere(linked, own.figures, by_series):
+                message = f"it links {stray}, which another chart draws and this one does not."
+                yield Problem(where(row, column), message, "Link what this chart draws.", rule="drawn")
+                continue
             fits = {figures: drawn.fit(stems_of, linked, weight) for figures, drawn in by_series.items()}
             if max(fits.values()) > fits[own.figures] + _ELSEWHERE:
                 best = next(other["id"] for other, drawn in charts if fits[drawn.figures] == max(fits.values()))
                 message = f"it fits what {best} draws better than what this chart draws."
                 remedy = "Say of whom, where and when the figures of this chart are, in the words of their records."
                 yield Problem(where(row, column), message, remedy, rule="drawn")
+
+
+def _drawn_elsewhere(linked: list[str], own: tuple[str, ...], by_series: Iterable[tuple[str, ...]]) -> str:
+    """Return the first link all of whose figures only other charts draw; empty without one."""
+    drawn = frozenset(figure for figures in by_series for figure in figures)
+    parts = {target: frozenset(target.split("/")) & drawn for target in linked}
+    return next((target for target, figures in parts.items() if figures and figures.isdisjoint(own)), "")
 
 
 @dataclass(frozen=True, slots=True)

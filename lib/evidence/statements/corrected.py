@@ -1,14 +1,14 @@
 """Corrections: the words of each, and its grade, are held against what it says is wrong.
 
 A correction is our own text, so no document proves it. Its title and its texts speak of its own figures and findings: they link them, or share more words
-with their records than with those of any other correction. Its grade is the one that its reading gives: what no reading mends is a contradiction.
+with their records, and a short one with the other texts of its row, than with those of any other correction. Its grade is the one that its reading gives: what no reading mends is a contradiction.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,23 +22,58 @@ READINGS = {"contradiction": "None", "one reading only": "It holds", "tension": 
 
 _TEXTS = (("title",), ("title", "what"), ("size",), ("reading",), ("consequence",))
 """Texts that are read together: each says little by itself."""
+_PROSE = ("title", "what", "size", "reading", "consequence")
 _LINKED, _ELSEWHERE = 4.0, 2.75
 """What a link to a record of its own weighs beside words, and by how much another correction must fit better to be told."""
+
+_BESIDE = {"title": 1.0, "size": 1.5, "consequence": 1.5}
+"""Texts so short that the other texts of their row must bear them out, and by how much those of another row must fit better to be told."""
 
 
 def wrong_corrections(library: Library) -> Iterator[Problem]:
     """Yield a problem for each correction whose grade is another than its reading gives, and for each text that fits another correction better."""
     about = {row["id"]: _Matter.of(row, library) for row in library.rows("corrections")}
-    held = Counter(stem for one in about.values() for stem in one.stems)
-    weight = {stem: math.log(len(about) / times) + 0.1 for stem, times in held.items()}
+    weight, told = _weights(about), set()
     for row in library.rows("corrections"):
         yield from _misgraded(row)
         for columns in _TEXTS:
             fits = _fits([block for column in columns for block in read_blocks(row[column])], about, weight)
             best = max(fits, key=lambda name: fits[name])
             if fits[best] > fits[row["id"]] + _ELSEWHERE:
-                message = f"it fits what {best} says is wrong better than what this row does."
-                yield Problem(where(row, columns[0]), message, "Speak of the figures and findings of this row.", rule="corrected")
+                yield _told(row, columns[0], best)
+                told.add((row["id"], columns[0]))
+    for column, margin in _BESIDE.items():
+        rows = [row for row in library.rows("corrections") if (row["id"], column) not in told]
+        yield from _astray(column, margin, rows, about)
+
+
+def _told(row: dict[str, Any], column: str, other: str) -> Problem:
+    message = f"it fits what {other} says is wrong better than what this row does."
+    return Problem(where(row, column), message, "Speak of the figures and findings of this row.", rule="corrected")
+
+
+def _astray(column: str, margin: float, rows: list[dict[str, Any]], about: dict[str, _Matter]) -> Iterator[Problem]:
+    """Yield a problem for each text of a column that fits the other texts and the records of another row clearly better than those of its own."""
+    beside = {row["id"]: about[row["id"]].with_texts(_said(row, [name for name in _PROSE if name != column])) for row in rows}
+    weight = _weights(beside)
+    for row in rows:
+        said = _said(row, [column])
+        fits = {name: one.fit(said, set(), weight) for name, one in beside.items()}
+        best = max(fits, key=lambda name: fits[name])
+        if fits[best] > fits[row["id"]] + margin:
+            yield _told(row, column, best)
+
+
+def _said(row: dict[str, Any], columns: Sequence[str]) -> frozenset[str]:
+    """Return the stems of some texts of a row."""
+    text = " ".join(block.text for column in columns for block in read_blocks(row[column]))
+    return frozenset(stem for stem in stems(text) if stem[0] != "~")
+
+
+def _weights(about: dict[str, _Matter]) -> dict[str, float]:
+    """Return what each stem weighs: the more, the fewer corrections have it."""
+    held = Counter(stem for one in about.values() for stem in one.stems)
+    return {stem: math.log(len(about) / times) + 0.1 for stem, times in held.items()}
 
 
 def _fits(blocks: list[Block], about: dict[str, _Matter], weight: dict[str, float]) -> dict[str, float]:
@@ -77,7 +112,11 @@ class _Matter:
         said += [f"{one['statement']} {one['quote']} {one['population']} {one['locator']}" for one in rows]
         return cls(frozenset((*figures, *findings)), frozenset(stem for stem in stems(" ".join(said)) if stem[0] != "~"))
 
+    def with_texts(self, said: frozenset[str]) -> _Matter:
+        """Return the same with the stems of further texts."""
+        return _Matter(self.names, self.stems | said)
+
     def fit(self, said: frozenset[str], linked: set[str], weight: dict[str, float]) -> float:
         """Return how well words and links fit the records."""
-        shared = sum(weight[stem] for stem in sorted(said & self.stems))
+        shared = sum(weight.get(stem, 0.0) for stem in sorted(said & self.stems))
         return shared / math.log(10 + len(self.stems)) + _LINKED * len(linked & self.names)

@@ -95,10 +95,14 @@ def _names(sentence: str, terms_of: Iterable[Term], library: Library) -> Iterato
             yield Term("name", *match.span(), name, tuple(word[:_STEM] for word in words(name.removesuffix("'s"))))
 
 
+_OF_OTHERS = (schema.FIGURES, schema.FINDINGS, schema.RECEIPTS, schema.AREAS_TABLE)
+"""Tables whose names are not of what the book studies as a whole: of what one record says, and of all areas that there are."""
+
+
 @lru_cache(maxsize=2)
 def declared_names(library: Library) -> frozenset[str]:
     """Return the words that are written as names where a library says whose it is and what it studies; what its figures and findings say is theirs alone."""
-    told = [table for table in schema.tables() if table not in (schema.FIGURES, schema.FINDINGS, schema.RECEIPTS)]
+    told = [table for table in schema.tables() if table not in _OF_OTHERS]
     cells = " ".join(str(row[name]) for table in told for row in library.rows(table.name) for name in table.names if row[name])
     return words(" ".join(_NAME.findall(cells)))
 

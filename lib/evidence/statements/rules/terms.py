@@ -41,6 +41,8 @@ _AGE = re.compile(
 )
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}) (?:19|20)\d\d\b")
+_CAPITAL = re.compile(r"\b(?:[Ii]n|[Aa]cross|[Aa]round|[Oo]utside|[Nn]ear) the (?P<place>capital)\b(?! [a-z]+(?:s|ment)\b)")
+"""The capital as a place, and not as money."""
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:(?: (?:and|of|upon|the|on|in))* [A-Z][\w’'-]*)*")
 
 
@@ -137,6 +139,7 @@ def _listed(sentence: str) -> Iterator[Term]:
 
 def _placed(sentence: str, places: frozenset[str]) -> Iterator[Term]:
     """Yield the longest names of places in runs of capitalised words; the first word of a sentence alone only where the library knows it."""
+    yield from (Term("place", *match.span("place"), match["place"], ("london", "capital")) for match in _CAPITAL.finditer(sentence))
     for run in _NAME.finditer(sentence):
         words = list(re.finditer(r"\S+", run.group()))
         place = 0
