@@ -17,8 +17,8 @@ from evidence.signing.session import Round, Signer
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 WORDS_A_SECOND = 4
 """Words a second of close reading, as studies of silent reading of English find it."""
-DECIDING = 2
-"""Seconds to decide and to press a key."""
+DECIDING = 1.35 + 0.28
+"""Seconds to decide and to press a key, as the keystroke-level model has them."""
 BUDGET = 20
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -196,6 +197,30 @@ def test_a_round_says_how_long_a_signature_took(little_book):
     assert "seconds" not in sign(little_book, "s", "q").printed.rpartition("\n")[0].rpartition("\n")[2]
 
 
+def test_a_void_signature_whose_sentence_is_gone_says_so(all_signed):
+    item = linked(all_signed)[0]
+    rewrite(all_signed, json.dumps(item.text, ensure_ascii=False)[1:-1], "Nobody knows.")
+    told = [line for line in evidence("--book", all_signed, "countersign", "--list").printed.splitlines() if line.startswith("void: ")]
+    assert [line.partition(": ")[2].split(", ")[3].partition(":")[0] for line in told] == ["no longer there"]
+
+
+KEY, DECISION, WORDS_A_SECOND = 0.28, 1.35, 4
+"""Seconds of a key and of a decision in the keystroke-level model (Card, Moran and Newell 1980), and the pace of close reading."""
+
+
+def test_a_signature_takes_under_twenty_seconds_by_keys_reading_and_waiting(little_book):
+    """Every third is found wrong, with a note of forty letters."""
+    round_, cost = Round(little_book, Signer("A. Reader", "outside"), PAGE), []
+    for number in range(len(linked(little_book))):
+        words = [round_.waiting[0].text, *(f"{record['quote']} {record['cells']}" for record in round_.basis() if not record["under"])]
+        wrong = number % 3 == 2
+        began = time.perf_counter()
+        round_.sign("wrong" if wrong else "right", "o" * 40 if wrong else "")
+        waited, keys = time.perf_counter() - began, 42 if wrong else 1
+        cost.append(waited + keys * KEY + (1 + wrong) * DECISION + len(" ".join(words).split()) / WORDS_A_SECOND)
+    assert sum(cost) / len(cost) < 20
+
+
 def load_names():
     from evidence.catalog.schema import FIGURES
 
@@ -219,7 +244,8 @@ def test_void_signatures_are_listed_and_removed_on_demand(all_signed):
     rows = len(Signatures(load(all_signed / "data")).rows)
     word = next(word for word in re.sub(r"\[[^\]]*\]\([^)]*\)", "", item.text).split() if word.isalpha() and len(word) > 4)
     rewrite(all_signed, word, f"{word}-indeed")
-    assert evidence("--book", all_signed, "countersign", "--list").printed.count("void: ") == 1
+    told = evidence("--book", all_signed, "countersign", "--list").printed
+    assert told.count("void: ") == told.count(", another wording: ") == 1
     assert len(Signatures(load(all_signed / "data")).rows) == rows
     assert evidence("--book", all_signed, "countersign", "--prune").printed.count("removed: ") == 1
     assert len(Signatures(load(all_signed / "data")).rows) == rows - 1

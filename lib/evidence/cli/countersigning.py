@@ -44,7 +44,7 @@ def countersign(
     ] = None,
     on_page: Annotated[bool, typer.Option("--page", help="On a page of this machine, whose address is printed, instead of here.")] = False,
     list_: Annotated[
-        bool, typer.Option("--list", help="Say what share is signed by whom and what is void since then, and sign nothing.")
+        bool, typer.Option("--list", help="Say what share is signed by whom, and what is void and why, and sign nothing.")
     ] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove the signatures that are void, and sign nothing.")] = False,
 ) -> None:
@@ -104,8 +104,9 @@ def _tell(book: Path, page: str, *, prune: bool) -> None:
         if share.linked and page in ("", name):
             counted = ", ".join(f"{who} {share.signed[who]}" for who in schema.INDEPENDENCE)
             out.print(escape(f"{name}: of {share.linked} signed by {counted}"))
-    for row in void:
-        out.print(escape(f'{"removed" if prune else "void"}: {row["by"]}, {row["date"]}, {row["where"]}: "{row["text"][:100]}"'))
+    for row, since in zip(void, signatures.since(found, void), strict=True):
+        told = "removed" if prune else "void"
+        out.print(escape(f'{told}: {row["by"]}, {row["date"]}, {row["where"]}, {since}: "{row["text"][:100]}"'))
 
 
 def _ask(round_: Round) -> None:

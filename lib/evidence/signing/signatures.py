@@ -84,6 +84,12 @@ class Signatures:
         there = {item.hash for item in found}
         return [row for row in self.rows if row["hash"] not in there]
 
+    def since(self, found: Iterable[Item], void: Sequence[Signature]) -> list[str]:
+        """Return of each void signature what is another since then, such as `another value`; or that what it was for is gone."""
+        unsigned = (item for item in found if void and not self.of(item))
+        then = {id(was.signature): was.changed for item in unsigned if (was := self.was(item, void))}
+        return [f"another {', '.join(then[id(row)])}" if then.get(id(row)) else "no longer there" for row in void]
+
     @staticmethod
     def was(item: Item, void: Sequence[Signature]) -> Void | None:
         """Return what an unsigned item was when it was last signed: with the same words, or with words like them in the same place.
@@ -101,7 +107,9 @@ class Signatures:
 
 
 def _like(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other).ratio()
+    """Return how like two texts are, from 0 to 1; 0 where it is clear soon that they are not."""
+    matcher = difflib.SequenceMatcher(None, one, other)
+    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > _LIKE else 0.0
 
 
 @dataclass(slots=True)
