@@ -96,6 +96,24 @@ def test_the_search_finds_chapters_places_findings_and_words(desk):
     assert finding
 
 
+QUESTIONS = {
+    "who wrote this": "Made Together",
+    "what should a council do first": "If you are a council",
+    "is coworking good for skills": "What coworking spaces do for skills",
+    "how do I report an error": "How to read this book",
+    "what do schools do": "If you are a school",
+    "licence": "The data library",
+}
+"""What readers ask in their own words, and a page that is to be among the first six things found; each was looked up by hand."""
+
+
+def test_a_question_leads_to_the_page_that_answers_it_and_to_no_guide_before_it(desk):
+    found = dict(zip(QUESTIONS, desk.evaluate(FIND, list(QUESTIONS)), strict=True))
+    assert {asked: titles[:6] for asked, titles in found.items() if QUESTIONS[asked] not in titles[:6]} == {}
+    guides = {"Commands", "How it is built", "What a book adds to the engine", "Take part"}
+    assert {asked: titles[0] for asked, titles in found.items() if titles[0] in guides} == {}
+
+
 def test_the_desk_answers_as_one_types_and_keeps_the_question_behind_the_hash(browser, address):
     page, errors, _ = visit(browser, f"{address}/chapters/claim-desk.html", SCREENS["phone"])
     asked = []

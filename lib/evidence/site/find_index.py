@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from evidence.audit import MEANING, SHOWN_AS
 from evidence.ledger.citation import book, named_authors, named_publisher
@@ -30,6 +31,9 @@ INDEX = "desk-index.js"
 EVENT = "evidence-find"
 """Event of Sphinx to which whoever has more to be found returns rows, each an `Entry`."""
 
+
+_GUIDES = "chapters/contributing"
+"""Page under which the guides for those who work on a book stand."""
 
 _BEGINS = 150
 """Characters of a page's prose that are shown where it was found."""
@@ -66,12 +70,30 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     edition = publication(app)
     more = [entry for found in app.emit(EVENT) for entry in found or ()]
     content = index(edition) | {
-        "pages": [page for name in sorted(app.env.found_docs) for page in sections(name, app.env.get_doctree(name))],
+        "pages": list(_pages(app.env)),
         "entries": [list(astuple(entry)) for entry in (*_places(edition), *_words(edition), *more)],
         "book": _book(edition, str(app.config.author)),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     (Path(app.outdir) / "_static" / INDEX).write_text(f"globalThis.evidenceDeskIndex = {text};\n", encoding="utf-8")
+
+
+def _pages(env: BuildEnvironment) -> Iterator[list[Any]]:
+    """Yield the headings of all pages, those of guides marked: readers who look for an answer are not led to them first."""
+    guides = _below(_GUIDES, env.toctree_includes)
+    for name in sorted(env.found_docs):
+        for heading in sections(name, env.get_doctree(name)):
+            yield [*heading, 1] if name in guides else heading
+
+
+def _below(page: str, includes: Mapping[str, list[str]]) -> set[str]:
+    """Return a page and all those under it in the table of contents.
+
+    Example:
+        >>> sorted(_below("chapters/a", {"chapters/a": ["chapters/b"], "chapters/b": ["chapters/c"], "chapters/d": []}))
+        ['chapters/a', 'chapters/b', 'chapters/c']
+    """
+    return {page}.union(*(_below(under, includes) for under in includes.get(page, ())))
 
 
 def index(edition: Publication) -> dict[str, Any]:

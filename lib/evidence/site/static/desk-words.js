@@ -8,7 +8,7 @@ globalThis.evidenceWords = (() => {
   const IRREGULAR = {
     programme: "program", programmes: "program", centre: "center", centres: "center", licence: "license", licences: "license", defence: "defense", enrol: "enroll", enrolment: "enrollment", fulfil: "fulfill", grey: "gray", ageing: "aging",
     women: "woman", men: "man", children: "child", people: "person", persons: "person", rose: "rise", risen: "rise", fell: "fall", fallen: "fall", grew: "grow", grown: "grow", growth: "grow", got: "get", paid: "pay", earned: "earn", said: "say", spent: "spend", lost: "lose",
-    left: "left", less: "less", fewer: "fewer", data: "data", bus: "bus", business: "business", businesses: "business", universities: "university", uk: "uk", us: "us", has: "has", series: "series", chose: "choose", saw: "see", seen: "see", knew: "know", known: "know", thought: "think", made: "make",
+    city: "city", cities: "city", left: "left", less: "less", fewer: "fewer", data: "data", bus: "bus", business: "business", businesses: "business", universities: "university", uk: "uk", us: "us", has: "has", series: "series", chose: "choose", saw: "see", seen: "see", knew: "know", known: "know", thought: "think", made: "make",
   };
 
   /** Words that join others and say nothing themselves. */

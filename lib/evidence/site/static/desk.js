@@ -4,6 +4,12 @@
 globalThis.evidenceDesk = (() => {
   const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13, part: 15 };
   const MORE = { value: 0, family: 1, direction: 2, repeat: 3, why: 4, wording: 5, told: 6, locator: 7, from: 8, to: 9, hedged: 10, interval: 11 };
+  /** Share of the words of a search that something must hold, and the share that does where fewer than FEW things hold so many. */
+  const MOST_WORDS = 0.7;
+  const SOME_WORDS = 0.3;
+  const FEW = 4;
+  /** What a page weighs beside one of its sections. */
+  const WHOLE = 1.3;
   const FITS = { exact: 6, bound: 4.5, rounded: 5, near: 1.5, unit: 0.5 };
   const NOT = /\b(?:not|no|non|never|none|without|neither|nor|nobody|cannot|n't|lack|lacks|lacking)\b|n't\b/g;
   /** Words that part one group from another: whoever repeats a number must say each that its record says, and none that it does not say. */
@@ -186,10 +192,24 @@ globalThis.evidenceDesk = (() => {
       const byNumber = numbers.length ? candidates(numbers[0], telling(without(text, numbers))).filter(found => found.fits && found.fits !== "near") : [];
       const printed = figures.filter(record => saysIt(record, text)).map(record => ({ record, total: 50 }));
       const numbered = new Set([...byNumber, ...printed].map(found => found.record));
-      const byWords = records.filter(record => !numbered.has(record)).map(record => ({ record, total: matched(asked, record) })).filter(found => found.total > 0);
-      const pages = index.pages.map(page => ({ page, total: pageScore(asked, page) })).filter(found => found.total > 0);
-      const entries = index.entries.map(entry => ({ entry, total: pageScore(asked, entry.found ??= [entry[1], "", "", entry[2], entry[4]]) * 1.2 })).filter(found => found.total > 0);
-      return [...byNumber.map(found => ({ ...found, total: found.total + 100 })), ...printed.filter(found => !byNumber.some(one => one.record === found.record)), ...byWords, ...pages, ...entries].sort((a, b) => b.total - a.total).slice(0, most);
+      const others = records.filter(record => !numbered.has(record));
+      let found = byWords(asked, others, MOST_WORDS);
+      // A question has words that no page has: where hardly anything holds most of them, what holds some follows.
+      if (found.length < FEW) {
+        const known = new Set(found.map(one => one.record || one.page || one.entry));
+        found = [...found.map(one => ({ ...one, total: one.total + 50 })), ...byWords(asked, others, SOME_WORDS).filter(one => !known.has(one.record || one.page || one.entry))];
+      }
+      return [...byNumber.map(one => ({ ...one, total: one.total + 100 })), ...printed.filter(one => !byNumber.some(other => other.record === one.record)), ...found].sort((a, b) => b.total - a.total).slice(0, most);
+    }
+
+    /** Return the records, headings and entries that hold a share of some words. */
+    function byWords(words, others, share) {
+      const found = [
+        ...others.map(record => ({ record, total: matched(words, record, share) })),
+        ...index.pages.map(page => ({ page, total: pageScore(words, page, share) * (page[5] ? 0.4 : page[2] ? 1 : WHOLE) })),
+        ...index.entries.map(entry => ({ entry, total: pageScore(words, entry.found ??= [entry[1], "", "", entry[2], entry[4]], share) * 1.2 })),
+      ];
+      return found.filter(one => one.total > 0);
     }
 
     function saysIt(record, text) {
@@ -197,20 +217,20 @@ globalThis.evidenceDesk = (() => {
       return plain !== "" && [record.row[FIELD.shown], ...(record.more[MORE.interval] || [])].some(stated => evidenceNumbers.plain(stated) === plain);
     }
 
-    /** All words of a search must occur in a record, or the greater part of what they weigh. */
-    function matched(words, record) {
+    /** A share of the words of a search must occur in a record. */
+    function matched(words, record, share) {
       const has = words.filter(word => own(record).has(word) || told(record).has(word) || nearest(word, record));
-      return words.length && has.length >= Math.ceil(0.7 * words.length) ? score(words, record) * (has.length / words.length) : 0;
+      return words.length && has.length >= Math.ceil(share * words.length) ? score(words, record) * (has.length / words.length) : 0;
     }
 
-    function pageScore(words, page) {
+    function pageScore(words, page, share) {
       page.title ??= new Set(stems(`${page[0]} ${page[2]}`));
       page.text ??= new Set(stems(`${page[3] || ""} ${page[4] || ""}`));
       const begins = word => word.length > 2 && [...page.title].some(one => one.startsWith(word));
       const as = word => (page.title.has(word) ? 1.3 : page.text.has(word) ? 0.5 : begins(word) ? 0.8 : 0);
       const parts = words.map(as);
       const has = parts.filter(Boolean).length;
-      if (!words.length || has < Math.ceil(0.7 * words.length)) return 0;
+      if (!words.length || has < Math.ceil(share * words.length)) return 0;
       return words.reduce((sum, word, place) => sum + Math.min(weight(word), 4.5) * parts[place], 0) * (has / words.length);
     }
 
