@@ -109,3 +109,17 @@ def test_nineteen_of_twenty_spellings_of_every_district_lead_to_its_page_first(b
     assert [way for way, name in missed if way == name] == []
     assert errors == []
     shown.context.close()
+
+
+def test_paper_is_white_and_tells_what_each_number_is_and_where_it_comes_from(browser, address):
+    context = browser.new_context(color_scheme="dark")
+    shown = context.new_page()
+    shown.goto(f"{address}{HULL}")
+    shown.emulate_media(media="print")
+    assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert shown.locator(".place-bar .brand").is_visible() and not shown.locator("#place-words").is_visible()
+    heights = shown.evaluate(
+        "[...document.querySelectorAll('.fact details > :not(summary)')].map(part => part.getBoundingClientRect().height)"
+    )
+    assert heights and min(heights) > 10
+    context.close()

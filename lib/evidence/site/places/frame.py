@@ -17,6 +17,7 @@ _PAGE = """<!DOCTYPE html>
 <link rel="icon" href="../_static/favicon.svg">
 <link rel="stylesheet" href="../_static/frame.css">
 <link rel="stylesheet" href="../_static/places.css">
+<link rel="stylesheet" media="print" href="../_static/print.css">
 <script src="../_static/places-scheme.js"></script>
 <script defer src="../_static/place-names.js"></script>
 <script defer src="../_static/places.js"></script>
