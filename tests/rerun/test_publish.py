@@ -404,6 +404,7 @@ def test_what_two_editions_have_alike_is_kept_once_and_found_from_both(shared_tr
     ]
     assert all(sharing.is_whole(name, (shared_tree / "kept" / name).read_bytes()) for name in kept)
     assert [path.name for path in shared_tree.glob("editions/*/charts/*")] == ["pay.html", "pay.html"]
+    assert len(list(shared_tree.glob("editions/*/_static/fonts/book.woff2"))) == 2, "a script of each page asks for it, and is not changed"
     assert [(str(file), address) for file, address in addresses(shared_tree) if not (file.parent / address).exists()] == []
 
 

@@ -29,6 +29,8 @@ _LEAVES = (
     *("_images/*", "_static/**/*.png", "_static/**/*.svg", "_static/**/*.woff2", "_static/vega-*.js"),
     *("charts/*.png", "charts/*.svg", "places/*.csv"),
 )
+_FONT = ".woff2"
+"""Of a file that is left in each edition as well: a script of each page asks for the fonts of the first lines, and its policy lets nobody change it."""
 _STYLES = "_static/**/*.css"
 _PLACES = "places/*.html"
 _PAGES = ("*.html", "chapters/*.html", "charts/*.html", "embed/*.html")
@@ -54,7 +56,7 @@ def share(folder: Path, kept: Path) -> None:
     shelf = _Shelf(folder, kept)
     for pattern in _LEAVES:
         for file in sorted(folder.glob(pattern)):
-            shelf.take(file, file.read_bytes())
+            shelf.take(file, file.read_bytes(), leave=file.suffix == _FONT)
     for file in sorted(folder.glob(_STYLES)):
         shelf.take(file, shelf.rewritten(_URL, file, shelf.beside).encode())
     _keep_places(shelf)
