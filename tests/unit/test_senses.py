@@ -5,7 +5,7 @@ from test_holding import rows
 
 from evidence.catalog import Library, schema
 from evidence.grading import check_findings
-from evidence.grading.senses import claims_a_cause, direction
+from evidence.grading.senses import claims_a_cause, direction, opposed
 
 READ = {
     "Firms trust the council.": "positive",
@@ -108,3 +108,35 @@ def test_two_quotes_changed_over_are_told():
     swapped = rows("findings", PLAIN | {"quote": other["quote"]}, other | {"quote": PLAIN["quote"]})
     found = [(p.rule, p.place.column) for p in check_findings(Library(tables | {"findings": swapped}))]
     assert found == [("opposite", "statement"), ("quote", "quote")]  # accidents decreased, and pay rose
+
+
+@every(
+    "statement,quote,word",
+    [
+        ("Pay fell.", "Pay never fell.", "fell"),
+        ("Pay never fell.", "Pay never fell.", ""),
+        ("Pay fell.", "Pay fell, and never fell before.", ""),
+        ("Pay rose.", "Pay fell.", "rose"),
+        ("Pay rose.", "Pay moved.", ""),
+    ],
+)
+def test_a_word_is_opposed_by_its_opposite_and_by_its_denial(statement, quote, word):
+    assert opposed(statement, quote) == word
+
+
+@every("statement,read", [("Pay and training.", "as telling no direction"), ("Pay fell where training was given.", "negative")])
+def test_how_a_statement_is_read_is_told(statement, read):
+    tables = {table.name: [] for table in schema.tables()} | {"findings": rows("findings", PLAIN | {"statement": statement})}
+    [problem] = [problem for problem in check_findings(Library(tables)) if problem.rule == "direction"]
+    assert problem.message == f'the statement reads {read}, and the direction is positive: "{statement}"'
+
+
+def test_words_for_a_finding_that_is_not_there_are_told_of_elsewhere():
+    assert told(wordings=[{"scheme": "finding", "target": "pay.gone", "wording": "pay never rose"}]) == []
+
+
+def test_findings_that_share_no_word_with_any_quote_are_not_told_to_change_theirs_over():
+    other = PLAIN | {"id": "pay.other", "statement": "Wages grew.", "quote": "Earnings soared."}
+    tables = {table.name: [] for table in schema.tables()}
+    found = rows("findings", PLAIN | {"statement": "Income rose.", "quote": "Money climbed."}, other)
+    assert [problem.rule for problem in check_findings(Library(tables | {"findings": found}))] == []
