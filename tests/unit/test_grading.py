@@ -9,7 +9,7 @@ from evidence.audit import verdicts
 from evidence.catalog import Library, load, schema
 from evidence.gates.data import data_gates
 from evidence.grading import RULE, check_strengths, named, page_strength, strengths, topics
-from evidence.grading.pages import independent_sources, standing
+from evidence.grading.page_grades import independent_sources, standing
 from evidence.grading.rule import DESIGNS
 from evidence.paths import ROOT
 
