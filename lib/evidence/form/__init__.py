@@ -3,7 +3,7 @@
 This room needs no data and none of the heavy packages, because JupyterLab calls it whenever a chapter is saved.
 """
 
+from evidence.form.chapter_files import committed, faults, written
 from evidence.form.lines import one_sentence_a_line
 from evidence.form.merging import Merged, merged
 from evidence.form.notebook import canonical, unlike_a_notebook
-from evidence.form.pages import committed, faults, written
