@@ -11,7 +11,7 @@ from evidence.gates.shown.audit import _numbers
 from evidence.gates.shown.place_pages import PlacePages
 from evidence.gates.shown.records import Records
 from evidence.places import Atlas
-from evidence.site.places.pages import Writer
+from evidence.site.places.area_pages import Writer
 from evidence.site.publication import Publication
 
 MOST_ELEMENTS = 5000

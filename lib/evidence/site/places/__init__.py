@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 from evidence.places import CHOICE, FINDER, TILES, Atlas, tiles
 from evidence.site.find_index import EVENT
-from evidence.site.places import finder, frame, index, pages
+from evidence.site.places import area_pages, finder, frame, index
 from evidence.site.publication import publication
 
 FOLDER = "places"
@@ -52,10 +52,10 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.name != "html" or not (atlas := _atlas(app)):
         return
     way_in = getattr(app, "evidence_way_in", f"{app.config.root_doc}.html")
-    write(pages.Writer(atlas, publication(app), way_in), Path(app.outdir))
+    write(area_pages.Writer(atlas, publication(app), way_in), Path(app.outdir))
 
 
-def write(writer: pages.Writer, site: Path) -> None:
+def write(writer: area_pages.Writer, site: Path) -> None:
     """Write the pages of all areas and regions, the files beside them, and the pictures and names that they share.
 
     Args:
