@@ -20,9 +20,9 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectOb
 from evidence import paths
 from evidence.catalog import load
 from evidence.editions.pdf import join_site, printing
+from evidence.editions.pdf.book_pages import LEDGER
 from evidence.editions.pdf.front import Imprint, contents, title_page
 from evidence.editions.pdf.metadata import renumbered
-from evidence.editions.pdf.pages import LEDGER
 from evidence.errors import EditionError
 
 A4_COLUMN = {"width": 650, "height": 975}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evidence.editions.pdf.book_pages import read_site
 from evidence.editions.pdf.front import Imprint, read_imprint
 from evidence.editions.pdf.joining import join
 from evidence.editions.pdf.metadata import describe, is_ours
-from evidence.editions.pdf.pages import read_site
 from evidence.editions.pdf.printing import Browser, print_book
 from evidence.settings import short_name
 from evidence.writing import claimed_file, replace_file

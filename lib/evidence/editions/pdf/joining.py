@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bs4 import Tag
 
+from evidence.editions.pdf.book_pages import APPENDIX, BuiltSite, PrintedPage, leads_out, resolved
 from evidence.editions.pdf.front import Imprint, contents, title_page
-from evidence.editions.pdf.pages import APPENDIX, BuiltSite, PrintedPage, leads_out, resolved
 from evidence.errors import EditionError
 from evidence.markup import Html, html
 
