@@ -20,7 +20,7 @@ from evidence.editions import building
 from evidence.gates import settings
 from evidence.gates.shown import gate_on, look, shown
 from evidence.gates.shown.audit import check_page
-from evidence.gates.shown.pages import read_pages
+from evidence.gates.shown.built_pages import read_pages
 from evidence.gates.shown.records import Records
 
 RENDER = MarkdownIt("commonmark", {"html": True}).enable("table")

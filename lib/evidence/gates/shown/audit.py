@@ -17,8 +17,8 @@ from bs4 import Tag
 from evidence.catalog import Library, load
 from evidence.gates.data import Gate
 from evidence.gates.shown.blocks import ShownBlock, classes, heading_of
+from evidence.gates.shown.built_pages import BuiltPage, read_pages
 from evidence.gates.shown.carrying import Carried, Carriers
-from evidence.gates.shown.pages import BuiltPage, read_pages
 from evidence.gates.shown.place_pages import FOLDER, PlacePages
 from evidence.gates.shown.records import KINDS, Records, strings
 from evidence.parsing import parse_json

@@ -11,7 +11,7 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 
-from evidence.gates.shown.pages import ALL
+from evidence.gates.shown.built_pages import ALL
 from evidence.gates.shown.records import Records
 from evidence.places import COUNTRY, Area, Atlas, Fact, region_slug
 from evidence.problems import Place, Problem
