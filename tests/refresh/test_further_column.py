@@ -23,7 +23,7 @@ from evidence.audit import verdicts
 from evidence.catalog import load
 from evidence.catalog.validation import validate
 from evidence.chapter.ledger_view import ledger_view
-from evidence.ledger.tables import csv_tables
+from evidence.ledger.flat_tables import csv_tables
 from evidence.refresh import Limits, Request, refresh
 from evidence.site.cards import cards
 from evidence.site.entry import figure_entry

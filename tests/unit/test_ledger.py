@@ -8,7 +8,7 @@ import pytest
 
 from evidence import ledger
 from evidence.catalog import load
-from evidence.ledger.tables import csv_tables
+from evidence.ledger.flat_tables import csv_tables
 
 DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
 

@@ -2,5 +2,5 @@
 
 from evidence.ledger.content import build, check_chapters, judge_claims, totals
 from evidence.ledger.edition import digest, edition_name, json_schema, text, write
+from evidence.ledger.flat_tables import csv_tables
 from evidence.ledger.records import Ledger
-from evidence.ledger.tables import csv_tables
