@@ -23,7 +23,7 @@ from evidence.reading.notes import Notes
 from evidence.reading.proposed import NOTHING_GIVEN, Given, Proposed
 from evidence.reading.quoting import quote
 from evidence.reading.stating import counted, direction, numbers, read_number
-from evidence.reading.tables import TableCell, Tables
+from evidence.reading.table_columns import TableCell, Tables
 from evidence.reading.years import EVENT, years
 
 MOST = 20_000
