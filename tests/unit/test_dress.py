@@ -5,10 +5,10 @@ import doctest
 import pytest
 from docutils import nodes
 
-from evidence.site import dress, pruning, reading_time, tables
+from evidence.site import dress, narrow_tables, pruning, reading_time
 
 
-@pytest.mark.parametrize("module", [dress, pruning, reading_time, tables])
+@pytest.mark.parametrize("module", [dress, pruning, reading_time, narrow_tables])
 def test_the_examples_of_the_module_are_true(module):
     result = doctest.testmod(module)
     assert result.attempted
@@ -83,14 +83,14 @@ def test_the_time_stands_after_the_first_title_only():
 def test_cells_are_labelled_with_the_text_of_their_column():
     head = "<table><thead><tr><th>Pay &amp; <b>hours</b></th><th></th><th>Say &quot;x&quot;</th></tr></thead>"
     body = "<tbody><tr><td>1</td><td>2</td><td>3</td><td>4</td></tr></tbody></table>"
-    labelled = tables.labelled(head + body)
+    labelled = narrow_tables.labelled(head + body)
     assert labelled.startswith(head)
     assert '<td data-column="Pay &amp; hours">1</td><td>2</td><td data-column="Say &quot;x&quot;">3</td><td>4</td>' in labelled
 
 
 def test_a_label_cannot_break_out_of_its_attribute():
     hostile = "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
-    labelled = tables.labelled(f"<table><thead><tr><th>{hostile}</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>")
+    labelled = narrow_tables.labelled(f"<table><thead><tr><th>{hostile}</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>")
     assert "<script" not in labelled
     assert labelled.count('"') == 2
 
@@ -100,7 +100,7 @@ def test_a_table_without_head_or_with_a_table_inside_is_left_alone():
         "<table><tbody><tr><td>1</td></tr></tbody></table>",
         "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td><table><tr><td>1</td></tr></table></td></tr></tbody></table>",
     ):
-        assert tables.labelled(table) == table
+        assert narrow_tables.labelled(table) == table
 
 
 @pytest.mark.parametrize(

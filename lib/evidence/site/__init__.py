@@ -29,7 +29,7 @@ PARTS = (
         "proved",
         "cards",
         "reading_time",
-        "tables",
+        "narrow_tables",
         "places",
         "downloads",
         "sources",
