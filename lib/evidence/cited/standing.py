@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.cited.links import CitingLink
-from evidence.cited.published import PublishedBook
+from evidence.cited.published_book import PublishedBook
 from evidence.errors import QuantityError
 from evidence.quantity import Quantity, find_numbers, parse
 
