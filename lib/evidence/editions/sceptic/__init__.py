@@ -2,5 +2,5 @@
 
 from evidence.editions.sceptic.comparing import differences
 from evidence.editions.sceptic.proof import SiteProof, compared, prove_site
-from evidence.editions.sceptic.published import Published, folder_site
+from evidence.editions.sceptic.published_site import Published, folder_site
 from evidence.editions.sceptic.register import enter

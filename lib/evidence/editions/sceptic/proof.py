@@ -13,7 +13,7 @@ from evidence.catalog.characters import shown
 from evidence.editions import sharing
 from evidence.editions.publishing import LIST, listing
 from evidence.editions.sceptic.comparing import differences
-from evidence.editions.sceptic.published import Published
+from evidence.editions.sceptic.published_site import Published
 from evidence.editions.sceptic.rebuilding import other_engine, other_packages, rebuild
 from evidence.editions.sceptic.standing import editions_of, held, standing
 from evidence.errors import EditionError

@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.editions import archiving, sharing
 from evidence.editions.publishing import LIST
-from evidence.editions.sceptic.published import Published
+from evidence.editions.sceptic.published_site import Published
 from evidence.ledger.fates import fates
 from evidence.parsing import parse_json
 from evidence.writing import MARK, names
