@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog.characters import misleading
-from evidence.editions.sceptic.proof import SiteProof
+from evidence.editions.sceptic.site_proof import SiteProof
 from evidence.errors import EditionError
 from evidence.ledger.archive import PROOFS
 from evidence.parsing import parse_json
