@@ -29,9 +29,9 @@ from evidence.reading import proposals
 from evidence.referee import audit, read_document
 from evidence.referee.suppressing import read_suppressions
 from evidence.refresh import store, table
-from evidence.refresh.candidates import drawn
 from evidence.refresh.connectors import NEWEST, Wanted, _connector
 from evidence.refresh.transport import Answer
+from evidence.refresh.vintages import drawn
 from evidence.statements import chapter_files, parse_notebook, read_notebook, read_page
 from evidence.statements.pages import passages_of
 from evidence.survey.codebook import read_codebook

@@ -15,9 +15,9 @@ from evidence.errors import RefreshError
 from evidence.receipts.carrying import Receipt
 from evidence.receipts.cells import File, taken
 from evidence.refresh import overlaying, store, table
-from evidence.refresh.candidates import Drawn, drawn
 from evidence.refresh.connectors import Connector, connectors
 from evidence.refresh.transport import Limits, fetch
+from evidence.refresh.vintages import Drawn, drawn
 from evidence.writing import locked
 
 _JSON = "application/json, text/plain;q=0.9"

@@ -11,7 +11,7 @@ from evidence.catalog.schema import RECEIPTS
 from evidence.errors import DataError, RefreshError
 from evidence.receipts.carrying import Receipt, ordered
 from evidence.receipts.issuing import table_of
-from evidence.refresh.candidates import Candidate
+from evidence.refresh.vintages import Candidate
 
 SUMMARY = "candidates.json"
 
