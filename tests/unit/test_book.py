@@ -127,4 +127,4 @@ def test_what_a_command_starts_works_on_the_same_copy(books):
     assert (code, text) == (0, "Every recorded output is what the code gives.\n"), told
     code, text, _ = evidence(first, "--book", second, "record", "coordination", "--check")
     assert code == 1
-    assert '"sme.barriers.any"' in text
+    assert "chapters/coordination.ipynb, cell" in text
