@@ -272,11 +272,11 @@ def test_every_verdict_is_a_known_word_and_only_what_nothing_is_held_against_lac
 
 
 def test_what_we_compute_is_never_said_to_agree_with_its_source():
-    """A formula of ours always gives its own number, so it counts as ours and not as a check; of the sources' 383 figures 45 were checked."""
+    """A formula of ours always gives its own number, so it counts as ours and not as a check; of the sources' 393 figures 45 were checked."""
     words = {verdict.word for verdict in VERDICTS.values() if verdict.figure.computed}
     assert words == {"ours"}
     counted = tally(VERDICTS)
-    assert (counted.stated, counted.compared) == (383, 45)
+    assert (counted.stated, counted.compared) == (393, 45)
     assert counted.ours == sum(1 for row in LIBRARY.rows("figures") if row["source"] == "computed")
     assert counted.assumed == sum(1 for row in LIBRARY.rows("figures") if row["source"] == "assumptions")
 
