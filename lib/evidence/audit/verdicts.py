@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from evidence.catalog import Figure, Library
 from evidence.errors import DataError
 from evidence.quantity import Quantity, readable
-from evidence.recompute import Result, find, recompute
+from evidence.recompute import Result, known, recompute
 
 Word = Literal["quoted", "assumed", "ours", "reproduced", "compatible", "disputed", "differs"]
 
@@ -87,13 +87,14 @@ class Verdicts(Mapping[str, Verdict]):
 
     def __init__(self, library: Library) -> None:
         self._library, self._known = library, dict[str, Verdict]()
+        self._derived = known(library).keys()
         self._against, self._named = _pairs(library), _named(library)
         self._doubted = {row["figure"]: row["says"] for row in library.rows("doubts") if row["against"] in library.figures}
 
     def __getitem__(self, identifier: str) -> Verdict:
         if identifier not in self._known:
             self._known[identifier] = replace(
-                _verdict(self._library, identifier, self._against.get(identifier, [])),
+                _verdict(self._library, identifier, self._against.get(identifier, []), derived=identifier in self._derived),
                 corrections=self._named.get(identifier, ()),
                 doubt=self._doubted.get(identifier, ""),
             )
@@ -147,10 +148,10 @@ def compare(printed: Quantity, derived: Quantity) -> str:
     return "compatible" if printed.interval.meets(derived.interval) else "differs"
 
 
-def _verdict(library: Library, identifier: str, others: list[str]) -> Verdict:
+def _verdict(library: Library, identifier: str, others: list[str], *, derived: bool) -> Verdict:
     figure = library.figures[identifier]
     found: list[tuple[str, str]] = []
-    result = _recomputed(library, identifier)
+    result = _recomputed(library, identifier) if derived else None
     if result:
         found.append((compare(figure.quantity, result.quantity), explain(figure, result)))
     found += _repeats(library.places(identifier), figure)
@@ -165,8 +166,6 @@ def _verdict(library: Library, identifier: str, others: list[str]) -> Verdict:
 
 
 def _recomputed(library: Library, identifier: str) -> Result | None:
-    if not find(library, identifier):
-        return None
     try:
         return recompute(library, identifier)
     except DataError:

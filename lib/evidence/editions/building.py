@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from evidence import paths
+from evidence.editions.execution import LASTING
 from evidence.editions.pdf import find_browser, make_pdf, pdf_name
 from evidence.errors import EditionError
 from evidence.writing import claimed, listed, mark, names, open_to_read, replacing, temporary
@@ -18,7 +19,7 @@ from evidence.writing import claimed, listed, mark, names, open_to_read, replaci
 _TOP = ("_config.yml", "_toc.yml")
 
 _BUILD = """
-import os, threading, time
+import gc, os, threading, time
 
 def end_with(parent):
     while os.getppid() == parent:
@@ -26,6 +27,7 @@ def end_with(parent):
     os._exit(1)
 
 threading.Thread(target=end_with, args=({parent},), daemon=True).start()
+gc.set_threshold({lasting})
 from jupyter_book.cli.main import main
 main()
 """
@@ -110,7 +112,7 @@ def _jupyter_book(root: Path, book: Path, data: Path, as_of: str, pdf: str, mean
     command = [
         sys.executable,
         "-c",
-        _BUILD.format(parent=os.getpid()),
+        _BUILD.format(parent=os.getpid(), lasting=LASTING),
         "build",
         str(book),
         "-W",

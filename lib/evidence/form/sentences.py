@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # fmt: off
 ABBREVIATIONS = frozenset((
@@ -48,23 +49,24 @@ def sentences(paragraph: str) -> list[str]:
     return [_LINE_END.sub(" ", paragraph[start:end]) for start, end in spans(paragraph)]
 
 
-def spans(paragraph: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def spans(paragraph: str) -> tuple[tuple[int, int], ...]:
     """Return where each sentence of a paragraph begins and ends, without the space after it; what `sentences` gives.
 
     Example:
         >>> spans("One is here.  Two.")
-        [(0, 12), (14, 18)]
+        ((0, 12), (14, 18))
     """
     ends = list(_ends(paragraph))
     starts = [0, *ends]
-    return [(start, start + len(paragraph[start:end].rstrip())) for start, end in zip(starts, ends, strict=False)] + [
-        (starts[-1], len(paragraph))
-    ]
+    whole = ((start, start + len(paragraph[start:end].rstrip())) for start, end in zip(starts, ends, strict=False))
+    return (*whole, (starts[-1], len(paragraph)))
 
 
 def _ends(paragraph: str) -> Iterator[int]:
-    closed = [match.span() for match in _WHOLE.finditer(paragraph)]
-    for match in _END.finditer(paragraph):
+    stops = list(_END.finditer(paragraph))
+    closed = [match.span() for match in _WHOLE.finditer(paragraph)] if stops else []
+    for match in stops:
         inside = any(start <= match.start("stop") and match.end() <= end for start, end in closed)
         if not (inside or _abbreviated(paragraph, match) or _BLOCK.match(paragraph, match.end())):
             yield match.end()

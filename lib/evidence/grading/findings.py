@@ -101,7 +101,7 @@ def _quotes(rows: list[dict[str, Any]]) -> Iterator[Problem]:
     said = [_words(" ".join(row[name] for name in _SAYING)) for row in rows]
     found = Counter(word for words in quoted for word in words)
     weight = {word: math.log(len(rows) / times) + 0.5 for word, times in found.items()}
-    fit = {(one, two): sum(weight[word] for word in said[one] & quoted[two]) for one, two in _together(rows)}
+    fit = {(one, two): sum(map(weight.__getitem__, said[one] & quoted[two])) for one, two in _together(rows)}
     for one, two in fit:
         if one < two and fit[one, two] + fit[two, one] > _CLEAR * (fit[one, one] + fit[two, two]):
             message = f'its quote fits {rows[two]["id"]} better, and the quote of that one fits here: "{rows[one]["quote"]}"'

@@ -65,7 +65,9 @@ def tokenize(text: str) -> Tokens:
 
 
 def _plain(raw: str, kind: str) -> str:
-    plain = raw.lower().translate(_PLAIN)
+    plain = raw.lower()
+    if not plain.isascii():
+        plain = plain.translate(_PLAIN)
     return plain.replace(" ", "") if kind == "money" else plain
 
 

@@ -135,6 +135,6 @@ def sentences(text: Text, block: Stretch) -> list[Span]:
 def _ends(passage: str) -> list[Span]:
     """Return where each sentence of a passage stands; of one that is longer than anybody writes, what stops divide."""
     if len(passage) <= _LONGEST_PARAGRAPH:
-        return spans(passage)
+        return list(spans(passage))
     ends = [0, *(match.end() for match in _STOP.finditer(passage)), len(passage)]
     return list(itertools.pairwise(ends))

@@ -112,14 +112,15 @@ def find(library: Library, identifier: str) -> Recomputation | None:
 
 def _lines(library: Library) -> Mapping[str, Recomputation]:
     if library not in _LINES:
-        _LINES[library] = {row["figure"]: _declared(row) for row in library.rows("formulas")}
+        taken = functions()
+        _LINES[library] = {row["figure"]: _declared(row, taken) for row in library.rows("formulas")}
     return _LINES[library]
 
 
-def _declared(row: dict[str, Any]) -> Recomputation:
+def _declared(row: dict[str, Any], taken: Mapping[str, Recomputation]) -> Recomputation:
     figure, place = row["figure"], where(row, "formula")
-    if figure in functions():
-        raise DataError(Problem(place, f"{figure} is recomputed by {functions()[figure].name} already.", "Keep one of the two."))
+    if figure in taken:
+        raise DataError(Problem(place, f"{figure} is recomputed by {taken[figure].name} already.", "Keep one of the two."))
     try:
         line = read_formula(row["formula"])
     except QuantityError as error:

@@ -154,9 +154,9 @@ def read_page(path: Path) -> list[Passage]:
     return list(_parsed(path, _read(path)))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=256)
 def _parsed(path: Path, text: str) -> tuple[Passage, ...]:
-    """Return the passages of a page; a chapter asks for its own several times while it runs."""
+    """Return the passages of a page; a chapter asks for its own several times while it runs, and a ledger for those of all."""
     if path.suffix == ".md":
         return tuple(_headed(_passages(path.stem, Place(f"chapters/{path.name}"), text)))
     return tuple(passages_of(path, parse_notebook(text, path.name)))
