@@ -112,7 +112,8 @@ def _second_age(tokens: Tokens, at: int) -> int:
 def _in_decade(tokens: Tokens, at: int, end: int) -> bool:
     """Return whether "20s" is a time of life or of a century: "in their 20s", "the early 90s"."""
     plural = tokens[end].word == "s" and tokens[end].glued and not small_number(tokens, at) % 10
-    return plural and tokens[at - 1].word in ("their", "his", "her", "the", "early", "mid", "late", "-", "or", "and", "to", "'")
+    listed = tokens[at - 1].word == "," and tokens[at - 2].word == "s" and tokens[at - 2].glued
+    return plural and (listed or tokens[at - 1].word in ("their", "his", "her", "the", "early", "mid", "late", "-", "or", "and", "to", "'"))
 
 
 def _year_olds(tokens: Tokens, at: int) -> int:
