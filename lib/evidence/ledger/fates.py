@@ -12,10 +12,6 @@ from evidence.audit import SHOWN_AS
 Ledger = Mapping[str, Any]
 Respects = dict[str, str]
 
-STATES = ("corrected", "superseded", "changed", "renamed", "retired")
-"""What can become of a record. `corrected`: what it stated was a slip, by the history of the newer edition. `superseded`: the number or its period is
-another. `changed`: the number stands, and something else that is said of it does not."""
-
 
 class Respect(TypedDict):
     """One respect in which a record is another than it was."""
@@ -30,6 +26,8 @@ class Fate(TypedDict):
     """What became of a record."""
 
     state: Literal["corrected", "superseded", "changed", "renamed", "retired"]
+    """`corrected`: what it stated was a slip, by the history of the newer edition. `superseded`: the number or its period is another. `changed`: the
+    number stands, and something else that is said of it does not."""
     now: str
     """What it states in the newer edition; empty when retired."""
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -135,8 +135,3 @@ def _wording(wordings: list[str]) -> str:
 
 def _printed(wording: str) -> bool:
     return wording.strip() not in ("", NOT_PRINTED)
-
-
-def unworded(codebook: Codebook) -> Iterator[str]:
-    """Yield the figures whose question is not given."""
-    yield from (one.id for one in codebook.figures if one.kind != "respondents" and not _printed(one.wording))

@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from evidence.catalog.place_names import register
-from evidence.statements.rules.term import Term
-from evidence.statements.rules.times import times
+from evidence.statements.rules.times import Term, times
 
 _FIRMS = r"(?:firms?|business(?:es)?|compan(?:y|ies)|employers?|enterprises?|ones?|traders?)"
 _SIZES = {"micro": "micro sole", "small": "small sme micro", "medium": "medium sme", "large": "large 250 corporat"}

@@ -1,11 +1,30 @@
-"""Turns of phrase that say when: "last year", "a decade ago", "since the crash", "in the nineties"."""
+"""Terms, words by which a sentence says whom, where or when it is about; and those that say when: "last year", "a decade ago", "in the nineties"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.statements.rules.term import Term
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a sentence that a record must bear out.
+
+    Attributes:
+        kind: What it tells: `size`, `sex`, `age`, `group`, `measure`, `place` or `period`.
+        start: Where it begins in the sentence.
+        end: Where it ends.
+        text: The word, as it stands there.
+        needs: Beginnings of words any of which bears it out; one that ends in a full stop is a whole word.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    needs: tuple[str, ...]
+
 
 _UNIT = "years?|months?|weeks?|days?|quarters?|decades?|centur(?:y|ies)|generations?|fortnights?|terms?|sessions?"
 _SEASON = "spring|summer|autumn|winter|weekend|season|christmas|easter|half-term"
