@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from every import every
 
 from evidence.errors import QuantityError
 from evidence.quantity import format_, readable
@@ -161,3 +162,25 @@ def test_a_reader_may_ask_for_other_digits(digits, text):
 
 def test_small_values_keep_their_significant_digits():
     assert readable(Fraction("0.01234"), "percent") == "0.0123%"
+
+
+@every(
+    "value,unit,text",
+    [
+        (Fraction(10**6), "count", "1 million"),
+        (Fraction(999_999), "count", "999,999"),
+        (Fraction(10**9), "GBP", "£1 billion"),
+        (Fraction(10**12), "USD", "$1 trillion"),
+        (Fraction(-7, 2), "GBP", "-£3.50"),
+        (Fraction(1, 3), "percent", "0.333%"),
+        (Fraction(1, 400), "percent", "0.0025%"),
+        (Fraction(0), "count", "0"),
+        (Fraction(12345, 10), "count", "1,235"),
+        (Fraction(1_234_567), "count per year", "1.23 million per year"),
+        (Fraction(5, 2), "times", "2.5 times"),
+        (Fraction(1, 2), "GBP", "£0.50"),
+        (Fraction(2010), "calendar year", "2010"),
+    ],
+)
+def test_a_value_is_written_for_readers(value, unit, text):
+    assert readable(value, unit) == text
