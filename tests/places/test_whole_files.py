@@ -31,3 +31,12 @@ def test_the_vintages_share_most_codes_and_still_refuse_each_other(whole):
     assert sum(old.areas.names[code] == new.areas.names[code] for code in shared) == 120
     with pytest.raises(PlacesError, match="gdp-per-head is on itl3-2021 and gdp-per-head on itl3-2025"):
         one_set(old, new)
+
+
+def test_the_areas_whose_newest_population_is_lacking_are_those_that_the_pages_name(whole):
+    population = whole.measure("population", "itl3-2021")
+    lacking = [name for code, name in sorted(population.areas.names.items()) if code not in population.values[2022]]
+    towns = ["Caithness", "Inverness", "Lochaber", "East Dunbartonshire", "East Ayrshire"]
+    assert [next(town for town in towns if name.startswith(town)) for name in lacking] == towns
+    (told,) = (row["about"] for row in load().rows("place-facts") if row["fact"] == "people")
+    assert f"five areas in Scotland: those of {', '.join(towns[:-1])} and {towns[-1]}." in told
