@@ -27,7 +27,8 @@ _TABLE = schema.COUNTERSIGNED
 _CONTEXT = 220
 """Characters of a source's text that are shown before and after a quote, where the text is at hand."""
 _SHOWN = ("title", "summary", "stated", "direction", "statement", "population", "place", "period", "category")
-"""Cells of a record that a countersigner needs, in this order; its quote stands by itself."""
+"""Cells of a record that a countersigner needs, in this order; its quote stands by itself, and where there is one a statement of ours, which is
+signed in its own row, is folded."""
 _FOLDED = ("origin", "condition", "threshold", "note", "locator")
 """Cells that are there for whoever asks for them."""
 
@@ -143,7 +144,7 @@ class Round:
         records = [self._record(called, row) for called, _, row in item.records]
         there = {record["called"] for record in records}
         gone = [self._record(called, {}) for called in changed or () if called not in there]
-        return [record | self._since(record["called"], changed) for record in _quoted_once([*records, *gone])]
+        return [record | self._since(record["called"], changed) for record in _said_once(_quoted_once([*records, *gone]))]
 
     @staticmethod
     def _since(called: str, changed: dict[str, dict[str, tuple[str, str]]] | None) -> dict[str, Any]:
@@ -154,7 +155,9 @@ class Round:
     def _record(self, called: str, row: Any) -> dict[str, Any]:
         source, quote = row.get("source", ""), row.get("quote", "")
         before, after = self._around(source, quote)
-        shown, folded = ([(name.replace("_", " "), row[name]) for name in names if row.get(name)] for names in (_SHOWN, _FOLDED))
+        first = [name for name in _SHOWN if not (quote and name == "statement")]
+        rest = [name for name in _SHOWN if name not in first]
+        shown, folded = ([(name.replace("_", " "), row[name]) for name in names if row.get(name)] for names in (first, (*rest, *_FOLDED)))
         if figure := self._library.figures.get(called):
             shown = [*self._computed(figure), *shown, *self._elsewhere(figure)]
         told = {"called": called, "source": self._titles.get(source, ""), "cells": shown, "folded": folded}
@@ -194,6 +197,22 @@ def _quoted_once(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         seen.add(record["quote"])
         told.append(record | {"quote": "", "before": "", "after": ""} if again else record)
     return told
+
+
+def _said_once(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return records without the cells that one before them has too, such as the population of all bars of a chart: these are folded."""
+    seen: set[tuple[str, str]] = set()
+    told = []
+    for record in records:
+        new = [cell for cell in record["cells"] if cell not in seen or cell[0] in _OWN]
+        again = [cell for cell in record["cells"] if cell not in new]
+        seen.update(new)
+        told.append(record | {"cells": new, "folded": [*again, *record["folded"]]})
+    return told
+
+
+_OWN = ("stated", "arithmetic", "category")
+"""Cells that each record shows for itself."""
 
 
 def _order(item: Item) -> int:
