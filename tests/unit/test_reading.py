@@ -34,6 +34,7 @@ SENTENCES = [
     ("Two thirds (67%) of bakers want ovens.", "Two thirds", "bakers", "", ""),
     ("There were 282 in 2023, more than in 2022 (266).", "266", "", "", "2022"),
     ("It holds 14 million loaves, and a survey in 2022 asked 187 bakers.", "14 million", "", "", ""),
+    ("It took 26 minutes, compared with 27 minutes a year earlier and 28 minutes in 2019.", "27 minutes", "", "", ""),
     ("Their average age stood at 41, unchanged since 2020.", "41", "", "", ""),
     ("The number has dropped from 42,132 in 2013, i.e. by 16%.", "16%", "", "", ""),
 ]
@@ -151,6 +152,8 @@ NO_EVIDENCE = {
     "Write to 2 Marsham Street in person.": "address",
     "Write to London SW1P 4DF in person.": "address",
     "It fell for a third year running.": "manner of speaking",
+    "They differ at the 90-percent level.": "method",
+    "It leaves out Interstate 5 alone.": "label",
     "It is dearer than ten years before.": "How long ago",
 }
 

@@ -214,6 +214,8 @@ def period(sentence: str, number: Found) -> About:
         ('2016/17', '2002 to 2014')
     """
     times = [(match, one) for match in _PERIOD.finditer(sentence) if (one := _period(match)).value]
+    if _RELATIVE.match(sentence[number.end :]):
+        return NOTHING
     if own := [one for match, one in times if sentence[match.end() : number.start] == " ("]:
         return own[0]
     found = [
@@ -253,6 +255,11 @@ _MARKED_BY = re.compile(
     r"\b(?:(?:un)?changed|same|steady|stable|(?:high|low|larg|small|great|few|b|w)\w*est|best|worst|most|least|first|any time|time|record)(?: [a-z]+)?,? $"
 )
 """Words that tell since when something has been as it is, which is no time of the number itself."""
+_RELATIVE = re.compile(
+    r"(?: [a-z-]+){0,2} (?:(?:a|one|two|three|four|five|ten|\d+|the) (?:years?|months?|quarters?|weeks?|decades?) (?:earlier|before|ago|previously)"
+    r"|(?:last|the previous|the preceding) (?:year|month|quarter|week))\b"
+)
+"""A time right behind a number that says how long before another it was."""
 _NUMBER_BEFORE = re.compile(r"\d[\d,.]*(?:%| per cent| million| billion|bn|m)?(?: [a-z-]+){0,2} $")
 """A number right before a time, whose time it is."""
 

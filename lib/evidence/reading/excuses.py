@@ -56,6 +56,7 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b{_N} ?(?:%|per ?cent) (?:confidence|credible|significance|level of (?:confidence|significance)|uncertainty|margin)\w*"
             rf"|\b(?:margin of error|confidence level) (?:of|is|was) (?:\+/-|±|plus or minus )?{_N} ?(?:%|per ?cent|percentage points)?"
+            rf"|\b{_N}[- ](?:%|per ?cent) level\b|\b{_N} (?:replicate weights|bootstrap (?:samples|replications|draws)|degrees of freedom|iterations)\b"
             rf"|\brounded to (?:the nearest )?{_N}(?: (?:decimal places?|thousand|million|per ?cent))?"
             rf"|\bto (?:one|two|three|{_N}) decimal places?|\bp ?[<=>] ?0?\.\d+",
             re.IGNORECASE,
@@ -101,7 +102,9 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "A number of a label",
-        re.compile(r"^[A-Z][a-z]+ \d{1,2}:(?= )|\b[A-Z]{3,} \d{1,2}(?= [A-Z]{2}|$)|\bRev\.? ?\d\b|\bv(?:ersion|\.) ?\d[\d.]*\b"),
+        re.compile(
+            r"^[A-Z][a-z]+ \d{1,2}:(?= )|\b(?:Interstate|Route|Highway|Motorway|Title|Platform|Gate|Line|Terminal) \d{1,3}\b|\b[A-Z]{3,} \d{1,2}(?= [A-Z]{2}|$)|\bRev\.? ?\d\b|\bv(?:ersion|\.) ?\d[\d.]*\b"
+        ),
     ),
     (
         "A manner of speaking that counts nothing",

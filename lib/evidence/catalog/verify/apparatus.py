@@ -14,6 +14,8 @@ from evidence.catalog.verify.text import Span, Text
 WITHIN_A_LINE = (
     re.compile(r"(?:https?://|www\.|\bdoi:\s?)\S+|\S+@\S+\.\w+", re.IGNORECASE),
     re.compile(r"\b\d{1,4}[A-Z]? [^,.;]{2,40}, (?:[^,.;]{2,30},? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
+    re.compile(r"(?<![\w.,])\(\d{3}\) \d{3}-\d{4}\b"),
+    re.compile(r"\b[A-Z]{2,6}-\d{2,4}-\d{2,6}\b"),
     re.compile(r"(?<![\w.,])(?:\+\d{1,3} ?(?:\(0\) ?)?\d{2,4}|\(?0\d{2,4}\)?)(?:[ -]\d{3,4}){1,3}(?!\d)"),
     re.compile(
         r"\b(?:grant|charity|company|registration) (?:registration )?(?:reference|ref|number|no)\b[.:]? ?[\w/-]*\d[\w/-]*", re.IGNORECASE
@@ -21,7 +23,8 @@ WITHIN_A_LINE = (
     re.compile(r"\bIS[BS]N:? ?[\dX -]+"),
     re.compile(r"(?:\. ?){4,}\d{1,4}$"),
 )
-"""Addresses on the web and of mail; a street with its town and British postcode; telephone numbers (no count begins with 0 or +);
+"""Addresses on the web and of mail; a street with its town and British postcode; telephone numbers (no count begins with 0 or +, or is
+an area in brackets and a line behind a hyphen); numbers of releases;
 numbers under which a grant, charity or company is registered, and of books; page numbers after the dots of a table of contents."""
 
 BACK_MATTER = re.compile(
@@ -170,6 +173,11 @@ def _entry(text: Text, number: int) -> bool:
 
 def _page_numbers(text: Text) -> Iterator[Span]:
     """Yield the lines at the edges of the pages of a PDF that are nothing but a number."""
+    last = max(text.places, default=0)
+    for number in _edges(text, _EDGE):
+        counted = re.search(rf"(?:^|\s){text.places[number]} ?(?:of|/) ?{last}$", text.lines[number])
+        if counted:
+            yield text.span(number)
     for number in _edges(text):
         if re.fullmatch(r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", text.lines[number], re.IGNORECASE):
             yield text.span(number)
