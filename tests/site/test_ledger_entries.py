@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from made_publication import HOSTILE, claim, figure, finding, made, source
 from parsed import parsed as page_of
 
-from evidence.site.entries import contexts
+from evidence.site.entries import contexts, source_page
 from evidence.site.entry import figure_entry
 from evidence.site.ledger_table import old_addresses, rows_script, search_section
 
@@ -182,3 +182,18 @@ def test_hostile_text_stays_text_in_the_form_and_cannot_end_the_script_of_the_ro
     html = parsed(search_section(hostile(), {"growth": HOSTILE}) + old_addresses(hostile()))
     assert html.find(["script", "img"]) is None
     assert "<" not in rows_script(hostile(), {}).removeprefix("globalThis.evidenceLedger = ")
+
+
+def test_no_page_of_many_figures_is_longer_than_a_browser_minds_and_all_are_reached():
+    many = made(
+        figures=[figure(f"a.number{place}") for place in range(6_000)], ranges=[], claims=[], statements=[], corrections=[], history=[]
+    )
+    parts = many.entries["alpha"]
+    assert len(parts) > 40
+    shown = {part: parsed(source_page(many, "alpha", {}, part)) for part in (0, 1, 20, len(parts) - 1)}
+    assert {part: len(html.find_all()) for part, html in shown.items() if len(html.find_all()) >= 4_900} == {}
+    links = {part: [link["href"] for link in html.select(".ledger-parts a")] for part, html in shown.items()}
+    assert len(links[0]) == len(parts) - 1
+    assert links[20] == [f"{many.page('alpha', place)}.html" for place in (0, 19, 21, len(parts) - 1)]
+    assert all(many.page("alpha", 0) + ".html" in found for part, found in links.items() if part)
+    assert len(parsed(old_addresses(many)).find_all()) < 20

@@ -25,6 +25,10 @@ RETIRED = "ledger-retired"
 _FOLDER = "chapters"
 
 
+_FEW = 20
+"""Pages of a source that each of them names."""
+
+
 def connect(app: Sphinx) -> None:
     """Make the pages after the chapters, and give all pages of the ledger their style sheet."""
     app.connect("html-collect-pages", _pages)
@@ -97,31 +101,35 @@ def source_page(edition: Publication, key: str, titles: Titles, part: int = 0) -
     findings = joined(finding_entry(edition, record, titles) for kind, record in kept if kind == "finding")
     parts = [("figures", "Figures", figures), ("findings", "Findings", findings)]
     sections = joined(html('<section id="{}"><h2>{}</h2>\n{}</section>\n', *one) for one in parts if one[2])
-    asked = {row["source"] for row in edition.library.rows("waves")}
-    source, every = edition.sources[key], [entry for page in edition.entries[key] for entry in page]
-    head = Html("")
+    source, head = edition.sources[key], Html("")
     if not part:
+        every = [entry for page in edition.entries[key] for entry in page]
         head = _head(
             source, [record for kind, record in every if kind == "figure"], [record for kind, record in every if kind == "finding"]
         )
-        head += _asked(key) if key in asked else Html()
+        head += _asked(key) if edition.library and key in {row["source"] for row in edition.library.rows("waves")} else Html()
     none = "" if sections else Html("<p>This edition holds no figure or finding of it.</p>")
     return _page(_named(source, part), html("{}{}{}{}", head, _parts(edition, key, part), sections, none))
 
 
 def _parts(edition: Publication, key: str, part: int) -> Html:
-    """Return the way to the other pages of a long source, each by its first entry; a script leads on who asks for an entry of another page."""
+    """Return the way to the other pages of a long source, each by its first entry; a script leads on who asks for an entry of another page.
+
+    The first page names all of them, and where they are many the others name the first, the last, and those beside.
+    """
     pages = edition.entries[key]
     if len(pages) == 1:
         return Html("")
+    few = not part or len(pages) <= _FEW
+    named = range(len(pages)) if few else sorted({0, part - 1, part, min(part + 1, len(pages) - 1), len(pages) - 1})
     items = joined(
-        html("<li>{}</li>", html("<span>{}</span>", one[0][1]["id"]) if place == part else _to(edition.page(key, place), one[0][1]["id"]))
-        for place, one in enumerate(pages)
+        html("<li>{}</li>", html("<span>{}</span>", first) if place == part else _to(edition.page(key, place), first))
+        for place, first in ((place, pages[place][0][1]["id"]) for place in named)
     )
-    return html(
-        '<nav class="ledger-parts" aria-label="Pages of this source"><p>Its entries stand on several pages, which begin with</p><ul>{}</ul></nav>\n',
-        items,
+    told = (
+        "Its entries stand on several pages, which begin with" if few else "Its entries stand on many pages; the first names all. Near are"
     )
+    return html('<nav class="ledger-parts" aria-label="Pages of this source"><p>{}</p><ul>{}</ul></nav>\n', told, items)
 
 
 def _to(page: str, identifier: str) -> Html:

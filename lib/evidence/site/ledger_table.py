@@ -28,6 +28,8 @@ _VERDICTS = {
     "Claims": ("holds", "broken", "not yet known"),
     "Findings": STRENGTHS,
 }
+_MOST_IDS = 2_000
+"""Ids that are listed for readers without scripts; a page of more would be too long for anybody."""
 _STATES = {True: "holds", False: "broken", None: "not yet known"}
 
 
@@ -195,9 +197,10 @@ def _verdicts(edition: Publication) -> Html:
 
 
 def old_addresses(edition: Publication) -> Html:
-    """Return, for readers without scripts, where the entry stands that an address on this page once led to."""
+    """Return, for readers without scripts, where the entry stands that an address on this page once led to; of so many only what has moved."""
     places = {record["id"]: edition.address("figure", record["id"]) for record in edition.ledger["figures"]}
     places |= {f"finding-{record['id']}": edition.address("finding", record["id"]) for record in edition.ledger["findings"]}
+    places = places if len(places) <= _MOST_IDS else {}
     link = '<li id="{0}"><a href="{1}">{0}</a></li>'
     return html(
         '<noscript><p>The table that can be searched needs scripts. The pages of the sources hold every entry.</p><details class="ledger-ids">'
