@@ -156,6 +156,7 @@ class _Basis:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._rows = {where(row): row for row in library.all_rows("figures")}
+        self._tables = {table.name: table for table in schema.tables() if "id" in table.names}
 
     def about(self, table: Table, row: dict[str, Any]) -> Iterator[Named]:
         """Yield what a row is about, by scheme and id: what a claim compares, what a chart draws, and what cells must name, sources apart."""
@@ -176,8 +177,8 @@ class _Basis:
                 yield from self._figures(target)
             elif scheme in ("claim", COMPARE):
                 yield from self._claim(target)
-            elif row := self._library.by_id(f"{scheme}s").get(target):
-                yield target, schema.table(f"{scheme}s"), row
+            elif (table := self._tables.get(f"{scheme}s")) and (row := self._library.by_id(table.name).get(target)):
+                yield target, table, row
 
     def _figures(self, target: str) -> Iterator[Record]:
         for name in [figure.id for figure in self._library.ranges.get(target, ())] or [target]:
