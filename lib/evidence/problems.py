@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 _ENDLESS = re.compile(r"\S{400,}")
+_LONG = re.compile(r"[^\n]{2000,}")
 
 
 def shortened(text: str) -> str:
-    """Return a text with each word cut that is longer than any that somebody wrote, a path included.
+    """Return a text with each word cut that is longer than any that somebody wrote, a path included, and each line that nobody would read.
 
     Example:
         >>> len(shortened("found " + "a" * 20_000 + ", expected a day")), shortened("found 5")
         (61, 'found 5')
+        >>> len(shortened("found " + "a b " * 5_000))
+        2000
     """
-    return _ENDLESS.sub(lambda found: f"{found[0][:37]}...", text)
+    return _LONG.sub(lambda found: f"{found[0][:1997]}...", _ENDLESS.sub(lambda found: f"{found[0][:37]}...", text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,5 +50,8 @@ FINDS = [
     ("report.docx", damaged(document("In 2025, 60% of bakers baked rye."))),
     ("data/formulas.csv", b"figure,formula," + b"a" * 20_000 + b"\nx,y,z\n"),
     ("grid", b"as_of,chapter\n" + b"9" * 5000 + b",index\n"),
+    ("grid", b"as_of,chapter\n" + b"> " * 5000 + b",index\n"),
+    ("answers", b'respondent,place,"Yes' + b"\nNo" * 20 + b'"\n1,Hillford,Yes\n'),
+    ("manifest of fetched files", b'{"source": "' + b"a b " * 2000 + b"\xf7"),
 ]
 """The entry and the input."""

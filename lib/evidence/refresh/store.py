@@ -75,7 +75,7 @@ def read_manifest(store: Path, source: str) -> dict[str, Any]:
         _ = manifest["checked"], [(held["sha256"], held["released"]) for held in manifest["files"]]
     except (ValueError, KeyError, TypeError) as error:
         raise RefreshError(
-            f"{source}/{MANIFEST}: damaged ({error!r}). Delete the folder {source} of the store and refresh again."
+            f"{source}/{MANIFEST}: damaged ({type(error).__name__}: {error}). Delete the folder {source} of the store and refresh again."
         ) from None
     return manifest
 

@@ -158,7 +158,9 @@ def read_estimates(path: Path, source: str, raked: bool) -> dict[str, Estimate]:
             one["figure"]: Estimate(**{name: one[name] for name in names if name in one}) for one in told if "value" in one and "low" in one
         }
     except (ValueError, KeyError, TypeError) as error:
-        raise SurveyError(f"{path.name}: no report of a wave ({error!r}). Give the {SUMMARY} of an earlier wave, or its export.") from None
+        raise SurveyError(
+            f"{path.name}: no report of a wave ({type(error).__name__}: {error}). Give the {SUMMARY} of an earlier wave, or its export."
+        ) from None
     if own != source:
         raise SurveyError(f"{path.name}: is about source {own}, this wave about {source}. Give a report of the same survey.")
     if weighted != raked:

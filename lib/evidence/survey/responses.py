@@ -98,7 +98,7 @@ def _check_header(header: list[str], needed: dict[str, list[str]], name: str) ->
         more = f" and {len(header) - _NAMED:,} more" if len(header) > _NAMED else ""
         raise SurveyError(
             f"{name}: {len(absent)} of the {len(needed)} columns that the codebook needs are missing.\n{told}\n"
-            f"It has: {', '.join(header[:_NAMED])}{more}.\nName the columns of this export in the codebook, or add them to the export."
+            f"It has: {', '.join(' '.join(name.split()) for name in header[:_NAMED])}{more}.\nName the columns of this export in the codebook, or add them to the export."
         )
 
 

@@ -62,7 +62,7 @@ def prove_site(site: Published, given: Path | None, pdf: bool, tree: Published |
     about, files = _about(site), _files(site, given)
     with temporary("prove") as folder:
         built = rebuild(files, about["built"], folder, pdf)
-        proof = compared(site, built, "" if pdf else about["built"]["pdf"], tree)
+        proof = compared(site, expected(site, built, tree), "" if pdf else about["built"]["pdf"])
         proof.notes = [*_other(files), *proof.notes]
     return proof
 
@@ -100,31 +100,55 @@ def _read(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def compared(site: Published, built: Path, left_out: str = "", tree: Published | None = None) -> SiteProof:
-    """Return how a site compares with the one in a folder, at the root and at the address of its edition.
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the sources of a site give, as it stands at its place.
+
+    Attributes:
+        edition: Name, date and day of the edition, as its ledger tells them.
+        digest: Hash of the names and bytes of all that was built again.
+        files: The files by name, as publishing leaves them.
+    """
+
+    edition: dict[str, str]
+    digest: str
+    files: dict[str, bytes]
+
+
+def expected(site: Published, built: Path, tree: Published | None = None) -> Expected:
+    """Return what must stand at a site, at its root and at the address of its edition.
 
     Args:
         site: The site.
         built: Folder of the site that its sources give.
-        left_out: Name of a file that was not built again; empty for none.
         tree: The published tree, where the site is the folder of one of its editions.
     """
     rebuilt = held(built)
     edition = parse_json(rebuilt["ledger.json"])["edition"]
-    proof = SiteProof(edition["name"], digest=_digest(rebuilt))
+    with temporary("standing") as folder:
+        place = standing(site, edition["name"], tree)
+        return Expected(edition, _digest(rebuilt), place.files(built, folder) if place else rebuilt)
+
+
+def compared(site: Published, given: Expected, left_out: str = "") -> SiteProof:
+    """Return how a site compares with what its sources give.
+
+    Args:
+        site: The site.
+        given: What they give.
+        left_out: Name of a file that was not built again; empty for none.
+    """
+    proof = SiteProof(given.edition["name"], digest=given.digest)
     registered = _register(site, proof)
     places = _places(site, proof.edition)
-    with temporary("standing") as folder:
-        place = standing(site, proof.edition, tree)
-        files = place.files(built, folder) if place else rebuilt
-    wanted = [(name, content) for name, content in files.items() if name != registered]
+    wanted = [(name, content) for name, content in given.files.items() if name != registered]
     with ThreadPoolExecutor(_AT_ONCE) as readers:
         for (name, content), published in zip(wanted, readers.map(lambda one: site.read(one[0]), wanted), strict=True):
             found = differences(name, published, content)
             proof.problems += found
             proof.agreeing += not found
     passed_over = {place + left_out for place in places if left_out}
-    proof.problems += [*_list(site, edition), *_beside(site, {name for name, _ in wanted} | passed_over, places[-1] or "editions//")]
+    proof.problems += [*_list(site, given.edition), *_beside(site, {name for name, _ in wanted} | passed_over, places[-1] or "editions//")]
     proof.notes += _not_compared(site, proof.edition, left_out)
     return proof
 

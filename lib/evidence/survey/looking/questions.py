@@ -152,7 +152,11 @@ def answered(asked: list[Question], path: Path) -> list[Question]:
         given = {key: str(entry["answer"]).strip() for key, entry in told.items()}
     except (ValueError, KeyError, TypeError) as error:
         raise SurveyError(
-            Problem(Place(str(path)), f"holds no answers: {error!r}.", "Correct the line, or remove the file to be asked anew.")
+            Problem(
+                Place(str(path)),
+                f"holds no answers ({type(error).__name__}: {error}).",
+                "Correct the line, or remove the file to be asked anew.",
+            )
         ) from None
     if strange := sorted(set(given) - {one.key for one in asked}):
         raise SurveyError(Problem(Place(str(path), name=strange[0]), "is not asked.", "Remove it."))
