@@ -96,6 +96,7 @@ def test_check_speaks_json_to_machines():
     assert code == 0
     assert gates["statements"]["green"]
     assert gates["statements"]["looked_at"] > 50
+    assert list(gates) == ["data library", "statements", "recorded statements", "countersigned", "form of the chapters"]
 
 
 def test_check_of_an_unknown_chapter_names_those_there_are():

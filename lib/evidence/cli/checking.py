@@ -29,6 +29,7 @@ def check(
 ) -> None:
     """Run all fast gates: data library, audit, claims, charts, statements, form of the chapters. Takes seconds.
 
+    Of one chapter its statements and its form are checked, on a library that is well-formed; the rest is left for a check of all, and for --watch.
     Each problem is told with its file, cell and line, the sentence with the number marked, what was expected, the remedy and the nearest ids.
     With --format json the same for editors: a list of gates, each with its problems; with --watch one line for each check.
     """
@@ -40,7 +41,7 @@ def check(
 
         watched(data or "", name, as_json=format is Format.json)
         return
-    gates = run_gates(data or "", only=name)
+    gates = run_gates(data or "", only=name, judged=not name)
     if format is Format.json:
         print(json.dumps([record(gate) for gate in gates], ensure_ascii=False, indent=1))
     else:

@@ -46,10 +46,11 @@ def data_gates(library: Library, verdict_of: dict[str, Verdict]) -> list[Gate]:
     used = [gate for tables, gate in optional if gate.looked_at or gate.problems or any(map(library.all_rows, tables))]
     surveys = [_codebooks(library)] if _codebook_files(library) else []
     waves = [_waves(library)] if library.rows("waves") else []
-    return [_records(library), _written(library), *used, *surveys, *waves]
+    return [records_gate(library), _written(library), *used, *surveys, *waves]
 
 
-def _records(library: Library) -> Gate:
+def records_gate(library: Library) -> Gate:
+    """Return the gate of a library that has been proved well-formed: how many records it holds."""
     records = sum(len(library.all_rows(table.name)) for table in schema.tables())
     return Gate("data library", records, note=f"{records:,} records, {len(library.figures):,} figures")
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evidence import paths
-from evidence.audit import Verdict, verdicts
+from evidence.audit import Verdict, Verdicts, verdicts
 from evidence.catalog import Library, load
 from evidence.catalog.validation import validate
 from evidence.errors import EvidenceError, StatementError
-from evidence.gates.data import Gate, data_gates
+from evidence.gates.data import Gate, data_gates, records_gate
 from evidence.problems import Problem
 from evidence.statements import Checked, Passage, chapter_files, check_passages, library_prose, passages_of, read_notebook, read_page
 
@@ -59,7 +59,7 @@ class Snapshot:
     chapters: Path
     digest: str
     library: Library | None
-    verdict_of: dict[str, Verdict]
+    verdict_of: Mapping[str, Verdict]
     data: list[Gate]
     files: list[Path] = field(default_factory=list)
     pages: list[ChapterFile] = field(default_factory=list)
@@ -69,12 +69,17 @@ class Desk:
     """Reads the book for checks and keeps what it has read and found as long as the content is the same."""
 
     def __init__(self) -> None:
-        self._data: tuple[str, Library | None, dict[str, Verdict], list[Gate]] | None = None
+        self._data: tuple[str, Library | None, Mapping[str, Verdict], list[Gate]] | None = None
         self._pages: dict[Path, ChapterFile] = {}
         self._checked: dict[str, tuple[str, str, Checked]] = {}
 
     def read(
-        self, data_dir: str | Path = "", chapters: Path | None = None, wanted: Callable[[Path], bool] = lambda _file: True
+        self,
+        data_dir: str | Path = "",
+        chapters: Path | None = None,
+        wanted: Callable[[Path], bool] = lambda _file: True,
+        *,
+        judged: bool = True,
     ) -> Snapshot:
         """Return the book as it is now.
 
@@ -82,11 +87,12 @@ class Desk:
             data_dir: Data library; empty for the repository's own.
             chapters: Folder of the chapters; the repository's own when None.
             wanted: Returns whether a chapter's file is looked at.
+            judged: Whether the gates of the data library look at all of it, and not only whether it is well-formed.
         """
         folder, directory = chapters or paths.chapters_dir(), paths.data_dir(data_dir)
-        digest = f"{directory} {_digest(directory)}"
+        digest = f"{directory} {judged} {_digest(directory)}"
         if self._data is None or self._data[0] != digest:
-            self._data = (digest, *_read_data(directory))
+            self._data = (digest, *_read_data(directory, judged=judged))
         _, library, verdict_of, gates = self._data
         try:
             files = chapter_files(folder) if library else []
@@ -116,9 +122,11 @@ class Desk:
         return kept[2]
 
 
-def _read_data(directory: Path) -> tuple[Library | None, dict[str, Verdict], list[Gate]]:
+def _read_data(directory: Path, *, judged: bool) -> tuple[Library | None, Mapping[str, Verdict], list[Gate]]:
     try:
         library = validate(load(directory))
+        if not judged:
+            return library, Verdicts(library), [records_gate(library)]
         verdict_of = verdicts(library)
         return library, verdict_of, data_gates(library, verdict_of)
     except EvidenceError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from evidence.audit import Verdict
 from evidence.catalog import Library
 from evidence.catalog.cells import is_device
 from evidence.chapter import views
-from evidence.errors import StatementError
+from evidence.errors import EvidenceError, StatementError
 from evidence.form import faults
 from evidence.gates.answering import answering
 from evidence.gates.data import Gate
@@ -42,6 +42,8 @@ def run_gates(
     only: str = "",
     desk: Desk | None = None,
     touched: Callable[[Path], bool] | None = None,
+    *,
+    judged: bool = True,
 ) -> list[Gate]:
     """Return the outcome of every fast gate; the later ones are left out when the data cannot be read.
 
@@ -51,9 +53,10 @@ def run_gates(
         only: Name of one chapter to check, or empty for all.
         desk: What earlier checks have read; only what has changed since is read and checked again.
         touched: Returns whether a chapter's file may be another or state another thing than in a book that was in order; others are left out.
+        judged: Whether the gates of the data library look at all of it, and not only whether it is well-formed.
     """
     desk = desk or Desk()
-    snapshot = desk.read(data_dir, chapters, touched or (lambda file: not only or file.stem == only))
+    snapshot = desk.read(data_dir, chapters, touched or (lambda file: not only or file.stem == only), judged=judged)
     if snapshot.library is None:
         return snapshot.data
     pages = snapshot.pages
@@ -71,7 +74,7 @@ def run_gates(
     gates = [
         _statements(snapshot.library, Checked() if only else desk.library_prose(snapshot), checks, whole=whole),
         _recorded(read, checks, snapshot.verdict_of, snapshot.library),
-        *_countersigned(snapshot.library, read),
+        *_countersigned(snapshot.library, read, whole=judged),
         _form(read, [*dead_links(read, snapshot.files), *([] if only else _beside(snapshot))]),
         *([] if only else _answering(snapshot)),
     ]
@@ -84,11 +87,11 @@ def _answering(snapshot: Snapshot) -> list[Gate]:
     return [gate] if gate.looked_at else []
 
 
-def _countersigned(library: Library, pages: list[ChapterFile]) -> list[Gate]:
+def _countersigned(library: Library, pages: list[ChapterFile], *, whole: bool) -> list[Gate]:
     """Check that nothing stands as it was when a countersigner found it wrong, in a book that has been countersigned."""
     if not library.all_rows("countersigned"):
         return []
-    found = [*chapter_items(library, ((page.name, page.passages) for page in pages)), *library_items(library)]
+    found = [*chapter_items(library, ((page.name, page.passages) for page in pages)), *(library_items(library) if whole else ())]
     signatures = Signatures(library)
     shares = share_of(found, signatures).values()
     linked = sum(share.linked for share in shares)
@@ -142,21 +145,24 @@ def read_book(chapters: Path, only: str = "") -> list[Passage]:
     return [passage for path in chosen for passage in read_page(path)]
 
 
-def _recorded(pages: list[ChapterFile], checks: dict[str, Checked], verdict_of: dict[str, Verdict], library: Library) -> Gate:
+def _recorded(pages: list[ChapterFile], checks: dict[str, Checked], verdict_of: Mapping[str, Verdict], library: Library) -> Gate:
     """Check recorded tables of statements, of pages whose prose is in order: recording would refuse the others."""
     gate = Gate("recorded statements")
     for page in pages:
         if page.notebook is not None:
             gate.looked_at += 1
             if not checks[page.name].problems and _last_outputs(page.notebook):
-                found = recorded_problem(page.path, page.notebook, checks[page.name].statements, verdict_of, library)
-                gate.problems += [found] if found else []
+                try:
+                    found = recorded_problem(page.path, page.notebook, checks[page.name].statements, verdict_of, library)
+                    gate.problems += [found] if found else []
+                except EvidenceError as error:  # of a recomputation under the page, where nobody has judged all of them
+                    gate.problems += error.problems
     gate.note = f"{gate.looked_at} recorded tables of statements"
     return gate if gate.looked_at else Gate("recorded statements", 1, note="the page has no code")
 
 
 def recorded_problem(
-    path: Path, notebook: Any, statements: list[Statement], verdict_of: dict[str, Verdict], library: Library
+    path: Path, notebook: Any, statements: list[Statement], verdict_of: Mapping[str, Verdict], library: Library
 ) -> Problem | None:
     """Return what differs between a chapter's recorded table of statements and its prose on this library, or None.
 
