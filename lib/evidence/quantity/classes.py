@@ -48,7 +48,8 @@ def _aged(tokens: Tokens, at: int) -> int:
     while tokens[i].word in ("from", "between", "of", "under", "over", "at", "below", "above", "about", "least", "up", "to", "just"):
         i += 1
     end = _old_enough(tokens, i)
-    if end == i or (measured(tokens, end) and lexicon.longest(lexicon.UNITS, tokens, end) != ("years", end + 1)):
+    open_ended = tokens[end].word == "+"
+    if end == i or (measured(tokens, end) and not open_ended and lexicon.longest(lexicon.UNITS, tokens, end) != ("years", end + 1)):
         return at
     end += tokens[end].word == "years"
     joint = tokens[end].word in DASHES or tokens[end].word in ("to", "and", "or")
