@@ -11,11 +11,15 @@ from evidence import cli
 from evidence.editions.snapshot import make_snapshot
 from evidence.errors import EvidenceError, SurveyError
 from evidence.receipts import held, problems
+from evidence.survey.answers import Answers
 from evidence.survey.codebook import Codebook
 from evidence.survey.looking.columns import profile, with_sets
 from evidence.survey.looking.files import look_at
 from evidence.survey.looking.look import look
 from evidence.survey.looking.questions import questions
+from evidence.survey.tabulation import make_cells
+from evidence.survey.wave import read_counted
+from evidence.survey.weighting import Design
 
 pytestmark = pytest.mark.needs("survey")
 
@@ -237,3 +241,21 @@ def test_a_rule_for_empty_weights_is_drafted_where_there_are_some(tmp_path):
     assert 'empty = "leave out"' in drafted
     pd.DataFrame({"weight": [1.5, 0.5, 0.75, 1.25] * 10, "q": ["yes", "no"] * 20}).to_csv(tmp_path / "full.csv", index=False)
     assert 'empty = "leave out"' not in look(tmp_path / "full.csv", tmp_path / "other").codebook
+
+
+def test_what_was_not_chosen_may_be_left_empty(tmp_path):
+    # Of 100, 10 were not asked, 60 chose apples, 45 pears, 15 of them both: 90 were asked
+    apples, pears = ["Apples"] * 60 + [None] * 40, [None] * 45 + ["Pears"] * 45 + [None] * 10
+    pd.DataFrame({"who": [f"r{row}" for row in range(100)], "Q5_1": apples, "Q5_2": pears}).to_csv(tmp_path / "blank.csv", index=False)
+    drafted = Codebook.model_validate(
+        tomllib.loads(look(tmp_path / "blank.csv", tmp_path / "draft").codebook.replace('"?"', '"2026-03-01"'))
+    )
+    chosen = [figure for figure in drafted.figures if figure.kind == "share"]
+    assert [(figure.columns, figure.among) for figure in chosen] == [(("Q5_1",), ("Q5_1", "Q5_2")), (("Q5_2",), ("Q5_1", "Q5_2"))]
+    read, spelled = read_counted(tmp_path / "blank.csv", drafted, False)
+    design = Design(np.ones(100), np.ones(100), np.zeros(100, dtype=int))
+    cells = make_cells(Answers(read, spelled), design)[0][1:]
+    assert [(cell.estimate.value, cell.respondents) for cell in cells] == [(60 / 90, 90), (45 / 90, 90)]
+    guessed = drafted.model_copy(update={"figures": tuple(figure.model_copy(update={"among": ()}) for figure in drafted.figures)})
+    with pytest.raises(SurveyError, match="all who answer give what is asked for, and 40 leave it empty, which may mean that they did not"):
+        read_counted(tmp_path / "blank.csv", guessed, False)

@@ -121,6 +121,8 @@ class WantedFigure(_Part):
         kind: `share` of respondents with one of the codes in any of the columns; `mean` of a column of numbers; `nps`, the share of 9 and 10
             less that of 0 to 6 on a scale from 0 to 10; `respondents`, how many there are; `lowest` or `highest` share among the columns.
         columns: Columns of the export.
+        among: All columns of its question, where what was not chosen is left empty: who answers in any of them is counted as asked. Empty where
+            an empty cell is no answer.
         codes: Answers that count, each by its text, or by the code or the label that the file gives it.
         absent: Those of the codes and of `where` that this export may lack.
         where: Who is asked: for each column the answers that let a respondent in. Who has no answer in any of the columns is left out as well.
@@ -138,6 +140,7 @@ class WantedFigure(_Part):
     id: str
     kind: Literal["share", "mean", "nps", "respondents", "lowest", "highest"] = "share"
     columns: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     where: dict[str, tuple[str, ...]] = {}
@@ -150,6 +153,11 @@ class WantedFigure(_Part):
     category: str = ""
     population: str = ""
     place: str = ""
+
+    @property
+    def answered_in(self) -> tuple[str, ...]:
+        """The columns in which somebody must have answered to be counted."""
+        return self.among or self.columns
 
 
 class SurveySource(_Part):
@@ -282,7 +290,7 @@ class Codebook(_Part):
         if raked:
             yield from ((margin.column, "raking") for margin in self.margins)
         for figure in self.figures:
-            yield from ((column, figure.id) for column in (*figure.columns, *figure.where))
+            yield from ((column, figure.id) for column in (*figure.columns, *figure.among, *figure.where))
 
 
 def read_codebook(path: Path) -> Codebook:

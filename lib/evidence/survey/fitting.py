@@ -71,6 +71,8 @@ def _figure_problems(figure: WantedFigure, codebook: Codebook, library: Library)
     if figure.kind == "nps" and figure.columns and _reach(codebook, figure.columns[0]) != (0, 10):
         told = f"is a net promoter score, and {figure.columns[0]} is no scale from 0 to 10."
         yield Problem(NOWHERE, told, f'Declare it: [scales."{figure.columns[0]}"] with low = 0 and high = 10.')
+    if figure.among and (outside := sorted(set(figure.columns) - set(figure.among))):
+        yield Problem(NOWHERE, f"{outside[0]} is none of the columns of among.", "Name all columns of its question there.")
     if stray := sorted(set(figure.absent) - {*figure.codes, *(answer for answers in figure.where.values() for answer in answers)}):
         yield Problem(NOWHERE, f'declares "{stray[0]}" absent, which it does not ask for.', "Remove it, or spell it as the code is.")
     if "{}" not in figure.stated and figure.kind != "respondents":

@@ -65,6 +65,20 @@ class Occurring:
         for column in figure.columns:
             yield from self._several(figure.id, column, figure.codes)
             yield from self._strange(figure, column)
+        yield from self._everybody(figure)
+
+    def _everybody(self, figure: WantedFigure) -> Iterator[Problem]:
+        """Yield a problem when all who answer give what is asked for and others leave it empty: empty may be how what was not chosen is written."""
+        if figure.among:
+            return
+        for columns in [(column,) for column in figure.columns] if figure.kind in ("lowest", "highest") else [figure.columns]:
+            wanted = {self._responses.spelled(column, code) for column in columns for code in figure.codes}
+            found = {text for column in columns for text in self._counts(column)}
+            empty = int(self._responses.frame[list(columns)].isna().all(axis=1).sum())
+            if found and found <= wanted and empty:
+                told = f"all who answer give what is asked for, and {empty:,} leave it empty, which may mean that they did not choose it."
+                remedy = "Name all columns of its question under among; its own alone where an empty cell is no answer."
+                yield Problem(self._place(figure.id, columns), told, remedy)
 
     def _unknown(self, entry: str, columns: Iterable[str], answers: Iterable[str], absent: Iterable[str]) -> Iterator[Problem]:
         """Yield a problem for each answer that occurs in none of the columns, or beside one that differs in writing only."""

@@ -129,12 +129,12 @@ class Tabulation:
             return self._enough(Cell(wanted, int(asked.sum())))
         if wanted.kind in ("lowest", "highest"):
             return self._extreme(wanted, asked)
-        base = asked & self._answers.answered(wanted.columns)
+        base = asked & self._answers.answered(wanted.answered_in)
         cell = self._enough(Cell(wanted, int(base.sum())), base)
         return cell if cell.withheld else replace(cell, estimate=self._estimate(wanted, wanted.columns, base))
 
     def _extreme(self, wanted: WantedFigure, asked: np.ndarray) -> Cell:
-        bases = {column: asked & self._frame[column].notna().to_numpy() for column in wanted.columns}
+        bases = {column: asked & self._answers.answered(wanted.among or (column,)) for column in wanted.columns}
         cell = self._enough(Cell(wanted, min(int(base.sum()) for base in bases.values())), *bases.values())
         if cell.withheld:
             return cell
@@ -156,7 +156,7 @@ class Tabulation:
 
     def parts(self, wanted: WantedFigure) -> np.ndarray:
         """Return each respondent's part in the error of a figure that has an estimate of the population."""
-        base = self.asked(wanted.where) & self._answers.answered(wanted.columns)
+        base = self.asked(wanted.where) & self._answers.answered(wanted.answered_in)
         return self._weighted.parts(np.where(base, self._values(wanted, wanted.columns), 0.0), base)
 
     def asked(self, where: dict[str, tuple[str, ...]]) -> np.ndarray:
@@ -186,7 +186,7 @@ class Tabulation:
         wanted = found.cell.wanted
         questions = [(column,) for column in wanted.columns] if wanted.kind in ("lowest", "highest") else [wanted.columns]
         for columns in questions:
-            base = found.asked & self._answers.answered(columns) if columns else found.asked
+            base = found.asked & self._answers.answered(wanted.among or columns) if columns else found.asked
             yield Shown(columns, base, found.columns, found.order)
 
 

@@ -111,16 +111,23 @@ def _figures(found: FileProfile, shown: list[ColumnProfile], given: dict[str, st
     key, more = given["source"], {"new": True, "population": given["universe"], "place": given["coverage"]}
     yield from _figure({"id": _unique(f"{key}.respondents", taken), "kind": "respondents", **more})
     for one in shown:
-        for name, told in _of_column(one, given):
+        for name, told in _of_column(one, given, _left_empty(found, one)):
             yield from _figure({"id": _unique(f"{key}.{part(one.name)}.{name}", taken), **told, **_wording(one), **more})
 
 
-def _of_column(one: ColumnProfile, given: dict[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _left_empty(found: FileProfile, one: ColumnProfile) -> list[str]:
+    """Return the columns of a set in which what was not chosen is left empty; none for any other."""
+    members = [column for column in found.of_kind("set") if column.group == one.group] if one.group else []
+    alone = all(set(column.answers) - set(column.missing) == {column.chosen} for column in members)
+    return [column.name for column in members] if alone and any(column.empty for column in members) else []
+
+
+def _of_column(one: ColumnProfile, given: dict[str, str], left_empty: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what a column gives: the name of each figure, and its entry."""
     missing = {*one.missing, *given["missing"].split("; ")}
     columns = {"columns": [one.name]}
     if one.kind == "set":
-        yield "chosen", columns | {"codes": [one.chosen]}
+        yield "chosen", columns | ({"among": left_empty} if left_empty else {}) | {"codes": [one.chosen]}
         return
     if one.kind in ("scale", "number"):
         yield "mean", columns | {"kind": "mean", "stated": "{}", "decimals": 1}

@@ -149,7 +149,7 @@ def _questions(wanted: list[WantedFigure]) -> list[list[WantedFigure]]:
     """Return figures put together that are of one question: of the same columns, wording and respondents."""
     found: dict[object, list[WantedFigure]] = {}
     for one in wanted:
-        found.setdefault((one.columns, one.wording, tuple(sorted(one.where.items()))), []).append(one)
+        found.setdefault((one.answered_in, one.wording, tuple(sorted(one.where.items()))), []).append(one)
     return list(found.values())
 
 
@@ -162,7 +162,7 @@ def _table(
     design: Design,
 ) -> QuestionTable:
     first = own[0]
-    answered = answers.answered(first.columns)
+    answered = answers.answered(first.answered_in)
     bases = tuple(
         None if all(rows[one.id][place].withheld for one in own) else _bases(design.weights[found.asked & answered])
         for place, found in enumerate(asked)
