@@ -25,7 +25,7 @@ _UNSEEN = ["head", "script", "style", "noscript", "template"]
 _CLOSED = re.compile(rb"<(/?)(?:div|span|table|section|article|blockquote|ul|ol|b|i|em|strong|font|a|center)\b", re.IGNORECASE)
 _DEEPEST = 1_000
 """How deep tags lie in one another at most."""
-_MARK = "\x00"
+_MARK, _MARKS = "\x00", 2
 _LARGEST, _LONGEST, _LONGEST_LINE, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 5_000
 """Bytes of a file, characters of its text and of a line of it, and pages, at most: ten times what the longest reports have."""
 _BROKEN = re.compile(r"(\S*[^\W\d_])(-|\u00ad)$")
@@ -76,7 +76,7 @@ def _html(path: Path) -> Text:
     """Return the text of a page: one line per block, tabs between the cells of a row, headings with the marks of Markdown, footnote marks still in their tags."""
     from bs4 import BeautifulSoup, NavigableString
 
-    content = path.read_bytes()
+    content = path.read_bytes().replace(_MARK.encode(), b" ")
     if _depth(content) > _DEEPEST:
         raise RecursionError
     page = BeautifulSoup(content, "html.parser")
@@ -105,8 +105,8 @@ def _numbered(path: Path, marked: str) -> Text:
     """Return the text of lines that begin with the number of the line they stood on, between marks, or go on from the line before."""
     lines, places, place = [], [], 1
     for line in marked.split("\n"):
-        if line.startswith(_MARK):
-            _, number, line = line.split(_MARK, 2)
+        if line.count(_MARK) == _MARKS and line.startswith(_MARK):
+            _, number, line = line.split(_MARK)
             place = int(number)
         if line.strip(" #"):
             lines.append(line)
