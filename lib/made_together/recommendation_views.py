@@ -8,8 +8,9 @@ from typing import Any
 
 from evidence.audit import Verdict
 from evidence.catalog import Library
-from evidence.chapter.output import Output, figure_link, finding_link, stacked, table
+from evidence.chapter.output import Output, figure_link, finding_link, linked, stacked, table
 from evidence.chapter.views import about, marked, worded
+from evidence.charts import strip_links
 from evidence.markup import Html, html, joined
 
 COLUMNS = {
@@ -118,8 +119,8 @@ def trace_view(library: Library, recommendation: dict[str, Any], verdict_of: Map
     cells, texts = [], []
     for row in evidence_under(library, recommendation["id"]):
         shown, text = _evidence(row, library, verdict_of)
-        cells.append([row["relation"], shown, row["why"]])
-        texts.append([row["relation"], text, row["why"]])
+        cells.append([row["relation"], shown, linked(row["why"])])
+        texts.append([row["relation"], text, strip_links(row["why"])])
     rank = list(weighed(library)).index(recommendation["id"]) + 1
     head = f"{rank}. {recommendation['title']}: {recommendation['text']} ({recommendation['actor']})"
     trace = html(

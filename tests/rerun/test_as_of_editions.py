@@ -75,7 +75,7 @@ def test_sentences_that_rest_on_later_evidence_are_listed_with_page_and_sentence
     entry = next(entry for entry in report["unpublished"] if entry["target"] == "coworking.survey.spaces")
     assert entry["where"] == "chapters/coworking.ipynb, cell 1, line 4"
     assert (entry["states"], entry["library"]) == ("161", "")
-    assert entry["sentence"].startswith("The evidence is a survey of 161 spaces")
+    assert entry["sentence"].startswith("The evidence is a survey of people in 161 spaces")
     assert not editions.clean(report)
     text = editions.markdown(report)
     assert "## Sentences that rest on what was not published by 2026-04-30" in text

@@ -119,5 +119,5 @@ def test_the_file_of_a_place_carries_its_name_and_the_source_of_each_number(site
         rows = list(csv.DictReader(file))
     own = {row["measure"]: row for row in rows if row["code"] == "E06000010"}
     assert own["Median weekly pay"]["value"] == "565.9"
-    assert {row["beside"] for row in rows} == {"the place", "neighbour", "country"}
+    assert {row["beside"] for row in rows} == {"the place", "neighbour", "alike", "country"}
     assert all(row["source"] and row["licence"] and row["address"] and row["boundaries"] and row["period"] for row in rows)
