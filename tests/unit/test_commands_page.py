@@ -32,6 +32,27 @@ def test_what_is_typed_stands_as_code_and_each_sentence_on_its_line(page):
     assert "\nNever touches the committed chapters.\n" in page
 
 
+def test_code_is_whole_and_nothing_else(page):
+    for typed in (
+        "such as `tcp://127.0.0.1:8786`.",
+        "Keep in `data/places/` the values",
+        "the repository's `data/`.",
+        "such as `itl3-2021` or `lad-2024`.",
+        "Answer in `questions.toml` of the folder",
+        "`{a.b} > 2 * max({c.d}, {e.f})`.",
+        "Exit codes: `0` clean, `1` findings, `2` usage, `3` fault.",
+        "`[default: 0; x>=0]`",
+    ):
+        assert typed in page
+    for prose in (
+        "Markdown, text, HTML, PDF, DOCX, XLSX, ODS or CSV;",
+        "CSV, XLSX, SPSS (`.sav`, `.zsav`, `.por`) or Stata (`.dta`)",
+        "CSL JSON:",
+    ):
+        assert prose in page
+    assert reference._coded("In 12 cases of 300, by either or both.") == "In 12 cases of 300, by either or both."
+
+
 def test_the_tour_names_every_room_once_in_the_order_they_import_in():
     tour = (ROOT / "chapters" / "architecture.md").read_text(encoding="utf-8").split("## The rooms of the library")[1].split("## ")[0]
     named = [name for row in re.findall(r"^\| (`[^|]+) \|", tour, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]

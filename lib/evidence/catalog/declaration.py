@@ -118,7 +118,7 @@ def identifier(about: str, pattern: str = ID) -> Column:
 
 SOURCE = Column("source", "Key of the source the row is taken from.", SLUG, required=True, reference="sources")
 LOCATOR = Column("locator", "Place in the source, for a human reader.", required=True)
-QUOTE = Column("quote", "Verbatim words of the source, at most 300 characters.", PASSAGE, required=True, verbatim=True)
+QUOTE = Column("quote", "Verbatim words of the source: a short passage on one line.", PASSAGE, required=True, verbatim=True)
 NOTE = Column("note", "A short caveat of ours.", verbatim=True)
 SETTLED = (
     Column("settlement", "Settlement as the gazetteer names it; empty where the source names only a county."),

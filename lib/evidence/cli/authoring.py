@@ -109,7 +109,11 @@ def cite(
 def suggest(
     chapter: Annotated[str, typer.Argument(help="Name of a chapter, such as coordination.")],
     fix: Annotated[
-        bool, typer.Option("--fix", help="Write the link at each number that only one figure fits; change nothing else.")
+        bool,
+        typer.Option(
+            "--fix",
+            help="Write the link at each number that only one figure fits, in a sentence that shares a word with it; change nothing else.",
+        ),
     ] = False,
     data: DataDir = None,
 ) -> None:
@@ -153,7 +157,7 @@ def _print_number(number: Any, *, bound: bool) -> None:
 def record(
     chapter: OneChapter = "",
     jobs: Jobs = 0,
-    check: Annotated[bool, typer.Option("--check", help="Run every chapter, compare with what is recorded, store nothing.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Run the chapters, compare with what is recorded, store nothing.")] = False,
 ) -> None:
     """Execute chapters after an edit and store their outputs. Refuses while a statement is broken."""
     from evidence import editions, paths

@@ -27,11 +27,11 @@ def check(
     watch: Annotated[bool, typer.Option("--watch", help="Check again at each save, only what has changed; Ctrl-C ends it.")] = False,
     format: OutputFormat = Format.text,
 ) -> None:
-    """Run all fast gates: data library, audit, claims, charts, statements, form of the chapters. Takes seconds.
+    """Run all fast gates, among them data library, receipts, audit, claims, charts, statements, signatures and form of the chapters. Takes seconds.
 
     Of one chapter its statements and its form are checked, on a library that is well-formed; the rest is left for a check of all, and for --watch.
     Each problem is told with its file, cell and line, the sentence with the number marked, what was expected, the remedy and the nearest ids.
-    With --format json the same for editors: a list of gates, each with its problems; with --watch one line for each check.
+    With `--format json` the same for editors: a list of gates, each with its problems; with --watch one line for each check.
     """
     from evidence.gates import run_gates
 

@@ -50,7 +50,11 @@ for part in (
 def _open(
     book: Annotated[
         Path | None,
-        typer.Option("--book", help="Folder of the book; the one the working directory lies in when left out.", show_default=False),
+        typer.Option(
+            "--book",
+            help="Folder of the book; when left out the one that `EVIDENCE_BOOK` names, or else the one the working directory lies in.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Choose the book, for this process and those it starts, and undo what a killed run had begun there."""

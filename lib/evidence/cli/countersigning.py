@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from evidence.cli.console import CLEAN, OneChapter, chapter_name, out
+from evidence.cli.console import CLEAN, chapter_name, out
 
 if TYPE_CHECKING:
     from evidence.signing.serving import ServedRound
@@ -35,7 +35,13 @@ _KEYS = "[bold]r[/] right · [bold]w[/] wrong · [bold]s[/] skip · [bold]a[/] a
 
 @app.command()
 def countersign(
-    page: OneChapter = "",
+    page: Annotated[
+        str,
+        typer.Argument(
+            help="Name of one chapter, such as coordination, or a table, such as data/findings.csv; everything when left out.",
+            show_default=False,
+        ),
+    ] = "",
     by: Annotated[str, typer.Option("--by", help="Who signs; as git knows you when left out.", show_default=False)] = "",
     independence: Annotated[Independence, typer.Option("--as", help="Who that is to the author of the words.")] = Independence.same_team,
     sources: Annotated[
@@ -50,9 +56,10 @@ def countersign(
 ) -> None:
     """Hold what the book says against the records it rests on, one sentence after the other, and sign what you find.
 
-    A signature holds as long as the sentence, what it links to, and the numbers and quotes under it are what they were; moving or formatting the
-    sentence changes nothing. Sentences that carry a link come first, then the rows of the data library, then the others. Each answer is written
-    at once, so you can stop at any time. What you find wrong is red in every check until it is mended.
+    A signature holds as long as the sentence, what it links to, and the numbers, the quotes, and whom, where and when they are about are what
+    they were, and so are their sources; moving or formatting the sentence changes nothing. Sentences that carry a link come first, then the rows
+    of the data library, then the others. Each answer is written at once, so you can stop at any time. What you find wrong is red in every check
+    until it is mended.
     """
     from evidence import paths
     from evidence.signing.session import Round, Signer

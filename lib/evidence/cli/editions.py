@@ -30,7 +30,12 @@ def rerun(
     jobs: Jobs = 0,
     site: Annotated[bool, typer.Option("--site", help="Build the site of the edition too.")] = False,
     into: Annotated[
-        Path | None, typer.Option("--out", help="Folder for editions; _build/editions when left out.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--out",
+            help="Folder for editions, or with --grid for grids; _build/editions or _build/grids when left out.",
+            show_default=False,
+        ),
     ] = None,
     fresh: Fresh = False,
     grid: Annotated[
@@ -82,7 +87,7 @@ def rerun(
 @app.command()
 def accept(
     data: Annotated[Path, typer.Option("--data", help="A folder with only new rows (an overlay), or a full data library.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why, for the history: a sentence for readers.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the history: a sentence for readers; must be given.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the exact difference and change nothing.")] = False,
     on: Annotated[
         str, typer.Option("--on", help="Day of the acceptance, such as 2026-11-21; today when left out.", show_default=False)
@@ -226,7 +231,8 @@ def pdf(
 
     Without --site it checks, executes every chapter, compares with what is recorded, and builds the pages anew in a folder of its own, so that
     the PDF is never older than the chapters and the data.
-    Needs the extra that `make browser` installs, and Chromium: /usr/bin/chromium, or the one named in CHROMIUM.
+    Needs the extra that `make browser` installs, and Chromium: the one named in `CHROMIUM`, /usr/bin/chromium, or the one that Playwright
+    has fetched.
     """
     from evidence import editions, paths
     from evidence.writing import temporary

@@ -36,10 +36,10 @@ def refresh(
     """Ask producers for newer releases, and write what is newer as an overlay for `evidence rerun --data`. Needs the network.
 
     Never touches data/: the fetched files go to a store with their sha256, date, licence and query, the candidate vintages to a folder of
-    their own, written anew each time. data/connectors.csv declares where to ask and how to read. A producer that fails does not keep the
-    others from being asked.
+    their own, written anew whenever there are any. data/connectors.csv declares where to ask and how to read. A producer that fails does not
+    keep the others from being asked.
 
-    Exit codes: 0 nothing newer, 1 candidates written or a value withheld, 2 wrong usage, 3 a producer failed or a fault of ours.
+    Exit codes: 0 nothing to take in, 1 candidates written or a value withheld, 2 wrong usage, 3 a producer failed or a fault of ours.
     """
     from evidence import paths
     from evidence import refresh as room
@@ -114,7 +114,7 @@ def _print(outcome: Outcome) -> None:
 @app.command()
 def status(
     on: Annotated[str, typer.Option("--on", help="Day to judge by, such as 2026-04-30; today when left out.")] = "",
-    fail_overdue: Annotated[bool, typer.Option("--fail-overdue", help="Exit with 1 when a source is overdue.")] = False,
+    fail_overdue: Annotated[bool, typer.Option("--fail-overdue", help="Exit with code 1 when a source is overdue.")] = False,
     data: DataDir = None,
     store: Store = None,
     format: OutputFormat = Format.text,

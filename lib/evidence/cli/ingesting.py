@@ -21,7 +21,7 @@ _LISTED, _ANSWERS = 60, 6
 """Most columns that are printed, and answers of each."""
 
 app = typer.Typer()
-ingest = typer.Typer(help="Turn data of respondents into candidate figures: see evidence ingest look --help.", no_args_is_help=True)
+ingest = typer.Typer(help="Turn data of respondents into candidate figures: see `evidence ingest look --help`.", no_args_is_help=True)
 app.add_typer(ingest, name="ingest")
 
 
@@ -82,7 +82,7 @@ def look(
         ),
     ] = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="Column whose question becomes figures, again for each; all when left out.")
+        list[str] | None, typer.Option("--only", help="Column whose question becomes figures; may be repeated. All when left out.")
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="Sheet of a workbook; the widest when left out.", show_default=False)] = "",
     format: OutputFormat = Format.text,

@@ -59,7 +59,7 @@ def keep(
 ) -> None:
     """Keep in data/places/ the values that data/place-facts.csv asks for, cell by cell as the producers wrote them, with the hash of each file.
 
-    Exit codes: 0 every value is as the files give it, 1 a file is missing or was refused, or a value differs, 2 wrong usage.
+    Exit codes: 0 every value is kept as the files give it, 1 a file is missing or was refused, or with --check a value differs, 2 wrong usage.
     """
     from evidence import paths
     from evidence import places as room
@@ -88,7 +88,9 @@ def keep(
 @places.command()
 def grid(
     areas: Annotated[str, typer.Argument(help="Set of areas, such as itl3-2021 or lad-2024.")],
-    overlay: Annotated[Path, typer.Option("--data", help="The overlay that evidence places prepare wrote, or a library with place data.")],
+    overlay: Annotated[
+        Path, typer.Option("--data", help="The overlay that `evidence places prepare` wrote, or a library with place data.")
+    ],
     target: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("places.csv"),
 ) -> None:
     """Write a grid with a row for every area of a set, for `evidence rerun --data OVERLAY --grid FILE --only places`."""

@@ -116,7 +116,7 @@ def receipt(
         str,
         typer.Option(
             "--cell",
-            help="Where the number stands in the file: G123, or the name of its column and what marks its row, as: 2025; areacd=E08000032",
+            help="Where the number stands in the file: `G123`, or the name of its column and what marks its row, as: `2025; areacd=E08000032`.",
             show_default=False,
         ),
     ] = "",

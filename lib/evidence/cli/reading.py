@@ -39,10 +39,12 @@ def read(
         Path,
         typer.Argument(help="The document: Markdown, text, HTML, PDF, DOCX, XLSX, ODS or CSV; with --accept the table of its proposals."),
     ],
-    source: Annotated[str, typer.Option("--source", help="Key of its source, which evidence new source adds.", show_default=False)] = "",
+    source: Annotated[str, typer.Option("--source", help="Key of its source, which `evidence new source` adds.", show_default=False)] = "",
     accept: Annotated[
         bool,
-        typer.Option("--accept", help="Take in what FILE, a reviewed table of proposals, decides: records and excuses, or nothing at all."),
+        typer.Option(
+            "--accept", help="Take in what the file, a reviewed table of proposals, decides: records and excuses, or nothing at all."
+        ),
     ] = False,
     chapter: Annotated[
         str,
@@ -60,7 +62,7 @@ def read(
         Path | None,
         typer.Option(
             "--against",
-            help="Text of the edition that the library's records are from: FILE is a later one, and what became of each number is proposed.",
+            help="Text of the edition that the library's records are from: the file is a later one, and what became of each number is proposed.",
             show_default=False,
         ),
     ] = None,
@@ -68,21 +70,22 @@ def read(
         str, typer.Option("--as-of", help="With --against: day the later edition was published, such as 2027-04-30.", show_default=False)
     ] = "",
     population: Annotated[str, typer.Option("--population", help="Whom the document is about where a sentence does not say.")] = "",
-    place: Annotated[str, typer.Option("--place", help="Where, where a sentence does not say.")] = "",
-    period: Annotated[str, typer.Option("--period", help="When, where a sentence does not say.")] = "",
+    place: Annotated[str, typer.Option("--place", help="Which place the document is about where a sentence does not say.")] = "",
+    period: Annotated[str, typer.Option("--period", help="Which period the document is about where a sentence does not say.")] = "",
     findings: Annotated[
         bool, typer.Option("--findings", help="Propose results in words too: sentences that state a change, a comparison or a cause.")
     ] = False,
     format: OutputFormat = Format.text,
 ) -> None:
-    """Read a document and propose a record for each of its numbers, in a table beside the book that waits for its author.
+    """Read a document and propose a record for each of its numbers, in a table below _build/ that waits for its author.
 
     A proposal has the sentence as its quote, what the number is, where it stands and what the source cites for it; whom, where and when it is about
-    with the words that say so, or blank. What seems to be no evidence comes with the reason. Write accept, excuse or leave into the column
-    decision, mend what is wrong, and give the table back with --accept; or decide with --page. Nothing reaches the library before. Reading again keeps what was decided.
+    with the words that say so, or blank. What seems to be no evidence comes with the reason. Write `accept`, `excuse` or `leave` into the
+    column `decision`, mend what is wrong, and give the table back with --accept; or decide with --page. Nothing reaches the library before. Reading again keeps what
+    was decided.
 
-    Exit codes: 0 proposals were written, or taken in; 1 the document cannot be read or a gate refuses a record, and nothing is written; 2 wrong
-    usage; 3 a fault of ours.
+    Exit codes: 0 proposals were written, or taken in; 1 the document cannot be read, nothing is decided yet, or a gate refuses a
+    record, and nothing is written; 2 wrong usage; 3 a fault of ours.
     """
     from evidence.reading import Given
 

@@ -26,7 +26,7 @@ Page = StrEnum("Page", {"chapter": "chapter"})
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the difference, and write nothing.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for readers of the old address; one sentence, in your words.")]
-Into = Annotated[str, typer.Option("--to", help="Chapter it is to stand in, above what is not known there.")]
+Into = Annotated[str, typer.Option("--to", help="Chapter it is to stand in; it is put above the section on what is not known.")]
 
 
 @app.command()
@@ -58,7 +58,7 @@ def retire(
 ) -> None:
     """Take a record out of the library, with the rows about it alone and the cells that only show it; its address tells why.
 
-    Refused, with each place, while a sentence or another record rests on it. A source goes with its figures and findings.
+    Refused, with each place, while a sentence or another record rests on it. A source goes with all that is taken from it.
     """
     from evidence import refactor
 

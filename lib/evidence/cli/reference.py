@@ -17,9 +17,19 @@ _ABOUT = """`evidence format` makes this page from the help of the commands; `ev
 
 _CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
 _TYPED = re.compile(
-    r"(?<![\w/-])(?:--[a-z][a-z-]*|[\w.-]*/[\w./-]*\w|/(?:\w+/?)+|[A-Z]{4,}|\w*\d[\w-]*(?:\.\d+)*)|\[(?:default: [^\]]+|required)\]"
+    r"""(?<![\w./-])(?:
+        --[a-z][a-z-]*                      # an option
+        | \w+://[\w.:/-]*\w                 # an address
+        | /?(?:[\w.-]+/)+(?:[\w.-]*\w)?     # a folder, or a file in one
+        | [\w-]*(?:\.\w+)+                  # a file, an ending or an id
+        | (?=\d*[a-zA-Z-])[\w-]*\d[\w-]*    # a day or a code
+    )
+    | (?<=[Cc]ode[ ])\d\b | (?<=[:;,][ ])\d(?=[ ])  # an exit code, or a number with what it stands for
+    | \[(?:default:[ ][^\]]+|required)\]
+    """,
+    re.VERBOSE,
 )
-"""What a help text holds that is typed or counted: options, paths, variables, numbers, defaults."""
+"""What a help text holds that is typed and can be told by its form; a command, a variable or an expression stands between backticks in the text."""
 
 
 def stale() -> dict[Path, str]:

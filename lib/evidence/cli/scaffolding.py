@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,7 +53,7 @@ app = typer.Typer()
 new = typer.Typer(
     cls=_WithTheBook,
     no_args_is_help=True,
-    help="Add a source, figure, finding, formula, claim, chart or chapter; it passes every gate or is refused.",
+    help="Add a record, a chapter or a book; what a gate refuses is not written.",
 )
 app.add_typer(new, name="new")
 
@@ -66,7 +67,7 @@ ROWS = {
         "Name the words that tell the direction of a finding, where its statement as a whole reads otherwise.",
     ),
     "wording": (schema.WORDINGS, "Declare words that prose links to a claim or finding, once you have held them against what it says."),
-    "chart": (schema.CHARTS, "Add a chart of the figures of a series."),
+    "chart": (schema.CHARTS, "Add a chart of figures, findings, cases or spaces."),
 }
 """What `evidence new` adds as a row: its table, and what it is."""
 SHOWN = {"claim": "claim", "chart": "chart"}
@@ -83,7 +84,7 @@ def options_of(table: Table, prefix: str = "") -> dict[str, Any]:
     """Return the flags of a command that fills a row of a table, by the name under which the command gets each; all begin with `prefix`."""
     columns = [column for column in table.columns if column.name not in FILLED_IN]
     about = {
-        column.name: column.about + (f" One of: {', '.join(f'`{word}`' for word in column.allowed)}." if column.allowed else "")
+        column.name: column.about + (f" One of: {', '.join(f'`{word}`' for word in column.allowed)}." if len(column.allowed) > 1 else "")
         for column in columns
     }
     return {
@@ -130,7 +131,7 @@ def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> N
     if name == "finding":
         told = "Words of the statement that tell its direction, where the whole of it reads otherwise; `evidence check` says when."
         options["tells"] = Annotated[str | None, typer.Option("--tells", help=told, show_default=False)]
-    command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal; each answer is checked as it is given, and nothing is written unless every gate passes."
+    command.__doc__ = f"{about}\n\nWhat no flag gives is asked at the terminal; each answer is checked as it is given, and nothing is written where a gate finds something new."
     app.command(name=name)(with_options(command, options))
 
 
@@ -204,7 +205,7 @@ def formula(
     """Add a formula: how a figure follows from other figures, and the figure itself where nobody states it.
 
     A figure of a source is recomputed from now on, to see whether it adds up. A new one is stated as the formula gives it, rounded for readers, unless
-    `--stated` says how. What no flag gives is asked at the terminal, and nothing is written unless every gate passes.
+    `--stated` says how. What no flag gives is asked at the terminal, and nothing is written where a gate finds something new.
     """
     from evidence.catalog import COMPUTED, load
     from evidence.catalog.library import unknown_id
@@ -229,7 +230,17 @@ def formula(
         _tell(*proposal.accept())
 
 
-_about_figure = Table("figures", "", "", tuple(column for column in schema.FIGURES.columns if column.name in _TOLD))
+_OURS = {
+    "stated": "How the number is stated, with hedge and unit; rounded for readers when left out.",
+    "population": "Whom or what it is about, with its base.",
+}
+"""What is said otherwise of a figure that no source states, by column."""
+_about_figure = Table(
+    "figures",
+    "",
+    "",
+    tuple(replace(column, about=_OURS.get(column.name, column.about)) for column in schema.FIGURES.columns if column.name in _TOLD),
+)
 new.command(name="formula")(with_options(formula, options_of(_DERIVED) | options_of(_about_figure)))
 
 

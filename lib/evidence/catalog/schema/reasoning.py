@@ -163,7 +163,7 @@ CLAIMS = Table(
         Column("statement", "What it says, in our words and without numbers.", required=True),
         Column(
             "condition",
-            "When it holds: formulas compared by > < or `in`, joined by and, or, not, such as {a.b} > 2 * max({c.d}, {e.f}). "
+            "When it holds: formulas compared by > < or `in`, joined by and, or, not, such as `{a.b} > 2 * max({c.d}, {e.f})`. "
             "What a rounding leaves open does not hold.",
             LINE,
             required=True,
