@@ -15,7 +15,10 @@ document.addEventListener("securitypolicyviolation", told => refused.push([told.
 
 WORKED = """async () => {
   const wait = () => new Promise(done => setTimeout(done, 50));
-  for (const figure of document.querySelectorAll("figure.evidence-chart")) { figure.scrollIntoView(); await wait(); }
+  for (const figure of document.querySelectorAll("figure.evidence-chart")) {
+    figure.scrollIntoView();
+    for (let tries = 0; tries < 40 && !figure.querySelector("[data-drawn]"); tries += 1) await wait();
+  }
   const drawn = () => [...document.querySelectorAll("[data-drawn]")].every(box => box.classList.contains("is-live"));
   for (let tries = 0; tries < 600 && !drawn(); tries += 1) await wait();
   document.querySelector("article p a[data-evidence]")?.click();

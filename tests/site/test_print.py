@@ -264,7 +264,7 @@ def test_the_outline_names_the_chapters_in_order_and_each_opens_a_page(site, boo
 def test_a_known_sentence_stands_in_it_with_its_number(book):
     starts = {line.title: book.get_destination_page_number(line) for line, _ in flat(book.outline)}
     text = text_of(book.pages[starts["Why small firms fail to coordinate"]])
-    assert "Sole traders seldom work with others on skills in their area: 6% do, against three quarters of medium-sized firms." in text
+    assert "Sole traders seldom partner with others on local skills outreach: 6% do, against three quarters of medium-sized firms." in text
 
 
 @pytest.mark.slow

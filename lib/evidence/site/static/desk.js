@@ -10,6 +10,8 @@ globalThis.evidenceDesk = (() => {
   const FEW = 4;
   /** What a page weighs beside one of its sections. */
   const WHOLE = 1.3;
+  /** What an entry weighs whose whole name is asked for, such as a place. */
+  const NAMED = 2;
   const FITS = { exact: 6, bound: 4.5, rounded: 5, near: 1.5, unit: 0.5 };
   const NOT = /\b(?:not|no|non|never|none|without|neither|nor|nobody|cannot|n't|lack|lacks|lacking)\b|n't\b/g;
   /** Words that part one group from another: whoever repeats a number must say each that its record says, and none that it does not say. */
@@ -207,7 +209,7 @@ globalThis.evidenceDesk = (() => {
       const found = [
         ...others.map(record => ({ record, total: matched(words, record, share) })),
         ...index.pages.map(page => ({ page, total: pageScore(words, page, share) * (page[5] ? 0.4 : page[2] ? 1 : WHOLE) })),
-        ...index.entries.map(entry => ({ entry, total: pageScore(words, entry.found ??= [entry[1], "", "", entry[2], entry[4]], share) * 1.2 })),
+        ...index.entries.map(entry => ({ entry, total: pageScore(words, entry.found ??= [entry[1], "", "", entry[2], entry[4]], share) * (isNamed(words, entry) ? NAMED : 1.2) })),
       ];
       return found.filter(one => one.total > 0);
     }
@@ -221,6 +223,10 @@ globalThis.evidenceDesk = (() => {
     function matched(words, record, share) {
       const has = words.filter(word => own(record).has(word) || told(record).has(word) || nearest(word, record));
       return words.length && has.length >= Math.ceil(share * words.length) ? score(words, record) * (has.length / words.length) : 0;
+    }
+
+    function isNamed(words, entry) {
+      return stems(entry[1]).join(" ") === words.join(" ");
     }
 
     function pageScore(words, page, share) {
