@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from command import evidence
 
 from evidence import ledger
 from evidence.catalog import load, schema
@@ -175,6 +176,22 @@ def test_a_chapter_is_removed_with_what_only_it_needs(little_book):
     assert "bread.price" not in ids(little_book, "figures/hillford")
     assert "bread.price.before" in ids(little_book, "figures/hillford"), "what nothing needed before stays"
     assert "Nobody asked for it." in left(published(little_book))["where-bread-is-sold"]
+
+
+def test_the_wordings_of_a_page_that_goes_end_with_it_though_somebody_signed_them(little_book):
+    words = "Hillford buys from its bakers more often than Oldbridge"
+    page = little_book / WHERE
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("Another count.", f'Another count.\\n",\n    "[{words}](claim:hillford-leads).'),
+        encoding="utf-8",
+    )
+    (little_book / "data" / "wordings.csv").write_text(
+        f"scheme,target,wording,direction\nclaim,hillford-leads,{words},\n", encoding="utf-8"
+    )
+    assert evidence("--book", little_book, "countersign", "where-bread-is-sold", "--by", "A. Reader", typed="r\n" * 9).code == 0
+    assert words in (little_book / "data" / "countersigned.csv").read_text(encoding="utf-8")
+    changed_book(little_book, lambda draft: remove_chapter(draft, "where-bread-is-sold", "Nobody asked for it."))
+    assert not (little_book / "data" / "wordings.csv").exists()
 
 
 def test_the_first_page_is_not_removed(little_book):

@@ -133,9 +133,10 @@ def _drop_wordings(draft: Draft, gone: set[Worded]) -> None:
     there = set().union(*(_worded(draft, draft.page(page)) for page in draft.pages()))
     there |= {
         (scheme, target, as_read(words))
-        for _, _, _, row in draft.all_rows()
-        for cell in row.values()
-        for words, scheme, target in LINK.findall(cell)
+        for table, _, _, row in draft.all_rows()
+        for column in table.columns
+        if column.prose
+        for words, scheme, target in LINK.findall(row[column.name])
     }
     there |= {
         ("claim", row["id"], as_read(row[column])) for table, _, _, row in draft.all_rows() if table.name == "claims" for column in SHOWN
