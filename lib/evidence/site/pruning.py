@@ -46,8 +46,14 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 
 def connect(app: Sphinx) -> None:
     """Make no index for the stock search, which nothing of the site asks; prune once every page is written, after all other files are in place."""
+    app.connect("builder-inited", _load_no_index)
     app.connect("doctree-resolved", _index_nothing)
     app.connect("build-finished", _prune, priority=950)
+
+
+def _load_no_index(app: Sphinx) -> None:
+    """Let Sphinx look for no index of an earlier build, whose lack it would warn of where a page alone is built."""
+    app.builder.load_indexer = lambda _names: None  # type: ignore[attr-defined]
 
 
 def _index_nothing(app: Sphinx, *_page: Any) -> None:
