@@ -1,8 +1,10 @@
-"""How often 95% intervals hold the truth over 2,000 generated surveys in ten designs, and what two large waves cost: a long and a wide one.
+"""How often 95% intervals hold the truth over 2,000 generated surveys in each design, and what two large waves cost: a long and a wide one.
 
     python tests/benchmarks/survey.py
 
-Exit code 1 when a coverage lies outside 93 to 97%, the wave of 200,000 respondents and 60 questions takes more than 30 s or 2 GB, or a look at one of
+What is withheld since a few heavy respondents answer for the rest holds nothing; what is published counts. Of 600 people whose weights go from 75
+to 0.013 about six answer for three quarters, and no interval is honest: nearly all is withheld, but for the odd sample that holds none of these
+six, which no file can tell. Exit code 1 when of what is published a coverage lies outside 93 to 97%, or more than 1% of that sample is published, the wave of 200,000 respondents and 60 questions takes more than 30 s or 2 GB, or a look at one of
 2,000 respondents and 10,000 columns with a wave of a question of it more than 15 s. Seconds are of the processor.
 """
 
@@ -73,6 +75,18 @@ def weighted(random):
     return Design(weights / weights.mean(), weights / weights.mean(), np.zeros(600, dtype=int)), size, age
 
 
+def lopsided(random, people=3_000):
+    """Answer as people whom an agency has drawn the other way round, the most from the smallest size: weights from 75 to 0.013."""
+    size, age = random.choice(4, people, p=SIZES[::-1]), random.choice(3, people, p=AGES)
+    weights = (SIZES / SIZES[::-1])[size]
+    return Design(weights / weights.mean(), weights / weights.mean(), np.zeros(people, dtype=int)), size, age
+
+
+def lopsided_few(random):
+    """Answer as 600 of these people."""
+    return lopsided(random, 600)
+
+
 def strata(random):
     """Answer as 600 people of three ages that were drawn apart, as many of each, weighted to the population."""
     size, age = random.choice(4, 600, p=SIZES), np.arange(600) % 3
@@ -95,27 +109,31 @@ def answered(random, design, size, age):
 
 
 def coverage(sampling, wanted=(0, 1, 2, 3)):
-    """Return in how many of 2,000 surveys the interval of a share holds the truth, in percent."""
-    random, held, truth = np.random.default_rng(2026), 0, population_share(wanted)
+    """Return in how many of 2,000 surveys the interval of a share holds the truth, of those that publish it, and how many publish it, in percent."""
+    random, held, truth = np.random.default_rng(2026), [], population_share(wanted)
     for _ in range(REPLICATIONS):
         design, size, age = sampling(random)
-        estimate = Estimator(design).share(answered(random, design, size, age), np.isin(size, wanted))
-        held += estimate.low <= truth <= estimate.high
-    return 100 * held / REPLICATIONS
+        estimator, base, said = Estimator(design), np.isin(size, wanted), answered(random, design, size, age)
+        if not estimator.carried_by_few(base):
+            estimate = estimator.share(said, base)
+            held.append(estimate.low <= truth <= estimate.high)
+    return 100 * float(np.mean(held)), 100 * len(held) / REPLICATIONS
 
 
-def coverage_of_means():
-    """Return in how many of 2,000 surveys of 600 weighted people the interval of a mean holds the truth, in percent."""
-    random, held, truth = np.random.default_rng(2026), 0, float((SIZES * [1, 2, 3, 4]).sum())
+def coverage_of_means(sampling):
+    """Return the same of the mean of a number that goes with size."""
+    random, held, truth = np.random.default_rng(2026), [], float((SIZES * [1, 2, 3, 4]).sum())
     for _ in range(REPLICATIONS):
-        design, size, _ = weighted(random)
-        estimate = Estimator(design).mean(size + 1 + random.normal(0, 1, len(size)), np.ones(len(size), dtype=bool))
-        held += estimate.low <= truth <= estimate.high
-    return 100 * held / REPLICATIONS
+        design, size, _ = sampling(random)
+        estimator, base, number = Estimator(design), np.ones(len(size), dtype=bool), size + 1 + random.normal(0, 1, len(size))
+        if not estimator.carried_by_few(base):
+            estimate = estimator.mean(number, base)
+            held.append(estimate.low <= truth <= estimate.high)
+    return 100 * float(np.mean(held)), 100 * len(held) / REPLICATIONS
 
 
 def coverage_of_changes(again):
-    """Return in how many of 2,000 pairs of waves the interval of a change holds the truth, in percent; some of 500 people are asked again."""
+    """Return the same of a change between two waves of 500 people, some of whom are asked again."""
     random, held, everybody = np.random.default_rng(2026), 0, np.ones(500, dtype=bool)
     estimator = Estimator(Design(np.ones(500), np.ones(500), np.zeros(500, dtype=int)))
     for _ in range(REPLICATIONS):
@@ -130,11 +148,11 @@ def coverage_of_changes(again):
         covariance = overlap.covariance(*[estimator.parts(one.astype(float), everybody) for one in said])
         low, high, _ = difference_of(before, after, mean=False, correlation=correlation(before, after, covariance))
         held += low <= 0.06 <= high
-    return 100 * held / REPLICATIONS
+    return 100 * held / REPLICATIONS, 100.0
 
 
 def print_coverage():
-    """Print the coverage of each way of sampling; return whether all are between 93 and 97%."""
+    """Print the coverage of each way of sampling; return whether each is between 93 and 97%, or so good as nothing is published."""
     cases = {
         "simple random sample of 400": (as_sampled,),
         "equal quotas, raked to size and age": (quotas,),
@@ -142,15 +160,18 @@ def print_coverage():
         "the same, small and medium firms": (quotas, (2, 3)),
         "40 towns of 25": (towns,),
         "agency weights, unequal by chance": (weighted,),
+        "agency weights from 75 to 0.013 of 3,000": (lopsided,),
         "three ages drawn apart": (strata,),
         "20 towns in each of three ages": (towns_in_strata,),
     }
     found = {name: coverage(*case) for name, case in cases.items()}
-    found["mean under agency weights"] = coverage_of_means()
+    found["mean under agency weights"] = coverage_of_means(weighted)
+    found["mean under agency weights from 75 to 0.013 of 3,000"] = coverage_of_means(lopsided)
     found["change, of 500 people 300 asked again"] = coverage_of_changes(300)
-    for name, share in found.items():
-        print(f"coverage over {REPLICATIONS:,} surveys, {name}: {share:.1f}%", flush=True)
-    return all(93 <= share <= 97 for share in found.values())
+    few = coverage(lopsided_few)
+    for name, (held, published) in (found | {"agency weights from 75 to 0.013 of 600": few}).items():
+        print(f"coverage over {REPLICATIONS:,} surveys, {name}: {held:.1f}% of the {published:.1f}% published", flush=True)
+    return all(93 <= held <= 97 for held, _ in found.values()) and few[1] < 1
 
 
 def write_large(folder):

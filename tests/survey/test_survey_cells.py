@@ -7,7 +7,7 @@ import pytest
 from evidence.survey.answers import Answers
 from evidence.survey.codebook import Codebook
 from evidence.survey.responses import Responses
-from evidence.survey.tabulation import DEDUCIBLE, ONE_CLUSTER, make_cells
+from evidence.survey.tabulation import DEDUCIBLE, HEAVY, ONE_CLUSTER, make_cells
 from evidence.survey.weighting import Design
 
 pytestmark = pytest.mark.needs("survey")
@@ -130,6 +130,19 @@ def test_an_estimate_within_one_cluster_is_withheld_and_one_of_several_is_not(ki
     inside, everybody = clustered(kind, ["1", "2"] * 10)
     assert (inside.estimate, inside.withheld) == (None, ONE_CLUSTER)
     assert (everybody.withheld, everybody.estimate.effective <= 60) == ("", True)
+
+
+@pytest.mark.parametrize("kind", ["mean", "share"])
+def test_an_estimate_that_hangs_on_two_heavy_respondents_is_withheld_and_what_tells_of_the_sample_is_not(kind):
+    # two of weight 20 and 48 of weight 1: by Kish 88² / 848 = 9.1, though 50 have answered
+    frame = pd.DataFrame({"q": ["1", "2"] * 25}).astype("category")
+    wanted = {"kind": kind, "columns": ["q"], **({"codes": ["1"]} if kind == "share" else {})}
+    figures = [{"id": "a.b", **wanted}, {"id": "a.c", "weighted": False, **wanted}, {"id": "a.d", "kind": "respondents"}]
+    book = Codebook.model_validate({"source": "demos", "title": "Generated", "weights": {"why": "Generated."}, "figures": figures})
+    weights = np.repeat([20.0, 1.0], [2, 48]) / 1.76
+    cells, _ = make_cells(Answers(Responses("generated.csv", frame), book), Design(weights, weights, np.zeros(50, dtype=int)))
+    assert [cell.withheld for cell in cells] == [HEAVY, "", ""]
+    assert (cells[0].estimate, cells[1].estimate is None) == (None, False)
 
 
 @pytest.mark.parametrize(("respondents", "caution"), [(49, "base under 50"), (50, "base under 100"), (99, "base under 100"), (100, "")])

@@ -46,9 +46,9 @@ def test_three_equal_tests_tell_the_corrections_apart():
     assert rate.adjusted == pytest.approx(rate.p_value)
 
 
-def test_means_are_compared_by_their_errors():
-    # difference 1, error sqrt(0.3² + 0.4²) = 0.5: z = 2, p = 0.0455, interval 1 -+ 0.98
-    before, after = Estimate(5.0, 0.3, 0, 9, 50, 50.0, 5.0), Estimate(6.0, 0.4, 0, 9, 50, 50.0, 6.0)
+def test_means_are_compared_by_the_reach_of_their_intervals():
+    # intervals reach 1.96 errors, 0.3 and 0.4 of them: sqrt(0.588² + 0.784²) = 0.98, so z = 2, p = 0.0455, interval 1 -+ 0.98
+    before, after = Estimate(5.0, 0.3, 4.412, 5.588, 50, 50.0, 5.0), Estimate(6.0, 0.4, 5.216, 6.784, 50, 50.0, 6.0)
     (change,) = changes({"a.b": before}, {"a.b": after}, {"a.b"}, "holm")
     assert change.p_value == pytest.approx(0.0455, abs=1e-4)
     assert (change.low, change.high) == (pytest.approx(0.02, abs=1e-3), pytest.approx(1.98, abs=1e-3))

@@ -79,3 +79,43 @@ def test_a_mean_has_students_interval():
 def test_a_mean_of_equal_answers_is_certain():
     estimate = Estimator(design()).mean(np.full(4, 7.0), ALL)
     assert (estimate.value, estimate.low, estimate.high, estimate.effective) == (7, 7, 7, 4)
+
+
+def test_a_share_that_few_heavy_respondents_carry_is_as_uncertain_as_their_weights_make_it():
+    # Twenty of weight 4, who all say no, and eighty of 0.25, half of whom say yes: 0.1. Squares of parts: 20 * 0.004² + 40 * 0.00225² + 40 * 0.00025²
+    # = 0.000525, times 100 / 99 = 0.00053030. By Kish the weights leave 10000 / 325 = 30.769, which imply 0.09 / 30.769 = 0.002925; their squares
+    # tell as much as 325² / 5120.3125 = 20.628. Mixed: (20.628 * 0.00053030 + 10 * 0.002925) / 30.628 = 0.00131217, and 0.09 of that is 68.59.
+    weights, heavy = np.repeat([4.0, 0.25], [20, 80]), np.arange(100) < 20
+    estimator = Estimator(Design(weights, weights, np.zeros(100, dtype=int)))
+    estimate = estimator.share(np.arange(100) >= 60, np.ones(100, dtype=bool))
+    assert (estimate.value, estimate.error**2) == (pytest.approx(0.1), pytest.approx(0.0005303, rel=1e-4))
+    assert estimate.effective == pytest.approx(68.59, abs=0.01)
+    # among the twenty, half of whom say yes, weights are equal and change nothing: 0.25 / (0.25 / 20 * 100 / 99)
+    assert estimator.share(np.arange(100) % 2 > 0, heavy).effective == pytest.approx(19.8)
+
+
+def test_a_mean_that_few_heavy_respondents_carry_has_their_degrees_of_freedom():
+    # 0, 0, 0, 3 of weights 3, 1, 1, 1: 0.5, of variance (0.25² + 2 / 12² + (2.5 / 6)²) * 4 / 3 = 1 / 3; the spread is 7.5 / 6, which three by Kish
+    # make 0.41667; the squares of the weights tell as much as 144 / 84 = 12 / 7. Mixed: (12 / 7 / 3 + 10 * 0.41667) / (12 / 7 + 10) = 0.40447.
+    from scipy.stats import t
+
+    estimate = Estimator(design((3, 1, 1, 1))).mean(np.array([0.0, 0.0, 0.0, 3.0]), ALL)
+    assert (estimate.value, estimate.error**2) == (pytest.approx(0.5), pytest.approx(1 / 3))
+    assert estimate.high - estimate.value == pytest.approx(0.40447**0.5 * t.ppf(0.975, 12 / 7), rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("times", "light", "few"),
+    [
+        (20, 98, True),  # 138² / 898 = 21.2 of 100
+        (20, 48, True),  # 88² / 848 = 9.1 of 50
+        (10, 38, False),  # 58² / 238 = 14.1 of 40, more than a third
+        (20, 298, False),  # 338² / 1098 = 104
+        (1, 12, False),  # few are asked, and none is heavy
+    ],
+)
+def test_a_few_heavy_respondents_answer_for_the_rest(times, light, few):
+    """Two respondents of so many times the weight of the others."""
+    weights = np.repeat([float(times), 1.0], [2, light])
+    base = np.ones(len(weights), dtype=bool)
+    assert Estimator(Design(weights / weights.mean(), weights, np.zeros(len(weights), dtype=int))).carried_by_few(base) == few

@@ -54,7 +54,7 @@ def survey(
 ) -> None:
     """Turn a wave of a survey into new vintages of its figures, with intervals, and a report with tests of change.
 
-    Never touches data/: it writes a folder for `evidence rerun --data`. Figures of too few respondents are withheld and named in the report.
+    Never touches data/: it writes a folder for `evidence rerun --data`. Figures of too few respondents, or of a few heavy ones, are withheld and named in the report.
 
     Exit codes: 0 all figures written, 1 some not written or the export cannot be used, 2 wrong usage, 3 a fault of ours.
     """

@@ -47,7 +47,7 @@ def changes(
     """Return a test of each figure that both waves have, in the order of this wave.
 
     Shares are compared by their effective numbers of respondents, so that the design of each wave counts: the z-test of two proportions,
-    and Newcombe's interval of their difference. Means are compared by their standard errors. Both allow for what the estimates have in common.
+    and Newcombe's interval of their difference. Means are compared by the reach of their intervals. Both allow for what the estimates have in common.
 
     Args:
         before: Estimates of the earlier wave, by figure.
@@ -112,12 +112,12 @@ def _share(before: Estimate, after: Estimate, correlation: float) -> tuple[float
 
 
 def _mean(before: Estimate, after: Estimate, correlation: float) -> tuple[float, float, float]:
-    """Return the interval of the difference and the p-value of two means."""
+    """Return the interval of the difference and the p-value of two means, by the reach of their own intervals, as of two shares."""
     from scipy.stats import norm
 
-    difference, error = after.value - before.value, _joined(after.error, before.error, correlation)
-    reach = float(norm.ppf((1 + LEVEL) / 2)) * error
-    return difference - reach, difference + reach, _p_value(difference, error)
+    difference = after.value - before.value
+    reach = _joined((after.high - after.low) / 2, (before.high - before.low) / 2, correlation)
+    return difference - reach, difference + reach, _p_value(difference, reach / float(norm.ppf((1 + LEVEL) / 2)))
 
 
 def _joined(one: float, other: float, correlation: float) -> float:

@@ -81,7 +81,6 @@ def wave_cells(codebook: Codebook, design: Design, as_of: str = "") -> dict[str,
 
     told = codebook.disclosure
     names = ("client", "first_day", "last_day", "method", "universe", "sampling", "coverage", "tables")
-    withheld = f"Withheld is what rests on fewer than {codebook.minimum_cell} respondents, and what would give such a number away."
     return {
         "source": codebook.source,
         "as_of": as_of,
@@ -90,8 +89,14 @@ def wave_cells(codebook: Codebook, design: Design, as_of: str = "") -> dict[str,
         "respondents": str(len(design.weights)),
         "effective": f"{kish(design.weights):.0f}",
         "weighting": plain(weighting(codebook, design)),
-        "withheld": withheld,
+        "withheld": f"Withheld is {left_out(codebook)}.",
     }
+
+
+def left_out(codebook: Codebook) -> str:
+    """Return in words what is withheld."""
+    few = f"what rests on fewer than {codebook.minimum_cell} respondents, or hangs on a few heavy ones"
+    return f"{few}, what lies within one cluster, and what would give a number of few away"
 
 
 def plain(text: str) -> str:

@@ -20,6 +20,14 @@ FEW = 10
 """With fewer respondents on either side of a share its variance is guesswork: one light respondent can make it next to nothing. The
 effective number is then at most what the weights alone leave, as in the presentation standards of the NCHS (Parker et al. 2017)."""
 
+CARRIERS_OF_SHARE, CARRIERS_OF_MEAN = 100, 50
+"""When the squares of the weights tell as much as those of fewer equal respondents, a few heavy ones carry the variance, and intervals allow for
+it. A share wants more of them than a mean, since near none or all its variance is smallest just where the share errs."""
+
+LEAST_EFFECTIVE, LEAST_LEFT = 30, 1 / 3
+"""An estimate is not to be told when weights leave fewer respondents, as the NCHS has it (Parker et al. 2017), and a smaller part of them: no
+interval is honest then. Where only the respondents are few it is told, with a word of caution."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -90,11 +98,34 @@ class Estimator:
         free, within = self.degrees(base), share * (1 - share)
         if error**2 < 1e-12 * within:
             return kish(self._design.weights[base])
-        tail = (1 - LEVEL) / 2
-        return float(within / error**2 * (t.ppf(tail, base.sum() - 1) / t.ppf(tail, free)) ** 2)
+        tail, variance = (1 - LEVEL) / 2, self._steadied(error**2, within, base, CARRIERS_OF_SHARE)
+        return float(within / variance * (t.ppf(tail, base.sum() - 1) / t.ppf(tail, free)) ** 2)
+
+    def _steadied(self, variance: float, spread: float, base: np.ndarray, enough: int) -> float:
+        """Return the variance of an estimate; where fewer than enough carry it, it is mixed with what the weights alone imply, if that is more.
+
+        The variance counts as often as there are carriers, and what the weights imply ten times.
+
+        Source:
+            Kish (1965), Survey Sampling, section 11.7, for what weights imply; Wolter (2007), Introduction to Variance Estimation, chapter 7,
+            for variances steadied by a model of them.
+        """
+        carriers = self._carriers(base)
+        if carriers >= enough:
+            return variance
+        return max(variance, (carriers * variance + FEW * spread / kish(self._design.weights[base])) / (carriers + FEW))
+
+    def _carriers(self, base: np.ndarray) -> float:
+        """Return how many equal respondents would leave the variance of a base as uncertain as its weights do, by Satterthwaite's formula."""
+        return kish(self._design.weights[base] ** 2)
+
+    def carried_by_few(self, base: np.ndarray) -> bool:
+        """Return whether a few heavy respondents of a base answer for the others, so that no estimate of it is to be told."""
+        left = kish(self._design.weights[base])
+        return bool(left < LEAST_EFFECTIVE and left < LEAST_LEFT * base.sum())
 
     def mean(self, answers: np.ndarray, base: np.ndarray) -> Estimate:
-        """Return the mean of a base, with the interval of Student's distribution.
+        """Return the mean of a base, with the interval of Student's distribution: on the degrees of its units, or of those who carry its variance.
 
         Args:
             answers: A number for each respondent in the base.
@@ -103,9 +134,11 @@ class Estimator:
         from scipy.stats import t
 
         value, error, respondents = self._ratio(np.where(base, answers, 0.0), base)
-        reach = float(t.ppf((1 + LEVEL) / 2, self.degrees(base))) * error
-        spread = np.average((answers[base] - value) ** 2, weights=self._design.weights[base])
-        effective = min(spread / error**2, respondents) if error**2 > 1e-12 * spread else kish(self._design.weights[base])
+        spread = float(np.average((answers[base] - value) ** 2, weights=self._design.weights[base]))
+        variance, carriers = self._steadied(error**2, spread, base, CARRIERS_OF_MEAN), self._carriers(base)
+        free = min(self.degrees(base), carriers if carriers < CARRIERS_OF_MEAN else np.inf)
+        reach = float(t.ppf((1 + LEVEL) / 2, free) * np.sqrt(variance))
+        effective = min(spread / variance, respondents) if variance > 1e-12 * spread else kish(self._design.weights[base])
         return Estimate(
             value, error, value - reach, value + reach, respondents, float(effective), float(answers[base].mean()), self._base(base)
         )

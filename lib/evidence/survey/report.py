@@ -13,7 +13,7 @@ from evidence.parsing import parse_json
 from evidence.survey.change import WaveChange
 from evidence.survey.codebook import Codebook
 from evidence.survey.derived import Derived
-from evidence.survey.disclosing import NOT_PRINTED, asked_of, plain
+from evidence.survey.disclosing import NOT_PRINTED, asked_of, left_out, plain
 from evidence.survey.estimates import Estimate
 from evidence.survey.records import WaveName, end_quote, ends, has_interval, quote, stated
 from evidence.survey.tabulation import SMALL_BASES, Cell
@@ -187,7 +187,7 @@ def _head(wave: Wave) -> Iterator[str]:
     yield f"- respondents: {wave.respondents:,}; effective: {wave.effective:,.0f}; design effect of the weights: {wave.respondents / wave.effective:.2f}"
     yield f"- weights: {raked}; from {wave.lightest:.2f} to {wave.heaviest:.2f} of their mean. {_why(wave)}"
     yield "- intervals: 95%; Wilson's for the effective number of respondents, which follows from the linearised variance of the design"
-    yield f"- withheld: what rests on fewer than {wave.codebook.minimum_cell} respondents, and what would give such a number away"
+    yield f"- withheld: {left_out(wave.codebook)}"
     yield f"- small bases: a number on fewer than {SMALL_BASES[1]} respondents says so, and so does one on fewer than {SMALL_BASES[0]}"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from evidence.survey.answers import Answers
 from evidence.survey.codebook import WantedFigure
-from evidence.survey.estimates import Estimate, Estimator
+from evidence.survey.estimates import LEAST_EFFECTIVE, Estimate, Estimator
 from evidence.survey.protection import Shown, deducible
 from evidence.survey.weighting import Design
 
@@ -18,6 +18,9 @@ DEDUCIBLE = "could be worked out from the total and the other groups"
 
 ONE_CLUSTER = "lies within one cluster, so nobody can tell its error"
 """Why an estimate is withheld that no other unit can be compared with."""
+
+HEAVY = f"hangs on a few heavy respondents: weights leave fewer than {LEAST_EFFECTIVE} effective ones and less than a third of those asked"
+"""Why an estimate is withheld that has respondents enough, but not by their weights."""
 
 SMALL_BASES = (50, 100)
 """A base of fewer respondents is told with each number: figures on fewer than the first are hardly more than a hint, fewer than the second
@@ -55,7 +58,7 @@ def make_cells(answers: Answers, design: Design) -> tuple[list[Cell], list[Cell]
     """Return the cells of the codebook's figures, in its order, and those of its breakdowns.
 
     A cell of fewer respondents than the codebook asks for is withheld, and so is one from which, with others that are shown, so few could be
-    worked out; and an estimate whose error nobody can tell, because all its respondents are of one cluster.
+    worked out; and an estimate whose error nobody can tell, because all its respondents are of one cluster, or a few heavy ones answer for them.
 
     Args:
         answers: The answers, and what is read from them.
@@ -170,7 +173,10 @@ class Tabulation:
         least = self._codebook.minimum_cell
         if cell.respondents < least:
             return replace(cell, withheld=f"rests on fewer than {least} respondents")
-        return replace(cell, withheld=ONE_CLUSTER) if any(self._weighted.degrees(base) < 1 for base in bases) else cell
+        if any(self._weighted.degrees(base) < 1 for base in bases):
+            return replace(cell, withheld=ONE_CLUSTER)
+        heavy = cell.wanted.weighted and any(self._weighted.carried_by_few(base) for base in bases)
+        return replace(cell, withheld=HEAVY) if heavy else cell
 
     def protected(self, asked: list[AskedCell]) -> list[Cell]:
         """Return the cells without those from which few respondents could be worked out."""

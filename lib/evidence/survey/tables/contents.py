@@ -15,7 +15,7 @@ NOTES = (
     "A letter beside a number names a column of the same banner whose number is lower; such a difference comes about by chance in fewer than 5 of 100 "
     "samples. No allowance is made for how many columns are compared; columns of fewer than 30 effective respondents are not.",
     "* base under 100, ** base under 50: read with caution.",
-    "Numbers on too few respondents, and numbers that would give such a number away, are withheld.",
+    "Numbers on too few respondents, numbers that hang on a few heavy ones, and numbers that would give one of few away, are withheld.",
 )
 
 
