@@ -1,6 +1,7 @@
 """Countersignatures in the little book: who signed what, what voids it, what is told. Put a test here when it is about `evidence countersign`."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -8,15 +9,18 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from command import evidence
 
+from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.rows import csv_text, read_rows
 from evidence.catalog.schema import COUNTERSIGNED, FIGURES
 from evidence.gates import run_gates
-from evidence.signing import Signatures, items, share_of
+from evidence.refactor import changed_book, rename
+from evidence.signing import Signatures, carry, items, share_of
 from evidence.signing.serving import ServedRound
 from evidence.signing.session import Round, Signer
 from evidence.signing.signatures import signed
@@ -251,27 +255,104 @@ def test_void_signatures_are_listed_and_removed_on_demand(all_signed):
     assert len(Signatures(load(all_signed / "data")).rows) == rows - 1
 
 
-def test_two_branches_that_sign_merge_by_themselves(little_book, tmp_path):
-    git = ["git", "-C", little_book, "-c", "user.name=A", "-c", "user.email=a@example.org"]
-    (little_book / ".gitattributes").write_text("*.csv text eol=lf merge=union\n", encoding="utf-8")
+def git(book, *words):
+    command = ["git", "-C", str(book), "-c", "user.name=A", "-c", "user.email=a@example.org", *words]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_EDITOR": "true"})
 
-    def run(*words):
-        subprocess.run([*git, *words], check=True, capture_output=True)
 
-    run("init", "-b", "main")
-    sign(little_book, "r", "q")
-    run("add", "-A"), run("commit", "-m", "one")
-    run("switch", "-c", "other")
-    sign(little_book, "r", "q", by="B. Reader")
-    run("commit", "-am", "two")
-    run("switch", "main")
-    sign(little_book, "r", "q", by="C. Reader")
-    run("commit", "-am", "three")
-    run("merge", "other", "-m", "both")
+@pytest.fixture
+def branches(little_book):
+    """Two branches on which three sign one sentence, one of them on both, so that the rows of the two lie side by side; theirs has a second commit."""
+    shutil.copy(paths.ROOT / ".gitattributes", little_book)
+    sign(little_book, "r", "q", by="F")
+    assert evidence("--book", little_book, "format").code == 0
+    git(little_book, "init", "-b", "ours")
+    git(little_book, "add", "-A")
+    git(little_book, "commit", "-m", "begin")
+    git(little_book, "switch", "-c", "theirs")
+    for signers in ("BM", "Z"):
+        for signer in signers:
+            sign(little_book, "r", "q", by=signer)
+        git(little_book, "add", "-A")
+        git(little_book, "commit", "-m", signers)
+    git(little_book, "switch", "ours")
+    for signer in "AMY":
+        sign(little_book, "r", "q", by=signer)
+    git(little_book, "add", "-A")
+    git(little_book, "commit", "-m", "AMY")
+    return little_book
+
+
+JOINED = {
+    "merged": [("merge", "theirs", "-m", "both")],
+    "rebased": [("rebase", "theirs")],
+    "rebased the other way": [("rebase", "ours", "theirs")],
+    "picked": [("cherry-pick", "theirs~1", "theirs")],
+    "picked, then merged": [("cherry-pick", "theirs~1"), ("merge", "theirs", "-m", "both")],
+    "the last picked first, then rebased": [("cherry-pick", "theirs"), ("rebase", "theirs")],
+}
+
+
+@pytest.mark.parametrize("how", JOINED)
+def test_two_branches_that_sign_are_joined_by_themselves_and_green_before_anybody_formats(how, branches):
+    for words in JOINED[how]:
+        git(branches, *words)
+    assert sorted(row["by"] for row in Signatures(load(branches / "data")).rows) == [*"ABFMYZ"]
+    assert [gate.name for gate in run_gates(branches / "data", branches / "chapters") if not gate.green] == []
+    assert evidence("--book", branches, "format").code == 0
+    assert [row[5] for row in table_of(branches)] == [*"ABFMYZ"]
+
+
+def table_of(book):
+    return read_rows(book / "data" / COUNTERSIGNED.path, "countersigned.csv", COUNTERSIGNED.names)[1:]
+
+
+@pytest.mark.parametrize("last", ["right", "wrong"])
+def test_of_two_findings_of_one_signer_on_one_sentence_the_later_holds(last, all_signed):
+    path, first = all_signed / "data" / COUNTERSIGNED.path, {"right": "wrong", "wrong": "right"}[last]
+    head, row, *others = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    early = row.replace(",right,", f",{first},", 1).replace(date.today().isoformat(), "2020-01-02")
+    path.write_text("".join([head, row.replace(",right,", f",{last},", 1), early, *others]), encoding="utf-8")
+    (now,) = Signatures(load(all_signed / "data")).of(next(item for item in found(all_signed) if item.hash == row[:16]))
+    assert (now["verdict"], now["date"]) == (last, date.today().isoformat())
+    assert evidence("--book", all_signed, "format").code == 0
+    assert len(table_of(all_signed)) == len(others) + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("figure", "bread.local.hillford", "bread.bought"),
+        ("claim", "hillford-leads", "hillford-first"),
+        ("source", "hillford", "bread-survey"),
+        ("chapter", "who-bakes", "bakers-of-towns"),
+        ("chart", "bakers.towns", "bakers.by-town"),
+    ],
+)
+def test_another_name_voids_no_signature_and_another_number_beside_it_does(kind, old, new, little_book):
+    sign(little_book, *["r"] * 200, page="")
     evidence("--book", little_book, "format")
-    signed = Signatures(load(little_book / "data")).rows
-    assert sorted(row["by"] for row in signed) == ["A. Reader", "B. Reader", "C. Reader"]
-    assert all(gate.green for gate in run_gates(little_book / "data", little_book / "chapters"))
+    before = Signatures(load(little_book / "data"))
+    assert (len(before.rows), before.void(found(little_book))) == (len({item.hash for item in found(little_book)}), [])
+    changed_book(little_book, lambda draft: rename(draft, kind, old, new))
+    after, now = Signatures(load(little_book / "data")), found(little_book)
+    assert after.void(now) == []
+    assert len(after.rows) == len(before.rows)
+    assert all(row["by"] == "A. Reader" and row["date"] == date.today().isoformat() for row in after.rows)
+    assert not any(old in item.text or old in item.basis for item in now if after.of(item)) or kind == "source"
+
+
+def test_what_a_retired_figure_was_linked_for_waits_again_where_another_takes_its_place(little_book):
+    sign(little_book, *["r"] * len(linked(little_book)))
+    evidence("--book", little_book, "format")
+    item = next(item for item in linked(little_book) if any(scheme == "figure" for scheme, _ in item.links))
+    name = next(target for scheme, target in item.links if scheme == "figure")
+    other = next(figure.id for figure in load(little_book / "data").figures.values() if figure.id not in str(item.basis))
+    before, after = little_book, little_book.parent / "after"
+    shutil.copytree(before, after)
+    rewrite(after, f"figure:{name})", f"figure:{other})")
+    carry(before, after)
+    assert item.hash in {row["hash"] for row in Signatures(load(after / "data")).void(found(after))}
 
 
 def test_who_signs_and_what_must_be_known(little_book):
@@ -346,10 +427,13 @@ def test_the_table_is_in_the_order_of_its_hashes_so_that_what_two_add_lies_apart
     assert rows == sorted(rows, key=lambda row: row[0])
 
 
-def test_a_signature_that_a_merge_left_twice_is_put_right_by_format(all_signed):
+def test_signatures_that_a_rebase_left_twice_are_read_once_and_put_right_by_format(all_signed):
+    evidence("--book", all_signed, "format")
     path = all_signed / "data" / COUNTERSIGNED.path
     whole = path.read_text(encoding="utf-8")
-    path.write_text(whole + whole.splitlines(keepends=True)[-1], encoding="utf-8")
+    path.write_text(whole + "".join(whole.splitlines(keepends=True)[:0:-1]), encoding="utf-8")
+    assert len(Signatures(load(all_signed / "data")).rows) == len(whole.splitlines()) - 1
+    assert [gate.name for gate in run_gates(all_signed / "data", all_signed / "chapters") if not gate.green] == []
     assert evidence("--book", all_signed, "format").code == 0
     assert path.read_text(encoding="utf-8") == whole
 

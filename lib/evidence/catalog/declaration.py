@@ -87,6 +87,8 @@ class Table:
         follows: Column that names the record from whose day on a row is there, where the table has no date of its own.
         dated: Column of the day a row was published, where the table has it; rows without a day are there on every day.
         ordered: Whether its committed form is in the order of the key, so that what two authors add merges; else rows stay as they were added.
+            A row that is there twice, as merges leave it, is there once.
+        latest: Column of a day: of several rows of one key, as merges leave them, the one of the last day is there, in a table that is ordered.
         held: Whether each row is held against where it comes from, which `receipts` tells.
     """
 
@@ -99,6 +101,7 @@ class Table:
     follows: str = ""
     dated: str = "as_of"
     ordered: bool = False
+    latest: str = ""
     held: bool = False
     names: tuple[str, ...] = field(init=False)
 

@@ -13,7 +13,7 @@ from evidence.catalog import schema
 from evidence.catalog.declaration import Column, Table
 from evidence.catalog.gazetteer import coordinates
 from evidence.catalog.patterns import DATE
-from evidence.catalog.rows import csv_text, read_rows, table_files
+from evidence.catalog.rows import csv_text, read_rows, standing, table_files
 from evidence.settings import licence, short_name, title
 
 PACKAGE, SCHEMAS = "datapackage.json", "schemas"
@@ -105,6 +105,19 @@ def differing(data_dir: Path, files: dict[Path, str] | None = None) -> dict[Path
     """
     wanted = canonical_files(data_dir) if files is None else files
     return {name: text for name, text in wanted.items() if _bytes(data_dir / name) != text.encode()}
+
+
+def as_merged(data_dir: Path, name: Path) -> bool:
+    """Return whether a file of a data library is a table in the order of its keys, of which each row is in its committed form.
+
+    Merges leave such a table in another order, and with rows twice; it is read alike, and `evidence format` puts it in order.
+
+    Args:
+        data_dir: Folder of the data library.
+        name: The file, below it.
+    """
+    table = next((table for table in schema.tables() if table.ordered and name.as_posix() == table.path), None)
+    return table is not None and csv_text(read_rows(data_dir / name, f"data/{table.path}", table.names)).encode() == _bytes(data_dir / name)
 
 
 def _kept(data_dir: Path) -> dict[Path, list[str]]:
@@ -211,12 +224,11 @@ def _located(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _sorted(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows in the order of the key, in tables that have one; of rows that are wholly the same, as merges leave them, there one."""
+    """Return rows in the order of the key, in tables that have one, without what a merge has left beside them."""
     if not table.ordered:
         return rows
-    key = [table.names.index(name) for name in table.key]
-    once = {tuple(row): row for row in rows[1:]}
-    return [rows[0], *sorted(once.values(), key=lambda row: [row[column] for column in key])]
+    kept = standing([dict(zip(table.names, row, strict=True)) for row in rows[1:]], table)
+    return [rows[0], *sorted((list(row.values()) for row in kept), key=lambda row: [row[table.names.index(name)] for name in table.key])]
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -42,7 +42,8 @@ def read_table(data_dir: Path, table: Table) -> list[dict[str, Any]]:
         table: Which table.
 
     Returns:
-        Records of `table.names` plus `_file` and `_row` (the header is row 1), in file order; none when the file is missing and need not be there.
+        Records of `table.names` plus `_file` and `_row` (the header is row 1), in file order, as `standing` leaves them; none when the file is
+        missing and need not be there.
 
     Raises:
         DataError: If a file is missing, empty, not UTF-8, or its header or a row's cells do not fit the table.
@@ -51,7 +52,26 @@ def read_table(data_dir: Path, table: Table) -> list[dict[str, Any]]:
     if not files and table.required:
         told = f"not found in the data library {data_dir.name}/."
         raise DataError(Problem(Place(f"data/{table.path}"), told, f"Add it with the columns {', '.join(table.names)}."))
-    return [record for path in files for record in _read_file(path, path.relative_to(data_dir).as_posix(), table)]
+    return standing([record for path in files for record in _read_file(path, path.relative_to(data_dir).as_posix(), table)], table)
+
+
+def standing(rows: list[dict[str, Any]], table: Table) -> list[dict[str, Any]]:
+    """Return the records of a table that is ordered without those that a merge has left beside what they are: the same again, or the same on an earlier day.
+
+    Args:
+        rows: Records of the table, by column.
+        table: Which table; the rows of one that is not ordered are returned as they are.
+    """
+    if not table.ordered:
+        return rows
+    same = table.key if table.latest else table.names
+    last: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in rows:
+        name = tuple([row[column] for column in same])
+        last[name] = (
+            max(last[name], row, key=lambda one: [one[table.latest], *(one[column] for column in table.names)]) if name in last else row
+        )
+    return list(last.values())
 
 
 def table_files(data_dir: Path, table: Table) -> list[Path]:

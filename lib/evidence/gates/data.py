@@ -8,7 +8,7 @@ from pathlib import Path
 from evidence import claims, paths, receipts
 from evidence.audit import Verdict, check_corrections, tally
 from evidence.catalog import Library, schema
-from evidence.catalog.packaging import canonical_files, differing, strays
+from evidence.catalog.packaging import as_merged, canonical_files, differing, strays
 from evidence.catalog.wordings import undeclared
 from evidence.charts import gather
 from evidence.errors import EvidenceError
@@ -59,7 +59,8 @@ def _written(library: Library) -> Gate:
     """Check that the files of the library are written the one way, so that a diff shows what changed, and that nothing else lies beside them."""
     directory = library.directory or paths.data_dir()
     files, remedy = canonical_files(directory), "Run: evidence format"
-    problems = [Problem(Place(f"data/{name.as_posix()}"), "not in its committed form.", remedy) for name in differing(directory, files)]
+    unlike = [name for name in differing(directory, files) if not as_merged(directory, name)]
+    problems = [Problem(Place(f"data/{name.as_posix()}"), "not in its committed form.", remedy) for name in unlike]
     problems += [
         Problem(Place(f"data/{name.as_posix()}"), f"{kind} that the data library does not declare.", _AWAY)
         for name, kind in strays(directory)

@@ -42,13 +42,14 @@ class Held:
 
 
 def held(library: Library) -> tuple[list[Held], list[dict[str, Any]]]:
-    """Return every record that needs a receipt with its own, and the receipts that no record is left for.
+    """Return every record that needs a receipt with its own, and the receipts that no record is left for, but for those of what a record was before.
 
     Of several records of one name each takes the receipt that fits; those that fit none take the likest of what is left.
     """
     waiting: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for receipt in library.all_rows(schema.RECEIPTS.name):
         waiting[receipt["kind"], receipt["record"]].append(receipt)
+    tables = {table.name: table for table in schema.tables()}
     found: list[Held] = []
     open_: list[tuple[Table, dict[str, Any], dict[str, str]]] = []
     for table, row in records(library):
@@ -59,7 +60,14 @@ def held(library: Library) -> tuple[list[Held], list[dict[str, Any]]]:
         else:
             open_.append((table, row, cells))
     found += [_likest(table, row, cells, waiting[table.name, named(table, row)]) for table, row, cells in open_]
-    return found, [receipt for left in waiting.values() for receipt in left]
+    there = {_key(one.table, one.receipt) for one in found if one.fits and one.receipt}
+    return found, [one for left in waiting.values() for one in left if _key(tables.get(one["kind"]), one) not in there]
+
+
+def _key(table: Table | None, receipt: dict[str, Any]) -> tuple[str, ...]:
+    """Return what can be of one record alone, so that a receipt of what a record was before a merge is told from that of one which is gone."""
+    cells = read(receipt["fields"])
+    return receipt["kind"], receipt["record"], *(cells.get(name, "") for name in (table.key if table else ()))
 
 
 def _likest(table: Table, row: dict[str, Any], cells: dict[str, str], left: list[dict[str, Any]]) -> Held:

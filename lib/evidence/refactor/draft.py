@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from evidence import receipts, signing
 from evidence.catalog import schema
 from evidence.catalog.declaration import PAGES, Table
 from evidence.catalog.packaging import canonical_files
@@ -20,7 +21,6 @@ from evidence.errors import ScaffoldError
 from evidence.extension import package_folder
 from evidence.form import canonical
 from evidence.problems import Place, Problem
-from evidence.receipts import carry
 from evidence.refactor import mentions, trial
 from evidence.refactor.mentions import ANY, Finder, Mention
 from evidence.writing import Transaction
@@ -252,7 +252,8 @@ class Draft:
         Raises:
             ScaffoldError: If a gate finds something that was not there before.
         """
-        carry(self.book / "data", self.folder / "data")
+        receipts.carry(self.book / "data", self.folder / "data")
+        signing.carry(self.book, self.folder)
         for name, text in canonical_files(self.folder / "data").items():
             target = self.folder / "data" / name
             if not target.exists() or target.read_bytes() != text.encode():

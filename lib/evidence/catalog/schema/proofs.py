@@ -72,6 +72,7 @@ COUNTERSIGNED = Table(
     key=("hash", "by"),
     dated="date",
     ordered=True,
+    latest="date",
 )
 
 PARTS = Table(
