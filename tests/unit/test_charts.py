@@ -162,6 +162,14 @@ def test_labels_that_would_touch_give_way_to_the_last_and_the_first():
     assert apart([(0, 30), (40, 30), (80, 30)]) == [0, 1, 2]
 
 
+def test_where_few_labels_fit_a_line_tells_its_highest_value_and_its_year():
+    years_shares = {"2008/09": 51.5, "2016/17": 71.7, "2017/18": 71.3, "2018/19": 69.9, "2019/20": 69.2}
+    _, narrow = drawn("slope", [mark(year, share) for year, share in years_shares.items()])
+    texts = placed(narrow)[0]
+    assert [text in texts for text in ("51.5%", "71.7%", "71.3%", "69.2%")] == [True, True, False, True]
+    assert [year in texts for year in years_shares] == [True, True, False, False, True]
+
+
 def test_a_slope_names_its_lines_at_the_lines_and_needs_no_legend():
     wide, _ = drawn("slope", [mark("2003", 5, "Low"), mark("2023", 6, "Low"), mark("2003", 8, "High"), mark("2023", 9, "High")])
     texts, _ = placed(wide)

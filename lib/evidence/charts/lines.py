@@ -29,19 +29,20 @@ def years(categories: list[str]) -> list[int] | None:
     return [int(match.group()) for match in found if match] if all(found) else None
 
 
-def apart(places: list[tuple[float, float]]) -> list[int]:
-    """Return which of some labels fit side by side, the last first, then the first, then the others from the right.
+def apart(places: list[tuple[float, float]], wanted: Iterable[int] = ()) -> list[int]:
+    """Return which of some labels fit side by side, the last first, then the first, then those that are wanted most, then the others from the right.
 
     Args:
         places: Centre and width of each, from left to right, in pixels.
+        wanted: Numbers of those that are wanted most, counted from the left.
 
     Example:
-        >>> apart([(0, 40), (80, 40), (100, 40)])
-        [0, 2]
+        >>> apart([(0, 40), (60, 40), (80, 40), (140, 40)]), apart([(0, 40), (60, 40), (80, 40), (140, 40)], [1])
+        ([0, 2, 3], [0, 1, 3])
     """
     count = len(places)
     kept: list[int] = []
-    for number in dict.fromkeys([count - 1, 0, *range(count - 2, 0, -1)]):
+    for number in dict.fromkeys([count - 1, 0, *wanted, *range(count - 2, 0, -1)]):
         centre, width = places[number]
         if all(abs(centre - places[other][0]) >= (width + places[other][1]) / 2 + 4 for other in kept):
             kept.append(number)
@@ -55,12 +56,14 @@ def _steps(data: ChartData) -> dict[str, int]:
     return dict(zip(data.categories, years(data.categories) or range(len(data.categories)), strict=True))
 
 
-def _told(places: pd.Series, texts: Iterable[str], layout: Layout) -> list[int]:
-    return apart([(place, text_width(text, layout)) for place, text in zip(places, texts, strict=True)])
+def _told(places: pd.Series, texts: Iterable[str], wanted: Iterable[int], layout: Layout) -> list[int]:
+    return apart([(place, text_width(text, layout)) for place, text in zip(places, texts, strict=True)], wanted)
 
 
 def _placed(data: ChartData, layout: Layout, width: float, inset: int) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return rows with where they stand along the line and which of them tell their value, and the marks' place by channel.
+
+    Where not all fit, the highest and the lowest of a series come before the others, in values as in the names below the line.
 
     Args:
         data: The chart.
@@ -71,9 +74,12 @@ def _placed(data: ChartData, layout: Layout, width: float, inset: int) -> tuple[
     steps = pd.Series(_steps(data)).sort_values()
     pixels = (steps - steps.min()) / ((steps.max() - steps.min()) or 1) * (width - 2 * inset)
     rows = data.rows.drop(columns=["id", "source", "span"]).assign(at=data.rows["category"].map(steps), told=False).sort_values("at")
+    ends = []
     for _, one in rows.groupby("series", sort=False):
-        rows.loc[one.index[_told(one["category"].map(pixels), one["stated"], layout)], "told"] = True
-    names = steps.iloc[_told(pixels, steps.index, layout)]
+        extremes = [int(one["value"].argmax()), int(one["value"].argmin())]
+        rows.loc[one.index[_told(one["category"].map(pixels), one["stated"], extremes, layout)], "told"] = True
+        ends += [steps.index.get_loc(category) for category in one["category"].iloc[extremes]]
+    names = steps.iloc[_told(pixels, steps.index, ends, layout)]
     label = json.dumps({step: name for name, step in names.items()}, ensure_ascii=False) + "[datum.value]"
     axis = alt.Axis(values=list(map(int, names)), labelExpr=label, labelOverlap=False, domain=True)
     x = alt.X("at:Q", scale=alt.Scale(nice=False, zero=False, padding=inset), axis=axis)
