@@ -56,7 +56,7 @@ def _table(shares: Iterable[Countersigned], titles: Mapping[str, str]) -> Html:
         '<section id="countersigned"><h2>Who has read it</h2><p>{}</p><div class="table-wrap"><table class="evidence"><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div></section>",
         "A countersigner holds a sentence against its records and their quotes, and signs that it says what they say. A signature is void once the "
-        "sentence, a number or a quote under it changes. Only those count that an author did not give.",
+        "sentence changes, or what a record under it says. Only those count that an author did not give.",
         joined(
             html('<th scope="col">{}</th>', head)
             for head in (
