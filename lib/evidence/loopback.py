@@ -120,14 +120,16 @@ class _AnsweringHandler(Guarded):
     def do_POST(self) -> None:
         """Take an answer from the page itself, which alone knows the token, and send what comes next."""
         desk = self.server.desk
-        length = int(self.headers.get("Content-Length") or 0)
         if not self.is_ours():
             return
-        if self.headers.get("X-Token") != desk.token or not 0 <= length <= desk.longest:
-            self.send_error(HTTPStatus.FORBIDDEN)
-            return
         try:
+            length = int(self.headers.get("Content-Length") or 0)
+            if self.headers.get("X-Token") != desk.token or not 0 <= length <= desk.longest:
+                self.send_error(HTTPStatus.FORBIDDEN)
+                return
             given = parse_json(self.rfile.read(length) or b"{}")
+            if not isinstance(given, dict):
+                raise ValueError("no object")
         except ValueError:
             self.send_error(HTTPStatus.BAD_REQUEST)
             return

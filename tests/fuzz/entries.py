@@ -3,12 +3,13 @@
 import contextlib
 import json
 import shutil
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
-from evidence import paths
+from entering import LITTLE, TOLD, at, beside
+from entries_beside import BESIDE
+from entries_network import NETWORK
+from entries_tables import FURTHER_TABLES
+
 from evidence.catalog import load
 from evidence.catalog.packaging import canonical_files
 from evidence.catalog.periods import nearest_period, read_period
@@ -16,7 +17,6 @@ from evidence.catalog.validation import validate
 from evidence.catalog.verify.formats import read_text
 from evidence.editions import Defaults, make_snapshot, publish
 from evidence.editions.grid.specification import read_grid
-from evidence.errors import EvidenceError
 from evidence.form import canonical, merged
 from evidence.gates import run_gates
 from evidence.gates.form import contents, notebook_form
@@ -26,6 +26,7 @@ from evidence.ledger import citation
 from evidence.ledger.archive import about, read_about, unzipped, zipped
 from evidence.quantity import find_numbers, parse, read_condition, read_formula
 from evidence.reading import proposals
+from evidence.reading.describing import described
 from evidence.referee import audit, read_document
 from evidence.referee.suppressing import read_suppressions
 from evidence.refresh import store, table
@@ -37,16 +38,6 @@ from evidence.statements.pages import passages_of
 from evidence.survey.codebook import read_codebook
 from evidence.survey.fitting import check_codebook
 from evidence.survey.responses import read_responses
-
-
-@dataclass
-class Place:
-    """Where inputs are tried: a copy of the little book that runs leave as it was, its library, and a folder for single files."""
-
-    book: Path
-    beside: Path
-    library: Any
-
 
 REPORT = """# Bread in Hillford
 
@@ -115,41 +106,27 @@ def printed(text):
     return body + b"xref\n0 6\n0000000000 65535 f \n" + table_of + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
 
 
-def at(name):
-    """Return how a file of the book is tried: written there, and put back."""
-
-    def decorate(look):
-        def tried(place, content):
-            file = place.book / name
-            kept = file.read_bytes() if file.exists() else None
-            file.write_bytes(content)
-            try:
-                look(place, file)
-            finally:
-                file.unlink() if kept is None else file.write_bytes(kept)
-
-        return tried
-
-    return decorate
-
-
-def beside(name):
-    """Return how a file that is no part of a book is tried."""
-
-    def decorate(look):
-        def tried(place, content):
-            file = place.beside / name
-            file.write_bytes(content)
-            look(place, file)
-
-        return tried
-
-    return decorate
-
-
 def a_table(place, _file):
     library = validate(load(place.book / "data"))
     canonical_files(library.directory)
+    run_gates(place.book / "data", place.book / "chapters")
+
+
+def a_further_table(files):
+    """Return how a table is tried that the little book does without, with those that it needs."""
+    name = list(files)[-1]
+
+    def look(place, content):
+        needed = [place.book / one for one in list(files)[:-1]]
+        for path in needed:
+            path.write_text(files[path.relative_to(place.book).as_posix()], encoding="utf-8")
+        try:
+            at(name)(a_table)(place, content)
+        finally:
+            for path in needed:
+                path.unlink()
+
+    return look
 
 
 def a_notebook(_place, file):
@@ -204,6 +181,7 @@ def answers(place, file):
 def a_report(_place, file):
     audit(read_document(file))
     proposals(read_text(file))
+    described(file)
 
 
 def a_grid(place, file):
@@ -288,7 +266,6 @@ def a_parsed_notebook(_place, content):
     parse_notebook(content.decode(errors="replace"), "x.ipynb")
 
 
-LITTLE = paths.ROOT / "tests" / "little_book"
 NOTEBOOK = (LITTLE / "chapters" / "who-bakes.ipynb").read_text(encoding="utf-8")
 
 
@@ -298,11 +275,9 @@ def _little(name):
 
 TABLES = sorted(path.relative_to(LITTLE).as_posix() for path in (LITTLE / "data").rglob("*.csv"))
 
-TOLD = (EvidenceError,)
-"""What an entry may raise: an error that says what to mend."""
-
 ENTRIES = {
     **{name: (at(name)(a_table), _little(name)) for name in TABLES},
+    **{list(files)[-1]: (a_further_table(files), list(files.values())[-1].encode()) for files in FURTHER_TABLES.values()},
     "chapters/who-bakes.ipynb": (at("chapters/who-bakes.ipynb")(a_notebook), NOTEBOOK.encode()),
     "chapters/index.md": (at("chapters/index.md")(a_page), _little("chapters/index.md")),
     "chapters/where-bread-is-sold.ipynb, checked": (
@@ -342,5 +317,7 @@ ENTRIES = {
     ),
     "merge": (a_merge, NOTEBOOK.encode()),
     "notebook as text": (a_parsed_notebook, NOTEBOOK.encode()),
+    **BESIDE,
+    **NETWORK,
 }
 """Each entry by name: what tries it in a place, and a good input to begin with."""

@@ -1,8 +1,12 @@
 """Inputs that were not survived once, each as small as it can be: put a find of the fuzzer here."""
 
+import hashlib
 import json
+import re
 
 from entries import NOTEBOOK, document
+from entries_beside import BOOK, FIGURE, PREPARED, WAVE, citing_document
+from entries_network import ASKED
 
 
 def damaged(content):
@@ -11,6 +15,18 @@ def damaged(content):
     place = content.index(b"word/document.xml") + 20
     changed[place : place + 6] = b"\xff" * 6
     return bytes(changed)
+
+
+def without(whole, name):
+    """Return JSON without one of its parts."""
+    return json.dumps({key: part for key, part in whole.items() if key != name}).encode()
+
+
+def noted(**step):
+    """Return the note of a killed command about one file."""
+    return json.dumps(
+        {"steps": [{"place": "BOOK/a.csv", "beside": "BOOK/.evidence-1-0", "old": "", "new": "00"} | step], "folders": []}
+    ).encode()
 
 
 def notebook(**cell):
@@ -54,5 +70,33 @@ FINDS = [
     ("grid", b"as_of,chapter\n" + b"> " * 5000 + b",index\n"),
     ("answers", b'respondent,place,"Yes' + b"\nNo" * 20 + b'"\n1,Hillford,Yes\n'),
     ("manifest of fetched files", b'{"source": "' + b"a b " * 2000 + b"\xf7"),
+    ("reference.json", b'[{"author": [{"given": [1], "family": "Mill"}]}]'),
+    ("reference.json", b'[{"author": ["Mill"]}]'),
+    ("reference.json", b'[{"issued": {"date-parts": [5]}}]'),
+    ("citing.md", b"[12%](http://[*a, *a]/figures/a.b.json)\n"),
+    ("citing.md", b"[12.8%](//bread.example/figures/bread.price.json)\n"),
+    ("citing.docx", damaged(citing_document())),
+    ("book.json of a cited book", without(BOOK, "edition")),
+    ("book.json of a cited book", b"[]"),
+    ("editions.json of a cited book", b"1.5"),
+    ("editions.json of a cited book", b'[{"name": []}]'),
+    *(("figure of a cited edition", without(FIGURE, name)) for name in ("id", "state", "reason", "changes", "edition")),
+    ("figure of a cited book", json.dumps(FIGURE | {"changes": [5]}).encode()),
+    ("wave.json", json.dumps(WAVE | {"weights": {"raked": "-1"}}).encode()),
+    ("wave.json", json.dumps(WAVE | {"figures": [WAVE["figures"][0] | {"figure": []}]}).encode()),
+    ("wave.json", json.dumps(WAVE | {"figures": [WAVE["figures"][0] | {"low": "x"}]}).encode()),
+    ("export.csv", b"respondent,place\n1,Hill\x9dford\n"),
+    ("measures of places", b"code,measure,2002\n\xff,jobs,1\n"),
+    ("manifest of places", PREPARED.encode() + b"\xff"),
+    ("strays in a published tree", b"pipe wire\n"),
+    ("mark of an output", b"\xff"),
+    ("journal", b""),
+    ("journal", b'{"steps": ["BOOK"]}'),
+    ("journal", b'{"steps": [], "folders": [[]]}'),
+    ("journal", noted(beside="BOOK/../kept.txt")),
+    ("journal", noted(place="BOOK/../kept.txt", beside="BOOK/../.evidence-1-0")),
+    ("journal", noted(place="BOOK/../kept.txt", beside="BOOK/../.evidence-1-0", new=hashlib.sha256(b"kept").hexdigest())),
+    ("request to a page of decisions", ASKED.replace(b"Content-Length: 1", b"Content-Length: A1")),
+    ("request to a page of decisions", re.sub(rb"Content-Length: .*", b"Content-Length: 2\r\n\r\n[]", ASKED, flags=re.DOTALL)),
 ]
 """The entry and the input."""

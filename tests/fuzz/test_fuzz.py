@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 from command import evidence
-from entries import ENTRIES, LITTLE, PAGE, REPORT
+from entering import LITTLE
+from entries import ENTRIES, PAGE, REPORT
 from finds import FINDS
 from mutating import PIECES, mutated
 from trying import MOST_BYTES, alarm, held, place_in, run, survived

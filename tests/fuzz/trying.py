@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from entries import ENTRIES, LITTLE, TOLD, Place
+from entering import LITTLE, TOLD, Place
+from entries import ENTRIES
 from mutating import mutated
 
 from evidence import paths

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from evidence.catalog.verify.packed import unpacked
+from evidence.catalog.verify.packed import UNREADABLE, unpacked
 from evidence.errors import SourceError
 from evidence.problems import Place, Problem
 
@@ -173,7 +173,7 @@ def _docx(path: Path) -> Iterator[CitingLink]:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if name in archive.namelist()]
             parts = [(unpacked(path, archive, name), _related(path, archive, name)) for name in names]
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError) as error:
+    except UNREADABLE as error:
         raise SourceError(Problem(Place(str(path)), f"cannot be read as DOCX ({error}).", "Save it anew, without a password.")) from None
     if not parts:
         raise SourceError(Problem(Place(str(path)), "holds no text.", "Save it anew."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from evidence.problems import Place, Problem
 _FIGURE = re.compile(
     r"(?:editions/(?P<edition>[^/#?]+)/)?(?:chapters/ledger(?:-[a-z-]+)?(?:-\d+)?\.html#(?P<anchor>[^?]+)|figures/(?P<file>[a-z0-9.-]+)\.json)"
 )
+_TOLD = ("id", "shown", "stated", "unit", "period", "state", "reason")
+"""What the record of a figure says in words."""
 _ID = re.compile(r"(?!(?:finding|claim|correction)-)[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+")
 
 
@@ -46,15 +49,24 @@ class PublishedBook:
     @cached_property
     def editions(self) -> list[dict[str, str]]:
         """The editions that are published, the newest first; a site that was never published is its own only one."""
-        listed = self._json("editions.json")
-        return listed[::-1] if isinstance(listed, list) else [self._json("book.json")["edition"]]
+        listed, own = self._json("editions.json"), self._json("book.json")
+        found: list[Any] = (
+            (listed[::-1] if isinstance(listed, list) else [listed]) if listed else [own.get("edition")] if isinstance(own, dict) else []
+        )
+        if not found or not all(_is_edition(edition) for edition in found):
+            raise self._damaged("editions.json" if listed else "book.json", "names no editions")
+        return found
 
     def named(self, link: str) -> tuple[str, str] | None:
         """Return id and edition that a link names, the edition empty where it leads to the newest; None where it names no figure of this book."""
-        there, here = urlsplit(link), urlsplit(self.address)
+        here = urlsplit(self.address)
+        try:
+            there = urlsplit(link)
+        except ValueError:  # no address
+            return None
         if (there.netloc.lower(), there.path[: len(here.path)]) != (here.netloc.lower(), here.path):
             return None
-        rest = link.split("://", 1)[1][len(here.netloc) + len(here.path) :]
+        rest = link.partition("//")[2][len(here.netloc) + len(here.path) :]
         found = _FIGURE.fullmatch(rest)
         identifier = unquote(found["anchor"] or found["file"]) if found else ""
         return (identifier, found["edition"] or "") if found and _ID.fullmatch(identifier) else None
@@ -64,11 +76,17 @@ class PublishedBook:
 
         Raises:
             RefreshError: If the address does not answer.
+        SourceError: If what is there is no record of a figure.
         """
         newest = self.editions[0]["name"]
         below = "" if edition in ("", newest) and not self._json("editions.json") else f"editions/{edition}/" if edition else ""
-        found = self._json(f"{below}figures/{identifier}.json")
-        return found if isinstance(found, dict) else None
+        found: dict[str, Any] | None = self._json(name := f"{below}figures/{identifier}.json")
+        if found is not None and not _is_figure(found):
+            raise self._damaged(name, "is no record of a figure")
+        return found
+
+    def _damaged(self, name: str, what: str) -> SourceError:
+        return SourceError(Problem(Place(f"{self.where.rstrip('/')}/{name}"), f"{what}.", "Publish the book anew."))
 
     def _json(self, name: str) -> Any:
         if name not in self._read:
@@ -87,6 +105,24 @@ class PublishedBook:
         except AbsentError:
             return None
         return _parsed(self.where + name, answer.body)
+
+
+def _is_edition(found: Any) -> bool:
+    return _has_texts(found, ("name",))
+
+
+def _is_figure(found: Any) -> bool:
+    """Return whether something is a record of a figure, as far as it is read here."""
+    if not _has_texts(found, _TOLD) or not _is_edition(found.get("edition")):
+        return False
+    successor, changes = found.get("successor"), found.get("changes")
+    return (successor is None or _has_texts(successor, ("id", "shown"))) and (
+        isinstance(changes, list) and all(_has_texts(change, ("what", "then", "now")) for change in changes)
+    )
+
+
+def _has_texts(found: Any, names: Iterable[str]) -> bool:
+    return isinstance(found, dict) and all(isinstance(found.get(name), str) for name in names)
 
 
 def _parsed(where: str, content: bytes) -> Any:

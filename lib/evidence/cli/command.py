@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +69,7 @@ def _open(
 
 def run() -> None:
     """Run the command line: a known error is printed without a traceback, a fault of ours with one."""
+    _hush()
     try:
         app()
     except EvidenceError as error:
@@ -83,3 +86,13 @@ def run() -> None:
         err.print_exception()
         err.print("This is a fault of the program and not of your data. Please report it with the lines above.")
         sys.exit(FAULT)
+
+
+_SILENT = logging.NullHandler()
+
+
+def _hush() -> None:
+    """Let libraries say nothing of their own: what is wrong with a file is told once, by us, and what is in it never steers a terminal."""
+    logging.getLogger().addHandler(_SILENT)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")

@@ -50,14 +50,12 @@ def publish(site: Path, tree: Path) -> list[dict[str, str]]:
 def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dict[str, str]]:
     """Write the new tree beside the old, and return its editions."""
     editions = [*(old for old in _listed(tree) if old["name"] != ledger["edition"]["name"]), ledger["edition"]]
-    unmarked = shutil.ignore_patterns(MARK)
-    shutil.copytree(site, beside, ignore=unmarked, dirs_exist_ok=True)
+    _copied(site, beside)
     page_of = dict(_pages(beside))
     for edition in editions[:-1]:
         there = _taken_over(tree, edition["name"], beside)
         archiving.announce_in(there, ledger, _fates(there, ledger), lambda name: page_of.get(f"chapters/{name}", ""))
-    newest = beside / "editions" / ledger["edition"]["name"]
-    shutil.copytree(site, newest, ignore=unmarked)
+    newest = _copied(site, beside / "editions" / ledger["edition"]["name"])
     archiving.lead_to_itself(newest, ledger["edition"]["name"])
     sharing.share(newest, beside / sharing.KEPT)
     archiving.lead_on(beside, editions, lambda name: _pages(beside / "editions" / name))
@@ -67,9 +65,20 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
     return editions
 
 
+def _copied(source: Path, target: Path) -> Path:
+    """Copy a folder of plain files, but for the mark of who made it; a link could lead anywhere, and a device has no end."""
+    if strange := next((path for name in sorted(names(source)) if not _plain(path := source / name)), None):
+        raise EditionError(Problem(Place(str(strange)), "is no plain file, so it is not published.", "Move it away, then publish again."))
+    return Path(shutil.copytree(source, target, ignore=shutil.ignore_patterns(MARK), dirs_exist_ok=True))
+
+
+def _plain(path: Path) -> bool:
+    return not path.is_symlink() and (path.is_file() or path.is_dir())
+
+
 def _taken_over(tree: Path, name: str, beside: Path) -> Path:
     """Take an edition over into the new tree, with what it shares with others; return its folder."""
-    there = Path(shutil.copytree(tree / "editions" / name, beside / "editions" / name))
+    there = _copied(tree / "editions" / name, beside / "editions" / name)
     for kept in sorted(sharing.named_by(tree, [name])):
         if not (tree / kept).is_file():
             raise _damaged(tree / kept, f"it is not there, and the edition {name} needs it", "Put it back from an earlier day.")

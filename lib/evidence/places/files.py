@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from evidence.catalog.packaging import PLACES
-from evidence.errors import PlacesError
+from evidence.catalog.rows import read_rows
+from evidence.errors import DataError, PlacesError
 
 FOLDER = PLACES
 """Folder of a data library that holds place data."""
@@ -40,11 +41,11 @@ class PlaceFiles:
             if self._folder.is_dir() and any(self._folder.iterdir()):
                 raise PlacesError(f"{FOLDER}/: no {MANIFEST}. Make the folder with: evidence places prepare --from FOLDER --into OVERLAY")
             return {}
-        with manifest.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                raise PlacesError(f"{FOLDER}/{MANIFEST}, row 1: the columns must be {','.join(COLUMNS)}. Prepare the place data again.")
-            return {row["file"]: row for row in reader}
+        try:
+            rows = read_rows(manifest, f"{FOLDER}/{MANIFEST}", COLUMNS)[1:]
+        except DataError as error:
+            raise PlacesError([replace(problem, remedy="Prepare the place data again.") for problem in error.problems]) from None
+        return {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
 
     def holds(self, name: str) -> bool:
         """Return whether a file was prepared."""

@@ -112,17 +112,20 @@ def cells_of(row: Mapping[str, Any], content: bytes) -> tuple[list[str], list[tu
     """Return the header of a measure's file, and number and cells of the rows that count.
 
     Raises:
-        PlacesError: If a column is missing.
+        PlacesError: If it is no CSV, or a column is missing.
     """
     wanted = [part.split("=", 1) for part in row["rows"].split("; ") if part]
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    header = list(reader.fieldnames or ())
+    try:
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        header, rows = list(reader.fieldnames or ()), list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise PlacesError(f"{row['file']}: no CSV in UTF-8 ({error}). Give the file as its producer has it.") from None
     missing = sorted({row["code_column"], *(name for name, _ in wanted)} - set(header))
     if missing:
         raise PlacesError(
             f"{row['file']}, row 1: no column {', '.join(missing)}; it has {', '.join(header[:8])}. Correct place-tables.csv."
         )
-    return header, [(number, cells) for number, cells in enumerate(reader, start=2) if all(cells[name] == text for name, text in wanted)]
+    return header, [(number, cells) for number, cells in enumerate(rows, start=2) if all(cells[name] == text for name, text in wanted)]
 
 
 def columns_of(row: Mapping[str, Any], header: list[str]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from evidence.catalog.periods import read_period
 from evidence.catalog.verify.docx import core_properties
 from evidence.errors import SourceError
 from evidence.parsing import parse_json
+from evidence.paths import plain_file
 
 Cells = dict[str, str]
 """Cells of a source, by column of `sources`."""
@@ -61,8 +62,8 @@ def described(path: Path, today: date | None = None) -> Cells:
         SourceError: If the file cannot be read.
     """
     try:
-        cells = {name: " ".join(cell.split()) for name, cell in _READERS.get(path.suffix.lower(), _nothing)(path).items()}
-    except (OSError, ValueError) as error:
+        cells = {name: " ".join(cell.split()) for name, cell in _READERS.get(path.suffix.lower(), _nothing)(plain_file(path)).items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:  # the last two of JSON that holds something else than a reference
         raise SourceError(f"{path.name}: cannot be read as what its name says ({error}). Give the cells by hand.") from None
     cells |= _dated(cells.pop("published", ""), today or date.today())
     cells["doi"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", cells.get("doi", ""), flags=re.IGNORECASE)

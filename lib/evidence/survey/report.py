@@ -153,9 +153,11 @@ def read_estimates(path: Path, source: str, raked: bool) -> dict[str, Estimate]:
     names = [field.name for field in fields(Estimate)]
     try:
         report = parse_json(path.read_text(encoding="utf-8"))
-        own, told, weighted = report["source"], report["figures"], report["weights"]["raked"]
+        own, told, weighted = report["source"], report["figures"], bool(report["weights"]["raked"])
         found = {
-            one["figure"]: Estimate(**{name: one[name] for name in names if name in one}) for one in told if "value" in one and "low" in one
+            str(one["figure"]): Estimate(**{name: one[name] + 0 for name in names if name in one})  # numbers alone can be added to
+            for one in told
+            if "value" in one and "low" in one
         }
     except (ValueError, KeyError, TypeError) as error:
         raise SurveyError(

@@ -40,8 +40,8 @@ def unedited(folder: Path) -> Set[str] | None:
 
 def _listed(folder: Path) -> dict[str, str] | None:
     try:
-        lines = (folder / MARK).read_text(encoding="utf-8").splitlines()[1:]
-    except FileNotFoundError:
+        lines = (folder / MARK).read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+    except (FileNotFoundError, IsADirectoryError):
         return None
     return {name: held for held, _, name in (line.partition("  ") for line in lines)}
 
@@ -178,6 +178,8 @@ def _carry_over(place: Path, beside: Path, ours: Set[str]) -> dict[str, str]:
             continue
         if os.path.lexists(copied):
             raise _refused(source, "was not put there by evidence, and would be replaced.", "Move it away.")
+        if not (folder or source.is_symlink() or source.is_file()):
+            raise _refused(source, "is no file, folder or link, and cannot be carried over.", "Move it away.")
         copied.parent.mkdir(parents=True, exist_ok=True)
         if folder:
             copied.mkdir()

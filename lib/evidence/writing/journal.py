@@ -8,6 +8,7 @@ theirs: it stays, and where it was written twice the other version is kept in `_
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import stat
@@ -16,10 +17,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from evidence.errors import WriteError
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 from evidence.writing.exchange import exchange, fingerprint, put, settle
 
 READY, DONE = "READY", "DONE"
+BESIDE = ".evidence-"
+"""How the name begins of a file that waits beside its place."""
 KEPT = "kept"
 
 
@@ -96,9 +100,38 @@ def _note(folder: Path, steps: list[Step], folders: list[Path]) -> None:
 
 
 def _noted(mark: Path) -> tuple[list[Step], list[Path]]:
-    noted = json.loads(mark.read_text(encoding="utf-8"))
-    steps = [Step(Path(step["place"]), Path(step["beside"]), step["old"], step["new"]) for step in noted["steps"]]
-    return steps, [Path(made) for made in noted["folders"]]
+    """Return the steps that were written down, and the folders that were to be made.
+
+    Raises:
+        WriteError: If the mark is damaged, or names what no command would write in this book.
+    """
+    try:
+        noted = parse_json(mark.read_text(encoding="utf-8"))
+        steps = [Step(Path(step["place"]), Path(step["beside"]), str(step["old"]), str(step["new"])) for step in noted["steps"]]
+        folders = [Path(made) for made in noted["folders"]]
+        _check_own(mark.parents[2], steps, folders)
+    except (ValueError, KeyError, TypeError) as error:
+        remedy = "See whether the files of the book are as you want them (git diff), then delete it."
+        raise WriteError(Problem(Place(str(mark)), f"what a killed command left to be undone is damaged ({error}).", remedy)) from None
+    return steps, folders
+
+
+def _check_own(book: Path, steps: list[Step], folders: list[Path]) -> None:
+    """Refuse a mark that would have us change anything outside of a book and of where links in it lead."""
+    touched = [*(step.place for step in steps), *folders]
+    if any(step.beside.parent != step.place.parent or not step.beside.name.startswith(BESIDE) for step in steps):
+        raise ValueError("it names a file that no command writes")
+    if any(".." in path.parts for path in touched):
+        raise ValueError("it names a file by way of another folder")
+    if not all(path.is_relative_to(book) for path in touched):
+        linked = [
+            Path(place, name).resolve()
+            for place, *inner in os.walk(book)
+            for name in itertools.chain(*inner)
+            if Path(place, name).is_symlink()
+        ]
+        if not all(any(path.is_relative_to(there) for there in (book, *linked)) for path in touched):
+            raise ValueError("it names a file outside of the book")
 
 
 def _write_beside(step: Step, content: bytes) -> None:

@@ -14,7 +14,7 @@ from evidence.errors import WriteError
 from evidence.problems import Problem
 from evidence.writing.exchange import fingerprint, hash_of
 from evidence.writing.interrupts import uninterrupted
-from evidence.writing.journal import DONE, READY, Step, changed, clear, commit, undo
+from evidence.writing.journal import BESIDE, DONE, READY, Step, changed, clear, commit, undo
 from evidence.writing.lock import WAIT, locked
 
 _FOLDER = ".replacing-book"
@@ -179,7 +179,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         wanted = {place: hash_of(content) for place, content in self._contents.items()} | ends
         for number, (place, new) in enumerate(wanted.items()):
             if (old := self._held.setdefault(place, "")) != new:
-                yield Step(place, place.with_name(f".evidence-{os.getpid()}-{number}"), old, new)
+                yield Step(place, place.with_name(f"{BESIDE}{os.getpid()}-{number}"), old, new)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -133,7 +133,10 @@ def _header(path: Path, written: Written) -> list[str]:
         return delimited.header(path, *_marks(path, written))
     if form == ".xlsx":
         return spreadsheet.header(path, _sheet(path, written))
-    return list(statistical.read(path, rows=False)[1].column_names)
+    names = list(statistical.read(path, rows=False)[1].column_names)
+    if not all(isinstance(name, str) for name in names):
+        raise ValueError("a column has no name")
+    return names
 
 
 def _marks(path: Path, written: Written) -> tuple[str, str]:

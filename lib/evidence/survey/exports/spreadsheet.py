@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,19 @@ _SWELLING = 400
 """How often larger than the file its parts may be; real sheets stay under 50."""
 _ALWAYS_FINE = 50_000_000
 
-Faults = (ValueError, KeyError, OSError, BadZipFile, ParseError, EOFError, TypeError, IndexError)
+Faults = (
+    ValueError,
+    KeyError,
+    OSError,
+    BadZipFile,
+    ParseError,
+    EOFError,
+    TypeError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
 """What reading a damaged workbook raises."""
 
 

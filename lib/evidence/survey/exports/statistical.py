@@ -45,8 +45,10 @@ def wordings(about: Any) -> dict[str, str]:
     return {name: text.strip() for name, text in about.column_names_to_labels.items() if text and text.strip()}
 
 
-def is_date(form: str) -> bool:
+def is_date(form: str | None) -> bool:
     """Return whether the format of a column is one of dates or times."""
-    return form.upper().startswith(
-        ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "TIME", "DTIME", "YMDHMS", "MOYR", "QYR", "WKYR", "%T", "%D")
+    return (
+        (form or "")
+        .upper()
+        .startswith(("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "TIME", "DTIME", "YMDHMS", "MOYR", "QYR", "WKYR", "%T", "%D"))
     )

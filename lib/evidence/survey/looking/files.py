@@ -76,6 +76,8 @@ def _written(path: Path, sheet: str) -> tuple[Written, list[str]]:
         return Written(), []
     encoding = encoding_of(path)
     declared = "" if _reads(path, encoding) else _OLDER
+    if declared and not _reads(path, declared):
+        raise SurveyError(f"{path.name}: neither UTF-8 nor {_OLDER}, so it is no text that is read. Export it again, as CSV in UTF-8.")
     notes = [f"not UTF-8; read as {_OLDER}: look whether accents are right"] if declared else []
     mark = delimiter_of(path, declared or encoding)
     return Written.model_validate({"encoding": declared, "delimiter": "" if mark == "," else mark}), notes
