@@ -39,6 +39,4 @@ def countries():
 
 if __name__ == "__main__":
     with (CATALOG / "gazetteer.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(
-            [("name", "country", "latitude", "longitude"), *settlements(countries())]
-        )
+        csv.writer(file, lineterminator="\n").writerows([("name", "country", "latitude", "longitude"), *settlements(countries())])

@@ -7,6 +7,7 @@ import pytest
 
 from evidence import Chapter, paths
 from evidence.catalog import load
+from evidence.chapter.views import statements_view
 from evidence.charts import VEGA_LITE
 from evidence.errors import DataError
 from evidence.statements import read_page
@@ -93,6 +94,12 @@ def test_no_output_is_blank_an_object_or_not_a_number(path):
             text = output["data"]["text/plain"]
             assert text.strip() or cell.source.startswith("places."), "only what needs place data may show nothing"
             assert not re.search(r"<[\w.]+ object at|\bnan\b|\bNaN\b|[|:] None( [|]|$)", text, re.MULTILINE)
+
+
+def test_a_page_without_evidence_says_so_and_shows_no_empty_table():
+    shown = statements_view([], {}, load())
+    assert shown.text == "This page states no evidence of its own."
+    assert "<table" not in shown.html
 
 
 def test_a_page_that_is_saved_while_its_chapter_is_open_is_read_anew(tmp_path, monkeypatch):

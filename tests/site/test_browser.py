@@ -219,3 +219,11 @@ def test_lines_of_text_hold_60_to_75_letters(browser, address):
     page.context.close()
     assert len(lines) > 5
     assert 58 <= sorted(lines)[len(lines) // 2] <= 75
+
+
+@pytest.mark.parametrize("role", ["council", "employer", "school"])
+def test_what_a_role_should_do_fits_on_three_screens_of_a_phone(browser, address, role):
+    page, _, _ = visit(browser, f"{address}/chapters/recommendations-{role}.html", SCREENS["phone"])
+    screens = page.evaluate("document.documentElement.scrollHeight / innerHeight")
+    page.context.close()
+    assert screens <= 3

@@ -103,6 +103,7 @@ QUESTIONS = {
     "how do I report an error": "How to read this book",
     "what do schools do": "If you are a school",
     "licence": "The data library",
+    "is my town left behind": "Which places are left behind?",
 }
 """What readers ask in their own words, and a page that is to be among the first six things found; each was looked up by hand."""
 

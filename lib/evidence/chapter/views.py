@@ -92,7 +92,10 @@ def findings_view(rows: list[dict[str, Any]], titles: Mapping[str, str], caption
 
 
 def statements_view(statements: list[Statement], verdict_of: Mapping[str, Verdict], library: Library) -> Output:
-    """Return every statement of a chapter: as stated, what the library says, its verdict and source."""
+    """Return every statement of a chapter: as stated, what the library says, its verdict and source; of a chapter without any, a line that says so."""
+    if not statements:
+        line = "This page states no evidence of its own."
+        return Output(html('<p class="states-nothing">{}</p>', line), line)
     cells, texts = [], []
     for statement in statements:
         word, source = _judged(statement, verdict_of, library)

@@ -55,10 +55,10 @@
     const repeat = more[MORE.repeat];
     const list = element("dl", "desk-facts");
     list.append(
+      term("Repeat it?", element("strong", `desk-repeat-${repeat.replace(" ", "-")}`, repeat[0].toUpperCase() + repeat.slice(1)), more[MORE.why] ? `. ${more[MORE.why]}` : "."),
       term("It says", evidenceList.recordLink(desk, record, false), ` ${evidenceList.about(desk, row)}`),
       term("Who says so", `${evidenceList.sourceOf(desk, row)}, ${more[MORE.locator]}`),
       term("The sum", evidenceList.chip(verdict), ` ${globalThis.evidenceDeskIndex.meaning[verdict] || ""}`),
-      term("Repeat it?", element("strong", "", repeat[0].toUpperCase() + repeat.slice(1)), more[MORE.why] ? `. ${more[MORE.why]}` : "."),
       term("In these words", element("q", "", more[MORE.wording])),
     );
     return list;

@@ -34,7 +34,7 @@ globalThis.evidenceWords = (() => {
   const NEAR = [
     "sme small smaller medium firm", "youth young 16 24 teenager", "worker person job workforce", "learner student pupil trainee apprentice", "poor poorest deprived disadvantaged low income", "partner partnership collaborate coordinate cooperate engage link", "grow growth rise expand boost economy gdp gva output", "money cost spend spending expenditure fund price value worth",
     "manufacturer manufacturing factory maker industry", "unemployed jobless inactive neet work", "teacher school college", "barrier obstacle hurdle hold back prevent", "finance cash fund money cost", "hub cluster network", "office space workspace coworking", "procurement tender buying contract supplier", "social value tender", "local place area region town city", "productivity output efficiency",
-    "want hope wish prefer", "visit contact encounter", "training skill train education", "idea perception view opinion think believe", "news media newspaper press", "employment work job", "firm employer organisation", "woman sex gender", "most majority", "share proportion rate", "deprivation deprived poverty", "return benefit pay gain payback", "london capital", "uk england nation country",
+    "want hope wish prefer", "visit contact encounter", "training skill train education", "idea perception view opinion think believe", "news media newspaper press", "employment work job", "firm employer organisation", "woman sex gender", "most majority", "share proportion rate", "deprivation deprived poverty", "return benefit pay gain payback", "london capital", "uk england nation country", "error mistake wrong",
   ];
 
   function folded(text) {

@@ -233,7 +233,8 @@ globalThis.evidenceDesk = (() => {
       page.title ??= new Set(stems(`${page[0]} ${page[2]}`));
       page.text ??= new Set(stems(`${page[3] || ""} ${page[4] || ""}`));
       const begins = word => word.length > 2 && [...page.title].some(one => one.startsWith(word));
-      const as = word => (page.title.has(word) ? 1.3 : page.text.has(word) ? 0.5 : begins(word) ? 0.8 : 0);
+      const akin = word => [...near(word)].some(other => page.title.has(other));
+      const as = word => (page.title.has(word) ? 1.3 : page.text.has(word) ? 0.5 : begins(word) ? 0.8 : akin(word) ? 0.6 : 0);
       const parts = words.map(as);
       const has = parts.filter(Boolean).length;
       if (!words.length || has < Math.ceil(share * words.length)) return 0;
