@@ -113,7 +113,7 @@ def test_a_grid_of_places_makes_a_page_of_each(evidence, overlay, tmp_path):
     pages = [next((tmp_path / "grids" / "grid" / row["folder"]).rglob("places.ipynb")) for row in json.loads(text)["rows"]]
     first, second = (page.read_text(encoding="utf-8") for page in pages)
     assert "South Teesside, left-behind by this definition: " in first
-    assert "Median pay of employees, by home | £565.9 per week | April 2025" in second
+    assert "Median pay of employee jobs, by home | £565.9 per week | April 2025" in second
 
 
 def test_the_edition_shows_the_definitions_and_maps_with_source_year_and_boundaries(book, overlay, tmp_path):
