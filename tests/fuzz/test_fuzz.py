@@ -1,5 +1,6 @@
 """Hostile inputs to every entry, in this process and through the command. `python tests/fuzz/trying.py TIMES SEED` runs as many as one likes."""
 
+import json
 import os
 import random
 import shutil
@@ -7,7 +8,8 @@ import shutil
 import pytest
 from command import evidence
 from entering import LITTLE
-from entries import ENTRIES, PAGE, REPORT
+from entries import ENTRIES, NOTEBOOK, PAGE, REPORT, printed
+from entries_beside import BIB, BOOK, CITING, CSL, OF_DOCUMENT, SHEET
 from finds import FINDS
 from mutating import PIECES, mutated
 from trying import MOST_BYTES, alarm, held, place_in, run, survived
@@ -86,8 +88,46 @@ WORDS = {
     "rename": lambda chance, _: ["rename", "figure", odd(chance), odd(chance)],
     "receipt": lambda chance, _: ["receipt", odd(chance)],
     "verify": lambda chance, beside: ["verify", "--check", "--sources", beside],
+    "cited": lambda chance, beside: ["cited", beside / "citing.md", "--site", beside / "cited"],
+    "look": lambda chance, beside: ["ingest", "look", beside / "answers.csv", "--into", beside / "look"],
+    "survey": lambda chance, beside: [
+        *("ingest", "survey", beside / "answers.csv", "--into", beside / "wave", "--as-of", "2026-11-29"),
+        *("--codebook", beside / "codebook.toml"),
+    ],
+    "new source": lambda chance, beside: ["new", "source", "--id", odd(chance), "--from", beside / chance.choice(("a.bib", "a.json"))],
+    "new figure": lambda chance, _: ["new", "figure", "--id", odd(chance), "--source", "hillford", "--quote", odd(chance)],
+    "read accepted": lambda chance, beside: ["read", "--accept", beside / "proposals.csv"],
+    "countersign": lambda chance, _: ["countersign", *chance.choice(([], [odd(chance)])), "--list"],
+    "retire": lambda chance, _: ["retire", "figure", odd(chance), "--reason", odd(chance)],
+    "merge": lambda chance, beside: [
+        *("merge", "--driver", beside / "base.ipynb", beside / "ours.ipynb", beside / "theirs.ipynb", "--", "chapters/who-bakes.ipynb"),
+    ],
+    "as of": lambda chance, beside: ["rerun", "--as-of", odd(chance), "--out", beside / "grids"],
+    "record": lambda chance, _: ["record", "--check", "who-bakes"],
 }
 """What is typed, with hostile words and hostile files."""
+WRITERS = ("format", "new source", "new figure", "read accepted")
+"""What may change other files of the book when it succeeds."""
+BESIDE = {
+    **{"report.md": REPORT.encode(), "report.html": PAGE.encode(), "report.pdf": printed("In 2025, 60% of bakers baked rye.")},
+    **{
+        "grid.csv": b"as_of,chapter\n2026-04-30,nowhere\n",
+        "citing.md": CITING["md"].encode(),
+        "cited/book.json": json.dumps(BOOK).encode(),
+    },
+    **{f"site/{name}": b'{"edition": {"name": "a", "date": "b"}}' for name in ("ledger.json", "sources.json")},
+    **{f"{name}.ipynb": NOTEBOOK.encode() for name in ("base", "ours", "theirs")},
+    **{"a.bib": BIB.encode(), "a.json": json.dumps(CSL).encode(), "proposals.csv": SHEET.encode(), "document.json": OF_DOCUMENT.encode()},
+    **{
+        name: (LITTLE / file).read_bytes()
+        for name, file in (
+            ("overlay/figures/hillford.csv", "data/figures/hillford.csv"),
+            ("answers.csv", "answers.csv"),
+            ("codebook.toml", "data/codebooks/hillford.toml"),
+        )
+    },
+}
+"""Good files beside a book, each of which is made hostile."""
 
 
 def odd(chance):
@@ -102,15 +142,9 @@ def typed(number, folder, recorded):
     sandbox = folder / str(number)
     book, beside = sandbox / "book", sandbox / "beside"
     shutil.copytree(recorded, book)
-    (beside / "overlay" / "figures").mkdir(parents=True)
-    (beside / "site").mkdir()
-    for file, content in (
-        *((beside / f"report.{ending}", text) for ending, text in (("md", REPORT.encode()), ("html", PAGE.encode()), ("pdf", b"%PDF-1.4"))),
-        (beside / "grid.csv", b"as_of,chapter\n2026-04-30,nowhere\n"),
-        (beside / "overlay" / "figures" / "hillford.csv", (LITTLE / "data" / "figures" / "hillford.csv").read_bytes()),
-        *((beside / "site" / file, b'{"edition": {"name": "a", "date": "b"}}') for file in ("ledger.json", "sources.json")),
-    ):
-        file.write_bytes(mutated(content, chance))
+    for file, content in BESIDE.items():
+        (beside / file).parent.mkdir(parents=True, exist_ok=True)
+        (beside / file).write_bytes(mutated(content, chance))
     target = book / chance.choice(FILES)
     target.write_bytes(mutated(target.read_bytes(), chance))
     kept = {path: path.read_bytes() for path in book.rglob("*") if path.is_file() and path != target}
@@ -128,7 +162,7 @@ def typed(number, folder, recorded):
         *(
             f"lost {path.name}"
             for path, content in kept.items()
-            if not path.exists() or (name != "format" and path.read_bytes() != content)
+            if not path.exists() or (name not in WRITERS and path.read_bytes() != content)
         ),
     ]
     shutil.rmtree(sandbox)

@@ -1,6 +1,9 @@
 """Edges of the machine: devices without end, memory that is short, and what steers a terminal. Put a test here for a place that is no plain file."""
 
 import io
+import json
+import subprocess
+import sys
 
 import pytest
 from command import evidence
@@ -49,3 +52,19 @@ def test_what_steers_a_terminal_is_shown_as_its_number():
     stream = io.StringIO()
     Plain(file=stream, highlight=False, soft_wrap=True, emoji=False).print("root:x:0 \x1b[2Jgone\u202e\x9b\nline")
     assert stream.getvalue() == "root:x:0 <U+001B>[2Jgone<U+202E><U+009B>\nline\n"
+
+
+def test_libraries_say_nothing_of_their_own_about_a_file(little_book):
+    """A PDF of nothing but promises, of which its reader tells a line each, and a notebook without the ids of newer ones."""
+    (little_book / "void.pdf").write_bytes(b"%PDF-1.4\nxref\n0 99\ntrailer<</Size 99/Root 1 0 R>>\nstartxref\n5\n%%EOF")
+    chapter = little_book / "chapters" / "who-bakes.ipynb"
+    notebook = json.loads(chapter.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        del cell["id"]
+    chapter.write_text(json.dumps(notebook), encoding="utf-8")
+    said = [
+        subprocess.run([sys.executable, "-m", "evidence.cli", *words], cwd=little_book, capture_output=True, text=True, check=False).stderr
+        for words in (("audit", "void.pdf"), ("format", str(chapter)))
+    ]
+    assert [lines.count("\n") for lines in said] == [1, 0]
+    assert said[0].startswith("void.pdf: cannot be read as PDF")
