@@ -54,9 +54,15 @@ MANY = [str(number) for number in range(200)]
         ("number", MANY, {"name": "income"}),
         ("weight", ["0.5", "1.5", "0.75"], {"name": "weight_a"}),
         ("weight", ["0,5", "1,5", "0,75"], {"name": "Wgt", "decimal": ","}),
+        ("weight", MANY, {"name": "finalwgt"}),
+        ("number", MANY, {"name": "weight"}),  # of bodies
         ("single", ["1", "2", "1"], {"name": "weightclass"}),
         ("clusters", ["1", "2", "3", "1"], {"name": "psu"}),
         ("strata", ["1", "2", "1"], {"name": "stratum"}),
+        ("clusters", ["1", "2", "1"], {"name": "SDMVPSU"}),
+        ("strata", ["75", "76", "75"], {"name": "SDMVSTRA"}),
+        ("single", ["1", "2", "1"], {"name": "strategy"}),
+        ("single", ["1", "2", "1"], {"name": "Cluster"}),  # a typology of respondents
         ("scale", ["1", "2", "5", "3"], {}),
         ("scale", ["0 Not at all likely", "5", "10 Extremely likely"], {}),
         ("scale", ["1", "3", "5", "99"], {}),
@@ -64,6 +70,7 @@ MANY = [str(number) for number in range(200)]
         ("delimited", ["1;2;", "1;", "3;", "2;3;", "2;"], {}),
         ("single", ["Yes, often", "No, never", "Yes, often"], {}),
         ("date", ["2026-03-01", "2026-03-02"], {}),
+        ("date", ["10:20:00", "11:05:30.25"], {}),
         ("text", [f"words {number}" for number in range(60)], {}),
         ("empty", [None, None], {}),
     ],
@@ -85,6 +92,28 @@ def test_codes_and_words_for_no_answer_are_proposed():
     column = profile("q", pd.Series(["1", "2", "5", "97", "Don’t know"], dtype="category"), {}, "", ".")
     assert set(column.missing) == {"97", "Don’t know"}
     assert (column.low, column.high) == (1, 5)
+
+
+def test_several_codes_for_no_answer_are_all_proposed():
+    column = profile("q", pd.Series(["1", "2", "3", "4", "5", "97", "98", "-8", "-9"], dtype="category"), {}, "", ".")
+    assert (column.kind, set(column.missing), column.low, column.high) == ("scale", {"97", "98", "-8", "-9"}, 1, 5)
+
+
+@pytest.mark.parametrize("form", ["sav", "dta"])
+def test_what_a_file_declares_to_be_no_answer_becomes_no_figure(tmp_path, form):
+    import pyreadstat
+
+    file = tmp_path / f"generated.{form}"
+    if form == "sav":
+        frame = pd.DataFrame({"generated": ["for tests"] * 40, "q": [1.0, 2.0, 98.0, 99.0] * 10})
+        none = {"missing_ranges": {"q": [{"lo": 98, "hi": 99}]}}
+        pyreadstat.write_sav(frame, str(file), variable_value_labels={"q": {1: "Yes", 2: "No", 98: "Unsure", 99: "Silent"}}, **none)
+    else:
+        frame = pd.DataFrame({"generated": ["for tests"] * 40, "q": [1.0, 2.0, "a", "b"] * 10})
+        none = {"missing_user_values": {"q": ["a", "b"]}}
+        pyreadstat.write_dta(frame, str(file), variable_value_labels={"q": {1: "Yes", 2: "No", "a": "Unsure", "b": "Silent"}}, **none)
+    drafted = tomllib.loads(look(file, tmp_path / "draft").codebook)["figures"]
+    assert [one["codes"] for one in drafted if one["id"].startswith("generated.q.")] == [["Yes"], ["No"]]
 
 
 @pytest.fixture(scope="module")

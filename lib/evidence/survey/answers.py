@@ -115,9 +115,10 @@ class Answers:
     def _check_no_code(self, column: str, values: np.ndarray) -> None:
         """Refuse a mean in which what looks like a code for no answer would count."""
         found = np.unique(values[np.isfinite(values)])
-        if code := code_for_none(found):
-            count = int(np.count_nonzero(values == code))
-            told = f"{code:g} ({count:,} respondents) looks like a code for no answer; the other numbers run from {_span(found, code)}."
+        if codes := codes_for_none(found):
+            named = " and ".join(f"{code:g} ({np.count_nonzero(values == code):,} respondents)" for code in codes)
+            looks = "looks like a code" if len(codes) == 1 else "look like codes"
+            told = f"{named} {looks} for no answer; the other numbers run from {_span(found, codes)}."
             raise self._refusal(column, told, f'Name it in missing_in."{column}", or declare the scale')
 
 
@@ -144,33 +145,43 @@ def leading(text: str) -> float | None:
     return float(found[1].replace(",", ".")) if found else None
 
 
-def code_for_none(values: np.ndarray) -> float:
-    """Return a number among those of a column that looks like a code for no answer, or 0.
+def codes_for_none(values: np.ndarray) -> list[float]:
+    """Return the numbers among those of a column that look like codes for no answer.
 
-    Such codes are all nines, or end in 7 or 8 after nines, or are negative among positive numbers; and stand far from all other numbers.
+    Such codes are all nines, eights or sevens, or end in 6, 7 or 8 after nines, and stand far above all other numbers; or they are negative, one of them at
+    most -7, or all others above nought.
 
     Args:
         values: The distinct numbers, sorted.
 
     Example:
-        >>> code_for_none(np.array([1.0, 2, 3, 4, 5, 97])), code_for_none(np.array([-1.0, 0, 1])), code_for_none(np.array([18.0, 50, 97]))
-        (97.0, 0.0, 0.0)
-        >>> code_for_none(np.array([-9.0, 1, 2, 3]))
-        -9.0
+        >>> codes_for_none(np.array([1.0, 2, 3, 4, 5, 97, 98])), codes_for_none(np.array([-1.0, 0, 1])), codes_for_none(np.array([18.0, 50, 97]))
+        ([97.0, 98.0], [], [])
+        >>> codes_for_none(np.array([-9.0, -8, 1, 2, 3, 99]))
+        [-9.0, -8.0, 99.0]
     """
     if len(values) < 3:
-        return 0.0
-    for code, others in ((values[-1], values[:-1]), (values[0], values[1:])):
-        text = f"{abs(code):g}"
-        usual = re.fullmatch(r"9+[6789]?|[6789]" if code > 0 else r"9*[1-9]", text)
-        apart = code >= 5 * others.max() and len(text) > 1 if code > 0 else others.min() > 0
-        if usual and apart:
-            return float(code)
-    return 0.0
+        return []
+    below, rest = values[values < 0], values[values >= 0]
+    told = _usual(below, r"9*[1-9]") and rest.size and (rest.min() > 0 or below.min() <= -7)
+    return [*map(float, below if told else ()), *_far_above(rest if told else values)]
 
 
-def _span(values: np.ndarray, code: float) -> str:
-    others = values[values != code]
+def _far_above(values: np.ndarray) -> list[float]:
+    """Return the largest numbers that look like codes and are five times all others."""
+    for first in range(2, len(values)):
+        codes, others = values[first:], values[:first]
+        if codes.min() >= max(5 * others.max(), 10) and _usual(codes, r"9+[6789]?|8+|7+"):
+            return list(map(float, codes))
+    return []
+
+
+def _usual(codes: np.ndarray, pattern: str) -> bool:
+    return bool(codes.size) and all(re.fullmatch(pattern, f"{abs(code):g}") for code in codes)
+
+
+def _span(values: np.ndarray, codes: list[float]) -> str:
+    others = values[~np.isin(values, codes)]
     return f"{others.min():g} to {others.max():g}"
 
 

@@ -171,10 +171,10 @@ def _columns(path: Path, names: list[str], header: list[str], written: Written) 
 
 def _labelled(path: Path, names: list[str]) -> Columns:
     own = {name.strip(): name for name in statistical.read(path, rows=False)[1].column_names}
-    found, about = statistical.read(path, [own[name] for name in names])
-    labels = {name: {text_of(value): label.strip() for value, label in statistical.labels(about, own[name]).items()} for name in names}
+    found, known = statistical.read(path, [own[name] for name in names])[0], statistical.labels(path)
+    labels = {name: {text_of(value): label.strip() for value, label in known.get(own[name], {}).items()} for name in names}
     frame = pd.DataFrame({name: as_text(found[own[name]], labels[name]) for name in names}, index=found.index)
-    return Columns(frame, {name: known for name, known in labels.items() if known})
+    return Columns(frame, {name: own for name, own in labels.items() if own})
 
 
 def as_text(answers: pd.Series, labels: dict[str, str] | None = None) -> pd.Series:

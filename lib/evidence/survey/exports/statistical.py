@@ -10,7 +10,9 @@ import pandas as pd
 READERS = {".sav": "read_sav", ".zsav": "read_sav", ".por": "read_por", ".dta": "read_dta"}
 
 
-def read(path: Path, columns: list[str] | None = None, *, rows: bool = True, dates: bool = True) -> tuple[pd.DataFrame, Any]:
+def read(
+    path: Path, columns: list[str] | None = None, *, rows: bool = True, dates: bool = True, declared: bool = False
+) -> tuple[pd.DataFrame, Any]:
     """Return columns of a file as they are stored, with what the file says of them.
 
     Args:
@@ -18,15 +20,19 @@ def read(path: Path, columns: list[str] | None = None, *, rows: bool = True, dat
         columns: Columns to read; None for all.
         rows: Whether to read answers at all, or only what the file says of its columns.
         dates: Whether columns of dates become dates; seconds since 1582 otherwise.
+        declared: Whether to keep the values that it declares to be no answer, and to say which they are; empty cells otherwise.
 
     Raises:
         ValueError: If it cannot be read, or holds a date that no calendar has.
     """
     import pyreadstat
 
-    reader = getattr(pyreadstat, READERS[path.suffix.lower()])
+    name = READERS[path.suffix.lower()]
+    more = {"user_missing": True} if declared and name != "read_por" else {}
     try:
-        found: tuple[pd.DataFrame, Any] = reader(str(path), usecols=columns, metadataonly=not rows, disable_datetime_conversion=not dates)
+        found: tuple[pd.DataFrame, Any] = getattr(pyreadstat, name)(
+            str(path), usecols=columns, metadataonly=not rows, disable_datetime_conversion=not dates, **more
+        )
     except OverflowError as error:
         raise ValueError(f"a date lies outside the years that can be told ({error}); correct it, or leave its column out") from None
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, MemoryError, UnicodeDecodeError) as error:
@@ -34,10 +40,25 @@ def read(path: Path, columns: list[str] | None = None, *, rows: bool = True, dat
     return found
 
 
-def labels(about: Any, column: str) -> dict[Any, str]:
-    """Return the labels that a file gives to the values of a column, by value."""
-    found: dict[Any, str] = about.variable_value_labels.get(column, {})
-    return found
+def labels(path: Path) -> dict[str, dict[Any, str]]:
+    """Return the labels that a file gives to the values of each column, by value, without those of values that it declares to be no answer.
+
+    Such values are read as empty cells; a label of theirs would be an answer that nobody gives.
+    """
+    about = read(path, rows=False, declared=True)[1]
+    return {
+        column: {value: label for value, label in found.items() if not _is_none(value, column, about)}
+        for column, found in about.variable_value_labels.items()
+    }
+
+
+def _is_none(value: Any, column: str, about: Any) -> bool:
+    """Return whether a value lies in a range that SPSS declares to be no answer, or is one of the missing values of Stata, from .a to .z."""
+    text = isinstance(value, str)
+    if text and about.readstat_variable_types[column] != "string":
+        return True
+    ranges = (one for one in about.missing_ranges.get(column, ()) if isinstance(one["lo"], str) == text)
+    return any(one["lo"] <= value <= one["hi"] for one in ranges)
 
 
 def wordings(about: Any) -> dict[str, str]:

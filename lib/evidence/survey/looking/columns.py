@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from evidence.survey.answers import code_for_none, leading, parts_of
+from evidence.survey.answers import codes_for_none, leading, parts_of
 from evidence.survey.occurring import folded
 
 Kind = Literal["empty", "respondent", "weight", "strata", "clusters", "date", "set", "delimited", "scale", "single", "number", "text"]
@@ -22,17 +22,34 @@ _LONGEST_SCALE = 11
 _FEW = 2
 
 _NAMES: dict[Kind, str] = {
-    "respondent": r"(?:resp\w*|record|case|interview|user|person|participant|uuid|serial|sys)?_?-?(?:id|no|num|number|nr|key)$|uuid|serial|respondent",
+    "respondent": r"(?:resp\w*|record|case|interview|user|person|participant|uuid|serial|sys)?_?-?(?:id|no|num|number|nr|key)$|uuid|serial|respond?ent|response_?id",
     "weight": r"(?:^|[^a-z])(?:w(?:eigh)?ts?|weights?|wgt|pond|gewicht|finalwgt|cellweight)(?:$|[^a-z])|weight|^w(?:t|gt)|wgt$",
-    "strata": r"strat(?:a|um|id)?|^stra",
-    "clusters": r"(?:^|[^a-z])psu|cluster|sdmvpsu|psuid",
+    "strata": r"(?:^|[^a-z])(?:v|sdmv)?stra(?:t|ta|tum|tid)?(?:$|[^a-z])",
+    "clusters": r"(?:^|[^a-z])(?:v|sdmv|sam)?psu(?:id)?(?:$|[^a-z])|cluster",
     "date": r"date|day$|start|end(?:ed|time)?$|time",
 }
 """How columns that are no questions are called, in small letters."""
 
+_WHOLE_WEIGHT = r"wgt|(?:^p|hh|per|pers|fin|final)wt|^wt(?:mec|int|ss)"
+"""How weights are called that may be whole numbers; a weight so called in full may be that of a body."""
+_LEAST_CLUSTERS = 10
+"""Fewest different answers of a column called cluster; with fewer it is a typology of respondents."""
+
 _NONE = {
     *("don't know", "dont know", "do not know", "dk", "refused", "refuse", "refusal", "prefer not to say", "prefer not to answer"),
     *("not applicable", "n/a", "na", "not asked", "no answer", "not stated", "missing", "skipped", "don't know / refused", "dk/ref"),
+    *(
+        "dontknow",
+        "refusals",
+        "weiß nicht",
+        "weiss nicht",
+        "keine angabe",
+        "ne sait pas",
+        "sans réponse",
+        "no sabe",
+        "no contesta",
+        "ns/nc",
+    ),
     *(
         "don't know/refused",
         "don't know/no answer",
@@ -58,7 +75,7 @@ _NOT_CHOSEN = (
     "0",
     "unselected",
 )
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?|(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?|(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?|\d{1,2}:\d{2}:\d{2}(?:\.\d+)?")
 _MEMBERS = (re.compile(r"(.+)[_.\-\s]\w+"), re.compile(r"(.+?\d)[rc]\d+"), re.compile(r"(.*\D)\d+"))
 
 
@@ -120,9 +137,8 @@ def profile(name: str, answers: pd.Series, labels: dict[str, str], wording: str,
     numbers = np.array([_number(text, decimal) for text in texts])
     known = np.unique(numbers[np.isfinite(numbers)])
     missing = tuple(text for text in texts if folded(text) in _NONE)
-    code = code_for_none(known)
-    if code and not labels:
-        missing = (*missing, *(text for text in texts if _number(text, decimal) == code))
+    if not labels and (codes := codes_for_none(known)):
+        missing = (*missing, *(text for text in texts if _number(text, decimal) in codes))
     delimiter = delimiter_of(texts)
     kind = _kind(name, texts, numbers, labels, delimiter, missing, given)
     reach = _reach(kind, texts, labels, missing, decimal)
@@ -168,12 +184,12 @@ def _role(name: str, texts: dict[str, int], numbers: np.ndarray, labels: dict[st
         and len(texts) > _FEW
         and re.search(_NAMES["weight"], lower)
         and (numbers >= 0).all()
-        and (numbers % 1 > 0).any()
+        and ((numbers % 1 > 0).any() or (re.search(_WHOLE_WEIGHT, lower) and len(texts) > MOST_ANSWERS))
     ):
         return "weight"
     designs: tuple[Kind, ...] = ("clusters", "strata")
     for kind in designs:
-        if re.search(_NAMES[kind], lower) and _FEW <= len(texts) < given:
+        if re.search(_NAMES[kind], lower) and (_LEAST_CLUSTERS if lower.startswith("cluster") else _FEW) <= len(texts) < given:
             return kind
     return None
 
