@@ -4,14 +4,15 @@ import json
 import os
 import re
 import shutil
+import zipfile
 
 import pytest
 
 from evidence import editions, paths
 from evidence.catalog import load
-from evidence.editions import archiving, sharing
+from evidence.editions import archiving, shelf
 from evidence.errors import EditionError, WriteError
-from evidence.ledger import edition_name
+from evidence.ledger import archive, edition_name
 from evidence.ledger.fates import fates
 from evidence.ledger.succession import FATES, NOTICE, entry_mark
 
@@ -402,7 +403,7 @@ def test_what_two_editions_have_alike_is_kept_once_and_found_from_both(shared_tr
         *("book.css", "book.woff2", "hull.csv", "hull.csv", "hull.html", "hull.html"),
         *("leeds.csv", "leeds.html", "pay.png", "places.js"),
     ]
-    assert all(sharing.is_whole(name, (shared_tree / "kept" / name).read_bytes()) for name in kept)
+    assert all(shelf.is_whole(name, (shared_tree / "kept" / name).read_bytes()) for name in kept)
     assert [path.name for path in shared_tree.glob("editions/*/charts/*")] == ["pay.html", "pay.html"]
     assert len(list(shared_tree.glob("editions/*/_static/fonts/book.woff2"))) == 2, "a script of each page asks for it, and is not changed"
     assert [(str(file), address) for file, address in addresses(shared_tree) if not (file.parent / address).exists()] == []
@@ -479,3 +480,86 @@ def test_what_no_edition_keeps_any_more_goes(shared_tree, tmp_path):
     editions.publish(anew, shared_tree)
     told_ = [path.read_text(encoding="utf-8") for path in (shared_tree / "kept").glob("hull.*.csv")]
     assert sorted(told_) == ["pay,£550\n", "pay,£561\n"]
+
+
+def sourced(folder, content, share):
+    """A site with its tables, all of them in one file too, and what it was built from; its text takes more room than its table."""
+    made = addressed(folder, content)
+    table = f"id,share\nsme.any,{share}\n".encode()
+    package = {"name": "book", "resources": [{"name": "figures", "path": "figures/demos.csv"}]}
+    (made / "data" / "figures").mkdir(parents=True)
+    (made / "data" / "figures" / "demos.csv").write_bytes(table)
+    (made / "data" / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (made / "book-data.zip").write_bytes(archive.zipped({"figures/demos.csv": table}))
+    files = {"chapters/text.md": b"A text that stays. " * 1000, "data/figures/demos.csv": table}
+    packed = archive.zipped(files)
+    (made / "book-sources.zip").write_bytes(packed)
+    built = {"site_url": URL, "as_of": "", "pdf": "", "source_date_epoch": "1767225600"}
+    told = json.loads(archive.about(content["edition"]["name"], built, files, packed))
+    (made / "sources.json").write_text(json.dumps(told | {"archive": "book-sources.zip"}), encoding="utf-8")
+    page = made / "chapters" / "coordination.html"
+    table = {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{URL}data/figures/demos.csv"}
+    links = '<a href="../data/figures/demos.csv">Table</a> <a href="../book-data.zip">All</a>'
+    page.write_text(page.read_text(encoding="utf-8") + links + json.dumps(table), encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def sourced_tree(tmp_path):
+    """A published tree with two editions that differ in one cell of a table."""
+    editions.publish(sourced(tmp_path / "first", OLD, 68), tmp_path / "public")
+    editions.publish(sourced(tmp_path / "second", NEW, 71), tmp_path / "public")
+    return tmp_path / "public"
+
+
+def test_an_edition_keeps_its_tables_and_sources_each_apart_and_finds_them_again(sourced_tree):
+    kept = sorted(re.sub(r"\.[0-9a-f]{16}\.", ".", path.name) for path in (sourced_tree / "kept").iterdir())
+    assert kept == ["datapackage.json", "datapackage.json", "demos.csv.zip", "demos.csv.zip", "text.md.zip"]
+    assert shelf.whole(sourced_tree) == shelf.named_by(sourced_tree, ["2026-04-30-aaaa", "2026-11-21-bbbb"])
+    for edition, share in (("2026-04-30-aaaa", b"68"), ("2026-11-21-bbbb", b"71")):
+        there = sourced_tree / "editions" / edition
+        assert [path.name for path in there.iterdir() if path.suffix == ".zip" or path.name == "data"] == []
+        sources = shelf.sources_apart(lambda name, there=there: (there / name).read_bytes())
+        assert sources == {
+            "chapters/text.md": b"A text that stays. " * 1000,
+            "data/figures/demos.csv": b"id,share\nsme.any," + share + b"\n",
+        }
+    assert (sourced_tree / "book-sources.zip").is_file() and (sourced_tree / "data" / "figures" / "demos.csv").is_file()
+    assert [(str(file), address) for file, address in addresses(sourced_tree) if not (file.parent / address).exists()] == []
+
+
+def test_a_kept_package_names_each_table_as_it_lies_beside_it(sourced_tree):
+    page = told(sourced_tree, "coordination.html")
+    (package,) = re.findall(r'href="\.\./\.\./\.\./(kept/datapackage\.\w+\.json)">All<', page)
+    (table,) = json.loads((sourced_tree / package).read_bytes())["resources"]
+    with zipfile.ZipFile(sourced_tree / "kept" / table["path"]) as opened:
+        assert (table["compression"], opened.read("demos.csv")) == ("zip", b"id,share\nsme.any,68\n")
+    assert re.search(rf'"encodingFormat": "application/zip", "contentUrl": "{URL}kept/demos\.\w+\.csv\.zip"', page)
+
+
+@pytest.mark.parametrize("file", ["text", "demos"])
+def test_a_source_that_was_changed_is_told(sourced_tree, file):
+    there = sourced_tree / "editions" / "2026-04-30-aaaa"
+    held = {name for name in shelf.kept_from(sourced_tree, there.name).values() if name.startswith(file)}
+    for name in held:
+        (sourced_tree / "kept" / name).write_bytes(archive.zipped({"x": b"another"}))
+    with pytest.raises(EditionError, match=rf"kept/{file}\.\w+\.\w+\.zip: holds another .*{file}.* than sources\.json says"):
+        shelf.sources_apart(lambda name: (there / name).read_bytes())
+
+
+def test_a_source_is_kept_once_however_many_editions_have_it(sourced_tree, tmp_path):
+    before = set((sourced_tree / "kept").iterdir())
+    editions.publish(sourced(tmp_path / "third", ledger("2027-01-01-cccc", figure("sme.any", "74%")), 74), sourced_tree)
+    added = sorted(re.sub(r"\.[0-9a-f]{16}\.", ".", path.name) for path in set((sourced_tree / "kept").iterdir()) - before)
+    assert added == ["datapackage.json", "demos.csv.zip"]
+
+
+@pytest.mark.parametrize(
+    ("name", "digest"), [("../escaped.md", "0" * 64), ("chapters/text.md", "../../../../etc/x"), ("chapters/text.md", 5)]
+)
+def test_a_list_of_sources_that_leads_elsewhere_is_refused(sourced_tree, name, digest):
+    there = sourced_tree / "editions" / "2026-04-30-aaaa"
+    about = json.loads((there / "sources.json").read_bytes())
+    read = {"sources.json": json.dumps(about | {"files": {name: digest}}).encode()}.get
+    with pytest.raises(EditionError, match="which is no source with its hash, or leads out of the book"):
+        shelf.sources_apart(read)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evidence.editions.shelf import dense
 from evidence.ledger.fates import Fate, aliases_of
 from evidence.ledger.succession import announce
 from evidence.markup import Html, html, joined
@@ -16,7 +17,17 @@ from evidence.parsing import parse_json
 BOOK = "book.json"
 """File of a site that says what book it is of: title, address, edition, licence."""
 
-_REWRITTEN = ("*.html", "chapters/*.html", "embed/*.html", "charts/*.html", "citation.bib", "sitemap.xml", "feed.xml", BOOK)
+_REWRITTEN = (
+    "*.html",
+    "chapters/*.html",
+    "embed/*.html",
+    "charts/*.html",
+    "citation.bib",
+    "sitemap.xml",
+    "feed.xml",
+    "datapackage.json",
+    BOOK,
+)
 _BELOW = r"(?=chapters/|charts/|embed/|figures/|data/|_static/previews/|index\.html|ledger\.|citation\.bib|feed\.xml|sitemap\.xml)"
 _SECTION = re.compile(r'<section id="([^"]+)">')
 _END = re.compile(r"(?=</article>)")
@@ -115,7 +126,7 @@ def _tell(file: Path, newest: Mapping[str, Any], fate_of: Mapping[str, Fate]) ->
         told["changes"] = fate["changes"]
         told["successor"] = {"id": fate["id"], "shown": fate["now"], "edition": newest["edition"]["name"]} if fate["id"] else None
     if any(record.get(name) != part for name, part in told.items()):
-        file.write_text(json.dumps(record | told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        file.write_text(dense(record | told), encoding="utf-8")
 
 
 _DRAWN = re.compile(r'data-evidence="figure ([^"]+)"')

@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence import paths
 from evidence.catalog import load
-from evidence.editions import archiving, sharing
+from evidence.editions import archiving, sharing, shelf
 from evidence.errors import EditionError
 from evidence.ledger import edition_name
 from evidence.ledger.archive import PROOFS
@@ -57,7 +57,7 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
         archiving.announce_in(there, ledger, _fates(there, ledger), lambda name: page_of.get(f"chapters/{name}", ""))
     newest = _copied(site, beside / "editions" / ledger["edition"]["name"])
     archiving.lead_to_itself(newest, ledger["edition"]["name"])
-    sharing.share(newest, beside / sharing.KEPT)
+    sharing.share(newest, beside / shelf.KEPT)
     archiving.lead_on(beside, editions, lambda name: _pages(beside / "editions" / name))
     if (tree / PROOFS).is_file():
         shutil.copyfile(tree / PROOFS, beside / PROOFS)
@@ -79,12 +79,12 @@ def _plain(path: Path) -> bool:
 def _taken_over(tree: Path, name: str, beside: Path) -> Path:
     """Take an edition over into the new tree, with what it shares with others; return its folder."""
     there = _copied(tree / "editions" / name, beside / "editions" / name)
-    for kept in sorted(sharing.named_by(tree, [name])):
+    for kept in sorted(shelf.named_by(tree, [name])):
         if not (tree / kept).is_file():
             raise _damaged(tree / kept, f"it is not there, and the edition {name} needs it", "Put it back from an earlier day.")
-        (beside / sharing.KEPT).mkdir(exist_ok=True)
+        (beside / shelf.KEPT).mkdir(exist_ok=True)
         shutil.copyfile(tree / kept, beside / kept)
-    sharing.share(there, beside / sharing.KEPT)
+    sharing.share(there, beside / shelf.KEPT)
     return there
 
 
@@ -116,12 +116,12 @@ def _ours(tree: Path) -> Set[str] | None:
         return None
     held = {edition["name"]: names(tree / "editions" / edition["name"]) for edition in _listed(tree)}
     newest = list(held)[-1:]
-    root = {name for edition in newest for name in (*held[edition], *sharing.kept_from(tree, edition))}
+    root = {name for edition in newest for name in (*held[edition], *shelf.stood_in_the_site(tree, edition))}
     left = {
         file for files in held.values() for file in files if file.startswith(("chapters/", "places/"))
     }  # they lead on from where they stood
     within = {f"editions/{name}/{file}" for name, files in held.items() for file in files}
-    return {LIST, *root, *left, *within, *sharing.whole(tree)}
+    return {LIST, *root, *left, *within, *shelf.whole(tree)}
 
 
 def check_current(site: Path, root: Path | None = None) -> None:
@@ -192,7 +192,7 @@ def room(tree: Path, editions: list[dict[str, str]]) -> str:
         editions: The editions in it, oldest first.
     """
     newest, older = editions[-1]["name"], [edition["name"] for edition in editions[:-1]]
-    own = sharing.named_by(tree, [newest]) - sharing.named_by(tree, older)
+    own = shelf.named_by(tree, [newest]) - shelf.named_by(tree, older)
     whole, one = _size(tree), _size(tree / "editions" / newest) + sum((tree / name).stat().st_size for name in own)
     more = max(0, ROOM - whole) // max(one, 1)
     return f"{whole / 1e6:,.0f} MB of {ROOM / 1e6:,.0f} that GitHub Pages serves; the newest edition has added {one / 1e6:,.0f}, so there is room for {more} more."

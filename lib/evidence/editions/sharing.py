@@ -1,14 +1,13 @@
 """What the editions of a published tree share: files that do not change are kept once, each under a name that is made of what it holds.
 
-An edition keeps what is its own, and every address under which others cite it. Pictures, fonts, style sheets and the files of places lie in `kept/`
-for all editions alike, and the edition's pages lead there. The page of a place holds nothing of an edition but its numbers: it is kept too, and what
-stands at its address in the edition leads to it. So an edition adds what is new in it, and nothing that it takes along can be changed unseen, for
-the name of a kept file is its hash.
+An edition keeps what is its own, and every page under whose address others cite it. Pictures, fonts, style sheets, scripts, tables, sources and the files
+of places lie in `kept/` for all editions alike, and the edition's pages lead there. The page of a place holds nothing of an edition but its numbers: it
+is kept too, and what stands at its address in the edition leads to it. So an edition adds what is new in it, and nothing that it takes along can be
+changed unseen, for the name of a kept file is its hash.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import posixpath
 import re
@@ -17,13 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from evidence.editions.archiving import BOOK
+from evidence.editions.shelf import KEPT, MANIFEST, dense, kept_name, parcel, set_apart
+from evidence.ledger.archive import ABOUT, unzipped
 from evidence.ledger.succession import NOTICE
 from evidence.markup import html
-
-KEPT = "kept"
-"""Folder of a published tree with the files that its editions share."""
-MANIFEST = "kept.json"
-"""File of an edition that names each of its kept files: where it was in the site, and what it is called in `kept/`."""
+from evidence.parsing import parse_json
 
 _LEAVES = (
     *("_images/*", "_static/**/*.png", "_static/**/*.svg", "_static/**/*.woff2", "_static/vega-*.js"),
@@ -32,6 +29,7 @@ _LEAVES = (
 _FONT = ".woff2"
 """Of a file that is left in each edition as well: a script of each page asks for the fonts of the first lines, and its policy lets nobody change it."""
 _STYLES = "_static/**/*.css"
+_SCRIPTS = "_static/**/*.js"
 _PLACES = "places/*.html"
 _PAGES = ("*.html", "chapters/*.html", "charts/*.html", "embed/*.html")
 _ATTRIBUTE = re.compile(r'(\s(?:href|src|action|data-vega)=")([^"#?:]+)(?:\?v=\w+)?((?:[?#][^"]*)?")')
@@ -40,8 +38,16 @@ _SCRIPT = re.compile(r'<script [^>]*src="([^"?]+)')
 _CARDS = re.compile(r'(<script type="application/json" id="evidence-cards">)(.*?)(</script>)', re.DOTALL)
 _OF_THE_PAGE = ("book", "meaning", "words", "renamed")
 """What the cards of a page have that the records of the whole edition, which lie beside it as a script, have not."""
-_LENGTH = 16
-"""Hex digits of its hash in the name of a kept file."""
+_TABLES = ("*.csv", "data/**/*.csv")
+"""Files that are kept in a zip of their own: a table is an eighth of itself there, and programs that read tables read such a zip."""
+_DATA = ("data/schemas/*", "data/codebooks/*", "charts/*.csv")
+_PACKAGES = ("data/datapackage.json", "datapackage.json")
+"""Files that name tables: kept beside these, each by the name it has there."""
+_WHOLE = "*-data.zip"
+"""All tables in one file, which an edition has that keeps all to itself; where each is kept, the file that names them stands for it."""
+_MACHINE = ("ledger.json", "figures/*.json")
+"""Files that only programs read: written without the space in which people read them."""
+_FORMAT = re.compile(r'("encodingFormat": ")[^"]+(", "contentUrl": "[^"]+\.(json|zip)")')
 
 
 def share(folder: Path, kept: Path) -> None:
@@ -54,49 +60,26 @@ def share(folder: Path, kept: Path) -> None:
     if (folder / MANIFEST).exists():
         return
     shelf = _Shelf(folder, kept)
-    for pattern in _LEAVES:
+    for pattern in (*_LEAVES, *_DATA):
         for file in sorted(folder.glob(pattern)):
             shelf.take(file, file.read_bytes(), leave=file.suffix == _FONT)
     for file in sorted(folder.glob(_STYLES)):
         shelf.take(file, shelf.rewritten(_URL, file, shelf.beside).encode())
+    _keep_sources(shelf)
+    _keep_tables(shelf)
+    _keep_scripts(shelf)
     _keep_places(shelf)
     for pattern in _PAGES:
         for file in sorted(folder.glob(pattern)):
             file.write_text(_thinned(shelf.absolute(shelf.rewritten(_ATTRIBUTE, file, shelf.from_edition))), encoding="utf-8")
-    for file in shelf.taken:
+    for file in dict.fromkeys(shelf.taken):
         file.unlink()
-    for place in sorted((place for place in folder.rglob("*") if place.is_dir() and not any(place.iterdir())), reverse=True):
-        place.rmdir()
-    (folder / MANIFEST).write_text(json.dumps(shelf.name_of, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-
-
-def manifest_of(content: bytes) -> dict[str, str]:
-    """Return what a manifest says: the name of each kept file, by the name it had in the site; nothing where it cannot be read."""
-    try:
-        named = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return {str(name): str(kept) for name, kept in named.items()} if isinstance(named, dict) else {}
-
-
-def is_whole(name: str, content: bytes) -> bool:
-    """Return whether a kept file holds what its name says.
-
-    Example:
-        >>> is_whole(kept_name("charts/pay.svg", b"<svg/>"), b"<svg/>"), is_whole("pay.0123456789abcdef.svg", b"<svg/>")
-        (True, False)
-    """
-    return f".{_digest(content)}" in name
-
-
-def kept_name(name: str, content: bytes) -> str:
-    """Return what a file is called among those that are kept: by its name, so that a download tells what it is, and by its hash."""
-    file = Path(name)
-    return f"{file.stem}.{_digest(content)}{file.suffix}"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:_LENGTH]
+    for file in (file for pattern in _MACHINE for file in sorted(folder.glob(pattern))):
+        file.write_text(dense(parse_json(file.read_bytes())), encoding="utf-8")
+    for place in sorted((place for place in folder.rglob("*") if place.is_dir()), reverse=True):
+        if not any(place.iterdir()):
+            place.rmdir()
+    (folder / MANIFEST).write_text(dense(shelf.name_of), encoding="utf-8")
 
 
 class _Shelf:
@@ -108,7 +91,7 @@ class _Shelf:
     """
 
     def __init__(self, folder: Path, kept: Path) -> None:
-        self.folder, self._kept = folder, kept
+        self.folder, self.kept = folder, kept
         self.taken: list[Path] = []
         self.name_of: dict[str, str] = {}
         about: Mapping[str, Any] = json.loads((folder / BOOK).read_bytes()) if (folder / BOOK).is_file() else {}
@@ -116,11 +99,15 @@ class _Shelf:
         self._root = str(about.get("address", ""))
         kept.mkdir(parents=True, exist_ok=True)
 
+    def put(self, name: str, content: bytes, kept: str) -> None:
+        """Keep a file under a name, and remember what it was called in the site."""
+        self.name_of[name] = kept
+        (self.kept / kept).write_bytes(content)
+
     def take(self, file: Path, content: bytes, *, leave: bool = False) -> str:
         """Keep a file of the edition, and return what it is called then; it is taken out of the edition unless it is to be left there too."""
         name = file.relative_to(self.folder).as_posix()
-        self.name_of[name] = kept_name(name, content)
-        (self._kept / self.name_of[name]).write_bytes(content)
+        self.put(name, content, kept_name(name, content))
         if not leave:
             self.taken.append(file)
         return self.name_of[name]
@@ -161,18 +148,70 @@ class _Shelf:
         if not self._here:
             return text
         whole = re.compile(re.escape(self._here) + r"([\w./-]+)")
-        return whole.sub(lambda match: self._address(match[1]) or match[0], text)
+        return _FORMAT.sub(_of_kept, whole.sub(lambda match: self._address(match[1]) or match[0], text))
 
     def _address(self, name: str) -> str:
         kept = self.name_of.get(name, "")
         return f"{self._root}{KEPT}/{kept}" if kept and not name.endswith(".html") else ""
 
 
+def _of_kept(told: re.Match[str]) -> str:
+    """Return what programs are told of a download, in the form in which it is kept."""
+    return f"{told[1]}application/{told[3]}{told[2]}"
+
+
+def _keep_sources(shelf: _Shelf) -> None:
+    """Keep each source of an edition in a zip of its own, in place of the archive with all of them."""
+    file = shelf.folder / ABOUT
+    about = parse_json(file.read_bytes()) if file.is_file() else {}
+    archive = shelf.folder / str(about.get("archive"))
+    if archive.is_file():
+        for name, content in unzipped(archive.read_bytes(), archive.name).items():
+            kept, packed = parcel(name, content)
+            (shelf.kept / kept).write_bytes(packed)
+        file.write_text(set_apart(about), encoding="utf-8")
+        shelf.taken.append(archive)
+
+
+def _keep_tables(shelf: _Shelf) -> None:
+    """Keep each table, and the files that name them."""
+    folder = shelf.folder
+    for file in (file for pattern in _TABLES for file in sorted(folder.glob(pattern))):
+        name = file.relative_to(folder).as_posix()
+        kept, packed = parcel(name, file.read_bytes())
+        shelf.put(name, packed, kept)
+        shelf.taken.append(file)
+    for file in (folder / name for name in _PACKAGES if (folder / name).is_file()):
+        shelf.take(file, dense(_beside_tables(shelf, file)).encode())
+    for file in folder.glob(_WHOLE):
+        if _PACKAGES[0] in shelf.name_of:
+            shelf.name_of[file.name] = shelf.name_of[_PACKAGES[0]]
+            shelf.taken.append(file)
+
+
+def _beside_tables(shelf: _Shelf, file: Path) -> Any:
+    """Return a data package in which each table has the name that it is kept under."""
+    package, below = parse_json(file.read_bytes()), file.parent.relative_to(shelf.folder).as_posix()
+    for table in package["resources"]:
+        kept = shelf.name_of.get(posixpath.normpath(f"{below}/{table['path']}"), table["path"])
+        table |= {"path": kept} | ({"compression": "zip"} if kept.endswith(".zip") else {})
+    return package
+
+
+def _keep_scripts(shelf: _Shelf) -> None:
+    """Keep the scripts that look for nothing beside themselves, and that no other looks for."""
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted(shelf.folder.glob(_SCRIPTS))}
+    for file, text in texts.items():
+        if "currentScript" not in text and not any(file.name in other for other in texts.values()):
+            shelf.take(file, text.encode())
+
+
 def _keep_places(shelf: _Shelf) -> None:
     """Keep the pages of places, with the scripts they use, and let the addresses in the edition lead to them."""
     pages = sorted(shelf.folder.glob(_PLACES))
     for script in _scripts(shelf.folder, pages):
-        shelf.take(script, script.read_bytes(), leave=True)
+        if script.relative_to(shelf.folder).as_posix() not in shelf.name_of:
+            shelf.take(script, script.read_bytes(), leave=True)
     for page in pages:
         before, _, after = shelf.rewritten(_ATTRIBUTE, page, shelf.from_kept).partition(NOTICE)
         told = html(_WHY, f"../places/{page.name}") if after else ""
@@ -210,19 +249,3 @@ def _thinned(page: str) -> str:
         return match[1] + json.dumps(own, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c") + match[3]
 
     return _CARDS.sub(thin, page)
-
-
-def named_by(tree: Path, editions: Iterable[str]) -> set[str]:
-    """Return the names of the files that some editions of a tree keep, below its root."""
-    return {f"{KEPT}/{name}" for edition in editions for name in kept_from(tree, edition).values()}
-
-
-def whole(tree: Path) -> set[str]:
-    """Return the names of the files in `kept/` of a tree that hold what their names say, whether an edition needs them or not."""
-    return {f"{KEPT}/{path.name}" for path in tree.glob(f"{KEPT}/*") if path.is_file() and is_whole(path.name, path.read_bytes())}
-
-
-def kept_from(tree: Path, edition: str) -> dict[str, str]:
-    """Return what an edition of a tree keeps, by the name a file had in its site; nothing for one that keeps all it has to itself."""
-    manifest = tree / "editions" / edition / MANIFEST
-    return manifest_of(manifest.read_bytes()) if manifest.is_file() else {}

@@ -159,7 +159,7 @@ def unzipped(archive: bytes, name: str) -> dict[str, bytes]:
             members = opened.infolist()
             if len(members) > _MOST_FILES or sum(member.file_size for member in members) > _MOST_BYTES:
                 raise ValueError("it holds more than the sources of a book")
-            if strange := next((member.filename for member in members if not _is_inside(member.filename)), ""):
+            if strange := next((member.filename for member in members if not is_inside(member.filename)), ""):
                 raise ValueError(f"it holds {strange!r}, which leads out of it")
             return {member.filename: opened.read(member) for member in members if not member.is_dir()}
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, zipfile.LargeZipFile) as error:
@@ -172,6 +172,7 @@ def _damaged(name: str, why: str) -> EditionError:
     return EditionError(Problem(Place(name), f"damaged: {why}.", "Prove the site by sources from elsewhere: --sources FOLDER"))
 
 
-def _is_inside(name: str) -> bool:
+def is_inside(name: str) -> bool:
+    """Return whether a name of a file in an archive leads to a place below the folder it is unpacked in."""
     path = PurePosixPath(name)
     return name.isprintable() and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name

@@ -36,7 +36,8 @@ def _section(edition: str) -> Html:
     more = html(' <a href="{}">How to prove it yourself</a>', guide) if guide == f"{GUIDE}.html" else ""
     return html(
         '<section id="proved"><h2>Who has proved it</h2><p>{}{}</p><p class="proved" data-proved="{}" hidden></p></section>',
-        f"Whoever doubts a page can build the whole site again from {archive_name()}, which lies beside it, and compare every file byte by byte. "
+        f"Whoever doubts a page can build the whole site again from {archive_name()}, which lies beside the newest edition, or from the parts of it that "
+        "an older one keeps, and compare every file byte by byte. "
         "What follows is what others say that they have done; only your own proof is one.",
         more,
         edition,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.catalog.characters import shown
-from evidence.editions import sharing
+from evidence.editions import shelf
 from evidence.editions.publishing import LIST, listing
 from evidence.editions.sceptic.comparing import differences
 from evidence.editions.sceptic.published_site import Published
@@ -83,6 +83,8 @@ def _files(site: Published, given: Path | None) -> dict[str, bytes]:
     if given is not None:
         return unzipped(_read(given), given.name)
     about = read_about(site.read(ABOUT) or b"")
+    if about.get(shelf.APART):
+        return shelf.sources_apart(site.read)
     content = site.read(about["archive"])
     if content is None:
         raise EditionError(
@@ -199,8 +201,8 @@ def _beside(site: Published, compared: set[str], own: str) -> Iterator[Problem]:
 
 def _kept(site: Published, edition: str) -> Iterator[str]:
     """Yield the names of the files that an edition keeps together with others."""
-    manifest = site.read(f"editions/{edition}/{sharing.MANIFEST}") or b""
-    return (f"{sharing.KEPT}/{name}" for name in sharing.manifest_of(manifest).values())
+    kept = shelf.kept_by(lambda name: site.read(f"editions/{edition}/{name}"))
+    return (f"{shelf.KEPT}/{name}" for name in kept.values())
 
 
 def _not_compared(site: Published, edition: str, left_out: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence.editions import archiving, sharing
+from evidence.editions import archiving, sharing, shelf
 from evidence.editions.publishing import LIST
 from evidence.editions.sceptic.published_site import Published
 from evidence.ledger.fates import fates
@@ -43,8 +43,8 @@ class PlaceInTree:
         own = Path(shutil.copytree(built, folder / "own"))
         edition = parse_json((own / "ledger.json").read_bytes())["edition"]
         archiving.lead_to_itself(own, edition["name"])
-        sharing.share(own, folder / sharing.KEPT)
-        kept = {f"{sharing.KEPT}/{name}": content for name, content in held(folder / sharing.KEPT).items()}
+        sharing.share(own, folder / shelf.KEPT)
+        kept = {f"{shelf.KEPT}/{name}": content for name, content in held(folder / shelf.KEPT).items()}
         if self.newest is not None:
             self._announce(own, edition["name"])
             return held(own) | {f"../../{name}": content for name, content in kept.items()}

@@ -60,7 +60,7 @@ def _open_graph(page: Page, edition: Publication) -> dict[str, str]:
         "og:image:type": "image/png",
         "og:image:width": str(previews.WIDTH),
         "og:image:height": str(previews.HEIGHT),
-        "og:image:alt": f"{shown}. {previews.line(edition)}",
+        "og:image:alt": f"{shown}. {previews.line(edition)}.",
     }
 
 

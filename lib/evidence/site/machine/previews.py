@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from datetime import date
 
 import vl_convert
 
@@ -27,13 +26,12 @@ _LEADING = 1.18
 
 
 def line(edition: Publication) -> str:
-    """Return what a card says of the edition.
+    """Return what a card says of the book; nothing of the edition, so that editions share the cards of pages that say as much as before.
 
     Example:
-        `316 numbers bound to their sources and checked. Edition of 21 November 2026`
+        `316 numbers bound to their sources and checked`
     """
-    day = date.fromisoformat(edition.ledger["edition"]["date"])
-    return f"{edition.ledger['totals']['bound']} numbers bound to their sources and checked. Edition of {day.day} {day:%B %Y}"
+    return f"{edition.ledger['totals']['bound']} numbers bound to their sources and checked"
 
 
 def card(title: str, edition: Publication) -> bytes:

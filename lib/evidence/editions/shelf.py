@@ -1,0 +1,166 @@
+"""What lies in `kept/` of a published tree for all its editions: how it is called, what of it an edition needs, and how it is read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from evidence.errors import EditionError
+from evidence.ledger.archive import ABOUT, is_inside, unzipped, zipped
+from evidence.problems import Place, Problem
+
+KEPT = "kept"
+"""Folder of a published tree with the files that its editions share."""
+MANIFEST = "kept.json"
+"""File of an edition that names each of its kept files: where it was in the site, and what it is called in `kept/`."""
+APART = "apart"
+"""In `sources.json` of an edition: whether each of its sources lies in `kept/` in a zip of its own."""
+
+_LENGTH = 16
+"""Hex digits of its hash in the name of a kept file."""
+_DIGEST = re.compile("[0-9a-f]{64}")
+_AT_ONCE = 8
+"""Files that are read at once: on the web each waits for its answer."""
+
+
+def kept_name(name: str, content: bytes) -> str:
+    """Return what a file is called among those that are kept: by its name, so that a download tells what it is, and by its hash."""
+    return _named(name, hashlib.sha256(content).hexdigest())
+
+
+def _named(name: str, digest: str) -> str:
+    file = Path(name)
+    return f"{file.stem}.{digest[:_LENGTH]}{file.suffix}"
+
+
+def parcel(name: str, content: bytes) -> tuple[str, bytes]:
+    """Return a file in a zip of its own, after what that is called: by the hash of the file, for not every machine makes the same zip of it."""
+    return f"{kept_name(name, content)}.zip", zipped({Path(name).name: content})
+
+
+def is_whole(name: str, content: bytes) -> bool:
+    """Return whether a kept file holds what its name says.
+
+    Example:
+        >>> is_whole(kept_name("charts/pay.svg", b"<svg/>"), b"<svg/>"), is_whole("pay.0123456789abcdef.svg", b"<svg/>")
+        (True, False)
+        >>> is_whole(*parcel("pay.csv", b"pay")), is_whole("pay.0123456789abcdef.csv.zip", b"pay")
+        (True, False)
+    """
+    try:
+        held = _unpacked(name, content) if name.endswith(".zip") else content
+    except EditionError:
+        return False
+    return f".{hashlib.sha256(held).hexdigest()[:_LENGTH]}" in name
+
+
+def _unpacked(name: str, content: bytes) -> bytes:
+    """Return the one file in a zip, nothing of one that holds several."""
+    files = list(unzipped(content, name).values())
+    return files[0] if len(files) == 1 else b""
+
+
+def manifest_of(content: bytes) -> dict[str, str]:
+    """Return what a manifest says: the name of each kept file, by the name it had in the site; nothing where it cannot be read."""
+    return {str(name): str(kept) for name, kept in _record(content).items()}
+
+
+def kept_by(read: Callable[[str], bytes | None]) -> dict[str, str]:
+    """Return what an edition keeps, by the name each file had in its site, a source below the name of their archive; nothing for one that keeps all it has to itself.
+
+    Args:
+        read: Returns the bytes of a file in the edition's folder; None where there is none.
+
+    Raises:
+        EditionError: If the file that names its sources is damaged.
+    """
+    about = _record(read(ABOUT) or b"")
+    sources = {f"{about.get('archive')}/{name}": kept for name, kept in _sources(about)} if about.get(APART) else {}
+    return manifest_of(read(MANIFEST) or b"") | sources
+
+
+def _record(content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _sources(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each source that a `sources.json` names, and what it is called among the kept files.
+
+    Raises:
+        EditionError: If a name leads out of the book, or a hash is none.
+    """
+    files = about.get("files")
+    for name, digest in files.items() if isinstance(files, dict) else ():
+        if not is_inside(name) or not _DIGEST.fullmatch(str(digest)):
+            raise _unfit(ABOUT, f"names {name!r}, which is no source with its hash, or leads out of the book.")
+        yield name, f"{_named(name, digest)}.zip"
+
+
+def sources_apart(read: Callable[[str], bytes | None]) -> dict[str, bytes]:
+    """Return the sources of an edition that keeps each apart, by name, each with the hash that its `sources.json` tells.
+
+    Args:
+        read: Returns the bytes of a file by its name seen from the edition's folder; None where there is none.
+
+    Raises:
+        EditionError: If one is not there, is another than the file says, or has a name that leads out of the book.
+    """
+    about = _record(read(ABOUT) or b"")
+    wanted = dict(_sources(about))
+    with ThreadPoolExecutor(_AT_ONCE) as readers:
+        found = readers.map(lambda kept: read(f"../../{KEPT}/{kept}"), wanted.values())
+        return dict(_checked(zip(wanted.items(), found, strict=True), about["files"] if wanted else {}))
+
+
+def _checked(found: Iterable[tuple[tuple[str, str], bytes | None]], digests: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    for (name, kept), content in found:
+        if content is None:
+            raise _unfit(f"{KEPT}/{kept}", f"is not published, and holds the source {name}.")
+        source = _unpacked(kept, content)
+        if hashlib.sha256(source).hexdigest() != digests[name]:
+            raise _unfit(f"{KEPT}/{kept}", f"holds another {name} than {ABOUT} says; one of them was changed.")
+        yield name, source
+
+
+def _unfit(file: str, told: str) -> EditionError:
+    return EditionError(Problem(Place(file), told, "Prove the site by sources from elsewhere: --sources FOLDER"))
+
+
+def named_by(tree: Path, editions: Iterable[str]) -> set[str]:
+    """Return the names of the files that some editions of a tree keep, below its root."""
+    return {f"{KEPT}/{name}" for edition in editions for name in kept_from(tree, edition).values()}
+
+
+def whole(tree: Path) -> set[str]:
+    """Return the names of the files in `kept/` of a tree that hold what their names say, whether an edition needs them or not."""
+    return {f"{KEPT}/{path.name}" for path in tree.glob(f"{KEPT}/*") if path.is_file() and is_whole(path.name, path.read_bytes())}
+
+
+def kept_from(tree: Path, edition: str) -> dict[str, str]:
+    """Return what an edition of a tree keeps, by the name a file had in its site; nothing for one that keeps all it has to itself."""
+    folder = tree / "editions" / edition
+    return kept_by(lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None)
+
+
+def stood_in_the_site(tree: Path, edition: str) -> set[str]:
+    """Return the names that the kept files of an edition of a tree had in its site, where all its sources were one archive."""
+    return {f"{archive}.zip" if below else name for name in kept_from(tree, edition) for archive, below, _ in [name.partition(".zip/")]}
+
+
+def set_apart(about: Mapping[str, Any]) -> str:
+    """Return the text of a `sources.json` that says that its sources lie apart."""
+    return dense({**about, APART: True})
+
+
+def dense(content: Any) -> str:
+    """Return JSON for programs, on one line."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
