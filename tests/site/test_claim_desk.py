@@ -32,9 +32,11 @@ def desk(browser, address):
     page.context.close()
 
 
-def test_the_right_record_comes_first_for_nine_paraphrases_in_ten(desk):
-    rows = table("paraphrases.csv")
-    assert len(rows) == 100
+@pytest.mark.parametrize(("hand", "least"), [("paraphrases.csv", 100), ("paraphrases-by-another.csv", 150)])
+def test_the_right_record_comes_first_for_nine_paraphrases_in_ten(hand, least, desk):
+    """The second hand wrote from the records alone, in sloppy words, and its first hundred without having seen how the desk reads."""
+    rows = table(hand)
+    assert len(rows) >= least
     answers = desk.evaluate(ASK, [row["text"] for row in rows])
     searches = desk.evaluate(FIND, [row["text"] for row in rows])
     missed = []
@@ -42,12 +44,12 @@ def test_the_right_record_comes_first_for_nine_paraphrases_in_ten(desk):
         wanted = row["figures"].split()
         if not (found and found[0] in wanted and any(identifier in wanted for _, identifier in lines)):
             missed.append((row["text"], lines, found[:3]))
-    assert len(missed) <= 10, missed
+    assert len(missed) <= len(rows) / 10, missed
 
 
 def test_no_mistaken_sentence_is_called_safe(desk):
     rows = table("mistaken.csv")
-    assert len(rows) >= 50
+    assert len(rows) >= 100
     answers = desk.evaluate(ASK, [row["text"] for row in rows])
     wrong = [(row, lines) for row, lines in zip(rows, answers, strict=True) if {"safe", "care"} & {state for state, _ in lines}]
     assert wrong == []

@@ -36,7 +36,7 @@ globalThis.evidenceNumbers = (() => {
     "g",
   );
 
-  const plain = text => text.toLowerCase().replace(/[\u00a0\u2009\u202f]/g, " ").replace(/[½⅓⅔¼¾⅕⅖⅗⅘⅛]/g, sign => SIGNS[sign]).replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1,").replace(/[‘’]/g, "'").replace(/[–—−]/g, "-");
+  const plain = text => text.toLowerCase().replace(/[\u00a0\u2009\u202f]/g, " ").replace(/[½⅓⅔¼¾⅕⅖⅗⅘⅛]/g, sign => SIGNS[sign]).replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1,").replace(/[‘’]/g, "'").replace(/[–—−]/g, "-").replace(/\b(b|m|tr)il+i?ons?\b/g, "$1illion");
   const spelled = text => (/^\d+$/.test(text) ? Number(text) : ["a", "an"].includes(text) ? 1 : text.split(/[- ]/).reduce((sum, word) => sum + WORDS[word], 0));
 
   /** Return the family of a unit as the library names it: what is counted per what does not part a family. */
@@ -105,9 +105,9 @@ globalThis.evidenceNumbers = (() => {
     return Boolean(found.digits) && /^(1[89]|20)\d\d$/.test(found.digits) && !found.scale && !found.unit && !found.money && !/^ (firms?|people|smes?|businesses|companies|jobs|places|apprentices\w*|young|respondents)\b/.test(text.slice(end));
   }
 
-  /** Whether a number is somebody's age: "aged 16 to 24", "16-24 year olds". */
+  /** Whether a number is somebody's age: "aged 16 to 24", "16-24 year olds", "16-24s". */
   function isAge(text, start, end) {
-    return /\b(?:aged?|ages|under|over)[ -](?:\d+(?:-| to | and ))?$/.test(text.slice(0, start)) && !/^[%,.]?\d|^ ?(?:%|per|m|b)/.test(text.slice(end)) && /\bage[ds]?\b|^s\b/.test(text.slice(Math.max(0, start - 12), start) + text.slice(end, end + 2)) || /^(?:(?:-| to )\d+)?[- ]years?[- ]olds?\b/.test(text.slice(end)) || /\d(?:-| to )$/.test(text.slice(0, start)) && /^[- ]years?[- ]olds?\b/.test(text.slice(end));
+    return /^(?:(?:-| to )\d\d)?s\b/.test(text.slice(end)) && /^[1-9]\d$/.test(text.slice(start, end)) || /\b(?:aged?|ages|under|over)[ -](?:\d+(?:-| to | and ))?$/.test(text.slice(0, start)) && !/^[%,.]?\d|^ ?(?:%|per|m|b)/.test(text.slice(end)) && /\bage[ds]?\b|^s\b/.test(text.slice(Math.max(0, start - 12), start) + text.slice(end, end + 2)) || /^(?:(?:-| to )\d+)?[- ]years?[- ]olds?\b/.test(text.slice(end)) || /\d(?:-| to )$/.test(text.slice(0, start)) && /^[- ]years?[- ]olds?\b/.test(text.slice(end));
   }
 
   /** Return every number of a text: what it states, its place in the text, and whether it is a year or an age. */
@@ -120,7 +120,7 @@ globalThis.evidenceNumbers = (() => {
       const made = groups.share ? shareOf(groups) : groups.times ? count(TIMES[groups.times], 0.05, "times") : groups.digits ? digitsOf(groups) : spelledOf(groups);
       const per = /^ ?(?:in|per|out of) (?:every )?(?:100|hundred)\b(?!,)/.test(text.slice(end)) && !made.unit;
       if (per) made.unit = "percent";
-      found.push({ ...made, text: match[0].trim(), start: match.index, end, hedge: hedgeBefore(text.slice(0, match.index)), year: isYear(groups, text, end), age: isAge(text, match.index, end), bare: !made.unit, small: (Boolean(groups.spelled) && !groups.scale2 && !made.unit) || /\b(?:per|every) $/.test(text.slice(0, match.index)) });
+      found.push({ ...made, text: match[0].trim(), start: match.index, end, hedge: hedgeBefore(text.slice(0, match.index)), minus: /(?:^|\s)(?:-|minus )$/.test(text.slice(0, match.index)), year: isYear(groups, text, end), age: isAge(text, match.index, end), bare: !made.unit, small: (Boolean(groups.spelled) && !groups.scale2 && !made.unit) || /\b(?:per|every) $/.test(text.slice(0, match.index)) });
     }
     return shared(found, text);
   }

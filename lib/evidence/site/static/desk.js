@@ -12,7 +12,7 @@ globalThis.evidenceDesk = (() => {
   const WHOLE = 1.3;
   /** What an entry weighs whose whole name is asked for, such as a place. */
   const NAMED = 2;
-  const FITS = { exact: 6, bound: 4.5, rounded: 5, near: 1.5, unit: 0.5 };
+  const FITS = { exact: 5.75, bound: 4.5, rounded: 5, near: 1.5, unit: 0.5 };
   const NOT = /\b(?:not|no|non|never|none|without|neither|nor|nobody|cannot|n't|lack|lacks|lacking)\b|n't\b/g;
   /** Words that part one group from another: whoever repeats a number must say each that its record says, and none that it does not say. */
   const PARTING = "micro small medium large sole woman man male female boy girl youth young old adult child pupil north south east west northern southern rural urban graduate median mean average per week month year hour day head".split(" ");
@@ -69,13 +69,14 @@ globalThis.evidenceDesk = (() => {
       return best;
     }
 
-    const recorded = record => ({ value: record.more[MORE.value], family: record.more[MORE.family], hedged: record.more[MORE.hedged] });
+    /** The number of a record as a sentence writes it: that something "fell by 2%" says with a word what a minus says. */
+    const recorded = (record, number, words) => ({ value: record.more[MORE.value] * (record.more[MORE.value] < 0 && (number.minus || words.some(word => moves.fall.has(word))) ? -1 : 1), family: record.more[MORE.family], hedged: record.more[MORE.hedged] });
 
     /** Return the records that a number may be, the likeliest first, each with how it fits. */
     function candidates(number, words) {
       const whole = Math.max(...figures.map(record => (words.length ? score(words, record) : 0)), 1);
       return figures
-        .map(record => ({ record, fits: evidenceNumbers.meets(number, recorded(record)), words: words.length ? score(words, record) : 0 }))
+        .map(record => ({ record, fits: evidenceNumbers.meets(number, recorded(record, number, words)), words: words.length ? score(words, record) : 0 }))
         .filter(found => found.fits || (words.length > 1 && found.words > 0.75 * whole))
         .map(found => ({ ...found, total: (FITS[found.fits] || 0) + (5.5 * found.words) / whole + 0.05 * Math.min(found.record.row[FIELD.chapters].length, 3) - (found.record.row[FIELD.id].includes(".interval.") ? 1 : 0) }))
         .sort((a, b) => b.total - a.total || a.record.place - b.record.place);
@@ -90,6 +91,7 @@ globalThis.evidenceDesk = (() => {
       if (fits === "unit") reasons.push(`The library has this number as ${unitOf(record)}.`);
       if (fits === "near" || !fits) reasons.push(`The library says ${record.row[FIELD.shown]}.`);
       if (number.bare && !["count", "calendar"].includes(record.more[MORE.family]) && fits !== "unit") reasons.push(`Say the unit: ${unitOf(record)}.`);
+      if (lacksBase(record, text)) reasons.push(`Say of how many, or how long: ${record.row[FIELD.shown]}.`);
       const strange = words.filter(word => !whom.has(word) && !neutral(word) && !/^(19|20)\d\d$/.test(word) && !(told(record).has(word) && !parting.has(word) && !elsewhere(word)) && !aged(word, record));
       if (strange.length) reasons.push(`Its record says nothing of ${strange.map(word => `“${asWritten(text, word)}”`).join(", ")}.`);
       const lacking = missing(record, words);
@@ -99,6 +101,15 @@ globalThis.evidenceDesk = (() => {
       if ((nots > 0) !== (theirs > 0)) reasons.push(theirs ? `Mind the “not”: ${record.row[FIELD.about]}.` : "Its record says nothing of a “not”.");
       reasons.push(...turned(record, words), ...timed(text, number, record));
       return reasons;
+    }
+
+    /** Whether a record is a number in each so many, or in each week, and a text does not say which: a rate is no count. */
+    function lacksBase(record, text) {
+      const each = record.row[FIELD.unit].split(" per ")[1];
+      if (!each) return false;
+      const many = evidenceNumbers.read(each);
+      const said = new Set(stems(text));
+      return many.length ? !evidenceNumbers.read(text).some(found => found.value === many[0].value) : !stems(each).some(word => said.has(word) || [...near(word)].some(other => said.has(other)));
     }
 
     const count = text => (text.toLowerCase().replace(/not in (?:education|employment)[\w, ]*|not seasonally/g, "").match(NOT) || []).length;
@@ -158,19 +169,34 @@ globalThis.evidenceDesk = (() => {
       if (!best.fits || best.fits === "near") return { ...answer, state: "other", reasons: [`The library says ${best.record.row[FIELD.shown]}.`] };
       if (words.length < 2) return { ...answer, state: "bare", reasons: others.some(other => other.fits === best.fits) ? ["More than one record has this number."] : [] };
       const reasons = objections(text, number, words, best);
-      const rival = figures.find(record => !evidenceNumbers.meets(number, recorded(record)) && record.more[MORE.family] === best.record.more[MORE.family] && score(words, record) > 1.25 * best.words + 0.5);
+      const rival = figures.find(record => !evidenceNumbers.meets(number, recorded(record, number, words)) && record.more[MORE.family] === best.record.more[MORE.family] && score(words, record) > 1.25 * best.words + 0.5);
       if (rival) reasons.push(`The words fit another record better: ${rival.row[FIELD.about]}, ${rival.row[FIELD.shown]}.`);
       if (!alone) reasons.push("Several numbers: see that each goes with its own words.");
       const own = best.record.more[MORE.repeat];
       return { ...answer, reasons, state: own === "no" ? "no" : reasons.length ? "check" : own === "with care" ? "care" : "safe" };
     }
 
-    /** Return what the library answers to a text: one line for each number in it, and whatever its words find. */
-    function answer(text) {
+    /** Return the numbers of a text that somebody would look up: no ages, and no years or small words beside others. */
+    function stated(text) {
       const all = evidenceNumbers.read(text);
       const whole = all.filter(number => !number.year && !number.age);
-      const stated = whole.filter(number => !number.small || whole.every(other => other.small));
-      const numbers = stated.length ? stated : all.filter(number => !number.age);
+      const telling = whole.filter(number => !number.small || whole.every(other => other.small));
+      return telling.length ? telling : all.filter(number => !number.age);
+    }
+
+    /** Return the records that any of some numbers may be, each as it fits best; one that fits several of them is likelier. */
+    function candidatesOfAll(numbers, words) {
+      const found = new Map();
+      for (const one of numbers.slice(0, 4).flatMap(number => candidates(number, words)).filter(one => one.fits && one.fits !== "near")) {
+        const other = found.get(one.record);
+        found.set(one.record, other ? { ...one, total: Math.max(one.total, other.total) + 1 } : one);
+      }
+      return [...found.values()];
+    }
+
+    /** Return what the library answers to a text: one line for each number in it, and whatever its words find. */
+    function answer(text) {
+      const numbers = stated(text);
       const words = telling(without(text, numbers));
       return numbers.slice(0, 8).map(number => line(text, number, words, numbers.length === 1));
     }
@@ -191,7 +217,7 @@ globalThis.evidenceDesk = (() => {
       const words = [...new Set(stems(text))].filter(word => word.length > 1 || numbers.length === 0);
       const content = telling(text);
       const asked = content.length ? content : words;
-      const byNumber = numbers.length ? candidates(numbers[0], telling(without(text, numbers))).filter(found => found.fits && found.fits !== "near") : [];
+      const byNumber = candidatesOfAll(stated(text), telling(without(text, numbers)));
       const printed = figures.filter(record => saysIt(record, text)).map(record => ({ record, total: 50 }));
       const numbered = new Set([...byNumber, ...printed].map(found => found.record));
       const others = records.filter(record => !numbered.has(record));
