@@ -119,7 +119,7 @@ def test_labels_codes_and_wordings_of_statistical_files_are_kept(tmp_path):
         write(frame, str(file), **about)
         assert told(file) == {"a": ["Yes", "No"], "b": ["7", "8"]}
         assert read_columns(file, ["a", "b"], Written()).labels == {"a": {"1": "Yes", "2": "No"}}
-        assert wordings_of(file) == {"a": "Do you?"}
+        assert wordings_of(file, Written()) == {"a": "Do you?"}
     packed = tmp_path / "generated.zsav"
     pyreadstat.write_sav(frame, str(packed), compress=True, **about)
     portable = tmp_path / "generated.por"

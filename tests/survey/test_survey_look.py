@@ -232,7 +232,7 @@ def test_a_file_with_impossible_dates_is_looked_at_without_them(tmp_path):
     file = tmp_path / "generated.sav"
     pyreadstat.write_sav(pd.DataFrame({"a": [1e17, 2e17], "b": [1.0, 2.0]}), str(file), variable_format={"a": "DATETIME20"})
     found = look_at(file)
-    assert ([column.name for column in found.columns], found.notes) == (["b"], ("dates that no calendar has, left out: a",))
+    assert ([column.name for column in found.columns], found.notes) == (["b"], ("dates that no calendar has, or cells in error, left out: a",))
 
 
 def test_the_days_of_fieldwork_are_proposed_from_a_column_of_days(tmp_path):

@@ -153,7 +153,7 @@ def tables(
 
 def _print_look(found: Look) -> None:
     file = found.file
-    how = ", ".join(f"{name} {value!r}" for name, value in file.written.model_dump().items() if value)
+    how = ", ".join(f"{name} {value!r}" for name, value in file.written.model_dump(exclude={"header"}).items() if value)
     out.print(escape(f"{file.name}: {file.rows:,} rows, {len(file.columns):,} columns; {how}"))
     for note in file.notes:
         out.print(f"  [yellow]note[/]: {escape(note)}")

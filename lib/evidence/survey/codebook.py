@@ -35,12 +35,23 @@ class Written(_Part):
         decimal: What stands before decimals.
         encoding: How characters of a text file are written; empty for UTF-8, or as its byte order mark says.
         sheet: Sheet of a workbook; may be empty when there is one.
+        header: First and last row that names its columns, of text and workbooks; titles may stand above.
+        wording: Row that has the question of each column; 0 for none.
+        answers: First row of answers; 0 for the one below the header.
     """
 
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     decimal: Literal[".", ","] = "."
     encoding: str = ""
     sheet: str = ""
+    header: tuple[Annotated[int, Field(ge=1, le=50)], Annotated[int, Field(ge=1, le=50)]] = (1, 1)
+    wording: Annotated[int, Field(ge=0, le=50)] = 0
+    answers: Annotated[int, Field(ge=0, le=100)] = 0
+
+    @property
+    def first(self) -> int:
+        """The first row of answers, from 1."""
+        return max(self.answers, self.header[1] + 1)
 
 
 class Weights(_Part):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from evidence.survey.exports.heading import LOOKED_AT
+
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKED_AT = 50
@@ -27,20 +29,25 @@ def encoding_of(path: Path, declared: str = "") -> str:
 
 def delimiter_of(path: Path, encoding: str) -> str:
     """Return what parts the columns: of those that give the first rows as many cells as the header, the one that gives the most; or a comma."""
-    widths = {mark: _width(path, encoding, mark) for mark in DELIMITERS}
-    best = max(DELIMITERS, key=lambda mark: widths[mark])
-    return best if widths[best] > 1 else ","
+    for titles in (0, LOOKED_AT):
+        widths = {mark: _width(path, encoding, mark, titles) for mark in DELIMITERS}
+        best = max(DELIMITERS, key=lambda mark: widths[mark])
+        if widths[best] > 1:
+            return best
+    return ","
 
 
-def _width(path: Path, encoding: str, delimiter: str) -> int:
-    """Return how many columns the first rows have, 0 when they differ, cannot be read, or there are none."""
+def _width(path: Path, encoding: str, delimiter: str, titles: int) -> int:
+    """Return how many columns the first rows have, 0 when they differ below so many titles, cannot be read, or there are none."""
     try:
-        counts = {len(row) for row in islice(_rows(path, encoding, delimiter), _LOOKED_AT) if row}
+        counts = [len(row) for row in islice(_rows(path, encoding, delimiter), _LOOKED_AT) if row]
     except UnicodeError:
         raise
     except ValueError:
         return 0
-    return counts.pop() if len(counts) == 1 else 0
+    start = next((place for place, count in enumerate(counts) if count == counts[-1]), 0)
+    below = set(counts[start:]) if start <= titles else set(counts)
+    return below.pop() if len(below) == 1 else 0
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
@@ -52,19 +59,19 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
             raise ValueError(f"with the delimiter {NAMES[delimiter]}: {error}") from None
 
 
-def header(path: Path, encoding: str, delimiter: str) -> list[str]:
-    """Return the cells of the first row.
+def top(path: Path, encoding: str, delimiter: str, count: int) -> list[list[str]]:
+    """Return the cells of the first rows, or fewer when there are no more.
 
     Raises:
         ValueError: If there is none, or it cannot be read.
     """
-    for row in _rows(path, encoding, delimiter):
-        return row
+    if rows := list(islice(_rows(path, encoding, delimiter), count)):
+        return rows
     raise ValueError("it is empty")
 
 
-def columns(path: Path, encoding: str, delimiter: str, places: list[int], width: int) -> pd.DataFrame:
-    """Return columns by where they stand, as categories of text, named by their place.
+def columns(path: Path, encoding: str, delimiter: str, places: list[int], width: int, first: int = 2) -> pd.DataFrame:
+    """Return columns by where they stand, as categories of text, named by their place, rows counted from 0 below the first of the file.
 
     Args:
         path: The file.
@@ -72,15 +79,17 @@ def columns(path: Path, encoding: str, delimiter: str, places: list[int], width:
         delimiter: What parts its columns.
         places: Columns to read, from 0.
         width: How many there are.
+        first: First row of answers, from 1.
 
     Raises:
         ValueError: If it cannot be read, or a row has more cells than the header.
     """
-    return pd.read_csv(
+    found = pd.read_csv(
         path,
         sep=delimiter,
         encoding=encoding,
         header=0,
+        skiprows=first - 2,
         names=list(range(width)),
         usecols=places,
         dtype="category",
@@ -90,3 +99,5 @@ def columns(path: Path, encoding: str, delimiter: str, places: list[int], width:
         on_bad_lines="error",
         low_memory=False,
     )
+    found.index += first - 2
+    return found

@@ -14,6 +14,7 @@ from evidence.errors import SurveyError
 from evidence.problems import Place, Problem
 from evidence.survey.codebook import Written
 from evidence.survey.exports import delimited, spreadsheet, statistical
+from evidence.survey.exports.heading import LOOKED_AT, names_of
 
 FORMS = (".csv", ".tsv", ".xlsx", *statistical.READERS)
 """Ends of the names of files that can be read."""
@@ -103,18 +104,23 @@ def widest_sheet(path: Path) -> str:
         raise _unreadable(path, error) from None
 
 
-def wordings_of(path: Path) -> dict[str, str]:
-    """Return what the file itself says each column is; nothing for forms that say nothing."""
+def wordings_of(path: Path, written: Written) -> dict[str, str]:
+    """Return what the file itself says each column is; nothing where it says nothing."""
     if path.suffix.lower() not in statistical.READERS:
-        return {}
+        names, (first, last) = header_of(path, written), written.header
+        row = _top(path, written, written.wording)[-1] if written.wording else names if first < last else []
+        return {name: text.strip() for name, text in zip(names, row, strict=False) if text.strip()}
     try:
         return statistical.wordings(statistical.read(path, rows=False)[1])
     except ValueError as error:
         raise _unreadable(path, error) from None
 
 
-def date_columns(path: Path) -> list[str]:
-    """Return the columns that a file of SPSS or Stata declares to be dates or times; none for another form."""
+def date_columns(path: Path, written: Written) -> list[str]:
+    """Return the columns that may hold dates no calendar has: those that SPSS or Stata declare to be dates or times, those of a sheet with cells in error."""
+    if path.suffix.lower() == ".xlsx":
+        header = header_of(path, written)
+        return [header[place] for place in spreadsheet.in_error(path, _sheet(path, written), written.first) if place < len(header)]
     if path.suffix.lower() not in statistical.READERS:
         return []
     formats = statistical.read(path, rows=False)[1].original_variable_types
@@ -128,15 +134,33 @@ def _unreadable(path: Path, error: BaseException) -> SurveyError:
 
 
 def _header(path: Path, written: Written) -> list[str]:
-    form = path.suffix.lower()
-    if form in _TEXT:
-        return delimited.header(path, *_marks(path, written))
-    if form == ".xlsx":
-        return spreadsheet.header(path, _sheet(path, written))
-    names = list(statistical.read(path, rows=False)[1].column_names)
-    if not all(isinstance(name, str) for name in names):
-        raise ValueError("a column has no name")
-    return names
+    if path.suffix.lower() in statistical.READERS:
+        names = list(statistical.read(path, rows=False)[1].column_names)
+        if not all(isinstance(name, str) for name in names):
+            raise ValueError("a column has no name")
+        return names
+    first, last = written.header
+    return names_of(_top(path, written, last)[first - 1 :] or [[]])
+
+
+def top_of(path: Path, written: Written) -> list[list[str]]:
+    """Return the first rows of a file of text or a workbook, in which the names of columns are looked for; none of another form.
+
+    Raises:
+        SurveyError: If it cannot be read.
+    """
+    if path.suffix.lower() in statistical.READERS:
+        return []
+    try:
+        return _top(path, written, LOOKED_AT)
+    except (*spreadsheet.Faults, LookupError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _top(path: Path, written: Written, count: int) -> list[list[str]]:
+    if path.suffix.lower() in _TEXT:
+        return delimited.top(path, *_marks(path, written), count)
+    return spreadsheet.top(path, _sheet(path, written), count)
 
 
 def _marks(path: Path, written: Written) -> tuple[str, str]:
@@ -162,9 +186,9 @@ def _columns(path: Path, names: list[str], header: list[str], written: Written) 
     place_of = {name: place for place, name in enumerate(header)}
     places = [place_of[name] for name in names]
     if form in _TEXT:
-        found = delimited.columns(path, *_marks(path, written), places, len(header))
+        found = delimited.columns(path, *_marks(path, written), places, len(header), written.first)
     else:
-        found = spreadsheet.columns(path, _sheet(path, written), places)
+        found = spreadsheet.columns(path, _sheet(path, written), places, written.first)
     frame = pd.DataFrame({name: as_text(found[place]) for name, place in zip(names, places, strict=True)}, index=found.index)
     return Columns(frame)
 

@@ -76,7 +76,7 @@ _NOT_CHOSEN = (
     "unselected",
 )
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?|(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?|\d{1,2}:\d{2}:\d{2}(?:\.\d+)?")
-_MEMBERS = (re.compile(r"(.+)[_.\-\s]\w+"), re.compile(r"(.+?\d)[rc]\d+"), re.compile(r"(.*\D)\d+"))
+_MEMBERS = (re.compile(r"(.+\S) - .+"), re.compile(r"(.+)[_.\-\s]\w+"), re.compile(r"(.+?\d)[rc]\d+"), re.compile(r"(.*\D)\d+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +274,8 @@ def stem_of(name: str) -> str:
     """Return what the names of the columns of one question share, or an empty text.
 
     Example:
-        >>> stem_of("Q1_12"), stem_of("q8r3"), stem_of("likes.music"), stem_of("age")
-        ('Q1', 'q8', 'likes', '')
+        >>> stem_of("Q1_12"), stem_of("q8r3"), stem_of("likes.music"), stem_of("Which bread? - Dark rye"), stem_of("age")
+        ('Q1', 'q8', 'likes', 'Which bread?', '')
     """
     return next((found[1] for pattern in _MEMBERS if (found := pattern.fullmatch(name))), "")
 

@@ -57,8 +57,7 @@ def _head(found: FileProfile, given: dict[str, str]) -> Iterator[str]:
 
 
 def _rules(found: FileProfile, given: dict[str, str]) -> Iterator[str]:
-    export = {name: value for name, value in found.written.model_dump().items() if value and (name, value) != ("decimal", ".")}
-    if export:
+    if export := found.written.model_dump(exclude_defaults=True):
         yield from _table("export", export)
     if given["left-out"]:
         name, _, answers = given["left-out"].partition(":")
@@ -192,7 +191,7 @@ def _value(value: Any) -> str:
     return str(value) if isinstance(value, (int, float)) else quoted(value)
 
 
-def _array(values: Iterable[str]) -> str:
+def _array(values: Iterable[str | int]) -> str:
     return f"[{', '.join(map(quoted, values))}]"
 
 

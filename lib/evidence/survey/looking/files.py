@@ -11,7 +11,8 @@ from evidence.errors import SurveyError
 from evidence.survey.codebook import Written
 from evidence.survey.exports import Columns, header_of, read_columns, sheet_names, widest_sheet, wordings_of
 from evidence.survey.exports.delimited import delimiter_of, encoding_of
-from evidence.survey.exports.opening import check_form, date_columns
+from evidence.survey.exports.heading import heading
+from evidence.survey.exports.opening import check_form, date_columns, top_of
 from evidence.survey.looking.columns import ColumnProfile, profile, with_sets
 
 _DECIMAL_COMMA, _DECIMAL_POINT = re.compile(r"-?\d+,\d+"), re.compile(r"-?\d+\.\d+")
@@ -54,11 +55,16 @@ def look_at(path: Path, sheet: str = "") -> FileProfile:
     """
     check_form(path)
     written, notes = _written(path, sheet)
+    rows = top_of(path, written)
+    written, told = _with_heading(rows, written)
     header = header_of(path, written)
-    notes += [f'column "{name}" stands there {count} times and is left out' for name, count in Counter(header).items() if count > 1]
+    notes += told + _unnamed(rows, header, written)
+    notes += [
+        f'column "{name}" stands there {count} times and is left out' for name, count in Counter(header).items() if count > 1 and name
+    ]
     names = [name for name, count in Counter(header).items() if count == 1 and name]
     found, told = _readable(path, names, written)
-    decimal, own = _decimal(found), wordings_of(path)
+    decimal, own = _decimal(found), wordings_of(path, written)
     columns = [
         profile(name, found.frame[name], found.labels.get(name, {}), own.get(name, ""), decimal) for name in map(str, found.frame.columns)
     ]
@@ -83,6 +89,24 @@ def _written(path: Path, sheet: str) -> tuple[Written, list[str]]:
     return Written.model_validate({"encoding": declared, "delimiter": "" if mark == "," else mark}), notes
 
 
+def _with_heading(rows: list[list[str]], written: Written) -> tuple[Written, list[str]]:
+    """Return how a file is written with where its names stand, and a note where that is not its first row alone."""
+    found = heading(rows)
+    if not found:
+        return written, []
+    made = written.model_copy(update=found)
+    first, last = made.header
+    where = f"row {first}" if first == last else f"rows {first} and {last}"
+    return made, [f"names of columns in {where}, answers from row {made.first} on; say otherwise under [export] of the codebook"]
+
+
+def _unnamed(rows: list[list[str]], header: list[str], written: Written) -> list[str]:
+    """Return a note where columns hold something and have no name."""
+    filled = {place for row in rows[written.first - 1 :] for place, cell in enumerate(row) if cell.strip()}
+    places = [place + 1 for place in sorted(filled) if not "".join(header[place : place + 1])]
+    return [f"columns without a name, left out: {', '.join(map(str, places))}"] if places else []
+
+
 def _reads(path: Path, encoding: str) -> bool:
     try:
         with path.open(encoding=encoding) as stream:
@@ -98,11 +122,11 @@ def _readable(path: Path, names: list[str], written: Written) -> tuple[Columns, 
     try:
         return read_columns(path, names, written), []
     except SurveyError:
-        dates = set(date_columns(path))
+        dates = set(date_columns(path, written))
         if not dates:
             raise
         found = read_columns(path, [name for name in names if name not in dates], written)
-        return found, [f"dates that no calendar has, left out: {', '.join(sorted(dates))}"]
+        return found, [f"dates that no calendar has, or cells in error, left out: {', '.join(sorted(dates))}"]
 
 
 def _decimal(found: Columns) -> str:

@@ -163,8 +163,8 @@ def answered(asked: list[Question], path: Path) -> list[Question]:
     return [replace(one, answer=given[one.key]) if given.get(one.key, OPEN) != OPEN else one for one in asked]
 
 
-def quoted(text: str) -> str:
-    """Return a text as TOML writes it."""
+def quoted(text: str | int) -> str:
+    """Return a text, or a number, as TOML writes it."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
