@@ -1,5 +1,6 @@
 """`evidence ingest look`: put a test here when a column was taken for what it is not, or something was not asked."""
 
+import struct
 import tomllib
 
 import numpy as np
@@ -114,6 +115,31 @@ def test_what_a_file_declares_to_be_no_answer_becomes_no_figure(tmp_path, form):
         pyreadstat.write_dta(frame, str(file), variable_value_labels={"q": {1: "Yes", 2: "No", "a": "Unsure", "b": "Silent"}}, **none)
     drafted = tomllib.loads(look(file, tmp_path / "draft").codebook)["figures"]
     assert [one["codes"] for one in drafted if one["id"].startswith("generated.q.")] == [["Yes"], ["No"]]
+
+
+def with_answer_sets(file, declared):
+    """Give a file of SPSS sets of answers, which pyreadstat reads and does not write: a record of type 7, subtype 7, before the end of the dictionary."""
+    content, text = file.read_bytes(), declared.encode()
+    end = content.rfind(struct.pack("<ii", 999, 0))
+    file.write_bytes(content[:end] + struct.pack("<iiii", 7, 7, 1, len(text)) + text + content[end:])
+
+
+def test_sets_that_a_file_declares_are_one_question_whatever_their_columns_are_called(tmp_path):
+    import pyreadstat
+
+    first, second = [1.0, 1.0, 2.0, np.nan] * 10, [2.0, np.nan, 3.0, np.nan] * 10
+    frame = pd.DataFrame(
+        {"generated": ["for tests"] * 40, "radio": [7.0, 8.0] * 20, "press": [8.0] * 39 + [7.0], "one": first, "other": second}
+    )
+    colours = {1: "Red", 2: "Blue", 3: "Green"}
+    file = tmp_path / "generated.sav"
+    pyreadstat.write_sav(frame, str(file), variable_value_labels={"one": colours, "other": colours})
+    with_answer_sets(file, "$media=D1 7 5 Where radio press\n$colour=C 8 Colours? one other\n")
+    found = look(file, tmp_path / "draft")
+    assert [(column.kind, column.group) for column in found.file.columns[1:]] == [("set", "media")] * 2 + [("mentions", "colour")] * 2
+    told = [(one["columns"], one["codes"]) for one in tomllib.loads(found.codebook)["figures"][2:]]
+    both = ["one", "other"]
+    assert told == [(["radio"], ["7"]), (["press"], ["7"]), (both, ["Red"]), (both, ["Blue"]), (both, ["Green"])]
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +258,10 @@ def test_a_file_with_impossible_dates_is_looked_at_without_them(tmp_path):
     file = tmp_path / "generated.sav"
     pyreadstat.write_sav(pd.DataFrame({"a": [1e17, 2e17], "b": [1.0, 2.0]}), str(file), variable_format={"a": "DATETIME20"})
     found = look_at(file)
-    assert ([column.name for column in found.columns], found.notes) == (["b"], ("dates that no calendar has, or cells in error, left out: a",))
+    assert ([column.name for column in found.columns], found.notes) == (
+        ["b"],
+        ("dates that no calendar has, or cells in error, left out: a",),
+    )
 
 
 def test_the_days_of_fieldwork_are_proposed_from_a_column_of_days(tmp_path):

@@ -159,7 +159,7 @@ def _print_look(found: Look) -> None:
         out.print(f"  [yellow]note[/]: {escape(note)}")
     for column in file.columns[:_LISTED]:
         answers = "; ".join(f"{answer} ({count:,})" for answer, count in list(column.answers.items())[:_ANSWERS])
-        told = answers if column.kind in ("single", "set", "delimited", "scale") else f"{column.distinct:,} different"
+        told = answers if column.kind in ("single", "set", "mentions", "delimited", "scale") else f"{column.distinct:,} different"
         missing = f"; no answer: {', '.join(column.missing)}" if column.missing else ""
         out.print(
             escape(

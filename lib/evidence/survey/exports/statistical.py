@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,36 @@ def _is_none(value: Any, column: str, about: Any) -> bool:
 def wordings(about: Any) -> dict[str, str]:
     """Return what a file says each column is, by column; without columns of which it says nothing."""
     return {name: text.strip() for name, text in about.column_names_to_labels.items() if text and text.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """Columns that a file of SPSS declares to be one question with several answers.
+
+    Attributes:
+        name: Its name.
+        label: What the file says it is.
+        columns: Its columns.
+        counted: The value that says an answer was chosen, a column an answer; empty where each column holds one of the answers, in any order.
+    """
+
+    name: str
+    label: str
+    columns: tuple[str, ...]
+    counted: str = ""
+
+
+def answer_sets(path: Path) -> list[AnswerSet]:
+    """Return the sets of answers that a file of SPSS declares; none for another form."""
+    if path.suffix.lower() not in (".sav", ".zsav"):
+        return []
+    declared = read(path, rows=False)[1].mr_sets or {}
+    return [
+        AnswerSet(
+            name, (told["label"] or "").strip(), tuple(told["variable_list"]), str(told["counted_value"]) if told["is_dichotomy"] else ""
+        )
+        for name, told in declared.items()
+    ]
 
 
 def is_date(form: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -12,9 +13,12 @@ import numpy as np
 import pandas as pd
 
 from evidence.survey.answers import codes_for_none, leading, parts_of
+from evidence.survey.exports.statistical import AnswerSet
 from evidence.survey.occurring import folded
 
-Kind = Literal["empty", "respondent", "weight", "strata", "clusters", "date", "set", "delimited", "scale", "single", "number", "text"]
+Kind = Literal[
+    "empty", "respondent", "weight", "strata", "clusters", "date", "set", "mentions", "delimited", "scale", "single", "number", "text"
+]
 
 MOST_ANSWERS = 40
 """Most different answers of a question whose answers were given to choose from."""
@@ -96,6 +100,8 @@ class ColumnProfile:
         high: Largest.
         missing: Answers that are probably none.
         group: Name that the columns of one question with several answers share; empty for any other.
+        counted: Which answer the file declares to say that an answer of a set was chosen; empty where it declares none.
+        together: Columns that hold answers of one question in any order, where this stands for all of them.
     """
 
     name: str
@@ -110,10 +116,14 @@ class ColumnProfile:
     high: float = 0.0
     missing: tuple[str, ...] = ()
     group: str = ""
+    counted: str = ""
+    together: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> str:
-        """Which answer says that an answer of a set was chosen; empty when none of its answers is usual for that."""
+        """Which answer says that an answer of a set was chosen; empty when none is declared, and none of its answers is usual for that."""
+        if self.counted:
+            return self.counted
         by_fold = {folded(answer): answer for answer in (*self.answers, *self.labels.values())}
         found = next((by_fold[word] for word in _CHOSEN if word in by_fold), "")
         others = [answer for answer in self.answers if answer not in self.missing and folded(answer) not in _NOT_CHOSEN]
@@ -245,6 +255,18 @@ def _parts(texts: dict[str, int], delimiter: str) -> dict[str, int]:
         for part in parts_of(text, delimiter):
             counts[part] += count
     return dict(counts.most_common())
+
+
+def with_declared(columns: list[ColumnProfile], sets: Iterable[AnswerSet]) -> list[ColumnProfile]:
+    """Return the columns with those put together that a file declares to be one question: a column an answer, or each with any of the answers."""
+    of = {name: one for one in sets for name in one.columns}
+    return [_declared(column, of[column.name]) if column.name in of and column.answers else column for column in columns]
+
+
+def _declared(column: ColumnProfile, own: AnswerSet) -> ColumnProfile:
+    if own.counted:
+        return replace(column, kind="set", group=own.name, counted=column.labels.get(own.counted, own.counted))
+    return replace(column, kind="mentions", group=own.name, wording=own.label or column.wording)
 
 
 def with_sets(columns: list[ColumnProfile]) -> list[ColumnProfile]:

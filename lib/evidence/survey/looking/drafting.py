@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from evidence.catalog.patterns import LONGEST_ID
@@ -109,9 +111,28 @@ def _figures(found: FileProfile, shown: list[ColumnProfile], given: dict[str, st
     taken: set[str] = set()
     key, more = given["source"], {"new": True, "population": given["universe"], "place": given["coverage"]}
     yield from _figure({"id": _unique(f"{key}.respondents", taken), "kind": "respondents", **more})
-    for one in shown:
+    for one in _once(shown):
         for name, told in _of_column(one, given, _left_empty(found, one)):
             yield from _figure({"id": _unique(f"{key}.{part(one.name)}.{name}", taken), **told, **_wording(one), **more})
+
+
+def _once(shown: list[ColumnProfile]) -> Iterator[ColumnProfile]:
+    """Yield the columns; of those that hold answers of one question in any order one stands for all, with the answers of all."""
+    mentions: dict[str, list[ColumnProfile]] = {}
+    for one in shown:
+        if one.kind == "mentions":
+            mentions.setdefault(one.group, []).append(one)
+    for one in shown:
+        same = mentions.get(one.group, []) if one.kind == "mentions" else [one]
+        if one is same[0]:
+            yield _together(same) if one.kind == "mentions" else one
+
+
+def _together(same: list[ColumnProfile]) -> ColumnProfile:
+    counts = sum((Counter(one.answers) for one in same), Counter[str]())
+    missing = tuple(dict.fromkeys(answer for one in same for answer in one.missing))
+    columns = tuple(one.name for one in same)
+    return replace(same[0], name=same[0].group, answers=dict(counts.most_common()), missing=missing, together=columns)
 
 
 def _left_empty(found: FileProfile, one: ColumnProfile) -> list[str]:
@@ -124,7 +145,7 @@ def _left_empty(found: FileProfile, one: ColumnProfile) -> list[str]:
 def _of_column(one: ColumnProfile, given: dict[str, str], left_empty: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what a column gives: the name of each figure, and its entry."""
     missing = {*one.missing, *given["missing"].split("; ")}
-    columns = {"columns": [one.name]}
+    columns: dict[str, Any] = {"columns": list(one.together) or [one.name]}
     if one.kind == "set":
         yield "chosen", columns | ({"among": left_empty} if left_empty else {}) | {"codes": [one.chosen]}
         return
@@ -132,7 +153,7 @@ def _of_column(one: ColumnProfile, given: dict[str, str], left_empty: list[str])
         yield "mean", columns | {"kind": "mean", "stated": "{}", "decimals": 1}
     if one.kind == "scale" and (one.low, one.high) == (0, 10) and _RECOMMEND.search(one.wording):
         yield "net-promoters", columns | {"kind": "nps", "stated": "{} percentage points"}
-    if one.kind in ("single", "scale", "delimited"):
+    if one.kind in ("single", "scale", "delimited", "mentions"):
         answers = list(dict.fromkeys([*one.answers, *(one.labels.values() if one.kind == "single" else ())]))
         for answer in answers:
             if answer not in missing:

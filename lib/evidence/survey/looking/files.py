@@ -13,7 +13,8 @@ from evidence.survey.exports import Columns, header_of, read_columns, sheet_name
 from evidence.survey.exports.delimited import delimiter_of, encoding_of
 from evidence.survey.exports.heading import heading
 from evidence.survey.exports.opening import check_form, date_columns, top_of
-from evidence.survey.looking.columns import ColumnProfile, profile, with_sets
+from evidence.survey.exports.statistical import answer_sets
+from evidence.survey.looking.columns import ColumnProfile, profile, with_declared, with_sets
 
 _DECIMAL_COMMA, _DECIMAL_POINT = re.compile(r"-?\d+,\d+"), re.compile(r"-?\d+\.\d+")
 _OLDER = "cp1252"
@@ -69,7 +70,8 @@ def look_at(path: Path, sheet: str = "") -> FileProfile:
         profile(name, found.frame[name], found.labels.get(name, {}), own.get(name, ""), decimal) for name in map(str, found.frame.columns)
     ]
     written = written.model_copy(update={"decimal": decimal})
-    return FileProfile(path.name, written, len(found.frame), with_sets(columns), (*notes, *told))
+    columns = with_sets(with_declared(columns, answer_sets(path)))
+    return FileProfile(path.name, written, len(found.frame), columns, (*notes, *told))
 
 
 def _written(path: Path, sheet: str) -> tuple[Written, list[str]]:

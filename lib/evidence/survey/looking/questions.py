@@ -119,7 +119,7 @@ def _missing(found: FileProfile) -> list[str]:
     """Return the answers that look like none, most frequent first; codes among numbers are the business of their column."""
     counts: Counter[str] = Counter()
     for column in found.columns:
-        if column.kind in ("single", "scale", "set", "delimited"):
+        if column.kind in ("single", "scale", "set", "mentions", "delimited"):
             counts.update({answer: column.answers.get(answer, 0) for answer in column.missing if not _is_code(answer)})
     return [answer for answer, _ in counts.most_common()]
 
