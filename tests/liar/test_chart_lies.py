@@ -1,5 +1,6 @@
 """Lies about charts, told over the whole book: what stands beside a picture is believed like the picture, and is held against the records it draws."""
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
@@ -116,6 +117,44 @@ def test_words_of_one_chart_beside_another_are_found_out():
             if other["series"] != row["series"]:
                 lies.tell(f"{row['id']}: {other[column]}", told([row | {column: other[column]}]), row[column])
         lies.held()
+
+
+OTHERS = """young people>older people|pensioners|single parents
+Young people>Older people|Retired people
+people aged 16 to 24>people over 50|women aged 16 to 24
+Working parents>Single parents|Retired parents|Unemployed parents
+working-class homes>rural homes|immigrant homes|rented homes
+firms>family firms|charities|farms|schools|foreign firms
+SMEs>large firms|start-ups|exporters|charities
+sole traders>limited companies|freelancers|large firms
+medium-sized firms>listed firms|state-owned firms
+apprentices>graduates|interns|school leavers
+apprenticeships>degrees|internships|traineeships
+Apprenticeship starts>Apprenticeship completions|Traineeship starts|Apprenticeship vacancies
+all employee jobs>all part-time jobs|all temporary jobs|self-employed jobs
+Weekly pay>Hourly pay|Annual pay|Weekly rent
+by residence>by workplace|by birthplace
+neighbourhoods>households|villages
+employment rate>unemployment rate|inactivity rate|vacancy rate|full-time employment rate
+per head>per household|per hour
+local suppliers>foreign suppliers|national suppliers
+Growth Hubs>Job Centres|Chambers of Commerce
+percent>percentage points|pounds|index|per thousand
+pounds>dollars|euros|percent|pounds an hour
+in the media>in the pub|in schools"""
+"""Words of captions, and others that would make them about somebody or something else."""
+
+
+def test_another_population_status_measure_or_unit_in_a_caption_is_found_out():
+    lies = Lies("captions about others", 0.9, "foreign", at_least=150)
+    for was, others in (line.split(">") for line in OTHERS.splitlines()):
+        for row, column in ((row, column) for row in OF_FIGURES for column in PROSE):
+            shown = re.sub(r"\]\([^)]*\)", lambda link: "~" * len(link[0]), row[column])
+            if found := re.search(rf"(?<![\w-]){was}(?![\w-])", shown):
+                for other in others.split("|"):
+                    lie = row[column][: found.start()] + other + row[column][found.end() :]
+                    lies.tell(f"{row['id']}: {other}", told([row | {column: lie}]), was)
+    lies.held()
 
 
 CAPTIONS = [

@@ -75,4 +75,4 @@ def test_another_subject_is_found_out():
 
 def test_names_changed_over_between_two_numbers_are_found_out():
     places = "Bradford/Manchester/Hull/Preston/Bassetlaw/London/North_East_Lincolnshire/North_East/Norway/Netherlands/Canada/United_Kingdom"
-    held("names changed over", "crossed", crossed(f"small/large/micro {places}"), 0.8, 12)
+    held("names changed over", "crossed", crossed(f"small/large/micro {places}"), 0.9, 12)

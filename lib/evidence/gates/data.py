@@ -18,6 +18,7 @@ from evidence.problems import Place, Problem
 from evidence.repeating import Adviser, check_safe_words
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.statements.corrected import wrong_corrections
+from evidence.statements.corrected_words import strange_words
 from evidence.survey.accepted import accepted_waves
 from evidence.survey.codebook import FOLDER, read_codebook
 from evidence.survey.disclosing import missing
@@ -80,7 +81,7 @@ def _receipts(library: Library) -> Gate:
 
 def _audit(library: Library, verdict_of: dict[str, Verdict]) -> Gate:
     counted = tally(verdict_of)
-    problems = [*check_corrections(library, verdict_of), *wrong_corrections(library)]
+    problems = [*check_corrections(library, verdict_of), *wrong_corrections(library), *strange_words(library)]
     looked = f"{counted.compared} figures of sources recomputed or compared, {counted.ours} of ours recomputed"
     return Gate("audit", counted.compared + counted.ours, problems, looked)
 

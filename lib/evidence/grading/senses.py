@@ -196,7 +196,7 @@ def direction(text: str) -> str:
     """
     reading = _Reading([], set())
     for word in _WORD.findall(_NAMES.sub(" ", text.lower())):
-        reading.take(_sense(word))
+        reading.take(sense(word))
     reading.settle()
     total = sum(reading.signs)
     if "neutral" in reading.others:
@@ -206,10 +206,20 @@ def direction(text: str) -> str:
     return "positive" if total > 0 else "negative" if total < 0 else "mixed" if reading.signs else "none"
 
 
-def _sense(word: str) -> str:
+def sense(word: str) -> str:
     """Return what a word says of a result, or of the first of its hyphenated parts that says anything; empty for none."""
     parts = [word, *(word.split("-") if "-" in word else [])]
     return next((sense for part in parts for sense, words in _READ if words.fullmatch(part)), "")
+
+
+def opposites(word: str) -> set[str]:
+    """Return the opposites of a word, none where it has none.
+
+    Example:
+        >>> opposites("rose")
+        {'fell'}
+    """
+    return _OPPOSITE.get(word, set())
 
 
 def negates_more(statement: str, quote: str) -> bool:

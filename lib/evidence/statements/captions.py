@@ -18,7 +18,8 @@ from typing import Any
 
 from evidence.catalog import Library, where
 from evidence.problems import Problem
-from evidence.statements.prose import read_blocks
+from evidence.statements.caption_units import wrong_units
+from evidence.statements.prose import Block, read_blocks
 from evidence.statements.rules.subject import stems
 
 _TELLING = re.compile(r"\b(?:most|least|more|less|fewer|before|after|high|low|only|all|much)\b")
@@ -58,6 +59,7 @@ def wrong_captions(library: Library) -> Iterator[Problem]:
     for row, own in charts:
         for column in ("title", "subtitle", "description"):
             blocks = read_blocks(row[column])
+            yield from _misstated(row, column, blocks, library)
             stems_of, linked = _telling(" ".join(block.text for block in blocks)), [link.target for block in blocks for link in block.links]
             if stray := _drawn_elsewhere(linked, own.figures, by_series):
                 message = f"it links {stray}, which another chart draws and this one does not."
@@ -69,6 +71,14 @@ def wrong_captions(library: Library) -> Iterator[Problem]:
                 message = f"it fits what {best} draws better than what this chart draws."
                 remedy = "Say of whom, where and when the figures of this chart are, in the words of their records."
                 yield Problem(where(row, column), message, remedy, rule="drawn")
+
+
+def _misstated(row: dict[str, Any], column: str, blocks: list[Block], library: Library) -> Iterator[Problem]:
+    """Yield each unit of a caption that no figure of its chart is in."""
+    units = {figure.unit for name in row["series"].split() for figure in library.series.get(name, ())}
+    for unit in (unit for block in blocks for unit in wrong_units(block.without(bool), units)):
+        message = f'"{unit}" is the unit of nothing that it draws, which is in {", ".join(sorted(units))}.'
+        yield Problem(where(row, column), message, "Give the unit of the figures.", rule="drawn")
 
 
 def _drawn_elsewhere(linked: list[str], own: tuple[str, ...], by_series: Iterable[tuple[str, ...]]) -> str:

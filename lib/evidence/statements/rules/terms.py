@@ -33,6 +33,17 @@ def _words() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {word: (row["kind"], tuple(row["borne_out_by"].split())) for row in rows for word in row["words"].split("|")}
 
 
+_BEARER = re.compile(
+    _FIRMS.replace("|ones?", "")
+    + r"|people|adults?|parents?|women|men|workers?|employees?|staff|homes?|households?|famil(?:y|ies)|suppliers?|buyers?|customers?|stakeholders?"
+    r"|schools?|colleges?|universit(?:y|ies)|councils?|apprentices?|students?|pupils?|children|graduates?|jobs?|neighbourhoods?|areas?|regions?|places?"
+    r"|towns?|countries|nations?|spaces?|managers?|leaders?|members?|respondents?|residents?|voters?|patients?|banks?|organisations?|charities"
+    r"|entrepreneurs|professionals|freelancers?|owners?|partners?|participants?|carers?",
+    re.IGNORECASE,
+)
+"""Those whom a word of quality tells apart from others of their kind; before anything else it says little: "new evidence", "public debate"."""
+_TOO = re.compile(r"(?: \w+)? too\b")
+"""Behind a word that tells who is among those whom a record counts, and not whom it is about."""
 _WORD = re.compile(r"[A-Za-z]+(?:[-’'][A-Za-z]+)*")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?:/\d\d)?(?![\d,]\d|\d|%)")
 _AGE = re.compile(
@@ -132,7 +143,8 @@ def _listed(sentence: str) -> Iterator[Term]:
         pair = f"{match.group()} {found[place + 1].group()}".lower() if place + 1 < len(found) else ""
         end = found[place + 1].end() if pair in words else match.end()
         hit = words.get(pair) or words.get(match.group().lower())
-        if hit:
+        follows = found[place + 1].group() if place + 1 < len(found) and sentence[end : end + 1] == " " else ""
+        if hit and (hit[0] != "quality" or _BEARER.fullmatch(follows)) and not _TOO.match(sentence, end):
             yield Term(hit[0], match.start(), end, sentence[match.start() : end], hit[1])
 
 
