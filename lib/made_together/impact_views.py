@@ -36,7 +36,7 @@ def assumptions_view(library: Library) -> Output:
         shown, text = (_numbers(numbers, shown) for shown in (lambda one: figure_link(one.id, one.shown), lambda one: one.shown))
         cells.append([html("<strong>{}</strong><br>{}", row["name"], row["what"]), *map(Html, shown), linked(why)])
         texts.append([f"{row['name']}: {row['what']}", *text, strip_links(why)])
-    return table(_HEADS, texts, cells, caption="What the model assumes")
+    return table(_HEADS, texts, cells, caption="What the model assumes", folded=True)
 
 
 def _numbers(numbers: list[Figure], shown: Callable[[Figure], str]) -> tuple[str, str]:

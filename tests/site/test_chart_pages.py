@@ -252,11 +252,24 @@ def test_an_embedded_chart_is_light_and_runs_nothing(browser, address, site):
         assert sum(part.stat().st_size for part in parts) <= LARGEST, page.name
         assert "<script" not in page.read_text(encoding="utf-8")
     page, errors, strangers = visit(browser, f"{address}/embed/coordination.barriers.html", SCREENS["phone"])
-    assert page.locator("img").evaluate("picture => picture.naturalWidth") > 0
+    assert page.locator("img:visible").evaluate("picture => picture.naturalWidth") > 0
     page.get_by_text("The numbers as a table").click()
     assert page.get_by_role("link", name="21%", exact=True).get_attribute("href") == "../chapters/ledger-demos.html#sme.barriers.finance"
     assert overflow(page) <= 0
     assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+@pytest.mark.parametrize(("screen", "drawn"), [("wide", "coordination.barriers.svg"), ("phone", "coordination.barriers.narrow.svg")])
+def test_the_page_of_a_chart_shows_the_picture_that_was_drawn_for_its_screen(browser, address, screen, drawn):
+    page, errors, _ = visit(browser, f"{address}/charts/coordination.barriers.html", SCREENS[screen])
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(one => one.name).filter(name => name.endsWith('.svg'))")
+    assert [name.rpartition("/")[2] for name in fetched if "/charts/" in name] == [drawn]
+    picture = page.locator("img:visible")
+    # Its smallest letters are of 11 pixels in the file; on a phone hardly smaller.
+    assert picture.evaluate("picture => picture.clientWidth / picture.naturalWidth") > 0.85
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Money (21%)")
+    assert errors == []
     page.context.close()
 
 

@@ -381,6 +381,16 @@ def test_a_picture_to_take_away_says_what_it_is_and_whence(library):
     assert downloads.png(svg).startswith(b"\x89PNG")
 
 
+def test_a_picture_for_a_phone_is_half_as_wide_and_breaks_its_words_sooner(library):
+    spec = bundle(made("bars", [mark("A", 40)]), library, "Title")[VEGA_LITE]
+    spec["usermeta"]["title"] = "A title of more letters than a line of a phone can hold"
+    pictures = {narrow: downloads.standalone(spec, narrow=narrow) for narrow in (False, True)}
+    wide, phone = (float(re.search(r'width="([\d.]+)"', picture)[1]) for picture in pictures.values())
+    assert 300 <= phone <= 400 < 600 <= wide <= 700
+    assert ">A title of more letters than a</t" in pictures[True]
+    assert ">A title of more letters than a line of a phone can hold</t" in pictures[False]
+
+
 def luminance(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

@@ -120,7 +120,8 @@ def tables_view(name: str) -> Output:
         rule = "one of " + ", ".join(column.allowed) if column.allowed else f"id in {column.reference}" if column.reference else ""
         texts.append([column.name, column.about, "yes" if column.required else "", rule])
     cells = [[html("<code>{}</code>", row[0]), *row[1:]] for row in texts]
-    return table(["Column", "What stands in it", "Required", "Allowed"], texts, cells, caption=f"data/{declared.path}: {declared.about}")
+    caption = f"data/{declared.path}: {declared.about}"
+    return table(["Column", "What stands in it", "Required", "Allowed"], texts, cells, caption=caption, folded=True)
 
 
 def recomputations_view(library: Library, verdict_of: Mapping[str, Verdict]) -> Output:

@@ -15,34 +15,36 @@ from evidence.catalog.rows import harmless
 from evidence.charts.drawing import drawn, layouts
 from evidence.charts.gathering import COLUMNS
 from evidence.charts.pictures import small
-from evidence.charts.theme import FONT, WIDE
+from evidence.charts.theme import FONT, NARROW, WIDE
 from evidence.errors import DataError
 
 _MARGIN = 20
 _CELLS = ["category", "series", "stated", "value", "low", "high", "unit", "id", "source"]
 
 
-def standalone(spec: dict[str, Any], credit: Sequence[str] = ()) -> str:
+def standalone(spec: dict[str, Any], credit: Sequence[str] = (), *, narrow: bool = False) -> str:
     """Return a stored chart as an SVG of its own on a white ground, with title, subtitle, description, and at its foot what credits it.
 
     Args:
         spec: The specification.
         credit: Lines below the chart, which go with it wherever it goes; its source alone when there are none.
+        narrow: Whether it is drawn for a phone.
 
     Raises:
         DataError: If the picture has no size, so that nothing can be added to it.
     """
     about = spec["usermeta"]
-    chart = layouts(spec)["wide"]
-    head = {"text": wrap(about["title"], 66), "subtitle": [*wrap(about["subtitle"], 90)]}
+    chart = layouts(spec)["narrow" if narrow else "wide"]
+    title, letters = (34, 48) if narrow else (66, 90)
+    head = {"text": wrap(about["title"], title), "subtitle": [*wrap(about["subtitle"], letters)]}
     fit = chart.get("autosize", {}).get("type") == "fit-x"
-    room = {"width": WIDE.width + 2 * _MARGIN} if fit else {"autosize": {"type": "pad"}}
+    room = {"width": (NARROW if narrow else WIDE).width + 2 * _MARGIN} if fit else {"autosize": {"type": "pad"}}
     picture = drawn(chart | room | {"title": head, "padding": _MARGIN + 4, "background": "#ffffff"})
     told = (
         f'role="img" data-chart="{escape(about["id"])}"><title>{escape(about["title"])}</title><desc>{escape(spec["description"])}</desc>'
     )
     plain = _MARKS.sub("", picture)
-    return _credited(plain.replace(">", f" {told}", 1), credit or [about["source"]]) + "\n"
+    return _credited(plain.replace(">", f" {told}", 1), credit or [about["source"]], letters + 10) + "\n"
 
 
 _MARKS = re.compile(r' aria-(?:label|roledescription)="[^"]*"')
@@ -54,9 +56,9 @@ _LINE = 15
 """Pixels from one line of the credit to the next."""
 
 
-def _credited(picture: str, credit: Sequence[str]) -> str:
+def _credited(picture: str, credit: Sequence[str], letters: int) -> str:
     """Return a picture with lines of text below it, on the same ground."""
-    lines = [part for line in credit for part in wrap(line, 100)]
+    lines = [part for line in credit for part in wrap(line, letters)]
     found = _SIZE.search(picture)
     if not found:
         raise DataError("the picture of a chart has no size. Report this as a fault of the program.")

@@ -108,7 +108,8 @@ def _figure(edition: Publication, spec: Mapping[str, Any], pictures: str) -> Htm
     about = spec["usermeta"]
     lines = joined(html("<p>{}</p>", line) for line in credited(edition, spec))
     return html(
-        '<figure data-chart="{0}"><img src="{1}{0}.svg" alt="{2}"><figcaption><details><summary>The numbers as a table</summary><p>{3}</p>'
+        '<figure data-chart="{0}"><img class="for-wide" src="{1}{0}.svg" alt="{2}" loading="lazy"><img class="for-phone" src="{1}{0}.narrow.svg" alt="{2}" loading="lazy">'
+        "<figcaption><details><summary>The numbers as a table</summary><p>{3}</p>"
         "<table><thead><tr><th>What</th><th>Group</th><th>As stated</th></tr></thead><tbody>{4}</tbody></table>{5}</details></figcaption></figure>",
         *(about["id"], pictures, spec["description"], about["subtitle"], joined(_rows(edition, about)), lines),
     )
