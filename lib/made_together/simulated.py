@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from evidence.quantity import Quantity
 from evidence.recompute import Inputs, Register
-from made_together.impact import CHANCE, Channel, Known, Model, Simulation, Spread, simulate
-from made_together.impact.model import NAMES
+from made_together.assumed import CHANCE, NAMES
+
+if TYPE_CHECKING:
+    from made_together.impact import Channel, Model, Simulation
 
 REGISTER = Register()
 """The recomputations, by the id of their figure."""
@@ -29,6 +30,8 @@ def impact_model(figures: Inputs) -> Model:
         DataError: If a figure that it rests on is not there on this day.
         ImpactError: If an assumption is missing, or its ends are reversed.
     """
+    from made_together.impact import Channel, Known, Model, Spread  # only where it is reckoned, for numpy takes long to import
+
     share = cache(lambda identifier: _number(figures(identifier).within("times")))
     number = cache(lambda identifier: _number(figures(identifier)))
 
@@ -69,6 +72,8 @@ def _number(quantity: Quantity) -> float:
 
 # What the inputs leave open is in the draws; each result is a point.
 def _drawn(figures: Inputs) -> Simulation:
+    from made_together.impact import simulate
+
     return simulate(impact_model(figures))
 
 
@@ -123,7 +128,7 @@ for _name in (*NAMES, CHANCE):
 
 
 def _below(figures: Inputs, identifier: str) -> Quantity:
-    return Quantity.point(100 * float(np.mean(_drawn(figures).outcome.growth < _number(figures(identifier)))), "percent")
+    return Quantity.point(100 * float((_drawn(figures).outcome.growth < _number(figures(identifier))).mean()), "percent")
 
 
 @REGISTER.recomputes("computed.growth.below-headline")

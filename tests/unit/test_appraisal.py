@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from made_together.assumed import NAMES
 from made_together.impact import Terms, appraise, present_value
 from made_together.impact.appraisal import BINS, LEAST_WORTH
-from made_together.impact.model import NAMES, ImpactError
+from made_together.impact.model import ImpactError
 from made_together.impact.simulation import _with_common
 
 

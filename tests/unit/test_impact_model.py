@@ -9,8 +9,9 @@ import pytest
 from evidence.catalog import load
 from evidence.recompute import Inputs, functions, recompute
 from made_together import simulated
+from made_together.assumed import NAMES
 from made_together.impact import CHANCE, Channel, Known, Model, Simulation, Spread, outcome, page_specification, simulate
-from made_together.impact.model import NAMES, ImpactError
+from made_together.impact.model import ImpactError
 from made_together.impact.outcome import firms_counted, observed, share_acting
 from made_together.impact.simulation import normal, shift, spread_evenly
 
@@ -184,7 +185,7 @@ def test_the_same_model_and_seed_give_the_same_draws():
 def drawn_with(seed, monkeypatch):
     """Return the result of every drawn figure with another seed."""
     simulation = Simulation(MODEL, seed=seed)
-    monkeypatch.setattr(simulated, "simulate", lambda _model: simulation)
+    monkeypatch.setattr("made_together.impact.simulate", lambda _model: simulation)
     return {name: recompute(LIBRARY, name).quantity.anchor for name in DRAWN}
 
 
@@ -224,7 +225,7 @@ class Drawn:
     ],
 )
 def test_a_drawn_figure_takes_its_own_part_of_the_draws(identifier, expected, monkeypatch):
-    monkeypatch.setattr(simulated, "simulate", lambda _model: Drawn())
+    monkeypatch.setattr("made_together.impact.simulate", lambda _model: Drawn())
     assert recompute(load(), identifier).quantity.anchor == pytest.approx(expected)
 
 

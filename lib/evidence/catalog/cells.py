@@ -51,6 +51,8 @@ def _told(cell: str, must: str, remedy: str, known: tuple[str, ...] = ()) -> Pro
 
 def _unsafe(column: Column, cell: str) -> Problem | None:
     """Return why a cell is no plain text, whatever it is for."""
+    if cell.isalnum() and cell.isascii() and len(cell) <= column.longest:
+        return None  # as most names and hashes are, in which nothing below can be
     if cell != cell.strip():
         return _told(cell, "must not begin or end with a blank", "Delete the blank.")
     if odd := misleading(cell) or ("" if column.verbatim else turned(cell)):

@@ -10,7 +10,7 @@ from typing import Any
 from evidence.catalog import schema
 from evidence.catalog.cells import cell_fault
 from evidence.catalog.clashes import clashing, inexact
-from evidence.catalog.declaration import Table
+from evidence.catalog.declaration import Column, Table
 from evidence.catalog.figures import COMPUTED, double_entry, where
 from evidence.catalog.library import Library
 from evidence.catalog.references import unlike_figures, wrong_references
@@ -41,10 +41,16 @@ def validate(library: Library) -> Library:
 
 
 def _cells(rows: list[dict[str, Any]], table: Table) -> Iterator[Problem]:
-    for row in rows:
-        for column in table.columns:
-            if found := cell_fault(column, row[column.name]):
-                yield found.of(where(row, column.name))
+    faulty = {column.name: _faults(column, rows) for column in table.columns}
+    for row in rows if any(faulty.values()) else ():
+        for name, faults in faulty.items():
+            if found := faults.get(row[name]):
+                yield found.of(where(row, name))
+
+
+def _faults(column: Column, rows: list[dict[str, Any]]) -> dict[str, Problem]:
+    """Return what is wrong with the cells of a column, by the cell; each is looked at once."""
+    return {cell: found for cell in {row[column.name] for row in rows} if (found := cell_fault(column, cell))}
 
 
 def cell_problem(table: Table, column: str, row: dict[str, str]) -> str:

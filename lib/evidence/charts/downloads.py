@@ -14,7 +14,6 @@ from evidence.catalog import decimal
 from evidence.catalog.rows import harmless
 from evidence.charts.drawing import drawn, layouts
 from evidence.charts.gathering import COLUMNS
-from evidence.charts.pictures import small
 from evidence.charts.theme import FONT, NARROW, WIDE
 from evidence.errors import DataError
 
@@ -75,7 +74,9 @@ def _credited(picture: str, credit: Sequence[str], letters: int) -> str:
 
 def png(svg: str) -> bytes:
     """Return a standalone picture as PNG, twice its size."""
-    import vl_convert
+    import vl_convert  # only here, like numpy, for most commands draw no picture
+
+    from evidence.charts.pictures import small
 
     return small(bytes(vl_convert.svg_to_png(svg, scale=2)))
 

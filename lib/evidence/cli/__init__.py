@@ -1,6 +1,7 @@
 """The command `evidence`: what authors, stewards and CI run. `command` has the commands."""
 
 import atexit
+import gc
 import signal
 import sys
 from typing import Any
@@ -13,7 +14,9 @@ def main() -> None:
     """Run the command line. Ctrl-C ends it quietly at any moment, also while it is still being imported."""
     try:
         from evidence.cli.command import run
+        from evidence.programs import LASTING
 
+        gc.set_threshold(LASTING)
         run()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from evidence import paths
-from evidence.editions.execution import LASTING
 from evidence.editions.pdf import find_browser, make_pdf, pdf_name
 from evidence.errors import EditionError
+from evidence.programs import LASTING
 from evidence.writing import claimed, listed, mark, names, open_to_read, replacing, temporary
 
 _TOP = ("_config.yml", "_toc.yml")

@@ -23,6 +23,7 @@ from evidence import paths
 from evidence.errors import EditionError, StatementError
 from evidence.form import canonical
 from evidence.problems import Place, Problem
+from evidence.programs import LASTING
 from evidence.statements import read_notebook
 from evidence.writing import temporary_folder
 
@@ -31,10 +32,6 @@ KILLED = "a process of this run was killed from outside, perhaps for want of mem
 
 _LONGEST_FOLDER = 60
 """Longest path of the folder of sockets; what multiprocessing adds takes 32 more, and the systems' limits are 104 and above."""
-
-
-LASTING = 50_000
-"""How many objects are made before garbage is looked for, in processes that make much that lasts: pages, trees, libraries. Python's own 700 cost a tenth of their time."""
 
 
 class _Engine:
@@ -85,6 +82,7 @@ def execute(run: Run) -> str:
     Raises:
         EditionError: If a cell fails, crashes, hangs or takes too much memory: names chapter, cell and the error.
     """
+    import nbformat
     import papermill
 
     from evidence.editions import engine
@@ -93,7 +91,7 @@ def execute(run: Run) -> str:
     chapter = run.notebook.name
     try:
         executed = papermill.execute_notebook(
-            read_notebook(run.notebook),
+            nbformat.from_dict(read_notebook(run.notebook)),
             None,
             parameters=run.parameters,
             engine_name=engine.NAME,

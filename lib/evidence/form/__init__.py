@@ -6,4 +6,4 @@ This room needs no data and none of the heavy packages, because JupyterLab calls
 from evidence.form.chapter_files import committed, faults, written
 from evidence.form.lines import one_sentence_a_line
 from evidence.form.merging import Merged, merged
-from evidence.form.notebook import canonical, unlike_a_notebook
+from evidence.form.notebook import Part, canonical, opened, unlike_a_notebook

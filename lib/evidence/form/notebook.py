@@ -12,6 +12,12 @@ INJECTED = "injected-parameters"
 """Tag of the cell that papermill adds for the parameters of one run; it is no part of a chapter."""
 
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_FORMAT, _MINORS = 4, range(6)
+"""The format of notebooks that is read here, and what it has been called beside that."""
+_IS_JSON = re.compile(r"application/(?:json|.*\+json)")
+"""Types of outputs that are no text."""
+_TRANSIENT = frozenset(("orig_nbformat", "orig_nbformat_minor", "signature", "trusted"))
+"""Metadata that no file should hold."""
 
 
 def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
@@ -43,6 +49,63 @@ def canonical(notebook: Any, outputs_of: Any | None = None) -> str:
         json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1, sort_keys=True)
         + "\n"
     )
+
+
+class Part(dict[str, Any]):
+    """A notebook, or a part of one: its entries are attributes too, as those of nbformat's are."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    __setattr__ = dict.__setitem__
+
+
+def opened(content: Any) -> Part | None:
+    """Return the notebook that the content of a file is, as nbformat gives it, which takes longer to import than this room together.
+
+    Args:
+        content: Content of its file, which looks like a notebook to `unlike_a_notebook`.
+
+    Returns:
+        None where nbformat must say what it is: of another format, with attached files, or with cells that have no ids of their own.
+    """
+    cells, metadata = content["cells"], content.get("metadata")
+    plain = content.get("nbformat") == _FORMAT and content.get("nbformat_minor") in _MINORS and isinstance(metadata, dict)
+    if not plain or any("attachments" in cell for cell in cells) or not _named(cells):
+        return None
+    return Part(content | {"cells": [_opened_cell(cell) for cell in cells], "metadata": _lasting(metadata)})
+
+
+def _named(cells: list[Any]) -> bool:
+    return [cell.get("id") for cell in cells] == [cell["id"] for cell in identified(cells)]
+
+
+def _lasting(metadata: dict[str, Any]) -> Part:
+    return Part({name: value for name, value in metadata.items() if name not in _TRANSIENT})
+
+
+def _opened_cell(cell: dict[str, Any]) -> Part:
+    found = Part(cell | {"source": "".join(cell["source"]), "metadata": _lasting(cell["metadata"])})
+    if cell["cell_type"] == "code":
+        found |= {"outputs": [_opened_output(output) for output in cell["outputs"]]}
+    return found
+
+
+def _opened_output(output: dict[str, Any]) -> Part:
+    """Return an output with each text whole that its file holds in lines."""
+    found = Part(output)
+    if "data" in output:
+        found["data"] = Part({kind: value if _IS_JSON.fullmatch(kind) else _whole(value) for kind, value in output["data"].items()})
+    if "text" in output:
+        found["text"] = _whole(output["text"])
+    return found
+
+
+def _whole(text: Any) -> Any:
+    return "".join(text) if _texts(text) else text
 
 
 def unlike_a_notebook(content: Any) -> str:

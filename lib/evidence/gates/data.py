@@ -8,7 +8,7 @@ from pathlib import Path
 from evidence import claims, paths, receipts
 from evidence.audit import Verdict, check_corrections, tally
 from evidence.catalog import Library, schema
-from evidence.catalog.packaging import as_merged, canonical_files, differing, strays
+from evidence.catalog.packaging import CODEBOOKS, as_merged, canonical_files, differing, strays
 from evidence.catalog.wordings import undeclared
 from evidence.charts import gather
 from evidence.errors import EvidenceError
@@ -19,10 +19,6 @@ from evidence.repeating import Adviser, check_safe_words
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.statements.corrected import wrong_corrections
 from evidence.statements.corrected_words import strange_words
-from evidence.survey.accepted import accepted_waves
-from evidence.survey.codebook import FOLDER, read_codebook
-from evidence.survey.disclosing import missing
-from evidence.survey.fitting import check_codebook
 
 _AWAY = "What lies in data/ is published, so nothing else may lie there, and no link is followed: move it out of data/."
 
@@ -140,11 +136,13 @@ def _places(library: Library) -> Gate:
 
 
 def _codebook_files(library: Library) -> list[Path]:
-    return sorted(((library.directory or paths.data_dir()) / FOLDER).glob("*.toml"))
+    return sorted(((library.directory or paths.data_dir()) / CODEBOOKS).glob("*.toml"))
 
 
 def _codebooks(library: Library) -> Gate:
     """Check that every figure and size of population that a codebook names is in the library."""
+    from evidence.survey import check_codebook, read_codebook  # only here, for a check of one chapter reads no codebook
+
     gate = Gate("codebooks")
     for file in _codebook_files(library):
         try:
@@ -153,13 +151,16 @@ def _codebooks(library: Library) -> Gate:
             gate.problems += error.problems
             continue
         gate.looked_at += len(codebook.figures)
-        gate.problems += check_codebook(codebook, library, f"data/{FOLDER}/{file.name}")
+        gate.problems += check_codebook(codebook, library, f"data/{CODEBOOKS}/{file.name}")
     gate.note = f"{gate.looked_at} figures of surveys"
     return gate
 
 
 def _waves(library: Library) -> Gate:
     """Count what readers must be told of each wave of a survey, and name what they are not."""
+    from evidence.survey.accepted import accepted_waves
+    from evidence.survey.disclosing import missing
+
     waves = accepted_waves(library)
     gate = Gate("surveys", looked_at=sum(len(wave.told) for wave in waves))
     gaps = [f"{wave.name}: {', '.join(item.name for item in missing(list(wave.told)))}" for wave in waves if missing(list(wave.told))]

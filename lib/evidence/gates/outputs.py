@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -37,6 +38,10 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+|(?:\.\./)?(?:places/)?[\w-]+\.(?:ht
 
 _ELSEWHERE = re.compile(r"url\(\s*(?!#)|javascript:", re.IGNORECASE)
 """What makes a value fetch or run something; `url(#...)` names a part of the same picture."""
+
+_TAG = re.compile(r"<[^<>]*>")
+_PLAIN_TAG = re.compile(r"""</[a-zA-Z][a-zA-Z0-9]*>|<[a-zA-Z][a-zA-Z0-9]*(?:[ \n]+[a-zA-Z][\w:.-]*="[^"<>]*")*[ \n]*/?>""", re.ASCII)
+"""A tag that ends where it seems to, whatever stands around it."""
 
 
 def strange_outputs(where: Place, name: str, cell: Any) -> Iterator[Problem]:
@@ -87,9 +92,25 @@ def strange_markup(html: str) -> str:
     begun = html.rfind("<")
     if begun > html.rfind(">"):  # what is no whole tag here would become one beside what follows it on the page
         return html[begun:][:120]
+    tags = _TAG.findall(html)
+    if len(tags) == html.count("<") and not any(map(_strange_tag, set(tags))):
+        return ""
+    return _first_strange(html)
+
+
+@lru_cache(maxsize=16384)
+def _strange_tag(tag: str) -> bool:
+    """Return whether a tag by itself is one that no view writes, or may mean another thing beside what stands around it; outputs repeat theirs."""
+    return not _PLAIN_TAG.fullmatch(tag) or bool(_first_strange(tag))
+
+
+def _first_strange(html: str) -> str:
     reader = _OutputReader()
-    reader.feed(html)
-    reader.close()
+    try:
+        reader.feed(html)
+        reader.close()
+    except AssertionError:  # how the parser says that a declaration is none
+        return reader.strange or html[html.index("<!") :][:120]
     return reader.strange
 
 

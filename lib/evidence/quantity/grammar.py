@@ -17,6 +17,8 @@ from evidence.quantity.words import word_set
 _LEADS = (lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.PLUS_MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES)
 FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS, lexicon.RATIO_SIGNS, lexicon.ADJUSTED_SIGNS, ("p", "+", "×"))
 """Words and marks with which a stated number may begin."""
+_BEFORE_NUMBERS = FIRST_WORDS | lexicon.CURRENCY_SIGNS.keys() | {"-", "\u2013"}
+"""All that may stand before a number as part of it, or be one: at any other word or mark none begins."""
 JOINTS = frozenset(("-", "\u2013", "\u2014", "to", "and", "or"))
 """What may stand between the two ends of a range."""
 
@@ -39,6 +41,8 @@ def single(tokens: Tokens, at: int) -> Single | None:
     """Return the stated number that begins with the token at `at`, hedge and unit and all, or None."""
     lead, i = _Lead(), at
     for _ in range(_MOST_LEAD):
+        if tokens[i].kind in ("word", "mark") and tokens[i].word not in _BEFORE_NUMBERS:
+            return None
         if number := core(tokens, i):
             lead.start = i if lead.start < 0 else lead.start
             found = _with_unit(tokens, lead, i, number)

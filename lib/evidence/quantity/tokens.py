@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 
@@ -55,19 +56,23 @@ def tokenize(text: str) -> Tokens:
         >>> [token.word for token in tokenize("Over 56,828kWh")[:3]]
         ['over', '56,828', 'kwh']
     """
-    tokens, before = [], -1
+    parts, before = [], -1
     for match in _TOKEN.finditer(text):
-        raw, (start, end) = match.group(), match.span()
-        kind = match.lastgroup or "mark"
-        tokens.append(Token(kind, _plain(raw, kind), start, end, raw[0].isupper(), start == before, len(raw) > 1 and raw.isupper()))
+        raw, (start, end), kind = match[0], match.span(), match.lastgroup or "mark"
+        word = raw.lower()
+        if kind == "money" or not word.isascii():
+            word = _plain(word, kind)
+        parts.append((kind, word, start, end, raw[0].isupper(), start == before, end - start > 1 and raw.isupper()))
         before = end
-    return tokens + [_END] * _SENTINELS
+    return [*map(_token, parts), *[_END] * _SENTINELS]
 
 
-def _plain(raw: str, kind: str) -> str:
-    plain = raw.lower()
-    if not plain.isascii():
-        plain = plain.translate(_PLAIN)
+_token = partial(tuple.__new__, Token)
+"""What makes a token of its parts, in a third of the time that its class takes to be called."""
+
+
+def _plain(word: str, kind: str) -> str:
+    plain = word.translate(_PLAIN)
     return plain.replace(" ", "") if kind == "money" else plain
 
 

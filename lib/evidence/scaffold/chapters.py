@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from evidence.form import Part
 
 LIMITS = "## What we do not know"
 _HIDDEN, _SHOWN = ["remove-cell"], ["remove-input"]
@@ -76,7 +76,7 @@ def chapter_cells(name: str, text: ChapterText) -> Any:
         text: Its prose.
     """
     section = "## What the evidence says\n\nThe argument of this chapter goes here, in sections with headings of their own."
-    return _notebook(name, text, [new_markdown_cell(section)])
+    return _notebook(name, text, [_prose(section)])
 
 
 def record_cells(row: Mapping[str, str], page: RecordPage) -> tuple[str, Any]:
@@ -87,7 +87,7 @@ def record_cells(row: Mapping[str, str], page: RecordPage) -> tuple[str, Any]:
         page: What its page says.
     """
     name, text = row["id"].replace(".", "-"), ChapterText(row["name"], summary=row["summary"], limits=page.limits)
-    return name, _notebook(name, text, [new_markdown_cell(page.section), _code(page.call.format(id=row["id"]), _SHOWN)])
+    return name, _notebook(name, text, [_prose(page.section), _code(page.call.format(id=row["id"]), _SHOWN)])
 
 
 def page_cells(name: str, text: str) -> Any:
@@ -98,7 +98,7 @@ def page_cells(name: str, text: str) -> Any:
         text: Its prose, in which a line that begins with `chapter.` is such a call.
     """
     parts = re.split(r"^(chapter\..+)$", text, flags=re.MULTILINE)
-    cells = [_code(part, _SHOWN) if part.startswith("chapter.") else new_markdown_cell(part.strip()) for part in parts if part.strip()]
+    cells = [_code(part, _SHOWN) if part.startswith("chapter.") else _prose(part.strip()) for part in parts if part.strip()]
     return _numbered(name, [*cells[:1], *_set_up(name), *cells[1:]])
 
 
@@ -112,27 +112,31 @@ def _set_up(name: str) -> list[Any]:
 def _numbered(name: str, cells: list[Any]) -> Any:
     for number, cell in enumerate(cells):
         cell["id"] = f"{name}-{number:02}"
-    return new_notebook(cells=cells)
+    return Part(cells=cells, metadata=Part(), nbformat=4, nbformat_minor=5)
 
 
 def _notebook(name: str, text: ChapterText, sections: list[Any]) -> Any:
     judgement = "\n\n".join(part for part in (text.strength, f"**What would change our mind?**\n{text.change}") if part)
     limits = "\n".join(f"- {line.strip()}" for line in text.limits.splitlines() if line.strip())
     cells = [
-        new_markdown_cell(f"# {text.title}\n\n{text.summary}"),
+        _prose(f"# {text.title}\n\n{text.summary}"),
         *_set_up(name),
         _code("chapter.strength()", _SHOWN),
-        new_markdown_cell(judgement),
+        _prose(judgement),
         *sections,
-        new_markdown_cell(f"{LIMITS}\n\n{limits}"),
-        new_markdown_cell(_STATEMENTS),
+        _prose(f"{LIMITS}\n\n{limits}"),
+        _prose(_STATEMENTS),
         _code("chapter.statements()", _SHOWN),
     ]
     return _numbered(name, cells)
 
 
-def _code(source: str, tags: list[str]) -> Any:
-    return new_code_cell(source, metadata={"tags": tags})
+def _prose(source: str) -> Part:
+    return Part(cell_type="markdown", metadata=Part(), source=source)
+
+
+def _code(source: str, tags: list[str]) -> Part:
+    return Part(cell_type="code", metadata=Part(tags=tags), source=source, execution_count=None, outputs=[])
 
 
 def add_call(notebook: Any, call: str, name: str) -> None:

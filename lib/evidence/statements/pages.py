@@ -14,7 +14,7 @@ from typing import Any
 from evidence.catalog import Library, schema, where
 from evidence.catalog.declaration import LINK
 from evidence.errors import StatementError
-from evidence.form import unlike_a_notebook
+from evidence.form import opened, unlike_a_notebook
 from evidence.parsing import parse_json
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
@@ -113,13 +113,12 @@ def parse_notebook(text: str, name: str) -> Any:
     Raises:
         StatementError: If it is no notebook, or a merge conflict was left in a cell.
     """
-    import nbformat  # only here, for it takes longer to import than the rest together
-
     place = Place(f"chapters/{name}")
     try:
-        if told := unlike_a_notebook(parse_json(text)):
+        content = parse_json(text)
+        if told := unlike_a_notebook(content):
             raise StatementError(Problem(place, f"not a notebook that can be read: {told}.", _OPEN))
-        notebook = nbformat.reads(text, as_version=4)
+        notebook = opened(content) or _converted(text)
     except StatementError:
         raise
     except json.JSONDecodeError as error:
@@ -132,6 +131,13 @@ def parse_notebook(text: str, name: str) -> Any:
         if line := conflict_line(cell.source, prose=True):
             raise StatementError(Problem(Place(f"chapters/{name}", cell=number, line=line), *_CONFLICT))
     return notebook
+
+
+def _converted(text: str) -> Any:
+    """Return a notebook of any format as one of today's."""
+    import nbformat  # only here, for it takes longer to import than the rest together
+
+    return nbformat.reads(text, as_version=4)
 
 
 def _read(path: Path) -> str:

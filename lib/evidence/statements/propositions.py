@@ -73,7 +73,7 @@ _PHRASES = {
 }
 """Turns of phrase that tell as much."""
 
-_PHRASED = re.compile("|".join(rf"(?P<{sense}>\b(?:{phrases}))" for sense, phrases in _PHRASES.items()), re.IGNORECASE)
+_PHRASED = re.compile(rf"\b(?:{'|'.join(rf'(?P<{sense}>{phrases})' for sense, phrases in _PHRASES.items())})", re.IGNORECASE)
 
 MILD = {form: sense for sense, words in _TOLD_BY_RECORDS.items() for word in words.split() for form in _forms(word)}
 MILD |= dict.fromkeys(("outdid", "outdone", "outran", "beaten"), "more") | {"slid": "fall", "swollen": "rise"}
@@ -109,7 +109,7 @@ def senses(text: str) -> list[tuple[int, int, str]]:
         [(3, 11, 'rise')]
     """
     phrases = [(match.start(), match.end(), str(match.lastgroup)) for match in _PHRASED.finditer(text)]
-    words = [(m.start(), m.end(), SENSE[m.group().lower()]) for m in _WORD.finditer(text) if m.group().lower() in SENSE]
+    words = [(*match.span(), sense) for match in _WORD.finditer(text) if (sense := SENSE.get(match[0].lower()))]
     return sorted(phrases + [word for word in words if not any(start <= word[0] < end for start, end, _ in phrases)])
 
 

@@ -37,6 +37,7 @@ def sentences(passage: Passage) -> Iterator[tuple[int, str, tuple[Named, ...]]]:
             yield start, " ".join(written.split()), tuple((link.scheme, link.target) for link in inside)
 
 
+@lru_cache(maxsize=8192)
 def wording(kind: str, text: str) -> str:
     """Return the hash of words and links, without emphasis and line ends.
 
@@ -47,10 +48,10 @@ def wording(kind: str, text: str) -> str:
     return hashlib.sha256(" ".join([kind, *_GLYPHS.sub("", text).split()]).encode()).hexdigest()[:16]
 
 
-def countersigned(passage: Passage, start: int, library: Library) -> bool:
-    """Return whether the words of a sentence, which begins at an offset of a passage, are signed as right by somebody who did not write them."""
+def countersigned(passage: Passage, library: Library) -> frozenset[int]:
+    """Return at which offsets of a passage sentences begin whose words are signed as right by somebody who did not write them."""
     signed = _right(library)
-    return bool(signed) and any(place == start and wording(SENTENCE, text) in signed for place, text, _ in sentences(passage))
+    return frozenset(start for start, text, _ in sentences(passage) if wording(SENTENCE, text) in signed) if signed else frozenset()
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,8 @@ The model knows no data library: `made_together.simulated` fills it with figures
 and this room reckon from the same numbers.
 """
 
+from made_together.assumed import CHANCE
 from made_together.impact.appraisal import Appraised, Terms, appraise, present_value, terms_specification
-from made_together.impact.model import CHANCE, Channel, ImpactError, Known, Model, Spread
+from made_together.impact.model import Channel, ImpactError, Known, Model, Spread
 from made_together.impact.outcome import ModelOutcome, outcome
 from made_together.impact.simulation import DRAWS, PAGE_DRAWS, SEED, Simulation, page_specification, simulate

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from made_together.impact.model import NAMES, ImpactError, Numbers
+from made_together.assumed import NAMES
+from made_together.impact.model import ImpactError, Numbers
 from made_together.impact.simulation import ENDS, Simulation
 
 BINS = 40

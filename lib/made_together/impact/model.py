@@ -9,28 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.errors import EvidenceError
+from made_together.assumed import NAMES
 
 Numbers = NDArray[np.float64]
 
 
 class ImpactError(EvidenceError):
     """An assumption of the impact model is missing or has no meaning: names it and what to do."""
-
-
-NAMES = (
-    "take-up",
-    "others",
-    "additionality",
-    "overlap",
-    "size-pattern",
-    "lone-firms",
-    "value-university",
-    "value-apprentice",
-)
-"""What is assumed, in the order in which it is drawn; another order would give other draws from the same seed."""
-
-CHANCE = "chance"
-"""Name of the one input that is no assumption: which firms happened to be asked."""
 
 
 @dataclass(frozen=True, slots=True)

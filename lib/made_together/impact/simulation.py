@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from made_together.impact.model import CHANCE, NAMES, Model, Numbers, specification
+from made_together.assumed import CHANCE, NAMES
+from made_together.impact.model import Model, Numbers, specification
 from made_together.impact.outcome import ModelOutcome, outcome
 
 DRAWS = 100_000

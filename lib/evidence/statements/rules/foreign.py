@@ -95,7 +95,7 @@ def _names(sentence: str, terms_of: Iterable[Term], library: Library) -> Iterato
             yield Term("name", *match.span(), name, tuple(word[:_STEM] for word in words(name.removesuffix("'s"))))
 
 
-_OF_OTHERS = (schema.FIGURES, schema.FINDINGS, schema.RECEIPTS, schema.AREAS_TABLE)
+_OF_OTHERS = (schema.FIGURES, schema.FINDINGS, schema.RECEIPTS, schema.COUNTERSIGNED, schema.AREAS_TABLE)
 """Tables whose names are not of what the book studies as a whole: of what one record says, and of all areas that there are."""
 
 

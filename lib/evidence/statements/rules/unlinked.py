@@ -125,14 +125,14 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     block = passage.block
     if not passage.states:
         return
-    text = IDIOMS.sub(lambda match: " " * len(match.group()), block.without(bool))
+    text, signed = IDIOMS.sub(lambda match: " " * len(match.group()), block.without(bool)), countersigned(passage, library)
     for start, end in spans(block.text):
+        if start in signed:
+            continue
         found = list(_judgements(text[start:end], bound=_bound(passage, start, end), library=library))
         found += [match.span() for match in _DRAWN.finditer(text[start:end])] if _describes(passage) else []
         if not found or not _of_the_matter(passage, text[start:end], library) or find_numbers(block.without(bool)[start:end]):
             continue  # a number that is bound to nothing is told of itself
-        if countersigned(passage, start, library):
-            continue
         said = said_together(passage, (start, end), library)
         for first, last in found:
             if not _borne_out(block.text[start + first : start + last], said):
