@@ -52,7 +52,10 @@ MANY = [str(number) for number in range(200)]
     ("expected", "answers", "more"),
     [
         ("respondent", MANY, {"name": "RespID"}),
+        ("respondent", [*MANY, "7"], {"name": "id"}),  # one of them twice, which is refused by its row
+        ("number", [*MANY, *MANY], {"name": "id"}),
         ("number", MANY, {"name": "income"}),
+        ("weight", [*(f"{number}.5" for number in range(1, 30)), "-1"], {"name": "weight"}),
         ("weight", ["0.5", "1.5", "0.75"], {"name": "weight_a"}),
         ("weight", ["0,5", "1,5", "0,75"], {"name": "Wgt", "decimal": ","}),
         ("weight", MANY, {"name": "finalwgt"}),
@@ -93,6 +96,13 @@ def test_codes_and_words_for_no_answer_are_proposed():
     column = profile("q", pd.Series(["1", "2", "5", "97", "Don’t know"], dtype="category"), {}, "", ".")
     assert set(column.missing) == {"97", "Don’t know"}
     assert (column.low, column.high) == (1, 5)
+
+
+def test_a_column_called_like_weights_that_is_none_is_told(tmp_path):
+    file = tmp_path / "generated.csv"
+    pd.DataFrame({"generated": "for tests", "weight": ["45%", "55%"] * 20, "q": ["Yes", "No"] * 20}).to_csv(file, index=False)
+    told = 'column "weight" is called like weights and is not taken for one (single); name it under weights if it is'
+    assert look_at(file).notes == (told,)
 
 
 def test_several_codes_for_no_answer_are_all_proposed():

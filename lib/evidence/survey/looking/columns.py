@@ -36,6 +36,8 @@ _NAMES: dict[Kind, str] = {
 
 _WHOLE_WEIGHT = r"wgt|(?:^p|hh|per|pers|fin|final)wt|^wt(?:mec|int|ss)"
 """How weights are called that may be whole numbers; a weight so called in full may be that of a body."""
+_NAMED = 0.9
+"""Part of a column that is as its name says; the rest is a mistake, such as a respondent twice or a negative weight, which is refused by its row."""
 _LEAST_CLUSTERS = 10
 """Fewest different answers of a column called cluster; with fewer it is a typology of respondents."""
 
@@ -186,14 +188,15 @@ def _few_or(texts: dict[str, int], other: Kind) -> Kind:
 def _role(name: str, texts: dict[str, int], numbers: np.ndarray, labels: dict[str, str], given: int) -> Kind | None:
     """Return what a column is that is no question, or None."""
     lower, whole = name.lower(), bool(np.isfinite(numbers).all())
-    if len(texts) == given and given > _FEW and re.search(_NAMES["respondent"], lower):
+    nearly_all = len(texts) == given > _FEW or len(texts) > max(given * _NAMED, MOST_ANSWERS)
+    if nearly_all and re.search(_NAMES["respondent"], lower):
         return "respondent"
     if (
         whole
         and not labels
         and len(texts) > _FEW
-        and re.search(_NAMES["weight"], lower)
-        and (numbers >= 0).all()
+        and called_weight(name)
+        and (numbers >= 0).mean() > _NAMED
         and ((numbers % 1 > 0).any() or (re.search(_WHOLE_WEIGHT, lower) and len(texts) > MOST_ANSWERS))
     ):
         return "weight"
@@ -202,6 +205,11 @@ def _role(name: str, texts: dict[str, int], numbers: np.ndarray, labels: dict[st
         if re.search(_NAMES[kind], lower) and (_LEAST_CLUSTERS if lower.startswith("cluster") else _FEW) <= len(texts) < given:
             return kind
     return None
+
+
+def called_weight(name: str) -> bool:
+    """Return whether the name of a column says that it holds weights."""
+    return re.search(_NAMES["weight"], name.lower()) is not None
 
 
 def _is_scale(texts: dict[str, int], labels: dict[str, str], missing: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from evidence.survey.exports.delimited import delimiter_of, encoding_of
 from evidence.survey.exports.heading import heading
 from evidence.survey.exports.opening import check_form, date_columns, top_of
 from evidence.survey.exports.statistical import answer_sets
-from evidence.survey.looking.columns import ColumnProfile, profile, with_declared, with_sets
+from evidence.survey.looking.columns import ColumnProfile, called_weight, profile, with_declared, with_sets
 
 _DECIMAL_COMMA, _DECIMAL_POINT = re.compile(r"-?\d+,\d+"), re.compile(r"-?\d+\.\d+")
 _OLDER = "cp1252"
@@ -71,7 +72,14 @@ def look_at(path: Path, sheet: str = "") -> FileProfile:
     ]
     written = written.model_copy(update={"decimal": decimal})
     columns = with_sets(with_declared(columns, answer_sets(path)))
-    return FileProfile(path.name, written, len(found.frame), columns, (*notes, *told))
+    return FileProfile(path.name, written, len(found.frame), columns, (*notes, *told, *_doubtful_weights(columns)))
+
+
+def _doubtful_weights(columns: list[ColumnProfile]) -> Iterator[str]:
+    """Yield a note for each column that is called like weights and not taken for one."""
+    for column in columns:
+        if called_weight(column.name) and column.kind not in ("weight", "empty"):
+            yield f'column "{column.name}" is called like weights and is not taken for one ({column.kind}); name it under weights if it is'
 
 
 def _written(path: Path, sheet: str) -> tuple[Written, list[str]]:
