@@ -2,6 +2,9 @@
 
 import pytest
 
+from evidence.catalog.figures import double_entry
+from evidence.catalog.rows import FILE, ROW
+from evidence.catalog.schema import FIGURES
 from evidence.catalog.verify import Text
 from evidence.catalog.verify.formats import read_text
 from evidence.reading import Given, proposals
@@ -228,6 +231,47 @@ def test_tables_become_series_with_a_category_for_each_row():
         ("ovens.share", "York", "York", ""),
         ("ovens.by-time", "York, 2025", "York", "2025"),
     ]
+
+
+def test_the_head_of_a_column_gives_the_unit_that_its_numbers_have_not():
+    heads = [
+        "%",
+        "£m",
+        "000s",
+        "Number",
+        "Share (%)",
+        "£ million",
+        "Per cent",
+        "£",
+        "Cost, £bn",
+        "Jobs (thousands)",
+        "% change",
+        "Rise, pp",
+        "Score",
+        "Men",
+    ]
+    text = Text(
+        f"# Ovens\n\n| Town | {' | '.join(heads)} |\n|{'---|' * (len(heads) + 1)}\n| Leeds | {' | '.join(['-3.1', *['2.5'] * 12, '9%'])} |"
+    )
+    found = [one.cells for one in proposals(text) if not one.reason]
+    assert [f"{cells['value']} {cells['unit']}" for cells in found] == [
+        "-3.1 percent",
+        "2500000 GBP",
+        "2500 count",
+        "2.5 count",
+        "2.5 percent",
+        "2500000 GBP",
+        "2.5 percent",
+        "2.5 GBP",
+        "2500000000 GBP",
+        "2500 count",
+        "2.5 percent",
+        "2.5 percentage points",
+        "2.5 count",
+        "9 percent",
+    ]
+    for cells in found:
+        double_entry({name: cells.get(name, "") for name in FIGURES.names} | {FILE: "figures/a.csv", ROW: 2})
 
 
 def test_the_cells_of_a_table_on_a_page_keep_their_row(tmp_path):

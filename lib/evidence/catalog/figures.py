@@ -11,7 +11,7 @@ from evidence.catalog.rows import FILE, ROW
 from evidence.catalog.schema import FIGURES
 from evidence.errors import DataError, QuantityError
 from evidence.problems import Place, Problem
-from evidence.quantity import Quantity, parse, readable, to_fraction
+from evidence.quantity import Quantity, parse, readable, to_fraction, under_head
 
 COMPUTED = "computed"
 """Key of the source that stands for our own computations."""
@@ -71,7 +71,8 @@ class Figure:
     @property
     def shown(self) -> str:
         """The number for a reader: as stated, or of a range its own end."""
-        return readable(self.quantity.anchor, self.unit) if parse(self.stated).ends else self.stated
+        bare = parse(self.stated).unit == "count" and self.note.startswith(COLUMN)
+        return readable(self.quantity.anchor, self.unit) if bare or parse(self.stated).ends else self.stated
 
     @property
     def direction(self) -> str:
@@ -107,9 +108,18 @@ def double_entry(row: dict[str, Any]) -> Quantity:
         DataError: If they do not: names file, row, column, found and expected.
     """
     try:
-        return _entry(row["stated"], row["value"], row["unit"], row["precision"], row["id"].rpartition(".")[2])
+        return _entry(stated_in_full(row), row["value"], row["unit"], row["precision"], row["id"].rpartition(".")[2])
     except DataError as error:
         raise DataError([problem.of(where(row)) for problem in error.problems]) from None
+
+
+COLUMN = "Column: "
+"""How the note of a figure from a table begins, before the head of its column."""
+
+
+def stated_in_full(row: dict[str, Any]) -> str:
+    """Return the number of a record with its unit, which in a table may stand at the head of its column alone, as its note tells."""
+    return under_head(row["stated"], row["note"].removeprefix(COLUMN)) if row["note"].startswith(COLUMN) else str(row["stated"])
 
 
 @lru_cache(maxsize=65536)

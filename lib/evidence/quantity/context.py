@@ -64,3 +64,35 @@ def amount_ends(tokens: Tokens, at: int) -> bool:
 def past_ordinal(tokens: Tokens, at: int) -> int:
     """Return `at`, or the index after the ending of an ordinal in digits that stands there ("th")."""
     return at + (tokens[at].word in ("st", "nd", "rd", "th") and tokens[at].glued)
+
+
+_SO_MUCH = word_set(
+    "as more less higher lower greater larger bigger smaller faster slower fewer longer shorter better worse stronger richer poorer older younger cheaper dearer"
+    " wider likelier over the that those its his her their our what this average median national a an per each every out"
+)
+"""Words behind "times" that compare: "three times as many", "four times the average"; or that say how often: "a week"."""
+_DONE = word_set(
+    "met seen read cited sold been went gone won lost told heard done given taken sent held run ran made came worn shown spoken sung"
+)
+_AMOUNTS_TO = word_set(
+    "multiplied oversubscribed valued estimated projected expected outnumbered exceeded earned needed scaled weighted priced rated"
+)
+"""Verbs behind which "times" multiplies."""
+_BETWEEN = word_set("out it them up on in some about over around more than at least nearly almost only just a total of by roughly well")
+_VERB_NEAR = 5
+"""How many tokens before a number the verb may stand that says what happened."""
+
+
+def happened(tokens: Tokens, start: int, end: int) -> bool:
+    """Return whether a number counts how often something was done ("called out 38,860 times"), and is no multiple of another.
+
+    Args:
+        tokens: The tokens.
+        start: Where the number begins, with its hedge.
+        end: The index after it, where "times" may stand.
+    """
+    if tokens[end].word != "times" or tokens[end + 1].word in _SO_MUCH:
+        return False
+    at = next((i for i in range(start - 1, max(start - 1 - _VERB_NEAR, -1), -1) if tokens[i].word not in _BETWEEN), -1)
+    word = tokens[at].word if at >= 0 else ""
+    return (word.endswith("ed") or word in _DONE) and word not in lexicon.CHANGES | lexicon.PAST | _AMOUNTS_TO

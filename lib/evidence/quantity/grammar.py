@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evidence.quantity import lexicon, words
-from evidence.quantity.context import amount_ends
+from evidence.quantity.context import amount_ends, happened
 from evidence.quantity.cores import FIRST_WORDS as CORE_WORDS
 from evidence.quantity.cores import core
 from evidence.quantity.number import Core, Range, Single
@@ -151,6 +151,8 @@ def _with_unit(tokens: Tokens, lead: _Lead, at: int, number: Core) -> Single:
     elif not unit and number.form != "nothing":
         unit, factor, end = _unit(tokens, number)
         unit = lead.unit if lead.unit and unit == "percentage points" else unit
+        if unit == "times" and happened(tokens, lead.start if lead.start >= 0 else at, number.end):
+            unit, end = "", number.end
     per, end = _per(tokens, end, unit)
     found = Single(lead.start, at, end, number, unit or "count", per, factor, lead.hedge, lead.negative, probability=lead.probability)
     return _after(tokens, _margin(tokens, _with_lesser(tokens, found)))

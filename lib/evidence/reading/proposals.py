@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from evidence.catalog import plain as digits
+from evidence.catalog.figures import COLUMN
 from evidence.catalog.periods import read_period
 from evidence.catalog.verify import Text
 from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.text import Span
 from evidence.errors import SourceError
-from evidence.quantity import Found, Quantity
+from evidence.quantity import Found, Quantity, under_head
 from evidence.reading.about import NOTHING, About, known_place, period, place, population, somebody
 from evidence.reading.blocks import HEADING, ITEM, PARAGRAPH, ROW, Stretch, blocks, sentences
 from evidence.reading.excuses import excuse, passage
@@ -165,10 +166,10 @@ class _Proposer:
         return max(low, min(found.start, _word_after(self.text.plain, found.start - _FAR))), max(min(high, found.end + _FAR), found.end)
 
     def _of(self, found: Found, block: Stretch, sentence: Span, before: Found | None) -> Iterator[Proposed]:
-        quantity = _read(found.text)
         span = found.start, found.end
         quoted = quote(self.text, span, sentence)
         cell = self.tables.cell(found.start)
+        quantity = _read(under_head(found.text, cell.head) if cell else found.text)
         known = None if cell or found.start in self.events else excuse(self.text.plain, span, sentence)
         reason = known.reason if known else "" if quantity else _UNREAD
         if block.kind == HEADING and found.start == block.span[0] and found.text.replace(".", "").isdigit():
@@ -213,7 +214,7 @@ class _Proposer:
         if not cell.label or (series, label.casefold()) in self.labelled:
             return {}
         self.labelled.add((series, label.casefold()))
-        return {"series": series, "category": label, "note": f"Column: {cell.head}" if cell.head else ""}
+        return {"series": series, "category": label}
 
     def _cells(
         self,
@@ -241,6 +242,7 @@ class _Proposer:
             "direction": self.turns.setdefault(identifier, turns),
             **{name: about.value for name, about in told.items()},
             "origin": self.notes.origin(found.end, sentence[1]),
+            **({"note": f"{COLUMN}{cell.head}"} if cell and cell.head else {}),
         }
 
     def _near(self, found: Found, sentence: Span) -> str:
