@@ -10,7 +10,7 @@ import pytest
 
 from evidence import editions, paths
 from evidence.catalog import load
-from evidence.editions import archiving, shelf
+from evidence.editions import archiving, parts, shelf
 from evidence.errors import EditionError, WriteError
 from evidence.ledger import archive, edition_name
 from evidence.ledger.fates import fates
@@ -499,7 +499,7 @@ def sourced(folder, content, share):
     (made / "sources.json").write_text(json.dumps(told | {"archive": "book-sources.zip"}), encoding="utf-8")
     page = made / "chapters" / "coordination.html"
     table = {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{URL}data/figures/demos.csv"}
-    links = '<a href="../data/figures/demos.csv">Table</a> <a href="../book-data.zip">All</a>'
+    links = '<a href="../data/figures/demos.csv">Table</a> <a href="../book-data.zip">book-data.zip</a>'
     page.write_text(page.read_text(encoding="utf-8") + links + json.dumps(table), encoding="utf-8")
     return made
 
@@ -530,7 +530,7 @@ def test_an_edition_keeps_its_tables_and_sources_each_apart_and_finds_them_again
 
 def test_a_kept_package_names_each_table_as_it_lies_beside_it(sourced_tree):
     page = told(sourced_tree, "coordination.html")
-    (package,) = re.findall(r'href="\.\./\.\./\.\./(kept/datapackage\.\w+\.json)">All<', page)
+    (package,) = re.findall(r'href="\.\./\.\./\.\./(kept/datapackage\.\w+\.json)">Each in a file of its own<', page)
     (table,) = json.loads((sourced_tree / package).read_bytes())["resources"]
     with zipfile.ZipFile(sourced_tree / "kept" / table["path"]) as opened:
         assert (table["compression"], opened.read("demos.csv")) == ("zip", b"id,share\nsme.any,68\n")
@@ -563,3 +563,16 @@ def test_a_list_of_sources_that_leads_elsewhere_is_refused(sourced_tree, name, d
     read = {"sources.json": json.dumps(about | {"files": {name: digest}}).encode()}.get
     with pytest.raises(EditionError, match="which is no source with its hash, or leads out of the book"):
         shelf.sources_apart(read)
+
+
+def test_a_record_that_changes_takes_few_others_along():
+    """Of a thousand records one is another: the parts before and after it are the same, and all of them together say what the script said."""
+    records = {
+        f"figure-{number}": {"shown": f"{number % 97}%", "says": f"What is said of number {number * number}."} for number in range(1000)
+    }
+    texts = [json.dumps(records | changed, separators=(",", ":")) for changed in ({}, {"figure-500": {"shown": "It's \\ new\n"}})]
+    one, other = (parts.cut(f"window.all = {text};\n") for text in texts)
+    assert (one[0], "".join(one[1]), "".join(other[1])) == ("all", *texts)
+    assert len(one[1]) > 40
+    assert len(set(other[1]) - set(one[1])) <= 2
+    assert parts.cut("(() => {})();") == ("", [])

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.editions.archiving import BOOK
+from evidence.editions.parts import cut, naming_script, part_script
 from evidence.editions.shelf import KEPT, MANIFEST, dense, kept_name, parcel, set_apart
 from evidence.ledger.archive import ABOUT, unzipped
 from evidence.ledger.succession import NOTICE
@@ -29,6 +30,8 @@ _LEAVES = (
 _FONT = ".woff2"
 """Of a file that is left in each edition as well: a script of each page asks for the fonts of the first lines, and its policy lets nobody change it."""
 _STYLES = "_static/**/*.css"
+_RECORDS, _LOADER = ("_static/cards-all.js", "_static/desk-index.js"), "_static/records.js"
+"""Scripts with a record for each number of the edition, and the one that loads them, whole or in parts."""
 _SCRIPTS = "_static/**/*.js"
 _PLACES = "places/*.html"
 _PAGES = ("*.html", "chapters/*.html", "charts/*.html", "embed/*.html")
@@ -66,12 +69,14 @@ def share(folder: Path, kept: Path) -> None:
     for file in sorted(folder.glob(_STYLES)):
         shelf.take(file, shelf.rewritten(_URL, file, shelf.beside).encode())
     _keep_sources(shelf)
-    _keep_tables(shelf)
+    named = _keep_tables(shelf)
+    _keep_records(shelf)
     _keep_scripts(shelf)
     _keep_places(shelf)
     for pattern in _PAGES:
         for file in sorted(folder.glob(pattern)):
-            file.write_text(_thinned(shelf.absolute(shelf.rewritten(_ATTRIBUTE, file, shelf.from_edition))), encoding="utf-8")
+            told = shelf.rewritten(_ATTRIBUTE, file, shelf.from_edition)
+            file.write_text(_thinned(shelf.absolute(told)).replace(*named), encoding="utf-8")
     for file in dict.fromkeys(shelf.taken):
         file.unlink()
     for file in (file for pattern in _MACHINE for file in sorted(folder.glob(pattern))):
@@ -173,8 +178,8 @@ def _keep_sources(shelf: _Shelf) -> None:
         shelf.taken.append(archive)
 
 
-def _keep_tables(shelf: _Shelf) -> None:
-    """Keep each table, and the files that name them."""
+def _keep_tables(shelf: _Shelf) -> tuple[str, str]:
+    """Keep each table, and the files that name them; return the words of the link to all tables in one file, and what it says from then on."""
     folder = shelf.folder
     for file in (file for pattern in _TABLES for file in sorted(folder.glob(pattern))):
         name = file.relative_to(folder).as_posix()
@@ -187,15 +192,32 @@ def _keep_tables(shelf: _Shelf) -> None:
         if _PACKAGES[0] in shelf.name_of:
             shelf.name_of[file.name] = shelf.name_of[_PACKAGES[0]]
             shelf.taken.append(file)
+            return f">{file.name}</a>", ">Each in a file of its own</a>"
+    return "", ""
 
 
 def _beside_tables(shelf: _Shelf, file: Path) -> Any:
     """Return a data package in which each table has the name that it is kept under."""
     package, below = parse_json(file.read_bytes()), file.parent.relative_to(shelf.folder).as_posix()
     for table in package["resources"]:
-        kept = shelf.name_of.get(posixpath.normpath(f"{below}/{table['path']}"), table["path"])
-        table |= {"path": kept} | ({"compression": "zip"} if kept.endswith(".zip") else {})
+        paths = [table["path"]] if isinstance(table["path"], str) else table["path"]
+        kept = [shelf.name_of.get(posixpath.normpath(f"{below}/{path}"), path) for path in paths]
+        table |= {"path": kept[0] if isinstance(table["path"], str) else kept}
+        table |= {"compression": "zip"} if kept[0].endswith(".zip") else {}
     return package
+
+
+def _keep_records(shelf: _Shelf) -> None:
+    """Keep the records that scripts ask for in parts; a site of an engine that could not put them together has them whole."""
+    for file in (shelf.folder / name for name in _RECORDS if (shelf.folder / _LOADER).is_file() and (shelf.folder / name).is_file()):
+        records, parts = cut(file.read_text(encoding="utf-8"))
+        kept = []
+        for number, part in enumerate(parts):
+            script = part_script(part).encode()
+            kept.append(kept_name(file.name, script))
+            shelf.put(f"{file.relative_to(shelf.folder).as_posix()}/{number}", script, kept[-1])
+        if parts:
+            file.write_text(naming_script(file.name, records, [f"../../../{KEPT}/{name}" for name in kept]), encoding="utf-8")
 
 
 def _keep_scripts(shelf: _Shelf) -> None:

@@ -63,6 +63,7 @@ def _dress(app: Sphinx, config: Config) -> None:
     app.add_css_file("evidence.css", priority=710)
     app.add_css_file("find.css", priority=720)
     app.add_js_file("frame.js", priority=700)
+    app.add_js_file("records.js", priority=704)
     app.add_js_file("find.js", priority=705)
 
 

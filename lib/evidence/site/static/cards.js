@@ -12,7 +12,8 @@
   /** Pixels between number and card, and between card and edge of the window. */
   const GAP = 6;
   const EDGE = 8;
-  const EDITION = new URL("cards-all.js", document.currentScript.src).href;
+  /** Script with the records of the whole edition. */
+  const EDITION = "cards-all.js";
   const { element, has } = window.evidenceCards;
 
   /** The open card: its element, its link, whether it stays until dismissed, what opened it, and the way back to cards before it. */
@@ -59,12 +60,7 @@
   }
 
   function editionLoaded() {
-    return new Promise((resolve) => {
-      const script = element("script", { src: EDITION });
-      script.addEventListener("load", () => resolve(window.evidenceCards.takeIn(window.evidenceCardsOfEdition)));
-      script.addEventListener("error", resolve);
-      document.head.append(script);
-    });
+    return evidenceRecords(EDITION).then(() => window.evidenceCards.takeIn(window.evidenceCardsOfEdition), () => {});
   }
 
   /* Building */

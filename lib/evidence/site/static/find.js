@@ -2,24 +2,13 @@
 /* The search of the site: results as one types, in the dialog of every page and on the page of the search. What it looks through is loaded when the
    first letter is typed, as scripts, so that it works from the disk too. Nothing that is typed leaves the page before it is sent off as a form. */
 globalThis.evidenceFind = (() => {
-  const HERE = new URL(".", document.currentScript.src).href;
-  const ROOT = new URL("..", HERE).href;
+  const ROOT = new URL("..", document.currentScript.src).href;
   const PARTS = ["ledger-rows.js", "desk-index.js", "desk-numbers.js", "desk-words.js", "desk.js", "desk-list.js"];
   let asked = null;
 
-  function loaded(name) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = HERE + name;
-      script.addEventListener("load", resolve);
-      script.addEventListener("error", reject);
-      document.head.append(script);
-    });
-  }
-
   /** Return the desk, once its scripts are there; they are asked for in their order, and once. */
   function desk() {
-    asked ??= PARTS.reduce((before, name) => before.then(() => loaded(name)), Promise.resolve()).then(() => evidenceDesk.open(globalThis.evidenceLedger, globalThis.evidenceDeskIndex));
+    asked ??= PARTS.reduce((before, name) => before.then(() => evidenceRecords(name)), Promise.resolve()).then(() => evidenceDesk.open(globalThis.evidenceLedger, globalThis.evidenceDeskIndex));
     return asked;
   }
 

@@ -1,0 +1,51 @@
+"""An edition at its own address once it is published, in a browser: put a test here for what must still work where files are shared."""
+
+import functools
+import http.server
+import json
+import threading
+
+import pytest
+from browsing import SCREENS, open_page, settle
+from conftest import Quiet
+
+from evidence import editions
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def archived(site, tmp_path_factory):
+    """The folder of the only edition of a published tree, and where it is served."""
+    tree = tmp_path_factory.mktemp("archived") / "public"
+    (edition,) = editions.publish(site, tree)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=tree))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield tree / "editions" / edition["name"], f"http://127.0.0.1:{server.server_port}/editions/{edition['name']}"
+    server.shutdown()
+
+
+@pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from the disk"])
+def test_search_desk_and_cards_work_though_records_lie_in_parts(archived, browser, from_disk):
+    folder, served = archived
+    page, errors, strangers = open_page(browser, SCREENS["wide"], bypass_csp=False)
+    page.goto(f"{folder.as_uri() if from_disk else served}/chapters/claim-desk.html")
+    asked = "async text => { const desk = await evidenceFind.desk(); return desk.search(text, 3).map(found => found.record && found.record.row[1]); }"
+    assert page.evaluate(asked, "12.8% of young people are NEET")[0] == "official.neet.share"
+    loaded = "async () => { await evidenceRecords('cards-all.js'); return Object.keys(evidenceCardsOfEdition.figure).length; }"
+    assert page.evaluate(loaded) >= len(json.loads((folder / "ledger.json").read_bytes())["figures"])
+    assert (folder / "_static" / "cards-all.js").stat().st_size < 20_000
+    assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+def test_a_card_opens_on_a_page_of_an_older_edition(archived, browser):
+    _, served = archived
+    page, errors, strangers = open_page(browser, SCREENS["wide"], bypass_csp=False)
+    page.goto(f"{served}/chapters/coordination.html")
+    settle(page)
+    page.locator('article a[data-evidence="figure sme.coordination.missing-any"]').first.click()
+    page.wait_for_selector(".evidence-card")
+    assert "96%" in page.locator(".evidence-card").inner_text()
+    assert (errors, strangers) == ([], [])
+    page.context.close()
