@@ -35,7 +35,7 @@ def standalone(spec: dict[str, Any], credit: Sequence[str] = (), *, narrow: bool
     about = spec["usermeta"]
     chart = layouts(spec)["narrow" if narrow else "wide"]
     title, letters = (34, 48) if narrow else (66, 90)
-    head = {"text": wrap(about["title"], title), "subtitle": [*wrap(about["subtitle"], letters)]}
+    head = {"text": _lines(about["title"], title), "subtitle": _lines(about["subtitle"], letters)}
     fit = chart.get("autosize", {}).get("type") == "fit-x"
     room = {"width": (NARROW if narrow else WIDE).width + 2 * _MARGIN} if fit else {"autosize": {"type": "pad"}}
     picture = drawn(chart | room | {"title": head, "padding": _MARGIN + 4, "background": "#ffffff"})
@@ -43,7 +43,14 @@ def standalone(spec: dict[str, Any], credit: Sequence[str] = (), *, narrow: bool
         f'role="img" data-chart="{escape(about["id"])}"><title>{escape(about["title"])}</title><desc>{escape(spec["description"])}</desc>'
     )
     plain = _MARKS.sub("", picture)
-    return _credited(plain.replace(">", f" {told}", 1), credit or [about["source"]], letters + 10) + "\n"
+    return _credited(plain.replace(">", f" {told}", 1), credit or [about["source"]], 52 if narrow else 100) + "\n"
+
+
+def _lines(text: str, most: int) -> list[str]:
+    """Return a text in lines of at most so many letters, none of which ends between a number and the word after it; an address is broken where a part of it ends."""
+    if len(text) > most and " " not in text and (end := text.rfind("/", 0, most) + 1):
+        return [text[:end], *_lines(text[end:], most)]
+    return wrap(re.sub(r"(?<=\d) (?=\w)|(?<=-SA) (?=\d)", "\N{NO-BREAK SPACE}", text), most, break_on_hyphens=False)
 
 
 _MARKS = re.compile(r' aria-(?:label|roledescription)="[^"]*"')
@@ -57,7 +64,7 @@ _LINE = 15
 
 def _credited(picture: str, credit: Sequence[str], letters: int) -> str:
     """Return a picture with lines of text below it, on the same ground."""
-    lines = [part for line in credit for part in wrap(line, letters)]
+    lines = [part for line in credit for part in _lines(line, letters)]
     found = _SIZE.search(picture)
     if not found:
         raise DataError("the picture of a chart has no size. Report this as a fault of the program.")

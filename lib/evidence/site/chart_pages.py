@@ -39,7 +39,9 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     for identifier, (chapter, spec) in charts.items():
         (target / "charts" / f"{identifier}.html").write_text(chart_page(edition, chapter, spec), encoding="utf-8")
         (target / "embed" / f"{identifier}.html").write_text(embedded(edition, spec), encoding="utf-8")
-    package = downloads(edition, [spec for _, spec in charts.values()])
+    places = sorted(path.relative_to(target).as_posix() for path in target.glob("places/*.csv"))
+    map_page = getattr(app, "evidence_way_in", f"{app.config.root_doc}.html")
+    package = downloads(edition, [spec for _, spec in charts.values()], places, map_page)
     (target / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -135,8 +137,14 @@ def _page(identifier: str, title: str, body: Html, head: str) -> str:
     )
 
 
-def downloads(edition: Publication, charts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def downloads(edition: Publication, charts: Sequence[Mapping[str, Any]], places: Sequence[str] = (), map_page: str = "") -> dict[str, Any]:
     """Return the data package of the tables that a site offers, each with what it is about, whom, from whom, and where it stands.
+
+    Args:
+        edition: The edition.
+        charts: The charts, each of which has a table.
+        places: Names of the files of places, which are one table in as many parts.
+        map_page: Address of the page that leads to them, below the root of the site.
 
     Source:
         Data Package 2.0, https://datapackage.org
@@ -170,5 +178,23 @@ def downloads(edition: Publication, charts: Sequence[Mapping[str, Any]]) -> dict
             "licenses": terms,
             "contributors": [{"title": author, "roles": ["author"]} for author in book().authors],
         },
-        "resources": [{"mediatype": "text/csv", "encoding": "utf-8", **one} for one in (*tables, *drawn)],
+        "resources": [
+            {"mediatype": "text/csv", "encoding": "utf-8", **one} for one in (*tables, *drawn, *_of_places(edition, places, map_page, kept))
+        ],
     }
+
+
+def _of_places(edition: Publication, files: Sequence[str], map_page: str, kept: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what is told of the files of places, where a book has any: their bytes name no edition, so that editions share them."""
+    if files:
+        sources = dict.fromkeys((row["source"], row["address"]) for row in edition.library.rows("place-tables"))
+        yield {
+            **{
+                "name": "places",
+                "path": list(files),
+                "title": f"Places of {book().name}, each beside its neighbours and the country",
+                **kept,
+            },
+            **{"base": "one for each row", "sources": [{"title": title, "path": address} for title, address in sources]},
+            "homepage": f"{edition.url}{map_page}",
+        }

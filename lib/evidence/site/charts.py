@@ -103,9 +103,10 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
     folder = Path(app.outdir) / "charts"
     folder.mkdir(exist_ok=True)
     for identifier, spec in _charts(app).items():
-        svg = downloads.standalone(spec, credited(publication(app), spec))
+        credit = credited(publication(app), spec)
+        svg = downloads.standalone(spec, credit)
         (folder / f"{identifier}.svg").write_text(svg, encoding="utf-8")
-        (folder / f"{identifier}.narrow.svg").write_text(downloads.standalone(spec, narrow=True), encoding="utf-8")
+        (folder / f"{identifier}.narrow.svg").write_text(downloads.standalone(spec, credit, narrow=True), encoding="utf-8")
         (folder / f"{identifier}.png").write_bytes(downloads.png(svg))
         (folder / f"{identifier}.csv").write_text(downloads.table(spec, publication(app).figures), encoding=FOR_SPREADSHEETS)
 
