@@ -16,25 +16,27 @@ def every(names, rows, ids=None):
 
     Args:
         names: The arguments that a row fills, separated by commas.
-        rows: A value for each row, or a tuple of values where there are several names.
+        rows: A value for each row, or a tuple of values where there are several names; or what makes them when the test is run, for what takes
+            long is not to be done where the test is only collected.
         ids: What a failure calls each row, or what makes such a name of a row; the row itself when left out.
     """
-    rows, wanted = list(rows), names.split(",")
-    labels = [ids(row) for row in rows] if callable(ids) else list(rows if ids is None else ids)
+    rows, wanted = rows if callable(rows) else list(rows), names.split(",")
 
     def decorate(test):
         @functools.wraps(test)
         def whole(**fixtures):
-            assert rows, "there is no row to try"
+            tried = list(rows() if callable(rows) else rows)
+            labels = [ids(row) for row in tried] if callable(ids) else list(tried if ids is None else ids)
+            assert tried, "there is no row to try"
             failures = []
-            for label, row in zip(labels, rows, strict=True):
+            for label, row in zip(labels, tried, strict=True):
                 values = row if len(wanted) > 1 else (row,)
                 try:
                     test(**dict(zip(wanted, values, strict=True)), **fixtures)
                 except _FAILS as reason:
                     failures.append(f"{label}: {_told(reason)}")
             if failures:
-                pytest.fail(f"{len(failures)} of {len(rows)} fail\n" + "\n".join(failures), pytrace=False)
+                pytest.fail(f"{len(failures)} of {len(tried)} fail\n" + "\n".join(failures), pytrace=False)
 
         signature = inspect.signature(test)
         whole.__signature__ = signature.replace(parameters=[given for name, given in signature.parameters.items() if name not in wanted])

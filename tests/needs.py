@@ -80,6 +80,10 @@ IMPORTED = {
 """Packages whose import anywhere in a module makes its doctests need an extra."""
 
 
+SAID = {"slow": re.compile(r"mark\.slow\b"), "needs and not slow": re.compile(rf"\bneeds\(|\b(?:{'|'.join(FIXTURES)})\b")}
+"""What every file says that holds tests of a tier, by how that tier is asked for: the other files it need not import."""
+
+
 @cache
 def met(need):
     """Return whether a need is met."""
@@ -121,6 +125,29 @@ NOT_TRIED = pytest.StashKey()
 """Numbers of tests that were not tried: by need, and under "slow" those that another tier runs."""
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Leave a file of tests alone that holds none of the tier that is asked for."""
+    said = SAID.get(config.option.markexpr)
+    return True if said and _is_test(collection_path) and not said.search(_text(collection_path)) else None
+
+
+def _is_test(path):
+    return path.name.startswith("test_") and path.suffix == ".py"
+
+
+@cache
+def _text(path):
+    return path.read_text(encoding="utf-8")
+
+
+def _says(item):
+    """Refuse a test that its tier would pass over."""
+    tiers = {"slow": item.get_closest_marker("slow"), "needs and not slow": item.get_closest_marker("needs")}
+    for tier, belongs in tiers.items():
+        if belongs and _is_test(item.path) and not SAID[tier].search(_text(item.path)):
+            raise pytest.UsageError(f'{item.nodeid} is not found by -m "{tier}": write {SAID[tier].pattern} into its file')
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
     """Leave out the tests whose needs are not met, after those that were not asked for."""
@@ -129,6 +156,7 @@ def pytest_collection_modifyitems(config, items):
             if need not in NEEDS:
                 raise pytest.UsageError(f'{item.nodeid} needs "{need}"; known are {", ".join(NEEDS)}')
             item.add_marker(pytest.mark.needs(need))
+        _says(item)
     everything = list(items)
     yield
     lacking = {item: need for item in items for need in needs_of(item) if not met(need)}

@@ -6,19 +6,13 @@ A lie changes words outside the link of a number, inside it, or puts words in. W
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import cycle
 
 from lies import Lies
+from whole import LIBRARY, numbers, passages
 
-from evidence import paths
-from evidence.catalog import load
-from evidence.gates import read_book
-from evidence.statements import library_prose
 from evidence.statements.checking import check_passages
-
-LIBRARY = load()
-PASSAGES = [*read_book(paths.chapters_dir()), *library_prose(LIBRARY)]
-NUMBERS = [(passage, link) for passage in PASSAGES for link in passage.block.links if link.scheme == "figure" and not passage.block.heading]
 
 
 def put(passage, start, end, words):
@@ -42,7 +36,10 @@ def told(passage):
     return +found
 
 
-TRUE = {id(passage): told(passage) for passage in PASSAGES if passage.block.links}
+@cache
+def told_truly():
+    """Return what a check says of each passage of the book that has links."""
+    return {id(passage): told(passage) for passage in passages() if passage.block.links}
 
 
 def held(kind, by, lies, floor, at_least=40):
@@ -57,7 +54,7 @@ def held(kind, by, lies, floor, at_least=40):
     """
     count = Lies(kind, floor, by, at_least)
     for true, lie, place in lies:
-        count.tell(f"{true.page}: {around(lie, place)}", told(lie) - TRUE[id(true)], around(true, place))
+        count.tell(f"{true.page}: {around(lie, place)}", told(lie) - told_truly()[id(true)], around(true, place))
     count.held()
 
 
@@ -68,7 +65,7 @@ def around(passage, place):
 def beside(words, *, after=False, when=lambda _link: True):
     """Yield lies that put one of some words before or after each link of a number."""
     turn = cycle(words)
-    for passage, link in NUMBERS:
+    for passage, link in numbers():
         if when(link):
             word, place = next(turn), link.end if after else link.start
             lie = put(passage, place, place, word)
@@ -81,7 +78,7 @@ def swapped(pairs, *, inside=False):
         one: other for pair in pairs.split() for one, other in (pair.replace("_", " ").split("/"), pair.replace("_", " ").split("/")[::-1])
     }
     word = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, opposite))})(?![\w-])")
-    for passage in {id(passage): passage for passage, _ in NUMBERS}.values():
+    for passage in {id(passage): passage for passage, _ in numbers()}.values():
         block = passage.block
         spans = {block.span(link.start) for link in block.links if link.scheme == "figure"}
         for match in word.finditer(block.text):
@@ -98,7 +95,7 @@ def crossed(names):
 
 
 def _crossed(word):
-    for passage in {id(passage): passage for passage, _ in NUMBERS}.values():
+    for passage in {id(passage): passage for passage, _ in numbers()}.values():
         block = passage.block
         outside = block.without(bool)
         for start, end in {block.span(link.start) for link in block.links if link.scheme == "figure"}:

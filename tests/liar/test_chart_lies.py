@@ -5,15 +5,15 @@ from dataclasses import replace
 from itertools import combinations
 
 from lies import Lies, negated, reversed_
+from whole import LIBRARY
 
 from evidence import paths
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Library, schema
 from evidence.statements import chapter_files, library_prose, read_page
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.statements.checking import check_passages
 from evidence.statements.prose import Block
 
-LIBRARY = load()
 CHARTS = LIBRARY.rows("charts")
 PROSE = ("title", "subtitle", "description")
 
@@ -157,21 +157,22 @@ def test_another_population_status_measure_or_unit_in_a_caption_is_found_out():
     lies.held()
 
 
-CAPTIONS = [
-    passage
-    for path in chapter_files(paths.chapters_dir())
-    for passage in read_page(path)
-    if passage.records and passage.place.cell and not passage.block.links
-]
-"""Captions of tables, and the lines about headline numbers, which stand in calls of views."""
+def captions():
+    """Return the captions of tables, and the lines about headline numbers, which stand in calls of views."""
+    return [
+        passage
+        for path in chapter_files(paths.chapters_dir())
+        for passage in read_page(path)
+        if passage.records and passage.place.cell and not passage.block.links
+    ]
 
 
 def test_captions_of_tables_and_lines_of_headline_numbers_name_nobody_else_and_judge_nothing():
     """A place, a period or an age that no record of the table has; and a judgement on all of them."""
-    assert len(CAPTIONS) > 10
+    assert len(captions()) > 10
     lies = Lies("captions and headline lines", 0.95, "foreign")
     strange = ("in Leeds", "in 2009", "aged over 80", "in Norfolk")
-    for passage in CAPTIONS:
+    for passage in captions():
         assert not check_passages([passage], LIBRARY).faults, passage.block.text
         for more in (*strange, "which nobody in Bradford doubts"):
             lie = replace(passage, block=Block(f"{passage.block.text} {more}", 1))

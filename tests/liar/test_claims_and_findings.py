@@ -6,20 +6,17 @@ A kind of lie that a rule begins to find out gets its floor raised; what survive
 from collections import defaultdict
 
 from lies import Lies, negated, reversed_
+from whole import LIBRARY, passages
 
-from evidence import paths
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Library, schema
 from evidence.catalog.wordings import SHOWN, undeclared, wordings, wrong_wordings
-from evidence.gates import read_book
 from evidence.grading import check_findings
 from evidence.problems import Place
-from evidence.statements import library_prose, read_blocks
+from evidence.statements import read_blocks
 from evidence.statements.pages import Passage
 from evidence.statements.rules import broken_rules
 
-LIBRARY = load()
-PASSAGES = [*read_book(paths.chapters_dir()), *library_prose(LIBRARY)]
-LINKS = [link for passage in PASSAGES for link in passage.block.links if link.scheme in ("claim", "finding")]
+LINKS = [link for passage in passages() for link in passage.block.links if link.scheme in ("claim", "finding")]
 FINDINGS, CLAIMS = LIBRARY.rows("findings"), LIBRARY.rows("claims")
 OTHER = {"positive": "negative", "negative": "positive", "mixed": "positive", "none": "negative"}
 NEIGHBOURS = 5
@@ -67,7 +64,7 @@ def test_the_true_book_raises_no_alarm():
     assert LIBRARY.rows("wordings")
     assert check_findings(LIBRARY) == []
     assert [*wrong_wordings(LIBRARY), *undeclared(LIBRARY)] == []
-    assert [problem for passage in PASSAGES for problem in broken_rules(passage, LIBRARY) if problem.rule == "words"] == []
+    assert [problem for passage in passages() for problem in broken_rules(passage, LIBRARY) if problem.rule == "words"] == []
 
 
 def test_words_of_a_link_reversed_or_negated_are_found_out():

@@ -4,14 +4,14 @@ import re
 
 import pytest
 from lies import Lies
+from whole import LIBRARY
 
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Library, schema
 from evidence.statements import library_prose
 from evidence.statements.checking import check_passages
 from evidence.statements.corrected import READINGS, wrong_corrections
 from evidence.statements.corrected_words import TEXTS, strange_words
 
-LIBRARY = load()
 ROWS = LIBRARY.rows("corrections")
 
 

@@ -4,14 +4,13 @@ from dataclasses import replace
 from itertools import product
 
 from lies import Lies
+from whole import LIBRARY
 
 from evidence import paths
-from evidence.catalog import load
 from evidence.gates import read_book
 from evidence.statements import read_blocks
 from evidence.statements.checking import check_passages
 
-LIBRARY = load()
 PAGES = {passage.page: passage for passage in read_book(paths.chapters_dir()) if passage.states and passage.block.links}
 SUBJECTS = [
     "Small firms",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from needs import BULLETINS
+from whole import LIBRARY
 
 from evidence import paths
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Library, schema
 from evidence.catalog.rows import FILE, ROW
 from evidence.gates import read_book
 from evidence.problems import Place
@@ -18,7 +19,6 @@ from evidence.statements import library_prose, read_blocks
 from evidence.statements.checking import check_passages
 from evidence.statements.pages import Passage
 
-LIBRARY = load()
 LINKED = re.compile(r"\[([^\]]+)\]")
 AT_MOST = 0.01
 """Share of the sentences of bulletins that may raise an alarm."""

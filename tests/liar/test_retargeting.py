@@ -5,17 +5,12 @@ from dataclasses import replace
 from string import ascii_lowercase
 
 from lies import Lies
+from whole import LIBRARY, numbers
 
-from evidence import paths
-from evidence.catalog import Library, load, schema
-from evidence.gates import read_book
-from evidence.statements import library_prose
+from evidence.catalog import Library, schema
 from evidence.statements.checking import check_passages
 from evidence.statements.rules.subject import index
 
-LIBRARY = load()
-PASSAGES = [*read_book(paths.chapters_dir()), *library_prose(LIBRARY)]
-NUMBERS = [(passage, link) for passage in PASSAGES for link in passage.block.links if link.scheme == "figure" and not passage.block.heading]
 STUFFED = 50
 WRONG = 0.08
 """Share of links that may accept some wrong figure."""
@@ -42,13 +37,13 @@ def true_of(link, library):
 
 def test_a_number_linked_to_another_figure_that_it_is_true_of_is_found_out():
     lies, accepting = Lies("retarget", 0.95, "subject"), 0
-    for passage, link in NUMBERS:
+    for passage, link in numbers():
         found = {target: rules(turned(passage, link, target), LIBRARY) for target in true_of(link, LIBRARY)}
         for target, broken in found.items():
             lies.tell(f"{passage.page}: [{link.text}]({link.target}) to {target}", broken)
         accepting += not all(found.values())
     lies.held()
-    assert accepting < WRONG * len(NUMBERS), f"{accepting} of {len(NUMBERS)} links accept a wrong figure"
+    assert accepting < WRONG * len(numbers()), f"{accepting} of {len(numbers())} links accept a wrong figure"
 
 
 def stuffed(subjects):
@@ -68,10 +63,10 @@ def test_records_stuffed_with_words_help_no_wrong_link_and_hurt_hardly_any_true_
     for subjects in (2, 10, 40):
         library = stuffed(subjects)
         lies, alarms = Lies(f"retarget to records of {subjects} subjects", 0.93, "subject"), 0
-        for passage, link in NUMBERS:
+        for passage, link in numbers():
             targets = [name for name in true_of(link, library) if name.startswith("stuffed.")]
             for target in targets:
                 lies.tell(f"{passage.page}: [{link.text}]({link.target}) to {target}", rules(turned(passage, link, target), library))
             alarms += bool(targets) and bool(rules(passage, library))
         lies.held()
-        assert alarms < AT_MOST * len(NUMBERS), f"{alarms} true links raise an alarm beside records of {subjects} subjects"
+        assert alarms < AT_MOST * len(numbers()), f"{alarms} true links raise an alarm beside records of {subjects} subjects"

@@ -2,11 +2,10 @@
 
 from every import every
 from nudge import nudge, nudge_value
+from whole import LIBRARY
 
-from evidence.catalog import load
 from evidence.catalog.validation import data_products, record_problems
 
-LIBRARY = load()
 PRODUCTS = data_products(LIBRARY)
 ROWS = LIBRARY.all_rows("figures")
 

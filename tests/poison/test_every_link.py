@@ -6,19 +6,18 @@ from fractions import Fraction
 
 from every import every
 from nudge import nudge
+from whole import LIBRARY, checked, judged
 
 from evidence import paths
-from evidence.audit import verdicts
-from evidence.catalog import load
-from evidence.gates import check_book, recorded_problem
+from evidence.gates import recorded_problem
 from evidence.quantity import parse
 from evidence.statements import check_statement, read_notebook
 from evidence.statements.propositions import number
 
-LIBRARY = load()
-CHECKED = check_book(LIBRARY, paths.chapters_dir())
-VERDICTS = verdicts(LIBRARY)
-FIGURES = [statement for statement in CHECKED.statements if statement.kind == "figure"]
+
+def stated():
+    """Return every number that the book links to a figure."""
+    return [statement for statement in checked().statements if statement.kind == "figure"]
 
 
 def named(statement):
@@ -26,11 +25,11 @@ def named(statement):
 
 
 def test_every_statement_holds_and_no_number_is_unbound():
-    assert len(FIGURES) > 150
-    assert CHECKED.problems == []
+    assert len(stated()) > 150
+    assert checked().problems == []
 
 
-@every("statement", FIGURES, ids=named)
+@every("statement", stated, ids=named)
 def test_a_changed_link_text_turns_a_gate_red(statement):
     changed = nudge(statement.text)
     assert changed != statement.text
@@ -42,22 +41,24 @@ def test_a_changed_link_text_turns_a_gate_red(statement):
 def differs_from_the_record(statement, changed):
     """Return whether the chapter's recorded table of statements gives away a link text that is still true, only rounder."""
     path = paths.chapters_dir() / f"{statement.page}.ipynb"
-    listed = [entry for entry in CHECKED.statements if entry.page == statement.page]
-    assert recorded_problem(path, read_notebook(path), listed, VERDICTS, LIBRARY) is None
+    listed = [entry for entry in checked().statements if entry.page == statement.page]
+    assert recorded_problem(path, read_notebook(path), listed, judged(), LIBRARY) is None
     altered = [replace(entry, text=changed) if entry is statement else entry for entry in listed]
-    return f"chapters/{statement.page}.ipynb" in str(recorded_problem(path, read_notebook(path), altered, VERDICTS, LIBRARY))
+    return f"chapters/{statement.page}.ipynb" in str(recorded_problem(path, read_notebook(path), altered, judged(), LIBRARY))
 
 
-POINTS = [statement for statement in FIGURES if not parse(number(statement.text)).ends and statement.target in LIBRARY.figures]
+def points():
+    """Return those that state one number of a figure, and no range."""
+    return [statement for statement in stated() if not parse(number(statement.text)).ends and statement.target in LIBRARY.figures]
 
 
-@every("statement", POINTS, ids=named)
+@every("statement", points, ids=named)
 def test_a_figure_of_the_other_sign_is_refused(statement):
     anchor = LIBRARY.figures[statement.target].quantity.anchor
     assert not anchor or not parse(number(statement.text)).admits(-anchor)
 
 
-@every("statement", POINTS, ids=named)
+@every("statement", points, ids=named)
 def test_a_figure_a_little_beyond_what_the_words_admit_is_refused_and_one_a_little_inside_is_not(statement):
     stated, least = parse(number(statement.text)), Fraction(1, 10**9)
     ends = stated.interval
@@ -69,10 +70,10 @@ def test_a_figure_moved_by_six_percent_is_refused_unless_words_or_few_digits_rea
     """What still admits it is a word, a hedge or a bound, or a number of one or two digits after its zeros: half of its last digit is over five percent."""
     kept = [
         (statement.text, factor)
-        for statement in POINTS
+        for statement in points()
         for factor in (Fraction(94, 100), Fraction(106, 100))
         if parse(number(statement.text)).admits(LIBRARY.figures[statement.target].quantity.anchor * factor)
     ]
     coarse = {text for text, _ in kept if not (re.search(r"[a-z]{3,}", text) or len(re.sub(r"\D", "", text).lstrip("0")) < 3)}
-    assert len(kept) < len(POINTS) / 2
+    assert len(kept) < len(points()) / 2
     assert coarse == set()

@@ -6,6 +6,7 @@ import shutil
 import pytest
 from small_book import without_charts, without_others
 from test_rerun import fingerprint
+from whole import LIBRARY
 
 from evidence import editions, paths
 from evidence.catalog import load
@@ -210,9 +211,6 @@ def test_a_new_contradiction_must_be_declared_before_it_is_accepted(book, tmp_pa
     with pytest.raises(EditionError, match=r"audit: .*impact\.apprentices\.high.*differs"):
         accept(book, make_wave(tmp_path / "wave", impact__apprentice__more_likely__share="31"))
     assert fingerprint(book) == before
-
-
-LIBRARY = load()
 
 
 def statement(target, text, kind="figure"):

@@ -11,11 +11,10 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 from browsing import SCREENS, here, open_page, visit
+from whole import LIBRARY
 
-from evidence.catalog import load
 from evidence.paths import ROOT
 
-LIBRARY = load()
 ACTIVITIES = {row["id"].partition(".")[2]: row for row in LIBRARY.rows("social-value")}
 VALUES = {row["id"]: Fraction(row["value"]) for row in LIBRARY.rows("figures")}
 CALCULATOR = "document.querySelector('.value-calculator').calculator"

@@ -66,6 +66,23 @@ def test_a_need_that_nobody_knows_is_refused(tmp_path):
     assert 'test_other.py::test needs "moon"; known are survey, cluster, browser, types, lab, producers, texts' in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("tier", "mark"), [("slow", "pytestmark = pytest.mark.slow"), ("needs and not slow", 'pytestmark = pytest.mark.needs("lab")')]
+)
+def test_a_tier_imports_no_file_without_a_test_of_it_and_passes_over_no_test(tmp_path, tier, mark):
+    """A file that cannot be imported is no matter where nothing of it is asked for; one whose marks come from elsewhere is refused by any run."""
+    (tmp_path / "test_other.py").write_text("raise SystemError\n", encoding="utf-8")
+    code, printed, told = account(tmp_path, "-m", tier)
+    assert "SystemError" not in printed
+    assert (code, told["passed"]) == (pytest.ExitCode.NO_TESTS_COLLECTED if tier != "slow" else pytest.ExitCode.TESTS_FAILED, 0)
+    (tmp_path / "elsewhere.py").write_text(f"import pytest\n{mark}\n", encoding="utf-8")
+    (tmp_path / "test_other.py").write_text("from elsewhere import pytestmark\ndef test(): pass\n", encoding="utf-8")
+    command = [sys.executable, ROOT / "tests" / "needs.py", "-q", "-p", "no:cacheprovider", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
+    assert f'test_other.py::test is not found by -m "{tier}"' in done.stdout + done.stderr
+
+
 def test_the_fixture_that_opens_a_browser_says_what_a_test_needs(request):
     assert list(needs_of(request.node)) == []
     request.node.fixturenames.append("browser")

@@ -2,7 +2,9 @@
 
 import ast
 import statistics
-from collections import Counter
+from collections import ChainMap, Counter
+from collections.abc import Mapping
+from functools import cache
 
 from every import every
 
@@ -64,17 +66,32 @@ KEPT_IN = {
 BOOK = ROOT / "lib" / "made_together"
 
 
-def parsed(package):
-    return {path.relative_to(package).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(package.rglob("*.py"))}
+class Parsed(Mapping):
+    """The modules of a package by name, as seen from the engine; each is parsed when it is asked for first, so that collecting tests parses none."""
+
+    def __init__(self, package, prefix=""):
+        self._paths = {prefix + path.relative_to(package).as_posix(): path for path in sorted(package.rglob("*.py"))}
+        self._tree = cache(lambda name: ast.parse(self._paths[name].read_text(encoding="utf-8")))
+
+    def __getitem__(self, name):
+        if name not in self._paths:
+            raise KeyError(name)
+        return self._tree(name)
+
+    def __iter__(self):
+        return iter(self._paths)
+
+    def __len__(self):
+        return len(self._paths)
 
 
-MODULES = parsed(PACKAGE)
-OWN = {f"../made_together/{name}": tree for name, tree in parsed(BOOK).items()}
-"""Modules of the book's own package, named as seen from the engine."""
+MODULES = Parsed(PACKAGE)
+OWN = Parsed(BOOK, "../made_together/")
+"""Modules of the book's own package."""
 NAMED_ERRORS = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, errors.EvidenceError)}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
-ALL = MODULES | OWN
+ALL = ChainMap(MODULES, OWN)
 every_module = every("name", sorted(ALL))
 
 
@@ -156,12 +173,14 @@ def test_imports_are_absolute(name):
     assert all(node.level == 0 for node in ast.walk(ALL[name]) if isinstance(node, ast.ImportFrom))
 
 
-PACKAGES = {name: {found.partition(".")[0] for found in imported(tree)} for name, tree in MODULES.items()}
-"""The packages that each module imports."""
+@cache
+def packages():
+    """Return the packages that each module imports."""
+    return {name: {found.partition(".")[0] for found in imported(tree)} for name, tree in MODULES.items()}
 
 
 def importers(package):
-    return {name for name, packages in PACKAGES.items() if package in packages}
+    return {name for name, imports in packages().items() if package in imports}
 
 
 @every("package", sorted(KEPT_IN))
@@ -221,11 +240,13 @@ def test_a_module_tells_what_it_is_for(name):
     assert ast.get_docstring(ALL[name])
 
 
-PUBLIC = [(f"{name}: {label}", node) for name, tree in ALL.items() for label, node in public(tree)]
+@cache
+def everything_public():
+    return [(f"{name}: {label}", node) for name, tree in ALL.items() for label, node in public(tree)]
 
 
-@every("node", [node for _, node in PUBLIC], ids=[label for label, _ in PUBLIC])
-def test_what_is_public_has_a_docstring(node):
+@every("label,node", everything_public, ids=lambda row: row[0])
+def test_what_is_public_has_a_docstring(label, node):
     assert ast.get_docstring(node)
 
 
@@ -244,32 +265,36 @@ def documented(node):
     return {name for name in NAMED_ERRORS if f"{name}:" in section}
 
 
-RAISING = [(label, node) for label, node in PUBLIC if isinstance(node, FUNCTIONS) and raised(node)]
+@cache
+def raising():
+    return [(label, node) for label, node in everything_public() if isinstance(node, FUNCTIONS) and raised(node)]
 
 
-@every("node", [node for _, node in RAISING], ids=[label for label, _ in RAISING])
-def test_a_public_function_documents_the_errors_it_raises(node):
+@every("label,node", raising, ids=lambda row: row[0])
+def test_a_public_function_documents_the_errors_it_raises(label, node):
     assert raised(node) - documented(node) == set()
 
 
-SPECIAL = [
-    (f"{name}: {owner.name}.{method.name}", owner, method)
-    for name, tree in ALL.items()
-    for owner in ast.walk(tree)
-    if isinstance(owner, ast.ClassDef) and not owner.name.startswith("_")
-    for method in owner.body
-    if isinstance(method, FUNCTIONS) and method.name.startswith("__") and raised(method)
-]
+@cache
+def special():
+    return [
+        (f"{name}: {owner.name}.{method.name}", owner, method)
+        for name, tree in ALL.items()
+        for owner in ast.walk(tree)
+        if isinstance(owner, ast.ClassDef) and not owner.name.startswith("_")
+        for method in owner.body
+        if isinstance(method, FUNCTIONS) and method.name.startswith("__") and raised(method)
+    ]
 
 
-@every("owner,method", [row[1:] for row in SPECIAL], ids=[row[0] for row in SPECIAL])
-def test_a_special_method_documents_the_errors_it_raises_itself_or_in_its_class(owner, method):
+@every("label,owner,method", special, ids=lambda row: row[0])
+def test_a_special_method_documents_the_errors_it_raises_itself_or_in_its_class(label, owner, method):
     assert raised(method) - documented(method) - documented(owner) == set()
 
 
 def test_there_are_functions_that_raise():
-    assert len(RAISING) >= 15
-    assert len(SPECIAL) >= 2
+    assert len(raising()) >= 15
+    assert len(special()) >= 2
 
 
 READS = {

@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from whole import LIBRARY
 
 from evidence.audit import check_corrections, findings, verdicts
 from evidence.audit.checks import known
@@ -15,7 +16,6 @@ from evidence.errors import DataError
 from evidence.paths import ROOT
 from made_together.bases import respondents_behind, survey_weights
 
-LIBRARY = load(ROOT / "data")
 FINDINGS = findings(LIBRARY)
 CHECKS = known(LIBRARY)
 DEMOS, INTERACT, FIRMS, FOUND_ROWS = "figures/demos.csv", "figures/interact.csv", "figures/dbt-bpe.csv", "findings.csv"

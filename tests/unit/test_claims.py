@@ -3,13 +3,13 @@
 import re
 
 import pytest
+from whole import LIBRARY
 
 from evidence.catalog import Library, load, schema
 from evidence.claims import Evidence, find, judge, known
 from evidence.errors import DataError
 from evidence.quantity import parse, surely_above
 
-LIBRARY = load()
 CLAIMS = known(LIBRARY)
 
 every_claim = pytest.mark.parametrize("identifier", sorted(CLAIMS))

@@ -7,12 +7,12 @@ from functools import cache
 
 import pytest
 from test_architecture import MODULES
+from whole import LIBRARY
 
 from evidence import extension, paths
-from evidence.catalog import load, schema
+from evidence.catalog import schema
 from evidence.errors import NoBookError
 
-LIBRARY = load()
 PROVIDED = {
     "claim-desk",
     "index",

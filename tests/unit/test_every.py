@@ -53,6 +53,17 @@ def test_a_row_with_a_value_too_many_is_an_error():
     assert "ValueError" in untold(takes)
 
 
+def test_rows_that_take_long_are_made_when_they_are_tried():
+    made = []
+
+    @every("number", lambda: made.append(1) or [2, 3], ids=str)
+    def even(number):
+        assert number % 2 == 0
+
+    assert made == []
+    assert untold(even).startswith("1 of 2 fail\n3: ")
+
+
 def test_a_table_without_a_row_fails():
     with pytest.raises(AssertionError, match="there is no row to try"):
         every("row", [])(lambda row: None)()

@@ -7,13 +7,13 @@ import pytest
 from every import every
 from hypothesis import example, given
 from hypothesis import strategies as st
+from whole import LIBRARY
 
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Library, schema
 from evidence.errors import DataError, QuantityError, RecomputeError
 from evidence.quantity import Interval, parse, read_condition, read_formula
 from evidence.recompute import LINE, find, functions, known, recompute, written_out
 
-LIBRARY = load()
 PRINTED = {
     "firms": "5,000",
     "workers": "800",

@@ -1,10 +1,9 @@
 """When a source's next release is due: put a test here when a cadence is added."""
 
 import pytest
+from whole import LIBRARY
 
 from evidence.catalog import freshness, load
-
-LIBRARY = load()
 
 
 @pytest.mark.parametrize(

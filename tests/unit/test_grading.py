@@ -3,9 +3,9 @@
 from collections import Counter
 
 import pytest
+from whole import LIBRARY, judged
 
 from evidence import Chapter
-from evidence.audit import verdicts
 from evidence.catalog import Library, load, schema
 from evidence.gates.data import data_gates
 from evidence.grading import RULE, check_strengths, named, page_strength, strengths, topics
@@ -13,8 +13,7 @@ from evidence.grading.page_grades import independent_sources, standing
 from evidence.grading.rule import DESIGNS
 from evidence.paths import ROOT
 
-LIBRARY = load()
-VERDICTS = verdicts(LIBRARY)
+VERDICTS = judged()
 FINDINGS = LIBRARY.by_id("findings")
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from whole import LIBRARY
 
 from evidence.catalog import load
 from evidence.recompute import Inputs, functions, recompute
@@ -15,7 +16,6 @@ from made_together.impact.model import ImpactError
 from made_together.impact.outcome import firms_counted, observed, share_acting
 from made_together.impact.simulation import normal, shift, spread_evenly
 
-LIBRARY = load()
 INPUTS = Inputs(LIBRARY)
 MODEL = simulated.impact_model(INPUTS)
 DRAWN = sorted(name for name, entry in functions().items() if entry.formula.__module__ == simulated.__name__)

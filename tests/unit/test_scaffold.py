@@ -11,6 +11,7 @@ import sys
 import nbformat
 import pytest
 from command import evidence
+from whole import LIBRARY
 
 from evidence import paths
 from evidence.catalog import load, schema
@@ -19,7 +20,6 @@ from evidence.scaffold import Asked, ChapterText, answer_problem, chapter_cells,
 from evidence.scaffold.contents import last_below, listed_after
 from made_together.commands import PAGES
 
-LIBRARY = load()
 FIGURE = {
     "id": "made.up",
     "source": "demos",

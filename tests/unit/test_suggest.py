@@ -6,16 +6,16 @@ import json
 import pytest
 from test_holding import LIBRARY as SMALL
 from test_holding import figure, rows
+from whole import LIBRARY
 
 from evidence import paths, scaffold
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Library, schema
 from evidence.errors import ScaffoldError
 from evidence.scaffold import suggestions
 from evidence.statements import candidates, citable
 from evidence.statements.candidates import FittingFigure
 from evidence.writing import Transaction
 
-LIBRARY = load()
 ONE = "CATCH has taken 430 apprentices onto its courses.\n"
 """Only case.catch.apprentices says 430."""
 

@@ -6,17 +6,17 @@ from types import SimpleNamespace
 
 import pytest
 from every import every
+from whole import LIBRARY, judged
 
 from evidence.audit import SEVERITY, Verdicts, compare, explain, mended, tally, verdicts
-from evidence.catalog import Library, load, schema
+from evidence.catalog import Library, schema
 from evidence.errors import DataError, RecomputeError
 from evidence.quantity import parse
 from evidence.recompute import Inputs, Register, functions, known, recompute, registry
 from made_together import simulated
 from made_together.left_behind import counts
 
-LIBRARY = load()
-VERDICTS = verdicts(LIBRARY)
+VERDICTS = judged()
 
 # Figure, inputs as printed, point by hand to the digits written, verdict.
 WORKED = [

@@ -10,12 +10,11 @@ import subprocess
 import sys
 
 import pytest
+from whole import LIBRARY
 
-from evidence.catalog import load
 from evidence.paths import ROOT
 from evidence.recompute import known
 
-LIBRARY = load(ROOT / "data")
 FREE, OTHER = [name for name, figure in LIBRARY.figures.items() if figure.unit == "percent" and name not in known(LIBRARY)][:2]
 """Two shares that nothing derives."""
 TABLE = (ROOT / "chapters" / "architecture.md").read_text(encoding="utf-8").partition("## Where a change belongs")[2]
