@@ -20,7 +20,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectOb
 from evidence import paths
 from evidence.catalog import load
 from evidence.editions.pdf import join_site, printing
-from evidence.editions.pdf.book_pages import LEDGER
+from evidence.editions.pdf.book_pages import FRONT, LEDGER
 from evidence.editions.pdf.front import Imprint, contents, title_page
 from evidence.editions.pdf.metadata import renumbered
 from evidence.errors import EditionError
@@ -137,14 +137,32 @@ def test_the_title_page_says_edition_licence_and_how_to_cite():
     assert "Licence CC BY-SA 4.0." in text
 
 
-def test_a_site_with_a_dead_link_is_not_printed(site, tmp_path):
-    broken = shutil.copytree(site, tmp_path / "html")
-    page = broken / "chapters" / "changes.html"
-    page.write_text(
-        page.read_text(encoding="utf-8").replace("</article>", '<a href="audit.html#nowhere">x</a></article>'), encoding="utf-8"
-    )
-    with pytest.raises(EditionError, match=r"chapters/changes\.html: audit\.html#nowhere"):
-        join_site(paths.ROOT, broken)
+@pytest.fixture
+def two_pages(site, tmp_path):
+    """A site of two pages: the front page of the book, without text and with one chapter in its contents, and that chapter, with as little."""
+    folder = tmp_path / "html"
+    (folder / "chapters").mkdir(parents=True)
+    for name in ("ledger.json", "book.json"):
+        shutil.copy2(site / name, folder)
+    front = BeautifulSoup((site / FRONT).read_text(encoding="utf-8"), "html.parser")
+    for link in front.select('nav.bd-docs-nav a.reference.internal:not([href="changes.html"])'):
+        link.decompose()
+    front.find("article").clear()
+    (folder / FRONT).write_text(str(front), encoding="utf-8")
+    (folder / "chapters" / "changes.html").write_text("<article><h1>Changes</h1></article>", encoding="utf-8")
+    return folder
+
+
+def test_a_site_with_a_dead_link_is_not_printed(two_pages):
+    """Dead is a link to a page without the anchor, or to a file that is not there; one to another file of the site leads to it."""
+    document, _ = join_site(paths.ROOT, two_pages)
+    assert [tag["id"] for tag in BeautifulSoup(document, "html.parser").select("article.chapter")] == ["index:", "changes:"]
+    page = two_pages / "chapters" / "changes.html"
+    links = "".join(f'<a href="{link}">x</a>' for link in ("index.html", "../ledger.json", "index.html#nowhere", "gone.html"))
+    page.write_text(f"<article><h1>Changes</h1>{links}</article>", encoding="utf-8")
+    with pytest.raises(EditionError) as refused:
+        join_site(paths.ROOT, two_pages)
+    assert str(refused.value).splitlines()[1:] == ["chapters/changes.html: index.html#nowhere", "chapters/changes.html: gone.html"]
 
 
 # The command
@@ -198,8 +216,8 @@ def test_a_browser_that_is_named_is_taken_and_no_other(monkeypatch, tmp_path):
 
 
 @pytest.mark.needs("browser")
-def test_a_browser_that_does_not_start_is_named(site, tmp_path):
-    done = evidence("pdf", "--site", site, "--out", tmp_path / "book.pdf", CHROMIUM="/bin/false")
+def test_a_browser_that_does_not_start_is_named(two_pages, tmp_path):
+    done = evidence("pdf", "--site", two_pages, "--out", tmp_path / "book.pdf", CHROMIUM="/bin/false")
     assert done.returncode == 1
     assert "/bin/false did not start" in done.stderr
 
