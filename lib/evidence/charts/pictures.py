@@ -28,10 +28,31 @@ def small(png: bytes) -> bytes:
     lines = np.frombuffer(zlib.decompress(parts[b"IDAT"]), np.uint8).reshape(height, 1 + 4 * width)
     if lines[:, 0].max() > 1:
         return png
-    points = lines[:, 1:].reshape(height, width, 4)
-    told = np.where(lines[:, :1, None] == 1, np.cumsum(points, axis=1, dtype=np.uint8), points)
-    colours, numbers = np.unique(np.ascontiguousarray(told).view(">u4").ravel(), return_inverse=True)
-    return _indexed(colours, numbers.reshape(height, width), parts) if len(colours) <= _MOST else png
+    places, shown = _changes(lines, width)
+    colours, numbers = np.unique(shown.view(">u4").ravel(), return_inverse=True)
+    if len(colours) > _MOST:
+        return png
+    lengths = np.diff(places, append=height * width)
+    return _indexed(colours, np.repeat(numbers.astype(np.uint8), lengths).reshape(height, width), parts)
+
+
+def _changes(lines: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where along all lines a point begins a line or is of another colour than the one to its left, ascending, and its four bytes, a row each.
+
+    Args:
+        lines: Each line: a byte that is 1 where its points are told by how they differ from what is left of them, and 0 where as they are; its points.
+        width: How many points a line has.
+    """
+    steps = lines[:, 1:].reshape(-1, width, 4).copy()
+    whole = lines[:, 0] == 0
+    steps[whole, 1:] -= steps[whole, :-1].copy()
+    begins = steps.view(np.uint32).reshape(-1, width) != 0
+    begins[:, 0] = True
+    places = np.flatnonzero(begins)
+    sums = np.cumsum(steps.reshape(-1, 4)[places], axis=0, dtype=np.uint8)
+    first = np.flatnonzero(places % width == 0)
+    before = np.vstack([np.zeros((1, 4), np.uint8), sums[first[1:] - 1]])
+    return places, np.ascontiguousarray(sums - before[places // width])
 
 
 def _parts(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -52,7 +73,7 @@ def _indexed(colours: np.ndarray, numbers: np.ndarray, parts: dict[bytes, bytes]
     """Return a PNG by its colours, as one number each, and the number of the colour of each point."""
     height, width = numbers.shape
     each = colours.astype(">u4").view(np.uint8).reshape(-1, 4)
-    lines = np.hstack([np.zeros((height, 1), np.uint8), numbers.astype(np.uint8)])
+    lines = np.hstack([np.zeros((height, 1), np.uint8), numbers])
     made = {b"IHDR": struct.pack(">IIBBBBB", width, height, 8, _INDEXED, 0, 0, 0), b"PLTE": each[:, :3].tobytes()}
     made |= {b"tRNS": each[:, 3].tobytes()} if each[:, 3].min() < 255 else {}
     made |= {name: content for name, content in parts.items() if name not in {b"IHDR", b"IDAT", b"IEND"}}

@@ -53,6 +53,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}) (?:19|20)\d\d\b")
 _CAPITAL = re.compile(r"\b(?:[Ii]n|[Aa]cross|[Aa]round|[Oo]utside|[Nn]ear) the (?P<place>capital)\b(?! [a-z]+(?:s|ment)\b)")
 """The capital as a place, and not as money."""
+_UNBROKEN = re.compile(r"\S+")
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:(?: (?:and|of|upon|the|on|in))* [A-Z][\w’'-]*)*")
 
 
@@ -139,11 +140,12 @@ def _dated(sentence: str) -> Iterator[Term]:
 
 def _listed(sentence: str) -> Iterator[Term]:
     words, found = _words(), list(_WORD.finditer(sentence))
+    read = [*(match.group().lower() for match in found), ""]
     for place, match in enumerate(found):
-        pair = f"{match.group()} {found[place + 1].group()}".lower() if place + 1 < len(found) else ""
+        pair = f"{read[place]} {read[place + 1]}"
         end = found[place + 1].end() if pair in words else match.end()
-        hit = words.get(pair) or words.get(match.group().lower())
-        follows = found[place + 1].group() if place + 1 < len(found) and sentence[end : end + 1] == " " else ""
+        hit = words.get(pair) or words.get(read[place])
+        follows = found[place + 1].group() if read[place + 1] and sentence[end : end + 1] == " " else ""
         if hit and (hit[0] != "quality" or _BEARER.fullmatch(follows)) and not _TOO.match(sentence, end):
             yield Term(hit[0], match.start(), end, sentence[match.start() : end], hit[1])
 
@@ -152,12 +154,13 @@ def _placed(sentence: str, places: frozenset[str]) -> Iterator[Term]:
     """Yield the longest names of places in runs of capitalised words; the first word of a sentence alone only where the library knows it."""
     yield from (Term("place", *match.span("place"), match["place"], ("london", "capital")) for match in _CAPITAL.finditer(sentence))
     for run in _NAME.finditer(sentence):
-        words = list(re.finditer(r"\S+", run.group()))
+        words = [match.span() for match in _UNBROKEN.finditer(run.group())]
         place = 0
         while place < len(words):
             for last in range(len(words), place, -1):
-                name = re.sub(r"[’']s$", "", run.group()[words[place].start() : words[last - 1].end()])
-                start = run.start() + words[place].start()
+                name = run.group()[words[place][0] : words[last - 1][1]]
+                name = name[:-2] if name.endswith(("’s", "'s")) else name
+                start = run.start() + words[place][0]
                 if needs := _place(name, places, first=start == 0):
                     yield Term("place", start, start + len(name), name, needs)
                     place = last - 1
