@@ -43,6 +43,7 @@ WAITS = {
     "evidence --help": (["--help"], "processor", 0.5),
     "evidence check": (["check"], "processor", 3.0),
     "evidence check coordination": (["check", "coordination"], "processor", 1.0),
+    "evidence check --watch, a save": (["check", "--watch", "--format", "json"], "clock", 1.0),
     "evidence new figure": (["new", "figure", *(part for name, cell in FIGURE.items() for part in (f"--{name}", cell))], "clock", 2.0),
     "evidence record --check": (["record", "--check"], "clock", 11.0),
     "evidence build": (["build"], "clock", 25.0),
@@ -112,6 +113,26 @@ def used():
     return found.ru_utime + found.ru_stime
 
 
+def after_a_save(command, book):
+    """Return how long a command that watches a book takes from when a chapter is saved until it has told of it."""
+    environment = {**os.environ, "PYTHONPATH": str(book / "lib")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=book, env=environment) as watching:
+        watching.stdout.readline()
+        before, start = spent(watching.pid), time.perf_counter()
+        with (book / "chapters" / "coordination.ipynb").open("a", encoding="utf-8") as chapter:
+            chapter.write("\n")
+        watching.stdout.readline()
+        took = Took(time.perf_counter() - start, spent(watching.pid) - before)
+        watching.terminate()
+    return took
+
+
+def spent(process):
+    """Return the seconds of the processor of a process that runs."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def stock_book(folder):
     """Copy the book and let its build run every chapter."""
     book = folder / "book"
@@ -140,7 +161,8 @@ def waits(revision):
         for label, (command, counted, most) in WAITS.items():
             took = {commit: [] for commit in books}
             for commit, book in [*books.items()] * ROUNDS:
-                took[commit].append(measured([*EVIDENCE, *command], book))
+                wait = after_a_save if "--watch" in command else measured
+                took[commit].append(wait([*EVIDENCE, *command], book))
                 subprocess.run(["git", "-C", str(book), "checkout", "--quiet", "."], check=True)
             here, there = (
                 Took(*(statistics.median(getattr(one, name) for one in took[commit]) for name in ("clock", "processor")))

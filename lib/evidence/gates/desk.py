@@ -72,6 +72,7 @@ class Desk:
         self._data: tuple[str, Library | None, Mapping[str, Verdict], list[Gate]] | None = None
         self._pages: dict[Path, ChapterFile] = {}
         self._checked: dict[str, tuple[str, str, Checked]] = {}
+        self._formed: dict[str, tuple[str, list[Problem]]] = {}
 
     def read(
         self,
@@ -109,6 +110,13 @@ class Desk:
     def statements(self, page: ChapterFile, snapshot: Snapshot) -> Checked:
         """Return what a page states and whether it holds."""
         return self._check(page.name, page.digest, snapshot, lambda _library: page.passages)
+
+    def form(self, page: ChapterFile, faults: Callable[[ChapterFile], list[Problem]]) -> list[Problem]:
+        """Return what is wrong with the form of a page, which hangs on its file alone."""
+        kept = self._formed.get(page.name)
+        if kept is None or kept[0] != page.digest:
+            kept = self._formed[page.name] = (page.digest, faults(page))
+        return kept[1]
 
     def library_prose(self, snapshot: Snapshot) -> Checked:
         """Return what the prose of the data library states and whether it holds."""

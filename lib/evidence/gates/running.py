@@ -75,7 +75,7 @@ def run_gates(
         _statements(snapshot.library, Checked() if only else desk.library_prose(snapshot), checks, whole=whole),
         _recorded(read, checks, snapshot.verdict_of, snapshot.library),
         *_countersigned(snapshot.library, read, whole=judged),
-        _form(read, [*dead_links(read, snapshot.files), *([] if only else _beside(snapshot))]),
+        _form(read, desk, [*dead_links(read, snapshot.files), *([] if only else _beside(snapshot))]),
         *([] if only else _answering(snapshot)),
     ]
     return [*snapshot.data, *pages_gate, *(gates if read or touched else [])]
@@ -190,15 +190,16 @@ def _last_outputs(notebook: Any) -> list[Any]:
     return list(code[-1].outputs) if code else []
 
 
-def _form(pages: list[ChapterFile], listed: list[Problem]) -> Gate:
-    """Check what cells the chapters have, and of those in order also how their files are written: one message for one mistake."""
-    problems = []
-    for page in pages:
-        if is_device(page.path.name):
-            told = "Windows keeps no file of this name."
-            problems.append(Problem(Place(f"chapters/{page.path.name}"), told, "Give the chapter another name."))
-        problems += list(notebook_form(page.path, page.notebook) if page.notebook is not None else []) or _faults(page.path)
+def _form(pages: list[ChapterFile], desk: Desk, listed: list[Problem]) -> Gate:
+    problems = [problem for page in pages for problem in desk.form(page, _page_form)]
     return Gate("form of the chapters", len(pages), [*problems, *listed], f"{len(pages)} pages")
+
+
+def _page_form(page: ChapterFile) -> list[Problem]:
+    """Check what cells a chapter has, and of one in order also how its file is written: one message for one mistake."""
+    told, remedy = "Windows keeps no file of this name.", "Give the chapter another name."
+    unkept = [Problem(Place(f"chapters/{page.path.name}"), told, remedy)] if is_device(page.path.name) else []
+    return unkept + (list(notebook_form(page.path, page.notebook) if page.notebook is not None else []) or _faults(page.path))
 
 
 def _faults(path: Path) -> list[Problem]:

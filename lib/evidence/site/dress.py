@@ -45,9 +45,20 @@ _LAST = 990
 """Place of the style sheet for paper: after all others, so that a rule for paper is not undone by one for screens."""
 
 
+REPLACED = (
+    "sidebars",
+    *(f"theme_navbar_{part}" for part in ("start", "center", "persistent", "end")),
+    *(f"theme_article_{part}" for part in ("header_start", "header_end", "footer_items")),
+    *(f"theme_footer_{part}" for part in ("start", "center", "end")),
+    *("theme_content_footer_items", "theme_primary_sidebar_end"),
+)
+"""Parts of the theme's frame, as it calls them. Ours has none of them, and the theme would make each on every page to see whether it is empty."""
+
+
 def connect(app: Sphinx) -> None:
     """Dress the pages while the build is set up, and undress them of what nobody needs when they are written."""
     app.connect("config-inited", _dress)
+    app.connect("html-page-context", _replace_frame, priority=100)
     app.connect("html-page-context", _leave_room, priority=800)
     app.connect("html-page-context", _undress, priority=900)
 
@@ -65,6 +76,11 @@ def _dress(app: Sphinx, config: Config) -> None:
     app.add_js_file("frame.js", priority=700)
     app.add_js_file("records.js", priority=704)
     app.add_js_file("find.js", priority=705)
+
+
+def _replace_frame(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Leave out of a page what stands in the theme's frame alone."""
+    context.update({name: [] for name in REPLACED})
 
 
 def _leave_room(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
