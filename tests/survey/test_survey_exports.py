@@ -136,3 +136,16 @@ def test_a_date_that_no_calendar_has_is_one_clear_error(tmp_path):
     assert told(file, names=["b"]) == {"b": ["1"]}
     with pytest.raises(SurveyError, match="a date lies outside the years that can be told"):
         told(file)
+
+
+def test_damage_that_breaks_the_reader_down_is_told_and_ends_nothing(tmp_path):
+    import pyreadstat
+
+    file = tmp_path / "generated.sav"
+    pyreadstat.write_sav(pd.DataFrame({"a": [1.0, 2.0]}), str(file), variable_value_labels={"a": {1: "Yes", 2: "No"}})
+    content = bytearray(file.read_bytes())
+    assert content[180] == 0  # the first column is a number; as text of some width it has labels of numbers
+    content[180] = 255
+    file.write_bytes(content)
+    with pytest.raises(SurveyError, match=r"generated\.sav: not a readable \.sav file"):
+        header_of(file, Written())

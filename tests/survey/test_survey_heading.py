@@ -24,7 +24,10 @@ IDS = '{"ImportId":"QID"}'
         ([["id", "q1", "q2", "age"], *ANSWERED], {}),
         ([["id", "q1", "", "age"], *ANSWERED], {}),  # a column without a name is none with two rows of names
         ([["", "q1", "q2"], ["0", "Yes", "No"], ["1", "No", "No"]], {}),
+        ([["id", "q1"], *([number, "Yes", "a", "note"] for number, *_ in ANSWERED)], {}),  # what has no name stands beside it
+        ([["id", "q1"], *([f"R{number}", "Yes", "a", "note"] for number, *_ in ANSWERED)], {}),
         ([["Bread survey"], [], ["id", "q1", "q2", "age"], *ANSWERED], {"header": (3, 3)}),
+        ([["Bread survey"], ["2026", "n=30"], ["id", "q1", "q2"], *(row[:3] for row in ANSWERED)], {"header": (3, 3)}),
         ([["Bread survey"], ["id", "Bread", "", "Age"], ["", "White", "Rye", ""], *ANSWERED], {"header": (2, 3)}),
         ([["id", "Bread", "", "Age"], ["", "White", "Rye", "Response"], *ANSWERED], {"header": (1, 2)}),
         ([["id", "Bread", "", "Age"], ["", "White", "White", ""], *ANSWERED], {}),

@@ -8,6 +8,8 @@ from typing import Any
 
 LOOKED_AT = 14
 """Rows at the top in which the names are looked for."""
+_BELOW = 6
+"""Rows below a row of names that are looked at, so that answers that do not come again are not taken for names."""
 _JOINED = " - "
 _IMPORT = '{"ImportId"'
 """What the third row of an export of Qualtrics begins its cells with; the second has the questions."""
@@ -39,7 +41,7 @@ def heading(rows: Sequence[Cells]) -> dict[str, Any]:
         rows: The first rows, cells as text.
 
     Example:
-        >>> heading([["Bread survey", "", ""], ["id", "q1", "q2"], ["1", "Yes", "No"]])
+        >>> heading([["Bread survey", "", ""], ["id", "q1", "q2"], *[["1", "Yes", "No"]] * 6])
         {'header': (2, 2)}
         >>> heading([["id", "q1", "q2"], ["1", "Yes", "No"]])
         {}
@@ -48,9 +50,16 @@ def heading(rows: Sequence[Cells]) -> dict[str, Any]:
         return {"wording": 2, "answers": 4}
     filled, width = [sum(bool(cell.strip()) for cell in row) for row in rows], max(map(len, rows), default=0)
     wide = (place for place, count in enumerate(filled) if 1 < count >= max(filled) / 2 and len(rows[place]) > width * 0.8)
-    first = next(wide, 0)
+    first = next((place for place in wide if not place or _are_names(rows[place], rows[place + 1 :])), 0)
     last = first + (first + 1 < len(rows) and _goes_on(rows[first], rows[first + 1]))
     return {"header": (first + 1, last + 1)} if last else {}
+
+
+def _are_names(row: Cells, below: Sequence[Cells]) -> bool:
+    """Return whether the cells of a row are names: no numbers, and none comes again in the rows below."""
+    numbers = any(cell.strip().replace(".", "", 1).isdigit() for cell in row)
+    again = any(cell.strip() and cell == other for later in below for cell, other in zip(row, later, strict=False))
+    return len(below) >= _BELOW and not numbers and not again
 
 
 def _goes_on(upper: Cells, lower: Cells) -> bool:

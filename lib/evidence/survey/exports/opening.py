@@ -117,10 +117,18 @@ def wordings_of(path: Path, written: Written) -> dict[str, str]:
 
 
 def date_columns(path: Path, written: Written) -> list[str]:
-    """Return the columns that may hold dates no calendar has: those that SPSS or Stata declare to be dates or times, those of a sheet with cells in error."""
+    """Return the columns that may hold dates no calendar has: those that SPSS or Stata declare to be dates or times, those of a sheet with cells in error.
+
+    Raises:
+        SurveyError: If a workbook cannot be read.
+    """
     if path.suffix.lower() == ".xlsx":
         header = header_of(path, written)
-        return [header[place] for place in spreadsheet.in_error(path, _sheet(path, written), written.first) if place < len(header)]
+        try:
+            places = spreadsheet.in_error(path, _sheet(path, written), written.first)
+        except spreadsheet.Faults as error:
+            raise _unreadable(path, error) from None
+        return [header[place] for place in places if place < len(header)]
     if path.suffix.lower() not in statistical.READERS:
         return []
     formats = statistical.read(path, rows=False)[1].original_variable_types

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import faulthandler
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +33,8 @@ def read(
     import pyreadstat
 
     name = READERS[path.suffix.lower()]
+    if not _outlived(str(path), name, path.stat().st_mtime_ns):
+        raise ValueError("what it says of its columns is damaged: the program that reads such files breaks down on it")
     more = {"user_missing": True} if declared and name != "read_por" else {}
     try:
         found: tuple[pd.DataFrame, Any] = getattr(pyreadstat, name)(
@@ -39,6 +45,25 @@ def read(
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, MemoryError, UnicodeDecodeError) as error:
         raise ValueError(error) from None
     return found
+
+
+@cache
+def _outlived(path: str, name: str, _changed: int) -> bool:
+    """Return whether the reader outlives what a file says of its columns: it is no Python, and breaks down on some damage with its whole process.
+
+    It is tried in a process of its own, where there are such.
+    """
+    import pyreadstat
+
+    if not hasattr(os, "fork"):
+        return True
+    child = os.fork()
+    if not child:
+        faulthandler.disable()
+        with suppress(BaseException):
+            getattr(pyreadstat, name)(path, metadataonly=True)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) >= 0
 
 
 def labels(path: Path) -> dict[str, dict[Any, str]]:
