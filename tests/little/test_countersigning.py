@@ -1,5 +1,6 @@
 """Countersignatures in the little book: who signed what, what voids it, what is told. Put a test here when it is about `evidence countersign`."""
 
+import csv
 import json
 import os
 import re
@@ -188,12 +189,61 @@ def test_a_figure_shows_how_it_is_stated_of_somebody_else_as_well(little_book):
     first = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("bread.local,"))
     elsewhere = first.replace("Of all who were asked, 60% buy", "Among households 60% buy").replace("people who were asked", "households")
     path.write_text(path.read_text(encoding="utf-8") + elsewhere + "\n", encoding="utf-8")
-    told = []
+    told, names = [], ("stated elsewhere", "its words there")
     round_ = Round(little_book, Signer("A. Reader", "outside"), PAGE)
     while round_.waiting:
-        told += [(record["called"], cell) for record in round_.basis() for name, cell in record["cells"] if name == "stated elsewhere"]
+        for record in round_.basis():
+            told += [(record["called"], name, cell) for name, cell in (*record["cells"], *record["folded"]) if name in names]
         round_.skip()
-    assert set(told) == {("bread.local", "60%, households, 2026: Among households 60% buy bread from a baker in town.")}
+    assert set(told) == {
+        ("bread.local", "stated elsewhere", "60%, households, 2026"),
+        ("bread.local", "its words there", "Among households 60% buy bread from a baker in town."),
+    }
+
+
+def test_what_a_quote_says_is_not_said_again_beside_it_and_its_number_is_marked_there(little_book):
+    path = little_book / "data" / "figures" / "hillford.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    row = next(row for row in rows if row["id"] == "bread.local")
+    row |= {
+        "quote": f"{row['stated']} of grown people, in Hillford, said so.",
+        "population": "grown people; asked by post",
+        "place": "Hillford",
+    }
+    path.write_text(csv_text([list(row), *(one.values() for one in rows)]), encoding="utf-8")
+    shown = [basis["bread.local"] for item in linked(little_book) if "bread.local" in (basis := basis_of(little_book, item))]
+    assert shown
+    for record in shown:
+        assert ("population", "asked by post") in record["cells"]
+        assert not {"stated", "place", "category"} & dict(record["cells"]).keys()
+        assert {("population", "grown people; asked by post"), ("stated", row["stated"]), ("place", "Hillford")} <= set(record["folded"])
+        assert record["quote"].startswith(record["number"])
+
+
+def basis_of(book, item):
+    """What an item rests on as it is shown, by what each record is called."""
+    round_ = Round(book, Signer("A. Reader", "outside"))
+    round_.waiting = [item]
+    return {record["called"]: record for record in round_.basis()}
+
+
+def test_a_record_that_the_sentence_before_rests_on_too_is_folded_but_for_its_number(little_book):
+    link = next(item for item in linked(little_book) if len(item.links) == 1 and item.links[0][0] == "figure")
+    words = re.search(r"\[[^\]]*\]\(figure:[^)]*\)", link.text)[0]
+    rewrite(
+        little_book,
+        json.dumps(link.text, ensure_ascii=False)[1:-1],
+        json.dumps(f"{link.text} It was {words} again.", ensure_ascii=False)[1:-1],
+    )
+    round_ = Round(little_book, Signer("A. Reader", "outside"), PAGE)
+    while round_.waiting[0].text != link.text:
+        round_.skip()
+    (first,) = round_.basis()
+    round_.skip()
+    (again,) = round_.basis()
+    assert (first["again"], again["again"], again["quote"]) == (False, True, "")
+    assert [name for name, _ in again["cells"]] == ["stated"]
+    assert ("quote", first["quote"]) in again["folded"] if first["quote"] else again["folded"]
 
 
 def test_a_round_says_how_long_a_signature_took(little_book):

@@ -169,8 +169,13 @@ def _show_record(record: dict[str, Any], *, whole: bool) -> None:
     if record["changed"] and not whole:
         return
     if record["quote"] and (whole or not record["under"]):
-        out.print(f"  [dim]{escape(record['before'])}[/]{escape(record['quote'])}[dim]{escape(record['after'])}[/]")
-    out.print(f"  {escape(' · '.join(cell for _, cell in record['cells']))}")
+        first, number, last = record["quote"].partition(record["number"]) if record["number"] else (record["quote"], "", "")
+        quote = f"{escape(first)}[bold]{escape(number)}[/]{escape(last)}"
+        out.print(f"  [dim]{escape(record['before'])}[/]{quote}[dim]{escape(record['after'])}[/]")
+    if record["cells"]:
+        out.print(f"  {escape(' · '.join(cell for _, cell in record['cells']))}")
+    if record["again"] and not whole:
+        out.print("  [dim]the rest as with the sentence before[/]")
     for name, cell in record["folded"] if whole else ():
         out.print(f"  {name}: {escape(cell)}")
 

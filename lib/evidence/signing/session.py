@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,6 +76,8 @@ class Round:
     _shown: float = field(init=False)
     _texts: dict[str, Document] = field(init=False, default_factory=dict)
     _titles: dict[str, str] = field(init=False, default_factory=dict)
+    _last: Item | None = field(init=False, default=None)
+    _read: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._library = library = load(self.book / "data")
@@ -122,8 +125,9 @@ class Round:
 
     def skip(self) -> None:
         """Leave what comes first for another round."""
-        self.waiting.pop(0)
-        self._shown = monotonic()
+        item = self.waiting.pop(0)
+        self._read = {called for called, *_ in item.records} | (self._read if _beside(self._last, item) else set())
+        self._last, self._shown = item, monotonic()
 
     def told(self) -> str:
         """Return how many are signed, how long one took, and how many wait."""
@@ -137,14 +141,17 @@ class Round:
     def basis(self) -> list[dict[str, Any]]:
         """Return what the first item rests on: of each record what it is called, its source, its cells, its quote in its context, and what changed in it.
 
-        A record that is as it was when the item was last signed is `same`; one that is no longer linked has nothing but what it lost.
+        A record that is as it was when the item was last signed is `same`; one that is no longer linked has nothing but what it lost. One that a
+        sentence of the same paragraph has just been held against is `again`, and folded but for its number.
         """
         item, was = self.waiting[0], self.was()
         changed = was.cells(item) if was else None
-        records = [self._record(called, row) for called, _, row in item.records]
+        records = [self._record(called, row) for called, row in {called: row for called, _, row in item.records}.items()]
         there = {record["called"] for record in records}
         gone = [self._record(called, {}) for called in changed or () if called not in there]
-        return [record | self._since(record["called"], changed) for record in _said_once(_quoted_once([*records, *gone]))]
+        read = self._read if not was and _beside(self._last, item) else set()
+        told = [_again(record) if record["called"] in read else record | {"again": False} for record in [*records, *gone]]
+        return [record | self._since(record["called"], changed) for record in _said_once(_quoted_once(told))]
 
     @staticmethod
     def _since(called: str, changed: dict[str, dict[str, tuple[str, str]]] | None) -> dict[str, Any]:
@@ -155,24 +162,37 @@ class Round:
     def _record(self, called: str, row: Any) -> dict[str, Any]:
         source, quote = row.get("source", ""), row.get("quote", "")
         before, after = self._around(source, quote)
-        first = [name for name in _SHOWN if not (quote and name == "statement")]
+        first = [name for name in _SHOWN if name not in self._proved(row, under=self._under(called))]
         rest = [name for name in _SHOWN if name not in first]
         shown, folded = ([(name.replace("_", " "), row[name]) for name in names if row.get(name)] for names in (first, (*rest, *_FOLDED)))
+        shown, aside = _not_in_quote(shown, quote)
         if figure := self._library.figures.get(called):
-            shown = [*self._computed(figure), *shown, *self._elsewhere(figure)]
-        told = {"called": called, "source": self._titles.get(source, ""), "cells": shown, "folded": folded}
-        return told | {"quote": quote, "before": before, "after": after, "under": self._under(called)}
+            others = list(self._elsewhere(figure))
+            shown = [*self._computed(figure), *shown, *(("stated elsewhere", said) for said, _ in others)]
+            folded = [*(("its words there", words) for _, words in others), *folded]
+        told = {"called": called, "source": self._titles.get(source, ""), "cells": shown, "folded": [*aside, *folded]}
+        return told | {"number": row.get("stated", ""), "quote": quote, "before": before, "after": after, "under": self._under(called)}
+
+    def _proved(self, row: Any, *, under: bool) -> tuple[str, ...]:
+        """Return the cells of a record that nobody has to read with a sentence: what a rule holds, and what is signed in its own row."""
+        item = self.waiting[0]
+        linked = {words.casefold() for words in _LINK_WORDS.findall(item.text)}
+        signed_there = ("statement",) if row.get("quote") or row.get("statement", "").casefold() in linked else ()
+        if item.kind != SENTENCE:
+            return signed_there
+        called = ("category",) if row.get("population") or row.get("place") else ()
+        return (*signed_there, "direction", *called, *(("place", "period") if under and row.get("population") else ()))
 
     def _computed(self, figure: Figure) -> Iterator[tuple[str, str]]:
         if arithmetic := written_out(self._library, figure):
             yield "arithmetic", arithmetic
 
     def _elsewhere(self, figure: Figure) -> Iterator[tuple[str, str]]:
-        """Yield how a figure is stated where it is about somebody else, or of another place or period."""
+        """Yield how a figure is stated where it is about somebody else, or of another place or period, and in which words."""
         about = attrgetter("population", "place", "period")
         others = {place.quote: place for place in self._library.places(figure.id) if about(place) != about(figure)}
         for place in others.values():
-            yield "stated elsewhere", f"{place.stated}, {', '.join(filter(None, about(place)))}: {place.quote}"
+            yield f"{place.stated}, {', '.join(filter(None, about(place)))}", place.quote
 
     def _under(self, called: str) -> bool:
         """Return whether a record is not linked itself, but stands under a claim or comparison that is."""
@@ -188,12 +208,38 @@ class Round:
         return text.plain[min(first, start) : start], text.plain[end : max(last, end)]
 
 
+def _beside(one: Item | None, other: Item) -> bool:
+    """Return whether two sentences stand in one paragraph or cell, so that what one rests on is still in mind with the other."""
+    if one is None or one.kind != SENTENCE or (one.page, one.kind) != (other.page, other.kind):
+        return False
+    return other.before == one.text or bool(one.place.cell and one.place.cell == other.place.cell)
+
+
+def _again(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record that has just been read: its number, and all else folded."""
+    number = [("stated", record["number"])] if record["number"] else []
+    quote = [("quote", record["quote"])] if record["quote"] else []
+    rest = [cell for cell in record["cells"] if cell not in number]
+    return record | {"again": True, "cells": number, "folded": [*quote, *rest, *record["folded"]], "quote": "", "before": "", "after": ""}
+
+
+def _not_in_quote(cells: Sequence[tuple[str, str]], quote: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return what cells say that a quote does not say in the same words, and the cells of which it says a part or all; its number is marked in it."""
+    said = f" {_PARTED.sub(' ', quote.casefold())} "
+    left = [(name, "; ".join(part for part in cell.split("; ") if not quote or f" {part.casefold()} " not in said)) for name, cell in cells]
+    return [cell for cell in left if cell[1]], [cell for cell, rest in zip(cells, left, strict=True) if cell != rest]
+
+
+_LINK_WORDS = re.compile(r"\[([^\]]*)\]\(")
+_PARTED = re.compile(r"[,;:.()\"'\u2018-\u201d](?=\s|$)|(?<=\s)[(\"'\u2018-\u201d]|\s+")
+
+
 def _quoted_once(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return records of which each quote stands with the first that has it."""
     seen: set[str] = set()
     told = []
     for record in records:
-        again = record["quote"] in seen
+        again = any(record["quote"] in quote for quote in seen)
         seen.add(record["quote"])
         told.append(record | {"quote": "", "before": "", "after": ""} if again else record)
     return told

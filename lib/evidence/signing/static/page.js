@@ -34,17 +34,23 @@
     return list;
   }
 
+  /** Return a quote with its number set off, where it stands there. */
+  function numbered(quote, number) {
+    const start = number ? quote.indexOf(number) : -1;
+    return start < 0 ? [quote] : [quote.slice(0, start), element("b", {}, number), quote.slice(start + number.length)];
+  }
+
   /** Return a record: what is needed to judge is open, the rest folded; of one that was signed before, only what has changed since is open. */
-  function record({ called, source, cells, folded, quote, before, after, changed, same, under }) {
+  function record({ called, source, cells, folded, quote, number, before, after, changed, same, under, again }) {
     const made = element("article", {}, element("h2", {}, called), element("p", { class: "source" }, source));
-    const quoted = quote ? [element("blockquote", {}, before, element("mark", {}, quote), after)] : [];
+    const quoted = quote ? [element("blockquote", {}, before, element("mark", {}, ...numbered(quote, number)), after)] : [];
     const needed = [listed(cells.map(([name, cell]) => [name, words(cell)]))];
     const rest = folded.length ? [listed(folded.map(([name, cell]) => [name, words(cell)]))] : [];
     const open = changed.length ? [listed(changed.map(([name, parts]) => [name, parts.flatMap((part) => [piece(part), " "])]), "changed")] : [];
     if (!changed.length && !same) open.push(...(under ? needed : [...quoted, ...needed]));
     const inside = [...quoted, ...needed, ...rest].filter((part) => !open.includes(part));
     made.append(...open);
-    if (inside.length) made.append(element("details", {}, element("summary", {}, same ? "As it was when it was signed" : "More"), ...inside));
+    if (inside.length) made.append(element("details", {}, element("summary", {}, same ? "As it was when it was signed" : again ? "As with the sentence before" : "More"), ...inside));
     return made;
   }
 
