@@ -92,6 +92,16 @@ def test_what_a_number_is_counted_by_is_found_out():
     held("counted by", "token", beside(after(by), after=True, when=lambda link: numeral(link) and link.text[-1].isdigit()), 0.9)
 
 
+def test_another_source_design_or_stance_is_found_out():
+    said = (
+        " in a randomised trial|, which the Treasury rejected|, as a watchdog warned|, a census shows|, as lobbyists told ministers|, which nobody denied"
+        "|, a meta-analysis found|, and these are final figures|, counted every decade|, as unpublished papers say|, which the regulator condemned"
+        "|, as a clinical trial had it|, though consultants opposed it|, in a cohort of twins|, according to a government survey|, as the ministry laments"
+        "|, from leaked papers|, each month|, in a field trial|, by an experiment on volunteers"
+    )
+    held("source, design or stance put in", "foreign", beside(after(said), after=True), 0.9)
+
+
 JUDGING = [
     "Hardly any {} export.",
     "Few {} complain.",

@@ -38,6 +38,7 @@ _BEARER = re.compile(
     + r"|people|adults?|parents?|women|men|workers?|employees?|staff|homes?|households?|famil(?:y|ies)|suppliers?|buyers?|customers?|stakeholders?"
     r"|schools?|colleges?|universit(?:y|ies)|councils?|apprentices?|students?|pupils?|children|graduates?|jobs?|neighbourhoods?|areas?|regions?|places?"
     r"|towns?|countries|nations?|spaces?|managers?|leaders?|members?|respondents?|residents?|voters?|patients?|banks?|organisations?|charities"
+    r"|funding|funds|investment|grants?|sector"
     r"|entrepreneurs|professionals|freelancers?|owners?|partners?|participants?|carers?",
     re.IGNORECASE,
 )

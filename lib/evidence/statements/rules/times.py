@@ -12,7 +12,8 @@ class Term:
     """A word of a sentence that a record must bear out.
 
     Attributes:
-        kind: What it tells: `size`, `sex`, `age`, `group`, `measure`, `place` or `period`.
+        kind: What it tells: `size`, `sex`, `age`, `group`, `quality`, `sector`, `status`, `measure`, `frequency`, `institution`, `design`, `stance`,
+            `place` or `period`.
         start: Where it begins in the sentence.
         end: Where it ends.
         text: The word, as it stands there.
