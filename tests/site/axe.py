@@ -30,9 +30,63 @@ def thin_out(page):
     return page.evaluate(_THIN_OUT)
 
 
+_CHOOSE_INKS = """known => {
+  const inks = new Map([[document.documentElement.parentNode, ""]]);
+  const ink = node => {
+    if (!inks.has(node)) {
+      const under = ink(node.parentNode), style = getComputedStyle(node);
+      const own = [
+        style.color, style.fill, style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.textShadow,
+        style.textDecorationLine, style.borderBottomStyle, style.fontSize, style.fontWeight,
+      ].join(" ");
+      inks.set(node, under.endsWith(own) ? under : `${under} | ${own}`);
+    }
+    return inks.get(node);
+  };
+  const met = new Map(known), chosen = [];
+  for (const node of document.body.querySelectorAll("*")) {
+    const speaks = node.matches("input, select, textarea") || [...node.childNodes].some(one => one.nodeType === 3 && one.data.trim());
+    if (!speaks || !node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const make = `${node.closest("a") ? "link" : "text"}${ink(node)}`;
+    if ((met.get(make) || 0) >= 2) continue;
+    met.set(make, (met.get(make) || 0) + 1);
+    chosen.push(node);
+  }
+  window.chosenInks = chosen;
+  return [...met];
+}"""
+
+
+class Inks:
+    """The colours in which text was met on the pages of one screen in one scheme: ink, size and all grounds under it.
+
+    Text in colours that were met twice before is not asked again: axe-core takes half a second for all text of a page. The slow tier asks all.
+    """
+
+    def __init__(self):
+        self._met = []
+
+    def violations(self, page):
+        """Return which text of an open page, of colours that are new, cannot be told from its ground or from the text around it."""
+        before = len(self._met), sum(times for _, times in self._met)
+        self._met = page.evaluate(_CHOOSE_INKS, self._met)
+        if before == (len(self._met), sum(times for _, times in self._met)):
+            return []
+        return _told(_axe(page, COLOURS, "{ include: chosenInks }"))
+
+
 def violations(page, rules):
     """Return what breaks the rules on an open page: rule, element and what to do."""
+    return _told(_axe(page, rules, "document"))
+
+
+def _axe(page, rules, where):
+    """Return the violations that axe-core finds in a part of an open page, which is an expression of the page's language."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page, options=rules).response["violations"]
+    page.evaluate(Axe().axe_script)
+    return page.evaluate(f"rules => axe.run({where}, rules).then(found => found.violations)", rules)
+
+
+def _told(found):
     return [(rule["id"], node["html"][:160], node["failureSummary"]) for rule in found for node in rule["nodes"]]

@@ -1,7 +1,7 @@
 """Rules of accessibility where a reader has opened something; every page as it comes is in test_every_page.py."""
 
 import pytest
-from axe import ALL_RULES, thin_out, violations
+from axe import ALL_RULES, Inks, thin_out, violations
 from browsing import SCREENS, open_page, settle
 
 
@@ -39,6 +39,15 @@ def test_a_thinned_page_keeps_what_is_of_another_make(browser):
     page.set_content(f"<ul>{same}{other}</ul>")
     assert thin_out(page) == 2
     assert page.locator("li").all_inner_texts() == ["one", "two", "five", "", ""]
+    page.context.close()
+
+
+def test_colours_are_asked_where_they_are_met_and_faint_text_among_much_is_found(browser):
+    page, _, _ = open_page(browser, SCREENS["wide"])
+    inks, plain = Inks(), "<p>plain</p>" * 5
+    for body, broken in {plain: 0, f"{plain}<p style='color:#bbb'>faint</p>": 1, f"<div style='background:#555'>{plain}</div>": 2}.items():
+        page.set_content(f"<html lang=en><title>x</title><main>{body}</main>")
+        assert [rule for rule, _, _ in inks.violations(page)] == ["color-contrast"] * broken
     page.context.close()
 
 

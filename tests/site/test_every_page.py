@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 import pytest
-from axe import ALL_RULES, COLOURS, thin_out, violations
+from axe import ALL_RULES, COLOURS, Inks, thin_out, violations
 from browsing import SCREENS, all_pages, open_page, overflow, settle
 
 
@@ -26,7 +26,7 @@ LOOKS = {
 """The looks at each page; it is opened for the first of them."""
 
 SLOW = ("wide, by every rule", "phone, by every rule")
-"""The slow tier asks every rule of whole pages; before, rules are asked of pages that are thinned out."""
+"""The slow tier asks every rule of whole pages; before, rules are asked of pages that are thinned out, and colours in the dark where they are met first."""
 
 
 class Seen(NamedTuple):
@@ -52,7 +52,7 @@ def seen(request, browser, address, site):
     """What is seen of all pages on one of the screens."""
     looks, pages = LOOKS[request.param], all_pages(site)
     page, errors, strangers = open_page(browser, looks[0].size, looks[0].scheme)
-    found = Seen(len(pages) * len(looks), errors, strangers, [], {})
+    found, inks = Seen(len(pages) * len(looks), errors, strangers, [], {}), Inks()
     for name in pages:
         become(page, looks[0])
         page.goto(f"{address}/{name}", wait_until="load")
@@ -65,7 +65,7 @@ def seen(request, browser, address, site):
             thin_out(page)
         for look in [look for look in looks if look.rules]:
             become(page, look)
-            if broken := violations(page, look.rules):
+            if broken := inks.violations(page) if look.rules is COLOURS else violations(page, look.rules):
                 found.barriers[name, look.scheme] = broken[:5]
     page.context.close()
     return found
