@@ -12,7 +12,7 @@ LAB_READY := $(LAB)/ready
 
 EXTRAS := survey cluster browser types
 
-.PHONY: setup merging book pdf test test-extras test-slow fuzz mutants coverage check extras $(EXTRAS) lab lab-env review links lock format clean
+.PHONY: setup merging book pdf test test-extras test-slow test-rest test-weekly fuzz mutants coverage check extras $(EXTRAS) lab lab-env review links lock format clean
 
 setup: $(READY) merging
 
@@ -38,6 +38,14 @@ test-extras: $(READY)
 
 test-slow: extras $(LAB_READY)
 	@$(BIN)/python tests/run.py slow
+
+# Both in one run: everything that make test leaves out, which .ci/run tries after it.
+test-rest: extras $(LAB_READY)
+	@$(BIN)/python tests/run.py rest
+
+# What need not be measured at each push.
+test-weekly: extras
+	@$(BIN)/python tests/run.py weekly
 
 # Small mistakes made in the code, one at a time: which of them does no test notice? ONLY="claims statements/holding.py" tries those alone,
 # SAMPLE=40 so many of each room.

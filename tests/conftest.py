@@ -10,12 +10,13 @@ pytest_plugins = ("needs",)
 
 FIRST = (
     "tests/site/test_every_page.py",
+    "tests/survey/",
     "tests/rerun/test_guides.py",
     "tests/rerun/test_kills.py",
     "tests/site/test_print.py",
     "tests/rerun/test_grid_kills.py",
 )
-"""The longest files, in which the other process must not begin last; the first of them builds the site, beside which the next finds other work."""
+"""The longest files, in which the other process must not begin last; the first of them builds the site, and the next need none meanwhile."""
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,8 @@ IMPORTED = {
 """Packages whose import anywhere in a module makes its doctests need an extra."""
 
 
-SAID = {"slow": re.compile(r"mark\.slow\b"), "needs and not slow": re.compile(rf"\bneeds\(|\b(?:{'|'.join(FIXTURES)})\b")}
+_SLOW, _NEEDY = r"mark\.slow\b", rf"\bneeds\(|\b(?:{'|'.join(FIXTURES)})\b"
+SAID = {"slow": re.compile(_SLOW), "needs and not slow": re.compile(_NEEDY), "needs or slow": re.compile(f"{_SLOW}|{_NEEDY}")}
 """What every file says that holds tests of a tier, by how that tier is asked for: the other files it need not import."""
 
 

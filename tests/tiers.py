@@ -49,6 +49,11 @@ TYPES = Step(
     (sys.executable, "-m", "mypy", "--config-file", "lib/pyproject.toml", "--no-error-summary", "--cache-dir", os.devnull),
     need="types",
 )
+BENCHMARKS = [
+    Step("size of the environment", (sys.executable, "tests/benchmarks/environment.py")),
+    Step("load", (sys.executable, "tests/benchmarks/load.py")),
+    Step("coverage and size of surveys", (sys.executable, "tests/benchmarks/survey.py"), need="survey"),
+]
 QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--check", "--sources", TEXTS), need="texts")
 
 TIERS = {
@@ -70,9 +75,17 @@ TIERS = {
     ],
     "slow": [
         pytest("slow tests", "tests", *TWO, *BY_FILE, "-m", "slow", "tests"),
-        Step("size of the environment", (sys.executable, "tests/benchmarks/environment.py")),
-        Step("load", (sys.executable, "tests/benchmarks/load.py")),
-        Step("coverage and size of surveys", (sys.executable, "tests/benchmarks/survey.py"), need="survey"),
+        *BENCHMARKS,
+    ],
+    "rest": [
+        TYPES,
+        doctests(),
+        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs or slow", "tests"),
+        QUOTES,
+        *BENCHMARKS,
+    ],
+    "weekly": [
+        # How much lighter than a stock site ours is; each push holds ours to its own budget, in tests/site/test_weight.py.
         Step("site beside a stock one", (sys.executable, "tests/benchmarks/site.py"), need="browser"),
     ],
 }

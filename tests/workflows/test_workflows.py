@@ -195,9 +195,14 @@ def test_ci_tries_a_bare_clone_and_then_everything_else():
         'export EVERYTHING=1 WITHOUT=""',
         "make extras",
         "make pdf",
-        "make test-extras",
-        "make test-slow",
+        "make test-rest",
     ]
+    assert script.count('\n  cd "$bare/alone/book"\n') == script.count('\ncd "$bare/alone/book"\nmake extras\n') == 1
+
+
+def test_what_a_push_leaves_out_is_measured_each_week():
+    commands = [line.strip() for step in JOBS["weekly/fresh"]["steps"] for line in step.get("run", "").splitlines()]
+    assert commands[-3:] == ["make test", "make test-slow", "make test-weekly"]
 
 
 def test_offline_a_command_has_a_loopback_and_nothing_else():
