@@ -1,8 +1,6 @@
 """Put a test here when quotes are proved against the texts of their sources."""
 
 import shutil
-import subprocess
-import sys
 
 import pytest
 from command import evidence
@@ -152,12 +150,11 @@ def test_the_command_names_what_it_did_not_prove(asked, code, two, tmp_path):
     (book / "_config.yml").touch()
     shutil.copytree(two.path, book / "data")
     only = [part for source in asked for part in ("--only", source)]
-    command = [sys.executable, "-m", "evidence.cli", "--book", book, "verify", "--sources", tmp_path / "texts", *only]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    assert ("not proved second: its text is not at hand; 1 quotes\n" in done.stdout) is (asked == [])
-    assert ("\n2 quotes found, 1 not proved, 0 problems" in done.stdout) is (asked == [])
-    assert ("is missing" in done.stderr) is (code == 1)
+    done = evidence("--book", book, "verify", "--sources", tmp_path / "texts", *only)
+    assert done.code == code, done.printed + done.complained
+    assert ("not proved second: its text is not at hand; 1 quotes\n" in done.printed) is (asked == [])
+    assert ("\n2 quotes found, 1 not proved, 0 problems" in done.printed) is (asked == [])
+    assert ("is missing" in done.complained) is (code == 1)
 
 
 def test_the_command_line_says_so_without_a_traceback(tmp_path):

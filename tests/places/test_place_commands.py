@@ -3,8 +3,7 @@
 import csv
 import json
 import random
-import subprocess
-import sys
+from functools import partial
 
 import command
 import made
@@ -21,13 +20,7 @@ from evidence.places import PlaceData, one_set, prepare
 @pytest.fixture(scope="module")
 def evidence(book):
     """What runs a command in the book and returns its exit code, what it printed, and what it complained of."""
-
-    def run(*arguments):
-        command = [sys.executable, "-m", "evidence.cli", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=book)
-        return done.returncode, done.stdout, done.stderr
-
-    return run
+    return partial(command.evidence, folder=book)
 
 
 @pytest.fixture(scope="module")

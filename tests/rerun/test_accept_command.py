@@ -1,9 +1,7 @@
 """`evidence accept` from the command line, on a small copy of the book: put a test here when it must say, refuse or exit with something new."""
 
-import subprocess
-import sys
-
 import pytest
+from command import evidence
 from test_accept import WAVE, make_book, make_wave
 from test_rerun import fingerprint
 
@@ -23,15 +21,8 @@ def state(book):
 
 
 def accept(book, *options):
-    """Return exit code, standard output and standard error of the command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "evidence.cli", "accept", *map(str, options)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=book,
-    )
-    return done.returncode, done.stdout, done.stderr
+    """Return how the command ended, what it printed and what it complained of."""
+    return evidence("accept", *options, folder=book)
 
 
 def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_then_does_just_that(book, tmp_path):
