@@ -1,7 +1,8 @@
 """Run the proof in tiers, cheapest gate first, and end with what was proved and what was not tried.
 
 `python tests/run.py fast` is `make test`; `extras` is of it what needs more than the base, and no more; `slow` is `make test-slow`; `rest` is
-both of these in one run, for they share a site; `weekly` is what need not be measured at each push. With EVERYTHING=1 whatever was not tried makes the run red, but for the needs that WITHOUT names.
+both of these in one run, for they share a site; `weekly` is what need not be measured at each push. With EVERYTHING=1 whatever was not tried
+makes the run red, but for the needs that WITHOUT names.
 """
 
 import json
