@@ -8,7 +8,7 @@ those of this book. A peer that is not there is printed as not tried. Exit code 
 
 Where conventions differ, numbers are left out and named: the interval of a share is Wilson's here, on an effective number that is never told as more
 than the respondents, and of the beta or logit in the peers; the interval of a mean in a group has the degrees of freedom of the group here and, asked
-for it, in R, and those of the whole survey in svy. The error after raking is of what one regression on all margins leaves, here as in R's calibrate();
+for it, in R, and those of the whole survey in svy; where a few heavy respondents carry a mean, as they do nowhere in these surveys, its interval is wider here. The error after raking is of what one regression on all margins leaves, here as in R's calibrate();
 svy sweeps one margin after the other, as R's rake() does, to the same digits.
 """
 
