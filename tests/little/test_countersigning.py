@@ -315,7 +315,7 @@ def branches(little_book):
     """Two branches on which three sign one sentence, one of them on both, so that the rows of the two lie side by side; theirs has a second commit."""
     shutil.copy(paths.ROOT / ".gitattributes", little_book)
     sign(little_book, "r", "q", by="F")
-    assert evidence("--book", little_book, "format").code == 0
+    assert evidence("--book", little_book, "format", "--check").code == 0
     git(little_book, "init", "-b", "ours")
     git(little_book, "add", "-A")
     git(little_book, "commit", "-m", "begin")

@@ -49,6 +49,12 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
     return files
 
 
+def package_with(data_dir: Path, further: Path) -> str:
+    """Return the description of a data library that is to have a further table, whose path below its folder is given."""
+    tables = {path.relative_to(data_dir) for table in schema.tables() for path in table_files(data_dir, table)}
+    return _json(data_package([*tables, further], _kept(data_dir)))
+
+
 def declared_files(data_dir: Path) -> list[Path]:
     """Return the files of a data library that are published, below its folder, in order: those it declares, no links and nothing hidden."""
     return [name for name in _declared(data_dir) if not _linked(data_dir, name) and (data_dir / name).is_file()]

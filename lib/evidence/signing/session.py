@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from evidence.catalog import Figure, Library, load, schema
+from evidence.catalog.packaging import PACKAGE, package_with
 from evidence.catalog.rows import csv_text, read_table
 from evidence.catalog.verify import Document, Text, normalise
 from evidence.catalog.verify.proving import read_document
@@ -119,6 +120,9 @@ class Round:
             rows = [{name: row[name] for name in _TABLE.names} for row in read_table(self.book / "data", _TABLE)]
             new = signed(item, self.signer.name, self.signer.independence, date.today().isoformat(), verdict, note)
             every = with_signature(rows, new, was.signature if was else None)
+            if not path.exists():
+                work.see(self.book / "data")
+                work.write(self.book / "data" / PACKAGE, package_with(self.book / "data", Path(_TABLE.path)))
             work.write(path, csv_text([_TABLE.names, *([row[name] for name in _TABLE.names] for row in every)]))
         self.seconds.append(monotonic() - self._shown)
         self.skip()
