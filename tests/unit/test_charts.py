@@ -384,11 +384,13 @@ def test_a_picture_to_take_away_says_what_it_is_and_whence(library):
 def test_a_picture_for_a_phone_is_half_as_wide_and_breaks_its_words_sooner(library):
     spec = bundle(made("bars", [mark("A", 40)]), library, "Title")[VEGA_LITE]
     spec["usermeta"]["title"] = "A title of more letters than a line of a phone can hold"
+    spec["usermeta"]["subtitle"] = "From forty-eight letters on a line ends, but not £2.7 billion"
     pictures = {narrow: downloads.standalone(spec, narrow=narrow) for narrow in (False, True)}
     wide, phone = (float(re.search(r'width="([\d.]+)"', picture)[1]) for picture in pictures.values())
     assert 300 <= phone <= 400 < 600 <= wide <= 700
     assert ">A title of more letters than a</t" in pictures[True]
     assert ">A title of more letters than a line of a phone can hold</t" in pictures[False]
+    assert ">£2.7\xa0billion</t" in pictures[True]
 
 
 def luminance(colour):
