@@ -343,6 +343,14 @@ def test_each_id_of_a_data_table_is_a_link_that_gets_a_card(library):
     assert html.count('<a class="figure" href="ledger.html#sme.barriers.') == 6
 
 
+def test_a_data_table_has_no_column_that_no_row_fills(library):
+    def heads(*marks):
+        return re.findall(r'<th scope="col">([^<]*)</th>', bundle(made("bars", list(marks)), library, "Title")["text/html"])
+
+    assert heads(mark("A", 40), mark("B", 20)) == ["What", "As stated"]
+    assert heads(mark("A", 40, "North"), mark("B", 20)) == ["What", "Group", "As stated"]
+
+
 def test_hostile_words_are_text_everywhere(library):
     data = made("bars", [mark(HOSTILE, 40, HOSTILE), mark('"quoted" & more', 20)])
     shown = bundle(data, library, "Title")

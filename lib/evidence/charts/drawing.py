@@ -103,10 +103,11 @@ _HEADS = {
 
 
 def _data_table(data: ChartData) -> str:
-    heads = "".join(f'<th scope="col">{name}</th>' for name in _HEADS[data.kind])
-    body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in _cells(mark, data.kind)) + "</tr>" for mark in data.rows.to_dict("records")
-    )
+    """Return the rows behind a chart as a table, without the columns that none of them fills."""
+    rows = [_cells(mark, data.kind) for mark in data.rows.to_dict("records")]
+    filled = [number for number in range(len(_HEADS[data.kind])) if any(row[number] for row in rows)]
+    heads = "".join(f'<th scope="col">{_HEADS[data.kind][number]}</th>' for number in filled)
+    body = "".join("<tr>" + "".join(f"<td>{row[number]}</td>" for number in filled) + "</tr>" for row in rows)
     return (
         '<details class="chart-data"><summary>Data behind the chart</summary><div class="table-wrap"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></details>"
