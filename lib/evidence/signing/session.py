@@ -169,7 +169,7 @@ class Round:
         first = [name for name in _SHOWN if name not in self._proved(row, under=self._under(called))]
         rest = [name for name in _SHOWN if name not in first]
         shown, folded = ([(name.replace("_", " "), row[name]) for name in names if row.get(name)] for names in (first, (*rest, *_FOLDED)))
-        shown, aside = _not_in_quote(shown, quote)
+        shown, aside = _not_in_quote(shown, "" if self._under(called) else quote)
         if figure := self._library.figures.get(called):
             others = list(self._elsewhere(figure))
             shown = [*self._computed(figure), *shown, *(("stated elsewhere", said) for said, _ in others)]
