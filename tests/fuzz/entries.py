@@ -3,6 +3,7 @@
 import contextlib
 import json
 import shutil
+import zlib
 from datetime import UTC, datetime
 
 from entering import LITTLE, TOLD, at, beside
@@ -106,10 +107,12 @@ def printed(text):
     return body + b"xref\n0 6\n0000000000 65535 f \n" + table_of + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
 
 
-def a_table(place, _file):
+def a_table(place, file):
+    """Every table is validated; the gates after that, which take longer, see a quarter of them, told by what they hold."""
     library = validate(load(place.book / "data"))
     canonical_files(library.directory)
-    run_gates(place.book / "data", place.book / "chapters")
+    if zlib.crc32(file.read_bytes()) % 4 == 0:
+        run_gates(place.book / "data", place.book / "chapters")
 
 
 def a_further_table(files):

@@ -5,7 +5,7 @@ import json
 import re
 
 from entries import NOTEBOOK, document
-from entries_beside import BOOK, FIGURE, PREPARED, WAVE, citing_document
+from entries_beside import BOOK, FIGURE, OF_DOCUMENT, PREPARED, WAVE, citing_document
 from entries_network import ASKED
 
 
@@ -66,6 +66,7 @@ FINDS = [
     ("report.html", b"<!DOCTYPE html><html><body>\x00<h1>Bread</h1><p>12 of 20</p>\n\x00</body></html>"),
     ("report.docx", damaged(document("In 2025, 60% of bakers baked rye."))),
     ("data/formulas.csv", b"figure,formula," + b"a" * 20_000 + b"\nx,y,z\n"),
+    *(("report.txt", line) for line in (b"." * 25_000, b"a." * 12_000, b"9" * 99_000, b"`" * 40_000)),
     ("grid", b"as_of,chapter\n" + b"9" * 5000 + b",index\n"),
     ("grid", b"as_of,chapter\n" + b"> " * 5000 + b",index\n"),
     ("answers", b'respondent,place,"Yes' + b"\nNo" * 20 + b'"\n1,Hillford,Yes\n'),
@@ -80,7 +81,7 @@ FINDS = [
     ("book.json of a cited book", b"[]"),
     ("editions.json of a cited book", b"1.5"),
     ("editions.json of a cited book", b'[{"name": []}]'),
-    *(("figure of a cited edition", without(FIGURE, name)) for name in ("id", "state", "reason", "changes", "edition")),
+    *(("figure of a cited edition", without(FIGURE, name)) for name in ("id", "state", "reason", "changes", "edition", "successor")),
     ("figure of a cited book", json.dumps(FIGURE | {"changes": [5]}).encode()),
     ("wave.json", json.dumps(WAVE | {"weights": {"raked": "-1"}}).encode()),
     ("wave.json", json.dumps(WAVE | {"figures": [WAVE["figures"][0] | {"figure": []}]}).encode()),
@@ -96,6 +97,7 @@ FINDS = [
     ("journal", noted(beside="BOOK/../kept.txt")),
     ("journal", noted(place="BOOK/../kept.txt", beside="BOOK/../.evidence-1-0")),
     ("journal", noted(place="BOOK/../kept.txt", beside="BOOK/../.evidence-1-0", new=hashlib.sha256(b"kept").hexdigest())),
+    ("document.json of proposals", OF_DOCUMENT.replace('"hillford"', "[5]").encode()),
     ("request to a page of decisions", ASKED.replace(b"Content-Length: 1", b"Content-Length: A1")),
     ("request to a page of decisions", re.sub(rb"Content-Length: .*", b"Content-Length: 2\r\n\r\n[]", ASKED, flags=re.DOTALL)),
 ]

@@ -2,13 +2,24 @@
 
 import io
 import json
+import resource
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from command import evidence
 
 from evidence.cli.console import Plain
+
+SWELLING = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="a"><table:table-row table:number-rows-repeated="1000">'
+    '<table:table-cell table:number-columns-repeated="400"><text:p>{text}</text:p></table:table-cell></table:table-row></table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+"""A sheet of one cell, repeated."""
 
 ENDLESS = {
     "audit": ["audit", "{device}"],
@@ -23,6 +34,14 @@ ENDLESS = {
     "report": ["read", "{device}", "--source", "hillford"],
     "site": ["prove", "{device}"],
     "sources": ["prove", ".", "--sources", "{device}"],
+    "reference": ["new", "source", "--from", "{device}"],
+    "export": ["ingest", "look", "{device}"],
+    "earlier wave": [
+        *("ingest", "survey", "answers.csv", "--codebook", "data/codebooks/hillford.toml", "--as-of", "2026-11-01", "--into", "wave"),
+        *("--previous", "{device}"),
+    ],
+    "document": ["cited", "{device}", "--site", "."],
+    "places": ["places", "prepare", "--from", "{device}", "--into", "overlay"],
 }
 
 
@@ -46,6 +65,20 @@ def test_memory_that_is_short_is_told_in_a_line(little_book, monkeypatch):
     done = evidence("check", folder=little_book)
     assert (done.code, done.complained.count("\n")) == (1, 1)
     assert done.complained.startswith("There is not enough memory for this.")
+
+
+def test_a_document_that_swells_ends_in_a_line_where_memory_is_short(little_book):
+    """A megabyte of text in each of 400,000 cells, of which the file names one; a process may take what a small machine has."""
+    with zipfile.ZipFile(little_book / "bomb.ods", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", SWELLING.format(text="ab " * 350_000))
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_AS, (1536 << 20, 1536 << 20))
+
+    for words in (("audit", "bomb.ods"), ("read", "bomb.ods", "--source", "hillford")):
+        command = [sys.executable, "-m", "evidence.cli", *words]
+        done = subprocess.run(command, cwd=little_book, capture_output=True, text=True, check=False, preexec_fn=limit)
+        assert (done.returncode, done.stderr.count("\n"), done.stderr.startswith("bomb.ods: ")) == (1, 1, True), done.stderr
 
 
 def test_what_steers_a_terminal_is_shown_as_its_number():

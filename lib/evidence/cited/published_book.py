@@ -115,7 +115,7 @@ def _is_figure(found: Any) -> bool:
     """Return whether something is a record of a figure, as far as it is read here."""
     if not _has_texts(found, _TOLD) or not _is_edition(found.get("edition")):
         return False
-    successor, changes = found.get("successor"), found.get("changes")
+    successor, changes = found.get("successor", ""), found.get("changes")
     return (successor is None or _has_texts(successor, ("id", "shown"))) and (
         isinstance(changes, list) and all(_has_texts(change, ("what", "then", "now")) for change in changes)
     )

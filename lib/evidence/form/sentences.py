@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,10 +16,10 @@ ABBREVIATIONS = frozenset((
 # fmt: on
 """Words before a full stop that does not end a sentence, in lower case and without that stop."""
 
-_END = re.compile(r"""(?P<stop>[.!?…]+)(?P<closing>["'”’»)\]*_]*)(?:\s*\n\s*(?=\S)|\s+(?=`|["'“‘«(\[*_!]*[A-Z0-9£$€À-Þ]))""")
+_END = re.compile(r"""(?P<stop>(?<![.!?…])[.!?…]++)(?P<closing>["'”’»)\]*_]*+)(?:\s*\n\s*(?=\S)|\s+(?=`|["'“‘«(\[*_!]*[A-Z0-9£$€À-Þ]))""")
 _WHOLE = re.compile(
     r"""
-      (?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)          # code
+      (?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)          # code
     | !?\[ (?: \\. | [^\[\]\\] | \[[^\[\]]*\] )* \] (?: \([^()]*(?:\([^()]*\)[^()]*)*\) | \[[^\[\]]*\] )?   # a link, an image, a footnote's mark
     | <[^<>\s][^<>]*>                                       # an address
     | "[^"]*" | “[^”]*” | «[^»]*»                           # a quotation
@@ -30,6 +31,8 @@ _BLOCK = re.compile(
     r"\d{1,9}[.)](?:\s|$)|[-+*](?:\s|$)|#{1,6}(?:\s|$)|[>|%]|\([^)]*\)=|\[\^?[^\]]*\]:|\$\$|```|~~~|:::|\+\+\+|---|===|</?[a-zA-Z!]"
 )
 _LINE_END = re.compile(r" *\n *")
+_LONGEST_WORD = 100
+"""Characters before a stop in which the word it belongs to is looked for."""
 _WORD = re.compile(r"[\w.'’]+$")
 
 
@@ -67,7 +70,8 @@ def _ends(paragraph: str) -> Iterator[int]:
     stops = list(_END.finditer(paragraph))
     closed = [match.span() for match in _WHOLE.finditer(paragraph)] if stops else []
     for match in stops:
-        inside = any(start <= match.start("stop") and match.end() <= end for start, end in closed)
+        before = bisect_right(closed, (match.start("stop"), len(paragraph))) - 1
+        inside = before >= 0 and match.end() <= closed[before][1]
         if not (inside or _abbreviated(paragraph, match) or _BLOCK.match(paragraph, match.end())):
             yield match.end()
 
@@ -76,7 +80,7 @@ def _abbreviated(paragraph: str, match: re.Match[str]) -> bool:
     """Whether a stop belongs to the word before it: an abbreviation, an initial, or dots that leave something out."""
     if match["stop"] != ".":
         return match["stop"].endswith(("..", "…"))
-    found = _WORD.search(paragraph, 0, match.start("stop"))
+    found = _WORD.search(paragraph, max(0, match.start("stop") - _LONGEST_WORD), match.start("stop"))
     word = found[0] if found else ""
     initial = len(word) == 1 and word.isupper() and word != "I"
     return initial or word.lower() in ABBREVIATIONS or bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word))

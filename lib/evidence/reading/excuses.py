@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.catalog.verify.text import Span
 
-_N = r"\d[\d,.]*"
+_N = r"\d[\d,.]{0,20}"
 _RANGE = rf"{_N}(?:\s?(?:-|to)\s?{_N})?"
 _FEW = r"\d{1,3}(?![\d,])"
 """A number of people that may bound a size of firms; nobody draws that line at thousands."""
@@ -75,7 +75,7 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "Part of an address of mail or the web",
         re.compile(
-            r"\S+@\S+|\b(?:(?i:PO Box|Room|Floor|Suite)) \d+\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+            r"(?<![^\s@])[^\s@]+@\S+|\b(?:(?i:PO Box|Room|Floor|Suite)) \d+\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
             r"|\b\d{1,4}[A-Z]? (?:[A-Z][a-z']+ ){1,3}(?:Street|Road|Lane|Avenue|Square|Place|Way|Gardens|House|Court|Park|Row|Crescent|Terrace|Drive)\b"
         ),
     ),

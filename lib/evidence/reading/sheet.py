@@ -132,7 +132,10 @@ def read(path: Path) -> Sheet:
     cells = read_rows(path, path.as_posix(), COLUMNS)
     try:
         origin = parse_json(path.with_name(ORIGIN).read_text(encoding="utf-8"))
-        found = Sheet(path, Path(origin["file"]), origin["source"], origin["sha256"], [], origin["as_of"])
+        file, source, held, as_of = (origin[name] for name in ("file", "source", "sha256", "as_of"))
+        if not all(isinstance(cell, str) for cell in (file, source, held, as_of)):
+            raise TypeError("it says so in no words")
+        found = Sheet(path, Path(file), source, held, [], as_of)
     except (OSError, ValueError, KeyError, TypeError):
         told = f"says which document the proposals are of, and is not beside {path.name} as it was written."
         raise DataError(

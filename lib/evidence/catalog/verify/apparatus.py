@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from evidence.catalog.verify.text import Span, Text
 
 WITHIN_A_LINE = (
-    re.compile(r"(?:https?://|www\.|\bdoi:\s?)\S+|\S+@\S+\.\w+", re.IGNORECASE),
+    re.compile(r"(?:https?://|www\.|\bdoi:\s?)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+", re.IGNORECASE),
     re.compile(r"\b\d{1,4}[A-Z]? [^,.;]{2,40}, (?:[^,.;]{2,30},? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
     re.compile(r"(?<![\w.,])\(\d{3}\) \d{3}-\d{4}\b"),
     re.compile(r"\b[A-Z]{2,6}-\d{2,4}-\d{2,6}\b"),
@@ -21,7 +21,7 @@ WITHIN_A_LINE = (
         r"\b(?:grant|charity|company|registration) (?:registration )?(?:reference|ref|number|no)\b[.:]? ?[\w/-]*\d[\w/-]*", re.IGNORECASE
     ),
     re.compile(r"\bIS[BS]N:? ?[\dX -]+"),
-    re.compile(r"(?:\. ?){4,}\d{1,4}$"),
+    re.compile(r"(?<!\.)(?<!\. )(?:\. ?){4,}+\d{1,4}$"),
 )
 """Addresses on the web and of mail; a street with its town and British postcode; telephone numbers (no count begins with 0 or +, or is
 an area in brackets and a line behind a hyphen); numbers of releases;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,9 +60,13 @@ def _measured(path: Path, raw: str, places: list[int] | None = None, unit: str =
         SourceError: If it is longer.
     """
     if len(raw) > _LONGEST or max(map(len, raw.splitlines()), default=0) > _LONGEST_LINE:
-        told = f"its text has more than {_LONGEST:,} characters, or a line more than {_LONGEST_LINE:,}"
-        raise SourceError(f"{path.name}: {told}, so it is no report. Store the part that you read.")
+        raise _too_long(path)
     return Text(raw, places, unit)
+
+
+def _too_long(path: Path) -> SourceError:
+    told = f"its text has more than {_LONGEST:,} characters, or a line more than {_LONGEST_LINE:,}"
+    return SourceError(f"{path.name}: {told}, so it is no report. Store the part that you read.")
 
 
 def _plain(path: Path) -> Text:
@@ -142,7 +146,7 @@ def _pdf(path: Path) -> Text:
         reader = PdfReader(path)
         if len(reader.pages) > _MOST_PAGES:
             raise SourceError(f"{path.name}: has more than {_MOST_PAGES:,} pages. Store the part that you read.")
-        pages = [_page(page).splitlines() for page in reader.pages]
+        pages = [text.splitlines() for text in _pages(path, reader.pages)]
     except (SourceError, RecursionError, MemoryError):
         raise
     except Exception as error:  # what a broken file makes of its reader is any error at all
@@ -150,6 +154,16 @@ def _pdf(path: Path) -> Text:
         raise SourceError(f"{path.name}: cannot be read as PDF ({told}). Save it anew without a password, or store its text.") from None
     places = [number for number, lines in enumerate(pages, start=1) for _ in lines]
     return _measured(path, "\n".join(_tabled(_mended([line for lines in pages for line in lines]))), places, "page")
+
+
+def _pages(path: Path, pages: Iterable[PageObject]) -> Iterator[str]:
+    """Yield the text of pages until it is longer than that of any report: all pages of a file may show the same."""
+    left = _LONGEST
+    for page in pages:
+        text = _page(page)
+        if (left := left - len(text)) < 0:
+            raise _too_long(path)
+        yield text
 
 
 def _page(page: PageObject) -> str:

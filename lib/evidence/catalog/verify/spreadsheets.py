@@ -20,8 +20,8 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
-_MOST_COLUMNS, _MOST_CELLS = 500, 500_000
-"""Columns of a sheet and cells of all of them at most that hold something."""
+_MOST_COLUMNS, _MOST_CELLS, _MOST_CHARACTERS = 500, 500_000, 5_000_000
+"""Columns of a sheet, cells of all of them that hold something, and characters in these, at most: a cell may be repeated, or a text shared."""
 
 _FORMATS = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00"}
 _FORMATS |= dict.fromkeys((14, 15, 22), "yyyy-mm-dd") | {16: "d mmm", 17: "mmm yyyy"}
@@ -58,18 +58,19 @@ def _lines(rows: Iterable[Row]) -> Iterator[str]:
 
 
 class _Counted:
-    """Counts cells, and refuses a sheet that is no table which somebody reads."""
+    """Counts cells and their characters, and refuses a sheet that is no table which somebody reads."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.cells = path, 0
+        self.path, self.cells, self.characters = path, 0, 0
 
     def row(self, cells: Iterable[tuple[int, str]]) -> Row:
         """Return a row of its cells that hold something, each with its column from 0."""
         row: Row = []
         for column, cell in cells:
-            self.cells += 1
-            if column >= _MOST_COLUMNS or self.cells > _MOST_CELLS:
-                told = f"has more than {_MOST_COLUMNS:,} columns or {_MOST_CELLS:,} cells, so it is no table of a report"
+            self.cells, self.characters = self.cells + 1, self.characters + len(cell)
+            if column >= _MOST_COLUMNS or self.cells > _MOST_CELLS or self.characters > _MOST_CHARACTERS:
+                most = f"{_MOST_COLUMNS:,} columns or {_MOST_CELLS:,} cells, or {_MOST_CHARACTERS:,} characters in them"
+                told = f"has more than {most}, so it is no table of a report"
                 raise SourceError(f"{self.path.name}: {told}. Store the part that you read as CSV.")
             row += [""] * (column + 1 - len(row))
             row[column] = " ".join(cell.split())

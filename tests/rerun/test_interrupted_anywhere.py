@@ -1,0 +1,163 @@
+"""Ctrl-C at random moments of the commands that take long: put a command here that writes, serves or starts others.
+
+A moment is a number of things that Python has told of itself (its audit events) in all processes of the command, so that it does not depend on how
+busy the machine is. `INTERRUPTS=40` tries as many moments of each.
+"""
+
+import mmap
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+from command import evidence
+from faults import content
+from test_interrupts import INTERRUPTED, WAIT, alive, held
+from test_kills import without_outputs, write_site, write_wave
+
+from evidence import editions, paths
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the environments of processes")]
+
+INTERRUPTS = int(os.environ.get("INTERRUPTS", "4"))
+"""Moments of each command."""
+
+COUNTING = """
+import mmap, os, sys
+
+if "COUNTER" in os.environ:
+    with open(os.environ["COUNTER"], "r+b") as _file:
+        _told = mmap.mmap(_file.fileno(), 8)
+
+    def _count(_event, _arguments):
+        _told[:] = (int.from_bytes(_told[:], "little") + 1).to_bytes(8, "little")
+
+    sys.addaudithook(_count)
+"""
+
+COMMANDS = {
+    "build": ["build", "--out", "../out"],
+    "record": ["record"],
+    "accept": ["accept", "--data", "../wave", "--reason", "An invented wave.", "--on", "2027-05-01"],
+    "rerun": ["rerun", "--data", "../wave", "--out", "../out"],
+    "publish": ["publish", "--site", "../pages", "--into", "../out"],
+    "prove": ["prove", "../published"],
+    "preview": ["preview", "who-bakes"],
+    "countersign": ["countersign", "--page", "--by", "a reader"],
+}
+SERVING = ("preview", "countersign")
+"""What ends by Ctrl-C alone: well, once it has begun to serve."""
+
+
+@pytest.fixture(scope="module")
+def pristine(recorded, tmp_path_factory):
+    """A book, its published site, pages to publish and a wave, as they are before each command."""
+    folder = tmp_path_factory.mktemp("anywhere")
+    shutil.copytree(recorded, folder / "book")
+    done = evidence("--book", recorded, "build", "--out", folder / "built")
+    assert done.code == 0, done.printed + done.complained
+    editions.publish(folder / "built", folder / "published")
+    write_wave(folder / "wave")
+    write_site(folder / "pages", "some words")
+    shutil.rmtree(folder / "built")
+    return folder
+
+
+class Stage:
+    """Copies of what a command works on, with a counter of what it tells of itself."""
+
+    def __init__(self, pristine, folder):
+        self._pristine, self.folder = pristine, folder
+        (folder / "code").mkdir(parents=True)
+        (folder / "code" / "sitecustomize.py").write_text(COUNTING, encoding="utf-8")
+        self._counter, self.temporary = folder / "counter", Path(tempfile.mkdtemp(prefix="k"))
+
+    def fresh(self, name):
+        for part in ("book", "out"):
+            shutil.rmtree(self.folder / part, ignore_errors=True)
+        for part in ("book", "published", "wave", "pages"):
+            if not (self.folder / part).exists():
+                shutil.copytree(self._pristine / part, self.folder / part)
+        if name == "record":
+            for path in (self.folder / "book" / "chapters").glob("*.ipynb"):
+                without_outputs(path)
+        self._counter.write_bytes(bytes(8))
+
+    def run(self, name, at=None):
+        """Run a command, interrupt it at a moment, if any, and return how many events there were by then, whether it ran still, and the process.
+
+        What serves is at its end when it tells nothing more of itself.
+        """
+        mark = {"COUNTER": str(self._counter), "TMPDIR": str(self.temporary), "MARK": uuid.uuid4().hex}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "evidence.cli", *COMMANDS[name]],
+            cwd=self.folder / "book",
+            env={**os.environ, "PYTHONPATH": f"{self.folder / 'code'}{os.pathsep}{paths.ROOT / 'lib'}", **mark},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # tests in the background are deaf to it
+        )
+        count = self._wait(process, at, until_quiet=name in SERVING)
+        if running := process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+        _, self.said = process.communicate(timeout=WAIT)
+        deadline = time.monotonic() + WAIT
+        while (left := alive(mark["MARK"])) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert left == []
+        return count, running, process.returncode
+
+    def _wait(self, process, at, until_quiet):
+        with self._counter.open("rb") as file, mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ) as told:
+            seen, since = 0, time.monotonic()
+            while process.poll() is None and (at is None or seen < at):
+                count = int.from_bytes(told[:], "little")
+                if count != seen:
+                    seen, since = count, time.monotonic()
+                elif until_quiet and time.monotonic() - since > 3:
+                    break
+                time.sleep(0.001)
+            return int.from_bytes(told[:], "little")
+
+    def state(self):
+        """Return what the book and the output hold, but for what commands only work with."""
+        book = self.folder / "book"
+        return {path.relative_to(book): path.read_bytes() for path in held(book)}, content(self.folder / "out")
+
+    def left_over(self):
+        """Return what lies about: temporary files, and hidden folders beside what is written."""
+        places = (self.temporary, self.folder, self.folder / "book" / "_build")
+        return [path for place in places for path in place.glob("*" if place is self.temporary else ".*")]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_interrupt_at_any_moment_is_a_line_and_leaves_nothing_half_done(name, pristine, tmp_path, record_property):
+    stage, dice = Stage(pristine, tmp_path / "stage"), random.Random(f"interrupts of {name}")
+    stage.fresh(name)
+    before = stage.state()
+    events, served, code = stage.run(name)
+    assert (served, code in (0, 1)) == (name in SERVING, True), stage.said
+    after, late = stage.state(), 0
+    for number in range(INTERRUPTS):
+        stage.fresh(name)
+        at = round(events * (number + dice.random()) / INTERRUPTS)
+        _, running, code = stage.run(name, at)
+        late += not running
+        told = f"at {at:,} of {events:,}: {code}, {stage.said}"
+        assert code in INTERRUPTED or (code == 0 and name in SERVING) or not running, told
+        assert stage.said.count("\n") <= 1 or not running, told
+        assert "Traceback" not in stage.said and "KeyboardInterrupt" not in stage.said, told
+        assert stage.state() in (before, after), told
+        assert stage.left_over() == [], told
+    stage.temporary.rmdir()
+    record_property("told", f"{INTERRUPTS - late} interrupts of {name}, whose run tells {events:,} events")
+    assert late <= INTERRUPTS // 2
