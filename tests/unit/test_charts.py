@@ -401,6 +401,16 @@ def test_a_picture_for_a_phone_is_half_as_wide_and_breaks_its_words_sooner(libra
     assert ">£2.7\xa0billion</t" in pictures[True]
 
 
+def test_no_line_of_a_picture_parts_a_number_from_what_it_counts_or_a_licence_from_its_version(library):
+    spec = bundle(made("bars", [mark("A", 40)]), library, "Title")[VEGA_LITE]
+    spec["usermeta"]["title"] = "Of all that can be told it is 12 million that counts"
+    credit = ["A book in Hillford, edition 2026-04-30-abcdefghi, CC0 1.0", "A book of the many towns, edition 2026-04-30-ab, CC BY-SA 4.0"]
+    picture = downloads.standalone(spec, [*credit, "https://a-report-of-many-towns.example/charts/a-chart.html"], narrow=True)
+    lines = re.findall(r"<(?:text|tspan)[^>]*>([^<]+)</", picture)
+    for whole in ("12 million that counts", "CC0 1.0", "CC BY-SA 4.0", "https://a-report-of-many-towns.example/charts/", "a-chart.html"):
+        assert any(line.endswith(whole) for line in lines), (whole, lines)
+
+
 def luminance(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

@@ -50,7 +50,8 @@ def _lines(text: str, most: int) -> list[str]:
     """Return a text in lines of at most so many letters, none of which ends between a number and the word after it; an address is broken where a part of it ends."""
     if len(text) > most and " " not in text and (end := text.rfind("/", 0, most) + 1):
         return [text[:end], *_lines(text[end:], most)]
-    return wrap(re.sub(r"(?<=\d) (?=\w)|(?<=-SA) (?=\d)", "\N{NO-BREAK SPACE}", text), most, break_on_hyphens=False)
+    kept = re.sub(r"(?<=\d) (?=\w)|(?<=\b[A-Z]{2}) (?=[A-Z\d])", "\N{NO-BREAK SPACE}", text)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in wrap(kept, most, break_on_hyphens=False)]
 
 
 _MARKS = re.compile(r' aria-(?:label|roledescription)="[^"]*"')
