@@ -3,6 +3,8 @@
 import pytest
 from reading import HERE, REPORTS, audited, kinds, planted, sentences
 
+from evidence.catalog.verify.text import Text
+from evidence.referee import document_of
 from evidence.referee.auditing import DOCUMENTS, SENTENCES
 
 
@@ -140,3 +142,12 @@ def test_numbers_of_one_thing_are_compared_across_a_report_and_those_of_two_are_
 def test_a_question_is_no_alarm():
     audit = audited("Firms do not work with at least one of these bodies.")
     assert (audit.alarms, len(audit.questions)) == ([], 1)
+
+
+def test_a_numbered_heading_ends_with_its_line_and_letters_inside_a_paragraph_are_no_signs_of_items():
+    text = "7. What passengers told us\nWe handed out forms in the autumn, and 1,150 were returned. Asked about them, 46% of all\nwere content.\n"
+    assert [sentence.text for sentence in document_of(Text(text), "page.txt").sentences] == [
+        "What passengers told us",
+        "We handed out forms in the autumn, and 1,150 were returned.",
+        "Asked about them, 46% of all were content.",
+    ]

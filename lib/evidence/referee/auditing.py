@@ -16,11 +16,14 @@ from evidence.referee.checks import (
     per_time,
     ranges,
     ratios,
+    reckoned,
     repeats,
     shares,
     sums,
+    superlatives,
     tabled,
     trends,
+    wholes,
     wording,
 )
 from evidence.referee.comparing import Compared, Confidence
@@ -28,10 +31,23 @@ from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
 
 SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
-    *(wording.check, shares.check, changes.check, ratios.check, ranges.check, per_head.check, per_time.check, sums.check, dates.check),
+    *(
+        wording.check,
+        shares.check,
+        changes.check,
+        ratios.check,
+        ranges.check,
+        per_head.check,
+        per_time.check,
+        sums.check,
+        wholes.check,
+        dates.check,
+    ),
 )
 """Checks of a sentence, with those before it in its paragraph."""
-DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (listed.check, repeats.check, tabled.check, columns.check, trends.check)
+DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (
+    *(listed.check, repeats.check, tabled.check, columns.check, superlatives.check, reckoned.check, trends.check),
+)
 """Checks of a whole report."""
 
 

@@ -187,3 +187,19 @@ def power_of_ten(stated: Fraction, found: Fraction) -> str:
                 if abs(times / power - 1) < Fraction(1, 20):
                     return f" They differ by a factor of {power:,}: a digit or a scale word seems to be wrong."
     return ""
+
+
+def comparable_size(one: Quantity, two: Quantity, most: Fraction = Fraction(3)) -> bool:
+    """Return whether two numbers are so near in size that one may be the other gone wrong: at most `most` times it, or a power of ten off.
+
+    Example:
+        >>> from evidence.quantity import parse
+        >>> comparable_size(parse("552"), parse("58")), comparable_size(parse("552"), parse("525"))
+        (False, True)
+    """
+    first, second = abs(one.anchor), abs(two.anchor)
+    low, high = min(first, second), max(first, second)
+    return low > 0 and (high <= most * low or any(abs(high / low / power - 1) < _COPIED for power in (10, 100, 1000)))
+
+
+_COPIED = Fraction(1, 100)

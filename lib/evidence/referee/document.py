@@ -152,7 +152,8 @@ def _runs_on(kind: str, raw: str, after: str) -> bool:
     """Return whether the line after this one may belong to the same paragraph."""
     ended = raw.rstrip()[-1:] in (".", "!", "?", ":")
     if kind == "item":
-        return not ended
+        titled = _NUMBERED_TITLE.match(raw) and _short(raw) and after.lstrip()[:1].isupper()
+        return not ended and not titled
     return (not _short(raw) or bool(_WITHIN.match(after))) and not (ended and len(raw) > _WRAPPED)
 
 
@@ -160,6 +161,8 @@ _WITHIN = re.compile(r"\s*(?:[a-z(]|[£$€]?\d[\d,.]*%?\)?[.,;]? (?![A-Z])|(?:1
 """How a line begins that is no paragraph of its own: in narrow columns every line is short."""
 
 
+_NUMBERED_TITLE = re.compile(r"\s*\d{1,2}[.)]?\s+[A-Z]")
+"""How a numbered heading begins, which has no sign of its own in a text taken from a page."""
 _WRAPPED = 200
 """A line longer than this is no line of a wrapped paragraph."""
 
@@ -174,8 +177,8 @@ _TITLE = 45
 
 def _block(kind: str, lines: list[_Line], heading: str) -> TextBlock:
     text, places = "", []
-    for line in lines:
-        part = normalise(_ITEM.sub("", line.raw, count=1) if kind == "item" else line.raw)
+    for number, line in enumerate(lines):
+        part = normalise(_ITEM.sub("", line.raw, count=1) if kind == "item" and number == 0 else line.raw)
         places.append((len(text) + bool(text), line.place))
         text = f"{text} {part}".strip()
     sentences = [

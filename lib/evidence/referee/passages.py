@@ -47,6 +47,11 @@ def plain(mention: Occurrence) -> bool:
     return not mention.quantity.ends and not mention.quantity.in_words and mention.text.strip("+-\u2212£$€(~")[:1].isdigit()
 
 
+def stated(mention: Occurrence) -> bool:
+    """Return whether a mention is one number in digits, with a hedge or without: "some 31,000"."""
+    return not mention.quantity.ends and not mention.quantity.in_words and bool(re.search(r"\d", mention.text))
+
+
 def compares(mentions: list[Occurrence]) -> bool:
     """Return whether the words around numbers set them against each other: at two times, or by a word that does."""
     sentences = list(dict.fromkeys(mention.sentence for mention in mentions))

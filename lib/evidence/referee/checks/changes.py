@@ -53,6 +53,7 @@ PAIRS = tuple(
         r"\bbetween [^.;#()]{0,25}\(<a>\) and [^.;#()]{0,25}\(<b>\)",
         r"<a>[^.;#,]{0,15} before(?: the [a-z]+)? and <b>[^.;#,]{0,15} after\b",
         r"\b(?:level|figure|peak|total|value|high|low|average|mean|median) of <a>,? (?:at|to) <b>",
+        rf"\b(?:in|by|during) {_YEAR}[^.;#]{{0,30}}<a>[^.;]{{0,80}}?\b(?:in|by|during) {_YEAR}[^.;#]{{0,30}}<b>",
         rf"<b>{_MID % 40} (?:against|compared (?:with|to)) (?:a |the |an |its )?(?:\w+ ){{0,2}}(?:budget|target|plan|forecast|estimate|allocation)(?: of)? <a>",
     )
 )
@@ -97,15 +98,20 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
             two = named(match, sentence)
             a, b = two["a"], two["b"]
             taken = {mention for one, other, _ in found for mention in (one, other)}
-            if number in _DATED and _in_order(match) is not (number == _DATED[0]):
+            if number in _DATED and _in_order(match) is not (number != _DATED[1]):
                 a, b = b, a
-            if not taken & {a, b} and _comparable(a.quantity, b.quantity):
+            nested = re.search(
+                r"\bof (?:these|those|them|which|whom)\b", sentence.text[min(a.end, b.end) : max(a.start, b.start) + _BEHIND]
+            )
+            if not taken & {a, b} and _comparable(a.quantity, b.quantity) and not nested:
                 found.append((a, b, match.span()))
     return found
 
 
-_DATED = (3, 4)
-"""Which of the pairs are put in order by the years that they name: in the first the earlier number comes first, in the second last."""
+_BEHIND = 14
+"""How far behind the second of two numbers "of those" may begin, which makes it a share of the first."""
+_DATED = (3, 4, len(PAIRS) - 2)
+"""Which of the pairs are put in order by the years that they name: in the second the earlier number comes last, else first."""
 
 
 def _in_order(match: re.Match[str]) -> bool:
@@ -192,11 +198,11 @@ def _held(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, others: li
         yield fault
     for c, way in _stated(sentence, a, b, at):
         if not any(_away(c, other) < _away(c, at) for other in others):
-            yield _way_of_size(a, b, c, way, spans)
+            yield way_of_size(a, b, c, way, spans)
             yield from sized(a, b, c, spans)
 
 
-def _way_of_size(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: list[Interval]) -> Compared:
+def way_of_size(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: list[Interval]) -> Compared:
     """Return whether the word beside the size of a change goes the way of the numbers."""
     found = _WAY.search(way)
     wrong = found is not None and (spans[1].high < spans[0].low if found["up"] else spans[1].low > spans[0].high)
@@ -241,7 +247,7 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
                 seen.add(c)
                 yield c, match["way"] or ""
     for mention in sentence.mentions:
-        if _WORDS.search(mention.text) and mention not in seen and abs(mention.start - a.start) < _FAR:
+        if _WORDS.search(mention.text) and mention not in seen and min(abs(mention.start - m.start) for m in (a, b)) < _FAR:
             yield mention, ""
 
 
@@ -292,7 +298,7 @@ def _found(a: Quantity, b: Quantity, c: Quantity, spans: list[Interval], *, halv
     first, second = spans
     difference = _size_of(second - first)
     quotient = ratio(second, first)
-    if quotient is None or " per " in c.unit or c.ends:
+    if quotient is None or c.ends or (" per " in c.unit and not {a.unit, b.unit} & {c.unit}):
         return None
     if halved:
         return _size_of(Interval(quotient.low - 1, quotient.high - 1)).scaled(Fraction(100)), "percent", None
@@ -305,7 +311,7 @@ def _found(a: Quantity, b: Quantity, c: Quantity, spans: list[Interval], *, halv
     if c.unit == "percentage points":
         return (difference, "percentage points", None) if b.unit == "percent" else None
     unit = b.unit.partition(" per ")[0]
-    return (difference, "" if c.unit == "count" else c.unit, None) if c.unit == unit else None
+    return (difference, "" if c.unit == "count" else c.unit, None) if c.unit.partition(" per ")[0] == unit else None
 
 
 def _size_of(span: Interval) -> Interval:

@@ -12,14 +12,14 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.quantity import Interval
-from evidence.referee.checks.changes import sized
+from evidence.referee.checks.changes import sized, way_of_size
 from evidence.referee.checks.per_head import divided
 from evidence.referee.checks.ranges import lies_within
 from evidence.referee.checks.shares import share_of
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, Occurrence, Sentence
-from evidence.referee.passages import compares, passages, plain, told_before
+from evidence.referee.passages import compares, passages, plain, stated, told_before
 
 Spans = frozenset[tuple[int, int]]
 _TWO = 2
@@ -61,7 +61,7 @@ def check(sentence: Sentence, taken: Spans) -> Iterator[Compared]:
 
 def _changed(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether the size of a change is the difference of the two numbers that are left."""
-    sizes = {named(match, sentence)["c"]: match["way"] or "" for rule in _SIZES for match in rule.finditer(sentence.masked)}
+    sizes = {named(match, sentence)["c"]: _nearest_way(match) for rule in _SIZES for match in rule.finditer(sentence.masked)}
     sizes = {c: way for c, way in sizes.items() if plain(c) and (way or c.text[:1] in "+-\u2212")}
     for c, way in sizes.items():
         if len([other for other in sizes if other.quantity.unit == c.quantity.unit]) > 1:
@@ -69,20 +69,50 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
         for held in passages(sentence):
             others = [mention for mention in held if mention is not c and mention not in sizes]
             found = _two_of(others, c)
-            if len(others) >= _TWO:
-                if found and compares([*found, c]) and _about_them(sentence, found) and not _between(c, found):
-                    yield from _ordered(found, c, way)
+            if found and compares([*found, c]) and _about_them(sentence, found) and not _between(c, found):
+                yield from _ordered(found, c, way)
+            elif not found and (mistaken := _points_called_percent(sentence, others, c)):
+                yield mistaken
+            if found or len([other for other in others if _base_unit(other) == _base_unit(c)]) >= _TWO:
                 break
 
 
+def _base_unit(mention: Occurrence) -> str:
+    """Return the unit of a number without its "per", and that of shares for a difference of them."""
+    return "percent" if mention.quantity.unit == "percentage points" else mention.quantity.unit.partition(" per ")[0]
+
+
+def _nearest_way(match: re.Match[str]) -> str:
+    """Return the last word of direction before a size: of "the better bands dropped by", "dropped"."""
+    start, size = match.span("way")[0], match.start("c")
+    ways = re.findall(rf"\b(?:{_UP}|{_DOWN}|{_EITHER})\b", match.string[max(start, 0) : size]) if 0 <= start < size else []
+    return ways[-1] if ways else match["way"] or ""
+
+
+_SHARE = re.compile(r"\b(?:share|proportion|percentage|rate)\b")
+
+
+def _points_called_percent(sentence: Sentence, others: list[Occurrence], c: Occurrence) -> Compared | None:
+    """Return an alarm where a share is said to change by so many percent as the only two shares nearby differ by in points."""
+    two = [mention for mention in others if mention.quantity.unit == "percent"]
+    if c.quantity.unit != "percent" or len(two) != _TWO or not _SHARE.search(sentence.masked) or not compares([*two, c]):
+        return None
+    found = [one for a, b in permutations(two) for one in sized(a, b, c, alike([a.quantity, b.quantity]))]
+    mistaken = [one for one in found if one.kind == "points against percent"]
+    return mistaken[0] if len(mistaken) == len(found) else None
+
+
 _THUS = re.compile(r"\b(?:this|that|these|those|thus|therefore|hence|so|difference|gap|both|in all|period)\b")
+_OF_THOSE = re.compile(r"(?: [a-z]+){0,2} of (?:those|these|them|which|whom)\b")
 _SUPPOSED = re.compile(r"\b(?:if|would|could|assum\w+|suppos\w+|scenario|might)\b")
 
 
 def _about_them(sentence: Sentence, two: list[Occurrence]) -> bool:
     """Return whether a sentence that states the size of a change speaks of these two numbers: it has one of them, or points back."""
     own = [mention for mention in two if mention.sentence is sentence]
-    return not _SUPPOSED.search(sentence.masked) and (bool(own) or bool(_THUS.search(sentence.masked)))
+    same = all(len(sentence.stems & mention.sentence.stems) >= _TWO for mention in two[:1])
+    nested = any(_OF_THOSE.match(mention.sentence.text, mention.end) for mention in two)
+    return not _SUPPOSED.search(sentence.masked) and not nested and (bool(own) or same or bool(_THUS.search(sentence.masked)))
 
 
 def _between(c: Occurrence, two: list[Occurrence]) -> bool:
@@ -101,7 +131,7 @@ def _two_of(mentions: list[Occurrence], c: Occurrence) -> list[Occurrence]:
         amounts = [mention for mention in mentions if not mention.quantity.unit.startswith("percent")]
         units = {mention.quantity.unit.partition(" per ")[0] for mention in amounts}
         return amounts if len(amounts) == _TWO and len(units) == 1 and not shares else []
-    same = [mention for mention in mentions if mention.quantity.unit == unit]
+    same = [mention for mention in mentions if _base_unit(mention) == _base_unit(c)]
     return same if len(same) == _TWO else []
 
 
@@ -110,8 +140,20 @@ def _ordered(two: list[Occurrence], c: Occurrence, way: str) -> Iterator[Compare
     low, high = sorted(two, key=lambda mention: mention.quantity.anchor)
     up, down = bool(re.fullmatch(_UP, way)) or way == "+", bool(re.fullmatch(_DOWN, way)) or way in ("-", "\u2212")
     orders = [(low, high)] if up else [(high, low)] if down else [(low, high), (high, low)]
+    if (dated := _in_time(two)) and (up or down):
+        orders = [dated]
+        yield way_of_size(*dated, c, way, alike([mention.quantity for mention in dated]))
     found = [one for a, b in orders for one in sized(a, b, c, alike([a.quantity, b.quantity]))]
     yield from [one for one in found if one.holds][:1] or found[:1]
+
+
+def _in_time(two: list[Occurrence]) -> tuple[Occurrence, Occurrence] | None:
+    """Return two numbers of two sentences in order of the one year that each of these names; None where they do not."""
+    first, second = two
+    years = [sorted(mention.sentence.years) for mention in two]
+    if first.sentence is second.sentence or any(len(named) != 1 for named in years) or years[0] == years[1]:
+        return None
+    return (first, second) if years[0] < years[1] else (second, first)
 
 
 _LINK = (
@@ -124,6 +166,7 @@ _PARTS = tuple(
         rf"<k>(?P<noun>[^.;#()]{{0,70}}?)(?:, | \(|: | [-\u2013\u2014] | ){_LINK}<p>(?! of (?!them|these|those|it\b)| (?:{_UP}|{_DOWN})\b)",
         r"<p> of (?:them|these|those|the [a-z' -]{0,40}?|[a-z' -]{0,40}?),? (?:\(|or )(?:some |about )?<k>",
         r"<p> of [^.;#]{0,60}#[^.;#()]{0,40}, <k> (?:in (?:number|all|total)|altogether)",
+        r"<p>[^.;#]{0,60}\b(?:stands?|correspond\w*|translat\w+|equat\w+|amount\w*|represent\w*|works? out|grossed up|scaled up|means?|comes?|is equivalent) (?:for |to |at |as )?(?:some |about |around |roughly )?<k>",
         r"<k>(?P<noun>[^.;#()]{0,90}?),? (?:has|have|had|with|giving|gives|making|is|was) (?:an?|the) (?:[a-z-]+ ){0,4}(?:rate|share|proportion|percentage) of <p>",
     )
 )
@@ -185,7 +228,7 @@ def _parts(sentence: Sentence) -> Iterator[tuple[Occurrence, Occurrence]]:
 
 def _counts(mention: Occurrence) -> bool:
     unit = mention.quantity.unit
-    return plain(mention) and not unit.startswith(("percent", "times", "calendar", "out of")) and " per " not in unit
+    return stated(mention) and not unit.startswith(("percent", "times", "calendar", "out of")) and " per " not in unit
 
 
 _WORDS = {"half": 2, "a third": 3, "one third": 3, "a quarter": 4, "one quarter": 4, "a fifth": 5, "a tenth": 10}
@@ -198,6 +241,10 @@ _MULTIPLES = tuple(
         r"<x> [a-z -]{1,40} (?:for|to) (?:each|every) [a-z -]{1,30}$",
     )
 )
+_ADDED = re.compile(r"(?: a [a-z]+)? (?:more|less|fewer|higher|lower|dearer|cheaper|longer|shorter)\b(?! than)")
+"""What stands behind the size of a change, which is neither of its two sides."""
+_AGAIN = re.compile(r"\S+(?: \S+)? as (?:much|many|long|high|large|big|far|often) again\b")
+_AS_AS = re.compile(r"\bas (?:likely|often|common|frequent(?:ly)?|high|many|much|large|dear|long)\b[^.;]{0,40} (?:as|than) ")
 _MORE = re.compile(r"\b(?:more|higher|larger|greater|bigger)\b")
 
 
@@ -211,11 +258,17 @@ def _multiplied(sentence: Sentence) -> Iterator[Compared]:
             if x and (x.quantity.unit not in (("count",) if number in (0, 3) else ("times",)) or x.quantity.ends):
                 continue
             said = admitted(x.quantity) if x else Interval(Fraction(_WORDS[match["word"]]), Fraction(_WORDS[match["word"]]))
+            if _AGAIN.match(text, match.start()):
+                said = Interval(1 + 1 / said.high, 1 + 1 / said.low) if x is None else Interval(said.low + 1, said.high + 1)
             if x is None or number in (0, 3):
                 said = Interval(said.low * Fraction(8, 9), said.high * Fraction(9, 8))
             for held in passages(sentence):
-                others = [mention for mention in held if mention is not x and mention.quantity.unit != "times"]
-                if not others:
+                others = [
+                    mention
+                    for mention in held
+                    if mention is not x and mention.quantity.unit != "times" and not _ADDED.match(mention.sentence.text, mention.end)
+                ]
+                if not others and not _AS_AS.search(text):
                     break
                 if len(others) >= _TWO:
                     if len(others) == _TWO and len({mention.quantity.unit for mention in others}) == 1:
@@ -272,6 +325,31 @@ def _meant(sentence: Sentence) -> Iterator[Compared]:
             first, last = ranges[0].quantity.ends
             yield from lies_within(middle[0], first.interval.low, last.interval.high, ranges[0].text, ranges[0])
             return
+    yield from _of_range_before(sentence, middle)
+
+
+def _of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Compared]:
+    """Yield whether the one mean of a sentence lies within the only range that its paragraph states before, in the same unit."""
+    told = sentence.before
+    ranges: list[tuple[Sentence, re.Match[str]]] = []
+    while told and len(set(middle)) == 1:
+        ranges += [(told, found) for found in _RANGE.finditer(told.text) if found["unit"] == _base_unit(middle[0])]
+        told = told.before
+    if len(ranges) == 1 and not sentence.years:
+        where, found = ranges[0]
+        low, high = (Fraction(found[end].replace(",", "")) for end in ("low", "high"))
+        value = middle[0].quantity.interval
+        message = f"{middle[0].text} lies outside {found[0]}." if value.high < low or value.low > high else ""
+        if low < high and (not message or middle[0].quantity.anchor < _NEAR * high):
+            told_there = f"{middle[0].text} within {found[0]}"
+            yield compared("range", [middle[0]], told_there, message, confidence=Confidence.medium, other=where.text)
+
+
+_RANGE = re.compile(
+    r"\b(?:between|from) (?P<low>[\d,]*\d(?:\.\d+)?) (?:and|to) (?P<high>[\d,]*\d(?:\.\d+)?) (?P<unit>years|months|weeks|days|hours|minutes|miles|km)\b"
+)
+_NEAR = 3
+"""A mean more than so many times the most of a range before it is of something else."""
 
 
 _FOR_EACH = pattern(

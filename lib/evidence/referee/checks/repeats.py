@@ -15,7 +15,7 @@ from itertools import combinations
 
 from evidence.quantity.words import word_set
 from evidence.referee.bases import PEOPLE
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern
+from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, stem, stems
@@ -58,7 +58,8 @@ def check(document: Report) -> Iterator[Compared]:
     for group in by_unit.values():
         for one, two in combinations(group, 2):
             key = one.mention.sentence.number, two.mention.sentence.number
-            if one.mention.sentence is not two.mention.sentence and key not in seen and _same(one, two, weights):
+            apart = one.mention.sentence is not two.mention.sentence and key not in seen
+            if apart and comparable_size(one.mention.quantity, two.mention.quantity) and _same(one, two, weights):
                 seen.add(key)
                 yield _held(one.mention, two.mention)
     yield from _asked(document)
@@ -239,7 +240,8 @@ def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:
 
 
 def _restated(a: Occurrence, b: Occurrence) -> bool:
-    return a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
+    bound = {a.quantity.hedge, b.quantity.hedge} & {"above", "below", "up to"}
+    return not bound and a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
 
 
 def _whom(mention: Occurrence) -> str:

@@ -14,6 +14,7 @@ from evidence.referee.bases import Base, base_before, base_in
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.passages import passages, plain
 
 _NOT = r"[^.;#()]"
 PAIRS = tuple(
@@ -146,9 +147,19 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
     middle = (found.low + found.high) / 2
     remark = power_of_ten(p.quantity.anchor, middle)
     message = "" if fits else f"{k.text} of {n.text} is {shown(found)} percent, not {p.text}.{remark}"
+    if message and _of_another(k, n, p):
+        return
     yield compared(
         "share × base", [n, k, p] if n.sentence is p.sentence else [k, p], reckoning, message, confidence=confidence, other=other
     )
+
+
+def _of_another(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
+    """Return whether a count is the stated share of another number nearby, so that the wrong base was read."""
+    *_, held = passages(p.sentence)
+    others = [other.quantity for other in held if other not in (k, n, p) and other.quantity.unit == k.quantity.unit]
+    found = [ratio(*alike([k.quantity, other])) for other in others if other.anchor > k.quantity.anchor > 0]
+    return any(span and admitted(p.quantity).meets(span.scaled(Fraction(100))) for span in found)
 
 
 def _loose(span: Interval) -> Interval:
@@ -195,6 +206,8 @@ def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compar
 
 
 _SMALL = 100
+_HANDFUL = 5
+"""Fewer than these in words are no group that was asked: "trains of two carriages"."""
 
 
 def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
@@ -207,6 +220,7 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
         or people.anchor.denominator > 1
         or not 1 < people.anchor < _SMALL
         or not base.sure
+        or (people.anchor < _HANDFUL and not plain(base.mention))
     ):
         return
     for mention in sentence.mentions:

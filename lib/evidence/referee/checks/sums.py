@@ -132,7 +132,7 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
             whole = named(match, sentence)["t"]
             parts = _same(sentence.mentions[: whole.index] if "t" in match.groupdict() else [], whole)
             head = re.match(r"(?:in total|in all|altogether|together|combined)", match[0])
-            if head and not parts:
+            if (head and not parts) or _OF_OTHERS.search(text[: match.start()]):
                 continue
             joined = text[: match.start("t")]
             if (
@@ -159,6 +159,8 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
     return None
 
 
+_OF_OTHERS = pattern(r"\b(?:others?|rest|remaining|remainder)\b[^#.;]{0,30}$")
+"""What stands before the total of what is left over, which is a part."""
 _NEGATED = pattern(r"# (?:of them |of these )?(?:were|are|was|is|did|do|does|had|have|has|would|could) not(?=[.,;]|$)[^#]*$")
 
 
@@ -330,7 +332,7 @@ _SO = pattern(
 )
 _SEVERAL = pattern(
     r"\b(?:compared|than|versus|respectively|whereas|among [a-z]+ and|(?:gap|difference) of|apart|for (?:men|women)|of (?:the |all )?(?:[a-z-]+ )?(?:men|women|girls|boys|males|females)|multiple|up from|rose|fell|points?"
-    r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #"
+    r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #|# (?:of|as) (?:that|this|what|those|much|many|high|low)\b"
 )
 _MADE_OF_SHARES = re.compile(
     r"\b(?:made up of|consist(?:s|ing|ed) of|comprising|comprised|split (?:between|into)|divided (?:between|into))\b"

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total
+from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, shown, total
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence, stems
+from evidence.referee.passages import plain
 from evidence.referee.tables import ReportTable
 
-_TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
-_NO_SUM = re.compile(r"average|mean|median|index|rank|rate|ratio|per |change|growth|points?|%|year", re.IGNORECASE)
+TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
+_NO_SUM = re.compile(r"average|mean|median|index|rank|rate|ratio|share|proportion|per |change|growth|points?|%|year", re.IGNORECASE)
 
 
 def check(document: Report) -> Iterator[Compared]:
@@ -29,10 +30,10 @@ def check(document: Report) -> Iterator[Compared]:
 def _columns(table: ReportTable) -> Iterator[Compared]:
     """Yield whether the rows above a total add up to it, column by column."""
     rows = table.numbers
-    if len(rows) < _LEAST or not _TOTAL.fullmatch(rows[-1][0].strip("* :")):
+    if len(rows) < _LEAST or not TOTAL.fullmatch(rows[-1][0].strip("* :")):
         return
     (label, totals, place), parts = rows[-1], rows[:-1]
-    if any(_TOTAL.fullmatch(row[0].strip("* :")) for row in parts):
+    if any(TOTAL.fullmatch(row[0].strip("* :")) for row in parts):
         return
     for column, whole in enumerate(totals):
         cells = [row[1][column] if column < len(row[1]) else None for row in parts]
@@ -52,7 +53,7 @@ _ALL = 100
 def _rows(table: ReportTable) -> Iterator[Compared]:
     """Yield whether the columns before one called total add up to it, row by row."""
     heads = table.heads
-    if len(heads) < _LEAST + 1 or not _TOTAL.fullmatch(heads[-1].strip("* ")) or any(_NO_SUM.search(head) for head in heads[1:]):
+    if len(heads) < _LEAST + 1 or not TOTAL.fullmatch(heads[-1].strip("* ")) or any(_NO_SUM.search(head) for head in heads[1:]):
         return
     for label, cells, place in table.numbers:
         if len(cells) == len(heads) - 1 and all(cells):
@@ -73,7 +74,8 @@ def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, r
     wide = Interval(found.low - slack, found.high + slack)
     added = sum((part.anchor for part in parts), Fraction(0))
     reckoning = " + ".join(part.text for part in parts) + f" = {shown(Interval(added, added))}; stated {whole.text}"
-    same = len({part.unit for part in (*parts, whole)}) == 1
+    mean = whole.unit == "percent" and whole.anchor != _ALL and whole.anchor <= max(part.anchor for part in parts)
+    same = len({part.unit for part in (*parts, whole)}) == 1 and not mean
     wrong = same and not wide.meets(all_)
     message = f"{where}: the parts add up to {shown(Interval(added, added))}, not to {whole.text}." if wrong else ""
     return Compared("sum", not message, message or "agrees", reckoning, place, row)
@@ -82,29 +84,98 @@ def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, r
 _BIG = 100
 
 
+def labelled(text: str, labels: list[str]) -> list[str]:
+    """Return the labels of rows that a text names, without those that stand only inside a longer one.
+
+    Example:
+        >>> labelled("The rented sector and the private rented one.", ["Private rented", "Rented", "Owned"])
+        ['Private rented', 'Rented']
+        >>> labelled("It grew in the private rented one.", ["Private rented", "Rented", "Owned"])
+        ['Private rented']
+    """
+    left, found = text.lower(), list[str]()
+    for label in sorted({label for label in labels if label.strip("* ")}, key=len, reverse=True):
+        words = re.compile(rf"\b{re.escape(label.lower().strip('* '))}\b")
+        if words.search(left):
+            found.append(label)
+            left = words.sub("#", left)
+    return found
+
+
 def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
-    """Yield whether a number that a sentence gives of one row is in that row of the table."""
+    """Yield whether a number that a sentence gives of one row, or of all, is in that row of the table."""
     if sentence.kind == "cell" or not sentence.mentions:
         return
-    rows = [row for row in table.numbers if row[0] and re.search(rf"\b{re.escape(row[0].lower().strip('* '))}\b", sentence.text.lower())]
-    plain = [m for m in sentence.mentions if not m.quantity.in_words and not m.quantity.ends and not m.quantity.hedge]
-    if len(rows) != 1 or len(plain) != 1 or len(sentence.mentions) != 1:
+    labels = [label for label, _, _ in table.numbers]
+    for mention in sentence.mentions:
+        quantity = mention.quantity
+        if not plain(mention) or quantity.hedge:
+            continue
+        alone = len(sentence.mentions) == 1
+        named = labelled(sentence.text if alone else _around(mention), labels)
+        rows = [row for row in table.numbers if row[0] in named]
+        if len(rows) == 1:
+            yield from _cell(mention, rows[0], table, alone=alone)
+        elif not labelled(sentence.text, labels):
+            yield from _cell(mention, next((row for row in table.numbers[-1:] if TOTAL.fullmatch(row[0].strip("* :"))), None), table)
+
+
+def _around(mention: Occurrence) -> str:
+    """Return the words of a sentence from the number before a mention to the number behind it."""
+    sentence, at = mention.sentence, mention.index
+    start = sentence.mentions[at - 1].end if at else 0
+    end = sentence.mentions[at + 1].start if at + 1 < len(sentence.mentions) else len(sentence.text)
+    return sentence.text[start:end]
+
+
+Row = tuple[str, list[Quantity | None], int]
+
+
+def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bool = False) -> Iterator[Compared]:
+    """Yield whether a number is that of the one column of a row whose head its words bear.
+
+    Where other numbers stand beside it, or no row is named, only one with a digit gone wrong is an alarm.
+    """
+    if row is None:
         return
-    yield from _cell(plain[0], rows[0], table)
-
-
-def _cell(mention: Occurrence, row: tuple[str, list[Quantity | None], int], table: ReportTable) -> Iterator[Compared]:
     label, cells, place = row
-    words = mention.sentence.stems | frozenset(re.findall(r"\d{4}", mention.sentence.text))
+    around = mention.sentence.text if alone else _around(mention)
+    words = frozenset(stems(around.lower())) | frozenset(re.findall(r"\d{4}", mention.sentence.text))
+    held = {cell.anchor for _, row_cells, _ in table.numbers for cell in row_cells if cell}
     for column, cell in enumerate(cells):
         head = table.heads[column + 1] if column + 1 < len(table.heads) else ""
-        heads = frozenset(stems(head.lower())) | frozenset(re.findall(r"\d{4}", head))
+        heads = (frozenset(stems(_UNIT.sub("", head.lower()))) - frozenset(stems(mention.text.lower()))) | frozenset(
+            re.findall(r"\d{4}", head)
+        )
         unit = "percent" if "%" in head or "per cent" in head.lower() else cell.unit if cell else ""
         named = heads <= words if heads else len(cells) == 1 and "table" in mention.sentence.text.lower()
-        if cell and unit == mention.quantity.unit and named:
-            one, two = alike([Quantity(cell.text, cell.anchor, cell.interval, unit), mention.quantity])
-            message = "" if one.meets(two) else f"The table has {cell.text} for {label}, {head}; the text {mention.text}."
-            reckoning = f"{label}, {head}: {cell.text}; in the text {mention.text}"
-            yield compared(
-                "repeat", [mention], reckoning, message, confidence=Confidence.medium, other=f"table, {place}: {_row(table, place)}"
-            )
+        in_head = _UNIT.search(head)
+        same = unit == mention.quantity.unit or bool(unit == "count" and in_head and in_head[0].strip("() ") in mention.quantity.unit)
+        if not cell or not named or not same:
+            continue
+        if not alone and (len(heads) < _TWO or mention.quantity.anchor in held or not miscopied(cell, mention.quantity)):
+            continue
+        one, two = alike([Quantity(cell.text, cell.anchor, cell.interval, mention.quantity.unit), mention.quantity])
+        if alone and not one.meets(two) and not comparable_size(cell, mention.quantity):
+            continue
+        message = "" if one.meets(two) else f"The table has {cell.text} for {label}, {head}; the text {mention.text}."
+        reckoning = f"{label}, {head}: {cell.text}; in the text {mention.text}"
+        yield compared("repeat", [mention], reckoning, message, confidence=Confidence.medium, other=f"table, {place}: {_row(table, place)}")
+
+
+_UNIT = re.compile(r"\([a-z £$€%]+\)")
+_TWO = 2
+
+
+def miscopied(one: Quantity, two: Quantity) -> bool:
+    """Return whether two numbers of three digits and more have the same digits in another order, or differ in one of them.
+
+    Example:
+        >>> from evidence.quantity import parse
+        >>> [miscopied(parse("7,120"), parse(other)) for other in ("7,210", "7,180", "7,120", "9,340")]
+        [True, True, False, False]
+    """
+    first, second = (re.sub(r"\D", "", number.text) for number in (one, two))
+    if len(first) != len(second) or len(first) <= _TWO or first == second:
+        return False
+    return sorted(first) == sorted(second) or sum(a != b for a, b in zip(first, second, strict=True)) == 1

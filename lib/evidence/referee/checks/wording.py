@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, worded
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
+from evidence.referee.passages import plain, told_before
 
 BESIDE = tuple(
     pattern(text)
@@ -70,6 +72,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     yield from _beside(sentence)
     yield from _quantifiers(sentence)
     yield from _force(sentence)
+    yield from _force_of_before(sentence)
     yield from _seats(sentence)
     yield from _one_in(sentence)
     if match := _AT_LEAST_ONE.search(sentence.text.lower()):
@@ -221,6 +224,28 @@ _FEW, _NEAR = 4, 40
 def _close(word: re.Match[str], at: re.Match[str], text: str) -> bool:
     between = text[min(word.end(), at.end()) : max(word.start(), at.start())]
     return len(between) < _NEAR and not re.search(rf"[;.]|\b(?:but|while|although|whereas)\b|{MARK}", between)
+
+
+def _force_of_before(sentence: Sentence) -> Iterator[Compared]:
+    """Yield a strong, weak or still word of a change without a number, held against the only two numbers of two times in the sentence before."""
+    text, before = sentence.masked, told_before(sentence)
+    words = [found for rule in (STRONG, WEAK, STILL) if (found := re.search(rf"\b(?:{rule})\b", text))]
+    change = re.search(rf"\b(?:{RISE}|{FALL}|{STILL})\b", text)
+    told = before.mentions if before else []
+    if not before or len(words) != 1 or not change or any(not mention.quantity.in_words for mention in sentence.mentions if plain(mention)):
+        return
+    two = [mention for mention in told if plain(mention)]
+    of_one = len(two) == len(told) == _TWO and two[0].quantity.unit == two[1].quantity.unit and len(before.years) == _TWO
+    near = abs(words[0].start() - change.start()) < _NEAR and len(text) < _SHORT_SENTENCE + words[0].end()
+    if of_one and near and sentence.stems & before.stems and two[0].quantity.anchor > 0:
+        low, high = alike([mention.quantity for mention in two])
+        size = abs(two[1].quantity.anchor / two[0].quantity.anchor - 1) * 100
+        for force in _told(sentence, two, size, not low.meets(high), words):
+            mended = replace(force, place=sentence.place, text=sentence.text, spans=(words[0].span(),), sentence=sentence.number)
+            yield replace(mended, confidence=Confidence.medium, other=before.text)
+
+
+_TWO, _SHORT_SENTENCE = 2, 140
 
 
 def _told(_sentence: Sentence, mentions: list[Occurrence], size: Fraction, surely: bool, words: list[re.Match[str]]) -> Iterator[Compared]:

@@ -1,0 +1,75 @@
+"""The most and the least of a table, as the text tells them: "the lowest was in the third quarter", "heating is the largest item".
+
+An alarm is told only where the row that is named is an end of none of the columns, so that it need not be known which of them is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.quantity import Quantity
+from evidence.referee.checks.tabled import TOTAL, labelled
+from evidence.referee.comparing import Compared, Confidence, worded
+from evidence.referee.document import Report
+from evidence.referee.mentions import Sentence
+from evidence.referee.tables import ReportTable
+
+_MOST = r"highest|largest|biggest|greatest|longest|dearest|oldest|most"
+_LEAST = r"lowest|smallest|fewest|shortest|cheapest|youngest|least"
+_END = re.compile(
+    rf"\b(?:the|its|their) (?:(?P<most>{_MOST})|(?P<least>{_LEAST})|worst|best|poorest|strongest|weakest)\b(?! (?:common|popular|likely|important|recent|of|deprived))"
+)
+_NOT_ALL = re.compile(
+    r"\b(?:second|third|fourth|next|one of|among the|rise|fall|increase|decrease|change|drop|growth|gap|after|apart from|except|than|not)\b"
+)
+_FEWEST = 3
+
+
+def check(document: Report) -> Iterator[Compared]:
+    """Yield whether the row that a sentence calls the most or the least of a table is that in some column."""
+    for sentence in document.sentences:
+        if sentence.kind in ("cell", "heading"):
+            continue
+        for clause in _CLAUSE.finditer(sentence.text.lower()):
+            ends = list(_END.finditer(sentence.text.lower(), *clause.span()))
+            if len(ends) == 1 and not _NOT_ALL.search(clause[0]):
+                for table in document.tables:
+                    yield from _held(sentence, clause[0], ends[0], table)
+
+
+_CLAUSE = re.compile(r"[^;,:]+")
+
+
+def _held(sentence: Sentence, clause: str, end: re.Match[str], table: ReportTable) -> Iterator[Compared]:
+    rows = [(label, cells) for label, cells, _ in table.numbers if any(cells) and not _ALL.fullmatch(label.strip("* :"))]
+    named = labelled(clause, [label for label, _ in rows])
+    if len(named) != 1 or len(rows) < _FEWEST:
+        return
+    own = next(cells for label, cells in rows if label == named[0])
+    columns = [[cells[column] for _, cells in rows if column < len(cells)] for column in range(len(own))]
+    extreme = [column for column, cell in enumerate(own) if cell and _is_end(cell, [other for other in columns[column] if other], end)]
+    known = any(own)
+    message = "" if extreme or not known else f'"{end[0]}", but in no column of the table has {named[0]} the most or the least.'
+    if known and _about(sentence, table):
+        yield worded("order", sentence, end.span(), f"{named[0]} among {len(rows)} rows of a table", message, Confidence.medium)
+
+
+_ALL = re.compile(rf"{TOTAL.pattern}|(?:the )?(?:whole )?year|average|mean|median", re.IGNORECASE)
+
+
+def _is_end(cell: Quantity, column: list[Quantity], end: re.Match[str]) -> bool:
+    """Return whether a cell is the most or the least of its column, whichever the word says."""
+    anchors = [other.anchor for other in column]
+    ends = [max(anchors)] * (not end["least"]) + [min(anchors)] * (not end["most"])
+    return len(anchors) < _FEWEST or cell.anchor in ends
+
+
+def _about(sentence: Sentence, table: ReportTable) -> bool:
+    """Return whether a table stands near enough to a sentence to be what it speaks of; in pages the place is the page."""
+    places = [place for _, place in table.rows]
+    return min(abs(sentence.place - place) for place in places) <= _NEAR
+
+
+_NEAR = 40
+"""How many lines may lie between a table and the sentence that reads it."""

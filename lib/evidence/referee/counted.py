@@ -1,0 +1,39 @@
+"""What a report counts: each number with the noun behind it, so that a rate of one page finds its numbers on another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from evidence.referee.document import Report
+from evidence.referee.mentions import Occurrence, stem, stems
+from evidence.referee.passages import plain
+
+Counts = dict[str, list[Occurrence]]
+_BEHIND = re.compile(r"(?: of (?:the|its|these|our))?(?: [a-z][a-z'-]+){1,4}")
+_WORDS = 3
+
+
+def counted(document: Report) -> Counts:
+    """Return the counts of a report by each of the first three words behind them, without endings."""
+    found: Counts = {}
+    for sentence in document.sentences:
+        for mention in sentence.mentions:
+            behind = _BEHIND.match(sentence.text.lower(), mention.end)
+            if behind and mention.quantity.unit == "count" and plain(mention) and mention.quantity.anchor > 1:
+                for word in list(stems(behind[0]))[:_WORDS]:
+                    found.setdefault(word, []).append(mention)
+    return found
+
+
+def of_noun(counts: Counts, noun: str) -> list[Occurrence]:
+    """Return the counts of a noun, in the plural or not."""
+    return counts.get(stem(noun), []) or counts.get(stem(f"{noun}s"), [])
+
+
+def likest(mentions: Iterable[Occurrence], words: frozenset[str]) -> list[Occurrence]:
+    """Return those whose sentences share the most words with others, one of each value."""
+    given = {(mention.quantity.anchor, mention.quantity.unit): mention for mention in mentions}
+    shared = {mention: len(mention.sentence.stems & words) for mention in given.values()}
+    most = max(shared.values(), default=0)
+    return [mention for mention, number in shared.items() if number == most > 0]
