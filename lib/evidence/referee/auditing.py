@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from evidence.referee.checks import (
+    behind,
     changes,
     columns,
     dates,
@@ -41,6 +42,7 @@ SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
         per_time.check,
         sums.check,
         wholes.check,
+        behind.check,
         dates.check,
     ),
 )

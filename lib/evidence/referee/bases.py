@@ -22,6 +22,7 @@ _IN = tuple(
         r"\bn ?= ?<n>",
         rf"<n> (?:[\w'-]+ ){{0,2}}{PEOPLE} (?:who were |we )?(?:interviewed|surveyed|polled|questioned|asked|sampled)\b",
         rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}\b[^.#]{{0,60}}[:;,][^.#]{{0,20}}# of (?:them|these|those)\b",
+        r"^(?:of|among) (?:the|these|those) <n>, #",
         rf"^all <n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
     )
 )

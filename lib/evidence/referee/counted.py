@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, stem, stems
-from evidence.referee.passages import plain
+from evidence.referee.passages import plain, stated
 
 Counts = dict[str, list[Occurrence]]
 _BEHIND = re.compile(r"(?: of (?:the|its|these|our))?(?: [a-z][a-z'-]+){1,4}")
+_BEFORE = re.compile(r"\b([a-z]{4,})\b(?: [a-z]+){0,6} (?:numbered|totalled|amounted to|came to|stood at) $|\b([a-z]{4,})s: $")
+"""A noun of which so many are told: "complaints to the council numbered 1,430"."""
 _WORDS = 3
 
 
@@ -19,7 +21,13 @@ def counted(document: Report) -> Counts:
     found: Counts = {}
     for sentence in document.sentences:
         for mention in sentence.mentions:
+            if stated(mention) and mention.quantity.unit not in ("count", "percent"):
+                for word in stems(mention.text.lower()):
+                    found.setdefault(word, []).append(mention)
             behind = _BEHIND.match(sentence.text.lower(), mention.end)
+            before = _BEFORE.search(sentence.text.lower()[: mention.start])
+            if before and mention.quantity.unit == "count" and plain(mention):
+                found.setdefault(stem(before[1] or before[2]), []).append(mention)
             if behind and mention.quantity.unit == "count" and plain(mention) and mention.quantity.anchor > 1:
                 for word in list(stems(behind[0]))[:_WORDS]:
                     found.setdefault(word, []).append(mention)

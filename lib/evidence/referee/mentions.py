@@ -105,13 +105,21 @@ def masked(text: str, mentions: list[Occurrence]) -> str:
 
 
 _YEARS = re.compile(r"(?:between |from )?(?:19|20)\d\d(?: and | to | ?[-\u2013] ?)(?:19|20)\d\d")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_AFTER = re.compile(r"\b(?:against|compared (?:with|to)|versus) $")
+_THINGS = re.compile(r" [a-z]+s\b(?<! this)(?<! was)(?<! is)(?<! has)")
 _JOINT = re.compile(r"\s+(?:to|and)\s+")
 
 
 def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
     """Yield the mention that a number is, or the two that "from 40% to 50%" is where something changes."""
     quantity = _parsed(found.text)
-    if quantity is None or _YEARS.fullmatch(found.text.lower()):
+    dated = (
+        _A_YEAR.fullmatch(found.text)
+        and _AFTER.search(sentence.text[: found.start].lower())
+        and not _THINGS.match(sentence.text, found.end)
+    )
+    if quantity is None or _YEARS.fullmatch(found.text.lower()) or dated:
         return
     before = sentence.text[: found.start].lower()
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())

@@ -57,4 +57,14 @@ def compares(mentions: list[Occurrence]) -> bool:
     sentences = list(dict.fromkeys(mention.sentence for mention in mentions))
     text = " ".join(sentence.text.lower() for sentence in sentences)
     years = {year for sentence in sentences for year in YEAR.findall(sentence.text)}
-    return len(years) > 1 or bool(_TIMES.search(text)) or (len(sentences) == 1 and bool(_SIDES.search(text)))
+    behind = len(sentences) > 1 and len({mention.sentence for mention in mentions[:2]}) == 1
+    return (
+        len(years) > 1
+        or bool(_TIMES.search(text))
+        or (len(sentences) == 1 and bool(_SIDES.search(text)))
+        or (behind and bool(_SIDES.search(text) or _BEYOND.search(text)))
+    )
+
+
+_BEYOND = re.compile(r"\b(?:above|below|more)\b")
+"""Words that set two numbers of the sentence before against each other."""

@@ -14,11 +14,11 @@ from itertools import permutations
 from evidence.quantity import Interval
 from evidence.referee.checks.changes import sized, way_of_size
 from evidence.referee.checks.per_head import divided
-from evidence.referee.checks.ranges import lies_within
+from evidence.referee.checks.ranges import lies_within, of_range_before
 from evidence.referee.checks.shares import share_of
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import MARK, Occurrence, Sentence
+from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
 from evidence.referee.passages import compares, passages, plain, stated, told_before
 
 Spans = frozenset[tuple[int, int]]
@@ -62,12 +62,12 @@ def check(sentence: Sentence, taken: Spans) -> Iterator[Compared]:
 def _changed(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether the size of a change is the difference of the two numbers that are left."""
     sizes = {named(match, sentence)["c"]: _nearest_way(match) for rule in _SIZES for match in rule.finditer(sentence.masked)}
-    sizes = {c: way for c, way in sizes.items() if plain(c) and (way or c.text[:1] in "+-\u2212")}
+    sizes = {c: way for c, way in sizes.items() if (plain(c) or _FRACTION.fullmatch(c.text.lower())) and (way or c.text[:1] in "+-\u2212")}
     for c, way in sizes.items():
         if len([other for other in sizes if other.quantity.unit == c.quantity.unit]) > 1:
             continue
         for held in passages(sentence):
-            others = [mention for mention in held if mention is not c and mention not in sizes]
+            others = [mention for mention in held if mention is not c and mention not in sizes and not _again(mention, sentence)]
             found = _two_of(others, c)
             if found and compares([*found, c]) and _about_them(sentence, found) and not _between(c, found):
                 yield from _ordered(found, c, way)
@@ -75,6 +75,11 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
                 yield mistaken
             if found or len([other for other in others if _base_unit(other) == _base_unit(c)]) >= _TWO:
                 break
+
+
+def _again(mention: Occurrence, sentence: Sentence) -> bool:
+    """Return whether a number of this sentence says again, in another unit, what stands before it: ", or about £50"."""
+    return mention.sentence is sentence and bool(re.search(r",? or (?:about |some |nearly )?$", sentence.text[: mention.start]))
 
 
 def _base_unit(mention: Occurrence) -> str:
@@ -95,21 +100,35 @@ _SHARE = re.compile(r"\b(?:share|proportion|percentage|rate)\b")
 def _points_called_percent(sentence: Sentence, others: list[Occurrence], c: Occurrence) -> Compared | None:
     """Return an alarm where a share is said to change by so many percent as the only two shares nearby differ by in points."""
     two = [mention for mention in others if mention.quantity.unit == "percent"]
-    if c.quantity.unit != "percent" or len(two) != _TWO or not _SHARE.search(sentence.masked) or not compares([*two, c]):
+    if (
+        c.quantity.unit != "percent"
+        or len(two) != _TWO
+        or not any(_SHARE.search(mention.sentence.masked) for mention in (c, *two))
+        or not compares([*two, c])
+    ):
         return None
     found = [one for a, b in permutations(two) for one in sized(a, b, c, alike([a.quantity, b.quantity]))]
     mistaken = [one for one in found if one.kind == "points against percent"]
     return mistaken[0] if len(mistaken) == len(found) else None
 
 
-_THUS = re.compile(r"\b(?:this|that|these|those|thus|therefore|hence|so|difference|gap|both|in all|period)\b")
+_FRACTION = re.compile(r"(?:a|one|two|three|four) (?:half|thirds?|quarters?|fifths?|eighths?|tenths?)")
+_THUS = re.compile(
+    r"^(?:it|they|the (?:number|figure|total|share|proportion|rate|count|amount|sum|median|average)) (?:has|have|had|is|are|rose|fell|grew)\b|\b(?:this|that|these|those|thus|therefore|hence|so|difference|gap|both|in all|period)\b"
+)
 _OF_THOSE = re.compile(r"(?: [a-z]+){0,2} of (?:those|these|them|which|whom)\b")
 _SUPPOSED = re.compile(r"\b(?:if|would|could|assum\w+|suppos\w+|scenario|might)\b")
+
+
+_SINCE = re.compile(r"\b(?:against|compared (?:with|to)|since|over|on|than in) (?P<year>(?:19|20)\d\d)\b")
 
 
 def _about_them(sentence: Sentence, two: list[Occurrence]) -> bool:
     """Return whether a sentence that states the size of a change speaks of these two numbers: it has one of them, or points back."""
     own = [mention for mention in two if mention.sentence is sentence]
+    since = _SINCE.search(sentence.masked)
+    if since and not any(since["year"] in mention.sentence.years for mention in two if mention.sentence is not sentence):
+        return False
     same = all(len(sentence.stems & mention.sentence.stems) >= _TWO for mention in two[:1])
     nested = any(_OF_THOSE.match(mention.sentence.text, mention.end) for mention in two)
     return not _SUPPOSED.search(sentence.masked) and not nested and (bool(own) or same or bool(_THUS.search(sentence.masked)))
@@ -151,7 +170,11 @@ def _in_time(two: list[Occurrence]) -> tuple[Occurrence, Occurrence] | None:
     """Return two numbers of two sentences in order of the one year that each of these names; None where they do not."""
     first, second = two
     years = [sorted(mention.sentence.years) for mention in two]
-    if first.sentence is second.sentence or any(len(named) != 1 for named in years) or years[0] == years[1]:
+    if first.sentence is second.sentence:
+        told = YEAR.findall(first.sentence.text)
+        in_order = len(told) == _TWO and told[0] < told[1] and first.start < second.start
+        return (first, second) if in_order and first.sentence.text.index(told[1]) > first.end - len(told[0]) * 2 else None
+    if any(len(named) != 1 for named in years) or years[0] == years[1]:
         return None
     return (first, second) if years[0] < years[1] else (second, first)
 
@@ -167,6 +190,7 @@ _PARTS = tuple(
         r"<p> of (?:them|these|those|the [a-z' -]{0,40}?|[a-z' -]{0,40}?),? (?:\(|or )(?:some |about )?<k>",
         r"<p> of [^.;#]{0,60}#[^.;#()]{0,40}, <k> (?:in (?:number|all|total)|altogether)",
         r"<p>[^.;#]{0,60}\b(?:stands?|correspond\w*|translat\w+|equat\w+|amount\w*|represent\w*|works? out|grossed up|scaled up|means?|comes?|is equivalent) (?:for |to |at |as )?(?:some |about |around |roughly )?<k>",
+        r"<k> of (?:the |all |these )*#[^.;#]{0,40}\b(?:if|at|with) (?:the |a |that )?(?:rate of |share of )?<p>",
         r"<k>(?P<noun>[^.;#()]{0,90}?),? (?:has|have|had|with|giving|gives|making|is|was) (?:an?|the) (?:[a-z-]+ ){0,4}(?:rate|share|proportion|percentage) of <p>",
     )
 )
@@ -325,31 +349,7 @@ def _meant(sentence: Sentence) -> Iterator[Compared]:
             first, last = ranges[0].quantity.ends
             yield from lies_within(middle[0], first.interval.low, last.interval.high, ranges[0].text, ranges[0])
             return
-    yield from _of_range_before(sentence, middle)
-
-
-def _of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Compared]:
-    """Yield whether the one mean of a sentence lies within the only range that its paragraph states before, in the same unit."""
-    told = sentence.before
-    ranges: list[tuple[Sentence, re.Match[str]]] = []
-    while told and len(set(middle)) == 1:
-        ranges += [(told, found) for found in _RANGE.finditer(told.text) if found["unit"] == _base_unit(middle[0])]
-        told = told.before
-    if len(ranges) == 1 and not sentence.years:
-        where, found = ranges[0]
-        low, high = (Fraction(found[end].replace(",", "")) for end in ("low", "high"))
-        value = middle[0].quantity.interval
-        message = f"{middle[0].text} lies outside {found[0]}." if value.high < low or value.low > high else ""
-        if low < high and (not message or middle[0].quantity.anchor < _NEAR * high):
-            told_there = f"{middle[0].text} within {found[0]}"
-            yield compared("range", [middle[0]], told_there, message, confidence=Confidence.medium, other=where.text)
-
-
-_RANGE = re.compile(
-    r"\b(?:between|from) (?P<low>[\d,]*\d(?:\.\d+)?) (?:and|to) (?P<high>[\d,]*\d(?:\.\d+)?) (?P<unit>years|months|weeks|days|hours|minutes|miles|km)\b"
-)
-_NEAR = 3
-"""A mean more than so many times the most of a range before it is of something else."""
+    yield from of_range_before(sentence, middle)
 
 
 _FOR_EACH = pattern(

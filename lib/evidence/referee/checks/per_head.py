@@ -9,7 +9,7 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence, stem
 from evidence.referee.passages import told_before
 
 EACH = tuple(
@@ -111,11 +111,17 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
             else totals
         )
         both = sorted(among, key=lambda m: m.quantity.anchor, reverse=True)
-        totals, counts = (both[:1], both[1:]) if len(both) == _TWO and totals else ([], [])
+        totals, counts = (both[:1], both[1:]) if len(both) == _TWO and totals and _of_one_noun([*both, each]) else ([], [])
     elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "kWh", "MWh", "litres", "kg", "km", "miles"):
         return None
     text = " ".join(dict.fromkeys(m.sentence.masked for m in mentions))
     return (totals[0], counts[0]) if len(totals) == len(counts) == 1 and not _YEARLY.search(text) else None
+
+
+def _of_one_noun(mentions: list[Occurrence]) -> bool:
+    """Return whether two of several counts have one noun right behind them, or one of them has none."""
+    words = [re.match(r" ([a-z]{3,})", mention.sentence.text[mention.end :]) for mention in mentions]
+    return not all(words) or len({stem(word[1]) for word in words if word}) < len(mentions)
 
 
 _EACH_ONE = pattern(r"^[^;#]*#[^;#]*#[^;#]*\beach [a-z-]+ [^;#]*#[^;#]*$")

@@ -146,3 +146,27 @@ def _over(sentence: Sentence) -> Iterator[Compared]:
 
 
 _ALL = 100
+
+
+def of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Compared]:
+    """Yield whether the one mean of a sentence lies within the only range that its paragraph states before, in the same unit."""
+    told = sentence.before
+    ranges: list[tuple[Sentence, re.Match[str]]] = []
+    while told and len(set(middle)) == 1:
+        ranges += [(told, found) for found in _RANGE.finditer(told.text) if found["unit"] == middle[0].quantity.unit.partition(" per ")[0]]
+        told = told.before
+    if len(ranges) == 1 and not sentence.years:
+        where, found = ranges[0]
+        low, high = (Fraction(found[end].replace(",", "")) for end in ("low", "high"))
+        value = middle[0].quantity.interval
+        message = f"{middle[0].text} lies outside {found[0]}." if value.high < low or value.low > high else ""
+        if low < high and (not message or middle[0].quantity.anchor < _FAR_OFF * high):
+            told_there = f"{middle[0].text} within {found[0]}"
+            yield compared("range", [middle[0]], told_there, message, confidence=Confidence.medium, other=where.text)
+
+
+_RANGE = re.compile(
+    r"\b(?:between|from) (?P<low>[\d,]*\d(?:\.\d+)?) (?:and|to) (?P<high>[\d,]*\d(?:\.\d+)?) (?P<unit>years|months|weeks|days|hours|minutes|miles|km)\b"
+)
+_FAR_OFF = 3
+"""A mean more than so many times the most of a range before it is of something else."""

@@ -9,32 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
 from evidence.referee.counted import Counts, counted, likest, of_noun
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import Occurrence, Sentence, stems
-from evidence.referee.passages import plain, stated
+from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence, stems
+from evidence.referee.passages import plain, stated, told_before
 
 _MONEY = ("GBP", "USD", "EUR")
 _NEAR = Fraction(8, 5)
 """How far off the nearest reckoning of a stated number may be for that to be meant: eight fifths."""
+_RATES_NEAR = Fraction(3)
+"""The same where both nouns of a rate are told."""
 _FIRST = Fraction(1)
 
 
 def check(document: Report) -> Iterator[Compared]:
     """Yield what comes of holding means, rates and shares against the numbers of the report that bear their nouns."""
     counts = counted(document)
+    yield from _transposed(counts)
     for block in document.blocks:
         for sentence in block.sentences:
             yield from _rates(sentence, counts)
+            yield from _rates_in_one(sentence, counts)
             yield from _means(sentence, block.sentences, counts)
             yield from _heads(sentence, document, counts)
             yield from _answered(sentence, document)
-            yield from _those_who(sentence)
+            for rule in (_those_who, _totalled, _together, _left):
+                yield from rule(sentence)
 
 
 _RATES = tuple(
@@ -53,7 +58,43 @@ def _rates(sentence: Sentence, counts: Counts) -> Iterator[Compared]:
         each = two["c"]
         many = two["n"].quantity.anchor if "n" in two else Fraction(match["n"].replace(",", ""))
         top, bottom = (_others(of_noun(counts, match[noun]), sentence) for noun in ("what", "of"))
-        yield from _held("per head", each, product(top, bottom), many, "{} / {}")
+        yield from _held("per head", each, product(top, bottom), many, "{} / {}", near_by=_RATES_NEAR)
+
+
+_IN_ONE = re.compile(r"[\d.,]+ (?P<what>[a-z]+) (?:per|for (?:each|every)|in every) (?P<n>[\d,]*\d)")
+
+
+def _rates_in_one(sentence: Sentence, counts: Counts) -> Iterator[Compared]:
+    """Yield the same where the number, its noun and for how many stand in one mention: "30 bursts per 100" kilometres."""
+    for mention in sentence.mentions:
+        told, noun = _IN_ONE.fullmatch(mention.text), re.match(r" ([a-z]+)", sentence.text[mention.end :])
+        if told and noun:
+            top, bottom = (_others(of_noun(counts, word), sentence) for word in (told["what"], noun[1]))
+            many = Fraction(told["n"].replace(",", ""))
+            yield from _held("per head", mention, product(top, bottom), many, "{} / {}", near_by=_RATES_NEAR)
+
+
+def _transposed(counts: Counts) -> Iterator[Compared]:
+    """Yield alarms where the same two words stand behind two counts of the same digits in another order, of no other year or place."""
+    told: set[tuple[int, int]] = set()
+    for one, two in (pair for mentions in counts.values() for pair in combinations(mentions, 2)):
+        first, second = one.sentence, two.sentence
+        digits = [re.sub(r"\D", "", mention.text) for mention in (one, two)]
+        key = first.number, second.number
+        if first is second or key in told or digits[0] == digits[1] or sorted(digits[0]) != sorted(digits[1]) or len(digits[0]) < _LONG:
+            continue
+        apart = first.years ^ second.years if first.years and second.years else first.names ^ second.names
+        if _behind(one) & _behind(two) and len(_behind(one) & _behind(two)) > 1 and not apart:
+            told.add(key)
+            message = f"{two.text} here, {one.text} elsewhere, with the same digits in another order."
+            yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=first.text)
+
+
+_LONG = 4
+
+
+def _behind(mention: Occurrence) -> frozenset[str]:
+    return frozenset(list(stems(mention.sentence.masked[mention.sentence.masked.index(chr(FIRST_MARK + mention.index)) + 1 :][:40]))[:3])
 
 
 def _others(mentions: Iterable[Occurrence], sentence: Sentence) -> list[Occurrence]:
@@ -63,6 +104,7 @@ def _others(mentions: Iterable[Occurrence], sentence: Sentence) -> list[Occurren
 _MEANS = tuple(
     pattern(text)
     for text in (
+        r"\b(?:each|every|an?) (?P<what>[a-z]+) (?:cost|costs|received|receives|brought|brings|paid|pays|earned)\b[^#.;]{0,15}? <c>",
         r"\b(?:average|mean|typical) (?P<what>[a-z]+)\b[^#.;]{0,30}? <c>",
         r"(?P<what>[a-z]+)\b[^#.;]{0,60}? <c> (?:on average|each|apiece)\b",
         r"<c> (?:for each|for every|per|an?) (?P<what>[a-z]+)\b(?! (?:year|month|week|day))",
@@ -86,9 +128,16 @@ def _means(sentence: Sentence, paragraph: list[Sentence], counts: Counts) -> Ite
             for mention in other.mentions
             if mention.quantity.unit == unit and plain(mention) and mention.quantity.anchor > each.quantity.anchor
         ]
-        among = _others(of_noun(counts, match["what"]), sentence)
+        among = _others(of_noun(counts, match["what"]), sentence) or _only_count(sentence, paragraph)
         if len({total.quantity.anchor for total in totals}) == 1:
             yield from _held("per head", each, product(totals, among), _FIRST, "{} / {}")
+
+
+def _only_count(sentence: Sentence, paragraph: list[Sentence]) -> list[Occurrence]:
+    """Return the one count that a paragraph states before a sentence; none where there are more."""
+    before = [other for other in paragraph if other.number < sentence.number]
+    counts = [mention for other in before for mention in other.mentions if mention.quantity.unit == "count" and plain(mention)]
+    return counts if len(counts) == 1 else []
 
 
 _HEAD = pattern(
@@ -100,14 +149,15 @@ _PEOPLE = ("residents", "people", "inhabitants", "population")
 def _heads(sentence: Sentence, document: Report, counts: Counts) -> Iterator[Compared]:
     """Yield whether so much a head is the total of that subject, told elsewhere, among the people of this sentence or of the report."""
     each, subject = _each_head(sentence)
-    if each is None or each.quantity.unit.partition(" per ")[0] not in _MONEY or not subject:
+    before = told_before(sentence)
+    if each is None or each.quantity.unit.partition(" per ")[0] not in _MONEY or (not subject and not before):
         return
     own = [mention for mention in sentence.mentions if mention.quantity.unit == "count" and plain(mention) and mention.quantity.anchor > 1]
     people = own or [mention for noun in _PEOPLE for mention in of_noun(counts, noun)]
     totals = [
         mention
-        for other in document.sentences
-        if other is not sentence and subject <= (other.stems | (other.before.stems if other.before else frozenset()))
+        for other in (document.sentences if subject else [before])
+        if other and other is not sentence and subject <= (other.stems | (other.before.stems if other.before else frozenset()))
         for mention in other.mentions
         if mention.quantity.unit == each.quantity.unit.partition(" per ")[0] and plain(mention)
     ]
@@ -125,7 +175,11 @@ def _each_head(sentence: Sentence) -> tuple[Occurrence | None, frozenset[str]]:
     return (named(match, sentence)["c"], frozenset(stems(match["subject"])) - _WORTHLESS) if match else (None, frozenset())
 
 
-_WORTHLESS = frozenset(stems("comes amounts works means gives resident residents people inhabitants population equals averaging worth"))
+_WORTHLESS = frozenset(
+    stems(
+        "county city valleys region works out comes amounts works means gives resident residents people inhabitants population equals averaging worth"
+    )
+)
 
 
 _RATE_OF = pattern(
@@ -136,6 +190,7 @@ _CONTENT = 2
 
 def _answered(sentence: Sentence, document: Report) -> Iterator[Compared]:
     """Yield whether a rate of response is that of the two counts which a sentence with the same words states."""
+    yield from _replied(sentence)
     match = _RATE_OF.search(sentence.masked)
     whom = frozenset(stems(match["whom"])) if match else frozenset()
     if not match or len(whom) < _CONTENT or named(match, sentence)["p"].quantity.unit != "percent":
@@ -146,6 +201,87 @@ def _answered(sentence: Sentence, document: Report) -> Iterator[Compared]:
         if other is not sentence and whom <= other.stems and len(held) == _CONTENT == len(other.mentions):
             pairs = [(min(held, key=_size), max(held, key=_size))]
             yield from _held("share × base", share, pairs, Fraction(100), "{} of {}, in percent,")
+
+
+_REPLIED = pattern(
+    r"^(?:the |our |this |that )?(?:overall )?(?:(?:response|reply|return|completion|take-up)(?: rate)?|(?:[a-z]+ )?rate(?: of [a-z]+)?)"
+    r" (?:was|is|came to|of|stood at) <p>(?! (?:of|higher|lower|more|less|in|per)\b)"
+)
+_FAR = Fraction(12)
+"""How far off a rate may be from that of the only two counts before it: a digit may have slipped."""
+
+
+def _replied(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether a rate of response is that of the only two counts of the sentences before it in its paragraph."""
+    match = _REPLIED.search(sentence.masked)
+    held, before = list[Occurrence](), sentence.before
+    while match and before and len(held) < _CONTENT:
+        held += [
+            mention for mention in before.mentions if mention.quantity.unit == "count" and plain(mention) and mention.quantity.anchor > 1
+        ]
+        before = before.before
+    if match and len(held) == _CONTENT:
+        pairs = [(min(held, key=_size), max(held, key=_size))]
+        yield from _held(
+            "share × base", next(iter(named(match, sentence).values())), pairs, Fraction(100), "{} of {}, in percent,", near_by=_FAR
+        )
+
+
+_FAR = Fraction(12)
+_COST = pattern(r"^(?:that|this|it|they|these|all) (?:would |will |together )*(?:costs?|comes? to|makes?|is|amounts? to|means?|gives?) <t>")
+
+
+def _totalled(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether what all of them cost is so many times what each costs, as the sentence before states both."""
+    match, before = _COST.search(sentence.masked), told_before(sentence)
+    told = before.mentions if before else []
+    if match and len(told) == _CONTENT and re.search(r"\b(?:each|apiece|a head|per [a-z]+)\b", told[0].sentence.masked):
+        money = [mention for mention in told if mention.quantity.unit.partition(" per ")[0] in _MONEY]
+        counts = [mention for mention in told if mention.quantity.unit == "count"]
+        total = named(match, sentence)["t"]
+        if money and counts and total.quantity.unit.partition(" per ")[0] == money[0].quantity.unit.partition(" per ")[0]:
+            yield from _held("per head", total, product(counts, money), _FIRST, "{} times {}", _times)
+
+
+_TOGETHER = pattern(
+    r"^(?:together|altogether|taken together|both together|in all)(?:,? (?:that|this|they|these|both|the two))? (?:makes?|made|comes? to|came to|is|was|are|gives?|bring|brought in|raised?|cost) <t>"
+)
+
+
+def _together(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether two numbers that stand alone in the two sentences before add up to what they are together."""
+    match, second = _TOGETHER.search(sentence.masked), sentence.before
+    first = second.before if second else None
+    if match and first and second:
+        total = named(match, sentence)["t"]
+        parts = [[mention for mention in told.mentions if mention.quantity.unit == total.quantity.unit] for told in (first, second)]
+        if all(len(one) == 1 for one in parts):
+            yield from _held("sum", total, [(parts[0][0], parts[1][0])], _FIRST, "{} + {}", _plus)
+
+
+def _plus(one: Interval, other: Interval) -> Interval:
+    return one + other
+
+
+_OTHER = pattern(r"^(?:the )?(?:other|remaining|rest of the|last) <k>")
+
+
+def _left(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether the others are what the parts that the paragraph states before leave of its greatest count."""
+    match, told, before = _OTHER.search(sentence.masked), list[Occurrence](), sentence.before
+    while match and before:
+        told = [*(mention for mention in before.mentions if mention.quantity.unit == "count" and plain(mention)), *told]
+        before = before.before
+    if match and len(told) > _CONTENT:
+        rest, whole, parts = named(match, sentence)["k"], told[0], told[1:]
+        added = sum((part.quantity.anchor for part in parts), Fraction(0))
+        left = whole.quantity.anchor - added
+        if left > 0 and _off(left, rest.quantity.anchor) < _NEAR and rest.quantity.unit == "count":
+            reckoning = f"{whole.text} - {' - '.join(part.text for part in parts)} = {shown(Interval(left, left))}; stated {rest.text}"
+            message = (
+                "" if left == rest.quantity.anchor else f"The parts leave {shown(Interval(left, left))} of {whole.text}, not {rest.text}."
+            )
+            yield compared("sum", [rest], reckoning, message, confidence=Confidence.medium, other=whole.sentence.text)
 
 
 def _size(mention: Occurrence) -> Fraction:
@@ -181,7 +317,9 @@ Pairs = Iterable[tuple[Occurrence, Occurrence]]
 Reckon = Callable[[Interval, Interval], Interval | None]
 
 
-def _held(kind: str, said: Occurrence, pairs: Pairs, times: Fraction, words: str, reckon: Reckon = ratio) -> Iterator[Compared]:
+def _held(
+    kind: str, said: Occurrence, pairs: Pairs, times: Fraction, words: str, reckon: Reckon = ratio, near_by: Fraction = _NEAR
+) -> Iterator[Compared]:
     """Yield that a number is what one pair makes, `times` over; an alarm where none does and the likest comes near."""
     printed, near = _printed(said), list[tuple[Fraction, str, Interval, str]]()
     for one, other in pairs:
@@ -194,7 +332,7 @@ def _held(kind: str, said: Occurrence, pairs: Pairs, times: Fraction, words: str
             found = found.scaled(times)
             off = _off(said.quantity.anchor, (found.low + found.high) / 2)
             near.append((off, words.format(one.text, other.text), found, one.sentence.text))
-    if near and min(near, key=_first)[0] < _NEAR:
+    if near and min(near, key=_first)[0] < near_by:
         _, told, found, other_text = min(near, key=_first)
         message = f"{told} is {shown(found)}, not {said.text}."
         reckoning = f"{told} = {shown(found)}; stated {said.text}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import permutations
 
 from evidence.quantity import Interval, parse, share_possible
 from evidence.referee.bases import Base, base_before, base_in
@@ -147,7 +148,8 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
     middle = (found.low + found.high) / 2
     remark = power_of_ten(p.quantity.anchor, middle)
     message = "" if fits else f"{k.text} of {n.text} is {shown(found)} percent, not {p.text}.{remark}"
-    if message and _of_another(k, n, p):
+    few = n.quantity.anchor < k.quantity.anchor and n.quantity.anchor < _HANDFUL and not plain(n)
+    if message and (few or _of_another(k, n, p)):
         return
     yield compared(
         "share × base", [n, k, p] if n.sentence is p.sentence else [k, p], reckoning, message, confidence=confidence, other=other
@@ -157,8 +159,13 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
 def _of_another(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
     """Return whether a count is the stated share of another number nearby, so that the wrong base was read."""
     *_, held = passages(p.sentence)
-    others = [other.quantity for other in held if other not in (k, n, p) and other.quantity.unit == k.quantity.unit]
-    found = [ratio(*alike([k.quantity, other])) for other in others if other.anchor > k.quantity.anchor > 0]
+    others = [other for other in held if other is not p and other.quantity.unit == k.quantity.unit]
+    found = [
+        ratio(*alike([part.quantity, whole.quantity]))
+        for part, whole in permutations(others, 2)
+        if (part is k or part.sentence is p.sentence is not n.sentence or k.quantity.hedge)
+        and whole.quantity.anchor > part.quantity.anchor > 0
+    ]
     return any(span and admitted(p.quantity).meets(span.scaled(Fraction(100))) for span in found)
 
 

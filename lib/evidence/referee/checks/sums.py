@@ -105,6 +105,7 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         and part is not whole
         and not part.quantity.ends
         and not part.quantity.in_words
+        and part.quantity.hedge not in ("above", "below")
         and _own(part)
     ]
     return [part for part in held if part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1]

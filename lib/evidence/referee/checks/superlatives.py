@@ -21,7 +21,7 @@ _END = re.compile(
     rf"\b(?:the|its|their) (?:(?P<most>{_MOST})|(?P<least>{_LEAST})|worst|best|poorest|strongest|weakest)\b(?! (?:common|popular|likely|important|recent|of|deprived))"
 )
 _NOT_ALL = re.compile(
-    r"\b(?:second|third|fourth|next|one of|among the|rise|fall|increase|decrease|change|drop|growth|gap|after|apart from|except|than|not)\b"
+    r"\b(?:(?:second|third|fourth|next)[ -](?:highest|lowest|largest|smallest|biggest|most|best|worst|longest|shortest)|one of|among the|rise|fall|increase|decrease|change|drop|growth|gap|after|apart from|except|than|not)\b"
 )
 _FEWEST = 3
 

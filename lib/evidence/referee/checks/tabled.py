@@ -55,10 +55,13 @@ def _rows(table: ReportTable) -> Iterator[Compared]:
     heads = table.heads
     if len(heads) < _LEAST + 1 or not TOTAL.fullmatch(heads[-1].strip("* ")) or any(_NO_SUM.search(head) for head in heads[1:]):
         return
+    added = list[Compared]()
     for label, cells, place in table.numbers:
         if len(cells) == len(heads) - 1 and all(cells):
             *parts, whole = [cell for cell in cells if cell]
-            yield _added(parts, whole, f"row {label}", place, _row(table, place))
+            added.append(_added(parts, whole, f"row {label}", place, _row(table, place)))
+    if len(added) < _LEAST or any(one.holds for one in added):
+        yield from added
 
 
 def _row(table: ReportTable, place: int) -> str:
@@ -115,7 +118,7 @@ def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
         named = labelled(sentence.text if alone else _around(mention), labels)
         rows = [row for row in table.numbers if row[0] in named]
         if len(rows) == 1:
-            yield from _cell(mention, rows[0], table, alone=alone)
+            yield from _cell(mention, rows[0], table, alone=alone, named_row=True)
         elif not labelled(sentence.text, labels):
             yield from _cell(mention, next((row for row in table.numbers[-1:] if TOTAL.fullmatch(row[0].strip("* :"))), None), table)
 
@@ -131,7 +134,7 @@ def _around(mention: Occurrence) -> str:
 Row = tuple[str, list[Quantity | None], int]
 
 
-def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bool = False) -> Iterator[Compared]:
+def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bool = False, named_row: bool = False) -> Iterator[Compared]:
     """Yield whether a number is that of the one column of a row whose head its words bear.
 
     Where other numbers stand beside it, or no row is named, only one with a digit gone wrong is an alarm.
@@ -153,7 +156,9 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
         same = unit == mention.quantity.unit or bool(unit == "count" and in_head and in_head[0].strip("() ") in mention.quantity.unit)
         if not cell or not named or not same:
             continue
-        if not alone and (len(heads) < _TWO or mention.quantity.anchor in held or not miscopied(cell, mention.quantity)):
+        if not alone and (
+            len(heads) < (1 if named_row else _TWO) or mention.quantity.anchor in held or not miscopied(cell, mention.quantity)
+        ):
             continue
         one, two = alike([Quantity(cell.text, cell.anchor, cell.interval, mention.quantity.unit), mention.quantity])
         if alone and not one.meets(two) and not comparable_size(cell, mention.quantity):

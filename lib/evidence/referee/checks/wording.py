@@ -15,7 +15,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, worded
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
-from evidence.referee.passages import plain, told_before
+from evidence.referee.passages import plain, stated, told_before
 
 BESIDE = tuple(
     pattern(text)
@@ -234,10 +234,10 @@ def _force_of_before(sentence: Sentence) -> Iterator[Compared]:
     told = before.mentions if before else []
     if not before or len(words) != 1 or not change or any(not mention.quantity.in_words for mention in sentence.mentions if plain(mention)):
         return
-    two = [mention for mention in told if plain(mention)]
+    two = [mention for mention in told if stated(mention)]
     of_one = len(two) == len(told) == _TWO and two[0].quantity.unit == two[1].quantity.unit and len(before.years) == _TWO
     near = abs(words[0].start() - change.start()) < _NEAR and len(text) < _SHORT_SENTENCE + words[0].end()
-    if of_one and near and sentence.stems & before.stems and two[0].quantity.anchor > 0:
+    if of_one and near and (sentence.stems & before.stems or _IT.match(text)) and two[0].quantity.anchor > 0:
         low, high = alike([mention.quantity for mention in two])
         size = abs(two[1].quantity.anchor / two[0].quantity.anchor - 1) * 100
         for force in _told(sentence, two, size, not low.meets(high), words):
@@ -245,6 +245,7 @@ def _force_of_before(sentence: Sentence) -> Iterator[Compared]:
             yield replace(mended, confidence=Confidence.medium, other=before.text)
 
 
+_IT = re.compile(r"(?:it|this|they|the (?:share|proportion|rate|figure|number|total|percentage))\b")
 _TWO, _SHORT_SENTENCE = 2, 140
 
 
