@@ -20,7 +20,7 @@ LOOKS = {
     # A window of 1280 pixels at a zoom of 200 or 400 percent has room for 640 or 320.
     "wide": [Look("dark", WIDE, COLOURS), Look("light", WIDE), Look("light", (640, 450)), Look("light", (320, 256))],
     "phone": [Look("light", PHONE, ALL_RULES), Look("dark", PHONE)],
-    "wide, by every rule": [Look("light", WIDE, ALL_RULES)],
+    "wide, by every rule": [Look("light", WIDE, ALL_RULES), Look("dark", WIDE, COLOURS)],
     "phone, by every rule": [Look("dark", PHONE, ALL_RULES)],
 }
 """The looks at each page; it is opened for the first of them."""
@@ -61,11 +61,12 @@ def seen(request, browser, address, site):
             become(page, look)
             if overflow(page) > 0:
                 found.too_wide.append((name, look.scheme, look.size))
-        if request.param not in SLOW:
+        slow = request.param in SLOW
+        if not slow:
             thin_out(page)
         for look in [look for look in looks if look.rules]:
             become(page, look)
-            if broken := inks.violations(page) if look.rules is COLOURS else violations(page, look.rules):
+            if broken := inks.violations(page) if look.rules is COLOURS and not slow else violations(page, look.rules):
                 found.barriers[name, look.scheme] = broken[:5]
     page.context.close()
     return found
