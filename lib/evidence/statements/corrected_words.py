@@ -27,7 +27,7 @@ _PLAIN = """
     but by calls called can cannot carry case chapter chapters check chose cites come comes coming common compare compares comparison computation computations computed
     conclusion contact contradict could count counted counts cover covers data describe description did difference different digit do does done doubt draw draws drawn
     each earlier either else elsewhere ends enough estimate estimates even evidence everything example expects fact figure figures find finds first fit fits follow follows
-    for former found from further gather give gives given goes group groups had has have having headline hire hold holds hope how if in interval intervals interview
+    for former found from further gather give gives given goes group groups had has have having headline hold holds hope how if in interval intervals interview
     introduction into is it its itself judge kind know known last later latter lead lean leans leave leaves left level lie lies like limit line list live look made main
     make makes manage matter may mean means measure meant met might mind misprint miss missing must name names need needs neighbouring neither net never next no nobody
     none nor not note nothing now number numbers of official on once one ones only open or order other others our out outside over own page part parts pay percentage
@@ -37,8 +37,8 @@ _PLAIN = """
     statement statements states still struck study such sum summary suppose supposes supposed survey swing table tables take taken takes tell tells term text textbook
     than that the their them themselves then there these they thing things third this those time title titled titles to together told trade tells turn turned turns
     under unit up use used uses value values view views was way ways web weight were what when where whether which while who whole whom whose why will with without
-    word words work would wrong year years yet yield magnitude twenties change before opposite top bottom bar too leaders business anew direction people move trend
-    train city overstate english british much large often widely lag
+    word words work would wrong year years yet yield magnitude change before opposite top bottom bar too leaders business anew direction people move trend
+    overstate much large often widely lag
 """
 """Words that any text about a report has, and that say nothing of what is wrong with it."""
 
@@ -55,6 +55,7 @@ _FORMS = {
     "shrank": "shrink",
     "shrunk": "shrink",
     "lost": "lose",
+    "hire": "hiring",
 }
 """Words of which another form begins in another way."""
 _RANKS = [frozenset(pair) for pair in (("larger", "smaller"), ("low", "high"), ("before", "after"), ("first", "last"), ("top", "bottom"))]
@@ -82,6 +83,7 @@ def strange_words(library: Library) -> Iterator[Problem]:
     for row in library.rows("corrections"):
         blocks = {column: read_blocks(row[column]) for column in TEXTS}
         held = " ".join([about.get(row["guard"], ""), guards.get(row["guard"], ""), *_records(row, blocks, library)])
+        held += " ".join(["", *_synonyms(held, library)])
         for column in TEXTS:
             beside = " ".join(block.text for other in TEXTS if other != column for block in blocks[other])
             strange = _strange(blocks[column], _Words(f"{held} {beside}"), ours=column not in _FACTS)
@@ -140,6 +142,12 @@ def _denied(blocks: list[Block], others: tuple[str, ...]) -> list[str]:
     """Return the negations of a text that nothing else bears out, and that are not of what a report leaves unsaid."""
     texts = [_UNSAID.sub(lambda found: "-" * len(found.group()), block.without(bool)) for block in blocks]
     return [word for text, block in zip(texts, blocks, strict=True) for word in unborne(text, block.text, others)]
+
+
+def _synonyms(held: str, library: Library) -> Iterator[str]:
+    """Yield the words of which the book declares that they say what a text says in another."""
+    there = _Words(held)
+    yield from (row["word"].lower() for row in library.rows("synonyms") if any(map(there.know, row["means"].lower().split())))
 
 
 def _records(row: dict[str, Any], blocks: dict[str, list[Block]], library: Library) -> Iterator[str]:
