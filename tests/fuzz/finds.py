@@ -63,6 +63,7 @@ FINDS = [
     ("_toc.yml", b"[" * 3000),
     ("_config.yml", b"title: !!int ''"),
     ("ledger of an edition", b'{"edition": {"name": "2026-04-30-aaaa", "date": "2026-04-30"}, "figures": [], "aliases": []}'),
+    ("ledger of an edition", b'<!ENTITY a>, "date": "2026-04-30"}, "figures": [], "aliases": []}'),
     ("report.html", b"<!DOCTYPE html><html><body>\x00<h1>Bread</h1><p>12 of 20</p>\n\x00</body></html>"),
     ("report.docx", damaged(document("In 2025, 60% of bakers baked rye."))),
     ("data/formulas.csv", b"figure,formula," + b"a" * 20_000 + b"\nx,y,z\n"),

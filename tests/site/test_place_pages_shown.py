@@ -104,7 +104,8 @@ def test_the_gate_finds_nothing_wrong_with_the_built_pages(gate, site):
             '"7" is shown, and nothing says which number it is: “Beside its 7 neighbours”.',
         ),
         ('aria-label="Places that fit"', 'aria-label="12 places"', '"12" is shown, and nothing says which number it is: “12 places”.'),
-        ("Counted in full", "Counted two times", '"two times" is shown, and nothing says which number it is'),
+        ("Counted in full", "Counted two times", '"two" is shown, and nothing says which number it is'),
+        ("Counted in full", "Two times as many", '"Two times" is shown, and nothing says which number it is'),
     ],
 )
 def test_a_number_that_the_data_do_not_give_is_told(gate, site, old, new, told):

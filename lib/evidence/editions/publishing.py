@@ -84,7 +84,10 @@ def _taken_over(tree: Path, name: str, beside: Path) -> Path:
             raise _damaged(tree / kept, f"it is not there, and the edition {name} needs it", "Put it back from an earlier day.")
         (beside / shelf.KEPT).mkdir(exist_ok=True)
         shutil.copyfile(tree / kept, beside / kept)
-    sharing.share(there, beside / shelf.KEPT)
+    try:
+        sharing.share(there, beside / shelf.KEPT)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(tree / "editions" / name, str(error), "Put back the edition of an earlier day.") from None
     return there
 
 

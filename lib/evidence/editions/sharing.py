@@ -59,6 +59,9 @@ def share(folder: Path, kept: Path) -> None:
     Args:
         folder: The edition's folder in the published tree, two folders below its root, or a copy of it.
         kept: Folder that takes the shared files; made when it is not there.
+
+    Raises:
+        ValueError: If a file of it holds something else than an edition has there.
     """
     if (folder / MANIFEST).exists():
         return
@@ -80,11 +83,19 @@ def share(folder: Path, kept: Path) -> None:
     for file in dict.fromkeys(shelf.taken):
         file.unlink()
     for file in (file for pattern in _MACHINE for file in sorted(folder.glob(pattern))):
-        file.write_text(dense(parse_json(file.read_bytes())), encoding="utf-8")
+        file.write_text(dense(_read(file)), encoding="utf-8")
     for place in sorted((place for place in folder.rglob("*") if place.is_dir()), reverse=True):
         if not any(place.iterdir()):
             place.rmdir()
     (folder / MANIFEST).write_text(dense(shelf.name_of), encoding="utf-8")
+
+
+def _read(file: Path) -> Any:
+    """Return what a file of an edition holds, which nobody need have left as it was."""
+    try:
+        return parse_json(file.read_bytes())
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from None
 
 
 class _Shelf:
@@ -168,7 +179,7 @@ def _of_kept(told: re.Match[str]) -> str:
 def _keep_sources(shelf: _Shelf) -> None:
     """Keep each source of an edition in a zip of its own, in place of the archive with all of them."""
     file = shelf.folder / ABOUT
-    about = parse_json(file.read_bytes()) if file.is_file() else {}
+    about = _read(file) if file.is_file() else {}
     archive = shelf.folder / str(about.get("archive"))
     if archive.is_file():
         for name, content in unzipped(archive.read_bytes(), archive.name).items():
@@ -198,7 +209,7 @@ def _keep_tables(shelf: _Shelf) -> tuple[str, str]:
 
 def _beside_tables(shelf: _Shelf, file: Path) -> Any:
     """Return a data package in which each table has the name that it is kept under."""
-    package, below = parse_json(file.read_bytes()), file.parent.relative_to(shelf.folder).as_posix()
+    package, below = _read(file), file.parent.relative_to(shelf.folder).as_posix()
     for table in package["resources"]:
         paths = [table["path"]] if isinstance(table["path"], str) else table["path"]
         kept = [shelf.name_of.get(posixpath.normpath(f"{below}/{path}"), path) for path in paths]

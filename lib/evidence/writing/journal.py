@@ -72,10 +72,10 @@ def commit(folder: Path, steps: list[Step], contents: Mapping[Path, bytes], chec
             raise changed(late, book)
         os.rename(folder / READY, folder / DONE)
     except BaseException:
-        undo(folder)
+        undo(folder, (steps, folders))
         raise
     with contextlib.suppress(OSError):  # what cannot be cleared up now is by the next command
-        clear(folder)
+        clear(folder, steps)
 
 
 def changed(places: list[Path], book: Path) -> WriteError:
@@ -162,12 +162,17 @@ def _taken(step: Step) -> bool:
     return not step.old or fingerprint(step.beside) == step.old
 
 
-def undo(folder: Path) -> list[Problem]:
+def undo(folder: Path, begun: tuple[list[Step], list[Path]] | None = None) -> list[Problem]:
     """Undo what was begun, and return what of it somebody else has written since and is therefore left as it is.
 
     A step that cannot be undone keeps no other from it; then the mark stays, and the next command tries again.
+
+    Args:
+        folder: Where it is written down.
+        begun: The steps and the folders that were to be made, from the command that has begun them, which may change files outside of the book;
+            what another command has left is believed of the book alone.
     """
-    steps, folders = _noted(folder / READY)
+    steps, folders = begun or _noted(folder / READY)
     told, failed = [], None
     for step in reversed(steps):
         try:
@@ -199,11 +204,15 @@ def _undone(step: Step, folder: Path) -> list[Problem]:
     return told
 
 
-def clear(folder: Path) -> list[Problem]:
-    """Clear up after all steps were taken, and return what somebody else wrote into an old file at the last moment."""
-    steps, _ = _noted(folder / DONE)
+def clear(folder: Path, taken: list[Step] | None = None) -> list[Problem]:
+    """Clear up after all steps were taken, and return what somebody else wrote into an old file at the last moment.
+
+    Args:
+        folder: Where they are written down.
+        taken: The steps, from the command that has taken them; as for `undo`.
+    """
     told = []
-    for step in steps:
+    for step in _noted(folder / DONE)[0] if taken is None else taken:
         if fingerprint(step.beside) not in ("", step.old, step.new) and not _same(step):
             told.append(_overtaken(step, folder))
         step.beside.unlink(missing_ok=True)
