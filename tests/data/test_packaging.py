@@ -8,6 +8,7 @@ import pytest
 
 from evidence.catalog import schema
 from evidence.catalog.packaging import differing
+from evidence.catalog.rows import standing
 from evidence.paths import ROOT
 
 
@@ -56,3 +57,8 @@ def test_every_table_has_a_schema_that_its_rows_satisfy(data):
     figures = json.loads((data / "schemas" / "figures.schema.json").read_text(encoding="utf-8"))["properties"]
     assert figures["precision"]["enum"] == ["exact", ""]
     assert "pattern" in figures["value"]
+
+
+def test_a_row_that_a_merge_has_left_twice_is_read_once_in_a_table_that_keeps_no_day():
+    row, other = {"figures": "a", "nature": "own count", "reason": "b"}, {"figures": "a", "nature": "projection", "reason": "b"}
+    assert standing([dict(row), other, dict(row)], schema.NATURES) == [row, other]

@@ -14,6 +14,7 @@ from evidence.catalog.declaration import Column, Table
 from evidence.catalog.gazetteer import coordinates
 from evidence.catalog.patterns import DATE
 from evidence.catalog.rows import csv_text, read_rows, standing, table_files
+from evidence.parsing import read_text
 from evidence.settings import licence, short_name, title
 
 PACKAGE, SCHEMAS = "datapackage.json", "schemas"
@@ -130,7 +131,7 @@ def _kept(data_dir: Path) -> dict[Path, list[str]]:
     """Return the columns of each file with values of places that a library keeps for good."""
     folder = data_dir / PLACES
     found = sorted(folder.glob("*.csv")) if (folder / TAKEN).is_file() else []
-    return {path.relative_to(data_dir): path.read_text(encoding="utf-8").partition("\n")[0].split(",") for path in found}
+    return {path.relative_to(data_dir): read_text(path).partition("\n")[0].split(",") for path in found}
 
 
 def data_package(files: list[Path], kept: Mapping[Path, list[str]]) -> dict[str, Any]:

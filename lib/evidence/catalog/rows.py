@@ -65,12 +65,11 @@ def standing(rows: list[dict[str, Any]], table: Table) -> list[dict[str, Any]]:
     if not table.ordered:
         return rows
     same = table.key if table.latest else table.names
+    order = (*((table.latest,) if table.latest else ()), *table.names)
     last: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in rows:
         name = tuple([row[column] for column in same])
-        last[name] = (
-            max(last[name], row, key=lambda one: [one[table.latest], *(one[column] for column in table.names)]) if name in last else row
-        )
+        last[name] = max(last[name], row, key=lambda one: [one[column] for column in order]) if name in last else row
     return list(last.values())
 
 

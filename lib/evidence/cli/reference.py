@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evidence import paths
 from evidence.form import committed
+from evidence.parsing import read_text
 
 PAGE = Path("chapters/commands.md")
 """Where the page is kept, below the book."""
@@ -35,10 +36,10 @@ _TYPED = re.compile(
 def stale() -> dict[Path, str]:
     """Return the page with the text it should have, by its path, when it has another; nothing for a book that does not list it."""
     book = paths.find_book()
-    if PAGE.with_suffix("").as_posix() not in (book / "_toc.yml").read_text(encoding="utf-8"):
+    if PAGE.with_suffix("").as_posix() not in read_text(book / "_toc.yml"):
         return {}
     path, right = book / PAGE, page()
-    return {} if path.exists() and path.read_text(encoding="utf-8") == right else {path: right}
+    return {} if path.exists() and read_text(path) == right else {path: right}
 
 
 def page() -> str:

@@ -19,6 +19,7 @@ from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.cli.console import USAGE, err, out
 from evidence.errors import NoBookError
 from evidence.extension import contributed
+from evidence.parsing import read_text
 
 if TYPE_CHECKING:
     from evidence.catalog import Library
@@ -168,7 +169,7 @@ def chapter(
     given = {"summary": summary, "strength": strength, "limits": limits, "change": change}
     text = scaffold.ChapterText(title, **{key: value for key, value in given.items() if value})
     file = name or scaffold.slug(title)
-    follows = after or last_of_first_part(paths.find_book().joinpath("_toc.yml").read_text(encoding="utf-8"))
+    follows = after or last_of_first_part(read_text(paths.find_book() / "_toc.yml"))
     with _proposed() as proposal:
         proposal.add_chapter(file, scaffold.chapter_cells(file, text), follows)
         _tell(*proposal.accept())
@@ -180,7 +181,7 @@ def _add_page_command(app: typer.Typer, name: str, table: Table, about: str, pag
         from evidence.scaffold.contents import last_below
 
         row = answered(table, given)
-        last = last_below((paths.find_book() / "_toc.yml").read_text(encoding="utf-8"), page.below) or page.below
+        last = last_below(read_text(paths.find_book() / "_toc.yml"), page.below) or page.below
         with _proposed() as proposal:
             proposal.add_row(table, row)
             file, notebook = scaffold.record_cells(row, page)

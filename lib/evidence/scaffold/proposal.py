@@ -19,6 +19,7 @@ from evidence.editions.execution import Run, execute_all
 from evidence.errors import ScaffoldError, told_by
 from evidence.form import canonical
 from evidence.gates import Desk, run_gates
+from evidence.parsing import read_text
 from evidence.problems import Problem
 from evidence.receipts import carry
 from evidence.scaffold.chapters import add_call
@@ -90,7 +91,7 @@ class Proposal:
         path, toc = self.folder / "chapters" / f"{name}.ipynb", self.folder / "_toc.yml"
         if path.exists() or path.with_suffix(".md").exists():
             raise ScaffoldError(f"chapters/{name}: there is such a chapter already. Choose another name with --name.")
-        toc.write_text(listed_after(toc.read_text(encoding="utf-8"), name, after), encoding="utf-8")
+        toc.write_text(listed_after(read_text(toc), name, after), encoding="utf-8")
         self._write(name, notebook)
 
     def show(self, chapter: str, call: str) -> None:

@@ -165,10 +165,12 @@ class _GridReader:
 
 
 def _twice(name: str, rows: list[GridRow]) -> Iterator[Problem]:
-    """Yield a problem for each row that asks for the same as an earlier one."""
-    first: dict[tuple[object, ...], int] = {}
+    """Yield a problem for each row that later ones ask the same as, at the first of these."""
+    alike: dict[tuple[object, ...], list[int]] = {}
     for row in rows:
-        asked = (row.as_of, row.scenario and row.scenario.resolve(), row.chapters, row.given)
-        if asked in first:
-            yield Problem(Place(name, row.number), f"the same as row {first[asked]}.", "Take one of them out.")
-        first.setdefault(asked, row.number)
+        alike.setdefault((row.as_of, row.scenario and row.scenario.resolve(), row.chapters, row.given), []).append(row.number)
+    for first, *others in alike.values():
+        if others:
+            later = len(others) - 1
+            more = f", and so {'are' if later > 1 else 'is'} {later} more" if later else ""
+            yield Problem(Place(name, others[0]), f"the same as row {first}{more}.", "Keep one of them.")
