@@ -1,33 +1,19 @@
-"""JSON, YAML and TOML as others wrote them: what they hold, or a `ValueError` that says why not, whatever is in them; and text of a book's files."""
+"""JSON, YAML and TOML as others wrote them: what they hold, or a `ValueError` that says why not, whatever is in them."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
-from evidence.errors import DataError
-from evidence.problems import Place, Problem, shortened
+from evidence.problems import shortened
 
 _MOST = 1_000_000
 """Values a YAML file may hold; its aliases can make any number of them out of a few bytes, or one that holds itself."""
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """How JSON writes half of a character; two halves that belong together are one."""
-
-
-def read_text(file: Path) -> str:
-    """Return the text of a file of the book.
-
-    Raises:
-        DataError: If it is not UTF-8.
-    """
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(Problem(Place(file.name), f"byte {error.start} is not UTF-8.", "Save the file in UTF-8.")) from None
 
 
 def parse_json(content: str | bytes) -> Any:

@@ -1,4 +1,4 @@
-"""Where things are: which folder is the book, and the one place that knows the layout of a book."""
+"""Where things are: which folder is the book, the one place that knows the layout of a book, and the text of its files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import errno
 import os
 from pathlib import Path
 
-from evidence.errors import NoBookError
+from evidence.errors import DataError, NoBookError
+from evidence.problems import Place, Problem
 
 PACKAGE = Path(__file__).resolve().parent
 """The code of this library, and the files it brings along."""
@@ -124,3 +125,15 @@ def refresh_dir(root: Path | None = None) -> Path:
 def proposals_dir(source: str, root: Path | None = None) -> Path:
     """Return the folder in which what a source's document proposes waits for its author."""
     return (root or find_book()) / "_build" / "proposals" / source
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a file of the book.
+
+    Raises:
+        DataError: If it is not UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(Problem(Place(file.name), f"byte {error.start} is not UTF-8.", "Save the file in UTF-8.")) from None

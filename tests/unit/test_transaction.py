@@ -202,7 +202,7 @@ def test_links_and_permissions_stay(book):
 def test_what_is_written_after_a_kill_stays(book):
     """The kill comes after all files were exchanged; then an author saves one of them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(journal, "clear", lambda _folder: None)
+        patch.setattr(journal, "clear", lambda _folder, _taken: None)
         patch.setattr(journal, "DONE", journal.READY)
         change(book)
     assert content(book)["_toc.yml"] == "new"

@@ -14,7 +14,7 @@ from evidence.catalog.declaration import Column, Table
 from evidence.catalog.gazetteer import coordinates
 from evidence.catalog.patterns import DATE
 from evidence.catalog.rows import csv_text, read_rows, standing, table_files
-from evidence.parsing import read_text
+from evidence.paths import read_text
 from evidence.settings import licence, short_name, title
 
 PACKAGE, SCHEMAS = "datapackage.json", "schemas"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evidence import paths
 from evidence.form import committed
-from evidence.parsing import read_text
+from evidence.paths import read_text
 
 PAGE = Path("chapters/commands.md")
 """Where the page is kept, below the book."""

@@ -19,7 +19,7 @@ from evidence.catalog.declaration import FILLED_IN, Column, Table
 from evidence.cli.console import USAGE, err, out
 from evidence.errors import NoBookError
 from evidence.extension import contributed
-from evidence.parsing import read_text
+from evidence.paths import read_text
 
 if TYPE_CHECKING:
     from evidence.catalog import Library

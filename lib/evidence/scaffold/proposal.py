@@ -19,7 +19,7 @@ from evidence.editions.execution import Run, execute_all
 from evidence.errors import ScaffoldError, told_by
 from evidence.form import canonical
 from evidence.gates import Desk, run_gates
-from evidence.parsing import read_text
+from evidence.paths import read_text
 from evidence.problems import Problem
 from evidence.receipts import carry
 from evidence.scaffold.chapters import add_call
