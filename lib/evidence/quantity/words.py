@@ -34,6 +34,11 @@ SCALES = {
     "lakh": 10**5,
     "crore": 10**7,
 }
+HOW_OFTEN = {
+    **{"hourly": "hour", "daily": "day", "weekly": "week", "fortnightly": "fortnight"},
+    **{"monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "annually": "year"},
+}
+"""Words that say how often, or of what time an amount is, with that time."""
 _PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
 SHORT_SCALES = {
     **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mil": 10**6},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evidence.quantity.words import HOW_OFTEN
+
 _BASES = {
     "percentage points": "percentage points",
     "percent": "percent",
@@ -26,16 +28,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 """A unit as captions give it: behind a mark, "percent of all firms", "pounds a week", "per 1,000 people"."""
-_OFTEN = {
-    "hourly": "hour",
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "annual": "year",
-    "yearly": "year",
-}
-_HOW_OFTEN = re.compile(rf"\b(?:{'|'.join(_OFTEN)})\b", re.IGNORECASE)
+_HOW_OFTEN = re.compile(rf"\b(?:{'|'.join(HOW_OFTEN)})\b", re.IGNORECASE)
 _YEARLY = "year"
 """What an amount is of that is said to be of no other time."""
 
@@ -57,8 +50,8 @@ def wrong_units(caption: str, units: Iterable[str]) -> Iterator[str]:
         fits = any(many.replace("thousand", "1,000") in of if many else unit == base and _fits(per, of) for unit, of in known)
         if known and not fits:
             yield match["unit"]
-    times = {of for _, of in known} & set(_OFTEN.values())
-    yield from (match[0] for match in _HOW_OFTEN.finditer(caption) if times and _OFTEN[match[0].lower()] not in times)
+    times = {of for _, of in known} & set(HOW_OFTEN.values())
+    yield from (match[0] for match in _HOW_OFTEN.finditer(caption) if times and HOW_OFTEN[match[0].lower()] not in times)
 
 
 def _fits(per: str, of: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import Interval
+from evidence.quantity.words import HOW_OFTEN
 from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
@@ -69,22 +70,13 @@ def _per(mention: Occurrence) -> str:
     return span if any(span in spans for spans in _IN_ONE) and not mention.quantity.ends else ""
 
 
-_ADJECTIVES = {
-    "hourly": "hour",
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "annual": "year",
-    "yearly": "year",
-}
-_ADJECTIVE = re.compile(rf"\b({'|'.join(_ADJECTIVES)}) (?:[a-z-]+ ){{1,3}}(?:is|was|of|at|are|were|stands at|averages) (?:\w+ )?$")
+_ADJECTIVE = re.compile(rf"\b({'|'.join(HOW_OFTEN)}) (?:[a-z-]+ ){{1,3}}(?:is|was|of|at|are|were|stands at|averages) (?:\w+ )?$")
 
 
 def _adjective(mention: Occurrence) -> str:
     """Return the span of time that the words before a number make it one of: "the weekly bill is £20,000"."""
     found = _ADJECTIVE.search(mention.sentence.text[: mention.start].lower())
-    return _ADJECTIVES[found[1]] if found and not mention.quantity.ends else ""
+    return HOW_OFTEN[found[1]] if found and not mention.quantity.ends else ""
 
 
 def _rated(mention: Occurrence, span: str) -> Occurrence:

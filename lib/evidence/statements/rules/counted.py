@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from evidence.catalog import Library
 from evidence.problems import Problem
-from evidence.quantity.words import word_set
+from evidence.quantity.words import HOW_OFTEN, word_set
 from evidence.statements.pages import Passage
 from evidence.statements.propositions import SENSE
 from evidence.statements.prose import Link
@@ -33,15 +33,6 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 """What a number is counted by."""
-_OFTEN = {
-    "hourly": "hour",
-    "daily": "day",
-    "weekly": "week",
-    "fortnightly": "fortnight",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "yearly": "year",
-}
 _SHARES = ("%", "percent", "per cent")
 _QUALIFIED = re.compile(
     r"\b(?P<adverb>(?!only\b|namely\b|respectively\b|annually\b|exactly\b|usually\b|currently\b)[a-z]{3,}ly|perhaps|maybe|all but|as good as|in round (?:figures|numbers)|more like) $|"
@@ -103,5 +94,5 @@ def _known(word: str, passage: Passage, said: Said, library: Library) -> bool:
     """Return whether a word, or one of its kin, is in a record of a sentence, in what stands above it, or a synonym of one that is."""
     known = stems(" ".join(sorted(said.all))) | stems(passage.context)
     means = " ".join(row["means"] for row in library.rows("synonyms") if row["word"].lower() == word.lower())
-    told = stems(_OFTEN.get(word.lower(), word))
+    told = stems(HOW_OFTEN.get(word.lower(), word))
     return not told or bool((told | stems(means)) & known)
