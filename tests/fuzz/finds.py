@@ -67,6 +67,8 @@ FINDS = [
     ("report.html", b"<!DOCTYPE html><html><body>\x00<h1>Bread</h1><p>12 of 20</p>\n\x00</body></html>"),
     ("report.docx", damaged(document("In 2025, 60% of bakers baked rye."))),
     ("data/natures.csv", b"figures,nature,reason\na,own count,b\na,own count,b\n"),
+    ("book.json of a cited book", b'{"address": "https://[*a, *a/", "edition": {"name": "a", "date": "b"}}'),
+    ("reference.bib", b"@techreport{bread,\n title = {Bread},\n" + b"a" * 40_000 + b"}"),
     ("data/formulas.csv", b"figure,formula," + b"a" * 20_000 + b"\nx,y,z\n"),
     *(("report.txt", line) for line in (b"." * 25_000, b"a." * 12_000, b"9" * 99_000, b"`" * 40_000)),
     ("grid", b"as_of,chapter\n" + b"9" * 5000 + b",index\n"),

@@ -44,7 +44,11 @@ class PublishedBook:
             raise SourceError(
                 Problem(Place(self.where), "is no published book: it has no book.json.", "Name the folder or the address of its site.")
             )
-        return str(book["address"])
+        try:
+            urlsplit(address := str(book["address"]))
+        except ValueError:
+            raise self._damaged("book.json", "names no address") from None
+        return address
 
     @cached_property
     def editions(self) -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ Cells = dict[str, str]
 
 _LARGEST = 1_000_000
 """Bytes of a reference at most."""
-_FIELD = re.compile(r"(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|\"([^\"]*)\"|(\d+))")
+_FIELD = re.compile(r"(?<!\w)(\w++)\s*+=\s*+(?:\{((?:[^{}]|\{[^{}]*\})*)\}|\"([^\"]*)\"|(\d+))")
 _BIBTEX = {
     "title": ("title",),
     "authors": ("author",),
