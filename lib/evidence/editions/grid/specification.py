@@ -19,6 +19,9 @@ from evidence.statements import read_notebook
 COLUMNS = ("as_of", "scenario", "chapter", *OPTIONAL)
 """Columns a grid may have, in the order a summary shows them."""
 
+_TOLD = 3
+"""So many problems of a grid are told, and of further ones how many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
@@ -81,9 +84,15 @@ def read_grid(file: Path, chapters: Path, defaults: Defaults) -> list[GridRow]:
     reader = _GridReader(file, header, known, defaults)
     rows = [reader.row(number, cells) for number, cells in lines]
     problems = [*reader.problems, *_twice(file.name, rows)]
-    if problems:
-        raise DataError([*problems, "Nothing was run."])
+    _refuse(problems)
     return rows
+
+
+def _refuse(problems: list[Problem]) -> None:
+    """Refuse a grid with problems, telling the first ones of many: rows that a program has written are all wrong in one way."""
+    if problems:
+        more = [f"{left} more problems like these."] if (left := len(problems) - _TOLD) > 1 else problems[_TOLD:]
+        raise DataError([*problems[:_TOLD], *more, "Nothing was run."])
 
 
 def _cells(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -110,8 +119,7 @@ def _check_header(name: str, header: list[str], known: dict[str, dict[str, str]]
         elif column in OPTIONAL and not any(column in had for had in known.values()):
             problems.append(Problem(head.at(column=column), "no chapter has such a parameter.", "Take the column out."))
     problems += [Problem(head, f"column {column} stands there twice.") for column in sorted(set(header)) if header.count(column) > 1]
-    if problems:
-        raise DataError([*problems, "Nothing was run."])
+    _refuse(problems)
 
 
 class _GridReader:
