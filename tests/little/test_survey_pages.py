@@ -78,7 +78,8 @@ def test_readers_are_told_all_of_each_wave_and_on_whom_its_numbers_rest(told_boo
         "Full tables": "https://example.org/tables",
         "Effective sample size": "20",
         "Intervals": "They hold what everybody would have answered in 95 of 100 such samples, by the linearised variance of the design.",
-        "Withheld": "Withheld is what rests on fewer than 2 respondents, and what would give such a number away.",
+        "Withheld": "Withheld is what rests on fewer than 2 respondents, or hangs on a few heavy ones, what lies within one cluster, "
+        "and what would give a number of few away.",
     }
     answers = list(csv.DictReader((told_book / "answers.csv").open(encoding="utf-8")))
     bases = [[cell.text for cell in row.select("td")][2:] for row in wave.select("tbody tr")]
