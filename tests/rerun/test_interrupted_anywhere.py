@@ -9,8 +9,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 import uuid
@@ -19,10 +17,10 @@ from pathlib import Path
 import pytest
 from command import evidence
 from faults import content
-from test_interrupts import INTERRUPTED, WAIT, alive, held
+from test_interrupts import INTERRUPTED, WAIT, alive, held, interruptible
 from test_kills import without_outputs, write_site, write_wave
 
-from evidence import editions, paths
+from evidence import editions
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the environments of processes")]
 
@@ -96,16 +94,7 @@ class Stage:
         What serves is at its end when it tells nothing more of itself.
         """
         mark = {"COUNTER": str(self._counter), "TMPDIR": str(self.temporary), "MARK": uuid.uuid4().hex}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "evidence.cli", *COMMANDS[name]],
-            cwd=self.folder / "book",
-            env={**os.environ, "PYTHONPATH": f"{self.folder / 'code'}{os.pathsep}{paths.ROOT / 'lib'}", **mark},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # tests in the background are deaf to it
-        )
+        process = interruptible(COMMANDS[name], self.folder / "book", self.folder / "code", mark)
         count = self._wait(process, at, until_quiet=name in SERVING)
         if running := process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)

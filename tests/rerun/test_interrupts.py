@@ -96,6 +96,20 @@ def held(book):
     return [path for path in book.rglob("*") if path.is_file() and "_build" not in path.parts and "__pycache__" not in path.parts]
 
 
+def interruptible(command, book, code, surroundings):
+    """Start a command of a book in a group of its own that hears interrupts, with a folder of code that Python loads first."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "evidence.cli", *command],
+        cwd=book,
+        env={**os.environ, "PYTHONPATH": f"{code}{os.pathsep}{paths.ROOT / 'lib'}", **surroundings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # tests in the background are deaf to it
+    )
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the environments of processes")
 @pytest.mark.parametrize(("command", "moment"), MOMENTS, ids=lambda given: given if isinstance(given, str) else given[0])
 def test_an_interrupt_ends_a_command_quietly_and_leaves_nothing(book, tmp_path, command, moment):
@@ -104,16 +118,7 @@ def test_an_interrupt_ends_a_command_quietly_and_leaves_nothing(book, tmp_path, 
     before = {path: path.read_bytes() for path in held(book)}
     temporary, mark = Path(tempfile.mkdtemp(prefix="k")), uuid.uuid4().hex
     surroundings = {"INTERRUPT_AT": moment, "ONCE": str(tmp_path / "once"), "TMPDIR": str(temporary), "MARK": mark}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "evidence.cli", *command],
-        cwd=book,
-        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{paths.ROOT / 'lib'}", **surroundings},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # tests in the background are deaf to it
-    )
+    process = interruptible(command, book, tmp_path, surroundings)
     _, said = process.communicate(timeout=WAIT)
     assert not (tmp_path / "once").exists()
     assert "Traceback" not in said and "KeyboardInterrupt" not in said
