@@ -154,7 +154,7 @@ def _build_proved(target: Path, jobs: int, *, pdf: bool = False, unprinted: bool
     with ExitStack() as shown:
 
         def prove() -> None:
-            _check_all()
+            _check_all(yielding=True)  # for the pages are made by one process, which takes longest
             _prove(jobs)
             shown.enter_context(out.status("building the site"))
 
@@ -175,11 +175,11 @@ def _seen() -> Seen:
     return seen
 
 
-def _check_all() -> None:
-    """Refuse the book while a gate is red; what chapters are forked from begins meanwhile."""
+def _check_all(*, yielding: bool = False) -> None:
+    """Refuse the book while a gate is red; what chapters are forked from begins meanwhile, and may leave the processor to what takes longer."""
     from evidence import editions
 
-    editions.prepare()
+    editions.prepare(yielding=yielding)
     check_all()
 
 

@@ -183,9 +183,14 @@ def _tell(run: Run, writer: connection.Connection, surroundings: tuple[str, str]
         writer.send(error)
 
 
-def prepare() -> None:
-    """Start what chapters are forked from, so that it imports what they need while other work goes on."""
-    forkserver.set_forkserver_preload(["evidence.editions.preload", "evidence.editions.silent"])
+def prepare(*, yielding: bool = False) -> None:
+    """Start what chapters are forked from, so that it imports what they need while other work goes on.
+
+    Args:
+        yielding: Whether all of them leave the processor to whatever else this command waits for, where that takes longer.
+    """
+    first = ["evidence.editions.yielding"] if yielding else []
+    forkserver.set_forkserver_preload([*first, "evidence.editions.preload", "evidence.editions.silent"])
     usual, tempfile.tempdir = tempfile.tempdir, str(_sockets())  # multiprocessing makes its folder of sockets there
     try:
         resource_tracker.ensure_running()  # first, for it lets interrupts through again
