@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -15,7 +16,18 @@ class Html(Markup):
     @classmethod
     def escape(cls, text: Any, /) -> Html:
         """Return a text as HTML, quotation marks as `&quot;` and `&#x27;`; HTML as it is."""
-        return cls(text.__html__() if hasattr(text, "__html__") else escape(str(text)))
+        return cls(_escaped(text))
+
+
+_piece = partial(str.__new__, Html)
+"""What makes a piece of HTML of a text that is one, without asking it again."""
+
+
+def _escaped(text: Any) -> str:
+    if not hasattr(text, "__html__"):
+        return escape(str(text))
+    made: str = text.__html__()
+    return made
 
 
 def html(template: str, /, *parts: Any) -> Html:
@@ -29,9 +41,9 @@ def html(template: str, /, *parts: Any) -> Html:
         >>> str(html("<p>{} {}</p>", "a < b &", html("<b>{}</b>", "c > d")))
         '<p>a &lt; b &amp; <b>c &gt; d</b></p>'
     """
-    return Html(template.format(*(part if isinstance(part, (int, float)) else Html.escape(part) for part in parts)))
+    return _piece(template.format(*(part if isinstance(part, (int, float)) else _escaped(part) for part in parts)))
 
 
 def joined(parts: Iterable[Any], between: str = "") -> Html:
     """Return texts, which are escaped, and pieces of HTML as one piece, with some HTML of ours between them."""
-    return Html(between).join(parts)
+    return _piece(between.join([_escaped(part) for part in parts]))

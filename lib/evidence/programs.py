@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-LASTING = 50_000
+LASTING = 500_000
 """How many objects are made before garbage is looked for, in processes that make much that lasts: pages, trees, libraries. Python's own 700 cost a tenth of their time."""
 
 _PATIENCE_SECONDS = 20

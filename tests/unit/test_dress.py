@@ -48,6 +48,13 @@ def test_words_in_use_are_those_of_pages_and_scripts(tmp_path):
     assert "frame" not in words
 
 
+def test_a_word_in_use_begins_with_a_letter_and_ends_where_other_letters_do(tmp_path):
+    (tmp_path / "page.html").write_text('<p class="-lead 2x card2 grün">Café’s 12-fold</p>', encoding="utf-8")
+    words = pruning.used_words([tmp_path / "page.html"])
+    assert {"p", "class", "lead", "x", "card2", "fold"} <= words
+    assert not words & {"-lead", "2x", "12-fold", "-fold"}
+
+
 def page(*children):
     document = nodes.section()
     document += children

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from heapq import nsmallest
 from math import dist, log
 from statistics import mean, pstdev
 
@@ -31,6 +32,7 @@ class Likeness:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._facts = list(facts)
         self._points: dict[tuple[int, ...], dict[str, list[float]]] = {}
+        self._nearest: dict[tuple[str, int], list[str]] = {}
 
     def nearest(self, code: str, count: int = NEAREST) -> list[str]:
         """Return the codes of the areas most like an area, the nearest first, by all facts that it has a number of.
@@ -41,12 +43,17 @@ class Likeness:
             code: The area.
             count: How many at most.
         """
+        if (code, count) not in self._nearest:
+            self._nearest[code, count] = self._found(code, count)
+        return self._nearest[code, count]
+
+    def _found(self, code: str, count: int) -> list[str]:
         known = tuple(place for place, numbers in enumerate(self._numbers) if code in numbers)
         if len(known) < FEWEST_FACTS:
             return []
         points = self._placed(known)
         own = points[code]
-        return sorted((other for other in points if other != code), key=lambda other: (dist(own, points[other]), other))[:count]
+        return [other for _, other in nsmallest(count, ((dist(own, point), other) for other, point in points.items() if other != code))]
 
     @cached_property
     def _numbers(self) -> list[dict[str, float]]:

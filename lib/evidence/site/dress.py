@@ -59,6 +59,7 @@ def connect(app: Sphinx) -> None:
     """Dress the pages while the build is set up, and undress them of what nobody needs when they are written."""
     app.connect("config-inited", _dress)
     app.connect("html-page-context", _replace_frame, priority=100)
+    app.connect("html-page-context", _share_contents, priority=600)
     app.connect("html-page-context", _leave_room, priority=800)
     app.connect("html-page-context", _undress, priority=900)
 
@@ -81,6 +82,21 @@ def _dress(app: Sphinx, config: Config) -> None:
 def _replace_frame(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Leave out of a page what stands in the theme's frame alone."""
     context.update({name: [] for name in REPLACED})
+
+
+def _share_contents(app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Make the contents of the book once for all pages of a folder that are made without a document, for these stand nowhere in it."""
+    if doctree is None and page not in app.env.found_docs and "generate_toctree_html" in context:
+        made, folder = context["generate_toctree_html"], page.rpartition("/")[0]
+        kept: dict[Any, Any] = app.__dict__.setdefault("evidence_contents", {})
+
+        def contents(**asked: Any) -> Any:
+            key = (folder, *sorted(asked.items()))
+            if key not in kept:
+                kept[key] = made(**asked)
+            return kept[key]
+
+        context["generate_toctree_html"] = contents
 
 
 def _leave_room(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:

@@ -89,7 +89,14 @@ class PlacePages:
     def page(self, name: str, text: str) -> Iterator[Problem]:
         """Yield what is wrong with the numbers of a page."""
         place = Place(f"{FOLDER}/{name}")
-        for _, key, shown in _FACT.findall(text):
+        facts: list[tuple[str, str]] = []
+
+        def taken(match: re.Match[str]) -> str:
+            facts.append((match[2], match[3]))
+            return _GONE
+
+        unproved = _FACT.sub(taken, text)
+        for key, shown in facts:
             self.looked_at += 1
             yield from self._fact(place, unescape(key), unescape(shown), self._about[name])
         for identifier, inner in _FIGURE.findall(text):
@@ -97,7 +104,7 @@ class PlacePages:
                 self.looked_at += 1
                 if not (self.records.admits("figure", identifier, found.text) or self.records.holds(identifier, found.text)):
                     yield Problem(place, f'"{found.text}" is shown of {identifier}, whose record does not say it.', _REMEDY)
-        rest = _UNSHOWN.sub(" ", _FIGURE.sub("", _FACT.sub(_GONE, text)))
+        rest = _UNSHOWN.sub(" ", _FIGURE.sub("", unproved))
         for block in (*_SAID.findall(rest), *_TAG.split(_INLINE.sub("", rest))):
             yield from self._unmarked(place, " ".join(unescape(block).split()))
 

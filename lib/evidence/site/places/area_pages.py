@@ -13,7 +13,7 @@ from evidence.places.likeness import SOURCE
 from evidence.places.trends import trend
 from evidence.settings import short_name
 from evidence.site.places.files import area_file
-from evidence.site.places.frame import framed
+from evidence.site.places.frame import AreaFrame
 from evidence.site.publication import Publication
 
 _MOST = 5
@@ -34,7 +34,8 @@ class Writer:
     """
 
     def __init__(self, atlas: Atlas, edition: Publication, way_in: str) -> None:
-        self.atlas, self._edition, self._way_in = atlas, edition, way_in
+        self.atlas, self._edition = atlas, edition
+        self._frame, self._book = AreaFrame(way_in), short_name()
         self._sections: Any = contributed("places", "SECTIONS", lambda _atlas, _area: [])
 
     def pages(self) -> Iterator[tuple[str, str]]:
@@ -51,7 +52,7 @@ class Writer:
 
     def file_name(self, area: Area) -> str:
         """Return the name of the file of an area, which tells the book and the place."""
-        return f"{short_name()}-{self.atlas.address(area)}.csv"
+        return f"{self._book}-{self.atlas.address(area)}.csv"
 
     def area_page(self, area: Area) -> str:
         """Return the HTML of an area's page."""
@@ -68,9 +69,8 @@ class Writer:
             self._taken(area),
         ]
         about = f"{area.name}: where it stands beside its neighbours and in the country, with the source of every number."
-        return framed(
-            area.name, about, html('<article data-area="{}">{}</article>', f"{area.areas}/{area.code}", joined(parts, "\n")), self._way_in
-        )
+        article = html('<article data-area="{}">{}</article>', f"{area.areas}/{area.code}", joined(parts, "\n"))
+        return self._frame.page(area.name, about, article)
 
     def region_page(self, name: str, areas: list[Area]) -> str:
         """Return the HTML of a region's page: its areas of every set."""
@@ -80,7 +80,7 @@ class Writer:
             if own and facts:
                 parts.append(_section(f"Every {self.atlas.called(each)}", self._table(own)))
         about = f"{name}: every area of the region, with the source of every number."
-        return framed(name, about, html('<article data-region="{}">{}</article>', name, joined(parts, "\n")), self._way_in)
+        return self._frame.page(name, about, html('<article data-region="{}">{}</article>', name, joined(parts, "\n")))
 
     def _head(self, area: Area) -> Html:
         atlas, beside = self.atlas, self.atlas.beside(area)

@@ -27,9 +27,9 @@ def area_file(atlas: Atlas, area: Area) -> str:
 
 
 def _rows(atlas: Atlas, area: Area) -> Iterator[tuple[str, ...]]:
-    named, page = book().name, f"places/{atlas.address(area)}.html"
+    named, page, asked = book().name, f"places/{atlas.address(area)}.html", list(_asked(atlas, area))
     for fact in atlas.facts[area.areas]:
-        for code, name, relation in _asked(atlas, area, fact):
+        for code, name, relation in (*asked, (COUNTRY, fact.compared_with, "country")):
             if code in fact.values:
                 row = fact.measure.row
                 value = f"{fact.values[code]:.{fact.row['decimals']}f}"
@@ -46,12 +46,11 @@ def _rows(atlas: Atlas, area: Area) -> Iterator[tuple[str, ...]]:
                 yield (name, "" if code == COUNTRY else code, area.areas, relation, *what, named, page)
 
 
-def _asked(atlas: Atlas, area: Area, fact: Fact) -> Iterator[tuple[str, str, str]]:
+def _asked(atlas: Atlas, area: Area) -> Iterator[tuple[str, str, str]]:
     yield area.code, area.name, "the place"
     yield from ((one.code, one.name, "neighbour") for one in atlas.beside(area))
     borders = set(area.neighbours)
     yield from ((one.code, one.name, "alike") for one in atlas.alike(area) if one.code not in borders)
-    yield COUNTRY, fact.compared_with, "country"
 
 
 def _unit(fact: Fact) -> str:

@@ -34,18 +34,26 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def framed(title: str, about: str, inner: Html, way_in: str) -> str:
-    """Return a whole page.
+class AreaFrame:
+    """What is the same around all pages of areas.
 
     Args:
-        title: Its title.
-        about: A sentence for previews and search engines.
-        inner: What stands in it.
         way_in: Address of the page of the map, below the root of the site.
     """
-    return Html(_PAGE).format(
-        title=title, book=book().name, about=about, finder=finder(way_in), inner=inner, foot=foot(book(), "../chapters/")
-    )
+
+    def __init__(self, way_in: str) -> None:
+        cited = book()
+        self._parts = {"book": cited.name, "finder": finder(way_in), "foot": foot(cited, "../chapters/")}
+
+    def page(self, title: str, about: str, inner: Html) -> str:
+        """Return a whole page.
+
+        Args:
+            title: Its title.
+            about: A sentence for previews and search engines.
+            inner: What stands in it.
+        """
+        return Html(_PAGE).format(title=title, about=about, inner=inner, **self._parts)
 
 
 def finder(way_in: str) -> Html:
