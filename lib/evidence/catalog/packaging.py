@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ _PASSING = re.compile(r"\.~lock\..*#|\.DS_Store|\..*\.sw[a-p]|\..*\.\d+")
 """Names of what programs leave beside a file that is open."""
 
 
-def canonical_files(data_dir: Path) -> dict[Path, str]:
-    """Return every file of a data library in its committed form, by path below the folder.
+def canonical_files(data_dir: Path, only: Set[Path] | None = None) -> dict[Path, str]:
+    """Return the files of a data library in their committed form, by path below the folder.
 
     Tables keep the order of their rows, but for those that are ordered by their key, which have no row twice, and lose what a spreadsheet adds: a
     byte order mark, other line ends, needless quotation marks.
@@ -35,17 +35,17 @@ def canonical_files(data_dir: Path) -> dict[Path, str]:
 
     Args:
         data_dir: Folder of the data library.
+        only: The files of tables that are asked for; all when None.
 
     Raises:
         DataError: If a table cannot be read.
     """
     files: dict[Path, str] = {}
-    for table in schema.tables():
-        for path in table_files(data_dir, table):
-            name = path.relative_to(data_dir)
+    tables = [(path, path.relative_to(data_dir), table) for table in schema.tables() for path in table_files(data_dir, table)]
+    for path, name, table in tables:
+        if only is None or name in only:
             files[name] = csv_text(_sorted(_located(read_rows(path, f"data/{name.as_posix()}", table.names)), table))
-    tables = list(files)
-    files[Path(PACKAGE)] = _json(data_package(tables, _kept(data_dir)))
+    files[Path(PACKAGE)] = _json(data_package([name for _, name, _ in tables], _kept(data_dir)))
     files |= {Path(SCHEMAS) / f"{table.name}.schema.json": _json(json_schema(table)) for table in schema.tables()}
     return files
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SENSES = {
     "not": "not no never nor neither without hardly little few cannot nothing nobody none rarely seldom",
@@ -206,6 +207,7 @@ def direction(text: str) -> str:
     return "positive" if total > 0 else "negative" if total < 0 else "mixed" if reading.signs else "none"
 
 
+@lru_cache(maxsize=20_000)
 def sense(word: str) -> str:
     """Return what a word says of a result, or of the first of its hyphenated parts that says anything; empty for none."""
     parts = [word, *(word.split("-") if "-" in word else [])]

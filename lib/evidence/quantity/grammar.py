@@ -17,6 +17,14 @@ from evidence.quantity.words import word_set
 _LEADS = (lexicon.HEDGES, lexicon.FILLERS, lexicon.MINUS, lexicon.PLUS_MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES)
 FIRST_WORDS = CORE_WORDS | lexicon.first_words(*_LEADS, lexicon.RATIO_SIGNS, lexicon.ADJUSTED_SIGNS, ("p", "+", "×"))
 """Words and marks with which a stated number may begin."""
+_MARKS = frozenset(
+    (
+        *lexicon.first_words(lexicon.MINUS, lexicon.PLUS_MINUS, lexicon.RATIOS, lexicon.CURRENCY_CODES),
+        *(*lexicon.RATIO_SIGNS, *lexicon.ADJUSTED_SIGNS, *lexicon.CURRENCY_SIGNS),
+        *("p", "+", "×", "-", "\u2013"),
+    )
+)
+"""Words and marks that may begin what `_marked` reads."""
 _BEFORE_NUMBERS = FIRST_WORDS | lexicon.CURRENCY_SIGNS.keys() | {"-", "\u2013"}
 """All that may stand before a number as part of it, or be one: at any other word or mark none begins."""
 JOINTS = frozenset(("-", "\u2013", "\u2014", "to", "and", "or"))
@@ -58,18 +66,21 @@ def _lead(tokens: Tokens, i: int, lead: _Lead) -> int:
     """Return the index after what stands before a number, having noted it in `lead`, or `i` where nothing such stands."""
     if (found := lexicon.longest(lexicon.HEDGES, tokens, i)) and not _bracket(tokens, i) and not _no_hedge(tokens, i):
         lead.hedge, end = found
-    elif (end := _money(tokens, i, lead)) or (end := _either_side(tokens, i)):
-        pass
-    elif end := _sign(tokens, i):
-        lead.negative = True
-    elif (end := _ratio(tokens, i, lead)) or (end := _probability(tokens, i, lead)):
-        pass
-    elif found := lexicon.longest(lexicon.FILLERS, tokens, i):
-        return found[1]
-    else:
-        return i
+    elif not (end := _marked(tokens, i, lead) if tokens[i].word in _MARKS else 0):
+        found = lexicon.longest(lexicon.FILLERS, tokens, i)
+        return found[1] if found else i
     lead.start = i if lead.start < 0 else lead.start
     return end
+
+
+def _marked(tokens: Tokens, i: int, lead: _Lead) -> int:
+    """Return the index after money, a sign, a ratio or the letter of a probability, having noted it in `lead`, or 0."""
+    if (end := _money(tokens, i, lead)) or (end := _either_side(tokens, i)):
+        return end
+    if end := _sign(tokens, i):
+        lead.negative = True
+        return end
+    return _ratio(tokens, i, lead) or _probability(tokens, i, lead)
 
 
 def _bracket(tokens: Tokens, i: int) -> bool:

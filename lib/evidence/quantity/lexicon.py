@@ -25,7 +25,7 @@ def phrases(meanings: Mapping[str, str]) -> Phrases:
 def longest(table: Phrases, tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Return the meaning of the longest phrase that stands at `at`, and the index after it."""
     for key, meaning in table.get(tokens[at].word, ()):
-        if len(key) == 1 or all(tokens[at + n].word == key[n] for n in range(1, len(key))):
+        if len(key) == 1 or (tokens[at + 1].word == key[1] and all(tokens[at + n].word == key[n] for n in range(2, len(key)))):
             return meaning, at + len(key)
     return None
 

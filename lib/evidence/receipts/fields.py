@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from evidence.catalog import schema
@@ -27,7 +28,13 @@ def digest(content: str | bytes, digits: int = 16) -> str:
 
 def fields(table: Table, row: Mapping[str, Any]) -> dict[str, str]:
     """Return what a receipt says of each cell of a record that is not empty and bears meaning, by column."""
-    return {name: digest(row[name], 8) for name in table.names if name not in ASIDE and row[name]}
+    return {name: _digest_of_cell(row[name]) for name in table.names if name not in ASIDE and row[name]}
+
+
+@lru_cache(maxsize=65_536)
+def _digest_of_cell(cell: str) -> str:
+    """Return the digest of a cell, many of which stand in a library before and after a change."""
+    return digest(cell, 8)
 
 
 def written(cells: Mapping[str, str]) -> str:

@@ -155,7 +155,7 @@ class Proposal:
         if not self._tables:
             return
         carry(self.root / "data", self.folder / "data")
-        files = canonical_files(self.folder / "data")
+        files = canonical_files(self.folder / "data", self._tables)
         for name in [*self._tables, Path(PACKAGE)]:
             (self.folder / "data" / name).write_text(files[name], encoding="utf-8", newline="")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from evidence.audit.checks import known
@@ -101,10 +102,19 @@ class _Words:
     """
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self.words = frozenset(_WORD.findall(text.lower()))
-        self.stems = stems(text)
-        self.senses = frozenset(map(sense, self.words)) - {""}
         self.kin = frozenset(_FORMS.get(word, word)[:_KIN] for word in self.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What they are without their endings."""
+        return stems(self._text)
+
+    @cached_property
+    def senses(self) -> frozenset[str]:
+        """What they say of results."""
+        return frozenset(map(sense, self.words)) - {""}
 
     def know(self, word: str) -> bool:
         """Return whether they have a word, or one of its kin; of a word that tells how, itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from markdown_it import MarkdownIt
@@ -119,7 +120,13 @@ def read_blocks(markdown: str, first_line: int = 1) -> list[Block]:
     """
     if _UNMARKED.fullmatch(markdown):
         return [Block(markdown, first_line)]
-    return list(_blocks(markdown, first_line))
+    return list(_read(markdown, first_line))
+
+
+@lru_cache(maxsize=1024)
+def _read(markdown: str, first_line: int) -> tuple[Block, ...]:
+    """Return the blocks of a passage; of a cell of the data library, several gates ask for them."""
+    return tuple(_blocks(markdown, first_line))
 
 
 def _blocks(markdown: str, first_line: int) -> Iterator[Block]:
