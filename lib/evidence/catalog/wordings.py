@@ -14,7 +14,7 @@ from evidence.catalog.library import Library
 from evidence.catalog.rows import FILE, ROW
 from evidence.problems import Place, Problem
 
-_TABLES = {"claim": "claims", "finding": "findings"}
+_TABLES = {"claim": "claims", "finding": "findings", "correction": "corrections"}
 SHOWN = ("statement", "threshold")
 """Columns of a claim that readers are shown; nothing but a declared wording holds them against its condition."""
 

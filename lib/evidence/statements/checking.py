@@ -241,6 +241,10 @@ def stale_notices(library: Library, checked: Checked) -> list[Problem]:
     ]
 
 
+_LINKED = ("claim", "finding")
+"""Schemes whose declared words prose links; those of a correction are held where it is."""
+
+
 def stale_wordings(library: Library, checked: Checked) -> list[Problem]:
     """Return a problem for each declared wording that neither prose nor a claim shows."""
     linked = {(s.kind, s.target, as_read(s.text)) for s in checked.statements}
@@ -250,5 +254,5 @@ def stale_wordings(library: Library, checked: Checked) -> list[Problem]:
             where(row), f'no prose links "{row["wording"]}" to {row["scheme"]}:{row["target"]}.', "Remove the row, or correct its words."
         )
         for row in library.rows("wordings")
-        if (row["scheme"], row["target"], as_read(row["wording"])) not in linked
+        if row["scheme"] in _LINKED and (row["scheme"], row["target"], as_read(row["wording"])) not in linked
     ]

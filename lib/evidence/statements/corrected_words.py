@@ -1,97 +1,87 @@
-"""The words of corrections: each that is no plain one stands in a record of its row, in its guard, or in another text of it.
+"""The words of corrections: each that is no plain one stands in a record of its row, in its guard, in another text of it, or in words declared for it.
 
 A correction says that somebody else is wrong, so it keeps to the words of what it is about. A direction, a size, a subject, a name or a doubt that
-nothing beside it knows is refused, whoever has read it.
+nothing beside it knows is refused, whoever has read it. What it denies, and a direction that only its own text knows, somebody has declared
+(`data/wordings.csv`), so that neither a word of it nor a "not" changes alone.
 """
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 from evidence.audit.checks import known
 from evidence.catalog import Library, schema, where
+from evidence.catalog.wordings import declaring
 from evidence.grading.senses import opposites, sense
 from evidence.problems import Problem
 from evidence.statements.prose import Block, read_blocks
-from evidence.statements.rules.negated import unborne
 from evidence.statements.rules.subject import stems
 
 TEXTS = ("title", "what", "size", "reading", "consequence")
 """The texts of a correction."""
 
-_PLAIN = """
-    a about account accounts add adds after afterwards again all already alone also always among an and another answer answers any anybody anyway applied are argument
-    article as ask asked asks at author authors average averages base be because become became begins begin beginning begun behind beside between blog body book both
-    but by calls called can cannot carry case chapter chapters check chose cites come comes coming common compare compares comparison computation computations computed
-    conclusion contact contradict could count counted counts cover covers data describe description did difference different digit do does done doubt draw draws drawn
-    each earlier either else elsewhere ends enough estimate estimates even evidence everything example expects fact figure figures find finds first fit fits follow follows
-    for former found from further gather give gives given goes group groups had has have having headline hold holds hope how if in interval intervals interview
-    introduction into is it its itself judge kind know known last later latter lead lean leans leave leaves left level lie lies like limit line list live look made main
-    make makes manage matter may mean means measure meant met might mind misprint miss missing must name names need needs neighbouring neither net never next no nobody
-    none nor not note nothing now number numbers of official on once one ones only open or order other others our out outside over own page part parts pay percentage
-    place places point points print printed prints put puts question questions quote quotes quoted ratio read reader readers reading reads real really reason reasons
-    replace report reported reports rest rests result review right rounding row rows said same sample say says second section seem seems sentence separate series set
-    sets several show shown shows side sides sign since single size so some somebody source sources span speak speaks spent stand stands start started state stated
-    statement statements states still struck study such sum summary suppose supposes supposed survey swing table tables take taken takes tell tells term text textbook
-    than that the their them themselves then there these they thing things third this those time title titled titles to together told trade tells turn turned turns
-    under unit up use used uses value values view views was way ways web weight were what when where whether which while who whole whom whose why will with without
-    word words work would wrong year years yet yield magnitude change before opposite top bottom bar too leaders business anew direction people move trend
-    overstate much large often widely lag
-"""
-"""Words that any text about a report has, and that say nothing of what is wrong with it."""
+TABLE = Path(__file__).with_suffix(".csv")
+"""Words by kind: plain ones, which any text about a report has and which say nothing of what is wrong with it; forms of one word that begin in
+another way; opposites in time and rank; and others than the word they are made of."""
 
 _KIN = 5
 """How many letters tell that two words are of one kin."""
 _WORD = re.compile(r"[a-z]+")
-_FORMS = {
-    "fell": "fall",
-    "fallen": "fall",
-    "rose": "rise",
-    "risen": "rise",
-    "grew": "grow",
-    "grown": "grow",
-    "shrank": "shrink",
-    "shrunk": "shrink",
-    "lost": "lose",
-    "hire": "hiring",
-}
-"""Words of which another form begins in another way."""
-_RANKS = [frozenset(pair) for pair in (("larger", "smaller"), ("low", "high"), ("before", "after"), ("first", "last"), ("top", "bottom"))]
-"""Opposites that tell no way a result goes."""
-_DOUBTS = frozenset(["reportedly", "allegedly", "supposedly", "presumably", "hardly", "nearly", "barely", "scarcely"])
-"""Words that say something else than the word they are made of."""
-_FACTS = ("title", "what", "size")
-"""Texts that say what there is, so that they deny nothing which nobody else does."""
-_UNSAID = re.compile(
-    r"\b(?:not|nowhere|never) (?:printed|known|told|said|stated|named|use any)\b|\bdoes not (?:say|tell|name)\b|\bcannot be (?:put|told)\b|\bis not in\b"
+_DENIES = re.compile(
+    r"\b(?:not|never|nor|neither|cannot|hardly|scarcely|barely|nobody|none|nothing|nowhere|no)\b|n['\u2019]t\b"
+    r"|\b(?:do|does|did) (?!not\b)(?=[a-z]+\b)(?!(?:so|too|as|it|this|that|these|those|the|an?|all|every\w*|any\w*|more|less|most|much|better|worse|well|for|in|on|at|by|to|of"
+    r"|with|from|up|out|over|under|and|or|but|if|when|where|while|than|then|elsewhere|there|here|now|again|alone|together|who|which|what)\b)",
+    re.IGNORECASE,
 )
-"""What any text about a report may deny: that something is said there."""
+"""Words by which a text denies something, and those by which it affirms what another would deny: "does hold"."""
+_UNSAID = re.compile(r"^None\b|\b(?:does|do|did) not (?:say|tell) (?:so|which|whether|whom|who|when|where)\b", re.IGNORECASE)
+"""What any text about a report may deny: that something is said there, or, in as many words, that there is anything to say."""
 _IDIOM = re.compile(
     r"\b(?:how|as|with) (?:many|few)\b|\b(?:tells?|points) (?:them )?apart\b|\bpublic\b|\bpays? (?:badly|well)\b|\bnearly (?:all|the whole)\b"
-    r"|\btoo (?:high|low) (?:or too (?:high|low)|for)\b|\bstronger word\b|\braises? (?:returns|money|funds|capital)\b"
+    r"|\bstronger word\b|\braises? (?:returns|money|funds|capital)\b"
 )
 """Words with an opposite that say nothing of more and less where they stand so."""
-_REMEDY = "Say it in the words of its figures and findings, of its guard or of its other texts, or link the record that says it."
+_REMEDY = "Say it in the words of its figures and findings, of its guard or of its other texts, link the record that says it, or declare it"
 
 
 def strange_words(library: Library) -> Iterator[Problem]:
-    """Yield a problem for each text of a correction with words that nothing else of the correction knows."""
+    """Yield a problem for each text of a correction with words that nothing else of it knows or bears out, and for declared words that it has lost."""
     guards = {row["id"]: f"{row['asks']} {row['says']} {row['condition']}" for row in library.rows("checks")}
     about = {name: check.about for name, check in known(library).items()}
     for row in library.rows("corrections"):
         blocks = {column: read_blocks(row[column]) for column in TEXTS}
-        held = " ".join([about.get(row["guard"], ""), guards.get(row["guard"], ""), *_records(row, blocks, library)])
-        held += " ".join(["", *_synonyms(held, library)])
+        guard, held = f"{about.get(row['guard'], '')} {guards.get(row['guard'], '')}", " ".join(_records(row, blocks, library))
+        records = _Words(" ".join([held, *_synonyms(f"{guard} {held}", library)]))
+        declared = [
+            _pattern(one["wording"]) for one in library.rows("wordings") if (one["scheme"], one["target"]) == ("correction", row["id"])
+        ]
         for column in TEXTS:
-            beside = " ".join(block.text for other in TEXTS if other != column for block in blocks[other])
-            strange = _strange(blocks[column], _Words(f"{held} {beside}"), ours=column not in _FACTS)
-            strange += _denied(blocks[column], (held, beside)) if column in _FACTS else []
-            if strange:
-                told = f"no record, guard or other text of this correction says {', '.join(strange)}."
-                yield Problem(where(row, column), told, _REMEDY, rule="corrected")
+            near = _Words(" ".join([guard, *(block.text for other in TEXTS if other != column for block in blocks[other])]))
+            yield from _wrong(row, column, blocks[column], _Beside(near, records, declared), library)
+        texts = [block.text for found in blocks.values() for block in found]
+        for words in (words for words in declared if not any(map(words.search, texts))):
+            told = f'it does not say "{words.pattern[len(_EDGES[0]) : -len(_EDGES[1])]}", as was declared of it.'.replace("\\", "")
+            yield Problem(where(row), told, "Say so, or remove the row from data/wordings.csv.", rule="corrected")
+
+
+def _wrong(row: dict[str, Any], column: str, blocks: list[Block], beside: _Beside, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with a text of a correction."""
+    if strange := list(dict.fromkeys(word for block in blocks for word in beside.strange(block))):
+        told = f"no record, guard or other text of this correction says {', '.join(strange)}."
+        yield Problem(where(row, column), told, f"{_REMEDY}: {declaring('correction', row['id'], '...')}", rule="corrected")
+    denied = [(block, word) for block in blocks for word in beside.denied(block)] if library.rows("wordings") else []
+    for block, word in denied:
+        told = f'"{word}" denies something, or affirms what could be denied, and nobody has declared it.'
+        remedy = f"If it is so, run: {declaring('correction', row['id'], block.sentence(block.text.find(word)))}"
+        yield Problem(where(row, column), told, remedy, rule="corrected")
 
 
 class _Words:
@@ -104,7 +94,8 @@ class _Words:
     def __init__(self, text: str) -> None:
         self._text = text
         self.words = frozenset(_WORD.findall(text.lower()))
-        self.kin = frozenset(_FORMS.get(word, word)[:_KIN] for word in self.words)
+        self.bases = frozenset(_table().base.get(word, word) for word in self.words)
+        self.kin = frozenset(word[:_KIN] for word in self.bases)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -118,40 +109,90 @@ class _Words:
 
     def know(self, word: str) -> bool:
         """Return whether they have a word, or one of its kin; of a word that tells how, itself."""
+        table = _table()
         if word.endswith("ly"):
-            return word in self.words or (word not in _DOUBTS and word[:-2] in self.words)
-        return _FORMS.get(word, word)[:_KIN] in self.kin or bool(stems(word) & self.stems)
+            return word in self.words or (word not in table.others and word[:-2] in self.words)
+        return table.base.get(word, word)[:_KIN] in self.kin or bool(stems(word) & self.stems)
 
 
-_COMMON = _Words(_PLAIN)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside a text of a correction: its guard and other texts, its records, and what was declared of it."""
+
+    near: _Words
+    records: _Words
+    declared: list[re.Pattern[str]]
+
+    def strange(self, block: Block) -> Iterator[str]:
+        """Yield the words of a block, links left out, that are neither plain nor known, and those of which only the opposite is near."""
+        said = _IDIOM.sub(lambda found: " " * len(found.group()), block.without(bool).lower())
+        for match in self._undeclared(_WORD, said, block):
+            word = match.group()
+            if len(word) > 1 and not self._known(word):
+                yield word
+
+    def denied(self, block: Block) -> Iterator[str]:
+        """Yield the words by which a block denies something that nobody has declared, and that are not of what a report leaves unsaid."""
+        said = _UNSAID.sub(lambda found: "-" * len(found.group()), block.without(bool))
+        yield from (match.group().strip() for match in self._undeclared(_DENIES, said, block))
+
+    def _undeclared(self, words: re.Pattern[str], said: str, block: Block) -> Iterator[re.Match[str]]:
+        spans = [found.span() for one in self.declared for found in one.finditer(block.text)]
+        yield from (match for match in words.finditer(said) if not any(start <= match.start() < end for start, end in spans))
+
+    def _known(self, word: str) -> bool:
+        table = _table()
+        if word in table.plain.words or table.opposites.get(table.base.get(word, word), set()) & self.near.bases:
+            return word in table.plain.words
+        if self.near.know(word):
+            return True
+        if turned := opposites(word):
+            return self.records.know(word) and not turned & self.near.words
+        return self.records.know(word) or table.plain.know(word) or sense(word) in self.near.senses | self.records.senses
 
 
-def _strange(blocks: list[Block], others: _Words, *, ours: bool) -> list[str]:
-    """Return the words of a text, its links left out, that are neither plain nor known, and those of which only the opposite is known.
+@dataclass(frozen=True)
+class _Table:
+    """The words of the table, by kind: see `TABLE`."""
 
-    Args:
-        blocks: The text.
-        others: What stands beside it.
-        ours: Whether it judges, in words of ours, so that one which points the same way as another bears it out.
-    """
-    said = _WORD.findall(_IDIOM.sub(" ", " ".join(block.without(bool) for block in blocks).lower()))
-    unknown = [word for word in dict.fromkeys(said) if len(word) > 1 and not others.know(word)]
-    return [
-        word
-        for word in unknown
-        if _opposites(word) & others.words or not (_COMMON.know(word) or (sense(word) in others.senses and (ours or not _opposites(word))))
-    ]
+    listed: dict[str, list[list[str]]]
+
+    @cached_property
+    def plain(self) -> _Words:
+        return _Words(" ".join(word for words in self.listed["plain"] for word in words))
+
+    @cached_property
+    def base(self) -> dict[str, str]:
+        return {form: words[0] for words in self.listed["form"] for form in words[1:]}
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        return frozenset(word for words in self.listed["other"] for word in words)
+
+    @cached_property
+    def opposites(self) -> dict[str, set[str]]:
+        found = defaultdict(set)
+        for words in self.listed["opposite"]:
+            for one, other in permutations(words, 2):
+                found[one].add(other)
+        return found
 
 
-def _opposites(word: str) -> set[str]:
-    """Return the opposites of a word, in time and rank as well."""
-    return opposites(word) | {other for pair in _RANKS for other in pair - {word} if word in pair}
+@cache
+def _table() -> _Table:
+    listed = defaultdict(list)
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            listed[row["kind"]].append(row["words"].split("|"))
+    return _Table(listed)
 
 
-def _denied(blocks: list[Block], others: tuple[str, ...]) -> list[str]:
-    """Return the negations of a text that nothing else bears out, and that are not of what a report leaves unsaid."""
-    texts = [_UNSAID.sub(lambda found: "-" * len(found.group()), block.without(bool)) for block in blocks]
-    return [word for text, block in zip(texts, blocks, strict=True) for word in unborne(text, block.text, others)]
+_EDGES = r"(?<!\w)", r"(?!\w)"
+
+
+def _pattern(wording: str) -> re.Pattern[str]:
+    """Return what finds declared words as whole words."""
+    return re.compile(f"{_EDGES[0]}{re.escape(' '.join(wording.split()))}{_EDGES[1]}", re.IGNORECASE)
 
 
 def _synonyms(held: str, library: Library) -> Iterator[str]:

@@ -24,8 +24,10 @@ WORDINGS = Table(
     "wordings.csv",
     "Words that prose may link to a claim or finding, beside its statement; somebody has held them against what it says.",
     (
-        Column("scheme", "What the link is to.", allowed=("claim", "finding"), required=True),
-        Column("target", "Id of the claim or finding.", rf"{ID}|{SLUG}", required=True, mentions="@scheme"),
+        Column(
+            "scheme", "What the link is to, or the correction that says them.", allowed=("claim", "finding", "correction"), required=True
+        ),
+        Column("target", "Id of the claim, finding or correction.", rf"{ID}|{SLUG}", required=True, mentions="@scheme"),
         Column(
             "wording", "The words, as the prose links them; the case of the first letter and marks at the end do not matter.", required=True
         ),

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evidence.catalog import Library
-from evidence.form.sentences import spans
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
 from evidence.statements.rules.foreign import said_together
@@ -55,20 +54,6 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
                 if not _borne_out(_beside(block.text[start:end], match.start() - start, match.end() - start), said):
                     message = f'"{match.group()}" denies what the sentence says of a number, and no record that it links does.'
                     yield passage.problem(match.start(), match.end(), message, _REMEDY)
-
-
-def unborne(outside: str, text: str, said: tuple[str, ...]) -> Iterator[str]:
-    """Yield each negation of a text, as long as what is read in it, that no other text bears out.
-
-    Args:
-        outside: The text, what is not to be read in it blanked out.
-        text: The text.
-        said: The other texts.
-    """
-    for start, end in spans(text):
-        for match in _DENIES.finditer(outside, start, end):
-            if not _borne_out(_beside(text[start:end], match.start() - start, match.end() - start), said):
-                yield match.group()
 
 
 def _clauses(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
