@@ -107,6 +107,54 @@ def test_what_is_declared_as_the_same_fact_is_no_better_subject():
     assert list(broken_rules(passage, paired)) == []
 
 
+def with_figures(*more):
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    return Library(tables | {"figures": [*tables["figures"], *rows("figures", *more)]})
+
+
+def broken(sentence, library):
+    """Return the rules that a sentence of a page breaks on a library."""
+    passage = Passage("page", Place("chapters/page.md"), read_blocks(sentence)[0])
+    return [problem.rule for problem in broken_rules(passage, library)]
+
+
+def test_an_end_of_an_interval_is_stated_as_one_and_not_as_a_number_of_its_own():
+    ends = [
+        figure(f"trade.small.interval.{end}", value, value[:-1], "percent") | {"population": "small firms that export"}
+        for end, value in (("low", "41%"), ("high", "49%"))
+    ]
+    library = with_figures(*ends)
+    alone = "Of small firms [41%](figure:trade.small.interval.low) export."
+    assert broken(alone, library) == ["subject"]
+    assert broken("By its interval of confidence [41%](figure:trade.small.interval.low) of small firms export.", library) == []
+    assert broken("It is [41%](figure:trade.small.interval.low) or [49%](figure:trade.small.interval.high) of small firms.", library) == []
+
+
+def test_a_year_and_a_range_fit_their_figure_best_too():
+    years = [
+        figure(f"{name}.began", "2011", "2011", "calendar year") | {"population": f"{name} of the valley", "period": "2011"}
+        for name in ("otters", "badgers")
+    ]
+    wool = [
+        figure(f"{name}.share", value, value[:-1], "percent") | {"population": f"{name} that bleat"}
+        for name, value in (("sheep", "86%"), ("goats", "87%"))
+    ]
+    library = with_figures(*years, *wool)
+    assert broken("Otters of the valley began in [2011](figure:badgers.began).", library) == ["subject"]
+    assert broken("Otters of the valley began in [2011](figure:otters.began).", library) == []
+    assert broken("Of sheep that bleat [85% to 88%](figure:goats.share) do.", library) == ["subject"]
+    assert broken("Of sheep that bleat [85% to 88%](figure:sheep.share) do.", library) == []
+
+
+def test_a_quote_that_is_longer_than_quotes_are_fits_no_sentence_better():
+    """Nor when it has every word of the sentence, which the record that is meant has not."""
+    sentence = "Of choirs that brew their own beer in cold cellars by night [45%](figure:choirs.brew) sell it."
+    padding = " ".join(f"{one}{other}zz" for one in "abcdefghijklmnopqrstuvwxyz" for other in "abcdefghijklmnopqrstuvwxyz")
+    short = figure("stuffed.short", "45%", "45", "percent") | {"quote": "45% of choirs brew own beer in cold cellars by night and sell it"}
+    assert broken(sentence, with_figures(short | {"population": ""})) == ["subject"]
+    assert broken(sentence, with_figures(short | {"population": "", "quote": f"{short['quote']} {padding}"})) == []
+
+
 SHARE = "[35%](figure:firms.share)"
 ELSE = "link the words to a claim or finding, or say it without comparing."
 REMEDIES = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -17,15 +17,16 @@ from functools import cache, cached_property, lru_cache
 from evidence.catalog import Figure, Library
 from evidence.errors import QuantityError
 from evidence.problems import Problem
-from evidence.quantity import Quantity, parse
+from evidence.quantity import Quantity, narrow, parse
 from evidence.statements.pages import Passage
 from evidence.statements.propositions import number
 from evidence.statements.prose import Link
 
-QUOTED, AROUND, LACKING, MARGIN = 0.6, 0.5, 0.08, 0.3
+QUOTED, AROUND, LACKING, MARGIN, LONG = 0.6, 0.5, 0.08, 0.3, 40
 """Weights: of a word of the quote beside one of whom, where and when; of a word around the sentence beside one in it; of a word of the record that is
-nowhere; and by how much another figure must fit better to be told. Tuned on the links of one book and on all wrong ones it could have."""
+nowhere; by how much another figure must fit better to be told; and how many telling words the quotes of a figure have at most. Tuned on the links of one book and on all wrong ones it could have."""
 
+_YEAR = "calendar year"
 _WORD = re.compile(r"[a-z]+|\d+")
 _ENDING = re.compile(r"(?:ies|ing|ment|ation|tion|ness|ity|ed|es|s|ly|al|e|y)$")
 _COMMON = frozenset(
@@ -102,6 +103,9 @@ _KIN = (
 )
 """Beginnings of words that stand for each other."""
 
+_OF_INTERVALS = re.compile(r"\b(?:intervals?|confidence|margins? of error|chance)\b", re.IGNORECASE)
+"""Words of a sentence that states an end of an interval as one."""
+
 _KINDRED = [(kin.split()[0], tuple(part[:5] for part in kin.split())) for kin in _KIN]
 
 
@@ -113,6 +117,12 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
     around = stems(f"{passage.context} {block.text}") if links else frozenset()
     for link in links:
         start, end = block.span(link.start)
+        if (other := _other_end(link.target, library)) and other not in beside and not _OF_INTERVALS.search(block.text, start, end):
+            message = f"{link.target} is an end of an interval of confidence, and its sentence gives it as a number of its own."
+            yield passage.problem(
+                link.start, link.end, message, "Link the figure, or link both ends and say of what they are the interval."
+            )
+            continue
         sentence = stems(block.text[start:end])
         admitted = known.admitted(link)
         if link.target not in admitted:
@@ -124,6 +134,13 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
             message = f"{better[0][1]} fits its sentence better than {link.target}, and the number would be true of both."
             remedy = "Link that figure, or say in the sentence of whom, where or when the number is."
             yield passage.problem(link.start, link.end, message, remedy, tuple(name for _, name in better[:3]))
+
+
+def _other_end(name: str, library: Library) -> str:
+    """Return the other end of the interval of confidence that a figure is an end of; empty for any other figure."""
+    figure = library.figures.get(name)
+    stem, _, end = name.rpartition(".")
+    return f"{stem}.{'low' if end == 'high' else 'high'}" if figure and figure.bounds_another else ""
 
 
 @lru_cache(maxsize=4096)
@@ -154,6 +171,11 @@ class _About:
     own: frozenset[str]
     quoted: frozenset[str]
 
+    @property
+    def share(self) -> float:
+        """What a word of its quotes counts for: less where they are longer than quotes are, and so would fit everything."""
+        return min(1.0, LONG / max(1, len(self.quoted)))
+
 
 class Index:
     """The figures and ranges of a library by what they admit and by their words."""
@@ -164,7 +186,10 @@ class Index:
         }
         self._ends |= {name: ends for name, ends in library.ranges.items() if name not in self._ends}
         self.about = {name: self._about(figures, library) for name, figures in self._ends.items()}
-        held = Counter(word for about in self.about.values() for word in about.own | about.quoted)
+        held: dict[str, float] = defaultdict(float)
+        for about in self.about.values():
+            for word in about.own | about.quoted:
+                held[word] += about.share
         self._weight = {word: math.log(len(self.about) / count) + 0.2 for word, count in held.items()}
         self._pairs = {frozenset((row["figure"], row["against"])) for row in library.rows("pairs")}
         self._known: dict[str, list[str]] = {}
@@ -197,16 +222,25 @@ class Index:
         ends = stated.ends or (stated,)
         low, high = float(min(end.interval.low for end in ends)), float(max(end.interval.high for end in ends))
         units = [unit for unit in self._by_size if unit == stated.unit or unit.startswith(f"{stated.unit} per ")]
-        near = [
-            name
-            for unit in units
-            for rows in (self._by_size[unit],)
-            for _, name in rows[bisect_left(rows, (low - abs(low) * 1e-9, "")) : bisect_left(rows, (high + abs(high) * 1e-9, "\U0010ffff"))]
+        near = self._between(low, high, [*units, *([_YEAR] if stated.unit == "count" else [])])
+        return [name for name in near if self._true_of(stated, self._ends[name])]
+
+    def _between(self, low: float, high: float, units: list[str]) -> list[str]:
+        """Return the figures of some units whose number, or the first of whose numbers, lies between two."""
+        bounds = (low - abs(low) * 1e-9, ""), (high + abs(high) * 1e-9, "\U0010ffff")
+        found = [
+            (self._by_size[unit], *(bisect_left(self._by_size[unit], bound) for bound in bounds)) for unit in units if unit in self._by_size
         ]
-        return [name for name in near if self._true_of(ends, self._ends[name])]
+        return [name for rows, first, last in found for _, name in rows[first:last]]
 
     @staticmethod
-    def _true_of(ends: tuple[Quantity, ...], figures: tuple[Figure, ...]) -> bool:
+    def _true_of(stated: Quantity, figures: tuple[Figure, ...]) -> bool:
+        """Return whether a number is true of a figure, or of a range; one with two ends that lie close is true of a figure between them too."""
+        if len(stated.ends) == 2 and len(figures) == 1:
+            return narrow(stated.ends[0].anchor, stated.ends[1].anchor) and stated.admits(figures[0].quantity)
+        ends = stated.ends or (stated,)
+        if figures[0].unit == _YEAR:
+            ends = tuple(end.relabelled(_YEAR).exact() for end in ends)
         return len(ends) == len(figures) and all(end.admits(figure.quantity) for end, figure in zip(ends, figures, strict=True))
 
     def same(self, one: str, other: str) -> bool:
@@ -216,14 +250,15 @@ class Index:
     def fit(self, name: str, sentence: frozenset[str], around: frozenset[str]) -> float:
         """Return how well a figure fits a sentence: the weights of the words that its records share with it."""
         about = self.about[name]
-        shared = self._sum(about.own & sentence) + QUOTED * self._sum(about.quoted & sentence)
-        near = self._sum((about.own & around) - sentence) + QUOTED * self._sum((about.quoted & around) - sentence)
+        quoted = QUOTED * about.share
+        shared = self._sum(about.own & sentence) + quoted * self._sum(about.quoted & sentence)
+        near = self._sum((about.own & around) - sentence) + quoted * self._sum((about.quoted & around) - sentence)
         return shared + AROUND * near - LACKING * self._sum(about.own - sentence - around)
 
     def own(self, name: str, words: frozenset[str]) -> float:
         """Return how well words fit whom, where and when a figure is about, what its quotes say besides counting less."""
         about = self.about[name]
-        return self._sum(words & about.own) + AROUND * QUOTED * self._sum(words & about.quoted)
+        return self._sum(words & about.own) + AROUND * QUOTED * about.share * self._sum(words & about.quoted)
 
     def _sum(self, words: frozenset[str]) -> float:
         return sum(self._weight[word] for word in sorted(words))
