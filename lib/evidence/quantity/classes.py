@@ -30,7 +30,7 @@ def age(tokens: Tokens, at: int) -> int:
     word = tokens[at].word
     if word in _AGED:
         return _aged(tokens, at)
-    if word in _AGE_LIMITS or word == "the":
+    if word in _AGE_LIMITS:
         return _limit_of_age(tokens, at)
     return _years_old(tokens, at)
 
@@ -40,7 +40,7 @@ def _old_enough(tokens: Tokens, at: int) -> int:
     if 0 <= small_number(tokens, at) <= _MOST_AGE:
         return at + 1
     found = words.spelled(tokens, at)
-    return found.end if found and found.value <= _MOST_AGE and found.step == 1 else at
+    return found.end if found and found.value <= _MOST_AGE else at
 
 
 def _aged(tokens: Tokens, at: int) -> int:
@@ -68,10 +68,7 @@ def _more_or_less(tokens: Tokens, at: int) -> int:
 
 
 def _limit_of_age(tokens: Tokens, at: int) -> int:
-    i = at + (tokens[at].word == "the")
-    if tokens[i].word not in _AGE_LIMITS:
-        return at
-    joined = words.joined(tokens, i + 1)
+    joined = words.joined(tokens, at + 1)
     end = _old_enough(tokens, joined)
     if end == joined:
         return at
@@ -80,7 +77,7 @@ def _limit_of_age(tokens: Tokens, at: int) -> int:
     years = end + (tokens[end].word == "years")
     if years == end and measured(tokens, end):
         return at
-    return years if joined > i + 1 or _of_persons(tokens, at) else at
+    return years if joined > at + 1 or _of_persons(tokens, at) else at
 
 
 def _of_persons(tokens: Tokens, at: int) -> bool:
@@ -95,19 +92,19 @@ def _years_old(tokens: Tokens, at: int) -> int:
         return end + 1
     second = _second_age(tokens, end)
     for last in (second, end):
-        if last > at and (whole := _year_olds(tokens, last)) > last:
+        if (whole := _year_olds(tokens, last)) > last:
             return whole
     grouped = second > end and tokens[end].word in DASHES and tokens[second].word == "s" and tokens[second].glued
     return second + 1 if grouped else at
 
 
 def _second_age(tokens: Tokens, at: int) -> int:
-    """Return the index after the second age of a span ("to 24", "and over"), or -1."""
-    at += tokens[at].word == "-" and tokens[at].glued and tokens[at + 1].word in ("to", "and", "or") and not tokens[at + 1].glued
-    if tokens[at].word not in (*DASHES, "to", "and", "or"):
-        return -1
-    end = at + 2 if tokens[at + 1].word in ("over", "older") else _old_enough(tokens, at + 1)
-    return end if end > at + 1 else -1
+    """Return the index after the second age of a span ("to 24", "and over"), or `at`."""
+    i = at + (tokens[at].word == "-" and tokens[at].glued and tokens[at + 1].word in ("to", "and", "or") and not tokens[at + 1].glued)
+    if tokens[i].word not in (*DASHES, "to", "and", "or"):
+        return at
+    end = _old_enough(tokens, i + 1)
+    return end if end > i + 1 else at
 
 
 def _in_decade(tokens: Tokens, at: int, end: int) -> bool:
@@ -146,18 +143,14 @@ _DEGREE_WORDS = word_set("severe recent extreme acute remote basic often likely 
 def idiom(tokens: Tokens, at: int) -> int:
     """Claim manners of speaking that state no number: the pronoun "one", a superlative "most", "double-check", "at once"."""
     if found := lexicon.longest(_IDIOMS, tokens, at):
-        stated = (
-            found[1] > at + 1
-            and tokens[at].word == "at"
-            and (tokens[found[1]].kind in ("number", "money") or tokens[found[1]].word in words.SMALL)
-        )
+        stated = tokens[at].word == "at" and (tokens[found[1]].kind in ("number", "money") or tokens[found[1]].word in words.SMALL)
         return at if stated else found[1]
     word, after = tokens[at].word, tokens[at + 1]
     if word == "none":
         return at + _elliptic(tokens, at)
     hyphened = after.word == "-" and after.glued and tokens[at + 2].glued
     if word == "most":
-        return at + 1 if _superlative(tokens, at) else at
+        return at + 1 if _superlative(tokens, at) and tokens[at - 2 - (tokens[at - 1].word == "very")].word != "at" else at
     if word in ("double", "triple", "zero", "half") and hyphened:
         unit = lexicon.longest(lexicon.UNITS, tokens, at + 2)
         measures = unit and (word != "half" or unit[0].startswith("perc"))
@@ -179,7 +172,7 @@ def _elliptic(tokens: Tokens, at: int) -> bool:
 def _superlative(tokens: Tokens, at: int) -> bool:
     before, after = tokens[at - 1].word, tokens[at + 1].word
     owned = before in _OWNED_MOST or before.endswith("'s") or (before == "very" and tokens[at - 2].word in _OWNED_MOST)
-    return owned or after in _DEGREE_WORDS or (after != "of" and after.endswith(_DEGREES) and len(after) > 4)
+    return owned or after in _DEGREE_WORDS or (after.endswith(_DEGREES) and len(after) > 4)
 
 
 BY_NUMBER: tuple[Claim, ...] = (label, name, version, date, year, age, ordinal)

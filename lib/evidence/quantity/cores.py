@@ -52,14 +52,14 @@ def _multiple(tokens: Tokens, at: int) -> Core | None:
 
 
 def _nothing(tokens: Tokens, at: int) -> Core | None:
-    return Core("nothing", Fraction(0), at + 1, digits=(at, at + 1), rounded=False) if tokens[at].word in lexicon.NOTHING else None
+    return Core("nothing", Fraction(0), at + 1) if tokens[at].word in lexicon.NOTHING else None
 
 
 def _none_of(tokens: Tokens, at: int) -> Core | None:
     """Return "no passes": none of what is counted."""
     if not counted(tokens, at + 1) or tokens[at + 1].word in ("of", "more", "less", "longer") or not tokens[at + 1].word.endswith("s"):
         return None
-    return Core("nothing", Fraction(0), at + 2, rounded=False)
+    return Core("nothing", Fraction(0), at + 2)
 
 
 def _digits(tokens: Tokens, at: int) -> Core | None:
@@ -133,7 +133,7 @@ def _spelled(tokens: Tokens, at: int) -> Core | None:
         return None
     if more := mixed(tokens, Fraction(found.value), at, found.end):
         return more
-    rounded = found.step % words.SCALES["dozen"] > 0 and found.step > 1
+    rounded = found.step != words.SCALES["dozen"]
     step, digits = Fraction(found.step), (at, found.head)
     return Core("spelled", Fraction(found.value), found.end, step=step, scale=found.scale, digits=digits, rounded=rounded)
 

@@ -40,7 +40,7 @@ def year(tokens: Tokens, at: int) -> int:
     end = _span_of_years(tokens, at)
     if tokens[end].glued and (tokens[end].word == "s" or _cited(tokens, at, end)):
         return end + 1
-    if end > at + 1:
+    if end != at + 1:
         return end
     return end if not measured(tokens, end) and _in_context(tokens, at, end) else at
 
@@ -125,7 +125,7 @@ def _alone(tokens: Tokens, at: int, end: int) -> bool:
     )
     event = after.kind == "word" and after.word not in FUNCTION_WORDS | _DOING and not after.word.endswith("ed")
     follows = (opens and (stops or in_list or after.capital)) or (determined and (stops or event)) or (named and loose)
-    return follows or after.kind == "number" or _compared(tokens, at, end) or _date_day(tokens, at)
+    return follows or after.kind == "number" or _compared(tokens, at, end)
 
 
 _DATED = word_set("act bill order euro expo horizon vision agenda")
@@ -142,10 +142,6 @@ def _compared(tokens: Tokens, at: int, end: int) -> bool:
     return stops and amount_ends(tokens, at - 3 if word == "than" else at - 2) and word in ("than", "above", "below", "from", "on")
 
 
-def _date_day(tokens: Tokens, at: int) -> bool:
-    return _month(tokens, at - 2) and tokens[at - 1].kind == "number"
-
-
 def date(tokens: Tokens, at: int) -> int:
     """Claim a day and a month, with or without a year, in either order, a date in digits, or a time of day."""
     if tokens[at].kind == "word":
@@ -154,10 +150,9 @@ def date(tokens: Tokens, at: int) -> int:
     hour, _, minutes = tokens[at].word.partition(".")
     if len(minutes) == 2 and int(minutes) < 60 and len(hour) < 3 and tokens[at + 1].word in ("am", "pm"):
         return at + 2
-    if day < 0 or (tokens[at].glued and tokens[at - 1].kind in ("word", "money")):
+    if tokens[at].glued and tokens[at - 1].kind in ("word", "money"):
         return at
     end = past_ordinal(tokens, at + 1)
-    end = end + 1 if tokens[end].word == "of" and end > at + 1 else end
     if 1 <= day <= 31 and _month(tokens, end):
         return _then_year(tokens, end + 1)
     if (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evidence.quantity import lexicon, words
+from evidence.quantity.classes import claimed
 from evidence.quantity.context import amount_ends, happened
 from evidence.quantity.cores import FIRST_WORDS as CORE_WORDS
 from evidence.quantity.cores import core
@@ -92,10 +93,17 @@ def _no_hedge(tokens: Tokens, i: int) -> bool:
     """Return whether words like a hedge tell a change ("up to a record 22%"), a time ("over the five years") or a comparison ("9% more than 5")."""
     word, after = tokens[i].word, tokens[i + 1].word
     record = (word, after, tokens[i + 3].word) == ("up", "to", "record")
-    compares = (after == "than" or word in _PLACES) and amount_ends(tokens, i - 1)
+    compares = (after == "than" or word in _PLACES) and amount_ends(tokens, i - 1) and not _named_before(tokens, i)
     return record or compares or (word in _PLACES and after in ("the", "these", "those", "its", "their"))
 
 
+def _named_before(tokens: Tokens, i: int) -> bool:
+    """Return whether the digits before a word are no amount ("In 2019 more than 300 closed")."""
+    return any(claimed(tokens, at) == i for at in range(i - _LONGEST_NAME, i))
+
+
+_LONGEST_NAME = 3
+"""Most tokens of a year, date or label that end in digits ("2015-16")."""
 _PLACES = word_set("over above below under")
 """Words that are hedges where nothing before or behind them makes them tell where or when."""
 

@@ -9,11 +9,8 @@ from evidence.quantity.words import word_set
 
 
 def ordinal(tokens: Tokens, at: int) -> int:
-    """Claim "17th", "the 90th percentile", "ranked fifth", "a third party": a place in an order."""
-    if is_whole(tokens[at]) and past_ordinal(tokens, at + 1) > at + 1:
-        i = past_ordinal(tokens, at + 1)
-        return i + 1 if tokens[i].word in ("percentile", "percentiles", "century", "centuries") else i
-    return at + 1 if tokens[at].word in words.PARTS and tokens[at].word not in ("half", "halves") else at
+    """Claim "17th", "the 90th percentile": a place in an order."""
+    return past_ordinal(tokens, at + 1) if is_whole(tokens[at]) and past_ordinal(tokens, at + 1) > at + 1 else at
 
 
 def name(tokens: Tokens, at: int) -> int:

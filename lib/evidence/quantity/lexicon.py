@@ -42,11 +42,11 @@ HEDGES = phrases(
         "|comfortably over|comfortably above|well above|far above|far over|a shade over|a touch over|fractionally over|marginally over|marginally above"
         "|rather more than|little more than|not much more than|something over|far more than|well in excess of"
         "|north of|higher than|better than|>|just over of",
-        "at least": "at least|no fewer than|no less than|not less than|not fewer than|never less than|never fewer than|as few as|as little as"
+        "at least": "at least|at the least|at the very least|no fewer than|no less than|not less than|not fewer than|never less than|never fewer than|as few as|as little as"
         "|not under|no lower than|not below|a minimum of|≥|>=",
         "below": f"{_BELOW}|<|lower than|" + "|".join(f"up to {word}" for word in ("almost", "nearly", "just under")),
         "up to": "up to|as high as|at most|no more than|not more than|never more than|not over|no higher than|not above|no greater than|as many as"
-        "|as much as|a maximum of|at best|at worst|≤|<=|at the most",
+        "|as much as|a maximum of|at best|at worst|≤|<=|at the most|at the very most",
     }
 )
 """What each hedge means; the interval of each meaning stands in `meaning.hedged`."""
