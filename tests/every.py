@@ -7,6 +7,8 @@ import pytest
 
 _FAILS = (Exception, pytest.fail.Exception, pytest.skip.Exception)
 """What ends a row: a skip too, for it would leave out the rows behind it."""
+choose = None
+"""Where whoever runs the tests wants other rows than all: returns, given how many there are, the numbers of those to try, the first that fails the last."""
 
 
 def every(names, rows, ids=None):
@@ -27,14 +29,18 @@ def every(names, rows, ids=None):
         def whole(**fixtures):
             tried = list(rows() if callable(rows) else rows)
             labels = [ids(row) for row in tried] if callable(ids) else list(tried if ids is None else ids)
+            tried = list(zip(labels, tried, strict=True))
             assert tried, "there is no row to try"
             failures = []
-            for label, row in zip(labels, tried, strict=True):
+            for number in choose(len(tried)) if choose else range(len(tried)):
+                label, row = tried[number]
                 values = row if len(wanted) > 1 else (row,)
                 try:
                     test(**dict(zip(wanted, values, strict=True)), **fixtures)
                 except _FAILS as reason:
                     failures.append(f"{label}: {_told(reason)}")
+                    if choose:
+                        break
             if failures:
                 pytest.fail(f"{len(failures)} of {len(tried)} fail\n" + "\n".join(failures), pytrace=False)
 

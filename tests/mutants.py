@@ -1,9 +1,12 @@
 """Make small mistakes in the code, one at a time, and print those that no test notices: `make mutants`.
 
 Each room of ROOMS is changed in memory, never on disk, in a process forked for each change, where mutmut and cosmic-ray write changed files and
-start Python anew for each. A mistake in a function meets the tests that come through its line, those first that noticed the most others; one
-that is read at import meets all tests of the room. What changes nothing that anybody could see stands in equivalents.csv with its reason.
+start Python anew for each. A mistake in a function meets the tests that come through its line, and of a test of a whole table the rows that
+do, those first that noticed the most others; one that is read at import meets all tests of the room. What changes nothing that anybody could
+see stands in equivalents.csv with its reason.
 """
+
+import __future__
 
 import argparse
 import ast
@@ -14,6 +17,7 @@ import gc
 import importlib.machinery
 import json
 import os
+import pickle
 import random
 import resource
 import sys
@@ -24,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import coverage
+import every
 import hypothesis  # noqa: F401 - and others that tests import, so that no process has to
 import nbformat  # noqa: F401
 import nbval.plugin  # noqa: F401
@@ -76,8 +81,8 @@ def changes(node):
         yield node.operand
     elif isinstance(node, ast.Constant) and isinstance(node.value, (bool, int, float)):
         yield ast.Constant(not node.value if isinstance(node.value, bool) else node.value + 1)
-    elif isinstance(node, ast.Return) and node.value and not (isinstance(node.value, ast.Constant) and node.value.value is None):
-        yield ast.Return(ast.Constant(None))
+    elif isinstance(node, ast.Return) and node.value and not (isinstance(node.value, ast.Constant) and node.value.value in (None, False)):
+        yield ast.Return(ast.Constant(None))  # where False is returned nobody could tell, but for the types
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,42 @@ def changed_code(mistake):
     return compile(ast.fix_missing_locations(tree), mistake.path, "exec")
 
 
+@functools.cache
+def outermost(path):
+    """Return the outermost functions of a module by qualified name and first line: the number of the first mistake in each, and its pickled tree.
+
+    The tree is that of a module which holds nothing but the function, in its classes.
+    """
+    first, kept = {}, {}
+    for mistake in mistakes(path):
+        first.setdefault(mistake.function, mistake.number)
+
+    def walk(node, way):
+        for part in ast.iter_child_nodes(node):
+            line = min((mark.lineno for mark in getattr(part, "decorator_list", ())), default=getattr(part, "lineno", 0))
+            if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+                key = ".".join([*(shell.name for shell in way), part.name]), line
+                held = part
+                for shell in reversed(way):
+                    held = ast.copy_location(ast.ClassDef(shell.name, [], [], [held], []), shell)
+                in_arguments = Mistakes()
+                in_arguments.visit(pickle.loads(pickle.dumps(part.args)))
+                kept[key] = first.get(key, 0) - len(in_arguments.found), pickle.dumps(ast.Module([held], []))
+            elif isinstance(part, ast.ClassDef):
+                walk(part, [*way, part])
+
+    walk(ast.parse(path.read_text(encoding="utf-8")), [])
+    return kept
+
+
+def changed_function(mistake):
+    """Return the code of a function with one mistake in it."""
+    first, tree = outermost(mistake.path)[mistake.function]
+    tree = ast.fix_missing_locations(Mistakes(mistake.number - first).visit(pickle.loads(tree)))
+    code = compile(tree, mistake.path, "exec", __future__.annotations.compiler_flag, dont_inherit=True)
+    return next(held for held in every_code(code) if (held.co_qualname, held.co_firstlineno) == mistake.function)
+
+
 def quietly():
     """Print nothing any more from this process."""
     with Path(os.devnull).open("w") as nowhere:
@@ -205,6 +246,8 @@ class Selecting:
         """Run the tests for each mistake in place of running them once."""
         self.importing.stop()
         at_import, self.items = self.importing.get_data(), session.items
+        caches = [found for found in gc.get_objects() if isinstance(found, functools._lru_cache_wrapper)]
+        self.caches = [found for found in caches if getattr(found, "__module__", "").startswith("evidence")]
         told = forked(self.recorded)
         if told is None:
             return True
@@ -216,39 +259,66 @@ class Selecting:
             lines, ran = met.get(str(mistake.path), {}), set(at_import.lines(str(mistake.path)) or ())
             code = self.functions.get((str(mistake.path), *(mistake.function or ("", 0))), ())
             if code and not ran & {line for _, _, line in code[0].__code__.co_lines() if line and line > code[0].__code__.co_firstlineno}:
-                tests = {test for line in mistake.lines for test in lines.get(str(line), ())}
-                self.outcomes[place] = self.noticed(mistake, code, sorted(tests, key=self.order))
+                parts = {tuple(part) for line in mistake.lines for part in lines.get(str(line), ())}
+                self.outcomes[place] = self.noticed(mistake, code, self.ordered(parts))
         return True
 
-    def order(self, test):
-        """Return a key that puts tests that noticed many mistakes first, then those that take little."""
-        return -self.noticing[test], self.took[test]
+    def ordered(self, parts):
+        """Return tests, each with those of its rows that are to be tried, in the order that noticed many mistakes first and takes little time."""
+        rows = defaultdict(set)
+        for test, row in parts:
+            rows[test].add(row)
+        chosen = {
+            test: None if None in of else sorted(of, key=lambda row, test=test: -self.noticing[test, row]) for test, of in rows.items()
+        }
+        return dict(sorted(chosen.items(), key=lambda one: (-self.noticing[one[0]], self.work(*one))))
+
+    def work(self, test, rows):
+        """Return the seconds of work that a test takes, with some of its rows or, where they are None, with all."""
+        return sum(self.took[test].get(str(row), 0) for row in (self.took[test] if rows is None else (None, *rows)))
+
+    def fresh(self):
+        """Forget what functions of the engine keep."""
+        for kept in self.caches:
+            kept.cache_clear()
 
     def recorded(self):
-        """Return which tests run each line of each module, and the seconds of work that each takes."""
+        """Return which tests, and which of their rows, run each line of each module, and the seconds of work that each takes."""
         tracer = coverage.Coverage(data_file=None, config_file=False, include=[f"{ENGINE}/*"])
-        caches = [found for found in gc.get_objects() if isinstance(found, functools._lru_cache_wrapper)]
-        caches = [found for found in caches if getattr(found, "__module__", "").startswith("evidence")]
         tracer.start()
         self.tracer, took, users = tracer, [], defaultdict(set)
+        every.choose = self.in_turn
         for number, item in enumerate(self.items):
-            for kept in caches:
-                kept.cache_clear()
+            self.fresh()
             for made in item._fixtureinfo.name2fixturedefs.values() if hasattr(item, "_fixtureinfo") else ():
-                users[f"fixture {id(made[-1])}"].add(number)
+                users[f"fixture {id(made[-1])}"].add((number, None))
             tracer.switch_context(str(number))
-            self.running, start = str(number), time.process_time()
+            self.running, self.inside, self.rows_took, start = str(number), False, {}, time.process_time()
             runtestprotocol(item, log=False, nextitem=(*self.items, None)[number + 1])
-            took.append(time.process_time() - start)
+            whole = time.process_time() - start
+            took.append({str(None): max(whole - sum(self.rows_took.values()), 0), **self.rows_took})
         tracer.stop()
         data = tracer.get_data()
         return {
             name: {
-                line: sorted({test for by in tests for test in (users[by] if by.startswith("fixture") else {int(by)})})
+                line: [*{test for by in tests for test in (users[by] if by.startswith("fixture") else [_part(by)])}]
                 for line, tests in data.contexts_by_lineno(name).items()
             }
             for name in data.measured_files()
         }, took
+
+    def in_turn(self, count):
+        """Yield the number of each row of a test, and note what it runs and how long it takes; rows within a row count as a part of it."""
+        if self.inside:
+            yield from range(count)
+            return
+        for number in range(count):
+            self.fresh()
+            self.tracer.switch_context(f"{self.running}:{number}")
+            self.inside, start = True, time.process_time()
+            yield number
+            self.inside, self.rows_took[str(number)] = False, time.process_time() - start
+            self.tracer.switch_context(self.running)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef):
@@ -261,27 +331,55 @@ class Selecting:
         return made
 
     def noticed(self, mistake, functions, tests):
-        """Return whether one of the tests notices a mistake in a function, or None where its code does not fit the function."""
+        """Return whether one of the tests notices a mistake in a function, or None where its code does not fit the function.
+
+        Args:
+            mistake: The mistake.
+            functions: What there is of the function.
+            tests: Which of the rows of each test to try, in this order; None for all.
+        """
 
         def tried():
-            for code in every_code(changed_code(mistake)):
-                if (code.co_qualname, code.co_firstlineno) == mistake.function:
-                    for function in functions:
-                        try:
-                            function.__code__ = code
-                        except ValueError:  # a mistake that closes over less than the function does
-                            return "import"
-            patiently(sum(self.took[test] for test in tests))
-            for test, following in zip(tests, [*tests[1:], None], strict=True):
-                reports = runtestprotocol(self.items[test], log=False, nextitem=None if following is None else self.items[following])
+            self.fresh()
+            code = changed_function(mistake)
+            for function in functions:
+                try:
+                    function.__code__ = code
+                except ValueError:  # a mistake that closes over less than the function does
+                    return "import"
+            patiently(sum(self.work(*one) for one in tests.items()))
+            order = [*tests, None]
+            for place, test in enumerate(order[:-1]):
+                self.rows, self.at, self.inside = tests[test], None, False
+                reports = runtestprotocol(
+                    self.items[test], log=False, nextitem=None if order[place + 1] is None else self.items[order[place + 1]]
+                )
                 if any(report.failed for report in reports):
-                    return test
+                    return [test, self.at]
             return "survived"
 
+        every.choose = self.some
         outcome = forked(tried)
-        if isinstance(outcome, int):
-            self.noticing[outcome] += 1
+        if isinstance(outcome, list):
+            self.noticing[outcome[0]] += 1
+            self.noticing[tuple(outcome)] += 1
         return None if outcome == "import" else outcome != "survived"
+
+    def some(self, count):
+        """Yield the numbers of the rows of a test that are to be tried."""
+        if self.inside or self.rows is None:
+            yield from range(count)
+            return
+        for number in self.rows:
+            self.at, self.inside = number, True
+            yield number
+            self.inside = False
+
+
+def _part(context):
+    """Return the number of a test, and that of its row or None, from the name under which lines were counted."""
+    test, _, row = context.partition(":")
+    return int(test), int(row) if row else None
 
 
 def functions():
@@ -320,6 +418,7 @@ def at_import(room, mistake=None, patience=3600):
     def run():
         quietly()
         patiently(patience)
+        every.choose = range
         if mistake:
             code, read = changed_code(mistake), importlib.machinery.SourceFileLoader.get_code
             importlib.machinery.SourceFileLoader.get_code = lambda self, name: code if self.path == str(mistake.path) else read(self, name)
