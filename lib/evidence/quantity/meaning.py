@@ -38,7 +38,7 @@ class Printed:
     """A number as printed, before its hedge is considered.
 
     Attributes:
-        value: The number itself, in base units.
+        value: The number itself, in base units; not below zero, for a sign turns round what is read.
         bare: What it means without a hedge.
         reach: How far a hedge carries it to one side; above zero.
         above: Where "more than" ends instead, and whether that end belongs, for words that have a rule of their own.
@@ -86,9 +86,6 @@ def exactly(value: Fraction) -> Printed:
 def hedged(number: Printed, hedge: str) -> Interval:
     """Return the interval of a printed number under a hedge: empty, `about`, `above`, `at least`, `below` or `up to`."""
     value, reach = number.value, number.reach
-    if value < 0:
-        mirrored = Printed(-value, -number.bare, reach)
-        return -hedged(mirrored, hedge)
     if not reach:
         return number.bare
     if hedge == "about":
@@ -109,7 +106,7 @@ def narrow(low: Fraction, high: Fraction) -> bool:
 def _rounded(value: Fraction, half: Fraction) -> Interval:
     if not half:
         return Interval(value, value)
-    return Interval(value - half, value + half, value >= 0, value < 0)
+    return Interval(value - half, value + half, True, False)
 
 
 def _last_nonzero_unit(value: Fraction, step: Fraction) -> Fraction:

@@ -19,10 +19,10 @@ def _whole(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 def in_n(tokens: Tokens, at: int) -> Core | None:
     """Return "one in five", "71 out of 2,093", "nine times out of ten" or "7.2 out of 10"."""
-    first = (0, at + 1) if tokens[at].kind == "number" else _whole(tokens, at)
-    if not first:
+    count = _whole(tokens, at)
+    if not count and tokens[at].kind != "number":
         return None
-    i = words.joined(tokens, first[1])
+    i = words.joined(tokens, count[1] if count else at + 1)
     i += tokens[i].word == "times"
     out = tokens[i].word == "out" and tokens[i + 1].word == "of"
     if not out and tokens[i].word != "in":
@@ -31,7 +31,7 @@ def in_n(tokens: Tokens, at: int) -> Core | None:
     i += tokens[i].word == "every"
     if not (total := _whole(tokens, i)) or (not out and not _countable(tokens, i, *total)):
         return None
-    if count := _whole(tokens, at):
+    if count:
         return share(count[0], *total)
     score = numeral(tokens[at]) if out else None
     return Core("digits", score[0], total[1], f"out of {total[0]}", Fraction(1, 10 ** score[1]), decimals=score[1]) if score else None
@@ -109,7 +109,7 @@ def _past_adjective(tokens: Tokens, at: int) -> int:
 
 def every(tokens: Tokens, at: int) -> Core | None:
     """Return "every second", "every third" and the like: one in so many."""
-    total = 2 if tokens[at + 1].word == "second" else words.PARTS.get(tokens[at + 1].word, 0)
+    total = 2 if tokens[at + 1].word == "second" else words.PARTS.get(tokens[at + 1].word)
     ordinal = total and tokens[at + 1].word not in ("half", "quarter", "halves", "quarters")
     return share(1, total, at + 2) if ordinal else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -97,8 +98,8 @@ def spelled(tokens: Tokens, at: int) -> Spelled | None:
     Scales must fall from left to right, so "five thousand two million" is two numbers.
     """
     found: Spelled | None = None
-    limit, i = 10**18, at
-    while limit > 1 and (group := _group(tokens, i)):
+    limit, i = sys.maxsize, at
+    while group := _group(tokens, i):
         value, head, size, end = group
         if size >= limit or (i > at and tokens[i - 1].word == "and" and (size > 1 or value >= 100)):
             break

@@ -1,0 +1,162 @@
+"""Edges of what numbers are read as and written as, worked out by hand: a row a case."""
+
+from fractions import Fraction
+
+from every import every
+
+from evidence.errors import QuantityError
+from evidence.quantity import Interval, Quantity, format_, narrow, parse, readable, share_possible, surely_above, under_head
+from evidence.quantity.tokens import numeral, small_numeral, tokenize
+from evidence.quantity.words import spell_whole
+
+
+@every(
+    "stated,head,meant",
+    [
+        ("45.2", "%", "45.2%"),
+        ("45.2", "Share of firms (%)", "45.2%"),
+        ("45.2", "% change", "45.2%"),
+        ("45", "Growth (%) on the year", "45%"),
+        ("45", "Share, per cent", "45%"),
+        ("-0.4", "Change, percentage points", "-0.4 percentage points"),
+        ("3", "Gap (pp)", "3 percentage points"),
+        ("-12.5", "Spend (£m)", "-£12.5 million"),
+        ("12", "Spend, £", "£12"),
+        ("1,200", "Turnover, $bn", "$1,200 billion"),
+        ("310", "000s", "310 thousand"),
+        ("310", "Jobs (thousands)", "310 thousand"),
+        ("2", "Jobs (k)", "2 thousand"),
+        ("4", "Sales in millions", "4"),
+        ("4,100", "Number", "4,100"),
+        ("45.2%", "%", "45.2%"),
+        ("n/a", "%", "n/a"),
+        (" 7 ", "%", "7%"),
+    ],
+)
+def test_a_number_of_a_table_takes_the_unit_of_its_head(stated, head, meant):
+    assert under_head(stated, head) == meant
+
+
+@every(
+    "number,word",
+    [(0, "zero"), (19, "nineteen"), (20, "twenty"), (21, "twenty-one"), (90, "ninety"), (99, "ninety-nine"), (100, None), (-1, None)],
+)
+def test_whole_numbers_below_a_hundred_are_spelled(number, word):
+    assert spell_whole(number) == word
+
+
+@every("low,high,is_narrow", [(95, 105, True), (90, 110, True), (89, 111, False), (-110, -90, True), (-111, -89, False), (0, 1, False)])
+def test_a_range_is_narrow_where_about_its_middle_would_reach_as_far(low, high, is_narrow):
+    assert narrow(Fraction(low), Fraction(high)) is is_narrow
+
+
+@every("text,value", [("½", Fraction(1, 2)), ("⅓", Fraction(1, 3)), ("²³", 23), ("①⑨", 19), ("½½", None), ("①⑩", None), ("¹" * 31, None)])
+def test_small_numerals_have_a_value_where_they_are_digits_in_a_row_or_one_fraction(text, value):
+    assert small_numeral(tokenize(text)[0]) == value
+
+
+@every("text,read", [("1" * 30, True), ("1" * 31, False), ("1.2.3", False), ("0.5", True)])
+def test_a_numeral_has_one_value_and_thirty_digits_at_most(text, read):
+    assert (numeral(tokenize(text)[0]) is not None) is read
+
+
+@every(
+    "higher,lower,above",
+    [
+        ("35%", "6%", True),
+        ("6%", "35%", False),
+        ("more than 31", "31", True),
+        ("at least 31", "31", False),
+        ("19%", "18%", True),
+        ("18%", "18%", False),
+    ],
+)
+def test_one_number_is_surely_above_another_where_no_values_of_both_touch(higher, lower, above):
+    assert surely_above(parse(higher), parse(lower)) is above
+
+
+@every(
+    "value,like,written",
+    [
+        (10_000, "9999", "10,000"),
+        (9_998, "1234", "9998"),
+        (0, "-1.7%", "0.0%"),
+        (0, "96%", "0%"),
+        (-2.5, "-3%", "-3%"),
+        (Fraction(3, 100), "45p", "3p"),
+        (70, "five decades", "seven decades"),
+        (5_000, "three thousand", "five thousand"),
+    ],
+)
+def test_a_value_is_written_alike_at_the_edges_of_a_style(value, like, written):
+    assert format_(value, like) == written
+
+
+@every(
+    "value,unit,text",
+    [
+        (Fraction(1), "count", "1"),
+        (Fraction(3, 2), "percent", "1.5%"),
+        (Fraction(-1, 2), "percent", "-0.5%"),
+        (Fraction(0), "percent", "0%"),
+        (Fraction(1, 10), "percent", "0.1%"),
+    ],
+)
+def test_a_small_value_is_readable(value, unit, text):
+    assert readable(value, unit) == text
+
+
+@every(
+    "share,respondents,possible",
+    [("50%", 1, False), ("100%", 1, True), ("33%", 3, True), ("67%", 3, True), ("0.4%", 250, True), ("101%", 100, False)],
+)
+def test_a_share_is_that_of_a_whole_count(share, respondents, possible):
+    assert share_possible(parse(share), respondents) is possible
+
+
+@every(
+    "text",
+    [
+        "5 to 5%",
+        "0/3",
+        "a third per cent",
+        "OR 1.8 (95% CI 2.7 to 1.2)",
+        "two hundred thousand million billion",
+        "between 13% and 21% of firms in Kent",
+        "1 x 10^31",
+        "for nought in five",
+    ],
+)
+def test_what_is_no_one_number_is_refused(text):
+    try:
+        read = parse(text)
+    except QuantityError:
+        return
+    raise AssertionError(f"{text} was read as {read}")
+
+
+@every("text,low,high,closed", [("1 x 10^30", 10**30, 10**30, True), ("OR 1.8 (95% CI 1.8 to 1.8)", "1.8", "1.8", True)])
+def test_a_number_at_the_edge_of_what_is_read(text, low, high, closed):
+    interval = parse(text).interval
+    assert Interval(Fraction(low), Fraction(high), closed, closed).inside(interval)
+
+
+def test_a_range_is_in_words_where_one_of_its_ends_is():
+    assert [parse(text).in_words for text in ("between a quarter and 30%", "between 20% and a third", "between 20% and 30%")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_the_ends_of_a_range_are_written_as_they_stand_or_not_at_all():
+    assert [[end.text for end in parse(text).ends] for text in ("between 13% and 21%", "1-4%", "£10.8 billion to £27.7 billion")] == [
+        ["13%", "21%"],
+        ["", "4%"],
+        ["£10.8 billion", "£27.7 billion"],
+    ]
+
+
+def test_an_exact_range_reaches_from_anchor_to_anchor():
+    assert parse("between 13% and 21%").exact().interval == Interval(Fraction(13), Fraction(21))
+    assert Quantity.point(Fraction(3), "count").exact().interval == Interval(Fraction(3), Fraction(3))
