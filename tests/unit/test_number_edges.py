@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+import pytest
 from every import every
 
 from evidence.errors import QuantityError
-from evidence.quantity import Interval, Quantity, format_, narrow, parse, readable, share_possible, surely_above, under_head
+from evidence.quantity import Interval, Quantity, format_, narrow, parse, read_formula, readable, share_possible, surely_above, under_head
 from evidence.quantity.tokens import numeral, small_numeral, tokenize
 from evidence.quantity.words import spell_whole
 
@@ -125,6 +126,7 @@ def test_a_share_is_that_of_a_whole_count(share, respondents, possible):
         "between 13% and 21% of firms in Kent",
         "1 x 10^31",
         "for nought in five",
+        "0 in 5",
     ],
 )
 def test_what_is_no_one_number_is_refused(text):
@@ -133,6 +135,13 @@ def test_what_is_no_one_number_is_refused(text):
     except QuantityError:
         return
     raise AssertionError(f"{text} was read as {read}")
+
+
+@every("low,high", [(0, 1), (-1, 0), (-1, 1), (0, 0)])
+def test_a_divisor_that_may_be_nothing_is_told_with_its_ends(low, high):
+    numbers = {"part": parse("5"), "whole": Quantity("", Fraction(0), Interval(Fraction(low), Fraction(high)), "count")}
+    with pytest.raises(QuantityError, match=f"may be zero: it lies between {low} and {high} count"):
+        read_formula("{part} / {whole}").reckon(numbers.__getitem__)
 
 
 @every("text,low,high,closed", [("1 x 10^30", 10**30, 10**30, True), ("OR 1.8 (95% CI 1.8 to 1.8)", "1.8", "1.8", True)])

@@ -56,8 +56,8 @@ def _aged(tokens: Tokens, at: int) -> int:
     if not joint:
         return at if counted(tokens, end) and tokens[end - 1].word != "years" else _more_or_less(tokens, end)
     second = _old_enough(tokens, end + 1)
-    second += second > end + 1 and tokens[second].word == "years"
-    if second > end + 1 and (not measured(tokens, second) or tokens[second - 1].word == "years"):
+    second += tokens[second].word == "years"
+    if second > end + 1 and not measured(tokens, second):
         return second
     return _more_or_less(tokens, end)
 
@@ -94,17 +94,18 @@ def _years_old(tokens: Tokens, at: int) -> int:
     for last in (second, end):
         if (whole := _year_olds(tokens, last)) > last:
             return whole
-    grouped = second > end and tokens[end].word in DASHES and tokens[second].word == "s" and tokens[second].glued
+    grouped = tokens[end].word in DASHES and tokens[second].word == "s" and tokens[second].glued
     return second + 1 if grouped else at
 
 
 def _second_age(tokens: Tokens, at: int) -> int:
     """Return the index after the second age of a span ("to 24", "and over"), or `at`."""
-    i = at + (tokens[at].word == "-" and tokens[at].glued and tokens[at + 1].word in ("to", "and", "or") and not tokens[at + 1].glued)
+    i = at + (tokens[at].word == "-" and tokens[at + 1].word in ("to", "and", "or"))
     if tokens[i].word not in (*DASHES, "to", "and", "or"):
         return at
-    end = _old_enough(tokens, i + 1)
-    return end if end > i + 1 else at
+    i = words.joined(tokens, i + 1)
+    end = _old_enough(tokens, i)
+    return end if end > i else at
 
 
 def _in_decade(tokens: Tokens, at: int, end: int) -> bool:

@@ -33,7 +33,7 @@ def year(tokens: Tokens, at: int) -> int:
     """Claim a year or a span of years, by a word before it, a date around it, or what only a year takes after it."""
     if (
         not _plain_year(tokens, at)
-        or tokens[at - 1].word in ("=", "<", ">", "$", "over")
+        or tokens[at - 1].word in ("=", "<", ">", "over")
         or (tokens[at - 1].word, tokens[at - 2].word) == ("of", "out")
     ):
         return at
@@ -180,7 +180,7 @@ def _month_first(tokens: Tokens, at: int) -> int:
     short = tokens[at + 1].word == "." and tokens[at + 1].glued and len(tokens[at].word) < len("march")
     i = at + 1 + (short and is_whole(tokens[at + 2]))
     if _plain_year(tokens, i):
-        return year(tokens, i) if year(tokens, i) > i else at
+        return year(tokens, i)
     day = small_number(tokens, i)
     plain = 1 <= day <= 31 and not measured(tokens, i + 1) and not counted(tokens, i + 1) and not _one_in(tokens, i + 1)
     return _then_year(tokens, _last_day(tokens, day, past_ordinal(tokens, i + 1))) if plain else at

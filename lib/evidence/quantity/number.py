@@ -90,7 +90,8 @@ class Single:
     @property
     def value(self) -> Fraction:
         """The number in its unit, with its sign."""
-        return self.core.value * self.factor * (-1 if self.negative else 1)
+        value = self.core.value * self.factor
+        return -value if self.negative else value
 
 
 @dataclass(frozen=True, slots=True)
