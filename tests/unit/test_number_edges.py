@@ -6,9 +6,21 @@ import pytest
 from every import every
 
 from evidence.errors import QuantityError
-from evidence.quantity import Interval, Quantity, format_, narrow, parse, read_formula, readable, share_possible, surely_above, under_head
+from evidence.quantity import (
+    BASES,
+    Interval,
+    Quantity,
+    format_,
+    narrow,
+    parse,
+    read_formula,
+    readable,
+    share_possible,
+    surely_above,
+    under_head,
+)
 from evidence.quantity.tokens import numeral, small_numeral, tokenize
-from evidence.quantity.words import spell_whole
+from evidence.quantity.words import nearest_bounds, spell_whole
 
 
 @every(
@@ -51,7 +63,19 @@ def test_a_range_is_narrow_where_about_its_middle_would_reach_as_far(low, high, 
     assert narrow(Fraction(low), Fraction(high)) is is_narrow
 
 
-@every("text,value", [("½", Fraction(1, 2)), ("⅓", Fraction(1, 3)), ("²³", 23), ("①⑨", 19), ("½½", None), ("①⑩", None), ("¹" * 31, None)])
+@every(
+    "text,value",
+    [
+        ("½", Fraction(1, 2)),
+        ("⅓", Fraction(1, 3)),
+        ("²³", 23),
+        ("¹" * 30, int("1" * 30)),
+        ("①⑨", 19),
+        ("½½", None),
+        ("①⑩", None),
+        ("¹" * 31, None),
+    ],
+)
 def test_small_numerals_have_a_value_where_they_are_digits_in_a_row_or_one_fraction(text, value):
     assert small_numeral(tokenize(text)[0]) == value
 
@@ -169,3 +193,142 @@ def test_the_ends_of_a_range_are_written_as_they_stand_or_not_at_all():
 def test_an_exact_range_reaches_from_anchor_to_anchor():
     assert parse("between 13% and 21%").exact().interval == Interval(Fraction(13), Fraction(21))
     assert Quantity.point(Fraction(3), "count").exact().interval == Interval(Fraction(3), Fraction(3))
+
+
+@every(
+    "word,times",
+    [
+        *(("double", 2), ("doubled", 2), ("doubling", 2), ("twice", 2), ("thrice", 3), ("trebled", 3), ("triples", 3), ("quadrupled", 4)),
+        *(("quintupled", 5), ("sextupled", 6), ("twofold", 2), ("threefold", 3), ("fourfold", 4), ("fivefold", 5), ("sixfold", 6)),
+        *(("sevenfold", 7), ("eightfold", 8), ("ninefold", 9), ("tenfold", 10), ("hundredfold", 100), ("thousandfold", 1000)),
+    ],
+)
+def test_a_multiple_in_one_word_is_so_many_times(word, times):
+    assert (parse(word).anchor, parse(word).unit) == (times, "times")
+
+
+@every(
+    "words,low,high",
+    [
+        ("a couple of", 2, 3),
+        ("a couple of dozen", 24, 36),
+        ("a handful of", 3, 10),
+        ("dozens", 12, 120),
+        ("scores of", 20, 200),
+        ("tens of", 10, 100),
+        ("hundreds", 100, 1_000),
+        ("thousands", 1_000, 1_000_000),
+        ("millions", 1_000_000, 1_000_000_000),
+        ("several billion", 1_000_000_000, 1_000_000_000_000),
+        ("trillions", 1_000_000_000_000, 1_000_000_000_000_000),
+        ("a couple of hundred", 200, 300),
+        ("a couple thousand", 2_000, 3_000),
+        ("a couple of million", 2_000_000, 3_000_000),
+        ("a couple of billion", 2_000_000_000, 3_000_000_000),
+        ("tens of thousands", 10_000, 100_000),
+        ("hundreds of thousands", 100_000, 1_000_000),
+        ("tens of millions", 10_000_000, 100_000_000),
+        ("hundreds of millions", 100_000_000, 1_000_000_000),
+        ("tens of billions", 10_000_000_000, 100_000_000_000),
+        ("hundreds of billions", 100_000_000_000, 1_000_000_000_000),
+    ],
+)
+def test_an_order_of_magnitude_reaches_to_the_next(words, low, high):
+    read = parse(words)
+    assert (read.anchor, read.interval) == (low, Interval(Fraction(low), Fraction(high), high_closed=False))
+
+
+@every(
+    "text,anchor,unit",
+    [
+        *(("3 pence", Fraction(3, 100), "GBP"), ("3 decades", 30, "years"), ("3 centuries", 300, "years"), ("3 fortnights", 6, "weeks")),
+        *(("2 years and 11 months", 35, "months"), ("2 weeks and 6 days", 20, "days"), ("2 days and 23 hours", 71, "hours")),
+        *(("2 hours and 59 minutes", 179, "minutes"), ("2 minutes and 59 seconds", 179, "seconds")),
+        *(("FTSE 100 rose by 12 points", 12, "index points"), ("S&P 500 index fell by 12 points", 12, "index points")),
+        *(
+            ("ten", 10, "count"),
+            ("nineteen", 19, "count"),
+            ("twenty", 20, "count"),
+            ("ninety", 90, "count"),
+            ("three hundred", 300, "count"),
+        ),
+        *(("five thousand", 5_000, "count"), ("five million", 5 * 10**6, "count"), ("five billion", 5 * 10**9, "count")),
+        *(
+            ("five trillion", 5 * 10**12, "count"),
+            ("five dozen", 60, "count"),
+            ("five lakh", 500_000, "count"),
+            ("five crore", 5 * 10**7, "count"),
+        ),
+        *(
+            ("£5k", 5_000, "GBP"),
+            ("£5m", 5 * 10**6, "GBP"),
+            ("£5mn", 5 * 10**6, "GBP"),
+            ("£5mln", 5 * 10**6, "GBP"),
+            ("£5mio", 5 * 10**6, "GBP"),
+        ),
+        *(
+            ("£5mil", 5 * 10**6, "GBP"),
+            ("£5b", 5 * 10**9, "GBP"),
+            ("£5bn", 5 * 10**9, "GBP"),
+            ("£5tn", 5 * 10**12, "GBP"),
+            ("£5trn", 5 * 10**12, "GBP"),
+        ),
+    ],
+)
+def test_a_word_or_letter_multiplies_the_number_before_it(text, anchor, unit):
+    assert (parse(text).anchor, parse(text).unit) == (anchor, unit)
+
+
+@every(
+    "part,denominator",
+    [
+        *(
+            ("a half", 2),
+            ("a third", 3),
+            ("a quarter", 4),
+            ("a fifth", 5),
+            ("a sixth", 6),
+            ("a seventh", 7),
+            ("an eighth", 8),
+            ("a ninth", 9),
+        ),
+        *(("a tenth", 10), ("an eleventh", 11), ("a twelfth", 12), ("a fifteenth", 15), ("a twentieth", 20), ("a thirtieth", 30)),
+        *(("a fortieth", 40), ("a fiftieth", 50), ("a hundredth", 100), ("a thousandth", 1000)),
+    ],
+)
+def test_a_part_in_words_is_one_of_so_many(part, denominator):
+    assert parse(part).anchor == Fraction(100, denominator)
+
+
+NEIGHBOURS = [
+    (100, 0, 50),
+    (50, 100, 25),
+    (25, 50, 20),
+    (20, 25, 15),
+    (15, 20, 12),
+    (12, 15, 10),
+    (10, 12, 9),
+    (9, 10, 8),
+    (8, 9, 7),
+    (7, 8, 6),
+    (6, 7, 5),
+]
+"""Denominators of the unit fractions that people say, each with those of the next smaller and the next larger one; 0 for nothing."""
+
+
+@every("denominator,smaller,larger", NEIGHBOURS)
+def test_one_of_many_reaches_half_way_to_the_neighbours_that_people_say(denominator, smaller, larger):
+    below, share, above = Fraction(1, smaller) if smaller else Fraction(0), Fraction(1, denominator), Fraction(1, larger)
+    assert nearest_bounds(share, denominator) == ((below + share) / 2, (share + above) / 2)
+    assert nearest_bounds(1 - share, denominator) == (1 - (share + above) / 2, 1 - (below + share) / 2)
+
+
+@every("unit", list(BASES))
+def test_a_formula_may_name_every_unit(unit):
+    assert read_formula(f"{{part}} / {{whole}} as {unit}").names == ("part", "whole")
+
+
+@every("text", ["Fortune 500 rose by 12 points", "Forbes 400 fell by 12 points"])
+def test_a_list_of_firms_is_no_index_that_moves_by_points(text):
+    with pytest.raises(QuantityError):
+        parse(text)
