@@ -79,9 +79,10 @@ def report(key: str, seed: Path, shown: bool) -> Counter[str]:
     made = proposals(text, Given(places=frozenset(row["place"] for row in library.all_rows("place-sets"))))
     seconds = time.process_time() - began
     exempt = [span for row in library.all_rows("not-evidence") if row["source"] == key for span in text.occurrences(normalise(row["text"]))]
-    records, counts = truth(rows, text), Counter(words=len(text.plain.split()))
+    records, counts = truth(rows, text), Counter(words=len(text.plain.split()), records=len(rows))
+    there = [row for _, _, row in records]
+    print(*(f"  not in the text as read: {row['id']}" for row in rows if row not in there), sep="\n")
     for low, high, row in records:
-        counts["records"] += 1
         one = fitting(made, low, high, row)
         if not one or one.reason:
             print(f"  not proposed: {row['id']} {row['stated']!r} {one.reason if one else ''}")

@@ -158,6 +158,9 @@ NO_EVIDENCE = {
     "They differ at the 90-percent level.": "method",
     "It leaves out Interstate 5 alone.": "label",
     "It is dearer than ten years before.": "How long ago",
+    "The counts are in table RM137 and table BUS01.": "number of a table",
+    "It ends on Page 3 of 12.": "number of a table",
+    "The 9.15 to Leeds has gone.": "time of the day",
 }
 
 
@@ -166,6 +169,19 @@ def test_what_is_no_evidence_is_proposed_as_an_excuse_of_its_class():
         for one in proposals(Text(said)):
             assert wanted in one.reason, (said, one.cells["stated"])
             assert one.passage in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Call 01234 567890 or write.",
+        "All of it © 2026 Tapwise.",
+        "Reg. charity 1099887 in Wales.",
+        "Registered in England company 1234567.",
+    ],
+)
+def test_apparatus_is_no_number_at_all(said):
+    assert proposals(Text(said)) == []
 
 
 def test_evidence_beside_what_is_none_stays_evidence():
@@ -312,6 +328,13 @@ def _pdf(pages):
     body = [*head, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", *parts]
     objects = "\n".join(f"{number} 0 obj\n{part}\nendobj" for number, part in enumerate(body, start=1))
     return f"%PDF-1.4\n{objects}\ntrailer << /Root 1 0 R /Size {len(body) + 1} >>\nstartxref\n0\n%%EOF".encode()
+
+
+def test_a_word_or_range_that_a_line_of_a_page_ends_within_is_whole(tmp_path):
+    lines = ["Of all bak-", "ers who bake, and of other self-", "employed bakers, from 1970-", "1993 some 5% fell - 12 of them."]
+    (tmp_path / "bread.pdf").write_bytes(_pdf([lines]))
+    whole = "Of all bakers who bake, and of other self-employed bakers, from 1970-1993 some 5% fell - 12 of them."
+    assert read_text(tmp_path / "bread.pdf").plain == whole
 
 
 def test_contents_end_at_the_next_heading_though_that_is_numbered():

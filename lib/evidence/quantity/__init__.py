@@ -6,7 +6,7 @@
 
 from evidence.quantity.formula import Line, read_condition, read_formula
 from evidence.quantity.grim import possible_totals, share_possible
-from evidence.quantity.heads import under_head
+from evidence.quantity.heads import under_head, unit_of_head
 from evidence.quantity.interval import Interval
 from evidence.quantity.meaning import narrow
 from evidence.quantity.reading import parse

@@ -14,6 +14,8 @@ _UNIT = (
 )
 _HEAD = re.compile(rf"(?:^|.*[(\[,;:]\s?|.*\s-\s)(?:in )?(?:{_UNIT})\s*[)\]]?$|^(?P<first>%)\s\w.*$|^.*\((?P<inside>%)\).*$", re.IGNORECASE)
 """A unit that is all of a head, stands at its end behind a mark, or is a sign before it: "%", "Spend, £m", "Jobs (thousands)", "% change"."""
+_SHARE = re.compile(r"(?:^|[(\[,;:] ?|\s-\s)(?:in )?(?:%|per ?cent|percentage) of\b", re.IGNORECASE)
+"""A share of somebody, in a title."""
 _BARE = re.compile(r"(?P<sign>[-\u2212\u2013+]?)(?P<digits>\d[\d,]*(?:\.\d+)?)")
 _SCALES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _SCALE_WORDS = word_set("million billion trillion thousand")
@@ -36,6 +38,21 @@ def under_head(stated: str, head: str) -> str:
         return f"{sign}{digits} percentage points"
     scale = _scale(unit["scale"] or unit["many"] or "")
     return f"{sign}{unit['money'] or ''}{digits}{f' {scale}' if scale else ''}"
+
+
+def unit_of_head(head: str) -> str:
+    """Return the unit that a head of a column, or the title of a table, gives to the numbers below it, as a head has it; empty where it gives none.
+
+    Example:
+        >>> unit_of_head("Table 2: Spend by town, £m"), unit_of_head("Reasons, % of 96 firms"), unit_of_head("Table 2: Firms")
+        ('£m', '%', '')
+    """
+    unit = _HEAD.fullmatch(head.strip())
+    if not unit:
+        return "%" if _SHARE.search(head) else ""
+    if unit["percent"] or unit["first"] or unit["inside"]:
+        return "%"
+    return unit["points"] or f"{unit['money'] or ''}{unit['scale'] or unit['many'] or ''}"
 
 
 def _scale(written: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evidence.catalog.verify import Text
 from evidence.catalog.verify.apparatus import running
+from evidence.catalog.verify.printed_tables import TITLE
 from evidence.catalog.verify.text import Span
 from evidence.form.sentences import spans
 from evidence.quantity import find_numbers
@@ -113,7 +114,7 @@ class _Joiner:
 
     def _goes_on(self, kind: str, found: str, first: int, number: int) -> bool:
         """Return whether a line belongs to the block before it."""
-        if kind in (HEADING, ROW) or found != PARAGRAPH:
+        if kind in (HEADING, ROW) or found != PARAGRAPH or (self.text.unit == "page" and TITLE.match(self.text.raw[number])):
             return False
         before, line = self.text.lines[number - 1], self.text.lines[number]
         if self.text.unit == "page":

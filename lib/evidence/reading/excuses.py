@@ -47,6 +47,7 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "A number of a table, chart, page or note",
         re.compile(
             r"\b(?:[Bb]ulletin|[Rr]elease|[Ii]ssue|[Ee]dition|[Pp]aper|[Bb]riefing|[Rr]eport|[Cc]ircular)s? (?:[Nn]o\.? |[Nn]umber )?\d{1,4}/\d{2,4}\b|"
+            r"\b[Tt]ables? (?:[A-Z]{1,6}\d+[a-z]?(?:, | and )?)+\b|\b[Pp]age \d{1,4} of \d{1,4}\b|"
             rf"\b(?:Tables?|Figures?|Charts?|Annex(?:es)?|Appendix|Appendices|Boxe?s?|Pages?|pp?\.|Notes?|Chapters?|Volumes?|Vol\.?|Issues?|No\.|Maps?|Reference Tables?)"
             rf"\s{_N}(?:(?:, | and | to |-){_N})*\b",
         ),
@@ -81,7 +82,10 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "A time of the day",
-        re.compile(r"\b\d{1,2}[.:]\d\d ?(?:am|pm)?\b(?! ?%)(?= (?:am|pm|on|GMT)|$)|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b", re.IGNORECASE),
+        re.compile(
+            r"\b\d{1,2}[.:]\d\d ?(?:am|pm)?\b(?! ?%)(?= (?:am|pm|on|GMT)|$)|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b|\bthe \d{1,2}[.:]\d\d (?:to|from|train|bus|service)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "A number in a list within a sentence",

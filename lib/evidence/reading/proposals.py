@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from evidence.catalog import plain as digits
 from evidence.catalog.figures import COLUMN
-from evidence.catalog.periods import read_period
 from evidence.catalog.verify import Text
 from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.text import Span
@@ -198,19 +197,19 @@ class _Proposer:
         return {name: about if about.value else About(getattr(self.given, name)) for name, about in told.items()}
 
     def _in_table(self, cell: TableCell) -> dict[str, About]:
-        """Return what a cell is about: where or whom its row's label says, and when its column's head is a time."""
-        place = known_place(cell.label, self.given.places)
+        """Return what a cell is about: where or whom its row's label or its column's heads say, and when one of these is a time."""
+        whom = somebody(cell.label) or somebody(cell.measure)
+        where = known_place(cell.label, self.given.places) or known_place(cell.measure, self.given.places)
         return {
-            "population": somebody(cell.label) or About(self.given.population),
-            "place": place or About(self.given.place),
-            "period": About(cell.head, cell.head) if cell.head and read_period(cell.head) else About(self.given.period),
+            "population": whom or About(self.given.population),
+            "place": where or About(self.given.place),
+            "period": About(cell.time or self.given.period, cell.time),
         }
 
     def _series(self, block: Stretch, cell: TableCell) -> dict[str, str]:
         """Return the series of a column and the label in it, where no other cell has both."""
-        timed = bool(cell.head) and read_period(cell.head) is not None
-        series = f"{slug(telling(block.heading) or ['table'])}.{slug(telling(cell.head) or ['by-time' if timed else 'column'])}"
-        label = f"{cell.label}, {cell.head}" if timed else cell.label
+        series = f"{slug(telling(block.heading) or ['table'])}.{slug(telling(cell.measure) or ['by-time' if cell.time else 'column'])}"
+        label = f"{cell.label}, {cell.time}" if cell.time else cell.label
         if not cell.label or (series, label.casefold()) in self.labelled:
             return {}
         self.labelled.add((series, label.casefold()))

@@ -16,16 +16,20 @@ WITHIN_A_LINE = (
     re.compile(r"\b\d{1,4}[A-Z]? [^,.;]{2,40}, (?:[^,.;]{2,30},? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
     re.compile(r"(?<![\w.,])\(\d{3}\) \d{3}-\d{4}\b"),
     re.compile(r"\b[A-Z]{2,6}-\d{2,4}-\d{2,6}\b"),
-    re.compile(r"(?<![\w.,])(?:\+\d{1,3} ?(?:\(0\) ?)?\d{2,4}|\(?0\d{2,4}\)?)(?:[ -]\d{3,4}){1,3}(?!\d)"),
     re.compile(
-        r"\b(?:grant|charity|company|registration) (?:registration )?(?:reference|ref|number|no)\b[.:]? ?[\w/-]*\d[\w/-]*", re.IGNORECASE
+        r"(?<![\w.,])(?:\+\d{1,3} ?(?:\(0\) ?)?\d{2,4}|\(?0\d{2,4}\)?)(?:[ -]\d{3,4}){1,3}(?!\d)|(?<![\w.,])\(?0\d{4}\)? \d{6}(?!\d)"
+    ),
+    re.compile(
+        r"\b(?:grant|charity|company|registration) (?:registration )?(?:reference|ref|number|no)\b[.:]? ?[\w/-]*\d[\w/-]*"
+        r"|\b(?:reg(?:istered|\.)|registered in [\w ]{2,30}) (?:charity|company)[,:]? \d{5,8}\b|(?:©|\(c\)|\bcopyright) (?:19|20)\d\d(?:-(?:19|20)?\d\d)?\b",
+        re.IGNORECASE,
     ),
     re.compile(r"\bIS[BS]N:? ?[\dX -]+"),
     re.compile(r"(?<!\.)(?<!\. )(?:\. ?){4,}+\d{1,4}$"),
 )
 """Addresses on the web and of mail; a street with its town and British postcode; telephone numbers (no count begins with 0 or +, or is
 an area in brackets and a line behind a hyphen); numbers of releases;
-numbers under which a grant, charity or company is registered, and of books; page numbers after the dots of a table of contents."""
+numbers under which a grant, charity or company is registered, the year of a right to copy, and numbers of books; page numbers after the dots of a table of contents."""
 
 BACK_MATTER = re.compile(
     r"(?:references|bibliography|works cited|further reading|licen[cs]e(?: to publish)?|leave a (?:reply|comment)):?", re.IGNORECASE

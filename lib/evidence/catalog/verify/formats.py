@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence.catalog.verify.docx import docx_lines
+from evidence.catalog.verify.printed_tables import tabled
 from evidence.catalog.verify.spreadsheets import spreadsheet_lines
 from evidence.catalog.verify.text import Text
 from evidence.errors import SourceError
 from evidence.paths import plain_file
 
 if TYPE_CHECKING:
+    from bs4 import Tag
     from pypdf import PageObject
 
 _BLOCKS = re.compile(
@@ -28,7 +31,8 @@ _DEEPEST = 1_000
 _MARK, _MARKS = "\x00", 2
 _LARGEST, _LONGEST, _LONGEST_LINE, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 5_000
 """Bytes of a file, characters of its text and of a line of it, and pages, at most: ten times what the longest reports have."""
-_BROKEN = re.compile(r"(\S*[^\W\d_])(-|\u00ad)$")
+_BROKEN = re.compile(r"(\S*(?:[^\W\d_](?=[-\u00ad]$)|\d(?=[-\u2013]$)))([-\u2013\u00ad])$")
+"""A line whose last word is broken, or whose last number begins a range."""
 
 
 def read_text(path: Path) -> Text:
@@ -90,13 +94,41 @@ def _html(path: Path) -> Text:
         string.replace_with(re.sub(r"\s+", " ", string))
     for tag in page.find_all("sup"):
         tag.replace_with(f"<sup>{tag.get_text()}</sup>")
-    for tag in page.find_all(["td", "th"]):
-        tag.insert_before("\t")
+    _spread(page.find_all(["td", "th"]))
     for tag in page.find_all(lambda tag: bool(_BLOCKS.fullmatch(tag.name))):
         heading = "#" * int(tag.name[1]) + " " if re.fullmatch(r"h[1-6]", tag.name) else ""
         tag.insert_before(f"\n{_MARK}{tag.sourceline}{_MARK}{heading}")
         tag.insert_after("\n")
     return _numbered(path, page.get_text())
+
+
+def _spread(cells: Iterable[Tag]) -> None:
+    """Put tabs before the cells of tables, more for the columns and rows that one of them spans besides its own."""
+    taken: dict[int, Counter[int]] = {}
+    last: Tag | None = None
+    column = 0
+    for cell in cells:
+        column = column if cell.parent is last else 0
+        last = cell.parent
+        below = taken.setdefault(id(cell.find_parent("table")), Counter())
+        before = column
+        while below[column] > 0:
+            below[column] -= 1
+            column += 1
+        cell.insert_before("\t" * (column - before + 1))
+        across = _span(cell, "colspan", _WIDEST_SPAN)
+        cell.insert_after("\t" * (across - 1))
+        below.update(dict.fromkeys(range(column, column + across), _span(cell, "rowspan", _TALLEST_SPAN) - 1))
+        column += across
+
+
+_WIDEST_SPAN, _TALLEST_SPAN = 63, 1000
+"""Columns and rows that a cell of a page spans at most."""
+
+
+def _span(cell: Tag, name: str, most: int) -> int:
+    said = str(cell.get(name, ""))
+    return max(1, min(int(said), most)) if said.isdecimal() and len(said) < 9 else 1
 
 
 def _depth(content: bytes) -> int:
@@ -153,7 +185,7 @@ def _pdf(path: Path) -> Text:
         told = " ".join(str(error).split())[:200] or type(error).__name__
         raise SourceError(f"{path.name}: cannot be read as PDF ({told}). Save it anew without a password, or store its text.") from None
     places = [number for number, lines in enumerate(pages, start=1) for _ in lines]
-    return _measured(path, "\n".join(_tabled(_mended([line for lines in pages for line in lines]))), places, "page")
+    return _measured(path, "\n".join(tabled(_mended([line for lines in pages for line in lines]))), places, "page")
 
 
 def _pages(path: Path, pages: Iterable[PageObject]) -> Iterator[str]:
@@ -192,69 +224,15 @@ _MARKED = re.compile(r"(?<!\b10)(?<!\b[kcm]m)(?<!\bm)(?<!\bft)(?<!CO)[^\s(\[£$�
 
 
 def _mended(lines: list[str]) -> list[str]:
-    """Return lines whose last word is not broken by a hyphen; the hyphen stays unless the text has the whole word elsewhere."""
+    """Return lines whose last word, or range of numbers, is not broken by a hyphen; the hyphen stays unless the text has the whole word elsewhere."""
     mended, known = list(lines), set(re.findall(r"\w+", " ".join(lines)))
     for number in range(len(mended) - 1):
         broken, rest = _BROKEN.search(mended[number].rstrip()), re.match(r"\s*(\w+)", mended[number + 1])
-        if broken and rest:
+        if broken and rest and (rest[1][0].isdigit() or not broken[1][-1].isdigit()):
             whole = broken[2] == "\u00ad" or re.split(r"\W", broken[1])[-1] + rest[1] in known
             mended[number] = mended[number][: broken.start()]
-            mended[number + 1] = broken[1] + ("" if whole else "-") + mended[number + 1].lstrip()
+            mended[number + 1] = broken[1] + ("" if whole else broken[2]) + mended[number + 1].lstrip()
     return mended
-
-
-_CELL = re.compile(r"\(?[-+\u2212]?[£$€]?\d[\d,]*(?:\.\d+)?%?\)?[a-z*]?|-|\u2013|\.\.|:|n/a", re.IGNORECASE)
-"""A cell of a table of numbers."""
-_ROWS, _CELLS = 2, 2
-"""How many rows, and cells behind their label, lines of a page have at least to be a table."""
-_WIDEST = 120
-
-
-def _tabled(lines: list[str]) -> list[str]:
-    """Return lines with tabs between the cells of tables: runs of lines that are a label and as many numbers."""
-    tabled, first = list(lines), 0
-    counts = [_cells(line) for line in lines]
-    while first < len(lines):
-        last = first
-        while last < len(lines) and counts[last] >= _CELLS:
-            last += 1
-        if last - first >= _ROWS:
-            many = min(counts[first:last])
-            tabled[first:last] = [_parted(line.split(), many) for line in lines[first:last]]
-            if first and _head(lines[first - 1]) and not _years(lines[first].split()[-many:]):
-                tabled[first - 1] = _named(lines[first - 1], many)
-        first = last + 1
-    return tabled
-
-
-def _cells(line: str) -> int:
-    """Return how many numbers a line ends in that begins with a label; 0 for one that is too wide for a row."""
-    words = line.split()
-    held = sum(1 for _ in itertools.takewhile(_CELL.fullmatch, reversed(words)))
-    return min(held, len(words) - 1) if len(line) < _WIDEST and any(word[-1:].isdigit() or word[-1:] == "%" for word in words[-1:]) else 0
-
-
-def _head(line: str) -> bool:
-    return bool(line.strip()) and len(line) < _WIDEST and line.rstrip()[-1:] not in ".;:!?"
-
-
-def _years(words: list[str]) -> bool:
-    """Return whether words are years, or most of them, and so the heads of columns."""
-    return sum(1 for word in words if _YEAR.fullmatch(word)) * 2 > len(words)
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[a-z*]?")
-
-
-def _named(line: str, many: int) -> str:
-    """Return the heads of so many columns, apart where years show which words are one head; else in one cell."""
-    words = re.split(r"\s+(?!\()", line.strip())
-    return _parted(words, many if _years(words[-many:]) else 0)
-
-
-def _parted(words: list[str], many: int) -> str:
-    """Return words with tabs before each of the last of them, so many; before the first where there are none."""
-    return "\t".join([" ".join(words[: len(words) - many]), *words[len(words) - many :]]) if many else "\t" + " ".join(words)
 
 
 _READERS: dict[str, Callable[[Path], Text]] = {
