@@ -63,6 +63,23 @@ def test_a_document_of_a_word_processor_and_a_text_say_what_they_say(tmp_path):
     assert described(tmp_path / "a.md", TODAY) == {"title": "On Rye", "doi": "10.1000/rye.1", "licence": "CC BY-SA 4.0", "seed": "a.md"}
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Microsoft Word - On Rye", "On Rye"),
+        ("Microsoft Word - rye_final2.docx", ""),
+        ("rye.indd", ""),
+        ("untitled", ""),
+        ("PowerPoint Presentation", ""),
+        ("On rye and wheat.doc", "On rye and wheat.doc"),
+        ("Untitled bread", "Untitled bread"),
+    ],
+)
+def test_a_title_that_a_program_has_written_is_none(written, title, tmp_path):
+    (tmp_path / "a.html").write_text(f"<title>{written}</title>", encoding="utf-8")
+    assert described(tmp_path / "a.html", TODAY).get("title", "") == title
+
+
 def test_no_source_is_dated_after_today_and_what_is_no_address_is_left_out(tmp_path):
     (tmp_path / "a.bib").write_text("@book{a, title={On Rye}, year={2026}, url={see our page}, doi={none}}", encoding="utf-8")
     assert described(tmp_path / "a.bib", TODAY) == {"title": "On Rye", "published": "2026", "as_of": "2026-11-28"}

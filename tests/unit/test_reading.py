@@ -160,6 +160,7 @@ NO_EVIDENCE = {
     "It is dearer than ten years before.": "How long ago",
     "The counts are in table RM137 and table BUS01.": "number of a table",
     "It ends on Page 3 of 12.": "number of a table",
+    "It is Working Paper 14 of the institute.": "number of a table",
     "The 9.15 to Leeds has gone.": "time of the day",
 }
 
@@ -335,6 +336,14 @@ def test_a_word_or_range_that_a_line_of_a_page_ends_within_is_whole(tmp_path):
     (tmp_path / "bread.pdf").write_bytes(_pdf([lines]))
     whole = "Of all bakers who bake, and of other self-employed bakers, from 1970-1993 some 5% fell - 12 of them."
     assert read_text(tmp_path / "bread.pdf").plain == whole
+
+
+def test_the_title_of_a_part_stands_alone_on_a_printed_page_whatever_is_above_it(tmp_path):
+    (tmp_path / "bread.pdf").write_bytes(
+        _pdf([["Ann Mill and Bo Oven, Bread House", "Working paper 14, February 2026", "Summary", "In Leeds 60% bake rye."]])
+    )
+    (one,) = (one.cells for one in proposals(read_text(tmp_path / "bread.pdf")) if not one.reason)
+    assert (one["quote"], one["locator"]) == ("In Leeds 60% bake rye.", "Summary, page 1")
 
 
 def test_contents_end_at_the_next_heading_though_that_is_numbered():

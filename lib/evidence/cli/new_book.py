@@ -69,7 +69,7 @@ def book(
     library = Library(nothing)
     text = scaffold.BookText(**answered(_BOOK, _part(given, _BOOK, ""), library=library))
     about = _part(given, schema.SOURCES, "source_")
-    source = answered(schema.SOURCES, about_document(report, about) if report else about, "source_", library)
+    source = answered(schema.SOURCES, about, "source_", library, about_document(report, about) if report else None)
     if report:
         scaffold.make_book(target, text, scaffold.First(source))
         table = scaffold.read_into(target, report.resolve(), text, source["id"], on_page=on_page)

@@ -108,9 +108,8 @@ def with_options(command: Callable[..., None], options: dict[str, Any]) -> Calla
 def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> None:
     def command(**given: str | None) -> None:
         chapter, tells = given.pop("chapter", None), given.pop("tells", None)
-        if document := given.pop("from_", None):
-            given = about_document(Path(document), given)
-        row = answered(table, given)
+        document = given.pop("from_", None)
+        row = answered(table, given, offered=about_document(Path(document), given) if document else None)
         with _proposed() as proposal:
             proposal.add_row(table, row)
             if name == "claim":
@@ -136,14 +135,14 @@ def _add_row_command(app: typer.Typer, name: str, table: Table, about: str) -> N
     app.command(name=name)(with_options(command, options))
 
 
-def about_document(document: Path, given: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return the answers to a new source with those its document gives where no flag gives another; they are told, to be looked at."""
+def about_document(document: Path, given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return what a document says of itself as a source where no flag says otherwise; it is told, to be looked at."""
     from evidence.reading.describing import described
 
     found = {name: cell for name, cell in described(document).items() if given.get(name) is None}
     for name, cell in found.items():
         err.print(f"[dim]from {escape(document.name)}[/] {name}: {escape(cell)}")
-    return {**given, **found}
+    return found
 
 
 for _name, (_table, _about) in ROWS.items():
@@ -251,7 +250,13 @@ def _proposed() -> Any:
     return scaffold.propose(paths.find_book())
 
 
-def answered(table: Table, given: Mapping[str, str | None], prefix: str = "", library: Library | None = None) -> dict[str, str]:
+def answered(
+    table: Table,
+    given: Mapping[str, str | None],
+    prefix: str = "",
+    library: Library | None = None,
+    offered: Mapping[str, str] | None = None,
+) -> dict[str, str]:
     """Return a whole row: what the flags give, and at the terminal what they leave out.
 
     Args:
@@ -259,11 +264,15 @@ def answered(table: Table, given: Mapping[str, str | None], prefix: str = "", li
         given: What the flags give, by column, None where a flag is left out.
         prefix: What the flags begin with.
         library: The data library it will join; the one of the book when None.
+        offered: Answers by column that Enter takes at the terminal, and that are taken where nobody can be asked.
     """
     from evidence.catalog import load
     from evidence.scaffold.answers import Asked, answer_problem, required_columns
 
     row = {name: value.strip() for name, value in given.items() if value is not None}
+    offered = offered or {}
+    if not sys.stdin.isatty():
+        row = {**offered, **row}
     asked = Asked(table, row, library or load())
     if not sys.stdin.isatty() and (missing := required_columns(asked)):
         err.print(f"Not at a terminal, so nothing can be asked. Missing: {', '.join(_flag(column, prefix) for column in missing)}")
@@ -273,11 +282,11 @@ def answered(table: Table, given: Mapping[str, str | None], prefix: str = "", li
             if told := answer_problem(asked, column):
                 raise typer.BadParameter(told, param_hint=_flag(column, prefix))
         elif sys.stdin.isatty() and column.name not in FILLED_IN:
-            _ask(asked, column)
+            _ask(asked, column, offered.get(column.name, ""))
     return row
 
 
-def _ask(asked: Any, column: Column) -> None:
+def _ask(asked: Any, column: Column, offered: str) -> None:
     """Ask for one cell until its answer is right; an empty answer leaves out what may be left out."""
     from evidence.scaffold.answers import answer_problem, proposed, required_columns
 
@@ -285,8 +294,8 @@ def _ask(asked: Any, column: Column) -> None:
     hint = f" ({', '.join(column.allowed)})" if column.allowed else ""
     out.print(f"[dim]{escape(column.about)}{escape(hint)}{'' if needed else ' Enter leaves it out.'}[/]")
     while True:
-        default = proposed(asked, column.name) or (None if needed else "")
-        answer = typer.prompt(column.name, default=default, show_default=bool(default)).strip()
+        default = offered or proposed(asked, column.name) or (None if needed else "")
+        answer = typer.prompt(column.name.replace("_", "-"), default=default, show_default=bool(default)).strip()
         asked.row[column.name] = answer
         told = answer_problem(asked, column)
         if not told:

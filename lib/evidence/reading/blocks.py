@@ -27,6 +27,12 @@ _WORK_ENDS = re.compile(r"https?://|\b(?:1[5-9]|20)\d\d\.?$|\.$")
 _STOPPED = re.compile(r"[.!?:;,]['\"”’)\]]*\s*(?:<sup>.*</sup>)?\s*$")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? (?=[A-Z])")
 """The number of a heading."""
+_OF_A_PART = re.compile(
+    r"(?:(?:Executive |Lay )?Summary|Abstract|Introduction|Background|Foreword|Key (?:points|findings|messages)|Aims|Methods?|Methodology"
+    r"|(?:Main )?(?:Results|Findings)|Discussion|Conclusions?|Recommendations|Limitations|Acknowledgements|Notes|Annex|Appendix)",
+    re.IGNORECASE,
+)
+"""A line that is a heading on a printed page, whatever stands before it."""
 _INLINE_BULLET = re.compile(r" [•▪●] ")
 _BULLET_MARK = " • "
 _LONGEST_HEADING = 12
@@ -104,6 +110,8 @@ class _Joiner:
         if not line[0].isupper() or len(line.split()) > _LONGEST_HEADING or _STOPPED.search(raw) or _BULLET.match(raw) or _TABLE.match(raw):
             return False
         before, after = self._line(number - 1), self._line(number + 1)
+        if self.text.unit == "page" and _OF_A_PART.fullmatch(line):
+            return True
         if self.spaced and self.text.unit == "line":
             return not before and not after and not find_numbers(line)
         set_apart = not before or bool(_STOPPED.search(before)) or number - 1 in self.running

@@ -50,6 +50,13 @@ _META = {
 }
 """Where each way of describing a document has the cells of a source, the first that is there counting; authors take all of one name."""
 
+_PROGRAM = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
+_NO_TITLE = re.compile(
+    r"^\S+\.(?:docx?|odt|rtf|pdf|html?|tex|indd|qxd|pptx?|xlsx?|txt|md|pages)$|^(?:untitled|(?:Word|PowerPoint) (?:Document|Presentation)|Document\d*)$",
+    re.IGNORECASE,
+)
+"""What programs write for a title that nobody has given: the name of a file, or their own."""
+
 
 def described(path: Path, today: date | None = None) -> Cells:
     """Return the cells of a source that its document, or a reference to it, gives; those it does not give are left out.
@@ -65,6 +72,7 @@ def described(path: Path, today: date | None = None) -> Cells:
         cells = {name: " ".join(cell.split()) for name, cell in _READERS.get(path.suffix.lower(), _nothing)(plain_file(path)).items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:  # the last two of JSON that holds something else than a reference
         raise SourceError(f"{path.name}: cannot be read as what its name says ({error}). Give the cells by hand.") from None
+    cells["title"] = _NO_TITLE.sub("", _PROGRAM.sub("", cells.get("title", "")))
     cells |= _dated(cells.pop("published", ""), today or date.today())
     cells["doi"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", cells.get("doi", ""), flags=re.IGNORECASE)
     if re.fullmatch(TEXT, path.name):
@@ -133,8 +141,8 @@ def _csl(path: Path) -> Cells:
 def _html(path: Path) -> Cells:
     from bs4 import BeautifulSoup
 
-    head = path.read_bytes()[:_LARGEST]
-    page = BeautifulSoup(head[: head.lower().find(b"</head>") + 7 or None], "html.parser")
+    head = re.split(rb"</head>|<body", path.read_bytes()[:_LARGEST], maxsplit=1, flags=re.IGNORECASE)[0]
+    page = BeautifulSoup(head, "html.parser")
     values: dict[str, list[str]] = {}
     for tag in page.find_all("meta"):
         values.setdefault(str(tag.get("name") or tag.get("property") or "").lower(), []).append(str(tag.get("content") or ""))

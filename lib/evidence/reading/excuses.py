@@ -47,6 +47,7 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "A number of a table, chart, page or note",
         re.compile(
             r"\b(?:[Bb]ulletin|[Rr]elease|[Ii]ssue|[Ee]dition|[Pp]aper|[Bb]riefing|[Rr]eport|[Cc]ircular)s? (?:[Nn]o\.? |[Nn]umber )?\d{1,4}/\d{2,4}\b|"
+            r"\b(?:[Ww]orking|[Dd]iscussion|[Rr]esearch|[Bb]riefing|[Pp]olicy|[Oo]ccasional|[Tt]echnical) (?:[Pp]aper|[Rr]eport|[Nn]ote|[Bb]rief)s? (?:[Nn]o\.? |[Nn]umber )?\d{1,4}\b|"
             r"\b[Tt]ables? (?:[A-Z]{1,6}\d+[a-z]?(?:, | and )?)+\b|\b[Pp]age \d{1,4} of \d{1,4}\b|"
             rf"\b(?:Tables?|Figures?|Charts?|Annex(?:es)?|Appendix|Appendices|Boxe?s?|Pages?|pp?\.|Notes?|Chapters?|Volumes?|Vol\.?|Issues?|No\.|Maps?|Reference Tables?)"
             rf"\s{_N}(?:(?:, | and | to |-){_N})*\b",
