@@ -2,12 +2,14 @@
 
 import csv
 import re
+import shutil
 
 import jsonschema
 import pytest
 
-from evidence import ledger
+from evidence import ledger, paths
 from evidence.catalog import load
+from evidence.catalog.schema import FIGURES
 from evidence.ledger.flat_tables import csv_tables
 
 DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
@@ -49,6 +51,24 @@ def test_a_change_carries_its_direction_and_other_figures_carry_none(made):
     assert "further" not in figure(made, "sme.barriers.finance")
     flat = {row["id"]: row["direction"] for row in csv.DictReader(csv_tables(made)["figures"].splitlines())}
     assert (flat["apprenticeships.starts.decline"], flat["sme.barriers.finance"]) == ("fall", "")
+
+
+def test_an_earlier_number_of_a_table_is_told_with_the_unit_of_its_column(tmp_path):
+    shutil.copytree(paths.data_dir(), tmp_path / "data")
+    with (tmp_path / "data" / "figures" / "ons-neet.csv").open("a", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, FIGURES.names, restval="", lineterminator="\n")
+        about = {
+            "source": "ons-neet",
+            "locator": "Table",
+            "unit": "percent",
+            "place": "United Kingdom",
+            "period": "2025",
+            "note": "Column: 2025, %",
+        }
+        for number, day in (("38", "2026-01-31"), ("41", "2026-02-26")):
+            rows.writerow({**about, "id": "neet.bakers.share", "stated": number, "value": number, "as_of": day})
+    told = figure(ledger.build(load(tmp_path / "data")), "neet.bakers.share")
+    assert (told["shown"], told["vintages"]) == ("41%", [{"as_of": "2026-01-31", "stated": "38%", "period": "2025"}])
 
 
 def test_every_number_of_a_flat_table_is_a_number_and_a_fraction_keeps_its_own_column(made):

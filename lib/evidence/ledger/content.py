@@ -168,7 +168,7 @@ def _figure(verdict: Verdict, library: Library, used: Used, fresh: records.Fresh
         "corrections": list(verdict.corrections),
         "doubt": verdict.doubt,
         "places": [_place(place, held) for place in library.places(figure.id)],
-        "vintages": [{"as_of": old.as_of, "stated": old.stated, "period": old.period} for old in library.earlier(figure.id)],
+        "vintages": [{"as_of": old.as_of, "stated": old.shown, "period": old.period} for old in library.earlier(figure.id)],
         "chapters": _chapters(used, *(("figure", name) for name in _names(figure.id))),
     }
 

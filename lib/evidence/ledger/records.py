@@ -77,6 +77,7 @@ class Vintage(TypedDict):
     as_of: str
     """Date it was published (ISO)."""
     stated: str
+    """The number for a reader, with its unit; of a range, its own end."""
     period: str
 
 
