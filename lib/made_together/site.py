@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,31 @@ def _bring(_app: Sphinx, config: Config) -> None:
 
 
 def _equip(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    body = context.get("body", "")
+    context["body"] = body = with_doors(context["body"]) if context.get("body") else ""
     needed = [names for section, names in _NEEDED.items() if f'class="{section}' in body or f'class="worked {section}' in body]
     for name in dict.fromkeys(name for names in needed for name in names):
         if name.endswith(".css"):
             app.add_css_file(name)
         else:
             app.add_js_file(name, loading_method="defer")
+
+
+_QUESTION = re.compile(r"<p><strong>.*?</strong></p>", re.DOTALL)
+_DOORS = re.compile(r'<section id="what-brings-you-here">.*?</section>', re.DOTALL)
+_DOOR = re.compile(r"<li><p><strong>(<a .*?</a>)</strong>", re.DOTALL)
+
+
+def with_doors(body: str) -> str:
+    """Return the landing page with its doors below its question too, for the first screen of a phone; any other page as it is.
+
+    Args:
+        body: HTML of a page.
+    """
+    section, question = _DOORS.search(body), _QUESTION.search(body)
+    if not section or not question:
+        return body
+    doors = "".join(f"<li>{door}</li>" for door in _DOOR.findall(section[0]))
+    return f'{body[: question.end()]}\n<nav class="doors" aria-label="Ways into this book"><ul>{doors}</ul></nav>{body[question.end() :]}'
 
 
 PARTS = (sys.modules[__name__],)

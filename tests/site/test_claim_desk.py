@@ -47,6 +47,21 @@ def test_the_right_record_comes_first_for_nine_paraphrases_in_ten(hand, least, d
     assert len(missed) <= len(rows) / 10, missed
 
 
+def test_a_place_that_a_question_names_is_among_the_first_answers_to_it(desk):
+    found = desk.evaluate(FIND, ["Is Leeds left behind?", "apprenticeships in Milton Keynes", "is coworking leeds to work"])
+    assert [("Leeds" in found[0][:3], "Milton Keynes" in found[1][:3]), "Leeds" in found[2][:3]] == [(True, True), False]
+
+
+def test_what_a_record_is_about_is_said_once(desk):
+    said = desk.evaluate("""async () => {
+      const desk = await evidenceFind.desk();
+      const [line] = desk.answer("6% of sole traders partner with others on local skills outreach");
+      return evidenceList.about(desk, line.record.row).toLowerCase().split(", ");
+    }""")
+    assert "sole traders" in said
+    assert len(said) == len(set(said))
+
+
 def test_no_mistaken_sentence_is_called_safe(desk):
     rows = table("mistaken.csv")
     assert len(rows) >= 100

@@ -22,8 +22,7 @@ def test_question_answer_picture_and_edition_stand_on_the_first_screen(browser, 
     size = SCREENS[screen]
     page, errors, _ = visit(browser, f"{address}/{PAGE}", size, scheme)
     seen = [".edition-line", "article strong", "article a.claim", "figure.hundred ul"]
-    if screen == "wide":
-        seen.append("#what-brings-you-here > ul")
+    seen.append("#what-brings-you-here > ul" if screen == "wide" else "nav.doors")
     for name in seen:
         box = page.locator(name).first.bounding_box()
         assert box["y"] + box["height"] <= size[1], name
@@ -36,6 +35,11 @@ def test_three_doors_lead_to_a_place_to_the_claim_desk_and_to_what_to_do(landing
     assert [door.strong.get_text() for door in doors] == ["My place", "May I repeat this number?", "What should we do?"]
     assert [door.a["href"] for door in doors][1:] == ["claim-desk.html", "recommendations.html"]
     assert doors[0].a["href"] == "my-place.html"
+
+
+def test_the_doors_of_a_phone_are_those_of_the_page(landing):
+    doors = [(door.get_text(), door["href"]) for door in landing.select("nav.doors a")]
+    assert doors == [(door.strong.get_text(), door.a["href"]) for door in landing.select("#what-brings-you-here > ul > li")]
 
 
 def test_it_tells_the_edition_what_changed_and_who_stands_behind_it(landing):

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from browsing import open_page, overflow
 
 from evidence.catalog import load
 from evidence.gates.shown.audit import _numbers
@@ -122,3 +123,14 @@ def test_the_file_of_a_place_carries_its_name_and_the_source_of_each_number(site
     assert own["Median weekly pay"]["value"] == "565.9"
     assert {row["beside"] for row in rows} == {"the place", "neighbour", "alike", "country"}
     assert all(row["source"] and row["licence"] and row["address"] and row["boundaries"] and row["period"] for row in rows)
+
+
+def test_the_longest_names_of_places_fit_on_the_narrowest_screen(browser, site):
+    page, _, _ = open_page(browser, (320, 640))
+    words = {path: max(map(len, path.stem.split("-"))) for path in (site / "places").glob("*.html")}
+    wide = []
+    for path in sorted(words, key=words.__getitem__)[-12:]:
+        page.goto(path.as_uri(), wait_until="load")
+        wide += [path.stem] * (overflow(page) > 0)
+    page.context.close()
+    assert wide == []

@@ -28,7 +28,8 @@ globalThis.evidenceList = (() => {
 
   function about(desk, row) {
     const parts = [...row[desk.FIELD.about].split("; "), row[desk.FIELD.place], row[desk.FIELD.period]].filter(Boolean);
-    return parts.filter((part, place) => parts.indexOf(part) === place).join(", ");
+    const first = part => parts.findIndex(other => other.toLowerCase() === part.toLowerCase());
+    return parts.filter((part, place) => first(part) === place).join(", ");
   }
 
   const sourceOf = (desk, row) => (globalThis.evidenceLedger.sources[row[desk.FIELD.source]] || ["", ""])[1];

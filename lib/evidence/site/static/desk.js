@@ -8,6 +8,8 @@ globalThis.evidenceDesk = (() => {
   const MOST_WORDS = 0.7;
   const SOME_WORDS = 0.3;
   const FEW = 4;
+  /** Places at most that a question names and that are told at once: there may be several of one name. */
+  const MOST_PLACES = 4;
   /** What a page weighs beside one of its sections. */
   const WHOLE = 1.3;
   /** What an entry weighs whose whole name is asked for, such as a place. */
@@ -227,7 +229,16 @@ globalThis.evidenceDesk = (() => {
         const known = new Set(found.map(one => one.record || one.page || one.entry));
         found = [...found.map(one => ({ ...one, total: one.total + 50 })), ...byWords(asked, others, SOME_WORDS).filter(one => !known.has(one.record || one.page || one.entry))];
       }
-      return [...byNumber.map(one => ({ ...one, total: one.total + 100 })), ...printed.filter(one => !byNumber.some(other => other.record === one.record)), ...found].sort((a, b) => b.total - a.total).slice(0, most);
+      const all = [...byNumber.map(one => ({ ...one, total: one.total + 100 })), ...printed.filter(one => !byNumber.some(other => other.record === one.record)), ...found].sort((a, b) => b.total - a.total);
+      return withPlaces(text, all).slice(0, most);
+    }
+
+    /** Return what a search found with the places that it names, as they are written, behind the first of it where they stand further down or not at all. */
+    function withPlaces(text, found) {
+      const plain = said => ` ${said.replace(/[^\p{L}\d'-]+/gu, " ").trim()} `;
+      const named = index.entries.filter(entry => entry[0].toLowerCase() === "place" && plain(text).includes(plain(entry[1])));
+      const places = named.filter(entry => !found.slice(0, 1).some(one => one.entry === entry)).slice(0, MOST_PLACES);
+      return [...found.slice(0, 1), ...places.map(entry => ({ entry, total: 0 })), ...found.slice(1).filter(one => !places.includes(one.entry))];
     }
 
     /** Return the records, headings and entries that hold a share of some words. */
