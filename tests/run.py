@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,21 +32,58 @@ class Account:
     slow: int = 0
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a step ended: its exit code, the seconds it took, what pytest tells of it, and what it printed, where that was kept."""
+
+    code: int
+    seconds: float
+    told: dict | None
+    printed: str
+
+
 def run(step, account):
-    """Run a step, say how it ended, and enter it into the account."""
-    if step.need and not met(step.need):
-        print(f"\n== {step.name}: not tried", flush=True)
-        account.not_tried[step.need, "step"] += 1
-        return
-    print(f"\n== {step.name}", flush=True)
+    """Run a step by itself, say how it ended, and enter it into the account."""
+    together([step], account)
+
+
+def together(steps, account):
+    """Run steps two at a time, say how each ended, in their order, and enter them into the account.
+
+    What a step prints appears as it is printed where no other runs beside it, else in one piece when all before it have ended.
+    """
+    tried, kept = [step for step in steps if not step.need or met(step.need)], subprocess.PIPE if len(steps) > 1 else None
+    pool = ThreadPoolExecutor(2)
+    try:
+        ended = {step: pool.submit(end_of, step, kept) for step in tried if kept}
+        for step in steps:
+            print(f"\n== {step.name}{'' if step in tried else ': not tried'}", flush=True)
+            if step in tried:
+                close_step(step, ended[step].result() if kept else end_of(step), account)
+            else:
+                account.not_tried[step.need, "step"] += 1
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def end_of(step, kept=None):
+    """Run the command of a step to its end; what it prints is kept where a pipe is given."""
     start = time.monotonic()
     with TemporaryDirectory() as folder:
         told = Path(folder) / "account.json"
         command = [*step.command, *(("--account", told) if step.counts else ())]
-        code = subprocess.run(list(map(str, command)), cwd=ROOT, check=False).returncode
-        passed = enter(json.loads(told.read_text(encoding="utf-8")), step, account) if told.exists() else 0
-    green = code == 0 and (passed > 0 or not step.counts)
-    print(f"== {step.name}: {'green' if green else f'red (exit {code})'}, {time.monotonic() - start:.0f} s", flush=True)
+        streams = {"stdout": kept, "stderr": kept and subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+        done = subprocess.run(list(map(str, command)), cwd=ROOT, check=False, **streams)
+        account = json.loads(told.read_text(encoding="utf-8")) if told.exists() else None
+    return Ended(done.returncode, time.monotonic() - start, account, done.stdout or "")
+
+
+def close_step(step, ended, account):
+    """Say how a step ended, and enter it into the account."""
+    print(ended.printed, end="")
+    passed = enter(ended.told, step, account) if ended.told else 0
+    green = ended.code == 0 and (passed > 0 or not step.counts)
+    print(f"== {step.name}: {'green' if green else f'red (exit {ended.code})'}, {ended.seconds:.0f} s", flush=True)
     if not green:
         account.red.append(step.name)
     else:
@@ -90,8 +129,9 @@ def _of(kind, count):
 def main(tier):
     """Run every step of a tier and return whether all is well."""
     account = Account([], [], Counter(), Counter())
-    for step in TIERS[tier]:
-        run(step, account)
+    for beside, steps in groupby(TIERS[tier], lambda step: step.beside):
+        for group in [list(steps)] if beside else [[step] for step in steps]:
+            together(group, account)
     without = set(os.environ.get("WITHOUT", "").split())
     if unknown := without - set(NEEDS):
         sys.exit(f"WITHOUT names {', '.join(sorted(unknown))}; known are {', '.join(NEEDS)}")

@@ -22,12 +22,14 @@ class Step:
         command: What is run, in the root of the repository.
         counts: What pytest counts in it, empty where it is another program.
         need: What it needs beside the base, of the names in needs.py.
+        beside: Whether it keeps one core busy, so that it runs beside another such step next to it.
     """
 
     name: str
     command: tuple
     counts: str = ""
     need: str = ""
+    beside: bool = False
 
 
 def pytest(name, counts, *arguments, **more):
@@ -37,9 +39,8 @@ def pytest(name, counts, *arguments, **more):
 
 def doctests(*arguments):
     """Return the step that runs the examples of the library."""
-    return pytest(
-        "doctests", "doctests", "--doctest-modules", "lib/evidence", "lib/made_together", "--ignore=lib/evidence/site", *arguments
-    )
+    where = ("lib/evidence", "lib/made_together", "--ignore=lib/evidence/site")
+    return pytest("doctests", "doctests", "--doctest-modules", *where, *arguments, beside=True)
 
 
 CHAPTERS = ("--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "chapters")
@@ -48,30 +49,31 @@ TYPES = Step(
     "types",
     (sys.executable, "-m", "mypy", "--config-file", "lib/pyproject.toml", "--no-error-summary", "--cache-dir", os.devnull),
     need="types",
+    beside=True,
 )
 BENCHMARKS = [
-    Step("size of the environment", (sys.executable, "tests/benchmarks/environment.py")),
-    Step("load", (sys.executable, "tests/benchmarks/load.py")),
-    Step("coverage and size of surveys", (sys.executable, "tests/benchmarks/survey.py"), need="survey"),
+    Step("size of the environment", (sys.executable, "tests/benchmarks/environment.py"), beside=True),
+    Step("load", (sys.executable, "tests/benchmarks/load.py"), beside=True),
+    Step("coverage and size of surveys", (sys.executable, "tests/benchmarks/survey.py"), need="survey", beside=True),
 ]
-QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--check", "--sources", TEXTS), need="texts")
+QUOTES = Step("quotes against the texts", (BIN / "evidence", "verify", "--check", "--sources", TEXTS), need="texts", beside=True)
 
 TIERS = {
     "fast": [
         Step("format", (BIN / "ruff", "format", "--check", "--quiet", "lib", "tests")),
         Step("lint", (BIN / "ruff", "check", "--quiet", "lib", "tests")),
         TYPES,
-        Step("gates", (BIN / "evidence", "check")),
+        Step("gates", (BIN / "evidence", "check"), beside=True),
         doctests(),
+        QUOTES,
         pytest("recorded outputs", "cells", *TWO, *CHAPTERS),
         pytest("tests", "tests", *TWO, *BY_FILE, "-m", "not slow", "tests"),
-        QUOTES,
     ],
     "extras": [
         TYPES,
         doctests(),
-        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs and not slow", "tests"),
         QUOTES,
+        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs and not slow", "tests"),
     ],
     "slow": [
         pytest("slow tests", "tests", *TWO, *BY_FILE, "-m", "slow", "tests"),
@@ -80,8 +82,8 @@ TIERS = {
     "rest": [
         TYPES,
         doctests(),
-        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs or slow", "tests"),
         QUOTES,
+        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs or slow", "tests"),
         *BENCHMARKS,
     ],
     "weekly": [

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -139,6 +140,41 @@ def test_a_step_of_which_no_test_ran_is_red(tmp_path, monkeypatch, capsys):
     run.run(tiers.Step("tests", (sys.executable, "-c", program), "tests"), found)
     assert (found.red, found.proved) == (["tests"], [])
     assert found.not_tried == {("survey", "tests"): 3}
+
+
+MEETS = """
+import sys, time
+from pathlib import Path
+mine, other = map(Path, sys.argv[1:])
+mine.touch()
+until = time.monotonic() + 60
+while not other.exists() and time.monotonic() < until:
+    time.sleep(0.01)
+print(f"{mine.name} and {other.name}" if other.exists() else f"{mine.name} alone", file=sys.stderr)
+sys.exit(mine.name == "right")
+"""
+"""Waits until another program has begun, says so, and is red where it is on the right."""
+
+
+def test_steps_of_one_core_run_beside_one_another_and_are_told_one_after_the_other(tmp_path, monkeypatch, capfd):
+    def step(name, *words, **more):
+        return tiers.Step(name, (sys.executable, "-c", *words), beside=True, **more)
+
+    left, right = tmp_path / "left", tmp_path / "right"
+    nowhere = step("nowhere", "raise SystemError", need="moon")
+    steps = [step("left", MEETS, left, right), nowhere, step("right", MEETS, right, left), step("last", "print('last')")]
+    monkeypatch.setitem(tiers.TIERS, "made", steps)
+    monkeypatch.setattr(run, "met", lambda need: need != "moon")
+    monkeypatch.setitem(NEEDS, "moon", NEEDS["texts"])
+    assert not run.main("made")
+    printed = re.sub(r", \d+ s$", "", capfd.readouterr().out, flags=re.MULTILINE)
+    assert list(filter(None, printed.splitlines()))[:11] == [
+        *("== left", "left and right", "== left: green"),
+        "== nowhere: not tried",
+        *("== right", "right and left", "== right: red (exit 1)"),
+        *("== last", "last", "== last: green"),
+        "Proved: left, last.",
+    ]
 
 
 @pytest.mark.parametrize("tier", tiers.TIERS)
