@@ -73,9 +73,14 @@ def end_of(step, kept=None):
         told = Path(folder) / "account.json"
         command = [*step.command, *(("--account", told) if step.counts else ())]
         streams = {"stdout": kept, "stderr": kept and subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
-        done = subprocess.run(list(map(str, command)), cwd=ROOT, check=False, **streams)
+        done = subprocess.run(list(map(str, command)), cwd=ROOT, env=surroundings(), check=False, **streams)
         account = json.loads(told.read_text(encoding="utf-8")) if told.exists() else None
     return Ended(done.returncode, time.monotonic() - start, account, done.stdout or "")
+
+
+def surroundings():
+    """Return the environment of a step: byte code is written, or each of the hundreds of programs that tests start would compile the library."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def close_step(step, ended, account):

@@ -2,12 +2,12 @@
 
 import csv
 import os
-import shutil
 import subprocess
 import sys
 
 import nbformat
 import pytest
+from command import copied_code
 from nudge import nudge
 
 from evidence import paths
@@ -190,7 +190,7 @@ def nbval(root, chapter):
 
 @pytest.fixture
 def whole(book):
-    shutil.copytree(paths.ROOT / "lib", book / "lib", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    copied_code(paths.ROOT / "lib", book / "lib")
     return book
 
 

@@ -2,11 +2,11 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
+from command import copied_code
 from stage import NOW, rows_of, write_rows
 
 from evidence.paths import ROOT
@@ -49,7 +49,7 @@ print(json.dumps({
 @pytest.fixture
 def engine(tmp_path):
     """A copy of the library's code in which figures have a column more, declared in one line."""
-    shutil.copytree(ROOT / "lib" / "evidence", tmp_path / "lib" / "evidence", ignore=shutil.ignore_patterns("__pycache__"))
+    copied_code(ROOT / "lib" / "evidence", tmp_path / "lib" / "evidence")
     schema = tmp_path / "lib" / "evidence" / "catalog" / "schema" / "sources.py"
     text = schema.read_text(encoding="utf-8")
     assert text.count(LAST) == 1

@@ -10,6 +10,7 @@ import sys
 import threading
 
 import pytest
+from command import copied_code
 
 from evidence import paths
 
@@ -20,7 +21,7 @@ WAIT = 120
 @pytest.fixture
 def book(tmp_path):
     for name in ("chapters", "data", "lib"):
-        shutil.copytree(paths.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        copied_code(paths.ROOT / name, tmp_path / name)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy2(paths.ROOT / name, tmp_path / name)
     return tmp_path

@@ -142,6 +142,13 @@ def test_a_step_of_which_no_test_ran_is_red(tmp_path, monkeypatch, capsys):
     assert found.not_tried == {("survey", "tests"): 3}
 
 
+def test_the_programs_of_a_step_write_byte_code(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    found = made(proved=[])
+    run.run(tiers.Step("byte code", (sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)")), found)
+    assert (found.red, found.proved) == ([], ["byte code"])
+
+
 MEETS = """
 import sys, time
 from pathlib import Path

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from command import copied_code
 from whole import LIBRARY
 
 from evidence.paths import ROOT
@@ -173,7 +174,7 @@ def copy(tmp_path_factory):
     """A copy of what the changes touch, and of what their checks read."""
     folder = tmp_path_factory.mktemp("changed")
     for name in ("lib", "data", "tests/unit"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        copied_code(ROOT / name, folder / name)
     for name in ("_config.yml", "CITATION.cff", "tests/conftest.py", "tests/needs.py", "tests/every.py"):
         shutil.copy2(ROOT / name, folder / name)
     return folder
