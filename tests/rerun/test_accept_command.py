@@ -1,5 +1,7 @@
 """`evidence accept` from the command line, on a small copy of the book: put a test here when it must say, refuse or exit with something new."""
 
+import re
+
 import pytest
 from command import evidence
 from test_accept import WAVE, make_book, make_wave
@@ -57,15 +59,6 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
     assert "[92%](figure:sme.coordination.missing-any)" in (book / "data" / "corrections.csv").read_text(encoding="utf-8")
 
 
-def test_what_is_left_to_an_author_is_named_with_its_place_and_ends_with_1(book, tmp_path):
-    code, told, said = accept(book, "--data", make_wave(tmp_path / "wave", **WAVE), "--reason", REASON, "--on", "2027-05-01")
-    assert code == 1, said
-    assert "awaits its author, chapters/coordination.ipynb, cell " in told
-    assert "[The smallest firms do the least](claim:outreach-by-size)" in told
-    assert "[much lower](compare:sme.outreach.micro/below/sme.outreach.small)" in told  # what a chart's description says of micro firms
-    assert told.splitlines()[-1].endswith(", 3 statements await their author.")
-
-
 @pytest.mark.parametrize("reason", [(), ("--reason", ""), ("--reason", "   ")])
 def test_without_a_reason_it_is_refused_and_nothing_changes(book, tmp_path, reason):
     before = state(book)
@@ -87,5 +80,5 @@ def test_a_red_gate_is_named_and_nothing_changes(book, tmp_path):
     wave = make_wave(tmp_path / "wave", impact__apprentice__more_likely__share="31")
     code, told, said = accept(book, "--data", wave, "--reason", REASON)
     assert (code, told) == (1, "")
-    assert "impact.apprentices.high" in said and "Nothing was accepted." in said
+    assert re.search(r"audit: .*impact\.apprentices\.high.*differs", said) and "Nothing was accepted." in said
     assert state(book) == before
