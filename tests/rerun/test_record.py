@@ -7,6 +7,7 @@ import sys
 
 import nbformat
 import pytest
+from command import copied_code
 from small_book import without_charts
 from test_rerun import copy, edit_cell, fingerprint
 from typer.testing import CliRunner
@@ -144,6 +145,7 @@ def test_nothing_is_kept_of_a_run(plain):
 
 def test_a_proof_draws_what_it_compares(copy):
     """A chart is drawn in the ink of the code; another gives another chart, which no earlier drawing may hide."""
+    copied_code(paths.ROOT / "lib", copy / "lib")
     theme = copy / "lib" / "evidence" / "charts" / "theme.py"
     command = [sys.executable, "-m", "evidence.cli", "record", "case-studies", "--check"]
     environment = {**os.environ, "PYTHONPATH": str(copy / "lib")}
@@ -162,6 +164,7 @@ def test_nothing_is_built_or_published_before_every_output_is_proved(monkeypatch
     done = []
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(paths.VARIABLE, str(paths.ROOT))
+    monkeypatch.setattr("evidence.gates.run_gates", lambda: [Gate("form of the chapters", 1, [])])
     monkeypatch.setattr(proof, "prove", lambda *_arguments: ["chapters/index.ipynb, cell 4: recorded and new output differ (text/html)."])
     for name in ("publish", "make_pdf"):
         monkeypatch.setattr(editions, name, lambda *_arguments, **_options: done.append("built"))

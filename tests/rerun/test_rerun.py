@@ -134,9 +134,9 @@ def test_an_empty_overlay_is_refused(tmp_path):
 
 @pytest.fixture
 def copy(tmp_path):
-    """A copy of the parts of the repository that a run reads."""
-    for name in ("chapters", "data", "lib"):
-        shutil.copytree(paths.ROOT / name, tmp_path / "book" / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    """A copy of the parts of the book that a run reads."""
+    for name in ("chapters", "data"):
+        shutil.copytree(paths.ROOT / name, tmp_path / "book" / name)
     shutil.copy2(paths.ROOT / "_config.yml", tmp_path / "book")
     return tmp_path / "book"
 
