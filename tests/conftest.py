@@ -37,33 +37,57 @@ def playwright():
 
 
 @pytest.fixture(scope="session")
-def recorded(tmp_path_factory):
+def once(tmp_path_factory):
+    """Return a folder that is made once a run, however many processes it has, so that no test may write to it; given its name and what makes it."""
+    mine = tmp_path_factory.getbasetemp()
+
+    def made(name, make):
+        folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / name
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "whole").exists():
+                make(folder / "made")
+                (folder / "whole").touch()
+        return folder / "made"
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def recorded(once):
     """The little book in its committed form, with outputs recorded by the engine that is tested; not to be changed."""
     from command import evidence
 
     from evidence import paths
 
-    book = tmp_path_factory.mktemp("little") / "book"
-    shutil.copytree(paths.ROOT / "tests" / "little_book", book)
-    for command in ("format", "record"):
-        done = evidence("--book", book, command)
-        assert done.code == 0, done.printed + done.complained
-    return book
+    def record(book):
+        shutil.copytree(paths.ROOT / "tests" / "little_book", book)
+        for command in ("format", "record"):
+            done = evidence("--book", book, command)
+            assert done.code == 0, done.printed + done.complained
+
+    return once("little", record)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The site, built from the recorded outputs into an empty folder; once a run, however many processes it has, so no test may write to it."""
+def little_site(once, recorded):
+    """The site of the little book, as the command builds it; not to be changed."""
+    from command import evidence
+
+    def build(folder):
+        done = evidence("--book", shutil.copytree(recorded, folder.with_name("book")), "build", "--out", folder)
+        assert done.code == 0, done.printed + done.complained
+
+    return once("little-site", build)
+
+
+@pytest.fixture(scope="session")
+def site(once):
+    """The site, built from the recorded outputs into an empty folder; not to be changed."""
     from evidence import editions, paths
 
-    mine = tmp_path_factory.getbasetemp()
-    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "site"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "html").exists():
-            editions.build_site(paths.ROOT, folder / "html")
-    return folder / "html"
+    return once("site", lambda folder: editions.build_site(paths.ROOT, folder))
 
 
 def pytest_collection_modifyitems(items):

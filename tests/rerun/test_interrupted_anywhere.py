@@ -15,7 +15,6 @@ import uuid
 from pathlib import Path
 
 import pytest
-from command import evidence
 from faults import content
 from test_interrupts import INTERRUPTED, WAIT, alive, held, interruptible
 from test_kills import without_outputs, write_site, write_wave
@@ -55,16 +54,13 @@ SERVING = ("preview", "countersign")
 
 
 @pytest.fixture(scope="module")
-def pristine(recorded, tmp_path_factory):
+def pristine(recorded, little_site, tmp_path_factory):
     """A book, its published site, pages to publish and a wave, as they are before each command."""
     folder = tmp_path_factory.mktemp("anywhere")
     shutil.copytree(recorded, folder / "book")
-    done = evidence("--book", recorded, "build", "--out", folder / "built")
-    assert done.code == 0, done.printed + done.complained
-    editions.publish(folder / "built", folder / "published")
+    editions.publish(little_site, folder / "published")
     write_wave(folder / "wave")
     write_site(folder / "pages", "some words")
-    shutil.rmtree(folder / "built")
     return folder
 
 

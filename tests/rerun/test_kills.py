@@ -20,7 +20,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from command import evidence
 from test_rerun import fingerprint
 
 from evidence import paths
@@ -109,17 +108,6 @@ class Book:
 
     def left_over(self):
         return [path.name for path in self.temporary.iterdir()]
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory):
-    """The little book in its committed form, recorded; not to be changed."""
-    book = tmp_path_factory.mktemp("killed") / "book"
-    shutil.copytree(LITTLE, book, ignore=shutil.ignore_patterns("README.md"))
-    for command in ("format", "record"):
-        done = evidence("--book", book, command)
-        assert done.code == 0, done.printed + done.complained
-    return book
 
 
 @pytest.fixture
