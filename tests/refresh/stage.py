@@ -14,7 +14,7 @@ from evidence.paths import ROOT
 from evidence.refresh import Limits, Request, refresh
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-QUICK = Limits(connect_seconds=2, read_seconds=1, total_seconds=5, size=100_000, attempts=3, pause_seconds=0.01)
+QUICK = Limits(connect_seconds=20, read_seconds=30, total_seconds=60, size=100_000, attempts=3, pause_seconds=0.01)
 HEADER = "AREACD,AREANM,Geography,Variable Name,Indicator,Period,Observation,Measure,Unit,Observation Status"
 
 

@@ -3,13 +3,13 @@
 An extract of the files is part of this repository. The same is tried on the whole files where they are at hand.
 """
 
+import contextlib
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from stage import Producer, World, contents, rows_of, write_rows
@@ -153,14 +153,18 @@ def test_the_overlay_of_all_sources_lies_over_the_library(files, tmp_path):
 
 def test_kills_at_random_moments_leave_store_overlay_and_library_whole(world, producer):
     command = [sys.executable, "-m", "evidence.cli", "refresh", "--data", world.data, "--store", world.store, "--into", world.into]
-    library, dice = contents(world.data), random.Random(20261121)
+    library, dice, late = contents(world.data), random.Random(20261121), 0
     for count in range(8):
         producer.give("/pay.csv", producer_file(count))
+        asked, before, changes = len(producer.asked), written(world), dice.randrange(5)
         process = subprocess.Popen(
             list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
         )
-        time.sleep(dice.uniform(0.3, 3.5))
-        os.killpg(process.pid, signal.SIGKILL)
+        while process.poll() is None and (len(producer.asked) == asked or len(written(world) ^ before) < changes):
+            pass
+        late += process.poll() is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         for file in world.store.rglob("manifest.json"):
             for entry in json.loads(file.read_text(encoding="utf-8"))["files"]:
@@ -171,6 +175,13 @@ def test_kills_at_random_moments_leave_store_overlay_and_library_whole(world, pr
     assert contents(world.data) == library
     assert subprocess.run(list(map(str, command)), capture_output=True, cwd=ROOT, check=False).returncode == 1
     assert [path.name for path in (world.store / "ons-ashe").iterdir() if path.name.startswith(".")] == []
+    assert late < 4
+
+
+def written(world):
+    """Return what lies in the store and the overlay, and since when."""
+    found = [path for folder in (world.store, world.into.parent) for path in folder.rglob("*")]
+    return {(path, path.lstat().st_mtime_ns) for path in found if path.is_symlink() or path.exists()}
 
 
 def producer_file(count):
