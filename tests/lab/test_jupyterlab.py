@@ -45,10 +45,9 @@ def lab(tools, copy, surroundings):
     with (copy / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=copy, env=surroundings, stdout=log, stderr=log)
         try:
-            for _ in range(PATIENCE_S):
-                if answers(address, token) or server.poll() is not None:
-                    break
-                time.sleep(1)
+            until = time.monotonic() + PATIENCE_S
+            while not answers(address, token) and server.poll() is None and time.monotonic() < until:
+                time.sleep(0.1)
             assert answers(address, token), (copy / "server.log").read_text()[-3000:]
             yield address, token
         finally:
