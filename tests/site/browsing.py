@@ -25,15 +25,16 @@ watch.observe({ type: "layout-shift", buffered: true });
 """Run before the scripts of a page, it takes down whatever moves on the page."""
 
 
+SOURCES = {"chapters/ledger-": 3}
 WRITTEN_BY_ONE = {"places/": 90, "charts/": 6, "embed/": 6}
-"""Folders whose pages one template writes: one in so many of them is tried."""
+"""How the addresses of pages begin that one template writes: one in so many of them is tried. Those of sources are all tried in the slow tier."""
 
 
-def all_pages(site):
+def all_pages(site, sources=False):
     """Return the addresses of all pages of a site relative to it: of those that one template writes a few, none that only sends the reader on."""
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    for folder, each in WRITTEN_BY_ONE.items():
-        alike = [page for page in pages if page.startswith(folder)]
+    for begin, each in (WRITTEN_BY_ONE if sources else WRITTEN_BY_ONE | SOURCES).items():
+        alike = [page for page in pages if page.startswith(begin)]
         pages = [page for page in pages if page not in alike] + alike[::each]
     assert len(pages) > 15
     return [page for page in pages if 'http-equiv="refresh"' not in (site / page).read_text(encoding="utf-8").lower()]

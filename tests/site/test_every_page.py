@@ -20,13 +20,13 @@ LOOKS = {
     # A window of 1280 pixels at a zoom of 200 or 400 percent has room for 640 or 320.
     "wide": [Look("dark", WIDE, COLOURS), Look("light", WIDE), Look("light", (640, 450)), Look("light", (320, 256))],
     "phone": [Look("light", PHONE, ALL_RULES), Look("dark", PHONE)],
-    "wide, by every rule": [Look("light", WIDE, ALL_RULES), Look("dark", WIDE, COLOURS)],
+    "wide, by every rule": [Look("light", WIDE, ALL_RULES), Look("dark", WIDE, COLOURS), Look("light", (320, 256))],
     "phone, by every rule": [Look("dark", PHONE, ALL_RULES)],
 }
 """The looks at each page; it is opened for the first of them."""
 
 SLOW = ("wide, by every rule", "phone, by every rule")
-"""The slow tier asks every rule of whole pages; before, rules are asked of pages that are thinned out, and colours in the dark where they are met first."""
+"""The slow tier asks every rule of whole pages, those of all sources too; before, rules are asked of pages that are thinned out, and colours in the dark where they are met first."""
 
 
 class Seen(NamedTuple):
@@ -50,7 +50,8 @@ class Seen(NamedTuple):
 @pytest.fixture(scope="module", params=[pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in LOOKS])
 def seen(request, browser, address, site):
     """What is seen of all pages on one of the screens."""
-    looks, pages = LOOKS[request.param], all_pages(site)
+    slow = request.param in SLOW
+    looks, pages = LOOKS[request.param], all_pages(site, sources=slow)
     page, errors, strangers = open_page(browser, looks[0].size, looks[0].scheme)
     found, inks = Seen(len(pages) * len(looks), errors, strangers, [], {}), Inks()
     for name in pages:
@@ -61,7 +62,6 @@ def seen(request, browser, address, site):
             become(page, look)
             if overflow(page) > 0:
                 found.too_wide.append((name, look.scheme, look.size))
-        slow = request.param in SLOW
         if not slow:
             thin_out(page)
         for look in [look for look in looks if look.rules]:

@@ -52,7 +52,7 @@ def test_every_page_has_a_policy_before_anything_that_it_loads(site):
 
 def test_no_page_has_anything_that_only_a_lax_policy_would_allow(site):
     """No handler or style in an attribute, no address that is code; and the policies allow neither by a word."""
-    for path in map(site.joinpath, all_pages(site)):
+    for path in map(site.joinpath, all_pages(site, sources=True)):
         page = parsed(path)
         given = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
         assert "unsafe" not in given and "*" not in given and "http" not in given, path
