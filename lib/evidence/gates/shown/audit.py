@@ -16,7 +16,7 @@ from bs4 import Tag
 
 from evidence.catalog import Library, load
 from evidence.gates.data import Gate
-from evidence.gates.shown.blocks import ShownBlock, classes, heading_of
+from evidence.gates.shown.blocks import ShownBlock, classes, elements, heading_of
 from evidence.gates.shown.built_pages import BuiltPage, read_pages
 from evidence.gates.shown.carrying import Carried, Carriers
 from evidence.gates.shown.place_pages import FOLDER, PlacePages
@@ -101,10 +101,10 @@ def check_page(
         library: Its data library.
         told: What the data say of areas, by the key that an element bears in `data-fact`.
     """
-    links = page.whole.find_all(_leads_to_figure)
+    links = list(filter(_leads_to_figure, page.elements))
     allowed = [row["text"] for row in library.rows("allowed-numbers") if row["chapter"] in ("*", page.name)]
     reader = _PageReader(page, records, links, allowed)
-    facts = page.whole.find_all(_tells_of_area)
+    facts = list(filter(_tells_of_area, page.elements))
     problems = [*page.faults, *(problem for link in links for problem in reader.link(link)), *_cards(page, records)]
     problems += [problem for fact in facts for problem in reader.fact(fact, told)]
     looked_at = len(links) + len(facts)
@@ -131,7 +131,7 @@ def _numbers(text: str) -> list[Found]:
 
 def _cards(page: BuiltPage, records: Records) -> Iterator[Problem]:
     """Yield what the cards of a page would show of a record that it does not say."""
-    for script in page.whole.find_all("script", id="evidence-cards"):
+    for script in (tag for tag in page.elements if tag.name == "script" and tag.get("id") == "evidence-cards"):
         held = parse_json(script.get_text())
         for kind in KINDS:
             for identifier, card in held.get(kind, {}).items():
@@ -149,8 +149,8 @@ class _PageReader:
 
     def __init__(self, page: BuiltPage, records: Records, links: list[Tag], allowed: list[str]) -> None:
         self._page, self._records = page, records
-        self._carriers = Carriers(page.name, page.whole, records)
-        self._linked = {id(part) for link in links for part in (link, *link.find_all(True))}
+        self._carriers = Carriers(page.name, page.elements, records)
+        self._linked = {id(part) for link in links for part in (link, *elements(link))}
         self._named = re.compile("|".join(map(re.escape, (records.edition, *_LICENCES))))  # a hash may look like a number
         self._allowed = [" ".join(text.replace('"', "").split()) for text in allowed]
 

@@ -87,6 +87,11 @@ def parsed(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
 
 
+def elements(tree: Tag) -> list[Tag]:
+    """Return every element below one, in order; asked one by one, they are found sooner than by searches of the tree."""
+    return [one for one in tree.descendants if isinstance(one, Tag)]
+
+
 def classes(element: Tag) -> frozenset[str]:
     """Return the classes of an element of such a tree."""
     return frozenset(str(element.get("class", "")).split())

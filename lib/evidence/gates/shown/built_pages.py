@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from evidence.gates.shown.blocks import ShownBlock, heading_of, parsed, read_shown
+from evidence.gates.shown.blocks import ShownBlock, elements, heading_of, parsed, read_shown
 from evidence.problems import Place, Problem
 
 ALL = slice(None)
@@ -17,6 +17,7 @@ ALL = slice(None)
 
 _FRAMES = ("iframe", "frame", "object", "embed", "video", "audio", "canvas", "base", "template", "picture")
 _PICTURES = ("img", "image")
+_NOT_READ_HERE = frozenset((*_FRAMES, *_PICTURES))
 _UNREAD = "Show it as a drawing that lies beside the pages, as text, or take it out."
 
 
@@ -27,12 +28,14 @@ class BuiltPage:
     Attributes:
         path: Its file, relative to the site.
         whole: The parsed page.
+        elements: All elements of it, in order.
         blocks: All it shows, drawings included, in order.
         faults: What it shows that cannot be read.
     """
 
     path: str
     whole: BeautifulSoup = field(repr=False)
+    elements: list[Tag] = field(repr=False)
     blocks: list[ShownBlock] = field(default_factory=list, repr=False)
     faults: list[Problem] = field(default_factory=list)
 
@@ -57,9 +60,10 @@ def read_pages(site: Path, but: Path | None = None, share: slice = ALL) -> Itera
     """
     for file in sorted(path for path in site.rglob("*.html") if path.parent != but)[share]:
         whole = parsed(file.read_text(encoding="utf-8"))
-        page = BuiltPage(file.relative_to(site).as_posix(), whole, read_shown(whole))
-        for tag in whole.find_all((*_FRAMES, *_PICTURES)):
-            _take_in(page, tag, file)
+        page = BuiltPage(file.relative_to(site).as_posix(), whole, elements(whole), read_shown(whole))
+        for tag in page.elements:
+            if tag.name in _NOT_READ_HERE:
+                _take_in(page, tag, file)
         yield page
 
 

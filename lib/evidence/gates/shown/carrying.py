@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bs4 import Tag
 
@@ -25,15 +25,15 @@ class Carriers:
 
     Args:
         page: Name of the page.
-        whole: The parsed page.
+        elements: The elements of the page, in order.
         records: The records of the edition.
     """
 
-    def __init__(self, page: str, whole: Tag, records: Records) -> None:
+    def __init__(self, page: str, elements: Iterable[Tag], records: Records) -> None:
         self._page, self._records = page, records
         self._known: dict[int, list[Carried]] = {}
         self._within: dict[int, list[Carried]] = {}
-        for tag in whole.find_all(_names):
+        for tag in filter(_names, elements):
             for row in tag.find_parents(_ROWS):
                 self._within.setdefault(id(row), []).extend(self._named(tag))
 

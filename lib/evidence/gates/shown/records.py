@@ -134,8 +134,16 @@ def _long(texts: list[str]) -> frozenset[str]:
     return frozenset(" ".join(text.lower().split()) for text in texts if len(text.split()) > 2)
 
 
+_BEGINS, _ENDS = re.compile(r"(?<![\w.,])"), re.compile(r"(?!\w|[.,]\d)")
+"""Where a number may begin and end in the words of a record."""
+
+
 def _within(number: str, words: str) -> bool:
-    return re.search(rf"(?<![\w.,]){re.escape(' '.join(number.lower().split()))}(?!\w|[.,]\d)", words) is not None
+    wanted = " ".join(number.lower().split())
+    at = words.find(wanted)
+    while at >= 0 and not (_BEGINS.match(words, at) and _ENDS.match(words, at + len(wanted))):
+        at = words.find(wanted, at + 1)
+    return at >= 0
 
 
 def strings(node: Any) -> Iterator[str]:
