@@ -50,6 +50,8 @@ MOMENTS = [
     (("record", "who-bakes"), "evidence.editions.preload"),
     (("record", "who-bakes"), "vl_convert"),
     (("rerun", "--only", "who-bakes"), "evidence.editions.engine"),
+    (("build",), "evidence.editions.yielding"),
+    (("build",), "sphinx.application"),
     (("check", "--watch"), "watchfiles"),
     (("preview", "who-bakes"), "sphinx.application"),
     (("prove", SITE), "evidence.editions.sceptic.standing"),
