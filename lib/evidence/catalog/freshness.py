@@ -26,7 +26,8 @@ def last_release(library: Library, source: str) -> str:
     Raises:
         KeyError: If there is no such source on that day.
     """
-    dates = {library.by_id("sources")[source]["as_of"]} | {figure.as_of for figure in library.figures.values() if figure.source == source}
+    own = library.by_id("sources")[source]["as_of"]
+    dates = {own, library.newest_days.get(source, own)}
     return max(day for day in dates if not library.as_of or day <= library.as_of)
 
 

@@ -63,6 +63,14 @@ class Library:
         return {key: min(_newest(found), key=_width) for key, found in self.records.items()}
 
     @cached_property
+    def newest_days(self) -> dict[str, str]:
+        """The newest day on which a figure of each source was published, ISO, by its key."""
+        newest: dict[str, str] = {}
+        for figure in self.figures.values():
+            newest[figure.source] = max(figure.as_of, newest.get(figure.source, ""))
+        return newest
+
+    @cached_property
     def ranges(self) -> dict[str, tuple[Figure, Figure]]:
         """Low and high end of each range, by the id without `.low` and `.high`."""
         stems = [key.removesuffix(".low") for key in self.figures if key.endswith(".low")]
