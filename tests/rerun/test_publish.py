@@ -1,5 +1,7 @@
 """Published editions: put a test here when an address must live on, or a reader of an old edition must be told something."""
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -11,6 +13,7 @@ import pytest
 from evidence import editions, paths
 from evidence.catalog import load
 from evidence.editions import archiving, parts, shelf
+from evidence.editions.thinning import thinned
 from evidence.errors import EditionError, WriteError
 from evidence.ledger import archive, edition_name
 from evidence.ledger.fates import fates
@@ -235,7 +238,7 @@ def addressed(folder, content):
     head = (
         f'<link rel="canonical" href="{URL}chapters/coordination.html"><meta property="og:url" content="{URL}chapters/coordination.html">'
     )
-    told = f'<p>Authors. Edition {name}. {URL}</p><script>{{"url":"{URL}"}}</script>'
+    told = f'<p>Authors. Edition {name}. {URL}</p><script type="application/json">{{"url":"{URL}"}}</script>'
     page.write_text(
         head + told + '<article><section id="what-fails"></section></article>' + page.read_text(encoding="utf-8"), encoding="utf-8"
     )
@@ -401,11 +404,11 @@ def test_what_two_editions_have_alike_is_kept_once_and_found_from_both(shared_tr
     kept = [path.name for path in (shared_tree / "kept").iterdir()]
     assert sorted(re.sub(r"\.[0-9a-f]{16}\.", ".", name) for name in kept) == [
         *("book.css", "book.woff2", "hull.csv", "hull.csv", "hull.html", "hull.html"),
-        *("leeds.csv", "leeds.html", "pay.png", "places.js"),
+        *("ledger.json.zip", "ledger.json.zip", "leeds.csv", "leeds.html", "pay.png", "places.js"),
     ]
     assert all(shelf.is_whole(name, (shared_tree / "kept" / name).read_bytes()) for name in kept)
     assert [path.name for path in shared_tree.glob("editions/*/charts/*")] == ["pay.html", "pay.html"]
-    assert len(list(shared_tree.glob("editions/*/_static/fonts/book.woff2"))) == 2, "a script of each page asks for it, and is not changed"
+    assert list(shared_tree.glob("editions/*/_static/fonts/book.woff2")) == []
     assert [(str(file), address) for file, address in addresses(shared_tree) if not (file.parent / address).exists()] == []
 
 
@@ -425,6 +428,59 @@ def test_an_edition_leads_whole_addresses_to_what_is_kept_and_its_cards_to_the_r
     assert re.search(r'href="\.\./\.\./\.\./kept/book\.[0-9a-f]{16}\.css"', page)
     assert 'id="evidence-cards">{"book":{"name":"B"}}</script>' in page
     assert "sme.any" in (shared_tree / "chapters" / "coordination.html").read_text(encoding="utf-8").partition("evidence-cards")[2]
+
+
+def test_the_ledger_of_an_edition_is_kept_and_what_stays_in_its_place_leads_to_it(shared_tree):
+    there = shared_tree / "editions" / "2026-04-30-aaaa"
+    stays = json.loads((there / "ledger.json").read_bytes())
+    assert stays["edition"] == OLD["edition"]
+    with zipfile.ZipFile(there / stays["kept"]) as opened:
+        assert json.loads(opened.read("ledger.json")) == OLD == shelf.ledger_of(there)
+
+
+@pytest.mark.parametrize("damage", [lambda file: file.unlink(), lambda file: file.write_bytes(b"PK")], ids=["gone", "no zip"])
+def test_an_edition_whose_ledger_is_damaged_is_told(shared_tree, tmp_path, damage):
+    there = shared_tree / "editions" / "2026-04-30-aaaa"
+    damage(there / json.loads((there / "ledger.json").read_bytes())["kept"])
+    third = dressed(tmp_path / "third", ledger("2027-01-01-cccc", figure("sme.any", "74%")), "£570")
+    with pytest.raises(EditionError, match=r"ledger\.\w+\.json\.zip"):
+        editions.publish(third, shared_tree)
+
+
+SCRIPT = 'set out ["../_static/fonts/book.woff2"]'
+SPECIFICATION = '{"mark":"bar","title":"It\'s \\u003ctold"}'
+
+
+def test_what_scripts_of_a_page_hold_is_kept_once_and_its_policy_lets_none_run_in_it(tmp_path):
+    """The page has a script that runs first and asks for a font, and a chart with what it is drawn from."""
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    for name, content in (("first", OLD), ("second", NEW)):
+        made = dressed(tmp_path / name, content, "£550")
+        policy = f'<meta content="script-src &#x27;self&#x27; &#x27;sha256-{digest}&#x27;; img-src"><script>{SCRIPT}</script>'
+        drawn = f'<script type="application/json" class="chart-specification">{SPECIFICATION}</script>'
+        page = made / "chapters" / "coordination.html"
+        page.write_text(policy + drawn + page.read_text(encoding="utf-8"), encoding="utf-8")
+        editions.publish(made, tmp_path / "public")
+    kept = tmp_path / "public" / "kept"
+    (first,), (drawn,) = kept.glob("first.*.js"), kept.glob("drawn.*.js")
+    (font,) = kept.glob("book.*.woff2")
+    page = told(tmp_path / "public", "coordination.html")
+    assert page.startswith('<meta content="script-src &#x27;self&#x27;; img-src">')
+    assert f'<script src="../../../kept/{first.name}"></script>' in page
+    assert f'class="chart-specification" data-kept="../../../kept/{drawn.name}"></script>' in page
+    assert first.read_text(encoding="utf-8") == SCRIPT.replace("../_static/fonts/book.woff2", f"../../../kept/{font.name}")
+    assert drawn.read_text(encoding="utf-8") == parts.part_script(SPECIFICATION)
+    assert {f"kept/{first.name}", f"kept/{drawn.name}"} <= shelf.named_by(tmp_path / "public", ["2026-04-30-aaaa"])
+
+
+def test_a_thinned_page_says_the_same():
+    code = "<pre>one <span>\n  two</span>\n  <span>three</span></pre>"
+    graph = {"@graph": [{"name": "A", "citation": [{"@id": "u#source", "name": "S"}, {"name": "T"}]}]}
+    page = f'<ul>\n    <li data-fact="pay x">4\n  </li>\n\n  </ul>{code}<script type="application/ld+json">{json.dumps(graph)}</script>'
+    assert thinned(page) == (
+        f'<ul>\n<li>4\n  </li>\n</ul>{code}<script type="application/ld+json">'
+        '{"@graph":[{"citation":[{"@id":"u#source"},{"name":"T"}],"name":"A"}]}</script>'
+    )
 
 
 def test_an_edition_adds_only_what_is_new_in_it(tmp_path):
@@ -514,7 +570,7 @@ def sourced_tree(tmp_path):
 
 def test_an_edition_keeps_its_tables_and_sources_each_apart_and_finds_them_again(sourced_tree):
     kept = sorted(re.sub(r"\.[0-9a-f]{16}\.", ".", path.name) for path in (sourced_tree / "kept").iterdir())
-    assert kept == ["datapackage.json", "datapackage.json", "demos.csv.zip", "demos.csv.zip", "text.md.zip"]
+    assert kept == [*["datapackage.json"] * 2, *["demos.csv.zip"] * 2, *["ledger.json.zip"] * 2, "text.md.zip"]
     assert shelf.whole(sourced_tree) == shelf.named_by(sourced_tree, ["2026-04-30-aaaa", "2026-11-21-bbbb"])
     for edition, share in (("2026-04-30-aaaa", b"68"), ("2026-11-21-bbbb", b"71")):
         there = sourced_tree / "editions" / edition
@@ -551,7 +607,7 @@ def test_a_source_is_kept_once_however_many_editions_have_it(sourced_tree, tmp_p
     before = set((sourced_tree / "kept").iterdir())
     editions.publish(sourced(tmp_path / "third", ledger("2027-01-01-cccc", figure("sme.any", "74%")), 74), sourced_tree)
     added = sorted(re.sub(r"\.[0-9a-f]{16}\.", ".", path.name) for path in set((sourced_tree / "kept").iterdir()) - before)
-    assert added == ["datapackage.json", "demos.csv.zip"]
+    assert added == ["datapackage.json", "demos.csv.zip", "ledger.json.zip"]
 
 
 @pytest.mark.parametrize(

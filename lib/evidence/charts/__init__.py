@@ -2,5 +2,5 @@
 
 from evidence.charts import downloads
 from evidence.charts.data import ChartData, chart_data, gather, strip_links
-from evidence.charts.drawing import VEGA_LITE, bundle, layouts, painted, plain_text
+from evidence.charts.drawing import VEGA_LITE, bundle, layouts, lean, painted, plain_text
 from evidence.charts.outlines import shapes

@@ -12,7 +12,7 @@ from typing import Any
 
 from evidence.catalog import decimal
 from evidence.catalog.rows import harmless
-from evidence.charts.drawing import drawn, layouts
+from evidence.charts.drawing import drawn, layouts, lean
 from evidence.charts.gathering import COLUMNS
 from evidence.charts.theme import FONT, NARROW, WIDE
 from evidence.errors import DataError
@@ -42,7 +42,7 @@ def standalone(spec: dict[str, Any], credit: Sequence[str] = (), *, narrow: bool
     told = (
         f'role="img" data-chart="{escape(about["id"])}"><title>{escape(about["title"])}</title><desc>{escape(spec["description"])}</desc>'
     )
-    plain = _MARKS.sub("", picture)
+    plain = lean(_MARKS.sub("", picture))
     return _credited(plain.replace(">", f" {told}", 1), credit or [about["source"]], 52 if narrow else 100) + "\n"
 
 
@@ -54,8 +54,8 @@ def _lines(text: str, most: int) -> list[str]:
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in wrap(kept, most, break_on_hyphens=False)]
 
 
-_MARKS = re.compile(r' aria-(?:label|roledescription)="[^"]*"')
-"""What Vega says of each mark; nobody hears it in a picture that has a title and a description."""
+_MARKS = re.compile(r' (?:aria-(?:label|roledescription)|role|class|pointer-events)="[^"]*"| opacity="1"')
+"""What Vega says of each mark, and what it calls it for itself; nobody hears it in a picture that has a title and a description."""
 
 
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 ([\d.]+) ([\d.]+)"')

@@ -127,3 +127,23 @@ def _cells(mark: dict[str, Any], kind: str) -> list[str]:
 
 def _record(mark: dict[str, Any], kind: str, words: str) -> str:
     return f'<a class="{kind}" href="ledger.html#{"finding-" * (kind == "finding")}{mark["id"]}">{words}</a>'
+
+
+_TAG = re.compile(r"<[^>]+>")
+_DECIMALS = re.compile(r"(\d\.\d\d)\d+")
+_NOTHING = re.compile(r'<path(?: aria-hidden="true")? d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>|<g(?: [^>]*)?/>|<g(?: [^>]*)?></g>')
+_FAMILY = re.compile(r' font-family="([^"]*)"')
+
+
+def lean(svg: str) -> str:
+    """Return a picture without the groups in which nothing is drawn, to a hundredth of a pixel, that names its typeface once where it has one.
+
+    Example:
+        >>> lean('<svg><g transform="translate(1.23456,0)"><text font-family="A">1.23456</text></g><g class="axis"><g/></g></svg>')
+        '<svg font-family="A"><g transform="translate(1.23,0)"><text>1.23456</text></g></svg>'
+    """
+    svg, made = _TAG.sub(lambda tag: _DECIMALS.sub(r"\1", tag[0]), svg), 1
+    while made:
+        svg, made = _NOTHING.subn("", svg)
+    families = set(_FAMILY.findall(svg))
+    return _FAMILY.sub("", svg).replace("<svg", f'<svg font-family="{families.pop()}"', 1) if len(families) == 1 else svg

@@ -94,8 +94,8 @@ def _taken_over(tree: Path, name: str, beside: Path) -> Path:
 def _fates(there: Path, newest: Any) -> dict[str, Fate]:
     """Return what became of the records of an older edition."""
     try:
-        return fates(_ledger(there), newest)
-    except (KeyError, TypeError, AttributeError) as error:
+        return fates(shelf.ledger_of(there), newest)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         told = f"{type(error).__name__}: {error}"
         raise _damaged(there / "ledger.json", told, "Put back the ledger of an earlier day.") from None
 

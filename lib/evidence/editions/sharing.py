@@ -17,7 +17,8 @@ from typing import Any
 
 from evidence.editions.archiving import BOOK
 from evidence.editions.parts import cut, naming_script, part_script
-from evidence.editions.shelf import KEPT, MANIFEST, dense, kept_name, parcel, set_apart
+from evidence.editions.shelf import KEPT, LEDGER, LIES, MANIFEST, dense, kept_name, manifest, parcel, set_apart
+from evidence.editions.thinning import thinned, without_hashes
 from evidence.ledger.archive import ABOUT, unzipped
 from evidence.ledger.succession import NOTICE
 from evidence.markup import html
@@ -27,10 +28,8 @@ _LEAVES = (
     *("_images/*", "_static/**/*.png", "_static/**/*.svg", "_static/**/*.woff2", "_static/vega-*.js"),
     *("charts/*.png", "charts/*.svg", "places/*.csv"),
 )
-_FONT = ".woff2"
-"""Of a file that is left in each edition as well: a script of each page asks for the fonts of the first lines, and its policy lets nobody change it."""
 _STYLES = "_static/**/*.css"
-_RECORDS, _LOADER = ("_static/cards-all.js", "_static/desk-index.js"), "_static/records.js"
+_RECORDS, _LOADER = ("_static/cards-all.js", "_static/desk-index.js", "_static/ledger-rows.js"), "_static/records.js"
 """Scripts with a record for each number of the edition, and the one that loads them, whole or in parts."""
 _SCRIPTS = "_static/**/*.js"
 _PLACES = "places/*.html"
@@ -38,9 +37,11 @@ _PAGES = ("*.html", "chapters/*.html", "charts/*.html", "embed/*.html")
 _ATTRIBUTE = re.compile(r'(\s(?:href|src|action|data-vega)=")([^"#?:]+)(?:\?v=\w+)?((?:[?#][^"]*)?")')
 _URL = re.compile(r'(url\(")([^":)]+)("\))')
 _SCRIPT = re.compile(r'<script [^>]*src="([^"?]+)')
-_CARDS = re.compile(r'(<script type="application/json" id="evidence-cards">)(.*?)(</script>)', re.DOTALL)
-_OF_THE_PAGE = ("book", "meaning", "words", "renamed")
-"""What the cards of a page have that the records of the whole edition, which lie beside it as a script, have not."""
+_DRAWN = re.compile(r'(<script type="application/json" class="chart-specification")>(.*?)</script>', re.DOTALL)
+"""What a chart is drawn from where a pointer comes near it; only a script reads it."""
+_FIRST = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+"""A script in the text of a page, which runs before it is painted."""
+_FONTS = re.compile(r'"([^"]*_static/fonts/[^"]+\.woff2)"')
 _TABLES = ("*.csv", "data/**/*.csv")
 """Files that are kept in a zip of their own: a table is an eighth of itself there, and programs that read tables read such a zip."""
 _DATA = ("data/schemas/*", "data/codebooks/*", "charts/*.csv")
@@ -48,9 +49,11 @@ _PACKAGES = ("data/datapackage.json", "datapackage.json")
 """Files that name tables: kept beside these, each by the name it has there."""
 _WHOLE = "*-data.zip"
 """All tables in one file, which an edition has that keeps all to itself; where each is kept, the file that names them stands for it."""
-_MACHINE = ("ledger.json", "figures/*.json")
+_MACHINE = "figures/*.json"
 """Files that only programs read: written without the space in which people read them."""
-_FORMAT = re.compile(r'("encodingFormat": ")[^"]+(", "contentUrl": "[^"]+\.(json|zip)")')
+_FORMAT = re.compile(
+    r'("encodingFormat": "|<link rel="describedby" type=")[^"]+(", "contentUrl": "[^"]+\.(json|zip)"|" title="[^"]*" href="[^"]+\.(json|zip)")'
+)
 
 
 def share(folder: Path, kept: Path) -> None:
@@ -68,26 +71,27 @@ def share(folder: Path, kept: Path) -> None:
     shelf = _Shelf(folder, kept)
     for pattern in (*_LEAVES, *_DATA):
         for file in sorted(folder.glob(pattern)):
-            shelf.take(file, file.read_bytes(), leave=file.suffix == _FONT)
+            shelf.take(file, file.read_bytes())
     for file in sorted(folder.glob(_STYLES)):
         shelf.take(file, shelf.rewritten(_URL, file, shelf.beside).encode())
     _keep_sources(shelf)
     named = _keep_tables(shelf)
+    _keep_ledger(shelf)
     _keep_records(shelf)
     _keep_scripts(shelf)
     _keep_places(shelf)
     for pattern in _PAGES:
         for file in sorted(folder.glob(pattern)):
-            told = shelf.rewritten(_ATTRIBUTE, file, shelf.from_edition)
-            file.write_text(_thinned(shelf.absolute(told)).replace(*named), encoding="utf-8")
+            told = shelf.apart(file, shelf.rewritten(_ATTRIBUTE, file, shelf.from_edition))
+            file.write_text(thinned(shelf.absolute(told)).replace(*named), encoding="utf-8")
     for file in dict.fromkeys(shelf.taken):
         file.unlink()
-    for file in (file for pattern in _MACHINE for file in sorted(folder.glob(pattern))):
+    for file in sorted(folder.glob(_MACHINE)):
         file.write_text(dense(_read(file)), encoding="utf-8")
     for place in sorted((place for place in folder.rglob("*") if place.is_dir()), reverse=True):
         if not any(place.iterdir()):
             place.rmdir()
-    (folder / MANIFEST).write_text(dense(shelf.name_of), encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest(shelf.name_of, shelf.parts), encoding="utf-8")
 
 
 def _read(file: Path) -> Any:
@@ -110,6 +114,7 @@ class _Shelf:
         self.folder, self.kept = folder, kept
         self.taken: list[Path] = []
         self.name_of: dict[str, str] = {}
+        self.parts: dict[str, None] = {}
         about: Mapping[str, Any] = json.loads((folder / BOOK).read_bytes()) if (folder / BOOK).is_file() else {}
         self._here = str(about.get("here", ""))
         self._root = str(about.get("address", ""))
@@ -119,6 +124,14 @@ class _Shelf:
         """Keep a file under a name, and remember what it was called in the site."""
         self.name_of[name] = kept
         (self.kept / kept).write_bytes(content)
+
+    def part(self, name: str, script: str) -> str:
+        """Keep a script that was no file of the site, and return what it is called."""
+        kept = kept_name(name, script.encode())
+        if kept not in self.parts:
+            self.parts[kept] = None
+            (self.kept / kept).write_bytes(script.encode())
+        return kept
 
     def take(self, file: Path, content: bytes, *, leave: bool = False) -> str:
         """Keep a file of the edition, and return what it is called then; it is taken out of the edition unless it is to be left there too."""
@@ -159,6 +172,20 @@ class _Shelf:
         """Return where a kept style sheet finds a file that is kept as well."""
         return self.name_of.get(_resolved(style, address))
 
+    def apart(self, file: Path, text: str) -> str:
+        """Return the text of a page whose scripts lie apart: those that run before it is painted, and what its charts are drawn from."""
+        page = file.relative_to(self.folder).as_posix()
+        up = "../" * (2 + page.count("/")) + KEPT
+
+        def first(found: re.Match[str]) -> str:
+            script = _FONTS.sub(lambda font: f'"{self.from_edition(page, font[1]) or font[1]}"', found[1])
+            return f'<script src="{up}/{self.part("first.js", script)}"></script>'
+
+        def drawn(found: re.Match[str]) -> str:
+            return f'{found[1]} data-kept="{up}/{self.part("drawn.js", part_script(found[2]))}"></script>'
+
+        return _DRAWN.sub(drawn, _FIRST.sub(first, without_hashes(text, _FIRST.findall(text))))
+
     def absolute(self, text: str) -> str:
         """Return a page in which whole addresses of kept files lead to them."""
         if not self._here:
@@ -173,7 +200,7 @@ class _Shelf:
 
 def _of_kept(told: re.Match[str]) -> str:
     """Return what programs are told of a download, in the form in which it is kept."""
-    return f"{told[1]}application/{told[3]}{told[2]}"
+    return f"{told[1]}application/{told[3] or told[4]}{told[2]}"
 
 
 def _keep_sources(shelf: _Shelf) -> None:
@@ -218,15 +245,20 @@ def _beside_tables(shelf: _Shelf, file: Path) -> Any:
     return package
 
 
+def _keep_ledger(shelf: _Shelf) -> None:
+    """Keep the ledger; what stays in its place tells the edition, and where the ledger is."""
+    file = shelf.folder / LEDGER
+    if file.is_file():
+        kept, packed = parcel(LEDGER, file.read_bytes())
+        shelf.put(LEDGER, packed, kept)
+        file.write_text(dense({"edition": _read(file)["edition"], LIES: f"../../{KEPT}/{kept}"}), encoding="utf-8")
+
+
 def _keep_records(shelf: _Shelf) -> None:
     """Keep the records that scripts ask for in parts; a site of an engine that could not put them together has them whole."""
     for file in (shelf.folder / name for name in _RECORDS if (shelf.folder / _LOADER).is_file() and (shelf.folder / name).is_file()):
         records, parts = cut(file.read_text(encoding="utf-8"))
-        kept = []
-        for number, part in enumerate(parts):
-            script = part_script(part).encode()
-            kept.append(kept_name(file.name, script))
-            shelf.put(f"{file.relative_to(shelf.folder).as_posix()}/{number}", script, kept[-1])
+        kept = [shelf.part(file.name, part_script(part)) for part in parts]
         if parts:
             file.write_text(naming_script(file.name, records, [f"../../../{KEPT}/{name}" for name in kept]), encoding="utf-8")
 
@@ -263,22 +295,11 @@ _WHY = (
     '<a href="{}">What the newest edition tells</a>.</p>'
 )
 _LEADS = (
-    '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>The page of a place</title>'
+    '<!DOCTYPE html>\n<html lang="en-GB"><meta charset="utf-8"><title>The page of a place</title>'
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><meta name="robots" content="noindex">'
-    '<meta http-equiv="refresh" content="0; url={0}"></head><body><p><a href="{0}">The page of this place in this edition</a></p></body></html>\n'
+    '<meta http-equiv="refresh" content="0; url={0}"><p><a href="{0}">The page of this place in this edition</a></p>\n'
 )
 
 
 def _resolved(page: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
-
-
-def _thinned(page: str) -> str:
-    """Return a page of an edition without the records of its cards, which are in the script of the whole edition as well."""
-
-    def thin(match: re.Match[str]) -> str:
-        records = json.loads(match[2])
-        own = {name: part for name, part in records.items() if name in _OF_THE_PAGE}
-        return match[1] + json.dumps(own, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c") + match[3]
-
-    return _CARDS.sub(thin, page)

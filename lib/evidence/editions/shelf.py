@@ -12,17 +12,23 @@ from typing import Any
 
 from evidence.errors import EditionError
 from evidence.ledger.archive import ABOUT, is_inside, unzipped, zipped
+from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 
 KEPT = "kept"
 """Folder of a published tree with the files that its editions share."""
 MANIFEST = "kept.json"
 """File of an edition that names each of its kept files: where it was in the site, and what it is called in `kept/`."""
+PARTS = ""
+"""In that file, in place of a name: the kept files that were none in the site, such as the parts of one."""
+LEDGER, LIES = "ledger.json", "kept"
+"""The ledger of an edition, and in what stands in its place, where it is kept."""
 APART = "apart"
 """In `sources.json` of an edition: whether each of its sources lies in `kept/` in a zip of its own."""
 
 _LENGTH = 16
 """Hex digits of its hash in the name of a kept file."""
+_SHORT = re.compile(f"[0-9a-f]{{{_LENGTH}}}")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _AT_ONCE = 8
 """Files that are read at once: on the web each waits for its answer."""
@@ -65,9 +71,32 @@ def _unpacked(name: str, content: bytes) -> bytes:
     return files[0] if len(files) == 1 else b""
 
 
+def manifest(named: Mapping[str, str], parts: Iterable[str]) -> str:
+    """Return the text of a manifest.
+
+    Args:
+        named: What each kept file is called, by the name it had in the site; said by its hash alone where the rest follows from that name.
+        parts: What those are called that had none.
+    """
+    short = {name: digest if _named(name, digest := _digest_in(kept)) == kept else kept for name, kept in named.items()}
+    return dense(short | {PARTS: sorted(parts)})
+
+
+def _digest_in(kept: str) -> str:
+    return next((part for part in kept.split(".") if _SHORT.fullmatch(part)), "")
+
+
 def manifest_of(content: bytes) -> dict[str, str]:
-    """Return what a manifest says: the name of each kept file, by the name it had in the site; nothing where it cannot be read."""
-    return {str(name): str(kept) for name, kept in _record(content).items()}
+    """Return what a manifest says: the name of each kept file, by the name it had in the site; nothing where it cannot be read.
+
+    Example:
+        >>> manifest_of(manifest({"charts/pay.svg": "pay.0123456789abcdef.svg", "a.css": "b.css"}, ["first.js"]).encode())
+        {'a.css': 'b.css', 'charts/pay.svg': 'pay.0123456789abcdef.svg', '/0': 'first.js'}
+    """
+    found = _record(content)
+    parts = found.pop(PARTS, ())
+    named = {name: _named(name, str(kept)) if _SHORT.fullmatch(str(kept)) else str(kept) for name, kept in found.items()}
+    return named | {f"{PARTS}/{number}": str(kept) for number, kept in enumerate(parts if isinstance(parts, list) else ())}
 
 
 def kept_by(read: Callable[[str], bytes | None]) -> dict[str, str]:
@@ -133,6 +162,25 @@ def _checked(found: Iterable[tuple[tuple[str, str], bytes | None]], digests: Map
 
 def _unfit(file: str, told: str) -> EditionError:
     return EditionError(Problem(Place(file), told, "Prove the site by sources from elsewhere: --sources FOLDER"))
+
+
+def ledger_of(folder: Path) -> Any:
+    """Return the ledger of an edition by its folder in a published tree, wherever it is kept.
+
+    Raises:
+        ValueError: If it is not there, or is no JSON.
+        EditionError: If it is kept in a file that is damaged.
+    """
+    if not (folder / LEDGER).is_file():
+        raise ValueError("it is not there")
+    found = parse_json((folder / LEDGER).read_bytes())
+    kept = found.get(LIES) if isinstance(found, dict) else None
+    if not kept:
+        return found
+    file = folder.parent.parent / KEPT / Path(str(kept)).name
+    if not file.is_file():
+        raise ValueError(f"{KEPT}/{file.name} is not there")
+    return parse_json(_unpacked(file.name, file.read_bytes()))
 
 
 def named_by(tree: Path, editions: Iterable[str]) -> set[str]:

@@ -39,7 +39,7 @@ def _style(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doc
     if page.startswith((f"{_FOLDER}/ledger", f"{_FOLDER}/survey-")):
         app.add_css_file("ledger.css")
     if '<nav class="ledger-parts"' in context.get("body", ""):
-        app.add_js_file("ledger-parts.js", loading_method="defer")
+        app.add_js_file("ledger-parts.js", priority=806, loading_method="defer")
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

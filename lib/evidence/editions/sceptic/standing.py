@@ -41,22 +41,22 @@ class PlaceInTree:
             folder: An empty folder to work in.
         """
         own = Path(shutil.copytree(built, folder / "own"))
-        edition = parse_json((own / "ledger.json").read_bytes())["edition"]
+        ledger = parse_json((own / "ledger.json").read_bytes())
+        edition = ledger["edition"]
         archiving.lead_to_itself(own, edition["name"])
         sharing.share(own, folder / shelf.KEPT)
         kept = {f"{shelf.KEPT}/{name}": content for name, content in held(folder / shelf.KEPT).items()}
         if self.newest is not None:
-            self._announce(own, edition["name"])
+            self._announce(own, ledger)
             return held(own) | {f"../../{name}": content for name, content in kept.items()}
         root = Path(shutil.copytree(built, folder / "root"))
         older = [other for other in self.editions if other["name"] != edition["name"]]
         archiving.lead_on(root, [*older, edition], self._pages)
         return held(root) | kept | {f"editions/{edition['name']}/{name}": content for name, content in held(own).items()}
 
-    def _announce(self, own: Path, edition: str) -> None:
-        """Let the pages of an older edition tell what became of it."""
-        if self.newest["edition"]["name"] != edition:
-            old = parse_json((own / "ledger.json").read_bytes())
+    def _announce(self, own: Path, old: Any) -> None:
+        """Let the pages of an older edition, of which this is the ledger, tell what became of it."""
+        if self.newest["edition"]["name"] != old["edition"]["name"]:
             archiving.announce_in(own, self.newest, fates(old, self.newest), lambda page: self._text(f"chapters/{page}"))
 
     def _pages(self, edition: str) -> Iterator[tuple[str, str]]:

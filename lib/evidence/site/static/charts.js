@@ -6,22 +6,30 @@
   var vegaAddress = document.currentScript.getAttribute("data-vega");
   var vegaLoaded = null;
 
+  function load(address) {
+    return new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.appendChild(script);
+    });
+  }
+
   /* Vega is large, so it is asked for only once and only when a reader comes to a chart. */
   function loadVega() {
-    if (!vegaLoaded) {
-      vegaLoaded = new Promise(function (resolve, reject) {
-        var script = document.createElement("script");
-        script.src = vegaAddress;
-        script.onload = resolve;
-        script.onerror = reject;
-        document.head.appendChild(script);
-      });
-    }
+    if (!vegaLoaded) vegaLoaded = load(vegaAddress);
     return vegaLoaded;
   }
 
+  /* In an archived edition what a chart is drawn from lies in a file that editions share. */
   function specificationOf(figure) {
-    return JSON.parse(figure.querySelector("script.chart-specification").textContent);
+    var held = figure.querySelector("script.chart-specification");
+    var kept = held.dataset.kept;
+    if (!kept) return Promise.resolve(JSON.parse(held.textContent));
+    return load(kept).then(function () {
+      return JSON.parse(globalThis.evidenceParts[kept.split("/").pop()]);
+    });
   }
 
   /* The layout that the page shows now; the other one is drawn when a turned screen brings it up. */
@@ -38,17 +46,16 @@
       return;
     }
     box.setAttribute("data-drawn", "");
-    loadVega()
-      .then(function () {
-        return drawInto(figure, box);
+    Promise.all([specificationOf(figure), loadVega()])
+      .then(function (loaded) {
+        return drawInto(figure, box, loaded[0]);
       })
       .catch(function () {
         box.classList.remove("is-live");
       });
   }
 
-  function drawInto(figure, box) {
-    var chart = specificationOf(figure);
+  function drawInto(figure, box, chart) {
     var name = box.classList.contains("chart-wide") ? "wide" : "narrow";
     var live = document.createElement("div");
     live.className = "chart-live";

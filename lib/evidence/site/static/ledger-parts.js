@@ -1,8 +1,6 @@
 "use strict";
 /* A permalink names the first page of its source, whichever of them the entry stands on: this leads on to it, by the rows of the ledger. */
 (() => {
-  const HERE = new URL(".", document.currentScript.src).href;
-
   function wanted() {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -25,11 +23,7 @@
   function look() {
     const name = wanted();
     if (!name || document.getElementById(name)) return;
-    if (globalThis.evidenceLedger) return lead();
-    const script = document.createElement("script");
-    script.src = `${HERE}ledger-rows.js`;
-    script.addEventListener("load", lead);
-    document.head.append(script);
+    evidenceRecords("ledger-rows.js").then(lead);
   }
 
   look();

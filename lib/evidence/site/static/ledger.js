@@ -1,6 +1,6 @@
 /* The searchable table of the ledger. Rows come from ledger-rows.js; each is a short list, named by FIELD. All words of the search must occur in a
    row. The state of the form stands in the address, so that a view can be linked and the back button works. */
-(() => {
+(async () => {
   "use strict";
 
   const FIELD = { kind: 0, id: 1, shown: 2, about: 3, place: 4, period: 5, source: 6, verdict: 7, late: 8, chapters: 9, words: 10, unit: 11, low: 12, doubt: 13, safe: 14, part: 15 };
@@ -8,6 +8,7 @@
   const STEP = 100;
 
   const root = document.getElementById("ledger-search");
+  if (!globalThis.evidenceLedger) await evidenceRecords("ledger-rows.js"); // in an archived edition, where they lie in parts
   const { sources, chapters, rows, moved, kinds, doubted } = globalThis.evidenceLedger;
 
   /* Where the entry of a row stands. */

@@ -1,5 +1,5 @@
 "use strict";
-/* The finder of places and the map of tiles. Names come from place-names.js: name, what it is, address, further names, settlements. */
+/* The finder of places and the map of tiles. Names come from a script of their own: name, what it is, address, further names, settlements. */
 (() => {
   const MOST = 8;
   const IGNORED = new Set(["the", "of", "upon", "on", "and", "city", "county", "council", "borough", "district", "royal", "metropolitan", "unitary", "y", "le", "cum", "by", "in"]);
