@@ -160,6 +160,9 @@ NO_EVIDENCE = {
     "It is dearer than ten years before.": "How long ago",
     "The counts are in table RM137 and table BUS01.": "number of a table",
     "It ends on Page 3 of 12.": "number of a table",
+    "Estimates based on fewer than 30 bakers are not shown.": "method",
+    "It is suppressed because fewer than ten bakers answered.": "method",
+    "Bakers in towns, thousands": "unit of the numbers",
     "It is Working Paper 14 of the institute.": "number of a table",
     "The 9.15 to Leeds has gone.": "time of the day",
 }

@@ -151,5 +151,12 @@ def test_heads_of_a_printed_table_that_come_again_stand_below_what_reaches_over_
         "Small bakers Large bakers".join(("\t", "")).replace(" Large", "\t\tLarge") + "\t",
         "Town\t2022\t2025\t2022\t2025",
     ]
+    labelled = ["Age Most deprived Least deprived", "2023 2024 2023 2024", "0 to 4 41.2 43.8 12.0 11.4", "5 to 9 88.5 92.1 25.7 26.3"]
+    assert tabled(labelled) == [
+        "Age\tMost deprived\t\tLeast deprived\t",
+        "\t2023\t2024\t2023\t2024",
+        "0 to 4\t41.2\t43.8\t12.0\t11.4",
+        "5 to 9\t88.5\t92.1\t25.7\t26.3",
+    ]
     other = ["Bread Cakes", "Town Trips In work Spend Saved", *lines[2:]]
     assert tabled(other)[0] == "Bread Cakes"

@@ -60,10 +60,13 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|\b(?:margin of error|confidence level) (?:of|is|was) (?:\+/-|±|plus or minus )?{_N} ?(?:%|per ?cent|percentage points)?"
             rf"|\b{_N}[- ](?:%|per ?cent) level\b|\b{_N} (?:replicate weights|bootstrap (?:samples|replications|draws)|degrees of freedom|iterations)\b"
             rf"|\brounded to (?:the nearest )?{_N}(?: (?:decimal places?|thousand|million|per ?cent))?"
-            rf"|\bto (?:one|two|three|{_N}) decimal places?|\bp ?[<=>] ?0?\.\d+",
+            rf"|\bto (?:one|two|three|{_N}) decimal places?|\bp ?[<=>] ?0?\.\d+"
+            r"|\b(?:fewer|less) than [\w,]{1,12} [\w ]{0,40}\b(?:not shown|suppressed|withheld|left out)\b"
+            r"|\b(?:not shown|suppressed|withheld|left out) (?:because|where|if|when|for) [\w ]{0,24}\b(?:fewer|less) than [\w,]{1,12}",
             re.IGNORECASE,
         ),
     ),
+    ("The unit of the numbers of a table", re.compile(r"(?:, |\()(?:in )?[£$€]? ?(?:thousands|millions|billions)\)?$", re.IGNORECASE)),
     ("A number of a grant, a contract or a volume", re.compile(r"\b[A-Z]{2,}/[A-Z\d]+/\d+\b|\b(?:Volume|Vol\.?) \d+ ?(?:[:(]\d+\)?)?")),
     (
         "How long ago it was, which another number is compared with",

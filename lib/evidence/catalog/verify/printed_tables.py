@@ -35,8 +35,10 @@ def tabled(lines: list[str]) -> list[str]:
 
 
 def _cells(line: str) -> int:
-    """Return how many numbers a line ends in that begins with a label; 0 for one that is too wide for a row."""
+    """Return how many numbers a line ends in that begins with a label, or years it is made of; 0 for one that is too wide for a row."""
     words = line.split()
+    if len(words) > 1 and all(map(_YEAR.fullmatch, words)):
+        return len(words)
     held = sum(1 for _ in itertools.takewhile(_CELL.fullmatch, reversed(words)))
     return min(held, len(words) - 1) if len(line) < _WIDEST and any(word[-1:].isdigit() or word[-1:] == "%" for word in words[-1:]) else 0
 
@@ -70,9 +72,11 @@ def _capitalised(line: str) -> list[str]:
 def _upper(line: str, heads: list[str]) -> str:
     """Return a line of heads each of which reaches over as many columns as heads below it come again; empty where it is none."""
     above = _capitalised(line)
-    wide, rest = divmod(len(heads), len(above))
-    again = len(above) > 1 and wide > 1 and not rest and heads == heads[:wide] * len(above)
-    return "".join(f"\t{head}" + "\t" * (wide - 1) for head in above) if again else ""
+    for label, over in (("", above), (above[0], above[1:])):
+        wide, rest = divmod(len(heads), max(1, len(over)))
+        if len(over) > 1 and wide > 1 and not rest and heads == heads[:wide] * len(over):
+            return label + "".join(f"\t{head}" + "\t" * (wide - 1) for head in over)
+    return ""
 
 
 def _parted(words: list[str], many: int) -> str:
