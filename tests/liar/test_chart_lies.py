@@ -141,7 +141,13 @@ local suppliers>foreign suppliers|national suppliers
 Growth Hubs>Job Centres|Chambers of Commerce
 percent>percentage points|pounds|index|per thousand
 pounds>dollars|euros|percent|pounds an hour
-in the media>in the pub|in schools"""
+in the media>in the pub|in schools
+all employee jobs>all vacancies|all unemployed people|all firms
+firms>employees|unemployed people|customers
+young people>employers|employees
+SMEs>employees|councils
+apprentices>employers|unemployed people
+neighbourhoods>firms|employees"""
 """Words of captions, and others that would make them about somebody or something else."""
 
 

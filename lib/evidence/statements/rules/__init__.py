@@ -11,7 +11,20 @@ from dataclasses import replace
 from evidence.catalog import Library
 from evidence.problems import Problem
 from evidence.statements.pages import Passage
-from evidence.statements.rules import counted, crossed, foreign, negated, proposition, subject, token, unlinked, words
+from evidence.statements.rules import (
+    counted,
+    crossed,
+    foreign,
+    judged,
+    negated,
+    proposition,
+    quantified,
+    reasoned,
+    subject,
+    token,
+    unlinked,
+    words,
+)
 
 RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
     "token": token.problems,
@@ -21,6 +34,9 @@ RULES: dict[str, Callable[[Passage, Library], Iterator[Problem]]] = {
     "counted": counted.problems,
     "crossed": crossed.problems,
     "foreign": foreign.problems,
+    "reasoned": reasoned.problems,
+    "quantified": quantified.problems,
+    "judged": judged.problems,
     "words": words.problems,
     "unlinked": unlinked.problems,
 }

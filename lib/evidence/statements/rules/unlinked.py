@@ -21,7 +21,9 @@ from evidence.statements.pages import Passage
 from evidence.statements.propositions import senses
 from evidence.statements.rules.foreign import Said, declared_places, said_together
 from evidence.statements.rules.foreign import words as words_of
+from evidence.statements.rules.judgements import judgements
 from evidence.statements.rules.proposition import IDIOMS
+from evidence.statements.rules.quantified import superlative
 from evidence.statements.rules.subject import stems
 from evidence.statements.rules.terms import terms
 from evidence.statements.signed import countersigned
@@ -114,6 +116,9 @@ _JOINING = stems(
 _SMALL = frozenset(("the", "of", "to", "than", "these", "those", "a"))
 """Words of a judgement that say nothing by themselves."""
 
+_JUDGING = ("reason", "effect", "purpose", "quantity")
+"""Kinds of judgements that nothing bears out where no record is linked."""
+
 _OFTEN = 3
 """In how many records a word stands before it is a word of the book's matter."""
 
@@ -158,9 +163,12 @@ def _judgements(sentence: str, *, bound: bool, library: Library) -> Iterator[tup
     forms = [_OF_ALL, _CAUSE, _SINCE, *([] if bound else [_DEGREE])]
     shown = _NO_COMPARISON.sub(lambda match: "\0" * len(match.group()), sentence)
     found = [match.span() for form in forms for match in form.finditer(shown)]
-    if not bound:
+    told = [(one.start, one.end) for one in judgements(shown, *_JUDGING) if not superlative(shown, one)]
+    if bound:  # reasons and quantities beside a number are told of the number
+        found = [span for span in found if not any(start < span[1] and span[0] < end for start, end in told)]
+    else:
+        found += [*told, *((first, last) for first, last, _ in senses(shown))]
         found += [match.span() for match in _COUNTING.finditer(shown) if _names(match["named"], library)]
-        found += [(first, last) for first, last, _ in senses(shown)]
     end = 0
     for first, last in sorted(found, key=lambda span: (span[0], -span[1])):
         if first >= end and not _POSSIBLE.search(_clause(sentence, first)):
