@@ -23,7 +23,7 @@ from evidence.gates import run_gates
 from evidence.refactor import changed_book, rename
 from evidence.signing import Signatures, carry, items, share_of
 from evidence.signing.serving import ServedRound
-from evidence.signing.session import Round, Signer
+from evidence.signing.session import Round, Signer, said_in
 from evidence.signing.signatures import signed
 
 PAGE = "who-bakes"
@@ -496,3 +496,18 @@ def test_a_signature_shows_what_no_spreadsheet_runs_and_a_cell_holds(little_book
     item = replace(linked(little_book)[0], text=says)
     row = signed(item, "A. Reader", "outside", "2026-11-29", "wrong", note=says)
     assert (row["text"], row["note"]) == (shown, shown)
+
+
+SAID = [
+    ("small firms that export", "Small firms export, [45%](figure:large.not) of them.", True),
+    ("small firms", "[45%](figure:small.firms) of all do.", False),
+    ("firms that do not export", "Of firms that export [45%](figure:x) do.", False),
+    ("firms without employees", "Of firms with employees [45%](figure:x) do.", False),
+    ("2019", "In 2018 [45%](figure:x) did.", False),
+    ("", "In 2018 [45%](figure:x) did.", False),
+]
+
+
+@pytest.mark.parametrize(("cell", "sentence", "folded"), SAID)
+def test_whom_a_record_is_about_is_folded_where_the_sentence_says_it_word_for_word(cell, sentence, folded):
+    assert said_in(cell, sentence) is folded

@@ -18,10 +18,12 @@ from evidence.catalog.packaging import PACKAGE, package_with
 from evidence.catalog.rows import csv_text, read_table
 from evidence.catalog.verify import Document, Text, normalise
 from evidence.catalog.verify.proving import read_document
+from evidence.catalog.wordings import as_read, wordings
 from evidence.errors import StatementError
 from evidence.recompute import written_out
 from evidence.signing.items import Item, items
 from evidence.signing.signatures import Signatures, Void, signed, with_signature
+from evidence.statements.rules.subject import stems
 from evidence.statements.signed import SENTENCE
 from evidence.writing import Transaction
 
@@ -170,6 +172,9 @@ class Round:
         rest = [name for name in _SHOWN if name not in first]
         shown, folded = ([(name.replace("_", " "), row[name]) for name in names if row.get(name)] for names in (first, (*rest, *_FOLDED)))
         shown, aside = _not_in_quote(shown, "" if self._under(called) else quote)
+        if self.waiting[0].kind == SENTENCE and len(self.waiting[0].records) == 1:  # of several the reader must see whose each is
+            said = [cell for cell in shown if cell[0] in _ABOUT and said_in(cell[1], self.waiting[0].text)]
+            shown, aside = [cell for cell in shown if cell not in said], [*said, *aside]
         if figure := self._library.figures.get(called):
             others = list(self._elsewhere(figure))
             shown = [*self._computed(figure), *shown, *(("stated elsewhere", said) for said, _ in others)]
@@ -180,8 +185,9 @@ class Round:
     def _proved(self, row: Any, *, under: bool) -> tuple[str, ...]:
         """Return the cells of a record that nobody has to read with a sentence: what a rule holds, and what is signed in its own row."""
         item = self.waiting[0]
-        linked = {words.casefold() for words in _LINK_WORDS.findall(item.text)}
-        signed_there = ("statement",) if row.get("quote") or row.get("statement", "").casefold() in linked else ()
+        linked = {as_read(words) for words in _LINK_WORDS.findall(item.text)}
+        worded = linked & {as_read(row.get("statement", "")), *(wordings(self._library).get(("claim", row.get("id", "")), ()))}
+        signed_there = ("statement",) if row.get("quote") or worded else ()
         if item.kind != SENTENCE:
             return signed_there
         called = ("category",) if row.get("population") or row.get("place") else ()
@@ -234,6 +240,21 @@ def _not_in_quote(cells: Sequence[tuple[str, str]], quote: str) -> tuple[list[tu
     return [cell for cell in left if cell[1]], [cell for cell, rest in zip(cells, left, strict=True) if cell != rest]
 
 
+_ABOUT = ("population", "place", "period")
+"""Cells that say whom, where and when a record is about; what a sentence says in the same words is read in it."""
+_JOINING = re.compile(r"an?|the|of|in|on|at|to|by|for|and|who|whom|that|which|is|are|was|were|their|its")
+
+
+def said_in(cell: str, sentence: str) -> bool:
+    """Return whether a sentence has every word of a cell, or another form of it; of "not", "without" or "more" the word itself."""
+    text = _ADDRESS.sub("", sentence).lower()
+    there, known = set(_WORD.findall(text)), stems(text)
+    words = [word for word in _WORD.findall(cell.lower()) if not _JOINING.fullmatch(word)]
+    return bool(words) and all(word in there or bool(stems(word) and stems(word) <= known) for word in words)
+
+
+_ADDRESS = re.compile(r"\]\([^)]*\)")
+_WORD = re.compile(r"[a-z]+|\d+")
 _LINK_WORDS = re.compile(r"\[([^\]]*)\]\(")
 _PARTED = re.compile(r"[,;:.()\"'\u2018-\u201d](?=\s|$)|(?<=\s)[(\"'\u2018-\u201d]|\s+")
 
