@@ -151,6 +151,8 @@ def test_a_share_is_that_of_a_whole_count(share, respondents, possible):
         "1 x 10^31",
         "for nought in five",
         "0 in 5",
+        "£5 ± 3 points",
+        "5% firms or more",
     ],
 )
 def test_what_is_no_one_number_is_refused(text):
@@ -159,6 +161,12 @@ def test_what_is_no_one_number_is_refused(text):
     except QuantityError:
         return
     raise AssertionError(f"{text} was read as {read}")
+
+
+@every("like", ["9 minutes and 4 seconds", "two years and six months", "half a million", "⑤ and a half"])
+def test_a_number_of_two_parts_is_never_restated(like):
+    with pytest.raises(QuantityError):
+        format_(300, like)
 
 
 @every("low,high", [(0, 1), (-1, 0), (-1, 1), (0, 0)])

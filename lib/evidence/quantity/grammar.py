@@ -234,7 +234,7 @@ _NO_UNITS = word_set("s st nd rd th am d")
 
 def _named_unit(tokens: Tokens, at: int, name: str, end: int, number: Core) -> tuple[str, Fraction, int]:
     unit, factor = lexicon.FACTORS.get(name, (name, Fraction(1)))
-    old = tokens[words.joined(tokens, end)].word in ("old", "olds") or (tokens[end].word, tokens[end + 1].word) == ("of", "age")
+    old = tokens[words.joined(tokens, end)].word in ("old", "olds")
     if name == "percentage points" and tokens[at].word == "points" and number.value >= _MOST_PERCENTAGE_POINTS:
         unit = "index points"
     plan = name.endswith("|spaced") and at > number.end
