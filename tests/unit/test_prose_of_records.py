@@ -14,6 +14,7 @@ from evidence.errors import StatementError
 from evidence.statements import chapter_files, library_prose, read_notebook, read_page
 from evidence.statements.caption_units import wrong_units
 from evidence.statements.captions import wrong_captions, wrong_labels
+from evidence.statements.corrected import wrong_corrections
 from evidence.statements.holding import check_link
 from evidence.statements.pages import passages_of
 from evidence.statements.propositions import misfit
@@ -353,3 +354,39 @@ def test_numbers_that_are_printed_alike_are_not_decided():
     figures = [drawn("a", "", "", "12%", "12", "percent"), drawn("b", "", "", "12%", "12", "percent")]
     answer = check_link(Link("compare", "a/above/b", "more", 0, 4), "", library(figures, []))
     assert (answer.holds, answer.wrong) == (False, "the numbers as printed do not decide it (a = 12%, b = 12%).")
+
+
+def corrected(**cells):
+    """Return the place and the message of what is told of two corrections, of which the first has other cells."""
+    pay = {"id": "pay", "grade": "contradiction", "figures": "pay.kent pay.surrey", "title": "Pay in Kent", "reading": "None mends it."}
+    loaves = {"id": "bread", "grade": "tension", "figures": "loaves.rye loaves.wheat", "title": "Rye loaves", "reading": "It would fit."}
+    tables = {"figures": FIGURES, "corrections": [pay | cells, loaves]}
+    known = Library({table.name: rows(table.name, *tables.get(table.name, ())) for table in schema.tables()})
+    return [(problem.place.column, problem.message) for problem in wrong_corrections(known) if problem.place.name == "pay"]
+
+
+ELSEWHERE = "it fits what bread says is wrong better than what this row does."
+
+
+@every(
+    "cells,wrong",
+    [
+        ({}, []),
+        ({"grade": "tension"}, [("grade", 'graded tension, and its reading is that of contradiction: "None mends it."')]),
+        ({"reading": "Odd words."}, [("grade", 'graded contradiction, and its reading is that of no grade: "Odd words."')]),
+        ({"grade": "one reading only", "reading": "It holds of some."}, []),
+        (
+            {"grade": "tension", "reading": "It would fit.", "guard": "differs"},
+            [("grade", "a number that its recomputation does not give is a contradiction.")],
+        ),
+        ({"guard": "differs"}, []),
+        ({"grade": "tension", "reading": "It would fit.", "guard": "holds"}, []),
+        ({"size": "[60](figure:loaves.rye) and more"}, [("size", ELSEWHERE)]),
+        ({"what": "[60](figure:loaves.rye) and more"}, [("title", ELSEWHERE)]),
+        ({"size": "[£600 per week](figure:pay.kent) and more"}, []),
+        ({"size": "[£600 per week](figure:pay.kent) and [60](figure:loaves.rye)"}, []),
+        ({"size": "[less](compare:loaves.rye/below/loaves.wheat)"}, [("size", ELSEWHERE)]),
+    ],
+)
+def test_a_correction_has_the_grade_of_its_reading_and_speaks_of_its_own_records(cells, wrong):
+    assert corrected(**cells) == wrong
