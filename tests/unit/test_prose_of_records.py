@@ -315,6 +315,10 @@ def test_a_cell_of_a_table_has_no_columns():
         ("rose", "rose", 1, ""),
         ("rose", "fell", 1, 'its words do not say "fell".'),
         ("words", "above", 1, 'its words do not say "above".'),
+        ("words", "above", 2, 'its words do not say "above".'),
+        ("more than twice as many", "below", 2, 'its words do not say "below".'),
+        ("more than twice as many", "equal", 2, ""),
+        ("as many", "below", 1, 'its words do not say "below".'),
     ],
 )
 def test_words_say_what_their_comparison_proves_or_what_they_lack(text, relation, factor, wrong):
