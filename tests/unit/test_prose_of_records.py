@@ -394,3 +394,16 @@ ELSEWHERE = "it fits what bread says is wrong better than what this row does."
 )
 def test_a_correction_has_the_grade_of_its_reading_and_speaks_of_its_own_records(cells, wrong):
     assert corrected(**cells) == wrong
+
+
+@every(
+    "text,target,holds,wrong",
+    [
+        ("fell by 21%", "firms.fallen", True, ""),
+        ("rose by 21%", "firms.fallen", False, "it tells of a rise, and the figure is a fall."),
+        ("rose by 35%", "firms.share", False, "it tells of a rise, and the library gives firms.share no direction."),
+    ],
+)
+def test_a_change_that_a_link_tells_is_the_direction_of_its_figure(text, target, holds, wrong):
+    answer = check_link(Link("figure", target, text, 0, len(text)), "", HELD)
+    assert (answer.holds, answer.wrong) == (holds, wrong)
