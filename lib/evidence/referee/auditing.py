@@ -29,7 +29,9 @@ from evidence.referee.checks import (
 )
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.document import Report
-from evidence.referee.mentions import Sentence
+from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.holding import in_words, settled
+from evidence.referee.relations.settling import Settled
 
 SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
     *(
@@ -96,7 +98,37 @@ def audit(document: Report) -> Audit:
     found += [comparison for sentence in document.sentences for comparison in linked.check(sentence, _taken(sentence, found))]
     found += [comparison for check in DOCUMENTS for comparison in check(document)]
     found += dates.after_the_report(document.sentences)
+    known = settled(document)
+    found += in_words(document)
+    found = [one for one in found if one.holds or not _explained(one, known)]
+    found += [one.found for one in known if one.found.holds or not _explained(one.found, known)]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
+
+
+def _explained(one: Compared, known: list[Settled]) -> bool:
+    """Return whether a relation that holds explains an alarm: the number has the size it has for another reason, or both are parts of one relation."""
+    for other in known:
+        most = 0 if not one.other else 1 if one.kind == "change" else 2
+        if not other.found.holds or other.far > most:
+            continue
+        numbers = [operand for operand in (other.claim, *other.operands) if isinstance(operand, Occurrence)]
+        own = {(one.sentence, *span) for span in one.spans}
+        far = [number for number in numbers if number.sentence.text == one.other and number.text in one.arithmetic]
+        if one.kind == "repeat" and far and any(_spot(number) in own for number in numbers):
+            return True
+        if (
+            one.kind == other.found.kind == "change"
+            and sum(number.text in one.arithmetic for number in other.operands) > 1
+            and one.sentence == other.claim.sentence.number
+        ):
+            return True
+        if one.kind == other.found.kind and _spot(other.claim) in own and f"not {other.claim.text}" in one.message:
+            return True
+    return False
+
+
+def _spot(mention: Occurrence) -> tuple[int, int, int]:
+    return mention.sentence.number, mention.start, mention.end
 
 
 _ALONE = ("respondents (GRIM)", "over the whole", "dates", "wording", "order")

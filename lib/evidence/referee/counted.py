@@ -28,7 +28,12 @@ def counted(document: Report) -> Counts:
             before = _BEFORE.search(sentence.text.lower()[: mention.start])
             if before and mention.quantity.unit == "count" and plain(mention):
                 found.setdefault(stem(before[1] or before[2]), []).append(mention)
-            if behind and mention.quantity.unit == "count" and plain(mention) and mention.quantity.anchor > 1:
+            if (
+                behind
+                and mention.quantity.unit == "count"
+                and plain(mention)
+                and mention.quantity.anchor > 1 == mention.quantity.anchor.denominator
+            ):
                 for word in list(stems(behind[0]))[:_WORDS]:
                     found.setdefault(word, []).append(mention)
     return found

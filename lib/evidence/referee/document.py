@@ -179,6 +179,7 @@ def _block(kind: str, lines: list[_Line], heading: str) -> TextBlock:
     text, places = "", []
     for number, line in enumerate(lines):
         part = normalise(_ITEM.sub("", line.raw, count=1) if kind == "item" and number == 0 else line.raw)
+        part = _NUMBERING.sub("", part, count=1) if number == 0 else part
         places.append((len(text) + bool(text), line.place))
         text = f"{text} {part}".strip()
     sentences = [
@@ -189,6 +190,8 @@ def _block(kind: str, lines: list[_Line], heading: str) -> TextBlock:
     return TextBlock(kind, sentences, heading)
 
 
+_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z][a-z])(?![Mm]illion|[Bb]illion)")
+"""The number of a paragraph, which states nothing: "2.3 Searches were carried out"."""
 _LONGEST = 3000
 """A sentence of more signs is a heap of words and no sentence, and nothing is read in it."""
 

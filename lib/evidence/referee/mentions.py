@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from evidence.errors import QuantityError
@@ -39,7 +40,13 @@ class Sentence:
     @cached_property
     def mentions(self) -> list[Occurrence]:
         """The numbers it states, in order; both ends of a change apart."""
-        found = [mention for number in find_numbers(self.text) for mention in _read(self, number)]
+        parted = list(_parted(self))
+        taken = [(one.start, one.end) for one in parted]
+        read = [mention for number in find_numbers(self.text) for mention in _read(self, number)]
+        free = [one for one in read if not any(one.start < end and start < one.end for start, end in taken)]
+        found = list[Occurrence]()
+        for one in sorted([*free, *parted], key=lambda mention: mention.start):
+            found.append(_elliptic(one, self, found[-1] if found else None))
         return found if len(found) < _MOST else []
 
     @cached_property
@@ -125,13 +132,73 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
     joint = _JOINT.search(found.text) if quantity.ends and change else None
     if not joint:
-        yield Occurrence(quantity, sentence, found.start, found.end)
+        yield Occurrence(_in_base(quantity), sentence, found.start, found.end)
         return
     low, high = quantity.ends
     last = _parsed(found.text[joint.end() :])
     first, second = (high, low) if last and last.anchor == low.anchor else (low, high)
     yield Occurrence(first, sentence, found.start, found.start + joint.start())
     yield Occurrence(second, sentence, found.start + joint.end(), found.end)
+
+
+_POINTS = re.compile(r"\bpoints\b[^.;]{0,60}\b(?:now|to|from|against|than|is|was) (?:just |only )?$")
+
+
+_LISTED = re.compile(r"[.,;)]|$| (?:in|from|for|to|by|on) (?:the )?[A-Z]| and ")
+_MEASURED = ("hectares", "tonnes", "MWh", "km", "miles")
+
+
+def _elliptic(mention: Occurrence, sentence: Sentence, before: Occurrence | None) -> Occurrence:
+    """Return a number with the unit that it leaves out: "14 points in 2006 and now 10", "300 hectares: 200 in Wales and 100 in Kent"."""
+    if before and before.quantity.unit in _MEASURED and mention.quantity.unit == "count" and not mention.quantity.ends:
+        joined = re.search(
+            r"(?:[,:;(]| and| to| from| against| than)(?: about| some| just| another)? $", sentence.text[before.end : mention.start]
+        )
+        if joined and _LISTED.match(sentence.text[mention.end :]):
+            return replace(mention, quantity=replace(mention.quantity, unit=before.quantity.unit))
+    bare = mention.quantity.unit == "count" and re.match(r"[.,;)]|$", sentence.text[mention.end :])
+    if bare and _POINTS.search(sentence.text[: mention.start].lower()) and mention.quantity.anchor < 100:
+        return replace(mention, quantity=replace(mention.quantity, unit="percentage points"))
+    return mention
+
+
+_PARTED = re.compile(
+    r"\b(?P<k>one|two|three|four|five|six|seven|eight|nine|\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
+    r"(?: [a-z]+)? (?:in|out of)(?: every)? (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|\d{1,3})"
+    r"\b(?![\d,.]*\d| (?!has|have|had|was|were|is|are|said|say|would|did|do|does|and|or|in|on|at|for)[a-z])",
+    re.IGNORECASE,
+)
+
+
+def _parted(sentence: Sentence) -> Iterator[Occurrence]:
+    """Yield the fractions that a noun parts: "one journey in seven"."""
+    for match in _PARTED.finditer(sentence.text):
+        quantity = _parsed(f"{match['k']} in {match['n']}".lower())
+        if quantity and quantity.unit == "percent":
+            yield Occurrence(quantity, sentence, match.start(), match.end())
+
+
+_BASES = {
+    "kWh": ("MWh", Fraction(1, 1000)),
+    "GWh": ("MWh", Fraction(1000)),
+    "TWh": ("MWh", Fraction(10**6)),
+    "kg": ("tonnes", Fraction(1, 1000)),
+}
+
+
+_OFTEN = 100
+"""Who rang 3,090 times did not ring so many times as much as another."""
+
+
+def _in_base(quantity: Quantity) -> Quantity:
+    """Return a number in the unit in which numbers of its kind are compared, so that kilowatt-hours stand beside megawatt-hours."""
+    unit, per, each = quantity.unit.partition(" per ")
+    if unit == "times" and quantity.anchor >= _OFTEN:
+        return replace(quantity, unit="count")
+    if unit not in _BASES or quantity.ends:
+        return quantity
+    base, factor = _BASES[unit]
+    return replace(quantity, unit=base + per + each, anchor=quantity.anchor * factor, interval=quantity.interval.scaled(factor))
 
 
 def _parsed(text: str) -> Quantity | None:

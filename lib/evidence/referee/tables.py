@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from evidence.errors import QuantityError
-from evidence.quantity import Quantity, parse
+from evidence.quantity import Interval, Quantity, parse
 
 _NUMBER = r"\(?[-+\u2212]?[£$€]?\d[\d,.]*\s?(?:%|bn|m|k)?\)?"
 _ALIGNED = re.compile(rf"\s*(?P<label>[^\d\s|][^|]*?[^\s|:,])\s+(?P<cells>{_NUMBER}(?:\s+{_NUMBER})+)\s*")
@@ -60,7 +61,11 @@ class ReportTable:
 def number(cell: str) -> Quantity | None:
     """Return what a cell of a table states, or None where it is no number."""
     plain = cell.replace("\u2212", "-").strip("* ")
-    if not re.search(r"\d", plain) or re.search(r"[a-zA-Z]{4,}", plain):
+    if (
+        not re.search(r"\d", plain)
+        or re.search(r"(?!million|billion|thousand)\b[a-zA-Z]{4,}", plain)
+        or (re.fullmatch(r"\(?[£$€]?'?0+s?\)?", plain) and len(plain) > 2)
+    ):
         return None
     try:
         return parse(plain)
@@ -78,3 +83,37 @@ def html_tables(page: bytes) -> list[ReportTable]:
         for table in tables
     ]
     return [ReportTable([row for row in rows if row[0]]) for rows in read if len([row for row in rows if row[0]]) > 1]
+
+
+_SCALES = (
+    (re.compile(r"\bbillions?\b|[£$€]bn\b|\bbn\b"), 10**9),
+    (re.compile(r"\bmillions?\b|[£$€]m\b|\(m\)|\bmn\b"), 10**6),
+    (re.compile(r"\bthousands?\b|'000s?|[£$€]000s?|\b000s\b|[£$€]k\b"), 1000),
+)
+_UNITS = (
+    (re.compile(r"%|per ?cent\b|percentage\b(?! point)"), "percent"),
+    (re.compile(r"£"), "GBP"),
+    (re.compile(r"€"), "EUR"),
+    (re.compile(r"\$"), "USD"),
+)
+
+
+def in_unit(quantity: Quantity, head: str, label: str, caption: str) -> Quantity:
+    """Return a number in the unit and scale that its head, its label or the caption name, the nearest first."""
+    if quantity.unit != "count" or quantity.ends:
+        return quantity
+    told = next((text.lower() for text in (head, label, caption[-60:] if "(" in caption else "") if _names_unit(text)), "")
+    unit = next((name for rule, name in _UNITS if rule.search(told)), "count")
+    scale = Fraction(next((times for rule, times in _SCALES if rule.search(told)), 1)) if unit != "percent" else Fraction(1)
+    return replace(quantity, unit=unit, anchor=quantity.anchor * scale, interval=_printed(quantity).scaled(scale))
+
+
+def _names_unit(text: str) -> bool:
+    return any(rule.search(text.lower()) for rule, _ in (*_SCALES, *_UNITS))
+
+
+def _printed(quantity: Quantity) -> Interval:
+    """Return what a cell may be: its last digit is printed, whether it is nought or not."""
+    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", quantity.text)
+    half = Fraction(1, 2 * 10 ** len(digits[1] or "")) if digits else Fraction(0)
+    return Interval(quantity.anchor - half, quantity.anchor + half)

@@ -16,7 +16,7 @@ from evidence.referee.checks.changes import sized, way_of_size
 from evidence.referee.checks.per_head import divided
 from evidence.referee.checks.ranges import lies_within, of_range_before
 from evidence.referee.checks.shares import share_of
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
 from evidence.referee.passages import compares, passages, plain, stated, told_before
@@ -149,9 +149,10 @@ def _two_of(mentions: list[Occurrence], c: Occurrence) -> list[Occurrence]:
             return shares if len(shares) == _TWO and (len(mentions) == _TWO or unit == "percentage points") else []
         amounts = [mention for mention in mentions if not mention.quantity.unit.startswith("percent")]
         units = {mention.quantity.unit.partition(" per ")[0] for mention in amounts}
-        return amounts if len(amounts) == _TWO and len(units) == 1 and not shares else []
+        near = len(amounts) == _TWO and comparable_size(amounts[0].quantity, amounts[1].quantity, Fraction(20))
+        return amounts if near and len(units) == 1 and not shares else []
     same = [mention for mention in mentions if _base_unit(mention) == _base_unit(c)]
-    return same if len(same) == _TWO else []
+    return same if len(same) == _TWO and comparable_size(same[0].quantity, same[1].quantity) else []
 
 
 def _ordered(two: list[Occurrence], c: Occurrence, way: str) -> Iterator[Compared]:

@@ -102,7 +102,9 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
     """Return the one total in the unit of what falls to each, and the one count; None where there are more, or years to share it over."""
     unit = _unit(each)
     others = [m for m in mentions if m is not each and not m.quantity.ends and not _RATE.search(m.quantity.unit)]
-    totals = [m for m in others if _unit(m) == unit and m.quantity.anchor > each.quantity.anchor]
+    totals = [
+        m for m in others if _unit(m) == unit and m.quantity.anchor > each.quantity.anchor and not _END.search(m.sentence.text[: m.start])
+    ]
     counts = [m for m in others if m.quantity.unit == "count" and m not in totals and m.quantity.anchor > 1]
     if unit == "count":
         among = (
@@ -112,7 +114,7 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
         )
         both = sorted(among, key=lambda m: m.quantity.anchor, reverse=True)
         totals, counts = (both[:1], both[1:]) if len(both) == _TWO and totals and _of_one_noun([*both, each]) else ([], [])
-    elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "kWh", "MWh", "litres", "kg", "km", "miles"):
+    elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "MWh", "litres", "kg", "km", "miles"):
         return None
     text = " ".join(dict.fromkeys(m.sentence.masked for m in mentions))
     return (totals[0], counts[0]) if len(totals) == len(counts) == 1 and not _YEARLY.search(text) else None
@@ -124,6 +126,7 @@ def _of_one_noun(mentions: list[Occurrence]) -> bool:
     return not all(words) or len({stem(word[1]) for word in words if word}) < len(mentions)
 
 
+_END = re.compile(r"\b(?:largest|smallest|highest|lowest|biggest)\b[^.;,]{0,20}$")
 _EACH_ONE = pattern(r"^[^;#]*#[^;#]*#[^;#]*\beach [a-z-]+ [^;#]*#[^;#]*$")
 _RATE = re.compile(r" per (?:million|thousand|\d)")
 _TWO = 2
@@ -146,7 +149,7 @@ def _held(
     fault = f"{whole.text} among {count.text} is {shown(found)} each, not {each.text}." if found else ""
     message = fault + power_of_ten(each.quantity.anchor, middle) if wrong else ""
     same = [m for m in (whole, count, each) if m.sentence is each.sentence]
-    other = "" if whole.sentence is each.sentence else whole.sentence.text
+    other = next((mention.sentence.text for mention in (whole, count) if mention.sentence is not each.sentence), "")
     return compared("per head", [*(m for m in same if m is not each), each], reckoning, message, confidence=confidence, other=other)
 
 

@@ -97,7 +97,9 @@ def _subject(mention: Occurrence) -> _Subject | None:
 
 
 _MANY, _LARGE_COUNT = 5, 12
-_IF = re.compile(r"\b(?:if|assum\w+|scenario|would|could|suppose|example)\b|\bof (?:these|whom|which|them|those)\b")
+_IF = re.compile(
+    r"\b(?:if|assum\w+|scenario|would|could|suppose|example|will)\b|\b(?:mean|plan|hope|aim|intend|expect|want|need)s? to\b|\btargets?\b|\bof (?:these|whom|which|them|those)\b"
+)
 
 
 def _clause(sentence: Sentence, mention: Occurrence) -> str:

@@ -38,7 +38,7 @@ def check(document: Report) -> Iterator[Compared]:
                     yield from _held(sentence, clause[0], ends[0], table)
 
 
-_CLAUSE = re.compile(r"[^;,:]+")
+_CLAUSE = re.compile(r"(?:(?! and the )[^;,:])+")
 
 
 def _held(sentence: Sentence, clause: str, end: re.Match[str], table: ReportTable) -> Iterator[Compared]:

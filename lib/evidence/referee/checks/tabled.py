@@ -11,7 +11,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, comparable_s
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.passages import plain
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import ReportTable, in_unit
 
 TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
 _NO_SUM = re.compile(r"average|mean|median|index|rank|rate|ratio|share|proportion|per |change|growth|points?|%|year", re.IGNORECASE)
@@ -156,6 +156,8 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
         same = unit == mention.quantity.unit or bool(unit == "count" and in_head and in_head[0].strip("() ") in mention.quantity.unit)
         if not cell or not named or not same:
             continue
+        scaled = in_unit(cell, head, label, "")
+        cell = scaled if scaled.unit == mention.quantity.unit else cell
         if not alone and (
             len(heads) < (1 if named_row else _TWO) or mention.quantity.anchor in held or not miscopied(cell, mention.quantity)
         ):

@@ -1,0 +1,207 @@
+"""What falls to each: a total, how many share it, and what each has of it, in one passage or with a count of that noun elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise, product
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import ratio
+from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
+from evidence.referee.relations.settling import Binding, Settled, settle, spans
+
+_NOT = r"(?!cent|annum|point|half|third|quarter|few|little|further|total|similar|single|large|small|new|record|share|rise|fall|year earlier|year ago|year before|day ticket)"
+_BEHIND = re.compile(
+    rf"^(?: (?!in|of|to|at|for|with|on|by|from|as|is|was|and|or|had|has|have)[a-z-]+){{0,2}}? (?:per|for each|for every|each|apiece|an?|to the|to an?|to each|to every|in each|every|at each|from each)\b(?: {_NOT}(?P<what>[a-z]{{3,}}))?"
+)
+_AHEAD = re.compile(
+    r"\b(?:averag\w+|mean|each|every|apiece)\b[^.;]{0,45}$|\b(?:each|every|per|an? average|the average|the cost of an?|the price of an?) (?P<what>[a-z]{3,})\b[^.;]{0,40}$"
+)
+_ON_AVERAGE = re.compile(r"^(?: [a-z-]+){0,4}? (?:on average|apiece|each)\b")
+_NOUN = re.compile(r"\b(?:each|every|per|for an?) (?P<what>[a-z]{3,})\b")
+_NO_MEAN = re.compile(
+    r"\b(?:median|national average|regional average|sector|england|uk|above|below|target|than|rose|risen|up|fell|down|increase\w*)\b"
+)
+_MONEY = ("GBP", "USD", "EUR")
+_SPANS = ("weeks", "months", "days", "years", "hours", "minutes")
+_DISTANCES = ("km", "miles", "hectares", "tonnes", "square metres", "square kilometres")
+_NEAR = Fraction(8, 5)
+
+
+def shared(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether what falls to each is a total of the passage among a count of the passage or of the noun."""
+    for claim in sentence.mentions:
+        if not _may_fall(claim):
+            continue
+        noun = _each(claim)
+        if noun is None:
+            continue
+        found = settle("per head", claim, _bindings(claim, noun, reach), most=_NEAR)
+        if found:
+            yield found
+
+
+def _may_fall(claim: Occurrence) -> bool:
+    unit = base(claim)
+    return not claim.quantity.in_words and not unit.startswith(("percent", "times", "out of")) and claim.quantity.anchor > 0
+
+
+def _each(claim: Occurrence) -> str | None:
+    """Return the noun of which each has so much; an empty one where it is left out, None where nothing is told of each."""
+    per = claim.quantity.unit.partition(" per ")[2]
+    if per:
+        noun = re.sub(r"^[\d,]+ ", "", per)
+        return "person" if noun == "capita" else noun
+    after, before = behind(claim), ahead(claim)
+    match = _BEHIND.match(after)
+    if match and (match["what"] or re.search(r"(?:each|apiece)$", match[0])):
+        return match["what"] or ""
+    if _NO_MEAN.search(before[-30:]) or _NO_MEAN.search(after[:20]):
+        return None
+    found = _AHEAD.search(before)
+    if found or _ON_AVERAGE.match(after):
+        noun = (found and found["what"]) or ""
+        told = _NOUN.search(before) or _NOUN.search(after)
+        return told["what"] if told else noun
+    return None
+
+
+def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
+    passage = [mention for mention in reach.passage(claim.sentence) if mention is not claim and not mention.quantity.in_words]
+    totals = [
+        mention
+        for mention in passage
+        if base(mention) == base(claim) and mention.quantity.anchor > claim.quantity.anchor and not _ENDS.search(ahead(mention))
+    ]
+    counts = [mention for mention in passage if _counts(mention)]
+    named = reach.of_noun([singular(noun)]) if noun else []
+    near = [
+        mention for mention in totals if 0 <= claim.sentence.number - mention.sentence.number < _TWO or mention.sentence is claim.sentence
+    ]
+    counts = [
+        mention
+        for mention in counts
+        if base(mention) not in _SPANS
+        or singular(noun) == singular(base(mention))
+        or (not noun and base(mention) == "count")
+        or _timed(claim)
+    ]
+    told = [mention for mention in counts if singular(noun) in _nouns(mention)] if noun else []
+    if base(claim) == "count" and not nouns(claim):
+        totals += [mention for mention in passage if base(mention) in _DISTANCES and mention.quantity.anchor > claim.quantity.anchor]
+    many = re.search(r" per ([\d,]+) ", claim.quantity.unit)
+    if many:
+        totals = [mention for mention in passage if base(mention) == "count" and mention is not claim]
+    if base(claim) == "count" and nouns(claim):
+        totals = [mention for mention in totals if _same_thing(mention, claim)]
+    of_what = [mention for mention in reach.of_noun(nouns(claim)[:2]) if base(mention) == base(claim)] if base(claim) == "count" else []
+    own = [mention for mention in claim.sentence.mentions if mention in counts]
+    if len(own) == _TWO and not noun:
+        few, whole = sorted(own, key=lambda mention: mention.quantity.anchor)
+        yield from _divided(claim, [whole], [few], sure=True, noun=noun)
+    if not told and singular(noun) not in _TIME_NOUNS:
+        beside = [mention for mention in counts if mention.sentence is claim.sentence and mention not in totals]
+        told = beside if len(beside) == 1 else []
+    sure = bool(told) or (_few(counts) and singular(noun) not in _TIME_NOUNS)
+    yield from _divided(claim, totals or of_what, told or counts, sure, noun)
+    yield from _divided(claim, near, [mention for mention in named if _counts(mention)], not told, noun)
+    if singular(noun) in _TIME_NOUNS:
+        return
+    wide = [mention for mention in reach.wider(claim.sentence) if mention is not claim and not mention.quantity.in_words]
+    subject = set(words_of(ahead(claim))) - {singular(noun)}
+    linked = [m for m in wide if base(m) == base(claim) != "count" and m not in totals and subject & set(words_of(m.sentence.text))]
+    yield from _divided(claim, linked, [mention for mention in named if _counts(mention)], sure=False, noun=noun)
+    far = [m for m in wide if _counts(m) and base(m) not in _SPANS]
+    yield from _divided(claim, totals, [*far, *named], False, noun)
+    yield from _divided(claim, [m for m in wide if base(m) == base(claim)], [*counts, *named], False, noun)
+
+
+_TWO = 2
+_ENDS = re.compile(r"\b(?:largest|smallest|highest|lowest|most|least|median|average|mean|dearest|cheapest|biggest)\b[^.;]{0,25}$")
+_PACES = {"year": Fraction(365), "month": Fraction(365, 12), "week": Fraction(7), "day": Fraction(1), "hour": Fraction(1, 24)}
+_ALSO = re.compile(r"^[^.;]{0,12}\b(?:or|that is|which is|equal to|equivalent to|i\.e\.)\b[^.;]{0,20}$|^ \($")
+
+
+def paces(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether so much a year is so much a day: the same pace said twice."""
+    for one, claim in pairwise(sentence.mentions):
+        first, second = (m.quantity.unit.partition(" per ")[2] for m in (one, claim))
+        if base(one) == base(claim) and first != second and first in _PACES and second in _PACES and _ALSO.search(ahead(claim)):
+            (span,), _ = spans(claim, [one])
+            value = span.scaled(_PACES[second] / _PACES[first])
+            wide = Interval(value.low * Fraction(97, 100), value.high * Fraction(103, 100))
+            found = settle("rate over time", claim, [Binding((one,), wide, f"{one.text} for each {second}")], most=Fraction(5, 2))
+            if found:
+                yield found
+
+
+_TIME_NOUNS = ("week", "month", "day", "year", "night", "hour", "annum", "quarter", "minute", "time")
+_TIMED = re.compile(r"\b(?:week|month|day|hour|evening|night)(?:ly|s)?\b|\bdaily\b")
+
+
+def _timed(claim: Occurrence) -> bool:
+    return bool(_TIMED.search(claim.sentence.masked) or _TIMED.search(claim.quantity.unit))
+
+
+_THING = 4
+
+
+def _same_thing(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two counts may be of one thing: a noun is behind both, or one has none."""
+    first, second = (
+        {word for word in nouns(m)[:_THING] if word in words_of(re.split(r"\b(?:per|an?|each|every)\b", behind(m))[0])}
+        for m in (one, other)
+    )
+    return not first or not second or bool(first & second)
+
+
+def _few(counts: list[Occurrence]) -> bool:
+    return len({mention.quantity.anchor for mention in counts}) <= _TWO
+
+
+def _nouns(mention: Occurrence) -> list[str]:
+    text = f"{mention.text} {mention.sentence.text[mention.end : mention.end + 50]}".lower()
+    return [singular(word) for word in re.findall(r"[a-z]+", text)]
+
+
+def _counts(mention: Occurrence) -> bool:
+    unit = base(mention)
+    return (
+        (unit == "count" or unit in _SPANS or unit in _DISTANCES)
+        and mention.quantity.anchor > 1
+        and not mention.quantity.ends
+        and _whole(mention)
+    )
+
+
+def _whole(mention: Occurrence) -> bool:
+    """Return whether a count may be one of things: a small number with decimals is a rate."""
+    return base(mention) != "count" or mention.quantity.anchor.denominator == 1
+
+
+def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrence], sure: bool, noun: str) -> Iterator[Binding]:
+    many = re.search(r" per ([\d,]+) ", claim.quantity.unit)
+    times = Fraction(int(many[1].replace(",", ""))) if many else Fraction(1)
+    for whole, count in product(totals, counts):
+        alike = base(whole) == base(count) != "count" or whole is count or claim in (whole, count)
+        if alike or whole.quantity.anchor * times <= claim.quantity.anchor:
+            continue
+        given, _ = spans(claim, [whole, count])
+        value = ratio(given[0].scaled(times), given[1])
+        if value:
+            by = f" × {many[1]}" if many else ""
+            yield Binding((whole, count), _rounded(value), f"{whole.text} / {count.text}{by}", sure and not _yearly(whole, count, noun))
+
+
+def _rounded(value: Interval) -> Interval:
+    """Return a quotient with the half percent that a reader who rounds it may be off."""
+    slack = abs(value.high) / 200
+    return Interval(value.low - slack, value.high + slack)
+
+
+def _yearly(whole: Occurrence, count: Occurrence, noun: str) -> bool:
+    """Return whether a total is of another time than the count says."""
+    return base(count) == "years" and noun not in ("year", "")

@@ -1,0 +1,40 @@
+"""Every relation over every sentence of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from evidence.referee.comparing import Compared
+from evidence.referee.document import Report
+from evidence.referee.mentions import Sentence
+from evidence.referee.relations import balances, bounds, differences, each, parts, portions, rows, times, ways
+from evidence.referee.relations.reach import Reach
+from evidence.referee.relations.settling import Settled
+
+RELATIONS: tuple[Callable[[Sentence, Reach], Iterator[Settled]], ...] = (
+    *(parts.remainders, parts.all_but, parts.totals, parts.broken_down, parts.spread_out, parts.in_money),
+    *(portions.portions, each.shared, each.paces, differences.sizes, differences.multiples),
+    *(rows.portions_of_rows, rows.repeated_cells, rows.changes_of_rows, rows.means_of_columns, rows.portions_of_lists, balances.balances),
+)
+
+
+def settled(document: Report) -> list[Settled]:
+    """Return what comes of every relation that a report states, a number once for each relation."""
+    reach = Reach(document)
+    found = [one for sentence in reach.sentences if sentence.mentions for rule in RELATIONS for one in rule(sentence, reach)]
+    return [*found, *parts.listed(reach)]
+
+
+WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
+    *(rows.ranks, rows.ends, ways.told_ways, times.check_times, bounds.scales),
+    *(bounds.quartiles, bounds.records, bounds.real_terms, bounds.series, balances.signs),
+)
+
+
+def in_words(document: Report) -> Iterator[Compared]:
+    """Yield what comes of what words say of numbers: ranks, ways, times."""
+    reach = Reach(document)
+    for sentence in reach.sentences:
+        for rule in WORDED:
+            yield from rule(sentence, reach)
+    yield from portions.siblings(reach)

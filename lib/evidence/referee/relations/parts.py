@@ -1,0 +1,265 @@
+"""Parts and wholes: what is left, what is so much together, and parts that are told behind their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Confidence, total
+from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.settling import Binding, Settled, near, settle, spans
+
+_REST_AHEAD = re.compile(
+    r"\b(?:others?|rest|remaining|remainder|remains?|balance|leaving|leaves|left|difference|slipp\w+|unspent|underspen\w+|shortfall|surplus|deficit"
+    r"|gap|margin|net|still|further|saving|excess|profit|loss|outstanding|elsewhere)\b[^.;]{0,60}$"
+)
+_GAP = re.compile(r"\b(?:gap|difference|range|spread)\b")
+_OF_THE_REST = re.compile(r"\bof (?:the|those|these) (?:rest|remainder|others|remaining|balance)\b")
+_REST_BEHIND = re.compile(
+    r"^(?: (?!and|or|but|the|while)[a-z'-]+){0,4}? (?:had (?:had )?no|have no|in other|to (?:the )?others?|by (?:the )?others?|for (?:the )?others?|left|left over|remain\w*|elsewhere|unspent|outstanding|to go|still to|in the other|in other|by other|not yet|yet to)\b"
+    r"|^(?: [a-z'-]+)? (?:did|do|does|could|had|have|has|were|was|are|is|would|will) not[.,; ]*$"
+)
+_OF_ALL = re.compile(r"\b(?:others?|rest|remaining|remainder|remain|left|balance|not|elsewhere|none|neither)\b")
+_ALL_BUT = re.compile(
+    r"\b(?:all (?:of )?(?:the |its |our )?(?:[a-z]+ ){0,2}but|all but|all except|all bar|other than|excluding|apart from)\b[^.;]{0,20}$"
+)
+_ALL = re.compile(
+    r"\b(?:in all|altogether|in total|(?<!of the )(?<!of a )total|totals|totalled|totalling|together|combined|between them|both|overall|bring(?:s|ing)?|taking|sum|add(?:s|ed)? up|made up of|makes? up|a joint)\b[^.;]{0,50}$"
+)
+_ALL_BEHIND = re.compile(r"^(?: [a-z'-]+){0,5}? (?:in all|altogether|in total|together|combined|between them|all told|overall)\b")
+_RUN = 7
+_PAIR = 2
+_TWICE = Fraction(5, 2)
+_CLOSE = Fraction(5, 4)
+
+
+def remainders(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether what is left is a whole of the passage less a run of its parts."""
+    for claim in sentence.mentions:
+        if not _plain(claim):
+            continue
+        cued = (_REST_AHEAD.search(ahead(claim)) and not _OF_THE_REST.search(ahead(claim))) or _REST_BEHIND.search(behind(claim))
+        held = [other for other in reach.like(claim) if _plain(other) and other.quantity.hedge in ("", "about")]
+        told = [other for other in held if _before(other, claim)]
+        found = (
+            settle(
+                "sum",
+                claim,
+                _left(claim, held, reach),
+                most=_TWICE if len({other.quantity.anchor for other in told}) == _PAIR else _CLOSE * _CLOSE,
+            )
+            if cued
+            else None
+        )
+        if found and (found.found.holds or _certain(claim, held)):
+            yield found
+
+
+def _certain(claim: Occurrence, held: list[Occurrence]) -> bool:
+    """Return whether the words bind a remainder to numbers before it: there are two and more, and it follows them."""
+    told = [other for other in held if _before(other, claim)]
+    return len(told) > 1 or (claim.quantity.unit == "percent" and len(told) == 1)
+
+
+def _before(one: Occurrence, other: Occurrence) -> bool:
+    return (one.sentence.number, one.start) < (other.sentence.number, other.start)
+
+
+def _plain(mention: Occurrence) -> bool:
+    quantity = mention.quantity
+    unit = quantity.unit.partition(" per ")[0]
+    return (
+        not quantity.ends
+        and (not quantity.in_words or unit == "percent")
+        and unit not in ("times", "years", "out of 10")
+        and quantity.anchor > 0
+    )
+
+
+def _left(claim: Occurrence, held: list[Occurrence], reach: Reach) -> Iterator[Binding]:
+    """Yield a whole less each run of parts, and what is left of a hundred percent."""
+    told = [other for other in held if _before(other, claim)]
+    largest = max((other.quantity.anchor for other in told), default=Fraction(0))
+    for run in _runs_of(told, 1):
+        if claim.quantity.unit == "percent" and _OF_ALL.search(claim.sentence.masked):
+            yield _hundred(
+                claim,
+                run,
+                sure=run[-1] is told[-1] and (len(run) == len(told) or run[0].sentence in (claim.sentence, claim.sentence.before)),
+            )
+    for whole in held:
+        if whole.quantity.anchor <= claim.quantity.anchor:
+            continue
+        for run in _runs_of([other for other in held if other is not whole], 1):
+            given, _ = spans(claim, [whole, *run])
+            value = given[0] - total(given[1:])
+            if value.high > 0:
+                follow = told[told.index(whole) + 1 :] if whole in told else []
+                near_by = whole.quantity.anchor == largest or whole.sentence in (claim.sentence, claim.sentence.before)
+                first = told[:1] == [whole] or whole.sentence is not claim.sentence
+                ends = (
+                    _GAP.search(ahead(claim))
+                    and whole.quantity.anchor == largest
+                    and [min(told, key=lambda one: one.quantity.anchor)] == run
+                )
+                sure = bool(ends or (follow and run == follow and first)) and near_by and claim.quantity.unit != "percent"
+                yield Binding((whole, *run), value, " - ".join(one.text for one in (whole, *run)), sure)
+
+
+def _hundred(claim: Occurrence, run: list[Occurrence], *, sure: bool) -> Binding:
+    given, _ = spans(claim, run)
+    value = Interval(Fraction(100), Fraction(100)) - total(given)
+    return Binding(tuple(run), value, "100% - " + " - ".join(one.text for one in run), sure)
+
+
+def _runs_of(held: list[Occurrence], least: int) -> Iterator[list[Occurrence]]:
+    """Yield each run of neighbours, the longest of those that end last first."""
+    for end in range(len(held), 0, -1):
+        for start in range(max(0, end - _RUN), end - least + 1):
+            yield held[start:end]
+
+
+def all_but(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether all but so many of a whole are as many as is said: "all but five had been delivered: 27"."""
+    for few in sentence.mentions:
+        if not _ALL_BUT.search(ahead(few)) or few.quantity.unit != "count":
+            continue
+        wholes = [other for other in reach.like(few) if other.quantity.anchor > few.quantity.anchor and _plain(other)]
+        behind_ = [other for other in wholes if (other.sentence is sentence and other.start > few.end) or other.sentence.before is sentence]
+        for claim in behind_[:_PAIR]:
+            pairs = [other for other in wholes if other.quantity.anchor > claim.quantity.anchor]
+            given = [(whole, spans(claim, [whole, few])[0]) for whole in pairs]
+            found = settle(
+                "sum", claim, [Binding((whole, few), one - two, f"{whole.text} - {few.text}") for whole, (one, two) in given], most=_CLOSE
+            )
+            if found:
+                yield found
+                return
+
+
+def totals(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether what is said to be all is a run of the numbers around it."""
+    for claim in sentence.mentions:
+        if not _plain(claim) or claim.quantity.unit in ("percentage points",):
+            continue
+        held = [
+            other
+            for other in reach.like(claim)
+            if _plain(other) and other.quantity.hedge in ("", "about") and other.quantity.anchor < claim.quantity.anchor
+        ]
+        if (_ALL.search(ahead(claim)) or _ALL_BEHIND.search(behind(claim))) and len(held) > 1:
+            found = settle("sum", claim, _sums(claim, held), most=_CLOSE)
+            if found:
+                yield found
+
+
+def _sums(claim: Occurrence, held: list[Occurrence]) -> Iterator[Binding]:
+    first = [other for other in held if _before(other, claim)]
+    for run in _runs_of(held, 2):
+        given, _ = spans(claim, run)
+        own = [
+            other
+            for one in dict.fromkeys(part.sentence for part in run)
+            for other in one.mentions
+            if base(other) == base(claim) and other is not claim
+        ]
+        close = run == own and (run == first[-len(run) :] or run[0].sentence.number - claim.sentence.number in (0, 1))
+        yield Binding(tuple(run), total(given), " + ".join(one.text for one in run), close)
+
+
+def spread_out(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether the parts that a paragraph tells in several sentences make the whole with which it begins, where they come very near."""
+    if sentence.before or not sentence.mentions:
+        return
+    for whole in [mention for mention in sentence.mentions if _plain(mention)][:_PAIR]:
+        parts = [
+            mention
+            for mention in reach.like(whole)
+            if _plain(mention) and mention.quantity.hedge in ("", "about") and mention.quantity.anchor * _MANY > whole.quantity.anchor
+        ]
+        told = " ".join(one.masked for one in dict.fromkeys(mention.sentence for mention in parts))
+        dated = any(mention.sentence.years - sentence.years for mention in parts)
+        several = not dated and len({mention.sentence for mention in parts}) > 1 and len(parts) >= _THREE and not _SOME.search(told)
+        if (
+            several
+            and max(mention.quantity.anchor for mention in parts) < whole.quantity.anchor
+            and not whole.quantity.unit.startswith("percent")
+        ):
+            given, _ = spans(whole, parts)
+            found = settle("sum", whole, [Binding(tuple(parts), total(given), " + ".join(one.text for one in parts))], most=_VERY_CLOSE)
+            if found:
+                yield found
+
+
+_MANY = 1000
+_VERY_CLOSE = Fraction(26, 25)
+_SOME = re.compile(
+    r"\b(?:includ\w+|such as|among|largest|main|mainly|biggest|for example|notably|some of|most of|compared|against|than|rose|fell|up from|down from|up to|then|later|respectively|each|average|mean|median|years?|months?)\b"
+)
+_WHOLE_CLOSE = Fraction(23, 20)
+_THREE = 3
+
+
+def broken_down(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether three and more parts in a row, told right behind their whole, make it."""
+    before = sentence.before
+    own = [mention for mention in sentence.mentions if _plain(mention)]
+    for unit in dict.fromkeys(base(mention) for mention in own):
+        parts = [mention for mention in own if base(mention) == unit and mention.quantity.hedge in ("", "about")]
+        others = [mention for mention in (before.mentions if before else []) if base(mention) == unit and _plain(mention)]
+        choices = [(parts[0], parts[1:]), *((other, parts) for other in others)] if parts else []
+        found = [one for whole, run in choices for one in _made_of(whole, run, sentence)]
+        yield from [one for one in found if one.found.holds][:1] or found[-1:]
+
+
+def _whole_near(binding: Binding, whole: Occurrence) -> bool:
+    """Return whether a sum comes near a whole: parts may be missing, but not too many told."""
+    least = _WHOLE_CLOSE if binding.value.low > whole.quantity.anchor else _PARTLY
+    return near(binding.value, whole.quantity.anchor, least)
+
+
+_PARTLY = Fraction(107, 100)
+
+
+def _made_of(whole: Occurrence, run: list[Occurrence], sentence: Sentence) -> Iterator[Settled]:
+    if len(run) < _THREE or max(part.quantity.anchor for part in run) >= whole.quantity.anchor or whole.quantity.unit.startswith("percent"):
+        return
+    bindings = [
+        Binding(tuple(run[:end]), total(spans(whole, run[:end])[0]), " + ".join(one.text for one in run[:end]))
+        for end in range(len(run), 1, -1)
+    ]
+    told = f"{behind(whole) if whole.sentence is sentence else ''}{''.join(behind(part) for part in run[:-1])}"
+    if not _SOME.search(told) and not _SOME.search(sentence.masked) and _whole_near(bindings[0], whole):
+        found = settle("sum", whole, bindings, most=_WHOLE_CLOSE)
+        if found:
+            yield found
+
+
+def listed(reach: Reach) -> Iterator[Settled]:
+    """Yield whether the items of a list, each with one number of a unit, make the whole that introduces it, where they come near."""
+    for run in reach.lists:
+        heads = [mention for sentence in run[0] for mention in sentence.mentions if _plain(mention)]
+        for whole in heads:
+            parts = [[mention for mention in one.mentions if base(mention) == base(whole) and _plain(mention)] for one in run[1]]
+            if len(parts) >= _THREE and all(parts) and not any(_SOME.search(sentence.masked) for sentence in run[0][-1:]):
+                chosen = [one[0] for one in parts]
+                given, _ = spans(whole, chosen)
+                binding = Binding(tuple(chosen), total(given), " + ".join(one.text for one in chosen))
+                if found := settle("sum", whole, [binding], most=_WHOLE_CLOSE):
+                    yield found
+
+
+def in_money(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether pence of a pound, and what is said to remain of it, make a pound."""
+    if not re.search(r"\b(?:each|every|a|per) (?:pound|euro|dollar)\b|\bin (?:the|every) pound\b", sentence.masked):
+        return
+    pence = [mention for mention in sentence.mentions if mention.quantity.unit == "GBP" and mention.quantity.anchor < 1]
+    if len(pence) > 1 and (_REST_AHEAD.search(ahead(pence[-1])) or _REST_BEHIND.search(behind(pence[-1]))):
+        given, _ = spans(pence[-1], pence[:-1])
+        value = Interval(Fraction(1), Fraction(1)) - total(given)
+        binding = Binding(tuple(pence[:-1]), value, "£1 - " + " - ".join(one.text for one in pence[:-1]))
+        if found := settle("sum", pence[-1], [binding], most=Fraction(4), confidence=Confidence.high):
+            yield found

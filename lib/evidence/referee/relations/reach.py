@@ -1,0 +1,241 @@
+"""How far a number reaches: which others it may be reckoned from, in its paragraph, in a list and its introduction, and by noun in the whole report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence.referee.document import Report, TextBlock
+from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence, stem, stems
+from evidence.referee.relations.cells import ReportCell, cells_of
+from evidence.referee.tables import ReportTable
+
+_BACK = 4
+"""How many sentences before and behind a number are read with it."""
+_MOST = 14
+"""How many numbers of one unit are read together; more are a heap."""
+_IRREGULAR = {
+    "children": "child",
+    "people": "person",
+    "women": "woman",
+    "men": "man",
+    "lives": "life",
+    "head": "person",
+    "resident": "person",
+    "inhabitant": "person",
+}
+_NOUNS = re.compile(r"(?:[ -][a-z][a-z'-]*){1,6}")
+_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The report, by what belongs together in it.
+
+    Attributes:
+        document: The report.
+    """
+
+    document: Report
+
+    @cached_property
+    def _passages(self) -> dict[Sentence, list[Sentence]]:
+        """The passage of each sentence: its paragraph; for lists the paragraph that introduces them, and all their items."""
+        found: dict[Sentence, list[Sentence]] = {}
+        for run in _runs(self.document.blocks):
+            sentences = [sentence for block in run for sentence in block.sentences]
+            found |= dict.fromkeys(sentences, sentences)
+        return found
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences that are read, in order: neither headings nor cells."""
+        return [sentence for sentence in self.document.sentences if sentence.kind not in ("heading", "cell")]
+
+    @cached_property
+    def _at(self) -> dict[Sentence, int]:
+        return {sentence: at for at, sentence in enumerate(self.sentences)}
+
+    @cached_property
+    def lists(self) -> list[tuple[list[Sentence], list[Sentence]]]:
+        """The lists: the sentences that introduce each, and the first sentence of each of its items."""
+        found = []
+        for run in _runs(self.document.blocks):
+            items = [block.sentences[0] for block in run if block.kind == "item" and block.sentences]
+            if items and run[0].kind == "prose":
+                found.append((run[0].sentences, items))
+        return found
+
+    def passage(self, sentence: Sentence) -> list[Occurrence]:
+        """Return the numbers of the passage of a sentence, those near it, in order."""
+        whole = self._passages.get(sentence, [sentence])
+        at = whole.index(sentence)
+        near = whole if sentence.kind == "item" else whole[max(0, at - _BACK) : at + _BACK]
+        return [mention for one in near[:_LIST] for mention in one.mentions if not mention.quantity.ends and not _numbering(mention)]
+
+    def near(self, sentence: Sentence) -> list[Sentence]:
+        """Return a sentence and those before it in its passage, the nearest first."""
+        whole = self._passages.get(sentence, [sentence])
+        at = whole.index(sentence)
+        return [sentence, *reversed(whole[max(0, at - _BACK) : at])]
+
+    def like(self, mention: Occurrence, unit: str = "") -> list[Occurrence]:
+        """Return the other numbers of a passage in the unit of one of its numbers, or in that which is given; the nearest where they are many."""
+        wanted = unit or base(mention)
+        held = [other for other in self.passage(mention.sentence) if other is not mention and base(other) == wanted]
+        return nearest(held, mention)
+
+    def wider(self, sentence: Sentence) -> list[Occurrence]:
+        """Return the numbers of the sentences around one, across the ends of paragraphs: what may explain a number, not what refutes it."""
+        at = self._at.get(sentence)
+        if at is None:
+            return self.passage(sentence)
+        around = self.sentences[max(0, at - 3 * _BACK) : at + 2 * _BACK]
+        return [mention for one in around for mention in one.mentions if not mention.quantity.ends]
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that the report may be of: those that its headings and first lines name, else the latest that it names."""
+        first = [sentence for block in self.document.blocks[:_TITLES] for sentence in block.sentences]
+        heads = [sentence for block in self.document.blocks if block.kind == "heading" for sentence in block.sentences]
+        named = sorted({int(year) for sentence in (*first, *heads) for year in _A_YEAR.findall(sentence.text)})
+        return named[-2:]
+
+    @cached_property
+    def money(self) -> list[Occurrence]:
+        """The amounts of money that the report states in digits."""
+        return [m for one in self.sentences for m in one.mentions if base(m) in ("GBP", "USD", "EUR") and not m.quantity.ends]
+
+    @cached_property
+    def cells(self) -> list[ReportCell]:
+        """The cells of all tables that hold a number."""
+        return [cell for block, caption in _captioned(self.document.blocks) for cell in cells_of(block, caption)]
+
+    def cells_in(self, table: ReportTable) -> list[ReportCell]:
+        """Return the cells of a table that hold a number."""
+        return self._by_table[id(table)]
+
+    @cached_property
+    def _by_table(self) -> dict[int, list[ReportCell]]:
+        found: dict[int, list[ReportCell]] = {}
+        for cell in self.cells:
+            found.setdefault(id(cell.table), []).append(cell)
+        return found
+
+    @cached_property
+    def tables(self) -> list[ReportTable]:
+        """The tables that hold numbers."""
+        return list({id(cell.table): cell.table for cell in self.cells}.values())
+
+    @cached_property
+    def _nouns(self) -> dict[str, list[Occurrence]]:
+        found: dict[str, list[Occurrence]] = {}
+        for sentence in self.sentences:
+            for mention in sentence.mentions:
+                for noun in nouns(mention):
+                    found.setdefault(noun, []).append(mention)
+        return found
+
+    def of_noun(self, words: Iterable[str]) -> list[Occurrence]:
+        """Return the counts of the report that have the most of some nouns behind them."""
+        held = Counter(mention for word in words for mention in self._nouns.get(word, []))
+        most = max(held.values(), default=0)
+        return [mention for mention, number in held.items() if number == most][:_KIN]
+
+
+_LIST = 24
+_KIN = 24
+"""How many numbers of one noun are tried, from the beginning of the report."""
+_TITLES = 6
+_A_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+
+
+def _numbering(mention: Occurrence) -> bool:
+    """Return whether a number in brackets counts items of a sentence: "(1) to open, (2) to close"."""
+    return bool(re.fullmatch(r"\d", mention.text)) and mention.sentence.text[mention.start - 1 : mention.end + 1] == f"({mention.text})"
+
+
+def _runs(blocks: list[TextBlock]) -> list[list[TextBlock]]:
+    """Return blocks that are read as one: a paragraph by itself, a list with the paragraphs around it."""
+    runs: list[list[TextBlock]] = []
+    for block in blocks:
+        if block.kind not in ("prose", "item"):
+            runs.append([])
+            continue
+        last = runs[-1][-1] if runs and runs[-1] else None
+        joined = last and (last.kind == block.kind == "item" or (block.kind == "item" and last.sentences[-1:] and _opens(last)))
+        if joined or (last and last.kind == "item" and block.kind == "prose" and len(runs[-1]) > 1 and _back(block)):
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    return [run for run in runs if run]
+
+
+def _opens(block: TextBlock) -> bool:
+    return block.sentences[-1].text.rstrip().endswith(":")
+
+
+def _back(block: TextBlock) -> bool:
+    return bool(block.sentences and re.match(r"(?:these|together|those|the (?:other|remaining|rest))\b", block.sentences[0].text.lower()))
+
+
+def _captioned(blocks: list[TextBlock]) -> list[tuple[TextBlock, str]]:
+    """Return the tables, each with the words before it that name it."""
+    held = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if block.table:
+            told = before.sentences[-1].text if before and before.sentences else ""
+            held.append((block, told))
+    return held
+
+
+def base(mention: Occurrence) -> str:
+    """Return the unit of a number without what it is for each of."""
+    return mention.quantity.unit.partition(" per ")[0]
+
+
+def nearest(held: list[Occurrence], mention: Occurrence) -> list[Occurrence]:
+    """Return the nearest of numbers to another, in order."""
+    if len(held) <= _MOST:
+        return held
+    chosen = sorted(held, key=lambda other: (abs(other.sentence.number - mention.sentence.number), abs(other.start - mention.start)))[
+        :_MOST
+    ]
+    return [other for other in held if other in chosen]
+
+
+def nouns(mention: Occurrence) -> list[str]:
+    """Return the nouns right behind a number, without endings."""
+    behind = _NOUNS.match(mention.sentence.text[mention.end :].lower())
+    return [singular(word) for word in re.findall(r"[a-z]+", behind[0])][: _WORDS + 2] if behind else []
+
+
+def singular(word: str) -> str:
+    """Return a noun without its ending, in the singular where that is another word."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    plain = re.sub(r"(?<=ss|ch|sh|[a-z]x)es$|(?<=[a-z]{2}[^s])s$", "", re.sub(r"ies$", "y", word))
+    return stem(_IRREGULAR.get(plain, plain))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text that say what it is about, as nouns are kept."""
+    return [singular(word) for word in re.findall(r"[a-z]+", text.lower()) if list(stems(word))]
+
+
+def ahead(mention: Occurrence) -> str:
+    """Return the masked words of its sentence before a number, back to the number before it."""
+    text = mention.sentence.masked
+    return re.split(MARK, text[: _mark(mention)])[-1]
+
+
+def behind(mention: Occurrence) -> str:
+    """Return the masked words of its sentence behind a number, up to the next number."""
+    return re.split(MARK, mention.sentence.masked[_mark(mention) + 1 :])[0]
+
+
+def _mark(mention: Occurrence) -> int:
+    return mention.sentence.masked.index(chr(FIRST_MARK + mention.index))

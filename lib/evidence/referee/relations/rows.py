@@ -1,0 +1,388 @@
+"""The text against tables: shares of the rows that it names, ranks, sizes between rows, and cells that it repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from evidence.referee.checks.tabled import labelled
+from evidence.referee.comparing import Compared, Confidence, ratio, total, worded
+from evidence.referee.mentions import YEAR, Occurrence, Sentence
+from evidence.referee.relations.cells import ReportCell
+from evidence.referee.relations.differences import DOWN, UP
+from evidence.referee.relations.reach import Reach, ahead, base, behind, singular, words_of
+from evidence.referee.relations.settling import Binding, Settled, settle, spans
+from evidence.referee.tables import ReportTable
+
+_FEW = frozenset(["and", "of", "the", "in", "to", "for", "or", "from", "all"])
+_STEM = 5
+
+
+def label_words(label: str) -> frozenset[str]:
+    """Return the words of a label as nouns are kept, each by its first letters, so that "nurses" are "nursing"."""
+    return frozenset(_begin(singular(word)) for word in re.findall(r"[a-z]+", label.lower()) if word not in _FEW)
+
+
+def _begin(word: str) -> str:
+    return word[:_STEM]
+
+
+def clause_words(text: str) -> set[str]:
+    """Return the words of a clause as those of labels are kept."""
+    return {_begin(word) for word in words_of(text)}
+
+
+_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|target|change\w*|overspen\w*|than|against|compared)\b")
+_MOST = Fraction(17, 10)
+
+
+def portions_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether a percentage of the rows of a table that its clause names is their share of a column."""
+    shares = [m for m in sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends and m.quantity.anchor <= 100]
+    for share in shares:
+        clause = _clause(share)
+        if _NO_SHARE.search(ahead(share)[-30:]) or _NO_SHARE.search(behind(share)[:20]):
+            continue
+        for table in reach.tables:
+            cells = reach.cells_in(table)
+            named = [row for row in _named(clause, cells) if not _vague(row, sentence, table)]
+            if named and (found := settle("share × base", share, _shares_of(share, named, cells), most=_MOST)):
+                yield found
+                break
+
+
+def _vague(row: str, sentence: Sentence, table: ReportTable) -> bool:
+    """Return whether a label is no name, or that of a table so far away that one word is too little."""
+    words = re.findall(r"[a-z]{3,}", row.lower())
+    return not words or words in (["other"], ["others"]) or (len(words) == 1 and _cued_elsewhere(sentence, table))
+
+
+_CHANGES = re.compile(rf"\b(?:{UP}|{DOWN})\b")
+
+
+def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether the size of a change is that of the row that its clause names, from one column to another of the same unit."""
+    for claim in sentence.mentions:
+        clause = _clause(claim)
+        moved = _CHANGES.search(f"{ahead(claim)[-40:]} {behind(claim)[:20]}") or (
+            _CHANGES.search(sentence.masked) and ahead(claim).endswith(" by ")
+        )
+        if not moved or claim.quantity.ends or re.search(r"\b(?:from|to) $", ahead(claim)):
+            continue
+        for table in reach.tables:
+            cells = reach.cells_in(table)
+            named = [row for row in _named(clause, cells) if not _cued_elsewhere(sentence, table)]
+            dated = all(YEAR.search(head) for head in table.heads[1:]) and len(table.heads) > 2
+            if len(named) == 1 and dated and (found := settle("change", claim, _moved(claim, named[0], cells), most=Fraction(5, 2))):
+                yield found
+                break
+
+
+def _moved(claim: Occurrence, row: str, cells: list[ReportCell]) -> Iterator[Binding]:
+    """Yield the changes between each two columns of a row, in the unit of the claim."""
+    own = [cell for cell in cells if cell.row == row]
+    for one, two in combinations(own, 2):
+        if one.quantity.unit != two.quantity.unit or not one.quantity.anchor or not two.quantity.anchor:
+            continue
+        gap = two.quantity.interval - one.quantity.interval
+        gap = -gap if gap.high < 0 else gap
+        if claim.quantity.unit == "percent":
+            value = ratio(gap.scaled(Fraction(100)), one.quantity.interval)
+        elif claim.quantity.unit in (one.quantity.unit, "percentage points" if one.quantity.unit == "percent" else ""):
+            value = gap
+        else:
+            value = ratio(two.quantity.interval, one.quantity.interval) if claim.quantity.unit == "times" else None
+        if value:
+            yield Binding((one, two), value, f"{row}: {one.text} → {two.text}", len(own) == 2)
+
+
+_MEAN = re.compile(r"\b(?:mean|average|averag\w+)\b[^.;]{0,40}$")
+
+
+def means_of_columns(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether a mean is that of a column near by whose unit it bears and none of whose rows it names."""
+    for claim in sentence.mentions:
+        if not _MEAN.search(ahead(claim)) or claim.quantity.ends or claim.quantity.in_words:
+            continue
+        bindings = []
+        for table in [table for table in reach.tables if not _cued_elsewhere(sentence, table)]:
+            cells = [cell for cell in reach.cells_in(table) if not cell.all]
+            for column in dict.fromkeys(cell.column for cell in cells if not _named(sentence.text, cells)):
+                held = [cell for cell in cells if cell.column == column]
+                if len(held) > 2 and len({cell.quantity.unit for cell in held}) == 1 and held[0].quantity.unit == base(claim):
+                    value = total([cell.quantity.interval for cell in held]).scaled(Fraction(1, len(held)))
+                    sure = bool(clause_words(held[0].head) & clause_words(sentence.text)) or len({cell.column for cell in cells}) == 1
+                    bindings.append(Binding(tuple(held), value, f"({' + '.join(cell.text for cell in held)}) / {len(held)}", sure))
+        if bindings and (found := settle("per head", claim, bindings, most=Fraction(5, 4))):
+            yield found
+
+
+def portions_of_lists(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether a share of one that a list in the sentences before names is its share of all of the list."""
+    for share in [m for m in sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends]:
+        words = clause_words(sentence.text)
+        for told in reach.near(sentence)[1:]:
+            items = [(label, one) for label, one in prose_list(told) if one.quantity.unit != "percent" and not one.quantity.in_words]
+            named = [one for label, one in items if label <= words]
+            if len(named) == 1 and len(items) > 2:
+                parts = [one for _, one in items]
+                given, _ = spans(share, [named[0], *parts])
+                value = ratio(given[0].scaled(Fraction(100)), total(given[1:]))
+                others = [
+                    one for one in reach.wider(sentence) if base(one) == base(named[0]) and one.quantity.anchor > named[0].quantity.anchor
+                ]
+                also = [(one, ratio(spans(share, [named[0], one])[0][0].scaled(Fraction(100)), one.quantity.interval)) for one in others]
+                bindings = [
+                    Binding((named[0], one), value_, f"{named[0].text} / {one.text} in percent", sure=False)
+                    for one, value_ in also
+                    if value_
+                ]
+                first = (
+                    [Binding((named[0], *parts), value, f"{named[0].text} of {' + '.join(one.text for one in parts)} in percent")]
+                    if value
+                    else []
+                )
+                if found := settle("share × base", share, [*first, *bindings], most=Fraction(5, 2), wide=True):
+                    yield found
+                break
+
+
+def _clause(mention: Occurrence) -> str:
+    """Return the words around a number, from the number before it to that behind; of its whole sentence where it is its only share."""
+    sentence, at = mention.sentence, mention.index
+    alike = [m for m in sentence.mentions if base(m) == base(mention)]
+    if len(alike) == 1:
+        return sentence.text
+    before = [m for m in alike if m.start < mention.start]
+    after = [m for m in alike if m.start > mention.start]
+    ahead_ = sentence.text[before[-1].end if before else 0 : mention.start]
+    behind_ = sentence.text[mention.end : after[0].start if after else len(sentence.text)]
+    if re.match(r"\)", behind_) or re.search(r"[:,(] ?$", behind_[:0] or ahead_):
+        return ahead_
+    cut = re.split(r",? and |[,;)]", behind_)[0] if after else behind_
+    return re.split(r"[,;] (?:and )?", ahead_)[-1] + sentence.text[mention.start : mention.end] + cut if at or after else ahead_ + behind_
+
+
+def _named(clause: str, cells: list[ReportCell]) -> list[str]:
+    """Return the rows of a table that a clause names: by their labels, or by all their words."""
+    rows = list(dict.fromkeys(cell.row for cell in cells if not cell.all))
+    words = clause_words(clause)
+    exact = labelled(clause, rows)
+    loose = [row for row in rows if row not in exact and len(label_words(row)) > 0 and label_words(row) <= words and not exact]
+    return [row for row in rows if row in {*exact, *loose}] if len(rows) > 1 else []
+
+
+def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:
+    """Yield each column's share of the rows, and the cells of a column of shares."""
+    for column in dict.fromkeys(cell.column for cell in cells):
+        held = [cell for cell in cells if cell.column == column]
+        parts = [cell for cell in held if cell.row in named]
+        if len(parts) != len(named) or len({cell.quantity.unit for cell in held}) > 1:
+            continue
+        added = total([cell.quantity.interval for cell in parts])
+        wholes = [cell for cell in held if cell.all]
+        rest = [cell for cell in held if not cell.all]
+        text = " + ".join(cell.text for cell in parts)
+        if held[0].quantity.unit == "percent":
+            yield Binding(tuple(parts), added, text)
+        elif added.low > 0 and all(cell.quantity.anchor >= 0 for cell in held):
+            whole = wholes[-1].quantity.interval if wholes else total([cell.quantity.interval for cell in rest])
+            value = ratio(added.scaled(Fraction(100)), whole)
+            told = wholes[-1].text if wholes else " + ".join(cell.text for cell in rest)
+            if value:
+                yield Binding(tuple(parts), value, f"{text} of {told} in percent", bool(wholes) or held[0].quantity.unit != "count")
+    yield from _across(named, cells)
+
+
+def _across(named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:
+    """Yield the shares of one cell of a row in another, which explain and refute nothing."""
+    own = [cell for cell in cells if cell.row in named]
+    for one in own:
+        for two in own:
+            if one is not two and 0 < one.quantity.anchor < two.quantity.anchor:
+                value = ratio(one.quantity.interval.scaled(Fraction(100)), two.quantity.interval)
+                if value:
+                    yield Binding((one, two), value, f"{one.text} / {two.text} in percent", sure=False)
+
+
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "two": 2, "three": 3}
+_MOST_WORDS = r"highest|largest|biggest|greatest|longest|most|dearest|best|strongest|busiest|fastest"
+_LEAST_WORDS = r"lowest|smallest|fewest|shortest|least|cheapest|worst|weakest|poorest|quietest|slowest"
+_RANK = re.compile(
+    rf"\b(?P<nth>second|third|fourth|fifth)[ -](?:(?P<most>{_MOST_WORDS})|(?P<least>{_LEAST_WORDS}))\b(?: (?P<what>[a-z -]+))?"
+)
+
+
+def ranks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a row that is called the second or third of a table is that in some column."""
+    for clause in re.split(r"[;,]", sentence.text):
+        match = _RANK.search(clause.lower())
+        if not match:
+            continue
+        for table in reach.tables:
+            cells = [cell for cell in reach.cells_in(table) if not cell.all]
+            named = _named(clause[: match.start()], cells)
+            if len(named) == 1 and not _cued_elsewhere(sentence, table):
+                yield _ranked(sentence, match, named[0], cells)
+                break
+
+
+def _cued_elsewhere(sentence: Sentence, table: ReportTable) -> bool:
+    """Return whether a table is far from a sentence, so that others may be meant."""
+    return min(abs(sentence.place - place) for _, place in table.rows) > _FAR
+
+
+_FAR = 40
+
+
+def _ranked(sentence: Sentence, match: re.Match[str], row: str, cells: list[ReportCell]) -> Compared:
+    wanted, most = _ORDINALS[match["nth"]], bool(match["most"])
+    words = clause_words(match["what"] or "") | ({"varia"} if re.search(r"overspen|underspen", match["what"] or "") else set())
+    columns = list(dict.fromkeys(cell.column for cell in cells))
+    heads = {cell.column: label_words(cell.head) for cell in cells}
+    chosen = [column for column in columns if heads[column] & words] or columns
+    orders = [_order_of(row, [cell for cell in cells if cell.column == column], most=most) for column in chosen]
+    orders += [
+        _order_of(row, [cell for cell in cells if cell.column == column], most=not most)
+        for column in chosen
+        if re.search("underspen|worst|best", sentence.text.lower())
+    ]
+    known = [order for order in orders if order]
+    message = "" if wanted in known or not known else f'"{match[0].strip()}", but {row} is number {known[0]} in the table.'
+    start = sentence.text.lower().find(match[0])
+    return worded(
+        "order",
+        sentence,
+        (max(start, 0), max(start, 0) + len(match[0].strip())),
+        f"{row}: {', '.join(map(str, known))}",
+        message,
+        Confidence.medium,
+    )
+
+
+def _order_of(row: str, column: list[ReportCell], *, most: bool) -> int:
+    values = sorted((cell.quantity.anchor for cell in column), reverse=most)
+    own = [cell.quantity.anchor for cell in column if cell.row == row]
+    return values.index(own[0]) + 1 if own else 0
+
+
+def repeated_cells(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
+    """Yield whether a number that names the row and what the column or the caption holds is that of the cell."""
+    if sentence.kind == "cell":
+        return
+    for claim in sentence.mentions:
+        if claim.quantity.ends or claim.quantity.in_words or _NO_SHARE.search(ahead(claim)[-25:]) or _NO_SHARE.search(behind(claim)[:12]):
+            continue
+        bound = list(_cells_of(claim, reach))
+        if bound:
+            found = settle("repeat", claim, bound, most=Fraction(3, 2))
+            if found:
+                yield found
+
+
+def _cells_of(claim: Occurrence, reach: Reach) -> Iterator[Binding]:
+    """Yield the cells of the one row and one column that the words around a number name; of a year, by its year."""
+    clause = _clause(claim)
+    years = {year.replace("\u2013", "-") for year in YEAR.findall(_around(claim))}
+    words = clause_words(clause)
+    for table in reach.tables:
+        cells = [cell for cell in reach.cells_in(table) if cell.quantity.unit == base(claim)]
+        dated = [cell for cell in cells if YEAR.fullmatch(cell.row) and {cell.row.replace("\u2013", "-")} == years]
+        for cell in dated:
+            if label_words(_plain(cell.head)) and label_words(_plain(cell.head)) <= words and not _other_words(cell, clause, reach):
+                yield Binding((cell,), cell.quantity.interval, cell.label)
+
+
+def _plain(head: str) -> str:
+    return re.sub(r"\([^)]*\)|%|£\w*", "", head)
+
+
+def _around(claim: Occurrence) -> str:
+    """Return what stands around a number, up to the next numbers of its unit."""
+    return _clause(claim)
+
+
+def _other_words(cell: ReportCell, clause: str, reach: Reach) -> bool:
+    """Return whether a clause names another column of the table more closely."""
+    heads = {other.head for other in reach.cells_in(cell.table) if other.head != cell.head}
+    words = clause_words(clause)
+    return any(
+        label_words(_plain(head)) <= words and len(label_words(_plain(head))) >= len(label_words(_plain(cell.head)))
+        for head in heads
+        if label_words(_plain(head))
+    )
+
+
+_END = re.compile(rf"\b(?:(?:the|its|their|our) )(?:(?P<most>{_MOST_WORDS})|(?P<least>{_LEAST_WORDS}))\b")
+_NO_END = re.compile(
+    r"\b(?:second|third|fourth|next|one of|among the|at least|gap|difference|rise|fall|increase|change|apart from|except|not)\b"
+)
+
+
+def ends(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what is called the most or the least of a list in a sentence is that: "nursing £27,900, business £26,100 ...: nurses are best paid"."""
+    for clause in re.split(r"[;,]", sentence.text):
+        found = list(_END.finditer(clause.lower()))
+        if len(found) == 1 and not _NO_END.search(clause.lower()):
+            yield from _end_of(sentence, clause, found[0], reach)
+
+
+def _end_of(sentence: Sentence, clause: str, match: re.Match[str], reach: Reach) -> Iterator[Compared]:
+    for told in reach.near(sentence):
+        items = prose_list(told)
+        words = clause_words(clause)
+        named = [one for label, one in items if label <= words]
+        if len(named) == 1 and len(items) > 2:
+            values = [one.quantity.anchor for _, one in items]
+            wanted = (
+                {max(values)}
+                if match["most"] and match["most"] != "best"
+                else {min(values)}
+                if match["least"] and match["least"] not in ("worst", "least")
+                else {max(values), min(values)}
+            )
+            wanted = {max(values)} if re.search(r"\bbest paid\b", clause.lower()) else wanted
+            message = (
+                ""
+                if named[0].quantity.anchor in wanted
+                else f'"{match[0]}", but {named[0].text} is not the most or the least of {", ".join(one.text for _, one in items)}.'
+            )
+            yield worded(
+                "order",
+                sentence,
+                _span(sentence, match[0]),
+                f"{named[0].text} of {len(items)} numbers",
+                message,
+                Confidence.medium,
+                told.text,
+            )
+            return
+
+
+def _span(sentence: Sentence, words: str) -> tuple[int, int]:
+    start = max(sentence.text.lower().find(words), 0)
+    return start, start + len(words)
+
+
+_BREAKS = re.compile(r",| and |;|:|\(|\)")
+
+
+def prose_list(sentence: Sentence) -> list[tuple[frozenset[str], Occurrence]]:
+    """Return the numbers of a list in a sentence with the words that name each, before or behind all of them; none where it is no list."""
+    held = [m for m in sentence.mentions if not m.quantity.ends]
+    units = [base(m) for m in held]
+    most = max(units, key=units.count, default="")
+    chosen = [m for m in held if base(m) == most]
+    labels = [
+        label_words(_BREAKS.split(ahead(m))[-1] or (_BREAKS.split(ahead(m)) or [""])[-2 if len(_BREAKS.split(ahead(m))) > 1 else -1])
+        - _SMALL
+        for m in chosen
+    ]
+    if len(chosen) > 2 and all(labels) and len(set(labels)) == len(labels):
+        return list(zip(labels, chosen, strict=True))
+    return []
+
+
+_SMALL = frozenset(["was", "were", "is", "are", "had", "with", "at", "by"])

@@ -1,0 +1,188 @@
+"""Settling a relation: it holds if any numbers within reach give what is stated; an alarm is told where none do and some come near.
+
+What is far off is reckoned from something else, which the report need not tell. What is near and not equal is a slip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evidence.quantity import Interval, Quantity
+from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, shown
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import Occurrence
+from evidence.referee.relations.cells import ReportCell
+
+Operand = Occurrence | ReportCell
+NEAR = Fraction(8, 5)
+"""How far off the nearest reckoning may be for that to be meant: eight fifths."""
+_LOOSE = Fraction(1, 20)
+_POWERS = (10, 100, 1000, 10**6)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Numbers that a relation may be between.
+
+    Attributes:
+        operands: The numbers.
+        value: What they give.
+        reckoning: How, for a reader to repeat.
+        sure: Whether the words bind just these, so that an alarm may be told of them.
+    """
+
+    operands: tuple[Operand, ...]
+    value: Interval
+    reckoning: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A relation that was settled: the comparison, whose number it is, from which it was reckoned, what they give, and how far they lie."""
+
+    found: Compared
+    claim: Occurrence
+    operands: tuple[Operand, ...]
+    value: Fraction
+    far: int
+
+
+def said(quantity: Quantity) -> Interval:
+    """Return what a stated number admits where a relation is settled: with a hedge and in digits a twentieth of itself.
+
+    Example:
+        >>> from evidence.quantity import parse
+        >>> said(parse("about 1,640")).contains(Fraction(1460)), said(parse("about 1,640")).contains(Fraction(1700))
+        (False, True)
+    """
+    if quantity.in_words or quantity.ends or not quantity.hedge or quantity.unit == "times":
+        return admitted(quantity)
+    loose, printed = abs(quantity.anchor) * _LOOSE, quantity.interval
+    if quantity.hedge == "about":
+        half = _half(quantity)
+        return Interval(quantity.anchor - max(loose, half), quantity.anchor + max(loose, half))
+    close = re.search(r"almost|nearly|close|just|little|approach|not quite|barely", quantity.text.lower())
+    if not close:
+        return admitted(quantity)
+    below = quantity.hedge in ("below", "up to")
+    return (
+        Interval(min(printed.low, quantity.anchor - loose), quantity.anchor)
+        if below
+        else Interval(quantity.anchor, max(printed.high, quantity.anchor + loose))
+    )
+
+
+def _half(quantity: Quantity) -> Fraction:
+    digits = re.search(r"\d[\d,]*", quantity.text)
+    plain = digits[0].replace(",", "") if digits else "1"
+    scale = quantity.anchor / int(plain) if int(plain) and "." not in quantity.text else Fraction(0)
+    return Fraction(10 ** (len(plain) - len(plain.rstrip("0")))) * scale / 2
+
+
+def spans(claim: Occurrence, operands: Sequence[Operand]) -> tuple[list[Interval], Interval]:
+    """Return what the operands and the claim may be, printed to the same unit where they are whole numbers of one unit."""
+    given = alike([*(operand.quantity for operand in operands), claim.quantity])
+    own = [
+        operand.quantity.interval if isinstance(operand, ReportCell) else span for operand, span in zip(operands, given[:-1], strict=True)
+    ]
+    hedged = claim.quantity.hedge or claim.quantity.in_words
+    return own, said(claim.quantity) if hedged else given[-1]
+
+
+def off(one: Fraction, other: Fraction) -> Fraction:
+    """Return how many times the lesser the greater of two positive numbers is; a great number where either is nought or less."""
+    if one <= 0 or other <= 0:
+        return Fraction(10**9)
+    return max(one / other, other / one)
+
+
+def near(value: Interval, claim: Fraction, most: Fraction = NEAR) -> bool:
+    """Return whether a reckoning comes so near a stated number that the one may be the other gone wrong."""
+    middle = (value.low + value.high) / 2
+    far = off(middle, abs(claim))
+    return far <= most or any(abs(far / power - 1) < _LOOSE for power in _POWERS)
+
+
+def settle(
+    kind: str,
+    claim: Occurrence,
+    bindings: Iterable[Binding],
+    *,
+    most: Fraction = NEAR,
+    confidence: Confidence = Confidence.medium,
+    wide: bool = False,
+) -> Settled | None:
+    """Return what comes of a relation; None where no numbers are within reach that come near.
+
+    Args:
+        kind: Name of the check.
+        claim: The number that is stated.
+        bindings: Numbers that may give it, the likeliest first.
+        most: How far off an alarm may be.
+        confidence: How sure an alarm is.
+        wide: Whether numbers from anywhere may explain it, also where near ones come near.
+    """
+    given = list(bindings)
+    likely = [one for one in given if one.sure and near(one.value, claim.quantity.anchor, most)]
+    best = min(likely, key=lambda one: (_gap(one, claim), far(claim, one)), default=None)
+    reach = _FAR if wide else max(1, min((far(claim, one) for one in likely), default=_FAR)) + 1
+    holding = [one for one in given if far(claim, one) <= reach and _tells(claim, one) and spans(claim, one.operands)[1].meets(one.value)]
+    if holding:
+        return _told(kind, claim, min(holding, key=lambda one: far(claim, one)), "", Confidence.high)
+    if best is None:
+        return None
+    middle = (best.value.low + best.value.high) / 2
+    message = f"{best.reckoning} is {shown(best.value)}, not {claim.text}.{power_of_ten(claim.quantity.anchor, middle)}"
+    return _told(kind, claim, best, message, confidence)
+
+
+_FAR = 3
+_WIDE = Fraction(3, 20)
+
+
+def far(claim: Occurrence, binding: Binding) -> int:
+    """Return how far the numbers of a binding lie from a claim: 0 in its sentence, 1 in one beside it, 2 in its paragraph, 3 beyond."""
+    return max((_apart(claim, operand) for operand in binding.operands), default=0)
+
+
+def _apart(claim: Occurrence, operand: Operand) -> int:
+    if isinstance(operand, ReportCell) or operand.sentence is claim.sentence:
+        return 0
+    gap = abs(operand.sentence.number - claim.sentence.number)
+    return 1 if gap == 1 else 2 if gap <= _NEAR_BY else _FAR
+
+
+_NEAR_BY = 4
+_SPANS = ("weeks", "months", "days", "years", "hours")
+
+
+def _tells(claim: Occurrence, binding: Binding) -> bool:
+    """Return whether a reckoning is so narrow, or so right in its middle, that it explains a number: small numbers and bounds give anything."""
+    loose = any(
+        (operand.quantity.hedge not in ("", "about") and operand.quantity.unit not in _SPANS) or operand.quantity.in_words
+        for operand in binding.operands
+        if isinstance(operand, Occurrence)
+    )
+    middle = abs(binding.value.low + binding.value.high) / 2
+    narrow = binding.value.high - binding.value.low <= _WIDE * middle
+    close = spans(claim, binding.operands)[1].contains((binding.value.low + binding.value.high) / 2)
+    return far(claim, binding) == 0 or ((narrow or close) and not loose)
+
+
+def _gap(binding: Binding, claim: Occurrence) -> Fraction:
+    return off((binding.value.low + binding.value.high) / 2, abs(claim.quantity.anchor))
+
+
+def _told(kind: str, claim: Occurrence, binding: Binding, message: str, confidence: Confidence) -> Settled:
+    held = [operand for operand in binding.operands if isinstance(operand, Occurrence)]
+    last = max([*held, claim], key=lambda mention: (mention.sentence.number, mention is claim))
+    mentions = [*(mention for mention in [*held, claim] if mention is not last), last]
+    reckoning = f"{binding.reckoning} = {shown(binding.value)}; stated {claim.text}"
+    others = dict.fromkeys(mention.sentence.text for mention in mentions if mention.sentence is not last.sentence)
+    tables = dict.fromkeys(f"table, {cell.place}: {cell.label}" for cell in binding.operands if isinstance(cell, ReportCell))
+    found = compared(kind, mentions, reckoning, message, confidence=confidence, other=" … ".join([*others, *tables]))
+    return Settled(found, claim, binding.operands, (binding.value.low + binding.value.high) / 2, far(claim, binding))

@@ -1,0 +1,155 @@
+"""The way of a change as words tell it, against the numbers and their times, wherever in the passage the words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.referee.comparing import Compared, Confidence, worded
+from evidence.referee.mentions import YEAR, Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+
+_MORE = r"more|higher|greater|longer|larger|bigger|dearer|up|rose|risen|increased|grew|grown|climbed|went up|gone up|raised"
+_LESS = r"fewer|less|lower|shorter|smaller|cheaper|down|fell|fallen|dropped|declined|decreased|went down|gone down|come down|came down|reduced|cut|shrank|shrunk|quicker|faster"
+_BETTER = r"improved|better|improvement|improving"
+_WORSE = r"worse|worsened|deteriorated|worsening|deterioration|slipped"
+_GOOD = re.compile(
+    r"\b(?:on time|punctual\w*|satisf\w*|performance|attendance|recycl\w*|collection|pass(?:ed)?|response|employment|employed|survival|retention|completion|complet\w+|within|achiev\w*|coverage|vaccinat\w*|trust|score|quality|reliab\w*|met|meet|efficien\w*|productivity|attainment|recommend)\b"
+)
+_BAD = re.compile(
+    r"\b(?:unemploy\w*|arrears|crimes?|complaints?|wait(?:s|ing)?|vacanc\w*|absen\w*|sickness|turnover|casualt\w*|deaths?|delays?|errors?|debt|losses|leakage|emissions|overdue|cancel\w*|fail\w*|injur\w*|accidents?|poverty|homeless\w*|backlog|days?|weeks?|months?|minutes|hours)\b"
+)
+_WAY = re.compile(rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b")
+_BEFORE = re.compile(
+    r"\b(?:against|compared (?:with|to)|versus|up on|down on|down from|up from|from|than|it (?:was|had been|stood at)|was|had been|were)\b[^.;,]{0,45}$"
+)
+_EARLIER = re.compile(
+    r"\b(?:year|years|month|months|quarter|decade|season) (?:before|earlier|ago|previously)\b|\b(?:last|previous|preceding|prior) (?:year|quarter|month|season|survey)\b|\bin (?:19|20)\d\d\b|\bpreviously\b|\b(?:of|in) [a-z]* ?(?:19|20)\d\d\b|\bbefore\b"
+)
+_DENIED = re.compile(
+    r"\b(?:not|no|never|without|neither|hardly|if|would|could|will|target|aim|plan\w*|expect\w*|forecast|whether|per cent of|most|many|least|rather|or)\b"
+)
+_REAL = re.compile(r"\b(?:in real terms|real[- ]terms|after inflation|adjust\w* for inflation|if|unless)\b")
+_RANGES = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between)\b")
+_SIZED = re.compile(
+    r"\b(?<!made )(?<!make )(?<!makes )(?:up|down|by|rose|fell|of|increase\w*|decrease\w*|rise|fall|further) (?:just |only |about |some |nearly |almost |over |by )*$"
+)
+_AIMED = re.compile(r"\b(?:target|standard|goal|aim|plan|budget|forecast|limit|threshold)\b[^.;]{0,15}$")
+_TWO = 2
+
+
+def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a word for the way of a change suits two numbers of which the words date one before the other."""
+    text = sentence.masked
+    words = [match for match in _WAY.finditer(text) if re.search(rf"\b{match[0]}\b", sentence.text) or match.start() == 0]
+    words = [match for match in words if not _DENIED.search(text[max(0, match.start() - 22) : match.start()])]
+    if _RANGES.search(text) or _REAL.search(text) or not words or _size_behind(text, words):
+        return
+    pair = dated_pair(sentence, reach)
+    if not pair:
+        return
+    before, after = pair
+    gone = after.quantity.anchor - before.quantity.anchor
+    if gone == 0 or before.quantity.interval.meets(after.quantity.interval):
+        return
+    told = [(match, _up(match, f"{text} {before.sentence.masked} {after.sentence.masked}", before)) for match in words]
+    known = [(match, up) for match, up in told if up is not None]
+    if len({up for _, up in known}) == 1:
+        match, up = known[0]
+        wrong = up != (gone > 0)
+        message = f'"{match[0]}", but from {before.text} to {after.text} it went {"up" if gone > 0 else "down"}.' if wrong else ""
+        other = " … ".join({one.sentence.text for one in pair if one.sentence is not sentence})
+        yield worded(
+            "direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, Confidence.medium, other
+        )
+
+
+def _span(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
+    start = sentence.text.lower().find(match[0])
+    return start, start + len(match[0])
+
+
+def _size_behind(text: str, words: list[re.Match[str]]) -> bool:
+    """Return whether every word belongs to something else: "more than", "up to", "lower than average"."""
+    return all(
+        re.match(r" (?:than (?!they|it|before|last|in|the (?:year|previous))|to\b(?! \ue000)|of\b|or less|or more)", text[match.end() :])
+        for match in words
+    )
+
+
+def _up(match: re.Match[str], text: str, one: Occurrence) -> bool | None:
+    """Return whether a word says that the numbers rose; None where it does not."""
+    if match["more"] or match["less"]:
+        quick = match[0] in ("quicker", "faster")
+        if quick and not re.search(r"\b(?:days?|weeks?|months?|minutes|hours)\b", text + base(one)):
+            return None
+        if match[0] in ("more", "less") and not re.match(r" [a-z]+|[.,;]|$", text[match.end() :]):
+            return None
+        return bool(match["more"])
+    good, bad = bool(_GOOD.search(text)), bool(_BAD.search(f"{text} {base(one)}"))
+    return None if good == bad else bool(match["better"]) == good
+
+
+def dated_pair(sentence: Sentence, reach: Reach) -> tuple[Occurrence, Occurrence] | None:
+    """Return the two numbers of a sentence, or of it and those around it, of which the words tell which is the earlier; None else."""
+    for held in _sides(sentence):
+        if len(held) == _TWO and base(held[0]) == base(held[1]) and not any(m.quantity.in_words for m in held):
+            one, two = held
+            low, high = sorted((one.quantity.anchor, two.quantity.anchor))
+            if low <= 0 or high > 4 * low or base(one) in ("years", "percentage points", "times"):
+                continue
+            return _ordered(one, two)
+    return None
+
+
+def _sides(sentence: Sentence) -> Iterator[list[Occurrence]]:
+    """Yield the numbers of a sentence, of the two before it, and of it with the one before or behind it."""
+    before = sentence.before
+    own = [m for m in sentence.mentions if not m.quantity.ends and base(m) != "percentage points" and not _AIMED.search(ahead(m))]
+    yield _like(own)
+    if before:
+        earlier = [m for m in before.mentions if not m.quantity.ends and not _AIMED.search(ahead(m))]
+        yield [] if own else _like(earlier)
+        units = {base(m) for m in own}
+        yield _like([*(m for m in earlier if not units or base(m) in units), *own])
+        if before.before and not own:
+            yield _like([*(m for m in before.before.mentions if not m.quantity.ends), *earlier])
+
+
+def _like(held: list[Occurrence]) -> list[Occurrence]:
+    """Return the numbers of the one unit that two of them share; lengths of time are no numbers beside others."""
+    held = [m for m in held if not _SIZED.search(ahead(m)) or _OF_LEVEL.search(ahead(m))]
+    units = [base(m) for m in held]
+    twice = [unit for unit in dict.fromkeys(units) if units.count(unit) == _TWO]
+    return [m for m in held if base(m) == twice[0]] if len(twice) == 1 and units.count(twice[0]) == _TWO else []
+
+
+_OF_LEVEL = re.compile(r"\b(?:total|average|mean|median|rate|level|score|number|figure|low|high|peak) of $")
+
+
+def _ordered(one: Occurrence, two: Occurrence) -> tuple[Occurrence, Occurrence] | None:
+    """Return two numbers in the order of time, where both years are told or words set one before the other."""
+    against = re.search(r"\b(?:against|compared (?:with|to)|down from|up from|down on|up on)\b[^.;]{0,25}$", ahead(two))
+    if against and one.sentence in (two.sentence, two.sentence.before):
+        return two, one
+    years = [_year(m) for m in (one, two)]
+    if all(years) and years[0] != years[1]:
+        return (one, two) if years[0] < years[1] else (two, one)
+    if re.search(r"\bfrom(?: [a-z]+){0,2} $", ahead(one)) and re.search(r"\bto(?: [a-z]+){0,2} $", ahead(two)):
+        return one, two
+    second = _BEFORE.search(ahead(two)) and (_EARLIER.search(behind(two)[:40]) or _EARLIER.search(ahead(two)))
+    if second:
+        return two, one
+    first = _EARLIER.search(behind(one)[:30])
+    return (
+        (one, two)
+        if first and not _EARLIER.search(behind(two)[:30]) and re.search(r"\b(?:now|this year|today|since)\b", two.sentence.masked)
+        else None
+    )
+
+
+def _year(mention: Occurrence) -> str:
+    """Return the one year that the words right around a number name."""
+    near = f"{ahead(mention)[-25:]} | {behind(mention)[:30]}"
+    found = YEAR.findall(behind(mention)[:30]) or YEAR.findall(ahead(mention)[-30:])
+    return found[0] if found and not re.search(r"\bsince\b", near) else ""

@@ -1,0 +1,62 @@
+"""Relations across sentences, lists and tables: each text is right as it stands and wrong with one number or word changed."""
+
+import pytest
+from reading import audited
+
+ROWS = "| Trade | Firms |\n|---|---|\n| Nursing and care | 254 |\n| Building | 336 |\n| Retail | 200 |\n| All | 790 |\n"
+YEARS = "| | 2017 | 2018 |\n|---|---|---|\n| Visits | 412,000 | 453,200 |\n| Helpers | 265 | 318 |\n"
+PAIRS = [
+    ("sum", "The trust saw 118,600 people. Of them 74,200 went to one site and the other 44,400 to another.", "44,400", "42,400"),
+    ("sum", "There were 32 proposals. All but five were carried out: 27 of them, without delay.", "27 of", "24 of"),
+    ("sum", "The budget was £62.4m. Spending reached £48.1m. The difference, £14.3m, has slipped.", "£14.3m", "£16.3m"),
+    ("sum", "Repairs cost £28.7m. Urgent ones took £14.9m, planned works £9.6m and empty homes £4.2m.", "£4.2m", "£5.2m"),
+    ("sum", "Eight in ten (81%) would come again; 19% would not.", "19%", "29%"),
+    ("sum", "Income was £612.4m and expenditure £609.3m. The trust thus ended with a surplus of £3.1m.", "£3.1m", "£4.1m"),
+    ("direction", "Income was £612.4m and expenditure £609.3m. The trust thus ended with a surplus of £3.1m.", "surplus", "deficit"),
+    ("share × base", "The club has 1,500 members. We asked them all, and 1,125 replied, 75% of the total.", "75%", "65%"),
+    ("share × base", "Some 1,240 households are in hostels. With 72,000 households in the town, that is one in 58.", "58", "85"),
+    (
+        "share × base",
+        "The helpline took 7,360 calls. It opened 2,208 cases, that is in three calls out of ten.",
+        "three calls",
+        "four calls",
+    ),
+    ("share × base", f"{ROWS}\nNursing and care make up just under a third of all.", "a third", "a quarter"),
+    ("per head", "We completed 246 homes. The scheme cost £49.2m, which works out at £200,000 a home.", "£200,000", "£220,000"),
+    ("per head", "The force recorded 68,900 crimes. With 1.06 million residents this is 65 crimes per 1,000 people.", "65", "75"),
+    ("per head", "The club met on 46 Fridays. In all 1,794 young people came through the door, an average of 39 an evening.", "39", "49"),
+    ("change", "Before it 46% lived there. After it 52% did, which is six percentage points more.", "six", "eight"),
+    ("change", f"Visits grew by 10%.\n\n{YEARS}", "10%", "16%"),
+    ("change", "We made 15,800 arrests. That is 2,200 fewer than in 2015, when there were 18,000.", "18,000", "16,000"),
+    ("direction", "Arrears were 3.6% of rent. The share is down on the 4.2% of March 2022.", "down", "up"),
+    ("direction", "In autumn 84.6% of buses ran on time. A year earlier it was 82.9%. Punctuality has improved.", "improved", "worsened"),
+    ("direction", "Pay rose by 15% in four years. Prices rose by 17%. In real terms pay fell.", "pay fell", "pay rose"),
+    ("direction", "It fell steadily from 7,900 in 2013 to 7,100 in 2014 and 6,500 in 2015.", "6,500", "7,500"),
+    ("order", f"{ROWS}\nNursing and care is the second largest trade.", "second", "third"),
+    ("range", "The median client owed £2,900; a quarter owed less than £1,200.", "£1,200", "£3,200"),
+    ("dates", "The five-year programme runs from 2021/22 to 2025/26.", "2025/26", "2027/28"),
+    ("dates", "We opened in 2009. Twelve years later, in 2021, we serve more.", "2021", "2023"),
+    ("dates", "Fieldwork ran for six weeks, from 4 September to 16 October 2023.", "October", "December"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "right", "wrong"), PAIRS, ids=[f"{kind}: {wrong}" for kind, _, _, wrong in PAIRS])
+def test_what_the_words_relate_is_held_against_each_other(kind, text, right, wrong):
+    assert text.count(right) >= 1
+    planted = wrong.join(text.rsplit(right, 1))
+    assert (audited(text).alarms, kind in {alarm.kind for alarm in audited(planted).alarms}) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.3 Searches were made of 994 people. That is 7% of the 14,200 people held.",
+        "Spending was £200m. Roads took 38m, schools 61m and parks 20m, among others.",
+        "We held 14,200 people, 1,775 of whom were under 18 (12.5%).",
+        "Most of the 47 answered. Of the rest, 33% were away, 23% ill and the remainder, 44%, busy.",
+        "Life expectancy at birth was 48 years in 1955; 59 years in 1975.",
+        "Response rates varied from 38% in Lower Ferry to 61% in Upper Ferry.",
+    ],
+)
+def test_what_is_reckoned_from_something_else_is_no_alarm(text):
+    assert audited(text).alarms == []
