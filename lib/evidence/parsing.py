@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from typing import Any
@@ -20,7 +21,8 @@ def parse_json(content: str | bytes) -> Any:
     r"""Return what JSON in UTF-8 holds.
 
     Raises:
-        ValueError: If it is none, nested too deep, or holds text that no file can hold; `json.JSONDecodeError` where it breaks off.
+        ValueError: If it is none, nested too deep, or holds text that no file or a number that nothing can hold; `json.JSONDecodeError` where it
+            breaks off.
 
     Example:
         >>> parse_json('{"a": [1]}')
@@ -32,11 +34,17 @@ def parse_json(content: str | bytes) -> Any:
     """
     text = content if isinstance(content, str) else content.decode()
     try:
-        found = json.loads(text)
+        found = json.loads(text, parse_float=_finite, parse_constant=_finite)
         if _HALF.search(text):
             json.dumps(found, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("nested too deep") from None
+    return found
+
+
+def _finite(number: str) -> float:
+    if math.isinf(found := float(number)):
+        raise ValueError(f"{shortened(number)} is too large for a number")
     return found
 
 

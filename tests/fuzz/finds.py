@@ -78,6 +78,7 @@ FINDS = [
     ("reference.json", b'[{"author": [{"given": [1], "family": "Mill"}]}]'),
     ("reference.json", b'[{"author": ["Mill"]}]'),
     ("reference.json", b'[{"issued": {"date-parts": [5]}}]'),
+    *(("reference.json", b'[{"issued": {"date-parts": [[%s]]}}]' % number) for number in (b"1e999", b"Infinity", b"-1e999")),
     ("citing.md", b"[12%](http://[*a, *a]/figures/a.b.json)\n"),
     ("citing.md", b"[12.8%](//bread.example/figures/bread.price.json)\n"),
     ("citing.docx", damaged(citing_document())),

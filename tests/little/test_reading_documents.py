@@ -274,3 +274,11 @@ def test_only_the_page_itself_is_answered_and_it_is_over_when_all_is_decided(rev
     for number in range(5):
         ask(review, do="leave", at=number)
     assert review.over.wait(10)
+
+
+def test_a_document_without_a_number_keeps_its_source_open_to_the_next(read_book):
+    for proposed, text in ((0, ""), (1, "In 2025, 60% of bakers in Leeds baked rye.\n"), (0, "")):
+        (read_book / "rye.md").write_text(f"# Rye bread\n\nBakers bake it.\n\n{text}", encoding="utf-8")
+        done = evidence("read", "rye.md", "--source", "rye", folder=read_book)
+        assert done.code == 0, done.complained
+        assert f"{proposed} numbers proposed as records" in done.printed

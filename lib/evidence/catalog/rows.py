@@ -84,13 +84,14 @@ def _read_file(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
     return [dict(zip(names, (*cells, name, row), strict=True)) for row, cells in enumerate(rows[1:], start=2)]
 
 
-def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]]:
+def read_rows(path: Path, name: str, columns: tuple[str, ...], *, least: int = 1) -> list[list[str]]:
     """Return the cells of a CSV file, header first.
 
     Args:
         path: The file.
         name: What to call it in a message.
         columns: Its columns, in order.
+        least: How many rows it has below the header at least.
 
     Raises:
         DataError: If it is no file, empty, not UTF-8, holds a merge conflict, or its header or a row's cells do not fit the columns.
@@ -111,7 +112,7 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...]) -> list[list[str]
         raise DataError(Problem(Place(name, len(rows) + 1), f"{error}.", remedy)) from None
     _check_blank(rows, name)
     _check_header(rows[0], name, columns)
-    _check_widths(rows, name)
+    _check_widths(rows, name, least)
     return rows
 
 
@@ -170,8 +171,8 @@ def _check_header(header: list[str], name: str, columns: tuple[str, ...]) -> Non
         raise DataError(Problem(Place(name, 1), f"the columns are in another order; write them as {','.join(columns)}."))
 
 
-def _check_widths(rows: list[list[str]], name: str) -> None:
-    if len(rows) == 1:
+def _check_widths(rows: list[list[str]], name: str, least: int) -> None:
+    if len(rows) <= least:
         raise DataError(Problem(Place(name), "no rows below the header.", "Add at least one record, or delete the file."))
     width = len(rows[0])
     for number, row in enumerate(rows, start=1):

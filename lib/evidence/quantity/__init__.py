@@ -12,6 +12,6 @@ from evidence.quantity.meaning import narrow
 from evidence.quantity.reading import parse
 from evidence.quantity.reckoning import surely_above
 from evidence.quantity.restate import format_, readable, with_unit
-from evidence.quantity.scan import Found, find_numbers
+from evidence.quantity.scan import Found, each_number, find_numbers
 from evidence.quantity.stated import Quantity, to_fraction
 from evidence.quantity.units import BASES, split_unit, stands_for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.quantity import classes, grammar, lexicon, words
@@ -39,8 +40,12 @@ def find_numbers(text: str) -> list[Found]:
         >>> [found.text for found in find_numbers("In 2023 nearly a fifth of 2,107 people at MACH24 said so.")]
         ['nearly a fifth', '2,107']
     """
+    return list(each_number(text))
+
+
+def each_number(text: str) -> Iterator[Found]:
+    """Yield what `find_numbers` returns, one after the other, for whoever asks for the first ones of a long text."""
     tokens = tokenize(text)
-    found: list[Found] = []
     i = 0
     while (token := tokens[i]).kind != "end":
         if token.kind in ("word", "mark") and token.word not in _WORTH_READING:
@@ -49,9 +54,8 @@ def find_numbers(text: str) -> list[Found]:
         start, end = _read(tokens, i)
         if end > start:
             low, high = tokens[start].start, tokens[end - 1].end
-            found.append(Found(text[low:high], low, high))
+            yield Found(text[low:high], low, high)
         i = max(end, i + 1)
-    return found
 
 
 _WORTH_READING = grammar.FIRST_WORDS | classes.BY_WORD.keys() | words.SCALES.keys() | {"between", "-", "\u2013"}

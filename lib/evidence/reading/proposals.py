@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import chain, islice
 
 from evidence.catalog import plain as digits
 from evidence.catalog.figures import COLUMN
@@ -27,7 +28,7 @@ from evidence.reading.table_columns import TableCell, Tables
 from evidence.reading.years import EVENT, years
 
 MOST = 20_000
-"""Numbers of a document at most."""
+"""Numbers of a document at most; with those that state nothing, such as the pages of a reference, three times as many are looked at."""
 _FAR = 700
 """Characters on each side of a number that may still be of its sentence."""
 
@@ -55,6 +56,11 @@ def proposals(text: Text, given: Given = NOTHING_GIVEN, added: Iterable[Span] = 
     found = list(_Proposer(text, given).proposed(set(added)))
     results = findings(text, given.ids | {one.cells["id"] for one in found}) if given.findings else ()
     return sorted([*results, *found], key=lambda one: one.span)
+
+
+def _too_many() -> SourceError:
+    told = f"the document states more than the {MOST:,} numbers that somebody could decide on."
+    return SourceError(f"{told} Read the part that matters, stored by itself.")
 
 
 def _labelled(told: dict[str, About], cell: TableCell) -> set[str]:
@@ -95,19 +101,22 @@ class _Proposer:
         self.events: set[int] = set()
 
     def proposed(self, added: Set[Span]) -> Iterator[Proposed]:
-        stated = [found for found in (*self._in_prose(), *self._in_cells()) if not self._silent(found)]
-        events = list(self._events())
+        stated, events = self._stated(), list(islice(self._events(), MOST + 1))
+        if len(stated) + len(events) > MOST:
+            raise _too_many()
         self.events = {found.start for found in events}
         stated = sorted([*stated, *events, *self._pointed_at(added, stated)], key=lambda found: (found.start, found.end))
-        if len(stated) > MOST:
-            told = f"the document states {len(stated):,} numbers, more than the {MOST:,} that somebody could decide on."
-            raise SourceError(f"{told} Read the part that matters, stored by itself.")
         for index, found in enumerate(stated):
             block = self._block(found.start)
             sentence = self._sentence(block, found)
             near = stated[max(0, index - 1) : index]
             for one in self._of(found, block, sentence, near[0] if near else None):
                 yield replace(one, added=True) if one.span in added else one
+
+    def _stated(self) -> list[Found]:
+        """Return the numbers that state something, or of too many so many that this is known."""
+        found = chain(self._in_cells(), self._in_prose())
+        return list(islice((one for one in found if not self._silent(one)), MOST + 1))
 
     def _events(self) -> Iterator[Found]:
         """Yield the years that say when something happened."""
@@ -125,7 +134,10 @@ class _Proposer:
         yield from (Found(self.text.plain[low:high], low, high) for low, high in added - known if low < high <= len(self.text.plain))
 
     def _in_prose(self) -> Iterator[Found]:
-        yield from (found for whole in numbers(self.text.plain) for found in self._apart(whole) if self._block(found.start).kind != ROW)
+        for looked_at, whole in enumerate(numbers(self.text.plain)):
+            if looked_at == 3 * MOST:
+                raise _too_many()
+            yield from (found for found in self._apart(whole) if self._block(found.start).kind != ROW)
 
     def _in_cells(self) -> Iterator[Found]:
         """Yield the numbers of tables, each within its cell: two cells side by side are never one number."""

@@ -129,7 +129,7 @@ def read(path: Path) -> Sheet:
     Raises:
         DataError: If it cannot be read, a decision is none, or it was moved away from what says which document it is of.
     """
-    cells = read_rows(path, path.as_posix(), COLUMNS)
+    cells = read_rows(path, path.as_posix(), COLUMNS, least=0)
     try:
         origin = parse_json(path.with_name(ORIGIN).read_text(encoding="utf-8"))
         file, source, held, as_of = (origin[name] for name in ("file", "source", "sha256", "as_of"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.errors import QuantityError
-from evidence.quantity import Found, Quantity, find_numbers, parse
+from evidence.quantity import Found, Quantity, each_number, parse
 from evidence.statements.propositions import CHANGES, senses
 
 _SAMPLE_BEFORE = re.compile(
@@ -33,17 +33,16 @@ def counted(sentence: str, found: Found, offset: int) -> bool:
 
 def numbers(plain: str) -> Iterator[Found]:
     """Yield the numbers of a text: a range with a hyphen in one, and what a change goes from and to as two."""
-    found = find_numbers(plain)
-    index = 0
-    while index < len(found):
-        one = found[index]
-        index += 1
-        if index < len(found) and plain[one.end : found[index].start] in ("-", "to"):
-            both = read_number(whole := plain[one.start : found[index].end])
+    found = each_number(plain)
+    one = next(found, None)
+    while one:
+        after = next(found, None)
+        if after and plain[one.end : after.start] in ("-", "to"):
+            both = read_number(whole := plain[one.start : after.end])
             if both and both.ends:
-                one = Found(whole, one.start, found[index].end)
-                index += 1
+                one, after = Found(whole, one.start, after.end), next(found, None)
         yield from _apart(plain, one)
+        one = after
 
 
 def _apart(plain: str, one: Found) -> Iterator[Found]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
+from evidence.errors import SourceError
 from evidence.referee.checks import (
     behind,
     changes,
@@ -32,6 +34,8 @@ from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.holding import in_words, settled
 from evidence.referee.relations.settling import Settled
+
+Span = tuple[int, int]
 
 SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
     *(
@@ -93,9 +97,17 @@ class Audit:
 
 
 def audit(document: Report) -> Audit:
-    """Return what comes of holding the numbers of a report against each other."""
+    """Return what comes of holding the numbers of a report against each other.
+
+    Raises:
+        SourceError: If there are more of them, or more that are alike, than can be held against each other in time.
+    """
+    _check_size(document)
     found = [comparison for sentence in document.sentences for check in SENTENCES for comparison in check(sentence)]
-    found += [comparison for sentence in document.sentences for comparison in linked.check(sentence, _taken(sentence, found))]
+    taken = _taken(found)
+    found += [
+        comparison for sentence in document.sentences for comparison in linked.check(sentence, taken.get(sentence.number, frozenset()))
+    ]
     found += [comparison for check in DOCUMENTS for comparison in check(document)]
     found += dates.after_the_report(document.sentences)
     known = settled(document)
@@ -131,25 +143,39 @@ def _spot(mention: Occurrence) -> tuple[int, int, int]:
     return mention.sentence.number, mention.start, mention.end
 
 
+MOST_NUMBERS, MOST_CELLS = 20_000, 50_000
+"""Numbers of a report's sentences, and cells of its tables, at most: ten times what the longest reports have."""
+
+
+def _check_size(document: Report) -> None:
+    counts = accumulate(len(sentence.mentions) for sentence in document.sentences)
+    cells = sum(len(row) for table in document.tables for row, _ in table.rows)
+    if cells > MOST_CELLS or any(count > MOST_NUMBERS for count in counts):
+        told = f"states more than {MOST_NUMBERS:,} numbers, or has more than {MOST_CELLS:,} cells in tables, so it is no report."
+        raise SourceError(f"{document.name}: {told} Audit the part that matters, stored by itself.")
+
+
 _ALONE = ("respondents (GRIM)", "over the whole", "dates", "wording", "order")
 """Kinds that hold a number against what is known of it, and not against those it is reckoned from."""
 
 
-def _taken(sentence: Sentence, found: list[Compared]) -> frozenset[tuple[int, int]]:
-    """Return where in a sentence numbers stand that have been reckoned with already."""
-    return frozenset(span for one in found if one.sentence == sentence.number and one.kind not in _ALONE for span in one.spans)
+def _taken(found: list[Compared]) -> dict[int, frozenset[Span]]:
+    """Return where in each sentence numbers stand that have been reckoned with already."""
+    spans: dict[int, set[Span]] = {}
+    for one in found:
+        if one.kind not in _ALONE:
+            spans.setdefault(one.sentence, set()).update(one.spans)
+    return {number: frozenset(held) for number, held in spans.items()}
 
 
 def _once(found: list[Compared]) -> Iterator[Compared]:
     """Yield comparisons without those of numbers that another has told of already: one fault is one alarm."""
-    told: list[tuple[int, tuple[tuple[int, int], ...]]] = []
+    told: set[tuple[int, Span]] = set()
     for one in sorted(found, key=lambda one: (one.holds, one.confidence is Confidence.question)):
-        same = [spans for sentence, spans in told if sentence == one.sentence >= 0 and set(spans) & set(one.spans)]
-        if not one.holds and same:
-            continue
-        if not one.holds:
-            told.append((one.sentence, one.spans))
-        yield one
+        places = {(one.sentence, span) for span in one.spans if one.sentence >= 0}
+        if one.holds or not places & told:
+            yield one
+        told |= set() if one.holds else places
 
 
 def with_excuses(found: Audit, excused: list[tuple[Compared, str]]) -> Audit:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
+from evidence.errors import SourceError
 from evidence.quantity import Interval, Quantity
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 
@@ -187,6 +189,30 @@ def power_of_ten(stated: Fraction, found: Fraction) -> str:
                 if abs(times / power - 1) < Fraction(1, 20):
                     return f" They differ by a factor of {power:,}: a digit or a scale word seems to be wrong."
     return ""
+
+
+Pair = TypeVar("Pair")
+
+MOST_PAIRS, MOST_ALIKE = 5_000_000, 200_000
+"""Pairs of numbers that are looked at, and of those whose words are alike, at most: a report says as much in thousands of pages."""
+
+
+def bounded(pairs: Iterable[Pair], most: int, name: str) -> Iterator[Pair]:
+    """Yield pairs of what a report says, as many as can be held against each other in time.
+
+    Args:
+        pairs: The pairs.
+        most: How many there may be.
+        name: What the report is called.
+
+    Raises:
+        SourceError: If there are more.
+    """
+    for number, pair in enumerate(pairs):
+        if number == most:
+            told = f"says so much alike that more than {most:,} pairs of its numbers would be held against each other."
+            raise SourceError(f"{name}: {told} Audit it in parts.")
+        yield pair
 
 
 def comparable_size(one: Quantity, two: Quantity, most: Fraction = Fraction(3)) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import quote
 
 from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.formats import read_text
-from evidence.catalog.verify.text import Text, normalise
+from evidence.catalog.verify.text import Span, Text, normalise
 from evidence.form.sentences import spans
 from evidence.referee.mentions import Sentence
 from evidence.referee.tables import ReportTable, html_tables, row_of
@@ -100,7 +102,7 @@ def document_of(text: Text, name: str, *, wrapped: bool = True) -> Report:
     return document
 
 
-_PIECES = re.compile(r"</?(?:li|ul|ol|br|p|td|th|tr|div)\b[^>]*>", re.IGNORECASE)
+_PIECES = re.compile(r"</?(?:li|ul|ol|br|p|td|th|tr|div)\b[^<>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"<?https?://\S+|\bdoi:\s?\S+|www\.\S+")
 _LINK = re.compile(r"!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?: \"[^\"]*\")?\)")
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
@@ -109,14 +111,27 @@ _RULE = re.compile(r"[-=*_|:+\s]{3,}")
 
 def _lines(text: Text) -> Iterator[_Line]:
     """Yield the lines that state something, each with the number of its line or page; an empty one where a paragraph ends."""
-    silent = [span for span in apparatus(text) if span[1] - span[0] > _LONG]
+    silent = _Reaches([span for span in apparatus(text) if span[1] - span[0] > _LONG])
     for number, raw in enumerate(text.raw):
         start, end = text.span(number)
-        if any(low <= start and end <= high for low, high in silent) and end > start:
+        if end > start and silent.hold(start, end):
             yield _Line("", text.places[number])
             continue
         for piece in _PIECES.split(raw):
             yield _Line(_LINK.sub(r"\1", _ADDRESS.sub("", piece)), text.places[number])
+
+
+class _Reaches:
+    """How far the spans reach that begin at an offset or before it."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.starts = [low for low, _ in sorted(spans)]
+        self.ends = list(accumulate((high for _, high in sorted(spans)), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Return whether a passage lies within one of the spans."""
+        index = bisect_right(self.starts, start) - 1
+        return index >= 0 and end <= self.ends[index]
 
 
 _LONG = 20
@@ -176,14 +191,15 @@ _TITLE = 45
 
 
 def _block(kind: str, lines: list[_Line], heading: str) -> TextBlock:
-    text, places = "", []
-    for number, line in enumerate(lines):
-        part = normalise(_ITEM.sub("", line.raw, count=1) if kind == "item" and number == 0 else line.raw)
-        part = _NUMBERING.sub("", part, count=1) if number == 0 else part
-        places.append((len(text) + bool(text), line.place))
-        text = f"{text} {part}".strip()
+    parts = [
+        normalise(_ITEM.sub("", line.raw, count=1) if kind == "item" and number == 0 else line.raw) for number, line in enumerate(lines)
+    ]
+    parts[:1] = [_NUMBERING.sub("", part, count=1) for part in parts[:1]]
+    told = [(part, line.place) for part, line in zip(parts, lines, strict=True) if part]
+    offsets = [0, *accumulate(len(part) + 1 for part, _ in told)]
+    text = " ".join(part for part, _ in told)
     sentences = [
-        Sentence(text[start:end], next(place for offset, place in reversed(places) if offset <= start), heading, kind)
+        Sentence(text[start:end], told[bisect_right(offsets, start, hi=len(told)) - 1][1], heading, kind)
         for start, end in spans(text)
         if text[start:end].strip() and end - start < _LONGEST
     ]

@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from evidence.catalog.verify.html import PageStep, steps
 from evidence.errors import QuantityError
 from evidence.quantity import Interval, Quantity, parse
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _NUMBER = r"\(?[-+\u2212]?[£$€]?\d[\d,.]*\s?(?:%|bn|m|k)?\)?"
 _ALIGNED = re.compile(rf"\s*(?P<label>[^\d\s|][^|]*?[^\s|:,])\s+(?P<cells>{_NUMBER}(?:\s+{_NUMBER})+)\s*")
@@ -57,6 +62,16 @@ class ReportTable:
         body = self.rows[1:] if self.heads else self.rows
         return [(row[0], [number(cell) for cell in row[1:]], place) for row, place in body if len(row) > 1]
 
+    @cached_property
+    def anchors(self) -> frozenset[Fraction]:
+        """What its cells state."""
+        return frozenset(cell.anchor for _, cells, _ in self.numbers for cell in cells if cell)
+
+    @cached_property
+    def row_at(self) -> dict[int, list[str]]:
+        """The first row at each place."""
+        return {place: cells for cells, place in reversed(self.rows)}
+
 
 def number(cell: str) -> Quantity | None:
     """Return what a cell of a table states, or None where it is no number."""
@@ -74,15 +89,41 @@ def number(cell: str) -> Quantity | None:
 
 
 def html_tables(page: bytes) -> list[ReportTable]:
-    """Return the tables of a page in HTML, each row with the line it begins on."""
-    from bs4 import BeautifulSoup
+    """Return the tables of a page in HTML, each row with the line it begins on; of what lies in another table, each tells its own."""
+    read = _HtmlTables()
+    for kind, tag, text in steps(page):
+        read.take(kind, tag, text)
+    return read.tables()
 
-    tables = BeautifulSoup(page, "html.parser").find_all("table")
-    read = [
-        [([" ".join(cell.get_text().split()) for cell in row.find_all(["td", "th"])], row.sourceline or 0) for row in table.find_all("tr")]
-        for table in tables
-    ]
-    return [ReportTable([row for row in rows if row[0]]) for rows in read if len([row for row in rows if row[0]]) > 1]
+
+class _HtmlTables:
+    """Gathers rows: a row or a cell that opens ends the one before it in its table, for many pages close neither."""
+
+    def __init__(self) -> None:
+        self.all: list[list[tuple[list[list[str]], int]]] = []
+        self.open: list[list[tuple[list[list[str]], int]]] = []
+
+    def take(self, kind: PageStep, tag: Tag, text: str) -> None:
+        if tag.name == "table" and kind is PageStep.opens:
+            self.all.append([])
+            self.open.append(self.all[-1])
+        elif tag.name == "table" and kind is PageStep.closes:
+            self.open.pop()
+        elif self.open:
+            self._inside(self.open[-1], kind, tag, text)
+
+    def _inside(self, rows: list[tuple[list[list[str]], int]], kind: PageStep, tag: Tag, text: str) -> None:
+        if kind is PageStep.opens and tag.name == "tr":
+            rows.append(([], tag.sourceline or 0))
+        elif kind is PageStep.opens and tag.name in ("td", "th") and rows:
+            rows[-1][0].append([])
+        elif kind is PageStep.text and rows and rows[-1][0]:
+            rows[-1][0][-1].append(text)
+
+    def tables(self) -> list[ReportTable]:
+        """Return those of at least two rows."""
+        read = [[([" ".join("".join(cell).split()) for cell in cells], line) for cells, line in rows if cells] for rows in self.all]
+        return [ReportTable(rows) for rows in read if len(rows) > 1]
 
 
 _SCALES = (

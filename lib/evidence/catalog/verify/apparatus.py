@@ -83,9 +83,11 @@ def _edges(text: Text, deep: int = 1) -> Iterator[int]:
     """Yield the first and the last lines of each page of a PDF, so many at each end."""
     if text.unit != "page":
         return
-    filled = [number for number, line in enumerate(text.lines) if line]
-    for page in dict.fromkeys(text.places[number] for number in filled):
-        there = [number for number in filled if text.places[number] == page]
+    pages: dict[int, list[int]] = {}
+    for number, line in enumerate(text.lines):
+        if line:
+            pages.setdefault(text.places[number], []).append(number)
+    for there in pages.values():
         yield from sorted({*there[:deep], *there[-deep:]})
 
 
@@ -152,14 +154,17 @@ def _sections(text: Text) -> Iterator[Span]:
     """
     heads = [_HEADING.match(raw) for raw in text.raw]
     ranks = [len(match[1]) if match and not match[2] else 0 for match in heads]
+    clauses = [len(match[1]) if match else 0 for match in heads]
     for number, line in enumerate(text.lines):
         rank = ranks[number]
         contents = bool(rank and CONTENTS.fullmatch(line))
         if BACK_MATTER.fullmatch(line) or contents:
-            ends = [len(match[1]) if match else 0 for match in heads] if contents else ranks
+            ends = clauses if contents else ranks
             after = (later for later in range(number + 1, len(ranks)) if rank and 0 < ends[later] <= rank)
             last = next(after, len(ranks)) - 1
             yield text.starts[number], text.span(last)[1]
+            if not rank:
+                return
 
 
 def _contents(text: Text) -> Iterator[Span]:

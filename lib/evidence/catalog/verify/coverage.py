@@ -13,7 +13,7 @@ from evidence.catalog.figures import where
 from evidence.catalog.library import Library
 from evidence.catalog.verify.apparatus import apparatus
 from evidence.catalog.verify.text import Span, Text, normalise
-from evidence.quantity import Found, find_numbers
+from evidence.quantity import Found
 
 NOT_EVIDENCE = "not-evidence"
 """Table of passages whose numbers are no evidence."""
@@ -50,7 +50,7 @@ def coverage(library: Library, source: str, text: Text) -> Coverage:
     """
     covered = list(_stated(library, source, text))
     silent = apparatus(text)
-    stating = [number for number in find_numbers(text.plain) if not _within(number, silent)]
+    stating = [number for number in text.numbers if not _within(number, silent)]
     open_ = [number for number in stating if not _meets(number, covered)]
     rows = [row for row in library.all_rows(NOT_EVIDENCE) if row["source"] == source]
     passages = [(row, list(text.occurrences(normalise(row["text"])))) for row in rows]

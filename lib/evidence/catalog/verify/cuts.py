@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from evidence.catalog.verify.text import Span, Text
-from evidence.quantity import find_numbers
 
 TURNING = ("although", "but", "except", "however", "if", "nor", "or", "provided", "than", "though", "unless", "until", "whereas", "while")
 """Words that go on with a sentence and may take back, widen or narrow what stands before them."""
 
-_AROUND = 60
 _NEXT = re.compile(r"[\s,;:)\-]*([A-Za-z']+)")
 
 
@@ -21,12 +20,10 @@ def inside(text: Text, span: Span) -> str:
         >>> inside(Text("And 82% of businesses had a website."), (5, 24))
         '82%'
     """
-    start, end = span
-    low = max(0, start - _AROUND)
-    for number in find_numbers(text.plain[low : end + _AROUND]):
-        first, last = low + number.start, low + number.end
-        if first < start < last or first < end < last:
-            return number.text
+    for edge in span:
+        before = bisect_left(text.numbers, edge, key=lambda number: number.start) - 1
+        if before >= 0 and text.numbers[before].end > edge:
+            return text.numbers[before].text
     for edge in span:
         if 0 < edge < len(text.plain) and text.plain[edge - 1].isalnum() and text.plain[edge].isalnum():
             return _word(text.plain, edge)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence.catalog.verify.docx import docx_lines
+from evidence.catalog.verify.html import PageStep, steps
 from evidence.catalog.verify.printed_tables import tabled
 from evidence.catalog.verify.spreadsheets import spreadsheet_lines
 from evidence.catalog.verify.text import Text
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul"
 )
-_UNSEEN = ["head", "script", "style", "noscript", "template"]
-_CLOSED = re.compile(rb"<(/?)(?:div|span|table|section|article|blockquote|ul|ol|b|i|em|strong|font|a|center)\b", re.IGNORECASE)
-_DEEPEST = 1_000
-"""How deep tags lie in one another at most."""
 _MARK, _MARKS = "\x00", 2
 _LARGEST, _LONGEST, _LONGEST_LINE, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 5_000
 """Bytes of a file, characters of its text and of a line of it, and pages, at most: ten times what the longest reports have."""
@@ -82,44 +78,55 @@ def _plain(path: Path) -> Text:
 
 def _html(path: Path) -> Text:
     """Return the text of a page: one line per block, tabs between the cells of a row, headings with the marks of Markdown, footnote marks still in their tags."""
-    from bs4 import BeautifulSoup, NavigableString
-
-    content = path.read_bytes().replace(_MARK.encode(), b" ")
-    if _depth(content) > _DEEPEST:
-        raise RecursionError
-    page = BeautifulSoup(content, "html.parser")
-    for tag in page.find_all(_UNSEEN):
-        tag.decompose()
-    for string in page.find_all(string=lambda string: type(string) is NavigableString):
-        string.replace_with(re.sub(r"\s+", " ", string))
-    for tag in page.find_all("sup"):
-        tag.replace_with(f"<sup>{tag.get_text()}</sup>")
-    _spread(page.find_all(["td", "th"]))
-    for tag in page.find_all(lambda tag: bool(_BLOCKS.fullmatch(tag.name))):
-        heading = "#" * int(tag.name[1]) + " " if re.fullmatch(r"h[1-6]", tag.name) else ""
-        tag.insert_before(f"\n{_MARK}{tag.sourceline}{_MARK}{heading}")
-        tag.insert_after("\n")
-    return _numbered(path, page.get_text())
+    return _numbered(path, "".join(_shown(path.read_bytes())))
 
 
-def _spread(cells: Iterable[Tag]) -> None:
-    """Put tabs before the cells of tables, more for the columns and rows that one of them spans besides its own."""
-    taken: dict[int, Counter[int]] = {}
-    last: Tag | None = None
-    column = 0
-    for cell in cells:
-        column = column if cell.parent is last else 0
-        last = cell.parent
-        below = taken.setdefault(id(cell.find_parent("table")), Counter())
-        before = column
+def _shown(page: bytes) -> Iterator[str]:
+    """Yield the text of a page in pieces, each block behind the number of its line between marks; what is raised is text and nothing else."""
+    raised, spread = 0, _Spread()
+    for kind, tag, text in steps(page):
+        if text:
+            yield re.sub(r"\s+", " ", text)
+        elif tag.name == "sup":
+            raised += 1 if kind is PageStep.opens else -1
+            yield {PageStep.opens: "<sup>" * (raised == 1), PageStep.closes: "</sup>" * (raised == 0)}.get(kind, "")
+        elif not raised:
+            yield spread.tabs(kind, tag) + _edge(kind, tag)
+
+
+def _edge(kind: PageStep, tag: Tag) -> str:
+    """Return what stands where a block opens or closes."""
+    if not _BLOCKS.fullmatch(tag.name):
+        return ""
+    heading = "#" * int(tag.name[1]) + " " if re.fullmatch(r"h[1-6]", tag.name) else ""
+    return f"\n{_MARK}{tag.sourceline}{_MARK}{heading}" if kind is PageStep.opens else "\n"
+
+
+class _Spread:
+    """Puts tabs between the cells of tables, more for the columns and rows that one of them spans besides its own."""
+
+    def __init__(self) -> None:
+        self.taken: list[Counter[int]] = [Counter()]
+        self.row: Tag | None = None
+        self.column = 0
+
+    def tabs(self, kind: PageStep, tag: Tag) -> str:
+        """Return the tabs that stand where a tag opens or closes."""
+        if tag.name == "table":
+            self.taken.append(Counter()) if kind is PageStep.opens else self.taken.pop()
+        if tag.name not in ("td", "th"):
+            return ""
+        return self._before(tag) if kind is PageStep.opens else "\t" * (_span(tag, "colspan", _WIDEST_SPAN) - 1)
+
+    def _before(self, cell: Tag) -> str:
+        before = column = self.column if cell.parent is self.row else 0
+        below, across = self.taken[-1], _span(cell, "colspan", _WIDEST_SPAN)
         while below[column] > 0:
             below[column] -= 1
             column += 1
-        cell.insert_before("\t" * (column - before + 1))
-        across = _span(cell, "colspan", _WIDEST_SPAN)
-        cell.insert_after("\t" * (across - 1))
         below.update(dict.fromkeys(range(column, column + across), _span(cell, "rowspan", _TALLEST_SPAN) - 1))
-        column += across
+        self.row, self.column = cell.parent, column + across
+        return "\t" * (column - before + 1)
 
 
 _WIDEST_SPAN, _TALLEST_SPAN = 63, 1000
@@ -129,12 +136,6 @@ _WIDEST_SPAN, _TALLEST_SPAN = 63, 1000
 def _span(cell: Tag, name: str, most: int) -> int:
     said = str(cell.get(name, ""))
     return max(1, min(int(said), most)) if said.isdecimal() and len(said) < 9 else 1
-
-
-def _depth(content: bytes) -> int:
-    """Return how deep the tags of a page that must be closed lie in one another."""
-    steps = (-1 if match[1] else 1 for match in _CLOSED.finditer(content))
-    return max(itertools.accumulate(steps, lambda deep, step: max(0, deep + step)), default=0)
 
 
 def _numbered(path: Path, marked: str) -> Text:

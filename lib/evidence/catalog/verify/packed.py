@@ -12,6 +12,8 @@ from evidence.errors import SourceError
 
 LARGEST = 60_000_000
 """Bytes that a part of a document may have when it is unpacked; a long report has a twentieth of that."""
+MOST_TAGS = 3_000_000
+"""Tags of such a part, each of which takes a hundred bytes and more in memory; the fullest table that is read has two thirds of that."""
 UNREADABLE = (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error)
 """What an archive that is broken, locked or none makes of its reader."""
 
@@ -30,9 +32,9 @@ def unpacked(path: Path, archive: zipfile.ZipFile, name: str) -> ElementTree.Ele
     """
     with archive.open(name) as file:
         content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
+    if len(content) > LARGEST or content.count(b"<") > MOST_TAGS:
         raise SourceError(
-            f"{path.name}: {name} unpacks to more than {LARGEST:,} bytes, so it is not read. Store the text of the report instead."
+            f"{path.name}: {name} unpacks to more than {LARGEST:,} bytes, or {MOST_TAGS:,} tags, so it is not read. Store the text of the report instead."
         )
     try:
         _refuse_declarations(content)

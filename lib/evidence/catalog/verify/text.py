@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from html import unescape
+
+from evidence.quantity import Found, find_numbers
 
 Span = tuple[int, int]
 """Offsets of a passage's first character and after its last one."""
 
-_FOOTNOTE = re.compile(r"<sup>.*?</sup>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"</?(?:br|p|li|ul|ol|td|th|tr|div|h[1-6]|table|blockquote)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(?!https?:)/?[a-zA-Z][^>]*>")
+_FOOTNOTE = re.compile(r"<sup>.{0,200}?</sup>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"</?(?:br|p|li|ul|ol|td|th|tr|div|h[1-6]|table|blockquote)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?!https?:)/?[a-zA-Z][^<>]*>")
 _SAME = str.maketrans(
     {
         "‘": "'",
@@ -54,6 +57,11 @@ class Text:
             self.starts.append(position)
             position += len(line) + (1 if line else 0)
         self.plain = " ".join(line for line in self.lines if line)
+
+    @cached_property
+    def numbers(self) -> list[Found]:
+        """The numbers that it states as evidence, in order."""
+        return find_numbers(self.plain)
 
     def line_of(self, quote: str) -> int:
         """Return the line (or page) a normalised quote begins on, from 1, or 0 when it is not in the text."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
+from evidence.referee.comparing import MOST_PAIRS, Compared, Confidence, alike, bounded, compared, named, pattern, ratio, shown
 from evidence.referee.counted import Counts, counted, likest, of_noun
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
@@ -22,6 +22,8 @@ from evidence.referee.passages import plain, stated, told_before
 _MONEY = ("GBP", "USD", "EUR")
 _NEAR = Fraction(8, 5)
 """How far off the nearest reckoning of a stated number may be for that to be meant: eight fifths."""
+_MOST = 1_000
+"""Pairs of counts that a number is held against: a noun that more are told of names no two of them."""
 _RATES_NEAR = Fraction(3)
 """The same where both nouns of a rate are told."""
 _FIRST = Fraction(1)
@@ -30,7 +32,7 @@ _FIRST = Fraction(1)
 def check(document: Report) -> Iterator[Compared]:
     """Yield what comes of holding means, rates and shares against the numbers of the report that bear their nouns."""
     counts = counted(document)
-    yield from _transposed(counts)
+    yield from _transposed(counts, document.name)
     for block in document.blocks:
         for sentence in block.sentences:
             yield from _rates(sentence, counts)
@@ -74,10 +76,10 @@ def _rates_in_one(sentence: Sentence, counts: Counts) -> Iterator[Compared]:
             yield from _held("per head", mention, product(top, bottom), many, "{} / {}", near_by=_RATES_NEAR)
 
 
-def _transposed(counts: Counts) -> Iterator[Compared]:
+def _transposed(counts: Counts, name: str) -> Iterator[Compared]:
     """Yield alarms where the same two words stand behind two counts of the same digits in another order, of no other year or place."""
     told: set[tuple[int, int]] = set()
-    for one, two in (pair for mentions in counts.values() for pair in combinations(mentions, 2)):
+    for one, two in bounded((pair for mentions in counts.values() for pair in combinations(mentions, 2)), MOST_PAIRS, name):
         first, second = one.sentence, two.sentence
         digits = [re.sub(r"\D", "", mention.text) for mention in (one, two)]
         key = first.number, second.number
@@ -322,7 +324,7 @@ def _held(
 ) -> Iterator[Compared]:
     """Yield that a number is what one pair makes, `times` over; an alarm where none does and the likest comes near."""
     printed, near = _printed(said), list[tuple[Fraction, str, Interval, str]]()
-    for one, other in pairs:
+    for one, other in islice(pairs, _MOST):
         for first, second in product(_beside(one, said), _beside(other, said)):
             if (found := reckon(_span(first), _span(second))) and printed.meets(found := found.scaled(times)):
                 told = f"{words.format(first.text, second.text)} = {shown(found)}; stated {said.text}"

@@ -15,7 +15,18 @@ from itertools import combinations
 
 from evidence.quantity.words import word_set
 from evidence.referee.bases import PEOPLE
-from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern
+from evidence.referee.comparing import (
+    MOST_ALIKE,
+    MOST_PAIRS,
+    Compared,
+    Confidence,
+    alike,
+    bounded,
+    comparable_size,
+    compared,
+    named,
+    pattern,
+)
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, stem, stems
@@ -51,17 +62,17 @@ def check(document: Report) -> Iterator[Compared]:
     subjects = [_subject(mention) for sentence in document.sentences if sentence.kind != "heading" for mention in sentence.mentions]
     usable = [subject for subject in subjects if subject]
     weights = _weights(document)
-    by_unit: dict[str, list[_Subject]] = {}
+    groups: dict[tuple[str, frozenset[str], str], list[_Subject]] = {}
     for subject in usable:
-        by_unit.setdefault(subject.mention.quantity.unit.partition(" per ")[0], []).append(subject)
+        groups.setdefault((subject.mention.quantity.unit, subject.turns, subject.way), []).append(subject)
     seen: set[tuple[int, int]] = set()
-    for group in by_unit.values():
-        for one, two in combinations(group, 2):
-            key = one.mention.sentence.number, two.mention.sentence.number
-            apart = one.mention.sentence is not two.mention.sentence and key not in seen
-            if apart and comparable_size(one.mention.quantity, two.mention.quantity) and _same(one, two, weights):
-                seen.add(key)
-                yield _held(one.mention, two.mention)
+    pairs = bounded((pair for group in groups.values() for pair in combinations(group, 2)), MOST_PAIRS, document.name)
+    for one, two in bounded((pair for pair in pairs if _same(*pair, weights)), MOST_ALIKE, document.name):
+        key = one.mention.sentence.number, two.mention.sentence.number
+        apart = one.mention.sentence is not two.mention.sentence and key not in seen
+        if apart and comparable_size(one.mention.quantity, two.mention.quantity):
+            seen.add(key)
+            yield _held(one.mention, two.mention)
     yield from _asked(document)
     yield from _other_people(document, weights)
 
@@ -126,15 +137,17 @@ def _is_change(mention: Occurrence) -> bool:
 
 
 def _same(one: _Subject, two: _Subject, weights: dict[str, float]) -> bool:
-    if one.turns != two.turns or one.way != two.way or (one.years and two.years and one.years != two.years):
+    """Return whether two numbers of one unit, one way and the same turns of speech are of one thing."""
+    if one.years and two.years and one.years != two.years:
         return False
     if one.names and two.names and not (one.names <= two.names or two.names <= one.names):
         return False
-    if one.mention.quantity.unit != two.mention.quantity.unit or _of_others(one.mention, two.mention):
-        return False
     shared = sum(weights.get(word, 1) for word in one.words & two.words)
+    if shared < _SHARED:
+        return False
     least, most = sorted(sum(weights.get(word, 1) for word in subject.words) for subject in (one, two))
-    return shared >= _SHARED and shared >= _OF_LESS * least and shared >= _OF_MORE * most and _alone(one, two)
+    alike = shared >= _OF_LESS * least and shared >= _OF_MORE * most
+    return alike and not _of_others(one.mention, two.mention) and _alone(one, two)
 
 
 def _of_others(one: Occurrence, two: Occurrence) -> bool:
@@ -218,15 +231,14 @@ def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compa
     """Yield alarms where one share is stated of two different bases in sentences that otherwise say the same."""
     shares = [(m, whom) for s in document.sentences for m in s.mentions if m.quantity.unit == "percent" and (whom := _whom(m))]
     asked: set[Sentence] = set()
-    for (a, first), (b, second) in combinations(shares, 2):
-        same = a.quantity.anchor == b.quantity.anchor or _restated(a, b)
-        if (
-            a.sentence is not b.sentence
-            and same
-            and not _alike(first, second, a.sentence.stems & b.sentence.stems)
-            and b.sentence not in asked
-            and _one_story(a.sentence, b.sentence, weights)
-        ):
+    pairs = bounded(combinations(shares, 2), MOST_PAIRS, document.name)
+    equal = (
+        ((a, first), (b, second))
+        for (a, first), (b, second) in pairs
+        if a.sentence is not b.sentence and b.sentence not in asked and (a.quantity.anchor == b.quantity.anchor or _restated(a, b))
+    )
+    for (a, first), (b, second) in bounded(equal, MOST_ALIKE, document.name):
+        if not _alike(first, second, a.sentence.stems & b.sentence.stems) and _one_story(a.sentence, b.sentence, weights):
             asked.add(b.sentence)
             message = f'{b.text} is said of "{second}" here, and of "{first}" in {_where(a)}. Say of whom it holds.'
             reckoning = f"{a.text} of {first}; {b.text} of {second}"

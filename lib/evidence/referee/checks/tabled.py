@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
+from evidence.errors import SourceError
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, shown, total
 from evidence.referee.document import Report
@@ -18,13 +20,25 @@ _NO_SUM = re.compile(r"average|mean|median|index|rank|rate|ratio|share|proportio
 
 
 def check(document: Report) -> Iterator[Compared]:
-    """Yield what comes of adding up tables, and of holding the text against them."""
+    """Yield what comes of adding up tables, and of holding the text against them.
+
+    Raises:
+        SourceError: If there are too many rows and numbers to be held against each other in time.
+    """
     for table in document.tables:
         yield from _columns(table)
         yield from _rows(table)
-    for table in document.tables:
-        for sentence in document.sentences:
+    tables, sentences = document.tables, document.sentences
+    told = [sentence for sentence in sentences if sentence.kind != "cell" and sentence.mentions]
+    if sum(len(table.numbers) for table in tables) * sum(len(sentence.mentions) for sentence in told) > _MOST_LOOKS:
+        most = f"has more than {_MOST_LOOKS:,} pairs of a row of a table and a number of a sentence."
+        raise SourceError(f"{document.name}: {most} Audit it in parts.")
+    for table in tables:
+        for sentence in told:
             yield from _text(sentence, table)
+
+
+_MOST_LOOKS = 50_000_000
 
 
 def _columns(table: ReportTable) -> Iterator[Compared]:
@@ -65,7 +79,7 @@ def _rows(table: ReportTable) -> Iterator[Compared]:
 
 
 def _row(table: ReportTable, place: int) -> str:
-    return next((" | ".join(cells) for cells, at in table.rows if at == place), "")
+    return " | ".join(table.row_at.get(place, []))
 
 
 def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, row: str) -> Compared:
@@ -97,18 +111,21 @@ def labelled(text: str, labels: list[str]) -> list[str]:
         ['Private rented']
     """
     left, found = text.lower(), list[str]()
-    for label in sorted({label for label in labels if label.strip("* ")}, key=len, reverse=True):
-        words = re.compile(rf"\b{re.escape(label.lower().strip('* '))}\b")
-        if words.search(left):
+    for label, words in _longest_first(tuple(labels)):
+        if words in left and (whole := re.compile(rf"\b{re.escape(words)}\b")).search(left):
             found.append(label)
-            left = words.sub("#", left)
+            left = whole.sub("#", left)
     return found
+
+
+@lru_cache(maxsize=512)
+def _longest_first(labels: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return labels, each with its words in lower case."""
+    return [(label, label.lower().strip("* ")) for label in sorted({*labels}, key=len, reverse=True) if label.strip("* ")]
 
 
 def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
     """Yield whether a number that a sentence gives of one row, or of all, is in that row of the table."""
-    if sentence.kind == "cell" or not sentence.mentions:
-        return
     labels = [label for label, _, _ in table.numbers]
     for mention in sentence.mentions:
         quantity = mention.quantity
@@ -144,7 +161,6 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
     label, cells, place = row
     around = mention.sentence.text if alone else _around(mention)
     words = frozenset(stems(around.lower())) | frozenset(re.findall(r"\d{4}", mention.sentence.text))
-    held = {cell.anchor for _, row_cells, _ in table.numbers for cell in row_cells if cell}
     for column, cell in enumerate(cells):
         head = table.heads[column + 1] if column + 1 < len(table.heads) else ""
         heads = (frozenset(stems(_UNIT.sub("", head.lower()))) - frozenset(stems(mention.text.lower()))) | frozenset(
@@ -159,7 +175,7 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
         scaled = in_unit(cell, head, label, "")
         cell = scaled if scaled.unit == mention.quantity.unit else cell
         if not alone and (
-            len(heads) < (1 if named_row else _TWO) or mention.quantity.anchor in held or not miscopied(cell, mention.quantity)
+            len(heads) < (1 if named_row else _TWO) or mention.quantity.anchor in table.anchors or not miscopied(cell, mention.quantity)
         ):
             continue
         one, two = alike([Quantity(cell.text, cell.anchor, cell.interval, mention.quantity.unit), mention.quantity])

@@ -38,11 +38,11 @@ def check(document: Report) -> Iterator[Compared]:
 
 
 def _trends(document: Report) -> Iterator[Compared]:
+    unchanged = [(other, still) for other in document.sentences if (still := _STILL.search(other.text.lower()))]
     for one in document.sentences:
         for trend in _TREND.finditer(one.text.lower()):
-            for other in document.sentences:
-                still = _STILL.search(other.text.lower())
-                if still and still["year"] == trend["year"] and stem(trend["what"]) in other.stems:
+            for other, still in unchanged:
+                if still["year"] == trend["year"] and stem(trend["what"]) in other.stems:
                     message = f'"{trend[0]}", and elsewhere "{still[0]}".'
                     yield worded("direction", one, trend.span(), still[0], message, Confidence.medium, other.text)
                     return

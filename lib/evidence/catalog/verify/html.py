@@ -1,0 +1,42 @@
+"""Walk a page in HTML from its beginning to its end, in one pass however deep its tags lie in one another, as those do that nobody has closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bs4 import PageElement, Tag
+
+_UNSEEN = ("head", "script", "style", "noscript", "template")
+_MARK = b"\x00"
+
+
+class PageStep(Enum):
+    """What comes next on a page."""
+
+    opens = auto()
+    text = auto()
+    closes = auto()
+
+
+def steps(page: bytes) -> Iterator[tuple[PageStep, Tag, str]]:
+    """Yield what a page shows: where a tag opens, with an empty text; a text, with the tag around it; where a tag closes.
+
+    What no reader sees is left out, and zero bytes are spaces.
+    """
+    from bs4 import BeautifulSoup, CData, NavigableString, Tag
+
+    rest: list[tuple[PageStep, PageElement]] = [(PageStep.opens, BeautifulSoup(page.replace(_MARK, b" "), "html.parser"))]
+    while rest:
+        kind, element = rest.pop()
+        if isinstance(element, Tag):
+            if element.name in _UNSEEN:
+                continue
+            yield kind, element, ""
+            if kind is PageStep.opens:
+                rest.append((PageStep.closes, element))
+                rest += [(PageStep.opens, child) for child in reversed(element.contents)]
+        elif type(element) in (NavigableString, CData) and element.parent:
+            yield PageStep.text, element.parent, str(element)
