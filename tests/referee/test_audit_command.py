@@ -188,6 +188,12 @@ def test_tables_of_html_are_added_up(tmp_path):
     assert "3 + 4" not in text
 
 
+def test_a_page_is_written_into_a_folder_that_is_not_there_yet(right, tmp_path):
+    done = evidence("audit", right, "--page", tmp_path / "nobody" / "was here" / "page.html")
+    assert (done.code, done.complained) == (0, "")
+    assert "warm" in (tmp_path / "nobody" / "was here" / "page.html").read_text(encoding="utf-8").lower()
+
+
 def test_forty_pages_take_seconds_and_a_heap_of_numbers_does_not_take_minutes(tmp_path):
     pages = "\n\n".join(re.sub(r"\b(the|of)\b", rf"\1 m{chr(97 + number % 26)}", REPORTS["skills-survey.md"]) for number in range(40))
     heap = " ".join(f"from {number} to {number + 1} or" for number in range(20_000))

@@ -94,6 +94,5 @@ def write_grid(data: PlaceData, areas: str, target: Path) -> int:
         WriteError: If something else than such a grid stands there.
     """
     codes = sorted(data.areas(areas).names)
-    target.parent.mkdir(parents=True, exist_ok=True)
     replace_file(target, csv_text([["place"], *([f"{areas}/{code}"] for code in codes)]), lambda content: content.startswith(b"place\n"))
     return len(codes)

@@ -64,7 +64,6 @@ class Sheet:
 
     def write(self) -> None:
         """Write the table, and beside it which document it is from."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         origin = {"file": str(self.document), "source": self.source, "sha256": self.sha256, "as_of": self.as_of}
         replace_file(self.path.with_name(ORIGIN), json.dumps(origin, ensure_ascii=False, indent=1) + "\n")
         replace_file(self.path, csv_text([COLUMNS, *([harmless(row[name]) for name in COLUMNS] for row in self.rows)]))

@@ -86,5 +86,4 @@ def _write_manifest(folder: Path, source: str, now: datetime, files: list[dict[s
 
 
 def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, content)

@@ -218,7 +218,7 @@ def replace_file(target: Path, content: str | bytes, ours: Callable[[bytes], boo
     """Write a file of ours, so that an end at any moment leaves the old or the new one whole; what killed runs left beside it is cleared up.
 
     Args:
-        target: The file; its folder must be there. A link to it stays.
+        target: The file; a folder for it is made where there is none. A link to it stays.
         content: What it will hold.
         ours: Tells whether what stands there by now is ours, and may be replaced.
 
@@ -227,6 +227,7 @@ def replace_file(target: Path, content: str | bytes, ours: Callable[[bytes], boo
     """
     place = target.resolve()
     claimed_file(place, ours)
+    place.parent.mkdir(parents=True, exist_ok=True)
     sweep(place.parent, f".{place.name}.", ours=True)
     beside = place.with_name(f".{place.name}.{os.getpid()}")
     with uninterrupted():

@@ -37,7 +37,6 @@ def make_pdf(root: Path, site: Path, target: Path) -> Path:
     document, imprint = join_site(root, site)
     with Browser(site) as browser:
         printed, headings = print_book(browser, document)
-    target.parent.mkdir(parents=True, exist_ok=True)
     replace_file(target, describe(printed, imprint, headings))
     return target
 
