@@ -46,6 +46,8 @@ COMMANDS = {
     "rerun": ["rerun", "--data", "../wave", "--out", "../out"],
     "publish": ["publish", "--site", "../pages", "--into", "../out"],
     "prove": ["prove", "../published"],
+    "audit": ["audit", "chapters/index.md", "--page", "../out/page.html"],
+    "read": ["read", "chapters/index.md", "--source", "hillford"],
     "preview": ["preview", "who-bakes"],
     "countersign": ["countersign", "--page", "--by", "a reader"],
 }

@@ -20,6 +20,7 @@ import numpy
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.profiledir import ProfileDir
 from jupyter_client.session import Session, json_packer
 from traitlets.config import Config
 
@@ -90,7 +91,8 @@ def _stay_in_the_book(folder: Path) -> None:
 def _run(cells: Iterable[tuple[int, str]], send: Send) -> None:
     """Run cells until one fails."""
     session = _Session(send)
-    shell = ZMQInteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}), compiler_class=XCachingCompiler)
+    nowhere = {"ipython_dir": "", "profile_dir": ProfileDir()}  # or IPython makes folders in the home, or temporary ones that stay
+    shell = ZMQInteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}), compiler_class=XCachingCompiler, **nowhere)
     part: Any
     for part in (shell.displayhook, shell.display_pub):
         part.session, part.pub_socket = session, None
