@@ -18,7 +18,7 @@ from command import evidence
 from evidence import paths
 from evidence.catalog import load
 from evidence.catalog.rows import csv_text, read_rows
-from evidence.catalog.schema import COUNTERSIGNED, FIGURES
+from evidence.catalog.schema import COUNTERSIGNED, FIGURES, FINDINGS, SAFE_WORDS
 from evidence.gates import run_gates
 from evidence.refactor import changed_book, rename
 from evidence.signing import Signatures, carry, items, share_of
@@ -461,6 +461,57 @@ def test_a_row_about_another_record_shows_it_and_is_void_when_that_is_another(li
     assert [(called, table.name) for called, table, _ in row.records] == [("figure", "safe-words"), ("bakers.hillford", "figures")]
     rewrite(little_book, 'column Bakers",,12,12', 'column Bakers",,13,13', "data/figures/shop-census.csv")
     assert not holding(little_book)
+
+
+def test_words_declared_of_a_correction_stand_beside_all_that_it_says_and_the_row_itself_is_not_shown_twice(little_book):
+    says = {
+        "what": "It prints [12](figure:bakers.hillford).",
+        "size": "By one.",
+        "reading": "None as printed.",
+        "consequence": "It is no count.",
+    }
+    named = {"id": "bakers.count", "grade": "contradiction", "figures": "bakers.hillford", "findings": "", "title": "Bakers"}
+    correction = {**named, **says, "reply": "", "guard": "differs"}
+    for name, row in (
+        ("corrections", correction),
+        ("wordings", {"scheme": "correction", "target": "bakers.count", "wording": "is no count", "direction": ""}),
+    ):
+        (little_book / "data" / f"{name}.csv").write_text(csv_text([list(row), list(row.values())]), encoding="utf-8")
+    rows = {item.kind: item for item in found(little_book) if item.kind in ("corrections", "wordings")}
+    beside = basis_of(little_book, rows["wordings"])
+    assert list(beside) == ["bakers.count"]
+    assert says.items() <= dict(beside["bakers.count"]["cells"]).items()
+    assert list(basis_of(little_book, rows["corrections"])) == ["bakers.hillford"]
+    printed = sign(little_book, "r", page="data/wordings.csv").printed
+    assert "wording: is no count\n" in printed
+    assert "It is no count." in printed
+
+
+def test_a_row_that_quotes_shows_its_quote_in_the_text_of_what_it_is_about(little_book, tmp_path):
+    """A row without an id is called by what it is about: neither of the two takes the place of the other."""
+    (tmp_path / "hillford.txt").write_text("The town is old. The baker opens at six. Nobody else does.", encoding="utf-8")
+    item = found(little_book)[0]
+    about = {"source": "hillford", "quote": "The town is old.", "title": "Hillford"}
+    element = {"quote": "The baker opens at six.", "text": "It opens early."}
+    records = (("town", SAFE_WORDS, element), ("town", FINDINGS, about))
+    round_ = Round(little_book, Signer("A. Reader", "outside"), folders=[tmp_path])
+    round_.waiting = [replace(item, kind="safe-words", records=records, cells=tuple(element.items()))]
+    own, case = round_.basis()
+    assert (own["source"], own["quote"], own["cells"]) == ("Bread survey", "The baker opens at six.", [])
+    assert own["before"].endswith("town is old. ")
+    assert own["after"].startswith(" Nobody else")
+    assert (case["quote"], dict(case["cells"])["title"]) == ("The town is old.", "Hillford")
+
+
+def test_the_page_shows_a_row_cell_by_cell(little_book):
+    page = ServedRound(Round(little_book, Signer("A. Reader", "outside"), "data/claims.csv"))
+    try:
+        state = json.loads(ask(page, {"verdict": "look"})[0])
+    finally:
+        page.close()
+    item = next(item for item in found(little_book) if item.hash == state["hash"])
+    assert dict(state["cells"])["statement"] in item.text
+    assert "; ".join(f"{name}: {cell}" for name, cell in state["cells"]) == item.text
 
 
 @pytest.mark.parametrize(("token", "host", "code"), [("guessed", None, 403), (None, "example.org", 403)])

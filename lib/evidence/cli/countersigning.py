@@ -153,7 +153,8 @@ def _show(round_: Round, *, whole: bool) -> None:
     if was:
         out.print(f"[dim]signed before; since then another {', '.join(was.changed)}[/]")
     text = _marked(difference(was.signature["text"], item.text)) if was else escape(item.text)
-    for line in (f"[dim]{escape(item.before)}[/]", text, f"[dim]{escape(item.after)}[/]"):
+    row = [f"[dim]{escape(name)}:[/] {escape(cell)}" for name, cell in item.cells if not was]
+    for line in row or (f"[dim]{escape(item.before)}[/]", text, f"[dim]{escape(item.after)}[/]"):
         out.print(line)
     for record in round_.basis():
         if record["same"] and not whole:

@@ -59,6 +59,7 @@ class Item:
         records: What it rests on: records of the library by what they are called, each with its table and cells.
         before: The sentence before it, empty for a row.
         after: The sentence after it.
+        cells: Of a row, its cells by name; none of a sentence.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Item:
     records: tuple[Record, ...]
     before: str = ""
     after: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def wording(self) -> str:
@@ -138,12 +140,12 @@ def _says_something(table: Table) -> bool:
 
 
 def _row_item(basis: _Basis, table: Table, row: dict[str, Any]) -> Item:
-    shown = [name for name in table.names if row[name] and name not in _UNSIGNED]
-    text = "; ".join(f"{name}: {' '.join(row[name].split())}" for name in shown)
+    cells = tuple((name, " ".join(row[name].split())) for name in table.names if row[name] and name not in _UNSIGNED)
+    text = "; ".join(f"{name}: {cell}" for name, cell in cells)
     links = [*basis.about(table, row), *((scheme, target) for _, scheme, target in LINK.findall(text))]
     called = row.get("id") or row[table.key[0]]
     records = {(record[0], record[1].name): record for record in ((called, table, row), *basis.records(links))}
-    return Item(table.name, f"data/{table.path}", where(row), text, tuple(dict.fromkeys(links)), tuple(records.values()))
+    return Item(table.name, f"data/{table.path}", where(row), text, tuple(dict.fromkeys(links)), tuple(records.values()), cells=cells)
 
 
 class _Basis:

@@ -32,7 +32,7 @@ class ServedRound(AnsweringPage):
         item, was = self.round.waiting[0], self.round.was()
         text = list(difference(was.signature["text"], item.text)) if was else [("same", item.text)]
         shown = {"where": str(item.place), "kind": item.kind, "before": item.before, "text": text, "after": item.after, "hash": item.hash}
-        return told | shown | {"changed": was.changed if was else (), "records": self.round.basis()}
+        return told | shown | {"cells": () if was else item.cells, "changed": was.changed if was else (), "records": self.round.basis()}
 
     def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         """Take an answer to the item that waits, and return what comes then; one to another item is not taken."""

@@ -30,7 +30,9 @@ from evidence.writing import Transaction
 _TABLE = schema.COUNTERSIGNED
 _CONTEXT = 220
 """Characters of a source's text that are shown before and after a quote, where the text is at hand."""
-_SHOWN = ("title", "summary", "stated", "direction", "statement", "population", "place", "period", "category")
+_CORRECTED = ("what", "size", "reading", "consequence")
+"""Cells of a correction, beside which the words are read that were declared of it."""
+_SHOWN = ("title", "summary", *_CORRECTED, "stated", "direction", "statement", "population", "place", "period", "category")
 """Cells of a record that a countersigner needs, in this order; its quote stands by itself, and where there is one a statement of ours, which is
 signed in its own row, is folded."""
 _FOLDED = ("origin", "condition", "threshold", "note", "locator")
@@ -152,7 +154,13 @@ class Round:
         """
         item, was = self.waiting[0], self.was()
         changed = was.cells(item) if was else None
-        records = [self._record(called, row) for called, row in {called: row for called, _, row in item.records}.items()]
+        records = [
+            self._record(called, row) for (called, _), row in {(called, table.name): row for called, table, row in item.records}.items()
+        ]
+        if item.kind != SENTENCE:
+            records = [
+                told for told in (_without(records[0], item.cells), *records[1:]) if told["quote"] or told["cells"] or told["folded"]
+            ]
         there = {record["called"] for record in records}
         gone = [self._record(called, {}) for called in changed or () if called not in there]
         read = self._read if not was and _beside(self._last, item) else set()
@@ -166,7 +174,8 @@ class Round:
         return {"changed": told, "same": changed is not None and not told}
 
     def _record(self, called: str, row: Any) -> dict[str, Any]:
-        source, quote = row.get("source", ""), row.get("quote", "")
+        quote = row.get("quote", "")
+        source = row.get("source", "") or (self._source() if quote else "")
         before, after = self._around(source, quote)
         first = [name for name in _SHOWN if name not in self._proved(row, under=self._under(called))]
         rest = [name for name in _SHOWN if name not in first]
@@ -181,6 +190,10 @@ class Round:
             folded = [*(("its words there", words) for _, words in others), *folded]
         told = {"called": called, "source": self._titles.get(source, ""), "cells": shown, "folded": [*aside, *folded]}
         return told | {"number": row.get("stated", ""), "quote": quote, "before": before, "after": after, "under": self._under(called)}
+
+    def _source(self) -> str:
+        """Return the source of what a row is about, such as that of the case whose element it quotes."""
+        return next((row["source"] for _, _, row in self.waiting[0].records if row.get("source")), "")
 
     def _proved(self, row: Any, *, under: bool) -> tuple[str, ...]:
         """Return the cells of a record that nobody has to read with a sentence: what a rule holds, and what is signed in its own row."""
@@ -223,6 +236,13 @@ def _beside(one: Item | None, other: Item) -> bool:
     if one is None or one.kind != SENTENCE or (one.page, one.kind) != (other.page, other.kind):
         return False
     return other.before == one.text or bool(one.place.cell and one.place.cell == other.place.cell)
+
+
+def _without(record: dict[str, Any], cells: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return the record of a row without what the row itself says: its quote stays only where its context is known."""
+    said = {cell for _, cell in cells}
+    left = {name: [cell for cell in record[name] if " ".join(cell[1].split()) not in said] for name in ("cells", "folded")}
+    return record | left | ({} if record["before"] or record["after"] else {"quote": ""})
 
 
 def _again(record: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@
   /** Return a record: what is needed to judge is open, the rest folded; of one that was signed before, only what has changed since is open. */
   function record({ called, source, cells, folded, quote, number, before, after, changed, same, under, again }) {
     const made = element("article", {}, element("h2", {}, called), element("p", { class: "source" }, source));
-    const quoted = quote ? [element("blockquote", {}, before, element("mark", {}, ...numbered(quote, number)), after)] : [];
+    const quoted = quote ? [element("blockquote", {}, before && `\u2026 ${before}`, element("mark", {}, ...numbered(quote, number)), after && `${after} \u2026`)] : [];
     const needed = [listed(cells.map(([name, cell]) => [name, words(cell)]))];
     const rest = folded.length ? [listed(folded.map(([name, cell]) => [name, words(cell)]))] : [];
     const open = changed.length ? [listed(changed.map(([name, parts]) => [name, parts.flatMap((part) => [piece(part), " "])]), "changed")] : [];
@@ -68,7 +68,8 @@
     at("changed").textContent = `Signed before; since then another ${state.changed.join(", ")}.`;
     at("before").replaceChildren(...words(state.before));
     at("after").replaceChildren(...words(state.after));
-    at("text").replaceChildren(...state.text.flatMap((part) => [piece(part), " "]));
+    const cells = state.cells.map(([name, cell]) => [name, words(cell)]);
+    at("text").replaceChildren(...(cells.length ? [listed(cells)] : state.text.flatMap((part) => [piece(part), " "])));
     at("records").replaceChildren(...state.records.map(record));
     at("text").focus();
   }
