@@ -1,6 +1,7 @@
 """Accepting new data into the book: put a test here when an acceptance must write, refuse or leave something."""
 
 import csv
+import json
 import shutil
 
 import pytest
@@ -49,9 +50,26 @@ def make_book(folder):
     without_charts(folder / "chapters" / "coordination.ipynb")
     without_others(folder / "chapters")
     write_contents(folder, CHAPTERS)
-    for name in ("allowed-numbers", "wordings"):
-        (folder / "data" / f"{name}.csv").unlink()  # their rows are about chapters that are not here
+    (folder / "data" / "allowed-numbers.csv").unlink()  # its rows are about chapters that are not here, as most wordings are
+    with_wordings_used(folder)
     return folder
+
+
+def with_wordings_used(folder):
+    """Leave of the declared wordings those that the chapters here or another table says, and those of corrections."""
+    said = "".join(
+        json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False) for path in (folder / "chapters").glob("*.ipynb")
+    )
+    others = [path for path in (folder / "data").rglob("*.csv") if path.name not in ("countersigned.csv", "wordings.csv")]
+    said += "".join(path.read_text(encoding="utf-8") for path in others)
+    wordings = rows(folder / "data" / "wordings.csv")
+    claims = {cell.rstrip(".") for row in rows(folder / "data" / "claims.csv") for cell in row.values()}
+    used = [
+        row
+        for row in wordings
+        if row["scheme"] == "correction" or f"[{row['wording']}]({row['scheme']}:{row['target']})" in said or row["wording"] in claims
+    ]
+    write(folder / "data" / "wordings.csv", list(wordings[0]), used)
 
 
 def make_wave(folder, **values):

@@ -51,6 +51,7 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing_and_the_acceptance_
         "figures/demos.csv",
         "figures/computed.csv",
         "corrections.csv",  # its prose states the computed number
+        "wordings.csv",  # what was declared of a correction whose error is gone
         "safe-words.csv",  # what an author said was surer than what is known now
         "datapackage.json",  # it lists the history
         "receipts.csv",

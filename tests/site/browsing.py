@@ -1,6 +1,10 @@
 """What the tests in a browser share: the screens, every page of a built site, and a visit that notices what a reader would not see."""
 
+import functools
 import gzip
+import http.server
+import threading
+from contextlib import contextmanager
 
 SCREENS = {"wide": (1280, 900), "phone": (360, 740)}
 SCHEMES = ("light", "dark")
@@ -28,6 +32,22 @@ watch.observe({ type: "layout-shift", buffered: true });
 SOURCES = {"chapters/ledger-": 3}
 WRITTEN_BY_ONE = {"places/": 90, "charts/": 6, "embed/": 6}
 """How the addresses of pages begin that one template writes: one in so many of them is tried. Those of sources are all tried in the slow tier."""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a log."""
+
+    def log_message(self, *_arguments):
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder):
+    """Serve a folder on loopback, and give its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
 
 
 def all_pages(site, sources=False):

@@ -1,28 +1,18 @@
 """What the tests of the site share: the site that is built once, served on loopback, and a browser."""
 
 import functools
-import http.server
-import threading
 
 import pytest
+from browsing import serving
 
 from evidence.editions.pdf import find_browser
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a log."""
-
-    def log_message(self, *_arguments):
-        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
 def address(site):
     """Address of the served site."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,7 @@
 """An edition at its own address once it is published, in a browser: put a test here for what must still work where files are shared."""
 
-import functools
-import http.server
-import threading
-
 import pytest
-from browsing import SCREENS, open_page, settle
-from conftest import Quiet
+from browsing import SCREENS, open_page, serving, settle
 
 from evidence import editions
 from evidence.editions import shelf
@@ -19,10 +14,8 @@ def archived(site, tmp_path_factory):
     """The folder of the only edition of a published tree, and where it is served."""
     tree = tmp_path_factory.mktemp("archived") / "public"
     (edition,) = editions.publish(site, tree)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=tree))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield tree / "editions" / edition["name"], f"http://127.0.0.1:{server.server_port}/editions/{edition['name']}"
-    server.shutdown()
+    with serving(tree) as address:
+        yield tree / "editions" / edition["name"], f"{address}/editions/{edition['name']}"
 
 
 @pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from the disk"])

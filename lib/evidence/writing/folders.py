@@ -227,7 +227,8 @@ def replace_file(target: Path, content: str | bytes, ours: Callable[[bytes], boo
     """
     place = target.resolve()
     claimed_file(place, ours)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.parent.is_dir():
+        place.parent.mkdir(parents=True, exist_ok=True)
     sweep(place.parent, f".{place.name}.", ours=True)
     beside = place.with_name(f".{place.name}.{os.getpid()}")
     with uninterrupted():
