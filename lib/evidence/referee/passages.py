@@ -52,6 +52,20 @@ def stated(mention: Occurrence) -> bool:
     return not mention.quantity.ends and not mention.quantity.in_words and bool(re.search(r"\d", mention.text))
 
 
+_NEW_SUBJECT = re.compile(
+    r"\bbecause\b|\bwhile\b|\bwhereas\b|, which (?:rose|fell|grew|went|has|had)|(?:;|, and|,? and (?=[a-z]+ed\b)) (?!by\b|so\b|then\b|now\b|is\b|was\b|were\b|are\b|thus\b|that\b|this\b|these\b|it\b|they\b"
+    r"|an?\b|up\b|down\b|only\b|in\b|had\b|has\b|at\b|to\b|from\b|since\b|compared\b|the (?:difference|gap|rise|fall|increase|change)\b)[a-z]+"
+)
+
+
+def parted(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether a clause with a subject of its own begins between two numbers of a sentence: "up 26%, and donations fell to"."""
+    if one.sentence is not other.sentence:
+        return False
+    first, last = sorted((one, other), key=lambda mention: mention.start)
+    return bool(_NEW_SUBJECT.search(one.sentence.text[first.end : last.start].lower()))
+
+
 def compares(mentions: list[Occurrence]) -> bool:
     """Return whether the words around numbers set them against each other: at two times, or by a word that does."""
     sentences = list(dict.fromkeys(mention.sentence for mention in mentions))

@@ -14,6 +14,7 @@ from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
+from evidence.referee.passages import parted
 
 _UP = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
@@ -141,7 +142,8 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         or (b.unit == "count" and not a.unit.startswith("percent") and b.anchor < _SCALE * a.anchor and a.anchor < _SCALE * b.anchor)
         or (a.unit == "count" and not _scaled_alone(a, b))
     )
-    return same and not a.ends and not b.ends and not a.in_words and not b.in_words and a.anchor > 0 and b.anchor > 0
+    lasting = "years" in (a.unit, b.unit) and a.unit != b.unit and max(a.anchor, b.anchor) > _ALL
+    return same and not lasting and not a.ends and not b.ends and not a.in_words and not b.in_words and a.anchor > 0 and b.anchor > 0
 
 
 _GAP = pattern(r"\b(?:gap|difference|lead|margin|advantage) of (?:just |only )?<c>|\b(?:ahead|behind|won|led) by (?:just |only )?<d>")
@@ -243,7 +245,15 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
         for match in rule.finditer(sentence.masked):
             c = named(match, sentence).get("c")
             gap = sentence.masked[min(match.end(), at[1]) : max(match.start(), at[0])]
-            if c and c not in (a, b) and c not in seen and len(gap) < _FAR and not _APART.search(gap) and len(re.findall(MARK, gap)) < 2:
+            if (
+                c
+                and c not in (a, b)
+                and c not in seen
+                and not (parted(a, c) and parted(b, c))
+                and len(gap) < _FAR
+                and not _APART.search(gap)
+                and len(re.findall(MARK, gap)) < 2
+            ):
                 seen.add(c)
                 yield c, match["way"] or ""
     for mention in sentence.mentions:

@@ -19,7 +19,7 @@ from evidence.referee.checks.shares import share_of
 from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
-from evidence.referee.passages import compares, passages, plain, stated, told_before
+from evidence.referee.passages import compares, parted, passages, plain, stated, told_before
 
 Spans = frozenset[tuple[int, int]]
 _TWO = 2
@@ -69,7 +69,13 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
         for held in passages(sentence):
             others = [mention for mention in held if mention is not c and mention not in sizes and not _again(mention, sentence)]
             found = _two_of(others, c)
-            if found and compares([*found, c]) and _about_them(sentence, found) and not _between(c, found):
+            if (
+                found
+                and compares([*found, c])
+                and _about_them(sentence, found)
+                and not _between(c, found)
+                and not any(parted(c, other) for other in found)
+            ):
                 yield from _ordered(found, c, way)
             elif not found and (mistaken := _points_called_percent(sentence, others, c)):
                 yield mistaken

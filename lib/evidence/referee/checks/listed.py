@@ -77,7 +77,7 @@ def _inline(sentence: Sentence) -> Iterator[Compared]:
         yield _told(count, len(items), fits=fits, confidence=Confidence.medium)
 
 
-_WORDS, _TWO = 5, 2
+_WORDS, _TWO = 8, 2
 _NO_LIST = re.compile(r"\b(?:including|such as|for example|e\.g|notably|among|mainly|or|see|of which|both)\b")
 
 

@@ -87,6 +87,8 @@ def _each_of(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | 
 
 
 def _each(sentence: Sentence) -> Occurrence | None:
+    if re.search(r"\b(?:aged?|ages|youngest|oldest)\b", sentence.masked):
+        return None
     found = [named(match, sentence)["c"] for rule in EACH for match in rule.finditer(sentence.masked)]
     units = [m for m in sentence.mentions if m.quantity.unit.endswith((" per capita", " per household"))]
     only = list(dict.fromkeys([*units, *found]))
@@ -117,7 +119,24 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
     elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "MWh", "litres", "kg", "km", "miles"):
         return None
     text = " ".join(dict.fromkeys(m.sentence.masked for m in mentions))
-    return (totals[0], counts[0]) if len(totals) == len(counts) == 1 and not _YEARLY.search(text) else None
+    one = len(totals) == len(counts) == 1 and not _YEARLY.search(text) and not _of_others(each, counts[0])
+    return (totals[0], counts[0]) if one else None
+
+
+_WHOM = re.compile(r"(?: for)?(?: each| every| per| an?) (?P<what>[a-z]{4,})")
+_HEADS = re.compile(r"\b(?:people|person|residents?|inhabitants?|population|citizens?)\b")
+
+
+def _of_others(each: Occurrence, count: Occurrence) -> bool:
+    """Return whether each of one noun gets so much and the count is one of another noun, in another clause."""
+    match = _WHOM.match(each.sentence.text[each.end :].lower())
+    behind = count.sentence.text[count.end : count.end + 40].lower()
+    if not match or count.sentence is not each.sentence or count.start < each.start:
+        return False
+    ahead = re.split(r"[,;#]", count.sentence.text[each.end : count.start].lower())[-1]
+    near = f"{ahead} {behind}"
+    heads = bool(_HEADS.search(match["what"])) and bool(_HEADS.search(near))
+    return not heads and match["what"][:4] not in near and bool(re.match(r" [a-z]{4,}", behind))
 
 
 def _of_one_noun(mentions: list[Occurrence]) -> bool:

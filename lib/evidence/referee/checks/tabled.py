@@ -129,15 +129,21 @@ def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
     labels = [label for label, _, _ in table.numbers]
     for mention in sentence.mentions:
         quantity = mention.quantity
-        if not plain(mention) or quantity.hedge:
+        if not plain(mention) or quantity.hedge or " than " in sentence.masked:
             continue
         alone = len(sentence.mentions) == 1
-        named = labelled(sentence.text if alone else _around(mention), labels)
+        named = [
+            label for label in labelled(sentence.text if alone else _around(mention), labels) if label.lower().strip("* :") not in _VAGUE
+        ]
         rows = [row for row in table.numbers if row[0] in named]
         if len(rows) == 1:
             yield from _cell(mention, rows[0], table, alone=alone, named_row=True)
         elif not labelled(sentence.text, labels):
             yield from _cell(mention, next((row for row in table.numbers[-1:] if TOTAL.fullmatch(row[0].strip("* :"))), None), table)
+
+
+_VAGUE = frozenset(["all", "other", "others", "year", "both"])
+"""Labels that are words of any sentence and name no row in it."""
 
 
 def _around(mention: Occurrence) -> str:

@@ -34,7 +34,7 @@ _NEAR = Fraction(8, 5)
 def shared(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     """Yield whether what falls to each is a total of the passage among a count of the passage or of the noun."""
     for claim in sentence.mentions:
-        if not _may_fall(claim):
+        if not _may_fall(claim) or re.search(r"\b(?:aged?|ages|old)\b|\bpaid back\b|\bpayback\b", f"{ahead(claim)}{behind(claim)}"):
             continue
         noun = _each(claim)
         if noun is None:
@@ -76,7 +76,7 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
         for mention in passage
         if base(mention) == base(claim) and mention.quantity.anchor > claim.quantity.anchor and not _ENDS.search(ahead(mention))
     ]
-    counts = [mention for mention in passage if _counts(mention)]
+    counts = [mention for mention in passage if _counts(mention) and not _ENDS.search(ahead(mention))]
     named = reach.of_noun([singular(noun)]) if noun else []
     near = [
         mention for mention in totals if 0 <= claim.sentence.number - mention.sentence.number < _TWO or mention.sentence is claim.sentence
@@ -120,7 +120,9 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
 
 
 _TWO = 2
-_ENDS = re.compile(r"\b(?:largest|smallest|highest|lowest|most|least|median|average|mean|dearest|cheapest|biggest)\b[^.;]{0,25}$")
+_ENDS = re.compile(
+    r"\b(?:youngest|oldest|shortest|longest|earliest|latest|fastest|slowest|largest|smallest|highest|lowest|most|least|median|average|mean|dearest|cheapest|biggest)\b[^.;]{0,25}$"
+)
 _PACES = {"year": Fraction(365), "month": Fraction(365, 12), "week": Fraction(7), "day": Fraction(1), "hour": Fraction(1, 24)}
 _ALSO = re.compile(r"^[^.;]{0,12}\b(?:or|that is|which is|equal to|equivalent to|i\.e\.)\b[^.;]{0,20}$|^ \($")
 

@@ -7,7 +7,21 @@ from collections.abc import Callable, Iterator
 from evidence.referee.comparing import Compared
 from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
-from evidence.referee.relations import balances, bounds, differences, each, parts, portions, rows, times, ways
+from evidence.referee.relations import (
+    balances,
+    bounds,
+    differences,
+    each,
+    parts,
+    portions,
+    rows,
+    spreads,
+    tabular,
+    times,
+    ways,
+    wholes_apart,
+    words,
+)
 from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.settling import Settled
 
@@ -28,6 +42,10 @@ def settled(document: Report) -> list[Settled]:
 WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(rows.ranks, rows.ends, ways.told_ways, times.check_times, bounds.scales),
     *(bounds.quartiles, bounds.records, bounds.real_terms, bounds.series, balances.signs),
+    *(spreads.means, spreads.one_of_a_range, spreads.groups, spreads.answers),
+    *(words.fewer_than, words.few_fewer, words.to_one, words.weekly, words.in_a_year, words.shares_of),
+    *(tabular.rows_of_labels, tabular.than_together),
+    *(wholes_apart.contraries, wholes_apart.one_by_one, wholes_apart.two_each, wholes_apart.near_behind),
 )
 
 
@@ -38,3 +56,5 @@ def in_words(document: Report) -> Iterator[Compared]:
         for rule in WORDED:
             yield from rule(sentence, reach)
     yield from portions.siblings(reach)
+    yield from tabular.subtotals(document)
+    yield from wholes_apart.told_twice(reach)

@@ -178,7 +178,10 @@ def spread_out(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         parts = [
             mention
             for mention in reach.like(whole)
-            if _plain(mention) and mention.quantity.hedge in ("", "about") and mention.quantity.anchor * _MANY > whole.quantity.anchor
+            if _plain(mention)
+            and mention.quantity.hedge in ("", "about")
+            and re.search(r"\d", mention.text)
+            and mention.quantity.anchor * _MANY > whole.quantity.anchor
         ]
         told = " ".join(one.masked for one in dict.fromkeys(mention.sentence for mention in parts))
         dated = any(mention.sentence.years - sentence.years for mention in parts)

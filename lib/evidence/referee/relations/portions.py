@@ -125,7 +125,10 @@ def _part_before(share: Occurrence) -> Occurrence | None:
         return None
     if ahead(share).endswith(", ") and not share.quantity.in_words and not re.match(r"(?: of\b|[.,;)]|$)", behind(share)):
         return None
-    of = back and re.fullmatch(r" (?:out )?of (?:the |all |these |those |our )*", ahead(own[back]))
+    of = back and re.fullmatch(
+        r" (?:out )?of (?:the |all |these |those |our )*| (?:over|under|above|below|more than|less than) (?:its |the |their |our |an? )?(?:[a-z]+ )?(?:of )?",
+        ahead(own[back]),
+    )
     return own[back - 1] if of else own[back]
 
 

@@ -114,6 +114,30 @@ class Reach:
         """The cells of all tables that hold a number."""
         return [cell for block, caption in _captioned(self.document.blocks) for cell in cells_of(block, caption)]
 
+    @cached_property
+    def _labels(self) -> dict[str, list[list[ReportCell]]]:
+        """The rows of all tables by the last word of their labels."""
+        found: dict[str, list[list[ReportCell]]] = {}
+        for table in self.tables:
+            rows: dict[tuple[str, int], list[ReportCell]] = {}
+            for cell in self.cells_in(table):
+                rows.setdefault((cell.row, cell.place), []).append(cell)
+            for (label, _), cells in rows.items():
+                words = re.findall(r"[a-z]+", re.sub(r" ?\([^)]*\)", "", label).lower())
+                if words and words[-1] not in ("all", "other", "others", "year", "total"):
+                    found.setdefault(words[-1], []).append(cells)
+        return found
+
+    def rows_behind(self, text: str) -> list[list[ReportCell]]:
+        """Return the rows whose label stands in a text, the longest label that stands last first."""
+        words = re.findall(r"[a-z]+", text)
+        held = [row for word in dict.fromkeys(words) for row in self._labels.get(word, [])]
+        named = [(re.sub(r" ?\([^)]*\)", "", row[0].row).lower().strip(), row) for row in held]
+        placed = [
+            (found[-1].end(), len(label), row) for label, row in named if (found := list(re.finditer(rf"\b{re.escape(label)}\b", text)))
+        ]
+        return [row for _, _, row in sorted(placed, key=lambda one: one[:2], reverse=True)]
+
     def cells_in(self, table: ReportTable) -> list[ReportCell]:
         """Return the cells of a table that hold a number."""
         return self._by_table[id(table)]

@@ -56,6 +56,8 @@ def portions_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
 def _vague(row: str, sentence: Sentence, table: ReportTable) -> bool:
     """Return whether a label is no name, or that of a table so far away that one word is too little."""
     words = re.findall(r"[a-z]{3,}", row.lower())
+    if not labelled(sentence.text, [row]) and _cued_elsewhere(sentence, table, 12):
+        return True
     return not words or words in (["other"], ["others"]) or (len(words) == 1 and _cued_elsewhere(sentence, table))
 
 
@@ -73,7 +75,7 @@ def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             continue
         for table in reach.tables:
             cells = reach.cells_in(table)
-            named = [row for row in _named(clause, cells) if not _cued_elsewhere(sentence, table)]
+            named = [row for row in _named(clause, cells) if not _cued_elsewhere(sentence, table) and not _vague(row, sentence, table)]
             dated = all(YEAR.search(head) for head in table.heads[1:]) and len(table.heads) > 2
             if len(named) == 1 and dated and (found := settle("change", claim, _moved(claim, named[0], cells), most=Fraction(5, 2))):
                 yield found
@@ -170,8 +172,17 @@ def _named(clause: str, cells: list[ReportCell]) -> list[str]:
     rows = list(dict.fromkeys(cell.row for cell in cells if not cell.all))
     words = clause_words(clause)
     exact = labelled(clause, rows)
-    loose = [row for row in rows if row not in exact and len(label_words(row)) > 0 and label_words(row) <= words and not exact]
+    loose = [
+        row for row in rows if row not in exact and label_words(row) and label_words(row) <= words and not exact and _told(row, clause)
+    ]
     return [row for row in rows if row in {*exact, *loose}] if len(rows) > 1 else []
+
+
+def _told(row: str, clause: str) -> bool:
+    """Return whether a label of one word stands in a clause in the singular or the plural, and not only a word that begins as it does."""
+    words = re.findall(r"[a-z]+", row.lower())
+    said = set(re.findall(r"[a-z]+", clause.lower()))
+    return len(words) != 1 or bool({words[0], words[0] + "s", words[0].removesuffix("s")} & said)
 
 
 def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:
@@ -188,11 +199,13 @@ def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> 
         if held[0].quantity.unit == "percent":
             yield Binding(tuple(parts), added, text)
         elif added.low > 0 and all(cell.quantity.anchor >= 0 for cell in held):
-            whole = wholes[-1].quantity.interval if wholes else total([cell.quantity.interval for cell in rest])
-            value = ratio(added.scaled(Fraction(100)), whole)
-            told = wholes[-1].text if wholes else " + ".join(cell.text for cell in rest)
-            if value:
-                yield Binding(tuple(parts), value, f"{text} of {told} in percent", bool(wholes) or held[0].quantity.unit != "count")
+            among = [(whole.quantity.interval, whole.text) for whole in wholes]
+            among = among or [(total([cell.quantity.interval for cell in rest]), " + ".join(cell.text for cell in rest))]
+            for whole, told in among:
+                value = ratio(added.scaled(Fraction(100)), whole)
+                sure = len(wholes) == 1 or (not wholes and held[0].quantity.unit != "count")
+                if value:
+                    yield Binding(tuple(parts), value, f"{text} of {told} in percent", sure)
     yield from _across(named, cells)
 
 
@@ -229,12 +242,9 @@ def ranks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 break
 
 
-def _cued_elsewhere(sentence: Sentence, table: ReportTable) -> bool:
+def _cued_elsewhere(sentence: Sentence, table: ReportTable, most: int = 40) -> bool:
     """Return whether a table is far from a sentence, so that others may be meant."""
-    return min(abs(sentence.place - place) for _, place in table.rows) > _FAR
-
-
-_FAR = 40
+    return min(abs(sentence.place - place) for _, place in table.rows) > most
 
 
 def _ranked(sentence: Sentence, match: re.Match[str], row: str, cells: list[ReportCell]) -> Compared:

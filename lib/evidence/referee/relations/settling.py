@@ -90,7 +90,12 @@ def spans(claim: Occurrence, operands: Sequence[Operand]) -> tuple[list[Interval
         operand.quantity.interval if isinstance(operand, ReportCell) else span for operand, span in zip(operands, given[:-1], strict=True)
     ]
     hedged = claim.quantity.hedge or claim.quantity.in_words
-    return own, said(claim.quantity) if hedged else given[-1]
+    return own, said(claim.quantity) if hedged else _either_way(given[-1])
+
+
+def _either_way(printed: Interval) -> Interval:
+    """Return what a printed number may be, its ends with it: a half is rounded up by some and to the even digit by others."""
+    return Interval(printed.low, printed.high)
 
 
 def off(one: Fraction, other: Fraction) -> Fraction:
@@ -104,7 +109,7 @@ def near(value: Interval, claim: Fraction, most: Fraction = NEAR) -> bool:
     """Return whether a reckoning comes so near a stated number that the one may be the other gone wrong."""
     middle = (value.low + value.high) / 2
     far = off(middle, abs(claim))
-    return far <= most or any(abs(far / power - 1) < _LOOSE for power in _POWERS)
+    return far <= most or any(abs(far / power - 1) < _LOOSE / 5 for power in _POWERS)
 
 
 def settle(

@@ -88,6 +88,8 @@ def check_times(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield what comes of the times that a sentence, or it and those before it, tell."""
     yield from _programmes(sentence)
     yield from _within(sentence, reach)
+    yield from _in_years_time(sentence, reach)
+    yield from _marked_ago(sentence, reach)
     yield from _ages(sentence, reach)
     yield from _days(sentence)
     yield from _later(sentence)
@@ -125,6 +127,41 @@ def _within(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         fits = any(abs(end - start - years) <= 1 for start in starts)
         message = "" if fits else f"{end} is not {match['n']} years after {', '.join(map(str, dict.fromkeys(starts)))}."
         yield _told(sentence, match, f"{end} - {years} = {end - years}; told are {', '.join(map(str, dict.fromkeys(starts)))}", message)
+
+
+_IN_TIME = re.compile(
+    rf"\b(?:by|in) (?P<b>{_YEAR}),? (?:that is,? |or |which is )?(?:in )?{_N} years['\u2019]? (?:time|from now|away|hence)\b"
+    rf"|\bin {_N.replace('n>', 'n_>')} years['\u2019]? time,? (?:that is,? )?(?:by|in) (?P<b_>{_YEAR})\b"
+)
+
+
+def _in_years_time(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a year is so many years after that of the report: "by 2040, in ten years' time"."""
+    for match in _IN_TIME.finditer(sentence.text.lower()):
+        years, end = _number(match["n"] or match["n_"]), int(match["b"] or match["b_"])
+        if years and reach.years:
+            fits = any(abs(end - start - years) <= 1 for start in reach.years)
+            message = "" if fits else f"{end} is not {years} years after {', '.join(map(str, reach.years))}."
+            yield _told(sentence, match, f"{end} - {years} = {end - years}; the report is of {', '.join(map(str, reach.years))}", message)
+
+
+_ORDINALS = {"fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
+_ORDINALS |= {f"{number}th": number for number in range(5, 151, 5)}
+_MARKED_AGO = re.compile(
+    rf"\b(?P<y>{_YEAR})\b[^.;\d]{{0,60}}\b(?P<nth>{'|'.join(_ORDINALS)}) (?:anniversary|birthday)\b[^.;\d]{{0,15}} {_N} years? ago\b"
+)
+
+
+def _marked_ago(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether an anniversary was so many years before the report: "opened in 2010, had its tenth anniversary two years ago"."""
+    for match in _MARKED_AGO.finditer(sentence.text.lower()):
+        ago, marked = _number(match["n"]), int(match["y"]) + _ORDINALS[match["nth"]]
+        if ago and reach.years:
+            fits = any(start - marked == ago for start in reach.years)
+            message = (
+                "" if fits else f"{match['y']} + {_ORDINALS[match['nth']]} = {marked}, which is not {ago} years before {reach.years[-1]}."
+            )
+            yield _told(sentence, match, f"{marked} + {ago} = {marked + ago}; the report is of {reach.years[-1]}", message)
 
 
 def _ages(sentence: Sentence, reach: Reach) -> Iterator[Compared]:

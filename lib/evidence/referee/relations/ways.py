@@ -13,10 +13,10 @@ _MORE = r"more|higher|greater|longer|larger|bigger|dearer|up|rose|risen|increase
 _LESS = r"fewer|less|lower|shorter|smaller|cheaper|down|fell|fallen|dropped|declined|decreased|went down|gone down|come down|came down|reduced|cut|shrank|shrunk|quicker|faster"
 _BETTER = r"improved|better|improvement|improving"
 _WORSE = r"worse|worsened|deteriorated|worsening|deterioration|slipped"
-_GOOD = re.compile(
+GOOD = re.compile(
     r"\b(?:on time|punctual\w*|satisf\w*|performance|attendance|recycl\w*|collection|pass(?:ed)?|response|employment|employed|survival|retention|completion|complet\w+|within|achiev\w*|coverage|vaccinat\w*|trust|score|quality|reliab\w*|met|meet|efficien\w*|productivity|attainment|recommend)\b"
 )
-_BAD = re.compile(
+BAD = re.compile(
     r"\b(?:unemploy\w*|arrears|crimes?|complaints?|wait(?:s|ing)?|vacanc\w*|absen\w*|sickness|turnover|casualt\w*|deaths?|delays?|errors?|debt|losses|leakage|emissions|overdue|cancel\w*|fail\w*|injur\w*|accidents?|poverty|homeless\w*|backlog|days?|weeks?|months?|minutes|hours)\b"
 )
 _WAY = re.compile(rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b")
@@ -86,7 +86,7 @@ def _up(match: re.Match[str], text: str, one: Occurrence) -> bool | None:
         if match[0] in ("more", "less") and not re.match(r" [a-z]+|[.,;]|$", text[match.end() :]):
             return None
         return bool(match["more"])
-    good, bad = bool(_GOOD.search(text)), bool(_BAD.search(f"{text} {base(one)}"))
+    good, bad = bool(GOOD.search(text)), bool(BAD.search(f"{text} {base(one)}"))
     return None if good == bad else bool(match["better"]) == good
 
 
