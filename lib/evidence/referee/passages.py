@@ -66,6 +66,19 @@ def parted(one: Occurrence, other: Occurrence) -> bool:
     return bool(_NEW_SUBJECT.search(one.sentence.text[first.end : last.start].lower()))
 
 
+_THAN_THEN = re.compile(
+    r"^[^.;#]{0,30}\bthan (?:in |at )?(?:the (?:year|month|quarter) before|the previous|last year|a year (?:ago|earlier|before)|the year)"
+)
+
+
+def before_untold(size: Occurrence, two: list[Occurrence]) -> bool:
+    """Return whether a size is told against another time, and a number of another sentence says nothing of that time."""
+    if not _THAN_THEN.match(size.sentence.text[size.end :].lower()):
+        return False
+    apart = [mention.sentence for mention in two if mention.sentence is not size.sentence]
+    return any(not (_TIMES.search(sentence.text.lower()) or sentence.years) for sentence in apart)
+
+
 def compares(mentions: list[Occurrence]) -> bool:
     """Return whether the words around numbers set them against each other: at two times, or by a word that does."""
     sentences = list(dict.fromkeys(mention.sentence for mention in mentions))

@@ -65,7 +65,10 @@ def _cell(row: Row, column: int) -> Quantity | None:
 def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
     for of in range(len(heads)):
         for kind, words, cue, reckon in RELATIONS:
-            for first, second in permutations([column for column in range(len(heads)) if column != of], 2):
+            pairs = list(permutations([column for column in range(len(heads)) if column != of], 2))
+            if any(_all_keep(rows, pair, of, reckon) for pair in pairs):
+                continue
+            for first, second in pairs:
                 held = [(row, *three) for row in rows if (three := _three(row, first, second, of))]
                 found = [(row, c, reckon(*alike([a, b]))) for row, a, b, c in held]
                 known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS]
@@ -75,6 +78,13 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
                     told = words.format(heads[first] or "the one", heads[second] or "the other")
                     yield _alarm(kind, table, row, heads[of], c, f"{told} is {shown(span)}")
                     break
+
+
+def _all_keep(rows: list[Row], pair: tuple[int, int], of: int, reckon: Callable[[Interval, Interval], Interval | None]) -> bool:
+    """Return whether every row keeps a relation between columns, so that no other one is meant."""
+    held = [three for row in rows if (three := _three(row, *pair, of))]
+    spans = [(c, reckon(*alike([a, b]))) for a, b, c in held]
+    return len(held) > _FEWEST and all(span and _fits(c, span) for c, span in spans)
 
 
 _UNITS = ("percent", "count", "percentage points", "GBP", "USD", "EUR")

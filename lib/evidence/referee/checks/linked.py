@@ -19,7 +19,7 @@ from evidence.referee.checks.shares import share_of
 from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
-from evidence.referee.passages import compares, parted, passages, plain, stated, told_before
+from evidence.referee.passages import before_untold, compares, parted, passages, plain, stated, told_before
 
 Spans = frozenset[tuple[int, int]]
 _TWO = 2
@@ -75,6 +75,7 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
                 and _about_them(sentence, found)
                 and not _between(c, found)
                 and not any(parted(c, other) for other in found)
+                and not before_untold(c, list(found))
             ):
                 yield from _ordered(found, c, way)
             elif not found and (mistaken := _points_called_percent(sentence, others, c)):

@@ -119,6 +119,8 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
     elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "MWh", "litres", "kg", "km", "miles"):
         return None
     text = " ".join(dict.fromkeys(m.sentence.masked for m in mentions))
+    if totals and totals[0].sentence is each.sentence and re.search(r"\bfrom $", each.sentence.text[: totals[0].start].lower()):
+        return None
     one = len(totals) == len(counts) == 1 and not _YEARLY.search(text) and not _of_others(each, counts[0])
     return (totals[0], counts[0]) if one else None
 

@@ -109,7 +109,7 @@ _MEANS = tuple(
         r"\b(?:each|every|an?) (?P<what>[a-z]+) (?:cost|costs|received|receives|brought|brings|paid|pays|earned)\b[^#.;]{0,15}? <c>",
         r"\b(?:average|mean|typical) (?P<what>[a-z]+)\b[^#.;]{0,30}? <c>",
         r"(?P<what>[a-z]+)\b[^#.;]{0,60}? <c> (?:on average|each|apiece)\b",
-        r"<c> (?:for each|for every|per|an?) (?P<what>[a-z]+)\b(?! (?:year|month|week|day))",
+        r"<c> (?:for each|for every|per|an?) (?!(?:year|month|week|day|quarter)\b)(?P<what>[a-z]+)\b",
     )
 )
 _TOTAL = re.compile(r"\b(?:totals?|in all|altogether|bill|paid|spent|cost|worth|came to|sum|spending|budget)\b")

@@ -138,6 +138,7 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
             joined = text[: match.start("t")]
             if (
                 len(parts) > 1
+                and max(part.quantity.anchor for part in parts) <= whole.quantity.anchor
                 and re.search(rf"{MARK}[^#;]{{0,60}}(?:,| and | plus )[^;]{{0,60}}{MARK}", joined)
                 and not _WITHOUT.search(text)
             ):

@@ -11,6 +11,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import ratio
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.passages import before_untold, parted
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
 from evidence.referee.relations.settling import Binding, Settled, off, settle, spans
 
@@ -71,6 +72,8 @@ def _bound(claim: Occurrence, found: Settled) -> bool:
     others = [
         m for one in told for m in one.mentions if m not in (claim, *operands) and base(m) == base(operands[0]) and not m.quantity.in_words
     ]
+    if before_untold(claim, operands) or all(parted(claim, one) for one in operands):
+        return False
     if _VAGUE.search(f"{ahead(claim)[-30:]}#{behind(claim)}") or claim.sentence.years - frozenset(
         year for one in operands for year in one.sentence.years
     ):
@@ -102,7 +105,9 @@ def _other_things(operands: list[Occurrence]) -> bool:
 
 
 _THAN = re.compile(r"\b(?:than|compared)\b")
-_VAGUE = re.compile(r"\b(?:average|median|mean|national\w*|regional|sector|than before|pre-\w+|peak|elsewhere)\b")
+_VAGUE = re.compile(
+    r"\b(?:average|median|mean|national\w*|regional|sector|than before|pre-\w+|peak|elsewhere|than (?:now|today|at present))\b"
+)
 _CLOSE = Fraction(7, 4)
 
 

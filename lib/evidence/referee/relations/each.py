@@ -36,12 +36,16 @@ def shared(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     for claim in sentence.mentions:
         if not _may_fall(claim) or re.search(r"\b(?:aged?|ages|old)\b|\bpaid back\b|\bpayback\b", f"{ahead(claim)}{behind(claim)}"):
             continue
-        noun = _each(claim)
+        noun = None if _A_COUNT.search(ahead(claim)) else _each(claim)
         if noun is None:
             continue
         found = settle("per head", claim, _bindings(claim, noun, reach), most=_NEAR)
         if found:
             yield found
+
+
+_A_COUNT = re.compile(r"\b(?:in|of|for|on|at|from|among) (?:the|its|our|their|these|those|all)(?: other)? $")
+"""What stands before a count of things that are there, and not before what falls to each."""
 
 
 def _may_fall(claim: Occurrence) -> bool:
@@ -89,6 +93,8 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
         or (not noun and base(mention) == "count")
         or _timed(claim)
     ]
+    if singular(noun) in _TIME_NOUNS:
+        counts = [mention for mention in counts if base(mention) in _SPANS or singular(noun) in _nouns(mention)]
     told = [mention for mention in counts if singular(noun) in _nouns(mention)] if noun else []
     if base(claim) == "count" and not nouns(claim):
         totals += [mention for mention in passage if base(mention) in _DISTANCES and mention.quantity.anchor > claim.quantity.anchor]
@@ -165,8 +171,8 @@ def _few(counts: list[Occurrence]) -> bool:
 
 
 def _nouns(mention: Occurrence) -> list[str]:
-    text = f"{mention.text} {mention.sentence.text[mention.end : mention.end + 50]}".lower()
-    return [singular(word) for word in re.findall(r"[a-z]+", text)]
+    text = re.split(r"[,;:()]| (?:of|who|that|which|in|are|is|were|was) ", mention.sentence.text[mention.end : mention.end + 50].lower())[0]
+    return [singular(word) for word in re.findall(r"[a-z]+", f"{mention.text.lower()} {text}")]
 
 
 def _counts(mention: Occurrence) -> bool:
@@ -195,6 +201,8 @@ def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrenc
         value = ratio(given[0].scaled(times), given[1])
         if value:
             by = f" × {many[1]}" if many else ""
+            slack = Fraction(0) if re.search(r"\d", claim.text) else Fraction(1, 2)
+            value = Interval(value.low - slack, value.high + slack)
             yield Binding((whole, count), _rounded(value), f"{whole.text} / {count.text}{by}", sure and not _yearly(whole, count, noun))
 
 

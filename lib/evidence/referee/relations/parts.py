@@ -22,6 +22,10 @@ _REST_BEHIND = re.compile(
     r"^(?: (?!and|or|but|the|while)[a-z'-]+){0,4}? (?:had (?:had )?no|have no|in other|to (?:the )?others?|by (?:the )?others?|for (?:the )?others?|left|left over|remain\w*|elsewhere|unspent|outstanding|to go|still to|in the other|in other|by other|not yet|yet to)\b"
     r"|^(?: [a-z'-]+)? (?:did|do|does|could|had|have|has|were|was|are|is|would|will) not[.,; ]*$"
 )
+_AMONG_OTHERS = re.compile(
+    r"\b(?:among|of|for|in|on|at|with|by) (?:all )?(?:the |those |these )?(?:others?|rest|remaining|remainder)\b[^.;]{0,40}$"
+)
+"""A share of those that are left, which is no share of all."""
 _OF_ALL = re.compile(r"\b(?:others?|rest|remaining|remainder|remain|left|balance|not|elsewhere|none|neither)\b")
 _ALL_BUT = re.compile(
     r"\b(?:all (?:of )?(?:the |its |our )?(?:[a-z]+ ){0,2}but|all but|all except|all bar|other than|excluding|apart from)\b[^.;]{0,20}$"
@@ -40,6 +44,8 @@ def remainders(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     """Yield whether what is left is a whole of the passage less a run of its parts."""
     for claim in sentence.mentions:
         if not _plain(claim):
+            continue
+        if claim.quantity.unit == "percent" and _AMONG_OTHERS.search(ahead(claim)):
             continue
         cued = (_REST_AHEAD.search(ahead(claim)) and not _OF_THE_REST.search(ahead(claim))) or _REST_BEHIND.search(behind(claim))
         held = [other for other in reach.like(claim) if _plain(other) and other.quantity.hedge in ("", "about")]

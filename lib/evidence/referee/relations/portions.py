@@ -23,7 +23,7 @@ _LINK_BACK = re.compile(
     r"^[^.;()]{0,70}?(?:,? ?\(|,? (?:or|that is|i\.e\.|which is|which means|meaning|equal to|equivalent to|so|about|some|therefore|namely|amounting to|giving|in other words)\b[a-z ,]{0,30}|: | [-\u2013\u2014] |, )$"
 )
 _SO = re.compile(
-    r"^(?:that|this|it|these|which|they)\b[a-z ,']{0,45}$|^(?:in other words|in numbers|put differently)\b[a-z ,']{0,30}$|\b(?:therefore|thus|so that|hence|means?)\b[^.;]{0,40}$"
+    r"^(?:that|this|it|these|which|they)\b[a-z ,']{0,45}$|^(?:in other words|in numbers|put differently)\b[a-z ,']{0,30}$|\b(?:therefore|thus|so that|hence|means)\b[^.;]{0,40}$"
 )
 _OF = re.compile(r"^ of (?:all |the |its |our |their |those |these )*(?P<noun>[a-z][a-z' ,-]{2,60})")
 _SHARE = re.compile(r"\b(?:share|proportion|rate|percentage|margin|fraction|equal|represent\w*|account\w*|make(?:s|up)?|made up|of)\b")
@@ -111,7 +111,13 @@ def _of_parts(share: Occurrence, parts: list[Occurrence], reach: Reach) -> Itera
                 if _REST.search(ahead(whole)):
                     continue
                 if whole.quantity.anchor >= part.quantity.anchor and whole is not part and base(whole) == base(part):
-                    yield from _share(share, part, whole, sure=sure and not _has_share(whole))
+                    yield from _share(share, part, whole, sure=sure and not _has_share(whole) and _may_be_whole(share, part, whole))
+
+
+def _may_be_whole(share: Occurrence, part: Occurrence, whole: Occurrence) -> bool:
+    """Return whether a whole is told before its share or with it, and neither number is a small one in words of another sentence."""
+    words = any(not re.search(r"\d", m.text) and m.sentence is not share.sentence for m in (part, whole))
+    return whole.sentence.number <= share.sentence.number and not words and whole.quantity.anchor != part.quantity.anchor
 
 
 _REST = re.compile(r"\b(?:rest|remaining|remainder|others?|further|another)\b[^.;]{0,15}$")
@@ -122,6 +128,8 @@ def _part_before(share: Occurrence) -> Occurrence | None:
     own, at = share.sentence.mentions, share.index
     back = next((number for number in range(at - 1, max(-1, at - 3), -1) if _amount(own[number])), None)
     if back is None or " per " in own[back].quantity.unit or not _LINK.search(ahead(share)):
+        return None
+    if re.match(r" (?:of (?:it|this|that|these|those|them|which|whom)|on|for)\b", behind(share)) and ahead(share).endswith(", "):
         return None
     if ahead(share).endswith(", ") and not share.quantity.in_words and not re.match(r"(?: of\b|[.,;)]|$)", behind(share)):
         return None

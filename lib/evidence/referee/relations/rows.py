@@ -197,7 +197,7 @@ def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> 
         rest = [cell for cell in held if not cell.all]
         text = " + ".join(cell.text for cell in parts)
         if held[0].quantity.unit == "percent":
-            yield Binding(tuple(parts), added, text)
+            yield Binding(tuple(parts), added, text, len({cell.column for cell in cells}) == 1)
         elif added.low > 0 and all(cell.quantity.anchor >= 0 for cell in held):
             among = [(whole.quantity.interval, whole.text) for whole in wholes]
             among = among or [(total([cell.quantity.interval for cell in rest]), " + ".join(cell.text for cell in rest))]

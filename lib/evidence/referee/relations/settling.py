@@ -135,6 +135,7 @@ def settle(
     likely = [one for one in given if one.sure and near(one.value, claim.quantity.anchor, most)]
     best = min(likely, key=lambda one: (_gap(one, claim), far(claim, one)), default=None)
     reach = _FAR if wide else max(1, min((far(claim, one) for one in likely), default=_FAR)) + 1
+    reach = max(reach, far(claim, best)) if best else reach
     holding = [one for one in given if far(claim, one) <= reach and _tells(claim, one) and spans(claim, one.operands)[1].meets(one.value)]
     if holding:
         return _told(kind, claim, min(holding, key=lambda one: far(claim, one)), "", Confidence.high)
