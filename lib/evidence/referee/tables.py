@@ -49,7 +49,7 @@ class ReportTable:
 
     rows: list[tuple[list[str], int]]
 
-    @property
+    @cached_property
     def heads(self) -> list[str]:
         """What its columns are called."""
         first = self.rows[0][0]

@@ -33,9 +33,21 @@ def balances(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             yield found
 
 
+_REACH = 40
+"""How many sentences away the income and the spending of a balance are looked for."""
+
+
+def _around(claim: Occurrence, reach: Reach) -> list[Occurrence]:
+    return [m for m in reach.money if abs(m.sentence.number - claim.sentence.number) <= _REACH]
+
+
 def _bindings(claim: Occurrence, reach: Reach) -> Iterator[Binding]:
     near = reach.passage(claim.sentence)
-    money = [m for m in [*near, *reach.money] if m is not claim and base(m) == base(claim) and m.quantity.anchor > claim.quantity.anchor]
+    money = [
+        m
+        for m in [*near, *_around(claim, reach)]
+        if m is not claim and base(m) == base(claim) and m.quantity.anchor > claim.quantity.anchor
+    ]
     income = [m for m in money if _told(m, _IN, _OUT)]
     spending = [m for m in money if _told(m, _OUT, _IN)]
     for one, two in product(dict.fromkeys(income), dict.fromkeys(spending)):

@@ -81,7 +81,7 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
         if base(mention) == base(claim) and mention.quantity.anchor > claim.quantity.anchor and not _ENDS.search(ahead(mention))
     ]
     counts = [mention for mention in passage if _counts(mention) and not _ENDS.search(ahead(mention))]
-    named = reach.of_noun([singular(noun)]) if noun else []
+    named = reach.of_noun([singular(noun)]) if noun and singular(noun) not in _TIME_NOUNS else []
     near = [
         mention for mention in totals if 0 <= claim.sentence.number - mention.sentence.number < _TWO or mention.sentence is claim.sentence
     ]
