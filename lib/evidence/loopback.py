@@ -12,6 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from evidence.parsing import parse_json
 
@@ -48,7 +49,10 @@ class Guarded(BaseHTTPRequestHandler):
         super().end_headers()
 
     def is_ours(self) -> bool:
-        """Return whether the request names this machine, which that of a foreign site does not, whatever its name leads to."""
+        """Return whether the request names this machine, which that of a foreign site does not, and what a file may be called; else answer it."""
+        if "\0" in unquote(self.path):
+            self.send_error(HTTPStatus.BAD_REQUEST, "No address holds a character zero")
+            return False
         port = self.server.server_port
         if self.headers.get("Host") in (f"{LOOPBACK}:{port}", f"localhost:{port}"):
             return True

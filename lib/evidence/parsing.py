@@ -1,7 +1,8 @@
-"""JSON, YAML and TOML as others wrote them: what they hold, or a `ValueError` that says why not, whatever is in them."""
+"""JSON, YAML, TOML and Python as others wrote them: what they hold, or a `ValueError` that says why not, whatever is in them."""
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import re
@@ -40,6 +41,26 @@ def parse_json(content: str | bytes) -> Any:
     except RecursionError:
         raise ValueError("nested too deep") from None
     return found
+
+
+def parse_python(code: str) -> ast.Module:
+    """Return the syntax of code.
+
+    Raises:
+        SyntaxError: If it is no Python, or nested too deep.
+
+    Example:
+        >>> parse_python("(" * 500 + ")" * 500)
+        Traceback (most recent call last):
+        ...
+        SyntaxError: nested too deep
+    """
+    try:
+        return ast.parse(code)
+    except (RecursionError, MemoryError):
+        raise SyntaxError("nested too deep") from None
+    except ValueError as error:
+        raise SyntaxError(str(error)) from None
 
 
 def _finite(number: str) -> float:

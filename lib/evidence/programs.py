@@ -56,11 +56,23 @@ def run_apart(
 
 
 def _end(process: subprocess.Popen[str]) -> None:
+    """Let a program clear up; a second interrupt reaches one that has lost the first, as Python does where a finalizer runs."""
     try:
-        os.killpg(process.pid, signal.SIGINT)
-        process.communicate(timeout=_PATIENCE_SECONDS)
+        if not (_interrupted(process) or _interrupted(process)):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     except ProcessLookupError:
         return
     except BaseException:  # an impatient second interrupt too
         os.killpg(process.pid, signal.SIGKILL)
         raise
+
+
+def _interrupted(process: subprocess.Popen[str]) -> bool:
+    """Interrupt a program, and return whether it has ended by it in time."""
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        process.communicate(timeout=_PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return True

@@ -6,7 +6,7 @@ import re
 
 from entries import NOTEBOOK, document
 from entries_beside import BOOK, FIGURE, OF_DOCUMENT, PREPARED, WAVE, citing_document
-from entries_network import ASKED
+from entries_network import ASKED, SHOWN
 
 
 def damaged(content):
@@ -36,6 +36,12 @@ def notebook(**cell):
     return json.dumps(whole).encode()
 
 
+DEEP = [
+    *(opens * 3_000 for opens in ("(", "{", "not ", "a+", "a.", "lambda: ")),
+    *(f"{step * times}a" for step in ("a+", "a.", "-") for times in (200, 900, 5_000)),
+]
+"""Code whose syntax is nested more deeply than it can be read, or nearly so."""
+
 FINDS = [
     ("README.md", b"\xff"),
     ("CITATION.cff", b"title: x\x00"),
@@ -54,6 +60,7 @@ FINDS = [
     ("chapters/who-bakes.ipynb", notebook(metadata={"tags": 0})),
     ("chapters/who-bakes.ipynb", notebook(metadata={"tags": None})),
     ("chapters/who-bakes.ipynb", notebook(source="\ud800")),
+    *(("chapters/who-bakes.ipynb", notebook(cell_type="code", execution_count=1, outputs=[], source=code)) for code in DEEP),
     ("chapters/who-bakes.ipynb", notebook(source=None)),
     ("codebook", b"a = " + b"[" * 3000),
     ("manifest of fetched files", b"[" * 90_000),
@@ -103,6 +110,7 @@ FINDS = [
     ("journal", noted(place="BOOK/../kept.txt", beside="BOOK/../.evidence-1-0")),
     ("journal", noted(place="BOOK/../kept.txt", beside="BOOK/../.evidence-1-0", new=hashlib.sha256(b"kept").hexdigest())),
     ("document.json of proposals", OF_DOCUMENT.replace('"hillford"', "[5]").encode()),
+    *(("request to a preview", SHOWN.replace(b"index", b"index" + zero)) for zero in (b"\0", b"%00")),
     ("request to a page of decisions", ASKED.replace(b"Content-Length: 1", b"Content-Length: A1")),
     ("request to a page of decisions", re.sub(rb"Content-Length: .*", b"Content-Length: 2\r\n\r\n[]", ASKED, flags=re.DOTALL)),
 ]

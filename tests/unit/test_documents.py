@@ -149,10 +149,13 @@ def nested(path):
     docx(path, "<w:p>" * 50_000 + "</w:p>" * 50_000)
 
 
-def workbook(path, rows):
+SHEET_NAMED = '<sheet name="a" r:id="a"/>'
+
+
+def workbook(path, rows, sheets=1):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="a" Target="worksheets/a.xml"/></Relationships>')
-        archive.writestr("xl/workbook.xml", f'<workbook {SHEET}><sheets><sheet name="a" r:id="a"/></sheets></workbook>')
+        archive.writestr("xl/workbook.xml", f"<workbook {SHEET}><sheets>{SHEET_NAMED * sheets}</sheets></workbook>")
         archive.writestr("xl/worksheets/a.xml", f"<worksheet {SHEET}><sheetData>{rows}</sheetData></worksheet>")
 
 
@@ -161,7 +164,10 @@ HOSTILE = {
     "entities.docx": (entities, "declares entities"),
     "nested.docx": (nested, "nested too deeply"),
     "none.docx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "cannot be read as DOCX"),
-    "tags.xlsx": (lambda path: workbook(path, "<row/>" * (MOST_TAGS + 1)), "or 3,000,000 tags"),
+    "tags.xlsx": (lambda path: workbook(path, "<row/>" * (MOST_TAGS + 1)), "or 2,700,000 tags"),
+    "sheets.xlsx": (lambda path: workbook(path, "<row/>" * 300_000, sheets=10), "with what is read before it"),
+    "lines.txt": (lambda path: path.write_text("Rye\n" * 500_001, encoding="utf-8"), "or 500,000 lines"),
+    "attributes.docx": (lambda path: docx(path, "<w:p" + ' a=""' * (MOST_TAGS + 1) + "/>"), "tags and attributes"),
     "none.xlsx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "cannot be read as a workbook"),
     "other.ods": (lambda path: zipfile.ZipFile(path, "w").close(), "cannot be read as a workbook"),
     "wide.ods": (lambda path: ods(path, ods_row(*["5"] * 1_000)), "more than 500 columns"),
@@ -220,6 +226,19 @@ def test_rows_and_cells_that_a_page_leaves_open_end_with_the_next(tmp_path):
         [["Town", "Share"], ["Leeds", "45%"], ["York", "12%"]],
         [["a", "1"], ["b", "2"]],
     ]
+
+
+def test_what_stands_between_the_cells_of_a_page_belongs_to_none():
+    page = b"<table><tr><td>Leeds<td>45%</td> 1 <tr> 2 <td>York</td> 3 <td>12%</td></tr> 4 </table>"
+    assert [[cells for cells, _ in table.rows] for table in html_tables(page)] == [[["Leeds", "45%"], ["York", "12%"]]]
+
+
+@pytest.mark.parametrize("code", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_page_says_by_its_first_bytes_in_which_code_it_is(code, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<p>Bread is 60% rye\x00and £12.</p><table><tr><td>a<td>1<tr><td>b<td>2</table>", encoding=code)
+    assert read_text(path).plain == "Bread is 60% rye and £12. a 1 b 2"
+    assert [cells for cells, _ in html_tables(path.read_bytes())[0].rows] == [["a", "1"], ["b", "2"]]
 
 
 def test_a_mark_or_tag_that_never_ends_takes_nothing_behind_it():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from evidence.catalog.verify.packed import UNREADABLE, unpacked
+from evidence.catalog.verify.packed import UNREADABLE, Packed
 from evidence.errors import SourceError
 from evidence.problems import Place, Problem
 
@@ -170,9 +169,9 @@ _FIELD = re.compile(r'HYPERLINK\s+"([^"]+)"(?:\s+\\l\s+"([^"]+)")?')
 
 def _docx(path: Path) -> Iterator[CitingLink]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with Packed(path) as archive:
             names = [name for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if name in archive.namelist()]
-            parts = [(unpacked(path, archive, name), _related(path, archive, name)) for name in names]
+            parts = [(archive.part(name), _related(archive, name)) for name in names]
     except UNREADABLE as error:
         raise SourceError(Problem(Place(str(path)), f"cannot be read as DOCX ({error}).", "Save it anew, without a password.")) from None
     if not parts:
@@ -183,12 +182,12 @@ def _docx(path: Path) -> Iterator[CitingLink]:
             yield from (CitingLink(address, text, around, number) for address, text in _hyperlinks(paragraph, related))
 
 
-def _related(path: Path, archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+def _related(archive: Packed, name: str) -> dict[str, str]:
     folder, _, file = name.rpartition("/")
     relations = f"{folder}/_rels/{file}.rels"
     if relations not in archive.namelist():
         return {}
-    return {item.get("Id", ""): item.get("Target", "") for item in unpacked(path, archive, relations)}
+    return {item.get("Id", ""): item.get("Target", "") for item in archive.part(relations)}
 
 
 def _words(element: ElementTree.Element) -> str:

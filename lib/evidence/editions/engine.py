@@ -21,6 +21,7 @@ from evidence import errors
 from evidence.editions import shell
 from evidence.errors import EditionError
 from evidence.form.notebook import INJECTED
+from evidence.parsing import parse_python
 from evidence.problems import Place, Problem
 
 NAME = "evidence"
@@ -107,7 +108,7 @@ def parameter_problem(notebook: Any) -> str:
 def _assigned(source: str) -> dict[str, Any]:
     """Return what a cell of parameters assigns; what it does not write out is no parameter."""
     found = {}
-    for node in ast.parse(source).body:
+    for node in parse_python(source).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant):
             found[node.targets[0].id] = node.value.value
     return found

@@ -12,7 +12,7 @@ from typing import Any
 
 from evidence.catalog.characters import misleading
 from evidence.gates.outputs import strange_outputs
-from evidence.parsing import parse_yaml
+from evidence.parsing import parse_python, parse_yaml
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
 
@@ -114,7 +114,7 @@ def _short(source: str) -> str:
 def _code_form(where: Place, name: str, cell: Any, known: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with a cell of code; `known` holds the names that are set before it, and takes those it sets."""
     try:
-        tree = ast.parse(cell.source)
+        tree = parse_python(cell.source)
     except SyntaxError as error:
         yield Problem(where.at(line=error.lineno or 0), f"not Python ({error.msg}).", "Correct the cell.", error.offset or 0)
         return

@@ -100,30 +100,40 @@ class _HtmlTables:
     """Gathers rows: a row or a cell that opens ends the one before it in its table, for many pages close neither."""
 
     def __init__(self) -> None:
-        self.all: list[list[tuple[list[list[str]], int]]] = []
-        self.open: list[list[tuple[list[list[str]], int]]] = []
+        self.all: list[_HtmlTable] = []
+        self.open: list[_HtmlTable] = []
 
     def take(self, kind: PageStep, tag: Tag, text: str) -> None:
         if tag.name == "table" and kind is PageStep.opens:
-            self.all.append([])
+            self.all.append(_HtmlTable())
             self.open.append(self.all[-1])
         elif tag.name == "table" and kind is PageStep.closes:
             self.open.pop()
         elif self.open:
-            self._inside(self.open[-1], kind, tag, text)
-
-    def _inside(self, rows: list[tuple[list[list[str]], int]], kind: PageStep, tag: Tag, text: str) -> None:
-        if kind is PageStep.opens and tag.name == "tr":
-            rows.append(([], tag.sourceline or 0))
-        elif kind is PageStep.opens and tag.name in ("td", "th") and rows:
-            rows[-1][0].append([])
-        elif kind is PageStep.text and rows and rows[-1][0]:
-            rows[-1][0][-1].append(text)
+            self.open[-1].take(kind, tag, text)
 
     def tables(self) -> list[ReportTable]:
         """Return those of at least two rows."""
-        read = [[([" ".join("".join(cell).split()) for cell in cells], line) for cells, line in rows if cells] for rows in self.all]
+        read = [[([" ".join("".join(cell).split()) for cell in cells], line) for cells, line in table.rows if cells] for table in self.all]
         return [ReportTable(rows) for rows in read if len(rows) > 1]
+
+
+class _HtmlTable:
+    """The rows of a table, each with the line it begins on, and the cell that is open; what stands between cells belongs to none."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[list[list[str]], int]] = []
+        self._cell: list[str] = []
+
+    def take(self, kind: PageStep, tag: Tag, text: str) -> None:
+        if kind is PageStep.text:
+            self._cell.append(text)
+        elif tag.name == "tr" and kind is PageStep.opens:
+            self.rows.append(([], tag.sourceline or 0))
+        elif tag.name in ("td", "th"):
+            self._cell = []
+            if kind is PageStep.opens and self.rows:
+                self.rows[-1][0].append(self._cell)
 
 
 _SCALES = (

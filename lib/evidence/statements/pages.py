@@ -15,7 +15,7 @@ from evidence.catalog import Library, schema, where
 from evidence.catalog.declaration import LINK
 from evidence.errors import StatementError
 from evidence.form import opened, unlike_a_notebook
-from evidence.parsing import parse_json
+from evidence.parsing import parse_json, parse_python
 from evidence.problems import Place, Problem, conflict_line
 from evidence.quantity import find_numbers
 from evidence.statements.prose import Block, read_blocks
@@ -206,7 +206,7 @@ def _call(code: str) -> ast.Call | None:
     if not code.startswith("chapter."):
         return None
     try:
-        body = ast.parse(code).body
+        body = parse_python(code).body
     except SyntaxError:
         return None
     only = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from evidence.catalog.verify.packed import UNREADABLE, unpacked
+from evidence.catalog.verify.packed import UNREADABLE, Packed
 from evidence.errors import SourceError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -30,9 +29,9 @@ def docx_lines(path: Path) -> list[str]:
         SourceError: If it is no such document, unpacks to more than it may, or declares what a document never does.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            body = unpacked(path, archive, _BODY)
-            notes, ends = (unpacked(path, archive, name) if name in archive.namelist() else () for name in (_NOTES, _END_NOTES))
+        with Packed(path) as archive:
+            body = archive.part(_BODY)
+            notes, ends = (archive.part(name) if name in archive.namelist() else () for name in (_NOTES, _END_NOTES))
     except UNREADABLE as error:
         raise SourceError(f"{path.name}: cannot be read as DOCX ({error}). Save it anew, without a password, or store its text.") from None
     before = _count(notes)
@@ -72,8 +71,8 @@ def core_properties(path: Path) -> dict[str, str]:
         SourceError: If it unpacks to more than it may, or declares what a document never does.
         zipfile.BadZipFile: If it is no such document.
     """
-    with zipfile.ZipFile(path) as archive:
-        core = unpacked(path, archive, _CORE) if _CORE in archive.namelist() else None
+    with Packed(path) as archive:
+        core = archive.part(_CORE) if _CORE in archive.namelist() else None
     found = {name: core.findtext(tag) or "" for name, tag in _PROPERTIES.items()} if core is not None else {}
     return {name: cell for name, cell in found.items() if cell}
 

@@ -25,8 +25,8 @@ _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul"
 )
 _MARK, _MARKS = "\x00", 2
-_LARGEST, _LONGEST, _LONGEST_LINE, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 5_000
-"""Bytes of a file, characters of its text and of a line of it, and pages, at most: ten times what the longest reports have."""
+_LARGEST, _LONGEST, _LONGEST_LINE, _MOST_LINES, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 500_000, 5_000
+"""Bytes of a file, characters of its text and of a line of it, lines, and pages, at most: ten times what the longest reports have."""
 _BROKEN = re.compile(r"(\S*(?:[^\W\d_](?=[-\u00ad]$)|\d(?=[-\u2013]$)))([-\u2013\u00ad])$")
 """A line whose last word is broken, or whose last number begins a range."""
 
@@ -59,13 +59,14 @@ def _measured(path: Path, raw: str, places: list[int] | None = None, unit: str =
     Raises:
         SourceError: If it is longer.
     """
-    if len(raw) > _LONGEST or max(map(len, raw.splitlines()), default=0) > _LONGEST_LINE:
+    lines = raw.splitlines()
+    if len(raw) > _LONGEST or len(lines) > _MOST_LINES or max(map(len, lines), default=0) > _LONGEST_LINE:
         raise _too_long(path)
     return Text(raw, places, unit)
 
 
 def _too_long(path: Path) -> SourceError:
-    told = f"its text has more than {_LONGEST:,} characters, or a line more than {_LONGEST_LINE:,}"
+    told = f"its text has more than {_LONGEST:,} characters or {_MOST_LINES:,} lines, or a line more than {_LONGEST_LINE:,}"
     return SourceError(f"{path.name}: {told}, so it is no report. Store the part that you read.")
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
-from evidence.catalog.verify.packed import UNREADABLE, unpacked
+from evidence.catalog.verify.packed import UNREADABLE, Packed
 from evidence.errors import SourceError
 
 Row = list[str]
@@ -38,7 +37,7 @@ def spreadsheet_lines(path: Path) -> list[str]:
             what a workbook never does.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with Packed(path) as archive:
             sheets = list((_excel if path.suffix.lower() == ".xlsx" else _open_document)(path, archive))
     except UNREADABLE as error:
         told = " ".join(str(error).split())[:200]
@@ -77,20 +76,20 @@ class _Counted:
         return row
 
 
-def _excel(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, list[Row]]]:
+def _excel(path: Path, archive: Packed) -> Iterator[tuple[str, list[Row]]]:
     names = set(archive.namelist())
-    links = unpacked(path, archive, "xl/_rels/workbook.xml.rels")
+    links = archive.part("xl/_rels/workbook.xml.rels")
     files = {link.get("Id"): link.get("Target", "") for link in links}
-    shared = unpacked(path, archive, "xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else ()
+    shared = archive.part("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else ()
     strings = ["".join(part.text or "" for part in _said(entry)) for entry in shared]
-    formats = _formats(unpacked(path, archive, "xl/styles.xml")) if "xl/styles.xml" in names else []
+    formats = _formats(archive.part("xl/styles.xml")) if "xl/styles.xml" in names else []
     counted = _Counted(path)
-    for sheet in unpacked(path, archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
+    for sheet in archive.part("xl/workbook.xml").iter(f"{_MAIN}sheet"):
         target = files.get(sheet.get(_LINK), "").lstrip("/")
         part = target if target.startswith("xl/") else f"xl/{target}"
         if "worksheets/" in part:
-            rows = unpacked(path, archive, part).iter(f"{_MAIN}row")
-            yield sheet.get("name", ""), [counted.row(_excel_cells(row, strings, formats)) for row in rows]
+            rows = [counted.row(_excel_cells(row, strings, formats)) for row in archive.part(part).iter(f"{_MAIN}row")]
+            yield sheet.get("name", ""), rows[: max((number for number, row in enumerate(rows, start=1) if row), default=0)]
 
 
 def _said(entry: ElementTree.Element) -> Iterator[ElementTree.Element]:
@@ -176,9 +175,9 @@ def _day(value: str) -> str:
     return (_DAY_NOUGHT + timedelta(days=days)).date().isoformat() if 0 < days < 200_000 else value
 
 
-def _open_document(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, list[Row]]]:
+def _open_document(path: Path, archive: Packed) -> Iterator[tuple[str, list[Row]]]:
     counted = _Counted(path)
-    for table in unpacked(path, archive, "content.xml").iter(f"{_TABLE}table"):
+    for table in archive.part("content.xml").iter(f"{_TABLE}table"):
         yield table.get(f"{_TABLE}name", ""), list(_open_rows(table, counted))
 
 
