@@ -180,6 +180,11 @@ def test_some_commands_with_hostile_words_and_files_end_as_documented(recorded, 
     assert all_typed(range(len(WORDS)), recorded, tmp_path) == ""
 
 
+def test_commands_that_ended_badly_once_end_as_documented(recorded, tmp_path):
+    """144: a grid whose rows are wrong in many ways tells of the first ones, and shows no bar of what never began."""
+    assert all_typed([144], recorded, tmp_path) == ""
+
+
 @pytest.mark.slow
 def test_many_commands_with_hostile_words_and_files_end_as_documented(recorded, tmp_path):
     assert all_typed(range(len(WORDS), COMMANDS), recorded, tmp_path) == ""

@@ -166,7 +166,7 @@ HOSTILE = {
     "none.docx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "cannot be read as DOCX"),
     "tags.xlsx": (lambda path: workbook(path, "<row/>" * (MOST_TAGS + 1)), "or 2,700,000 tags"),
     "sheets.xlsx": (lambda path: workbook(path, "<row/>" * 300_000, sheets=10), "with what is read before it"),
-    "lines.txt": (lambda path: path.write_text("Rye\n" * 500_001, encoding="utf-8"), "or 500,000 lines"),
+    "lines.txt": (lambda path: path.write_text("Rye\n" * 300_001, encoding="utf-8"), "or 300,000 lines"),
     "attributes.docx": (lambda path: docx(path, "<w:p" + ' a=""' * (MOST_TAGS + 1) + "/>"), "tags and attributes"),
     "none.xlsx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "cannot be read as a workbook"),
     "other.ods": (lambda path: zipfile.ZipFile(path, "w").close(), "cannot be read as a workbook"),

@@ -55,7 +55,7 @@ def chapter_name(given: str) -> str:
 
 
 class progress:
-    """A progress bar on standard error that is called with the name of each chapter as it ends."""
+    """A progress bar on standard error that is called with the name of each chapter as it ends; no line of a log where nothing begins."""
 
     def __init__(self, total: int, verb: str) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -66,18 +66,22 @@ class progress:
         self._task = self._bar.add_task(verb, total=total or None)
 
     def __enter__(self) -> progress:
-        self._bar.start()
+        if err.is_terminal:
+            self._bar.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._bar.stop()
+        if self._bar.live.is_started:
+            self._bar.stop()
 
     def start(self, total: int) -> None:
         """Set how many chapters there are."""
+        self._bar.start()
         self._bar.update(self._task, total=total)
 
     def __call__(self, name: str) -> None:
         """Count a chapter that has ended."""
+        self._bar.start()
         self._bar.update(self._task, advance=1, description=f"{self._verb}: {name}")
 
 

@@ -25,7 +25,7 @@ _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul"
 )
 _MARK, _MARKS = "\x00", 2
-_LARGEST, _LONGEST, _LONGEST_LINE, _MOST_LINES, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 500_000, 5_000
+_LARGEST, _LONGEST, _LONGEST_LINE, _MOST_LINES, _MOST_PAGES = 100_000_000, 5_000_000, 100_000, 300_000, 5_000
 """Bytes of a file, characters of its text and of a line of it, lines, and pages, at most: ten times what the longest reports have."""
 _BROKEN = re.compile(r"(\S*(?:[^\W\d_](?=[-\u00ad]$)|\d(?=[-\u2013]$)))([-\u2013\u00ad])$")
 """A line whose last word is broken, or whose last number begins a range."""
