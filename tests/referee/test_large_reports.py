@@ -24,6 +24,7 @@ def audited(text):
     [
         ("auditing", "MOST_NUMBERS", 9, "states more than 9 numbers"),
         ("auditing", "MOST_CELLS", 5, "more than 5 cells in tables"),
+        ("auditing", "MOST_SENTENCES", 9, "or 9 sentences"),
         ("checks.repeats", "MOST_PAIRS", 44, "more than 44 pairs"),
         ("checks.repeats", "MOST_ALIKE", 44, "more than 44 pairs"),
         ("checks.tabled", "_MOST_LOOKS", 19, "more than 19 pairs of a row of a table and a number"),

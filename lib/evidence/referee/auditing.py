@@ -143,15 +143,15 @@ def _spot(mention: Occurrence) -> tuple[int, int, int]:
     return mention.sentence.number, mention.start, mention.end
 
 
-MOST_NUMBERS, MOST_CELLS = 20_000, 50_000
+MOST_NUMBERS, MOST_CELLS, MOST_SENTENCES = 20_000, 50_000, 40_000
 """Numbers of a report's sentences, and cells of its tables, at most: ten times what the longest reports have."""
 
 
 def _check_size(document: Report) -> None:
     counts = accumulate(len(sentence.mentions) for sentence in document.sentences)
     cells = sum(len(row) for table in document.tables for row, _ in table.rows)
-    if cells > MOST_CELLS or any(count > MOST_NUMBERS for count in counts):
-        told = f"states more than {MOST_NUMBERS:,} numbers, or has more than {MOST_CELLS:,} cells in tables, so it is no report."
+    if cells > MOST_CELLS or len(document.sentences) > MOST_SENTENCES or any(count > MOST_NUMBERS for count in counts):
+        told = f"states more than {MOST_NUMBERS:,} numbers, or has more than {MOST_CELLS:,} cells in tables or {MOST_SENTENCES:,} sentences, so it is no report."
         raise SourceError(f"{document.name}: {told} Audit the part that matters, stored by itself.")
 
 

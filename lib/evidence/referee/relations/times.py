@@ -169,8 +169,10 @@ def _ages(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     text = sentence.text.lower()
     began = _BEGAN.search(text)
     lasted = [*_FOR.finditer(text), *_HUNDREDS.finditer(text)]
+    if not began or not lasted or re.search(r"\b(?:will|until|by|lease|licen[cs]e|contract)\b", text):
+        return
     latest = max((int(year) for one in reach.sentences if one is not sentence for year in one.years if year.isdigit()), default=0)
-    if not began or not lasted or not latest or re.search(r"\b(?:will|until|by|lease|licen[cs]e|contract)\b", text):
+    if not latest:
         return
     match = lasted[0]
     years = _number(match["n"])
