@@ -118,7 +118,10 @@ def audit(document: Report) -> Audit:
 
 
 def _explained(one: Compared, known: list[Settled]) -> bool:
-    """Return whether a relation that holds explains an alarm: the number has the size it has for another reason, or both are parts of one relation."""
+    """Return whether a relation that holds explains an alarm: the number has the size it has for another reason, or both are parts of one relation.
+
+    The same two numbers the other way round explain no ratio.
+    """
     for other in known:
         most = 0 if not one.other else 1 if one.kind == "change" else 2
         if not other.found.holds or other.far > most:
@@ -134,7 +137,8 @@ def _explained(one: Compared, known: list[Settled]) -> bool:
             and one.sentence == other.claim.sentence.number
         ):
             return True
-        if one.kind == other.found.kind and _spot(other.claim) in own and f"not {other.claim.text}" in one.message:
+        turned = one.kind == "ratio" and all(number.text in one.arithmetic for number in other.operands)
+        if one.kind == other.found.kind and not turned and _spot(other.claim) in own and f"not {other.claim.text}" in one.message:
             return True
     return False
 
