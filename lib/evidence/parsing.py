@@ -50,7 +50,7 @@ def parse_python(code: str) -> ast.Module:
         SyntaxError: If it is no Python, or nested too deep.
 
     Example:
-        >>> parse_python("(" * 500 + ")" * 500)
+        >>> parse_python("-" * 100_000 + "1")
         Traceback (most recent call last):
         ...
         SyntaxError: nested too deep
