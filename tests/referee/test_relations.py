@@ -5,7 +5,50 @@ from reading import audited
 
 ROWS = "| Trade | Firms |\n|---|---|\n| Nursing and care | 254 |\n| Building | 336 |\n| Retail | 200 |\n| All | 790 |\n"
 YEARS = "| | 2017 | 2018 |\n|---|---|---|\n| Visits | 412,000 | 453,200 |\n| Helpers | 265 | 318 |\n"
+TOWNS = (
+    "| Town | Stalls | Empty stalls | Let (%) |\n|---|---|---|---|\n| Oxby | 120 | 12 | 90.0 |\n| Penhill | 200 | 50 | 75.0 |\n| Quarley | 160 | 40 | 75.0 |\n"
+    "| Rushden | 145 | 10 | 93.1 |\n| District | 625 | 112 | 82.1 |\n"
+)
+GOODS = (
+    "Table 1. Catch landed (tonnes)\n\n| Kind | 2020/21 | 2021/22 | Share |\n|---|---|---|---|\n| Herring and sprats | 400 | 340 | 40% |\n"
+    "| Cod | 250 | 300 | 35% |\n| Crab | 200 | 210 | 25% |\n"
+)
 PAIRS = [
+    ("change", f"{GOODS}\nThe weather was bad, and our herring catch fell by 15 per cent.", "15 per", "17.6 per"),
+    ("direction", f"{GOODS}\nThe catch of herring and sprats fell by 15 per cent, to 340 tonnes.", "fell", "rose"),
+    (
+        "range",
+        f"{TOWNS}\nIn the towns the share of stalls that are let ranges from 75.0 per cent in Penhill to 93.1 per cent in Rushden.",
+        "93.1 per cent in Rushden",
+        "90.0 per cent in Oxby",
+    ),
+    ("share × base", f"{TOWNS}\nFour fifths of the empty stalls are in two towns.", "Four fifths", "Nine tenths"),
+    ("repeat", f"{TOWNS}\nRushden, where 135 traders fill 145 stalls, is the best let.", "145 stalls", "154 stalls"),
+    ("dates", "They are on an 18-month course which began in May 2019 and is due to end in November 2020.", "November 2020", "August 2021"),
+    ("dates", "The scheme ran from 1 May 2018 to 30 April 2020.\n\nIn its 24 months it helped many.", "24 months", "18 months"),
+    (
+        "share × base",
+        "Late return affected 150 junior readers, 240 adult readers and 110 readers in care homes.\n\nThus adult readers account for 48% of late returns.",
+        "48%",
+        "53%",
+    ),
+    ("sum", "The 300 early birds brought in £48,000 and the 90 late ones £27,000. Takings were therefore £75,000.", "£75,000", "£79,000"),
+    ("list", "We used three kinds of proof: a keeper's diary, tide-gauge data and drone pictures.", "three", "two"),
+    ("list", "We used five kinds of proof: a diary, tide-gauge data, drone pictures, a poll and long interviews.", "five", "four"),
+    ("per head", "The park has 20 wardens for its 180 huts, or one warden for every nine huts.", "every nine", "every seven"),
+    ("per head", "Sailings rose from 12 to 25, and the boats carried 16,000 guests, an average of 640 per sailing.", "640", "710"),
+    (
+        "repeat",
+        "Beside the homes left alone, heat use fell by 2,461 kWh in each home.\n\nThis left a fall in heat use of 2,461 kWh in homes of the trial.",
+        "2,461",
+        "2,641",
+    ),
+    (
+        "direction",
+        "Before the works 60% of attic flats were damp; afterwards 42% were.\n\nThe share of attic flats that are damp fell by 18 percentage points.",
+        "fell by",
+        "rose by",
+    ),
     ("sum", "The trust saw 118,600 people. Of them 74,200 went to one site and the other 44,400 to another.", "44,400", "42,400"),
     ("sum", "There were 32 proposals. All but five were carried out: 27 of them, without delay.", "27 of", "24 of"),
     ("sum", "The budget was £62.4m. Spending reached £48.1m. The difference, £14.3m, has slipped.", "£14.3m", "£16.3m"),
@@ -116,6 +159,24 @@ def test_what_the_words_relate_is_held_against_each_other(kind, text, right, wro
         "That is £62 for each resident. A household pays £81.50 a year, £4.20 more than in the year before.",
         "Gifts came to £1.5 million. We spent £1.46 million, 86% of it on services and 14% on staff.",
         "They gave out 88,400 parcels to 9,620 households, nine for each.",
+        "Because we paved the whole yard, spending grew faster than takings, and our surplus slipped from £80,000 to £70,000. A yard that piles up is no yard.",
+        "Truancy was 7.2 per cent, down by 0.3 percentage points on the year before but still above the 4.6 per cent of 2018/19.",
+        "On 1 May 164 of its 200 huts were let. Use therefore went from 91.0 per cent a year earlier to 82.0 per cent.",
+        "Across the towns it ranged from 18.0 per cent in Oxby to 25.0 per cent in Penhill. Oxby and Penhill together hold 40.8 per cent of all stalls.",
+        "In the poll, 540 of the 675 guests (80.0%) felt warmer, 81 saw no difference and 54 felt colder.",
+        "1. Of 930 guests 213 came by foot, 690 by bus and 27 by boat. They liked it.\n\n2. The club has 15 guides for its 120 boats, or one boat guide for every eight boats.",
+        "They pay £0.72 million a year, which is £24,000 for each guide and £9.18 for each guest.\n\nThere were 930 guests on foot.",
+        f"{TOWNS}\nThe district has 112 empty stalls, or 17.9 per cent of all.\n\nIn Penhill 25.0 per cent of all stalls are empty.",
+        f"{GOODS}\nCod prices fell by 4 per cent. Over a decade crab fell by 30 per cent.",
+        "| Item | £ million | Share |\n|---|---|---|\n| Repair | 60 | 75% |\n| Office | 20 | 25% |\n| Total | 80 | 100% |\n\nRoofs took 56% of the cost of repair.",
+        "The scheme ran from 1 May 2018 to 30 April 2020. In its first 18 months it helped many.",
+        "Pay grew by 4 points more than it would have.\n\nAmong pupils from 17% to 13% of pay is lost.",
+        f"{TOWNS.replace('Quarley', 'Other towns').replace('160', '260').replace('625', '725')}\nPenhill had the most stalls.",
+        "| | 2020 | 2021 |\n|---|---|---|\n| Pay | 2,400 | 2,520 |\n| Rent | 900 | 950 |\n\nPay of cooks rose by 9 per cent.",
+        f"{TOWNS}\nIn Penhill 25 per cent of stalls are not let (%).",
+        "Of the 63, 42 take new guests (67 per cent) and 18 new dogs (29 per cent).",
+        "Ten cooks left: six retired, three moved and one went abroad.",
+        "The rest, £30.5 million, was paid by the board: £74 for each guest and £148 for each dog.",
         "Response rates varied from 38% in Lower Ferry to 61% in Upper Ferry.",
     ],
 )

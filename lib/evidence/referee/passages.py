@@ -95,3 +95,16 @@ def compares(mentions: list[Occurrence]) -> bool:
 
 _BEYOND = re.compile(r"\b(?:above|below|more)\b")
 """Words that set two numbers of the sentence before against each other."""
+
+
+def shares_of_less(parts: list[Occurrence]) -> bool:
+    """Return whether each of some parts has its percentage in brackets behind it, and these make much less than a hundred: others are untold."""
+    own = parts[0].sentence.mentions
+    behind = [(part, own[part.index + 1]) for part in parts if part.sentence is own[0].sentence and part.index + 1 < len(own)]
+    shares = [
+        two.quantity.anchor for one, two in behind if two.quantity.unit == "percent" and "(" in one.sentence.text[one.end : two.start]
+    ]
+    return len(shares) == len(parts) and sum(shares) < _NEARLY_ALL
+
+
+_NEARLY_ALL = 97

@@ -168,3 +168,17 @@ def _printed(quantity: Quantity) -> Interval:
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", quantity.text)
     half = Fraction(1, 2 * 10 ** len(digits[1] or "")) if digits else Fraction(0)
     return Interval(quantity.anchor - half, quantity.anchor + half)
+
+
+def last_sums(table: ReportTable) -> bool:
+    """Return whether the last row is that of all: of two columns and more that hold counts, two are the exact sums of the rows above."""
+    *parts, last = [row for _, row, _ in table.numbers] or [[]]
+    columns = [[row[at] if at < len(row) else None for row in parts] for at in range(len(last))]
+    exact = [
+        whole is not None and all(cells) and sum(cell.anchor for cell in cells if cell) == whole.anchor != 0
+        for cells, whole in zip(columns, last, strict=True)
+    ]
+    return len(parts) > _FEWEST_ROWS and sum(exact) > 1
+
+
+_FEWEST_ROWS = 2

@@ -65,7 +65,8 @@ def _cell(row: Row, column: int) -> Quantity | None:
 def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
     for of in range(len(heads)):
         for kind, words, cue, reckon in RELATIONS:
-            pairs = list(permutations([column for column in range(len(heads)) if column != of], 2))
+            given = [column for column in range(len(heads)) if column != of and not _SHARE.search(heads[column].lower())]
+            pairs = list(permutations(given, 2))
             if any(_all_keep(rows, pair, of, reckon) for pair in pairs):
                 continue
             for first, second in pairs:
@@ -78,6 +79,10 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
                     told = words.format(heads[first] or "the one", heads[second] or "the other")
                     yield _alarm(kind, table, row, heads[of], c, f"{told} is {shown(span)}")
                     break
+
+
+_SHARE = re.compile(r"%|per ?cent\b|\bshare\b")
+"""Heads of columns that hold shares, of which nothing is reckoned."""
 
 
 def _all_keep(rows: list[Row], pair: tuple[int, int], of: int, reckon: Callable[[Interval, Interval], Interval | None]) -> bool:

@@ -73,7 +73,12 @@ def _inline(sentence: Sentence) -> Iterator[Compared]:
         if max(len(item.split()) for item in items) > _WORDS or len(items) < _TWO:
             continue
         commas = len(re.split(r", and |, ", listed))
-        fits = int(count.quantity.anchor) in (len(items), commas, commas + (" and " in re.split(", ", listed)[-1]))
+        joined = listed.count(" and ") == 1 and ", " in listed and ", and " not in listed and " and " in listed.split(", ")[-1]
+        fits = int(count.quantity.anchor) in (
+            len(items),
+            len(items) if joined else commas,
+            commas + (" and " in re.split(", ", listed)[-1]),
+        )
         yield _told(count, len(items), fits=fits, confidence=Confidence.medium)
 
 

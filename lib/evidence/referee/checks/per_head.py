@@ -61,9 +61,15 @@ def _spread(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | N
         return None
     each = named(match, sentence)["c"]
     others = [m for m in sentence.mentions if m is not each]
-    few = [m for m in others if re.search(rf"\b{match['what']}", sentence.text[m.start : m.end + 14].lower())]
+    few = [m for m in others if re.search(rf"\b{match['what']}", _thing(m))]
     many = [m for m in others if m not in few and m.quantity.unit == _unit(each)]
     return (each, many[0], few[0]) if len(few) == len(many) == 1 else None
+
+
+def _thing(mention: Occurrence) -> str:
+    """Return a number with the noun behind it, up to what it is for or of."""
+    told = mention.sentence.text[mention.end : mention.end + 40].lower()
+    return mention.text.lower() + re.split(r"[,;:()\d]| (?:for|of|on|in|to|at|with|or|and|live|lives) ", told)[0]
 
 
 _EACH_OF = pattern(r"\beach of (?:the |these |its )?<n> [^.;#]{1,60}?<c>")

@@ -60,6 +60,8 @@ def _rates(sentence: Sentence, counts: Counts) -> Iterator[Compared]:
         each = two["c"]
         many = two["n"].quantity.anchor if "n" in two else Fraction(match["n"].replace(",", ""))
         top, bottom = (_others(of_noun(counts, match[noun]), sentence) for noun in ("what", "of"))
+        if match["what"] == match["of"]:
+            continue
         yield from _held("per head", each, product(top, bottom), many, "{} / {}", near_by=_RATES_NEAR)
 
 
@@ -128,11 +130,16 @@ def _means(sentence: Sentence, paragraph: list[Sentence], counts: Counts) -> Ite
             for other in near
             if _TOTAL.search(other.masked) or len(near) == 1
             for mention in other.mentions
-            if mention.quantity.unit == unit and plain(mention) and mention.quantity.anchor > each.quantity.anchor
+            if mention.quantity.unit == unit and plain(mention) and mention.quantity.anchor > each.quantity.anchor and not _falls(mention)
         ]
         among = _others(of_noun(counts, match["what"]), sentence) or _only_count(sentence, paragraph)
         if len({total.quantity.anchor for total in totals}) == 1:
             yield from _held("per head", each, product(totals, among), _FIRST, "{} / {}")
+
+
+def _falls(mention: Occurrence) -> bool:
+    """Return whether an amount falls to each of something itself, and is no total."""
+    return bool(re.match(r" (?:for each|for every|to each|apiece)\b", mention.sentence.text[mention.end :]))
 
 
 def _only_count(sentence: Sentence, paragraph: list[Sentence]) -> list[Occurrence]:

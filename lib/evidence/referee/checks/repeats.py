@@ -67,14 +67,28 @@ def check(document: Report) -> Iterator[Compared]:
         groups.setdefault((subject.mention.quantity.unit, subject.turns, subject.way), []).append(subject)
     seen: set[tuple[int, int]] = set()
     pairs = bounded((pair for group in groups.values() for pair in combinations(group, 2)), MOST_PAIRS, document.name)
+    rows = _rows(document)
     for one, two in bounded((pair for pair in pairs if _same(*pair, weights)), MOST_ALIKE, document.name):
         key = one.mention.sentence.number, two.mention.sentence.number
         apart = one.mention.sentence is not two.mention.sentence and key not in seen
-        if apart and comparable_size(one.mention.quantity, two.mention.quantity):
+        if apart and _rows_named(one, rows) == _rows_named(two, rows) and comparable_size(one.mention.quantity, two.mention.quantity):
             seen.add(key)
             yield _held(one.mention, two.mention)
     yield from _asked(document)
     yield from _other_people(document, weights)
+
+
+def _rows(document: Report) -> frozenset[str]:
+    """Return the names that label rows of tables: the parts of which the report is a whole."""
+    return frozenset(name for table in document.tables for label, _, _ in table.numbers for name in re.findall(r"[A-Z][a-z]{2,}", label))
+
+
+def _rows_named(subject: _Subject, rows: frozenset[str]) -> frozenset[str]:
+    """Return which of them a sentence names."""
+    return frozenset(re.findall(r"[A-Z][a-z]{2,}", subject.mention.sentence.text)) & rows - _OPENING
+
+
+_OPENING = frozenset(["The", "All", "Other", "Total", "Average", "Overall", "Each", "Number", "Share"])
 
 
 def _weights(document: Report) -> dict[str, float]:

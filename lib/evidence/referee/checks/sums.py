@@ -14,7 +14,7 @@ from evidence.quantity import Interval
 from evidence.referee.checks.remainders import left_over
 from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, shown, total
 from evidence.referee.mentions import MARK, Occurrence, Sentence
-from evidence.referee.passages import told_before
+from evidence.referee.passages import shares_of_less, told_before
 
 _REST = (
     r"\b(?:the )?(?:remaining|remainder|rest)\b|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
@@ -81,7 +81,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     found = _with_total(sentence)
     if not found and before and (_OF_THESE.search(text) or REST.search(text)):
         found = _total_before(sentence, before)
-    if found:
+    if found and not shares_of_less(found[1]):
         whole, parts = found
         yield summed(whole, parts)
     elif inside := _in_brackets(sentence):
@@ -118,9 +118,9 @@ def _own(part: Occurrence) -> bool:
     """Return whether a number counts things of its own, and is not the number in "one of" or a change."""
     after = part.sentence.text[part.end : part.end + 12].lower()
     before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
-    return not re.match(r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less)\b", after) and not re.search(
-        r"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|from|than) $", before
-    )
+    return not re.match(
+        r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less|for each|for every|each|apiece)\b", after
+    ) and not re.search(r"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|from|than) $", before)
 
 
 def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
@@ -286,6 +286,10 @@ def _nearly_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
 _TWO = 2
 
 
+_ONE = re.compile(r"(?:,|;|\band) one (?!in\b|of (?:the|these|them)\b|third\b|fifth\b|quarter\b|tenth\b|more\b)[a-z]")
+"""A part that is one thing, which is read as no number."""
+
+
 def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = Confidence.high) -> Compared:
     """Return whether parts add up to a whole."""
     *spans, all_ = alike([*(part.quantity for part in parts), whole.quantity])
@@ -295,7 +299,8 @@ def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = 
     if whole.quantity.hedge:
         all_ = Interval(min(all_.low, whole.quantity.interval.low), max(all_.high, whole.quantity.interval.high))
     message = ""
-    if not found.meets(all_):
+    ones = len(_ONE.findall(parts[0].sentence.masked)) if whole.quantity.unit == "count" else 0
+    if not found.meets(all_) and (not ones or added + ones != whole.quantity.anchor):
         message = f"The parts add up to {shown(Interval(added, added))}, not to {whole.text}.{power_of_ten(added, whole.quantity.anchor)}"
     marked = [*parts, whole] if whole.sentence is parts[-1].sentence else parts
     other = "" if whole.sentence is parts[-1].sentence else whole.sentence.text

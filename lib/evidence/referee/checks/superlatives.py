@@ -13,7 +13,7 @@ from evidence.referee.checks.tabled import TOTAL, labelled
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import ReportTable, last_sums
 
 _MOST = r"highest|largest|biggest|greatest|longest|dearest|oldest|most"
 _LEAST = r"lowest|smallest|fewest|shortest|cheapest|youngest|least"
@@ -43,6 +43,7 @@ _CLAUSE = re.compile(r"(?:(?! and the )[^;,:])+")
 
 def _held(sentence: Sentence, clause: str, end: re.Match[str], table: ReportTable) -> Iterator[Compared]:
     rows = [(label, cells) for label, cells, _ in table.numbers if any(cells) and not _ALL.fullmatch(label.strip("* :"))]
+    rows = [row for row in (rows[:-1] if last_sums(table) else rows) if not _OTHERS.match(row[0].lower())]
     named = labelled(clause, [label for label, _ in rows])
     if len(named) != 1 or len(rows) < _FEWEST:
         return
@@ -55,6 +56,7 @@ def _held(sentence: Sentence, clause: str, end: re.Match[str], table: ReportTabl
         yield worded("order", sentence, end.span(), f"{named[0]} among {len(rows)} rows of a table", message, Confidence.medium)
 
 
+_OTHERS = re.compile(r"(?:all )?others?\b|elsewhere|rest\b|remaining")
 _ALL = re.compile(rf"{TOTAL.pattern}|(?:the )?(?:whole )?year|average|mean|median", re.IGNORECASE)
 
 

@@ -129,12 +129,13 @@ def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
     labels = [label for label, _, _ in table.numbers]
     for mention in sentence.mentions:
         quantity = mention.quantity
-        if not plain(mention) or quantity.hedge or " than " in sentence.masked:
+        if not plain(mention) or quantity.hedge or " than " in sentence.masked or _DENIED.search(_around(mention).lower()):
             continue
         alone = len(sentence.mentions) == 1
         named = [
             label for label in labelled(sentence.text if alone else _around(mention), labels) if label.lower().strip("* :") not in _VAGUE
         ]
+        named = named if any(_as_written(label, sentence) for label in named) else _only(sentence, labels) or named
         rows = [row for row in table.numbers if row[0] in named]
         if len(rows) == 1:
             yield from _cell(mention, rows[0], table, alone=alone, named_row=True)
@@ -142,6 +143,17 @@ def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
             yield from _cell(mention, next((row for row in table.numbers[-1:] if TOTAL.fullmatch(row[0].strip("* :"))), None), table)
 
 
+def _only(sentence: Sentence, labels: list[str]) -> list[str]:
+    """Return the one label that a sentence names as the table writes it, with a capital; none where it names several."""
+    found = [label for label in labelled(sentence.text, labels) if _as_written(label, sentence)]
+    return found if len(found) == 1 else []
+
+
+def _as_written(label: str, sentence: Sentence) -> bool:
+    return label[:1].isupper() and label in sentence.text
+
+
+_DENIED = re.compile(r"\b(?:not|never|no longer|without|neither)\b")
 _VAGUE = frozenset(["all", "other", "others", "year", "both"])
 """Labels that are words of any sentence and name no row in it."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evidence.quantity import Quantity
 from evidence.referee.checks.tabled import TOTAL
 from evidence.referee.document import TextBlock
-from evidence.referee.tables import ReportTable, in_unit
+from evidence.referee.tables import ReportTable, in_unit, last_sums
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -50,8 +50,13 @@ def cells_of(block: TextBlock, caption: str) -> list[ReportCell]:
     if table is None:
         return []
     found = []
-    for label, row, place in table.numbers:
-        whole = bool(TOTAL.fullmatch(label.strip("* :"))) or label.strip("* :").lower() in ("year", "whole year")
+    sums = last_sums(table)
+    for at, (label, row, place) in enumerate(table.numbers, start=1):
+        whole = (
+            (sums and at == len(table.numbers))
+            or bool(TOTAL.fullmatch(label.strip("* :")))
+            or label.strip("* :").lower() in ("year", "whole year")
+        )
         for column, quantity in enumerate(row):
             if quantity:
                 head = table.heads[column + 1] if column + 1 < len(table.heads) else ""

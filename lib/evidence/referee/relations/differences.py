@@ -17,7 +17,7 @@ from evidence.referee.relations.settling import Binding, Settled, off, settle, s
 
 UP = rf"(?:(?<!made )(?<!make )(?<!makes )(?<!set )(?<!take )(?<!taken )(?<!signed )(?:{RISE})|higher|more|above|longer|dearer|larger|greater|exceed\w*|premium|faster|older|taller|better|bigger|costlier)"
 DOWN = rf"(?:{FALL}|lower|less|fewer|below|shorter|cheaper|smaller|short of|discount|younger|worse|quicker|saving|saved)"
-_DIFFERENCE = r"(?:gap|difference|differs?|spread|range|apart|change[sd]?|margin|lead|advantage|disadvantage|swing)"
+_DIFFERENCE = r"(?<!no )(?:gap|difference|differs?|spread|range|apart|change[sd]?|margin|lead|advantage|disadvantage|swing)"
 _AHEAD = re.compile(rf"\b(?:{UP}|{DOWN}|{_DIFFERENCE})\b[^.;]{{0,30}}$")
 _BEHIND = re.compile(
     rf"^(?: [a-z-]+){{0,5}}? (?:lost|gained|fewer|closed)\b|^(?: [a-z-]+){{0,3}}? (?:{UP}|{DOWN}|{_DIFFERENCE})\b|^ on (?:the|last|that|a)\b"

@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import ratio
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.comparing import pattern, ratio
+from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
 
@@ -78,7 +78,10 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
     totals = [
         mention
         for mention in passage
-        if base(mention) == base(claim) and mention.quantity.anchor > claim.quantity.anchor and not _ENDS.search(ahead(mention))
+        if base(mention) == base(claim)
+        and mention.quantity.anchor > claim.quantity.anchor
+        and not _ENDS.search(ahead(mention))
+        and not _FALLS_TO_EACH.match(behind(mention))
     ]
     counts = [mention for mention in passage if _counts(mention) and not _ENDS.search(ahead(mention))]
     named = reach.of_noun([singular(noun)]) if noun and singular(noun) not in _TIME_NOUNS else []
@@ -95,7 +98,7 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
     ]
     if singular(noun) in _TIME_NOUNS:
         counts = [mention for mention in counts if base(mention) in _SPANS or singular(noun) in _nouns(mention)]
-    told = [mention for mention in counts if singular(noun) in _nouns(mention)] if noun else []
+    told = [mention for mention in counts if singular(noun) in _nouns(mention) or singular(noun) == _grown(mention)] if noun else []
     if base(claim) == "count" and not nouns(claim):
         totals += [mention for mention in passage if base(mention) in _DISTANCES and mention.quantity.anchor > claim.quantity.anchor]
     many = re.search(r" per ([\d,]+) ", claim.quantity.unit)
@@ -126,6 +129,8 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
 
 
 _TWO = 2
+_FALLS_TO_EACH = re.compile(r"^(?: [a-z-]+)? (?:for each|for every|to each|apiece)\b")
+"""What stands behind an amount that falls to each already, and is no total to share."""
 _ENDS = re.compile(
     r"\b(?:youngest|oldest|shortest|longest|earliest|latest|fastest|slowest|largest|smallest|highest|lowest|most|least|median|average|mean|dearest|cheapest|biggest)\b[^.;]{0,25}$"
 )
@@ -164,6 +169,16 @@ def _same_thing(one: Occurrence, other: Occurrence) -> bool:
         for m in (one, other)
     )
     return not first or not second or bool(first & second)
+
+
+_GROWN = pattern(rf"\b(?P<what>[a-z]+) (?:has |have |had )?(?:{RISE}|{FALL}|#)(?: [a-z]+)? from #[^#.;,]{{0,20}} to $")
+
+
+def _grown(mention: Occurrence) -> str:
+    """Return the noun that has risen or fallen to a number: "visits rose from 40 to 50"; an empty one where none is told."""
+    text = mention.sentence.masked
+    found = _GROWN.search(text[: text.index(chr(FIRST_MARK + mention.index))])
+    return singular(found["what"]) if found else ""
 
 
 def _few(counts: list[Occurrence]) -> bool:

@@ -8,10 +8,13 @@ from evidence.referee.comparing import Compared
 from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations import (
+    again,
     balances,
     bounds,
     differences,
     each,
+    gathered,
+    in_table,
     parts,
     portions,
     rows,
@@ -45,6 +48,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(spreads.means, spreads.one_of_a_range, spreads.groups, spreads.answers),
     *(words.fewer_than, words.few_fewer, words.to_one, words.weekly, words.in_a_year, words.shares_of),
     *(tabular.rows_of_labels, tabular.than_together),
+    *(in_table.moves, in_table.ends_of_columns, in_table.held_by_few, gathered.summed_up, gathered.accounted),
     *(wholes_apart.contraries, wholes_apart.one_by_one, wholes_apart.two_each, wholes_apart.near_behind),
 )
 
@@ -58,3 +62,6 @@ def in_words(document: Report) -> Iterator[Compared]:
     yield from portions.siblings(reach)
     yield from tabular.subtotals(document)
     yield from wholes_apart.told_twice(reach)
+    yield from again.turned_over(reach)
+    yield from again.lengths(reach)
+    yield from again.ways_of_points(reach)

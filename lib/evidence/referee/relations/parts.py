@@ -172,8 +172,16 @@ def _sums(claim: Occurrence, held: list[Occurrence]) -> Iterator[Binding]:
             for other in one.mentions
             if base(other) == base(claim) and other is not claim
         ]
-        close = run == own and (run == first[-len(run) :] or run[0].sentence.number - claim.sentence.number in (0, 1))
+        close = (
+            run == own
+            and not any(_END.search(ahead(one)) for one in run)
+            and (run == first[-len(run) :] or run[0].sentence.number - claim.sentence.number in (0, 1))
+        )
         yield Binding(tuple(run), total(given), " + ".join(one.text for one in run), close)
+
+
+_END = re.compile(r"\b(?:from|to|between) $")
+"""What stands before an end of a range or a change, which is no part of a sum."""
 
 
 def spread_out(sentence: Sentence, reach: Reach) -> Iterator[Settled]:

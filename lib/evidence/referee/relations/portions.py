@@ -45,7 +45,7 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         if changed and not _SO.search(ahead(share)):
             yield from _any(share, reach, [])
             continue
-        parts = list(_parts(share, reach))
+        parts = [] if _EARLIER.search(f"{ahead(share)[-8:]}#{behind(share)[:20]}") else list(_parts(share, reach))
         found = settle("share × base", share, _of_parts(share, parts, reach), most=_EXPLICIT, wide=True) if parts else None
         if found is None or not found.found.holds:
             held = next(_any(share, reach, parts), None)
@@ -54,10 +54,24 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             yield found
 
 
+_EARLIER = re.compile(r"\bfrom #|# (?:a|the|one) (?:year|month|quarter|decade) (?:before|earlier|ago|previously)\b")
+"""A portion of another time than the numbers beside it."""
+
+
 def portions_of(sentence: Sentence) -> list[Occurrence]:
     """Return the percentages and fractions of a sentence."""
     own = [m for m in sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends and m.text[:1] not in "+-\u2212"]
     return [share for share in own if 0 < share.quantity.anchor <= 100]
+
+
+def is_whole(row: str, share: Occurrence) -> bool:
+    """Return whether a row stands behind its percentage as what that is of: "40% of the cost of repairs"."""
+    return bool(re.match(rf" of (?:the |all |its |our )*(?:[a-z]+ of )?(?:the )?{re.escape(row.lower())}\b", behind(share)))
+
+
+def narrowed(row: str, text: str) -> bool:
+    """Return whether the words behind a row's label in a text speak of a part of it: "wages of drivers"."""
+    return bool(re.search(rf"\b{re.escape(row.lower())} (?:of|for|among|paid to) (?!the (?:year|whole)|all\b|\d)[a-z]+", text.lower()))
 
 
 _AGE = re.compile(r"(?:under|over|below|above|aged) \d{1,2}", re.IGNORECASE)

@@ -115,6 +115,11 @@ class Reach:
         return [cell for block, caption in _captioned(self.document.blocks) for cell in cells_of(block, caption)]
 
     @cached_property
+    def captions(self) -> dict[int, str]:
+        """The words before each table that name it, by the identity of the table."""
+        return {id(block.table): caption for block, caption in _captioned(self.document.blocks)}
+
+    @cached_property
     def _labels(self) -> dict[str, list[list[ReportCell]]]:
         """The rows of all tables by the last word of their labels."""
         found: dict[str, list[list[ReportCell]]] = {}
@@ -190,12 +195,23 @@ def _runs(blocks: list[TextBlock]) -> list[list[TextBlock]]:
             runs.append([])
             continue
         last = runs[-1][-1] if runs and runs[-1] else None
-        joined = last and (last.kind == block.kind == "item" or (block.kind == "item" and last.sentences[-1:] and _opens(last)))
+        joined = last and (
+            (last.kind == block.kind == "item" and not _numbered_paragraphs(last, block))
+            or (block.kind == "item" and last.sentences[-1:] and _opens(last))
+        )
         if joined or (last and last.kind == "item" and block.kind == "prose" and len(runs[-1]) > 1 and _back(block)):
             runs[-1].append(block)
         else:
             runs.append([block])
     return [run for run in runs if run]
+
+
+def _numbered_paragraphs(one: TextBlock, two: TextBlock) -> bool:
+    """Return whether two items are paragraphs with numbers rather than a list: one of them has several sentences."""
+    return max(len(one.sentences), len(two.sentences)) > _ITEM
+
+
+_ITEM = 1
 
 
 def _opens(block: TextBlock) -> bool:

@@ -12,6 +12,7 @@ from evidence.referee.comparing import Compared, Confidence, ratio, total, worde
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.differences import DOWN, UP
+from evidence.referee.relations.portions import is_whole, narrowed
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular, words_of
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
 from evidence.referee.tables import ReportTable
@@ -34,7 +35,7 @@ def clause_words(text: str) -> set[str]:
     return {_begin(word) for word in words_of(text)}
 
 
-_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|target|change\w*|overspen\w*|than|against|compared)\b")
+_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|target|change\w*|overspen\w*|than|against|compared)\b|\b(?:from|to) $")
 _MOST = Fraction(17, 10)
 
 
@@ -47,7 +48,7 @@ def portions_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             continue
         for table in reach.tables:
             cells = reach.cells_in(table)
-            named = [row for row in _named(clause, cells) if not _vague(row, sentence, table)]
+            named = [row for row in _named(clause, cells) if not _vague(row, sentence, table) and not is_whole(row, share)]
             if named and (found := settle("share × base", share, _shares_of(share, named, cells), most=_MOST)):
                 yield found
                 break
@@ -77,7 +78,12 @@ def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             cells = reach.cells_in(table)
             named = [row for row in _named(clause, cells) if not _cued_elsewhere(sentence, table) and not _vague(row, sentence, table)]
             dated = all(YEAR.search(head) for head in table.heads[1:]) and len(table.heads) > 2
-            if len(named) == 1 and dated and (found := settle("change", claim, _moved(claim, named[0], cells), most=Fraction(5, 2))):
+            if (
+                len(named) == 1
+                and dated
+                and not narrowed(named[0], sentence.text)
+                and (found := settle("change", claim, _moved(claim, named[0], cells), most=Fraction(5, 2)))
+            ):
                 yield found
                 break
 
@@ -295,7 +301,7 @@ def repeated_cells(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
 def _cells_of(claim: Occurrence, reach: Reach) -> Iterator[Binding]:
     """Yield the cells of the one row and one column that the words around a number name; of a year, by its year."""
     clause = _clause(claim)
-    years = {year.replace("\u2013", "-") for year in YEAR.findall(_around(claim))}
+    years = {year.replace("\u2013", "-") for year in YEAR.findall(_clause(claim))}
     words = clause_words(clause)
     for table in reach.tables:
         cells = [cell for cell in reach.cells_in(table) if cell.quantity.unit == base(claim)]
@@ -307,11 +313,6 @@ def _cells_of(claim: Occurrence, reach: Reach) -> Iterator[Binding]:
 
 def _plain(head: str) -> str:
     return re.sub(r"\([^)]*\)|%|£\w*", "", head)
-
-
-def _around(claim: Occurrence) -> str:
-    """Return what stands around a number, up to the next numbers of its unit."""
-    return _clause(claim)
 
 
 def _other_words(cell: ReportCell, clause: str, reach: Reach) -> bool:

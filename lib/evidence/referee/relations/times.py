@@ -54,9 +54,9 @@ _MARKS = re.compile(
 _BEGAN = re.compile(
     r"\b(?:opened|founded|set up|established|began|begun|started|launched|created|built|formed|signed|introduced|opening|since)\b[^.;\d]{0,30}(?P<y>(?:1[5-9]|20)\d\d)"
 )
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 12}
-_POINT = rf"(?:(?P<{{0}}d>\d{{{{1,2}}}}) )?(?P<{{0}}m>{'|'.join([*_MONTHS, *_SEASONS])}) (?P<{{0}}y>{_YEAR})"
+_POINT = rf"(?:(?P<{{0}}d>\d{{{{1,2}}}}) )?(?P<{{0}}m>{'|'.join([*MONTHS, *_SEASONS])}) (?P<{{0}}y>{_YEAR})"
 _LASTS = re.compile(
     _POINT.format("a")
     + rf"\b[^.;]{{0,60}}?\b(?:for|lasting|of|after|over) {_N}[- ](?P<unit>weeks?|months?)\b[^.;]{{0,40}}?\b(?:until|to|ending|ends|closing|finish\w*)[^.;\d]{{0,12}}"
@@ -66,6 +66,12 @@ _AFTER = re.compile(
     _POINT.format("b")
     + rf"\b[^.;\d]{{0,12}}{_N} (?P<unit>weeks?|months?|years?) (?:after|later than)\b[^.;\d]{{0,50}}"
     + _POINT.format("a")
+)
+_FIRST = re.compile(
+    rf"\b{_N}[- ](?P<unit>weeks?|months?)\b[^.;\d]{{0,50}}?\b(?:began|begun|started|starting|beginning|launched|opened|from)\b[^.;\d]{{0,12}}"
+    + _POINT.format("a")
+    + r"\b[^.;\d]{0,40}?\b(?:until|to|ending|ends?|ended|closing|closes?|finish\w*)[^.;\d]{0,12}"
+    + _POINT.format("b")
 )
 _AGO = 45
 
@@ -78,8 +84,8 @@ _ENDING = re.compile(
 )
 _FOR = re.compile(rf"\b(?:for|over|nearly|almost|more than|some|about|of) {_N} years\b")
 _DAYS = re.compile(
-    rf"\b(?:(?:for|of|lasted|lasting|over|ran|running|took) )?{_N}[- ](?P<unit>weeks?|days?|months?)\b[^.;\d]{{0,40}}?\b(?:from|between) (?P<ad>\d{{1,2}}) (?P<am>{'|'.join(_MONTHS)})(?: (?P<ay>{_YEAR}))?"
-    rf" (?:to|until|and|till|[-\u2013]) (?P<bd>\d{{1,2}}) (?P<bm>{'|'.join(_MONTHS)})(?: (?P<by>{_YEAR}))?"
+    rf"\b(?:(?:for|of|lasted|lasting|over|ran|running|took) )?{_N}[- ](?P<unit>weeks?|days?|months?)\b[^.;\d]{{0,40}}?\b(?:from|between) (?P<ad>\d{{1,2}}) (?P<am>{'|'.join(MONTHS)})(?: (?P<ay>{_YEAR}))?"
+    rf" (?:to|until|and|till|[-\u2013]) (?P<bd>\d{{1,2}}) (?P<bm>{'|'.join(MONTHS)})(?: (?P<by>{_YEAR}))?"
 )
 _PER = {"day": 1, "week": 7, "month": 30}
 
@@ -96,7 +102,8 @@ def check_times(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     yield from _lasting(sentence)
 
 
-def _number(word: str | None) -> int | None:
+def number_of(word: str | None) -> int | None:
+    """Return a number in digits or a word; None for another word."""
     return int(word) if word and word.isdigit() else _WORDS.get(word or "")
 
 
@@ -104,7 +111,7 @@ def _programmes(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether a programme of so many years fits between its two years."""
     text = sentence.text.lower()
     for match in [*_SPAN.finditer(text), *_ENDING.finditer(text)]:
-        years = _number(match["n"])
+        years = number_of(match["n"])
         if not years or years > _AGO:
             continue
         gap = int(match["b"]) - int(match["a"])
@@ -117,7 +124,7 @@ def _within(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether so many years end in the year that is told: from another year of the sentence, of the one before, or that of the report."""
     text = sentence.text.lower()
     for match in _WITHIN.finditer(text):
-        years, end = _number(match["n"]), int(match["b"])
+        years, end = number_of(match["n"]), int(match["b"])
         own, before = (
             [int(year) for year in re.findall(_YEAR, one.text) if int(year) < end] if one else [] for one in (sentence, sentence.before)
         )
@@ -138,7 +145,7 @@ _IN_TIME = re.compile(
 def _in_years_time(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether a year is so many years after that of the report: "by 2040, in ten years' time"."""
     for match in _IN_TIME.finditer(sentence.text.lower()):
-        years, end = _number(match["n"] or match["n_"]), int(match["b"] or match["b_"])
+        years, end = number_of(match["n"] or match["n_"]), int(match["b"] or match["b_"])
         if years and reach.years:
             fits = any(abs(end - start - years) <= 1 for start in reach.years)
             message = "" if fits else f"{end} is not {years} years after {', '.join(map(str, reach.years))}."
@@ -155,7 +162,7 @@ _MARKED_AGO = re.compile(
 def _marked_ago(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether an anniversary was so many years before the report: "opened in 2010, had its tenth anniversary two years ago"."""
     for match in _MARKED_AGO.finditer(sentence.text.lower()):
-        ago, marked = _number(match["n"]), int(match["y"]) + _ORDINALS[match["nth"]]
+        ago, marked = number_of(match["n"]), int(match["y"]) + _ORDINALS[match["nth"]]
         if ago and reach.years:
             fits = any(start - marked == ago for start in reach.years)
             message = (
@@ -175,7 +182,7 @@ def _ages(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     if not latest:
         return
     match = lasted[0]
-    years = _number(match["n"])
+    years = number_of(match["n"])
     years = years * 100 if years and match.re is _HUNDREDS else years
     if years and began["y"] not in match[0]:
         until = int(began["y"]) + years
@@ -193,11 +200,11 @@ _HUNDREDS = re.compile(rf"\b{_N} (?:hundred years|centuries)\b")
 def _days(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether so many weeks lie between two days."""
     for match in _DAYS.finditer(sentence.text.lower()):
-        number = _number(match["n"])
+        number = number_of(match["n"])
         year = int(match["by"] or match["ay"] or 2001)
         try:
-            first = date(int(match["ay"] or year), _MONTHS.index(match["am"]) + 1, int(match["ad"]))
-            last = date(year, _MONTHS.index(match["bm"]) + 1, int(match["bd"]))
+            first = date(int(match["ay"] or year), MONTHS.index(match["am"]) + 1, int(match["ad"]))
+            last = date(year, MONTHS.index(match["bm"]) + 1, int(match["bd"]))
         except ValueError:
             continue
         if number:
@@ -216,7 +223,7 @@ def _later(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether a year is so many years after one that the sentence, or one before it, tells; so with anniversaries."""
     text = sentence.text.lower()
     for match in [*_LATER.finditer(text), *_MARKS.finditer(text)]:
-        years, end = _number(match["n"] or match["n_"]), match["b"] or match["b_"]
+        years, end = number_of(match["n"] or match["n_"]), match["b"] or match["b_"]
         told = [*re.findall(_YEAR, text[: match.start()]), *re.findall(_YEAR, text[match.end() :])]
         back = sentence.before
         while back and not told:
@@ -234,8 +241,8 @@ def _later(sentence: Sentence) -> Iterator[Compared]:
 def _lasting(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether so many weeks or months lie between two months."""
     text = sentence.text.lower()
-    for match in [*_LASTS.finditer(text), *_AFTER.finditer(text)]:
-        number = _number(match["n"])
+    for match in [*_LASTS.finditer(text), *_AFTER.finditer(text), *_FIRST.finditer(text)]:
+        number = number_of(match["n"])
         months = 12 * (int(match["by"]) - int(match["ay"])) + _month(match["bm"]) - _month(match["am"])
         per = {"week": 12 / 52, "month": 1, "year": 12}[match["unit"].rstrip("s")]
         if number:
@@ -251,7 +258,7 @@ def _lasting(sentence: Sentence) -> Iterator[Compared]:
 
 
 def _month(word: str) -> int:
-    return _SEASONS.get(word) or _MONTHS.index(word) + 1
+    return _SEASONS.get(word) or MONTHS.index(word) + 1
 
 
 def _told(sentence: Sentence, match: re.Match[str], arithmetic: str, message: str) -> Compared:

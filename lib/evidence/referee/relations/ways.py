@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.referee.comparing import Compared, Confidence, worded
-from evidence.referee.mentions import YEAR, Occurrence, Sentence
+from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, YEAR, Occurrence, Sentence, stems
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 
 _MORE = r"more|higher|greater|longer|larger|bigger|dearer|up|rose|risen|increased|grew|grown|climbed|went up|gone up|raised"
@@ -48,6 +48,7 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     pair = dated_pair(sentence, reach)
     if not pair:
         return
+    words = [match for match in words if _of_pair(match, sentence, pair)]
     before, after = pair
     gone = after.quantity.anchor - before.quantity.anchor
     if gone == 0 or before.quantity.interval.meets(after.quantity.interval):
@@ -62,6 +63,35 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         yield worded(
             "direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, Confidence.medium, other
         )
+
+
+_BUT = re.compile(r"\b(?:but|though|although|while|whereas|yet)\b")
+_NEXT = re.compile(r"[;:]|,? (?:and|but|while|whereas|though|although) (?=(?:the|its|our|their|this|that|these|those|her|his) [a-z]+)")
+_GONE = re.compile(rf"\b(?:{RISE}|{FALL})\b")
+_POINTER = re.compile(r"(?:it|this|that|these|those|they|which|so|and|but|now)\b")
+_VERB_UP = re.compile(
+    r"(?:^|[,;:(]|\b(?:is|was|were|are|be|been|went|gone|goes|go|come|came|moved|edged|now|again|still|further|sharply|slightly|again|well)) $"
+)
+
+
+def _of_pair(match: re.Match[str], sentence: Sentence, pair: tuple[Occurrence, Occurrence]) -> bool:
+    """Return whether a word for a way may be that of two numbers: it stands in their clause, where that has one, and speaks of what they do."""
+    text = sentence.masked
+    own = [one for one in pair if one.sentence is sentence]
+    if match[0] in ("up", "down") and not own and not _VERB_UP.search(text[: match.start()]):
+        return False
+    if not own:
+        return bool(match["better"] or match["worse"] or _POINTER.match(text) or _subject(sentence) & pair[0].sentence.stems)
+    marks = sorted(text.index(chr(FIRST_MARK + one.index)) for one in own)
+    if len(own) > 1 and _BUT.search(text[marks[0] : marks[1]]):
+        return False
+    start = max((found.end() for found in _NEXT.finditer(text[: marks[0]])), default=0)
+    return match.start() >= start or not _GONE.search(text[start : marks[-1]])
+
+
+def _subject(sentence: Sentence) -> frozenset[str]:
+    """Return the words before the first verb of a change, that say of what a sentence speaks."""
+    return frozenset(stems(re.split(rf"\b(?:that|which|who)\b|{_GONE.pattern}|{MARK}", sentence.masked)[0]))
 
 
 def _span(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:

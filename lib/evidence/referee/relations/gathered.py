@@ -1,0 +1,83 @@
+"""What a sentence gathers from one before it: the sum of its amounts, and the share of one that a list names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
+from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.rows import clause_words
+from evidence.referee.relations.settling import off, said
+
+_SO = re.compile(r"\b(?:therefore|thus|so|hence|accordingly)\b[^.;,]{0,25}$")
+_ALONE = re.compile(r"\b(?:from|to|against|than|of|average|each|per|had been|target|between|up|down|by|mean)\b[^.;,]{0,8}$")
+_AMOUNTS = ("GBP", "USD", "EUR", "count", "tonnes", "hours")
+_CLOSE, _FEW, _AROUND = Fraction(5, 4), 4, 8
+
+
+def summed_up(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what follows from two amounts of the sentence before, and is more than either, is their sum."""
+    before = sentence.before
+    for claim in sentence.mentions[:1] if before else []:
+        parts = [m for m in before.mentions if base(m) == base(claim)] if before else []
+        plain = all(not m.quantity.ends and not m.quantity.hedge and not _ALONE.search(ahead(m)) for m in parts)
+        if not _SO.search(ahead(claim)) or base(claim) not in _AMOUNTS or not 1 < len(parts) <= _FEW or not plain or claim.quantity.ends:
+            continue
+        *spans, whole = alike([*(m.quantity for m in parts), claim.quantity])
+        added = sum((m.quantity.anchor for m in parts), Fraction(0))
+        if off(added, claim.quantity.anchor) < _CLOSE and claim.quantity.anchor > max(m.quantity.anchor for m in parts):
+            told = " + ".join(m.text for m in parts)
+            message = "" if total(spans).meets(whole) else f"{told} is {shown(Interval(added, added))}, not {claim.text}."
+            other = before.text if before else ""
+            yield compared("sum", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=other)
+
+
+_ACCOUNT = pattern(
+    r"\b(?:account(?:s|ed|ing)? for|makes? up|making up|made up) (?:only |just |some |about )?<p> of (?P<whole>[^#.;]{3,60})"
+)
+
+
+def accounted(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether the share for which one of a list accounts is its share of all of the list, which a sentence near by tells of the same thing."""
+    for match in _ACCOUNT.finditer(sentence.masked):
+        share = named(match, sentence)["p"]
+        who, whole = clause_words(sentence.masked[: match.start()]), clause_words(match["whole"])
+        near = [one for one in reach.sentences if 0 < sentence.number - one.number <= _AROUND] if share.quantity.unit == "percent" else []
+        for told in reversed(near):
+            items = _items(told)
+            about = clause_words(ahead(items[0][0])) if items else set[str]()
+            chosen = [one for one, words in items if words & who]
+            if len(chosen) == 1 and whole and whole <= about:
+                yield from _share(share, chosen[0], [one for one, _ in items])
+                return
+
+
+def _items(sentence: Sentence) -> list[tuple[Occurrence, set[str]]]:
+    """Return three and more counts of a sentence, each with the first word behind it that no other has."""
+    held = [m for m in sentence.mentions if base(m) == "count" and not m.quantity.ends and not m.quantity.in_words]
+    words = [clause_words(behind(m)) for m in held]
+    own = [_first(m, set[str]().union(*(other for other in words if other is not one))) for m, one in zip(held, words, strict=True)]
+    return list(zip(held, own, strict=True)) if len(held) >= _THREE and all(own) else []
+
+
+def _first(mention: Occurrence, others: set[str]) -> set[str]:
+    told = [word for text in re.findall(r"[a-z]+", behind(mention)) for word in clause_words(text)]
+    return set([word for word in told if word not in others][:1])
+
+
+_THREE = 3
+
+
+def _share(share: Occurrence, part: Occurrence, parts: list[Occurrence]) -> Iterator[Compared]:
+    given = alike([part.quantity, *(m.quantity for m in parts)])
+    value = ratio(given[0].scaled(Fraction(100)), total(given[1:]))
+    if value and off((value.low + value.high) / 2, share.quantity.anchor) < _CLOSE:
+        told = f"{part.text} / ({' + '.join(m.text for m in parts)})"
+        message = "" if said(share.quantity).meets(value) else f"{told} in percent is {shown(value)}, not {share.text}."
+        yield compared(
+            "share × base", [share], f"{told}; stated {share.text}", message, confidence=Confidence.medium, other=part.sentence.text
+        )
