@@ -156,6 +156,8 @@ def _elliptic(mention: Occurrence, sentence: Sentence, before: Occurrence | None
         )
         if joined and _LISTED.match(sentence.text[mention.end :]):
             return replace(mention, quantity=replace(mention.quantity, unit=before.quantity.unit))
+    if mention.quantity.unit == "times" and re.match(r" each\b| apiece\b", sentence.text[mention.end :]):
+        return replace(mention, quantity=replace(mention.quantity, unit="count"))
     bare = mention.quantity.unit == "count" and re.match(r"[.,;)]|$", sentence.text[mention.end :])
     if bare and _POINTS.search(sentence.text[: mention.start].lower()) and mention.quantity.anchor < 100:
         return replace(mention, quantity=replace(mention.quantity, unit="percentage points"))

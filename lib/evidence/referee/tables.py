@@ -182,3 +182,12 @@ def last_sums(table: ReportTable) -> bool:
 
 
 _FEWEST_ROWS = 2
+
+
+def dated_heads(table: ReportTable) -> list[str]:
+    """Return the heads that name a year, where they differ in nothing else."""
+    heads = [head.strip("* ") for head in table.heads[1:] if _YEAR.search(head)]
+    return heads if len({_YEAR.sub("", head) for head in heads}) == 1 else []
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?")

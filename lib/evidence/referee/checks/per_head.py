@@ -63,7 +63,17 @@ def _spread(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | N
     others = [m for m in sentence.mentions if m is not each]
     few = [m for m in others if re.search(rf"\b{match['what']}", _thing(m))]
     many = [m for m in others if m not in few and m.quantity.unit == _unit(each)]
-    return (each, many[0], few[0]) if len(few) == len(many) == 1 else None
+    return (each, many[0], few[0]) if len(few) == len(many) == 1 and not _apart(each, many) else None
+
+
+def _apart(each: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether a clause on another place or group begins between what falls to each and one of others in its sentence."""
+    text = each.sentence.text
+    own = [one for one in others if one.sentence is each.sentence]
+    return any(_ELSEWHERE.search(text[min(one.end, each.end) : max(one.start, each.start)]) for one in own)
+
+
+_ELSEWHERE = re.compile(r"; (?:on|in|at|for|among|elsewhere|there)\b")
 
 
 def _thing(mention: Occurrence) -> str:
@@ -125,6 +135,8 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
     elif unit not in _MONEY and unit not in ("hours", "days", "tonnes", "MWh", "litres", "kg", "km", "miles"):
         return None
     text = " ".join(dict.fromkeys(m.sentence.masked for m in mentions))
+    if _apart(each, [*totals, *counts]):
+        return None
     if totals and totals[0].sentence is each.sentence and re.search(r"\bfrom $", each.sentence.text[: totals[0].start].lower()):
         return None
     one = len(totals) == len(counts) == 1 and not _YEARLY.search(text) and not _of_others(each, counts[0])

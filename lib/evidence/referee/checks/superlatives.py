@@ -43,7 +43,8 @@ _CLAUSE = re.compile(r"(?:(?! and the )[^;,:])+")
 
 def _held(sentence: Sentence, clause: str, end: re.Match[str], table: ReportTable) -> Iterator[Compared]:
     rows = [(label, cells) for label, cells, _ in table.numbers if any(cells) and not _ALL.fullmatch(label.strip("* :"))]
-    rows = [row for row in (rows[:-1] if last_sums(table) else rows) if not _OTHERS.match(row[0].lower())]
+    whole = table.numbers[-1][0] if last_sums(table) else ""
+    rows = [row for row in rows if row[0] != whole and not _OTHERS.match(row[0].lower())]
     named = labelled(clause, [label for label, _ in rows])
     if len(named) != 1 or len(rows) < _FEWEST:
         return

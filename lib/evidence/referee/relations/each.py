@@ -218,7 +218,18 @@ def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrenc
             by = f" × {many[1]}" if many else ""
             slack = Fraction(0) if re.search(r"\d", claim.text) else Fraction(1, 2)
             value = Interval(value.low - slack, value.high + slack)
-            yield Binding((whole, count), _rounded(value), f"{whole.text} / {count.text}{by}", sure and not _yearly(whole, count, noun))
+            yield Binding(
+                (whole, count),
+                _rounded(value),
+                f"{whole.text} / {count.text}{by}",
+                sure and not _yearly(whole, count, noun) and not _elsewhere(claim, whole),
+            )
+
+
+def _elsewhere(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two numbers stand in sentences of different places or names."""
+    first, second = one.sentence.names, other.sentence.names
+    return base(one) == "count" and bool(first and second) and not first & second
 
 
 def _rounded(value: Interval) -> Interval:

@@ -10,7 +10,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.rows import clause_words
+from evidence.referee.relations.rows import clause_words, prose_list
 from evidence.referee.relations.settling import off, said
 
 _SO = re.compile(r"\b(?:therefore|thus|so|hence|accordingly)\b[^.;,]{0,25}$")
@@ -56,6 +56,31 @@ def accounted(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 return
 
 
+def shares_in_turn(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether the shares that a sentence tells of all that the one before it lists are those of the list."""
+    shares = [(label, m) for label, m in prose_list(sentence) if m.quantity.unit == "percent" and not m.quantity.in_words]
+    before = sentence.before
+    listed = [m for m in before.mentions if not m.quantity.ends and not base(m).startswith("percent")] if before and shares else []
+    words = [clause_words(behind(m).split(",")[0]) for m in listed]
+    named_ = [[m for m, one in zip(listed, words, strict=True) if one & label] for label, _ in shares]
+    parts = [one[0] for one in named_ if len(one) == 1]
+    if parts and before and not _whole_fits(parts, before):
+        return
+    if len(set(parts)) == len(shares) > 1 and len({base(m) for m in parts}) == 1:
+        for (_, share), part in zip(shares, parts, strict=True):
+            yield from _share(share, part, parts, most=_FAR_OFF)
+
+
+def _whole_fits(parts: list[Occurrence], sentence: Sentence) -> bool:
+    """Return whether a list makes the whole that its sentence tells, or tells none."""
+    wholes = [m for m in sentence.mentions if base(m) == base(parts[0]) and m.quantity.anchor > max(one.quantity.anchor for one in parts)]
+    spans = alike([*(m.quantity for m in parts), *(m.quantity for m in wholes)])
+    return not wholes or any(total(spans[: len(parts)]).meets(whole) for whole in spans[len(parts) :])
+
+
+_FAR_OFF = 2
+
+
 def _items(sentence: Sentence) -> list[tuple[Occurrence, set[str]]]:
     """Return three and more counts of a sentence, each with the first word behind it that no other has."""
     held = [m for m in sentence.mentions if base(m) == "count" and not m.quantity.ends and not m.quantity.in_words]
@@ -72,10 +97,10 @@ def _first(mention: Occurrence, others: set[str]) -> set[str]:
 _THREE = 3
 
 
-def _share(share: Occurrence, part: Occurrence, parts: list[Occurrence]) -> Iterator[Compared]:
+def _share(share: Occurrence, part: Occurrence, parts: list[Occurrence], most: Fraction | int = _CLOSE) -> Iterator[Compared]:
     given = alike([part.quantity, *(m.quantity for m in parts)])
     value = ratio(given[0].scaled(Fraction(100)), total(given[1:]))
-    if value and off((value.low + value.high) / 2, share.quantity.anchor) < _CLOSE:
+    if value and off((value.low + value.high) / 2, share.quantity.anchor) < most:
         told = f"{part.text} / ({' + '.join(m.text for m in parts)})"
         message = "" if said(share.quantity).meets(value) else f"{told} in percent is {shown(value)}, not {share.text}."
         yield compared(

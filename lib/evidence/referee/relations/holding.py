@@ -48,7 +48,15 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(spreads.means, spreads.one_of_a_range, spreads.groups, spreads.answers),
     *(words.fewer_than, words.few_fewer, words.to_one, words.weekly, words.in_a_year, words.shares_of),
     *(tabular.rows_of_labels, tabular.than_together),
-    *(in_table.moves, in_table.ends_of_columns, in_table.held_by_few, gathered.summed_up, gathered.accounted),
+    *(
+        in_table.moves,
+        in_table.ends_of_columns,
+        in_table.held_by_few,
+        gathered.summed_up,
+        gathered.accounted,
+        gathered.shares_in_turn,
+        parts.whole_pounds,
+    ),
     *(wholes_apart.contraries, wholes_apart.one_by_one, wholes_apart.two_each, wholes_apart.near_behind),
 )
 

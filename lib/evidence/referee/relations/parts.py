@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Confidence, total
+from evidence.referee.comparing import Compared, Confidence, compared, shown, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import Binding, Settled, near, settle, spans
@@ -267,6 +267,23 @@ def listed(reach: Reach) -> Iterator[Settled]:
                 binding = Binding(tuple(chosen), total(given), " + ".join(one.text for one in chosen))
                 if found := settle("sum", whole, [binding], most=_WHOLE_CLOSE):
                     yield found
+
+
+def whole_pounds(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether all parts of a pound, the last for everything else, make a pound."""
+    parts = [m for m in sentence.mentions if m.quantity.unit in ("GBP", "EUR", "USD") and m.quantity.anchor < 1 and not m.quantity.ends]
+    if (
+        re.match(r"(?:out )?of (?:each|every) (?:pound|euro|dollar)\b", sentence.masked)
+        and _ELSE.search(sentence.masked)
+        and len(parts) > 1
+    ):
+        added = total([m.quantity.interval for m in parts])
+        told = " + ".join(m.text for m in parts)
+        message = "" if added.contains(Fraction(1)) else f"{told} is {shown(added)}, not one."
+        yield compared("sum", parts, told, message)
+
+
+_ELSE = re.compile(r"\b(?:else|others?|the rest|the remainder)\b")
 
 
 def in_money(sentence: Sentence, reach: Reach) -> Iterator[Settled]:

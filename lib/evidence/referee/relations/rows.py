@@ -15,7 +15,7 @@ from evidence.referee.relations.differences import DOWN, UP
 from evidence.referee.relations.portions import is_whole, narrowed
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular, words_of
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import ReportTable, dated_heads
 
 _FEW = frozenset(["and", "of", "the", "in", "to", "for", "or", "from", "all"])
 _STEM = 5
@@ -35,7 +35,7 @@ def clause_words(text: str) -> set[str]:
     return {_begin(word) for word in words_of(text)}
 
 
-_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|target|change\w*|overspen\w*|than|against|compared)\b|\b(?:from|to) $")
+_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|target|change\w*|overspen\w*|than|against|compared)\b|\b(?:from|to|by) $")
 _MOST = Fraction(17, 10)
 
 
@@ -77,7 +77,7 @@ def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         for table in reach.tables:
             cells = reach.cells_in(table)
             named = [row for row in _named(clause, cells) if not _cued_elsewhere(sentence, table) and not _vague(row, sentence, table)]
-            dated = all(YEAR.search(head) for head in table.heads[1:]) and len(table.heads) > 2
+            dated = len(dated_heads(table)) > 1
             if (
                 len(named) == 1
                 and dated
@@ -90,7 +90,7 @@ def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
 
 def _moved(claim: Occurrence, row: str, cells: list[ReportCell]) -> Iterator[Binding]:
     """Yield the changes between each two columns of a row, in the unit of the claim."""
-    own = [cell for cell in cells if cell.row == row]
+    own = [cell for cell in cells if cell.row == row and cell.head in dated_heads(cell.table)]
     for one, two in combinations(own, 2):
         if one.quantity.unit != two.quantity.unit or not one.quantity.anchor or not two.quantity.anchor:
             continue
@@ -130,7 +130,7 @@ def means_of_columns(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
 def portions_of_lists(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     """Yield whether a share of one that a list in the sentences before names is its share of all of the list."""
     for share in [m for m in sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends]:
-        words = clause_words(sentence.text)
+        words = clause_words(_clause(share))
         for told in reach.near(sentence)[1:]:
             items = [(label, one) for label, one in prose_list(told) if one.quantity.unit != "percent" and not one.quantity.in_words]
             named = [one for label, one in items if label <= words]

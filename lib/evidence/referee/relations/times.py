@@ -96,6 +96,7 @@ def check_times(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     yield from _within(sentence, reach)
     yield from _in_years_time(sentence, reach)
     yield from _marked_ago(sentence, reach)
+    yield from _so_long_ago(sentence, reach)
     yield from _ages(sentence, reach)
     yield from _days(sentence)
     yield from _later(sentence)
@@ -157,6 +158,19 @@ _ORDINALS |= {f"{number}th": number for number in range(5, 151, 5)}
 _MARKED_AGO = re.compile(
     rf"\b(?P<y>{_YEAR})\b[^.;\d]{{0,60}}\b(?P<nth>{'|'.join(_ORDINALS)}) (?:anniversary|birthday)\b[^.;\d]{{0,15}} {_N} years? ago\b"
 )
+
+
+_SO_LONG_AGO = re.compile(rf"\bin (?P<y>{_YEAR}),? (?:that is,? |or |some |about )?{_N} years ago\b")
+
+
+def _so_long_ago(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a year is so many years before the report: "built in 1990, twenty years ago"."""
+    for match in _SO_LONG_AGO.finditer(sentence.text.lower()):
+        ago = number_of(match["n"])
+        if ago and reach.years:
+            fits = any(abs(year - int(match["y"]) - ago) <= 1 for year in reach.years)
+            message = "" if fits else f"{match['y']} is not {ago} years before {', '.join(map(str, reach.years))}."
+            yield _told(sentence, match, f"{match['y']} + {ago} = {int(match['y']) + ago}; the report is of {reach.years[-1]}", message)
 
 
 def _marked_ago(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
