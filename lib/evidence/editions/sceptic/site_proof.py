@@ -200,9 +200,12 @@ def _beside(site: Published, compared: set[str], own: str) -> Iterator[Problem]:
 
 
 def _kept(site: Published, edition: str) -> Iterator[str]:
-    """Yield the names of the files that an edition keeps together with others."""
-    kept = shelf.kept_by(lambda name: site.read(f"editions/{edition}/{name}"))
-    return (f"{shelf.KEPT}/{name}" for name in kept.values())
+    """Yield the names of the files that an edition keeps together with others; none where its list of them is damaged, which is told of that list."""
+    try:
+        kept = shelf.kept_by(lambda name: site.read(f"editions/{edition}/{name}"))
+    except EditionError:
+        return
+    yield from (f"{shelf.KEPT}/{name}" for name in kept.values())
 
 
 def _not_compared(site: Published, edition: str, left_out: str) -> Iterator[str]:
