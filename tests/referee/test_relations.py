@@ -132,6 +132,13 @@ PAIRS = [
         "cost £48,000",
         "cost £52,000",
     ),
+    ("direction", "Pay of cleaners has risen since 2011.\n\nThe pay of cleaners is the same as in 2010.", "2011", "2010"),
+    (
+        "part of the economy",
+        "The sector is worth £90 billion, or 3% of GDP.\n\nIts firms contribute £400 billion to the national economy.",
+        "£400 billion",
+        "£1,900 billion",
+    ),
 ]
 
 
