@@ -77,6 +77,7 @@ PAIRS = [
     ("per head", "The force recorded 68,900 crimes. With 1.06 million residents this is 65 crimes per 1,000 people.", "65", "75"),
     ("per head", "The club met on 46 Fridays. In all 1,794 young people came through the door, an average of 39 an evening.", "39", "49"),
     ("ratio", "The share is 14% in Newby and twice as high in Oldby (28%), of those aged 15 to 29.", "28%", "6.8%"),
+    ("per head", "Hedges were laid along 42 kilometres of lane. They cost £504,000, about £12 a metre.", "£12", "£18"),
     ("change", "Before it 46% lived there. After it 52% did, which is six percentage points more.", "six", "eight"),
     ("change", f"Visits grew by 10%.\n\n{YEARS}", "10%", "16%"),
     ("change", "We made 15,800 arrests. That is 2,200 fewer than in 2015, when there were 18,000.", "18,000", "16,000"),

@@ -213,7 +213,7 @@ def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrenc
         if alike or whole.quantity.anchor * times <= claim.quantity.anchor:
             continue
         given, _ = spans(claim, [whole, count])
-        value = ratio(given[0].scaled(times), given[1])
+        value = ratio(given[0].scaled(times), given[1].scaled(_PIECES.get((base(count), noun.rstrip("s")), Fraction(1))))
         if value:
             by = f" × {many[1]}" if many else ""
             slack = Fraction(0) if re.search(r"\d", claim.text) else Fraction(1, 2)
@@ -224,6 +224,10 @@ def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrenc
                 f"{whole.text} / {count.text}{by}",
                 sure and not _yearly(whole, count, noun) and not _elsewhere(claim, whole),
             )
+
+
+_PIECES = {("km", "metre"): Fraction(1000), ("tonnes", "kilogram"): Fraction(1000), ("tonnes", "kilo"): Fraction(1000)}
+"""How many of what an amount is told of make one of what is counted: "£8 a metre" of so many kilometres."""
 
 
 def _elsewhere(one: Occurrence, other: Occurrence) -> bool:
