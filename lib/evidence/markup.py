@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from typing import Any
@@ -19,7 +19,7 @@ class Html(Markup):
         return cls(_escaped(text))
 
 
-_piece = partial(str.__new__, Html)
+_piece: Callable[[str], Html] = partial(str.__new__, Html)
 """What makes a piece of HTML of a text that is one, without asking it again."""
 
 

@@ -26,7 +26,7 @@ def last_release(library: Library, source: str) -> str:
     Raises:
         KeyError: If there is no such source on that day.
     """
-    own = library.by_id("sources")[source]["as_of"]
+    own: str = library.by_id("sources")[source]["as_of"]
     dates = {own, library.newest_days.get(source, own)}
     return max(day for day in dates if not library.as_of or day <= library.as_of)
 

@@ -110,8 +110,8 @@ def _past_adjective(tokens: Tokens, at: int) -> int:
 def every(tokens: Tokens, at: int) -> Core | None:
     """Return "every second", "every third" and the like: one in so many."""
     total = 2 if tokens[at + 1].word == "second" else words.PARTS.get(tokens[at + 1].word)
-    ordinal = total and tokens[at + 1].word not in ("half", "quarter", "halves", "quarters")
-    return share(1, total, at + 2) if ordinal else None
+    ordinal = tokens[at + 1].word not in ("half", "quarter", "halves", "quarters")
+    return share(1, total, at + 2) if total and ordinal else None
 
 
 def parted(tokens: Tokens, count: int, total: int, end: int, *, bare: bool = False) -> Core | None:

@@ -230,12 +230,12 @@ _AGAINST = re.compile(r"\b(?:than|compared|against|from|previous|last year|while
 def siblings(reach: Reach) -> Iterator[Compared]:
     """Yield whether parts with percentages in a row or a list are all of one whole: three and more agree on it, and one does not."""
     for run in _rows(reach):
-        implied = [(part, share, _whole(part, share)) for part, share in run]
-        spans_ = [whole for _, _, whole in implied if whole]
-        if len(spans_) != len(implied) or len(spans_) < 3:
+        wholes = [(part, share, _whole(part, share)) for part, share in run]
+        implied = [(part, share, whole) for part, share, whole in wholes if whole]
+        if len(implied) != len(wholes) or len(implied) < 3:
             continue
-        low = sorted(span.low for span in spans_)
-        fits = max(low, key=lambda point: sum(span.low <= point <= span.high for span in spans_))
+        low = sorted(whole.low for _, _, whole in implied)
+        fits = max(low, key=lambda point: sum(whole.low <= point <= whole.high for _, _, whole in implied))
         out = [(part, share, whole) for part, share, whole in implied if not whole.low <= fits <= whole.high]
         if len(out) != 1 or len(implied) - 1 < 3:
             continue

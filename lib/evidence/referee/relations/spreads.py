@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, total
@@ -52,7 +53,7 @@ def _ends(sentence: Sentence) -> Ends:
     found = [mention for mention in (low_, high_) if mention]
     if len({base(mention) for mention in found}) != 1:
         return None, None, []
-    return low_ and _at(low_), high_ and _at(high_), found
+    return _at(low_) if low_ else None, _at(high_) if high_ else None, found
 
 
 def _one(sentence: Sentence, rule: re.Pattern[str], hedge: str) -> Occurrence | None:
@@ -221,7 +222,7 @@ def answers(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     ):
         return
     added = total([m.quantity.interval for m in shares])
-    exact = sum(m.quantity.anchor for m in shares)
+    exact = sum((m.quantity.anchor for m in shares), Fraction(0))
     if abs(exact - _HUNDRED) < _NEARLY:
         told = " + ".join(m.text for m in shares)
         message = "" if added.low <= _HUNDRED <= added.high else f"The answers add up to {int(exact)} percent."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total, worded
@@ -156,9 +157,9 @@ def _subtotal(table: ReportTable, parts: list[Row], whole: Row) -> Iterator[Comp
         numbers = [cell for cell in cells if cell]
         if stated and len(numbers) == len(cells) and stated.unit == "count":
             added = total(alike(numbers))
-            slack = len(numbers) * stated.anchor / stated.anchor / 2 if stated.anchor > _BIG else 0
+            slack = Fraction(len(numbers), 2) if stated.anchor > _BIG else Fraction(0)
             fits = Interval(added.low - slack, added.high + slack).meets(alike([stated])[0])
-            exact = sum(cell.anchor for cell in numbers)
+            exact = sum((cell.anchor for cell in numbers), Fraction(0))
             held.append((column, stated, numbers, exact, fits or exact == stated.anchor))
     for column, stated, numbers, exact, fits in held if any(one[-1] for one in held) else []:
         head = table.heads[column + 1] if column + 1 < len(table.heads) else str(column + 2)

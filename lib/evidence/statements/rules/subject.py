@@ -203,7 +203,7 @@ class Index:
     @cached_property
     def _by_size(self) -> dict[str, list[tuple[float, str]]]:
         """Figures of each unit, sorted by their number."""
-        found = defaultdict(list)
+        found: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for name, (figure, *_) in self._ends.items():
             found[figure.unit].append((float(figure.quantity.anchor), name))
         return {unit: sorted(rows) for unit, rows in found.items()}
@@ -228,10 +228,8 @@ class Index:
     def _between(self, low: float, high: float, units: list[str]) -> list[str]:
         """Return the figures of some units whose number, or the first of whose numbers, lies between two."""
         bounds = (low - abs(low) * 1e-9, ""), (high + abs(high) * 1e-9, "\U0010ffff")
-        found = [
-            (self._by_size[unit], *(bisect_left(self._by_size[unit], bound) for bound in bounds)) for unit in units if unit in self._by_size
-        ]
-        return [name for rows, first, last in found for _, name in rows[first:last]]
+        found = [self._by_size[unit] for unit in units if unit in self._by_size]
+        return [name for rows in found for _, name in rows[bisect_left(rows, bounds[0]) : bisect_left(rows, bounds[1])]]
 
     @staticmethod
     def _true_of(stated: Quantity, figures: tuple[Figure, ...]) -> bool:
