@@ -7,11 +7,19 @@ from functools import cache
 
 from evidence import paths
 from evidence.audit import verdicts
-from evidence.catalog import load
+from evidence.catalog import Library, load, schema
 from evidence.gates import check_book, read_book
 from evidence.statements import library_prose
 
 LIBRARY = load()
+
+
+def with_rows(**changed):
+    """Return the library with other rows in the tables that are named; where the figures stay, they are not read anew."""
+    library = Library({table.name: changed.get(table.name, LIBRARY.all_rows(table.name)) for table in schema.tables()})
+    if "figures" not in changed:
+        vars(library)["records"] = LIBRARY.records
+    return library
 
 
 @cache

@@ -5,10 +5,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from lies import Lies, negated, reversed_
-from whole import LIBRARY
+from whole import LIBRARY, with_rows
 
 from evidence import paths
-from evidence.catalog import Library, schema
 from evidence.statements import chapter_files, library_prose, read_page
 from evidence.statements.captions import wrong_captions, wrong_labels
 from evidence.statements.checking import check_passages
@@ -18,17 +17,12 @@ CHARTS = LIBRARY.rows("charts")
 PROSE = ("title", "subtitle", "description")
 
 
-def with_rows(name, rows):
-    """Return the library with the rows of one table changed."""
-    return Library({table.name: rows if table.name == name else LIBRARY.all_rows(table.name) for table in schema.tables()})
-
-
 def told(rows):
     """Return the rules that the prose of some charts breaks, `value` for a link that does not hold."""
     changed = {row["id"]: row for row in rows}
-    library = with_rows("charts", [changed.get(row["id"], row) for row in CHARTS])
+    library = with_rows(charts=[changed.get(row["id"], row) for row in CHARTS])
     names = {row["id"] for row in rows}
-    passages = [passage for passage in library_prose(library) if passage.page == "data/charts.csv" and passage.place.name in names]
+    passages = [passage for passage in library_prose(library, "charts") if passage.place.name in names]
     checked = check_passages(passages, LIBRARY)
     drawn = [problem.rule for problem in wrong_captions(library) if problem.place.name in names]
     return (
@@ -42,7 +36,7 @@ def told(rows):
 def relabelled(labels):
     """Return the rules that figures break whose categories are exchanged, given as a label by id."""
     rows = [row | {"category": labels.get(row["id"], row["category"])} for row in LIBRARY.rows("figures")]
-    return [problem.rule for problem in wrong_labels(with_rows("figures", rows))]
+    return [problem.rule for problem in wrong_labels(with_rows(figures=rows))]
 
 
 def drawn(row):
@@ -85,7 +79,7 @@ def test_series_changed_over_are_found_out():
             swapped = list(names)
             swapped[one], swapped[other] = names[other], names[one]
             changed = [one | {"series": " ".join(swapped)} if one is row else one for one in CHARTS]
-            lies.tell(f"{row['id']}: {row['labels']}", [problem.rule for problem in wrong_labels(with_rows("charts", changed))])
+            lies.tell(f"{row['id']}: {row['labels']}", [problem.rule for problem in wrong_labels(with_rows(charts=changed))])
     lies.held()
 
 

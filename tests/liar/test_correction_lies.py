@@ -4,7 +4,7 @@ import re
 
 import pytest
 from lies import Lies
-from whole import LIBRARY
+from whole import LIBRARY, with_rows
 
 from evidence.catalog import Library, schema
 from evidence.statements import library_prose
@@ -15,15 +15,13 @@ from evidence.statements.corrected_words import TEXTS, strange_words
 ROWS = LIBRARY.rows("corrections")
 
 
-def with_corrections(rows):
-    """Return the library with other corrections."""
-    return Library({table.name: rows if table.name == "corrections" else LIBRARY.all_rows(table.name) for table in schema.tables()})
-
-
 def told(row, **cells):
     """Return the rules that a correction breaks with some other cells: among the others, and its words by themselves."""
     lie = row | cells
-    found = [*wrong_corrections(with_corrections([lie if one is row else one for one in ROWS])), *strange_words(with_corrections([lie]))]
+    found = [
+        *wrong_corrections(with_rows(corrections=[lie if one is row else one for one in ROWS])),
+        *strange_words(with_rows(corrections=[lie])),
+    ]
     return [problem.rule for problem in found if problem.place.name == row["id"]]
 
 
@@ -109,10 +107,10 @@ def denied(_, text, shown):
 
 def found_out(row, column, lie):
     """Return the rules that a correction breaks with another text; the row alone is asked, for its words are held against what it names itself."""
-    library = with_corrections([row | {column: lie}])
+    library = with_rows(corrections=[row | {column: lie}])
     if strange := list(strange_words(library)) or (column == "reading" and told(row, reading=lie)):
         return ["corrected" for _ in strange]
-    passages = [passage for passage in library_prose(library) if passage.page == "data/corrections.csv" and passage.place.column == column]
+    passages = [passage for passage in library_prose(library, "corrections") if passage.place.column == column]
     checked = check_passages(passages, LIBRARY)
     return [problem.rule for problem in checked.problems]
 

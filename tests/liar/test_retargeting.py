@@ -89,11 +89,11 @@ def stuffed(column, cells, texts):
 @pytest.mark.parametrize(
     ("column", "cells", "texts"),
     [
-        ("population", ("population", "quote"), 2),
+        pytest.param("population", ("population", "quote"), 2, marks=pytest.mark.slow),
         ("population", ("population", "quote"), 10),
-        ("population", ("population", "quote"), 40),
+        pytest.param("population", ("population", "quote"), 40, marks=pytest.mark.slow),
         ("quote", ("quote",), 6),
-        ("quote", ("quote",), 200),
+        pytest.param("quote", ("quote",), 200, marks=pytest.mark.slow),
     ],
 )
 def test_records_stuffed_with_words_help_no_wrong_link_and_hurt_hardly_any_true_one(column, cells, texts):

@@ -94,7 +94,7 @@ def not_named(reader, judge, times):
 
 
 def test_each_byte_that_is_changed_is_named_by_its_file(reader, tree):
-    assert not_named(reader, lambda site: judged(site, tree / "built"), 10) == []
+    assert not_named(reader, lambda site: judged(site, tree / "built"), 4) == []
 
 
 @pytest.mark.slow

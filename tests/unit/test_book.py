@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from command import evidence as in_this_process
 from test_architecture import MODULES
 from test_cli import COMMANDS
 
@@ -84,8 +85,11 @@ def test_no_module_takes_the_repository_it_is_installed_from_for_the_book():
 
 def test_each_command_takes_the_book_it_is_told(tmp_path):
     for command in COMMANDS:
-        code, text, told = evidence(paths.ROOT, "--book", tmp_path, command)
-        assert (code, text, told) == (2, "", f"{tmp_path}: no book. Name a folder that holds _config.yml and data/sources.csv.\n"), command
+        assert in_this_process("--book", tmp_path, command) == (
+            2,
+            "",
+            f"{tmp_path}: no book. Name a folder that holds _config.yml and data/sources.csv.\n",
+        ), command
 
 
 @pytest.mark.parametrize("command", [["check"], ["cite", "barriers"], ["format", "--check"], ["suggest", "coordination"], ["status"]])

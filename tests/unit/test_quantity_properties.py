@@ -13,6 +13,8 @@ from evidence.errors import QuantityError
 from evidence.quantity import Interval, Quantity, find_numbers, format_, parse, to_fraction
 
 law = settings(deadline=None, database=None, derandomize=True, max_examples=300)
+FEW_AND_MANY = pytest.mark.parametrize("examples", [200, pytest.param(2000, marks=pytest.mark.slow)])
+"""For laws about any text at all, of which many examples are no number."""
 
 
 def real(low, high):
@@ -112,23 +114,27 @@ def styles(draw):
     return lead + number + draw(st.sampled_from(TAILS_OF_STYLES))
 
 
-@settings(law, max_examples=1000)
-@given(styles(), st.one_of(real(-(10**4), 10**4), st.integers(-(10**10), 10**10).map(Fraction)))
-@example("1.2 million", Fraction(12_450))
-@example("100", Fraction(151))
-@example("5%", Fraction("0.4"))
-def test_in_any_style_a_value_is_said_truly_and_finely_or_refused(like, value):
-    try:
-        old = parse(like)
-    except QuantityError:
-        assume(False)  # no number is written like this
-    text = restated((like, value))
-    assume(text is not None)
-    new = parse(text)
-    assert new.admits(value)
-    assert (new.unit, new.hedge) == (old.unit, old.hedge)
-    assert new.anchor or not value
-    assert abs(new.anchor - value) <= max(abs(value), abs(new.anchor)) / 10 or significant(text) >= significant(like)
+@FEW_AND_MANY
+def test_in_any_style_a_value_is_said_truly_and_finely_or_refused(examples):
+    @settings(law, max_examples=examples)
+    @given(styles(), st.one_of(real(-(10**4), 10**4), st.integers(-(10**10), 10**10).map(Fraction)))
+    @example("1.2 million", Fraction(12_450))
+    @example("100", Fraction(151))
+    @example("5%", Fraction("0.4"))
+    def holds(like, value):
+        try:
+            old = parse(like)
+        except QuantityError:
+            assume(False)  # no number is written like this
+        text = restated((like, value))
+        assume(text is not None)
+        new = parse(text)
+        assert new.admits(value)
+        assert (new.unit, new.hedge) == (old.unit, old.hedge)
+        assert new.anchor or not value
+        assert abs(new.anchor - value) <= max(abs(value), abs(new.anchor)) / 10 or significant(text) >= significant(like)
+
+    holds()
 
 
 STYLES = {"96%": 1, "16.2%": Fraction(1, 10), "1.93 million": 10**4, "£10.5 billion": 10**8, "3,853": 1, "13 times": 1}
@@ -353,26 +359,34 @@ WORDS = (
 word_salads = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=7).map(" ".join)
 
 
-@settings(law, max_examples=2000)
-@given(st.one_of(word_salads, st.text(max_size=30)))
-@example("two hundred and apples")
-def test_any_text_is_a_quantity_or_refused_by_name(text):
-    try:
-        read = parse(text)
-    except QuantityError as refusal:
-        read = refusal
-    assert isinstance(read, (Quantity, QuantityError))
+@FEW_AND_MANY
+def test_any_text_is_a_quantity_or_refused_by_name(examples):
+    @settings(law, max_examples=examples)
+    @given(st.one_of(word_salads, st.text(max_size=30)))
+    @example("two hundred and apples")
+    def holds(text):
+        try:
+            read = parse(text)
+        except QuantityError as refusal:
+            read = refusal
+        assert isinstance(read, (Quantity, QuantityError))
+
+    holds()
 
 
-@settings(law, max_examples=1000)
-@given(st.one_of(word_salads, st.text(max_size=60)))
-@example("two hundred and people to 5")
-def test_numbers_found_in_any_text_lie_in_it_in_order_without_overlap(text):
-    position = 0
-    for found in find_numbers(text):
-        assert position <= found.start < found.end <= len(text)
-        assert text[found.start : found.end] == found.text
-        position = found.end
+@FEW_AND_MANY
+def test_numbers_found_in_any_text_lie_in_it_in_order_without_overlap(examples):
+    @settings(law, max_examples=examples)
+    @given(st.one_of(word_salads, st.text(max_size=60)))
+    @example("two hundred and people to 5")
+    def holds(text):
+        position = 0
+        for found in find_numbers(text):
+            assert position <= found.start < found.end <= len(text)
+            assert text[found.start : found.end] == found.text
+            position = found.end
+
+    holds()
 
 
 @law

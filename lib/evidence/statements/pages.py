@@ -230,9 +230,9 @@ def _passages(page: str, place: Place, text: str) -> list[Passage]:
     return [Passage(page, place, block, lines) for block in read_blocks(text)]
 
 
-def library_prose(library: Library) -> Iterator[Passage]:
-    """Yield the prose cells of the data library (chart titles, summaries, reasons) as passages."""
-    for table in schema.tables():
+def library_prose(library: Library, *names: str) -> Iterator[Passage]:
+    """Yield the prose cells of the data library (chart titles, summaries, reasons) as passages; of the tables that are named, else of all."""
+    for table in (table for table in schema.tables() if not names or table.name in names):
         columns = [column.name for column in table.columns if column.prose]
         for row in library.rows(table.name) if columns else []:
             if table.name == "charts" and _misnamed(row, library):
