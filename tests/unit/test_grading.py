@@ -8,7 +8,7 @@ from whole import LIBRARY, judged
 from evidence import Chapter
 from evidence.catalog import Library, load, schema
 from evidence.gates.data import data_gates
-from evidence.grading import RULE, check_strengths, named, page_strength, strengths, topics
+from evidence.grading import RULE, check_strengths, named, page_strength, strength_beside, strengths, topics
 from evidence.grading.page_grades import independent_sources, standing
 from evidence.grading.rule import DESIGNS
 from evidence.paths import ROOT
@@ -81,6 +81,15 @@ def test_an_independent_study_of_the_same_adds_a_point_to_both():
     other = finding("c.d", source="interact", mechanism="training", outcome="technical-digital skills")
     found = graded(finding(**SKILL), other)
     assert {name: one.points for name, one in found.items()} == {"a.b": 3, "c.d": 3}
+
+
+def test_a_finding_that_is_to_join_is_as_strong_as_it_will_be():
+    """A review of the same by another source adds a point to its two; one of something else, or another account of its own source, does not."""
+    there = finding("c.d", source="interact", **SKILL), finding("e.f", mechanism="networks", outcome="social-cognitive skills")
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    beside = [strength_beside(finding(**SKILL), Library(tables | {"findings": list(found)})) for found in (there, there[1:])]
+    assert [(found.word, found.points) for found in beside] == [("strong", 3), ("moderate", 2)]
+    assert beside[0] == graded(finding(**SKILL), *there)["a.b"]
 
 
 def test_more_points_than_the_scale_has_steps_are_no_stronger():

@@ -118,6 +118,7 @@ def test_two_quotes_changed_over_are_told():
         ("Pay fell.", "Pay fell, and never fell before.", ""),
         ("Pay rose.", "Pay fell.", "rose"),
         ("Pay rose.", "Pay moved.", ""),
+        ("Pay is unequal.", "Pay is equal.", "unequal"),
     ],
 )
 def test_a_word_is_opposed_by_its_opposite_and_by_its_denial(statement, quote, word):
@@ -140,3 +141,18 @@ def test_findings_that_share_no_word_with_any_quote_are_not_told_to_change_their
     tables = {table.name: [] for table in schema.tables()}
     found = rows("findings", PLAIN | {"statement": "Income rose.", "quote": "Money climbed."}, other)
     assert [problem.rule for problem in check_findings(Library(tables | {"findings": found}))] == []
+
+
+SHARED = [
+    PLAIN | {"id": f"towns.{name}", "source": "other", "statement": "So it was.", "quote": f"Wages in towns {name}."}
+    for name in ("froze", "soared")
+]
+
+
+@every("statement,changed", [("Apprentices earn wages in towns.", False), ("They earn wages in towns.", True)])
+def test_a_word_that_one_quote_alone_has_outweighs_two_that_most_have_and_those_count_too(statement, changed):
+    """One word in one of four quotes weighs ln 4 + 0.5 = 1.89, two in three of them twice ln 4/3 + 0.5, together 1.58."""
+    one = PLAIN | {"id": "one", "statement": statement, "quote": "Apprentices stayed."}
+    two = PLAIN | {"id": "two", "statement": "So it was.", "quote": "Wages held in towns."}
+    tables = {table.name: [] for table in schema.tables()} | {"findings": rows("findings", one, two, *SHARED)}
+    assert [problem.place.name for problem in check_findings(Library(tables)) if problem.rule == "quote"] == ["one"] * changed

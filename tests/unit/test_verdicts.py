@@ -376,7 +376,7 @@ def test_the_verdict_of_a_figure_is_found_without_those_of_others(register):
         return figures("a.b")
 
     found = Verdicts(TWO)
-    assert (found["a.d"].word, list(found), "a.b" in found, "a.e" in found) == ("quoted", ["a.b", "a.c", "a.d"], True, False)
+    assert (found["a.d"].word, list(found), "a.b" in found, "a.e" in found, len(found)) == ("quoted", ["a.b", "a.c", "a.d"], True, False, 3)
     for asked in (lambda: found["a.b"], lambda: verdicts(TWO)):
         with pytest.raises(RecomputeError, match=r"a\.b leads back to itself"):
             asked()
@@ -502,6 +502,20 @@ def test_a_pair_of_sources_that_differ_is_disputed(stated, value, word):
     assert verdicts(library)["a.d"].word == word
 
 
+def test_a_correction_marks_the_figures_of_the_source_it_corrects_and_none_that_it_is_held_against():
+    cells = {"id": "sum-off", "figures": "a.gone a.d b.d a.e", "guard": "differs", "_file": "corrections.csv", "_row": 2}
+    again = cells | {"id": "share-off", "figures": "a.d"}
+    gone = cells | {"id": "gone", "figures": "a.gone"}
+    empty = dict.fromkeys(schema.table("corrections").names, "")
+    figures = row_of("a.d", "9%", "9", "percent"), row_of("b.d", "8%", "8", "percent", "other"), row_of("a.e", "7%", "7", "percent")
+    found = verdicts(library_of(*figures, corrections=[empty | row for row in (cells, again, gone)]))
+    assert {name: verdict.corrections for name, verdict in found.items()} == {
+        "a.d": ("sum-off", "share-off"),
+        "b.d": (),
+        "a.e": ("sum-off",),
+    }
+
+
 def test_a_correction_whose_first_figure_no_longer_differs_is_told_as_mended(monkeypatch):
     monkeypatch.setattr("evidence.audit.corrections.findings", lambda _library: {})
     cells = {"id": "made", "figures": "a.d a.b", "guard": "differs", "_file": "corrections.csv", "_row": 2}
@@ -509,3 +523,11 @@ def test_a_correction_whose_first_figure_no_longer_differs_is_told_as_mended(mon
     told = {word: mended(library, {"a.d": SimpleNamespace(word=word)}) for word in ("differs", "reproduced")}
     assert told["differs"] == {}
     assert told["reproduced"]["made"].message == "a.d is now reproduced, no longer differs."
+
+
+def test_a_correction_whose_guard_is_no_check_is_told_with_the_checks_there_are(monkeypatch):
+    monkeypatch.setattr("evidence.audit.corrections.findings", lambda _library: {"age-band": "", "pay-base": "Two bases."})
+    cells = {"id": "made", "figures": "a.d", "guard": "pay-bass", "_file": "corrections.csv", "_row": 2}
+    problem = mended(library_of(corrections=[dict.fromkeys(schema.table("corrections").names, "") | cells]), {})["made"]
+    assert problem.place.column == "guard"
+    assert problem.message == "there is no check called pay-bass; use differs, disputed or one of age-band, pay-base."

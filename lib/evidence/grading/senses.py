@@ -88,7 +88,7 @@ for _one, _other in re.findall(r"(\w+)/(\w+)", _PAIRS):
     _OPPOSITE.setdefault(_one, set()).add(_other)
     _OPPOSITE.setdefault(_other, set()).add(_one)
 
-_DENIED = re.compile(r"(?:un|dis|mis|non-?)(?=\w{4})")
+_DENIED = re.compile(r"^(?:un|dis|mis|non-?)(?=\w{4})")
 _TURNED = re.compile(r"\b(?:not|no|never|less|fewer|without|hardly)(?: \w+)?(?: [\w-]+)\b")
 """What a source says of a word by denying it."""
 
@@ -105,9 +105,7 @@ def opposed(statement: str, quote: str) -> str:
         (word for word in said if word in _OPPOSITE and word not in there and _denies(quote, word) and not NEGATION.search(statement)), ""
     ):
         return denied
-    return next(
-        (word for word in said if word not in there and (_OPPOSITE.get(word, set()) | {_DENIED.sub("", word, count=1)}) & there), ""
-    )
+    return next((word for word in said if word not in there and (_OPPOSITE.get(word, set()) | {_DENIED.sub("", word)}) & there), "")
 
 
 def _denies(quote: str, word: str) -> bool:
@@ -159,7 +157,7 @@ class _Reading:
     others: set[str]
     turned: int = 1
     pending: int = 0
-    since: int = _REACH + 1
+    since: int = _REACH
 
     def take(self, sense: str) -> None:
         """Read on by a word that has a sense, or none."""
