@@ -42,7 +42,7 @@ ENGINE = LIB / "evidence"
 EQUIVALENTS = Path(__file__).with_name("equivalents.csv")
 ROOMS = {
     "quantity": "stated_quantities number_edges hedges units words number_classes prose_numbers grim formulas restate quantity_properties",
-    "statements": "holding prose_of_records passages suggest markdown_reading words parameters sentence_rules",
+    "statements": "holding words_of_corrections prose_of_records passages suggest markdown_reading words parameters sentence_rules",
     "audit": "verdicts checks",
     "claims": "claims comparing",
     "grading": "grading senses safe_words claims_and_findings",

@@ -235,3 +235,19 @@ def test_raw_html_is_told_once_a_paragraph():
 
 def test_a_link_without_an_address_is_called_that():
     assert [fault for fault in faults("See [it]().") if fault.startswith("nothing checks what a link without an address leads to.")]
+
+
+@every(
+    "markdown,fault",
+    [
+        ("---\ntitle: Firms\n---\n\nText.", "front matter has no place in a chapter, for nothing reads it. Take it out."),
+        ("It is {math}`x`.", "a role has no place in a chapter, for nothing checks what it shows. Write plain Markdown."),
+        (
+            "[68%] (figure:a.b)",
+            "[68%] (figure:a.b) is no link, and is shown as it is written. Write [words](address), without a blank between.",
+        ),
+        ('[firms](coordination.md "68%")', 'the title "68%" of a link is shown, and nothing checks it. Take it out.'),
+    ],
+)
+def test_what_has_no_place_in_a_chapter_is_told_once_with_its_remedy(markdown, fault):
+    assert faults(markdown) == [fault]

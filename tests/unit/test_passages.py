@@ -9,11 +9,12 @@ from evidence.catalog import Library, schema
 from evidence.errors import StatementError
 from evidence.problems import Place
 from evidence.statements import check_passages, citable, read_page
-from evidence.statements.checking import stale_allowances, stale_notices, statements_of
+from evidence.statements.checking import stale_allowances, stale_notices, stale_wordings, statements_of
 from evidence.statements.citing import Citation, rank
 from evidence.statements.pages import Passage
 from evidence.statements.propositions import senses
 from evidence.statements.prose import Block, read_blocks
+from evidence.statements.signed import sentences
 
 PAGE = """# Made up
 
@@ -69,6 +70,51 @@ def test_rows_that_nothing_needs_any_more_are_told():
     found = check_passages(passages(markdown), library)
     assert [problem.message for problem in stale_allowances(library, found)] == ['"45 kinds" stands nowhere in page.']
     assert [problem.message for problem in stale_notices(library, found)] == ['"35%" in page holds again or is gone.']
+
+
+def test_a_declared_wording_that_nothing_shows_is_told_and_one_of_a_correction_is_not():
+    shown = {"scheme": "claim", "target": "larger-share", "wording": "made up"}  # its statement
+    linked, elsewhere = (
+        {"scheme": "finding", "target": "skills.help", "wording": "They  help"},
+        {"scheme": "claim", "target": "larger-part"},
+    )
+    lost = {"scheme": "finding", "target": "skills.help", "wording": "they hinder"}
+    correction = {"scheme": "correction", "target": "sum", "wording": "it is wrong"}
+    declared = rows("wordings", shown, linked, lost, elsewhere | {"wording": "they help"}, correction)
+    library = Library({table.name: LIBRARY.all_rows(table.name) for table in schema.tables()} | {"wordings": declared})
+    found = check_passages(passages("That [they help](finding:skills.help) is so."), library)
+    assert [problem.message for problem in stale_wordings(library, found)] == [
+        'no prose links "they hinder" to finding:skills.help.',
+        'no prose links "they help" to claim:larger-part.',
+    ]
+
+
+def test_the_outcomes_of_two_checks_are_put_together():
+    allowed = rows("allowed-numbers", {"chapter": "*", "text": "44 kinds"}, {"chapter": "*", "text": "came with 66"})
+    library = Library({table.name: LIBRARY.all_rows(table.name) for table in schema.tables()} | {"allowed-numbers": allowed})
+    first = "## Of [35%](figure:firms.share)\n\n44 kinds and 17."
+    second = "## Of [12%](figure:both)\n\nIt came with 66 and 18."
+    both, more = (check_passages(passages(text), library) for text in (first, second))
+    both.add(more)
+    together = check_passages([*passages(first), *passages(second)], library)
+    assert both == together
+    assert (both.read, both.bound, len(both.allowed), len(both.unbound), len(both.faults), len(both.used)) == (4, 2, 2, 2, 2, 2)
+
+
+def test_a_link_is_told_as_its_author_writes_it():
+    markdown = "It is [more](compare:firms.share/above/both), [35%](figure:firms.share) and [so](claim:larger-share)."
+    written = ["[more](compare:firms.share/above/both)", "[35%](figure:firms.share)", "[so](claim:larger-share)"]
+    assert [one.link for one in statements_of(passages(markdown), LIBRARY)] == written
+
+
+def test_sentences_are_told_with_their_links_and_code_as_they_are_written():
+    [passage] = passages("Of firms [35%](figure:firms.share) do, [more](claim:larger-share) with `code`. 5 + 5. And *some* more")
+    first = "Of firms [35%](figure:firms.share) do, [more](claim:larger-share) with code."
+    begins = passage.block.text.index("And")
+    assert list(sentences(passage)) == [
+        (0, first, (("figure", "firms.share"), ("claim", "larger-share"))),
+        (begins, "And some more", ()),
+    ]
 
 
 def test_a_number_bound_to_nothing_names_the_three_figures_that_fit_best():
@@ -218,3 +264,21 @@ def test_columns_count_what_stands_before_in_the_line():
 )
 def test_a_word_inside_a_turn_of_phrase_is_not_told_by_itself(text, found):
     assert senses(text) == found
+
+
+@every(
+    "content,told",
+    [
+        (b'{"cells": [}', "chapters/page.ipynb, line 1: column 12: not a notebook that can be read; its JSON breaks off here"),
+        (b"[]", "chapters/page.ipynb: not a notebook that can be read: "),
+        (b"caf\xe9", "chapters/page.ipynb: byte 3 is not UTF-8."),
+        (b'{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}', "chapters/page.ipynb: not a notebook that can be read"),
+    ],
+)
+def test_what_is_no_notebook_is_told_with_its_place(content, told, tmp_path_factory):
+    path = tmp_path_factory.mktemp("chapters") / "page.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(StatementError) as caught:
+        read_page(path)
+    assert str(caught.value).startswith(told)
+    assert all(problem.remedy for problem in caught.value.problems)
