@@ -463,24 +463,50 @@ def test_a_row_about_another_record_shows_it_and_is_void_when_that_is_another(li
     assert not holding(little_book)
 
 
+SAYS = {
+    "what": "It prints [12](figure:bakers.hillford).",
+    "size": "By one.",
+    "reading": "None as printed.",
+    "consequence": "It is no count.",
+}
+
+
+def write_correction(book, figures):
+    named = {"id": "bakers.count", "grade": "contradiction", "figures": figures, "findings": "", "title": "Bakers"}
+    row = {**named, **SAYS, "reply": "", "guard": "differs"}
+    (book / "data" / "corrections.csv").write_text(csv_text([list(row), list(row.values())]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("listed", ["bakers.hillford bread.local", "bread.local bakers.hillford"])
+def test_a_figure_that_a_correction_lists_without_a_link_is_shown_and_void_when_it_is_another(little_book, listed):
+    write_correction(little_book, listed)
+    (row,) = (item for item in found(little_book) if item.kind == "corrections")
+    beside = basis_of(little_book, row)
+    assert (beside["bread.local"]["number"], beside["bread.local"]["under"]) == ("60%", False)
+    assert "60% buy" in beside["bread.local"]["quote"]
+    assert "60% buy" in sign(little_book, "r", page="data/corrections.csv").printed
+    assert len(holding(little_book)) == 1
+    rewrite(little_book, "60%,60,", "61%,61,", "data/figures/hillford.csv")
+    assert not holding(little_book)
+    assert "stated: 60% 61%" in sign(little_book, "q", page="data/corrections.csv").printed
+
+
+def test_a_correction_whose_words_link_each_figure_that_it_lists_is_bound_to_these_alone(little_book):
+    bound = []
+    for listed in ("", "bakers.hillford"):
+        write_correction(little_book, listed)
+        bound += [(item.values, item.sources) for item in found(little_book) if item.kind == "corrections"]
+    assert bound[0] == bound[1]
+
+
 def test_words_declared_of_a_correction_stand_beside_all_that_it_says_and_the_row_itself_is_not_shown_twice(little_book):
-    says = {
-        "what": "It prints [12](figure:bakers.hillford).",
-        "size": "By one.",
-        "reading": "None as printed.",
-        "consequence": "It is no count.",
-    }
-    named = {"id": "bakers.count", "grade": "contradiction", "figures": "bakers.hillford", "findings": "", "title": "Bakers"}
-    correction = {**named, **says, "reply": "", "guard": "differs"}
-    for name, row in (
-        ("corrections", correction),
-        ("wordings", {"scheme": "correction", "target": "bakers.count", "wording": "is no count", "direction": ""}),
-    ):
-        (little_book / "data" / f"{name}.csv").write_text(csv_text([list(row), list(row.values())]), encoding="utf-8")
+    write_correction(little_book, "bakers.hillford")
+    declared = {"scheme": "correction", "target": "bakers.count", "wording": "is no count", "direction": ""}
+    (little_book / "data" / "wordings.csv").write_text(csv_text([list(declared), list(declared.values())]), encoding="utf-8")
     rows = {item.kind: item for item in found(little_book) if item.kind in ("corrections", "wordings")}
     beside = basis_of(little_book, rows["wordings"])
     assert list(beside) == ["bakers.count"]
-    assert says.items() <= dict(beside["bakers.count"]["cells"]).items()
+    assert SAYS.items() <= dict(beside["bakers.count"]["cells"]).items()
     assert list(basis_of(little_book, rows["corrections"])) == ["bakers.hillford"]
     printed = sign(little_book, "r", page="data/wordings.csv").printed
     assert "wording: is no count\n" in printed

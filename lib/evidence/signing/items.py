@@ -161,7 +161,7 @@ class _Basis:
         self._tables = {table.name: table for table in schema.tables() if "id" in table.names}
 
     def about(self, table: Table, row: dict[str, Any]) -> Iterator[Named]:
-        """Yield what a row is about, by scheme and id: what a claim compares, what a chart draws, and what cells must name, sources apart."""
+        """Yield what a row is about, by scheme and id: what a claim compares, what a chart draws, and what cells must name or list, sources apart."""
         if table is schema.CLAIMS:
             yield "claim", row["id"]
         elif table is schema.CHARTS:
@@ -169,8 +169,8 @@ class _Basis:
         for column in table.columns:
             if column.mentions.startswith("@"):
                 yield row[column.mentions[1:]], row[column.name]
-            elif column.reference not in ("", "sources") and column.required and not column.several:
-                yield column.reference.removesuffix("s"), row[column.name]
+            elif column.reference not in ("", "sources") and (column.required or column.several):
+                yield from ((column.reference.removesuffix("s"), name) for name in row[column.name].split())
 
     def records(self, links: Iterable[Named]) -> Iterator[Record]:
         """Yield the records that links name: of a figure the one it is shown by, of a range both ends, of a claim its figures too."""
