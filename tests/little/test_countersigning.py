@@ -196,7 +196,7 @@ def test_a_figure_shows_how_it_is_stated_of_somebody_else_as_well(little_book):
             told += [(record["called"], name, cell) for name, cell in (*record["cells"], *record["folded"]) if name in names]
         round_.skip()
     assert set(told) == {
-        ("bread.local", "stated elsewhere", "60%, households, 2026"),
+        ("bread.local", "stated elsewhere", "60%, households"),
         ("bread.local", "its words there", "Among households 60% buy bread from a baker in town."),
     }
 
@@ -244,6 +244,54 @@ def test_a_record_that_the_sentence_before_rests_on_too_is_folded_but_for_its_nu
     assert (first["again"], again["again"], again["quote"]) == (False, True, "")
     assert [name for name, _ in again["cells"]] == ["stated"]
     assert ("quote", first["quote"]) in again["folded"] if first["quote"] else again["folded"]
+
+
+@pytest.fixture
+def worded(little_book):
+    """The little book with the linked words of its claim declared; and the sentence that links them."""
+    declared = {"scheme": "claim", "target": "hillford-leads", "wording": "People in Hillford do so more often", "direction": ""}
+    (little_book / "data" / "wordings.csv").write_text(csv_text([list(declared), list(declared.values())]), encoding="utf-8")
+    return little_book, lambda: next(item for item in linked(little_book) if ("claim", "hillford-leads") in item.links)
+
+
+def folded_for(book, item, who):
+    """Whether nothing has to be read of what a claim compares with a sentence, for a new signer."""
+    round_ = Round(book, Signer("Somebody new", who), PAGE)
+    round_.waiting = [item]
+    shown = {record["called"]: record for record in round_.basis()}
+    record = shown["bread.local.oldbridge"]
+    assert record["settled"] == (record["cells"] == [])
+    assert record["settled"] == ("statement" in dict(shown["hillford-leads"]["cells"]))
+    assert ("stated", "50%") in [*record["cells"], *record["folded"]]
+    return record["settled"]
+
+
+@pytest.mark.parametrize(
+    ("by", "may_rest"),
+    [("same-team", {"same-team"}), ("outside", {"same-team", "outside"}), ("author", set()), ("machine", set())],
+)
+def test_what_a_claim_compares_is_folded_for_those_who_may_rest_on_who_signed_its_words(worded, by, may_rest):
+    book, sentence = worded
+    new = signed(next(item for item in found(book) if item.kind == "wordings"), "A. Reader", by, "2026-11-29", "right")
+    (book / "data" / COUNTERSIGNED.path).write_text(
+        csv_text([COUNTERSIGNED.names, [new[name] for name in COUNTERSIGNED.names]]), encoding="utf-8"
+    )
+    assert {who for who in ("same-team", "outside") if folded_for(book, sentence(), who)} == may_rest
+
+
+@pytest.mark.parametrize("change", ["a number", "the link", "a second claim"])
+def test_what_a_claim_compares_is_read_again_once_its_words_are_not_signed_with_it(worded, change):
+    book, sentence = worded
+    sign(book, "r", page="data/wordings.csv")
+    assert folded_for(book, sentence(), "outside")
+    assert "under a claim whose words are signed: 1 more" in sign(book, *"ssssq", by="Another").printed
+    if change == "a number":
+        rewrite(book, "50%,50,percent", "51%,51,percent", "data/figures/hillford.csv")
+    elif change == "the link":
+        rewrite(book, "[People in Hillford do so more often]", "[People in Hillford always do so more often]")
+    else:
+        rewrite(book, "which is [15", "[far more](compare:bread.local.hillford/above/bread.local.oldbridge), which is [15")
+    assert not any(record["settled"] for record in basis_of(book, sentence()).values())
 
 
 def test_a_round_says_how_long_a_signature_took(little_book):

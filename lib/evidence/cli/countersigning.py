@@ -156,11 +156,15 @@ def _show(round_: Round, *, whole: bool) -> None:
     row = [f"[dim]{escape(name)}:[/] {escape(cell)}" for name, cell in item.cells if not was]
     for line in row or (f"[dim]{escape(item.before)}[/]", text, f"[dim]{escape(item.after)}[/]"):
         out.print(line)
-    for record in round_.basis():
+    records = round_.basis()
+    folded = 0 if whole else sum(record["settled"] for record in records)
+    for record in records:
         if record["same"] and not whole:
             out.print(f"\n[dim]{escape(record['called'])}: as it was[/]")
-        else:
+        elif whole or not record["settled"]:
             _show_record(record, whole=whole)
+    if folded:
+        out.print(f"\n[dim]under a claim whose words are signed: {folded} more[/]")
 
 
 def _show_record(record: dict[str, Any], *, whole: bool) -> None:

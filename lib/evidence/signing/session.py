@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from evidence.catalog import Figure, Library, load, schema
+from evidence.catalog.declaration import COMPARE, LINK
 from evidence.catalog.packaging import PACKAGE, package_with
 from evidence.catalog.rows import csv_text, read_table
 from evidence.catalog.verify import Document, Text, normalise
@@ -22,7 +23,7 @@ from evidence.catalog.wordings import as_read, wordings
 from evidence.errors import StatementError
 from evidence.recompute import written_out
 from evidence.signing.items import Item, items
-from evidence.signing.signatures import Signatures, Void, signed, with_signature
+from evidence.signing.signatures import Signature, Signatures, Void, signed, with_signature
 from evidence.statements.rules.subject import stems
 from evidence.statements.signed import SENTENCE
 from evidence.writing import Transaction
@@ -83,6 +84,7 @@ class Round:
     _titles: dict[str, str] = field(init=False, default_factory=dict)
     _last: Item | None = field(init=False, default=None)
     _read: set[str] = field(init=False, default_factory=set)
+    _signed: set[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._library = library = load(self.book / "data")
@@ -92,6 +94,7 @@ class Round:
             raise StatementError(f"{self.page}: nothing to sign is on a page of this name. There are {', '.join(pages)}.")
         signatures = Signatures(library)
         self._void = signatures.void(found)
+        self._signed = {words for item in found if any(map(self._counts, signatures.of(item))) for words in _claimed(item)}
         mine = [item for item in found if self.page in ("", item.page)]
         open_ = [item for item in mine if not any(row["by"] == self.signer.name for row in signatures.of(item))]
         self.waiting = sorted({item.hash: item for item in open_}.values(), key=_order)
@@ -150,7 +153,8 @@ class Round:
         """Return what the first item rests on: of each record what it is called, its source, its cells, its quote in its context, and what changed in it.
 
         A record that is as it was when the item was last signed is `same`; one that is no longer linked has nothing but what it lost. One that a
-        sentence of the same paragraph has just been held against is `again`, and folded but for its number.
+        sentence of the same paragraph has just been held against is `again`, and folded but for its number. What a claim compares is `settled`, and
+        folded, where its words are signed beside all of that in a row of their own; what the claim says in full is shown in its place.
         """
         item, was = self.waiting[0], self.was()
         changed = was.cells(item) if was else None
@@ -165,7 +169,22 @@ class Round:
         gone = [self._record(called, {}) for called in changed or () if called not in there]
         read = self._read if not was and _beside(self._last, item) else set()
         told = [_again(record) if record["called"] in read else record | {"again": False} for record in [*records, *gone]]
+        settled = not was and self._settled()
+        told = [_folded(record) if settled and record["under"] else record | {"settled": False} for record in told]
         return [record | self._since(record["called"], changed) for record in _said_once(_quoted_once(told))]
+
+    def _counts(self, row: Signature) -> bool:
+        """Return whether this signer may rest on a signature: their own, one from outside, and of the same team where they are of it too."""
+        alike = row["independence"] == self.signer.independence == "same-team"
+        return bool(row["verdict"] == "right" and (row["by"] == self.signer.name or row["independence"] == "outside" or alike))
+
+    def _settled(self) -> bool:
+        """Return whether the first item rests on more than it links, and each claim it links by words that are signed beside what they compare."""
+        item = self.waiting[0]
+        if item.kind != SENTENCE or not any(self._under(called) for called, *_ in item.records):
+            return False
+        judged = [(target, as_read(words)) for words, scheme, target in LINK.findall(item.text) if scheme in ("claim", COMPARE)]
+        return bool(judged) and self._signed.issuperset(judged)
 
     @staticmethod
     def _since(called: str, changed: dict[str, dict[str, tuple[str, str]]] | None) -> dict[str, Any]:
@@ -186,7 +205,12 @@ class Round:
             shown, aside = [cell for cell in shown if cell not in said], [*said, *aside]
         if figure := self._library.figures.get(called):
             others = list(self._elsewhere(figure))
-            shown = [*self._computed(figure), *shown, *(("stated elsewhere", said) for said, _ in others)]
+            computed = list(self._computed(figure))
+            shown = [
+                *computed,
+                *(cell for cell in shown if not _comes_out(cell, computed)),
+                *(("stated elsewhere", said) for said, _ in others),
+            ]
             folded = [*(("its words there", words) for _, words in others), *folded]
         told = {"called": called, "source": self._titles.get(source, ""), "cells": shown, "folded": [*aside, *folded]}
         return told | {"number": row.get("stated", ""), "quote": quote, "before": before, "after": after, "under": self._under(called)}
@@ -198,8 +222,9 @@ class Round:
     def _proved(self, row: Any, *, under: bool) -> tuple[str, ...]:
         """Return the cells of a record that nobody has to read with a sentence: what a rule holds, and what is signed in its own row."""
         item = self.waiting[0]
-        linked = {as_read(words) for words in _LINK_WORDS.findall(item.text)}
-        worded = linked & {as_read(row.get("statement", "")), *(wordings(self._library).get(("claim", row.get("id", "")), ()))}
+        linked, said = {as_read(words) for words in _LINK_WORDS.findall(item.text)}, as_read(row.get("statement", ""))
+        declared = () if self._settled() else wordings(self._library).get(("claim", row.get("id", "")), ())
+        worded = linked & {said, *declared}
         signed_there = ("statement",) if row.get("quote") or worded else ()
         if item.kind != SENTENCE:
             return signed_there
@@ -215,7 +240,8 @@ class Round:
         about = attrgetter("population", "place", "period")
         others = {place.quote: place for place in self._library.places(figure.id) if about(place) != about(figure)}
         for place in others.values():
-            yield f"{place.stated}, {', '.join(filter(None, about(place)))}", place.quote
+            other = [there for there, here in zip(about(place), about(figure), strict=True) if there and there != here]
+            yield ", ".join([place.stated, *other]), place.quote
 
     def _under(self, called: str) -> bool:
         """Return whether a record is not linked itself, but stands under a claim or comparison that is."""
@@ -229,6 +255,20 @@ class Round:
             return "", ""
         first, last = text.plain.find(" ", max(0, start - _CONTEXT)) + 1, text.plain.rfind(" ", 0, end + _CONTEXT)
         return text.plain[min(first, start) : start], text.plain[end : max(last, end)]
+
+
+def _claimed(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield the words that the row of a claim, or of a wording of one, has for it, with the id of the claim."""
+    row = item.records[0][2] if item.records else {}
+    if item.kind == schema.CLAIMS.name:
+        yield row["id"], as_read(row["statement"])
+    elif item.kind == schema.WORDINGS.name and row["scheme"] == "claim":
+        yield row["target"], as_read(row["wording"])
+
+
+def _comes_out(cell: tuple[str, str], computed: Sequence[tuple[str, str]]) -> bool:
+    """Return whether a cell is the number as stated, and what is computed ends with the same."""
+    return cell[0] == "stated" and any(written.endswith(f"= {cell[1]}") for _, written in computed)
 
 
 def _beside(one: Item | None, other: Item) -> bool:
@@ -251,6 +291,11 @@ def _again(record: dict[str, Any]) -> dict[str, Any]:
     quote = [("quote", record["quote"])] if record["quote"] else []
     rest = [cell for cell in record["cells"] if cell not in number]
     return record | {"again": True, "cells": number, "folded": [*quote, *rest, *record["folded"]], "quote": "", "before": "", "after": ""}
+
+
+def _folded(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record of which nothing has to be read."""
+    return record | {"settled": True, "cells": [], "folded": [*record["cells"], *record["folded"]]}
 
 
 def _not_in_quote(cells: Sequence[tuple[str, str]], quote: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

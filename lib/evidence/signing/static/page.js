@@ -54,6 +54,13 @@
     return made;
   }
 
+  /** Return the records: those that are signed with the claim that they stand under fold together. */
+  function recorded(records) {
+    const settled = records.filter((one) => one.settled).map(record);
+    const folded = element("details", {}, element("summary", {}, `Under a claim whose words are signed: ${settled.length} more`), ...settled);
+    return [...records.filter((one) => !one.settled).map(record), ...(settled.length ? [folded] : [])];
+  }
+
   function show(state) {
     shown = state;
     at("progress").textContent = state.told;
@@ -70,7 +77,7 @@
     at("after").replaceChildren(...words(state.after));
     const cells = state.cells.map(([name, cell]) => [name, words(cell)]);
     at("text").replaceChildren(...(cells.length ? [listed(cells)] : state.text.flatMap((part) => [piece(part), " "])));
-    at("records").replaceChildren(...state.records.map(record));
+    at("records").replaceChildren(...recorded(state.records));
     at("text").focus();
   }
 
@@ -95,10 +102,18 @@
     at("note").focus();
   }
 
-  const keys = { r: () => answer("right"), w: doubt, s: () => answer("skip") };
+  /** Open all that is folded, or fold it again where all is open. */
+  function unfold() {
+    const folded = [...at("records").querySelectorAll("details")];
+    const open = folded.some((one) => !one.open);
+    for (const one of folded) one.open = open;
+  }
+
+  const keys = { r: () => answer("right"), w: doubt, s: () => answer("skip"), a: unfold };
   at("right").addEventListener("click", keys.r);
   at("wrong").addEventListener("click", doubt);
   at("skip").addEventListener("click", keys.s);
+  at("all").addEventListener("click", unfold);
   at("back").addEventListener("click", () => show(shown));
   at("doubt").addEventListener("submit", (event) => { event.preventDefault(); answer("wrong", at("note").value); });
   at("note").addEventListener("keydown", (event) => {
