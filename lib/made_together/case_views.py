@@ -7,6 +7,7 @@ from typing import Any
 
 from evidence.audit import Verdict
 from evidence.catalog import Figure, Library
+from evidence.catalog.freshness import in_words
 from evidence.chapter.output import Output, stacked, table
 from evidence.chapter.views import figures_table
 from evidence.errors import DataError, UnpublishedError
@@ -100,7 +101,7 @@ _MARKS = "\"“”'‘’ "
 
 def spaces_view(rows: list[dict[str, Any]]) -> Output:
     """Return the spaces named, with their status on the day they were described."""
-    names = ("name", "place", "country", "kind", "status", "described_on")
-    texts = [[row[name] for name in names] for row in rows]
+    names = ("name", "place", "country", "kind", "status")
+    texts = [[*(row[name] for name in names), in_words(row["described_on"])] for row in rows]
     caption = "Spaces that the sources name, with their status on the day they were described"
     return table(["Space", "Place", "Country", "Kind", "Status", "Described by"], texts, caption=caption, folded=True)

@@ -34,6 +34,22 @@ def test_a_place_is_two_actions_away(browser, address, typed, page):
     shown.context.close()
 
 
+@pytest.mark.parametrize("page", ["chapters/my-place.html", HULL[1:]])
+def test_who_types_a_postcode_is_told_what_to_type(browser, address, page):
+    shown, errors, _ = open_page(browser, SCREENS["phone"])
+    shown.goto(f"{address}/{page}")
+    told = shown.locator(".place-finder [role=status]")
+    high = lambda: told.bounding_box()["height"]  # noqa: E731
+    assert high() <= 1
+    shown.fill("#place-words", "SW1A 1AA")
+    assert high() > 10
+    assert "postcodes are not known here" in told.inner_text()
+    shown.fill("#place-words", "Leeds")
+    assert high() <= 1, "what fits is in the list"
+    assert errors == []
+    shown.context.close()
+
+
 def test_arrows_choose_among_what_fits(browser, address):
     shown, errors, _ = open_page(browser, SCREENS["phone"])
     shown.goto(f"{address}{HULL}")

@@ -110,6 +110,15 @@ def test_the_document_holds_nothing_that_only_a_screen_can_use(joined):
     assert [tag for tag in joined.find_all("details") if not tag.has_attr("open")] == []
 
 
+def test_a_long_title_is_cut_between_words_at_the_head_of_its_pages(site, joined):
+    heads = re.findall(r'@top-left \{ content: "([^"]*)"; \} \}', "".join(tag.get_text() for tag in joined.find_all("style")))
+    titles = [title_of(site, file) for file in listed()]
+    assert [title for title in titles if title not in heads] == []
+    (long,) = {head for head in heads if head.startswith("Economies of Coordination: Unlocking")}
+    assert long.endswith(" \u2026")
+    assert max(map(len, heads)) < 90
+
+
 def test_case_pages_nest_under_their_chapter(joined):
     levels = [joined.find(id=f"{name}:").find("h1").get("aria-level", "1") for name in ("case-studies", "case-catch", "recommendations")]
     assert levels == ["1", "2", "1"]

@@ -20,6 +20,17 @@ def edition_day(library: Library) -> str:
     return library.as_of or max(days or [row["as_of"] for row in library.rows("sources")])
 
 
+def in_words(iso: str) -> str:
+    """Return a day in words.
+
+    Example:
+        >>> in_words("2026-11-21")
+        '21 November 2026'
+    """
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
 def last_release(library: Library, source: str) -> str:
     """Return the date of the newest release of a source in the library, up to its day, ISO.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from evidence.audit import Verdict, tally
 from evidence.catalog import Library, freshness
+from evidence.catalog.freshness import in_words
 from evidence.chapter.output import Output, figure_link, stacked, table
 from evidence.markup import Html, html
 
@@ -42,25 +43,26 @@ def status_view(library: Library) -> Output:
     short = {row["id"]: row["short"] for row in library.rows("sources")}
     found = freshness.standings(library, day)
     awaited = [
-        [short[one.source], one.cadence, one.released, _next(one), "by command" if one.source in connected else "by hand"]
+        [short[one.source], one.cadence, in_words(one.released), _next(one), "by command" if one.source in connected else "by hand"]
         for one in found
         if one.due
     ]
-    others = [[short[one.source], one.cadence, one.released] for one in found if not one.due]
+    others = [[short[one.source], one.cadence, in_words(one.released)] for one in found if not one.due]
     headers = ["Source", "How often", "Last release here", "Next release", "Asked for"]
     return stacked(
-        table(headers, awaited, caption=f"Sources with a release to come, on {day}, the day of this edition"),
+        table(headers, awaited, caption=f"Sources with a release to come, on {in_words(day)}, the day of this edition"),
         table(headers[:3], others, caption="Sources with no release to come, or none at a fixed time"),
     )
 
 
 def _next(standing: freshness.ReleaseStanding) -> str:
-    return f"overdue by {standing.days_overdue} days, since {standing.due}" if standing.days_overdue else f"due {standing.due}"
+    due = in_words(standing.due)
+    return f"overdue by {standing.days_overdue} days, since {due}" if standing.days_overdue else f"due {due}"
 
 
 def changes_table(library: Library, changes: list[dict[str, Any]]) -> Output:
     """Return accepted changes as a table."""
-    texts = [[row["date"], row["figure"], row["old"] or "–", row["new"], row["class"], row["reason"]] for row in changes]
+    texts = [[in_words(row["date"]), row["figure"], row["old"] or "–", row["new"], row["class"], row["reason"]] for row in changes]
     cells = [[*row] for row in texts]
     for cell, row in zip(cells, changes, strict=True):
         cell[3] = figure_link(row["figure"], row["new"]) if row["figure"] in library.figures or row["figure"] in library.ranges else cell[3]
@@ -80,7 +82,8 @@ def _releases(library: Library) -> list[list[str]]:
         released = freshness.last_release(library, row["id"])
         if due := freshness.next_due(row, released):
             rows.append([row["short"], released, due, freshness.freshness(due, day)])
-    return sorted(rows, key=lambda cells: cells[1], reverse=True)
+    newest = sorted(rows, key=lambda cells: cells[1], reverse=True)
+    return [[short, in_words(released), in_words(due), standing] for short, released, due, standing in newest]
 
 
 def _releases_table(rows: list[list[str]]) -> Output:

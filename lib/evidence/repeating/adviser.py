@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -128,7 +127,7 @@ class Adviser:
         if not source["cadence"] or key not in self._library.by_id("sources"):
             return ""
         due = freshness.next_due(dict(source), freshness.last_release(self._library, key))
-        return _day(due) if freshness.freshness(due, self._day) == "overdue" else ""
+        return freshness.in_words(due) if freshness.freshness(due, self._day) == "overdue" else ""
 
     def _assumed(self, identifier: str) -> bool:
         """Return whether a figure, or anything it was derived from, was assumed."""
@@ -162,14 +161,3 @@ def _first(grounds: Sequence[Ground], case: Any) -> Advice:
 
 def _links(text: str) -> list[tuple[str, str]]:
     return [(scheme, target) for _, scheme, target in LINK.findall(text)]
-
-
-def _day(iso: str) -> str:
-    """Return a day in words.
-
-    Example:
-        >>> _day("2026-05-26")
-        '26 May 2026'
-    """
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from evidence.catalog.freshness import in_words
 from evidence.ledger.citation import Book, book
 from evidence.markup import Html, html, joined
 from evidence.paths import page_or_front
@@ -69,14 +69,3 @@ def _address(address: str) -> Html:
     """Return an address as a link whose words are the address; what is no address of mail or web stays text."""
     shown = address.removeprefix("mailto:").removeprefix("https://").rstrip("/")
     return html('<a href="{}">{}</a>', address, shown) if address.startswith(("mailto:", "https://")) else html("{}", address or UNNAMED)
-
-
-def in_words(iso: str) -> str:
-    """Return a day in words.
-
-    Example:
-        >>> in_words("2026-11-21")
-        '21 November 2026'
-    """
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 
 from bs4 import Tag
 
@@ -21,6 +22,9 @@ SCREEN_ONLY = "script, template, dialog, form, button:not(th button), input, sel
 
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "aria-owns")
 """Attributes that hold ids, several with spaces between them."""
+
+_HEAD = 84
+"""Letters of a title that stand in one line at the head of a page, beside the name of the book."""
 
 _LOCAL_ADDRESS = re.compile(r"url\((['\"]?)#")
 
@@ -141,9 +145,19 @@ def _head(site: BuiltSite, imprint: Imprint) -> Iterator[str]:
             if style not in seen:
                 seen.add(style)
                 yield style
-    heads = "".join(f"@page {page_style(page)} {{ @top-left {{ content: {quoted(page.title)}; }} }}\n" for page in site.pages)
+    heads = "".join(f"@page {page_style(page)} {{ @top-left {{ content: {quoted(_running(page.title))}; }} }}\n" for page in site.pages)
     foot = f"@page {{ @top-right {{ content: {quoted(imprint.name)}; }} @bottom-left {{ content: {quoted(imprint.edition_line)}; }} }}\n"
     yield f"<style>{STYLE.read_text(encoding='utf-8')}{foot}{heads}</style>"
+
+
+def _running(title: str) -> str:
+    """Return a title as it stands at the head of each page: cut between words where it would run into the name of the book.
+
+    Example:
+        >>> _running("My place"), _running("word " * 40)[-11:]
+        ('My place', 'word word \u2026')
+    """
+    return shorten(title, _HEAD, placeholder=" \u2026")
 
 
 def _style(page: PrintedPage, tag: Tag) -> str:

@@ -44,7 +44,8 @@ def _legend(atlas: Atlas, facts: list[Fact]) -> Html:
             html('<li><span class="key g{}"></span>{}</li>', atlas.shade(fact, step), atlas.show(f"group {fact.name} {step}", "span"))
             for step in steps
         )
-        unit = html(", {}", atlas.show(f"unit {fact.name}", "span")) if fact.unit else Html()
+        told = fact.unit.removeprefix("per ") in fact.row["label"].lower()  # "Median weekly pay" is told per week already
+        unit = Html() if told else html(", {}", atlas.show(f"unit {fact.name}", "span"))
         title = html("{}{}, {}", fact.row["label"], unit, atlas.show(f"when {fact.name}", "span"))
         keys.append(
             html(

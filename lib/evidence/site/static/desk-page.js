@@ -82,7 +82,8 @@
   function examples(desk) {
     const { element } = evidenceList;
     const { FIELD, MORE } = desk;
-    const used = desk.figures.filter(record => record.row[FIELD.chapters].length > 1 && record.more[MORE.repeat] !== "no").slice(0, 60);
+    const often = record => record.row[FIELD.chapters].length;
+    const used = desk.figures.filter(record => often(record) > 1 && record.more[MORE.repeat] !== "no").sort((one, other) => often(other) - often(one)).slice(0, 60);
     const about = record => record.row[FIELD.about];
     const inWords = used.filter(record => !/[;,(]/.test(about(record))).sort((one, other) => about(one).length - about(other).length);
     const asked = [used[0], inWords[0] || used[Math.floor(used.length / 2)], used[used.length - 1]].filter(Boolean);

@@ -109,7 +109,9 @@
         item.addEventListener("mousedown", (event) => { if (event.button === 0) { event.preventDefault(); location.href = link.href; } });
         return item;
       }));
-      status.textContent = input.value.trim() ? (found.length ? `${found.length} places fit` : "No place fits") : "";
+      const lost = input.value.trim() && !found.length;
+      status.textContent = lost ? "No place fits. Try a larger town near it, or the name of the district; postcodes are not known here." : input.value.trim() ? `${found.length} places fit` : "";
+      status.classList.toggle("visually-hidden", !lost);
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(found.length > 0));
       choose(-1);
