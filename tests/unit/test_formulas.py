@@ -157,6 +157,7 @@ def test_what_is_no_formula_is_refused_with_what_was_found(text, told):
     "text,told",
     [
         ("{share} + {firms}", "cannot add percent and count"),
+        ("2 * {share} + {firms}", "cannot add percent and count"),
         ("{gain} * {gain.two}", "a product of GBP and GBP has no meaning"),
         ("{share} as GBP", "cannot turn percent into GBP"),
         ("min({share}, {firms})", "cannot compare percent with count"),

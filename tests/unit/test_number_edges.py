@@ -18,7 +18,9 @@ from evidence.quantity import (
     share_possible,
     surely_above,
     under_head,
+    unit_of_head,
 )
+from evidence.quantity.context import counted
 from evidence.quantity.tokens import numeral, small_numeral, tokenize
 from evidence.quantity.words import nearest_bounds, spell_whole
 
@@ -48,6 +50,113 @@ from evidence.quantity.words import nearest_bounds, spell_whole
 )
 def test_a_number_of_a_table_takes_the_unit_of_its_head(stated, head, meant):
     assert under_head(stated, head) == meant
+
+
+@every(
+    "head,unit",
+    [
+        ("%", "%"),
+        ("% change", "%"),
+        ("Share of firms (%)", "%"),
+        ("Growth (%) on the year", "%"),
+        ("Share, per cent", "%"),
+        ("Reasons, % of 96 firms", "%"),
+        ("Change, percentage points", "percentage points"),
+        ("Spend (£m)", "£m"),
+        ("Turnover, $bn", "$bn"),
+        ("Jobs (thousands)", "thousands"),
+        ("Spend, £", "£"),
+        ("Number", ""),
+    ],
+)
+def test_the_unit_of_a_head_is_told_as_the_head_has_it(head, unit):
+    assert unit_of_head(head) == unit
+
+
+@every(
+    "words,are_counted",
+    [
+        ("firms", True),
+        ("large firms", True),
+        ("large old firms", True),
+        ("large old grey firms", False),
+        ("of them", True),
+        ("less", False),
+        ("sheep", False),
+        ("people", True),
+        ("the firms", False),
+    ],
+)
+def test_things_are_counted_behind_two_adjectives_at_most(words, are_counted):
+    assert counted(tokenize(words), 0) is are_counted
+
+
+def interval(text):
+    """Return the interval that is written as in a book of mathematics: "[1,2)" has its lower end and not its upper one."""
+    low, high = text[1:-1].split(",")
+    return Interval(Fraction(low), Fraction(high), text[0] == "[", text[-1] == "]")
+
+
+@every("text", ["[2,1]", "(1,1]", "[1,1)", "(1,1)"])
+def test_an_interval_without_members_is_refused(text):
+    with pytest.raises(QuantityError, match="give the lower end first"):
+        interval(text)
+
+
+@every(
+    "one,other,inside,meets",
+    [
+        ("[1,2]", "[1,2]", True, True),
+        ("[1,2]", "(1,2]", False, True),
+        ("(1,2]", "(1,2]", True, True),
+        ("(1,2]", "[1,2]", True, True),
+        ("[1,2)", "[1,2)", True, True),
+        ("[1,2]", "[1,2)", False, True),
+        ("[0,2]", "[1,2]", False, True),
+        ("[1,3]", "[1,2]", False, True),
+        ("[2,3]", "(1,4)", True, True),
+        ("(1,2)", "(1,3)", True, True),
+        ("[1,2]", "[2,3]", False, True),
+        ("[1,2)", "[2,3]", False, False),
+        ("[1,2]", "(2,3]", False, False),
+        ("[1,1]", "(1,2]", False, False),
+        ("[1,1]", "[1,2]", True, True),
+        ("[1,2]", "[3,4]", False, False),
+        ("[1,2)", "(3,4]", False, False),
+    ],
+)
+def test_intervals_lie_in_each_other_and_meet(one, other, inside, meets):
+    assert interval(one).inside(interval(other)) is inside
+    assert interval(one).meets(interval(other)) is interval(other).meets(interval(one)) is meets
+
+
+@every(
+    "one,sign,other,result",
+    [
+        ("[1,2)", "+", "[1,2)", "[2,4)"),
+        ("[1,2]", "+", "(1,2]", "(2,4]"),
+        ("[1,2)", "-", "[1,2)", "(-1,1)"),
+        ("[1,2)", "*", "[1,2)", "[1,4)"),
+        ("(1,2]", "*", "[1,2)", "(1,4)"),
+        ("[0,1]", "*", "(2,3)", "[0,3)"),
+        ("(2,3)", "*", "[0,1]", "[0,3)"),
+        ("(0,1]", "*", "[2,3]", "(0,3]"),
+        ("[2,3]", "*", "(0,1]", "(0,3]"),
+        ("[1,2]", "*", "(3,4)", "(3,8)"),
+        ("(3,4)", "*", "[1,2]", "(3,8)"),
+        ("[-1,1)", "*", "[2,3]", "[-3,3)"),
+        ("[0,0]", "*", "(1,2)", "[0,0]"),
+        ("[4,8)", "/", "(1,2]", "[2,8)"),
+    ],
+)
+def test_intervals_are_reckoned_with_their_ends(one, sign, other, result):
+    done = {"+": Interval.__add__, "-": Interval.__sub__, "*": Interval.__mul__, "/": Interval.__truediv__}
+    assert done[sign](interval(one), interval(other)) == interval(result)
+
+
+@every("factor,result", [(1, "[1,2)"), (2, "[2,4)"), (-2, "(-4,-2]"), (Fraction(1, 2), "[1/2,1)")])
+def test_an_interval_is_scaled_with_its_ends(factor, result):
+    assert interval("[1,2)").scaled(Fraction(factor)) == interval(result)
 
 
 @every(
@@ -133,7 +242,15 @@ def test_a_small_value_is_readable(value, unit, text):
 
 @every(
     "share,respondents,possible",
-    [("50%", 1, False), ("100%", 1, True), ("33%", 3, True), ("67%", 3, True), ("0.4%", 250, True), ("101%", 100, False)],
+    [
+        ("50%", 1, False),
+        ("100%", 1, True),
+        ("33%", 3, True),
+        ("67%", 3, True),
+        ("0.4%", 250, True),
+        ("99%", 100, True),
+        ("101%", 100, False),
+    ],
 )
 def test_a_share_is_that_of_a_whole_count(share, respondents, possible):
     assert share_possible(parse(share), respondents) is possible
@@ -153,6 +270,8 @@ def test_a_share_is_that_of_a_whole_count(share, respondents, possible):
         "0 in 5",
         "£5 ± 3 points",
         "5% firms or more",
+        "45% of small",
+        "½ times",
     ],
 )
 def test_what_is_no_one_number_is_refused(text):

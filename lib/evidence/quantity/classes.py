@@ -99,13 +99,11 @@ def _years_old(tokens: Tokens, at: int) -> int:
 
 
 def _second_age(tokens: Tokens, at: int) -> int:
-    """Return the index after the second age of a span ("to 24", "and over"), or `at`."""
+    """Return the index after the second age of a span ("to 24"), or after what joins it where no age follows, or `at`."""
     i = at + (tokens[at].word == "-" and tokens[at + 1].word in ("to", "and", "or"))
     if tokens[i].word not in (*DASHES, "to", "and", "or"):
         return at
-    i = words.joined(tokens, i + 1)
-    end = _old_enough(tokens, i)
-    return end if end > i else at
+    return _old_enough(tokens, words.joined(tokens, i + 1))
 
 
 def _in_decade(tokens: Tokens, at: int, end: int) -> bool:

@@ -93,6 +93,6 @@ def happened(tokens: Tokens, start: int, end: int) -> bool:
     """
     if tokens[end].word != "times" or tokens[end + 1].word in _SO_MUCH:
         return False
-    near = (tokens[i].word for i in range(start - 1, start - 1 - _VERB_NEAR, -1))
-    word = next((word for word in near if word not in _BETWEEN), "")
+    near = reversed(tokens[max(start - _VERB_NEAR, 0) : start])
+    word = next((token.word for token in near if token.word not in _BETWEEN), "")
     return (word.endswith("ed") or word in _DONE) and word not in lexicon.CHANGES | lexicon.PAST | _AMOUNTS_TO

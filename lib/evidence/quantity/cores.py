@@ -57,7 +57,8 @@ def _nothing(tokens: Tokens, at: int) -> Core | None:
 
 def _none_of(tokens: Tokens, at: int) -> Core | None:
     """Return "no passes": none of what is counted."""
-    if not counted(tokens, at + 1) or tokens[at + 1].word in ("of", "more", "less", "longer") or not tokens[at + 1].word.endswith("s"):
+    word = tokens[at + 1].word
+    if word == "less" or not word.endswith("s") or not counted(tokens, at + 1):
         return None
     return Core("nothing", Fraction(0), at + 2)
 

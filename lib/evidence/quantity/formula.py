@@ -84,9 +84,11 @@ class Line:
 
     def sides(self, read: Read) -> tuple[Quantity, Quantity] | None:
         """Return both sides of the first comparison of numbers in a condition, or None where it has none."""
-        compared = [node for node in ast.walk(self.tree) if isinstance(node, ast.Compare) and not _asks_for_words(node)]
-        reckoned = [Reckoning(self.meaning, read).of(side).quantity for node in compared[:1] for side in (node.left, node.comparators[0])]
-        return (reckoned[0], reckoned[1]) if reckoned else None
+        compared = (node for node in ast.walk(self.tree) if isinstance(node, ast.Compare) and not _asks_for_words(node))
+        if (first := next(compared, None)) is None:
+            return None
+        reckoning = Reckoning(self.meaning, read)
+        return reckoning.of(first.left).quantity, reckoning.of(first.comparators[0]).quantity
 
     def written(self, node: ast.expr) -> str:
         """Return a part of the line as it was written."""

@@ -182,14 +182,14 @@ def _with_lesser(tokens: Tokens, found: Single) -> Single:
     lesser, many = lexicon.LESSER.get(found.unit, ("", 0))
     at = found.end + (tokens[found.end].word == "and")
     number = core(tokens, at) if lesser and not found.per and not found.core.decimals else None
-    if not number or not {number.form, found.core.form} <= {"digits", "spelled"} or number.scale > 1 or number.value >= many:
+    if not number or not {number.form, found.core.form} <= {"digits", "spelled"} or number.scale != 1 or number.value >= many:
         return found
     unit, factor, end = _unit(tokens, number)
     if lesser == "seconds" and tokens[end].word in ("second", "s"):
         unit, end = lesser, end + 1
     if unit != lesser or factor != 1 or (found.core.value * found.factor).denominator > 1:
         return found
-    whole = replace(number, value=found.core.value * found.factor * many + number.value, end=end, digits=(0, 0), rounded=False)
+    whole = replace(number, value=found.core.value * found.factor * many + number.value, end=end, rounded=False)
     return replace(found, core=whole, unit=lesser, factor=Fraction(1), end=end)
 
 
@@ -344,7 +344,7 @@ def _completed(first: Single, last: Single) -> Iterator[Single]:
     bare = first.unit == "count" and not first.per and not last.core.unit
     if bare or first.unit == last.unit:
         like_last = replace(first, unit=last.unit, per=first.per or last.per, factor=last.factor if bare else first.factor)
-        if first.core.scale == 1 and last.core.scale > 1 and first.core.form in ("digits", "spelled"):
+        if first.core.scale == 1 and last.core.scale != 1 and first.core.form in ("digits", "spelled"):
             scaled = replace(first.core.times(Fraction(last.core.scale), first.core.end), scale=last.core.scale, rounded=True)
             yield replace(like_last, core=scaled)
         yield like_last

@@ -10,7 +10,8 @@ from evidence.quantity.words import word_set
 
 def ordinal(tokens: Tokens, at: int) -> int:
     """Claim "17th", "the 90th percentile": a place in an order."""
-    return past_ordinal(tokens, at + 1) if is_whole(tokens[at]) and past_ordinal(tokens, at + 1) > at + 1 else at
+    end = past_ordinal(tokens, at + 1)
+    return end if is_whole(tokens[at]) and end > at + 1 else at
 
 
 def name(tokens: Tokens, at: int) -> int:

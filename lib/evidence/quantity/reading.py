@@ -63,7 +63,7 @@ def _with_confidence(text: str, tokens: Tokens) -> Quantity | None:
     ends = tuple(quantity("", replace(end, unit=given.unit, per=given.per)) for end in (low, high))
     span = Interval(ends[0].anchor, ends[1].anchor)
     if not first:
-        return Quantity(text, low.value, span, ends[0].unit, ends)
+        return Quantity(text, low.value, span, given.unit + given.per, ends)
     return Quantity(text, first.value, span, first.unit + first.per, hedge=first.hedge)
 
 
@@ -139,6 +139,6 @@ def _printed(read: Single) -> meaning.Printed:
         return meaning.printed_numeral(value, step, "digits")
     if not core.rounded or (core.form == "spelled" and core.step == 1):
         return meaning.exactly(value)
-    if core.scale > 1 or core.form in ("spelled", "article"):
+    if core.scale != 1 or core.form in ("spelled", "article"):
         return meaning.printed_numeral(value, step, "scale")
     return meaning.printed_numeral(value, step, "whole", Fraction(1) if read.unit in lexicon.MONEY and factor == 1 else Fraction(0))

@@ -101,7 +101,8 @@ def _grouped(steps: int, decimals: int, like: str) -> str:
 
 
 def _half_up(value: Fraction) -> int:
-    return int(value + Fraction(1, 2)) if value >= 0 else -int(-value + Fraction(1, 2))
+    size = int(abs(value) + Fraction(1, 2))
+    return size if value >= 0 else -size
 
 
 _SYMBOL = {"GBP": "£", "USD": "$", "EUR": "€"}
@@ -124,11 +125,11 @@ def readable(value: Fraction, unit: str, digits: int = 3) -> str:
     """
     base = unit.partition(" per ")[0]
     size, scale = next(((size, name) for size, name in _STEPS if abs(value) >= size), (1, ""))
-    number = _significant(value / size, digits) if size > 1 or value.denominator > 1 else f"{value.numerator:,}"
+    part = abs(value) / size
+    number = _significant(part, digits) if size != 1 or part.denominator != 1 else f"{part.numerator:,}"
     if base in _SYMBOL and not scale and number[-2:-1] == ".":
         number += "0"  # pence are two digits
-    sign, number = ("-", number[1:]) if number.startswith("-") else ("", number)
-    return sign + with_unit(f"{number}{scale}", unit)
+    return ("-" if value < 0 else "") + with_unit(f"{number}{scale}", unit)
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -145,11 +146,10 @@ def with_unit(number: str, unit: str) -> str:
 
 
 def _significant(value: Fraction, digits: int) -> str:
-    whole = len(str(abs(int(value)))) if abs(value) >= 1 else 0
-    places = max(digits - whole, 0)
-    while value and abs(value) * 10**places < 10 ** (digits - 1):
+    """Return a number above nothing, rounded to so many significant digits at least."""
+    places = max(digits - len(str(int(value))), 0)
+    while value * 10**places < 10 ** (digits - 1):
         places += 1
-    scaled = _half_up(value * 10**places)
-    text = f"{abs(scaled) // 10**places:,}" + (f".{abs(scaled) % 10**places:0{places}d}" if places else "")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return ("-" if scaled < 0 else "") + text
+    whole, rest = divmod(_half_up(value * 10**places), 10**places)
+    text = f"{whole:,}" + (f".{rest:0{places}d}" if places else "")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -210,5 +210,5 @@ def span(tokens: Tokens, at: int) -> Core | None:
     if not unit or tokens[at].word not in ("a", "an", "one"):
         return None
     base, factor = lexicon.FACTORS.get(unit[0], (unit[0], Fraction(1)))
-    whole = mixed(tokens, Fraction(1), at, unit[1]) if base in lexicon.TIMES and tokens[unit[1]].word == "and" else None
+    whole = mixed(tokens, Fraction(1), at, unit[1]) if tokens[unit[1]].word == "and" else None
     return whole.times(factor, whole.end, base) if whole else None

@@ -101,7 +101,7 @@ def spelled(tokens: Tokens, at: int) -> Spelled | None:
     limit, i = sys.maxsize, at
     while group := _group(tokens, i):
         value, head, size, end = group
-        if size >= limit or (i > at and tokens[i - 1].word == "and" and (size > 1 or value >= 100)):
+        if size >= limit or (i > at and tokens[i - 1].word == "and" and (size != 1 or value >= 100)):
             break
         step = size * (100 if tokens[head - 1].word == "hundred" else 1)
         found = Spelled(found.value + value * size, step, end, 1, end) if found else Spelled(value * size, step, end, size, head)
@@ -172,7 +172,7 @@ def nearest_bounds(share: Fraction, denominator: int) -> tuple[Fraction, Fractio
         >>> nearest_bounds(Fraction(2, 3), 3)
         (Fraction(19, 30), Fraction(17, 24))
     """
-    ladder = {Fraction(k, n) for n in (2, 3, 4, 5, denominator) for k in range(n + 1)}
+    ladder = {Fraction(k, n) for n in (3, 4, 5, denominator) for k in range(n + 1)}
     ladder |= {Fraction(k, n) for n in _LADDER_UNIT_FRACTIONS for k in (1, n - 1)}
     below = max(rung for rung in ladder if rung < share)
     above = min(rung for rung in ladder if rung > share)
