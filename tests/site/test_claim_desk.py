@@ -52,6 +52,17 @@ def test_a_place_that_a_question_names_is_among_the_first_answers_to_it(desk):
     assert [("Leeds" in found[0][:3], "Milton Keynes" in found[1][:3]), "Leeds" in found[2][:3]] == [(True, True), False]
 
 
+def test_the_examples_begin_with_a_number_that_is_not_to_be_repeated(browser, address):
+    page, errors, _ = visit(browser, f"{address}/chapters/claim-desk.html", SCREENS["phone"])
+    first, *others = page.locator(".desk-examples button").all()
+    assert len(others) == 2
+    first.click()
+    page.get_by_text("Repeat it?", exact=True).first.wait_for()
+    assert "\nNo. " in page.inner_text("article")
+    assert errors == []
+    page.context.close()
+
+
 def test_what_a_record_is_about_is_said_once(desk):
     said = desk.evaluate("""async () => {
       const desk = await evidenceFind.desk();

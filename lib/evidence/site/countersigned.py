@@ -53,8 +53,8 @@ def _table(shares: Iterable[Countersigned], titles: Mapping[str, str]) -> Html:
         for share in shares
     )
     return html(
-        '<section id="countersigned"><h2>Who has read it</h2><p>{}</p><div class="table-wrap"><table class="evidence"><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div></section>",
+        '<section id="countersigned"><h2>Who has read it</h2><p>{}</p><details class="evidence"><summary>Page by page</summary><div class="table-wrap">'
+        '<table class="evidence"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details></section>',
         "A countersigner holds a sentence against its records and their quotes, and signs that it says what they say. A signature is void once the "
         "sentence changes, or what a record under it says. Only those count that an author did not give.",
         joined(

@@ -83,13 +83,15 @@
     const { element } = evidenceList;
     const { FIELD, MORE } = desk;
     const often = record => record.row[FIELD.chapters].length;
-    const used = desk.figures.filter(record => often(record) > 1 && record.more[MORE.repeat] !== "no").sort((one, other) => often(other) - often(one)).slice(0, 60);
+    const known = desk.figures.filter(record => often(record) > 1).sort((one, other) => often(other) - often(one));
+    const refused = known.find(record => record.more[MORE.repeat] === "no");
+    const used = known.filter(record => record.more[MORE.repeat] !== "no").slice(0, 60);
     const about = record => record.row[FIELD.about];
     const inWords = used.filter(record => !/[;,(]/.test(about(record))).sort((one, other) => about(one).length - about(other).length);
-    const asked = [used[0], inWords[0] || used[Math.floor(used.length / 2)], used[used.length - 1]].filter(Boolean);
+    const asked = [refused, inWords[0] || used[Math.floor(used.length / 2)], used[0]].filter(Boolean);
     const made = element("p", "desk-examples", "For example ");
-    asked.forEach((record, place) => {
-      const button = element("button", "", place === 1 ? `${record.row[FIELD.shown]} ${about(record)}` : record.row[FIELD.shown]);
+    asked.forEach(record => {
+      const button = element("button", "", record === inWords[0] ? `${record.row[FIELD.shown]} ${about(record)}` : record.row[FIELD.shown]);
       button.type = "button";
       button.addEventListener("click", () => {
         box.value = button.textContent;
