@@ -6,13 +6,16 @@ import shutil
 import zipfile
 from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from posixpath import normpath
 from threading import Thread
 
 import pytest
 from command import evidence
 
 from evidence import editions, paths
+from evidence.editions import leaning
 from evidence.editions.sceptic import Published, compared, expected, folder_site
+from evidence.writing import names
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +145,21 @@ def test_an_older_edition_is_proved_with_what_its_pages_tell_of_the_newer(record
     newest = judged(folder_site(tmp_path / "tree"), tmp_path / "second")
     assert (newest.problems, newest.edition) == ([], second["name"])
     assert [note for note in newest.notes if first["name"] in note]
+    second_folder = tmp_path / "tree" / "editions" / second["name"]
+    leans = {
+        name for name in names(second_folder) if leaning.leans_on(name, (second_folder / name).read_bytes().decode("utf-8", "replace"))
+    }
+    assert {"chapters/who-bakes.html", "search.html"} <= leans and "chapters/index.html" not in leans
+    for file in (tmp_path / "third").rglob("*") if shutil.copytree(tmp_path / "second", tmp_path / "third") else ():
+        if file.suffix in (".html", ".json"):
+            file.write_text(file.read_text(encoding="utf-8").replace(second["name"], "2099-12-31-cccc"), encoding="utf-8")
+    editions.publish(tmp_path / "third", tmp_path / "tree")
+    site, published = Published(lambda name: published.read(normpath(f"editions/{second['name']}/{name}"))), folder_site(tmp_path / "tree")
+    assert compared(site, expected(site, tmp_path / "second", published)).problems == []
+    base = tmp_path / "tree" / "editions" / first["name"] / "chapters" / "who-bakes.html"
+    base.write_text(base.read_text(encoding="utf-8").replace("</article>", "<p>Nobody bakes.</p></article>"), encoding="utf-8")
+    told = [problem.place.file for problem in compared(site, expected(site, tmp_path / "second", published)).problems]
+    assert set(told) == {"chapters/who-bakes.html"}
 
 
 @pytest.mark.parametrize(

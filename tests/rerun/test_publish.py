@@ -12,10 +12,10 @@ import pytest
 
 from evidence import editions, paths
 from evidence.catalog import load
-from evidence.editions import archiving, parts, shelf
+from evidence.editions import archiving, leaning, parts, shelf
 from evidence.editions.thinning import thinned
 from evidence.errors import EditionError, WriteError
-from evidence.ledger import archive, edition_name
+from evidence.ledger import archive, edition_name, single
 from evidence.ledger.fates import fates
 from evidence.ledger.succession import FATES, NOTICE, entry_mark
 
@@ -632,3 +632,147 @@ def test_a_record_that_changes_takes_few_others_along():
     assert len(one[1]) > 40
     assert len(set(other[1]) - set(one[1])) <= 2
     assert parts.cut("(() => {})();") == ("", [])
+
+
+def whole_page(name, url=URL, words="Nothing here has changed."):
+    """A page as a build makes one: with a head, parts, entries, and the words by which it names its edition."""
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'\"><title>Steady</title>"
+        f'<link rel="canonical" href="{url}chapters/steady.html"><meta name="citation_title" content="Steady"></head><body>{NOTICE}<article>'
+        f'<h1>Steady<a class="headerlink" href="#steady">#</a></h1><section id="what-stays"><p>{words * 80} Edition {name}. {url}</p></section>'
+        f'<section class="entry" id="sme.any">{entry_mark("sme.any")}<a data-evidence="figure sme.any">68%</a></section></article>{FATES}</body></html>\n'
+    )
+
+
+IN_WORDS = {"a": "30 April 2026", "b": "21 November 2026", "c": "1 January 2027", "d": "1 February 2027"}
+"""Days of the made editions, by the last letter of their names."""
+
+
+def steady(folder, content, words="Nothing here has changed."):
+    """A site with a page that says the same in each edition unless other words are given, and the file of a figure as a build writes it."""
+    made = addressed(folder, content)
+    edition = content["edition"]
+    page = whole_page(edition["name"], words=words).replace(
+        "</article>", f"<dt>Edition</dt><dd>{IN_WORDS[edition['name'][-1]]}</dd></article>"
+    )
+    (made / "chapters" / "steady.html").write_text(page, encoding="utf-8")
+    for one in content["figures"]:
+        record = dict.fromkeys(single.FigureFile.__annotations__, "") | {
+            **{
+                "schema_version": 1,
+                "id": one["id"],
+                "shown": one["shown"],
+                "value": "1",
+                "state": "current",
+                "successor": None,
+                "changes": [],
+            },
+            **{"edition": {"date": edition["date"], "name": edition["name"]}, "address_in_edition": f"{URL}editions/{edition['name']}/x"},
+        }
+        (made / "figures" / f"{one['id']}.json").write_text(json.dumps(record), encoding="utf-8")
+    return made
+
+
+THIRD = ledger("2027-01-01-cccc", figure("sme.any", "74%"), figure("sme.same", "500"))
+
+
+@pytest.fixture
+def steady_tree(tmp_path):
+    """A published tree with three editions, in all of which a page says the same, and a number stands."""
+    for name, content in (("first", OLD), ("second", NEW), ("third", THIRD)):
+        editions.publish(steady(tmp_path / name, content), tmp_path / "public")
+    return tmp_path / "public"
+
+
+def in_tree(tree):
+    return {path.relative_to(tree).as_posix(): path.read_bytes() for path in sorted(tree.rglob("*")) if path.is_file()}
+
+
+def test_a_page_that_says_what_it_said_leans_on_the_first_and_cites_itself(steady_tree):
+    first, *others = (steady_tree / "editions" / name for name in ("2026-04-30-aaaa", "2026-11-21-bbbb", "2027-01-01-cccc"))
+    assert "Nothing here has changed." in (first / "chapters" / "steady.html").read_text(encoding="utf-8")
+    for folder in others:
+        page = (folder / "chapters" / "steady.html").read_text(encoding="utf-8")
+        assert "Nothing here has changed." not in page and len(page) < 2_500
+        assert f'<link rel="canonical" href="{URL}editions/{folder.name}/chapters/steady.html">' in page
+        assert "default-src 'none'; script-src 'self'" in page
+        for part in ("what-stays", "sme.any"):
+            assert f'<li id="{part}"><a href="../../2026-04-30-aaaa/chapters/steady.html#{part}">' in page
+    assert "A newer edition, of 2027-01-01" in (others[0] / "chapters" / "steady.html").read_text(encoding="utf-8")
+    assert "A newer edition" not in (others[1] / "chapters" / "steady.html").read_text(encoding="utf-8")
+
+
+def test_what_leans_is_whole_again_with_the_names_of_its_own_edition(steady_tree, tmp_path):
+    """As it stands where no edition was before it."""
+    alone = tmp_path / "alone"
+    editions.publish(steady(tmp_path / "again", NEW), alone)
+    editions.publish(steady(tmp_path / "newest", THIRD), alone)
+    shutil.copytree(steady_tree / "editions" / "2026-11-21-bbbb", copy := tmp_path / "copy" / "editions" / "2026-11-21-bbbb")
+    first = leaning.in_folder(OLD["edition"], steady_tree / "editions" / "2026-04-30-aaaa")
+    leant = leaning.restore(copy, NEW["edition"], {"2026-04-30-aaaa": first}.__getitem__)
+    assert set(leant.values()) == {"2026-04-30-aaaa"} and {"chapters/steady.html", "figures/sme.same.json"} <= set(leant)
+    for name in leant:
+        assert (copy / name).read_bytes() == (alone / "editions" / "2026-11-21-bbbb" / name).read_bytes(), name
+
+
+def test_the_short_file_of_a_figure_keeps_its_state_and_names_the_rest(steady_tree):
+    record = json.loads((steady_tree / "editions" / "2026-11-21-bbbb" / "figures" / "sme.same.json").read_text(encoding="utf-8"))
+    assert (record["schema_version"], record["rest"]) == (2, "../../2026-04-30-aaaa/figures/sme.same.json")
+    assert {"shown": "500", "state": "current", "edition": {"date": "2026-11-21", "name": "2026-11-21-bbbb"}}.items() <= record.items()
+    changed = json.loads((steady_tree / "editions" / "2026-11-21-bbbb" / "figures" / "sme.any.json").read_text(encoding="utf-8"))
+    assert (changed["schema_version"], changed["state"], changed["successor"]["shown"]) == (1, "superseded", "74%, 2026")
+    assert not any("rest" in json.loads(file.read_text(encoding="utf-8")) for file in (steady_tree / "figures").iterdir())
+
+
+@pytest.mark.parametrize("again", ["third", "second", "first"])
+def test_publishing_an_edition_again_breaks_nothing_that_leans_on_it(steady_tree, tmp_path, again):
+    before = in_tree(steady_tree)
+    editions.publish(tmp_path / again, steady_tree)
+    if again == "third":
+        assert in_tree(steady_tree) == before
+    for folder in (steady_tree / "editions").iterdir():
+        text = (folder / "chapters" / "steady.html").read_text(encoding="utf-8")
+        base = leaning.leans_on("chapters/steady.html", text)
+        assert base != folder.name
+        there = (steady_tree / "editions" / (base or folder.name) / "chapters" / "steady.html").read_text(encoding="utf-8")
+        assert "Nothing here has changed." in there
+
+
+def test_an_edition_that_comes_again_with_other_words_leaves_those_that_leaned_on_it_as_they_were(steady_tree, tmp_path):
+    editions.publish(steady(tmp_path / "anew", OLD, "Here something has."), steady_tree)
+    pages = {
+        folder.name: (folder / "chapters" / "steady.html").read_text(encoding="utf-8") for folder in (steady_tree / "editions").iterdir()
+    }
+    assert "Nothing here has changed." in pages["2026-11-21-bbbb"]
+    assert leaning.leans_on("chapters/steady.html", pages["2027-01-01-cccc"]) in ("", "2026-11-21-bbbb")
+    assert "Here something has." in pages["2026-04-30-aaaa"]
+
+
+@pytest.mark.parametrize("file", ["chapters/steady.html", "figures/sme.same.json"])
+def test_a_file_that_others_lean_on_and_somebody_has_changed_is_told_and_nothing_is_published(steady_tree, tmp_path, file):
+    there = steady_tree / "editions" / "2026-04-30-aaaa" / file
+    there.write_text(there.read_text(encoding="utf-8").replace("Nothing", "Much").replace('"value":"1"', '"value":"2"'), encoding="utf-8")
+    before = in_tree(steady_tree)
+    told_ = f"2026-11-21-bbbb: damaged: {file} leans on the edition 2026-04-30-aaaa, where that file is another by now"
+    with pytest.raises(EditionError, match=re.escape(told_)):
+        editions.publish(steady(tmp_path / "fourth", ledger("2027-02-01-dddd", figure("sme.any", "75%"))), steady_tree)
+    assert in_tree(steady_tree) == before
+
+
+def drawn(folder, content, pay):
+    made = addressed(folder, content)
+    (made / "charts").mkdir()
+    for ending, content_ in ((".svg", "<svg>{} edition {}</svg>"), (".narrow.svg", "<svg>{}\n{}</svg>"), (".png", "PNG {} {}")):
+        (made / "charts" / f"pay{ending}").write_text(content_.format(pay, content["edition"]["name"]), encoding="utf-8")
+    (made / "charts" / "pay.html").write_text('<head></head><img src="pay.svg"><a href="pay.png">Picture</a>', encoding="utf-8")
+    return made
+
+
+@pytest.mark.parametrize(("second", "kept"), [("£550", 1), ("£560", 2)])
+def test_a_picture_that_shows_what_it_showed_is_kept_once_with_the_edition_it_first_stood_in(tmp_path, second, kept):
+    editions.publish(drawn(tmp_path / "first", OLD, "£550"), tmp_path / "public")
+    editions.publish(drawn(tmp_path / "second", NEW, second), tmp_path / "public")
+    for ending in ("*.svg", "*.png"):
+        assert len([path for path in (tmp_path / "public" / "kept").glob(f"pay.{ending}") if ".narrow." not in path.name]) == kept
+    assert [(str(file), address) for file, address in addresses(tmp_path / "public") if not (file.parent / address).exists()] == []

@@ -1,5 +1,8 @@
 """An edition at its own address once it is published, in a browser: put a test here for what must still work where files are shared."""
 
+import json
+import shutil
+
 import pytest
 from browsing import SCREENS, open_page, serving, settle
 
@@ -56,5 +59,91 @@ def test_the_ledger_and_the_charts_of_an_older_edition_answer_though_their_scrip
     chart = page.locator("figure.evidence-chart").first
     chart.scroll_into_view_if_needed()
     chart.locator(".is-live .chart-live svg").first.wait_for(state="attached")
+    assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+LATER = "2099-12-31-0123456789"
+
+
+@pytest.fixture(scope="module")
+def later(site, tmp_path_factory):
+    """The folder of a second edition of a published tree, which says what the first does under another name and day, and where it is served."""
+    folder = tmp_path_factory.mktemp("later")
+    name = json.loads((site / "ledger.json").read_bytes())["edition"]["name"]
+    shutil.copytree(site, folder / "second")
+    for file in folder.rglob("*"):
+        if file.suffix in (".html", ".json", ".js", ".svg", ".bib", ".xml"):
+            file.write_text(file.read_text(encoding="utf-8").replace(name, LATER), encoding="utf-8")
+    for made in (site, folder / "second"):
+        editions.publish(made, folder / "public")
+    with serving(folder / "public") as address:
+        yield folder / "public" / "editions" / LATER, f"{address}/editions/{LATER}", name
+
+
+def test_a_page_that_leans_on_an_earlier_edition_is_itself_to_a_reader(later, browser):
+    folder, served, first = later
+    assert (folder / "chapters" / "coordination.html").stat().st_size < 20_000
+    page, errors, strangers = open_page(browser, SCREENS["wide"], bypass_csp=False)
+    page.goto(f"{served}/chapters/coordination.html")
+    page.wait_for_selector("article h1")
+    settle(page)
+    assert page.url == f"{served}/chapters/coordination.html"
+    text = page.content()
+    assert first not in text and f"/editions/{LATER}/chapters/coordination.html" in page.locator("link[rel=canonical]").get_attribute(
+        "href"
+    )
+    page.locator('article a[data-evidence="figure sme.coordination.missing-any"]').first.click()
+    assert "96%" in page.locator(".evidence-card").inner_text()
+    page.keyboard.press("Escape")
+    chart = page.locator("figure.evidence-chart").first
+    chart.scroll_into_view_if_needed()
+    chart.locator(".is-live .chart-live svg").first.wait_for(state="attached")
+    assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+def test_the_parts_of_a_page_that_leans_keep_their_addresses(later, browser):
+    _, served, _ = later
+    page, errors, _ = open_page(browser, SCREENS["wide"], bypass_csp=False)
+    page.goto(f"{served}/chapters/coordination.html")
+    page.wait_for_selector("article section[id]")
+    last = page.locator("article section[id]").last.get_attribute("id")
+    page.goto("about:blank")
+    page.goto(f"{served}/chapters/coordination.html#{last}")
+    page.wait_for_selector(f'article [id="{last}"]:target')
+    assert page.locator(f'article [id="{last}"]').bounding_box()["y"] < SCREENS["wide"][1]
+    assert errors == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("from_disk", [False, True], ids=["without scripts", "from the disk"])
+def test_where_no_page_can_be_put_together_each_part_leads_to_the_earlier_edition(later, browser, from_disk):
+    folder, served, first = later
+    context = browser.new_context(java_script_enabled=from_disk)
+    page, errors = context.new_page(), []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.goto(f"{folder.as_uri() if from_disk else served}/chapters/ledger-ons-neet.html#official.neet.share")
+    part = page.locator('li[id="official.neet.share"]:target')
+    part.locator("a").click()
+    assert page.url.endswith(f"/editions/{first}/chapters/ledger-ons-neet.html#official.neet.share")
+    assert page.locator('section[id="official.neet.share"]').is_visible()
+    assert errors == []
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["charts", "search.html"])
+def test_other_pages_that_lean_work_too(later, browser, name):
+    folder, served, _ = later
+    page, errors, strangers = open_page(browser, SCREENS["wide"], bypass_csp=False)
+    if name == "charts":
+        name = next(file.relative_to(folder).as_posix() for file in sorted(folder.glob("charts/*.html")))
+        page.goto(f"{served}/{name}")
+        page.wait_for_selector("dl.ways")
+        assert f"Edition {LATER}" in page.locator("dl.ways").inner_text()
+        assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0 || image.loading === 'lazy')")
+    else:
+        page.goto(f"{served}/{name}?q=pay")
+        page.wait_for_selector("#search-results a")
     assert (errors, strangers) == ([], [])
     page.context.close()

@@ -14,7 +14,7 @@ _BEFORE = 24
 """Characters before such an end that decide whether a part ends there."""
 _ONE_IN = 12
 """About as many records are in a part; fewer would make more files, more would take more along with each change."""
-_LONGEST = 60_000
+_LONGEST = 12_000
 """Characters after which a part ends wherever a record does."""
 
 

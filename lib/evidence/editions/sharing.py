@@ -44,11 +44,19 @@ _FIRST = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FONTS = re.compile(r'"([^"]*_static/fonts/[^"]+\.woff2)"')
 _TABLES = ("*.csv", "data/**/*.csv")
 """Files that are kept in a zip of their own: a table is an eighth of itself there, and programs that read tables read such a zip."""
-_DATA = ("data/schemas/*", "data/codebooks/*", "charts/*.csv")
+_DATA = ("data/schemas/*", "data/codebooks/*", "charts/*.csv", "*.schema.json")
+_MAP = "sitemap.xml"
+_OF_PLACES = re.compile(r"\s*<url>\s*<loc>[^<]*/places/[^<]*</loc>.*?</url>", re.DOTALL)
+"""What the map of a site says of the pages of places, which an edition lists among what it keeps."""
+_SHORTEST = 400
+"""Characters from which the schema of a table is kept in a file of its own."""
 _PACKAGES = ("data/datapackage.json", "datapackage.json")
 """Files that name tables: kept beside these, each by the name it has there."""
 _WHOLE = "*-data.zip"
 """All tables in one file, which an edition has that keeps all to itself; where each is kept, the file that names them stands for it."""
+PICTURES = (".svg", ".narrow.svg", ".png")
+"""What the pictures of a chart are called, after its id."""
+_EDITION = re.compile(rb"\b\d{4}-\d\d-\d\d-\w+")
 _MACHINE = "figures/*.json"
 """Files that only programs read: written without the space in which people read them."""
 _FORMAT = re.compile(
@@ -56,12 +64,13 @@ _FORMAT = re.compile(
 )
 
 
-def share(folder: Path, kept: Path) -> None:
+def share(folder: Path, kept: Path, drawn_before: Callable[[str], Mapping[str, bytes]] = lambda _: {}) -> None:
     """Take out of the folder of an edition what editions share, and let its pages lead there; nothing where that was done before.
 
     Args:
         folder: The edition's folder in the published tree, two folders below its root, or a copy of it.
         kept: Folder that takes the shared files; made when it is not there.
+        drawn_before: Returns the pictures of a chart, by its id, as an earlier edition keeps them and may stand here too; none where there are none.
 
     Raises:
         ValueError: If a file of it holds something else than an edition has there.
@@ -69,9 +78,11 @@ def share(folder: Path, kept: Path) -> None:
     if (folder / MANIFEST).exists():
         return
     shelf = _Shelf(folder, kept)
+    _keep_drawn_before(shelf, drawn_before)
     for pattern in (*_LEAVES, *_DATA):
         for file in sorted(folder.glob(pattern)):
-            shelf.take(file, file.read_bytes())
+            if file not in shelf.taken:
+                shelf.take(file, file.read_bytes())
     for file in sorted(folder.glob(_STYLES)):
         shelf.take(file, shelf.rewritten(_URL, file, shelf.beside).encode())
     _keep_sources(shelf)
@@ -86,6 +97,8 @@ def share(folder: Path, kept: Path) -> None:
             file.write_text(thinned(shelf.absolute(told)).replace(*named), encoding="utf-8")
     for file in dict.fromkeys(shelf.taken):
         file.unlink()
+    if (folder / _MAP).is_file():
+        (folder / _MAP).write_text(_OF_PLACES.sub("", (folder / _MAP).read_text(encoding="utf-8")), encoding="utf-8")
     for file in sorted(folder.glob(_MACHINE)):
         file.write_text(dense(_read(file)), encoding="utf-8")
     for place in sorted((place for place in folder.rglob("*") if place.is_dir()), reverse=True):
@@ -203,6 +216,24 @@ def _of_kept(told: re.Match[str]) -> str:
     return f"{told[1]}application/{told[3] or told[4]}{told[2]}"
 
 
+def _keep_drawn_before(shelf: _Shelf, drawn_before: Callable[[str], Mapping[str, bytes]]) -> None:
+    """Keep no second time the pictures of a chart that are those of an earlier edition but for its name: a picture says in which edition it first stood."""
+    for file in sorted(shelf.folder.glob("charts/*.png")):
+        pictures = [file.with_suffix(ending) for ending in PICTURES]
+        before = drawn_before(file.stem)
+        if set(before) == set(PICTURES) and all(
+            path.is_file() and (path.suffix != ".svg" or as_drawn(path.read_bytes()) == as_drawn(before[ending]))
+            for path, ending in zip(pictures, PICTURES, strict=True)
+        ):
+            for path, ending in zip(pictures, PICTURES, strict=True):
+                shelf.take(path, before[ending])
+
+
+def as_drawn(picture: bytes) -> bytes:
+    """Return a picture as SVG without the name of its edition."""
+    return _EDITION.sub(b"", picture)
+
+
 def _keep_sources(shelf: _Shelf) -> None:
     """Keep each source of an edition in a zip of its own, in place of the archive with all of them."""
     file = shelf.folder / ABOUT
@@ -238,6 +269,8 @@ def _beside_tables(shelf: _Shelf, file: Path) -> Any:
     """Return a data package in which each table has the name that it is kept under."""
     package, below = _read(file), file.parent.relative_to(shelf.folder).as_posix()
     for table in package["resources"]:
+        if isinstance(schema := table.get("schema"), dict) and len(text := dense(schema)) >= _SHORTEST:
+            table["schema"] = shelf.part(f"{Path(str(table['name'])).name}.schema.json", text)
         paths = [table["path"]] if isinstance(table["path"], str) else table["path"]
         kept = [shelf.name_of.get(posixpath.normpath(f"{below}/{path}"), path) for path in paths]
         table |= {"path": kept[0] if isinstance(table["path"], str) else kept}
@@ -295,9 +328,9 @@ _WHY = (
     '<a href="{}">What the newest edition tells</a>.</p>'
 )
 _LEADS = (
-    '<!DOCTYPE html>\n<html lang="en-GB"><meta charset="utf-8"><title>The page of a place</title>'
-    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><meta name="robots" content="noindex">'
-    '<meta http-equiv="refresh" content="0; url={0}"><p><a href="{0}">The page of this place in this edition</a></p>\n'
+    "<!DOCTYPE html><html lang=en-GB><meta charset=utf-8><title>The page of a place</title>"
+    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\"><meta name=robots content=noindex>"
+    '<meta http-equiv="refresh" content="0; url={0}"><a href="{0}">This place in this edition</a>\n'
 )
 
 

@@ -45,7 +45,9 @@ def _dense(content: Any) -> str:
 
 
 def _by_name(graph: Any) -> Any:
-    """Return what programs are told of a page, in which each source that has a name is told by it alone."""
+    """Return what programs are told of a page: each source that has a name by it alone, and no reviews of claims, which search engines take from the newest."""
+    if isinstance(graph, dict) and "@graph" in graph:
+        graph["@graph"] = [node for node in graph["@graph"] if not (isinstance(node, dict) and node.get("@type") == "ClaimReview")]
     for node in graph.get("@graph", ()) if isinstance(graph, dict) else ():
         if isinstance(cited := node.get("citation"), list):
             node["citation"] = [{"@id": source["@id"]} if isinstance(source, dict) and "@id" in source else source for source in cited]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from typing_extensions import TypedDict
 
@@ -12,7 +12,7 @@ from evidence.charts import strip_links
 from evidence.ledger.fates import Respect, aliases_of
 
 VERSION = 1
-"""Version of the record, raised when a program that reads the old one could take it wrongly."""
+"""Version of the record, raised when a program that reads the old one could take it wrongly; a short one is of version 2."""
 
 
 class Repeatable(TypedDict):
@@ -95,6 +95,32 @@ class FigureFile(TypedDict):
     """Its address in this edition, which never changes."""
     licence: str
     """Licence of the book's text and data, by its name in the SPDX list."""
+
+
+SHORT = ("id", "shown", "stated", "unit", "period", "edition", "state", "successor", "reason", "changes")
+"""Fields of a figure that stand in the file of each edition, also where the rest is as it was in an earlier one."""
+LEANING = "rest"
+"""The field of such a file that says where the rest stands."""
+
+
+class ShortFigureFile(TypedDict):
+    """A figure or range of an older edition, whose other fields stand in the file of an edition before it."""
+
+    schema_version: Literal[2]
+    id: str
+    shown: str
+    stated: str
+    unit: str
+    period: str
+    edition: Stated
+    state: str
+    successor: Successor | None
+    reason: str
+    changes: list[Respect]
+    rest: str
+    """Where the file of the earlier edition is, seen from this one; every field that is not here stands there, with that edition in its address."""
+    hash: str
+    """First digits of the SHA-256 of what that file gives."""
 
 
 def figure_files(ledger: Mapping[str, Any], url: str, licence: str) -> Iterator[FigureFile]:

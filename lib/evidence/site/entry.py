@@ -20,7 +20,7 @@ def figure_entry(edition: Publication, figure: Mapping[str, Any], titles: Titles
         ("Stated", _places(figure["places"])),
         ("Range", _range(edition, figure)),
         ("Recomputed", _recomputation(figure)),
-        ("From", _listed(_input(edition, identifier) for identifier in figure["inputs"])),
+        ("From", _inputs(edition, figure)),
         ("Compared", _listed(reason.removeprefix(figure["about"]).strip() for reason in figure["reasons"])),
         ("Corrections", _corrections(edition, figure["corrections"])),
         ("Earlier", _listed(_vintage(old) for old in figure["vintages"])),
@@ -124,6 +124,19 @@ def _range(edition: Publication, figure: Mapping[str, Any]) -> str:
 def _recomputation(figure: Mapping[str, Any]) -> Html:
     arithmetic = html('<span class="arithmetic">{}</span>', figure["arithmetic"]) if figure["arithmetic"] else ""
     return joined((part for part in (figure["about"], arithmetic) if part), " ")
+
+
+_FEW = 6
+"""As many inputs are listed again where another entry lists the same."""
+
+
+def _inputs(edition: Publication, figure: Mapping[str, Any]) -> str:
+    """Return what a figure is computed from; many numbers that an entry before it lists are named by that."""
+    inputs = figure["inputs"]
+    first = edition.first_from[tuple(inputs)] if len(inputs) > _FEW else figure["id"]
+    if first != figure["id"]:
+        return html("the same {} numbers as {}", len(inputs), _input(edition, first))
+    return _listed(_input(edition, identifier) for identifier in inputs)
 
 
 def _input(edition: Publication, identifier: str) -> Html:

@@ -36,10 +36,21 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the file of a figure, with the meaning of every field."""
-    records: list[Any] = [single.FigureFile, single.Repeatable, single.Successor, single.Stated, single.From, single.Respect]
+    records: list[Any] = [
+        single.FigureFile,
+        single.ShortFigureFile,
+        single.Repeatable,
+        single.Successor,
+        single.Stated,
+        single.From,
+        single.Respect,
+    ]
     for record in records:
         record.__pydantic_config__ = {"use_attribute_docstrings": True}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(single.FigureFile).json_schema()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **TypeAdapter(single.FigureFile | single.ShortFigureFile).json_schema(),
+    }
 
 
 def described(edition: Publication) -> dict[str, Any]:

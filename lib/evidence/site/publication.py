@@ -60,6 +60,11 @@ class Publication:
         return {record["id"]: record for record in self.ledger["sources"]}
 
     @cached_property
+    def first_from(self) -> dict[tuple[str, ...], str]:
+        """The first figure that is computed from some figures, by these."""
+        return {tuple(record["inputs"]): record["id"] for record in reversed(self.ledger["figures"])}
+
+    @cached_property
     def renamed(self) -> dict[str, str]:
         """New id by old id, of figures that were renamed or merged."""
         return {record["old"]: record["new"] for record in self.aliases("figure") if record["new"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence.editions import archiving, sharing, shelf
+from evidence.charts.downloads import png
+from evidence.editions import archiving, leaning, sharing, shelf
 from evidence.editions.publishing import LIST
 from evidence.editions.sceptic.published_site import Published
 from evidence.ledger.fates import fates
 from evidence.parsing import parse_json
 from evidence.writing import MARK, names
 
-_PAGE = re.compile(r"((?:chapters|places)/[^/<>]+\.html)</loc>")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_PAGE = re.compile(r"(chapters/[^/<>]+\.html)</loc>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,13 @@ class PlaceInTree:
         ledger = parse_json((own / "ledger.json").read_bytes())
         edition = ledger["edition"]
         archiving.lead_to_itself(own, edition["name"])
-        sharing.share(own, folder / shelf.KEPT)
+        stood = self._editions()
+        sharing.share(own, folder / shelf.KEPT, lambda chart: _drawn_before(stood.get(edition["name"]), chart))
         kept = {f"{shelf.KEPT}/{name}": content for name, content in held(folder / shelf.KEPT).items()}
         if self.newest is not None:
             self._announce(own, ledger)
+        self._lean(own, edition, stood)
+        if self.newest is not None:
             return held(own) | {f"../../{name}": content for name, content in kept.items()}
         root = Path(shutil.copytree(built, folder / "root"))
         older = [other for other in self.editions if other["name"] != edition["name"]]
@@ -59,17 +65,48 @@ class PlaceInTree:
         if self.newest["edition"]["name"] != old["edition"]["name"]:
             archiving.announce_in(own, self.newest, fates(old, self.newest), lambda page: self._text(f"chapters/{page}"))
 
+    def _editions(self) -> dict[str, leaning.Archived]:
+        """Return the editions of the tree by name, as they are published."""
+        records = {record["name"]: record for record in _entries(self.published) if _DAY.fullmatch(str(record.get("date", "")))}
+        return {
+            name: leaning.Archived(record, lambda file, name=name: self.published.read(posixpath.normpath(f"editions/{name}/{file}")))  # type: ignore[misc]
+            for name, record in records.items()
+        }
+
+    def _lean(self, own: Path, edition: dict[str, str], stood: dict[str, leaning.Archived]) -> None:
+        """Let each file lean that does so where it is published; whether it may is found out anew."""
+        published = stood.get(edition["name"])
+
+        def bases(name: str) -> list[leaning.Archived]:
+            base = leaning.leans_on(name, published.text(name)) if published else ""
+            return [stood[base]] if base in stood else []
+
+        leaning.lean(own, edition, bases)
+
     def _pages(self, edition: str) -> Iterator[tuple[str, str]]:
-        """Yield the pages of an edition that its map of the site names, those of chapters as they are published."""
+        """Yield the pages of an edition that its map of the site names, as they are published, and those of places that it keeps."""
         place = f"editions/{edition}/"
         for name in _PAGE.findall(self._text(f"{place}sitemap.xml")):
-            if name.startswith("places/"):
-                yield name, ""
-            elif text := self._text(f"{place}{name}"):
+            if text := self._text(f"{place}{name}"):
                 yield name, text
+        stood = self._editions().get(edition)
+        yield from ((name, "") for name in (stood.kept() if stood else ()) if name.startswith("places/") and name.endswith(".html"))
 
     def _text(self, name: str) -> str:
         return (self.published.read(name) or b"").decode("utf-8", "replace")
+
+
+def _drawn_before(published: leaning.Archived | None, chart: str) -> dict[str, bytes]:
+    """Return the pictures that an edition has of a chart, where the still one is what the others give."""
+    pictures = published.pictures(chart) if published else {}
+    return pictures if pictures.get(".png") == _raster(pictures.get(".svg")) else {}
+
+
+def _raster(picture: bytes | None) -> bytes | None:
+    try:
+        return png(picture.decode()) if picture else None
+    except ValueError:  # no picture
+        return b""
 
 
 def standing(site: Published, edition: str, tree: Published | None) -> PlaceInTree | None:
