@@ -32,7 +32,9 @@ from evidence.referee.checks import (
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.grounds import Grounds
 from evidence.referee.relations.holding import in_words, settled
+from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.settling import Settled
 
 Span = tuple[int, int]
@@ -111,9 +113,9 @@ def audit(document: Report) -> Audit:
     found += [comparison for check in DOCUMENTS for comparison in check(document)]
     found += dates.after_the_report(document.sentences)
     known = settled(document)
-    found += in_words(document)
+    found += [*in_words(document), *(one.found for one in known)]
     found = [one for one in found if one.holds or not _explained(one, known)]
-    found += [one.found for one in known if one.found.holds or not _explained(one.found, known)]
+    found = list(Grounds(Reach(document)).judged(found))
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

@@ -16,7 +16,8 @@ PEOPLE = (
 _IN = tuple(
     pattern(text)
     for text in (
-        rf"\b(?:of|among|amongst|out of) (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
+        rf"(?:^|[,;:(#] ?|\b(?:out|all|most|some|none|many|few|each|any|one|and|but|that|class|group|sample|panel|survey|team|cohort|total) )of (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
+        rf"\b(?:among|amongst) (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
         r"\b(?:sample|survey|poll|panel|total|cohort|group) of (?:the |just |only )?<n>\b",
         rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}[^.;#]{{0,60}}?,? (?:of (?:whom|which)|among whom)\b",
         r"\bn ?= ?<n>",

@@ -37,6 +37,7 @@ class Compared:
         sentence: Number of the sentence; -1 for a row of a table.
         confidence: How sure an alarm is.
         other: The other place that was read, in words; may be empty.
+        numbers: The numbers of sentences that were held against each other.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Compared:
     sentence: int = -1
     confidence: Confidence = Confidence.high
     other: str = field(default="")
+    numbers: tuple[Occurrence, ...] = field(default=(), compare=False, repr=False)
 
 
 def compared(
@@ -63,8 +65,9 @@ def compared(
     """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands."""
     sentence = mentions[-1].sentence
     marked = tuple(sorted((mention.start, mention.end) for mention in mentions if mention.sentence is sentence))
+    told = message or "agrees"
     return Compared(
-        kind, not message, message or "agrees", arithmetic, sentence.place, sentence.text, marked, sentence.number, confidence, other
+        kind, not message, told, arithmetic, sentence.place, sentence.text, marked, sentence.number, confidence, other, tuple(mentions)
     )
 
 
@@ -134,12 +137,18 @@ def _step(quantity: Quantity) -> int:
 
 def _within(quantity: Quantity, step: int, finest: int) -> Interval:
     if not step:
-        return quantity.interval
+        return _to_pence(quantity)
     half = Fraction(finest, 2) if finest > 1 or quantity.unit != "count" else Fraction(0)
     if step >= _ROUND:
         half = max(half, abs(quantity.anchor) / 200)
     half = min(half, Fraction(step, 2), abs(quantity.anchor) / (_FEW_OFF if abs(quantity.anchor) < _MANY else _MANY_OFF))
     return Interval(quantity.anchor - half, quantity.anchor + half)
+
+
+def _to_pence(quantity: Quantity) -> Interval:
+    """Return what a number may be; whole pence of a pound are rounded as percentages are."""
+    half = Fraction(1, 200) if re.fullmatch(r"\d{1,2} ?(?:p|pence)", quantity.text) else Fraction(0)
+    return Interval(quantity.interval.low - half, quantity.interval.high + half) if half else quantity.interval
 
 
 _ROUND = 100

@@ -43,7 +43,7 @@ class Sentence:
         parted = list(_parted(self))
         taken = [(one.start, one.end) for one in parted]
         read = [mention for number in find_numbers(self.text) for mention in _read(self, number)]
-        free = [one for one in read if not any(one.start < end and start < one.end for start, end in taken)]
+        free = [one for one in read if not any(one.start < end and start < one.end for start, end in taken) and not _names_group(one)]
         found = list[Occurrence]()
         for one in sorted([*free, *parted], key=lambda mention: mention.start):
             found.append(_elliptic(one, self, found[-1] if found else None))
@@ -99,7 +99,7 @@ class Occurrence:
     @property
     def index(self) -> int:
         """Which number of its sentence it is, from 0."""
-        return self.sentence.mentions.index(self)
+        return next(at for at, mention in enumerate(self.sentence.mentions) if mention.start == self.start)
 
 
 def masked(text: str, mentions: list[Occurrence]) -> str:
@@ -165,7 +165,7 @@ def _elliptic(mention: Occurrence, sentence: Sentence, before: Occurrence | None
 
 
 _PARTED = re.compile(
-    r"\b(?P<k>one|two|three|four|five|six|seven|eight|nine|\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
+    r"\b(?P<hedge>(?:(?:just |slightly |a little )?(?:under|over|more than|fewer than|less than)|at least|nearly|almost|about|around|roughly) )?(?P<k>one|two|three|four|five|six|seven|eight|nine|\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
     r"(?: [a-z]+)? (?:in|out of)(?: every)? (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|\d{1,3})"
     r"\b(?![\d,.]*\d| (?!has|have|had|was|were|is|are|said|say|would|did|do|does|and|or|in|on|at|for)[a-z])",
     re.IGNORECASE,
@@ -175,9 +175,22 @@ _PARTED = re.compile(
 def _parted(sentence: Sentence) -> Iterator[Occurrence]:
     """Yield the fractions that a noun parts: "one journey in seven"."""
     for match in _PARTED.finditer(sentence.text):
-        quantity = _parsed(f"{match['k']} in {match['n']}".lower())
+        quantity = _parsed(f"{match['hedge'] or ''}{match['k']} in {match['n']}".lower())
         if quantity and quantity.unit == "percent":
             yield Occurrence(quantity, sentence, match.start(), match.end())
+
+
+_GROUP = re.compile(
+    r"\b(?:poorest|richest|wealthiest|top|bottom|middle|upper|lower|highest|lowest|first|last|final|second|third|fourth|(?:most|least) [a-z]+) (?:two |three |four )?$"
+)
+
+
+def _names_group(mention: Occurrence) -> bool:
+    """Return whether a fraction in words is the name of a group: "the poorest fifth", "the bottom two fifths", "the first half"."""
+    if not mention.quantity.in_words or mention.quantity.unit != "percent":
+        return False
+    text, last = mention.sentence.text.lower(), mention.text.lower().split()[-1]
+    return bool(_GROUP.search(text[: mention.end - len(last)]))
 
 
 _BASES = {
@@ -218,7 +231,7 @@ RISE = (
 FALL = (
     "fell|fallen|fall|falls|falling|decline[sd]?|declining|decrease[sd]?|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?|reduce[sd]?"
     "|reduction|cut|cuts|plunge[sd]?|plummet(?:ed|s)?|slump(?:ed|s)?|collapse[sd]?|went down|gone down|halve[sd]?|halving|contract(?:ed|ion)"
-    "|dip(?:ped)?|tumbled|slid|slipped|sank|dwindled|loss|lost|narrowed|lowered|slashed|fell back|crashed"
+    "|dip(?:ped)?|slipping|slips?|shed|tumbled|slid|slipped|sank|dwindled|loss|lost|narrowed|lowered|slashed|fell back|crashed"
 )
 CHANGE = re.compile(rf"\b(?:{RISE}|{FALL}|change[sd]?|went|moved|gone)\b")
 

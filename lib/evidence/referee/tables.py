@@ -153,10 +153,16 @@ def in_unit(quantity: Quantity, head: str, label: str, caption: str) -> Quantity
     """Return a number in the unit and scale that its head, its label or the caption name, the nearest first."""
     if quantity.unit != "count" or quantity.ends:
         return quantity
-    told = next((text.lower() for text in (head, label, caption[-60:] if "(" in caption else "") if _names_unit(text)), "")
+    told = next(
+        (text.lower() for text in (head, label, caption[-60:] if "(" in caption or len(caption) < _SHORT else "") if _names_unit(text)), ""
+    )
     unit = next((name for rule, name in _UNITS if rule.search(told)), "count")
     scale = Fraction(next((times for rule, times in _SCALES if rule.search(told)), 1)) if unit != "percent" else Fraction(1)
     return replace(quantity, unit=unit, anchor=quantity.anchor * scale, interval=_printed(quantity).scaled(scale))
+
+
+_SHORT = 20
+"""A caption of fewer signs is the corner of a table that names its unit: "£000"."""
 
 
 def _names_unit(text: str) -> bool:

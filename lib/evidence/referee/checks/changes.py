@@ -17,12 +17,12 @@ from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.passages import parted
 
 _UP = (
-    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
+    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )(?<!held )(?<!kept )(?<!set )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
     "|soar(?:ed|s|ing)?|went up|gone up|rocketed|swelled|leapt|raised|widened"
 )
 _DOWN = (
     "fell|fallen|fall|falls|falling|declined?|declines|declining|decreased?|decreases|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?"
-    "|reduced|reduction|cut|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slipped|sank|dwindled|slashed|lowered|fell back|narrowed"
+    "|reduced|reduction|cut|slipping|slips|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slipped|sank|dwindled|slashed|lowered|fell back|narrowed"
 )
 _TURNED = re.compile(
     r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
@@ -195,6 +195,8 @@ _SCALE, _ALL = 500, 100
 
 
 def _held(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, others: list[Span]) -> Iterator[Compared]:
+    if max(a.quantity.anchor, b.quantity.anchor) > _FAR_APART * min(a.quantity.anchor, b.quantity.anchor):
+        return
     spans = alike([a.quantity, b.quantity])
     if fault := _direction(sentence, a, b, at, spans):
         yield fault
@@ -229,7 +231,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     return compared("direction", [a, b], f"{a.text} → {b.text}", message)
 
 
-_BEFORE = 70
+_BEFORE, _FAR_APART = 70, 20
 
 
 def _away(c: Occurrence, span: Span) -> int:

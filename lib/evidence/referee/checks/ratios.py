@@ -65,7 +65,11 @@ def check(sentence: Sentence) -> Iterator[Compared]:
 
 def _ratios(sentence: Sentence) -> Iterator[Compared]:
     times = [m for m in sentence.mentions if m.quantity.unit == "times" and not re.match(r"doubl|tripl|trebl|quadr|x", m.text.lower())]
-    plain = [m for m in sentence.mentions if m.quantity.unit != "times" and not m.quantity.in_words and not m.quantity.ends]
+    plain = [
+        m
+        for m in sentence.mentions
+        if m.quantity.unit != "times" and not m.quantity.in_words and not m.quantity.ends and not _SIZE.match(sentence.text[m.end :])
+    ]
     if len(times) != 1 or not _AS.search(sentence.masked) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
         return
     x = times[0]
@@ -90,7 +94,8 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
         return
     inverse = [ratio(Interval(1, 1), span) for _, _, span in known]  # type: ignore[arg-type]
     turned = all(other is not None and _fits(said, other, x) for other in inverse)
-    if turned and _AS_AS.search(sentence.masked) and not _LEFT_OUT.search(sentence.masked):
+    follows = all(m.end < x.start for m in (t, b)) and re.search(r"\b(?:so that|so|means|meaning)\b", sentence.text[: x.start])
+    if turned and not follows and _AS_AS.search(sentence.masked) and not _LEFT_OUT.search(sentence.masked):
         yield compared(
             "ratio", mentions, reckoning, f"{t.text} is {shown(span)} times {b.text}; the two sides seem to have changed places."
         )
@@ -102,6 +107,8 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
 
 
 _MANY, _TWO = 5, 2
+_SIZE = re.compile(r"(?: [a-z]+)? (?:more|fewer|less|higher|lower)\b(?! likely)")
+"""What stands behind the size of a difference, which is no side of a ratio."""
 _AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common|\w+)\b")
 
 

@@ -148,7 +148,9 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
     middle = (found.low + found.high) / 2
     remark = power_of_ten(p.quantity.anchor, middle)
     message = "" if fits else f"{k.text} of {n.text} is {shown(found)} percent, not {p.text}.{remark}"
-    few = n.quantity.anchor < k.quantity.anchor and n.quantity.anchor < _HANDFUL and not plain(n)
+    few = n.quantity.anchor < k.quantity.anchor * _WHOLE_LESS or (
+        n.quantity.anchor < k.quantity.anchor and n.quantity.anchor < _HANDFUL and not plain(n)
+    )
     if message and (few or _of_another(k, n, p)):
         return
     yield compared(
@@ -213,7 +215,7 @@ def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compar
 
 
 _SMALL = 100
-_HANDFUL = 5
+_HANDFUL, _WHOLE_LESS = 5, Fraction(2, 3)
 """Fewer than these in words are no group that was asked: "trains of two carriages"."""
 
 

@@ -139,6 +139,7 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
             if (
                 len(parts) > 1
                 and max(part.quantity.anchor for part in parts) <= whole.quantity.anchor
+                and not _OF_A_WHOLE.match(text)
                 and re.search(rf"{MARK}[^#;]{{0,60}}(?:,| and | plus )[^;]{{0,60}}{MARK}", joined)
                 and not _WITHOUT.search(text)
             ):
@@ -161,6 +162,7 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
     return None
 
 
+_OF_A_WHOLE = pattern(r"(?:out )?of (?:the |all |our |these )*#")
 _OF_OTHERS = pattern(r"\b(?:others?|rest|remaining|remainder)\b[^#.;]{0,30}$")
 """What stands before the total of what is left over, which is a part."""
 _NEGATED = pattern(r"# (?:of them |of these )?(?:were|are|was|is|did|do|does|had|have|has|would|could) not(?=[.,;]|$)[^#]*$")
@@ -208,7 +210,8 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
         return None
     parts = _same(sentence.mentions, wholes[0])
     said = REST.search(sentence.masked) or _partition(sentence, parts)
-    return (wholes[0], parts) if len(parts) > 1 and said else None
+    less = any(part.quantity.anchor > wholes[0].quantity.anchor for part in parts)
+    return (wholes[0], parts) if len(parts) > 1 and said and not less else None
 
 
 _BRACKETS = pattern(r"<t>[^.;:#()]{0,40} \((?P<parts>[^()]*#[^()#]*#[^()]*)\)")

@@ -16,7 +16,9 @@ from evidence.referee.passages import plain
 from evidence.referee.tables import ReportTable, in_unit
 
 TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
-_NO_SUM = re.compile(r"average|mean|median|index|rank|rate|ratio|share|proportion|per |change|growth|points?|%|year", re.IGNORECASE)
+_NO_SUM = re.compile(
+    r"average|mean|median|index|rank|rate|ratio|share|proportion|per |each|every|change|growth|points?|%|year", re.IGNORECASE
+)
 
 
 def check(document: Report) -> Iterator[Compared]:
@@ -91,7 +93,7 @@ def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, r
     wide = Interval(found.low - slack, found.high + slack)
     added = sum((part.anchor for part in parts), Fraction(0))
     reckoning = " + ".join(part.text for part in parts) + f" = {shown(Interval(added, added))}; stated {whole.text}"
-    mean = whole.unit == "percent" and whole.anchor != _ALL and whole.anchor <= max(part.anchor for part in parts)
+    mean = not (whole.unit == "percent" and whole.anchor == _ALL) and 0 < whole.anchor < max(part.anchor for part in parts)
     same = len({part.unit for part in (*parts, whole)}) == 1 and not mean
     wrong = same and not wide.meets(all_)
     message = f"{where}: the parts add up to {shown(Interval(added, added))}, not to {whole.text}." if wrong else ""

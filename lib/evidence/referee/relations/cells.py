@@ -61,6 +61,14 @@ def cells_of(block: TextBlock, caption: str) -> list[ReportCell]:
             if quantity:
                 head = table.heads[column + 1] if column + 1 < len(table.heads) else ""
                 found.append(
-                    ReportCell(in_unit(quantity, head, label, caption), label.strip("* :"), head.strip("* "), column, table, place, whole)
+                    ReportCell(
+                        in_unit(quantity, head, label, table.heads[0] if table.heads and "(" not in caption else caption),
+                        label.strip("* :"),
+                        head.strip("* "),
+                        column,
+                        table,
+                        place,
+                        whole,
+                    )
                 )
     return found

@@ -20,7 +20,7 @@ DOWN = rf"(?:{FALL}|lower|less|fewer|below|shorter|cheaper|smaller|short of|disc
 _DIFFERENCE = r"(?<!no )(?:gap|difference|differs?|spread|range|apart|change[sd]?|margin|lead|advantage|disadvantage|swing)"
 _AHEAD = re.compile(rf"\b(?:{UP}|{DOWN}|{_DIFFERENCE})\b[^.;]{{0,30}}$")
 _BEHIND = re.compile(
-    rf"^(?: [a-z-]+){{0,5}}? (?:lost|gained|fewer|closed)\b|^(?: [a-z-]+){{0,3}}? (?:{UP}|{DOWN}|{_DIFFERENCE})\b|^ on (?:the|last|that|a)\b"
+    rf"^(?: [a-z-]+){{0,5}}? (?:lost|gained|fewer|closed)\b|^(?: [a-z-]+){{0,3}}? (?:{UP}|{DOWN}|{_DIFFERENCE})\b|^ on (?:the (?:year|month|quarter|week|day|decade|previous|last|same|figure)|last|that|a year)\b"
 )
 _YEARLY = re.compile(
     r"\b(?:a|per|each|every) (?:year|annum|month|week|day)\b|annual|inflation|prices|target|fees|real terms|expected|forecast|planned|plan|aim"
@@ -178,7 +178,7 @@ def multiples(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         passage = [
             m
             for m in reach.passage(sentence)
-            if m is not claim and not m.quantity.in_words and m.quantity.anchor > 0 and base(m) != "times"
+            if m is not claim and re.search(r"\d", m.text) and m.quantity.anchor > 0 and base(m) != "times"
         ]
         near = [m for m in passage if abs(m.sentence.number - sentence.number) < _NEAR_BY]
         found = settle("ratio", claim, _multiplied(claim, near), most=Fraction(2))

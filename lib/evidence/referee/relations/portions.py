@@ -14,7 +14,7 @@ from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, 
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
 
 _CHANGED = re.compile(
-    rf"\b(?:{RISE}|{FALL}|higher|lower|more|less|fewer|inflation|points?|target|standard|previous|before|above|below|cheaper|dearer|faster|slower|real terms)\b"
+    rf"\b(?:{RISE}|{FALL}|higher|lower|more|less|fewer|inflation|points?|gap|difference|premium|discount|target|standard|previous|before|above|below|cheaper|dearer|faster|slower|real terms)\b"
 )
 _LINK = re.compile(
     r"^(?P<noun>[^.;:()]{0,60}?)(?:,? ?\(|,? (?:or|that is|that's|i\.e\.|which is|which means|equal to|equivalent to|representing|corresponding to|making|namely|accounting for|amounting to|exactly|precisely|just|only|nearly|almost|about)\b[a-z ,]{0,25}|: | [-\u2013\u2014] |, )$"
@@ -42,7 +42,8 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             or _CHANGED.search(behind(share)[:25])
             or ahead(share).endswith(" by ")
         )
-        if changed and not _SO.search(ahead(share)):
+        moved = re.search(rf"\b(?:{RISE}|{FALL})(?: [a-z]+)? by (?:about |some |just |only |nearly |almost )?$", ahead(share))
+        if moved or (changed and not _SO.search(ahead(share))):
             yield from _any(share, reach, [])
             continue
         parts = [] if _EARLIER.search(f"{ahead(share)[-8:]}#{behind(share)[:20]}") else list(_parts(share, reach))
@@ -71,7 +72,11 @@ def is_whole(row: str, share: Occurrence) -> bool:
 
 def narrowed(row: str, text: str) -> bool:
     """Return whether the words behind a row's label in a text speak of a part of it: "wages of drivers"."""
-    return bool(re.search(rf"\b{re.escape(row.lower())} (?:of|for|among|paid to) (?!the (?:year|whole)|all\b|\d)[a-z]+", text.lower()))
+    label = rf"{re.escape(row.lower())}s?"
+    behind_ = (
+        rf"\b{label} (?:of|for|among|paid to|with|without|who|whose|that|aged|under|over|in receipt) (?!the (?:year|whole)|all\b|\d)[a-z]+"
+    )
+    return bool(re.search(rf"{behind_}|\b(?:these|those|such|other) {label}\b", text.lower()))
 
 
 _AGE = re.compile(r"(?:under|over|below|above|aged) \d{1,2}", re.IGNORECASE)
@@ -119,13 +124,13 @@ def _of_parts(share: Occurrence, parts: list[Occurrence], reach: Reach) -> Itera
         linked = {*nouns(part), *words_of(share.sentence.text)}
         wide = [other for other in reach.wider(share.sentence) if base(other) == base(part) and (not near or linked & set(nouns(other)))]
         far = [*named, *wide]
-        told = [other for other in near if other.quantity.anchor > part.quantity.anchor and not _has_share(other)]
+        told = [other for other in near if other.quantity.anchor > part.quantity.anchor and not has_share(other)]
         for sure, wholes in ((True, near), (bool(named), named), (not told, kin), (False, far)):
             for whole in wholes:
                 if _REST.search(ahead(whole)):
                     continue
                 if whole.quantity.anchor >= part.quantity.anchor and whole is not part and base(whole) == base(part):
-                    yield from _share(share, part, whole, sure=sure and not _has_share(whole) and _may_be_whole(share, part, whole))
+                    yield from _share(share, part, whole, sure=sure and not has_share(whole) and _may_be_whole(share, part, whole))
 
 
 def _may_be_whole(share: Occurrence, part: Occurrence, whole: Occurrence) -> bool:
@@ -154,7 +159,7 @@ def _part_before(share: Occurrence) -> Occurrence | None:
     return own[back - 1] if of else own[back]
 
 
-def _has_share(mention: Occurrence) -> bool:
+def has_share(mention: Occurrence) -> bool:
     """Return whether a number has a percentage of its own beside it, and so is a part beside others rather than their whole."""
     own, at = mention.sentence.mentions, mention.index
     after, before = own[at + 1 : at + 2], own[max(0, at - 1) : at]
@@ -197,6 +202,9 @@ def _only_two(share: Occurrence) -> Settled | None:
     cued = _SHARE.search(f"{ahead(share)} {behind(share)[:20]}") or share.text.lower().split(" in ")[0][-3:] == "one"
     if len(held) not in (_PAIR, _PAIR + 1) or others or not cued or len({base(mention) for mention in held}) > 1:
         return None
+    own_, theirs = _things(share), {word for mention in held for word in _things(mention)}
+    if any(mention.quantity.hedge for mention in held) and own_ and theirs and not own_ & theirs:
+        return None
     if _AGAINST.search(" ".join(one.masked for one in dict.fromkeys(m.sentence for m in held))):
         return None
     ordered = sorted(held, key=lambda mention: mention.quantity.anchor)
@@ -208,6 +216,10 @@ def _only_two(share: Occurrence) -> Settled | None:
         else []
     )
     return settle("share × base", share, bindings, most=_MOST if len(held) == _PAIR else _THREE_NEAR)
+
+
+def _things(mention: Occurrence) -> set[str]:
+    return set(nouns(mention)[:_THING]) & set(words_of(mention.sentence.text))
 
 
 _THREE_NEAR = Fraction(5, 4)

@@ -49,6 +49,7 @@ def portions_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         for table in reach.tables:
             cells = reach.cells_in(table)
             named = [row for row in _named(clause, cells) if not _vague(row, sentence, table) and not is_whole(row, share)]
+            named = [] if any(narrowed(row, sentence.text) for row in named) else named
             if named and (found := settle("share × base", share, _shares_of(share, named, cells), most=_MOST)):
                 yield found
                 break

@@ -27,7 +27,7 @@ _EARLIER = re.compile(
     r"\b(?:year|years|month|months|quarter|decade|season) (?:before|earlier|ago|previously)\b|\b(?:last|previous|preceding|prior) (?:year|quarter|month|season|survey)\b|\bin (?:19|20)\d\d\b|\bpreviously\b|\b(?:of|in) [a-z]* ?(?:19|20)\d\d\b|\bbefore\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not|no|never|without|neither|hardly|if|would|could|will|target|aim|plan\w*|expect\w*|forecast|whether|per cent of|most|many|least|rather|or)\b"
+    r"\b(?:not|no|never|without|neither|hardly|if|would|could|will|target|aim|plan\w*|expect\w*|forecast|whether|held|kept|set|made|per cent of|most|many|least|rather|or)\b"
 )
 _REAL = re.compile(r"\b(?:in real terms|real[- ]terms|after inflation|adjust\w* for inflation|if|unless)\b")
 _RANGES = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between)\b")
@@ -159,7 +159,10 @@ _OF_LEVEL = re.compile(r"\b(?:total|average|mean|median|rate|level|score|number|
 
 def _ordered(one: Occurrence, two: Occurrence) -> tuple[Occurrence, Occurrence] | None:
     """Return two numbers in the order of time, where both years are told or words set one before the other."""
-    against = re.search(r"\b(?:against|compared (?:with|to)|down from|up from|down on|up on)\b[^.;]{0,25}$", ahead(two))
+    timed = any(
+        _EARLIER.search(m.sentence.masked) or len(m.sentence.years) > 1 or re.search(r"\bnow\b", m.sentence.masked) for m in (one, two)
+    )
+    against = timed and re.search(r"\b(?:against|compared (?:with|to)|down from|up from|down on|up on)\b[^.;]{0,25}$", ahead(two))
     if against and one.sentence in (two.sentence, two.sentence.before):
         return two, one
     years = [_year(m) for m in (one, two)]
