@@ -95,6 +95,7 @@ STATED = [
     ),
     (GROWTH, "growth", LinkAnswer(True, GROWTH)),
     ("at least 40", "firms.least", LinkAnswer(True, "at least 40")),
+    ("at least 5,681,900", "firms.all", LinkAnswer(True, "5,681,930")),  # a bound of a number that is none
     (
         "up to 40",
         "firms.least",

@@ -220,6 +220,7 @@ def test_one_number_is_surely_above_another_where_no_values_of_both_touch(higher
         (Fraction(3, 100), "45p", "3p"),
         (70, "five decades", "seven decades"),
         (5_000, "three thousand", "five thousand"),
+        (7, "two thousand and six", "seven"),
     ],
 )
 def test_a_value_is_written_alike_at_the_edges_of_a_style(value, like, written):
@@ -310,10 +311,14 @@ def test_a_range_is_in_words_where_one_of_its_ends_is():
 
 
 def test_the_ends_of_a_range_are_written_as_they_stand_or_not_at_all():
-    assert [[end.text for end in parse(text).ends] for text in ("between 13% and 21%", "1-4%", "£10.8 billion to £27.7 billion")] == [
+    assert [
+        [end.text for end in parse(text).ends]
+        for text in ("between 13% and 21%", "1-4%", "£10.8 billion to £27.7 billion", "10 to 1 million")
+    ] == [
         ["13%", "21%"],
         ["", "4%"],
         ["£10.8 billion", "£27.7 billion"],
+        ["1 million", ""],
     ]
 
 
@@ -370,7 +375,11 @@ def test_an_order_of_magnitude_reaches_to_the_next(words, low, high):
     [
         *(("3 pence", Fraction(3, 100), "GBP"), ("3 decades", 30, "years"), ("3 centuries", 300, "years"), ("3 fortnights", 6, "weeks")),
         *(("2 years and 11 months", 35, "months"), ("2 weeks and 6 days", 20, "days"), ("2 days and 23 hours", 71, "hours")),
-        *(("2 hours and 59 minutes", 179, "minutes"), ("2 minutes and 59 seconds", 179, "seconds")),
+        *(
+            ("hundreds of points", 100, "index points"),
+            ("2 hours and 59 minutes", 179, "minutes"),
+            ("2 minutes and 59 seconds", 179, "seconds"),
+        ),
         *(("FTSE 100 rose by 12 points", 12, "index points"), ("S&P 500 index fell by 12 points", 12, "index points")),
         *(
             ("ten", 10, "count"),

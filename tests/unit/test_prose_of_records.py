@@ -369,6 +369,7 @@ def corrected(**cells):
     return [(problem.place.column, problem.message) for problem in wrong_corrections(known) if problem.place.name == "pay"]
 
 
+MILLS = "rye loaves and wheat of small bakers in stone mills"
 ELSEWHERE = "it fits what bread says is wrong better than what this row does."
 
 
@@ -390,6 +391,14 @@ ELSEWHERE = "it fits what bread says is wrong better than what this row does."
         ({"size": "[£600 per week](figure:pay.kent) and more"}, []),
         ({"size": "[£600 per week](figure:pay.kent) and [60](figure:loaves.rye)"}, []),
         ({"size": "[less](compare:loaves.rye/below/loaves.wheat)"}, [("size", ELSEWHERE)]),
+        (
+            {"reading": "Odd words " * 7},
+            [("grade", f'graded contradiction, and its reading is that of no grade: "{("Odd words " * 7)[:60]}"')],
+        ),
+        ({"figures": "pay.kent pay.surrey pay.gone", "findings": "skills.gone"}, []),
+        ({"consequence": f"Of {MILLS}."}, [("consequence", ELSEWHERE)]),
+        ({"consequence": "Of small bakers and mills."}, []),
+        ({"size": f"[60](figure:loaves.rye) of {MILLS}."}, [("size", ELSEWHERE)]),
     ],
 )
 def test_a_correction_has_the_grade_of_its_reading_and_speaks_of_its_own_records(cells, wrong):

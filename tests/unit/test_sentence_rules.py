@@ -107,6 +107,25 @@ def test_what_is_declared_as_the_same_fact_is_no_better_subject():
     assert list(broken_rules(passage, paired)) == []
 
 
+def test_a_verdict_of_prose_is_the_one_that_the_audit_gives():
+    """Two sources that agree make a number sound, two that do not make it doubted."""
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    for against, verdicts in (("choirs.brew", ("does not add up",)), ("trade.large", ("adds up",)), ("", ("does not add up", "adds up"))):
+        pairs = rows("pairs", *([{"figure": "trade.small", "against": against}] if against else []))
+        library = Library(tables | {"pairs": pairs})
+        linked, beside = "Of small firms [45%](figure:trade.small) export, which {}.", "It {}."
+        told_of = {verdict: broken(linked.format(verdict), library) for verdict in ("does not add up", "adds up")}
+        assert [verdict for verdict, found in told_of.items() if "judged" in found] == list(verdicts)
+        row = {verdict: read_blocks(beside.format(verdict))[0] for verdict in told_of}
+        passages = {name: Passage("data/cases.csv", Place("data/cases.csv"), block, records=RECORDED) for name, block in row.items()}
+        assert [name for name, one in passages.items() if "judged" in [found.rule for found in broken_rules(one, library)]] == list(
+            verdicts
+        )
+
+
+RECORDED = (("finding", "skills.help"), ("figure", "trade.small"))
+
+
 def with_figures(*more):
     tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
     return Library(tables | {"figures": [*tables["figures"], *rows("figures", *more)]})

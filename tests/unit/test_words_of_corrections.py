@@ -10,7 +10,7 @@ KENT = figure("pay.kent", "£600 per week", "600", "GBP per week") | {
     "population": "bakers",
     "place": "Kent",
     "source": "ledger",
-    "quote": "Pay rose and fell, richer and poorer towns near the sea reported it, sharp",
+    "quote": "Pay rose and fell, richer and poorer towns near the sea reported it before and after, sharp",
 }
 RYE = figure("loaves.rye", "60", "60", "count") | {"population": "rye loaves", "source": "ledger"}
 ENDS = [
@@ -70,6 +70,10 @@ def told(what, wordings=(), **cells):
         ("Apprentices grasp it.", {"findings": "skills.help"}, ""),
         ("Apprentices grasp it.", {}, "apprentices, grasp"),
         ("It is sharply so.", {}, ""),
+        ("It is briskly so.", {}, "briskly"),
+        ("The rise.", {}, ""),
+        ("It is after this.", {}, ""),
+        ("Part xy of it.", {}, "xy"),
         ("It is reportedly so.", {}, "reportedly"),
         ("It is nearly so.", {}, "nearly"),
         ("It is nearly all.", {}, ""),

@@ -203,13 +203,13 @@ def _in_digits(tokens: Tokens, at: int) -> int:
     signs = [token.word for token in tokens[at + 1 : at + 5 : 2]]
     parts = [small_number(tokens, at + n) for n in (0, 2, 4)]
     glued = all(token.glued for token in tokens[at + 1 : at + 5])
-    if glued and signs in (["-", "-"], ["/", "/"]) and min(parts) > 0 and (parts[0] >= 1400 or parts[2] >= 1400 or signs[0] == "/"):
+    if glued and signs in (["-", "-"], ["/", "/"]) and min(parts) > 0 and (parts[0] >= 1400 or parts[2] >= 1400 or "/" in signs):
         return at + 5
     clock = tokens[at + 1].word == ":" and tokens[at + 1].glued and tokens[at + 2].glued and len(tokens[at + 2].word) == 2
     if clock and 0 <= parts[0] < 24 and 0 <= parts[1] < 60:
         return at + 3
-    half_of_day = _half_of_day(tokens, at + 1) if 1 <= parts[0] <= 12 else at + 1
-    return half_of_day if half_of_day > at + 1 else at
+    end = _half_of_day(tokens, at + 1)
+    return end if 1 <= parts[0] <= 12 and end > at + 1 else at
 
 
 def _half_of_day(tokens: Tokens, at: int) -> int:

@@ -179,9 +179,10 @@ def _with_unit(tokens: Tokens, lead: _Lead, at: int, number: Core) -> Single:
 
 def _with_lesser(tokens: Tokens, found: Single) -> Single:
     """Return the number with what goes on in the next smaller unit ("9 minutes and 4 seconds"), all in that unit."""
-    lesser, many = lexicon.LESSER.get(found.unit, ("", 0))
-    at = found.end + (tokens[found.end].word == "and")
-    number = core(tokens, at) if lesser and not found.per and not found.core.decimals else None
+    if found.unit not in lexicon.LESSER or found.per or found.core.decimals:
+        return found
+    lesser, many = lexicon.LESSER[found.unit]
+    number = core(tokens, found.end + (tokens[found.end].word == "and"))
     if not number or not {number.form, found.core.form} <= {"digits", "spelled"} or number.scale != 1 or number.value >= many:
         return found
     unit, factor, end = _unit(tokens, number)

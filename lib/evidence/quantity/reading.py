@@ -88,12 +88,11 @@ def read_whole(text: str, tokens: Tokens) -> Single | Range:
         QuantityError: If it is not one stated number.
     """
     lead = lexicon.longest(_BEFORE_RANGE, tokens, 0)
-    for at in (0, lead[1]) if lead else (0,):
-        first = single(tokens, at)
-        if first and not at and _ends(tokens, first.end):
-            return first
-        if first and (both := range_after(tokens, first, falls=True)) and _ends(tokens, both.high.end):
-            return both
+    first = single(tokens, lead[1] if lead else 0)
+    if first and not lead and _ends(tokens, first.end):
+        return first
+    if first and (both := range_after(tokens, first, falls=True)) and _ends(tokens, both.high.end):
+        return both
     raise QuantityError(f'"{text}" does not read as a stated number; keep only the number, its hedge and its unit')
 
 

@@ -135,7 +135,7 @@ def of_unit(tokens: Tokens, part: Core, *, bare: bool = False) -> Core | None:
     article = tokens[i].word in ("a", "an", "one")
     i = words.joined(tokens, i + 1) if article else i
     size, end = words.scale(tokens, i)
-    if size > 1:
+    if size != 1:
         return part.times(Fraction(size), end)
     unit = lexicon.longest(lexicon.UNITS, tokens, i)
     touching = bare and i == words.joined(tokens, part.end) and unit is not None and unit[0] != "times"
@@ -162,7 +162,7 @@ def and_a_half(tokens: Tokens, at: int, size: int, end: int) -> Core | None:
     """Return "a million and a half": the scale that an article counts and half of it."""
     if [token.word for token in tokens[end : end + 3]] != ["and", "a", "half"] or tokens[end + 3].word in (*words.SCALES, "of"):
         return None
-    return Core("spelled", Fraction(size * 3, 2), end + 3, step=Fraction(size, 2), scale=size, digits=(at, at))
+    return Core("spelled", Fraction(size * 3, 2), end + 3, step=Fraction(size), scale=size, digits=(at, at))
 
 
 def mixed(tokens: Tokens, value: Fraction, at: int, end: int) -> Core | None:

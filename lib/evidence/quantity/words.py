@@ -172,7 +172,7 @@ def nearest_bounds(share: Fraction, denominator: int) -> tuple[Fraction, Fractio
         >>> nearest_bounds(Fraction(2, 3), 3)
         (Fraction(19, 30), Fraction(17, 24))
     """
-    ladder = {Fraction(k, n) for n in (3, 4, 5, denominator) for k in range(n + 1)}
+    ladder = {Fraction(1)} | {Fraction(k, n) for n in (3, 4, 5, denominator) for k in range(n)}
     ladder |= {Fraction(k, n) for n in _LADDER_UNIT_FRACTIONS for k in (1, n - 1)}
     below = max(rung for rung in ladder if rung < share)
     above = min(rung for rung in ladder if rung > share)

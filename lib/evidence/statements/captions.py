@@ -20,7 +20,7 @@ from evidence.catalog import Library, where
 from evidence.problems import Problem
 from evidence.statements.caption_units import wrong_units
 from evidence.statements.prose import Block, read_blocks
-from evidence.statements.rules.subject import stems
+from evidence.statements.rules.subject import plain_stems
 
 _TELLING = re.compile(r"\b(?:most|least|more|less|fewer|before|after|high|low|only|all|much)\b")
 
@@ -130,7 +130,7 @@ def _wrong(labels: Sequence[str], said: Sequence[Counter[str]], place: Callable[
 
 def _telling(text: str) -> frozenset[str]:
     """Return the stems of a text, and the words that make all the difference between two labels."""
-    return frozenset(stem for stem in stems(text) if stem[0] != "~") | frozenset(_TELLING.findall(text.lower()))
+    return plain_stems(text) | frozenset(_TELLING.findall(text.lower()))
 
 
 @lru_cache(maxsize=1024)

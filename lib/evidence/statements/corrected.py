@@ -15,7 +15,7 @@ from typing import Any
 from evidence.catalog import Library, where
 from evidence.problems import Problem
 from evidence.statements.prose import Block, read_blocks
-from evidence.statements.rules.subject import stems
+from evidence.statements.rules.subject import plain_stems, stems
 
 READINGS = {"contradiction": "None", "one reading only": "It holds", "tension": "It would fit"}
 """How the reading of a correction of each grade begins: none there is, one that is named, or one for which something must be added."""
@@ -66,8 +66,7 @@ def _astray(column: str, margin: float, rows: list[dict[str, Any]], about: dict[
 
 def _said(row: dict[str, Any], columns: Sequence[str]) -> frozenset[str]:
     """Return the stems of some texts of a row."""
-    text = " ".join(block.text for column in columns for block in read_blocks(row[column]))
-    return frozenset(stem for stem in stems(text) if stem[0] != "~")
+    return plain_stems(" ".join(block.text for column in columns for block in read_blocks(row[column])))
 
 
 def _weights(about: dict[str, _Matter]) -> dict[str, float]:
@@ -110,7 +109,7 @@ class _Matter:
         said = [f"{one.population} {one.place} {one.category} {one.quote} {one.note} {one.locator}" for one in places]
         rows = [library.by_id("findings")[name] for name in findings if name in library.by_id("findings")]
         said += [f"{one['statement']} {one['quote']} {one['population']} {one['locator']}" for one in rows]
-        return cls(frozenset((*figures, *findings)), frozenset(stem for stem in stems(" ".join(said)) if stem[0] != "~"))
+        return cls(frozenset((*figures, *findings)), plain_stems(" ".join(said)))
 
     def with_texts(self, said: frozenset[str]) -> _Matter:
         """Return the same with the stems of further texts."""
@@ -118,5 +117,5 @@ class _Matter:
 
     def fit(self, said: frozenset[str], linked: set[str], weight: dict[str, float]) -> float:
         """Return how well words and links fit the records."""
-        shared = sum(weight.get(stem, 0.0) for stem in sorted(said & self.stems))
+        shared = sum(weight[stem] for stem in sorted(said & self.stems))
         return shared / math.log(10 + len(self.stems)) + _LINKED * len(linked & self.names)

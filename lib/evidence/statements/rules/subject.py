@@ -149,6 +149,11 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem for word in _WORD.findall(text.lower()) for stem in _stem(word))
 
 
+def plain_stems(text: str) -> frozenset[str]:
+    """Return the telling words of a text without their endings, and without their kin."""
+    return frozenset(stem for stem in stems(text) if not stem.startswith("~"))
+
+
 @cache
 def _stem(word: str) -> tuple[str, ...]:
     """Return a word without its ending, with the first of its kin after a tilde; nothing of a word that every text has."""
