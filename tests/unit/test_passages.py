@@ -108,12 +108,14 @@ def test_a_link_is_told_as_its_author_writes_it():
 
 
 def test_sentences_are_told_with_their_links_and_code_as_they_are_written():
-    [passage] = passages("Of firms [35%](figure:firms.share) do, [more](claim:larger-share) with `code`. 5 + 5. And *some* more")
+    [passage] = passages(
+        "Of firms [35%](figure:firms.share) do, [more](claim:larger-share) with `code`. 5 + 5. [12%](figure:both) *and* some"
+    )
     first = "Of firms [35%](figure:firms.share) do, [more](claim:larger-share) with code."
-    begins = passage.block.text.index("And")
+    begins = passage.block.text.index("12%")
     assert list(sentences(passage)) == [
         (0, first, (("figure", "firms.share"), ("claim", "larger-share"))),
-        (begins, "And some more", ()),
+        (begins, "[12%](figure:both) and some", (("figure", "both"),)),
     ]
 
 

@@ -1,6 +1,7 @@
 """What each rule says of a sentence around a bound number: a way of misleading beside a link gets a row, with the words that are to be marked."""
 
 import csv
+import hashlib
 import math
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def test_a_verdict_of_prose_is_the_one_that_the_audit_gives():
     for against, verdicts in (("choirs.brew", ("does not add up",)), ("trade.large", ("adds up",)), ("", ("does not add up", "adds up"))):
         pairs = rows("pairs", *([{"figure": "trade.small", "against": against}] if against else []))
         library = Library(tables | {"pairs": pairs})
-        linked, beside = "Of small firms [45%](figure:trade.small) export, which {}.", "It {}."
+        linked, beside = "[45%](figure:trade.small) of small firms export, which {}.", "It {}."
         told_of = {verdict: broken(linked.format(verdict), library) for verdict in ("does not add up", "adds up")}
         assert [verdict for verdict, found in told_of.items() if "judged" in found] == list(verdicts)
         row = {verdict: read_blocks(beside.format(verdict))[0] for verdict in told_of}
@@ -163,6 +164,20 @@ def test_a_year_and_a_range_fit_their_figure_best_too():
     assert broken("Otters of the valley began in [2011](figure:otters.began).", library) == []
     assert broken("Of sheep that bleat [85% to 88%](figure:goats.share) do.", library) == ["subject"]
     assert broken("Of sheep that bleat [85% to 88%](figure:sheep.share) do.", library) == []
+
+
+def test_a_record_explains_by_a_cause_or_by_an_end():
+    songs = figure("songs.share", "52%", "52", "percent") | {"population": "singers", "quote": "They sing in order to learn songs."}
+    tunes = figure("tunes.share", "53%", "53", "percent") | {"population": "singers", "quote": "Practice raises tunes."}
+    library = with_figures(songs, tunes)
+    assert broken("[52%](figure:songs.share) of singers sing because of songs.", library) == []
+    assert broken("[53%](figure:tunes.share) of singers sing because of tunes.", library) == []
+    assert broken("[53%](figure:tunes.share) of singers sing because of songs.", library) == ["reasoned"]
+
+
+def test_half_of_somebody_may_be_a_majority():
+    library = with_figures(figure("half.share", "50%", "50", "percent") | {"population": "small firms"})
+    assert broken("Of small firms a majority, [50%](figure:half.share), do.", library) == []
 
 
 def test_a_quote_that_is_longer_than_quotes_are_fits_no_sentence_better():
@@ -260,6 +275,25 @@ def test_what_somebody_else_has_signed_as_right_may_judge(verdict, independence,
     assert [problem.sentence[slice(*problem.marked)] for problem in broken_rules(passage, signed)] == judging
 
 
+@every(
+    "markdown,rule",
+    [
+        ("Of small firms a majority, [45%](figure:trade.small), export.", "quantified"),
+        ("[45%](figure:trade.small) of small firms export because of red tape.", "reasoned"),
+        ("[45%](figure:trade.small) of small firms export, which adds up.", "judged"),
+    ],
+)
+def test_what_is_signed_as_right_may_judge_a_number_too(markdown, rule):
+    row = {"wording": wording(SENTENCE, markdown), "verdict": "right", "independence": "outside"}
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    signed = Library(tables | {"countersigned": rows("countersigned", row)})
+    assert (broken(markdown, LIBRARY), broken(markdown, signed)) == ([rule], [])
+
+
+def test_words_are_signed_by_the_head_of_their_hash():
+    assert wording(SENTENCE, "Of  *all*\n`firms`") == hashlib.sha256(b"sentence Of all firms").hexdigest()[:16]
+
+
 def of_records(markdown, *records, place="data/cases.csv", column="what"):
     """Return the words told of prose in a row that is about some records."""
     passage = Passage(place, Place(place, column=column), read_blocks(markdown)[0], records=records)
@@ -275,6 +309,7 @@ def test_a_row_about_records_names_nobody_whom_they_do_not_name():
     assert of_records("In Wales", ("findings", "skills")) == []
     assert of_records("In Wales", ("finding", "skills")) == ["Wales"]
     assert of_records("In Loid", ("claim", "small-part")) == ["Loid"]
+    assert of_records("In Loid", ("claim", "no-such")) == ["Loid"]
 
 
 def test_the_description_of_a_chart_may_not_judge_what_is_drawn():

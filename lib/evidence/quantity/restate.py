@@ -67,7 +67,7 @@ def _numeral_text(text: str) -> str:
 
 
 def _spelled(number: Fraction, read: Single, like: str, tokens: Tokens) -> Iterator[str]:
-    word = words.spell_whole(int(_half_up(number / (read.core.scale * read.factor))))
+    word = words.spell_whole(_half_up(number / (read.core.scale * read.factor)))
     if word is None:
         raise QuantityError(f'"{like}" cannot say {float(number):g} in words; an author must choose')
     first, last = tokens[read.core.digits[0]], tokens[read.core.digits[1] - 1]
@@ -101,8 +101,7 @@ def _grouped(steps: int, decimals: int, like: str) -> str:
 
 
 def _half_up(value: Fraction) -> int:
-    size = int(abs(value) + Fraction(1, 2))
-    return size if value >= 0 else -size
+    return int(value + Fraction(1, 2))
 
 
 _SYMBOL = {"GBP": "£", "USD": "$", "EUR": "€"}
