@@ -14,6 +14,7 @@ from pathlib import Path
 from evidence import editions, paths
 from evidence.catalog import schema
 from evidence.catalog.rows import read_table, write_rows
+from evidence.editions import leaning
 
 CHANGED = 10
 SIMPLE = re.compile(r"(\d{1,2})%")
@@ -80,6 +81,14 @@ def part(file, name):
     return f"kept {Path(file).name.rpartition('.')[2]}" if own.startswith("kept/") else head
 
 
+def whole_pages(folder):
+    """Return in words how many pages of an edition are written whole, with the largest of them, and how many lean on an earlier edition."""
+    pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("chapters/*.html")}
+    whole = {name: len(text.encode()) for name, text in pages.items() if not leaning.leans_on(f"chapters/{name}", text)}
+    largest = ", ".join(f"{name} {size / 1e3:.0f} kB" for name, size in sorted(whole.items(), key=lambda page: -page[1])[:5])
+    return f"{len(whole)} pages below chapters/ are whole, {sum(whole.values()) / 1e6:.3f} MB ({largest}); {len(pages) - len(whole)} lean."
+
+
 def main():
     """Print what the second edition adds."""
     with tempfile.TemporaryDirectory() as made:
@@ -94,6 +103,7 @@ def main():
             parts[part(file, two["name"])] += size
         for name, size in parts.most_common():
             print(f"{size / 1e6:8.3f} MB  {name}")
+        print(f"{whole_pages(tree / 'editions' / two['name'])}")
         whole = sum(added.values())
         print(f"{whole / 1e6:8.3f} MB  added by {two['name']} in {len(added):,} files")
 

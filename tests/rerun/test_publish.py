@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import random
 import re
 import shutil
 import zipfile
@@ -12,7 +13,7 @@ import pytest
 
 from evidence import editions, paths
 from evidence.catalog import load
-from evidence.editions import archiving, leaning, parts, shelf
+from evidence.editions import archiving, deltas, earlier, leaning, parts, shelf
 from evidence.editions.thinning import thinned
 from evidence.errors import EditionError, WriteError
 from evidence.ledger import archive, edition_name, single
@@ -709,7 +710,7 @@ def test_what_leans_is_whole_again_with_the_names_of_its_own_edition(steady_tree
     editions.publish(steady(tmp_path / "again", NEW), alone)
     editions.publish(steady(tmp_path / "newest", THIRD), alone)
     shutil.copytree(steady_tree / "editions" / "2026-11-21-bbbb", copy := tmp_path / "copy" / "editions" / "2026-11-21-bbbb")
-    first = leaning.in_folder(OLD["edition"], steady_tree / "editions" / "2026-04-30-aaaa")
+    first = earlier.in_folder(OLD["edition"], steady_tree / "editions" / "2026-04-30-aaaa")
     leant = leaning.restore(copy, NEW["edition"], {"2026-04-30-aaaa": first}.__getitem__)
     assert set(leant.values()) == {"2026-04-30-aaaa"} and {"chapters/steady.html", "figures/sme.same.json"} <= set(leant)
     for name in leant:
@@ -776,3 +777,76 @@ def test_a_picture_that_shows_what_it_showed_is_kept_once_with_the_edition_it_fi
     for ending in ("*.svg", "*.png"):
         assert len([path for path in (tmp_path / "public" / "kept").glob(f"pay.{ending}") if ".narrow." not in path.name]) == kept
     assert [(str(file), address) for file, address in addresses(tmp_path / "public") if not (file.parent / address).exists()] == []
+
+
+GROWN = [json.dumps({"id": f"figure.{number}", "says": f"What is said of number {number * number}."}) for number in range(2000)]
+
+
+def grown(folder, content, words):
+    """A site with what grows with a book: its ledger, a recorded notebook and the records for scripts, in each of which one record has other words."""
+    made = site(folder, content | {"notes": ",\n".join([*GROWN[:700], words, *GROWN[700:]])})
+    (made / "_static").mkdir()
+    (made / "_static" / "records.js").write_text("if (apart.changes) put(together);", encoding="utf-8")
+    records = ",".join(f'"{number}":{record}' for number, record in enumerate([*GROWN[:700], json.dumps({"says": words}), *GROWN[700:]]))
+    (made / "_static" / "cards-all.js").write_text(f"globalThis.all = {{{records}}};\n", encoding="utf-8")
+    (made / "ledger.json").write_text(json.dumps(json.loads((made / "ledger.json").read_text()), indent=1), encoding="utf-8")
+    files = {"chapters/text.ipynb": "\n".join([*GROWN[:700], words, *GROWN[700:]]).encode(), "chapters/small.ipynb": words.encode()}
+    (made / "book-sources.zip").write_bytes(archive.zipped(files))
+    digests = {name: hashlib.sha256(held).hexdigest() for name, held in files.items()}
+    (made / "sources.json").write_text(json.dumps({"archive": "book-sources.zip", "files": digests}), encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def grown_tree(tmp_path):
+    for name, content, words in (("first", OLD, "one"), ("second", NEW, "an\u2028other \\ 'word'\r\n"), ("third", THIRD, "a third")):
+        editions.publish(grown(tmp_path / name, content, words), tmp_path / "public")
+    return tmp_path / "public"
+
+
+def test_what_grows_with_a_book_is_kept_as_what_is_other_in_it(grown_tree, tmp_path):
+    kept = {path.name: path.stat().st_size for path in (grown_tree / "kept").iterdir()}
+    for stem in ("ledger", "text.ipynb"):
+        others = [size for name, size in kept.items() if name.startswith(f"{stem}.changes.") or name.startswith(f"{stem}.json.changes.")]
+        assert len(others) == 2 and max(others) < 1_500
+    for folder, edition in (("first", OLD), ("second", NEW), ("third", THIRD)):
+        there = grown_tree / "editions" / edition["edition"]["name"]
+        assert shelf.ledger_of(there) == json.loads((tmp_path / folder / "ledger.json").read_bytes())
+        sources = shelf.sources_apart(lambda name, there=there: (there / name).read_bytes())
+        assert sources == archive.unzipped((tmp_path / folder / "book-sources.zip").read_bytes(), "x")
+    assert shelf.whole(grown_tree) == shelf.named_by(grown_tree, [content["edition"]["name"] for content in (OLD, NEW, THIRD)])
+
+
+def test_records_are_put_together_from_those_of_an_earlier_edition_and_what_is_other(grown_tree, tmp_path):
+    third = (grown_tree / "editions" / "2027-01-01-cccc" / "_static" / "cards-all.js").read_text(encoding="utf-8")
+    assert '"changes": true' in third
+    told_ = json.loads(third.partition("] = ")[2].removesuffix(";\n"))["parts"]
+    texts = [parts.text_of({"": (grown_tree / "kept" / name.rpartition("/")[2]).read_bytes()}) for name in told_]
+    made = deltas.patched("".join(texts[:-1]).encode(), texts[-1].encode()).decode()
+    assert f"globalThis.all = {made};\n" == (tmp_path / "third" / "_static" / "cards-all.js").read_text(encoding="utf-8")
+    assert len(texts[-1]) < 500
+
+
+def test_what_is_other_than_a_file_that_somebody_has_changed_is_not_taken_for_the_source(grown_tree):
+    there = grown_tree / "editions" / "2026-11-21-bbbb"
+    _, base = json.loads((there / "sources.json").read_bytes())["changed"]["chapters/text.ipynb"]
+    (grown_tree / "kept" / base).write_bytes(archive.zipped({"text.ipynb": "\n".join(GROWN[1:]).encode()}))
+    with pytest.raises(
+        EditionError, match=r"kept/text\.ipynb\.changes\.\w+\.json\.zip: holds another chapters/text\.ipynb than sources\.json says"
+    ):
+        shelf.sources_apart(lambda name: (there / name).read_bytes())
+
+
+@pytest.mark.parametrize("pieces", [b"[[0,9]]", b"[[-1,1]]", b"[[0]]", b"7", b"[null]", b"{", json.dumps([[0, 3]] * 400).encode()])
+def test_pieces_that_no_text_has_are_refused(pieces):
+    with pytest.raises((ValueError, TypeError)):
+        deltas.patched(b"one line\n" + b"another" * 30_000 + b"\n", pieces)
+
+
+def test_any_text_is_made_of_any_other():
+    chance = random.Random(5)
+    for _ in range(300):
+        one, other = (
+            "".join(chance.choices(["a\n", "b\n", "},", "c", "\u2028", "\r", "]\n"], k=chance.randrange(30))).encode() for _ in "ab"
+        )
+        assert deltas.patched(one, deltas.delta(one, other)) == other

@@ -11,13 +11,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evidence.editions.sharing import PICTURES
-from evidence.editions.shelf import KEPT, LEDGER, dense, kept_by
+from evidence.editions.earlier import Archived, in_folder
+from evidence.editions.shelf import LEDGER, dense
 from evidence.ledger.single import LEANING, SHORT
 from evidence.ledger.succession import FATES
 from evidence.markup import Html, html, joined
@@ -44,43 +43,6 @@ _TITLE = re.compile(r"<h1>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 _UNSEEN = re.compile(r"<(svg|script)\b.*?</\1>", re.DOTALL)
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
-
-
-@dataclass(frozen=True)
-class Archived:
-    """An edition as its files stand in a published tree.
-
-    Attributes:
-        record: Its name and date.
-        read: Returns the bytes of one of its files by name; None where there is none.
-    """
-
-    record: Mapping[str, str]
-    read: Callable[[str], bytes | None]
-
-    @property
-    def name(self) -> str:
-        """Its name, which is that of its folder."""
-        return self.record["name"]
-
-    def kept(self) -> dict[str, str]:
-        """Return what it keeps, by the name a file had in its site."""
-        return kept_by(self.read)
-
-    def pictures(self, chart: str) -> dict[str, bytes]:
-        """Return the pictures of a chart that it keeps, by the ending of their names."""
-        kept = self.kept()
-        found = {ending: self.read(f"../../{KEPT}/{kept[name]}") for ending in PICTURES if (name := f"charts/{chart}{ending}") in kept}
-        return {ending: content for ending, content in found.items() if content is not None}
-
-    def text(self, name: str) -> str:
-        """Return the text of one of its files; empty where there is none."""
-        return (self.read(name) or b"").decode("utf-8", "replace")
-
-
-def in_folder(record: Mapping[str, str], folder: Path) -> Archived:
-    """Return an edition whose files stand in a folder."""
-    return Archived(record, lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None)
 
 
 def lean(folder: Path, record: Mapping[str, str], earlier_of: Callable[[str], Iterable[Archived]]) -> None:
@@ -127,7 +89,7 @@ def leans_on(name: str, text: str) -> str:
     """Return the name of the edition on which a file leans; empty for one that is whole.
 
     Example:
-        >>> leans_on("figures/pay.json", '{"as":"../../2026-04-30-aaaa/figures/pay.json"}'), leans_on("figures/pay.json", "{}")
+        >>> leans_on("figures/pay.json", '{"rest":"../../2026-04-30-aaaa/figures/pay.json"}'), leans_on("figures/pay.json", "{}")
         ('2026-04-30-aaaa', '')
     """
     try:

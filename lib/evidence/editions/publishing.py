@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
 from evidence import paths
 from evidence.catalog import load
-from evidence.editions import archiving, leaning, sharing, shelf
+from evidence.editions import archiving, earlier, leaning, sharing, shelf
 from evidence.errors import EditionError
 from evidence.ledger import edition_name
 from evidence.ledger.archive import PROOFS
@@ -52,17 +52,17 @@ def _put_together(site: Path, ledger: Any, tree: Path, beside: Path) -> list[dic
     editions = [*(old for old in _listed(tree) if old["name"] != ledger["edition"]["name"]), ledger["edition"]]
     _copied(site, beside)
     page_of = dict(_pages(beside))
-    older: dict[str, leaning.Archived] = {}
+    older: dict[str, earlier.Archived] = {}
     for edition in editions[:-1]:
         there = _taken_over(tree, edition["name"], beside)
         leant = _restored(there, edition, older, tree)
         archiving.announce_in(there, ledger, _fates(there, ledger), lambda name: page_of.get(f"chapters/{name}", ""))
         leaning.lean(there, edition, lambda name, leant=leant: [older[base] for base in [leant.get(name)] if base in older])  # type: ignore[misc]
-        older[edition["name"]] = leaning.in_folder(edition, there)
+        older[edition["name"]] = earlier.in_folder(edition, there)
     before = list(older.values())[::-1]
     newest = _copied(site, beside / "editions" / ledger["edition"]["name"])
     archiving.lead_to_itself(newest, ledger["edition"]["name"])
-    sharing.share(newest, beside / shelf.KEPT, lambda chart: _drawn(before, chart))
+    sharing.share(newest, beside / shelf.KEPT, before)
     leaning.lean(newest, ledger["edition"], lambda _: before)
     archiving.lead_on(beside, editions, lambda name: _pages(beside / "editions" / name))
     if (tree / PROOFS).is_file():
@@ -97,18 +97,13 @@ def _taken_over(tree: Path, name: str, beside: Path) -> Path:
     return there
 
 
-def _restored(there: Path, edition: dict[str, str], older: dict[str, leaning.Archived], tree: Path) -> dict[str, str]:
+def _restored(there: Path, edition: dict[str, str], older: dict[str, earlier.Archived], tree: Path) -> dict[str, str]:
     """Write the files of an edition whole that lean on earlier ones, which may be about to be published anew; return on which each did."""
-    listed = {one["name"]: leaning.in_folder(one, tree / "editions" / one["name"]) for one in _listed(tree)}
+    listed = {one["name"]: earlier.in_folder(one, tree / "editions" / one["name"]) for one in _listed(tree)}
     try:
         return leaning.restore(there, edition, (listed | older).__getitem__)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(tree / "editions" / edition["name"], str(error), "Put back the editions of an earlier day.") from None
-
-
-def _drawn(before: Iterable[leaning.Archived], chart: str) -> dict[str, bytes]:
-    """Return the pictures of a chart as the last edition that has it keeps them."""
-    return next((found for edition in before if (found := edition.pictures(chart))), {})
 
 
 def _fates(there: Path, newest: Any) -> dict[str, Fate]:

@@ -11,15 +11,17 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from evidence.editions.archiving import BOOK
-from evidence.editions.parts import cut, naming_script, part_script
-from evidence.editions.shelf import KEPT, LEDGER, LIES, MANIFEST, dense, kept_name, manifest, parcel, set_apart
+from evidence.editions.deltas import delta
+from evidence.editions.earlier import PICTURES, Archived
+from evidence.editions.parts import cut, naming_script, part_script, text_of
+from evidence.editions.shelf import KEPT, LEDGER, LIES, MANIFEST, changes, dense, kept_name, manifest, parcel, set_apart
 from evidence.editions.thinning import thinned, without_hashes
-from evidence.ledger.archive import ABOUT, unzipped
+from evidence.ledger.archive import ABOUT, unzipped, zipped
 from evidence.ledger.succession import NOTICE
 from evidence.markup import html
 from evidence.parsing import parse_json
@@ -31,6 +33,8 @@ _LEAVES = (
 _STYLES = "_static/**/*.css"
 _RECORDS, _LOADER = ("_static/cards-all.js", "_static/desk-index.js", "_static/ledger-rows.js"), "_static/records.js"
 """Scripts with a record for each number of the edition, and the one that loads them, whole or in parts."""
+_PUT_TOGETHER = "apart.changes"
+"""What stands in that one where it can put together what is other in records of an earlier edition."""
 _SCRIPTS = "_static/**/*.js"
 _PLACES = "places/*.html"
 _PAGES = ("*.html", "chapters/*.html", "charts/*.html", "embed/*.html")
@@ -54,8 +58,8 @@ _PACKAGES = ("data/datapackage.json", "datapackage.json")
 """Files that name tables: kept beside these, each by the name it has there."""
 _WHOLE = "*-data.zip"
 """All tables in one file, which an edition has that keeps all to itself; where each is kept, the file that names them stands for it."""
-PICTURES = (".svg", ".narrow.svg", ".png")
-"""What the pictures of a chart are called, after its id."""
+_RECORDED = ".ipynb"
+"""How sources end that grow with what a book states, and that nobody reads but programs."""
 _EDITION = re.compile(rb"\b\d{4}-\d\d-\d\d-\w+")
 _MACHINE = "figures/*.json"
 """Files that only programs read: written without the space in which people read them."""
@@ -64,21 +68,21 @@ _FORMAT = re.compile(
 )
 
 
-def share(folder: Path, kept: Path, drawn_before: Callable[[str], Mapping[str, bytes]] = lambda _: {}) -> None:
+def share(folder: Path, kept: Path, before: Sequence[Archived] = ()) -> None:
     """Take out of the folder of an edition what editions share, and let its pages lead there; nothing where that was done before.
 
     Args:
         folder: The edition's folder in the published tree, two folders below its root, or a copy of it.
         kept: Folder that takes the shared files; made when it is not there.
-        drawn_before: Returns the pictures of a chart, by its id, as an earlier edition keeps them and may stand here too; none where there are none.
+        before: Editions published before it, the last of them first.
 
     Raises:
         ValueError: If a file of it holds something else than an edition has there.
     """
     if (folder / MANIFEST).exists():
         return
-    shelf = _Shelf(folder, kept)
-    _keep_drawn_before(shelf, drawn_before)
+    shelf = _Shelf(folder, kept, before)
+    _keep_drawn_before(shelf)
     for pattern in (*_LEAVES, *_DATA):
         for file in sorted(folder.glob(pattern)):
             if file not in shelf.taken:
@@ -121,10 +125,11 @@ class _Shelf:
     Args:
         folder: The edition's folder.
         kept: Folder of the kept files.
+        before: Editions published before it, the last of them first.
     """
 
-    def __init__(self, folder: Path, kept: Path) -> None:
-        self.folder, self.kept = folder, kept
+    def __init__(self, folder: Path, kept: Path, before: Sequence[Archived]) -> None:
+        self.folder, self.kept, self.before = folder, kept, before
         self.taken: list[Path] = []
         self.name_of: dict[str, str] = {}
         self.parts: dict[str, None] = {}
@@ -145,6 +150,15 @@ class _Shelf:
             self.parts[kept] = None
             (self.kept / kept).write_bytes(script.encode())
         return kept
+
+    def other(self, name: str, content: bytes, base: tuple[str, bytes] | None) -> list[str]:
+        """Keep what is other in a file than in an earlier one, and return what it and that are called; nothing where the file is to be kept itself."""
+        found = changes(name, content, base) if base else None
+        if not base or not found:
+            return []
+        for kept, packed in (found, (base[0], zipped({Path(name).name: base[1]}))):
+            (self.kept / kept).write_bytes(packed)
+        return [found[0], base[0]]
 
     def take(self, file: Path, content: bytes, *, leave: bool = False) -> str:
         """Keep a file of the edition, and return what it is called then; it is taken out of the edition unless it is to be left there too."""
@@ -216,11 +230,11 @@ def _of_kept(told: re.Match[str]) -> str:
     return f"{told[1]}application/{told[3] or told[4]}{told[2]}"
 
 
-def _keep_drawn_before(shelf: _Shelf, drawn_before: Callable[[str], Mapping[str, bytes]]) -> None:
+def _keep_drawn_before(shelf: _Shelf) -> None:
     """Keep no second time the pictures of a chart that are those of an earlier edition but for its name: a picture says in which edition it first stood."""
     for file in sorted(shelf.folder.glob("charts/*.png")):
         pictures = [file.with_suffix(ending) for ending in PICTURES]
-        before = drawn_before(file.stem)
+        before: Mapping[str, bytes] = next((found for edition in shelf.before if (found := edition.pictures(file.stem))), {})
         if set(before) == set(PICTURES) and all(
             path.is_file() and (path.suffix != ".svg" or as_drawn(path.read_bytes()) == as_drawn(before[ending]))
             for path, ending in zip(pictures, PICTURES, strict=True)
@@ -240,10 +254,15 @@ def _keep_sources(shelf: _Shelf) -> None:
     about = _read(file) if file.is_file() else {}
     archive = shelf.folder / str(about.get("archive"))
     if archive.is_file():
+        changed: dict[str, list[str]] = {}
         for name, content in unzipped(archive.read_bytes(), archive.name).items():
+            base = _first(edition.source(name) for edition in shelf.before) if name.endswith(_RECORDED) else None
+            if other := shelf.other(name, content, base):
+                changed[name] = other
+                continue
             kept, packed = parcel(name, content)
             (shelf.kept / kept).write_bytes(packed)
-        file.write_text(set_apart(about), encoding="utf-8")
+        file.write_text(set_apart(about, changed), encoding="utf-8")
         shelf.taken.append(archive)
 
 
@@ -282,18 +301,43 @@ def _keep_ledger(shelf: _Shelf) -> None:
     """Keep the ledger; what stays in its place tells the edition, and where the ledger is."""
     file = shelf.folder / LEDGER
     if file.is_file():
-        kept, packed = parcel(LEDGER, file.read_bytes())
+        content = file.read_bytes()
+        kept, packed = parcel(LEDGER, content)
+        if other := shelf.other(LEDGER, content, _first(edition.ledger() for edition in shelf.before)):
+            kept, packed = other[0], (shelf.kept / other[0]).read_bytes()
+            shelf.parts[other[1]] = None
         shelf.put(LEDGER, packed, kept)
         file.write_text(dense({"edition": _read(file)["edition"], LIES: f"../../{KEPT}/{kept}"}), encoding="utf-8")
 
 
 def _keep_records(shelf: _Shelf) -> None:
     """Keep the records that scripts ask for in parts; a site of an engine that could not put them together has them whole."""
-    for file in (shelf.folder / name for name in _RECORDS if (shelf.folder / _LOADER).is_file() and (shelf.folder / name).is_file()):
+    loader = shelf.folder / _LOADER
+    knows = loader.read_text(encoding="utf-8") if loader.is_file() else ""
+    for file in (shelf.folder / name for name in _RECORDS if knows and (shelf.folder / name).is_file()):
         records, parts = cut(file.read_text(encoding="utf-8"))
-        kept = [shelf.part(file.name, part_script(part)) for part in parts]
         if parts:
-            file.write_text(naming_script(file.name, records, [f"../../../{KEPT}/{name}" for name in kept]), encoding="utf-8")
+            kept, changed = _other_records(shelf, file, "".join(parts)) if _PUT_TOGETHER in knows else ([], "")
+            kept = kept or [shelf.part(file.name, part_script(part)) for part in parts]
+            addresses = [f"../../../{KEPT}/{name}" for name in (*kept, changed) if name]
+            file.write_text(naming_script(file.name, records, addresses, changed=bool(changed)), encoding="utf-8")
+
+
+def _other_records(shelf: _Shelf, file: Path, own: str) -> tuple[list[str], str]:
+    """Keep what is other in records than in those of an earlier edition; return the parts of these, and what that is called; nothing where they are to be kept anew."""
+    before = _first(edition.records(file.relative_to(shelf.folder).as_posix()) for edition in shelf.before)
+    base = text_of(before) if before else own
+    told = part_script(delta(base.encode(), own.encode()).decode())
+    if not before or base == own or len(told) * 4 > len(own):
+        return [], ""
+    for name, script in before.items():
+        shelf.parts[name] = None
+        (shelf.kept / name).write_bytes(script)
+    return list(before), shelf.part(file.name, told)
+
+
+def _first(found: Iterable[Any]) -> Any:
+    return next((one for one in found if one), None)
 
 
 def _keep_scripts(shelf: _Shelf) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from evidence.editions.deltas import delta, patched
 from evidence.errors import EditionError
 from evidence.ledger.archive import ABOUT, is_inside, unzipped, zipped
 from evidence.parsing import parse_json
@@ -25,6 +26,15 @@ LEDGER, LIES = "ledger.json", "kept"
 """The ledger of an edition, and in what stands in its place, where it is kept."""
 APART = "apart"
 """In `sources.json` of an edition: whether each of its sources lies in `kept/` in a zip of its own."""
+
+CHANGED = "changed"
+"""In `sources.json` of an edition: the sources that are kept as what is other in them, each with the name of that and of what it is other than."""
+CHANGES_OF = "changes_of"
+"""In a file that says what is other in another: what that is called among the kept files."""
+_RULE = (
+    "A piece ends with its line, or after } or ] and a comma. Two numbers stand for pieces of the other file: from which, counted from 0, and how many. "
+    "A text stands for itself."
+)
 
 _LENGTH = 16
 """Hex digits of its hash in the name of a kept file."""
@@ -59,13 +69,51 @@ def is_whole(name: str, content: bytes) -> bool:
         (True, False)
     """
     try:
-        held = _unpacked(name, content) if name.endswith(".zip") else content
+        held = unpacked(name, content) if name.endswith(".zip") else content
     except EditionError:
         return False
     return f".{hashlib.sha256(held).hexdigest()[:_LENGTH]}" in name
 
 
-def _unpacked(name: str, content: bytes) -> bytes:
+def changes(name: str, content: bytes, base: tuple[str, bytes]) -> tuple[str, bytes] | None:
+    """Return what is other in a file than in an earlier one, in a zip, after what that is called; None where it would be no quarter of the file.
+
+    Args:
+        name: The file.
+        content: Its bytes, which are text.
+        base: What the earlier file is called among the kept files, and its bytes.
+    """
+    if base[1] == content:
+        return None
+    told = {CHANGES_OF: base[0], "rule": _RULE, "pieces": json.loads(delta(base[1], content))}
+    kept, packed = parcel(f"{Path(name).name}.changes.json", dense(told).encode())
+    return (kept, packed) if len(packed) * 4 < len(parcel(name, content)[1]) else None
+
+
+def changes_of(content: bytes) -> str:
+    """Return what the file is called than which another is told to be other; empty where it tells nothing of the kind."""
+    return str(record_of(content).get(CHANGES_OF, ""))
+
+
+def unchanged(content: bytes, read: Callable[[str], bytes | None]) -> bytes:
+    """Return what a file makes of another that says what is other in that; a file that says nothing of the kind as it is.
+
+    Args:
+        content: The file.
+        read: Returns a kept file by its name; None where there is none.
+
+    Raises:
+        ValueError: If the other is not there, or has no such pieces.
+    """
+    told = record_of(content)
+    if not (base := told.get(CHANGES_OF)):
+        return content
+    if (packed := read(Path(str(base)).name)) is None:
+        raise ValueError(f"{KEPT}/{base} is not there")
+    return patched(unpacked(str(base), packed), json.dumps(told.get("pieces")).encode())
+
+
+def unpacked(name: str, content: bytes) -> bytes:
     """Return the one file in a zip, nothing of one that holds several."""
     files = list(unzipped(content, name).values())
     return files[0] if len(files) == 1 else b""
@@ -93,7 +141,7 @@ def manifest_of(content: bytes) -> dict[str, str]:
         >>> manifest_of(manifest({"charts/pay.svg": "pay.0123456789abcdef.svg", "a.css": "b.css"}, ["first.js"]).encode())
         {'a.css': 'b.css', 'charts/pay.svg': 'pay.0123456789abcdef.svg', '/0': 'first.js'}
     """
-    found = _record(content)
+    found = record_of(content)
     parts = found.pop(PARTS, ())
     named = {name: _named(name, str(kept)) if _SHORT.fullmatch(str(kept)) else str(kept) for name, kept in found.items()}
     return named | {f"{PARTS}/{number}": str(kept) for number, kept in enumerate(parts if isinstance(parts, list) else ())}
@@ -108,12 +156,14 @@ def kept_by(read: Callable[[str], bytes | None]) -> dict[str, str]:
     Raises:
         EditionError: If the file that names its sources is damaged.
     """
-    about = _record(read(ABOUT) or b"")
-    sources = {f"{about.get('archive')}/{name}": kept for name, kept in _sources(about)} if about.get(APART) else {}
+    about = record_of(read(ABOUT) or b"")
+    lying = ((name, kept) for name, lies in sources_of(about) for kept in enumerate(lies)) if about.get(APART) else ()
+    sources = {f"{about.get('archive')}/{name}{'/' * number}": kept for name, (number, kept) in lying}
     return manifest_of(read(MANIFEST) or b"") | sources
 
 
-def _record(content: bytes) -> dict[str, Any]:
+def record_of(content: bytes) -> dict[str, Any]:
+    """Return the record that a file holds; an empty one where it holds none."""
     try:
         found = json.loads(content or b"{}")
     except (ValueError, RecursionError):
@@ -121,17 +171,19 @@ def _record(content: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _sources(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each source that a `sources.json` names, and what it is called among the kept files.
+def sources_of(about: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each source that a `sources.json` names, and what it is called among the kept files: one, or what is other in it and than what.
 
     Raises:
         EditionError: If a name leads out of the book, or a hash is none.
     """
-    files = about.get("files")
+    files, told = about.get("files"), about.get(CHANGED)
+    changed = told if isinstance(told, dict) else {}
     for name, digest in files.items() if isinstance(files, dict) else ():
         if not is_inside(name) or not _DIGEST.fullmatch(str(digest)):
             raise _unfit(ABOUT, f"names {name!r}, which is no source with its hash, or leads out of the book.")
-        yield name, f"{_named(name, digest)}.zip"
+        other = changed.get(name)
+        yield name, [Path(str(kept)).name for kept in other] if isinstance(other, list) and other else [f"{_named(name, digest)}.zip"]
 
 
 def sources_apart(read: Callable[[str], bytes | None]) -> dict[str, bytes]:
@@ -143,21 +195,34 @@ def sources_apart(read: Callable[[str], bytes | None]) -> dict[str, bytes]:
     Raises:
         EditionError: If one is not there, is another than the file says, or has a name that leads out of the book.
     """
-    about = _record(read(ABOUT) or b"")
-    wanted = dict(_sources(about))
+    about = record_of(read(ABOUT) or b"")
+    wanted = dict(sources_of(about))
     with ThreadPoolExecutor(_AT_ONCE) as readers:
-        found = readers.map(lambda kept: read(f"../../{KEPT}/{kept}"), wanted.values())
-        return dict(_checked(zip(wanted.items(), found, strict=True), about["files"] if wanted else {}))
+        lying = [(name, kept) for name, lies in wanted.items() for kept in lies]
+        found = readers.map(lambda one: read(f"../../{KEPT}/{one[1]}"), lying)
+        return dict(_checked(zip(lying, found, strict=True), wanted, about["files"] if wanted else {}))
 
 
-def _checked(found: Iterable[tuple[tuple[str, str], bytes | None]], digests: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def _checked(
+    found: Iterable[tuple[tuple[str, str], bytes | None]], wanted: Mapping[str, list[str]], digests: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    held: dict[str, bytes] = {}
     for (name, kept), content in found:
         if content is None:
             raise _unfit(f"{KEPT}/{kept}", f"is not published, and holds the source {name}.")
-        source = _unpacked(kept, content)
+        held[kept] = content
+    for name, (kept, *_) in wanted.items():
+        source = _whole(kept, held)
         if hashlib.sha256(source).hexdigest() != digests[name]:
             raise _unfit(f"{KEPT}/{kept}", f"holds another {name} than {ABOUT} says; one of them was changed.")
         yield name, source
+
+
+def _whole(kept: str, held: Mapping[str, bytes]) -> bytes:
+    try:
+        return unchanged(unpacked(kept, held[kept]), held.get)
+    except (ValueError, TypeError):
+        return b""
 
 
 def _unfit(file: str, told: str) -> EditionError:
@@ -180,7 +245,8 @@ def ledger_of(folder: Path) -> Any:
     file = folder.parent.parent / KEPT / Path(str(kept)).name
     if not file.is_file():
         raise ValueError(f"{KEPT}/{file.name} is not there")
-    return parse_json(_unpacked(file.name, file.read_bytes()))
+    beside = {path.name: path for path in file.parent.iterdir()}
+    return parse_json(unchanged(unpacked(file.name, file.read_bytes()), lambda name: beside[name].read_bytes() if name in beside else None))
 
 
 def named_by(tree: Path, editions: Iterable[str]) -> set[str]:
@@ -204,9 +270,9 @@ def stood_in_the_site(tree: Path, edition: str) -> set[str]:
     return {f"{archive}.zip" if below else name for name in kept_from(tree, edition) for archive, below, _ in [name.partition(".zip/")]}
 
 
-def set_apart(about: Mapping[str, Any]) -> str:
-    """Return the text of a `sources.json` that says that its sources lie apart."""
-    return dense({**about, APART: True})
+def set_apart(about: Mapping[str, Any], changed: Mapping[str, list[str]]) -> str:
+    """Return the text of a `sources.json` that says that its sources lie apart, and of which what is other in them does."""
+    return dense({**about, APART: True, **({CHANGED: changed} if changed else {})})
 
 
 def dense(content: Any) -> str:

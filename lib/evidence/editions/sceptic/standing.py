@@ -12,6 +12,7 @@ from typing import Any
 
 from evidence.charts.downloads import png
 from evidence.editions import archiving, leaning, sharing, shelf
+from evidence.editions.earlier import Archived
 from evidence.editions.publishing import LIST
 from evidence.editions.sceptic.published_site import Published
 from evidence.ledger.fates import fates
@@ -20,6 +21,15 @@ from evidence.writing import MARK, names
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PAGE = re.compile(r"(chapters/[^/<>]+\.html)</loc>")
+
+
+class _Doubted(Archived):
+    """An edition as it is published, of which nothing is believed that cannot be made again."""
+
+    def pictures(self, chart: str) -> dict[str, bytes]:
+        """Return the pictures of a chart, where the still one is what the drawn one gives."""
+        found = super().pictures(chart)
+        return found if found.get(".png") == _raster(found.get(".svg")) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class PlaceInTree:
         edition = ledger["edition"]
         archiving.lead_to_itself(own, edition["name"])
         stood = self._editions()
-        sharing.share(own, folder / shelf.KEPT, lambda chart: _drawn_before(stood.get(edition["name"]), chart))
+        sharing.share(own, folder / shelf.KEPT, [stood[edition["name"]]] if edition["name"] in stood else [])
         kept = {f"{shelf.KEPT}/{name}": content for name, content in held(folder / shelf.KEPT).items()}
         if self.newest is not None:
             self._announce(own, ledger)
@@ -65,19 +75,19 @@ class PlaceInTree:
         if self.newest["edition"]["name"] != old["edition"]["name"]:
             archiving.announce_in(own, self.newest, fates(old, self.newest), lambda page: self._text(f"chapters/{page}"))
 
-    def _editions(self) -> dict[str, leaning.Archived]:
+    def _editions(self) -> dict[str, Archived]:
         """Return the editions of the tree by name, as they are published."""
         records = {record["name"]: record for record in _entries(self.published) if _DAY.fullmatch(str(record.get("date", "")))}
         return {
-            name: leaning.Archived(record, lambda file, name=name: self.published.read(posixpath.normpath(f"editions/{name}/{file}")))  # type: ignore[misc]
+            name: _Doubted(record, lambda file, name=name: self.published.read(posixpath.normpath(f"editions/{name}/{file}")))  # type: ignore[misc]
             for name, record in records.items()
         }
 
-    def _lean(self, own: Path, edition: dict[str, str], stood: dict[str, leaning.Archived]) -> None:
+    def _lean(self, own: Path, edition: dict[str, str], stood: dict[str, Archived]) -> None:
         """Let each file lean that does so where it is published; whether it may is found out anew."""
         published = stood.get(edition["name"])
 
-        def bases(name: str) -> list[leaning.Archived]:
+        def bases(name: str) -> list[Archived]:
             base = leaning.leans_on(name, published.text(name)) if published else ""
             return [stood[base]] if base in stood else []
 
@@ -94,12 +104,6 @@ class PlaceInTree:
 
     def _text(self, name: str) -> str:
         return (self.published.read(name) or b"").decode("utf-8", "replace")
-
-
-def _drawn_before(published: leaning.Archived | None, chart: str) -> dict[str, bytes]:
-    """Return the pictures that an edition has of a chart, where the still one is what the others give."""
-    pictures = published.pictures(chart) if published else {}
-    return pictures if pictures.get(".png") == _raster(pictures.get(".svg")) else {}
 
 
 def _raster(picture: bytes | None) -> bytes | None:
