@@ -220,3 +220,12 @@ def test_a_book_is_asked_at_its_address_too(published, tmp_path):
     finally:
         server.shutdown()
     assert states == ["corrected", "unknown"]
+
+
+@pytest.mark.parametrize("name", ["long.md", "long.txt", "long.tex", "long.html"])
+def test_a_document_that_is_longer_than_any_report_is_refused_in_a_line(name, tmp_path):
+    (tmp_path / name).write_text("<b>12% 34% " * 500_000, encoding="utf-8")
+    with pytest.raises(SourceError) as error:
+        links_of(tmp_path / name)
+    assert str(error.value).startswith(f"{name}: ")
+    assert str(error.value).count("\n") == 0

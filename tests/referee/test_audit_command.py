@@ -43,6 +43,15 @@ def test_all_that_was_compared_is_told_when_asked(right):
     assert len(long.splitlines()) > len(brief.splitlines()) + 20
 
 
+def test_what_is_too_long_to_be_read_as_a_sentence_is_told(tmp_path):
+    heaps = {"numbers": " and ".join(f"{number} firms" for number in range(101, 250)), "words": "of firms " * 400}
+    path = tmp_path / "heaps.md"
+    path.write_text("\n\n".join(["In 2025, 45% of firms hired.", *(f"In all, 60% {words}." for words in heaps.values())]), encoding="utf-8")
+    assert "heaps.md: 1 numbers read" in evidence("audit", path).printed
+    assert "Nothing was read in 2 heaps of words or numbers." in evidence("audit", path).printed
+    assert "heaps" not in evidence("audit", DRAFT).printed
+
+
 def test_json_holds_alarms_with_their_place_and_all_comparisons():
     code, text, _ = evidence("audit", DRAFT, "--format", "json", "--suppress", STAND)
     (report,) = json.loads(text)["reports"]

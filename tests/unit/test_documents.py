@@ -6,10 +6,12 @@ import zipfile
 import pytest
 
 from evidence.catalog.verify.formats import read_text
+from evidence.catalog.verify.html import LARGEST as LARGEST_PAGE
+from evidence.catalog.verify.html import MOST_ATTRIBUTES, MOST_MARKS
 from evidence.catalog.verify.packed import LARGEST, MOST_TAGS
 from evidence.catalog.verify.text import normalise
 from evidence.errors import SourceError
-from evidence.reading import proposals
+from evidence.reading import excuses, proposals
 from evidence.referee.tables import html_tables
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -186,6 +188,18 @@ HOSTILE = {
     "wide.csv": (lambda path: path.write_text(",".join(["1"] * 60_000), encoding="utf-8"), "so it is no report"),
     "quoted.csv": (lambda path: path.write_text('a,"b\n' * 3 + '"' + "x" * 200_000, encoding="utf-8"), "cannot be read as a table"),
     "script.html": (lambda path: path.write_text("<script>document.write(60)</script>", encoding="utf-8"), "holds no text"),
+    "large.html": (lambda path: path.write_text("<p>60% " + "of bakers " * (LARGEST_PAGE // 10), encoding="utf-8"), "30,000,000 bytes"),
+    "tags.html": (lambda path: path.write_text("<b>6" * (MOST_MARKS + 1), encoding="utf-8"), "200,000 tags and references"),
+    "references.htm": (lambda path: path.write_text("60%" + "&" * (MOST_MARKS + 1), encoding="utf-8"), "200,000 tags and references"),
+    **{
+        f"attributes-{number}.html": (
+            lambda path, code=code, opens=opens: path.write_text(opens + "b " * (MOST_ATTRIBUTES + 1) + ">60%", encoding=code),
+            "200,000 attributes",
+        )
+        for number, (code, opens) in enumerate(
+            (("utf-8", "<p "), ("utf-16", "<p "), ("utf-8", '= "<p '), ("utf-8", '<p a=">" '), ("utf-8", '<p " '), ("utf-8", "<p a='\"' "))
+        )
+    },
     "letters.txt": (lambda path: path.write_bytes(b"\xff\xfe60%"), "is not UTF-8"),
     "gone.md": (lambda path: None, "cannot be read (No such file or directory)"),
     "folder.md": (lambda path: path.mkdir(), "cannot be read"),
@@ -202,6 +216,24 @@ def test_a_file_that_harms_ends_in_one_line(name, tmp_path):
     assert told in str(error.value)
     assert name in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_what_stands_within_the_attributes_of_a_page_is_not_counted(tmp_path):
+    """A drawing has hundreds of thousands of points, and a picture as many signs, in one attribute."""
+    path = tmp_path / "drawn.html"
+    drawing = f'<svg><path d="M{" 1 2" * MOST_ATTRIBUTES}" /></svg><img alt=\'\' src="data:image/png;base64,{"a/" * MOST_ATTRIBUTES}=="/>'
+    path.write_text(f"{drawing}<p>60% of bakers.", encoding="utf-8")
+    assert read_text(path).plain == "60% of bakers."
+
+
+def test_what_is_known_of_a_long_sentence_is_looked_for_once_for_numbers_near_one_another(tmp_path):
+    path = tmp_path / "heap.md"
+    path.write_text(" ".join(map(str, range(1000, 3000))), encoding="utf-8")
+    excuses._known.cache_clear()
+    found = proposals(read_text(path))
+    assert len(found) > 1000
+    assert {one.reason for one in found} == {"Stands alone, without words that say what it counts"}
+    assert excuses._known.cache_info().misses < len(found) / 20
 
 
 def test_a_table_of_a_thousand_columns_is_proposed_whole(tmp_path):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from evidence.catalog.verify.formats import plain_text
+from evidence.catalog.verify.html import page_of
 from evidence.catalog.verify.packed import UNREADABLE, Packed
 from evidence.errors import SourceError
 from evidence.problems import Place, Problem
@@ -44,13 +46,6 @@ def links_of(path: Path) -> list[CitingLink]:
     return list(reader(path))
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(Problem(Place(str(path)), f"is not UTF-8 ({error.reason}).", "Save it as UTF-8.")) from None
-
-
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -58,7 +53,7 @@ def _one_line(text: str) -> str:
 def _markdown(path: Path) -> Iterator[CitingLink]:
     from markdown_it import MarkdownIt
 
-    for token in MarkdownIt("commonmark").enable("table").parse(_text(path)):
+    for token in MarkdownIt("commonmark").enable("table").parse(plain_text(path)):
         line = token.map[0] + 1 if token.map else 1
         if token.type == "html_block":
             yield from _in_html(token.content, line)
@@ -84,7 +79,10 @@ def _inline(token: object, line: int) -> Iterator[CitingLink]:
 
 
 def _html(path: Path) -> Iterator[CitingLink]:
-    yield from _in_html(_text(path), 1)
+    try:
+        yield from _in_html(page_of(path).decode("utf-8-sig"), 1)
+    except UnicodeDecodeError as error:
+        raise SourceError(Problem(Place(str(path)), f"is not UTF-8 ({error.reason}).", "Save it as UTF-8.")) from None
 
 
 _BLOCKS = ("p", "li", "td", "th", "dd", "figcaption", "h1", "h2", "h3", "h4", "blockquote", "div", "body")
@@ -118,7 +116,7 @@ _COMMANDS = {
 
 
 def _latex(path: Path) -> Iterator[CitingLink]:
-    source = _text(path)
+    source = plain_text(path)
     # A comment is blanked out, but not a percent sign in an address, which stands in braces behind \href.
     spans = [(match.end(), _closing(source, match.end())) for match in _LATEX.finditer(source)]
     for match, (start, end) in zip(_LATEX.finditer(source), spans, strict=True):

@@ -112,10 +112,11 @@ def _print(audits: list[Audit], idle: list[Problem], *, compared: bool) -> None:
             out.print(f"[dim]{escape(f'{audit.document.unit} {found.place}: {found.kind}: {found.arithmetic}')}[/]")
         counts = ", ".join(f"{kind} {agreed} of {made}" for kind, (made, agreed) in audit.counts.items())
         numbers = sum(len(sentence.mentions) for sentence in audit.document.sentences)
+        heaps = f" Nothing was read in {audit.document.heaps} heaps of words or numbers." if audit.document.heaps else ""
         out.print(
             escape(
                 f"{audit.document.name}: {numbers} numbers read, {len(audit.comparisons)} comparisons, {len(audit.alarms)} alarms, "
-                f"{len(audit.questions)} questions, {len(audit.excused)} excused. Agree: {counts or 'nothing was compared'}"
+                f"{len(audit.questions)} questions, {len(audit.excused)} excused.{heaps} Agree: {counts or 'nothing was compared'}"
             )
         )
     for problem in idle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.catalog.verify.text import Span
 
@@ -157,11 +158,16 @@ def excuse(plain: str, number: Span, sentence: Span) -> Excuse | None:
         'A size of a file'
     """
     low, high = sentence
-    for reason, pattern in CLASSES:
-        for match in pattern.finditer(plain[low:high]):
-            if low + match.start() <= number[0] and number[1] <= low + match.end():
-                return Excuse(passage(plain, number, sentence), reason)
+    for reason, first, last in _known(plain[low:high]):
+        if low + first <= number[0] and number[1] <= low + last:
+            return Excuse(passage(plain, number, sentence), reason)
     return None
+
+
+@lru_cache(maxsize=4)
+def _known(words: str) -> list[tuple[str, int, int]]:
+    """Return what of a sentence each class knows, with its reason: looked for once, however many numbers the sentence has."""
+    return [(reason, *match.span()) for reason, pattern in CLASSES for match in pattern.finditer(words)]
 
 
 def passage(plain: str, number: Span, sentence: Span) -> str:

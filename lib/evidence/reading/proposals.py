@@ -29,8 +29,8 @@ from evidence.reading.years import EVENT, years
 
 MOST = 20_000
 """Numbers of a document at most; with those that state nothing, such as the pages of a reference, three times as many are looked at."""
-_FAR = 700
-"""Characters on each side of a number that may still be of its sentence."""
+_FAR = 350
+"""Characters on each side of a number that are still of its sentence; of a longer one up to twice as many, so that the numbers near it share them."""
 
 CALENDAR_YEAR = "calendar year"
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -174,7 +174,8 @@ class _Proposer:
         there = self.sentences[block.span]
         index = bisect_right(there, (found.start, len(self.text.plain))) - 1
         low, high = there[index] if index >= 0 else (found.start, found.end)
-        return max(low, min(found.start, _word_after(self.text.plain, found.start - _FAR))), max(min(high, found.end + _FAR), found.end)
+        first, last = low + ((found.start - low) // _FAR - 1) * _FAR, low + ((found.end - low) // _FAR + 2) * _FAR
+        return min(found.start, _word_after(self.text.plain, first)) if first > low else low, max(min(high, last), found.end)
 
     def _of(self, found: Found, block: Stretch, sentence: Span, before: Found | None) -> Iterator[Proposed]:
         span = found.start, found.end

@@ -72,7 +72,7 @@ class Tables:
         """Take in the table of so many lines."""
         kept = [number for number in numbers if not _RULE.fullmatch(text.raw[number])]
         rows = [_split(text.raw[number]) for number in kept]
-        ruled = next((index for index, number in enumerate(numbers) if number not in kept), 0)
+        ruled = next((index for index, number in enumerate(numbers) if _RULE.fullmatch(text.raw[number])), 0)
         begins = min((next((at for at, cell in enumerate(row) if cell), len(row)) for row in rows), default=0)
         many = _heads([row[begins:] for row in rows], ruled)
         columns = _columns([row[begins:] for row in rows[:many]])

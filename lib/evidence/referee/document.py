@@ -27,12 +27,14 @@ class TextBlock:
         sentences: Its sentences in order; of a table, those that its cells hold.
         heading: The heading it stands under.
         table: Its rows, for a table.
+        heaps: How many heaps of words it has that are too long to be sentences.
     """
 
     kind: str
     sentences: list[Sentence]
     heading: str = ""
     table: ReportTable | None = None
+    heaps: int = 0
 
 
 @dataclass(slots=True)
@@ -44,17 +46,24 @@ class Report:
         blocks: Its blocks in order.
         unit: What its places count: `line` or `page`.
         address: Address of its file for other programs, as a reference of a URI; its name where it has no file.
+        long: How many heaps of words it has that are too long to be sentences.
     """
 
     name: str
     blocks: list[TextBlock] = field(default_factory=list)
     unit: str = "line"
     address: str = ""
+    long: int = 0
 
     @property
     def sentences(self) -> list[Sentence]:
         """All sentences in order."""
         return [sentence for block in self.blocks for sentence in block.sentences]
+
+    @property
+    def heaps(self) -> int:
+        """How many heaps of words or numbers it has, in which nothing is read."""
+        return self.long + sum(sentence.is_heap for sentence in self.sentences)
 
     @property
     def tables(self) -> list[ReportTable]:
@@ -97,6 +106,7 @@ def document_of(text: Text, name: str, *, wrapped: bool = True) -> Report:
         heading = block.sentences[0].text if kind == "heading" and block.sentences else heading
         for before, sentence in zip([None, *block.sentences], block.sentences, strict=False):
             sentence.number, sentence.before, number = number, before, number + 1
+        document.long += block.heaps
         if block.sentences or block.table:
             document.blocks.append(block)
     return document
@@ -198,12 +208,13 @@ def _block(kind: str, lines: list[_Line], heading: str) -> TextBlock:
     told = [(part, line.place) for part, line in zip(parts, lines, strict=True) if part]
     offsets = [0, *accumulate(len(part) + 1 for part, _ in told)]
     text = " ".join(part for part, _ in told)
+    held = [(start, end) for start, end in spans(text) if text[start:end].strip()]
     sentences = [
         Sentence(text[start:end], told[bisect_right(offsets, start, hi=len(told)) - 1][1], heading, kind)
-        for start, end in spans(text)
-        if text[start:end].strip() and end - start < _LONGEST
+        for start, end in held
+        if end - start < _LONGEST
     ]
-    return TextBlock(kind, sentences, heading)
+    return TextBlock(kind, sentences, heading, heaps=len(held) - len(sentences))
 
 
 _NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z][a-z])(?![Mm]illion|[Bb]illion)")

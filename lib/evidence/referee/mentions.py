@@ -40,6 +40,15 @@ class Sentence:
     @cached_property
     def mentions(self) -> list[Occurrence]:
         """The numbers it states, in order; both ends of a change apart."""
+        return [] if self.is_heap else self._found
+
+    @property
+    def is_heap(self) -> bool:
+        """Whether it is a heap of numbers and no sentence, so that nothing is read in it."""
+        return len(self._found) >= _MOST
+
+    @cached_property
+    def _found(self) -> list[Occurrence]:
         parted = list(_parted(self))
         taken = [(one.start, one.end) for one in parted]
         read = [mention for number in find_numbers(self.text) for mention in _read(self, number)]
@@ -47,7 +56,7 @@ class Sentence:
         found = list[Occurrence]()
         for one in sorted([*free, *parted], key=lambda mention: mention.start):
             found.append(_elliptic(one, self, found[-1] if found else None))
-        return found if len(found) < _MOST else []
+        return found
 
     @cached_property
     def masked(self) -> str:
@@ -71,7 +80,7 @@ class Sentence:
 
 
 YEAR = re.compile(r"(?<![\d,.£$€])(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?(?![\d,]\d)")
-_MOST = 400
+_MOST = 100
 """A sentence with more numbers than this is a heap of numbers and no sentence."""
 
 

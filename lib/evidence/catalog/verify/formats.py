@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence.catalog.verify.docx import docx_lines
-from evidence.catalog.verify.html import PageStep, steps
+from evidence.catalog.verify.html import PageStep, page_of, steps
 from evidence.catalog.verify.printed_tables import tabled
 from evidence.catalog.verify.spreadsheets import spreadsheet_lines
 from evidence.catalog.verify.text import Text
@@ -59,10 +59,14 @@ def _measured(path: Path, raw: str, places: list[int] | None = None, unit: str =
     Raises:
         SourceError: If it is longer.
     """
-    lines = raw.splitlines()
+    return Text(_short(path, raw), places, unit)
+
+
+def _short(path: Path, raw: str) -> str:
+    lines = raw.splitlines() if len(raw) <= _LONGEST else []
     if len(raw) > _LONGEST or len(lines) > _MOST_LINES or max(map(len, lines), default=0) > _LONGEST_LINE:
         raise _too_long(path)
-    return Text(raw, places, unit)
+    return raw
 
 
 def _too_long(path: Path) -> SourceError:
@@ -70,16 +74,25 @@ def _too_long(path: Path) -> SourceError:
     return SourceError(f"{path.name}: {told}, so it is no report. Store the part that you read.")
 
 
-def _plain(path: Path) -> Text:
+def plain_text(path: Path) -> str:
+    """Return what a file of text holds, of a length that is read in time.
+
+    Raises:
+        SourceError: If it is longer, or not in UTF-8.
+    """
     try:
-        return _measured(path, path.read_text(encoding="utf-8-sig"))
+        return _short(path, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SourceError(f"{path.name}: byte {error.start} is not UTF-8. Save the text in UTF-8.") from None
 
 
+def _plain(path: Path) -> Text:
+    return Text(plain_text(path))
+
+
 def _html(path: Path) -> Text:
     """Return the text of a page: one line per block, tabs between the cells of a row, headings with the marks of Markdown, footnote marks still in their tags."""
-    return _numbered(path, "".join(_shown(path.read_bytes())))
+    return _numbered(path, "".join(_shown(page_of(path))))
 
 
 def _shown(page: bytes) -> Iterator[str]:

@@ -51,6 +51,10 @@ class Reach:
         return found
 
     @cached_property
+    def _held(self) -> dict[Sentence, list[Occurrence]]:
+        return {}
+
+    @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences that are read, in order: neither headings nor cells."""
         return [sentence for sentence in self.document.sentences if sentence.kind not in ("heading", "cell")]
@@ -71,6 +75,11 @@ class Reach:
 
     def passage(self, sentence: Sentence) -> list[Occurrence]:
         """Return the numbers of the passage of a sentence, those near it, in order."""
+        if sentence not in self._held:
+            self._held[sentence] = self._passage(sentence)
+        return self._held[sentence]
+
+    def _passage(self, sentence: Sentence) -> list[Occurrence]:
         whole = self._passages.get(sentence, [sentence])
         at = whole.index(sentence)
         near = whole if sentence.kind == "item" else whole[max(0, at - _BACK) : at + _BACK]
