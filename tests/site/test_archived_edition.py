@@ -89,6 +89,8 @@ def test_a_page_that_leans_on_an_earlier_edition_is_itself_to_a_reader(later, br
     page.wait_for_selector("article h1")
     settle(page)
     assert page.url == f"{served}/chapters/coordination.html"
+    fonts = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
+    assert {"Literata", "Figtree"} <= set(fonts) and not any("Times" in font for font in fonts), "the book's fonts, on the first visit"
     text = page.content()
     assert first not in text and f"/editions/{LATER}/chapters/coordination.html" in page.locator("link[rel=canonical]").get_attribute(
         "href"

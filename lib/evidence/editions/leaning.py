@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.editions.earlier import Archived, in_folder
-from evidence.editions.shelf import LEDGER, dense
+from evidence.editions.shelf import KEPT, LEDGER, dense
 from evidence.ledger.single import LEANING, SHORT
 from evidence.ledger.succession import FATES
 from evidence.markup import Html, html, joined
@@ -29,6 +29,7 @@ _PAGES = ("search.html", "chapters/*.html", "charts/*.html")
 _FIGURES = "figures/*.json"
 _SWAPPED = (LEDGER, "data/datapackage.json", "datapackage.json")
 """Kept files that hold the name of the edition; a page that only leads there says the same."""
+_FONT = re.compile(r"_static/fonts/(?!.*italic).*\.woff2")
 _OF_STATE = ("state", "successor", "reason", "changes")
 """What a newer edition writes into the file of a figure."""
 _OWN = re.compile(r'<script type="application/json" id="evidence-again">(.*?)</script>', re.DOTALL)
@@ -61,7 +62,7 @@ def lean(folder: Path, record: Mapping[str, str], earlier_of: Callable[[str], It
             (folder / name).write_text(made, encoding="utf-8")
     if leaner.swaps:
         (folder / SCRIPT).parent.mkdir(exist_ok=True)
-        (folder / SCRIPT).write_text(_script(leaner.swaps), encoding="utf-8")
+        (folder / SCRIPT).write_text(_script(leaner.swaps, leaner.fonts()), encoding="utf-8")
 
 
 def restore(folder: Path, record: Mapping[str, str], edition_of: Callable[[str], Archived]) -> dict[str, str]:
@@ -153,6 +154,10 @@ class _Leaner:
         if _digest(plain) != told["hash"]:
             raise ValueError(f"{name} leans on the edition {earlier.name}, where that file is another by now")
         return made
+
+    def fonts(self) -> list[str]:
+        """Return where the fonts of the first lines are, seen from the script."""
+        return [f"../../../{KEPT}/{kept}" for name, kept in sorted(self._kept.items()) if _FONT.fullmatch(name)]
 
     def _leaning_record(self, name: str, own: str, there: str, earlier: Archived) -> str:
         record = parse_json(own)
@@ -253,9 +258,9 @@ def _anchors(page: str, there: str, fates: Mapping[str, str]) -> Iterator[Html]:
         )
 
 
-def _script(swaps: Mapping[str, list[tuple[str, str]]]) -> str:
+def _script(swaps: Mapping[str, list[tuple[str, str]]], fonts: list[str]) -> str:
     code = (Path(__file__).parent / "static" / "again.js").read_text(encoding="utf-8")
-    return f"globalThis.evidenceSwaps = {json.dumps(swaps, ensure_ascii=False, sort_keys=True)};\n{code}"
+    return f"globalThis.evidenceSwaps = {json.dumps(swaps, ensure_ascii=False, sort_keys=True)};\nglobalThis.evidenceFonts = {json.dumps(fonts)};\n{code}"
 
 
 def _digest(text: str) -> str:
