@@ -129,7 +129,8 @@ def _of_total(sentence: Sentence, rate: Occurrence) -> Iterator[Compared]:
         return
     times = _times(sentence, rate, others)
     around = f"{between}{sentence.text[rate.start : rate.end + _BEHIND].lower()}"
-    if times and (after or _AVERAGE.search(around)) and not _OTHER.search(around):
+    told = re.fullmatch(r"[^.;]*\b(?:year|month|week),? (?:or |about )?", between)
+    if times and (after or told or _AVERAGE.search(around)) and not _OTHER.search(around):
         yield _held(rate, totals[0], times, Confidence.medium)
 
 

@@ -13,7 +13,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, comparable_s
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.passages import plain
-from evidence.referee.tables import ReportTable, in_unit
+from evidence.referee.tables import ReportTable, in_unit, last_sums
 
 TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
 _NO_SUM = re.compile(
@@ -46,7 +46,7 @@ _MOST_LOOKS = 50_000_000
 def _columns(table: ReportTable) -> Iterator[Compared]:
     """Yield whether the rows above a total add up to it, column by column."""
     rows = table.numbers
-    if len(rows) < _LEAST or not TOTAL.fullmatch(rows[-1][0].strip("* :")):
+    if len(rows) < _LEAST or not (TOTAL.fullmatch(rows[-1][0].strip("* :")) or last_sums(table)):
         return
     (label, totals, place), parts = rows[-1], rows[:-1]
     if any(TOTAL.fullmatch(row[0].strip("* :")) for row in parts):

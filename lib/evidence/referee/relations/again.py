@@ -25,7 +25,9 @@ def turned_over(reach: Reach) -> Iterator[Compared]:
     tables = {cell.quantity.anchor for cell in reach.cells}
     pairs = (pair for group in held.values() for pair in combinations(group, 2))
     for one, two in bounded(pairs, MOST_PAIRS, reach.document.name):
-        alone = one.sentence is not two.sentence and not {one.quantity.anchor, two.quantity.anchor} & tables
+        alone = one.sentence is not two.sentence and not {one.quantity.anchor, two.quantity.anchor} <= tables
+        tabled = {one.quantity.anchor, two.quantity.anchor} & tables
+        alone = alone and not (tabled and max(len(_digits(one)), len(_digits(two))) <= _LEAST and "." not in one.text)
         size = max(one.quantity.anchor, two.quantity.anchor) < _SHARED * min(one.quantity.anchor, two.quantity.anchor)
         if alone and size and _swapped(_digits(one), _digits(two)) and len(one.sentence.stems & two.sentence.stems) >= _SHARED:
             message = f"{two.text} here, {one.text} in the sentence at {one.sentence.place}: two digits seem to have changed places."

@@ -70,7 +70,10 @@ def _bound(claim: Occurrence, found: Settled) -> bool:
     operands = [operand for operand in found.operands if isinstance(operand, Occurrence)]
     told = list(dict.fromkeys([claim.sentence, *(operand.sentence for operand in operands)]))
     others = [
-        m for one in told for m in one.mentions if m not in (claim, *operands) and base(m) == base(operands[0]) and not m.quantity.in_words
+        m
+        for one in told
+        for m in one.mentions
+        if m not in (claim, *operands) and base(m) == base(operands[0]) and not m.quantity.in_words and not _SIZE.match(behind(m))
     ]
     if before_untold(claim, operands) or all(parted(claim, one) for one in operands):
         return False
@@ -104,6 +107,7 @@ def _other_things(operands: list[Occurrence]) -> bool:
     return base(operands[0]) == "count" and all(told) and len({word for one in told for word in one}) > 1
 
 
+_SIZE = re.compile(r"^ (?:more|less|fewer|higher|lower)\b")
 _THAN = re.compile(r"\b(?:than|compared)\b")
 _VAGUE = re.compile(
     r"\b(?:average|median|mean|national\w*|regional|sector|than before|pre-\w+|peak|elsewhere|than (?:now|today|at present))\b"
@@ -204,5 +208,9 @@ def _multiplied(claim: Occurrence, held: list[Occurrence]) -> Iterator[Binding]:
         if value:
             reach_ = admitted(claim.quantity)
             wide = Interval(value.low * Fraction(9, 10), value.high * Fraction(11, 10)) if claim.quantity.anchor < 2 or reach_ else value
-            own = claim.sentence in (low.sentence, high.sentence) or _IT.match(claim.sentence.masked)
+            own = (
+                claim.sentence in (low.sentence, high.sentence)
+                or _IT.match(claim.sentence.masked)
+                or re.search(r"\b(?:thus|therefore)\b", claim.sentence.masked)
+            )
             yield Binding((low, high), wide, f"{high.text} / {low.text}", bool(own) and _follows(claim, one, two))

@@ -36,7 +36,7 @@ def shared(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     for claim in sentence.mentions:
         if not _may_fall(claim) or re.search(r"\b(?:aged?|ages|old)\b|\bpaid back\b|\bpayback\b", f"{ahead(claim)}{behind(claim)}"):
             continue
-        noun = None if _A_COUNT.search(ahead(claim)) else _each(claim)
+        noun = None if _A_COUNT.search(ahead(claim)) else noun_of_each(claim)
         if noun is None:
             continue
         found = settle("per head", claim, _bindings(claim, noun, reach), most=_NEAR)
@@ -53,7 +53,7 @@ def _may_fall(claim: Occurrence) -> bool:
     return not claim.quantity.in_words and not unit.startswith(("percent", "times", "out of")) and claim.quantity.anchor > 0
 
 
-def _each(claim: Occurrence) -> str | None:
+def noun_of_each(claim: Occurrence) -> str | None:
     """Return the noun of which each has so much; an empty one where it is left out, None where nothing is told of each."""
     per = claim.quantity.unit.partition(" per ")[2]
     if per:
@@ -135,7 +135,7 @@ _ENDS = re.compile(
     r"\b(?:youngest|oldest|shortest|longest|earliest|latest|fastest|slowest|largest|smallest|highest|lowest|most|least|median|average|mean|dearest|cheapest|biggest)\b[^.;]{0,25}$"
 )
 _PACES = {"year": Fraction(365), "month": Fraction(365, 12), "week": Fraction(7), "day": Fraction(1), "hour": Fraction(1, 24)}
-_ALSO = re.compile(r"^[^.;]{0,12}\b(?:or|that is|which is|equal to|equivalent to|i\.e\.)\b[^.;]{0,20}$|^ \($")
+_ALSO = re.compile(r"^[^.;]{0,30}\b(?:or|that is|which is|equal to|equivalent to|i\.e\.)\b[^.;]{0,20}$|^ \($")
 
 
 def paces(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
@@ -146,11 +146,18 @@ def paces(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             (span,), _ = spans(claim, [one])
             value = span.scaled(_PACES[second] / _PACES[first])
             wide = Interval(value.low * Fraction(97, 100), value.high * Fraction(103, 100))
-            found = settle("rate over time", claim, [Binding((one,), wide, f"{one.text} for each {second}")], most=Fraction(5, 2))
+            found = settle(
+                "rate over time",
+                claim,
+                [Binding((one,), wide, f"{one.text} for each {second}")],
+                most=Fraction(5, 2) if "hour" in (first, second) else _OFTEN,
+            )
             if found:
                 yield found
 
 
+_OFTEN = Fraction(400)
+"""How many times too large a pace may be that is that of another span of time: a year has 365 days."""
 _TIME_NOUNS = ("week", "month", "day", "year", "night", "hour", "annum", "quarter", "minute", "time")
 _TIMED = re.compile(r"\b(?:week|month|day|hour|evening|night)(?:ly|s)?\b|\bdaily\b")
 

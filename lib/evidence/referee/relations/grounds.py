@@ -49,7 +49,12 @@ class Grounds:
             if claim and one.kind == "repeat" and _digits(claim) > _FEW and any(_same(claim, cell.quantity) for cell in self.reach.cells):
                 continue
             if not claim or one.kind not in _RECKONED:
-                if one.holds or one.kind != "ratio" or fit("ratio", one.numbers[-1], list(one.numbers)):
+                if (
+                    one.holds
+                    or one.kind not in ("ratio", "direction")
+                    or not one.numbers
+                    or fit(one.kind, one.numbers[-1], list(one.numbers))
+                ):
                     yield one
             elif fit(one.kind, claim, [m for m in one.numbers if m is not claim]) and not self._explained(claim, one):
                 joined = all(_joined(claim.sentence, number.sentence) for number in one.numbers)

@@ -10,12 +10,16 @@ from evidence.referee.mentions import Sentence
 from evidence.referee.relations import (
     again,
     balances,
+    beside,
     bounds,
     differences,
     each,
+    each_row,
     gathered,
     in_table,
+    pairs,
     parts,
+    points,
     portions,
     rows,
     spreads,
@@ -30,7 +34,7 @@ from evidence.referee.relations.settling import Settled
 
 RELATIONS: tuple[Callable[[Sentence, Reach], Iterator[Settled]], ...] = (
     *(parts.remainders, parts.all_but, parts.totals, parts.broken_down, parts.spread_out, parts.in_money),
-    *(portions.portions, each.shared, each.paces, differences.sizes, differences.multiples),
+    *(portions.portions, each.shared, each.paces, each_row.each_of_a_row, differences.sizes, differences.multiples),
     *(rows.portions_of_rows, rows.repeated_cells, rows.changes_of_rows, rows.means_of_columns, rows.portions_of_lists, balances.balances),
 )
 
@@ -56,6 +60,16 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         gathered.accounted,
         gathered.shares_in_turn,
         parts.whole_pounds,
+    ),
+    *(
+        points.of_points,
+        points.compounded,
+        points.deflated,
+        points.of_levels,
+        pairs.two_parts,
+        pairs.of_one_verb,
+        in_table.moves_of_all,
+        beside.beside_a_cell,
     ),
     *(wholes_apart.contraries, wholes_apart.one_by_one, wholes_apart.two_each, wholes_apart.near_behind),
 )

@@ -103,7 +103,7 @@ def ends_of_columns(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 def _is(cell: ReportCell, mention: Occurrence, text: str) -> bool:
-    return cell.quantity.anchor == mention.quantity.anchor and bool(re.search(rf"\b{re.escape(cell.row)}\b", text))
+    return cell.quantity.anchor == mention.quantity.anchor and bool(re.search(rf"\b{re.escape(cell.row.lower())}\b", text.lower()))
 
 
 def _ranged(low: Occurrence, high: Occurrence, held: list[ReportCell]) -> Compared:
@@ -156,3 +156,23 @@ def _another(claim: Occurrence, value: Interval) -> bool:
     """Return whether a fraction in words says more than is so, where another fraction that people say is just what is."""
     stated, middle = claim.quantity.anchor, (value.low + value.high) / 2
     return claim.quantity.in_words and stated - middle > _APART and any(abs(one - middle) < _JUST for one in _FRACTIONS)
+
+
+_WENT_BY = pattern(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))(?: [a-z]+)? by (?:just |only |about |some )?<p>")
+_CLOSE_BY, _DATES = 6, 2
+
+
+def moves_of_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what is said right before or behind a table to have risen or fallen did so in its row of all, between its two years."""
+    match = _WENT_BY.search(sentence.masked)
+    claim = named(match, sentence)["p"] if match else None
+    if not match or not claim or claim.quantity.unit != "percent" or claim.quantity.ends or len(sentence.mentions) > _DATES:
+        return
+    for table in [one for one in reach.tables if min(abs(sentence.place - place) for _, place in one.rows) <= _CLOSE_BY]:
+        cells = reach.cells_in(table)
+        dated = sorted((cell for cell in cells if cell.all and YEAR.fullmatch(cell.head)), key=lambda cell: cell.head)
+        known = label_words(" ".join([table.heads[0] if table.heads else "", reach.captions.get(id(table), ""), *(c.row for c in dated)]))
+        subject = clause_words(sentence.masked[: match.start()])
+        rows = {cell.row for cell in cells if not cell.all}
+        if len(dated) == _DATES and subject & known and not any(label_words(row) & subject for row in rows):
+            yield from _moved(claim, match, dated[0], dated[1])

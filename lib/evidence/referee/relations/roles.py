@@ -59,6 +59,10 @@ def fit(kind: str, claim: Occurrence, numbers: list[Occurrence]) -> bool:
     """
     if any(_CHOICE.search(ahead(one)) for one in numbers):
         return False
+    if kind in ("sum", "direction") and len(numbers) > 1 and all(base(one) == "percent" and is_size(one) for one in numbers):
+        return False
+    if kind == "direction":
+        return True
     if kind == "sum":
         return not falls_to_each(claim) and not any(falls_to_each(one) for one in numbers) and _of_one_rank(claim, numbers)
     if kind == "share × base":

@@ -116,6 +116,9 @@ def one_of_a_range(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _WITHOUT = re.compile(r"\bwithout (?:(?:one|it|them|any)\b|(?:an? |the |any )?(?P<what>[a-z]{3,}))[^.;]{0,40}$")
+_COMPLEMENT = re.compile(
+    r"\b(?:among|for|of|in|by|with) (?:[a-z]+ (?:and|or) )?(?:non-[a-z]+|everyone else|everybody else|all (?:the )?others?|those who (?:did|do|had|have|were|are) not)\b"
+)
 _OTHERS = re.compile(r"\b(?:on|in|for|among|at|of|with)?(?: all)? ?the (?:others?|rest|remaining [a-z]+)\b[^.;,]{0,30}$")
 _PAIRED = (("men", "women"), ("boys", "girls"), ("urban", "rural"), ("inside", "outside"), ("adults", "children"), ("online", "paper"))
 _OVERALL = re.compile(r"\b(?:overall|in all|altogether|on average|taken together|as a whole|across all)\b")
@@ -157,6 +160,8 @@ def _other_group(second: Occurrence) -> Occurrence | None:
     if not told:
         return None
     first = told[-1]
+    if _COMPLEMENT.search(text[-50:]) and re.search(r"\b(?:among|for|of|in|by|with)\b", ahead(first)):
+        return first
     if match := _WITHOUT.search(text):
         with_ = re.search(rf"\bwith (?:an? |the |any )?{match['what'] or '[a-z]+'}\b", ahead(first)) or (
             first.sentence is not sentence and re.search(rf"\bwith (?:an? |the |any )?{match['what'] or '[a-z]+'}\b", first.sentence.masked)
@@ -199,7 +204,7 @@ def _same_thing(one: Sentence, *others: Sentence) -> bool:
     return said or any(re.search(r"\b(?:it|this|the difference|the share|the rate|the figure)\b", other.masked) for other in others)
 
 
-_NO_VIEW = re.compile(
+NO_VIEW = re.compile(
     r"\b(?:no (?:view|opinion|preference|answer|strong view|reply)|undecided|unsure|not sure|did not (?:know|say|answer|mind)|do(?: not|n't) know"
     r"|preferred not to say|prefer not to say|neutral|neither|abstained)\b"
 )
@@ -218,7 +223,7 @@ def answers(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         or len(shares) <= 2
         or not all(_share(m) for m in shares)
         or _NOT_ALL.search(text)
-        or not _NO_VIEW.search(ahead(last)[-40:] + behind(last))
+        or not NO_VIEW.search(ahead(last)[-40:] + behind(last))
     ):
         return
     added = total([m.quantity.interval for m in shares])

@@ -87,6 +87,18 @@ _DAYS = re.compile(
     rf"\b(?:(?:for|of|lasted|lasting|over|ran|running|took) )?{_N}[- ](?P<unit>weeks?|days?|months?)\b[^.;\d]{{0,40}}?\b(?:from|between) (?P<ad>\d{{1,2}}) (?P<am>{'|'.join(MONTHS)})(?: (?P<ay>{_YEAR}))?"
     rf" (?:to|until|and|till|[-\u2013]) (?P<bd>\d{{1,2}}) (?P<bm>{'|'.join(MONTHS)})(?: (?P<by>{_YEAR}))?"
 )
+_RANGE = re.compile(
+    rf"\b(?P<ad>\d{{1,2}})(?: (?P<am>{'|'.join(MONTHS)}))?(?: (?P<ay>{_YEAR}))? (?:to|until|and|till|[-\u2013]) (?P<bd>\d{{1,2}}) (?P<bm>{'|'.join(MONTHS)})(?: (?P<by>{_YEAR}))?\b"
+)
+_LENGTH = re.compile(
+    rf"(?:\b(?:period of|for|lasted|lasting|over|took|ran for|in all)|[,(]) (?:just |only |a (?:total|period) of |a |the )?{_N}[- ](?P<unit>weeks?|days?)\b(?! (?:later|after|before|notice|earlier|ago))"
+)
+_SPAN_OF_MONTHS = re.compile(
+    rf"\b{_N}[- ](?P<unit>year|month) (?:plan|programme|scheme|contract|strategy|project|agreement|grant|trial|pilot|period|lease|campaign|review|deal)\b[^.;]{{0,60}}?\b"
+    + _POINT.format("a")
+    + r"\b[^.;\d]{0,60}?\b(?:to|until|end|ends|ended|ending|closes?|closed|finish\w*|expires?|due)\b[^.;\d]{0,25}"
+    + _POINT.format("b")
+)
 _PER = {"day": 1, "week": 7, "month": 30}
 
 
@@ -99,6 +111,8 @@ def check_times(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     yield from _so_long_ago(sentence, reach)
     yield from _ages(sentence, reach)
     yield from _days(sentence)
+    yield from _ranges(sentence)
+    yield from _months(sentence)
     yield from _later(sentence)
     yield from _lasting(sentence)
 
@@ -231,6 +245,45 @@ def _days(sentence: Sentence) -> Iterator[Compared]:
                 f"{match['ad']} {match['am']} to {match['bd']} {match['bm']}: {length} days; stated {match['n']} {match['unit']}",
                 message,
             )
+
+
+def _ranges(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether the one length that a sentence tells is that between its two days, wherever both stand: "between 6 and 26 May, a period of three weeks"."""
+    text = sentence.text.lower()
+    days, lengths = list(_RANGE.finditer(text)), list(_LENGTH.finditer(text))
+    number = number_of(lengths[0]["n"]) if len(days) == len(lengths) == 1 else None
+    if not number or _DAYS.search(text):
+        return
+    match, told = days[0], lengths[0]
+    year = int(match["by"] or match["ay"] or 2001)
+    try:
+        last = date(year, MONTHS.index(match["bm"]) + 1, int(match["bd"]))
+        first = date(int(match["ay"] or year), MONTHS.index(match["am"] or match["bm"]) + 1, int(match["ad"]))
+    except ValueError:
+        return
+    length, unit = (last - first).days, told["unit"].rstrip("s")
+    wrong = length > 0 and abs(length - number * _PER[unit]) > max(_PER[unit] * 0.7, 1)
+    message = f"{length} days lie between them, not {told['n']} {told['unit']}." if wrong else ""
+    yield _told(sentence, told, f"{match[0]}: {length} days; stated {told['n']} {told['unit']}", message)
+
+
+def _months(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether a plan of so many years or months lasts from the one month to the other."""
+    for match in _SPAN_OF_MONTHS.finditer(sentence.text.lower()):
+        number = number_of(match["n"])
+        months = 12 * (int(match["by"]) - int(match["ay"])) + _month(match["bm"]) - _month(match["am"])
+        if number:
+            wanted = number * (12 if match["unit"] == "year" else 1)
+            season = 3 if {match["am"], match["bm"]} & set(_SEASONS) else 0
+            message = (
+                ""
+                if abs(months - wanted) <= _TOLERATED + season
+                else f"{months} months lie between them, not {match['n']} {match['unit']}s."
+            )
+            yield _told(sentence, match, f"{months} months; stated {match['n']} {match['unit']}s", message)
+
+
+_TOLERATED = 2
 
 
 def _later(sentence: Sentence) -> Iterator[Compared]:

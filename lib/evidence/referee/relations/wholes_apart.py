@@ -12,6 +12,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, compared, pa
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off
+from evidence.referee.relations.spreads import NO_VIEW
 
 CONTRARY = (
     *(("part time", "full time"), ("part-time", "full-time"), ("online", "on paper"), ("women", "men"), ("girls", "boys")),
@@ -139,7 +140,8 @@ def near_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     earlier = [m for told in reach.near(sentence)[1:] for m in told.mentions if base(m) == "count" and not m.quantity.ends]
     if added < _FEW or any(m.quantity.interval.low <= added <= m.quantity.interval.high for m in earlier):
         return
-    close = [m for m in earlier if off(added, m.quantity.anchor) < _VERY_CLOSE and not m.quantity.hedge]
+    most = _CLOSE_ENOUGH if NO_VIEW.search(sentence.masked) else _VERY_CLOSE
+    close = [m for m in earlier if off(added, m.quantity.anchor) < most and not m.quantity.hedge]
     if len({m.quantity.anchor for m in close}) == 1:
         *spans, all_ = alike([*(m.quantity for m in parts), close[0].quantity])
         told = " + ".join(m.text for m in parts)
@@ -148,7 +150,7 @@ def near_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _LISTED = pattern(r"#[^#.;]{0,40},? [^#.;]{0,40}#[^#;]{0,40}\band [^#;]{0,40}#")
-_FEW, _VERY_CLOSE = 100, Fraction(103, 100)
+_FEW, _VERY_CLOSE, _CLOSE_ENOUGH = 100, Fraction(103, 100), Fraction(23, 20)
 
 
 _AMOUNT = ("GBP", "EUR", "USD")

@@ -1,0 +1,68 @@
+"""The text against the cells of a table, by a number of the same sentence that is one of them: it tells the column, or the row, of those beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.referee.comparing import Compared, Confidence, alike, compared
+from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.cells import ReportCell
+from evidence.referee.relations.reach import Reach, ahead, base
+from evidence.referee.relations.roles import is_size
+from evidence.referee.relations.settling import off
+
+_NEAR, _NAMED = 2, 4
+
+
+def beside_a_cell(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a number that names a row, or a column, is the cell in which that meets the column, or the row, of another number of its sentence."""
+    told: set[Occurrence] = set()
+    levels = [m for m in sentence.mentions if not m.quantity.ends and not m.quantity.in_words and not m.quantity.hedge and not is_size(m)]
+    for known in levels if len(levels) > 1 else []:
+        for cell in _cells(known, reach):
+            for claim in levels:
+                wanted = _meant(claim, cell, reach) if claim is not known and claim not in told else None
+                if wanted and base(claim) == base(known):
+                    told.add(claim)
+                    yield _held(claim, wanted)
+
+
+def _cells(known: Occurrence, reach: Reach) -> list[ReportCell]:
+    """Return the one cell that is a number of a sentence, whose row or column the words beside it name or which has three digits; none where there are more."""
+    found = [cell for cell in reach.cells if cell.quantity.anchor == known.quantity.anchor and cell.quantity.unit in (base(known), "count")]
+    named = [cell for cell in found if _names(known, cell.row) or _names(known, cell.head)]
+    chosen = named or (found if len(re.sub(r"\D", "", known.text)) >= _NAMED - 1 else [])
+    return chosen if len(chosen) == 1 else []
+
+
+def _meant(claim: Occurrence, cell: ReportCell, reach: Reach) -> ReportCell | None:
+    """Return the cell of the column of another whose row the words beside a number name, or of its row whose column they name."""
+    others = [one for one in reach.cells_in(cell.table) if one is not cell]
+    rows = [one for one in others if one.column == cell.column and one.row != cell.row and _names(claim, one.row)]
+    columns = [
+        one for one in others if one.row == cell.row and one.place == cell.place and one.column != cell.column and _names(claim, one.head)
+    ]
+    found = rows or columns
+    same = any(one.quantity.anchor == claim.quantity.anchor for one in others)
+    return found[0] if len(found) == 1 and (found[0].quantity.anchor == claim.quantity.anchor or not same) else None
+
+
+def _names(mention: Occurrence, label: str) -> bool:
+    """Return whether the words right behind a number, or right before it in its clause, are a label."""
+    plain = re.sub(r" ?\([^)]*\)", "", label).lower().strip()
+    after = re.split(r"[,;:()]| and | to ", mention.sentence.text.lower()[mention.end :])[0][:40]
+    before = re.split(r"[,;:]| and ", ahead(mention))[-1][-40:]
+    clear = re.compile(rf"(?<![\w/]){re.escape(plain)}(?![\w/])")
+    dated = plain[:1].isdigit()
+    ahead_ = not dated and clear.search(before) and "than" not in before
+    return len(plain) >= _NAMED and bool(clear.search(after) or ahead_)
+
+
+def _held(claim: Occurrence, cell: ReportCell) -> Compared:
+    one, two = alike([cell.quantity, claim.quantity])
+    fits = one.meets(two) or cell.quantity.interval.meets(claim.quantity.interval)
+    near = off(cell.quantity.anchor, claim.quantity.anchor) < _NEAR
+    message = "" if fits or not near else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
+    told = f"{cell.label}: {cell.text}; in the text {claim.text}"
+    return compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")

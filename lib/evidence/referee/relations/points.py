@@ -1,0 +1,123 @@
+"""Changes of percentages: a difference in points that is called percent, and growths and inflation that were added where they compound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from evidence.referee.comparing import Compared, Confidence, compared, pattern, show
+from evidence.referee.mentions import CHANGE, Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, behind
+from evidence.referee.relations.roles import is_size
+
+_TOGETHER = re.compile(r"\b(?:together|taken together|altogether|in all|combined|over the (?:two|whole|entire)|both years)\b")
+_IN_TIME = pattern(
+    r"\b(?:up|down) from #|\bfrom #[^.;]* to #|# (?:more|less|higher|lower|fewer) than the # (?:of|in|recorded|seen|a year|last)|\b(?:19|20)\d\d\b[^.;]*#[^.;]*\b(?:19|20)\d\d\b|\b(?:year|month|quarter) (?:before|earlier|ago)\b"
+)
+_REAL = re.compile(r"\b(?:in real terms|real[- ]terms|after inflation|allowing for inflation)\b")
+_PRICES = re.compile(
+    r"\b(?:inflation|(?:consumer |general )?prices (?:in general |generally |overall |as a whole )?(?:rose|have risen|went up|increased))\b"
+)
+_TWO, _SIXTH, _POINT = 2, Fraction(1, 6), Fraction(1)
+
+
+def of_points(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether the size of a change in percent is just the points between two percentages beside it, and not their change in percent."""
+    for claim in _sizes(sentence) if _IN_TIME.search(sentence.masked) else []:
+        own = [m for m in _percents(sentence) if m is not claim and not is_size(m)]
+        before = [m for m in _percents(sentence.before) if not is_size(m)] if sentence.before and len(own) < _TWO else []
+        for one, two in combinations([*before, *own], 2):
+            low, high = sorted((one.quantity.anchor, two.quantity.anchor))
+            points = high - low
+            if points == claim.quantity.anchor and all(abs(points * 100 / part - points) > points * _SIXTH for part in (low, high)):
+                told = f"{show(high)} - {show(low)} = {show(points)} percentage points"
+                message = (
+                    f"{claim.text} is the difference in percentage points; in percent of {show(low)} it is {show(points * 100 / low)}."
+                )
+                yield compared(
+                    "points against percent", [one, two, claim], told, message, confidence=Confidence.medium, other=_other(claim, one)
+                )
+                break
+
+
+def compounded(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether the growth over two years together is that of both, one upon the other, where it is just their sum."""
+    if not _TOGETHER.search(sentence.masked):
+        return
+    for claim in _percents(sentence)[:1]:
+        earlier = [m for one in reach.near(sentence)[1:] if CHANGE.search(one.masked) for m in _percents(one)]
+        for one, two in combinations(earlier, 2):
+            first, second = one.quantity.anchor, two.quantity.anchor
+            both = first + second + first * second / 100
+            if claim.quantity.anchor == first + second and both - first - second > _POINT / 2:
+                message = f"Growth by {one.text} and {two.text} is growth by {show(both)} percent; {claim.text} is their sum."
+                told = f"{one.text}, {two.text}: {show(both)} percent"
+                yield compared("change", [claim], told, message, confidence=Confidence.medium, other=one.sentence.text)
+                return
+
+
+def deflated(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a change in real terms is that in cash divided by that of prices, where it is just their difference."""
+    for claim in _percents(sentence) if _REAL.search(sentence.masked) else []:
+        for prices in _inflation(reach):
+            cash = claim.quantity.anchor + prices.quantity.anchor
+            real = (cash - prices.quantity.anchor) * 100 / (100 + prices.quantity.anchor)
+            stated = [m for one in reach.sentences for m in _percents(one) if m.quantity.anchor == cash]
+            cells = [cell for cell in reach.cells if cell.quantity.anchor == cash]
+            if claim is not prices and (stated or cells) and abs(real - claim.quantity.anchor) > _POINT:
+                message = f"Growth by {show(cash)} percent while prices rose by {prices.text} is {show(real)} percent in real terms; {claim.text} is their difference."
+                told = f"(100 + {show(cash)}) / (100 + {prices.text}) - 1"
+                yield compared("change", [claim], told, message, confidence=Confidence.medium, other=prices.sentence.text)
+                return
+
+
+def _inflation(reach: Reach) -> list[Occurrence]:
+    return [m for one in reach.sentences if _PRICES.search(one.masked) for m in _percents(one) if _PRICES.search(ahead(m)[-60:])]
+
+
+def _percents(sentence: Sentence | None) -> list[Occurrence]:
+    held = sentence.mentions if sentence else []
+    return [m for m in held if m.quantity.unit == "percent" and not m.quantity.ends and not _fraction(m) and m.quantity.anchor > 0]
+
+
+def _fraction(mention: Occurrence) -> bool:
+    return mention.quantity.in_words and "per cent" not in mention.text.lower() and "percent" not in mention.text.lower()
+
+
+def _sizes(sentence: Sentence) -> list[Occurrence]:
+    return [m for m in _percents(sentence) if is_size(m) and not behind(m).startswith(" a year")]
+
+
+def _other(claim: Occurrence, one: Occurrence) -> str:
+    return "" if one.sentence is claim.sentence else one.sentence.text
+
+
+_THAN = re.compile(r"^(?: [a-z-]+){0,2}? (?:(?P<up>more|higher|up|above)|(?P<down>fewer|lower|less|down|below))\b[^.;]{0,40}\($")
+
+
+def of_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether so many points more or less than an earlier percentage, which stands in brackets, lie between the two, and that way."""
+    held = [m for m in _percents(sentence) if not is_size(m)]
+    for claim in [m for m in sentence.mentions if m.quantity.unit == "percentage points" and not m.quantity.ends]:
+        match = _THAN.match(behind(claim))
+        now = [m for m in held if m.start < claim.start]
+        then = [m for m in held if m.start > claim.end]
+        if match and len(now) == len(then) == 1:
+            (first, last) = (then[0], now[0])
+            gap = last.quantity.interval - first.quantity.interval
+            size = gap if gap.high > 0 else -gap
+            told = f"{last.text} - {first.text}; stated {claim.text}"
+            wrong = bool(match["up"]) != (last.quantity.anchor > first.quantity.anchor) and first.quantity.anchor != last.quantity.anchor
+            message = (
+                ""
+                if size.meets(claim.quantity.interval)
+                else f"Between {first.text} and {last.text} lie {show(size.high)} points at most, not {claim.text}."
+            )
+            if wrong:
+                message = (
+                    f'"{match["up"] or match["down"]}", but from {first.text} to {last.text} it went {"down" if match["up"] else "up"}.'
+                )
+            kind = "direction" if wrong else "change"
+            yield compared(kind, [last, claim, first], told, message, confidence=Confidence.medium)
