@@ -175,6 +175,20 @@ def test_a_record_explains_by_a_cause_or_by_an_end():
     assert broken("[53%](figure:tunes.share) of singers sing because of songs.", library) == ["reasoned"]
 
 
+@every(
+    "begins,turned",
+    [
+        ("Of small firms", True),
+        ("Of small firms [45%](figure:trade.small) export, and", False),
+        ("[45%](figure:trade.small) of small firms export, and", False),
+        ("They say [skills are of help](finding:skills.help) and of small firms", True),
+    ],
+)
+def test_a_number_holds_no_words_before_a_joint_behind_another_number_against_those_behind_it(begins, turned):
+    found = broken(f"{begins} [three times](figure:trade.times) as many large firms sing.", LIBRARY)
+    assert ("crossed" in found) is turned
+
+
 def test_half_of_somebody_may_be_a_majority():
     library = with_figures(figure("half.share", "50%", "50", "percent") | {"population": "small firms"})
     assert broken("Of small firms a majority, [50%](figure:half.share), do.", library) == []

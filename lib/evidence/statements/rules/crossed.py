@@ -48,7 +48,7 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
                 message = f"its records say it of {second.text} beside {first.text}, and not the other way round."
                 yield passage.problem(link.start, link.end, message, _REMEDY)
         for link in said if not crossed else ():
-            own = said_together(replace(passage, records=(), told=""), (link.start, link.start + 1), library)
+            own = said_together(replace(passage, records=(), told=""), (link.start, link.end), library)
             for term in _astray(said[link], own, library):
                 message = f'"{term.text}" stands beside [{link.text}], and {link.target} is of another.'
                 yield passage.problem(link.start, link.end, message, _REMEDY)

@@ -50,7 +50,7 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
 
 def _clause(sentence: str, place: int) -> str:
     """Return the part of a sentence between two marks that holds a place."""
-    return sentence[max((match.end() for match in _MARK.finditer(sentence, 0, place)), default=0) : place]
+    return sentence[max((match.end() for match in _MARK.finditer(sentence[:place])), default=0) : place]
 
 
 def _standing(target: str, library: Library) -> frozenset[str]:
