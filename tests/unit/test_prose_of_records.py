@@ -400,6 +400,7 @@ ELSEWHERE = "it fits what bread says is wrong better than what this row does."
         # each word of its own weighs ln 2 + 0.1, and the record with the other texts has twelve: 6 x 0.793 / ln 22 = 1.54 is told, 5 gives 1.28
         ({"consequence": "Of rye loaves, wheat, small bakers."}, [("consequence", ELSEWHERE)]),
         ({"consequence": "Of rye loaves, wheat, small."}, []),
+        ({"size": "Of rye loaves, wheat, small bakers."}, [("size", ELSEWHERE)]),
         # a title is told from 1 on: 4 words give 1.03, and 3 give 0.77
         ({"title": "Of rye loaves, wheat"}, [("title", ELSEWHERE)]),
         ({"title": "Of rye loaves"}, []),

@@ -175,12 +175,20 @@ def test_a_record_explains_by_a_cause_or_by_an_end():
     assert broken("[53%](figure:tunes.share) of singers sing because of songs.", library) == ["reasoned"]
 
 
+@every("quote,rules", [("All small firms learn.", []), ("Some small firms learn.", ["unlinked"])])
+def test_words_that_judge_stand_where_a_record_of_their_sentence_has_them(quote, rules):
+    tables = {table.name: LIBRARY.all_rows(table.name) for table in schema.tables()}
+    library = Library(tables | {"findings": rows("findings", FINDING | {"quote": quote})})
+    assert broken("All small firms learn, and [the young learn](finding:skills.taught).", library) == rules
+    assert broken("It is odd. All small firms learn, and [the young learn](finding:skills.taught).", library) == rules
+
+
 @every(
     "begins,turned",
     [
         ("Of small firms", True),
-        ("Of small firms [45%](figure:trade.small) export, and", False),
-        ("[45%](figure:trade.small) of small firms export, and", False),
+        ("Of small firms [45%](figure:trade.small) do, and", False),
+        ("[45%](figure:trade.small) of small firms do, and", False),
         ("They say [skills are of help](finding:skills.help) and of small firms", True),
     ],
 )

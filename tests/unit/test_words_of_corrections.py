@@ -10,7 +10,7 @@ KENT = figure("pay.kent", "£600 per week", "600", "GBP per week") | {
     "population": "bakers",
     "place": "Kent",
     "source": "ledger",
-    "quote": "Pay rose and fell, richer and poorer towns near the sea reported it before and after, sharp",
+    "quote": "Pay rose and fell, richer and poorer towns near the sea reported it before and after, and explained it, sharp",
 }
 RYE = figure("loaves.rye", "60", "60", "count") | {"population": "rye loaves", "source": "ledger"}
 ENDS = [
@@ -72,6 +72,7 @@ def told(what, wordings=(), **cells):
         ("It is sharply so.", {}, ""),
         ("It is briskly so.", {}, "briskly"),
         ("The rise.", {}, ""),
+        ("The explanation.", {}, ""),  # kin of explained
         ("It is after this.", {}, ""),
         ("Part xy of it.", {}, "xy"),
         ("It is reportedly so.", {}, "reportedly"),
