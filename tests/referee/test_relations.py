@@ -76,6 +76,7 @@ PAIRS = [
     ("per head", "We completed 246 homes. The scheme cost £49.2m, which works out at £200,000 a home.", "£200,000", "£220,000"),
     ("per head", "The force recorded 68,900 crimes. With 1.06 million residents this is 65 crimes per 1,000 people.", "65", "75"),
     ("per head", "The club met on 46 Fridays. In all 1,794 young people came through the door, an average of 39 an evening.", "39", "49"),
+    ("ratio", "The share is 14% in Newby, above the mean (12.9%), and twice as high in Oldby (28%) and Corby (26%).", "28%", "6.2%"),
     ("ratio", "The share is 14% in Newby and twice as high in Oldby (28%), of those aged 15 to 29.", "28%", "6.8%"),
     ("per head", "Hedges were laid along 42 kilometres of lane. They cost £504,000, about £12 a metre.", "£12", "£18"),
     ("change", "Before it 46% lived there. After it 52% did, which is six percentage points more.", "six", "eight"),

@@ -114,7 +114,11 @@ def _of_others(claim: Occurrence, one: Compared) -> bool:
     pairs = combinations([m for m in claim.sentence.mentions if m is not claim and m.quantity.anchor > 0], 2)
     apart = [pair for pair in pairs if base(pair[0]) == base(pair[1]) and not set(pair) <= set(one.numbers)]
     values = [max(a.quantity.anchor, b.quantity.anchor) / min(a.quantity.anchor, b.quantity.anchor) for a, b in apart]
-    return len(claim.sentence.mentions) > _MANY + 1 and any(claim.quantity.interval.contains(value) for value in values)
+    return bool(_SINCE.search(behind(claim))) and any(claim.quantity.interval.contains(value) for value in values)
+
+
+_SINCE = re.compile(r"\b(?:as|than|that|those|number) (?:at the (?:start|beginning|outset)|in|of|when)\b")
+"""What says that a multiple is of another time, and so of numbers that need not stand beside it."""
 
 
 _FEW, _MANY = 2, 3
