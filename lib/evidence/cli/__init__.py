@@ -2,9 +2,7 @@
 
 import atexit
 import gc
-import signal
 import sys
-from typing import Any
 
 INTERRUPTED = 130
 """Exit code of a command that Ctrl-C ended: what shells give for it."""
@@ -21,10 +19,12 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     finally:
+        import signal  # not before `main` hears an interrupt, as little else as can be
+
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what is made for a run is cleared up whole
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Return `app` when first asked for, so that an interrupt of its import is heard by `main`."""
     if name == "app":
         from evidence.cli.command import app

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from evidence.writing.interrupts import uninterrupted
+
+_TIMES, _PAUSE_SECONDS = 20, 0.05
 
 
 @contextmanager
@@ -27,9 +30,16 @@ def temporary(purpose: str) -> Iterator[Path]:
 
 
 def discard(folder: Path) -> None:
-    """Remove a folder that nobody needs any more, as far as that is possible; Ctrl-C waits until it is gone."""
+    """Remove a folder that nobody needs any more, as far as that is possible; Ctrl-C waits until it is gone.
+
+    A program that has been ended may still write into it for a moment, so that it is removed again.
+    """
     with uninterrupted():
-        shutil.rmtree(folder, ignore_errors=True)
+        for _ in range(_TIMES):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                return
+            time.sleep(_PAUSE_SECONDS)
 
 
 def temporary_folder(purpose: str, longest: int = 0) -> Path:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, redirect_stderr
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from pypdf import PdfReader
 
 from evidence.errors import EditionError
+from evidence.writing import temporary
 
 ADDRESS = "http://book.invalid/"
 """Where the browser believes to read. The name can belong to nobody (RFC 6761), and each request is answered by us or refused."""
@@ -56,6 +60,35 @@ def find_browser() -> str:
     return path
 
 
+@contextmanager
+def _driver() -> Iterator[Any]:
+    """Yield what drives browsers; it and they keep their temporary files in a folder that goes with them, however they end."""
+    from playwright.sync_api import sync_playwright
+
+    with temporary("browser") as folder, ExitStack() as begun:
+        with _kept_in(folder):
+            driver = begun.enter_context(sync_playwright())
+        yield driver
+
+
+@contextmanager
+def _kept_in(folder: Path) -> Iterator[None]:
+    """Let programs that are started meanwhile keep their temporary files, and what they say, in a folder.
+
+    The driver tells at length of a message that Ctrl-C has cut short; what matters reaches us as an error.
+    """
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(folder)
+    try:
+        with (folder / "said.txt").open("w", encoding="utf-8") as said, redirect_stderr(said):
+            yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
+
+
 class Browser:
     """A Chromium without a window and without a network, which reads the files of one site.
 
@@ -73,20 +106,20 @@ class Browser:
             EditionError: If there is no Chromium or it does not start.
         """
         path = find_browser()
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import Error
 
-        self._driver = sync_playwright().start()
-        try:
-            self._browser = self._driver.chromium.launch(executable_path=path, args=list(_QUIET))
-        except Error as error:
-            self._driver.stop()
-            raise EditionError(f"{path} did not start: {str(error).splitlines()[0]} Name another Chromium in CHROMIUM.") from None
+        with ExitStack() as begun:
+            driver = begun.enter_context(_driver())
+            try:
+                self._browser = driver.chromium.launch(executable_path=path, args=list(_QUIET))
+            except Error as error:
+                raise EditionError(f"{path} did not start: {str(error).splitlines()[0]} Name another Chromium in CHROMIUM.") from None
+            self._begun = begun.pop_all()
         return self
 
     def __exit__(self, *_error: object) -> None:
         """End it."""
-        self._browser.close()
-        self._driver.stop()
+        self._begun.close()
 
     def open(self, document: str) -> Any:
         """Return an open page that shows a document, its styles and fonts loaded, as it is printed."""
@@ -106,7 +139,8 @@ class Browser:
         elif parts.path == "/":
             route.fulfill(body=self._document, content_type="text/html; charset=utf-8")
         elif file.is_file():
-            route.fulfill(path=file)
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            route.fulfill(body=file.read_bytes(), content_type=kind)  # read by us: by its path, another thread would, which Ctrl-C may lose
         else:
             route.fulfill(status=404, body="")
 
