@@ -229,3 +229,19 @@ def test_a_document_that_is_longer_than_any_report_is_refused_in_a_line(name, tm
         links_of(tmp_path / name)
     assert str(error.value).startswith(f"{name}: ")
     assert str(error.value).count("\n") == 0
+
+
+def test_a_document_of_more_links_than_anybody_sets_is_refused(tmp_path):
+    (tmp_path / "list.md").write_text("[6%](https://bread.example/)\n\n" * 20_001, encoding="utf-8")
+    with pytest.raises(SourceError, match="has more than 20,000 links"):
+        links_of(tmp_path / "list.md")
+
+
+def test_links_of_latex_end_where_their_braces_do_and_not_in_comments(tmp_path):
+    lines = [r"% \href{c}{5\%}", r"So \href{a\%20b}{\textbf{12\%} of {all}} and \url{d}.", r"\href{open", ""]
+    (tmp_path / "a.tex").write_text("\n".join(lines), encoding="utf-8")
+    assert [(link.address, link.text, link.line) for link in links_of(tmp_path / "a.tex")] == [
+        ("a%20b", "12% of all", 2),
+        ("d", "", 2),
+        ("open\n", "", 3),
+    ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice, takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from evidence.catalog.verify.formats import plain_text
@@ -13,6 +15,16 @@ from evidence.catalog.verify.html import page_of
 from evidence.catalog.verify.packed import UNREADABLE, Packed
 from evidence.errors import SourceError
 from evidence.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_MOST = 20_000
+"""Links of a document at most: ten times what the longest reports have."""
+_MOST_EMPHASIS = 5_000
+"""Marks of emphasis in a paragraph at most: those that stay open take memory with the square of their number."""
+_LONGEST, _MOST_PIECES = 2_000, 100
+"""Signs of an address, and of what is read around a link, at most; pieces of text and tags of a link, and around it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +48,21 @@ def links_of(path: Path) -> list[CitingLink]:
     """Return the links of a document, in their order.
 
     Raises:
-        SourceError: If the file is not there, is of no kind that is read, or is not what its ending says.
+        SourceError: If the file is not there, is of no kind that is read, is not what its ending says, or is larger than any report.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise SourceError(Problem(Place(str(path)), "is of no kind that is read.", f"Name a file that ends in {', '.join(_READERS)}."))
     if not path.is_file():
         raise SourceError(Problem(Place(str(path)), "there is no such file.", "Name a document."))
-    return list(reader(path))
+    found = list(islice(reader(path), _MOST + 1))
+    if len(found) > _MOST:
+        raise _too_many(path)
+    return found
+
+
+def _too_many(path: Path) -> SourceError:
+    return SourceError(Problem(Place(str(path)), f"has more than {_MOST:,} links, so it is no report.", "Name the part that you wrote."))
 
 
 def _one_line(text: str) -> str:
@@ -53,12 +72,22 @@ def _one_line(text: str) -> str:
 def _markdown(path: Path) -> Iterator[CitingLink]:
     from markdown_it import MarkdownIt
 
-    for token in MarkdownIt("commonmark").enable("table").parse(plain_text(path)):
+    text = plain_text(path)
+    if text.count("[") + text.count("<") > _MOST:
+        raise _too_many(path)
+    if _marks(text) > _MOST or any(_marks(part) > _MOST_EMPHASIS for part in text.split("\n\n")):
+        told = f"has more than {_MOST:,} marks of emphasis, or {_MOST_EMPHASIS:,} in a paragraph, so it is no report."
+        raise SourceError(Problem(Place(str(path)), told, "Name the part that you wrote."))
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
         line = token.map[0] + 1 if token.map else 1
         if token.type == "html_block":
             yield from _in_html(token.content, line)
         elif token.type == "inline":
             yield from _inline(token, line)
+
+
+def _marks(text: str) -> int:
+    return text.count("*") + text.count("_")
 
 
 def _inline(token: object, line: int) -> Iterator[CitingLink]:
@@ -74,7 +103,7 @@ def _inline(token: object, line: int) -> Iterator[CitingLink]:
             yield CitingLink(open_at[0], _one_line(words), around, line)
             open_at = None
         elif child.type == "html_inline" and "<a" in child.content.lower():
-            rest = "".join(part.content or " " for part in children[place:])
+            rest = "".join(part.content or " " for part in children[place : place + _MOST_PIECES])
             yield from list(_in_html(rest, line))[:1]
 
 
@@ -91,11 +120,23 @@ _BLOCKS = ("p", "li", "td", "th", "dd", "figcaption", "h1", "h2", "h3", "h4", "b
 def _in_html(text: str, first: int) -> Iterator[CitingLink]:
     from bs4 import BeautifulSoup
 
+    told: dict[int, str] = {}
     for tag in BeautifulSoup(text, "html.parser").find_all(["a", "iframe"]):
         address = str(tag.get("href") or tag.get("src") or "")
-        block = tag.find_parent(_BLOCKS) or tag
+        block = next((one for one in islice(tag.parents, _MOST_PIECES) if one.name in _BLOCKS), tag)
         if address:
-            yield CitingLink(address, _one_line(tag.get_text()), _one_line(block.get_text()), first - 1 + (tag.sourceline or 1))
+            if id(block) not in told:
+                told[id(block)] = _shown(block, _LONGEST)
+            yield CitingLink(address, _shown(tag, _MOST_PIECES), told[id(block)], first - 1 + (tag.sourceline or 1))
+
+
+def _shown(tag: Tag, most: int) -> str:
+    """Return the text of a tag, or the first pieces of it: what nobody has closed holds all that follows."""
+    from bs4 import NavigableString
+
+    end = next((one.next_sibling for one in islice(chain([tag], tag.parents), most) if one.next_sibling), None)
+    inside = takewhile(lambda one: one is not end, islice(tag.next_elements, most))
+    return _one_line("".join(one for one in inside if type(one) is NavigableString))
 
 
 _LATEX = re.compile(r"\\href\s*\{|\\url\s*\{")
@@ -117,34 +158,46 @@ _COMMANDS = {
 
 def _latex(path: Path) -> Iterator[CitingLink]:
     source = plain_text(path)
-    # A comment is blanked out, but not a percent sign in an address, which stands in braces behind \href.
-    spans = [(match.end(), _closing(source, match.end())) for match in _LATEX.finditer(source)]
-    for match, (start, end) in zip(_LATEX.finditer(source), spans, strict=True):
-        line_start = source.rfind("\n", 0, match.start()) + 1
-        if _COMMENT.search(source[line_start : match.start()]):
+    closings, line, counted = _closings(source), 1, 0
+    commented: dict[int, int] = {}
+    for match in _LATEX.finditer(source):
+        start = match.end()
+        end = closings.get(start, len(source))
+        line, counted = line + source.count("\n", counted, start), start
+        if end - start > _LONGEST or match.start() > _comment(source, match.start(), commented):
             continue
-        words = ""
-        opening = re.compile(r"\s*\{").match(source, end + 1)
-        if match[0].startswith(r"\href") and opening:
-            words = source[opening.end() : _closing(source, opening.end())]
-        paragraph = source[source.rfind("\n\n", 0, start) + 1 : (source.find("\n\n", end) + 1 or len(source) + 1) - 1]
-        yield CitingLink(
-            re.sub(r"\\([%#&_~])", r"\1", source[start:end]), _plain(words), _plain(paragraph), source.count("\n", 0, start) + 1
-        )
+        opening = re.compile(r"\s*\{").match(source, end + 1) if match[0].startswith(r"\href") else None
+        words = source[opening.end() : closings.get(opening.end(), 0)] if opening else ""
+        around = _plain(_paragraph(source, start, end))
+        yield CitingLink(re.sub(r"\\([%#&_~])", r"\1", source[start:end]), _plain(words[:_LONGEST]), around, line)
 
 
-def _closing(source: str, start: int) -> int:
-    """Return where the brace closes that was opened right before `start`; the end of the text where none does."""
-    depth, place = 1, start
-    while place < len(source):
-        if source[place] == "\\":
-            place += 1
-        else:
-            depth += {"{": 1, "}": -1}.get(source[place], 0)
-        if depth == 0:
-            return place
-        place += 1
-    return len(source)
+def _closings(source: str) -> dict[int, int]:
+    """Return where each brace closes, by the place behind the one that opens it."""
+    found, open_ = {}, []
+    for sign in re.finditer(r"\\.|[{}]", source, re.DOTALL):
+        if sign[0] == "{":
+            open_.append(sign.end())
+        elif sign[0] == "}" and open_:
+            found[open_.pop()] = sign.start()
+    return found
+
+
+def _comment(source: str, place: int, known: dict[int, int]) -> int:
+    """Return where the comment of a line begins, its end where it has none; a percent sign in an address, in braces behind it, is none."""
+    first = source.rfind("\n", 0, place) + 1
+    if first not in known:
+        end = source.find("\n", place)
+        found = _COMMENT.search(source, first, end if end >= 0 else len(source))
+        known[first] = found.start() if found else len(source)
+    return known[first]
+
+
+def _paragraph(source: str, start: int, end: int) -> str:
+    """Return the paragraph that a link stands in, or what of it is near."""
+    low, high = max(0, start - _LONGEST), end + _LONGEST
+    before, after = source.rfind("\n\n", low, start), source.find("\n\n", end, high)
+    return source[before + 1 if before >= 0 else low : after if after >= 0 else high]
 
 
 def _plain(text: str) -> str:
