@@ -186,6 +186,7 @@ HOSTILE = {
     ),
     "long.md": (lambda path: path.write_text("<sup>" * 30_000, encoding="utf-8"), "so it is no report"),
     "wide.csv": (lambda path: path.write_text(",".join(["1"] * 60_000), encoding="utf-8"), "so it is no report"),
+    "heavy.csv": (lambda path: path.write_text('"6,\n' * 6_000_000, encoding="utf-8"), "so it is no report"),
     "quoted.csv": (lambda path: path.write_text('a,"b\n' * 3 + '"' + "x" * 200_000, encoding="utf-8"), "cannot be read as a table"),
     "script.html": (lambda path: path.write_text("<script>document.write(60)</script>", encoding="utf-8"), "holds no text"),
     "large.html": (lambda path: path.write_text("<p>60% " + "of bakers " * (LARGEST_PAGE // 10), encoding="utf-8"), "30,000,000 bytes"),

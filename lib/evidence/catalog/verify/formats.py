@@ -74,6 +74,12 @@ def _too_long(path: Path) -> SourceError:
     return SourceError(f"{path.name}: {told}, so it is no report. Store the part that you read.")
 
 
+def _decoded(path: Path) -> str:
+    if path.stat().st_size > 4 * _LONGEST:  # so many bytes has a character at the most
+        raise _too_long(path)
+    return path.read_text(encoding="utf-8-sig")
+
+
 def plain_text(path: Path) -> str:
     """Return what a file of text holds, of a length that is read in time.
 
@@ -81,7 +87,7 @@ def plain_text(path: Path) -> str:
         SourceError: If it is longer, or not in UTF-8.
     """
     try:
-        return _short(path, path.read_text(encoding="utf-8-sig"))
+        return _short(path, _decoded(path))
     except UnicodeDecodeError as error:
         raise SourceError(f"{path.name}: byte {error.start} is not UTF-8. Save the text in UTF-8.") from None
 
@@ -176,7 +182,7 @@ def _workbook(path: Path) -> Text:
 def _table(path: Path) -> Text:
     """Return the text of a CSV file: a line for each row, tabs between its cells."""
     try:
-        content = path.read_text(encoding="utf-8-sig")
+        content = _decoded(path)
         head = content.partition("\n")[0]
         rows = list(csv.reader(content.splitlines(), delimiter=max(",;\t", key=head.count), strict=True))
     except UnicodeDecodeError as error:
