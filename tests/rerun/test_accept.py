@@ -169,7 +169,7 @@ def test_the_history_names_figure_old_new_class_date_and_reason(accepted):
 
 def test_the_page_of_changes_shows_the_history(accepted):
     page = (accepted[0] / "chapters" / "changes.ipynb").read_text(encoding="utf-8")
-    assert f"2027-05-01 | sme.coordination.missing-any | 96% | 92% | new period | {REASON}" in page
+    assert f"1 May 2027 | sme.coordination.missing-any | 96% | 92% | new period | {REASON}" in page
 
 
 def test_the_accepted_book_passes_every_gate_and_counts_what_awaits_its_author(accepted):
