@@ -32,6 +32,7 @@ from evidence.referee.checks import (
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations import construction
 from evidence.referee.relations.grounds import Grounds
 from evidence.referee.relations.holding import in_words, settled
 from evidence.referee.relations.reach import Reach
@@ -115,7 +116,7 @@ def audit(document: Report) -> Audit:
     known = settled(document)
     found += [*in_words(document), *(one.found for one in known)]
     found = [one for one in found if one.holds or not _explained(one, known)]
-    found = list(Grounds(Reach(document)).judged(found))
+    found = [construction.judged(one) for one in Grounds(Reach(document)).judged(found)]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

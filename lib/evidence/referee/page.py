@@ -91,7 +91,7 @@ def _notes(block: TextBlock, told: dict[int, list[Compared]], rows: dict[str, li
     found = [one for sentence in block.sentences for one in told.get(sentence.number, [])]
     if block.table:
         found += [one for row, _ in block.table.rows for one in rows.get(" | ".join(row), [])]
-    return joined(_note(one, reasons.get(id(one), "")) for one in found)
+    return joined(_note(one, reasons.get(id(one), "")) for one in sorted(found, key=lambda one: one.confidence is Confidence.question))
 
 
 def _note(found: Compared, reason: str) -> Html:
@@ -100,7 +100,15 @@ def _note(found: Compared, reason: str) -> Html:
     excuse = html("<br>Excused: {}", reason) if reason else ""
     return html(
         '<aside class="{}"><strong>{}</strong> ({})<br>{}<br><code>{}</code>{}{}</aside>',
-        *(style, found.kind, found.confidence.value, found.message, found.arithmetic, other, excuse),
+        *(
+            style,
+            found.kind,
+            "worth a look" if style == "question" else found.confidence.value,
+            found.message,
+            found.arithmetic,
+            other,
+            excuse,
+        ),
     )
 
 

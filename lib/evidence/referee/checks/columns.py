@@ -64,7 +64,7 @@ def _cell(row: Row, column: int) -> Quantity | None:
 
 def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
     for of in range(len(heads)):
-        for kind, words, cue, reckon in RELATIONS:
+        for kind, words, cue, reckon in () if _LEVEL.search(heads[of].lower()) else RELATIONS:
             given = [column for column in range(len(heads)) if column != of and not _SHARE.search(heads[column].lower())]
             pairs = list(permutations(given, 2))
             if any(_all_keep(rows, pair, of, reckon) for pair in pairs):
@@ -81,6 +81,10 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
                     break
 
 
+_LEVEL = re.compile(
+    r"^\W*(?:(?:total|all|sum|overall|q[1-4]|quarter [1-4]|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|spring|summer|autumn|winter|(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?)\W*)+$"
+)
+"""Heads of columns that hold what there was at a time, or in all, and neither a change nor a share."""
 _SHARE = re.compile(r"%|per ?cent\b|\bshare\b")
 """Heads of columns that hold shares, of which nothing is reckoned."""
 

@@ -56,10 +56,12 @@ def _columns(table: ReportTable) -> Iterator[Compared]:
         head = table.heads[column + 1] if column + 1 < len(table.heads) else ""
         if not head and {cell.anchor < 0 for cell in (*cells, whole) if cell} == {True, False}:
             continue
-        if (whole and all(cells) and not _NO_SUM.search(head)) or (
-            whole and all(cells) and whole.anchor == _ALL and (whole.unit == "percent" or re.search(r"%|per ?cent|share", head.lower()))
-        ):
-            yield _added([cell for cell in cells if cell], whole, f"{label}, column {head or column + 2}", place, _row(table, place))
+        shares = (
+            whole is not None and whole.anchor == _ALL and (whole.unit == "percent" or bool(re.search(r"%|per ?cent|share", head.lower())))
+        )
+        if whole and all(cells) and (shares or not _NO_SUM.search(head)):
+            where = f"{label}, column {head or column + 2}"
+            yield _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=shares)
 
 
 _LEAST = 3
@@ -84,11 +86,11 @@ def _row(table: ReportTable, place: int) -> str:
     return " | ".join(table.row_at.get(place, []))
 
 
-def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, row: str) -> Compared:
+def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, row: str, *, rounded: bool = False) -> Compared:
     *spans, all_ = alike([*parts, whole])
     slack = Fraction(0)
     if all(not part.anchor.denominator > 1 for part in parts) and whole.unit == "count":
-        slack = Fraction(len(parts), 2) if max(part.anchor for part in parts) > _BIG else Fraction(0)
+        slack = Fraction(len(parts), 2) if rounded or max(part.anchor for part in parts) > _BIG else Fraction(0)
     found = total(spans)
     wide = Interval(found.low - slack, found.high + slack)
     added = sum((part.anchor for part in parts), Fraction(0))

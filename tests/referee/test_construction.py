@@ -1,0 +1,42 @@
+"""An alarm stands where the words themselves say what is reckoned from what; what is only likely to be meant is a question and fails nothing."""
+
+import pytest
+from reading import audited
+
+LIKELY = [
+    "Of the 940 walkers who set out, 611 (65%) came back by noon. That is 21% of all guests.",
+    "Overall 80% were content with the walk: 444 were very content and 382 fairly content. A further 124 (12%) were neither, and 82 (8%) were not.",
+    "Potters are much more likely to sell: 97 of the 148 do so (66%), compared with 76 of the 264 amateur painters (29%).",
+    "210 huts (35%) are let for the season; the other 390 (65%) stand open.",
+    "They planned to let 70% of the pitches; three of the six fields, and the park as a whole, did better.",
+    "We answered 2,140 letters, 1,712 of them (80%) within 12 days. Of the 96 appeals, 60 were heard within 30 days. The share is below the standard of 85%.",
+    "Our guest list grew by 3.5%, from 4,000 to 4,140. Long stays, however, came down.",
+    "The park hired 94 wardens over the season, so that on average each worked with 55 guests. Groups at any one time were lower, at between 18 and 31.",
+    "The 31,800 bulbs were set in 26.5 beds, 1,200 to the bed. Helpers gave 9,204 hours, 59 each.",
+    "| Kind | £000 | Share (%) |\n|---|---|---|\n| Paths | 2.31 | 34 |\n| Huts | 1.62 | 24 |\n| Signs | 1.48 | 22 |\n| Maps | 0.79 | 12 |\n| Talks | 0.64 | 9 |\n| Total | 6.84 | 100 |",
+    "| Mood | Q3 2021 | Q4 2021 | Q1 2022 | Change on the year |\n|---|---|---|---|---|\n| Tea | +5 | +7 | +12 | +7 |\n| Buns | \u22129 | \u22127 | \u22122 | +7 |"
+    "\n| Jam | +4 | +3 | +8 | +4 |\n| Milk | +20 | +26 | +35 | +15 |",
+]
+
+
+@pytest.mark.parametrize("text", LIKELY)
+def test_what_is_reckoned_only_by_guess_is_no_alarm(text):
+    assert audited(text).alarms == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("share × base", "The club has 84 rowers, of whom 21 row at dawn. That is 36% of all rowers."),
+        ("change", "In 2019 we let 840 huts. Last year it was 1,260. That is an increase of 30%."),
+        ("per head", "The fair drew 9,200 guests. They spent £73,600, which is £9 a head."),
+        ("respondents (GRIM)", "Of the six wardens who replied, 60% were for it."),
+        ("change", "Rowers are keener: 61 of them race, and 48 sailors do, a difference of 21."),
+        (
+            "sum",
+            "| Kind | Share (%) |\n|---|---|\n| Paths | 34 |\n| Huts | 24 |\n| Signs | 22 |\n| Maps | 12 |\n| Talks | 14 |\n| Total | 100 |",
+        ),
+    ],
+)
+def test_what_the_words_construct_is_an_alarm(kind, text):
+    assert kind in {found.kind for found in audited(text).alarms}
