@@ -237,6 +237,29 @@ def test_a_document_of_more_links_than_anybody_sets_is_refused(tmp_path):
         links_of(tmp_path / "list.md")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|a|b|\n|-|-|\n" + "|1|2|\n" * 50_000,
+        "> |" + "a|" * 400 + "\n> |" + "-|" * 400 + "\n" + "> 1\n" * 400,
+        "- a\n" * 150_001,
+        "".join(f"[a{number}]: b\n" for number in range(1_200)),
+    ],
+    ids=["rows", "columns that are filled up", "lines", "addresses"],
+)
+def test_tables_and_lists_longer_than_anybody_sets_are_refused(text, tmp_path):
+    (tmp_path / "long.md").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match="has more than 150,000 lines and cells of tables"):
+        links_of(tmp_path / "long.md")
+
+
+def test_a_report_of_long_tables_and_many_addresses_is_read(tmp_path):
+    table = "|a|b|\n|-|-|\n" + "|[1](x)|2|\n" * 2_000
+    defined = "".join(f"[a{number}]: b\n" for number in range(500))
+    (tmp_path / "long.md").write_text(f"{table}\n[6%][a7]\n\n{defined}", encoding="utf-8")
+    assert [link.address for link in links_of(tmp_path / "long.md")] == ["x"] * 2_000 + ["b"]
+
+
 def test_links_of_latex_end_where_their_braces_do_and_not_in_comments(tmp_path):
     lines = [r"% \href{c}{5\%}", r"So \href{a\%20b}{\textbf{12\%} of {all}} and \url{d}.", r"\href{open", ""]
     (tmp_path / "a.tex").write_text("\n".join(lines), encoding="utf-8")

@@ -76,6 +76,8 @@ FINDS = [
     *(("citing.html", page) for page in (b"<b>6" * 1_000_000, b"<p " + b"a " * 10_000_000)),
     ("citing.md", b"12% 34% " * 500_000),
     *(("citing.md", (sign + b"\n\n") * 50) for sign in (b"[" * 99_000, b"*a _b " * 16_000, b"<a href='x'>6</a> " * 5_000)),
+    ("citing.md", b"|" + b"a|" * 5_000 + b"\n|" + b"-|" * 5_000 + b"\n" + b"1\n" * 60_000),
+    ("citing.md", b"".join(b"[a%d]: b\n" % number for number in range(19_000))),
     *(("citing.html", tag + b'<a href="x">6') for tag in (b'<a href="x">6' * 12_000, b'<div><a href="x">6' * 12_000)),
     ("citing.tex", b"\\href{" * 15_000 + b"\n" + b"\\href{" * 15_000),
     ("citing.md", b"6\n" * 1_000_000),

@@ -23,6 +23,8 @@ _MOST = 20_000
 """Links of a document at most: ten times what the longest reports have."""
 _MOST_EMPHASIS = 5_000
 """Marks of emphasis in a paragraph at most: those that stay open take memory with the square of their number."""
+_MOST_CELLS = 150_000
+"""Lines of Markdown at most, with as many cells for each line of a table as it has columns, for they are filled up; 300 MB."""
 _LONGEST, _MOST_PIECES = 2_000, 100
 """Signs of an address, and of what is read around a link, at most; pieces of text and tags of a link, and around it, at most."""
 
@@ -57,12 +59,12 @@ def links_of(path: Path) -> list[CitingLink]:
         raise SourceError(Problem(Place(str(path)), "there is no such file.", "Name a document."))
     found = list(islice(reader(path), _MOST + 1))
     if len(found) > _MOST:
-        raise _too_many(path)
+        raise _too_many(path, f"{_MOST:,} links")
     return found
 
 
-def _too_many(path: Path) -> SourceError:
-    return SourceError(Problem(Place(str(path)), f"has more than {_MOST:,} links, so it is no report.", "Name the part that you wrote."))
+def _too_many(path: Path, most: str) -> SourceError:
+    return SourceError(Problem(Place(str(path)), f"has more than {most}, so it is no report.", "Name the part that you wrote."))
 
 
 def _one_line(text: str) -> str:
@@ -74,10 +76,11 @@ def _markdown(path: Path) -> Iterator[CitingLink]:
 
     text = plain_text(path)
     if text.count("[") + text.count("<") > _MOST:
-        raise _too_many(path)
+        raise _too_many(path, f"{_MOST:,} links")
     if _marks(text) > _MOST or any(_marks(part) > _MOST_EMPHASIS for part in text.split("\n\n")):
-        told = f"has more than {_MOST:,} marks of emphasis, or {_MOST_EMPHASIS:,} in a paragraph, so it is no report."
-        raise SourceError(Problem(Place(str(path)), told, "Name the part that you wrote."))
+        raise _too_many(path, f"{_MOST:,} marks of emphasis, or {_MOST_EMPHASIS:,} in a paragraph")
+    if _cells(text) > _MOST_CELLS:
+        raise _too_many(path, f"{_MOST_CELLS:,} lines and cells of tables")
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         line = token.map[0] + 1 if token.map else 1
         if token.type == "html_block":
@@ -88,6 +91,24 @@ def _markdown(path: Path) -> Iterator[CitingLink]:
 
 def _marks(text: str) -> int:
     return text.count("*") + text.count("_")
+
+
+_RULE = re.compile(r"[\s|:>*+.)0-9-]*\|[\s|:>*+.)0-9-]*")
+_DEFINED = re.compile(r"[\s>]*\[[^]]*]:")
+_EASE = 8
+"""Addresses defined without an empty line between them, for each of which all lines behind it are read, that cost as much as a column."""
+
+
+def _cells(text: str) -> int:
+    """Return how many cells the lines of a text would have if all of a paragraph were in its widest table."""
+    cells = lines = widest = defined = 0
+    for line in chain(re.split(r"\r\n?|\n", text), [""]):
+        if line.strip(" \t"):
+            lines, defined = lines + 1, defined + bool(_DEFINED.match(line))
+            widest = max(widest, line.count("|") if _RULE.fullmatch(line) else 0)
+        else:
+            cells, lines, widest, defined = cells + lines * (1 + widest + defined // _EASE), 0, 0, 0
+    return cells
 
 
 def _inline(token: object, line: int) -> Iterator[CitingLink]:
