@@ -181,8 +181,8 @@ def test_some_commands_with_hostile_words_and_files_end_as_documented(recorded, 
 
 
 def test_commands_that_ended_badly_once_end_as_documented(recorded, tmp_path):
-    """144: a grid whose rows are wrong in many ways tells of the first ones, and shows no bar of what never began."""
-    assert all_typed([144], recorded, tmp_path) == ""
+    """144 and 150: a grid or an overlay with many problems tells of the first ones; 211: what a reference gives is no complaint."""
+    assert all_typed([144, 150, 211], recorded, tmp_path) == ""
 
 
 @pytest.mark.slow

@@ -94,7 +94,7 @@ def typed(book, *command):
 def test_a_book_begins_with_a_report_that_is_decided_on_later(tmp_path):
     done = evidence(*begun(tmp_path), "--no-page", folder=tmp_path)
     assert done.code == 0, done.complained
-    assert "from hillford.md title: Bread in Hillford" in done.complained
+    assert "from hillford.md title: Bread in Hillford" in done.printed
     assert "evidence read --accept TABLE --chapter who-bakes" in " ".join(done.printed.split())
     held = (tmp_path / "new" / "chapters" / "who-bakes.ipynb").read_text(encoding="utf-8")
     assert "no source stands behind it yet. No figure is used in its sentences." in held

@@ -163,7 +163,7 @@ def test_what_a_document_says_of_itself_need_not_be_typed(little_book):
     ]
     done = evidence(*flags, "--from", "rye.md", "--publisher", "Bread House", folder=little_book)
     assert done.code == 0, done.complained
-    assert "from rye.md title: Rye bread" in done.complained
+    assert "from rye.md title: Rye bread" in done.printed
     (row,) = [row for row in rows(little_book / "data" / "sources.csv") if row["id"] == "rye"]
     assert (row["title"], row["seed"], row["publisher"]) == ("Rye bread", "rye.md", "Bread House")
 

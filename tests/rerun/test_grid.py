@@ -91,12 +91,6 @@ def test_a_parameter_that_no_chapter_has_is_refused_by_its_column(tmp_path):
     assert problems(tmp_path, "place", "leeds") == "bad.csv, row 1, column place: no chapter has such a parameter. Take the column out."
 
 
-def test_of_many_problems_the_first_are_told_and_the_others_counted(book):
-    with pytest.raises(DataError) as refused:
-        read_grid(write(book / "bad.csv", "chapter", *(f"nowhere-{number}" for number in range(9))), book / "chapters", Defaults())
-    assert [problem.message[:8] for problem in refused.value.problems] == ["there is"] * 3 + ["6 more p", "Nothing "]
-
-
 def test_all_that_is_wrong_is_said_at_once(book):
     with pytest.raises(DataError) as refused:
         read_grid(write(book / "bad.csv", "as_of,chapter", "never,nowhere", "2026-04-31,places"), book / "chapters", Defaults())

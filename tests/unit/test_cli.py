@@ -11,6 +11,8 @@ from command import evidence
 from every import every
 
 from evidence import cli, paths
+from evidence.cli.console import print_refusal
+from evidence.problems import Place, Problem
 
 COMMANDS = (
     *("rename", "retire", "remove", "move", "merge"),
@@ -122,6 +124,23 @@ def test_a_missing_folder_of_sources_is_no_success(tmp_path):
     code, _, complaint = evidence("verify", "--sources", str(tmp_path))
     assert code == 1
     assert "holds the text of no source" in complaint
+
+
+def test_of_many_problems_the_first_are_told_and_the_others_counted_unless_all_are_asked_for(tmp_path):
+    grid, row = tmp_path / "grid.csv", 'grid.csv, row {}, column chapter: there is no chapter "nowhere-{}" to run.'
+    grid.write_text("\n".join(["chapter", *(f"nowhere-{number}" for number in range(2, 11))]) + "\n", encoding="utf-8")
+    few, every_one = (evidence(*asked, "rerun", "--grid", grid).complained.splitlines() for asked in ((), ("--all-problems",)))
+    assert [line[: len(row.format(9, 9))] for line in every_one[:8]] == [row.format(number, number) for number in range(2, 10)]
+    assert (len(every_one), every_one[-1]) == (10, "Nothing was run.")
+    assert few == [*every_one[:3], "6 more problems; put --all-problems after evidence to be told of them.", "Nothing was run."]
+
+
+@pytest.mark.parametrize(("places", "told"), [([""] * 5, 5), (["a.csv"] * 6, 4), ([*["a.csv"] * 5, ""], 3)])
+def test_five_lines_tell_why_a_command_ends(places, told, capsys):
+    print_refusal([Problem(Place(file), f"number {number}.") for number, file in enumerate(places)])
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 5
+    assert [f"number {number}." in line for number, line in enumerate(lines)] == [number < told for number in range(5)]
 
 
 def test_a_fault_of_the_program_exits_with_three(monkeypatch, capsys):

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,7 @@ from evidence.cli import (
     scaffolding,
     sceptical,
 )
-from evidence.cli.console import FAULT, FINDINGS, USAGE, err
+from evidence.cli.console import FAULT, FINDINGS, USAGE, err, print_refusal
 from evidence.cli.disk import disk_problem
 from evidence.errors import EvidenceError, NoBookError
 from evidence.writing import finish
@@ -48,6 +49,16 @@ for part in (
     app.add_typer(part.app)
 
 
+@dataclass
+class _Asked:
+    """What is asked of this run of the command line, whose errors arrive where its options are not known."""
+
+    all_problems: bool = False
+
+
+_asked = _Asked()
+
+
 @app.callback(help=ABOUT)
 def _open(
     book: Annotated[
@@ -58,8 +69,12 @@ def _open(
             show_default=False,
         ),
     ] = None,
+    all_problems: Annotated[
+        bool, typer.Option("--all-problems", help="Tell all problems for which a command ends, not the first few.")
+    ] = False,
 ) -> None:
     """Choose the book, for this process and those it starts, and undo what a killed run had begun there."""
+    _asked.all_problems = all_problems
     if book:
         os.environ[paths.VARIABLE] = str(paths.named_book(book))
     with contextlib.suppress(NoBookError):  # a command that needs none works anywhere, and so does every --help
@@ -73,8 +88,7 @@ def run() -> None:
     try:
         app()
     except EvidenceError as error:
-        for problem in error.problems:
-            err.print(escape(str(problem)))
+        print_refusal(error.problems, every=_asked.all_problems)
         sys.exit(USAGE if isinstance(error, NoBookError) else FINDINGS)
     except MemoryError:
         err.print("There is not enough memory for this. Close other programs, or give it a smaller file.")

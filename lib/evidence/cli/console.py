@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -83,6 +84,21 @@ class progress:
         """Count a chapter that has ended."""
         self._bar.start()
         self._bar.update(self._task, advance=1, description=f"{self._verb}: {name}")
+
+
+_MOST_TOLD = 5
+
+
+def print_refusal(problems: Sequence[Problem], *, every: bool = False) -> None:
+    """Print why a command ends: of many problems, which are often alike, the first ones, how many more there are, and the end, which is of no place."""
+    lines = [str(problem) for problem in problems]
+    if len(lines) > _MOST_TOLD and not every:
+        end = [] if problems[-1].place else lines[-1:]
+        first = lines[: _MOST_TOLD - 1 - len(end)]
+        more = f"{len(lines) - len(first) - len(end):,} more problems; put --all-problems after evidence to be told of them."
+        lines = [*first, more, *end]
+    for line in lines:
+        err.print(escape(line))
 
 
 def print_problem(problem: Problem) -> None:

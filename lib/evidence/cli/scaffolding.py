@@ -141,7 +141,7 @@ def about_document(document: Path, given: Mapping[str, str | None]) -> dict[str,
 
     found = {name: cell for name, cell in described(document).items() if given.get(name) is None}
     for name, cell in found.items():
-        err.print(f"[dim]from {escape(document.name)}[/] {name}: {escape(cell)}")
+        out.print(f"[dim]from {escape(document.name)}[/] {name}: {escape(cell)}")
     return found
 
 

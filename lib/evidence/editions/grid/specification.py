@@ -19,9 +19,6 @@ from evidence.statements import read_notebook
 COLUMNS = ("as_of", "scenario", "chapter", *OPTIONAL)
 """Columns a grid may have, in the order a summary shows them."""
 
-_TOLD = 3
-"""So many problems of a grid are told, and of further ones how many there are."""
-
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
@@ -89,10 +86,8 @@ def read_grid(file: Path, chapters: Path, defaults: Defaults) -> list[GridRow]:
 
 
 def _refuse(problems: list[Problem]) -> None:
-    """Refuse a grid with problems, telling the first ones of many: rows that a program has written are all wrong in one way."""
     if problems:
-        more = [f"{left} more problems like these."] if (left := len(problems) - _TOLD) > 1 else problems[_TOLD:]
-        raise DataError([*problems[:_TOLD], *more, "Nothing was run."])
+        raise DataError([*problems, "Nothing was run."])
 
 
 def _cells(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
