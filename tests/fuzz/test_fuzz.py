@@ -10,7 +10,7 @@ from command import evidence
 from entering import LITTLE
 from entries import ENTRIES, NOTEBOOK, PAGE, REPORT, printed
 from entries_beside import BIB, BOOK, CITING, CSL, OF_DOCUMENT, SHEET
-from finds import FINDS
+from finds import FINDS, HEAVY
 from mutating import PIECES, mutated
 from trying import MOST_BYTES, alarm, held, place_in, run, survived
 
@@ -37,8 +37,9 @@ def test_every_good_input_is_taken_so_that_what_follows_tries_more_than_the_door
         look(place, good)
 
 
-def test_what_was_found_once_is_survived(place):
-    found = [survived(entry, content[:40], content, ENTRIES[entry][0], place) for entry, content in FINDS]
+@pytest.mark.parametrize("inputs", [FINDS, pytest.param(HEAVY, marks=pytest.mark.slow)], ids=["light", "heavy"])
+def test_what_was_found_once_is_survived(inputs, place):
+    found = [survived(entry, content[:40], content, ENTRIES[entry][0], place) for entry, content in inputs]
     assert told(filter(None, found)) == []
 
 
