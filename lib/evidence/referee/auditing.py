@@ -32,7 +32,7 @@ from evidence.referee.checks import (
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations import construction
+from evidence.referee.relations import clauses, construction
 from evidence.referee.relations.grounds import Grounds
 from evidence.referee.relations.holding import in_words, settled
 from evidence.referee.relations.reach import Reach
@@ -117,6 +117,7 @@ def audit(document: Report) -> Audit:
     found += [*in_words(document), *(one.found for one in known)]
     found = [one for one in found if one.holds or not _explained(one, known)]
     found = [construction.judged(one) for one in Grounds(Reach(document)).judged(found)]
+    found += clauses.check(document)
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

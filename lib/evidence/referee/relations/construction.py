@@ -148,6 +148,14 @@ def _digits(mention: Occurrence) -> str:
     return re.sub(r"[^\d.,]", "", mention.text) or mention.text
 
 
+def _of_places(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether a part would be that in, at or over which something else is counted: "in 12 towns and 40 villages there are 66 clubs"."""
+    return one.kind == "sum" and any(_WITHIN.search(ahead(m)) for m in others) and not _WITHIN.search(ahead(claim))
+
+
+_WITHIN = re.compile(r"\b(?:in|at|across|over|during|within|among) (?:the |all |our )?$")
+
+
 def _joined_rows(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether several things together would be one of them."""
     return one.kind == "share × base" and bool(_JOINED.search(ahead(claim))) and "+" not in one.arithmetic
@@ -210,6 +218,6 @@ def _of_no_answers(one: Compared, claim: Occurrence, others: list[Occurrence]) -
 
 
 _DOUBTS: tuple[Callable[[Compared, Occurrence, list[Occurrence]], bool], ...] = (
-    *(_far_and_not_pointed, _of_limits, _adds, _of_another_base, _joined_rows, _of_the_others, _no_difference),
+    *(_far_and_not_pointed, _of_limits, _adds, _of_another_base, _of_places, _joined_rows, _of_the_others, _no_difference),
     *(_plain_mean, _of_other_nouns, _of_signs, _of_no_answers),
 )

@@ -20,6 +20,9 @@ _OTHER_TIME = re.compile(
     r"\b(?:expect\w*|forecast\w*|plan\w*|target\w*|will|would|could|budget\w*|if|since|decade|months?|quarter|years)\b"
 )
 _BETWEEN = pattern(r"\brang(?:e|es|ed|ing) from <a>[^.;]*? to <b>")
+_FROM_TO = pattern(r"\bfrom <a> (?:in|at|for|among) [^.;,]{3,40}? to <b> (?:in|at|for|among) ")
+_FEWER = re.compile(r"\b(?:other|others|remaining|except|excluding|apart from|outside|without|leaving out|rest)\b")
+"""Of which rows a range is not told."""
 _IN_FEW = re.compile(
     r"^ of (?:its |the |their |our |all )+(?P<what>[a-z ]{3,40}?) (?:are|is|were|was|lie|lies|lay|fall|stand|live) in (?:just |only )?"
     r"(?P<n>two|three|four|five|[2-5])\b"
@@ -89,7 +92,9 @@ def _own(label: str, labels: dict[str, frozenset[str]]) -> frozenset[str]:
 
 def ends_of_columns(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether two cells of a column between which it is said to range are its least and its greatest."""
-    for match in _BETWEEN.finditer(sentence.masked):
+    for match in (*_BETWEEN.finditer(sentence.masked), *_FROM_TO.finditer(sentence.masked)):
+        if _FEWER.search(sentence.masked[: match.end()]):
+            continue
         two = named(match, sentence)
         low, high = two["a"], two["b"]
         told = sentence.text[low.end : high.start], sentence.text[high.end :]
