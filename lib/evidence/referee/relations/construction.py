@@ -74,7 +74,7 @@ def judged(one: Compared) -> Compared:
     """Return a comparison, an alarm as a question where the words do not construct it."""
     if one.holds or one.confidence is Confidence.question:
         return one
-    doubtful = _contrary(one) or (one.numbers and any(doubt(one, *parted(one)) for doubt in _DOUBTS))
+    doubtful = _contrary(one) or _of_a_multiple(one) or (one.numbers and any(doubt(one, *parted(one)) for doubt in _DOUBTS))
     return replace(one, confidence=Confidence.question) if doubtful else one
 
 
@@ -204,6 +204,73 @@ def _contrary(one: Compared) -> bool:
     return one.kind in ("direction", "range") and bool(one.other) and bool(_CONTRARY.search(one.text.lower()))
 
 
+def _of_a_multiple(one: Compared) -> bool:
+    """Return whether words that name a portion go on as a multiple: "half as fast as prices (10%)", "half the rate of Kent (4%)"."""
+    said = re.match(r'"([^"]+)"', one.message)
+    if one.kind != "words against numbers" or not said:
+        return False
+    told = one.text.lower().partition(said[1].lower())[2]
+    return bool(
+        re.match(
+            r" (?:as [a-z]+ (?:as|again)|(?:of )?(?:the|its|their|our) (?:rate|level|number|amount|price|cost|size|average|speed|pace)|that|what)\b",
+            told,
+        )
+    )
+
+
+def _of_a_row(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether a row would be a portion of its table where no word says that it is one: "among on-call staff it was 74%"."""
+    if one.kind != "share × base" or others or not one.other.startswith("table"):
+        return False
+    return bool(_WITHIN_IT.search(ahead(claim))) or not (_PORTION.search(ahead(claim)) or re.match(r"\)?,? of\b", behind(claim)))
+
+
+def _of_rates(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether rates or means of a column would be added up."""
+    return one.kind in ("share × base", "sum") and " + " in one.arithmetic and bool(_RATES.search(one.other.lower()))
+
+
+_RATES = re.compile(r"table, \d+: [^\u2026]*(?:\bper\b|\baverage|\bmean\b|\bmedian|\brates?\b|\bindex\b)")
+
+
+def _has_its_own(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether the count of a share stands right before it, "441,000, that is 35%", and another would be taken."""
+    if (
+        one.kind != "share × base"
+        or not claim.index
+        or not re.search(r"^,? (?:that is|or|which is|i\.e\.) (?:just |only |about |some )*$", ahead(claim))
+    ):
+        return False
+    own = claim.sentence.mentions[claim.index - 1]
+    return own not in one.numbers and base(own) != "percent" and _digits(own) not in one.arithmetic
+
+
+def _of_another_subject(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether what falls to each is told first, and what would be divided only in a clause with a subject of its own."""
+    own = [m for m in others if m.sentence is claim.sentence]
+    return (
+        one.kind == "per head"
+        and bool(own)
+        and all(m.start > claim.end and re.search(r";|,? (?:and|while|but|whereas) ", m.sentence.text[claim.end : m.start]) for m in own)
+    )
+
+
+def _than_then(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether a multiple is of what there was in a year, "twice as many as in 2019", and none of the numbers is of that year."""
+    said = _AS_IN.match(behind(claim))
+    return one.kind == "ratio" and bool(said) and not any(said[1] in f"{ahead(m)} {behind(m)}" for m in others if said)
+
+
+_AS_IN = re.compile(r"(?: as [a-z]+)?(?: [a-z]+)? (?:as|that|those) (?:(?:in|at|of|on|for|during) )+(?:[a-z]+ )?((?:19|20)\d\d)")
+_WITHIN_IT = re.compile(
+    r"\b(?:it|this|the (?:figure|rate|share|proportion)|they) (?:was|is|were|are|stood at|came to) (?:just |only |about )?$"
+)
+_PORTION = re.compile(
+    r"\b(?:of|shares?|account(?:s|ed|ing)?|ma[dk]es?|making|represent(?:s|ed|ing)?|took|takes?|taking|hold|holds|held|has|had|have|form(?:s|ed)?|provid(?:e|es|ed)|constitut(?:e|es|ed)"
+    r"|receiv(?:e|es|ed)|got|with|bring|brings|brought|account|contribut(?:e|es|ed)|spent|went|goes|go|cover(?:s|ed)?|cost|costs|at|employ(?:s|ed)?|produc(?:e|es|ed)|gave|gives)\b|\($|, $|^$"
+)
+
+
 def _of_signs(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a repeat would be of a number with a sign and one without: a balance, and what is counted."""
     return one.kind == "repeat" and len({bool(re.match(r"[-+\u2212]", text.strip())) for text in one.arithmetic.split(";")}) > 1
@@ -218,6 +285,20 @@ def _of_no_answers(one: Compared, claim: Occurrence, others: list[Occurrence]) -
 
 
 _DOUBTS: tuple[Callable[[Compared, Occurrence, list[Occurrence]], bool], ...] = (
-    *(_far_and_not_pointed, _of_limits, _adds, _of_another_base, _of_places, _joined_rows, _of_the_others, _no_difference),
+    *(
+        _far_and_not_pointed,
+        _of_limits,
+        _adds,
+        _of_another_base,
+        _of_a_row,
+        _of_rates,
+        _has_its_own,
+        _of_another_subject,
+        _than_then,
+        _of_places,
+        _joined_rows,
+        _of_the_others,
+        _no_difference,
+    ),
     *(_plain_mean, _of_other_nouns, _of_signs, _of_no_answers),
 )
