@@ -17,6 +17,9 @@ LIKELY = [
     "Guests who dine spent £15.20 on average, £2.10 more than in 2017, and a party of five £62.",
     "Trade was brisk: 63 of the 240 stalls were sold, and in June 21 stalls stood empty, twice as many as in 2016.",
     "| £m | 2018 | 2019 |\n|---|---|---|\n| Crew | 20.2 | 21.0 |\n| Boats | 5.2 | 5.6 |\n| Total | 25.4 | 26.6 |\n\nMost were content. Among part-time crew it was 73%, among others 66%.",
+    "Contentment was 74% in huts that we had painted and 46% in the rest; over all huts it was 53%.",
+    "Helpers gave 84,000 hours, as much as 52 paid hands. There were 1,400 of them, 60 hours each, and half are over 60 (52%).",
+    "Boats took £7.1 million (44%), water £2.3 million, the office £3.1 million and everything else £3.5 million.",
     "| Kind | £000 | Share (%) |\n|---|---|---|\n| Paths | 2.31 | 34 |\n| Huts | 1.62 | 24 |\n| Signs | 1.48 | 22 |\n| Maps | 0.79 | 12 |\n| Talks | 0.64 | 9 |\n| Total | 6.84 | 100 |",
     "| Mood | Q3 2021 | Q4 2021 | Q1 2022 | Change on the year |\n|---|---|---|---|---|\n| Tea | +5 | +7 | +12 | +7 |\n| Buns | \u22129 | \u22127 | \u22122 | +7 |"
     "\n| Jam | +4 | +3 | +8 | +4 |\n| Milk | +20 | +26 | +35 | +15 |",

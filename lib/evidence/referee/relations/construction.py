@@ -255,6 +255,48 @@ def _of_another_subject(one: Compared, claim: Occurrence, others: list[Occurrenc
     )
 
 
+def _within_groups(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether shares within groups would be added up: "72% on new paths and 48% on the rest"."""
+    return one.kind == "shares" and any(_ON_THE_REST.match(behind(m)) for m in one.numbers)
+
+
+_ON_THE_REST = re.compile(r" (?:on|in|at|among|of|for|with|from) (?:all )?(?:the )?(?:rest|others|remainder)\b")
+
+
+def _of_ages(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether an age would be counted: "half are over 65 (51%)"."""
+    return one.kind in _RECKONED and any(
+        m.quantity.hedge
+        and base(m) == "count"
+        and _YOUNG < m.quantity.anchor < _OLD
+        and _NO_NOUN.match(behind(m))
+        and _WHO.search(ahead(m))
+        for m in others
+    )
+
+
+_YOUNG, _OLD = 9, 101
+_NO_NOUN = re.compile(r"(?: \(|[.,;)]|$| (?:and|or|who|in|at|were|was|are|is|had|have)\b)")
+_WHO = re.compile(
+    r"\b(?:are|is|were|was|those|people|men|women|children|residents|adults|visitors|everyone|anyone|somebody|staff|[a-z]+s) $"
+)
+
+
+def _part_with_share(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
+    """Return whether a number with its own share in brackets, "£8.1 million (48%)", would be the whole of those behind it."""
+    after = claim.sentence.mentions[claim.index + 1 : claim.index + 2]
+    return (
+        one.kind == "sum"
+        and base(claim) != "percent"
+        and behind(claim).strip() == "("
+        and any(base(m) == "percent" and m.quantity.anchor < _WHOLE for m in after)
+        and all(m.start > claim.start for m in others if m.sentence is claim.sentence)
+    )
+
+
+_WHOLE = 100
+
+
 def _than_then(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a multiple is of what there was in a year, "twice as many as in 2019", and none of the numbers is of that year."""
     said = _AS_IN.match(behind(claim))
@@ -295,6 +337,9 @@ _DOUBTS: tuple[Callable[[Compared, Occurrence, list[Occurrence]], bool], ...] = 
         _has_its_own,
         _of_another_subject,
         _than_then,
+        _within_groups,
+        _of_ages,
+        _part_with_share,
         _of_places,
         _joined_rows,
         _of_the_others,
