@@ -52,7 +52,11 @@ class Sentence:
         parted = list(_parted(self))
         taken = [(one.start, one.end) for one in parted]
         read = [mention for number in find_numbers(self.text) for mention in _read(self, number)]
-        free = [one for one in read if not any(one.start < end and start < one.end for start, end in taken) and not _names_group(one)]
+        free = [
+            one
+            for one in read
+            if not any(one.start < end and start < one.end for start, end in taken) and not (_names_group(one) or _is_label(one))
+        ]
         found = list[Occurrence]()
         for one in sorted([*free, *parted], key=lambda mention: mention.start):
             found.append(_elliptic(one, self, found[-1] if found else None))
@@ -200,6 +204,24 @@ def _names_group(mention: Occurrence) -> bool:
         return False
     text, last = mention.sentence.text.lower(), mention.text.lower().split()[-1]
     return bool(_GROUP.search(text[: mention.end - len(last)]))
+
+
+_LABELS = re.compile(
+    r"\b(?:priority|phase|lot|zone|strand|stage|tier|pillar|theme|workstream|package|mission|objective|scenario|option|chapter|section|annex|appendix|recommendation|question|principle"
+    r"|key stage|level|band|category|schedule|junction|platform|ward|cohort|wave) (?:no\.? )?$"
+)
+_SPEED_LIMIT = re.compile(r"(?:[ -](?:speed )?(?:limits?|roads?|zones?|streets?|areas?|stretch(?:es)?|sections?)\b)")
+_LIMITED_TO = re.compile(r"\b(?:limited to|(?:speed )?limits? (?:of|is|was)|signed at|roads? at) $")
+_LABEL_MOST = 3
+"""A label has fewer digits than this."""
+
+
+def _is_label(mention: Occurrence) -> bool:
+    """Return whether a number names a thing and counts none: "priority 2", "on 30 mph roads", "roads limited to 60 mph"."""
+    before, after = mention.sentence.text[: mention.start].lower(), mention.sentence.text[mention.end :].lower()
+    if mention.quantity.unit == "mph":
+        return bool(_SPEED_LIMIT.match(after) or _LIMITED_TO.search(before))
+    return mention.text.isdigit() and len(mention.text) < _LABEL_MOST and bool(_LABELS.search(before))
 
 
 _BASES = {

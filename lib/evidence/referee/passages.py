@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.referee.mentions import YEAR, Occurrence, Sentence
+from evidence.referee.mentions import FIRST_MARK, MARK, YEAR, Occurrence, Sentence
 
 _SILENT = 2
 """How many sentences without a number may stand between two that are read together."""
@@ -40,6 +40,18 @@ def passages(sentence: Sentence) -> Iterator[list[Occurrence]]:
 
 
 _DEEP = 3
+_WITHIN_GROUP = re.compile(rf"{MARK} (?:[a-z]+ ){{0,2}}(?:among(?:st)?|of|in|for|by|at) (?:(?:all|the|our|those|these|its) )*$")
+
+
+def groups_apart(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two counts are groups with a share within each: "79% among the 376 older and 68% among the 840 younger"."""
+    return one.sentence is other.sentence and all(_share_before(mention) for mention in (one, other))
+
+
+def _share_before(mention: Occurrence) -> bool:
+    masked, at = mention.sentence.masked, mention.index
+    ahead = masked[: masked.index(chr(FIRST_MARK + at))]
+    return bool(at and _WITHIN_GROUP.search(ahead)) and mention.sentence.mentions[at - 1].quantity.unit == "percent"
 
 
 def plain(mention: Occurrence) -> bool:

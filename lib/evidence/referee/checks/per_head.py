@@ -128,7 +128,7 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
         among = (
             [m for m in others if m.quantity.unit == "count" and m.quantity.anchor > 1]
             if _EACH_ONE.search(each.sentence.masked)
-            else totals
+            else [m for m in totals if " per " not in m.quantity.unit]
         )
         both = sorted(among, key=lambda m: m.quantity.anchor, reverse=True)
         totals, counts = (both[:1], both[1:]) if len(both) == _TWO and totals and _of_one_noun([*both, each]) else ([], [])

@@ -249,7 +249,9 @@ def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compa
     equal = (
         ((a, first), (b, second))
         for (a, first), (b, second) in pairs
-        if a.sentence is not b.sentence and b.sentence not in asked and (a.quantity.anchor == b.quantity.anchor or _restated(a, b))
+        if a.sentence is not b.sentence
+        and b.sentence not in asked
+        and (a.quantity.anchor == b.quantity.anchor or (_restated(a, b) and not _turned(a, first, b, second)))
     )
     for (a, first), (b, second) in bounded(equal, MOST_ALIKE, document.name):
         if not _alike(first, second, a.sentence.stems & b.sentence.stems) and _one_story(a.sentence, b.sentence, weights):
@@ -270,6 +272,14 @@ def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:
 def _restated(a: Occurrence, b: Occurrence) -> bool:
     bound = {a.quantity.hedge, b.quantity.hedge} & {"above", "below", "up to"}
     return not bound and a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
+
+
+def _turned(a: Occurrence, first: str, b: Occurrence, second: str) -> bool:
+    """Return whether each of two bases is what the other sentence counts: how many of the killed walked, how many walkers were killed."""
+    return all(
+        frozenset(stems(whom)) & other.sentence.stems and not frozenset(stems(whom)) & own
+        for whom, other, own in ((first, b, frozenset(stems(second))), (second, a, frozenset(stems(first))))
+    )
 
 
 def _whom(mention: Occurrence) -> str:

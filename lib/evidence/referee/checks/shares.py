@@ -15,7 +15,7 @@ from evidence.referee.bases import Base, base_before, base_in
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.passages import passages, plain
+from evidence.referee.passages import groups_apart, passages, plain
 
 _NOT = r"[^.;#()]"
 PAIRS = tuple(
@@ -151,7 +151,7 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
     few = n.quantity.anchor < k.quantity.anchor * _WHOLE_LESS or (
         n.quantity.anchor < k.quantity.anchor and n.quantity.anchor < _HANDFUL and not plain(n)
     )
-    if message and (few or _of_another(k, n, p)):
+    if message and (few or groups_apart(k, n) or _of_another(k, n, p)):
         return
     yield compared(
         "share × base", [n, k, p] if n.sentence is p.sentence else [k, p], reckoning, message, confidence=confidence, other=other

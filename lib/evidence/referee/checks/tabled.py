@@ -16,6 +16,8 @@ from evidence.referee.passages import plain
 from evidence.referee.tables import ReportTable, in_unit, last_sums
 
 TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
+OF_WHICH = re.compile(r"(?:of|in|among) which\b|of (?:them|these|whom)\b|(?:including|includes)\b", re.IGNORECASE)
+"""The label of a row that is a part of the row above it."""
 _NO_SUM = re.compile(
     r"average|mean|median|index|rank|rate|ratio|share|proportion|per |each|every|change|growth|points?|%|year", re.IGNORECASE
 )
@@ -46,6 +48,8 @@ _MOST_LOOKS = 50_000_000
 def _columns(table: ReportTable) -> Iterator[Compared]:
     """Yield whether the rows above a total add up to it, column by column."""
     rows = table.numbers
+    while rows and OF_WHICH.match(rows[-1][0].strip("* ")):
+        rows = rows[:-1]
     if len(rows) < _LEAST or not (TOTAL.fullmatch(rows[-1][0].strip("* :")) or last_sums(table)):
         return
     (label, totals, place), parts = rows[-1], rows[:-1]
@@ -141,10 +145,19 @@ def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
         ]
         named = named if any(_as_written(label, sentence) for label in named) else _only(sentence, labels) or named
         rows = [row for row in table.numbers if row[0] in named]
+        if quantity.unit == "percent" and any(_within(label, sentence) for label in named):
+            continue
         if len(rows) == 1:
             yield from _cell(mention, rows[0], table, alone=alone, named_row=True)
         elif not labelled(sentence.text, labels):
             yield from _cell(mention, next((row for row in table.numbers[-1:] if TOTAL.fullmatch(row[0].strip("* :"))), None), table)
+
+
+def _within(label: str, sentence: Sentence) -> bool:
+    """Return whether a sentence tells a share within a row and not the share of that row in all: "among walkers, 28% were hurt"."""
+    return bool(
+        re.search(rf"\b(?:among(?:st)?|within) (?:(?:all|the|our|these) )*{re.escape(label.lower().strip('* :'))}\b", sentence.text.lower())
+    )
 
 
 def _only(sentence: Sentence, labels: list[str]) -> list[str]:

@@ -45,6 +45,7 @@ def sizes(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             claim.quantity.unit == "times"
             or (_LEVEL.search(ahead(claim)) and claim.quantity.unit != "percentage points")
             or behind(claim).startswith(" (")
+            or _IN_YEAR.search(ahead(claim))
             or (claim.quantity.unit == "percent" and _share_of(claim))
         ):
             continue
@@ -53,6 +54,8 @@ def sizes(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             yield found
 
 
+_IN_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/\u2013-]\d{2,4})? \($")
+"""A number in brackets right behind a year is what there was in it."""
 _BEAT = re.compile(rf"\b(?:{UP}|{DOWN}|beat|beats|beating|exceed\w*|outstripp\w+|surpass\w+|overtook|missed)\b")
 
 

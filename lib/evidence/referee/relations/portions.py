@@ -10,6 +10,7 @@ from itertools import combinations, pairwise, product
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, ratio, shown, total
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.passages import groups_apart
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
 
@@ -46,7 +47,7 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         if moved or (changed and not _SO.search(ahead(share))):
             yield from _any(share, reach, [])
             continue
-        parts = [] if _EARLIER.search(f"{ahead(share)[-8:]}#{behind(share)[:20]}") else list(_parts(share, reach))
+        parts = [] if _of_a_year(share) or _EARLIER.search(f"{ahead(share)[-8:]}#{behind(share)[:20]}") else list(_parts(share, reach))
         found = settle("share × base", share, _of_parts(share, parts, reach), most=_EXPLICIT, wide=True) if parts else None
         if found is None or not found.found.holds:
             held = next(_any(share, reach, parts), None)
@@ -57,6 +58,15 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
 
 _EARLIER = re.compile(r"\bfrom #|# (?:a|the|one) (?:year|month|quarter|decade) (?:before|earlier|ago|previously)\b")
 """A portion of another time than the numbers beside it."""
+
+
+_IN_YEAR = re.compile(r"\b(?:in|for|of|at) (?:19|20)\d\d(?:[/\u2013-]\d{2,4})? \($")
+
+
+def _of_a_year(share: Occurrence) -> bool:
+    """Return whether a share is that of a year right before it, and another of its sentence stands without one: "67% (503 of 751), up from 2023 (65%)"."""
+    others = [m for m in portions_of(share.sentence) if m is not share and not _IN_YEAR.search(ahead(m))]
+    return bool(_IN_YEAR.search(ahead(share)) and others)
 
 
 def portions_of(sentence: Sentence) -> list[Occurrence]:
@@ -76,7 +86,8 @@ def narrowed(row: str, text: str) -> bool:
     behind_ = (
         rf"\b{label} (?:of|for|among|paid to|with|without|who|whose|that|aged|under|over|in receipt) (?!the (?:year|whole)|all\b|\d)[a-z]+"
     )
-    return bool(re.search(rf"{behind_}|\b(?:these|those|such|other) {label}\b", text.lower()))
+    within = rf"\bamong(?:st)? (?:(?:all|the|our|its) )*{label}\b"
+    return bool(re.search(rf"{behind_}|{within}|\b(?:these|those|such|other) {label}\b", text.lower()))
 
 
 _AGE = re.compile(r"(?:under|over|below|above|aged) \d{1,2}", re.IGNORECASE)
@@ -172,7 +183,7 @@ def has_share(mention: Occurrence) -> bool:
 def _share(share: Occurrence, part: Occurrence, whole: Occurrence, *, sure: bool = True) -> Iterator[Binding]:
     given, _ = spans(share, [part, whole])
     value = ratio(given[0].scaled(Fraction(100)), given[1])
-    if value:
+    if value and not groups_apart(part, whole):
         yield Binding((part, whole), value, f"{part.text} / {whole.text} in percent", sure)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from evidence.referee.comparing import Compared, Confidence, worded
@@ -148,7 +149,8 @@ def _within(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             continue
         fits = any(abs(end - start - years) <= 1 for start in starts)
         message = "" if fits else f"{end} is not {match['n']} years after {', '.join(map(str, dict.fromkeys(starts)))}."
-        yield _told(sentence, match, f"{end} - {years} = {end - years}; told are {', '.join(map(str, dict.fromkeys(starts)))}", message)
+        told = _told(sentence, match, f"{end} - {years} = {end - years}; told are {', '.join(map(str, dict.fromkeys(starts)))}", message)
+        yield told if own else replace(told, confidence=Confidence.question)
 
 
 _IN_TIME = re.compile(
