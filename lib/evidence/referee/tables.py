@@ -156,11 +156,14 @@ def in_unit(quantity: Quantity, head: str, label: str, caption: str) -> Quantity
     told = next(
         (text.lower() for text in (head, label, caption[-60:] if "(" in caption or len(caption) < _SHORT else "") if _names_unit(text)), ""
     )
+    told = _PER_SO_MANY.sub("", told)
     unit = next((name for rule, name in _UNITS if rule.search(told)), "count")
     scale = Fraction(next((times for rule, times in _SCALES if rule.search(told)), 1)) if unit != "percent" else Fraction(1)
     return replace(quantity, unit=unit, anchor=quantity.anchor * scale, interval=_printed(quantity).scaled(scale))
 
 
+_PER_SO_MANY = re.compile(r"\bper (?:billion|million|thousand)\b")
+"""Of how many a rate is: no scale of it."""
 _SHORT = 20
 """A caption of fewer signs is the corner of a table that names its unit: "£000"."""
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
 from evidence.referee.comparing import MOST_PAIRS, Compared, Confidence, bounded, compared, named, pattern, worded
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence, stems
+from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base
+from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.times import MONTHS, number_of
 
 _LEAST, _SHARED = 3, 2
@@ -32,6 +35,48 @@ def turned_over(reach: Reach) -> Iterator[Compared]:
         if alone and size and _swapped(_digits(one), _digits(two)) and len(one.sentence.stems & two.sentence.stems) >= _SHARED:
             message = f"{two.text} here, {one.text} in the sentence at {one.sentence.place}: two digits seem to have changed places."
             yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=one.sentence.text)
+
+
+def turned_cells(reach: Reach) -> Iterator[Compared]:
+    """Yield a number that stands nowhere else, and is a cell of the same thing with two neighbouring digits changed over."""
+    told = Counter(mention.quantity.anchor for sentence in reach.sentences for mention in sentence.mentions)
+    tables = {cell.quantity.anchor for cell in reach.cells}
+    held: dict[str, list[ReportCell]] = {}
+    for cell in reach.cells:
+        held.setdefault("".join(sorted(_plain_digits(cell.text))), []).append(cell)
+    for sentence in reach.sentences:
+        for mention in sentence.mentions:
+            digits = _digits(mention)
+            alone = told[mention.quantity.anchor] == 1 and mention.quantity.anchor not in tables
+            if alone and len(digits) >= _LEAST and not mention.quantity.hedge and not mention.quantity.ends and not is_size(mention):
+                near = [cell for cell in held.get("".join(sorted(digits)), []) if _turned(mention, cell, reach)]
+                if len({cell.quantity.anchor for cell in near}) == 1:
+                    yield _misread(mention, near[0])
+
+
+def _turned(mention: Occurrence, cell: ReportCell, reach: Reach) -> bool:
+    """Return whether a number is a cell with two digits changed over, by whose row, head and caption its words go."""
+    one, two = mention.quantity.anchor, abs(cell.quantity.anchor)
+    if not _swapped(_digits(mention), _plain_digits(cell.text)) or max(one, two) >= _SHARED * min(one, two):
+        return False
+    if base(mention) not in (cell.quantity.unit, *(("GBP", "EUR", "USD", "count") if cell.quantity.unit == "count" else ())):
+        return False
+    years = mention.sentence.years
+    if years and not any(year in f"{cell.row} {cell.head} {reach.captions.get(id(cell.table), '')}" for year in years):
+        return False
+    words = frozenset(stems(f"{cell.row} {cell.head} {reach.captions.get(id(cell.table), '')}".lower()))
+    shared = len(words & mention.sentence.stems)
+    return shared >= (1 if len(_digits(mention)) > _LEAST + 1 else _SHARED) and (cell.all or len(_digits(mention)) > _LEAST + 1)
+
+
+def _misread(mention: Occurrence, cell: ReportCell) -> Compared:
+    message = f"{mention.text} here, {cell.text} in the table for {cell.label}: two digits seem to have changed places."
+    told = f"{cell.label}: {cell.text}; in the text {mention.text}"
+    return compared("repeat", [mention], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
+
+
+def _plain_digits(text: str) -> str:
+    return re.sub(r"\D", "", text).rstrip("0")
 
 
 def _digits(mention: Occurrence) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
 
-from evidence.referee.comparing import Compared, Confidence, alike, compared
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
+from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
-from evidence.referee.relations.reach import Reach, ahead, base
+from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
-from evidence.referee.relations.settling import off
+from evidence.referee.relations.settling import off, said
 
 _NEAR, _NAMED = 2, 4
 
@@ -25,7 +28,43 @@ def beside_a_cell(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 wanted = _meant(claim, cell, reach) if claim is not known and claim not in told else None
                 if wanted and base(claim) == base(known):
                     told.add(claim)
-                    yield _held(claim, wanted)
+                    yield _held(claim, wanted, Confidence.high if _dated(claim, wanted) else Confidence.medium)
+
+
+_THAN_IN = re.compile(r" (?:(?P<more>more|higher|up)|fewer|less|lower|down) than (?:in )?(?P<year>(?:19|20)\d\d)\b")
+
+
+def moved_since(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a number, "704, 3.7% fewer than in 2023", is by so many percent more or less than the cell of that year in the only column that has it."""
+    for known, claim in pairwise(sentence.mentions):
+        match = _THAN_IN.match(sentence.text, claim.end)
+        if not match or claim.quantity.unit != "percent" or claim.quantity.ends or base(known) == "percent":
+            continue
+        held = [cell for cell in reach.cells if cell.quantity.anchor == known.quantity.anchor and YEAR.fullmatch(cell.row)]
+        then = [
+            one
+            for cell in held
+            for one in reach.cells_in(cell.table)
+            if one.column == cell.column and one.row == match["year"] and one.row != cell.row
+        ]
+        if len(held) == len(then) == 1 and then[0].quantity.anchor > 0:
+            before, after = (_exact(cell) for cell in (then[0], held[0]))
+            gap = after - before
+            value = ratio((gap if match["more"] else -gap).scaled(Fraction(100)), before)
+            told = f"{then[0].label}: {then[0].text} \u2192 {held[0].text}"
+            if value and off(abs(value.low) or Fraction(1), claim.quantity.anchor) < _NEAR:
+                message = "" if said(claim.quantity).meets(value) else f"{told} is {shown(value)} percent, not {claim.text}."
+                other = f"table, {then[0].place}: {then[0].row}"
+                yield compared("change", [known, claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=other)
+
+
+def _exact(cell: ReportCell) -> Interval:
+    """Return what a cell may be: a count that ends in no nought is what it is."""
+    value = cell.quantity.anchor
+    return Interval(value, value) if value.denominator == 1 and value % _TEN and "." not in cell.text else cell.quantity.interval
+
+
+_TEN = 10
 
 
 def _cells(known: Occurrence, reach: Reach) -> list[ReportCell]:
@@ -44,7 +83,7 @@ def _meant(claim: Occurrence, cell: ReportCell, reach: Reach) -> ReportCell | No
         one for one in others if one.row == cell.row and one.place == cell.place and one.column != cell.column and _names(claim, one.head)
     ]
     found = rows or columns
-    same = any(one.quantity.anchor == claim.quantity.anchor for one in others)
+    same = not any(_dated(claim, one) for one in rows) and any(one.quantity.anchor == claim.quantity.anchor for one in others)
     return found[0] if len(found) == 1 and (found[0].quantity.anchor == claim.quantity.anchor or not same) else None
 
 
@@ -59,10 +98,15 @@ def _names(mention: Occurrence, label: str) -> bool:
     return len(plain) >= _NAMED and bool(clear.search(after) or ahead_)
 
 
-def _held(claim: Occurrence, cell: ReportCell) -> Compared:
+def _dated(claim: Occurrence, cell: ReportCell) -> bool:
+    """Return whether a row is a year, and the words right behind a number are that it was so in it."""
+    return bool(YEAR.fullmatch(cell.row)) and bool(re.match(rf" in {re.escape(cell.row)}\b", behind(claim)))
+
+
+def _held(claim: Occurrence, cell: ReportCell, confidence: Confidence) -> Compared:
     one, two = alike([cell.quantity, claim.quantity])
     fits = one.meets(two) or cell.quantity.interval.meets(claim.quantity.interval)
     near = off(cell.quantity.anchor, claim.quantity.anchor) < _NEAR
     message = "" if fits or not near else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-    return compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
+    return compared("repeat", [claim], told, message, confidence=confidence, other=f"table, {cell.place}: {cell.row}")

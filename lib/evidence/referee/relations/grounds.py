@@ -46,7 +46,14 @@ class Grounds:
         """Yield comparisons without the alarms that other numbers explain; those of things that no word joins are questions."""
         for one in found:
             claim = None if one.holds else _claim(one)
-            if claim and one.kind == "repeat" and _digits(claim) > _FEW and any(_same(claim, cell.quantity) for cell in self.reach.cells):
+            sure = one.confidence is Confidence.high
+            if (
+                claim
+                and one.kind == "repeat"
+                and not sure
+                and _digits(claim) > _FEW
+                and any(_same(claim, cell.quantity) for cell in self.reach.cells)
+            ):
                 continue
             if not claim or one.kind not in _RECKONED:
                 if (

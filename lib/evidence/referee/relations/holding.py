@@ -17,6 +17,7 @@ from evidence.referee.relations import (
     each_row,
     gathered,
     in_table,
+    mixes,
     pairs,
     parts,
     points,
@@ -50,6 +51,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(rows.ranks, rows.ends, ways.told_ways, times.check_times, bounds.scales),
     *(bounds.quartiles, bounds.records, bounds.real_terms, bounds.series, balances.signs),
     *(spreads.means, spreads.one_of_a_range, spreads.groups, spreads.answers),
+    *(mixes.mean_of_two, mixes.share_of_groups, mixes.measured_as),
     *(words.fewer_than, words.few_fewer, words.to_one, words.weekly, words.in_a_year, words.shares_of),
     *(tabular.rows_of_labels, tabular.than_together),
     *(
@@ -70,6 +72,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         pairs.of_one_verb,
         in_table.moves_of_all,
         beside.beside_a_cell,
+        beside.moved_since,
     ),
     *(wholes_apart.contraries, wholes_apart.one_by_one, wholes_apart.two_each, wholes_apart.near_behind),
 )
@@ -85,5 +88,6 @@ def in_words(document: Report) -> Iterator[Compared]:
     yield from tabular.subtotals(document)
     yield from wholes_apart.told_twice(reach)
     yield from again.turned_over(reach)
+    yield from again.turned_cells(reach)
     yield from again.lengths(reach)
     yield from again.ways_of_points(reach)

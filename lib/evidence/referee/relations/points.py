@@ -71,6 +71,23 @@ def deflated(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 told = f"(100 + {show(cash)}) / (100 + {prices.text}) - 1"
                 yield compared("change", [claim], told, message, confidence=Confidence.medium, other=prices.sentence.text)
                 return
+    yield from _inflated(sentence)
+
+
+def _inflated(sentence: Sentence) -> Iterator[Compared]:
+    """Yield that a change in real terms is that in cash and inflation together, which the sentence, or it and that before, tell."""
+    held = [*_percents(sentence.before), *_percents(sentence)]
+    prices = [m for m in held if _PRICES.search(ahead(m)[-60:])]
+    for claim in _percents(sentence) if _REAL.search(sentence.masked) and len(prices) == 1 else []:
+        rate = prices[0].quantity.anchor
+        cash = [m for m in held if m not in (claim, prices[0]) and m.quantity.anchor + rate == claim.quantity.anchor]
+        if cash and claim is not prices[0] and _REAL.search(ahead(claim)[-50:] + behind(claim)[:30]):
+            real = (cash[0].quantity.anchor - rate) * 100 / (100 + rate)
+            message = f"Growth by {cash[0].text} while prices rose by {prices[0].text} is {show(real)} percent in real terms; {claim.text} is their sum."
+            told = f"(100 + {cash[0].text}) / (100 + {prices[0].text}) - 1"
+            own = [m for m in (cash[0], prices[0], claim) if m.sentence is sentence]
+            yield compared("change", own, told, message, confidence=Confidence.medium, other=_other(claim, cash[0]))
+            return
 
 
 def _inflation(reach: Reach) -> list[Occurrence]:
