@@ -28,6 +28,12 @@ PAIRS = [
     ),
     ("share × base", "We have a gearing of 40.0%: debt of £240.0 million on £600 million of boats.", "40.0%", "44.0%"),
     (
+        "points against percent",
+        "The hut margin edged up to 17.0% from 16.4%.\n\nBoats did well. The hut margin was 17.0%, 0.6 points better than in 2018.",
+        "0.6 points",
+        "0.6%",
+    ),
+    (
         "change",
         "Spending on boats rose by 12.2%. Inflation over the year was 2.0%, so the rise in real terms was 10.0%.",
         "was 10.0%",

@@ -65,6 +65,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     ),
     *(
         points.of_points,
+        points.of_points_elsewhere,
         points.compounded,
         points.deflated,
         points.of_levels,

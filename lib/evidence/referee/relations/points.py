@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from evidence.referee.comparing import Compared, Confidence, compared, pattern, show
+from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show
 from evidence.referee.mentions import CHANGE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, behind
 from evidence.referee.relations.roles import is_size
@@ -109,6 +109,29 @@ def _sizes(sentence: Sentence) -> list[Occurrence]:
 
 def _other(claim: Occurrence, one: Occurrence) -> str:
     return "" if one.sentence is claim.sentence else one.sentence.text
+
+
+_CAME = pattern(r"# (?:in [^.;#]{0,20})?from #|\bfrom #[^.;]* to #")
+_BETTER_THAN = pattern(r"<p>, (?:just |only |about )?<d> (?:better|worse|higher|lower|more|less|above|below|up|down) (?:than|on)\b")
+
+
+def of_points_elsewhere(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether "19%, 0.5% better than before" is just the points between that level and one from which another sentence says that it came."""
+    match = _BETTER_THAN.search(sentence.masked)
+    level, claim = (named(match, sentence)[key] for key in "pd") if match else (None, None)
+    if not level or not claim or {level.quantity.unit, claim.quantity.unit} != {"percent"} or not claim.quantity.anchor:
+        return
+    for other in reach.sentences:
+        two = _percents(other)
+        levels = {m.quantity.anchor for m in two}
+        if other is sentence or len(two) != _TWO or level.quantity.anchor not in levels or not _CAME.search(other.masked):
+            continue
+        low, high = min(levels), max(levels)
+        if high - low == claim.quantity.anchor and len(sentence.stems & other.stems) >= _TWO and low > 0:
+            told = f"{show(high)} - {show(low)} = {show(high - low)} percentage points"
+            message = f"{claim.text} is the difference in percentage points between {two[0].text} and {two[1].text}."
+            yield compared("points against percent", [level, claim], told, message, confidence=Confidence.medium, other=other.text)
+            return
 
 
 _THAN = re.compile(r"^(?: [a-z-]+){0,2}? (?:(?P<up>more|higher|up|above)|(?P<down>fewer|lower|less|down|below))\b[^.;]{0,40}\($")
