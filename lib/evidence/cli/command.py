@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -49,11 +48,10 @@ for part in (
     app.add_typer(part.app)
 
 
-@dataclass
 class _Asked:
     """What is asked of this run of the command line, whose errors arrive where its options are not known."""
 
-    all_problems: bool = False
+    all_problems = False
 
 
 _asked = _Asked()
