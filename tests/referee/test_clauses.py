@@ -1,7 +1,7 @@
 """What one clause, or a row with its mean, says of itself: right as it stands, wrong with one number changed; what only looks like it gives no alarm."""
 
 import pytest
-from reading import audited
+from reading import kinds
 
 TOWNS = "| Town | Let (%) |\n|---|---|\n| Oxby | 61.0 |\n| Penhill | 58.0 |\n| Quarley | 66.0 |\n| Rushden | 63.5 |\n"
 PAIRS = [
@@ -26,7 +26,8 @@ PAIRS = [
 def test_what_a_clause_constructs_is_held_against_what_it_states(kind, text, right, wrong):
     planted = wrong.join(text.rsplit(right, 1))
     assert planted != text
-    assert (audited(text).alarms, kind in {alarm.kind for alarm in audited(planted).alarms}) == ([], True)
+    assert kinds(text) == set()
+    assert kind in kinds(planted)
 
 
 @pytest.mark.parametrize(
@@ -44,4 +45,4 @@ def test_what_a_clause_constructs_is_held_against_what_it_states(kind, text, rig
     ],
 )
 def test_what_only_looks_like_it_gives_no_alarm(text):
-    assert audited(text).alarms == []
+    assert kinds(text) == set()

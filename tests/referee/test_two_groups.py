@@ -1,7 +1,7 @@
 """Two groups and their mean, two amounts and their share, cells with digits changed over, rows "of which": right as it stands, wrong with one number changed."""
 
 import pytest
-from reading import audited
+from reading import kinds
 
 YEARS = (
     "| Year | Boats hurt | Rowers per million miles |\n|---|---|---|\n| 2017 | 640 | 515 |\n| 2018 | 612 | 488 |\n| 2019 | 583 | 461 |\n"
@@ -46,7 +46,8 @@ PAIRS = [
 def test_what_two_groups_or_cells_give_is_held_against_what_is_stated(kind, text, right, wrong):
     planted = text.replace(right, wrong)
     assert planted != text
-    assert (audited(text).alarms, kind in {alarm.kind for alarm in audited(planted).alarms}) == ([], True)
+    assert kinds(text) == set()
+    assert kind in kinds(planted)
 
 
 @pytest.mark.parametrize(
@@ -60,4 +61,4 @@ def test_what_two_groups_or_cells_give_is_held_against_what_is_stated(kind, text
     ],
 )
 def test_what_only_looks_like_it_gives_no_alarm(text):
-    assert audited(text).alarms == []
+    assert kinds(text) == set()
