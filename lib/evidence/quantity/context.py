@@ -39,6 +39,15 @@ def measured(tokens: Tokens, end: int) -> bool:
     return name is not None or token.word in words.SCALES or token.word in words.SPACED_SCALES
 
 
+def titled(tokens: Tokens, at: int) -> bool:
+    """Return whether the unit at `at` is the first word of a name that a number ends: "40 Year 7 pupils"."""
+    return tokens[at].capital and not tokens[at].capitals and 0 < small_number(tokens, at + 1) <= _MOST_YEARS
+
+
+_MOST_YEARS = 13
+"""The years of a school, and the weeks of a term, that are named by a number."""
+
+
 def counted(tokens: Tokens, at: int) -> bool:
     """Return whether a number before the word at `at` counts things or people, which may stand behind an adjective or two."""
     if tokens[at].word == "of":

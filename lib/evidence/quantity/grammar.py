@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import lexicon, words
 from evidence.quantity.classes import claimed
-from evidence.quantity.context import amount_ends, happened
+from evidence.quantity.context import amount_ends, happened, titled
 from evidence.quantity.cores import FIRST_WORDS as CORE_WORDS
 from evidence.quantity.cores import core
 from evidence.quantity.number import Core, Range, Single
@@ -202,7 +202,8 @@ def _unit(tokens: Tokens, number: Core) -> tuple[str, Fraction, int]:
             return "degrees C", one, at + 1
         base, factor = lexicon.FACTORS.get(lexicon.GLUED_UNITS[token.word], (lexicon.GLUED_UNITS[token.word], one))
         return base, factor, at + 1
-    if found := lexicon.longest(lexicon.UNITS, tokens, at):
+    found = lexicon.longest(lexicon.UNITS, tokens, at)
+    if found and not titled(tokens, at):
         return _named_unit(tokens, at, *found, number)
     if number.decimals and (found := lexicon.longest(lexicon.ON_BEFORE, tokens, at)) and _of_a_rate(tokens, number, found[1]):
         return "percentage points", one, found[1]

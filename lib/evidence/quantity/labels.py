@@ -140,9 +140,10 @@ def _list_of_numbers(tokens: Tokens, at: int) -> int:
 
 
 def _past_part(tokens: Tokens, at: int) -> int:
-    """Return the index after a number and the letter that may touch it ("3a")."""
+    """Return the index after a number and the letter that may touch it ("3a", and those of it: "Year 7s")."""
     letter, after = tokens[at + 1], tokens[at + 2]
-    return at + 1 + (letter.glued and letter.word in _LETTERS and not (after.glued and after.kind in ("word", "number")))
+    told = letter.word in _LETTERS or (letter.word == "s" and is_whole(tokens[at]))
+    return at + 1 + (letter.glued and told and not (after.glued and after.kind in ("word", "number")))
 
 
 _OF_A_LABEL = word_set(
