@@ -58,10 +58,13 @@ fuzz: $(READY)
 	@PYTHONPATH=tests:tests/fuzz $(BIN)/python tests/fuzz/trying.py $(or $(TIMES),20000) $(or $(SEED),0)
 	@FUZZED_COMMANDS=$(or $(COMMANDS),500) $(BIN)/python tests/needs.py -q -p no:cacheprovider tests/fuzz -k commands
 
-# Which branches of the library does no test take? What is left out stands in lib/pyproject.toml, with its reason. TESTS="tests/unit" runs those alone.
+# Which branches of the library does no step of make test take? What is left out stands in lib/pyproject.toml, with its reason. TESTS="tests/unit"
+# runs those alone. nbval kills its kernels, which then tell nothing: what chapters run is told where our own engine runs them.
+MEASURED := $(BIN)/python -m coverage run --rcfile lib/pyproject.toml
 coverage: extras
 	@rm -rf _build/coverage && mkdir -p _build/coverage
-	@$(BIN)/python -m coverage run --rcfile lib/pyproject.toml tests/needs.py -q -p no:cacheprovider -m "not slow" $(or $(TESTS),tests)
+	@$(MEASURED) $(if $(TESTS),tests/needs.py -q -p no:cacheprovider -m "not slow" $(TESTS),tests/run.py fast)
+	@$(if $(TESTS),,$(MEASURED) -m evidence.cli record --check)
 	@$(BIN)/python -m coverage combine -q --rcfile lib/pyproject.toml
 	@$(BIN)/python -m coverage report --rcfile lib/pyproject.toml
 

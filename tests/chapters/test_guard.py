@@ -127,6 +127,28 @@ def test_a_chapter_may_read_byte_code_that_is_kept_elsewhere(tmp_path):
     assert list((tmp_path / "compiled").rglob("wave.*.pyc"))
 
 
+MEASURED = """
+import coverage
+measuring = coverage.Coverage(data_file="measured/data", config_file=False)
+measuring.start()
+from evidence import Chapter
+Chapter("coordination", guarded=True)
+measuring.stop()
+measuring.save()
+open("beside.csv")
+"""
+
+
+def test_what_a_chapter_ran_is_told_to_coverage_and_nothing_else_is_let_through_with_it(tmp_path):
+    (tmp_path / "measured").mkdir()
+    (tmp_path / "beside.csv").write_text("a\n1\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, paths.VARIABLE: str(paths.ROOT)}
+    )
+    assert f"ReadingError: a chapter read {tmp_path.resolve() / 'beside.csv'}" in done.stderr
+    assert (tmp_path / "measured" / "data").exists()
+
+
 @pytest.mark.parametrize("code", CELLS)
 def test_a_chapter_that_reads_only_the_library_is_let_through(told, code):
     assert told[0][code] == "let through"

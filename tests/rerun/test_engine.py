@@ -143,12 +143,33 @@ def gone(pid):
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the states of processes")
-def test_nothing_that_a_chapter_started_outlives_it(tmp_path):
-    (text,) = run_all([Run(write_chapter(tmp_path, "perceptions", first=STARTS))])[0].values()
+def test_nothing_that_a_chapter_started_outlives_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS_TO_STOP", 0.5)
+    text = execute(Run(write_chapter(tmp_path, "perceptions", first=STARTS)))
     pids = "".join(json.loads(text)["cells"][0]["outputs"][0]["text"]).split()
     assert len(pids) == 2
     while not all(map(gone, pids)):  # they were killed: the system only has to see to it
         pass
+
+
+LEAVES = """import os, subprocess, sys
+leave = os._exit
+def slowly(code):
+    for _ in range(5):
+        subprocess.run([sys.executable, "-c", "import asyncio"])
+    open({!r}, "w").close()
+    leave(code)
+os._exit = slowly"""
+
+
+def test_a_chapter_ends_by_itself_after_its_last_cell(tmp_path, monkeypatch):
+    """So that what measures it can write what it found; programs that it starts last of all take far longer than a kill."""
+    monkeypatch.setattr(engine, "SECONDS_TO_STOP", 600.0)
+    cells = [nbformat.v4.new_code_cell(LEAVES.format(str(tmp_path / "ended")))]
+    path = tmp_path / "perceptions.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebook("perceptions").metadata), path)
+    execute(Run(path))
+    assert (tmp_path / "ended").exists()
 
 
 EXPRESSION = (

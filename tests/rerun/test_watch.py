@@ -1,7 +1,6 @@
 """`evidence check --watch` as a process: a broken save is told, a mended one is green, and an interrupt ends it."""
 
 import json
-import os
 import queue
 import shutil
 import signal
@@ -10,7 +9,6 @@ import sys
 import threading
 
 import pytest
-from command import copied_code
 
 from evidence import paths
 
@@ -20,8 +18,8 @@ WAIT = 120
 
 @pytest.fixture
 def book(tmp_path):
-    for name in ("chapters", "data", "lib"):
-        copied_code(paths.ROOT / name, tmp_path / name)
+    for name in ("chapters", "data"):
+        shutil.copytree(paths.ROOT / name, tmp_path / name)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy2(paths.ROOT / name, tmp_path / name)
     return tmp_path
@@ -31,8 +29,7 @@ def book(tmp_path):
 def watched(book):
     """The process, and a queue of the lines it prints."""
     command = [sys.executable, "-m", "evidence.cli", "check", "--watch", "--format", "json"]
-    environment = {**os.environ, "PYTHONPATH": str(book / "lib")}
-    process = subprocess.Popen(command, cwd=book, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=book, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     lines = queue.Queue()
     threading.Thread(target=lambda: [lines.put(line) for line in process.stdout], daemon=True).start()
     yield process, lines

@@ -88,6 +88,9 @@ def _needed() -> list[str]:
     if module and module.IPKernelApp.initialized():
         application = module.IPKernelApp.instance()
         places += [application.connection_dir, str(Path(application.abs_connection_file).parent), application.ipython_dir]
+    coverage: Any = sys.modules.get("coverage")
+    if measuring := coverage and coverage.Coverage.current():
+        places += [str(Path(measuring.config.data_file).parent)]  # where make coverage has it told what of a chapter was run
     return places
 
 

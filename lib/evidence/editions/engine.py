@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import multiprocessing
 import os
@@ -37,7 +38,7 @@ SECONDS_TO_START = 60.0
 """How long a process may take before its first cell begins; a tenth of a second is usual."""
 
 SECONDS_TO_STOP = 5.0
-"""How long an interrupted cell may take to show where it was; one that does not is killed."""
+"""How long an interrupted cell may take to show where it was, and a process to end after its last cell; one that does not is killed."""
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -80,6 +81,7 @@ class Engine(PapermillEngine):  # type: ignore[misc]
         code = [(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
         with _Process(code, Path(folder or Path.cwd()), memory_mb) as process:
             _Hearing(nb_man, where, execution_timeout or CELL_SECONDS, memory_mb).hear(process)
+            process.let_end()
 
 
 def register() -> None:
@@ -143,6 +145,11 @@ class _Process:
     def interrupt(self) -> None:
         """Do what Ctrl-C would."""
         os.kill(self._pid, signal.SIGINT)
+
+    def let_end(self) -> None:
+        """Wait a little until it has ended by itself: whatever measures it, as coverage does, writes its findings last."""
+        with contextlib.suppress(EOFError):
+            self.message(SECONDS_TO_STOP)
 
     def end(self) -> str:
         """Return how it ended, for people."""
