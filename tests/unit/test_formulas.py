@@ -120,9 +120,12 @@ def test_a_formula_is_written_for_readers_with_the_brackets_it_needs(text, writt
     "text,told",
     [
         ("{share} +", 'cannot be read at "{share} +"'),
+        ("{firms} + 123456789 + 123456789 + 12345678 \\ ", 'cannot be read at "s} + 123456789 + 123456789 + 12345678 \\ "'),
         ("({share} * {firms}", 'cannot be read at "({share} * {firms}"'),
         ("£5 * {firms}", 'cannot be read at "£5 * {firms}"'),
         ("{share} * {firms", 'cannot be read at "{firms"'),
+        ("{share} as percent +$ 2", 'cannot be read at "$ 2"'),
+        ("123456789 + 123456789 + 123456789 + \0+12345", 'cannot be read at "123456789 + 123456789 + 123456789 + \0+12"'),
         ("", 'cannot be read at ""'),
         ("median({share}, {firms})", '"median({share}, {firms})" is an unknown function; there are sum(...), mean(...)'),
         ("__import__('os')", "is an unknown function"),
@@ -134,6 +137,8 @@ def test_a_formula_is_written_for_readers_with_the_brackets_it_needs(text, writt
         ("{share}.real", '"{share}.real" is no part of a formula'),
         ("-{share}", '"-{share}" is no part of a formula'),
         ("{share} | 2", '"{share} | 2" is no part of a formula'),
+        ("{share} | {firms}", '"{share} | {firms}" is no part of a formula'),
+        ("{share} |ŧ5", '"{share} |ŧ5" is no part of a formula'),
         ("{share} > 2", '"{share} > 2" is no part of a formula'),
         ('"words"', '""words"" is no part of a formula'),
         ("True", '"True" is no part of a formula'),
@@ -151,6 +156,13 @@ def test_what_is_no_formula_is_refused_with_what_was_found(text, told):
     with pytest.raises(QuantityError) as caught:
         read_formula(text)
     assert told in str(caught.value)
+
+
+def test_a_line_of_three_hundred_parts_is_read_and_one_of_one_more_is_too_long():
+    """Of Python's tree: a number is one part, a name two, a sign two, and a function of two numbers one more than their sum by a sign."""
+    assert len(read_formula("{firms} + {workers}" + " + 1" * 98).names) == 2
+    with pytest.raises(QuantityError, match="is too long"):
+        read_formula("{firms} + {workers} + sum(1, 1)" + " + 1" * 96)
 
 
 @every(
