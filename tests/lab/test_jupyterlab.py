@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("lab", "browser")]
 
 PATIENCE_S = 60
 """How long a slow machine may take to start the server, to open a chapter or to run it."""
-CHAPTER = "case-catch"
+CHAPTER, CHART, COLOUR = "case-catch", "#chart-cases-starts-decline", "rgb(0, 114, 178)"
 KERNEL = ".jp-Notebook-ExecutionIndicator"
 """The mark of the kernel's state. JupyterLab loses what it is asked for before its new kernel has answered."""
 
@@ -70,11 +70,14 @@ def choose(page, menu, item):
     page.get_by_role("menuitem", name=item, exact=True).click()
 
 
-def bars(chart):
-    """Return the widths and the colours of a chart's bars as they are drawn."""
-    return chart.evaluate(
-        """chart => [...chart.querySelectorAll(".chart-wide path[fill^='var(--chart']")].map(bar =>
-            [Math.round(bar.getBoundingClientRect().width), getComputedStyle(bar).fill])"""
+def see_bars(page, chart, colour):
+    """Wait until the two bars of a chart, which may be put there anew, are drawn in a colour."""
+    page.wait_for_function(
+        """([chart, colour]) => {
+            const bars = [...document.querySelectorAll(`${chart} .chart-wide path[fill^='var(--chart']`)];
+            return bars.length === 2 && bars.every(bar => bar.getBoundingClientRect().width >= 0.5 && getComputedStyle(bar).fill === colour);
+        }""",
+        arg=[chart, colour],
     )
 
 
@@ -91,9 +94,9 @@ def test_a_chapter_opens_runs_looks_right_and_is_saved_in_its_committed_form(lab
     number = page.locator('.jp-Notebook a[href="figure:case.catch.apprentices"]').first
     expect(number).to_have_text("430")
     expect(number).to_have_css("text-decoration-style", "dotted")
-    chart = page.locator("#chart-cases-starts-decline")
+    chart = page.locator(CHART)
     chart.scroll_into_view_if_needed()
-    assert [width > 0 and colour == "rgb(0, 114, 178)" for width, colour in bars(chart)] == [True, True]
+    see_bars(page, CHART, COLOUR)
     expect(chart.locator(".chart-narrow")).to_be_hidden()
     page.screenshot(path=tmp_path / "opened.png")
 
@@ -114,7 +117,7 @@ def test_a_chapter_opens_runs_looks_right_and_is_saved_in_its_committed_form(lab
     expect(page.get_by_role("cell", name="adds up").first).to_be_visible()
     page.screenshot(path=tmp_path / "statements.png")
     chart.scroll_into_view_if_needed()
-    assert [width > 0 for width, _ in bars(chart)] == [True, True]
+    see_bars(page, CHART, COLOUR)
     page.screenshot(path=tmp_path / "ran.png")
 
     # An edited cell is saved with one sentence on each line, and what was run changed nothing else.
@@ -122,6 +125,7 @@ def test_a_chapter_opens_runs_looks_right_and_is_saved_in_its_committed_form(lab
     page.keyboard.press("Enter")
     page.keyboard.press("Control+End")
     page.keyboard.type(" It stands here. So does this.")
+    expect(page.locator(".jp-mod-dirty").first).to_be_attached()
     page.keyboard.press("Control+s")
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
     saved = file.read_text(encoding="utf-8")

@@ -8,18 +8,24 @@ from contextlib import contextmanager
 
 SCREENS = {"wide": (1280, 900), "phone": (360, 740)}
 SCHEMES = ("light", "dark")
+PATIENCE_MS = 30_000
+"""How long a busy machine may take to show what is expected: as long as Playwright waits for anything else."""
 
-SETTLED = """async () => {
+SETTLED = """async patience => {
   const frame = () => new Promise(done => requestAnimationFrame(done));
+  if (document.readyState !== "complete") await new Promise((done, fail) => {
+    addEventListener("load", done, { once: true });
+    setTimeout(() => fail(new Error("The page is not loaded.")), patience);
+  });
   await document.fonts.ready;
   await new Promise(done => requestIdleCallback(done));
   await frame();
   await frame();
 }"""
-"""Fonts are there or given up, what scripts put off until the page is idle is done, and what that changed is painted."""
+"""The page is loaded, its fonts are there or given up, what scripts put off until the page is idle is done, and what that changed is painted."""
 
-DRAWN = "() => [...document.querySelectorAll('[data-drawn]')].every(box => box.classList.contains('is-live'))"
-"""Every chart that a script has begun to draw is drawn."""
+UNDRAWN = "[data-drawn]:not(.is-live)"
+"""Charts that a script has begun to draw and that are not drawn yet."""
 
 WATCH = """
 window.moves = [];
@@ -83,9 +89,25 @@ def visit(browser, url, size, scheme="light", **options):
 
 
 def settle(page):
-    """Wait until all has happened that happens on a page without a reader's doing."""
-    page.evaluate(SETTLED)
-    page.wait_for_function(DRAWN)
+    """Wait until all has happened that happens on a page without a reader's doing.
+
+    A page may have its policy in force: then `page.wait_for_function` would not do, for it evaluates a text at every look but the first.
+    """
+    rest(page)
+    page.locator(UNDRAWN).first.wait_for(state="detached")
+
+
+def rest(page):
+    """Wait until a page is loaded and its scripts have nothing left to do but to wait for files."""
+    page.evaluate(SETTLED, PATIENCE_MS)
+
+
+def see_picture(page):
+    """Bring the picture of a page into view and wait until it is there: one that is loaded when it comes into view holds up no page."""
+    picture = page.locator("img:visible")
+    picture.scroll_into_view_if_needed()
+    picture.evaluate("picture => picture.decode()")
+    return picture
 
 
 def moved(page, inside=""):
@@ -109,6 +131,14 @@ def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+def expect(part):
+    """Return what asserts of a page or a part of it, once it is so; it gives up where that does not come."""
+    from playwright.sync_api import expect as expected  # Imported late: without a browser these tests are collected and not tried.
+
+    expected.set_options(timeout=PATIENCE_MS)
+    return expected(part)
+
+
 def here(page):
     """Return the address of a page as the page itself has it: what Playwright remembers of it may be one change behind."""
     return page.evaluate("location.href")
@@ -123,13 +153,13 @@ def kind(url):
 def first_load(browser, url):
     """Return the addresses a page asks for until all is there, with the bytes of each as it would be sent."""
     page, _, _ = open_page(browser, SCREENS["wide"])
-    answers = []
-    page.on("response", lambda answer: answers.append(answer) if answer.url.startswith("http") else None)
+    asked = []
+    page.on("request", lambda request: asked.append(request) if request.url.startswith("http") else None)
     page.goto(url, wait_until="load")
     settle(page)
     sent = {}
-    for answer in answers:
-        body = answer.body()
-        sent[answer.url] = len(body if kind(answer.url) == "fonts" else gzip.compress(body, 6))
+    for request in asked:
+        body = request.response().body()
+        sent[request.url] = len(body if kind(request.url) == "fonts" else gzip.compress(body, 6))
     page.context.close()
     return sent

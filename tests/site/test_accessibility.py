@@ -2,7 +2,7 @@
 
 import pytest
 from axe import ALL_RULES, Inks, thin_out, violations
-from browsing import SCREENS, open_page, settle
+from browsing import SCREENS, expect, open_page, settle
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -10,8 +10,10 @@ from browsing import SCREENS, open_page, settle
 def test_an_open_dialog_breaks_no_rule(browser, address, button, scheme):
     page, _, _ = open_page(browser, SCREENS["phone"], scheme)
     page.goto(f"{address}/chapters/case-catch.html", wait_until="load")
+    settle(page)
     page.get_by_role("button", name=button, exact=True).click()
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settle(page)
     assert violations(page, ALL_RULES) == []
     page.context.close()
 
@@ -55,6 +57,7 @@ def test_colours_are_asked_where_they_are_met_and_faint_text_among_much_is_found
 def test_a_page_has_one_of_each_landmark_and_one_title(browser, address, name):
     page, _, _ = open_page(browser, SCREENS["wide"])
     page.goto(f"{address}/chapters/{name}.html", wait_until="load")
+    settle(page)
     counts = {role: page.get_by_role(role).count() for role in ("banner", "main", "contentinfo")}
     assert counts == {"banner": 1, "main": 1, "contentinfo": 1}
     assert page.get_by_role("heading", level=1).count() == 1

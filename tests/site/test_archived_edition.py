@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from browsing import SCREENS, open_page, serving, settle
+from browsing import SCREENS, expect, here, open_page, see_picture, serving, settle
 
 from evidence import editions
 from evidence.editions import shelf
@@ -53,7 +53,7 @@ def test_the_ledger_and_the_charts_of_an_older_edition_answer_though_their_scrip
     book = folder.as_uri() if from_disk else served
     page, errors, strangers = open_page(browser, SCREENS["wide"], bypass_csp=False)
     page.goto(f"{book}/chapters/ledger.html?search=sme.coordination.missing-any")
-    page.wait_for_function("document.querySelectorAll('#ledger-search tbody tr').length === 1")
+    expect(page.locator("#ledger-search tbody tr")).to_have_count(1)
     page.goto(f"{book}/chapters/coordination.html")
     assert page.evaluate("document.documentElement.dataset.mode") == "auto", "the script that runs first has run"
     chart = page.locator("figure.evidence-chart").first
@@ -88,7 +88,7 @@ def test_a_page_that_leans_on_an_earlier_edition_is_itself_to_a_reader(later, br
     page.goto(f"{served}/chapters/coordination.html")
     page.wait_for_selector("article h1")
     settle(page)
-    assert page.url == f"{served}/chapters/coordination.html"
+    assert here(page) == f"{served}/chapters/coordination.html"
     fonts = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
     assert {"Literata", "Figtree"} <= set(fonts) and not any("Times" in font for font in fonts), "the book's fonts, on the first visit"
     text = page.content()
@@ -110,11 +110,13 @@ def test_the_parts_of_a_page_that_leans_keep_their_addresses(later, browser):
     page, errors, _ = open_page(browser, SCREENS["wide"], bypass_csp=False)
     page.goto(f"{served}/chapters/coordination.html")
     page.wait_for_selector("article section[id]")
+    settle(page)
     last = page.locator("article section[id]").last.get_attribute("id")
     page.goto("about:blank")
     page.goto(f"{served}/chapters/coordination.html#{last}")
     page.wait_for_selector(f'article [id="{last}"]:target')
-    assert page.locator(f'article [id="{last}"]').bounding_box()["y"] < SCREENS["wide"][1]
+    expect(page.locator(f'article [id="{last}"]')).to_be_in_viewport()
+    settle(page)
     assert errors == []
     page.context.close()
 
@@ -128,8 +130,8 @@ def test_where_no_page_can_be_put_together_each_part_leads_to_the_earlier_editio
     page.goto(f"{folder.as_uri() if from_disk else served}/chapters/ledger-ons-neet.html#official.neet.share")
     part = page.locator('li[id="official.neet.share"]:target')
     part.locator("a").click()
-    assert page.url.endswith(f"/editions/{first}/chapters/ledger-ons-neet.html#official.neet.share")
-    assert page.locator('section[id="official.neet.share"]').is_visible()
+    page.wait_for_url(f"**/editions/{first}/chapters/ledger-ons-neet.html#official.neet.share")
+    page.locator('section[id="official.neet.share"]').wait_for()
     assert errors == []
     context.close()
 
@@ -142,8 +144,9 @@ def test_other_pages_that_lean_work_too(later, browser, name):
         name = next(file.relative_to(folder).as_posix() for file in sorted(folder.glob("charts/*.html")))
         page.goto(f"{served}/{name}")
         page.wait_for_selector("dl.ways")
+        settle(page)
         assert f"Edition {LATER}" in page.locator("dl.ways").inner_text()
-        assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0 || image.loading === 'lazy')")
+        see_picture(page)
     else:
         page.goto(f"{served}/{name}?q=pay")
         page.wait_for_selector("#search-results a")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import SCHEMES, SCREENS, all_pages, open_page, visit
+from browsing import SCHEMES, SCREENS, all_pages, expect, open_page, visit
 from bs4 import BeautifulSoup
 
 ORDER = [
@@ -106,32 +106,32 @@ def test_text_of_our_outputs_can_be_read_in_the_dark(browser, address):
 def test_on_a_phone_a_side_bar_opens_over_the_text_and_gives_the_focus_back(browser, address, button, panel):
     page, errors, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["phone"])
     opener, dialog = page.get_by_role("button", name=button, exact=True), page.get_by_role("dialog", name=panel, exact=True)
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     for how_to_close in (lambda: dialog.get_by_role("button", name="Close").click(), lambda: page.keyboard.press("Escape")):
         opener.click()
-        assert dialog.is_visible()
-        assert dialog.get_by_role("link").nth(2).is_visible()
+        expect(dialog).to_be_visible()
+        expect(dialog.get_by_role("link").nth(2)).to_be_visible()
         how_to_close()
-        dialog.wait_for(state="hidden", timeout=5000)
-        assert opener.evaluate("button => button === document.activeElement")
+        expect(dialog).to_be_hidden()
+        expect(opener).to_be_focused()
     assert errors == []
     page.context.close()
 
 
 def test_the_colours_follow_the_device_until_the_reader_chooses_and_the_choice_is_kept(browser, address):
     page, _, _ = visit(browser, f"{address}/chapters/changes.html", SCREENS["wide"], "dark")
-    theme = "document.documentElement.dataset.theme"
-    assert page.evaluate(theme) == "dark"
+    shown = lambda theme: expect(page.locator("html")).to_have_attribute("data-theme", theme)  # noqa: E731
+    shown("dark")
     page.get_by_role("button", name="Colour scheme: as the device").click()
-    assert page.evaluate(theme) == "light"
+    shown("light")
     page.reload()
-    assert page.evaluate(theme) == "light"
+    shown("light")
     page.get_by_role("button", name="Colour scheme: light").click()
-    assert page.evaluate(theme) == "dark"
+    shown("dark")
     page.get_by_role("button", name="Colour scheme: dark").click()
     page.get_by_role("button", name="Colour scheme: as the device").wait_for()
     page.emulate_media(color_scheme="light")
-    page.wait_for_function(f"{theme} === 'light'")
+    shown("light")
     page.context.close()
 
 
@@ -165,8 +165,8 @@ def test_the_next_links_lead_through_the_whole_book_in_its_order(browser, site):
     onward = page.locator("nav.frame-next a[rel=next]")
     while onward.count() and len(seen) < 60:
         promised = onward.locator(".frame-next-title").inner_text()
-        onward.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            onward.click()
         seen.append(page.locator("h1").inner_text().rstrip("#"))
         assert promised == seen[-1]
         assert page.locator("nav.frame-next a[rel=prev] .frame-next-title").inner_text() == seen[-2]
@@ -180,8 +180,9 @@ def test_the_first_stop_of_the_tab_key_leads_past_the_frame(browser, address):
     first = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.getBoundingClientRect().top >= 0]")
     assert first == ["Skip to the text", True]
     page.keyboard.press("Enter")
+    page.wait_for_selector(":target", state="attached")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.wait_for_function("document.activeElement.closest('main')")
     page.context.close()
 
 

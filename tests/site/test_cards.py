@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from browsing import WATCH, here, moved, overflow
+from browsing import WATCH, expect, here, moved, overflow, settle
 from parsed import parsed
 
 from evidence.site import cards
@@ -159,7 +159,7 @@ def test_a_number_whose_sum_checks_is_not_safe_to_repeat_where_a_model_puts_it_i
     assert shown.locator(".card-safe strong").inner_text() == "No"
     assert shown.get_by_text("our model gives").count() == 1
     shown.locator('.card-safe a[data-evidence="figure computed.growth.simulated.median"]').click()
-    assert shown.locator(".card-title .verdict").inner_text() == "ours"
+    expect(shown.locator(".card-title .verdict")).to_have_text("ours")
 
 
 def test_what_puts_a_number_in_doubt_is_told_where_the_answer_does_not_tell_it(visit, made, tmp_path):
@@ -243,7 +243,7 @@ def test_only_one_card_is_open_at_a_time(visit):
     link(page, APPRENTICES).hover()
     card(page).wait_for()
     link(page, "figure impact.apprentice.uplift").click()
-    page.wait_for_function("document.querySelector('.card-number').textContent === '£8,900'")
+    expect(card(page).locator(".card-number")).to_have_text("£8,900")
     assert card(page).count() == 1
 
 
@@ -365,21 +365,22 @@ def test_a_tap_opens_a_sheet_below_its_number(visit):
 
 
 def test_a_click_with_a_key_held_opens_the_entry_beside(visit):
-    page = visit()
+    page = visit(still=True)
     with page.context.expect_page() as beside:
         link(page, APPRENTICES).click(modifiers=["Control"])
-    assert beside.value.url.endswith("ledger-demos-3.html#impact.apprentice.growth.high")
-    assert card(page).count() == 0
+    beside.value.wait_for_url("**/ledger-demos-3.html#impact.apprentice.growth.high")
     beside.value.close()
+    page.clock.run_for(LONG)
+    assert card(page).count() == 0
 
 
 def test_a_card_leads_to_the_card_of_an_input_and_back(visit):
     page = visit()
     shown = pinned(page, APPRENTICES)
     shown.locator('a[data-evidence="figure impact.apprentice.uplift"]').click()
-    assert shown.locator(".card-number").inner_text() == "£8,900"
+    expect(shown.locator(".card-number")).to_have_text("£8,900")
     shown.get_by_role("button", name="Back").click()
-    assert shown.locator(".card-number").inner_text() == "£17.2 billion"
+    expect(shown.locator(".card-number")).to_have_text("£17.2 billion")
     assert focused(page) == "figure impact.apprentice.uplift"
     assert shown.get_by_role("button", name="Back").count() == 0
 
@@ -405,14 +406,15 @@ def test_a_card_lies_inside_the_window_wherever_its_number_stands(visit, size):
         number.scroll_into_view_if_needed()
         number.click()
         card(page).wait_for()
-        left, top, right, bottom = page.evaluate(
-            "(() => { const box = document.querySelector('.evidence-card').getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom] })()"
+        left, top, right, bottom = card(page).evaluate(
+            "card => { const box = card.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom] }"
         )
         assert left >= 0, number
         assert top >= 0, number
         assert right <= size[0], number
         assert bottom <= size[1] + 0.5, number
         page.keyboard.press("Escape")
+        card(page).wait_for(state="detached")
 
 
 def test_a_card_that_grows_stays_off_its_number_and_inside_the_window(visit):
@@ -654,6 +656,7 @@ def test_hostile_text_in_any_field_is_shown_as_text_and_runs_nothing(visit, made
     assert shown.get_by_text("Open the source").count() == 0
     for button in ("Cite", "BibTeX", "Report this number"):
         shown.get_by_role("button", name=button, exact=True).click()
+    settle(page)
     assert page.evaluate("[window.ran, document.querySelectorAll('img').length]") == [[], 0]
 
 
@@ -692,7 +695,7 @@ def test_findings_that_dispute_each_other_lead_to_each_other(visit, made, tmp_pa
     page = visit(page_with(tmp_path, made, ("finding", first)).as_uri())
     shown = pinned(page, f"finding {first}")
     shown.locator(f'a[data-evidence="finding {second}"]').click()
-    assert shown.locator(".card-words").inner_text() == made.findings[second]["statement"]
+    expect(shown.locator(".card-words")).to_have_text(made.findings[second]["statement"])
 
 
 def test_a_record_that_is_missing_stops_the_build(made):
@@ -724,9 +727,11 @@ STOPS = """() => {
 def test_the_end_of_a_chapter_s_first_section_is_at_most_sixty_tabs_away(visit):
     chapters = ("perceptions", "coworking", "coordination", "impact", "case-studies", "places", "recommendations", "social-value", "index")
     page = visit("index")
+    root = here(page).rpartition("/")[0]
     stops = {}
     for name in chapters:
-        page.goto(page.url.rpartition("/")[0] + f"/{name}.html", wait_until="load")
+        page.goto(f"{root}/{name}.html", wait_until="load")
+        settle(page)
         stops[name] = page.evaluate(STOPS)
     assert min(stops.values()) > 10
     assert {name: count for name, count in stops.items() if count > 60} == {}

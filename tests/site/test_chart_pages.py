@@ -5,7 +5,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from browsing import SCREENS, SETTLED, WATCH, moved, overflow, settle, visit
+from browsing import SCREENS, WATCH, expect, moved, open_page, overflow, rest, see_picture, settle, visit
 from bs4 import BeautifulSoup
 
 from evidence import paths
@@ -21,24 +21,29 @@ ID = "sme.barriers.finance"
 HOSTILE = "<script>alert(1)</script>"
 
 
-def opened(browser, url, size=(1280, 900), **options):
-    """Open a page and return it with its console errors and the requests that left the site."""
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options).new_page()
-    errors, strangers = [], []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    near = ("http://127.0.0.1", "file:", "data:", "about:")
-    page.on("request", lambda request: None if request.url.startswith(near) else strangers.append(request.url))
-    page.add_init_script(WATCH)
-    page.goto(url, wait_until="load")
-    return page, errors, strangers
+@pytest.fixture
+def opened(browser):
+    """Open a page and return it with its console errors and the requests that left the site; it is closed in the end."""
+    contexts = []
+
+    def opened(url, size=SCREENS["wide"], **options):
+        page, errors, strangers = open_page(browser, size, **options)
+        contexts.append(page.context)
+        page.add_init_script(WATCH)
+        page.goto(url, wait_until="load")
+        return page, errors, strangers
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def live(page, chart=CHART):
-    """Scroll to a chart and wait until it is drawn by the script."""
+    """Scroll to a chart and wait until it is drawn by the script, and all else that has begun to move stands."""
     figure = page.locator(f"#{chart}")
     figure.scroll_into_view_if_needed()
     figure.locator(".is-live").first.wait_for(state="attached")
+    settle(page)
     return figure
 
 
@@ -69,8 +74,8 @@ def test_every_chart_can_be_taken_away_with_the_numbers_of_the_ledger(site, iden
                 assert float(row[name]) == pytest.approx(float(Fraction(told))) if name == "value" else row[name] == told
 
 
-def test_a_page_offers_the_downloads_and_the_own_page_of_each_chart_without_scripts(browser, address):
-    page, _, _ = opened(browser, f"{address}/chapters/coordination.html", java_script_enabled=False)
+def test_a_page_offers_the_downloads_and_the_own_page_of_each_chart_without_scripts(opened, address):
+    page, _, _ = opened(f"{address}/chapters/coordination.html", java_script_enabled=False)
     figures = page.locator("figure.evidence-chart")
     assert figures.count() >= 5
     for figure in figures.all():
@@ -81,11 +86,11 @@ def test_a_page_offers_the_downloads_and_the_own_page_of_each_chart_without_scri
     assert figures.first.locator(".chart-wide > svg").is_visible()
 
 
-def test_vega_is_loaded_on_chart_pages_only_and_after_the_page(browser, address):
-    page, errors, strangers = opened(browser, f"{address}/chapters/changes.html")
+def test_vega_is_loaded_on_chart_pages_only_and_after_the_page(opened, address):
+    page, errors, strangers = opened(f"{address}/chapters/changes.html")
     settle(page)
     assert page.locator('script[src*="vega-"], script[src*="charts.js"], link[href*="charts.css"]').count() == 0
-    page, errors, strangers = opened(browser, f"{address}/chapters/coordination.html")
+    page, errors, strangers = opened(f"{address}/chapters/coordination.html")
     live(page)
     loaded, requested = page.evaluate(
         """() => [performance.getEntriesByType('navigation')[0].loadEventEnd,
@@ -96,9 +101,10 @@ def test_vega_is_loaded_on_chart_pages_only_and_after_the_page(browser, address)
 
 
 @pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["wide", "phone"])
-def test_the_live_picture_has_the_size_of_the_static_one_and_moves_nothing(browser, address, size):
-    page, errors, _ = opened(browser, f"{address}/chapters/coordination.html", size)
+def test_the_live_picture_has_the_size_of_the_static_one_and_moves_nothing(opened, address, size):
+    page, errors, _ = opened(f"{address}/chapters/coordination.html", size)
     figure = page.locator(f"#{CHART}")
+    settle(page)
     before = figure.evaluate("(node) => node.offsetHeight")
     live(page)
     assert moved(page, ".bd-article") == []
@@ -106,8 +112,8 @@ def test_the_live_picture_has_the_size_of_the_static_one_and_moves_nothing(brows
     assert errors == []
 
 
-def test_a_mark_tells_what_it_is_and_a_click_leads_to_its_record(browser, address):
-    page, errors, _ = opened(browser, f"{address}/chapters/coordination.html")
+def test_a_mark_tells_what_it_is_and_a_click_leads_to_its_record(opened, address):
+    page, errors, _ = opened(f"{address}/chapters/coordination.html")
     figure = live(page)
     place = point_at_first_bar(page, figure)
     note = figure.locator(".chart-note")
@@ -118,39 +124,39 @@ def test_a_mark_tells_what_it_is_and_a_click_leads_to_its_record(browser, addres
              if (event.target.dataset.evidence) { event.preventDefault(); window.clicked = event.target.dataset.evidence; } }, true)"""
     )
     page.mouse.click(*place)
-    assert page.evaluate("window.clicked") == f"figure {ID}"
+    assert page.wait_for_function("window.clicked").json_value() == f"figure {ID}"
     assert errors == []
 
 
-def test_the_drawing_works_from_a_file_too(browser, site):
-    page, errors, _ = opened(browser, (site / "chapters" / "coordination.html").as_uri())
+def test_the_drawing_works_from_a_file_too(opened, site):
+    page, errors, _ = opened((site / "chapters" / "coordination.html").as_uri())
     live(page)
     assert errors == []
 
 
-def test_the_static_picture_stays_where_the_script_fails(browser, address):
-    page, _, _ = opened(browser, "about:blank")
+def test_the_static_picture_stays_where_the_script_fails(opened, address):
+    page, _, _ = opened("about:blank")
     page.route("**/_static/vega-*", lambda route: route.abort())
-    page.goto(f"{address}/chapters/coordination.html")
     figure = page.locator(f"#{CHART}")
     with page.expect_event("requestfailed", lambda request: "/vega-" in request.url):
+        page.goto(f"{address}/chapters/coordination.html")
         figure.scroll_into_view_if_needed()
         figure.locator("[data-drawn]").first.wait_for(state="attached")
-    page.evaluate(SETTLED)
+    rest(page)
     assert figure.locator(".chart-wide > svg").is_visible()
     assert figure.locator(".is-live").count() == 0
 
 
-def test_paper_gets_the_static_picture(browser, address):
-    page, _, _ = opened(browser, f"{address}/chapters/coordination.html")
+def test_paper_gets_the_static_picture(opened, address):
+    page, _, _ = opened(f"{address}/chapters/coordination.html")
     figure = live(page)
     page.emulate_media(media="print")
-    assert figure.locator(".chart-live").first.is_hidden()
-    assert figure.locator(".chart-layout > svg >> visible=true").count() == 1
+    expect(figure.locator(".chart-live").first).to_be_hidden()
+    expect(figure.locator(".chart-layout > svg >> visible=true")).to_have_count(1)
 
 
-def test_text_on_a_phone_is_at_least_eleven_pixels_and_nothing_scrolls_sideways(browser, address):
-    page, _, _ = opened(browser, f"{address}/chapters/coordination.html", (360, 740))
+def test_text_on_a_phone_is_at_least_eleven_pixels_and_nothing_scrolls_sideways(opened, address):
+    page, _, _ = opened(f"{address}/chapters/coordination.html", (360, 740))
     sizes = page.evaluate(
         """() => [...document.querySelectorAll('.chart-narrow > svg')].map((svg) =>
              svg.getBoundingClientRect().width / svg.viewBox.baseVal.width * Math.min(
@@ -170,14 +176,14 @@ CUT = """() => [...document.querySelectorAll('.chart-layout > svg')].filter((svg
 
 @pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["wide", "phone"])
 @pytest.mark.parametrize("chapter", ["coordination", "coworking", "case-bradford-skillshouse", "impact"])
-def test_no_text_of_a_chart_is_cut_off(browser, address, chapter, size):
-    page, _, _ = opened(browser, f"{address}/chapters/{chapter}.html", size, java_script_enabled=False)
+def test_no_text_of_a_chart_is_cut_off(opened, address, chapter, size):
+    page, _, _ = opened(f"{address}/chapters/{chapter}.html", size, java_script_enabled=False)
     assert page.locator(".chart-layout > svg >> visible=true").count() >= 1
     assert page.evaluate(CUT) == []
 
 
-def test_the_dark_page_repaints_the_same_picture(browser, address):
-    page, _, _ = opened(browser, f"{address}/chapters/coordination.html")
+def test_the_dark_page_repaints_the_same_picture(opened, address):
+    page, _, _ = opened(f"{address}/chapters/coordination.html")
     figure = live(page)
     bar = figure.locator(".is-live .chart-live .mark-rect path").first
     light = bar.evaluate("(node) => getComputedStyle(node).fill")
@@ -202,7 +208,7 @@ def hostile():
     return ChartData(declared, pd.DataFrame([mark | {"span": "", "row": 0}]), "percent", ("demos",))
 
 
-def test_a_script_in_a_category_is_text_in_picture_table_download_and_tooltip(browser, site, address):
+def test_a_script_in_a_category_is_text_in_picture_table_download_and_tooltip(opened, site, address):
     shown = bundle(hostile(), load(), "Title")
     figure = completed(shown["text/html"], shown[VEGA_LITE], lambda name, *_: f"../{name}")
     assert HOSTILE in table(shown[VEGA_LITE], {})
@@ -210,7 +216,7 @@ def test_a_script_in_a_category_is_text_in_picture_table_download_and_tooltip(br
     (vega,) = (site / "_static").glob("vega-*.js")
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><link rel="stylesheet" href="../_static/charts.css">'
     script = f'<script src="../_static/charts.js" data-vega="../_static/{vega.name}" defer></script>'
-    page, errors, _ = opened(browser, "about:blank")
+    page, errors, _ = opened("about:blank")
     page.route("**/hostile.html", lambda route: route.fulfill(body=f"{head}<body>{figure}{script}</body></html>", content_type="text/html"))
     page.on("dialog", lambda dialog: errors.append("executed"))
     page.goto(f"{address}/chapters/hostile.html")
@@ -262,7 +268,7 @@ def test_an_embedded_chart_is_light_and_runs_nothing(browser, address, site):
         assert sum(part.stat().st_size for part in parts) <= LARGEST, page.name
         assert "<script" not in page.read_text(encoding="utf-8")
     page, errors, strangers = visit(browser, f"{address}/embed/coordination.barriers.html", SCREENS["phone"])
-    assert page.locator("img:visible").evaluate("picture => picture.naturalWidth") > 0
+    see_picture(page)
     page.get_by_text("The numbers as a table").click()
     assert page.get_by_role("link", name="21%", exact=True).get_attribute("href") == "../chapters/ledger-demos.html#sme.barriers.finance"
     assert overflow(page) <= 0
@@ -272,10 +278,13 @@ def test_an_embedded_chart_is_light_and_runs_nothing(browser, address, site):
 
 @pytest.mark.parametrize(("screen", "drawn"), [("wide", "coordination.barriers.svg"), ("phone", "coordination.barriers.narrow.svg")])
 def test_the_page_of_a_chart_shows_the_picture_that_was_drawn_for_its_screen(browser, address, screen, drawn):
-    page, errors, _ = visit(browser, f"{address}/charts/coordination.barriers.html", SCREENS[screen])
-    fetched = page.evaluate("performance.getEntriesByType('resource').map(one => one.name).filter(name => name.endsWith('.svg'))")
-    assert [name.rpartition("/")[2] for name in fetched if "/charts/" in name] == [drawn]
-    picture = page.locator("img:visible")
+    page, errors, _ = open_page(browser, SCREENS[screen])
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]) if "/charts/" in request.url else None)
+    page.goto(f"{address}/charts/coordination.barriers.html")
+    picture = see_picture(page)
+    # Pictures in view are asked for together, once the page is laid out: when one is there, no other is still to be asked for.
+    assert [name for name in asked if name.endswith(".svg")] == [drawn]
     # Its smallest letters are of 11 pixels in the file; on a phone hardly smaller.
     assert picture.evaluate("picture => picture.clientWidth / picture.naturalWidth") > 0.85
     assert page.get_by_role("heading", level=1).inner_text().startswith("Money (21%)")

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from axe import ALL_RULES, violations
+from browsing import expect
 
 from evidence import paths
 from evidence.catalog.rows import csv_text
@@ -34,12 +35,13 @@ def page(browser, tmp_path):
 
 def test_one_key_opens_all_that_is_folded_and_folds_it_again(page):
     folded = page.get_by_text("bread.local.oldbridge", exact=True)
+    expect(folded).to_be_attached()
     assert not folded.is_visible()
     page.keyboard.press("a")
-    assert folded.is_visible()
+    expect(folded).to_be_visible()
     assert "In Oldbridge 50% buy bread" in page.inner_text("#records")
     page.keyboard.press("a")
-    assert not folded.is_visible()
+    expect(folded).to_be_hidden()
     assert page.complaints == []
 
 

@@ -72,14 +72,18 @@ def seen(request, browser, address, site):
     return found
 
 
+FOLLOWED = """async ([scheme, width]) => {
+  await new Promise(done => requestAnimationFrame(done));
+  return innerWidth === width && [scheme, undefined].includes(document.documentElement.dataset.theme);
+}"""
+"""Looked at in frames only: before each of them the page has been told of its new window and of its new colours."""
+
+
 def become(page, look):
     """Give the reader's device the colours and the window of a look, and wait until the page has followed."""
     page.set_viewport_size({"width": look.size[0], "height": look.size[1]})
     page.emulate_media(color_scheme=look.scheme)
-    page.wait_for_function(
-        "look => innerWidth === look[1] && [look[0], undefined].includes(document.documentElement.dataset.theme)",
-        arg=[look.scheme, look.size[0]],
-    )
+    page.wait_for_function(FOLLOWED, arg=[look.scheme, look.size[0]])
 
 
 def test_pages_open_without_error_or_stranger(seen):

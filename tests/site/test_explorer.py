@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from browsing import SCREENS, open_page, visit
+from browsing import SCREENS, expect, open_page, visit
 
 from evidence.catalog import load
 from evidence.recompute import Inputs
@@ -196,8 +196,9 @@ def test_without_scripts_the_table_stands_and_no_dead_slider(browser, address):
 
 
 def test_on_paper_there_are_no_sliders(page):
+    expect(page.locator(".impact-explorer")).to_be_visible()
     page.emulate_media(media="print")
-    assert not page.locator(".impact-explorer").is_visible()
+    expect(page.locator(".impact-explorer")).to_be_hidden()
 
 
 def test_no_other_page_loads_the_script(site):

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browsing import SCREENS, here, open_page
+from browsing import SCREENS, expect, here, open_page, overflow, settle
 from made_publication import HOSTILE, claim, figure, finding, made, source
 
 from evidence import paths
@@ -143,18 +143,18 @@ def test_the_state_is_in_the_address_and_reload_and_back_restore_it(ledger_page)
     assert evidence(ledger_page) == shown
     assert ledger_page.input_value("#ledger-words") == "pay"
     ledger_page.go_back()
-    assert here(ledger_page).endswith("?search=pay&kind=figure")
+    ledger_page.wait_for_function("location.href.endsWith('?search=pay&kind=figure')")
     ledger_page.go_back()
-    assert ledger_page.input_value("#ledger-kind") == ""
+    expect(ledger_page.locator("#ledger-kind")).to_have_value("")
     ledger_page.go_back()
-    assert ledger_page.input_value("#ledger-words") == ""
+    expect(ledger_page.locator("#ledger-words")).to_have_value("")
     assert found(ledger_page) > 700
 
 
 def test_typing_is_one_step_back_however_many_letters(ledger_page):
     ledger_page.locator("#ledger-words").press_sequentially("bradford")
     ledger_page.go_back()
-    assert ledger_page.input_value("#ledger-words") == ""
+    expect(ledger_page.locator("#ledger-words")).to_have_value("")
 
 
 def test_an_address_with_an_unknown_choice_shows_everything(page, address):
@@ -169,6 +169,7 @@ def test_back_from_an_entry_finds_the_view_as_it_was(ledger_page):
     ledger_page.wait_for_url("**/ledger-*.html")
     ledger_page.go_back()
     ledger_page.wait_for_selector(ROWS)
+    settle(ledger_page)
     assert evidence(ledger_page) == shown
 
 
@@ -217,7 +218,7 @@ def test_the_table_works_by_keyboard_alone(ledger_page):
 def test_an_address_of_old_leads_on_to_the_entry(page, address, old, new):
     page.goto(f"{address}/chapters/ledger.html#{old}")
     page.wait_for_url(f"**/{new}")
-    assert page.evaluate("document.querySelector(':target') !== null")
+    page.wait_for_selector(":target", state="attached")
 
 
 def test_it_works_from_the_disk_with_its_state(page, site):
@@ -226,6 +227,7 @@ def test_it_works_from_the_disk_with_its_state(page, site):
     page.select_option("#ledger-kind", "claim")
     assert found_or_none(page) == "No record matches"
     page.go_back()
+    expect(page.locator("#ledger-kind")).to_have_value("")
     assert evidence(page) == ["figure sme.barriers.any"]
 
 
@@ -256,7 +258,7 @@ def test_a_permalink_on_the_first_page_of_a_source_leads_on_to_its_entry(browser
     page, errors, _ = open_page(browser, SCREENS["wide"])
     page.goto(f"{root}/chapters/ledger-demos.html#impact.growth.total")
     page.wait_for_url("**/ledger-demos-3.html#impact.growth.total")
-    assert page.locator("[id='impact.growth.total']").count() == 1
+    expect(page.locator("[id='impact.growth.total']")).to_have_count(1)
     assert errors == []
     page.context.close()
 
@@ -266,7 +268,8 @@ def test_rows_fit_a_phone(context, site):
     page.set_viewport_size({"width": 360, "height": 740})
     for name in ("ledger", "ledger-demos", "ledger-computed"):
         page.goto((site / "chapters" / f"{name}.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, name
+        settle(page)
+        assert overflow(page) <= 0, name
     page.close()
 
 
@@ -276,7 +279,7 @@ def test_without_scripts_the_sources_lead_to_their_pages_and_old_addresses_say_w
     page.goto((site / "chapters" / "ledger.html").as_uri() + "#sme.barriers.any")
     assert not page.locator(".ledger-search").is_visible()
     assert page.locator(":target a").get_attribute("href") == "ledger-demos.html#sme.barriers.any"
-    assert page.locator(":target").is_visible()
+    expect(page.locator(":target")).to_be_visible()
     links = page.locator("table.evidence td:first-child a").all()
     assert [link.get_attribute("href") for link in links] == [f"ledger-{row['id']}.html" for row in ledger["sources"]]
     context.close()
@@ -315,6 +318,8 @@ def test_hostile_text_is_shown_as_text_in_rows(page, tmp_path):
 def test_an_id_like_a_property_of_every_object_leads_nowhere(page, tmp_path):
     address = alone(tmp_path, made())
     page.goto(f"{address}#constructor")
+    settle(page)
     assert here(page) == f"{address}#constructor"
     page.goto(f"{address}#%E0%A4%A")
+    settle(page)
     assert found(page) == 6

@@ -4,7 +4,7 @@ import csv
 import re
 
 import pytest
-from browsing import SCREENS, open_page
+from browsing import SCREENS, expect, open_page, overflow, settle
 
 HULL = "/places/kingston-upon-hull-city-of.html"
 
@@ -97,7 +97,8 @@ def test_the_map_leads_to_every_place_without_scripts(browser, address):
 def test_a_page_of_a_place_fits_a_phone(browser, address, name):
     shown, errors, strangers = open_page(browser, SCREENS["phone"])
     shown.goto(f"{address}/places/{name}.html")
-    assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    settle(shown)
+    assert overflow(shown) <= 0
     assert (errors, strangers) == ([], [])
     shown.context.close()
 
@@ -132,8 +133,9 @@ def test_paper_is_white_and_tells_what_each_number_is_and_where_it_comes_from(br
     shown = context.new_page()
     shown.goto(f"{address}{HULL}")
     shown.emulate_media(media="print")
-    assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert shown.locator(".place-bar .brand").is_visible() and not shown.locator("#place-words").is_visible()
+    expect(shown.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(shown.locator(".place-bar .brand")).to_be_visible()
+    expect(shown.locator("#place-words")).to_be_hidden()
     heights = shown.evaluate(
         "[...document.querySelectorAll('.fact details > :not(summary)')].map(part => part.getBoundingClientRect().height)"
     )

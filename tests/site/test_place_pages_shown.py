@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from browsing import open_page, overflow
+from browsing import open_page, overflow, settle
 
 from evidence.catalog import load
 from evidence.gates.shown.audit import _numbers
@@ -131,6 +131,7 @@ def test_the_longest_names_of_places_fit_on_the_narrowest_screen(browser, site):
     wide = []
     for path in sorted(words, key=words.__getitem__)[-12:]:
         page.goto(path.as_uri(), wait_until="load")
+        settle(page)
         wide += [path.stem] * (overflow(page) > 0)
     page.context.close()
     assert wide == []

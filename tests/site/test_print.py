@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pypdf
 import pytest
 import yaml
+from browsing import settle
 from bs4 import BeautifulSoup
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NumberObject, StreamObject
 
@@ -436,12 +437,19 @@ def paper(browser):
     context.close()
 
 
+def put_on(page, media):
+    """Let an open page be on a screen or on paper, and wait until it has been told and has taken its place there."""
+    page.emulate_media(media=media)
+    page.wait_for_function("media => matchMedia(media).matches", arg=media)
+    settle(page)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_prints_light_whole_and_alone(paper, site, name):
     paper.emulate_media(media="screen")
     paper.goto((site / "chapters" / f"{name}.html").as_uri(), wait_until="load")
-    assert paper.evaluate("document.documentElement.dataset.theme") == "dark"
-    paper.emulate_media(media="print")
+    paper.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    put_on(paper, "print")
     found = paper.evaluate(LOOK)
     assert found["looked"] > 3
     assert found["headings"] == 1
@@ -455,7 +463,7 @@ def test_a_folded_part_is_folded_on_the_screen_and_open_on_paper(paper, site):
     paper.goto((site / "chapters" / "coordination.html").as_uri(), wait_until="load")
     heights = []
     for media in ("screen", "print"):
-        paper.emulate_media(media=media)
+        put_on(paper, media)
         heights.append(
             paper.locator("article details .table-wrap").first.evaluate(
                 "tag => tag.checkVisibility({contentVisibilityAuto: true}) ? tag.offsetHeight : 0"
@@ -467,7 +475,7 @@ def test_a_folded_part_is_folded_on_the_screen_and_open_on_paper(paper, site):
 def test_addresses_of_other_sites_are_printed_and_those_of_the_book_are_not(paper, site):
     after = "tag => getComputedStyle(tag, '::after').content"
     paper.goto((site / "chapters" / "data-library.html").as_uri(), wait_until="load")
-    paper.emulate_media(media="print")
+    put_on(paper, "print")
     assert "https://pec.ac.uk/" in paper.locator('article a[href*="pec.ac.uk"]').first.evaluate(after)
     paper.goto((site / "chapters" / "coordination.html").as_uri(), wait_until="load")
     assert paper.locator("article a.figure").first.evaluate(after) == "none"
@@ -475,6 +483,6 @@ def test_addresses_of_other_sites_are_printed_and_those_of_the_book_are_not(pape
 
 def test_a_chart_is_not_parted_from_its_title(paper, site):
     paper.goto((site / "chapters" / "coordination.html").as_uri(), wait_until="load")
-    paper.emulate_media(media="print")
+    put_on(paper, "print")
     assert paper.locator("figure.evidence-chart figcaption").first.evaluate("tag => getComputedStyle(tag).breakAfter") == "avoid"
     assert paper.locator('figure.evidence-chart [role="img"]').first.evaluate("tag => getComputedStyle(tag).breakInside") == "avoid"

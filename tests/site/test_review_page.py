@@ -2,6 +2,7 @@
 
 import pytest
 from axe import ALL_RULES, violations
+from browsing import expect
 from keystrokes import recorded, replay, seconds
 
 from evidence.catalog.verify import Document, Text
@@ -44,7 +45,8 @@ def press(page, key, decided):
 
 
 def chosen(page):
-    """Return the words that are selected in the document."""
+    """Return the words that are selected in the document, once what keys have asked for is done."""
+    page.wait_for_selector("body:not([aria-busy])")
     return page.evaluate("getSelection().toString()")
 
 
@@ -57,8 +59,7 @@ def test_a_number_that_was_missed_is_selected_and_added_by_keys_alone(page, revi
     assert page.input_value("#cell-stated") == "2025"
     assert [row["stated"] for row in review.sheet.rows] == ["2025", "60%", "30 Kb", "12%", "5"]
     page.keyboard.press("p")
-    page.wait_for_selector("#problem:not([hidden])")
-    assert page.inner_text("#problem") == "Select the number in the document first."
+    expect(page.locator("#problem:visible")).to_have_text("Select the number in the document first.")
     assert page.complaints == []
 
 
@@ -76,14 +77,15 @@ def test_the_keyboard_alone_suffices(page, review):
     press(page, "a", 1)
     press(page, "x", 2)
     page.keyboard.press("a")
-    page.wait_for_selector("#problem:not([hidden])")
-    assert page.inner_text("#problem") == "population: is empty."
+    expect(page.locator("#problem:visible")).to_have_text("population: is empty.")
     page.keyboard.press("e")
+    expect(page.locator("#cell-population")).to_be_focused()
     page.keyboard.type("bakers who were asked")
     page.keyboard.press("Enter")
     page.wait_for_selector("#problem[hidden]", state="attached")
     press(page, "a", 3)
     page.keyboard.press("x")
+    expect(page.locator("#cell-reason")).to_be_focused()
     page.keyboard.type("A guess")
     press(page, "Enter", 4)
     held = read(review.sheet.path).rows

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from browsing import SCREENS, here, open_page, visit
+from browsing import SCREENS, expect, here, open_page, visit
 from whole import LIBRARY
 
 from evidence.paths import ROOT
@@ -361,8 +361,8 @@ def test_without_scripts_the_values_stand_and_nothing_is_dead(browser, address):
 
 def test_on_paper_the_values_stand_and_no_field(page):
     page.emulate_media(media="print")
-    assert page.locator(".value-calculator").get_by_text("£8,900").is_visible()
-    assert page.locator(".worked input:visible, .worked button:visible").count() == 0
+    expect(page.locator(".worked input:visible, .worked button:visible")).to_have_count(0)
+    expect(page.locator(".value-calculator").get_by_text("£8,900")).to_be_visible()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
