@@ -34,7 +34,7 @@ from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations import clauses, construction
 from evidence.referee.relations.grounds import Grounds
-from evidence.referee.relations.holding import in_words, settled
+from evidence.referee.relations.holding import bound, in_words, settled
 from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.settling import Settled
 
@@ -113,11 +113,12 @@ def audit(document: Report) -> Audit:
     ]
     found += [comparison for check in DOCUMENTS for comparison in check(document)]
     found += dates.after_the_report(document.sentences)
-    known = settled(document)
-    found += [*in_words(document), *(one.found for one in known)]
+    reach = Reach(document)
+    known = settled(reach)
+    found += [*in_words(reach), *(one.found for one in known)]
     found = [one for one in found if one.holds or not _explained(one, known)]
-    found = [construction.judged(one) for one in Grounds(Reach(document)).judged(found)]
-    found += clauses.check(document)
+    found = [construction.judged(one) for one in Grounds(reach).judged(found)]
+    found += [*clauses.check(document), *bound(reach)]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from evidence.referee.comparing import Compared
-from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations import (
     again,
     balances,
     beside,
+    between_groups,
     bounds,
     differences,
     each,
     each_row,
     gathered,
     in_table,
+    lapses,
     mixes,
+    named_bases,
     pairs,
     parts,
     points,
     portions,
+    retold,
     rows,
+    slips,
     spreads,
     tabular,
     times,
@@ -40,9 +44,8 @@ RELATIONS: tuple[Callable[[Sentence, Reach], Iterator[Settled]], ...] = (
 )
 
 
-def settled(document: Report) -> list[Settled]:
+def settled(reach: Reach) -> list[Settled]:
     """Return what comes of every relation that a report states, a number once for each relation."""
-    reach = Reach(document)
     found = [one for sentence in reach.sentences if sentence.mentions for rule in RELATIONS for one in rule(sentence, reach)]
     return [*found, *parts.listed(reach)]
 
@@ -79,14 +82,28 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 )
 
 
-def in_words(document: Report) -> Iterator[Compared]:
+BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
+    *(lapses.lapses, lapses.covered, named_bases.of_all, retold.cell_of_words),
+    *(slips.sizes_of_changes, slips.nouns_of_changes, between_groups.between),
+)
+"""Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
+
+
+def bound(reach: Reach) -> Iterator[Compared]:
+    """Yield what comes of relations that bind their numbers themselves."""
+    for sentence in reach.sentences:
+        for rule in BOUND:
+            yield from rule(sentence, reach)
+    yield from retold.retold(reach)
+
+
+def in_words(reach: Reach) -> Iterator[Compared]:
     """Yield what comes of what words say of numbers: ranks, ways, times."""
-    reach = Reach(document)
     for sentence in reach.sentences:
         for rule in WORDED:
             yield from rule(sentence, reach)
     yield from portions.siblings(reach)
-    yield from tabular.subtotals(document)
+    yield from tabular.subtotals(reach.document)
     yield from wholes_apart.told_twice(reach)
     yield from again.turned_over(reach)
     yield from again.turned_cells(reach)

@@ -1,0 +1,146 @@
+"""Sizes of changes that their passage does not give, and gives with the commonest slips: on the later base, or in points called percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, compared, show, worded
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.roles import is_size
+from evidence.referee.relations.subjects import before, goes_on, in_digits
+
+_UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
+_DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
+_EITHER = r"change|difference|gap"
+_BOTH_WAYS = rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|{_EITHER})"
+_WORD_AHEAD = re.compile(rf"\b{_BOTH_WAYS}\b(?:(?! by \ue000)[^.;,#\ue000-\uf8ff]){{0,40}}$")
+_WORD_BEHIND = re.compile(rf"^\)?(?: [a-z-]+){{0,2}}? {_BOTH_WAYS}\b")
+_MOST, _SIXTH = Fraction(5, 2), Fraction(1, 6)
+_TIMES = re.compile(r"\b(?:a|per|each|every) (?:year|month|week|annum)\b|\b(?:annual|yearly|on average)\b")
+
+
+def sizes_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield percentages that are the size of a change on the later of its two numbers, or the points between two percentages."""
+    for claim in sentence.mentions:
+        way = _way(claim)
+        if (
+            claim.quantity.unit != "percent"
+            or claim.quantity.ends
+            or way is None
+            or claim.quantity.hedge
+            or re.match(r"\)?,? of (?!\ue000)", behind(claim))
+        ):
+            continue
+        near, wide = before(sentence, 1), before(sentence, 3)
+        if not any(_gives(claim, one, two, way) for one, two in _pairs(wide, claim)) and not _TIMES.search(behind(claim)):
+            yield from _slip(claim, [pair for pair in _pairs(near, claim) if goes_on(claim, list(pair))], way)
+
+
+def _way(claim: Occurrence) -> str | None:
+    """Return "up", "down" or "" for the word of change nearest to a number; None where there is none."""
+    if claim.index and re.fullmatch(r",? ?\(?(?:or |that is |i\.e\. )?", ahead(claim)):
+        return _way(claim.sentence.mentions[claim.index - 1])
+    back = _WORD_AHEAD.search(ahead(claim))
+    close = back and re.search(r"(?: of| by)(?: just| only| about)? $", back[0])
+    found = back if close else _WORD_BEHIND.match(behind(claim)) or back
+    words = re.findall(rf"\b(?:{_UP}|{_DOWN}|{_EITHER})\b", found[0]) if found else []
+    last = words[-1 if found is back else 0] if words else None
+    return None if last is None else "up" if re.fullmatch(_UP, last) else "down" if re.fullmatch(_DOWN, last) else ""
+
+
+def _pairs(sentences: list[Sentence], claim: Occurrence) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """Yield each two numbers of one unit that are near in size, the less first."""
+    held = [m for one in reversed(sentences) for m in one.mentions if m is not claim and in_digits(m)]
+    for one, two in combinations(held, 2):
+        low, high = sorted((one, two), key=lambda m: m.quantity.anchor)
+        if low.quantity.unit == high.quantity.unit and low.quantity.anchor < high.quantity.anchor <= _MOST * low.quantity.anchor:
+            yield low, high
+
+
+def _gives(claim: Occurrence, low: Occurrence, high: Occurrence, way: str) -> bool:
+    """Return whether a change from the one to the other is what is stated, on the earlier base as its word says."""
+    gap = _printed(high) - _printed(low)
+    bases = [low] if way == "up" else [high] if way == "down" else [low, high]
+    values = [(gap.scaled(Fraction(100)) / _printed(one)) for one in bases]
+    return any(_meets(claim, value) for value in values)
+
+
+def _printed(mention: Occurrence) -> Interval:
+    """Return what a number may be to its last digit: a count without scale is what it is."""
+    value = mention.quantity.anchor
+    exact = base(mention) in ("count", "GBP") and value.denominator == 1 and re.fullmatch(r"[^\d]*[\d,]+", mention.text)
+    return Interval(value, value) if exact else mention.quantity.interval
+
+
+def _meets(claim: Occurrence, value: Interval) -> bool:
+    return value.meets(admitted(claim.quantity))
+
+
+def _slip(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence]], way: str) -> Iterator[Compared]:
+    for low, high in pairs:
+        points = high.quantity.anchor - low.quantity.anchor
+        wrong, right = (low, high) if way == "down" else (high, low)
+        other = " … ".join(dict.fromkeys(m.sentence.text for m in (low, high) if m.sentence is not claim.sentence))
+        value = points * 100 / wrong.quantity.anchor
+        if base(low) == "percent" and not is_size(low) and not is_size(high) and _points(claim, points, low, high):
+            told = f"{high.text} - {low.text} = {show(points)} percentage points"
+            message = f"{claim.text} is the difference in percentage points; in percent it is {show(points * 100 / right.quantity.anchor)}."
+            yield compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=other)
+            return
+        if way and base(low) != "percent" and not claim.quantity.in_words and claim.quantity.interval.contains(value):
+            told = f"({high.text} - {low.text}) / {right.text}; stated {claim.text}"
+            message = f"From {right.text} to {wrong.text} is {show(points * 100 / right.quantity.anchor)} percent; {claim.text} is reckoned on {wrong.text}, where it ended."
+            yield compared("change", [claim], told, message, confidence=Confidence.medium, other=other)
+            return
+
+
+def _points(claim: Occurrence, points: Fraction, low: Occurrence, high: Occurrence) -> bool:
+    """Return whether a percentage is just the points between two, which in percent of either are clearly more or less."""
+    apart = all(abs(points * 100 / one.quantity.anchor - points) > points * _SIXTH for one in (low, high))
+    told = " ".join(dict.fromkeys(m.sentence.masked for m in (low, high, claim)))
+    return apart and claim.quantity.anchor == points and bool(_IN_TIME.search(told) or re.match(r" (?:more|less) likely\b", behind(claim)))
+
+
+_IN_TIME = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:last|previous|first|second) (?:time|year|quarter|month|survey|wave)\b|\b(?:ago|earlier|now|year before|january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"|\b(?:went|rose|fell|grew|dropped|increased|decreased|up|down|moved) from \ue000"
+)
+
+
+_NOUN = re.compile(
+    r"\b(?:this|that|the|such an?|an?|these) (?:[a-z-]+ )?(?:(?P<up>increase|rise|growth|uplift|expansion|improvement)|(?P<down>decrease|decline|fall|reduction|drop|cut|saving|shrinkage))\b"
+)
+
+
+def nouns_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what is called an increase or a fall is one, where the passage tells just two numbers and the year of each, in order."""
+    match = _NOUN.search(sentence.masked)
+    held = sentence.before if match and sentence.before else None
+    if (
+        not match
+        or not held
+        or len(_NOUN.findall(sentence.masked)) > 1
+        or match.start() > _BEGIN
+        or re.match(r" (?:in|of) (?!\ue000)", sentence.masked[match.end() :])
+    ):
+        return
+    two = [m for m in held.mentions if in_digits(m)]
+    years = [re.findall(r"\b((?:19|20)\d\d)\b", behind(m)) for m in two]
+    if len(two) != _TWO or two[0].quantity.unit != two[1].quantity.unit or not all(len(one) == 1 for one in years) or years[0] >= years[1]:
+        return
+    first, last = (m.quantity.anchor for m in two)
+    if first != last:
+        wrong = (last > first) is not bool(match["up"])
+        message = f'"{match[0]}", but from {two[0].text} to {two[1].text} it went {"up" if last > first else "down"}.' if wrong else ""
+        start = max(sentence.text.lower().find(match[0]), 0)
+        told = f"{two[0].text} → {two[1].text}; {match[0]}"
+        yield worded("direction", sentence, (start, start + len(match[0])), told, message, Confidence.medium, held.text)
+
+
+_TWO, _BEGIN = 2, 30
