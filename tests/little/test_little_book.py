@@ -154,3 +154,26 @@ def test_its_pages_are_made_while_its_chapters_run_and_go_nowhere_with_a_forged_
     done = evidence("--book", little_book, "build")
     assert (done.code, "Nothing was built or published." in done.complained) == (1, True), done.printed + done.complained
     assert not (little_book / "_build" / "html").exists()
+
+
+def test_a_number_that_is_bound_to_nothing_is_told_with_what_fits_and_bound_when_asked(little_book):
+    page = little_book / "chapters" / "who-bakes.ipynb"
+    written = page.read_text(encoding="utf-8")
+    change(page, "[60%](figure:bread.local)", "60%")
+    unbound = page.read_text(encoding="utf-8")
+
+    done = evidence("--book", little_book, "suggest", "who-bakes")
+    assert (done.code, page.read_text(encoding="utf-8")) == (1, unbound)
+    assert "chapters/who-bakes.ipynb, cell 1" in done.printed
+    assert "[60%](figure:bread.local)" in done.printed
+    assert "0 bound, 1 bound to nothing." in done.printed
+
+    done = evidence("--book", little_book, "suggest", "who-bakes", "--fix")
+    assert (done.code, page.read_text(encoding="utf-8")) == (0, written)
+    assert "1 bound, 0 bound to nothing. Then run: evidence record who-bakes" in " ".join(done.printed.split())
+
+    change(page, "[60%](figure:bread.local)", "61%")
+    done = evidence("--book", little_book, "suggest", "who-bakes.ipynb", "--fix")
+    assert done.code == 1
+    assert "no figure fits; add one with: evidence new figure" in done.printed
+    assert evidence("--book", little_book, "suggest", "who-eats").code == 2

@@ -137,6 +137,38 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(little_book):
     assert {WHERE, "data/figures/hillford.csv", "data/aliases.csv"} <= set(outcome.files)
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["retire", "figure", "bread.price.before", "--reason", "The survey took it back."], ",The survey took it back."),
+        (["remove", "chapter", "where-bread-is-sold", "--reason", "Nobody asked for it."], ",Nobody asked for it."),
+        (["move", "chart", "bakers.towns", "--to", "who-bakes.ipynb"], '+chapter.chart("bakers.towns")'),
+    ],
+)
+def test_each_command_shows_what_it_would_change(little_book, words, line):
+    before = files(little_book)
+    done = evidence("--book", little_book, *words, "--dry-run")
+    assert done.code == 0, done.complained
+    assert [text for text in done.printed.splitlines() if text.startswith("+") and line in text]
+    assert "files would change. Nothing was written." in done.printed
+    assert files(little_book) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["move", "section", "who-bakes", "What we do not know", "--to", "where-bread-is-sold"], "every chapter has its own"),
+        (["move", "figure", "bakers.all", "--to", "hillford"], "data/figures/hillford.csv"),
+        (["remove", "chapter", "index", "--reason", "No."], "index is the first page of the book"),
+    ],
+)
+def test_each_command_that_is_refused_ends_with_why(little_book, words, told):
+    before = files(little_book)
+    done = evidence("--book", little_book, *words)
+    assert (done.code, told in " ".join(done.complained.split())) == (1, True), done
+    assert files(little_book) == before
+
+
 def test_a_figure_in_use_is_not_retired_and_each_place_is_told(little_book):
     told = refused(little_book, lambda draft: retire(draft, "figure", "bread.local", "Asked no more."))
     assert "data/formulas.csv, row 3, column formula: rests on bread.local." in told

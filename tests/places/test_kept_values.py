@@ -1,9 +1,13 @@
 """The values that a library keeps for good, on made data: put a test here for what is cut out of producers' files, and for what is told of an area."""
 
+import shutil
+
 import made
 import pytest
+from command import evidence
 
-from evidence.catalog.rows import csv_text
+from evidence.catalog import schema
+from evidence.catalog.rows import csv_text, write_rows
 from evidence.errors import PlacesError
 from evidence.places import Atlas, PlaceData, differing, keep, unfit
 
@@ -152,3 +156,39 @@ def test_what_does_not_fit_together_is_told(number, changed, told):
 def test_a_table_of_values_is_written_as_all_tables_are(folder):
     lines = [line.split(",") for line in (folder / "itl3-2021.csv").read_text(encoding="utf-8").splitlines()]
     assert csv_text(lines) == (folder / "itl3-2021.csv").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def declaring(recorded, tmp_path):
+    """A copy of the little book that declares the made places."""
+    book = tmp_path / "book"
+    shutil.copytree(recorded, book)
+    for table, rows in {
+        schema.AREAS_TABLE: made.known(),
+        schema.PLACE_AREAS: [made.area_row("itl3-2021")],
+        schema.PLACE_TABLES: [made.table_row(name, "itl3-2021") for name in made.VALUES],
+        schema.PLACE_FACTS: FACTS,
+    }.items():
+        write_rows(book / "data" / table.path, [table.names, *([row[name] for name in table.names] for row in rows)])
+    return book
+
+
+def test_the_command_keeps_the_values_once_and_tells_what_differs(declaring, given):
+    def command(*words):
+        done = evidence("--book", declaring, "places", "keep", "--from", given, *words)
+        return done.code, " ".join(done.printed.split())
+
+    kept = declaring / "data" / "places" / "itl3-2021.csv"
+    code, told = command("--check")
+    assert (code, "differs" in told, kept.exists()) == (1, True, False)
+    code, told = command()
+    assert (code, "kept" in told, f"population,{GROWING},,110,121" in kept.read_text(encoding="utf-8")) == (0, True, True)
+    assert command("--check") == (0, f"{5 * 3 + (3 * 3 + 2) + 4 * 2} values of 1 sets of areas, as the producers' files give them")
+
+    right = kept.read_bytes()
+    kept.write_bytes(right.replace(b"121", b"122"))
+    code, told = command("--check")
+    assert (code, "differs" in told, kept.read_bytes() == right) == (1, True, False)
+    code, told = command()
+    assert (code, kept.read_bytes()) == (0, right)
+    assert evidence("--book", declaring, "places", "keep", "--from", given / "nowhere").code == 2

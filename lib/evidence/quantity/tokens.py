@@ -56,7 +56,7 @@ def tokenize(text: str) -> Tokens:
         >>> [token.word for token in tokenize("Over 56,828kWh")[:3]]
         ['over', '56,828', 'kwh']
     """
-    parts, before = [], -1
+    parts, before = [], None
     for match in _TOKEN.finditer(text):
         raw, (start, end), kind = match[0], match.span(), match.lastgroup or "mark"
         word = raw.lower()

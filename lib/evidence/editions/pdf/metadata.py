@@ -15,6 +15,8 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 from evidence.editions.pdf.front import Imprint
 
 _NODE = re.compile(rb"\(node\d{8}\)")
+_ESCAPED = re.compile(rb"\\([0-3][0-7]{2})")
+"""A character of a PDF's text by its octal number, as pypdf writes all but letters, digits and spaces."""
 
 PRODUCER = "evidence, from Chromium's print"
 """What a PDF says it was produced by; how it is known as ours when it is to be replaced."""
@@ -62,7 +64,7 @@ def describe(printed: bytes, imprint: Imprint, headings: Iterable[str]) -> bytes
 
 def is_ours(content: bytes) -> bool:
     """Return whether a file is a PDF that this library has written, by what it says of itself."""
-    return content.startswith(b"%PDF") and PRODUCER.encode() in content
+    return content.startswith(b"%PDF") and PRODUCER.encode() in _ESCAPED.sub(lambda found: bytes([int(found[1], 8)]), content)
 
 
 def renumbered(printed: bytes) -> bytes:

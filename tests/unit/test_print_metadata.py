@@ -1,0 +1,57 @@
+"""What a PDF says of itself: put a test here when the printed book must name something, or be silent about it."""
+
+from datetime import date
+from io import BytesIO
+
+from pypdf import PdfReader, PdfWriter
+
+from evidence.editions.pdf.front import Imprint
+from evidence.editions.pdf.metadata import describe, is_ours, renumbered
+
+IMPRINT = Imprint("Bread", "Who bakes it", "A. Baker, B. Miller", "CC BY 4.0", "first", date(2027, 4, 1), "https://example.org/", "en-GB")
+
+
+def printed(moment, *titles):
+    """Return a PDF of one page, with a line of its outline for each title, each below the one before."""
+    writer, parent = PdfWriter(), None
+    writer.add_blank_page(100, 100)
+    writer.add_metadata({"/Creator": "Chromium", "/Producer": "Skia", "/CreationDate": moment})
+    for title in titles:
+        parent = writer.add_outline_item(title=title, page_number=0, parent=parent)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def lines(outline):
+    """Yield the titles of an outline as pypdf reads it, at whatever depth."""
+    for line in outline:
+        if isinstance(line, list):
+            yield from lines(line)
+        else:
+            yield line.title
+
+
+def test_it_names_book_authors_and_language_and_opens_with_its_outline_in_whole_words(monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    headings = ["Where bread\n is sold", "Who bakes"]
+    told = PdfReader(BytesIO(describe(printed("D:2020", "Where breadis sold", "Who bakes", "Elsewhere"), IMPRINT, headings)))
+    assert (told.metadata.title, told.metadata.author) == (IMPRINT.title, "A. Baker, B. Miller")
+    assert told.metadata.creation_date_raw == "D:20260101000000+00'00'"
+    assert list(lines(told.outline)) == ["Where bread is sold", "Who bakes", "Elsewhere"]
+    root = told.trailer["/Root"]
+    assert (root["/Lang"], root["/PageMode"], root["/ViewerPreferences"]["/DisplayDocTitle"].value) == ("en-GB", "/UseOutlines", True)
+
+
+def test_two_prints_at_other_moments_are_the_same_bytes_and_known_as_ours(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    first, second = (describe(printed(moment, "Who bakes"), IMPRINT, ["Who bakes"]) for moment in ("D:2020", "D:2021"))
+    assert first == second
+    assert PdfReader(BytesIO(first)).metadata.modification_date_raw == "D:19700102000000+00'00'"
+    assert is_ours(first)
+    assert not is_ours(printed("D:2020"))
+    assert not is_ours(first[1:])
+
+
+def test_cells_of_tables_are_named_by_their_order_alone():
+    assert renumbered(b"(node00000900) (node00000041) (node00000900) (node1)") == b"(node00000002) (node00000001) (node00000002) (node1)"
