@@ -183,13 +183,19 @@ def _held(
     found = ratio(top, bottom)
     said = _printed(each)
     reckoning = f"{whole.text} / {count.text} = {shown(found) if found else 'nothing'}; stated {each.text}"
-    wrong = found is not None and not said.meets(found)
     middle = (found.low + found.high) / 2 if found else Fraction(0)
+    counted = count.quantity.unit != "count" or count.quantity.anchor.denominator == 1
+    likely = middle * _MEANT > each.quantity.anchor or bool(power_of_ten(each.quantity.anchor, middle))
+    wrong = found is not None and not said.meets(found) and counted and likely
     fault = f"{whole.text} among {count.text} is {shown(found)} each, not {each.text}." if found else ""
     message = fault + power_of_ten(each.quantity.anchor, middle) if wrong else ""
     same = [m for m in (whole, count, each) if m.sentence is each.sentence]
     other = next((mention.sentence.text for mention in (whole, count) if mention.sentence is not each.sentence), "")
     return compared("per head", [*(m for m in same if m is not each), each], reckoning, message, confidence=confidence, other=other)
+
+
+_MEANT = 50
+"""What comes out so many times too small is reckoned from something else."""
 
 
 def _printed(each: Occurrence) -> Interval:

@@ -46,6 +46,8 @@ def sizes(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             or (_LEVEL.search(ahead(claim)) and claim.quantity.unit != "percentage points")
             or behind(claim).startswith(" (")
             or _IN_YEAR.search(ahead(claim))
+            or (claim.quantity.in_words and ahead(claim).endswith(" the "))
+            or re.search(r"\bin \d+$", claim.text)
             or (claim.quantity.unit == "percent" and _share_of(claim))
         ):
             continue

@@ -216,7 +216,12 @@ def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrenc
     many = re.search(r" per ([\d,]+) ", claim.quantity.unit)
     times = Fraction(int(many[1].replace(",", ""))) if many else Fraction(1)
     for whole, count in product(totals, counts):
-        alike = base(whole) == base(count) != "count" or whole is count or claim in (whole, count)
+        alike = (
+            base(whole) == base(count) != "count"
+            or (base(whole) in _SPANS and base(count) in _SPANS)
+            or whole is count
+            or claim in (whole, count)
+        )
         if alike or whole.quantity.anchor * times <= claim.quantity.anchor:
             continue
         given, _ = spans(claim, [whole, count])

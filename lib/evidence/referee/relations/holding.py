@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from evidence.referee.comparing import Compared
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations import (
+    adding_up,
     again,
     balances,
     beside,
@@ -25,11 +26,13 @@ from evidence.referee.relations import (
     points,
     portions,
     retold,
+    row_moves,
     rows,
     slips,
     spreads,
     tabular,
     times,
+    told_of_each,
     ways,
     wholes_apart,
     words,
@@ -84,7 +87,16 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(lapses.lapses, lapses.covered, named_bases.of_all, retold.cell_of_words),
-    *(slips.sizes_of_changes, slips.nouns_of_changes, between_groups.between),
+    *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, slips.majorities, between_groups.between),
+    *(
+        row_moves.rows_moved,
+        row_moves.ends_with_their_column,
+        row_moves.from_cell_to_cell,
+        told_of_each.each_or_all,
+        told_of_each.portion_of_count,
+        told_of_each.so_many_to_each,
+    ),
+    *(adding_up.broken_down_by, adding_up.told_together, adding_up.flows, adding_up.overlapping),
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
 

@@ -218,7 +218,7 @@ def swaps(one: str, two: str) -> bool:
 
 
 _QUALIFIED = re.compile(
-    r"\b(?:referred|aged|under|over|who|whose|that (?:are|were|had|have)|with(?! (?:an? )?(?:the )?(?:\ue000|total))|without|among|new|only|including|excluding|except|apart|more than|fewer than|less than|up to|at least|half|each|per|every|next|a year (?:earlier|before|ago)|year before)\b"
+    r"\b(?:referred|aged|under|over|who|whose|that (?:are|were|had|have)|with(?! (?:an? )?(?:the )?(?:\ue000|total))|without|among|new|only|including|excluding|except|apart|more than|fewer than|less than|up to|at least|half|each|per|every|next|for (?:children|women|men|people|(?!all|this|has|was)[a-z]{4,}s)|a year (?:earlier|before|ago)|year before)\b"
 )
 
 
@@ -299,6 +299,7 @@ def _named_cells(claim: Occurrence, cells: list[ReportCell], reach: Reach) -> li
 
 
 _ALL = 100
+_MONEY = ("GBP", "EUR", "USD")
 _EMPTY_LABEL = frozenset(label_words("average number percentage percent share total year all mean"))
 
 
@@ -338,6 +339,10 @@ def _column_said(claim: Occurrence, cell: ReportCell, row: list[ReportCell], sai
         )
         return (year[0] in named if named else latest) and (not about or bool(about & said))
     head = _head_words(cell.head) - _EMPTY_LABEL
+    each = re.search(r"\bper\b|\baverage\b", cell.head.lower()) and re.search(r"\b(?:average|each|per|mean)\b", claim.sentence.masked)
+    own = {other.column for other in row if re.search(r"\bper\b|\baverage\b", other.head.lower())}
+    if each and len(own) == 1 and base(claim) in _MONEY and re.search(r"\bcosts?\b|\bspen[dt]", claim.sentence.masked):
+        return True
     return bool(head) and head <= said and not re.search(r"change", cell.head.lower())
 
 

@@ -122,7 +122,7 @@ def means_of_columns(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
                 held = [cell for cell in cells if cell.column == column]
                 if len(held) > 2 and len({cell.quantity.unit for cell in held}) == 1 and held[0].quantity.unit == base(claim):
                     value = total([cell.quantity.interval for cell in held]).scaled(Fraction(1, len(held)))
-                    sure = bool(clause_words(held[0].head) & clause_words(sentence.text)) or len({cell.column for cell in cells}) == 1
+                    sure = bool(clause_words(held[0].head) & clause_words(sentence.text))
                     bindings.append(Binding(tuple(held), value, f"({' + '.join(cell.text for cell in held)}) / {len(held)}", sure))
         if bindings and (found := settle("per head", claim, bindings, most=Fraction(5, 4))):
             yield found

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, show, worded
+from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show, shown, worded
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
-from evidence.referee.relations.subjects import before, goes_on, in_digits
+from evidence.referee.relations.subjects import before, goes_on, in_digits, levels
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
 _DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
@@ -46,8 +46,13 @@ def _way(claim: Occurrence) -> str | None:
     """Return "up", "down" or "" for the word of change nearest to a number; None where there is none."""
     if claim.index and re.fullmatch(r",? ?\(?(?:or |that is |i\.e\. )?", ahead(claim)):
         return _way(claim.sentence.mentions[claim.index - 1])
-    back = _WORD_AHEAD.search(ahead(claim))
-    close = back and re.search(r"(?: of| by)(?: just| only| about)? $", back[0])
+    told = claim.sentence.masked[: claim.sentence.masked.index(chr(FIRST_MARK + claim.index))]
+    back = (
+        re.search(rf"\b{_BOTH_WAYS}\b[^.;:]*$", told)
+        if re.search(r"(?:,|\bor|\band|that is,?) by $", told)
+        else _WORD_AHEAD.search(ahead(claim))
+    )
+    close = back and re.search(r"(?: of|\bby)(?: just| only| about)? $", back[0])
     found = back if close else _WORD_BEHIND.match(behind(claim)) or back
     words = re.findall(rf"\b(?:{_UP}|{_DOWN}|{_EITHER})\b", found[0]) if found else []
     last = words[-1 if found is back else 0] if words else None
@@ -100,6 +105,37 @@ def _slip(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence]], way: st
             return
 
 
+def sizes_on_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a size in percent, told right behind a size in numbers, is that of the level before them on what it was: "46,870, 2,960 more, a rise of 6.7%"."""
+    for size, claim in pairwise(sentence.mentions):
+        way = _way(claim)
+        if (
+            not way
+            or claim.quantity.unit != "percent"
+            or claim.quantity.ends
+            or claim.quantity.hedge
+            or not in_digits(size)
+            or not is_size(size)
+        ):
+            continue
+        held = [m for m in levels(before(sentence, 1), base(size)) if not is_size(m) and m.quantity.anchor > size.quantity.anchor]
+        held = [m for m in held if (m.sentence.number, m.start) < (sentence.number, size.start)]
+        if len(held) != 1 or base(size) == "percent" or not goes_on(claim, [size]) or not goes_on(size, held):
+            continue
+        was = _printed(held[0]) - _printed(size) if way == "up" else _printed(held[0]) + _printed(size)
+        value = _printed(size).scaled(Fraction(100)) / was
+        slip = size.quantity.anchor * 100 / held[0].quantity.anchor
+        fits = _meets(claim, value)
+        if fits or claim.quantity.interval.contains(slip):
+            message = (
+                "" if fits else f"{size.text} on what it was before {held[0].text} is {shown(value)} percent, where {claim.text} is stated."
+            )
+            other = held[0].sentence.text if held[0].sentence is not sentence else ""
+            yield compared(
+                "change", [claim], f"{size.text}; {held[0].text}; stated {claim.text}", message, confidence=Confidence.medium, other=other
+            )
+
+
 def _points(claim: Occurrence, points: Fraction, low: Occurrence, high: Occurrence) -> bool:
     """Return whether a percentage is just the points between two, which in percent of either are clearly more or less."""
     apart = all(abs(points * 100 / one.quantity.anchor - points) > points * _SIXTH for one in (low, high))
@@ -144,3 +180,28 @@ def nouns_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _TWO, _BEGIN = 2, 30
+
+
+_MAJORITY = pattern(
+    r"\b(?P<what>(?:a|an?|the) (?:[a-z]+ )?majority)\b(?! party)[^.;#\ue000-\uf8ff]{0,45}?(?:,|\(| -| of| with| at| by|:)(?: [a-z]+){0,3}? ?(?:just |only |about |some )?<p>"
+)
+
+
+def majorities(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether the share that is told of a majority is more than a half."""
+    for match in _MAJORITY.finditer(sentence.masked):
+        share = named(match, sentence)["p"]
+        if (
+            share.quantity.unit == "percent"
+            and not share.quantity.ends
+            and in_digits(share)
+            and not re.search(r"majority of $", match[0][:-1])
+        ):
+            most = share.quantity.interval.high
+            message = "" if most >= _HALF else f"{share.text} is no majority."
+            yield compared(
+                "words against numbers", [share], f"{match['what']}; beside it {share.text}", message, confidence=Confidence.medium
+            )
+
+
+_HALF = 50

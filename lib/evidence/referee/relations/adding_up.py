@@ -1,0 +1,130 @@
+"""Sums that a passage tells over several sentences: breakdowns, seasons and topics counted, what was open, came, went and is left, and overlaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total
+from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, base, behind
+from evidence.referee.relations.settling import off
+from evidence.referee.relations.subjects import before, in_digits
+from evidence.referee.relations.times import number_of
+
+_NOT_ALL = re.compile(
+    r"\b(?:includ\w+|such as|for example|among|mainly|at least|up to|than|rose|fell|from \ue000[^.;]* to|average|could|more than one|compared|against|last year|the year before|a year (?:ago|earlier)|some of)\b"
+)
+_BY = re.compile(r"^(?:by [a-z -]{3,30}, |of these,? |of them,? |they (?:came|were|are) |these (?:were|are|comprise[ds]?) )")
+_TOGETHER = re.compile(
+    r"\b(?:these|those|the|all|over the|in the|across the) (?P<n>two|three|four|five|six|seven) (?P<what>[a-z]+)\b[^.;]{0,40}$|\b(?:in all|altogether|in total|together|combined)\b[^.;]{0,30}$|\b(?:total|combined) (?:[a-z]+ )?of $"
+)
+_CLOSE = Fraction(23, 20)
+
+
+def _parts(sentences: list[Sentence], unit: str) -> list[Occurrence]:
+    return [
+        m
+        for one in sentences
+        for m in one.mentions
+        if in_digits(m) and base(m) == unit and m.quantity.hedge in ("", "about") and " per " not in m.quantity.unit
+    ]
+
+
+def broken_down_by(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether the parts that a sentence lists "by" something, or "of these", make the only number of the sentence before."""
+    parts = _parts([sentence], "count")
+    held = sentence.before
+    wholes = [m for m in held.mentions if in_digits(m) and base(m) == "count"] if held else []
+    if len(parts) < _THREE or len(parts) != len(sentence.mentions) or not _BY.match(sentence.masked) or _NOT_ALL.search(sentence.masked):
+        return
+    if len(wholes) == 1 and wholes[0].quantity.anchor > max(m.quantity.anchor for m in parts):
+        yield from _held(parts, wholes[0], "count", wholes[0].sentence.text)
+
+
+_THREE = 3
+
+
+def told_together(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a total of so many things is the sum of as many numbers before it: "these three topics made 2,300 calls"."""
+    for claim in sentence.mentions:
+        plain = in_digits(claim) and not base(claim).startswith("percent") and not claim.quantity.hedge
+        match = _TOGETHER.search(sentence.text[: claim.start].lower()) if plain else None
+        if not match or any(in_digits(m) for m in sentence.mentions if m.start < claim.start):
+            continue
+        told = before(sentence, 3)[1:]
+        parts = next((held for end in range(1, len(told) + 1) if len(held := _parts(told[:end][::-1], base(claim))) > 1), [])
+        runs = [_parts(told[:end][::-1], base(claim)) for end in range(1, len(told) + 1)]
+        number = number_of(match["n"]) if match["n"] else None
+        chosen = next((run for run in runs if len(run) == number), []) if number else parts
+        text = " ".join(m.sentence.masked for m in chosen)
+        if len(chosen) > 1 and not _NOT_ALL.search(text) and not any(_adds(run, claim) for run in runs):
+            yield from _held(chosen, claim, base(claim), " … ".join(dict.fromkeys(m.sentence.text for m in chosen)))
+
+
+def _adds(run: list[Occurrence], claim: Occurrence) -> bool:
+    """Return whether any neighbours of a run make a number."""
+    sums = [sum((m.quantity.anchor for m in run[a:b]), Fraction(0)) for a in range(len(run)) for b in range(a + 2, len(run) + 1)]
+    return any(claim.quantity.interval.contains(value) for value in sums)
+
+
+def _held(parts: list[Occurrence], whole: Occurrence, unit: str, other: str) -> Iterator[Compared]:
+    *spans, all_ = alike([*(m.quantity for m in parts), whole.quantity])
+    added = sum((m.quantity.anchor for m in parts), Fraction(0))
+    if off(added, whole.quantity.anchor) < _CLOSE:
+        told = " + ".join(m.text for m in parts)
+        message = "" if total(spans).meets(all_) else f"{told} is {shown(Interval(added, added))}, where {whole.text} is stated."
+        own = parts if whole.sentence is not parts[-1].sentence and whole.sentence.number < parts[-1].sentence.number else [whole]
+        yield compared("sum", own, f"{told}; stated {whole.text}", message, confidence=Confidence.medium, other=other)
+
+
+_START = re.compile(r"\b(?:at the (?:start|beginning|outset)|began|brought forward|on 1 (?:april|january)|opening)\b")
+_END = re.compile(r"\b(?:at the end|left (?:open|at)|remain\w*|still|by the end|on 31 (?:march|december)|closing)\b")
+_CAME = re.compile(r"\b(?:opened|new|joined|received|added|came in|arrived|started|recruited|were made)\b")
+_WENT = re.compile(r"\b(?:closed|left|completed|resolved|ended|withdrawn|finished|died|sold|settled)\b")
+
+
+def flows(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what there was, what came and what went leave what there is at the end."""
+    told = before(sentence, 1)[::-1]
+    held = _parts(told, "count")
+    text = " ".join(one.masked for one in told)
+    if len(held) != _FOUR or not _START.search(text) or not _END.search(sentence.masked):
+        return
+    first, came, went, last = held
+    after = behind(came)[:25], behind(went)[:25]
+    if not (_CAME.search(after[0]) and _WENT.search(after[1])) or last.sentence is not sentence:
+        return
+    value = first.quantity.anchor + came.quantity.anchor - went.quantity.anchor
+    if value > 0 and off(value, last.quantity.anchor) < _WIDE:
+        reckoning = f"{first.text} + {came.text} - {went.text}"
+        message = "" if value == last.quantity.anchor else f"{reckoning} is {shown(Interval(value, value))}, where {last.text} is stated."
+        yield compared("sum", [last], f"{reckoning}; stated {last.text}", message, confidence=Confidence.medium)
+
+
+_FOUR, _WIDE = 4, Fraction(3, 2)
+_BOTH = re.compile(r"^ (?:(?:of (?:them|these) )?(?:have |had |did |do |were |are )?(?:done )?(?:both)\b)|\bboth\b")
+_EITHER = re.compile(r"\b(?:one (?:way )?or (?:the )?(?:other|both)|either|at least one|in all|altogether|one or other|in one way)\b")
+
+
+def overlapping(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether those of either kind are those of both kinds together less those who are of both."""
+    told = before(sentence, 2)[1:][::-1]
+    both = [m for one in told for m in one.mentions if base(m) == "count" and _BOTH.match(behind(m)) and in_digits(m)]
+    claims = [m for m in sentence.mentions if base(m) == "count" and in_digits(m)]
+    if len(both) != 1 or not claims or not _EITHER.search(sentence.masked):
+        return
+    parts = [
+        m for m in _parts(told, "count") if m is not both[0] and (m.sentence.number, m.start) < (both[0].sentence.number, both[0].start)
+    ][-2:]
+    if len(parts) == 2 and min(m.quantity.anchor for m in parts) >= both[0].quantity.anchor:
+        value = parts[0].quantity.anchor + parts[1].quantity.anchor - both[0].quantity.anchor
+        claim = claims[0]
+        if off(value, claim.quantity.anchor) < _WIDE:
+            reckoning = f"{parts[0].text} + {parts[1].text} - {both[0].text}"
+            message = (
+                "" if value == claim.quantity.anchor else f"{reckoning} is {shown(Interval(value, value))}, where {claim.text} is stated."
+            )
+            yield compared("sum", [claim], f"{reckoning}; stated {claim.text}", message, confidence=Confidence.medium)

@@ -1,0 +1,216 @@
+"""What a clause says of a row of a table, wherever that stands: which way it went and by how much, and whether it is the most or the least of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, ratio, shown, worded
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, YEAR, Occurrence, Sentence
+from evidence.referee.relations.cells import ReportCell
+from evidence.referee.relations.reach import Reach, base
+from evidence.referee.relations.rows import label_words
+from evidence.referee.relations.settling import off
+from evidence.referee.tables import dated_heads
+
+_VERB = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b(?! (?:to a|to an|for the|the|of the|than)\b)")
+_START = re.compile(r"[,;:()]|\b(?:and|while|whereas|but|although|though|that|as|which|when|after|because|both)\b")
+_EMPTY = frozenset(
+    label_words(
+        "the our its their total number income spending from on in at for of it they we this also then again was were is are has have had been almost nearly applications starts"
+    )
+)
+_FORESEEN = re.compile(
+    r"\b(?:expect\w*|forecast\w*|plan\w*|target\w*|will|would|could|should|aim\w*|budget\w*|if|ago|before|earlier|since|real terms|quarter|month|between the|half|not|share|likely)\b"
+)
+_NEAR = Fraction(3)
+
+
+def rows_moved(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a row whose label is all the subject of a clause went the way, and as far, as its verb says."""
+    if _FORESEEN.search(sentence.masked):
+        return
+    text = sentence.masked
+    verbs = list(_VERB.finditer(text))
+    for verb, after in zip(verbs, [*verbs[1:], None], strict=False):
+        start = max((found.end() for found in _START.finditer(text[: verb.start()])), default=0)
+        words = label_words(re.sub(MARK, " ", text[start : verb.start()])) - _EMPTY
+        rows = [row for row in _rows(reach) if words and label_words(re.sub(r"\([^)]*\)", "", row[0].row)) - _EMPTY == words]
+        pairs = [pair for row in rows for pair in _pairs(row, sentence)]
+        if pairs and not re.search(MARK, text[start : verb.start()]):
+            size = _size(sentence, verb.end(), after.start() if after else len(text))
+            yield from _went(sentence, verb, pairs, size)
+
+
+def _rows(reach: Reach) -> list[list[ReportCell]]:
+    """Return the cells of each row in columns that name years, in order of these."""
+    found: dict[tuple[int, int], list[ReportCell]] = {}
+    for table in reach.tables:
+        dated = dated_heads(table)
+        for cell in reach.cells_in(table) if len(dated) > 1 else []:
+            if cell.head in dated and YEAR.search(cell.head):
+                found.setdefault((id(table), cell.place), []).append(cell)
+    return [sorted(row, key=lambda cell: cell.head) for row in found.values() if len(row) > 1]
+
+
+def _pairs(row: list[ReportCell], sentence: Sentence) -> list[tuple[ReportCell, ReportCell]]:
+    """Return the earlier and the later cell that a sentence may speak of: those of its years, else the last two and the ends."""
+    named = [cell for cell in row if any(year.replace("\u2013", "/") in cell.head.replace("\u2013", "/") for year in sentence.years)]
+    if sentence.years and not named:
+        return []
+    if len(named) > 1:
+        return [(named[0], named[-1])]
+    if named:
+        at = row.index(named[0])
+        return [(row[at - 1], row[at])] if at else [(row[0], row[-1])]
+    return list(dict.fromkeys([(row[-2], row[-1]), (row[0], row[-1])]))
+
+
+def _size(sentence: Sentence, start: int, end: int) -> Occurrence | None:
+    match = re.match(rf"[^.;,:()\ue000-\uf8ff]{{0,12}} by (?:just |only )?({MARK})", sentence.masked[start:end])
+    size = sentence.mentions[ord(match[1]) - FIRST_MARK] if match else None
+    return size if size and size.quantity.unit == "percent" and not size.quantity.ends else None
+
+
+def _went(
+    sentence: Sentence, verb: re.Match[str], pairs: list[tuple[ReportCell, ReportCell]], size: Occurrence | None
+) -> Iterator[Compared]:
+    one, two = pairs[0]
+    told = f"{one.row}: {one.text} → {two.text}"
+    other = f"table, {one.place}: {one.row}"
+    ways = {bool(b.quantity.anchor > a.quantity.anchor) for a, b in pairs if a.quantity.anchor != b.quantity.anchor}
+    wrong = ways == {not verb["up"]}
+    if ways:
+        message = f'"{verb[0]}", but in the table {told}.' if wrong else ""
+        start = max(sentence.text.lower().find(verb[0]), 0)
+        yield worded("direction", sentence, (start, start + len(verb[0])), f"{told}; {verb[0]}", message, Confidence.medium, other)
+    if size and not wrong:
+        values = [value for a, b in pairs if (value := _moved(a, b))]
+        fits = any(admitted(size.quantity).meets(value) for value in values)
+        near = [value for value in values if off((value.low + value.high) / 2, size.quantity.anchor) < _NEAR]
+        if fits or len(near) == len(values) > 0:
+            message = "" if fits else f"{told} is a change by {shown(near[0])} percent, where {size.text} is stated."
+            yield compared("change", [size], f"{told}; stated {size.text}", message, confidence=Confidence.medium, other=other)
+
+
+def _moved(one: ReportCell, two: ReportCell) -> Interval | None:
+    gap = two.quantity.interval - one.quantity.interval
+    gap = -gap if gap.high < 0 else gap
+    return ratio(gap.scaled(Fraction(100)), one.quantity.interval) if one.quantity.unit != "percent" else None
+
+
+_MOST = re.compile(
+    r"\b(?P<most>highest|largest|biggest|greatest|longest|most|fastest|dearest|busiest)\b|\b(?P<least>lowest|smallest|fewest|shortest|least|slowest|cheapest|quietest)\b"
+)
+_PARTLY = re.compile(
+    r"\b(?:among|after|apart from|except|other than|second|third|fourth|next|one of|larger|smaller|outside|children|for (?:the|those)|not|almost|since|ever|on record|two|three|gap|difference)\b|(?:most|least|est) (?:[a-z-]+ )?(?:increase|rise|fall|drop|decrease|change|growth|reduction|improvement|gain|loss)\b"
+)
+_RATE = re.compile(r"\b(?:rate|share|proportion|percentage)\b")
+
+
+def ends_with_their_column(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a row that is called the most or the least is so in the column that its own number, or a word, tells."""
+    if _PARTLY.search(sentence.masked):
+        return
+    text = sentence.text.lower()
+    for match in _MOST.finditer(text):
+        for table in reach.tables:
+            cells = [cell for cell in reach.cells_in(table) if not cell.all]
+            row = _row_beside(text, match, {cell.row for cell in cells})
+            columns = (
+                _columns(sentence, match, row, cells) if row and min(abs(sentence.place - cell.place) for cell in cells) < _FAR else set()
+            )
+            if row and columns:
+                yield _extreme(sentence, match, row, [cell for cell in cells if cell.column in columns])
+                break
+
+
+_FROM_TO = pattern(r"\bfrom (?:just |only |about )?<a>[^.;\ue000-\uf8ff]{0,30}? to (?:just |only |about )?<b>")
+
+
+def from_cell_to_cell(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what went from a cell of a row to a number went to a cell of that row, where one comes very near, or came from one."""
+    for match in _FROM_TO.finditer(sentence.masked):
+        two = named(match, sentence)
+        for known, claim in ((two["a"], two["b"]), (two["b"], two["a"])):
+            digits = re.sub(r"\D|0+$", "", known.text)
+            rows = [(cell, row) for row in _rows(reach) for cell in row if len(digits) > _SHORT and _is(known, cell)]
+            cells = [cell for cell in reach.cells if _is(claim, cell)]
+            if (
+                len({cell.place for cell, _ in rows}) == 1
+                and not cells
+                and base(known) == base(claim)
+                and not _FORESEEN.search(sentence.masked)
+            ):
+                yield from _next_cell(claim, *rows[0], known)
+
+
+def _next_cell(claim: Occurrence, cell: ReportCell, row: list[ReportCell], known: Occurrence) -> Iterator[Compared]:
+    scale = known.quantity.anchor / cell.quantity.anchor
+    near = [one for one in row if one is not cell and off(one.quantity.anchor * scale, claim.quantity.anchor) < _SLIPPED]
+    if near and not any(claim.quantity.interval.meets(one.quantity.interval.scaled(scale)) for one in row):
+        best = min(near, key=lambda one: off(one.quantity.anchor * scale, claim.quantity.anchor))
+        message = f"{claim.text} here, {best.text} in the table for {best.label}, beside {known.text}."
+        told = f"{best.label}: {best.text}; in the text {claim.text}"
+        yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {best.place}: {best.row}")
+
+
+_SLIPPED = Fraction(21, 20)
+_FAR = 40
+
+
+def _row_beside(text: str, match: re.Match[str], rows: set[str]) -> str:
+    """Return the row whose label stands nearest to a superlative in its clause: right before it, or behind "in", "at", "was"."""
+    starts = [found.end() for found in re.finditer(r"[,;:()]| and | but | while ", text[: match.start()])]
+    start = starts[-1] if starts else 0
+    found = {row: text.rfind(_plain(row), start, match.start()) for row in rows if len(_plain(row)) > _SHORT}
+    before = {row: at for row, at in found.items() if at >= 0}
+    if before:
+        return max(before, key=lambda row: before[row])
+    behind_ = re.match(r"[^.;:,]{0,40}?\b(?:in|at|from|was|were|is|for|by|came from|among)\b (?:the )?", text[match.end() :])
+    tail = text[match.end() + behind_.end() :] if behind_ else ""
+    return next((row for row in sorted(rows, key=len, reverse=True) if len(_plain(row)) > _SHORT and tail.startswith(_plain(row))), "")
+
+
+_SHORT = 2
+
+
+def _plain(row: str) -> str:
+    return re.sub(r" ?\([^)]*\)", "", row).lower().strip()
+
+
+def _columns(sentence: Sentence, match: re.Match[str], row: str, cells: list[ReportCell]) -> set[int]:
+    """Return the column of the number right behind a row's label, else those whose head has a word of the clause."""
+    at = sentence.text.lower().find(_plain(row))
+    own = [m for m in sentence.mentions if 0 <= m.start - at - len(_plain(row)) < _CLOSE]
+    held = {cell.column for cell in cells for m in own[:1] if cell.row == row and _is(m, cell)}
+    if held or own:
+        return held
+    words = label_words(re.split(r"[,;:()]| and ", sentence.text.lower()[match.end() :])[0])
+    named = {cell.column for cell in cells if words & (label_words(re.sub(r"\([^)]*\)", "", cell.head)) - label_words("the of number"))}
+    rates = {cell.column for cell in cells if re.search(r"\bper\b|%|\brate\b|\bshare\b", f"{cell.head}".lower()) or "." in cell.text}
+    return named or (rates if _RATE.search(sentence.masked) and len(rates) == 1 else set())
+
+
+_CLOSE = 25
+
+
+def _is(mention: Occurrence, cell: ReportCell) -> bool:
+    scale = mention.quantity.anchor / cell.quantity.anchor if cell.quantity.anchor else 0
+    return scale in (1, 1000, 10**6) and base(mention) != "years"
+
+
+def _extreme(sentence: Sentence, match: re.Match[str], row: str, cells: list[ReportCell]) -> Compared:
+    fits, best = False, cells[0]
+    for column in {cell.column for cell in cells}:
+        held = [cell for cell in cells if cell.column == column]
+        pick = max if match["most"] else min
+        best = pick(held, key=lambda cell: cell.quantity.anchor)
+        own = [cell for cell in held if cell.row == row]
+        fits = fits or any(cell.quantity.anchor == best.quantity.anchor for cell in own)
+    message = "" if fits else f'"{match[0]}", but in the table it is {best.row} with {best.text}, not {row}.'
+    told = f"{row} among {len({cell.row for cell in cells})} rows; {match[0]}"
+    return worded("order", sentence, match.span(), told, message, Confidence.medium, f"table, {best.place}: {best.row}")
