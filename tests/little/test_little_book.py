@@ -177,3 +177,20 @@ def test_a_number_that_is_bound_to_nothing_is_told_with_what_fits_and_bound_when
     assert done.code == 1
     assert "no figure fits; add one with: evidence new figure" in done.printed
     assert evidence("--book", little_book, "suggest", "who-eats").code == 2
+
+
+def test_a_new_chapter_stands_in_the_contents_with_all_that_a_chapter_has_and_is_recorded(little_book):
+    done = evidence("--book", little_book, "new", "chapter", "Who mills", "--after", "who-bakes", "--limits", "Nobody asked the millers.")
+    assert done.code == 0, done.complained
+    assert "chapters/who-mills.ipynb" in done.printed
+    contents = (little_book / "_toc.yml").read_text(encoding="utf-8")
+    assert contents.index("chapters/who-bakes") < contents.index("chapters/who-mills") < contents.index("chapters/where-bread-is-sold")
+    cells = json.loads((little_book / "chapters" / "who-mills.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert "Nobody asked the millers." in str(cells)
+    (strength,) = [cell for cell in cells if "chapter.strength()" in "".join(cell["source"])]
+    assert strength["outputs"]
+    assert [gate.name for gate in run_gates(little_book / "data", little_book / "chapters") if not gate.green] == []
+
+    again = evidence("--book", little_book, "new", "chapter", "Who mills")
+    assert again.code == 1
+    assert "who-mills" in again.complained

@@ -6,7 +6,7 @@ import pytest
 from every import every
 
 from evidence.errors import QuantityError
-from evidence.quantity import format_, readable
+from evidence.quantity import format_, parse, readable
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,29 @@ def test_a_hedge_that_would_be_false_is_left_to_an_author(value, like):
 def test_a_number_in_words_is_left_to_an_author(like):
     with pytest.raises(QuantityError, match="in words or a range"):
         format_(60, like)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("two thirds", True),
+        ("twice", True),
+        ("most", True),
+        ("71%", False),
+        ("seven", False),
+        ("between 13% and 21%", False),
+        ("1-4%", False),
+    ],
+)
+def test_what_is_said_in_words_alone_is_known(text, words):
+    assert parse(text).in_words is words
+    assert (parse("7%") + parse("3%")).in_words is False
+
+
+@pytest.mark.parametrize("like", ["7.2 out of 10", "7.2/10"])
+def test_a_score_is_left_to_an_author(like):
+    with pytest.raises(QuantityError, match="is in words or a range"):
+        format_(8.4, like)
 
 
 @pytest.mark.parametrize("like", ["between 13% and 21%", "1-4%", "30–40"])

@@ -66,7 +66,7 @@ def printed_numeral(value: Fraction, step: Fraction, form: str, floor: Fraction 
     return Printed(value, _rounded(value, half), min(significant, abs(value) * _TENTH) or half)
 
 
-def printed_words(value: Fraction, low: Fraction, high: Fraction, *, low_closed: bool = True) -> Printed:
+def printed_words(value: Fraction, low: Fraction, high: Fraction, *, low_closed: bool) -> Printed:
     """Return what words mean that have bounds of their own: fractions and quantifiers, in base units; the high end does not belong."""
     above = (Fraction(200, 3), True) if value == 50 else None
     return Printed(value, Interval(low, high, low_closed, False), abs(value) * _TENTH, above)

@@ -79,11 +79,11 @@ class Single:
     number: int
     end: int
     core: Core
-    unit: str = "count"
-    per: str = ""
-    factor: Fraction = Fraction(1)
-    hedge: str = ""
-    negative: bool = False
+    unit: str
+    per: str
+    factor: Fraction
+    hedge: str
+    negative: bool
     margin: Fraction | None = None
     probability: bool = False
 
