@@ -74,6 +74,7 @@ def guard(allowed: Iterable[Path], kept: Iterable[Path] = ()) -> None:
     _kept.update(os.path.realpath(path) for path in kept)
     _open_to.update(os.path.realpath(path) for path in [*map(str, allowed), *_needed()])
     if first:
+        _watch.__cantrace__ = True  # type: ignore[attr-defined]  # or coverage would see nothing of it
         sys.addaudithook(_watch)
 
 

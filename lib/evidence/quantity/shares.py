@@ -128,7 +128,7 @@ def parted(tokens: Tokens, count: int, total: int, end: int, *, bare: bool = Fal
     return (found and of_unit(tokens, found.times(Fraction(1, 100), end), bare=bare)) or found
 
 
-def of_unit(tokens: Tokens, part: Core, *, bare: bool = False) -> Core | None:
+def of_unit(tokens: Tokens, part: Core, *, bare: bool) -> Core | None:
     """Return a part of a scale or unit: "half a dozen", "a quarter of a percentage point", "half million", and "½ mile" where that is `bare`."""
     i = words.joined(tokens, part.end)
     i += tokens[i].word == "of"
