@@ -80,8 +80,11 @@ IMPORTED = {
 """Packages whose import anywhere in a module makes its doctests need an extra."""
 
 
+BOTH = "(needs or slow) and not covered"
+"""What asks for the slow tier and for what needs something, and not for what a slow test does again."""
+
 _SLOW, _NEEDY = r"mark\.slow\b", rf"\bneeds\(|\b(?:{'|'.join(FIXTURES)})\b"
-SAID = {"slow": re.compile(_SLOW), "needs and not slow": re.compile(_NEEDY), "needs or slow": re.compile(f"{_SLOW}|{_NEEDY}")}
+SAID = {"slow": re.compile(_SLOW), "needs and not slow": re.compile(_NEEDY), BOTH: re.compile(f"{_SLOW}|{_NEEDY}")}
 """What every file says that holds tests of a tier, by how that tier is asked for: the other files it need not import."""
 
 
@@ -118,6 +121,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     """Declare the marks."""
     config.addinivalue_line("markers", "slow: takes long or kills many processes; run by make test-slow")
+    config.addinivalue_line("markers", "covered: a slow test does all it does; left out where both tiers are tried in one run")
     config.addinivalue_line("markers", "needs(name): what a test needs beside the base, a name of NEEDS in needs.py")
     config.stash[NOT_TRIED] = {}
 

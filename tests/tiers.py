@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from needs import TEXTS
+from needs import BOTH, TEXTS
 
 BIN = Path(sys.executable).parent
 TWO = ("-n", "2")
@@ -83,7 +83,7 @@ TIERS = {
         TYPES,
         doctests(),
         QUOTES,
-        pytest("tests", "tests", *TWO, *BY_FILE, "-m", "needs or slow", "tests"),
+        pytest("tests", "tests", *TWO, *BY_FILE, "-m", BOTH, "tests"),
         *BENCHMARKS,
     ],
     "weekly": [

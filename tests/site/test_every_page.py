@@ -16,17 +16,21 @@ class Look(NamedTuple):
 
 
 WIDE, PHONE = SCREENS.values()
+# A window of 1280 pixels at a zoom of 200 or 400 percent has room for 640 or 320.
+ENLARGED = [Look("light", (640, 450)), Look("light", (320, 256))]
 LOOKS = {
-    # A window of 1280 pixels at a zoom of 200 or 400 percent has room for 640 or 320.
-    "wide": [Look("dark", WIDE, COLOURS), Look("light", WIDE), Look("light", (640, 450)), Look("light", (320, 256))],
+    "wide": [Look("dark", WIDE, COLOURS), Look("light", WIDE), *ENLARGED],
     "phone": [Look("light", PHONE, ALL_RULES), Look("dark", PHONE)],
-    "wide, by every rule": [Look("light", WIDE, ALL_RULES), Look("dark", WIDE, COLOURS), Look("light", (320, 256))],
-    "phone, by every rule": [Look("dark", PHONE, ALL_RULES)],
+    "wide, by every rule": [Look("dark", WIDE, COLOURS), Look("light", WIDE, ALL_RULES), *ENLARGED],
+    "phone, by every rule": [Look("light", PHONE, COLOURS), Look("dark", PHONE, ALL_RULES)],
 }
 """The looks at each page; it is opened for the first of them."""
 
-SLOW = ("wide, by every rule", "phone, by every rule")
-"""The slow tier asks every rule of whole pages, those of all sources too; before, rules are asked of pages that are thinned out, and colours in the dark where they are met first."""
+SLOW = {"wide": "wide, by every rule", "phone": "phone, by every rule"}
+"""The slow tier takes the same looks, at the pages of all sources too, and asks every rule of whole pages, of each once in the light and once in the
+dark; before, rules are asked of pages that are thinned out. What only colours can break is asked on the other screen where colours are met first."""
+
+ALL = [pytest.param(name, marks=pytest.mark.slow if name in SLOW.values() else pytest.mark.covered, id=name) for name in LOOKS]
 
 
 class Seen(NamedTuple):
@@ -47,10 +51,10 @@ class Seen(NamedTuple):
     barriers: dict[tuple[str, str], Any]
 
 
-@pytest.fixture(scope="module", params=[pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in LOOKS])
+@pytest.fixture(scope="module", params=ALL)
 def seen(request, browser, address, site):
     """What is seen of all pages on one of the screens."""
-    slow = request.param in SLOW
+    slow = request.param in SLOW.values()
     looks, pages = LOOKS[request.param], all_pages(site, sources=slow)
     page, errors, strangers = open_page(browser, looks[0].size, looks[0].scheme)
     found, inks = Seen(len(pages) * len(looks), errors, strangers, [], {}), Inks()
@@ -66,7 +70,7 @@ def seen(request, browser, address, site):
             thin_out(page)
         for look in [look for look in looks if look.rules]:
             become(page, look)
-            if broken := inks.violations(page) if look.rules is COLOURS and not slow else violations(page, look.rules):
+            if broken := inks.violations(page) if look.rules is COLOURS else violations(page, look.rules):
                 found.barriers[name, look.scheme] = broken[:5]
     page.context.close()
     return found
@@ -84,6 +88,13 @@ def become(page, look):
     page.set_viewport_size({"width": look.size[0], "height": look.size[1]})
     page.emulate_media(color_scheme=look.scheme)
     page.wait_for_function(FOLLOWED, arg=[look.scheme, look.size[0]])
+
+
+def test_the_slow_tier_takes_every_look_and_asks_every_rule_in_both_schemes():
+    for screen, slow in SLOW.items():
+        assert [(look.scheme, look.size) for look in LOOKS[slow]] == [(look.scheme, look.size) for look in LOOKS[screen]]
+        assert {look.scheme for look in LOOKS[slow] if look.rules} == {"light", "dark"}
+    assert [look.scheme for slow in SLOW.values() for look in LOOKS[slow] if look.rules is ALL_RULES] == ["light", "dark"]
 
 
 def test_pages_open_without_error_or_stranger(seen):
