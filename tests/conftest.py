@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -84,9 +85,11 @@ def little_site(once, recorded):
 
 @pytest.fixture(scope="session")
 def site(once):
-    """The site, built from the recorded outputs into an empty folder; not to be changed."""
+    """The site, built from the recorded outputs into an empty folder, or that which BUILT names, of the same tree; not to be changed."""
     from evidence import editions, paths
 
+    if built := os.environ.get("BUILT"):
+        return Path(built)
     return once("site", lambda folder: editions.build_site(paths.ROOT, folder))
 
 

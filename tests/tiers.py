@@ -81,10 +81,10 @@ TIERS = {
     ],
     "rest": [
         TYPES,
+        *BENCHMARKS,
         doctests(),
         QUOTES,
         pytest("tests", "tests", *TWO, *BY_FILE, "-m", BOTH, "tests"),
-        *BENCHMARKS,
     ],
     "weekly": [
         # How much lighter than a stock site ours is; each push holds ours to its own budget, in tests/site/test_weight.py.
