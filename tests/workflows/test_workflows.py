@@ -194,7 +194,7 @@ def test_ci_tries_a_bare_clone_and_then_everything_else():
         "stranger .ci/offline make test",
         'export EVERYTHING=1 WITHOUT=""',
         "make extras",
-        "make pdf",
+        "make pdf lab-env --jobs=2 --output-sync=target",
         "make test-rest",
     ]
     assert script.count('\n  cd "$bare/alone/book"\n') == script.count('\ncd "$bare/alone/book"\nmake extras\n') == 1
