@@ -12,6 +12,7 @@ from evidence.catalog import load
 from evidence.paths import ROOT
 from evidence.refresh import asking, refresh
 from evidence.refresh import table as refresh_table
+from evidence.refresh.web import web_site
 
 BLOCK = b"x" * 1000
 
@@ -90,6 +91,14 @@ def test_an_answer_that_will_not_change_is_not_asked_again(status, world, produc
     said = f"nothing is there (status {status})" if status in (404, 410) else f"the producer answers with status {status}, expected 200"
     assert f"/pay.csv: {said}. The file may have moved" in world.problem()
     assert producer.asked.count("/pay.csv") == 1
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_site_that_has_no_such_file_is_read_on(status, producer):
+    producer.answers["/book/missing.csv"] = failing(status)
+    producer.give("/book/there.csv", b"pay\n")
+    read = web_site(f"{producer.base}/book/")
+    assert (read("missing.csv"), read("there.csv")) == (None, b"pay\n")
 
 
 def test_a_file_cut_off_between_two_rows_is_noticed_by_its_length(world, producer):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from evidence.errors import SourceError
+from evidence.errors import NotThereError, SourceError
 from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 
@@ -102,11 +102,11 @@ class PublishedBook:
         return _parsed(str(file), file.read_bytes()) if file.is_file() else None
 
     def _asked(self, name: str) -> Any:
-        from evidence.refresh.transport import AbsentError, Limits, fetch
+        from evidence.refresh.transport import Limits, fetch
 
         try:
             answer = fetch(self.where + name, "application/json", Limits(attempts=2, total_seconds=30))
-        except AbsentError:
+        except NotThereError:
             return None
         return _parsed(self.where + name, answer.body)
 

@@ -71,10 +71,6 @@ class Answer:
     body: bytes
 
 
-class AbsentError(RefreshError):
-    """The address answers that nothing is there."""
-
-
 class _Passing(RefreshError):
     """A fault that may be over in a moment, so that asking again makes sense.
 
@@ -221,14 +217,12 @@ def _accepted(response: requests.Response, address: str, limits: Limits) -> requ
     if status == requests.codes.ok:
         return response
     response.close()
-    if status in (requests.codes.not_found, requests.codes.gone):
-        raise AbsentError(f"{address}: nothing is there (status {status}). The file may have moved: look it up and correct connectors.csv.")
     if status in _AGAIN:
         raise _Passing(f"{address}: the producer answers with status {status}.", _seconds(response.headers.get("Retry-After", "")))
-    kind = NotThereError if status in _GONE else RefreshError
-    raise kind(
-        f"{address}: the producer answers with status {status}, expected 200. The file may have moved: look it up and correct it {limits.declared}."
-    )
+    gone = status in _GONE
+    told = f"nothing is there (status {status})" if gone else f"the producer answers with status {status}, expected 200"
+    kind = NotThereError if gone else RefreshError
+    raise kind(f"{address}: {told}. The file may have moved: look it up and correct it {limits.declared}.")
 
 
 def _seconds(wait: str) -> float:
