@@ -122,7 +122,7 @@ def test_the_entry_of_a_figure_says_what_became_of_it(tree):
         'Renamed: the newest edition states <a href="../../../chapters/ledger-demos.html#sme.finance">21%</a>. One name for money.' in page
     )
     assert "Retired in a newer edition. Asked &lt;no&gt; more." in page
-    assert "<dt>sme.same<!--fate sme.same--><!--/fate--></dt>" in page
+    assert "<dt>sme.same<!--fate sme.same--><!--/fate--><" in page
 
 
 def test_the_cards_of_a_page_are_told_about_its_own_figures_only(tree):
@@ -479,9 +479,62 @@ def test_a_thinned_page_says_the_same():
     graph = {"@graph": [{"name": "A", "citation": [{"@id": "u#source", "name": "S"}, {"name": "T"}]}]}
     page = f'<ul>\n    <li data-fact="pay x">4\n  </li>\n\n  </ul>{code}<script type="application/ld+json">{json.dumps(graph)}</script>'
     assert thinned(page) == (
-        f'<ul>\n<li>4\n  </li>\n</ul>{code}<script type="application/ld+json">'
+        f'<ul>\n<li>4\n  </ul>{code}<script type="application/ld+json">'
         '{"@graph":[{"citation":[{"@id":"u#source"},{"name":"T"}],"name":"A"}]}</script>'
     )
+
+
+def test_cells_and_items_end_where_the_next_begins():
+    """Nothing moves into an empty cell, and an end that none follows stays."""
+    table = "<table><tr><td>1</td><td></td></tr>\n<tr><th>2</th>\n<td><ul><li>3</li></ul> </td></tr></table><dl><div><dt>a</dt><dd>b</dd></div></dl><li>c</li> d"
+    assert thinned(table) == "<table><tr><td>1<td><tr><th>2<td><ul><li>3</ul> </table><dl><div><dt>a<dd>b</div></dl><li>c</li> d"
+
+
+LINKS = {
+    '<a class="figure differs" href="ledger-demos.html#sme.any" data-evidence="figure sme.any">68%</a>': True,
+    '<a class="claim" href="ledger.html#claim-more" data-evidence="claim more">more</a>': True,
+    '<a class="finding" href="ledger-demos.html#finding-a.b" data-evidence="finding a.b">b</a>': True,
+    '<a class="claim" href="ledger-demos.html#sme.any" data-evidence="claim sme.any/below/sme.all">fewer</a>': False,
+    '<a class="figure" href="ledger-demos.html#figure-one" data-evidence="figure figure-one">1</a>': False,
+    '<a class="figure" href="ledger-demos.html#new.name" data-evidence="figure old.name">1</a>': False,
+}
+"""Links, and whether class and address tell of which record each is."""
+
+
+@pytest.mark.parametrize(("link", "told"), LINKS.items())
+def test_a_link_goes_without_the_name_of_its_record_where_its_address_gives_it(link, told):
+    cards = '<script type="application/json" id="evidence-cards">{}</script>'
+    short = re.sub(' data-evidence="[^"]*"', "", link) if told else link
+    assert thinned(link + cards, by_address=True) == short + cards
+    assert thinned(link + cards) == link + cards
+    assert thinned(link, by_address=True) == link
+
+
+def test_an_edition_whose_scripts_know_no_addresses_keeps_the_names_of_records(tmp_path):
+    """And readers of the older edition are told what became of a record, whichever way a link names it."""
+    link, cards = next(iter(LINKS)), '<script type="application/json" id="evidence-cards">{}</script>'
+    for name, content, script in (("first", OLD, "link.dataset.evidence ="), ("second", NEW, "")):
+        made = site(tmp_path / name, content)
+        (made / "_static").mkdir()
+        (made / "_static" / "cards-content.js").write_text(script, encoding="utf-8")
+        (made / "chapters" / "coordination.html").write_text(f"{NOTICE}{link}{cards}{FATES}", encoding="utf-8")
+        editions.publish(made, tmp_path / "public")
+    older, newer = (told_in(tmp_path / "public", content) for content in (OLD, NEW))
+    assert ("data-evidence" in older, "data-evidence" in newer) == (False, True)
+    assert list(json.loads(re.search(r'id="evidence-newer">(.*?)</script>', older)[1])["figures"]) == ["sme.any"]
+
+
+def told_in(tree, content):
+    return (tree / "editions" / content["edition"]["name"] / "chapters" / "coordination.html").read_text(encoding="utf-8")
+
+
+def test_the_list_of_addresses_of_old_stands_in_the_newest_edition_alone(tmp_path):
+    listed = '<noscript><p>Each has a page.</p><details class="ledger-ids"><summary>Every id</summary><ul><li id="sme.any"></li></ul></details></noscript>'
+    made = site(tmp_path / "first", OLD)
+    (made / "chapters" / "coordination.html").write_text(listed, encoding="utf-8")
+    editions.publish(made, tmp_path / "public")
+    assert (tmp_path / "public" / "chapters" / "coordination.html").read_text(encoding="utf-8") == listed
+    assert told_in(tmp_path / "public", OLD) == "<noscript><p>Each has a page.</p></noscript>"
 
 
 def test_an_edition_adds_only_what_is_new_in_it(tmp_path):

@@ -1,6 +1,7 @@
 """An edition at its own address once it is published, in a browser: put a test here for what must still work where files are shared."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -8,6 +9,7 @@ from browsing import SCREENS, expect, here, open_page, see_picture, serving, set
 
 from evidence import editions
 from evidence.editions import shelf
+from evidence.editions.thinning import thinned
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +34,44 @@ def test_search_desk_and_cards_work_though_records_lie_in_parts(archived, browse
     assert page.evaluate(loaded) >= len(shelf.ledger_of(folder)["figures"])
     assert (folder / "_static" / "cards-all.js").stat().st_size < 20_000
     assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+PARSED = """text => {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  page.querySelectorAll("script, style, svg, details.ledger-ids").forEach(part => part.remove());
+  const own = part => [...part.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data.trim()).filter(Boolean);
+  const filled = part => part.matches("td, th, li, dt, dd") && part.childNodes.length > 0;
+  return [...page.body.querySelectorAll("*")].map(part =>
+    [part.parentNode.tagName, part.tagName, part.id, part.className, part.getAttribute("data-column"), filled(part), ...own(part)].join("|"));
+}"""
+
+
+def test_a_browser_takes_a_thinned_page_for_the_same(site, browser):
+    """Element by element, with what each of them says."""
+    page = browser.new_page()
+    pages = sorted(site.glob("chapters/*.html"))
+    texts = {path.name: path.read_text(encoding="utf-8") for path in pages}
+    other = [name for name, text in texts.items() if page.evaluate(PARSED, text) != page.evaluate(PARSED, thinned(text, by_address=True))]
+    assert other == [] and len(pages) > 60
+    page.close()
+
+
+def test_every_link_to_a_record_is_known_by_its_class_and_address(archived, site, browser):
+    """What a page of an edition leaves out for that, its script puts back."""
+    folder, served = archived
+    page, errors, _ = open_page(browser, SCREENS["wide"], bypass_csp=False)
+    left_out = 0
+    for name in ("coordination", "ledger-computed", "case-studies"):
+        page.goto(f"{served}/chapters/{name}.html")
+        page.wait_for_function("globalThis.evidenceCards")
+        named = "[...document.querySelectorAll('article a[data-evidence]')].map(link => `${link.getAttribute('href')} ${link.dataset.evidence}`)"
+        whole = re.findall(
+            r'<a [^>]*href="([^"]*)" data-evidence="([^"]*)"', (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+        )
+        assert page.evaluate(named) == [" ".join(link) for link in whole]
+        left_out += len(whole) - (folder / "chapters" / f"{name}.html").read_text(encoding="utf-8").count(" data-evidence=")
+    assert left_out > 500 and errors == []
     page.context.close()
 
 

@@ -97,6 +97,21 @@ def test_an_entry_shows_every_place_and_every_earlier_value(pages):
     assert "946 thousand for Jul to Sep 2025, published 2025-11-20" in pages["ledger-ons-neet"].find(id="official.neet.count").get_text()
 
 
+@pytest.mark.parametrize(
+    ("inputs", "reason", "told"),
+    [
+        (["a.share", "b.other"], "From a.share = 7%; b.other = 2: 3: 9. Printed: 10.", "It gives 9. Printed: 10."),
+        (["a.share", "b.other"], "Alpha states 9.", "Alpha states 9."),
+        ([], "From 7 to 9: it differs. Printed: 10.", "From 7 to 9: it differs. Printed: 10."),
+    ],
+)
+def test_what_was_compared_repeats_nothing_that_stands_above_it(inputs, reason, told):
+    total = figure("a.sum", about="Both added up.", reasons=[f"Both added up. {reason}"], inputs=inputs)
+    entry = page(made(figures=[figure("a.share"), figure("b.other"), total], ranges=[])).find(id="a.sum")
+    compared = {row.dt.text: row.dd.text for row in entry.select(".entry-rows dl > div")}["Compared"]
+    assert compared == told
+
+
 def test_a_range_is_anchored_at_its_low_end():
     entry = page(made()).find(id="a.span").find_parent("section")
     assert entry["id"] == "a.span.low"

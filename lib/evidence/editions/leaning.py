@@ -206,7 +206,7 @@ def _names_of(edition: Mapping[str, str]) -> tuple[str, ...]:
     words = f"{day.day} {day:%B %Y}"
     return (
         name,
-        f"<dt>Edition</dt><dd>{words}</dd>",
+        *(f"<dt>Edition{end}<dd>{words}<" for end in ("", "</dt>")),
         f">Edition of {words}",
         f'_date" content="{iso.replace("-", "/")}"',
         f'"dateModified":"{iso}","datePublished":"{iso}"',

@@ -28,13 +28,15 @@ from evidence.parsing import parse_json
 
 _LEAVES = (
     *("_images/*", "_static/**/*.png", "_static/**/*.svg", "_static/**/*.woff2", "_static/vega-*.js"),
-    *("charts/*.png", "charts/*.svg", "places/*.csv"),
+    *("charts/*.png", "charts/*.svg", "places/*.csv", "_static/**/*.txt"),
 )
 _STYLES = "_static/**/*.css"
 _RECORDS, _LOADER = ("_static/cards-all.js", "_static/desk-index.js", "_static/ledger-rows.js"), "_static/records.js"
 """Scripts with a record for each number of the edition, and the one that loads them, whole or in parts."""
 _PUT_TOGETHER = "apart.changes"
 """What stands in that one where it can put together what is other in records of an earlier edition."""
+_CARDS, _BY_ADDRESS = "_static/cards-content.js", "link.dataset.evidence ="
+"""The script of number cards, and what stands in one that finds out by the address of a link of which record it is."""
 _SCRIPTS = "_static/**/*.js"
 _PLACES = "places/*.html"
 _PAGES = ("*.html", "chapters/*.html", "charts/*.html", "embed/*.html")
@@ -91,6 +93,7 @@ def share(folder: Path, kept: Path, before: Sequence[Archived] = ()) -> None:
         shelf.take(file, shelf.rewritten(_URL, file, shelf.beside).encode())
     _keep_sources(shelf)
     named = _keep_tables(shelf)
+    by_address = _knows(folder / _CARDS, _BY_ADDRESS)
     _keep_ledger(shelf)
     _keep_records(shelf)
     _keep_scripts(shelf)
@@ -98,7 +101,7 @@ def share(folder: Path, kept: Path, before: Sequence[Archived] = ()) -> None:
     for pattern in _PAGES:
         for file in sorted(folder.glob(pattern)):
             told = shelf.apart(file, shelf.rewritten(_ATTRIBUTE, file, shelf.from_edition))
-            file.write_text(thinned(shelf.absolute(told)).replace(*named), encoding="utf-8")
+            file.write_text(thinned(shelf.absolute(told), by_address=by_address).replace(*named), encoding="utf-8")
     for file in dict.fromkeys(shelf.taken):
         file.unlink()
     if (folder / _MAP).is_file():
@@ -313,14 +316,17 @@ def _keep_ledger(shelf: _Shelf) -> None:
 def _keep_records(shelf: _Shelf) -> None:
     """Keep the records that scripts ask for in parts; a site of an engine that could not put them together has them whole."""
     loader = shelf.folder / _LOADER
-    knows = loader.read_text(encoding="utf-8") if loader.is_file() else ""
-    for file in (shelf.folder / name for name in _RECORDS if knows and (shelf.folder / name).is_file()):
+    for file in (shelf.folder / name for name in _RECORDS if loader.is_file() and (shelf.folder / name).is_file()):
         records, parts = cut(file.read_text(encoding="utf-8"))
         if parts:
-            kept, changed = _other_records(shelf, file, "".join(parts)) if _PUT_TOGETHER in knows else ([], "")
+            kept, changed = _other_records(shelf, file, "".join(parts)) if _knows(loader, _PUT_TOGETHER) else ([], "")
             kept = kept or [shelf.part(file.name, part_script(part)) for part in parts]
             addresses = [f"../../../{KEPT}/{name}" for name in (*kept, changed) if name]
             file.write_text(naming_script(file.name, records, addresses, changed=bool(changed)), encoding="utf-8")
+
+
+def _knows(script: Path, words: str) -> bool:
+    return script.is_file() and words in script.read_text(encoding="utf-8")
 
 
 def _other_records(shelf: _Shelf, file: Path, own: str) -> tuple[list[str], str]:
@@ -343,9 +349,10 @@ def _first(found: Iterable[Any]) -> Any:
 def _keep_scripts(shelf: _Shelf) -> None:
     """Keep the scripts that look for nothing beside themselves, and that no other looks for."""
     texts = {file: file.read_text(encoding="utf-8") for file in sorted(shelf.folder.glob(_SCRIPTS))}
-    for file, text in texts.items():
-        if "currentScript" not in text and not any(file.name in other for other in texts.values()):
-            shelf.take(file, text.encode())
+    asked = {file for file in texts if any(file.name in other for name, other in texts.items() if name != file)}
+    for file in texts.keys() - asked - {shelf.folder / name for name in _RECORDS}:
+        if "currentScript.src" not in texts[file]:
+            shelf.take(file, texts[file].encode())
 
 
 def _keep_places(shelf: _Shelf) -> None:
@@ -372,10 +379,10 @@ _WHY = (
     '<a href="{}">What the newest edition tells</a>.</p>'
 )
 _LEADS = (
-    "<!DOCTYPE html><html lang=en-GB><meta charset=utf-8><title>The page of a place</title>"
-    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\"><meta name=robots content=noindex>"
-    '<meta http-equiv="refresh" content="0; url={0}"><a href="{0}">This place in this edition</a>\n'
+    "<!DOCTYPE html><html lang=en-GB><title>A place</title><meta name=robots content=noindex>"
+    '<meta http-equiv=refresh content="0; url={0}"><a href="{0}">This place in this edition</a>\n'
 )
+"""What stands at the address of a place; it holds nothing that a policy could keep from running."""
 
 
 def _resolved(page: str, address: str) -> str:

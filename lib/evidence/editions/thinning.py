@@ -17,22 +17,39 @@ _OF_THE_PAGE = ("book", "meaning", "words", "renamed")
 _GRAPH = re.compile(r'(<script type="application/ld\+json">)(.*?)(</script>)', re.DOTALL)
 _AS_IT_IS = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
 """Parts of a page in which each space counts."""
-_UNREAD = re.compile(r' data-fact="[^"]*"')
-"""What only the check of a built site reads."""
+_UNREAD = re.compile(r' data-fact="[^"]*"|<details class="ledger-ids">.*?</details>', re.DOTALL)
+"""What only the check of a built site reads; and the list of where entries stand that had their address on the page of the ledger before there were editions."""
+_LINK = re.compile(r'(<a class="(figure|claim|finding)[^"]*" href="[^"#]*#([^"]+)") data-evidence="\2 ([^"]+)"')
+_WITH_CARDS = 'id="evidence-cards"'
+_IMPLIED = re.compile(r"</(?:td|th|tr|li|dt|dd)>\s*(?=</?(?:td|th|tr|tbody|thead|table|li|ul|ol|dt|dd|dl|div)\b)")
+"""Ends of cells, rows and items that HTML leaves out, for the next one or the end of all of them is theirs; with the lines between, which nobody sees."""
 _PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
 _BETWEEN = re.compile(r">\s*\n\s*<")
 
 
-def thinned(page: str) -> str:
+def thinned(page: str, *, by_address: bool = False) -> str:
     """Return a page of an edition without what it can do without; a reader finds the same page.
 
     Cards are in the script of the whole edition as well; a source that programs are told of is described on its own page, by whose name they are
-    told it here; and lines between elements begin without spaces.
+    told it here; lines between elements begin without spaces, and ends that HTML leaves out are left out.
+
+    Args:
+        page: The page.
+        by_address: Whether the scripts of the edition find out by the address of a link of which record it is.
     """
+    if by_address and _WITH_CARDS in page:
+        page = _LINK.sub(_unnamed, page)
     page = _PICTURE.sub(lambda match: lean(match[0]), _UNREAD.sub("", page))
     page = _GRAPH.sub(lambda match: match[1] + _dense(_by_name(json.loads(match[2]))) + match[3], _CARDS.sub(_own_cards, page))
     parts = _AS_IT_IS.split(page)
-    return "".join(_BETWEEN.sub(">\n<", part) if place % 3 == 0 else part * (place % 3 == 1) for place, part in enumerate(parts))
+    return "".join(
+        _IMPLIED.sub("", _BETWEEN.sub(">\n<", part)) if place % 3 == 0 else part * (place % 3 == 1) for place, part in enumerate(parts)
+    )
+
+
+def _unnamed(link: re.Match[str]) -> str:
+    """Return a link without the name of its record where the address gives it."""
+    return link[1] if link[3].removeprefix(f"{link[2]}-") == link[4] else link[0]
 
 
 def _own_cards(match: re.Match[str]) -> str:

@@ -12,6 +12,10 @@ from evidence.markup import html
 NOTICE = "<!--newer-edition--><!--/newer-edition-->"
 """Place at the head of a page where a newer edition is announced."""
 
+_NAMED = re.compile(r'data-evidence="([^"]+)"')
+_LINK = re.compile(r'<a class="(figure|claim|finding)[^"]*" href="[^"#]*#([^"]+)"')
+"""A link that names its record by its class and its address."""
+
 FATES = '<script type="application/json" id="evidence-newer">null</script>'
 """Place in a page for what became of its figures, read by the number cards."""
 
@@ -46,10 +50,11 @@ def announce(
     page = re.sub(
         r"(<!--fate (\S+?)-->).*?(<!--/fate-->)", lambda m: m[1] + _told(m[2], fate_of.get(m[2]), address) + m[3], page, flags=re.DOTALL
     )
+    linked = {*_NAMED.findall(page), *(f"{kind} {part.removeprefix(f'{kind}-')}" for kind, part in _LINK.findall(page))}
     here = {
         key: {**fate, "changes": list(shown(fate["changes"])), "address": address(key, fate)}
         for key, fate in sorted(fate_of.items())
-        if f'data-evidence="{_named(key)}"' in page
+        if _named(key) in linked
     }
     data = json.dumps({"edition": dict(edition), "figures": here}, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     opening, closing = FATES.split("null")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,7 +22,7 @@ def figure_entry(edition: Publication, figure: Mapping[str, Any], titles: Titles
         ("Range", _range(edition, figure)),
         ("Recomputed", _recomputation(figure)),
         ("From", _inputs(edition, figure)),
-        ("Compared", _listed(reason.removeprefix(figure["about"]).strip() for reason in figure["reasons"])),
+        ("Compared", _listed(_compared(figure, reason) for reason in figure["reasons"])),
         ("Corrections", _corrections(edition, figure["corrections"])),
         ("Earlier", _listed(_vintage(old) for old in figure["vintages"])),
         ("Changes", _listed(_change(row) for row in edition.ledger["history"] if row["figure"] == figure["id"])),
@@ -124,6 +125,16 @@ def _range(edition: Publication, figure: Mapping[str, Any]) -> str:
 def _recomputation(figure: Mapping[str, Any]) -> Html:
     arithmetic = html('<span class="arithmetic">{}</span>', figure["arithmetic"]) if figure["arithmetic"] else ""
     return joined((part for part in (figure["about"], arithmetic) if part), " ")
+
+
+_EXPLAINED = re.compile(r"From .*: (.+\. Printed: .+)", re.DOTALL)
+
+
+def _compared(figure: Mapping[str, Any], reason: str) -> str:
+    """Return what was compared, without what other rows of the entry say: how it is recomputed, and the numbers it is computed from."""
+    told = reason.removeprefix(figure["about"]).strip()
+    found = _EXPLAINED.fullmatch(told) if figure["inputs"] else None
+    return f"It gives {found[1]}" if found else told
 
 
 _FEW = 6

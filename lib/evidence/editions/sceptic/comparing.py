@@ -19,7 +19,9 @@ _NEAR = 4
 """Bytes from one differing byte to the next within which both are one difference."""
 _MOST = 2000
 """Differences that are named one by one in a file; the rest of them are counted."""
-_RECORD = re.compile(r'data-evidence="\w+ ([^"]+)"|\bid="([^"]+)"|"id": "([^"]+)"')
+_RECORD = re.compile(
+    r'data-evidence="\w+ ([^"]+)"|class="(?:figure|claim|finding)[^"]*" href="[^"#]*#([^"]+)"|\bid="([^"]+)"|"id": "([^"]+)"'
+)
 
 Span = tuple[int, int, int, int]
 """Where two files differ: from and to in the published one, from and to in the one built again."""

@@ -1,4 +1,4 @@
-/* What a reader can take along from a number card: citations, addresses, a report. The records come from cards-content.js. */
+/* What a reader can take along from a number card: citations, addresses, a report. The records come from the script of what cards show. */
 "use strict";
 
 (function () {

@@ -1,5 +1,5 @@
 /* Number cards: one gesture on a bound number shows where it comes from. Here a card opens, finds its place, leads on and closes;
-   what it shows is made in cards-content.js. Without this script, or without popovers, the link leads to the entry in the ledger. */
+   another script makes what it shows. Without this script, or without popovers, the link leads to the entry in the ledger. */
 "use strict";
 
 (function () {
