@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import zipfile
+from contextlib import contextmanager
 from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from posixpath import normpath
@@ -15,6 +16,7 @@ from command import evidence
 from evidence import editions, paths
 from evidence.editions import leaning
 from evidence.editions.sceptic import Published, compared, expected, folder_site
+from evidence.refresh.web import web_site
 from evidence.writing import names
 
 
@@ -45,20 +47,11 @@ def test_a_published_site_is_proved_from_what_it_publishes_beside_itself(tree, t
 
 @pytest.mark.slow
 def test_a_site_on_the_web_is_proved_file_by_file_and_against_the_book_at_hand(recorded, tree, tmp_path):
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_arguments):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *given: Quiet(*given, directory=str(tmp_path / "live")))
-    Thread(target=server.serve_forever, daemon=True).start()
     shutil.copytree(tree / "tree", tmp_path / "live")
     page = tmp_path / "live" / "chapters" / "who-bakes.html"
     page.write_bytes(page.read_bytes().replace(b"</article>", b"<p>Nobody bakes.</p></article>"))
-    try:
-        done = evidence("prove", f"http://127.0.0.1:{server.server_port}/", "--sources", recorded, folder=tmp_path)
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(tmp_path / "live") as address:
+        done = evidence("prove", f"{address}/", "--sources", recorded, folder=tmp_path)
     assert done.code == 1
     assert "differs chapters/who-bakes.html" in done.printed
     assert "Nobody bakes." in done.printed
@@ -160,6 +153,95 @@ def test_an_older_edition_is_proved_with_what_its_pages_tell_of_the_newer(record
     base.write_text(base.read_text(encoding="utf-8").replace("</article>", "<p>Nobody bakes.</p></article>"), encoding="utf-8")
     told = [problem.place.file for problem in compared(site, expected(site, tmp_path / "second", published)).problems]
     assert set(told) == {"chapters/who-bakes.html"}
+
+
+@pytest.fixture(scope="module")
+def leaning_tree(recorded, tree, tmp_path_factory):
+    """A published tree of three editions, where most pages of the later two lean on the first; and the folder that each was built into, by name."""
+    folder = tmp_path_factory.mktemp("leaning")
+    shutil.copytree(tree / "built", folder / "first")
+    book = shutil.copytree(recorded, folder / "book")
+    for name, words in (("second", "It is read by bakers."), ("third", "It is read by millers.")):
+        page = book / "chapters" / "index.md"
+        page.write_text(f"{page.read_text(encoding='utf-8')}\n{words}\n", encoding="utf-8")
+        done = evidence("--book", book, "build", "--out", folder / name)
+        assert done.code == 0, done.printed
+    for name in ("first", "second", "third"):
+        listed = editions.publish(folder / name, folder / "tree")
+    return folder / "tree", {edition["name"]: folder / name for edition, name in zip(listed, ("first", "second", "third"), strict=True)}
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on this machine, and yield its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *given: Quiet(*given, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+LEANING = "chapters/who-bakes.html"
+"""A page of which all editions say the same."""
+
+
+def named_on_the_web(folder, built):
+    """Return which files are named as different of each edition at its own address, in their order, and then of the newest at the root."""
+    with served(folder) as address:
+        whole = Published(web_site(f"{address}/"))
+        own = {name: Published(web_site(f"{address}/editions/{name}/")) for name in built}
+        proofs = [compared(site, expected(site, built[name], whole)) for name, site in own.items()]
+        proofs.append(judged(whole, list(built.values())[-1]))
+    return [{problem.place.file for problem in proof.problems} for proof in proofs]
+
+
+@pytest.mark.slow
+def test_editions_that_lean_are_proved_on_the_web(leaning_tree, tmp_path):
+    tree, built = leaning_tree
+    first, *later = (folder_site(tree / "editions" / name) for name in built)
+    assert leaning.leans_on(LEANING, first.read(LEANING).decode()) == ""
+    assert {leaning.leans_on(LEANING, site.read(LEANING).decode()) for site in later} == {next(iter(built))}
+    assert named_on_the_web(tree, built) == [set()] * 4
+    with served(tree) as address:
+        done = evidence("prove", f"{address}/editions/{list(built)[-1]}/", folder=tmp_path)
+    assert done.code == 0 and done.printed.endswith("what its sources give; proved.\n"), done.printed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [b"<article", b"<title>", b'"evidence-cards"', b"<footer"])
+def test_a_byte_changed_on_which_editions_lean_is_named_of_each_of_them(leaning_tree, tmp_path, part):
+    tree, built = leaning_tree
+    base = shutil.copytree(tree, tmp_path / "tree") / "editions" / next(iter(built)) / LEANING
+    content = bytearray(base.read_bytes())
+    content[content.index(part) + len(part) + 20] ^= 1
+    base.write_bytes(content)
+    *own, newest = named_on_the_web(tmp_path / "tree", built)
+    assert own == [{LEANING}] * 3
+    assert newest == {f"editions/{list(built)[-1]}/{LEANING}"}
+
+
+@pytest.mark.slow
+def test_editions_that_lean_on_one_that_is_gone_are_not_proved(leaning_tree, tmp_path):
+    tree, built = leaning_tree
+    first, second, third = built
+    shutil.rmtree(shutil.copytree(tree, tmp_path / "tree") / "editions" / first)
+    missing = {name for name in names(tree / "editions" / first) if (tree / "editions" / third / name).is_file()}
+    own = [{name for name in missing if leans(tree / "editions" / edition, name)} for edition in (second, third)]
+    found = named_on_the_web(tmp_path / "tree", {second: built[second], third: built[third]})
+    assert all(LEANING in pages and "search.html" in pages for pages in own)
+    assert [own[0] <= found[0], own[1] <= found[1]] == [True, True]
+    assert {f"editions/{third}/{name}" for name in own[1]} | {"editions.json"} <= found[2]
+
+
+def leans(folder, name):
+    return leaning.leans_on(name, (folder / name).read_bytes().decode("utf-8", "replace")) != ""
 
 
 @pytest.mark.parametrize(
