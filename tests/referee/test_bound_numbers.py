@@ -296,6 +296,8 @@ PAIRS = [
         "was donations, at £1,315,000",
         "was grants, at £945,000",
     ),
+    ("share × base", ACCOUNTS + "\nDonations made up 40% of income in 2023.", "up 40% of", "up 45% of"),
+    ("sum", ACCOUNTS + "\nThe surplus in 2023 was £85,000.", "was £85,000", "was £58,000"),
     (
         "direction",
         "The average number of spills went from 11.75 in 2022 to 12.5 in 2023. This increase shows how wet the year was.",

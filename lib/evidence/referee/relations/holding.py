@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from evidence.referee.comparing import Compared
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations import (
+    accounts,
     adding_up,
     again,
     balances,
@@ -97,6 +98,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         told_of_each.so_many_to_each,
     ),
     *(adding_up.broken_down_by, adding_up.told_together, adding_up.flows, adding_up.overlapping),
+    accounts.rows_of_accounts,
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
 
