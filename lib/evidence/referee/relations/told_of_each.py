@@ -28,7 +28,7 @@ _NEAR = Fraction(8, 5)
 def each_or_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether what falls to each is the total right before it, among a count of that noun."""
     for claim in sentence.mentions:
-        noun = singular(noun_of_each(claim) or "") if in_digits(claim) else ""
+        noun = singular(noun_of_each(claim) or "") if in_digits(claim) and not re.search(r" per \d", claim.quantity.unit) else ""
         whole = _total(claim) if noun and noun not in _NOT_TIME else None
         counts = list(_counts(noun, claim, whole, reach)) if whole else []
         if whole and counts:
