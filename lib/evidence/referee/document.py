@@ -100,16 +100,22 @@ def document_of(text: Text, name: str, *, wrapped: bool = True) -> Report:
         wrapped: Whether a paragraph may run over several lines.
     """
     document = Report(name, unit=text.unit)
-    heading, number = "", 0
+    heading, number, lead = "", 0, ""
     for kind, lines in _grouped(_lines(text), wrapped=wrapped):
         block = _table(lines) if kind == "table" else _block(kind, lines, heading)
         heading = block.sentences[0].text if kind == "heading" and block.sentences else heading
         for before, sentence in zip([None, *block.sentences], block.sentences, strict=False):
-            sentence.number, sentence.before, number = number, before, number + 1
+            sentence.number, sentence.before, sentence.lead, number = number, before, lead if kind == "item" else "", number + 1
+        lead = lead if kind == "item" else _lead(block)
         document.long += block.heaps
         if block.sentences or block.table:
             document.blocks.append(block)
     return document
+
+
+def _lead(block: TextBlock) -> str:
+    """Return the words with which a paragraph introduces the list behind it."""
+    return block.sentences[-1].text if block.sentences and block.sentences[-1].text.endswith(":") else ""
 
 
 _PIECES = re.compile(r"</?(?:li|ul|ol|br|p|td|th|tr|div)\b[^<>]*>", re.IGNORECASE)

@@ -28,6 +28,7 @@ class Sentence:
         kind: Kind of its block.
         number: Its number in the report, from 0.
         before: The sentence before it in its block; None for the first.
+        lead: What introduces the list that it is an item of; else empty.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Sentence:
     kind: str = "prose"
     number: int = 0
     before: Sentence | None = None
+    lead: str = ""
 
     @cached_property
     def mentions(self) -> list[Occurrence]:
@@ -55,7 +57,8 @@ class Sentence:
         free = [
             one
             for one in read
-            if not any(one.start < end and start < one.end for start, end in taken) and not (_names_group(one) or _is_label(one))
+            if not any(one.start < end and start < one.end for start, end in taken)
+            and not (_names_group(one) or _is_label(one) or _is_note(one))
         ]
         found = list[Occurrence]()
         for one in sorted([*free, *parted], key=lambda mention: mention.start):
@@ -124,8 +127,11 @@ def masked(text: str, mentions: list[Occurrence]) -> str:
     return "".join([*parts, text[last:].lower()])
 
 
-_YEARS = re.compile(r"(?:between |from )?(?:19|20)\d\d(?: and | to | ?[-\u2013] ?)(?:19|20)\d\d")
+_YEARS = re.compile(r"(?:between |from )?(?:the )?(?:19|20)\d\d(?: and | to | ?[-\u2013] ?)(?:19|20)\d\d")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_NOTED_YEAR = re.compile(r"(?:19|20)\d\d\d")
+_OF_TIME = re.compile(r"\b(?:in|since|by|until|from|during|between|before|after) $")
+_NAMED = re.compile(r"\b(?:the|mid-|late|early|end|both|(?:19|20)\d\d(?:,| and| or| to)) ?$")
 _AFTER = re.compile(r"\b(?:against|compared (?:with|to)|versus) $")
 _THINGS = re.compile(r" [a-z]+s\b(?<! this)(?<! was)(?<! is)(?<! has)")
 _JOINT = re.compile(r"\s+(?:to|and)\s+")
@@ -139,9 +145,11 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
         and _AFTER.search(sentence.text[: found.start].lower())
         and not _THINGS.match(sentence.text, found.end)
     )
+    before = sentence.text[: found.start].lower()
+    dated = dated or bool(_A_YEAR.fullmatch(found.text) and _NAMED.search(before))
+    dated = dated or bool(_NOTED_YEAR.fullmatch(found.text) and _OF_TIME.search(before))
     if quantity is None or _YEARS.fullmatch(found.text.lower()) or dated:
         return
-    before = sentence.text[: found.start].lower()
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
     joint = _JOINT.search(found.text) if quantity.ends and change else None
     if not joint:
@@ -214,6 +222,13 @@ _SPEED_LIMIT = re.compile(r"(?:[ -](?:speed )?(?:limits?|roads?|zones?|streets?|
 _LIMITED_TO = re.compile(r"\b(?:limited to|(?:speed )?limits? (?:of|is|was)|signed at|roads? at) $")
 _LABEL_MOST = 3
 """A label has fewer digits than this."""
+
+
+def _is_note(mention: Occurrence) -> bool:
+    """Return whether a number is that of a note, which stands right behind a word, a bracket or another number: "crimes)4.", "0.3%1"."""
+    text, start = mention.sentence.text, mention.start
+    joined = start > 1 and re.match(r"[a-z)%\]\"'\u2019\u201d]", text[start - 1])
+    return bool(joined and mention.text.isdigit() and len(mention.text) < _LABEL_MOST and re.match(r"[\s.,;:)]|$", text[mention.end :]))
 
 
 def _is_label(mention: Occurrence) -> bool:

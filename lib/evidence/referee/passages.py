@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.referee.mentions import FIRST_MARK, MARK, YEAR, Occurrence, Sentence
+from evidence.referee.mentions import CHANGE, FIRST_MARK, MARK, YEAR, Occurrence, Sentence
 
 _SILENT = 2
 """How many sentences without a number may stand between two that are read together."""
@@ -65,7 +65,8 @@ def stated(mention: Occurrence) -> bool:
 
 
 _NEW_SUBJECT = re.compile(
-    r"\bbecause\b|\bwhile\b|\bwhereas\b|, which (?:rose|fell|grew|went|has|had)|(?:;|, and|,? and (?=[a-z]+ed\b)) (?!by\b|so\b|then\b|now\b|is\b|was\b|were\b|are\b|thus\b|that\b|this\b|these\b|it\b|they\b"
+    r"\bbecause\b|\bfollowed by\b|\band (?!by\b|so\b|then\b|now\b|is\b|was\b|were\b|are\b|thus\b|that\b|this\b|these\b|it\b|they\b|up\b|down\b|only\b|had\b|has\b|to\b|from\b|since\b)(?:[a-z'-]+ ){1,6}?(?:rose|fell|grew|increased|decreased|declined|dropped|remained) "
+    r"|\bwhile\b|\bwhereas\b|, which (?:rose|fell|grew|went|has|had)|(?:;|, and|,? and (?=[a-z]+ed\b)) (?!by\b|so\b|then\b|now\b|is\b|was\b|were\b|are\b|thus\b|that\b|this\b|these\b|it\b|they\b"
     r"|an?\b|up\b|down\b|only\b|in\b|had\b|has\b|at\b|to\b|from\b|since\b|compared\b|the (?:difference|gap|rise|fall|increase|change)\b)[a-z]+"
 )
 
@@ -75,7 +76,37 @@ def parted(one: Occurrence, other: Occurrence) -> bool:
     if one.sentence is not other.sentence:
         return False
     first, last = sorted((one, other), key=lambda mention: mention.start)
-    return bool(_NEW_SUBJECT.search(one.sentence.text[first.end : last.start].lower()))
+    text = one.sentence.text.lower()
+    between = text[first.end : last.start]
+    return bool(_NEW_SUBJECT.search(between)) or (bool(_WHILE.match(text)) and bool(_MAIN.search(between)))
+
+
+_WHILE, _MAIN = re.compile(r"(?:while|although|whereas|though)\b"), re.compile(r", (?:the|it|its|this|these|there|they|in)\b")
+"""How a sentence begins whose main clause comes second, and how that begins."""
+
+
+def is_change(mention: Occurrence) -> bool:
+    """Return whether a number is the size of a change: "rose by 37", "an increase of 37", "37 more"."""
+    before = mention.sentence.text[max(0, mention.start - 30) : mention.start].lower()
+    after = mention.sentence.text[mention.end : mention.end + 25].lower()
+    by = re.search(r"\b(?:by|of|up|down|further) (?:an? )?(?:additional |extra |further )?$", before) and CHANGE.search(before)
+    return bool(
+        by
+        or re.match(r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth)\b", after)
+        or re.search(rf"{CHANGE.pattern}\s$", before)
+    )
+
+
+def is_span(mention: Occurrence) -> bool:
+    """Return whether a number says over how long something is told: "over the last four decades"."""
+    before = mention.sentence.text[: mention.start].lower()
+    return mention.quantity.unit in _SPANS and bool(_SPAN_AHEAD.search(before))
+
+
+_SPANS = ("years", "months", "weeks", "days", "hours")
+_SPAN_AHEAD = re.compile(
+    r"\b(?:over|in|for|during|within|since|past|last|next|first|previous|every|after) (?:the )?(?:past |last|next |first |previous |following |coming )?$"
+)
 
 
 _THAN_THEN = re.compile(
@@ -97,6 +128,8 @@ def compares(mentions: list[Occurrence]) -> bool:
     text = " ".join(sentence.text.lower() for sentence in sentences)
     years = {year for sentence in sentences for year in YEAR.findall(sentence.text)}
     behind = len(sentences) > 1 and len({mention.sentence for mention in mentions[:2]}) == 1
+    if behind and all(mention.quantity.unit == "percent" for mention in mentions):
+        text = mentions[0].sentence.text.lower()
     return (
         len(years) > 1
         or bool(_TIMES.search(text))

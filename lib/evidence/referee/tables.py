@@ -51,15 +51,26 @@ class ReportTable:
 
     @cached_property
     def heads(self) -> list[str]:
-        """What its columns are called."""
+        """What its columns are called; where two rows name them, by the words of both."""
         first = self.rows[0][0]
         years = all(re.fullmatch(r"(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?", cell.strip("* ")) for cell in first[1:])
-        return first if years or any(not number(cell) for cell in first[1:]) else []
+        if not years and all(number(cell) for cell in first[1:]):
+            return []
+        return _under(first, self.rows[1][0]) if self._two_heads else first
+
+    @cached_property
+    def _two_heads(self) -> bool:
+        """Whether the second row names columns too, where the first leaves some without a name: it has words in half of its cells, and no number."""
+        (first, _), (second, _) = self.rows[0], self.rows[1]
+        cells = [cell.strip("* ") for cell in second[1:]]
+        named = [cell for cell in cells if re.search(r"[A-Za-z]{2}", cell) and cell.lower() not in _NOTHING]
+        blank = len(self.rows) > _FEWEST_ROWS and len(first) == len(second) and not all(cell.strip() for cell in first[1:])
+        return blank and not any(number(cell) for cell in cells) and len(named) * 2 >= len(cells) > 1
 
     @cached_property
     def numbers(self) -> list[tuple[str, list[Quantity | None], int]]:
         """Its rows below the heads: label, what each further cell states, and the place."""
-        body = self.rows[1:] if self.heads else self.rows
+        body = self.rows[2 if self._two_heads else 1 :] if self.heads else self.rows
         return [(row[0], [number(cell) for cell in row[1:]], place) for row, place in body if len(row) > 1]
 
     @cached_property
@@ -71,6 +82,27 @@ class ReportTable:
     def row_at(self) -> dict[int, list[str]]:
         """The first row at each place."""
         return {place: cells for cells, place in reversed(self.rows)}
+
+
+_NOTHING = ("n/a", "na", "nil", "none", "nk", "not known", "not available")
+
+
+def _under(tops: list[str], below: list[str]) -> list[str]:
+    """Return the heads of columns that two rows name: each of the second row stands under one of the first, which may reach over several.
+
+    Example:
+        >>> _under(["", "All", "", "Births", "", "Deaths"], ["", "", "Count", "Rate", "Count", "Rate"])
+        ['', 'All', 'Births Count', 'Births Rate', 'Deaths Count', 'Deaths Rate']
+    """
+    columns = range(1, len(tops))
+    over = [at for at in columns if tops[at].strip() and below[at].strip()]
+    under = [at for at in columns if below[at].strip()]
+    wide = len(under) // len(over) if over and len(under) % len(over) == 0 else 0
+    heads = [" ".join(f"{tops[0]} {below[0]}".split()), *tops[1:]]
+    for place, at in enumerate(under):
+        top = over[place // wide] if wide else min(over, key=lambda one: (abs(one - at), -one), default=at)
+        heads[at] = f"{tops[top]} {below[at]}"
+    return [" ".join(head.replace("*", "").split()) for head in heads]
 
 
 def number(cell: str) -> Quantity | None:
@@ -159,7 +191,7 @@ def in_unit(quantity: Quantity, head: str, label: str, caption: str) -> Quantity
     told = _PER_SO_MANY.sub("", told)
     unit = next((name for rule, name in _UNITS if rule.search(told)), "count")
     scale = Fraction(next((times for rule, times in _SCALES if rule.search(told)), 1)) if unit != "percent" else Fraction(1)
-    return replace(quantity, unit=unit, anchor=quantity.anchor * scale, interval=_printed(quantity).scaled(scale))
+    return replace(quantity, unit=unit, anchor=quantity.anchor * scale, interval=printed(quantity).scaled(scale))
 
 
 _PER_SO_MANY = re.compile(r"\bper (?:billion|million|thousand)\b")
@@ -168,11 +200,16 @@ _SHORT = 20
 """A caption of fewer signs is the corner of a table that names its unit: "£000"."""
 
 
+def in_scale(head: str) -> bool:
+    """Return whether a head says that its column is told in thousands or more, so that its whole numbers are rounded."""
+    return any(rule.search(head.lower()) for rule, _ in _SCALES)
+
+
 def _names_unit(text: str) -> bool:
     return any(rule.search(text.lower()) for rule, _ in (*_SCALES, *_UNITS))
 
 
-def _printed(quantity: Quantity) -> Interval:
+def printed(quantity: Quantity) -> Interval:
     """Return what a cell may be: its last digit is printed, whether it is nought or not."""
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", quantity.text)
     half = Fraction(1, 2 * 10 ** len(digits[1] or "")) if digits else Fraction(0)

@@ -14,7 +14,7 @@ from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
-from evidence.referee.passages import parted
+from evidence.referee.passages import is_change, is_span, parted
 
 _UP = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )(?<!held )(?<!kept )(?<!set )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
@@ -104,9 +104,15 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
             nested = re.search(
                 r"\bof (?:these|those|them|which|whom)\b", sentence.text[min(a.end, b.end) : max(a.start, b.start) + _BEHIND]
             )
-            if not taken & {a, b} and _comparable(a.quantity, b.quantity) and not nested:
+            if not taken & {a, b} and _comparable(a.quantity, b.quantity) and not nested and not _a_size(a, b):
                 found.append((a, b, match.span()))
     return found
+
+
+def _a_size(a: Occurrence, b: Occurrence) -> bool:
+    """Return whether one of two numbers is by how much something changed in percent, and the other what there was, in another unit."""
+    percent = [mention for mention in (a, b) if mention.quantity.unit == "percent"]
+    return len(percent) == 1 and is_change(percent[0])
 
 
 _BEHIND = 14
@@ -157,8 +163,11 @@ _LONGER = pattern(
 
 def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
     """Yield whether the one pair of numbers of this sentence, or of it and that before, lies as far apart as is said."""
+    if _EXCEPT.search(sentence.masked[sentence.masked.index(chr(FIRST_MARK + c.index)) :]):
+        return
     unit = "percent" if c.quantity.unit == "percentage points" else c.quantity.unit
     for held in (sentence.mentions, [*(sentence.before.mentions if sentence.before else ()), *sentence.mentions]):
+        held = [m for m in held if not is_span(m)]
         two = [m for m in held if m is not c and not m.quantity.ends and not m.quantity.in_words]
         units = {m.quantity.unit.partition(" per ")[0] for m in two} - {"count"}
         if len(two) == _PAIR == len(held) - 1 and (units <= {unit} or (unit == "percent" and len(units) < _PAIR)):
@@ -177,6 +186,7 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
 
 
 _PAIR = 2
+_EXCEPT = re.compile(r"\b(?:except|apart from|other than|but not)\b")
 
 
 def _apart(first: Interval, second: Interval, *, of_it: bool) -> tuple[Interval, Interval]:
@@ -220,7 +230,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     window = sentence.masked[max(0, at[0] - _BEFORE) : at[0]]
     window = re.split(rf"{MARK}|[.;]", window)[-1] + " " + " ".join(inner[1:-1] if len(inner) > 2 else [])
     ways = list(_WAY.finditer(window))
-    if not ways or _TURNED.search(window):
+    if not ways or _TURNED.search(window) or (ways[-1][0] == "growth" and a.quantity.unit == "percent"):
         return None
     up = bool(ways[-1]["up"])
     if len({bool(way["up"]) for way in ways}) > 1 and not re.search(r"\b(?:up|down)[ ,(]*from\b", window):
@@ -264,7 +274,9 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
 
 
 _FAR = 90
-_APART = re.compile(r";|\bthan (?!a year|last year|twelve months|the year before)[^:]*:")
+_APART = re.compile(
+    r";|\b(?:followed by|before (?:falling|rising|a)|subsequent(?:ly)?|and then|thereafter)\b|\bthan (?!a year|last year|twelve months|the year before)[^:]*:"
+)
 """What divides the size of another change from a pair of numbers."""
 
 

@@ -13,7 +13,7 @@ from itertools import permutations
 from evidence.quantity import Interval, Quantity, share_possible
 from evidence.referee.comparing import Compared, Confidence, alike, ratio, shown, total
 from evidence.referee.document import Report
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import ReportTable, in_scale, printed
 
 Row = tuple[str, list[Quantity | None], int]
 Reckon = Callable[[Interval, Interval], Interval | None]
@@ -67,11 +67,11 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
         for kind, words, cue, reckon in () if _LEVEL.search(heads[of].lower()) else RELATIONS:
             given = [column for column in range(len(heads)) if column != of and not _SHARE.search(heads[column].lower())]
             pairs = list(permutations(given, 2))
-            if any(_all_keep(rows, pair, of, reckon) for pair in pairs):
+            if any(_all_keep(rows, pair, of, reckon, heads) for pair in pairs):
                 continue
             for first, second in pairs:
                 held = [(row, *three) for row in rows if (three := _three(row, first, second, of))]
-                found = [(row, c, reckon(*alike([a, b]))) for row, a, b, c in held]
+                found = [(row, c, reckon(*_spans([a, b], [heads[first], heads[second]]))) for row, a, b, c in held]
                 known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS]
                 broken = [one for one in known if not _fits(one[1], one[2])]
                 if _kept(len(known) - len(broken), len(broken), bool(cue.search(heads[of].lower()))):
@@ -89,10 +89,15 @@ _SHARE = re.compile(r"%|per ?cent\b|\bshare\b")
 """Heads of columns that hold shares, of which nothing is reckoned."""
 
 
-def _all_keep(rows: list[Row], pair: tuple[int, int], of: int, reckon: Callable[[Interval, Interval], Interval | None]) -> bool:
+def _spans(cells: list[Quantity], heads: list[str]) -> list[Interval]:
+    """Return what cells may be, each under its head; whole numbers under one that names thousands are rounded to them."""
+    return [printed(cell) if in_scale(head) else span for cell, head, span in zip(cells, heads, alike(cells), strict=True)]
+
+
+def _all_keep(rows: list[Row], pair: tuple[int, int], of: int, reckon: Reckon, heads: list[str]) -> bool:
     """Return whether every row keeps a relation between columns, so that no other one is meant."""
     held = [three for row in rows if (three := _three(row, *pair, of))]
-    spans = [(c, reckon(*alike([a, b]))) for a, b, c in held]
+    spans = [(c, reckon(*_spans([a, b], [heads[column] for column in pair]))) for a, b, c in held]
     return len(held) > _FEWEST and all(span and _fits(c, span) for c, span in spans)
 
 

@@ -23,7 +23,7 @@ _SPAN = re.compile(
     rf"\b(?:from|between) (?:(?P<m1>{_MONTH}) )?(?P<a>(?:19|20)\d\d) (?:and|to|until) (?:(?P<m2>{_MONTH}) )?(?P<b>(?:19|20)\d\d)\b(?![/-]\d)"
 )
 _LENGTH = re.compile(
-    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,2})[- ](?P<unit>years?|decades?)\b"
+    r"(?<![\d.,])\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,2})[- ](?P<unit>years?|decades?)\b(?![- ]olds?\b)"
     r"[^.;,()]{0,25}?,?[ (](?:from |between |\()?(?P<a>(?:19|20)\d\d) (?:to|and|until|-|\u2013) ?(?P<b>(?:19|20)\d\d)\b(?![/-]\d)"
 )
 _YEARS = re.compile(r"(?P<a>(?:19|20)\d\d) ?(?:-|\u2013|to) ?(?P<b>(?:19|20)\d\d)")

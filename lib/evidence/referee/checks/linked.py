@@ -15,11 +15,12 @@ from evidence.quantity import Interval
 from evidence.referee.checks.changes import sized, way_of_size
 from evidence.referee.checks.per_head import divided
 from evidence.referee.checks.ranges import lies_within, of_range_before
+from evidence.referee.checks.ratios import of_another_multiple
 from evidence.referee.checks.shares import share_of
 from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
-from evidence.referee.passages import before_untold, compares, parted, passages, plain, stated, told_before
+from evidence.referee.passages import before_untold, compares, is_change, parted, passages, plain, stated, told_before
 
 Spans = frozenset[tuple[int, int]]
 _TWO = 2
@@ -67,7 +68,8 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
         if len([other for other in sizes if other.quantity.unit == c.quantity.unit]) > 1:
             continue
         for held in passages(sentence):
-            others = [mention for mention in held if mention is not c and mention not in sizes and not _again(mention, sentence)]
+            others = [m for m in held if m is not c and m not in sizes and not _again(m, sentence)]
+            others = [m for m in others if m.sentence is sentence or not is_change(m) or m.quantity.unit == "percent"]
             found = _two_of(others, c)
             if (
                 found
@@ -220,7 +222,7 @@ def _shared(sentence: Sentence) -> Iterator[Compared]:
     for k, p in _parts(sentence):
         for held in passages(sentence):
             others = [mention for mention in held if mention not in (k, p) and mention.quantity.unit == k.quantity.unit]
-            wholes = [mention for mention in others if mention.quantity.anchor > k.quantity.anchor and not _set_against(mention, k)]
+            wholes = [m for m in others if m.quantity.anchor > k.quantity.anchor and not _set_against(m, k)]
             if wholes:
                 apart = wholes[0].sentence is not sentence
                 if len(others) == 1 and (not apart or k.sentence is not sentence or _OF_THEM.search(sentence.masked)):
@@ -228,12 +230,14 @@ def _shared(sentence: Sentence) -> Iterator[Compared]:
                 break
 
 
-def _set_against(one: Occurrence, other: Occurrence) -> bool:
-    """Return whether words between two numbers of a sentence compare them, so that neither is a part of the other."""
-    first, last = sorted((one.start, other.start))
-    return one.sentence is other.sentence and bool(_COMPARED.search(one.sentence.text.lower(), first, last))
+def _set_against(whole: Occurrence, k: Occurrence) -> bool:
+    """Return whether words between two numbers compare them, or the larger is of what the others have: "8,900 schools, with 4.5 million pupils"."""
+    text = whole.sentence.text.lower()
+    held = k.end < whole.start and _WITH.search(text[k.end : whole.start])
+    return whole.sentence is k.sentence and bool(held or _COMPARED.search(text, *sorted((whole.start, k.start))))
 
 
+_WITH = re.compile(r"\b(?:with|having|holding|employing|educating|serving|covering|worth) (?:about |some |around |over |nearly )*$")
 _COMPARED = re.compile(r"\b(?:than|compared|against|versus|(?:up|down|fell|rose|grew) from|relative|while|whereas|up to|unlike)\b")
 
 
@@ -247,7 +251,7 @@ def _parts(sentence: Sentence) -> Iterator[tuple[Occurrence, Occurrence]]:
             if two["k"].quantity.unit == "percent" or two["p"].quantity.unit != "percent" or two["p"].text[:1] in "+-\u2212":
                 continue
             linked = number > 0 or (_LINKED.search(between) and not _CHANGED.search(between))
-            if linked and two["p"] not in seen and _counts(two["k"]) and plain(two["p"]):
+            if linked and two["p"] not in seen and _counts(two["k"]) and plain(two["p"]) and not is_change(two["k"]):
                 seen |= {two["p"]}
                 yield two["k"], two["p"]
     before = told_before(sentence)
@@ -303,7 +307,8 @@ def _multiplied(sentence: Sentence) -> Iterator[Compared]:
                 if not others and not _AS_AS.search(text):
                     break
                 if len(others) >= _TWO:
-                    if len(others) == _TWO and len({mention.quantity.unit for mention in others}) == 1:
+                    told = x is not None and of_another_multiple(x, others)
+                    if len(others) == _TWO and len({mention.quantity.unit for mention in others}) == 1 and not told:
                         yield _times(
                             others, said, (x.text if x else match["word"]), more=bool(_MORE.search(text[match.end() - 8 : match.end() + 8]))
                         )

@@ -144,6 +144,7 @@ def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occu
 
 
 _WHOM = re.compile(r"(?: for)?(?: each| every| per| an?) (?P<what>[a-z]{4,})")
+_PER_AHEAD = re.compile(r"\bper (?P<what>[a-z]{4,}) (?:is|was|of|at|came to) $")
 _HEADS = re.compile(r"\b(?:people|person|residents?|inhabitants?|population|citizens?)\b")
 
 
@@ -151,6 +152,9 @@ def _of_others(each: Occurrence, count: Occurrence) -> bool:
     """Return whether each of one noun gets so much and the count is one of another noun, in another clause."""
     match = _WHOM.match(each.sentence.text[each.end :].lower())
     behind = count.sentence.text[count.end : count.end + 40].lower()
+    told = _PER_AHEAD.search(each.sentence.text[: each.start].lower())
+    if told and not _HEADS.search(told["what"]):
+        return told["what"][:4] not in behind and bool(re.match(r" [a-z]{4,}", behind))
     if not match or count.sentence is not each.sentence or count.start < each.start:
         return False
     ahead = re.split(r"[,;#]", count.sentence.text[each.end : count.start].lower())[-1]

@@ -47,10 +47,10 @@ FOLLOWED = (
     (pattern(rf"<a>[^.;#]{{0,60}}\b{_LAST}\b[^.;#]{{0,40}}followed by\b[^.;#]{{0,50}}?<b>"), False),
     (pattern(r"\bunder budget\b[^.;#]{0,40}<a>[^.;#]{0,40}\b(?:against|budget of|budgeted)[^.;#]{0,25}<b>"), False),
     (pattern(r"\bover budget\b[^.;#]{0,40}<a>[^.;#]{0,40}\b(?:against|budget of|budgeted)[^.;#]{0,25}<b>"), True),
-    (pattern(rf"\b{_FIRST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?(?:followed by|ahead of|then)\b[^.;#]{{0,60}}?<b>"), True),
-    (pattern(r"<a>\)?,? followed by [^.;#]{0,60}?<b>"), True),
+    (pattern(rf"\b{_FIRST}\b(?:(?!\b{_LAST}\b)[^.;#]){{0,90}}?<a>[^.;#]{{0,40}}?(?:followed by|ahead of|then)\b[^.;#]{{0,60}}?<b>"), True),
     (pattern(r"\bfollowed by\b[^.;#]{0,50}?\(<a>\)(?:,? and|,) [^.;#]{0,40}?\(<b>\)"), True),
-    (pattern(rf"\b{_LAST}\b[^.;#]{{0,90}}?<a>[^.;#]{{0,40}}?followed by\b[^.;#]{{0,60}}?<b>"), False),
+    (pattern(rf"\b{_LAST}\b(?:(?!\b{_FIRST}\b)[^.;#]){{0,90}}?<a>[^.;#]{{0,40}}?followed by\b[^.;#]{{0,60}}?<b>"), False),
+    (pattern(r"<a>\)?,? followed by [^.;#]{0,60}?<b>"), True),
     (pattern(rf"\b{_FIRST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_LAST}\b[^.;#]{{0,70}}?<b>"), True),
     (pattern(rf"\b{_LAST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_FIRST}\b[^.;#]{{0,70}}?<b>"), False),
 )
@@ -73,6 +73,8 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
     if len(times) != 1 or not _AS.search(sentence.masked) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
         return
     x = times[0]
+    if of_another_multiple(x, plain):
+        return
     top, bottom = _sides(sentence, x, plain)
     if (
         re.search(
@@ -106,6 +108,13 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
         yield compared("ratio", mentions, reckoning, message, confidence=Confidence.high if len(plain) == _TWO else Confidence.medium)
 
 
+def of_another_multiple(x: Occurrence, numbers: list[Occurrence]) -> bool:
+    """Return whether another multiple, in words, stands between one and the numbers behind it: "three times as many do, the value was double, at £8 and £4"."""
+    last = max((one.start for one in numbers), default=0)
+    return any(_DOUBLE.match(m.text.lower()) and x.start < m.start < last for m in x.sentence.mentions)
+
+
+_DOUBLE = re.compile(r"doubl|tripl|trebl|quadr|twice")
 _MANY, _TWO = 5, 2
 _SIZE = re.compile(r"(?: [a-z]+)? (?:more|fewer|less|higher|lower)\b(?! likely)")
 """What stands behind the size of a difference, which is no side of a ratio."""

@@ -18,6 +18,7 @@ from evidence.referee.document import Report
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence, stems
 from evidence.referee.passages import plain, stated, told_before
+from evidence.referee.topics import apart
 
 _MONEY = ("GBP", "USD", "EUR")
 _NEAR = Fraction(8, 5)
@@ -87,8 +88,8 @@ def _transposed(counts: Counts, name: str) -> Iterator[Compared]:
         key = first.number, second.number
         if first is second or key in told or digits[0] == digits[1] or sorted(digits[0]) != sorted(digits[1]) or len(digits[0]) < _LONG:
             continue
-        apart = first.years ^ second.years if first.years and second.years else first.names ^ second.names
-        if _behind(one) & _behind(two) and len(_behind(one) & _behind(two)) > 1 and not apart:
+        others = first.years ^ second.years if first.years and second.years else first.names ^ second.names
+        if len(_behind(one) & _behind(two)) > 1 and not others and (len(digits[0].rstrip("0")) >= _LONG or not apart(one, two)):
             told.add(key)
             message = f"{two.text} here, {one.text} elsewhere, with the same digits in another order."
             yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=first.text)

@@ -29,11 +29,10 @@ from evidence.referee.comparing import (
 )
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, stem, stems
+from evidence.referee.mentions import CHANGE, FALL, MARK, RISE, YEAR, Occurrence, Sentence, stem, stems
+from evidence.referee.passages import is_change
+from evidence.referee.topics import apart, clause, limited, opening
 
-_CLAUSE = re.compile(
-    rf"[;:()]|, (?:and|but|while|with|which|whereas|compared|up|down) |,? (?:while|whereas|but|compared with|compared to|than|although) |{MARK}"
-)
 _TURNS = word_set(
     "men women male female boys girls micro small medium large young old older younger urban rural north south east west public "
     "private full part first second third fourth former latter lowest highest poorest richest wave minimum maximum median mean "
@@ -70,8 +69,8 @@ def check(document: Report) -> Iterator[Compared]:
     rows = _rows(document)
     for one, two in bounded((pair for pair in pairs if _same(*pair, weights)), MOST_ALIKE, document.name):
         key = one.mention.sentence.number, two.mention.sentence.number
-        apart = one.mention.sentence is not two.mention.sentence and key not in seen
-        if apart and _rows_named(one, rows) == _rows_named(two, rows) and comparable_size(one.mention.quantity, two.mention.quantity):
+        free = one.mention.sentence is not two.mention.sentence and key not in seen
+        if free and _rows_named(one, rows) == _rows_named(two, rows) and comparable_size(one.mention.quantity, two.mention.quantity):
             seen.add(key)
             yield _held(one.mention, two.mention)
     yield from _asked(document)
@@ -106,16 +105,16 @@ def _subject(mention: Occurrence) -> _Subject | None:
         return None
     if quantity.unit == "count" and abs(quantity.anchor) < _LARGE_COUNT:
         return None
-    clause = _clause(sentence, mention)
-    words = frozenset(stems(CHANGE.sub(" ", re.sub(MARK, " ", clause)) if _is_change(mention) else re.sub(MARK, " ", clause)))
+    said = clause(sentence, mention)
+    words = frozenset(stems(CHANGE.sub(" ", re.sub(MARK, " ", said)) if is_change(mention) else re.sub(MARK, " ", said)))
     raw = sentence.text.lower()
-    turns = frozenset(re.findall(r"[a-z]+", clause)) & _TURNS
-    turns |= frozenset(_MANNER.findall(clause))
-    turns |= {"not"} if _DENIED.search(clause) else frozenset()
+    turns = frozenset(re.findall(r"[a-z]+", f"{opening(sentence)} {said}")) & _TURNS
+    turns |= frozenset(_MANNER.findall(said))
+    turns |= {"not"} if _DENIED.search(said) else frozenset()
     turns |= frozenset(" ".join(age.split()) for age in _AGES.findall(raw))
-    way = "change" if _is_change(mention) else "level"
+    way = _way(mention) if is_change(mention) else "level"
     return (
-        _Subject(mention, words, turns, frozenset(YEAR.findall(clause)) or sentence.years, sentence.names, way)
+        _Subject(mention, words, turns, frozenset(YEAR.findall(said)) or sentence.years, sentence.names, way)
         if len(words - turns) > 1
         else None
     )
@@ -127,27 +126,15 @@ _IF = re.compile(
 )
 
 
-def _clause(sentence: Sentence, mention: Occurrence) -> str:
-    """Return the words from the number to the nearest break on either side; a number in brackets belongs to the clause before them."""
-    text = sentence.masked
-    at = text.index(chr(0xE000 + mention.index))
-    before = [match.end() for match in _CLAUSE.finditer(text[:at])]
-    after = _CLAUSE.search(text, at + 1 + (text[at + 1 : at + 2] == ")"))
-    low = before[-1] if before else 0
-    if text[low - 1 : at].strip() == "(":
-        low = before[-2] if len(before) > 1 else 0
-    return text[low : after.start() if after else len(text)]
+def _way(mention: Occurrence) -> str:
+    """Return which way a change goes, by the last word for that before it or the first behind it."""
+    sentence = mention.sentence.text.lower()
+    ahead, behind = sentence[max(0, mention.start - 40) : mention.start], sentence[mention.end : mention.end + 25]
+    said = [*_WAYS.finditer(ahead)][-1:] or [*_WAYS.finditer(behind)][:1]
+    return ("up" if said[0]["up"] else "down") if said else "change"
 
 
-def _is_change(mention: Occurrence) -> bool:
-    before = mention.sentence.text[max(0, mention.start - 30) : mention.start].lower()
-    after = mention.sentence.text[mention.end : mention.end + 25].lower()
-    by = re.search(r"\b(?:by|of|up|down|further) (?:an? )?(?:additional |extra |further )?$", before) and CHANGE.search(before)
-    return bool(
-        by
-        or re.match(r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth)\b", after)
-        or re.search(rf"{CHANGE.pattern}\s$", before)
-    )
+_WAYS = re.compile(rf"\b(?:(?P<up>{RISE}|higher|more)|(?P<down>{FALL}|lower|fewer|less))\b")
 
 
 def _same(one: _Subject, two: _Subject, weights: dict[str, float]) -> bool:
@@ -161,7 +148,7 @@ def _same(one: _Subject, two: _Subject, weights: dict[str, float]) -> bool:
         return False
     least, most = sorted(sum(weights.get(word, 1) for word in subject.words) for subject in (one, two))
     alike = shared >= _OF_LESS * least and shared >= _OF_MORE * most
-    return alike and not _of_others(one.mention, two.mention) and _alone(one, two)
+    return alike and not _of_others(one.mention, two.mention) and _alone(one, two) and not apart(one.mention, two.mention)
 
 
 def _of_others(one: Occurrence, two: Occurrence) -> bool:
@@ -192,7 +179,8 @@ def _held(one: Occurrence, two: Occurrence) -> Compared:
         first.meets(second) or admitted(one.quantity).meets(two.quantity.interval) or admitted(two.quantity).meets(one.quantity.interval)
     )
     message = "" if agrees else f"{two.text} here, {one.text} in {_where(one)}, of the same thing as far as the words tell."
-    return compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=one.sentence.text)
+    confidence = Confidence.question if limited(one, two) else Confidence.medium
+    return compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=confidence, other=one.sentence.text)
 
 
 def _where(mention: Occurrence) -> str:
@@ -236,7 +224,7 @@ def _apart(one: Sentence, two: Sentence) -> bool:
 
 
 _WHOM = re.compile(
-    r"(?:\bof|\bamong(?:st)?) (?:all |the |those |these |our )*((?:[\w'-]+ ){0,4}?[\w'-]+)(?:,| who| that| which| report| say| said|\.|$| do| have| are| face| from| and)"
+    r"(?:\bof|\bamong(?:st)?) (?:all |the |those |these |our )*((?:[\w'-]+ ){0,4}?[\w'-]+)(?:,| who\b| that\b| which\b| report| say\b| said\b|\.|$| do\b| have\b| are\b| face\b| from\b| and\b| \()"
 )
 _AMONG = re.compile(r"^(?:of|among(?:st)?) (?:all |the |those |these |our )*([^,.;:()]{3,120}),")
 
@@ -271,7 +259,12 @@ def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:
 
 def _restated(a: Occurrence, b: Occurrence) -> bool:
     bound = {a.quantity.hedge, b.quantity.hedge} & {"above", "below", "up to"}
-    return not bound and a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
+    wide = max(one.quantity.interval.high - one.quantity.interval.low for one in (a, b)) > _VAGUE
+    return not bound and not wide and a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
+
+
+_VAGUE = 30
+"""A share told in words that may be anything within so many points is no other share told again: "the majority"."""
 
 
 def _turned(a: Occurrence, first: str, b: Occurrence, second: str) -> bool:
@@ -292,10 +285,22 @@ def _whom(mention: Occurrence) -> str:
 def _alike(first: str, second: str, said: frozenset[str]) -> bool:
     """Return whether two bases may be one: they share their words, but for one that only narrows where or when, and what both sentences say."""
     one, two = frozenset(stems(first)), frozenset(stems(second))
-    if "total" in (*first.split(), *second.split()):
+    if one & _ANYBODY and two & _ANYBODY:
+        one, two = ((words - _ANYBODY) | {"anybody"} for words in (one, two))
+    if "total" in (*first.split(), *second.split()) or _initials(first) == second or _initials(second) == first:
         return True
     general = len(one) == len(two) == 1 and (one | two) <= _ANYBODY
-    return general or not one or not two or (bool(one & two) and (len(one ^ two) < _OTHERS or one ^ two <= said))
+    return (
+        general
+        or not one
+        or not two
+        or (bool(one & two) and (len(one ^ two) < _OTHERS or one ^ two <= said or len(one ^ two) <= len(one & two)))
+    )
+
+
+def _initials(words: str) -> str:
+    """Return the first letters of several words, by which they are called too: "gdp" of "gross domestic product"."""
+    return "".join(word[0] for word in words.split()) if len(words.split()) > 1 else ""
 
 
 _ANYBODY = frozenset(

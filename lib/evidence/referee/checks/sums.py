@@ -11,41 +11,18 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evidence.quantity import Interval
+from evidence.referee.checks.partitions import each_its_own, partition
 from evidence.referee.checks.remainders import left_over
 from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, shown, total
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.passages import shares_of_less, told_before
 
 _REST = (
-    r"\b(?:the )?(?:remaining|remainder|rest)\b|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
+    r"\b(?:the )?(?:remaining|remainder|rest)\b(?! of (?:the )?(?:world|country|uk|united|england|scotland|wales|britain|europe|eu|nation|region|county|city|year|week|day|economy))|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
     r"|\bundecided\b|\bunsure\b|\b(?:could|can|would|did|do) not (?:say|answer|decide|tell)\b|\bwhat (?:is|was) left\b|\bleft over\b|\bneither\b|\bneutral\b|\bnot sure\b"
 )
 REST = re.compile(_REST)
 """Words of the last of all parts."""
-
-PARTITIONS = (
-    ("men", "women"),
-    ("male", "female"),
-    ("males", "females"),
-    ("boys", "girls"),
-    ("full-time", "part-time"),
-    ("urban", "rural"),
-    ("public", "private"),
-    ("yes", "no"),
-    ("in favour", "against"),
-    ("indoors", "outdoors"),
-    ("agreed", "disagreed"),
-    ("employed", "unemployed"),
-    ("permanent", "temporary"),
-    ("capital", "revenue"),
-    ("domestic", "international"),
-    ("adults", "children"),
-    ("primary", "secondary"),
-    ("micro", "small", "medium"),
-    ("satisfied", "dissatisfied"),
-    ("owners", "tenants"),
-)
-"""Words of which everything bears one at most, in one sentence about one whole."""
 
 _MADE_OF = re.compile(
     r"\b(?:compris(?:ing|es?|ed)(?: of)?|made up of|consist(?:ing|s|ed)? of|composed of|split (?:between|into|as|across)|divided (?:between|into|among)"
@@ -92,12 +69,14 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         yield summed(*near, confidence=Confidence.medium)
     elif left := left_over(sentence):
         yield from left
-    elif shares := _all_shares(sentence, before):
+    elif (shares := _all_shares(sentence, before)) and _nearly_hundred(shares):
         yield adds_to_all(shares, _earlier(sentence))
 
 
 def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
     """Return the parts that can be added up to a total, without a number in words that says how many they are."""
+    if whole.quantity.in_words and whole.quantity.unit == "percent":
+        return []
     held = [
         part
         for part in parts
@@ -155,7 +134,7 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
             all_of_it = _MADE_OF.search(text[match.start("t") : _at(text, parts[0])]) if parts else None
             if (
                 len(parts) > 1
-                and (all_of_it or REST.search(text) or _partition(sentence, parts) or _negated(text, parts))
+                and (all_of_it or REST.search(text) or partition(sentence, parts) or _negated(text, parts))
                 and not _WITHOUT.search(text)
             ):
                 return whole, parts
@@ -183,23 +162,6 @@ def _at(text: str, mention: Occurrence) -> int:
     return text.index(chr(0xE000 + mention.index))
 
 
-def _partition(sentence: Sentence, parts: list[Occurrence]) -> bool:
-    """Return whether each part bears another word of a list of which each thing is one."""
-    text = sentence.text.lower()
-    after = [text[part.end : nxt] for part, nxt in zip(parts, [*(part.start for part in parts[1:]), len(text)], strict=True)]
-    before = [text[last : part.start] for part, last in zip(parts, [0, *(part.end for part in parts[:-1])], strict=True)]
-    return _each_its_own(after) or (bool(_MAKE_UP.search(text)) and _each_its_own(before))
-
-
-_MAKE_UP = re.compile(r"\b(?:made? up|making up|account(?:s|ed|ing)? for|constitut\w+|represent\w*)\b")
-
-
-def _each_its_own(pieces: list[str]) -> bool:
-    """Return whether pieces of a text bear the words of one partition, each another."""
-    found = [[word for text in pieces for word in words if re.search(rf"(?<![\w-]){word}\b", text)] for words in PARTITIONS]
-    return any(len(pieces) == len(words) and sorted(words) == sorted(held) for words, held in zip(PARTITIONS, found, strict=True))
-
-
 def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return the only number of the sentence before that can be the total of all numbers of this one."""
     if not sentence.mentions or _WITHOUT.search(sentence.masked):
@@ -209,7 +171,7 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
     if len(wholes) != 1 or unit == "percent":
         return None
     parts = _same(sentence.mentions, wholes[0])
-    said = REST.search(sentence.masked) or _partition(sentence, parts)
+    said = REST.search(sentence.masked) or partition(sentence, parts)
     less = any(part.quantity.anchor > wholes[0].quantity.anchor for part in parts)
     return (wholes[0], parts) if len(parts) > 1 and said and not less else None
 
@@ -222,7 +184,7 @@ def _in_brackets(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | No
     for match in _BRACKETS.finditer(sentence.masked):
         whole, parts = named(match, sentence)["t"], marked(match["parts"], sentence)
         words = re.split(MARK, match["parts"])
-        if len(_same(parts, whole)) == len(parts) and (_each_its_own(words[1:]) or _each_its_own(words[:-1])):
+        if len(_same(parts, whole)) == len(parts) and (each_its_own(words[1:]) or each_its_own(words[:-1])):
             return whole, parts
     return None
 
@@ -333,7 +295,19 @@ def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]
         return plain
     if len(plain) > 1 and rest and _rest_is_last(text, plain[-1], rest[-1]):
         return plain
-    return plain if len(plain) > 1 and (_partition(sentence, plain) or _MADE_OF_SHARES.search(text)) else []
+    return plain if len(plain) > 1 and (partition(sentence, plain) or _MADE_OF_SHARES.search(text)) else []
+
+
+def _nearly_hundred(shares: list[Occurrence]) -> bool:
+    """Return whether shares come so near a hundred that they may be meant to be all: a middle answer may be left out, and no more than all told."""
+    added = sum((share.quantity.anchor for share in shares), Fraction(0))
+    least = _HUNDRED if _OPINIONS.search(shares[0].sentence.masked) and not REST.search(shares[0].sentence.masked) else _LEAST_OF_ALL
+    return least <= added <= _MOST_OF_ALL or abs(added - _HUNDRED) <= len(shares)
+
+
+_LEAST_OF_ALL, _MOST_OF_ALL = 75, 135
+_OPINIONS = re.compile(r"\b(?:dis)?(?:satisfied|agree[ds]?)\b|\bin favour\b")
+"""Words of answers between which one may lie that is not told."""
 
 
 _SO = pattern(

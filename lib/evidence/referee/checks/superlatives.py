@@ -12,7 +12,7 @@ from evidence.quantity import Quantity
 from evidence.referee.checks.tabled import TOTAL, labelled
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.document import Report
-from evidence.referee.mentions import Sentence
+from evidence.referee.mentions import Sentence, stems
 from evidence.referee.tables import ReportTable, last_sums
 
 _MOST = r"highest|largest|biggest|greatest|longest|dearest|oldest|most"
@@ -35,10 +35,22 @@ def check(document: Report) -> Iterator[Compared]:
             ends = list(_END.finditer(sentence.text.lower(), *clause.span()))
             if len(ends) == 1 and not _NOT_ALL.search(clause[0]):
                 for table in document.tables:
-                    yield from _held(sentence, clause[0], ends[0], table)
+                    if all(_measured(sentence.text.lower()[end.end() :], table) for end in _END.finditer(sentence.text.lower())):
+                        yield from _held(sentence, clause[0], ends[0], table)
 
 
 _CLAUSE = re.compile(r"(?:(?! and the )[^;,:])+")
+
+
+def _measured(behind: str, table: ReportTable) -> bool:
+    """Return whether the words behind "the highest" name a head of a table, or say nothing of what is measured."""
+    told = frozenset(stems(_STOP.split(behind)[0])) - _ANY
+    heads = frozenset(stems(" ".join(table.heads).lower()))
+    return not told or not heads or bool(told & heads) or bool(told & frozenset(stems(" ".join(row[0] for row, _ in table.rows).lower())))
+
+
+_STOP = re.compile(r"[,.;:()]|\b(?:in|of|at|for|was|is|were|are|among|with|by|to|and|on|from|than|since|after)\b")
+_ANY = frozenset(stems("rates figures levels values counts items shares amounts results ones"))
 
 
 def _held(sentence: Sentence, clause: str, end: re.Match[str], table: ReportTable) -> Iterator[Compared]:

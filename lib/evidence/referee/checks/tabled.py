@@ -13,7 +13,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, comparable_s
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.passages import plain
-from evidence.referee.tables import ReportTable, in_unit, last_sums
+from evidence.referee.tables import ReportTable, in_scale, in_unit, last_sums
 
 TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:of|in|among) which\b|of (?:them|these|whom)\b|(?:including|includes)\b", re.IGNORECASE)
@@ -29,8 +29,9 @@ def check(document: Report) -> Iterator[Compared]:
     Raises:
         SourceError: If there are too many rows and numbers to be held against each other in time.
     """
+    rounded = rounded_tables(document)
     for table in document.tables:
-        yield from _columns(table)
+        yield from _columns(table, rounded=id(table) in rounded)
         yield from _rows(table)
     tables, sentences = document.tables, document.sentences
     told = [sentence for sentence in sentences if sentence.kind != "cell" and sentence.mentions]
@@ -45,14 +46,32 @@ def check(document: Report) -> Iterator[Compared]:
 _MOST_LOOKS = 50_000_000
 
 
-def _columns(table: ReportTable) -> Iterator[Compared]:
+def rounded_tables(document: Report) -> frozenset[int]:
+    """Return the tables of which words right before or behind say that they are rounded, or told in thousands or more."""
+    found = set[int]()
+    for at, block in enumerate(document.blocks):
+        before = [sentence.text for other in document.blocks[max(0, at - 2) : at] for sentence in other.sentences[-1:] if not other.table]
+        behind = [sentence.text for other in document.blocks[at + 1 : at + 1 + _NOTES] for sentence in other.sentences]
+        if block.table and (
+            any(in_scale(text) and len(text) < _CAPTION for text in before) or any(map(_ROUNDED.search, [*before, *behind]))
+        ):
+            found.add(id(block.table))
+    return frozenset(found)
+
+
+_NOTES, _CAPTION = 6, 90
+"""How many blocks behind a table may be notes to it, and how long a caption is at most."""
+_ROUNDED = re.compile(r"\bround(?:ed|ing)\b|\b(?:to the )?nearest (?:five|ten|hundred|thousand|million|\d)", re.IGNORECASE)
+
+
+def _columns(table: ReportTable, *, rounded: bool) -> Iterator[Compared]:
     """Yield whether the rows above a total add up to it, column by column."""
     rows = table.numbers
     while rows and OF_WHICH.match(rows[-1][0].strip("* ")):
         rows = rows[:-1]
     if len(rows) < _LEAST or not (TOTAL.fullmatch(rows[-1][0].strip("* :")) or last_sums(table)):
         return
-    (label, totals, place), parts = rows[-1], rows[:-1]
+    (label, totals, place), parts = rows[-1], _parts(rows)
     if any(TOTAL.fullmatch(row[0].strip("* :")) for row in parts):
         return
     for column, whole in enumerate(totals):
@@ -65,11 +84,47 @@ def _columns(table: ReportTable) -> Iterator[Compared]:
         )
         if whole and all(cells) and (shares or not _NO_SUM.search(head)):
             where = f"{label}, column {head or column + 2}"
-            yield _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=shares)
+            loose = shares or rounded or in_scale(head)
+            yield _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=loose)
 
 
 _LEAST = 3
 _ALL = 100
+Row = tuple[str, list[Quantity | None], int]
+
+
+def _parts(rows: list[Row]) -> list[Row]:
+    """Return the rows that the last is the sum of: all above it, or those of them that are no part of another, if these make it in more columns."""
+    *all_, (_, totals, _) = rows
+    upper = _upper(all_)
+    made = [sum(_adds(row, at, cell) for at, cell in enumerate(totals) if cell) for row in (all_, upper)]
+    return upper if made[1] > made[0] else all_
+
+
+def _adds(rows: list[Row], at: int, whole: Quantity) -> bool:
+    cells = [row[1][at] for row in rows if at < len(row[1])]
+    return all(cells) and abs(sum(cell.anchor for cell in cells if cell) - whole.anchor) <= Fraction(len(cells), 2)
+
+
+def _upper(rows: list[Row]) -> list[Row]:
+    """Return rows without those that are parts of one above them, which is their sum in two columns and in most of all."""
+    found, at = list[Row](), 0
+    while at < len(rows):
+        found.append(rows[at])
+        below = next((end for end in range(at + _LEAST, len(rows) + 1) if _is_sum(rows[at], rows[at + 1 : end])), at + 1)
+        at = below
+    return found
+
+
+def _is_sum(whole: Row, parts: list[Row]) -> bool:
+    """Return whether a row is the sum of others in two columns and in most of those in which all have a number of more than one digit."""
+    columns = [(cell, [row[1][at] if at < len(row[1]) else None for row in parts]) for at, cell in enumerate(whole[1]) if cell]
+    told = [(cell, [one for one in cells if one]) for cell, cells in columns if all(cells) and cell.anchor >= _MANY]
+    sums = [abs(sum(one.anchor for one in cells) - cell.anchor) <= Fraction(len(cells), 2) for cell, cells in told]
+    return sum(sums) > 1 and sum(sums) * 2 > len(sums)
+
+
+_MANY = 10
 
 
 def _rows(table: ReportTable) -> Iterator[Compared]:
@@ -176,14 +231,14 @@ _VAGUE = frozenset(["all", "other", "others", "year", "both"])
 
 
 def _around(mention: Occurrence) -> str:
-    """Return the words of a sentence from the number before a mention to the number behind it."""
+    """Return the words of a sentence from the number before a mention to the number behind it, or to a clause behind it that says more."""
     sentence, at = mention.sentence, mention.index
     start = sentence.mentions[at - 1].end if at else 0
     end = sentence.mentions[at + 1].start if at + 1 < len(sentence.mentions) else len(sentence.text)
-    return sentence.text[start:end]
+    return sentence.text[start : mention.end] + _ASIDE.split(sentence.text[mention.end : end])[0]
 
 
-Row = tuple[str, list[Quantity | None], int]
+_ASIDE = re.compile(r",? which\b|,? because\b|,? although\b|,? reflecting\b")
 
 
 def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bool = False, named_row: bool = False) -> Iterator[Compared]:

@@ -215,7 +215,13 @@ def _force(sentence: Sentence) -> Iterator[Compared]:
     else:
         return
     at = pair or by
-    yield from _told(sentence, mentions, size, surely, [word for word in (strong, weak, still) if word and at and _close(word, at, text)])
+    yield from _told(
+        sentence,
+        mentions,
+        size,
+        surely,
+        [word for word in (strong, weak, still) if word and at and _close(word, at, text) and not _of_next(word, at, text)],
+    )
 
 
 _FEW, _NEAR = 4, 40
@@ -224,6 +230,11 @@ _FEW, _NEAR = 4, 40
 def _close(word: re.Match[str], at: re.Match[str], text: str) -> bool:
     between = text[min(word.end(), at.end()) : max(word.start(), at.start())]
     return len(between) < _NEAR and not re.search(rf"[;.]|\b(?:but|while|although|whereas)\b|{MARK}", between)
+
+
+def _of_next(word: re.Match[str], at: re.Match[str], text: str) -> bool:
+    """Return whether a word behind a pair is of the next step: "from 4% to 2% before rising slightly to 3%"."""
+    return word.start() >= at.end() and bool(re.match(rf"[^.;]{{0,30}}\b(?:to|by|at) {MARK}", text[word.end() :]))
 
 
 def _force_of_before(sentence: Sentence) -> Iterator[Compared]:

@@ -13,6 +13,7 @@ from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.times import MONTHS, number_of
+from evidence.referee.topics import apart
 
 _LEAST, _SHARED = 3, 2
 
@@ -32,7 +33,8 @@ def turned_over(reach: Reach) -> Iterator[Compared]:
         tabled = {one.quantity.anchor, two.quantity.anchor} & tables
         alone = alone and not (tabled and max(len(_digits(one)), len(_digits(two))) <= _LEAST and "." not in one.text)
         size = max(one.quantity.anchor, two.quantity.anchor) < _SHARED * min(one.quantity.anchor, two.quantity.anchor)
-        if alone and size and _swapped(_digits(one), _digits(two)) and len(one.sentence.stems & two.sentence.stems) >= _SHARED:
+        like = len(one.sentence.stems & two.sentence.stems) >= _SHARED
+        if alone and size and like and _swapped(_digits(one), _digits(two)) and (len(_digits(one)) > _LEAST or not apart(one, two)):
             message = f"{two.text} here, {one.text} in the sentence at {one.sentence.place}: two digits seem to have changed places."
             yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=one.sentence.text)
 

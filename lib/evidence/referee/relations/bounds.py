@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.referee.comparing import Compared, Confidence, compared, worded
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base
 from evidence.referee.relations.ways import dated_pair
 
@@ -76,9 +76,14 @@ _RECORD = re.compile(r"\b(?P<low>lowest|smallest|fewest|shortest)|(?P<high>highe
 _SINCE = re.compile(r"\b(?:(?:for|in) (?:a|[a-z]+|\d+) (?:years|decades?|months)|on record|since records began|since (?:19|20)\d\d|ever)\b")
 
 
+_OF_A_CHANGE = re.compile(rf"(?: [a-z-]+){{0,2}}? (?:{RISE}|{FALL}|change|difference|gap)\b")
+"""What is the largest where it is a change that is, and no level."""
+
+
 def records(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether what is the lowest or the highest for years is so beside an earlier number of the passage."""
     match, since = _RECORD.search(sentence.masked), _SINCE.search(sentence.masked)
+    match = None if match and _OF_A_CHANGE.match(sentence.masked, match.end()) else match
     pair = dated_pair(sentence, reach) if match and since else None
     if match and since and pair and match.start() < since.start():
         before, after = pair
@@ -96,8 +101,10 @@ _DOWN = re.compile(r"\b(?:fell|fallen|dropped|declined?|decreased?|lower|down|lo
 def real_terms(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether what is said of real terms suits the rise in money and that of prices."""
     text = sentence.masked
-    way = (bool(_UP.search(text)), bool(_DOWN.search(text)))
-    if not _REAL.search(text) or way[0] == way[1]:
+    real = _REAL.search(text)
+    said = next(part for part in re.split(f"{MARK}|[;:]", text) if not real or _REAL.search(part))
+    way = (bool(_UP.search(said)), bool(_DOWN.search(said)))
+    if not real or way[0] == way[1]:
         return
     held = [m for one in reversed(reach.near(sentence)) for m in one.mentions if m.quantity.unit == "percent" and not m.quantity.in_words]
     prices = [m for m in held if _PRICES.search(ahead(m))]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evidence.quantity import Interval
+from evidence.referee.checks.ratios import of_another_multiple
 from evidence.referee.comparing import ratio
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
@@ -191,7 +192,8 @@ def multiples(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         ]
         near = [m for m in passage if abs(m.sentence.number - sentence.number) < _NEAR_BY]
         found = settle("ratio", claim, _multiplied(claim, near), most=Fraction(2))
-        if found and (found.found.holds or (_bound(claim, found) and _TIMES_AS.match(behind(claim)))):
+        other = found and of_another_multiple(claim, [one for one in found.operands if isinstance(one, Occurrence)])
+        if found and not other and (found.found.holds or (_bound(claim, found) and _TIMES_AS.match(behind(claim)))):
             yield found
 
 

@@ -16,7 +16,7 @@ from evidence.referee.relations.times import MONTHS, number_of
 _DECADES = {"decade": 10, "decades": 10}
 _LASTED = re.compile(
     r"\b(?:in|over|within|after|during|for|throughout|these|those|the|of|over the|in the|lasted|took|some|about|just|only|nearly|almost)"
-    r"(?P<these> (?:these|those|this|that|the|its|their|all)(?: (?:whole|full|last|past))?)? ?\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>years?|decades?|months?|weeks?|days?)\b"
+    r"(?P<these> (?:these|those|this|that|the|its|their|all)(?: (?:whole|full))?)? ?\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>years?|decades?|months?|weeks?|days?)\b"
     r"(?! (?:ago|earlier|before|later|old|of (?:age|experience|research|work)|notice|on average|each|or more|a year|per|previously)|-old|[- ](?:plan|olds?)\b|['\u2019])"
 )
 _DATE = re.compile(

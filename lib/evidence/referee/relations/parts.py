@@ -239,9 +239,13 @@ def _whole_near(binding: Binding, whole: Occurrence) -> bool:
 
 
 _PARTLY = Fraction(107, 100)
+_ENDS = re.compile(r"\bfrom (?:just |only |about |some |nearly )*$")
+"""What stands before the number from which something changed, which is no part."""
 
 
 def _made_of(whole: Occurrence, run: list[Occurrence], sentence: Sentence) -> Iterator[Settled]:
+    if any(_ENDS.search(ahead(part)) for part in (*run, whole)):
+        return
     if len(run) < _THREE or max(part.quantity.anchor for part in run) >= whole.quantity.anchor or whole.quantity.unit.startswith("percent"):
         return
     bindings = [

@@ -213,6 +213,8 @@ def _only_two(share: Occurrence) -> Settled | None:
     cued = _SHARE.search(f"{ahead(share)} {behind(share)[:20]}") or share.text.lower().split(" in ")[0][-3:] == "one"
     if len(held) not in (_PAIR, _PAIR + 1) or others or not cued or len({base(mention) for mention in held}) > 1:
         return None
+    if _OF_A_TOTAL.match(behind(share)) and not any(_TOTAL_AHEAD.search(ahead(mention)) for mention in held):
+        return None
     own_, theirs = _things(share), {word for mention in held for word in _things(mention)}
     if any(mention.quantity.hedge for mention in held) and own_ and theirs and not own_ & theirs:
         return None
@@ -227,6 +229,10 @@ def _only_two(share: Occurrence) -> Settled | None:
         else []
     )
     return settle("share × base", share, bindings, most=_MOST if len(held) == _PAIR else _THREE_NEAR)
+
+
+_OF_A_TOTAL = re.compile(r" of (?:the |all |its |our )*(?:total|overall|whole|combined) [a-z]")
+_TOTAL_AHEAD = re.compile(r"\b(?:total|overall|all|whole|combined)\b")
 
 
 def _things(mention: Occurrence) -> set[str]:

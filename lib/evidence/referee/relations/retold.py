@@ -10,13 +10,14 @@ from fractions import Fraction
 from evidence.quantity.words import word_set
 from evidence.referee.comparing import Compared, Confidence, compared
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, stems
+from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, stem, stems
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.rows import label_words
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import BACK, elsewhere, in_digits
+from evidence.referee.topics import known, limited, narrower, times_of, topic
 
 _NOT_TOLD = ("times", "out of 10")
 _BREAK = re.compile(
@@ -152,6 +153,8 @@ def _of_one_thing(claim: Occurrence, other: Occurrence, subjects: dict[Occurrenc
         and other.quantity.hedge in ("", "about")
         and (not (one - two and two - one) or len(shared) > _THREE)
         and not _set_apart(claim, other)
+        and not limited(claim, other)
+        and (swapped or any(BACK.match(m.sentence.masked) for m in (claim, other)) or not _apart(claim, other))
     )
 
 
@@ -178,11 +181,40 @@ def _set_apart(one: Occurrence, two: Occurrence) -> bool:
     )
     return bool(
         first ^ second
+        or _of_others(one, two)
         or _qualified(one) != _qualified(two)
         or (years[0] and years[1] and not years[0] & years[1])
         or (names[0] and names[1] and not (names[0] <= names[1] or names[1] <= names[0]))
         or beside
     )
+
+
+def _apart(one: Occurrence, two: Occurrence) -> bool:
+    """Return whether two numbers are of other times, or each of something that the other sentence does not name, whatever "told" them."""
+    first, second = times_of(one), times_of(two)
+    pairs = ((one, two), (two, one))
+    item = any(m.sentence.kind == "item" for m, _ in pairs)
+    own = all((topic(m) - known(other.sentence)) and (item or _subject(m) - known(other.sentence) - _SAID) for m, other in pairs)
+    return bool(first and second and first != second) or own or narrower(one, two)
+
+
+_SAID = frozenset(stems("said say says report reported stated us"))
+
+
+def _of_others(one: Occurrence, two: Occurrence) -> bool:
+    """Return whether one of two numbers says of whom it is ("26% of members", "For men, 31%") and the other does not, or both point back."""
+    both_back = all(BACK.match(m.sentence.masked) for m in (one, two))
+    return both_back or any(
+        stem(word) not in known(other.sentence)
+        for m, other in ((one, two), (two, one))
+        for found in (_WHOM.match(behind(m)), _FOR.match(m.sentence.masked))
+        if found
+        for word in found[1].split()
+    )
+
+
+_WHOM = re.compile(r" of (?:all |the |those |these |our |its |their )*([a-z-]{4,})\b")
+_FOR = re.compile(r"(?:for|among|amongst|within) (?:all |the |those |these |our |its |their )*([a-z-]+(?: [a-z-]+){0,3}),")
 
 
 def _qualified(mention: Occurrence) -> frozenset[str]:

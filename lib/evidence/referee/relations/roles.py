@@ -81,7 +81,9 @@ def fit(kind: str, claim: Occurrence, numbers: list[Occurrence]) -> bool:
     ):
         return False
     if kind == "change":
-        return claim.quantity.unit == "percentage points" or not any(is_size(one) for one in numbers if base(one) == "percent")
+        sized = [one for one in numbers if is_size(one)]
+        of_sizes = len(sized) == len(numbers) > 1 and is_size(claim) and base(claim) != "percent"
+        return not of_sizes and (claim.quantity.unit == "percentage points" or not any(base(one) == "percent" for one in sized))
     if kind == "ratio":
         return not any(is_size(one) for one in numbers)
     return kind != "per head" or not any(base(one) == "count" and one.quantity.anchor.denominator > 1 for one in numbers)

@@ -35,7 +35,7 @@ def clause_words(text: str) -> set[str]:
     return {_begin(word) for word in words_of(text)}
 
 
-_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|target|change\w*|overspen\w*|than|against|compared)\b|\b(?:from|to|by) $")
+_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|rates?|target|change\w*|overspen\w*|than|against|compared)\b|\b(?:from|to|by) $")
 _MOST = Fraction(17, 10)
 
 
@@ -49,8 +49,9 @@ def portions_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         for table in reach.tables:
             cells = reach.cells_in(table)
             named = [row for row in _named(clause, cells) if not _vague(row, sentence, table) and not is_whole(row, share)]
-            named = [] if any(narrowed(row, sentence.text) for row in named) else named
-            if named and (found := settle("share × base", share, _shares_of(share, named, cells), most=_MOST)):
+            told = any(cell.row in named and cell.quantity.anchor == share.quantity.anchor for cell in cells)
+            told = told or any(narrowed(row, sentence.text) for row in named)
+            if named and not told and (found := settle("share × base", share, _shares_of(share, named, cells), most=_MOST)):
                 yield found
                 break
 
@@ -293,10 +294,8 @@ def repeated_cells(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         if claim.quantity.ends or claim.quantity.in_words or _NO_SHARE.search(ahead(claim)[-25:]) or _NO_SHARE.search(behind(claim)[:12]):
             continue
         bound = list(_cells_of(claim, reach))
-        if bound:
-            found = settle("repeat", claim, bound, most=Fraction(3, 2))
-            if found:
-                yield found
+        if bound and (found := settle("repeat", claim, bound, most=Fraction(3, 2))):
+            yield found
 
 
 def _cells_of(claim: Occurrence, reach: Reach) -> Iterator[Binding]:

@@ -139,7 +139,7 @@ def settle(
     holding = [one for one in given if far(claim, one) <= reach and _tells(claim, one) and spans(claim, one.operands)[1].meets(one.value)]
     if holding:
         return _told(kind, claim, min(holding, key=lambda one: far(claim, one)), "", Confidence.high)
-    if best is None:
+    if best is None or spans(claim, best.operands)[1].meets(best.value):
         return None
     middle = (best.value.low + best.value.high) / 2
     message = f"{best.reckoning} is {shown(best.value)}, not {claim.text}.{power_of_ten(claim.quantity.anchor, middle)}"

@@ -46,6 +46,8 @@ def _way(claim: Occurrence) -> str | None:
     """Return "up", "down" or "" for the word of change nearest to a number; None where there is none."""
     if claim.index and re.fullmatch(r",? ?\(?(?:or |that is |i\.e\. )?", ahead(claim)):
         return _way(claim.sentence.mentions[claim.index - 1])
+    if _FROM.search(ahead(claim)):
+        return None
     told = claim.sentence.masked[: claim.sentence.masked.index(chr(FIRST_MARK + claim.index))]
     back = (
         re.search(rf"\b{_BOTH_WAYS}\b[^.;:]*$", told)
@@ -57,6 +59,9 @@ def _way(claim: Occurrence) -> str | None:
     words = re.findall(rf"\b(?:{_UP}|{_DOWN}|{_EITHER})\b", found[0]) if found else []
     last = words[-1 if found is back else 0] if words else None
     return None if last is None else "up" if re.fullmatch(_UP, last) else "down" if re.fullmatch(_DOWN, last) else ""
+
+
+_FROM = re.compile(r"\bfrom (?:just |only |about |around |a low of |a peak of )?$")
 
 
 def _pairs(sentences: list[Sentence], claim: Occurrence) -> Iterator[tuple[Occurrence, Occurrence]]:

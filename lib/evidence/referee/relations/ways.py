@@ -46,7 +46,7 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     if _RANGES.search(text) or _REAL.search(text) or not words or _size_behind(text, words):
         return
     pair = dated_pair(sentence, reach)
-    if not pair:
+    if not pair or _told_by_another(sentence, pair, words):
         return
     words = [match for match in words if _of_pair(match, sentence, pair)]
     before, after = pair
@@ -65,6 +65,15 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         )
 
 
+def _told_by_another(sentence: Sentence, pair: tuple[Occurrence, Occurrence], words: list[re.Match[str]]) -> bool:
+    """Return whether a word for a way right before "from" says it of two numbers, which is none of those found, or "from" begins a change that is left open."""
+    own = [one for one in pair if one.sentence is sentence]
+    said = [found for one in own if (found := _FROM.search(ahead(one)))]
+    open_ = bool(said) and len(own) == 1 and " to " not in f"{ahead(own[0])}{behind(own[0])}"
+    return open_ or any(found[1] not in {match[0] for match in words} for found in said if _GONE.fullmatch(found[1] or ""))
+
+
+_FROM = re.compile(r"\b(?:([a-z]+)(?: (?:back|slightly|sharply|steadily|slowly|again))? )?from (?:just |only |about |some |nearly )*$")
 _BUT = re.compile(r"\b(?:but|though|although|while|whereas|yet)\b")
 _NEXT = re.compile(r"[;:]|,? (?:and|but|while|whereas|though|although) (?=(?:the|its|our|their|this|that|these|those|her|his) [a-z]+)")
 _GONE = re.compile(rf"\b(?:{RISE}|{FALL})\b")
