@@ -200,7 +200,18 @@ def test_no_module_is_longer_than_400_lines(name):
 
 @every_module
 def test_a_module_defines_each_name_once(name):
-    found = Counter(node.name for node in ALL[name].body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.decorator_list)
+    body = ALL[name].body
+    found = Counter(node.name for node in body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.decorator_list)
+    given = [
+        node.targets if isinstance(node, ast.Assign) else [node.target] for node in body if isinstance(node, (ast.Assign, ast.AnnAssign))
+    ]
+    found.update(
+        part.id
+        for targets in given
+        for target in targets
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    )
     assert [one for one, times in found.items() if times > 1] == []
 
 

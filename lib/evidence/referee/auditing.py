@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -179,9 +180,11 @@ def _taken(found: list[Compared]) -> dict[int, frozenset[Span]]:
 
 def _once(found: list[Compared]) -> Iterator[Compared]:
     """Yield comparisons without those of numbers that another has told of already: one fault is one alarm."""
-    told: set[tuple[int, Span]] = set()
+    told: set[tuple[int, Span] | tuple[int, str]] = set()
     for one in sorted(found, key=lambda one: (one.holds, one.confidence is Confidence.question)):
-        places = {(one.sentence, span) for span in one.spans if one.sentence >= 0}
+        places: set[tuple[int, Span] | tuple[int, str]] = {(one.sentence, span) for span in one.spans if one.sentence >= 0}
+        if one.kind == "direction" and one.sentence >= 0:
+            places.add((one.sentence, re.split("[,;]? [a-z]|;", one.arithmetic)[0]))
         if one.holds or not places & told:
             yield one
         told |= set() if one.holds else places

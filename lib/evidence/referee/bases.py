@@ -24,6 +24,7 @@ _IN = tuple(
         rf"<n> (?:[\w'-]+ ){{0,2}}{PEOPLE} (?:who were |we )?(?:interviewed|surveyed|polled|questioned|asked|sampled)\b",
         rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}\b[^.#]{{0,60}}[:;,][^.#]{{0,20}}# of (?:them|these|those)\b",
         r"^(?:of|among) (?:the|these|those) <n>, #",
+        r"(?:^|[,;:] )(?:(?:some|just|only|about|and|but) )?# of (?:the|these|those|our) <n> (?:of them |who |that )?(?:[a-z]{3,}ed|told|said|say|thought|felt|were|had|have|found|did|could|would|knew|saw|made|went|took|got|gave)\b",
         rf"^all <n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
     )
 )

@@ -174,7 +174,7 @@ _SCALES = (
     (re.compile(r"\bthousands?\b|'000s?|[£$€]000s?|\b000s\b|[£$€]k\b"), 1000),
 )
 _UNITS = (
-    (re.compile(r"%|per ?cent\b|percentage\b(?! point)"), "percent"),
+    (re.compile(r"%|per ?cent\b|\bpct\b|percentage\b(?! point)"), "percent"),
     (re.compile(r"£"), "GBP"),
     (re.compile(r"€"), "EUR"),
     (re.compile(r"\$"), "USD"),

@@ -30,7 +30,7 @@ def _change(before: Interval, after: Interval) -> Interval | None:
 
 
 RELATIONS: tuple[tuple[str, str, re.Pattern[str], Reckon], ...] = (
-    ("share × base", "{} / {}, in percent,", re.compile(r"%|per ?cent|rate|share|proportion"), _share),
+    ("share × base", "{} / {}, in percent,", re.compile(r"%|per ?cent|\bpct\b|rate|share|proportion"), _share),
     ("change", "from {} to {}, in percent,", re.compile(r"change|growth|increase|%|difference"), _change),
     ("change", "from {} to {}", re.compile(r"change|difference|gap|points"), lambda before, after: after - before),
     ("per head", "{} / {}", re.compile(r"\bper\b|each|average|ratio"), ratio),
@@ -85,7 +85,7 @@ _LEVEL = re.compile(
     r"^\W*(?:(?:total|all|sum|overall|q[1-4]|quarter [1-4]|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|spring|summer|autumn|winter|(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?)\W*)+$"
 )
 """Heads of columns that hold what there was at a time, or in all, and neither a change nor a share."""
-_SHARE = re.compile(r"%|per ?cent\b|\bshare\b")
+_SHARE = re.compile(r"%|per ?cent\b|\bpct\b|\bshare\b")
 """Heads of columns that hold shares, of which nothing is reckoned."""
 
 

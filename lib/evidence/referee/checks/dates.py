@@ -168,7 +168,8 @@ def _length(sentence: Sentence, match: re.Match[str]) -> Iterator[Compared]:
     number = _WORDS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
     said = number * (10 if match["unit"].startswith("decade") else 1)
     found = int(match["b"]) - int(match["a"])
-    if found > 0 and said and "every" not in match[0]:
+    yearly = match["n"] == "a" and match["unit"].startswith("year")
+    if found > 0 and said and not yearly and "every" not in match[0]:
         reckoning = f"{match['b']} - {match['a']} = {found} years; stated {match['n']} {match['unit']}"
         message = (
             "" if abs(found - said) <= 1 else f"From {match['a']} to {match['b']} are {found} years, not {match['n']} {match['unit']}."
@@ -211,7 +212,7 @@ _PAST = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|forecast|project\w*|target\w*|expect\w*|plan\w*|could|until|ambition|commit\w*|estimate\w*|pledge\w*|due|set to|goal|future|deadline"
-    r"|agreed|scenario|through to|horizon)\b"
+    r"|agreed|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule)\b"
 )
 
 

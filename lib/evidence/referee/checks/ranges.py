@@ -153,7 +153,7 @@ def of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Co
     told = sentence.before
     ranges: list[tuple[Sentence, re.Match[str]]] = []
     while told and len(set(middle)) == 1:
-        ranges += [(told, found) for found in _RANGE.finditer(told.text) if found["unit"] == middle[0].quantity.unit.partition(" per ")[0]]
+        ranges += [(told, found) for found in _STATED.finditer(told.text) if found["unit"] == middle[0].quantity.unit.partition(" per ")[0]]
         told = told.before
     if len(ranges) == 1 and not sentence.years:
         where, found = ranges[0]
@@ -165,7 +165,7 @@ def of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Co
             yield compared("range", [middle[0]], told_there, message, confidence=Confidence.medium, other=where.text)
 
 
-_RANGE = re.compile(
+_STATED = re.compile(
     r"\b(?:between|from) (?P<low>[\d,]*\d(?:\.\d+)?) (?:and|to) (?P<high>[\d,]*\d(?:\.\d+)?) (?P<unit>years|months|weeks|days|hours|minutes|miles|km)\b"
 )
 _FAR_OFF = 3

@@ -237,7 +237,6 @@ def _replied(sentence: Sentence) -> Iterator[Compared]:
         )
 
 
-_FAR = Fraction(12)
 _COST = pattern(r"^(?:that|this|it|they|these|all) (?:would |will |together )*(?:costs?|comes? to|makes?|is|amounts? to|means?|gives?) <t>")
 
 

@@ -122,7 +122,7 @@ def _subject(mention: Occurrence) -> _Subject | None:
 
 _MANY, _LARGE_COUNT = 5, 12
 _IF = re.compile(
-    r"\b(?:if|assum\w+|scenario|would|could|suppose|example|will)\b|\b(?:mean|plan|hope|aim|intend|expect|want|need)s? to\b|\btargets?\b|\bof (?:these|whom|which|them|those)\b"
+    r"\b(?:if|assum\w+|scenario|would|could|suppose|example|will)\b|\b(?:mean|plan|hope|aim|intend|expect|want|need)s? to\b|\b(?:targets?|goals?|objectives?)\b|\b(?:reduce|increase|raise|lower|improve)s? [^.;]{0,40}\bby\b|\bof (?:these|whom|which|them|those)\b"
 )
 
 

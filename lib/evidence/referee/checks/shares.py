@@ -140,6 +140,8 @@ def _percent(mention: Occurrence) -> bool:
 def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, other: str = "") -> Iterator[Compared]:
     """Yield whether a count of a base makes a percentage."""
     part, whole = alike([k.quantity, n.quantity])
+    if _BESIDE.match(p.sentence.text[p.end :].lower()):
+        return
     if k.quantity.unit != n.quantity.unit or (found := ratio(part, whole)) is None:
         return
     found = found.scaled(Fraction(100))
@@ -156,6 +158,10 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
     yield compared(
         "share × base", [n, k, p] if n.sentence is p.sentence else [k, p], reckoning, message, confidence=confidence, other=other
     )
+
+
+_BESIDE = re.compile(r" (?:under|below|over|above|less|more|short|higher|lower|fewer|up|down|ahead|behind)\b")
+"""What stands behind a percentage that is the gap between two numbers, and no share."""
 
 
 def _of_another(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
@@ -233,8 +239,12 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
     ):
         return
     for mention in sentence.mentions:
-        if _percent(mention) and not mention.quantity.in_words and _exact(mention):
+        told = sentence.text[: mention.start].lower()
+        if _percent(mention) and not mention.quantity.in_words and _exact(mention) and not _BOUND.search(told):
             yield possible(mention, base.mention)
+
+
+_BOUND = re.compile(r"\b(?:(?:less|more|fewer) than|under|over|below|above|up to|at least) $")
 
 
 def _exact(mention: Occurrence) -> bool:

@@ -34,9 +34,10 @@ def check(document: Report) -> Iterator[Compared]:
         for clause in _CLAUSE.finditer(sentence.text.lower()):
             ends = list(_END.finditer(sentence.text.lower(), *clause.span()))
             if len(ends) == 1 and not _NOT_ALL.search(clause[0]):
-                for table in document.tables:
-                    if all(_measured(sentence.text.lower()[end.end() :], table) for end in _END.finditer(sentence.text.lower())):
-                        yield from _held(sentence, clause[0], ends[0], table)
+                behind = [sentence.text.lower()[end.end() :] for end in _END.finditer(sentence.text.lower())]
+                tables = [table for table in document.tables if all(_measured(words, table) for words in behind)]
+                found = [held for table in tables for held in _held(sentence, clause[0], ends[0], table)]
+                yield from [held for held in found if held.holds] or found[:1]
 
 
 _CLAUSE = re.compile(r"(?:(?! and the )[^;,:])+")

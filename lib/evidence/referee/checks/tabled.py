@@ -96,9 +96,9 @@ Row = tuple[str, list[Quantity | None], int]
 def _parts(rows: list[Row]) -> list[Row]:
     """Return the rows that the last is the sum of: all above it, or those of them that are no part of another, if these make it in more columns."""
     *all_, (_, totals, _) = rows
-    upper = _upper(all_)
-    made = [sum(_adds(row, at, cell) for at, cell in enumerate(totals) if cell) for row in (all_, upper)]
-    return upper if made[1] > made[0] else all_
+    ways = [all_, _upper(all_), _lower(all_)]
+    made = [sum(_adds(rows, at, cell) for at, cell in enumerate(totals) if cell) for rows in ways]
+    return ways[made.index(max(made))]
 
 
 def _adds(rows: list[Row], at: int, whole: Quantity) -> bool:
@@ -113,6 +113,15 @@ def _upper(rows: list[Row]) -> list[Row]:
         found.append(rows[at])
         below = next((end for end in range(at + _LEAST, len(rows) + 1) if _is_sum(rows[at], rows[at + 1 : end])), at + 1)
         at = below
+    return found
+
+
+def _lower(rows: list[Row]) -> list[Row]:
+    """Return rows without those that are parts of one right below them, which is their sum."""
+    found = list[Row]()
+    for row in rows:
+        first = next((at for at in range(len(found) - 1) if _is_sum(row, found[at:])), len(found))
+        found[first:] = [row]
     return found
 
 
@@ -269,13 +278,14 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
         ):
             continue
         one, two = alike([Quantity(cell.text, cell.anchor, cell.interval, mention.quantity.unit), mention.quantity])
-        if alone and not one.meets(two) and not comparable_size(cell, mention.quantity):
+        if alone and not one.meets(two) and not comparable_size(cell, mention.quantity, _HALF_MORE):
             continue
         message = "" if one.meets(two) else f"The table has {cell.text} for {label}, {head}; the text {mention.text}."
         reckoning = f"{label}, {head}: {cell.text}; in the text {mention.text}"
         yield compared("repeat", [mention], reckoning, message, confidence=Confidence.medium, other=f"table, {place}: {_row(table, place)}")
 
 
+_HALF_MORE = Fraction(3, 2)
 _UNIT = re.compile(r"\([a-z £$€%]+\)")
 _TWO = 2
 

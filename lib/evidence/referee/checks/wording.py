@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from evidence.quantity import Interval
+from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, worded
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
@@ -114,7 +114,7 @@ def _beside(sentence: Sentence) -> Iterator[Compared]:
             yield _share(words, number)
 
 
-_COMPARES = re.compile(r"\b(?:than|compared|while|whereas|but|against|and|with)\b|,")
+_COMPARES = re.compile(r"\b(?:than|compared|while|whereas|but|against|and)\b|,")
 
 
 def _says_share(mention: Occurrence) -> bool:
@@ -133,8 +133,19 @@ def _is_percent(mention: Occurrence) -> bool:
 
 def _share(words: Occurrence, number: Occurrence) -> Compared:
     said = admitted(words.quantity)
-    message = "" if said.meets(number.quantity.interval) else f'"{words.text}" is {_bounds(said)} percent, not {number.text}.'
+    fits = said.meets(number.quantity.interval) and not _another(words.quantity, number.quantity)
+    message = "" if fits else f'"{words.text}" is {_bounds(said)} percent, not {number.text}.'
     return compared("words against numbers", [words, number], f"{words.text}: {_bounds(said)} percent; beside it {number.text}", message)
+
+
+def _another(words: Quantity, number: Quantity) -> bool:
+    """Return whether a percentage is far from the fraction that words say, and is just another one that people say."""
+    off, value = abs(words.anchor - number.anchor), number.anchor
+    return words.hedge == "about" and off > _FAR_OFF and any(abs(one - value) <= 1 for one in _FRACTIONS)
+
+
+_FRACTIONS = tuple(Fraction(100 * part, whole) for part, whole in ((1, 5), (1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5)))
+_FAR_OFF = 5
 
 
 def _bounds(span: Interval) -> str:

@@ -16,7 +16,7 @@ from evidence.referee.relations.reach import Reach, ahead, base, behind, words_o
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.rows import label_words
 from evidence.referee.relations.settling import off
-from evidence.referee.relations.subjects import BACK, elsewhere, in_digits
+from evidence.referee.relations.subjects import BACK, elsewhere, in_digits, one_digit, swaps
 from evidence.referee.topics import known, limited, narrower, times_of, topic
 
 _NOT_TOLD = ("times", "out of 10")
@@ -234,21 +234,6 @@ def _meet(one: Occurrence, two: Occurrence) -> bool:
     )
 
 
-def swaps(one: str, two: str) -> bool:
-    """Return whether one number is another with two neighbouring digits changed over.
-
-    Example:
-        >>> swaps("64.2%", "62.4%"), swaps("£42,000", "£40,200"), swaps("73%", "78%")
-        (True, True, False)
-    """
-    first, second = (re.sub(r"\D", "", text) for text in (one, two))
-    size = min(len(first.rstrip("0")), len(second.rstrip("0")))
-    apart = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
-    return (
-        len(first) == len(second) and size > 1 and len(apart) == _TWO and apart[1] - apart[0] == 1 and first[apart[0]] == second[apart[1]]
-    )
-
-
 _QUALIFIED = re.compile(
     r"\b(?:referred|aged|under|over|who|whose|that (?:are|were|had|have)|with(?! (?:an? )?(?:the )?(?:\ue000|total))|without|among|new|only|including|excluding|except|apart|more than|fewer than|less than|up to|at least|half|each|per|every|next|for (?:children|women|men|people|(?!all|this|has|was)[a-z]{4,}s)|a year (?:earlier|before|ago)|year before)\b"
 )
@@ -287,7 +272,7 @@ def _told_elsewhere(claim: Occurrence, reach: Reach) -> bool:
 
 
 def _misses(claim: Occurrence, cell: ReportCell) -> Iterator[Compared]:
-    if off(claim.quantity.anchor, cell.quantity.anchor) < (_SWAPPED if swaps(claim.text, cell.text) else _MOST):
+    if swaps(claim.text, cell.text) or one_digit(claim.text, cell.text):
         message = f"{claim.text} here, {cell.text} in the table for {cell.label}."
         told = f"{cell.label}: {cell.text}; in the text {claim.text}"
         yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
@@ -378,7 +363,7 @@ def _column_said(claim: Occurrence, cell: ReportCell, row: list[ReportCell], sai
     return bool(head) and head <= said and not re.search(r"change", cell.head.lower())
 
 
-_SAID = frozenset(
+_OF_ANY_CELL = frozenset(
     words_of(
         "there in all total overall across average year stood was came received longest shortest highest lowest most least had has saw"
     )
@@ -393,4 +378,9 @@ def _of_nothing_else(claim: Occurrence, cell: ReportCell, caption: str) -> bool:
         words_of(" ".join(re.split(r"[,.;:(]| (?:in|at|on|for|by|were|was|are|is|have|had|has)\b", behind(claim))[0].split()[:3]))
     )
     dated = all(year in f"{caption} {cell.head} {cell.row}" for year in claim.sentence.years)
-    return len(clause - labels - _SAID) <= 1 and bool(clause & labels) and dated and (base(claim) != "count" or not beside - labels - _SAID)
+    return (
+        len(clause - labels - _OF_ANY_CELL) <= 1
+        and bool(clause & labels)
+        and dated
+        and (base(claim) != "count" or not beside - labels - _OF_ANY_CELL)
+    )

@@ -108,7 +108,6 @@ _MOST = re.compile(
 _PARTLY = re.compile(
     r"\b(?:among|after|apart from|except|other than|second|third|fourth|next|one of|larger|smaller|outside|children|for (?:the|those)|not|almost|since|ever|on record|two|three|gap|difference)\b|(?:most|least|est) (?:[a-z-]+ )?(?:increase|rise|fall|drop|decrease|change|growth|reduction|improvement|gain|loss)\b"
 )
-_RATE = re.compile(r"\b(?:rate|share|proportion|percentage)\b")
 
 
 def ends_with_their_column(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
@@ -120,9 +119,7 @@ def ends_with_their_column(sentence: Sentence, reach: Reach) -> Iterator[Compare
         for table in reach.tables:
             cells = [cell for cell in reach.cells_in(table) if not cell.all]
             row = _row_beside(text, match, {cell.row for cell in cells})
-            columns = (
-                _columns(sentence, match, row, cells) if row and min(abs(sentence.place - cell.place) for cell in cells) < _FAR else set()
-            )
+            columns = _columns(sentence, row, cells) if row and min(abs(sentence.place - cell.place) for cell in cells) < _FAR else set()
             if row and columns:
                 yield _extreme(sentence, match, row, [cell for cell in cells if cell.column in columns])
                 break
@@ -182,17 +179,11 @@ def _plain(row: str) -> str:
     return re.sub(r" ?\([^)]*\)", "", row).lower().strip()
 
 
-def _columns(sentence: Sentence, match: re.Match[str], row: str, cells: list[ReportCell]) -> set[int]:
-    """Return the column of the number right behind a row's label, else those whose head has a word of the clause."""
+def _columns(sentence: Sentence, row: str, cells: list[ReportCell]) -> set[int]:
+    """Return the column of the number right behind a row's label."""
     at = sentence.text.lower().find(_plain(row))
     own = [m for m in sentence.mentions if 0 <= m.start - at - len(_plain(row)) < _CLOSE]
-    held = {cell.column for cell in cells for m in own[:1] if cell.row == row and _is(m, cell)}
-    if held or own:
-        return held
-    words = label_words(re.split(r"[,;:()]| and ", sentence.text.lower()[match.end() :])[0])
-    named = {cell.column for cell in cells if words & (label_words(re.sub(r"\([^)]*\)", "", cell.head)) - label_words("the of number"))}
-    rates = {cell.column for cell in cells if re.search(r"\bper\b|%|\brate\b|\bshare\b", f"{cell.head}".lower()) or "." in cell.text}
-    return named or (rates if _RATE.search(sentence.masked) and len(rates) == 1 else set())
+    return {cell.column for cell in cells for m in own[:1] if cell.row == row and _is(m, cell)}
 
 
 _CLOSE = 25

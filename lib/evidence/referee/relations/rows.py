@@ -74,7 +74,7 @@ def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         moved = _CHANGES.search(f"{ahead(claim)[-40:]} {behind(claim)[:20]}") or (
             _CHANGES.search(sentence.masked) and ahead(claim).endswith(" by ")
         )
-        if not moved or claim.quantity.ends or re.search(r"\b(?:from|to) $", ahead(claim)):
+        if not moved or claim.quantity.ends or re.search(r"\b(?:from|to|making up|made up|accounting for) $", ahead(claim)):
             continue
         for table in reach.tables:
             cells = reach.cells_in(table)

@@ -86,7 +86,7 @@ def _mean_of(sentence: Sentence, ends: list[Occurrence], *, both: bool) -> Occur
 def _is_mean(mention: Occurrence) -> bool:
     quantity = mention.quantity
     told = _MEAN.search(ahead(mention)) or _ON_AVERAGE.match(behind(mention))
-    compared_ = re.search(r"\b(?:above|below|than|more|less|fewer|against|rose|fell|up|down)\b", ahead(mention)[-25:])
+    compared_ = re.search(r"\b(?:above|below|than|more|less|fewer|against|rose|fell|up|down|by)\b", ahead(mention)[-25:])
     return bool(told) and not compared_ and not quantity.ends and not quantity.in_words and quantity.hedge in ("", "about")
 
 

@@ -1,4 +1,4 @@
-"""Of what a number speaks: whether its clause goes on from the numbers before it, what a pronoun stands for, and where else a report tells a number."""
+"""Of what a number speaks: whether its clause goes on from the numbers before it, what a pronoun stands for, where else it is told, and by which digits."""
 
 from __future__ import annotations
 
@@ -73,3 +73,27 @@ def in_digits(mention: Occurrence) -> bool:
 def levels(sentences: list[Sentence], unit: str) -> list[Occurrence]:
     """Return the numbers in digits of a unit that sentences state, in order."""
     return [m for one in reversed(sentences) for m in one.mentions if in_digits(m) and base(m) == unit and " per " not in m.quantity.unit]
+
+
+def swaps(one: str, two: str) -> bool:
+    """Return whether one number is another with two neighbouring digits changed over.
+
+    Example:
+        >>> swaps("64.2%", "62.4%"), swaps("£42,000", "£40,200"), swaps("73%", "78%")
+        (True, True, False)
+    """
+    first, second = (re.sub(r"\D", "", text) for text in (one, two))
+    size = min(len(first.rstrip("0")), len(second.rstrip("0")))
+    apart = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    return (
+        len(first) == len(second) and size > 1 and len(apart) == _TWO and apart[1] - apart[0] == 1 and first[apart[0]] == second[apart[1]]
+    )
+
+
+def one_digit(one: str, two: str) -> bool:
+    """Return whether two numbers of two digits and more differ in one of them."""
+    first, second = (re.sub(r"\D", "", text) for text in (one, two))
+    return len(first) == len(second) > 1 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+_TWO = 2

@@ -161,7 +161,8 @@ def _subtotal(table: ReportTable, parts: list[Row], whole: Row) -> Iterator[Comp
             fits = Interval(added.low - slack, added.high + slack).meets(alike([stated])[0])
             exact = sum((cell.anchor for cell in numbers), Fraction(0))
             held.append((column, stated, numbers, exact, fits or exact == stated.anchor))
-    for column, stated, numbers, exact, fits in held if any(one[-1] for one in held) else []:
+    sums = [one for one in held if one[-1] or one[1].anchor >= max(cell.anchor for cell in one[2])]
+    for column, stated, numbers, exact, fits in sums if any(one[-1] for one in held) else []:
         head = table.heads[column + 1] if column + 1 < len(table.heads) else str(column + 2)
         told = f"{' + '.join(cell.text for cell in numbers)} = {shown(Interval(exact, exact))}; stated {stated.text}"
         message = "" if fits else f"{whole[0]}, column {head}: the parts add up to {shown(Interval(exact, exact))}, not to {stated.text}."

@@ -128,7 +128,7 @@ def _programmes(sentence: Sentence) -> Iterator[Compared]:
     text = sentence.text.lower()
     for match in [*_SPAN.finditer(text), *_ENDING.finditer(text)]:
         years = number_of(match["n"])
-        if not years or years > _AGO:
+        if not years or years > _AGO or match["n"] == "a":
             continue
         gap = int(match["b"]) - int(match["a"])
         fits = {gap, gap + 1, gap - 1} if not (match["a2"] or match["b2"]) else {gap + 1, gap}

@@ -17,7 +17,7 @@ GOOD = re.compile(
     r"\b(?:on time|punctual\w*|satisf\w*|performance|attendance|recycl\w*|collection|pass(?:ed)?|response|employment|employed|survival|retention|completion|complet\w+|within|achiev\w*|coverage|vaccinat\w*|trust|score|quality|reliab\w*|met|meet|efficien\w*|productivity|attainment|recommend)\b"
 )
 BAD = re.compile(
-    r"\b(?:unemploy\w*|arrears|crimes?|complaints?|wait(?:s|ing)?|vacanc\w*|absen\w*|sickness|turnover|casualt\w*|deaths?|delays?|errors?|debt|losses|leakage|emissions|overdue|cancel\w*|fail\w*|injur\w*|accidents?|poverty|homeless\w*|backlog|days?|weeks?|months?|minutes|hours)\b"
+    r"\b(?:unemploy\w*|arrears|crimes?|complaints?|wait(?:s|ing)?|vacanc\w*|absen\w*|sickness|turnover|casualt\w*|deaths?|delays?|errors?|debt|losses|leakage|emissions|overdue|cancel\w*|fail\w*|injur\w*|accidents?|poverty|homeless\w*|backlog|days?|weeks?|months?|minutes|hours|seconds)\b"
 )
 _WAY = re.compile(rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b")
 _BEFORE = re.compile(

@@ -4,9 +4,9 @@
 (function () {
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-  /* In an archived edition a link says by its class and its address what it is of. */
+  /* In an archived edition a link says by its first class and its address what it is of. */
   for (const link of document.querySelectorAll("a:is(.figure, .claim, .finding):not([data-evidence])")) {
-    const kind = ["figure", "claim", "finding"].find((name) => link.classList.contains(name));
+    const [kind] = link.classList;
     const part = link.getAttribute("href").split("#")[1];
     link.dataset.evidence = `${kind} ${part.startsWith(`${kind}-`) ? part.slice(kind.length + 1) : part}`;
   }

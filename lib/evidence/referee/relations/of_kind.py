@@ -1,0 +1,119 @@
+"""What a number cannot be by its kind: parts beyond all, points of counts, a mean that no whole marks give, another multiple than is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.bases import PEOPLE
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+
+_OF_ALL = pattern(r"^(?:of|among) (?:the|all|these|those|our|its|their) <n>")
+_OVERLAP = re.compile(
+    r"\b(?:also|both|including|of (?:whom|which|them|these|those)|more than one|at least|or more|several|again|then|later)\b"
+)
+_LITTLE, _THREE = Fraction(6, 5), 3
+
+
+def parts_beyond_all(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
+    """Yield whether three parts and more of so many are together a little more than all: much more, and they overlap."""
+    match = _OF_ALL.search(sentence.masked)
+    whole = named(match, sentence)["n"] if match else None
+    if not match or not whole or _OVERLAP.search(sentence.masked, match.end()) or whole.quantity.ends:
+        return
+    parts = [mention for mention in sentence.mentions if mention is not whole and base(mention) == base(whole)]
+    apart = all(re.search(r"(?:,|\band|\bbut)(?: [a-z]+){0,3} $", ahead(part)) for part in parts[1:])
+    if len(parts) < _THREE or not apart or any(part.quantity.ends or part.quantity.hedge for part in parts):
+        return
+    sum_ = total(alike([part.quantity for part in parts]))
+    if sum_.low <= whole.quantity.anchor * _LITTLE:
+        told = " + ".join(part.text for part in parts)
+        message = (
+            f"{told} is {shown(sum_)}, more than the {whole.text} of which they are parts."
+            if sum_.low > whole.quantity.interval.high
+            else ""
+        )
+        yield compared("sum", [whole, *parts], f"{told} = {shown(sum_)} of {whole.text}", message, confidence=Confidence.medium)
+
+
+_BY_POINTS = pattern(
+    rf"\b(?:{RISE}|{FALL})(?: [a-z]+)?(?: by)? <p>,? \(?from (?:[a-z]+ ){{0,2}}?<a>[^.;#]{{0,40}}? to (?:[a-z]+ ){{0,2}}?<b>"
+)
+
+
+def points_of_counts(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
+    """Yield whether a change of a count, which is told in percentage points, is just so many percent."""
+    for match in _BY_POINTS.finditer(sentence.masked):
+        three = named(match, sentence)
+        claim, one, two = three["p"], three["a"], three["b"]
+        units = {base(one), base(two)}
+        if claim.quantity.unit != "percentage points" or len(units) > 1 or base(one).startswith(("percent", "out of")):
+            continue
+        before, after = alike([one.quantity, two.quantity])
+        moved = ratio(after - before, before)
+        size = moved.scaled(Fraction(100)) if moved else None
+        size = -size if size and size.high < 0 else size
+        if size and size.meets(claim.quantity.interval):
+            message = f"From {one.text} to {two.text} is {shown(size)} percent; points are of shares."
+            told = f"{one.text} → {two.text}: {shown(size)} percent; stated {claim.text}"
+            yield compared("points against percent", [claim, one, two], told, message, confidence=Confidence.medium)
+
+
+_COMMA = re.compile(r",? (?:or |which is |that is |about |some |nearly |almost |just |over )*$")
+
+
+def as_many_as(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
+    """Yield whether a number is so many times another one: "42, three times as many as the 21 of 2022"."""
+    for one, times, other in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
+        said = re.match(r"as (?:many|much) as\b", other.text.lower())
+        if not said or times.quantity.unit != "times" or base(one) != base(other) or not _COMMA.search(ahead(times)):
+            continue
+        if other.quantity.anchor and behind(times).strip() == "" and not one.quantity.ends:
+            found = Interval(one.quantity.anchor / other.quantity.anchor, one.quantity.anchor / other.quantity.anchor)
+            message = (
+                "" if admitted(times.quantity).meets(found) else f"{one.text} is {shown(found)} times {_bare(other)}, not {times.text}."
+            )
+            yield compared("ratio", [one, times, other], f"{one.text} / {_bare(other)} = {shown(found)}; stated {times.text}", message)
+
+
+def _bare(mention: Occurrence) -> str:
+    return re.sub(r"^as (?:many|much) as (?:the )?", "", mention.text)
+
+
+_MEANS = (
+    pattern(
+        rf"\b(?:the|our|its|all|these|those) <n> (?:[\w'-]+ ){{0,3}}{PEOPLE}\b[^.;#]{{0,120}}\b(?:mean|average)(?: score| mark| rating)? (?:of|was|is) <m>"
+    ),
+    pattern(
+        r"<n> (?:[a-z]+ ){0,2}(?:replied|responded|answered|took part)[^.;#]{0,40}\b(?:mean|average)(?: score| mark| rating)? (?:of|was|is) <m>"
+    ),
+)
+_MARKS = re.compile(
+    r"\bscale\b|\bfrom (?:1|one|0|nought|zero)\b[^.;]{0,25} to\b|\bmarks?\b|\bscores?\b|\brat(?:ed|ings?)\b|\bout of (?:\d|five|ten)"
+)
+
+
+def means_of_marks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether whole marks of so many people can have a mean (GRIM)."""
+    for match in (found for rule in _MEANS for found in rule.finditer(sentence.masked)):
+        two = named(match, sentence)
+        people, mean = two["n"].quantity, two["m"]
+        places = len(mean.text.partition(".")[2])
+        informs = places and people.unit == "count" and people.anchor.denominator == 1 and 1 < people.anchor < 10**places
+        if not informs or base(mean) != "count" or not any(_MARKS.search(one.text.lower()) for one in reach.near(sentence)):
+            continue
+        count, value = int(people.anchor), mean.quantity.anchor
+        step = Fraction(1, 2 * 10**places)
+        near = [int(value * count), int(value * count) + 1]
+        message = (
+            ""
+            if any(abs(Fraction(sum_, count) - value) <= step for sum_ in near)
+            else f"No whole marks of {two['n'].text} have the mean {mean.text}."
+        )
+        told = "; ".join(f"{sum_} / {count} = {float(Fraction(sum_, count)):.4g}" for sum_ in near)
+        yield compared("respondents (GRIM)", [mean], told, message, confidence=Confidence.medium)

@@ -1,0 +1,81 @@
+"""What a number cannot be by its kind: each text is right as it stands and wrong with one number or word changed; what only looks so gives no alarm."""
+
+import pytest
+from reading import audited, kinds
+
+CRIMES = (
+    "| Offence | Reported | Cleared | Pct. cleared |\n|---|---|---|---|\n| Arson | 40 | 10 | 25.0 |\n| Fraud | 60 | 36 | 60.0 |\n| Theft | 900 | 90 | 10.0 |\n"
+    "| All offences | 1,000 | 136 | 13.6 |\n"
+)
+WORK = (
+    "| Residents | 2022 | 2023 |\n|---|---|---|\n| Employed | 12,400 | 12,900 |\n| Unemployed | 600 | 500 |\n| In the labour force | 13,000 | 13,400 |\n"
+    "| Inactive | 4,000 | {inactive} |\n| All residents | 17,000 | 17,300 |\n"
+)
+PAIRS = [
+    ("sum", "Of the 80 shops that left, 52 closed, 19 were sold and 9 moved to another town.", "52 closed", "57 closed"),
+    ("points against percent", "Thefts fell 12.5 percent, from 800 cases to 700.", "12.5 percent", "12.5 percentage points"),
+    ("ratio", "There are now 63 clubs in the county, three times as many as the 21 of 2019.", "three times", "four times"),
+    (
+        "respondents (GRIM)",
+        "Views were marked on a scale from 1 to 5. The 16 builders who sit on our panel gave a mean of 2.75.",
+        "mean of 2.75",
+        "mean of 2.72",
+    ),
+    ("respondents (GRIM)", "Fitters marked the course from 1 to 5: 27 replied, and their mean was 4.19.", "was 4.19", "was 4.17"),
+    ("respondents (GRIM)", "We rang all 23 of them. 48% of the 23 told us that they had cooked.", "48% of", "46% of"),
+    (
+        "range",
+        "Our central estimate is that the line would in time bring 1,650 workers to the city, with a range of 1,500 to 1,800.",
+        "1,650 workers",
+        "1,350 workers",
+    ),
+    (
+        "words against numbers",
+        "Fewer than half of the employers with a vacancy (45.8%) found it hard to fill.",
+        "Fewer than half",
+        "More than half",
+    ),
+    (
+        "words against numbers",
+        "Theft made up about two-thirds of property crime (66.9 percent).",
+        "about two-thirds",
+        "about three-quarters",
+    ),
+    ("share × base", CRIMES, "| 36 | 60.0 |", "| 36 | 66.0 |"),
+    ("sum", WORK.format(inactive="3,900"), "3,900", "3,700"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "right", "wrong"), PAIRS, ids=[wrong for *_, wrong in PAIRS])
+def test_a_number_is_what_its_kind_allows(kind, text, right, wrong):
+    planted = text.replace(right, wrong)
+    assert planted != text
+    assert kinds(text) == set()
+    assert kind in kinds(planted)
+
+
+RIGHT = {
+    "groups that overlap": "Of the 300 learners who started, 250 completed, 180 found a job and 60 did both.",
+    "a mean of what is no mark": "The 16 builders on our panel had an average of 2.72 years of training.",
+    "a mean and its table, in another table the least": CRIMES
+    + "\nTheft has the lowest rate of any offence.\n\n"
+    + "| Offence | Change |\n|---|---|\n| Arson | 4 |\n| Fraud | -3 |\n| Theft | 2 |\n| Graffiti | 1 |\n",
+    "a response that became quicker": "Median response to calls improved by 24 seconds, from 7 minutes 12 seconds to 6 minutes 48 seconds."
+    " It ranged from 5 minutes 55 seconds in Harbour to 8 minutes 10 seconds in Millbrook.",
+    "a goal and what came of it": "- Reduce violent crime by 5 percent.\n\nViolent crime fell 6.3 percent.",
+    "a gap to a budget": "Spending was £53.55 million, 0.8 percent under the adopted budget of £54.00 million.",
+    "so many a year": "New firms averaged 90 a year from 2011 to 2014, and 150 a year from 2017 to 2020.",
+    "a bound on what was settled": "Of the 85 settlements, 51 were worth between 3 and 4 per cent and the remaining 34 less than 3 per cent.",
+    "a year to come": "# Report 2024\n\nPublished in March 2024.\n\nThe milestone implies that homes are completed in 2025.",
+    "a share of the whole behind a change": "| Kind | 2023 | 2024 |\n|---|---|---|\n| Rudeness | 61 | 48 |\n| Delay | 104 | 88 |\n| All | 165 | 136 |\n\n"
+    "Complaints fell by 29. Rudeness was again the most common, making up 35.3% of the total.",
+}
+
+
+@pytest.mark.parametrize("text", RIGHT.values(), ids=RIGHT)
+def test_what_only_looks_so_is_no_alarm(text):
+    assert kinds(text) == set()
+
+
+def test_one_fault_of_direction_is_told_once():
+    assert [found.kind for found in audited("Corran crept up from 38,300 to 37,800.").alarms] == ["direction"]
