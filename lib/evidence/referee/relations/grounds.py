@@ -102,6 +102,7 @@ class Grounds:
         """Return whether two numbers of the passage other than those of the alarm give what is stated."""
         held = [m for m in self.reach.passage(claim.sentence) if m is not claim and m.quantity.anchor > 0 and not m.quantity.ends]
         own = {m for m in one.numbers if m is not claim}
+        bound = next((m for m in own if _right_behind(claim, m)), None)
         exact = _digits(claim) > _FEW
         far = [m for m in self._counts if m not in held] if _digits(claim) > _MANY else []
         for first, second in [*permutations(held, 2), *product(held, far)]:
@@ -109,11 +110,18 @@ class Grounds:
             near = claim.sentence in (first.sentence, second.sentence) or (
                 alone and claim.sentence.before in (first.sentence, second.sentence)
             )
+            if bound and bound not in (first, second):
+                continue
             if {first, second} == own or not (near or exact) or any(_of_another_time(claim, m) for m in (first, second)):
                 continue
             if any(_fits(claim, value) for value in _of_two(claim, first, second)):
                 return True
         return False
+
+
+def _right_behind(claim: Occurrence, number: Occurrence) -> bool:
+    """Return whether a number stands in brackets right behind another, of which it is told: "1,269 (25%)"."""
+    return claim.sentence is number.sentence and claim.sentence.text[number.end : claim.start] == " ("
 
 
 def _of_others(claim: Occurrence, one: Compared) -> bool:
