@@ -116,6 +116,18 @@ def test_a_number_that_the_data_do_not_give_is_told(gate, site, old, new, told):
     assert any(told in problem.message for problem in problems), [problem.message for problem in problems]
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("rutland", "The statistical area it lies in"),
+        ("cumberland", "The statistical areas it lies in"),
+        ("leicestershire-cc-and-rutland-itl3-2021", "Every district in it"),
+    ],
+)
+def test_a_page_counts_the_areas_that_its_own_overlaps(site, name, title):
+    assert f"<h2>{title}</h2>" in page(site, name)
+
+
 def test_the_file_of_a_place_carries_its_name_and_the_source_of_each_number(site):
     with (site / "places" / "made-together-kingston-upon-hull-city-of.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

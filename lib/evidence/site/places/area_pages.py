@@ -261,8 +261,9 @@ def _words(figure: Mapping[str, Any]) -> Html:
 
 
 def _overlap_title(atlas: Atlas, area: Area) -> str:
-    other = atlas.called(atlas.overlapping(area)[0].areas)
-    return f"Every {other} in it" if other == "district" else f"The {other} it lies in"
+    others = atlas.overlapping(area)
+    other = atlas.called(others[0].areas)
+    return f"Every {other} in it" if other == "district" else f"The {other}{'s' * (len(others) > 1)} it lies in"
 
 
 def _near(area: Area) -> Html:
