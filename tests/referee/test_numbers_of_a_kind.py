@@ -11,6 +11,18 @@ WORK = (
     "| Residents | 2022 | 2023 |\n|---|---|---|\n| Employed | 12,400 | 12,900 |\n| Unemployed | 600 | 500 |\n| In the labour force | 13,000 | 13,400 |\n"
     "| Inactive | 4,000 | {inactive} |\n| All residents | 17,000 | 17,300 |\n"
 )
+REASONS = (
+    "| Reason | Homes | Share (%) |\n|---|---|---|\n| Wiring | 486 | 46.0 |\n| Heating | 338 | 32.0 |\n| Kitchen | 148 | 14.0 |\n| Other | 84 | 8.0 |\n"
+    "| All homes | 1,056 | 100.0 |\n"
+)
+QUARTERS = (
+    "| Quarter | 2022/23 | 2023/24 |\n|---|---|---|\n| April to June | 16 | 14 |\n| July to September | 21 | 19 |\n| October to December | 33 | 27 |\n"
+    "| January to March | 35 | 24 |\n| Year | 105 | 84 |\n"
+)
+SUBJECTS = (
+    "| Subject | 2022/23 | 2023/24 | Share of 2023/24 (%) |\n|---|---|---|---|\n| Billing | 3,120 | 2,808 | 56.2 |\n| Supply | 1,460 | 1,606 | 32.1 |\n| Meters | 540 | 586 | 11.7 |\n"
+    "| Total | 5,120 | 5,000 | 100.0 |\n\nComplaints about billing fell by 10 per cent, which we put down to a simpler bill.\n"
+)
 PAIRS = [
     ("sum", "Of the 80 shops that left, 52 closed, 19 were sold and 9 moved to another town.", "52 closed", "57 closed"),
     ("points against percent", "Thefts fell 12.5 percent, from 800 cases to 700.", "12.5 percent", "12.5 percentage points"),
@@ -41,6 +53,37 @@ PAIRS = [
         "about two-thirds",
         "about three-quarters",
     ),
+    ("words against numbers", "The response rate was 52%, so that a majority of staff took part.", "was 52%", "was 48%"),
+    ("words against numbers", "The answer of a majority, given by 56 per cent, was to support it.", "56 per cent", "46 per cent"),
+    (
+        "range",
+        "It averaged 7 working days over the year: 5 days at the Market Street office and 8 days at the Northgate office.",
+        "averaged 7",
+        "averaged 9",
+    ),
+    ("dates", "Work began on 8 January 2024. We had the keys on 26 July 2024, 200 days later.", "July 2024", "July 2023"),
+    (
+        "respondents (GRIM)",
+        "Two workshops were attended by 16 of the 21 drivers. They were asked to score it on a scale from 1 to 5. The mean was 3.75.",
+        "was 3.75",
+        "was 3.72",
+    ),
+    (
+        "respondents (GRIM)",
+        "We asked on a scale from 1 (not at all) to 5 (entirely). All 35 answered, and the mean score was 3.46.",
+        "3.46",
+        "3.44",
+    ),
+    ("over the whole", "In all 92 per cent of respondents said that they had raised prices.", "92 per cent", "102 per cent"),
+    (
+        "share × base",
+        "A total of 8,460 patients came. Handover took 15 minutes or less for 2,961 of them (35%), between 15 and 60 minutes for 4,230 (50%), and longer for the remaining 1,269 (15%).",
+        "(15%)",
+        "(25%)",
+    ),
+    ("share × base", REASONS, "| 338 | 32.0 |", "| 338 | 34.0 |"),
+    ("sum", QUARTERS, "| 33 | 27 |", "| 33 | 29 |"),
+    ("change", SUBJECTS, "fell by 10 per cent", "fell by 12 per cent"),
     ("share × base", CRIMES, "| 36 | 60.0 |", "| 36 | 66.0 |"),
     ("sum", WORK.format(inactive="3,900"), "3,900", "3,700"),
 ]
@@ -66,6 +109,9 @@ RIGHT = {
     "a gap to a budget": "Spending was £53.55 million, 0.8 percent under the adopted budget of £54.00 million.",
     "so many a year": "New firms averaged 90 a year from 2011 to 2014, and 150 a year from 2017 to 2020.",
     "a bound on what was settled": "Of the 85 settlements, 51 were worth between 3 and 4 per cent and the remaining 34 less than 3 per cent.",
+    "a rate of some of all": "| Residents | 2023 | Rate (per cent) |\n|---|---|---|\n| Employed | 12,900 | 74.6 |\n| Unemployed | 500 | 3.7 |\n| Inactive | 3,900 | 22.5 |\n"
+    "| Retired | 0 | 0.0 |\n| All residents | 17,300 | – |\n",
+    "a minority that is one": "The response rate was 48%, so that a minority of staff took part.",
     "a year to come": "# Report 2024\n\nPublished in March 2024.\n\nThe milestone implies that homes are completed in 2025.",
     "a share of the whole behind a change": "| Kind | 2023 | 2024 |\n|---|---|---|\n| Rudeness | 61 | 48 |\n| Delay | 104 | 88 |\n| All | 165 | 136 |\n\n"
     "Complaints fell by 29. Rudeness was again the most common, making up 35.3% of the total.",

@@ -153,3 +153,14 @@ def shares_of_less(parts: list[Occurrence]) -> bool:
 
 
 _NEARLY_ALL = 97
+
+
+_SCALE = re.compile(r"\b(?:scale|mark(?:s|ed)?|scor(?:es?|ed)|rat(?:e|ed|ing))\b[^.;]* to $|\bfrom \S+ \([a-z ]+\) to $", re.IGNORECASE)
+_HIGHEST_MARK = 10
+
+
+def of_scale(mention: Occurrence) -> bool:
+    """Return whether a number is the upper end of a scale: "from 1 (poor) to 5 (excellent)"."""
+    text = mention.sentence.text
+    named_ = re.match(r" \([a-z ]+\)", text[mention.end :])
+    return mention.quantity.anchor <= _HIGHEST_MARK and bool(_SCALE.search(text[: mention.start]) or named_)

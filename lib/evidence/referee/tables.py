@@ -231,9 +231,12 @@ _FEWEST_ROWS = 2
 
 
 def dated_heads(table: ReportTable) -> list[str]:
-    """Return the heads that name a year, where they differ in nothing else."""
-    heads = [head.strip("* ") for head in table.heads[1:] if _YEAR.search(head)]
-    return heads if len({_YEAR.sub("", head) for head in heads}) == 1 else []
+    """Return the heads that name a year and differ in nothing else; none where there are two kinds of them."""
+    kinds: dict[str, list[str]] = {}
+    for head in (head.strip("* ") for head in table.heads[1:] if _YEAR.search(head)):
+        kinds.setdefault(_YEAR.sub("", head), []).append(head)
+    several = [heads for heads in kinds.values() if len(heads) > 1]
+    return several[0] if len(several) == 1 else next(iter(kinds.values())) if len(kinds) == 1 else []
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?")

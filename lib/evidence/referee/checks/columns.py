@@ -56,6 +56,7 @@ def check(document: Report) -> Iterator[Compared]:
         yield from _related(table, rows, heads)
         yield from _totals(table, rows, heads)
         yield from _means(table, rows, heads)
+        yield from _shares_of_all(table, rows, heads)
 
 
 def _cell(row: Row, column: int) -> Quantity | None:
@@ -149,6 +150,33 @@ def _totals(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[C
             yield _alarm("sum", table, row, heads[of], c, f"the other columns add up to {shown(span)}")
 
 
+def _shares_of_all(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
+    """Yield the row whose share is not that of another column in the last row, of which all other rows tell the share."""
+    for of in range(len(heads)):
+        all_ = _cell(rows[-1], of)
+        if (all_ is None or all_.anchor == _ALL) and not _RATE.search(heads[of]):
+            broken = [_no_shares(rows, of, column) for column in range(len(heads)) if column != of]
+            told = [one for one in broken if one is not None]
+            if told and all(len(one) == 1 for one in told):
+                row, share, span = told[0][0]
+                yield _alarm("share × base", table, row, heads[of], share, f"of all it is {shown(span)}")
+
+
+def _no_shares(rows: list[Row], of: int, column: int) -> list[tuple[Row, Quantity, Interval]] | None:
+    """Return the rows whose share is not that of their number in a column, whose last row is all; None where it may be no share of it."""
+    *parts, whole = rows
+    total_ = _cell(whole, column)
+    held = [(row, _cell(row, column), _cell(row, of)) for row in parts]
+    told = [(row, part, share) for row, part, share in held if part and share]
+    if not total_ or total_.unit == "percent" or total_.anchor <= 0 or len(told) <= _FEWEST + 1:
+        return None
+    spans = [(row, share, _share(*alike([part, total_]))) for row, part, share in told if part.unit == total_.unit]
+    broken = [(row, share, span) for row, share, span in spans if span and not _fits(share, span)]
+    return broken if len(spans) == len(told) and len(broken) <= 1 else None
+
+
+_RATE = re.compile(r"\brate\b", re.IGNORECASE)
+_ALL = 100
 _ASKED = re.compile(r"\bn ?= ?(\d{1,2})\b")
 
 

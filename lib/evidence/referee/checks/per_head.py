@@ -10,7 +10,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence, stem
-from evidence.referee.passages import told_before
+from evidence.referee.passages import of_scale, told_before
 
 EACH = tuple(
     pattern(text)
@@ -119,7 +119,7 @@ def _unit(mention: Occurrence) -> str:
 def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occurrence, Occurrence] | None:
     """Return the one total in the unit of what falls to each, and the one count; None where there are more, or years to share it over."""
     unit = _unit(each)
-    others = [m for m in mentions if m is not each and not m.quantity.ends and not _RATE.search(m.quantity.unit)]
+    others = [m for m in mentions if m is not each and not m.quantity.ends and not _RATE.search(m.quantity.unit) and not of_scale(m)]
     totals = [
         m for m in others if _unit(m) == unit and m.quantity.anchor > each.quantity.anchor and not _END.search(m.sentence.text[: m.start])
     ]

@@ -139,7 +139,8 @@ def _over(sentence: Sentence) -> Iterator[Compared]:
             if share.quantity.unit != "percent" or share.quantity.ends:
                 continue
             may = {id(_LESS): None, id(_CHANCE): _MEASURED}.get(id(rule), _MAY_EXCEED)
-            over = share.quantity.interval.low > _ALL and not (may and may.search(sentence.masked))
+            told = sentence.masked[: match.end()] if rule is _PART else sentence.masked
+            over = share.quantity.interval.low > _ALL and not (may and may.search(told))
             what = "A fall by more than all of it" if rule is _LESS else "More than all of a part"
             message = f"{what}: {share.text}." if over else ""
             yield compared("over the whole", [share], f"{share.text} against 100 percent", message, confidence=Confidence.high)

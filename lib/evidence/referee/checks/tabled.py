@@ -69,7 +69,7 @@ def _columns(table: ReportTable, *, rounded: bool) -> Iterator[Compared]:
     rows = table.numbers
     while rows and OF_WHICH.match(rows[-1][0].strip("* ")):
         rows = rows[:-1]
-    if len(rows) < _LEAST or not (TOTAL.fullmatch(rows[-1][0].strip("* :")) or last_sums(table)):
+    if len(rows) < _LEAST or not (TOTAL.fullmatch(rows[-1][0].strip("* :")) or last_sums(table) or _year_sums(rows)):
         return
     (label, totals, place), parts = rows[-1], _parts(rows)
     if any(TOTAL.fullmatch(row[0].strip("* :")) for row in parts):
@@ -88,6 +88,15 @@ def _columns(table: ReportTable, *, rounded: bool) -> Iterator[Compared]:
             yield _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=loose)
 
 
+def _year_sums(rows: list[Row]) -> bool:
+    """Return whether a last row that is called a year is the sum of those above in a column."""
+    *parts, (label, totals, _) = rows
+    columns = [(cell, [row[1][at] for row in parts if at < len(row[1])]) for at, cell in enumerate(totals) if cell]
+    exact = (sum(one.anchor for one in cells if one) == cell.anchor for cell, cells in columns if all(cells) and cell.unit == "count")
+    return bool(_A_YEAR.fullmatch(label.strip("* :"))) and any(exact)
+
+
+_A_YEAR = re.compile(r"(?:the )?(?:whole |full |all )?(?:year|(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?)", re.IGNORECASE)
 _LEAST = 3
 _ALL = 100
 Row = tuple[str, list[Quantity | None], int]

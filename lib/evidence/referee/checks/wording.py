@@ -73,6 +73,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     yield from _quantifiers(sentence)
     yield from _force(sentence)
     yield from _force_of_before(sentence)
+    yield from _majority(sentence)
     yield from _seats(sentence)
     yield from _one_in(sentence)
     if match := _AT_LEAST_ONE.search(sentence.text.lower()):
@@ -173,6 +174,25 @@ def _quantifiers(sentence: Sentence) -> Iterator[Compared]:
             yield compared("words against numbers", [number], f"{match[0]}: {low} to {high} percent; beside it {number.text}", message)
 
 
+_MAJORITY = (
+    pattern(r"<w>(?: of [^.;#(),]{0,30})?,? (?:given|held|shared|chosen|backed|supported|named|picked) by <n>"),
+    pattern(r"<n>,? (?:and )?so (?:that )?<w>"),
+)
+
+
+def _majority(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether what the same clause calls a majority or a minority is one."""
+    for match in (found for rule in _MAJORITY for found in rule.finditer(sentence.masked)):
+        two = named(match, sentence)
+        word, number = two["w"].text.lower(), two["n"]
+        if word.endswith(("majority", "minority")) and _is_percent(number) and not number.quantity.ends:
+            most = word.endswith("majority")
+            wrong = number.quantity.interval.high <= _HALF if most else number.quantity.interval.low >= _HALF
+            message = f"{number.text} is no {word.split()[-1]}." if wrong else ""
+            yield compared("words against numbers", list(two.values()), f"{word}: {number.text}", message)
+
+
+_HALF = 50
 _SEATS = pattern(
     r"<n> (?:seats|members|votes|councillors|places|shares|governors|trustees)\b[^.;#]{0,70}?<k>(?: of (?:them|these)| seats| votes)?,? (?:- )?<m>"
 )

@@ -11,9 +11,8 @@ from evidence.referee.comparing import Compared, Confidence, compared, ratio, sh
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base, behind
-from evidence.referee.relations.rows import label_words
 from evidence.referee.relations.settling import off, said
-from evidence.referee.relations.subjects import elsewhere, in_digits
+from evidence.referee.relations.subjects import elsewhere, in_digits, label_words
 from evidence.referee.tables import dated_heads
 
 _OF = re.compile(r"^\)?,? of (?:the |our |its |their |all )*(?P<what>[a-z][a-z -]{2,40}?)(?= in | for |,|\.|;|\)|$| and | or )")

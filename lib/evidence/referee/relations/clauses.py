@@ -58,6 +58,8 @@ def check(document: Report) -> Iterator[Compared]:
             yield from _two_units(sentence)
             yield from _and_not(sentence)
             yield from _after(sentence)
+            yield from _later(sentence)
+            yield from _mean_of_two(sentence)
     for table in document.tables:
         yield from _means_of_years(table)
 
@@ -145,6 +147,57 @@ def _after(sentence: Sentence) -> Iterator[Compared]:
         slack = 1 if match["unit"] == "days" else _WEEKEND
         message = "" if abs(lasts - stated) <= slack else f"{lasts} days lie between them, not {match['n']} {match['unit']}."
         yield worded("dates", sentence, match.span(), f"{first} to {last}: {lasts} days", message, Confidence.high)
+
+
+_FULL_DAY = re.compile(rf"\b(?P<d>\d{{1,2}}) (?P<m>{'|'.join(_MONTHS)}) (?P<y>(?:19|20)\d\d)\b")
+_LATER = re.compile(rf"{_FULL_DAY.pattern},? (?P<n>\d{{1,3}}|[a-z]+) (?P<unit>days|weeks) (?:later|afterwards)\b")
+
+
+def _later(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether a day is so many days or weeks later than the only one that the sentence, or the one before it, tells before."""
+    for match in _LATER.finditer(sentence.text.lower()):
+        earlier = f"{sentence.before.text if sentence.before else ''} {sentence.text[: match.start()]}".lower()
+        days = [_day(one) for one in _FULL_DAY.finditer(earlier)]
+        number = _NUMBERS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
+        last = _day(match)
+        if len(days) != 1 or not days[0] or not last or not number:
+            continue
+        lasts, step = (last - days[0]).days, _WEEK if match["unit"] == "weeks" else 1
+        message = (
+            ""
+            if abs(lasts - number * step) <= step
+            else f"{match['d']} {match['m']} {match['y']} is {lasts} days after {days[0]}, not {match['n']} {match['unit']}."
+        )
+        yield worded("dates", sentence, match.span(), f"{days[0]} to {last}: {lasts} days", message, Confidence.high)
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), _MONTHS.index(match["m"]) + 1, int(match["d"]))
+    except ValueError:
+        return None
+
+
+_BESIDE = 20
+"""How far behind a number its unit may stand, behind an adjective: "9 working days"."""
+_AVERAGED = pattern(
+    r"\b(?:averaged|(?:mean|average)(?: [a-z]+){0,3} (?:was|is|of)) (?:just |about |some )?<m>[^#.;]{0,50}: (?:just |about |some )?<a> (?:at|in|for|among)\b[^#.;]{1,50} and (?:just |about |some )?<b> (?:at|in|for|among)\b"
+)
+
+
+def _mean_of_two(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether a mean lies between those of its two parts, which stand behind it."""
+    for match in _AVERAGED.finditer(sentence.masked):
+        three = named(match, sentence)
+        mean, one, two = three["m"], three["a"], three["b"]
+        unit = base(one)
+        same = base(two) == unit and (base(mean) == unit or (base(mean) == "count" and unit in sentence.text[mean.end :][:_BESIDE]))
+        if not same or any(m.quantity.ends for m in three.values()):
+            continue
+        low, high = sorted((one.quantity.interval, two.quantity.interval), key=lambda span: span.low)
+        fits = low.low <= mean.quantity.interval.high and mean.quantity.interval.low <= high.high
+        message = "" if fits else f"{mean.text} of all does not lie between {one.text} and {two.text} of its two parts."
+        yield compared("range", [mean, one, two], f"{mean.text} between {one.text} and {two.text}", message)
 
 
 _BOTH = 2

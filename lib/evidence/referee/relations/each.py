@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from evidence.quantity import Interval
 from evidence.referee.comparing import pattern, ratio
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
+from evidence.referee.passages import of_scale
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
 
@@ -204,6 +205,7 @@ def _counts(mention: Occurrence) -> bool:
         and mention.quantity.anchor > 1
         and not mention.quantity.ends
         and _whole(mention)
+        and not of_scale(mention)
     )
 
 

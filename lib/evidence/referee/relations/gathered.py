@@ -10,8 +10,9 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.rows import clause_words, prose_list
+from evidence.referee.relations.rows import prose_list
 from evidence.referee.relations.settling import off, said
+from evidence.referee.relations.subjects import clause_words
 
 _SO = re.compile(r"\b(?:therefore|thus|so|hence|accordingly)\b[^.;,]{0,25}$")
 _ALONE = re.compile(r"\b(?:from|to|against|than|of|average|each|per|had been|target|between|up|down|by|mean)\b[^.;,]{0,8}$")

@@ -11,8 +11,8 @@ from evidence.referee.comparing import Compared, Confidence, compared, named, pa
 from evidence.referee.mentions import FALL, RISE, YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, words_of
-from evidence.referee.relations.rows import clause_words, label_words
 from evidence.referee.relations.settling import off, said
+from evidence.referee.relations.subjects import clause_words, label_words
 from evidence.referee.tables import ReportTable
 
 _MOVED = pattern(rf"(?P<subject>[^#.;:,]*?)\b(?:(?P<up>{RISE})|(?P<down>{FALL}))(?: [a-z]+)? by (?:just |only |about |some )?<p>")

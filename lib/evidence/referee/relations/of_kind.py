@@ -98,22 +98,38 @@ _MARKS = re.compile(
 )
 
 
+_THE_MEAN = pattern(r"^(?:the|their) (?:mean|average)(?: score| mark| rating)? (?:was|is) <m>")
+_GAVE = (
+    pattern(r"\b(?:attended|answered|completed|filled in|returned) by <n>"),
+    pattern(r"<n> (?:[a-z]+ ){0,2}(?:replied|responded|answered|took part)\b"),
+)
+
+
+def means_told_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether whole marks of those who answered, whom one of the two sentences before counts, can have a mean (GRIM)."""
+    match, near = _THE_MEAN.search(sentence.masked), reach.near(sentence)[1:3]
+    people = [next(iter(named(found, one).values())) for one in near for rule in _GAVE for found in rule.finditer(one.masked)]
+    if match and len(people) == 1 and any(_MARKS.search(one.text.lower()) for one in near):
+        yield from _possible(people[0], named(match, sentence)["m"])
+
+
 def means_of_marks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether whole marks of so many people can have a mean (GRIM)."""
     for match in (found for rule in _MEANS for found in rule.finditer(sentence.masked)):
         two = named(match, sentence)
-        people, mean = two["n"].quantity, two["m"]
-        places = len(mean.text.partition(".")[2])
-        informs = places and people.unit == "count" and people.anchor.denominator == 1 and 1 < people.anchor < 10**places
-        if not informs or base(mean) != "count" or not any(_MARKS.search(one.text.lower()) for one in reach.near(sentence)):
-            continue
-        count, value = int(people.anchor), mean.quantity.anchor
-        step = Fraction(1, 2 * 10**places)
-        near = [int(value * count), int(value * count) + 1]
-        message = (
-            ""
-            if any(abs(Fraction(sum_, count) - value) <= step for sum_ in near)
-            else f"No whole marks of {two['n'].text} have the mean {mean.text}."
-        )
-        told = "; ".join(f"{sum_} / {count} = {float(Fraction(sum_, count)):.4g}" for sum_ in near)
-        yield compared("respondents (GRIM)", [mean], told, message, confidence=Confidence.medium)
+        if any(_MARKS.search(one.text.lower()) for one in reach.near(sentence)):
+            yield from _possible(two["n"], two["m"])
+
+
+def _possible(people: Occurrence, mean: Occurrence) -> Iterator[Compared]:
+    """Yield whether whole marks of so many have a mean, where its digits can tell."""
+    of, places = people.quantity, len(mean.text.partition(".")[2])
+    if not places or of.unit != "count" or of.anchor.denominator > 1 or not 1 < of.anchor < 10**places or base(mean) != "count":
+        return
+    count, value, step = int(of.anchor), mean.quantity.anchor, Fraction(1, 2 * 10**places)
+    near = [int(value * count), int(value * count) + 1]
+    fits = any(abs(Fraction(sum_, count) - value) <= step for sum_ in near)
+    message = "" if fits else f"No whole marks of {people.text} have the mean {mean.text}."
+    told = "; ".join(f"{sum_} / {count} = {float(Fraction(sum_, count)):.4g}" for sum_ in near)
+    other = "" if people.sentence is mean.sentence else people.sentence.text
+    yield compared("respondents (GRIM)", [mean], told, message, confidence=Confidence.medium, other=other)

@@ -14,9 +14,8 @@ from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, 
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.roles import is_size
-from evidence.referee.relations.rows import label_words
 from evidence.referee.relations.settling import off
-from evidence.referee.relations.subjects import BACK, elsewhere, in_digits, one_digit, swaps
+from evidence.referee.relations.subjects import BACK, elsewhere, in_digits, label_words, one_digit, swaps
 from evidence.referee.topics import known, limited, narrower, times_of, topic
 
 _NOT_TOLD = ("times", "out of 10")

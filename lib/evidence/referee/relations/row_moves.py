@@ -12,8 +12,8 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base
-from evidence.referee.relations.rows import label_words
 from evidence.referee.relations.settling import off
+from evidence.referee.relations.subjects import label_words
 from evidence.referee.tables import dated_heads
 
 _VERB = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b(?! (?:to a|to an|for the|the|of the|than)\b)")

@@ -13,27 +13,10 @@ from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.differences import DOWN, UP
 from evidence.referee.relations.portions import is_whole, narrowed
-from evidence.referee.relations.reach import Reach, ahead, base, behind, singular, words_of
+from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
+from evidence.referee.relations.subjects import clause_words, label_words
 from evidence.referee.tables import ReportTable, dated_heads
-
-_FEW = frozenset(["and", "of", "the", "in", "to", "for", "or", "from", "all"])
-_STEM = 5
-
-
-def label_words(label: str) -> frozenset[str]:
-    """Return the words of a label as nouns are kept, each by its first letters, so that "nurses" are "nursing"."""
-    return frozenset(_begin(singular(word)) for word in re.findall(r"[a-z]+", label.lower()) if word not in _FEW)
-
-
-def _begin(word: str) -> str:
-    return word[:_STEM]
-
-
-def clause_words(text: str) -> set[str]:
-    """Return the words of a clause as those of labels are kept."""
-    return {_begin(word) for word in words_of(text)}
-
 
 _NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|rates?|target|change\w*|overspen\w*|than|against|compared)\b|\b(?:from|to|by) $")
 _MOST = Fraction(17, 10)
@@ -71,10 +54,16 @@ def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     """Yield whether the size of a change is that of the row that its clause names, from one column to another of the same unit."""
     for claim in sentence.mentions:
         clause = _clause(claim)
-        moved = _CHANGES.search(f"{ahead(claim)[-40:]} {behind(claim)[:20]}") or (
+        share = claim.quantity.unit.startswith("percent")
+        moved = _CHANGES.search(f"{ahead(claim)[-40:]} {behind(claim)[:20] if share else ''}") or (
             _CHANGES.search(sentence.masked) and ahead(claim).endswith(" by ")
         )
-        if not moved or claim.quantity.ends or re.search(r"\b(?:from|to|making up|made up|accounting for) $", ahead(claim)):
+        if (
+            not moved
+            or claim.quantity.ends
+            or claim.text.lower() == "most"
+            or re.search(r"\b(?:from|to|making up|made up|accounting for) $", ahead(claim))
+        ):
             continue
         for table in reach.tables:
             cells = reach.cells_in(table)

@@ -7,7 +7,7 @@ import re
 from evidence.quantity.words import word_set
 from evidence.referee.mentions import CHANGE, MARK, Occurrence, Sentence, stem, stems
 from evidence.referee.passages import parted
-from evidence.referee.relations.reach import ahead, base
+from evidence.referee.relations.reach import ahead, base, singular, words_of
 
 _SIZES = r"rise|growth|increase|uplift|improvement|gain|fall|decline|decrease|drop|reduction|cut|loss|change|difference|gap|saving|contraction|expansion"
 _THE_SIZE = re.compile(
@@ -97,3 +97,21 @@ def one_digit(one: str, two: str) -> bool:
 
 
 _TWO = 2
+
+
+_FEW = frozenset(["and", "of", "the", "in", "to", "for", "or", "from", "all"])
+_STEM = 5
+
+
+def label_words(label: str) -> frozenset[str]:
+    """Return the words of a label as nouns are kept, each by its first letters, so that "nurses" are "nursing"."""
+    return frozenset(_begin(singular(word)) for word in re.findall(r"[a-z]+", label.lower()) if word not in _FEW)
+
+
+def _begin(word: str) -> str:
+    return word[:_STEM]
+
+
+def clause_words(text: str) -> set[str]:
+    """Return the words of a clause as those of labels are kept."""
+    return {_begin(word) for word in words_of(text)}
