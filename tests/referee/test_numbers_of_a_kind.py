@@ -82,6 +82,19 @@ PAIRS = [
         "(25%)",
     ),
     ("share × base", REASONS, "| 338 | 32.0 |", "| 338 | 34.0 |"),
+    (
+        "repeat",
+        "We made 623 awards in three years. Of the 623 awards most were small. Reports came back on all 623 awards.\n\nIt has been said that the Foundation made 623 awards.",
+        "Foundation made 623 awards",
+        "Foundation made 632 awards",
+    ),
+    (
+        "share × base",
+        "| Region | Amount (£m) |\n|---|---|\n| North | 7.24 |\n| Midlands | 4.62 |\n| South | 3.82 |\n| Wales | 4.42 |\n| Great Britain | 20.10 |\n\n"
+        "The North received £7.24 million, or 36 per cent of the total.",
+        "36 per cent",
+        "39 per cent",
+    ),
     ("sum", QUARTERS, "| 33 | 27 |", "| 33 | 29 |"),
     ("change", SUBJECTS, "fell by 10 per cent", "fell by 12 per cent"),
     ("share × base", CRIMES, "| 36 | 60.0 |", "| 36 | 66.0 |"),
@@ -112,6 +125,7 @@ RIGHT = {
     "a rate of some of all": "| Residents | 2023 | Rate (per cent) |\n|---|---|---|\n| Employed | 12,900 | 74.6 |\n| Unemployed | 500 | 3.7 |\n| Inactive | 3,900 | 22.5 |\n"
     "| Retired | 0 | 0.0 |\n| All residents | 17,300 | – |\n",
     "a minority that is one": "The response rate was 48%, so that a minority of staff took part.",
+    "the digits of another thing": "We made 623 awards. Of the 623 awards most were small. All 623 awards were paid.\n\nThe trustees read 632 letters.",
     "a year to come": "# Report 2024\n\nPublished in March 2024.\n\nThe milestone implies that homes are completed in 2025.",
     "a share of the whole behind a change": "| Kind | 2023 | 2024 |\n|---|---|---|\n| Rudeness | 61 | 48 |\n| Delay | 104 | 88 |\n| All | 165 | 136 |\n\n"
     "Complaints fell by 29. Rudeness was again the most common, making up 35.3% of the total.",

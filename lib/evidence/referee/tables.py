@@ -217,14 +217,15 @@ def printed(quantity: Quantity) -> Interval:
 
 
 def last_sums(table: ReportTable) -> bool:
-    """Return whether the last row is that of all: of two columns and more that hold counts, two are the exact sums of the rows above."""
+    """Return whether the last row is that of all: two columns that hold counts are the exact sums of the rows above, or the only one of a longer table is."""
     *parts, last = [row for _, row, _ in table.numbers] or [[]]
     columns = [[row[at] if at < len(row) else None for row in parts] for at in range(len(last))]
     exact = [
         whole is not None and all(cells) and sum(cell.anchor for cell in cells if cell) == whole.anchor != 0
         for cells, whole in zip(columns, last, strict=True)
     ]
-    return len(parts) > _FEWEST_ROWS and sum(exact) > 1
+    alone = len(exact) == 1 and len(parts) > _FEWEST_ROWS + 1
+    return len(parts) > _FEWEST_ROWS and sum(exact) > (0 if alone else 1)
 
 
 _FEWEST_ROWS = 2

@@ -111,6 +111,7 @@ def bound(reach: Reach) -> Iterator[Compared]:
         for rule in BOUND:
             yield from rule(sentence, reach)
     yield from retold.retold(reach)
+    yield from slips.slipped(reach)
 
 
 def in_words(reach: Reach) -> Iterator[Compared]:

@@ -1,8 +1,9 @@
-"""Sizes of changes that their passage does not give, and gives with the commonest slips: on the later base, or in points called percent."""
+"""The commonest slips: the size of a change on the later base, or in points called percent, and two digits that are changed over."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -11,9 +12,9 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show, shown, worded
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
-from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 from evidence.referee.relations.roles import is_size
-from evidence.referee.relations.subjects import before, goes_on, in_digits, levels
+from evidence.referee.relations.subjects import before, elsewhere, goes_on, in_digits, levels, swaps
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
 _DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
@@ -210,3 +211,39 @@ def majorities(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _HALF = 50
+
+
+def slipped(reach: Reach) -> Iterator[Compared]:
+    """Yield each number told once of which another, told three times and more, has two neighbouring digits changed over."""
+    told = [m for sentence in reach.sentences for m in sentence.mentions if in_digits(m) and not m.quantity.ends and not m.quantity.hedge]
+    cells = [cell.quantity for cell in reach.cells]
+    often = Counter([(m.quantity.anchor, base(m)) for m in told] + [(cell.anchor, cell.unit) for cell in cells])
+    many: dict[tuple[str, str], list[Occurrence]] = {}
+    for mention in told:
+        if often[mention.quantity.anchor, base(mention)] >= _OFTEN:
+            many.setdefault((_in_order(mention), base(mention)), []).append(mention)
+    for claim in told:
+        if often[claim.quantity.anchor, base(claim)] > 1 or len(_in_order(claim)) < _DIGITS or elsewhere(claim):
+            continue
+        found = next(
+            (m for m in many.get((_in_order(claim), base(claim)), []) if swaps(m.text, claim.text) and _noun(m) == _noun(claim) != ""), None
+        )
+        if found:
+            message = f"{claim.text} here alone, {found.text} {often[found.quantity.anchor, base(found)]} times elsewhere."
+            yield compared(
+                "repeat", [claim], f"{found.text}; {claim.text}", message, confidence=Confidence.medium, other=found.sentence.text
+            )
+
+
+_OFTEN, _DIGITS = 3, 3
+
+
+def _noun(mention: Occurrence) -> str:
+    """Return the word right behind a number."""
+    found = re.match(r" ([a-z'-]{3,})", behind(mention))
+    return singular(found[1]) if found else ""
+
+
+def _in_order(mention: Occurrence) -> str:
+    """Return the digits of a number in order of size, which two that are changed over leave as they are."""
+    return "".join(sorted(re.sub(r"\D", "", mention.text)))
