@@ -109,6 +109,7 @@ def _each(sentence: Sentence) -> Occurrence | None:
     units = [m for m in sentence.mentions if m.quantity.unit.endswith((" per capita", " per household"))]
     only = list(dict.fromkeys([*units, *found]))
     only = [m for m in only if _unit(m) in _MONEY] or only
+    only = [m for m in only if not re.search(r"\b(?:score|mark|rating)s? (?:of|was|is) $", m.sentence.text[: m.start].lower())]
     return only[0] if len(only) == 1 else None
 
 

@@ -135,18 +135,22 @@ def _is_percent(mention: Occurrence) -> bool:
 def _share(words: Occurrence, number: Occurrence) -> Compared:
     said = admitted(words.quantity)
     fits = said.meets(number.quantity.interval) and not _another(words.quantity, number.quantity)
-    message = "" if fits else f'"{words.text}" is {_bounds(said)} percent, not {number.text}.'
+    nearer = said.meets(number.quantity.interval)
+    message = (
+        f"{number.text} is nearer to another fraction." if nearer else f'"{words.text}" is {_bounds(said)} percent, not {number.text}.'
+    )
+    message = "" if fits else message
     return compared("words against numbers", [words, number], f"{words.text}: {_bounds(said)} percent; beside it {number.text}", message)
 
 
 def _another(words: Quantity, number: Quantity) -> bool:
     """Return whether a percentage is far from the fraction that words say, and is just another one that people say."""
     off, value = abs(words.anchor - number.anchor), number.anchor
-    return words.hedge == "about" and off > _FAR_OFF and any(abs(one - value) <= 1 for one in _FRACTIONS)
+    return bool(words.hedge) and off > _FAR_OFF and any(abs(one - value) < _JUST for one in _FRACTIONS)
 
 
 _FRACTIONS = tuple(Fraction(100 * part, whole) for part, whole in ((1, 5), (1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5)))
-_FAR_OFF = 5
+_FAR_OFF, _JUST = 5, 2
 
 
 def _bounds(span: Interval) -> str:

@@ -89,7 +89,14 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(lapses.lapses, lapses.covered, named_bases.of_all, retold.cell_of_words),
-    *(of_kind.parts_beyond_all, of_kind.points_of_counts, of_kind.as_many_as, of_kind.means_of_marks, of_kind.means_told_behind),
+    *(
+        of_kind.parts_beyond_all,
+        of_kind.points_of_counts,
+        of_kind.as_many_as,
+        of_kind.means_of_marks,
+        of_kind.means_told_behind,
+        of_kind.times_of_names,
+    ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, slips.majorities, between_groups.between),
     *(
         row_moves.rows_moved,

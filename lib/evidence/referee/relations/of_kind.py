@@ -11,7 +11,7 @@ from evidence.referee.bases import PEOPLE
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
-from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 
 _OF_ALL = pattern(r"^(?:of|among) (?:the|all|these|those|our|its|their) <n>")
 _OVERLAP = re.compile(
@@ -81,6 +81,39 @@ def as_many_as(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
             yield compared("ratio", [one, times, other], f"{one.text} / {_bare(other)} = {shown(found)}; stated {times.text}", message)
 
 
+_TIMES = pattern(
+    r"^(?:the )?(?:[a-z]+ )?(?P<one>[a-z]{4,}) (?:are|were|is|was) (?:thus|therefore|so|then|now|about|,| )*<t> (?:the )?(?:[a-z]+ )?(?P<other>[a-z]{4,})\b"
+)
+
+
+def times_of_names(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
+    """Yield whether one thing is so many times another, where the sentence before tells of both and of nothing else in their unit."""
+    match, before = _TIMES.search(sentence.masked), sentence.before
+    times = named(match, sentence)["t"] if match else None
+    if not match or not before or not times or times.quantity.unit != "times":
+        return
+    top, bottom = (_told_of(before, match[name]) for name in ("one", "other"))
+    alone = top and sum(base(m) == base(top) for m in before.mentions) == _TWO
+    if top and bottom and alone and top is not bottom and base(top) == base(bottom) and bottom.quantity.anchor > 0:
+        found = ratio(*alike([top.quantity, bottom.quantity]))
+        message = (
+            ""
+            if found and admitted(times.quantity).meets(found)
+            else f"{top.text} / {bottom.text} is {shown(found) if found else '?'}, not {times.text}."
+        )
+        told = f"{top.text} / {bottom.text}; stated {times.text}"
+        yield compared("ratio", [times], told, message, confidence=Confidence.medium, other=before.text)
+
+
+_TWO = 2
+
+
+def _told_of(sentence: Sentence, name: str) -> Occurrence | None:
+    """Return the number behind the only mention of a name: "the median price of a home was £192,000"."""
+    found = [m for m in sentence.mentions if re.search(rf"\b{re.escape(singular(name))}[a-z]*\b[^.;#]{{0,40}}$", ahead(m))]
+    return found[0] if len(found) == 1 else None
+
+
 def _bare(mention: Occurrence) -> str:
     return re.sub(r"^as (?:many|much) as (?:the )?", "", mention.text)
 
@@ -92,6 +125,9 @@ _MEANS = (
     pattern(
         r"<n> (?:[a-z]+ ){0,2}(?:replied|responded|answered|took part)[^.;#]{0,40}\b(?:mean|average)(?: score| mark| rating)? (?:of|was|is) <m>"
     ),
+)
+_OF_EACH = pattern(
+    r"\beach of the <n> to (?:rate|mark|score)\b[^.]{0,120}[;,] (?:and )?(?:the|their) (?:mean|average)(?: score| mark| rating)? (?:was|is) <m>"
 )
 _MARKS = re.compile(
     r"\bscale\b|\bfrom (?:1|one|0|nought|zero)\b[^.;]{0,25} to\b|\bmarks?\b|\bscores?\b|\brat(?:ed|ings?)\b|\bout of (?:\d|five|ten)"
@@ -115,7 +151,7 @@ def means_told_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 def means_of_marks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether whole marks of so many people can have a mean (GRIM)."""
-    for match in (found for rule in _MEANS for found in rule.finditer(sentence.masked)):
+    for match in (found for rule in (*_MEANS, _OF_EACH) for found in rule.finditer(sentence.masked)):
         two = named(match, sentence)
         if any(_MARKS.search(one.text.lower()) for one in reach.near(sentence)):
             yield from _possible(two["n"], two["m"])

@@ -14,7 +14,7 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 from evidence.referee.relations.roles import is_size
-from evidence.referee.relations.subjects import before, elsewhere, goes_on, in_digits, levels, swaps
+from evidence.referee.relations.subjects import before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
 _DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
@@ -214,20 +214,18 @@ _HALF = 50
 
 
 def slipped(reach: Reach) -> Iterator[Compared]:
-    """Yield each number told once of which another, told three times and more, has two neighbouring digits changed over."""
+    """Yield each number told once that has a digit other, or two changed over, than one of the same noun that is told three times and more."""
     told = [m for sentence in reach.sentences for m in sentence.mentions if in_digits(m) and not m.quantity.ends and not m.quantity.hedge]
     cells = [cell.quantity for cell in reach.cells]
     often = Counter([(m.quantity.anchor, base(m)) for m in told] + [(cell.anchor, cell.unit) for cell in cells])
     many: dict[tuple[str, str], list[Occurrence]] = {}
     for mention in told:
-        if often[mention.quantity.anchor, base(mention)] >= _OFTEN:
-            many.setdefault((_in_order(mention), base(mention)), []).append(mention)
+        if often[mention.quantity.anchor, base(mention)] >= _OFTEN and _noun(mention):
+            many.setdefault((_noun(mention), base(mention)), []).append(mention)
     for claim in told:
-        if often[claim.quantity.anchor, base(claim)] > 1 or len(_in_order(claim)) < _DIGITS or elsewhere(claim):
+        if often[claim.quantity.anchor, base(claim)] > 1 or len(_digits(claim)) < _LONG or elsewhere(claim):
             continue
-        found = next(
-            (m for m in many.get((_in_order(claim), base(claim)), []) if swaps(m.text, claim.text) and _noun(m) == _noun(claim) != ""), None
-        )
+        found = next((m for m in many.get((_noun(claim), base(claim)), [])[:_HEAP] if _is_slip(m, claim)), None)
         if found:
             message = f"{claim.text} here alone, {found.text} {often[found.quantity.anchor, base(found)]} times elsewhere."
             yield compared(
@@ -235,7 +233,7 @@ def slipped(reach: Reach) -> Iterator[Compared]:
             )
 
 
-_OFTEN, _DIGITS = 3, 3
+_OFTEN, _LONG, _HEAP = 3, 3, 100
 
 
 def _noun(mention: Occurrence) -> str:
@@ -244,6 +242,11 @@ def _noun(mention: Occurrence) -> str:
     return singular(found[1]) if found else ""
 
 
-def _in_order(mention: Occurrence) -> str:
-    """Return the digits of a number in order of size, which two that are changed over leave as they are."""
-    return "".join(sorted(re.sub(r"\D", "", mention.text)))
+def _digits(mention: Occurrence) -> str:
+    return re.sub(r"\D", "", mention.text)
+
+
+def _is_slip(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two numbers have neighbouring digits changed over, or differ in one of four and more."""
+    longer = len(_digits(one).rstrip("0")) > _LONG
+    return swaps(one.text, other.text) or (longer and one_digit(one.text, other.text))
