@@ -16,6 +16,11 @@ _FAR = Fraction(10**15)
 _MULTIPLES_OFF = Fraction(1, 8)
 
 
+def said_near(quantity: Quantity) -> bool:
+    """Return whether a number is said to be near: "about two thirds", "almost half", and not "more than half"."""
+    return quantity.hedge == "about" or bool(_NEAR.search(quantity.text.lower()))
+
+
 def admitted(quantity: Quantity) -> Interval:
     """Return the values that a referee lets pass for a stated number.
 
@@ -32,12 +37,12 @@ def admitted(quantity: Quantity) -> Interval:
     value, reach = quantity.anchor, abs(quantity.anchor) * _STRETCH
     if _AS_MANY.match(quantity.text.lower()):
         return Interval(value - reach / 3, value + reach / 3)
-    near = bool(_NEAR.search(quantity.text.lower()))
+    close = bool(_NEAR.search(quantity.text.lower()))
     if quantity.hedge in ("above", "at least"):
         low = value if quantity.in_words else min(value, quantity.interval.low)
-        return Interval(low, value + reach if near else _FAR, quantity.hedge == "at least" or not quantity.in_words)
+        return Interval(low, value + reach if close else _FAR, quantity.hedge == "at least" or not quantity.in_words)
     if quantity.hedge in ("below", "up to"):
-        return Interval(value - reach if near else -_FAR, value, high_closed=quantity.hedge == "up to" or not quantity.in_words)
+        return Interval(value - reach if close else -_FAR, value, high_closed=quantity.hedge == "up to" or not quantity.in_words)
     if quantity.hedge == "about":
         return Interval(min(quantity.interval.low, value - reach), max(quantity.interval.high, value + reach))
     if quantity.unit == "times" and quantity.anchor.denominator == 1:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, worded
-from evidence.referee.generous import admitted
+from evidence.referee.generous import admitted, said_near
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
 from evidence.referee.passages import plain, stated, told_before
 
@@ -146,7 +146,7 @@ def _share(words: Occurrence, number: Occurrence) -> Compared:
 def _another(words: Quantity, number: Quantity) -> bool:
     """Return whether a percentage is far from the fraction that words say, and is just another one that people say."""
     off, value = abs(words.anchor - number.anchor), number.anchor
-    return bool(words.hedge) and off > _FAR_OFF and any(abs(one - value) < _JUST for one in _FRACTIONS)
+    return said_near(words) and off > _FAR_OFF and any(abs(one - value) < _JUST for one in _FRACTIONS)
 
 
 _FRACTIONS = tuple(Fraction(100 * part, whole) for part, whole in ((1, 5), (1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5)))
