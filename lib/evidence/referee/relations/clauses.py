@@ -59,7 +59,6 @@ def check(document: Report) -> Iterator[Compared]:
             yield from _and_not(sentence)
             yield from _after(sentence)
             yield from _later(sentence)
-            yield from _mean_of_two(sentence)
     for table in document.tables:
         yield from _means_of_years(table)
 
@@ -176,28 +175,6 @@ def _day(match: re.Match[str]) -> date | None:
         return date(int(match["y"]), _MONTHS.index(match["m"]) + 1, int(match["d"]))
     except ValueError:
         return None
-
-
-_BESIDE = 20
-"""How far behind a number its unit may stand, behind an adjective: "9 working days"."""
-_AVERAGED = pattern(
-    r"\b(?:averaged|(?:mean|average)(?: [a-z]+){0,3} (?:was|is|of)) (?:just |about |some )?<m>[^#.;]{0,50}: (?:just |about |some )?<a> (?:at|in|for|among)\b[^#.;]{1,50} and (?:just |about |some )?<b> (?:at|in|for|among)\b"
-)
-
-
-def _mean_of_two(sentence: Sentence) -> Iterator[Compared]:
-    """Yield whether a mean lies between those of its two parts, which stand behind it."""
-    for match in _AVERAGED.finditer(sentence.masked):
-        three = named(match, sentence)
-        mean, one, two = three["m"], three["a"], three["b"]
-        unit = base(one)
-        same = base(two) == unit and (base(mean) == unit or (base(mean) == "count" and unit in sentence.text[mean.end :][:_BESIDE]))
-        if not same or any(m.quantity.ends for m in three.values()):
-            continue
-        low, high = sorted((one.quantity.interval, two.quantity.interval), key=lambda span: span.low)
-        fits = low.low <= mean.quantity.interval.high and mean.quantity.interval.low <= high.high
-        message = "" if fits else f"{mean.text} of all does not lie between {one.text} and {two.text} of its two parts."
-        yield compared("range", [mean, one, two], f"{mean.text} between {one.text} and {two.text}", message)
 
 
 _BOTH = 2

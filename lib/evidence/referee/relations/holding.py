@@ -97,7 +97,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         of_kind.means_told_behind,
         of_kind.times_of_names,
     ),
-    *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, slips.majorities, between_groups.between),
+    *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
     *(
         row_moves.rows_moved,
         row_moves.ends_with_their_column,

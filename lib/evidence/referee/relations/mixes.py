@@ -10,10 +10,10 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, alike, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations.reach import Reach, base
+from evidence.referee.relations.reach import Reach, base, behind
 
 _MEAN_OF = pattern(
-    r"\b(?:mean|average|median)\b[^.;:#]{0,60}\b(?:was|is|were|of|at) <m>(?: (?:years?|days?|hours?))?: <a> (?:for|among|in) [^#.;:]{3,30},? and <b> (?:for|among|in) [^#.;:,]{3,30}\.?$"
+    r"\b(?:(?:mean|average|median)\b[^.;:#]{0,60}\b(?:was|is|were|of|at)|averaged) <m>[^#.;:]{0,40}: <a> (?:for|among|in|at) [^#.;:]{3,50},? and <b> (?:for|among|in|at) [^#.;:,]{3,50}(?:\.?$|, (?:which|who|where)\b)"
 )
 _GROUPS = pattern(
     r"<p> (?:[a-z]+ ){0,2}(?:among(?:st)?|of|for) (?:the |our |all )*<k>[^#;]{1,60} and <q> (?:[a-z]+ ){0,2}(?:among(?:st)?|of|for) (?:the |our |all )*<n>"
@@ -31,7 +31,8 @@ def mean_of_two(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     for match in _MEAN_OF.finditer(sentence.masked):
         found = named(match, sentence)
         mean, one, two = found["m"], found["a"], found["b"]
-        bare = {base(m) for m in (one, two)} <= {base(mean), "count"}
+        units = {base(m) for m in (one, two)}
+        bare = units <= {base(mean), "count"} or (base(mean) == "count" and len(units) == 1 and units <= set(behind(mean).split()))
         if bare and not any(m.quantity.ends or m.quantity.hedge for m in found.values()):
             yield _between(mean, one, two)
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show, shown, worded
+from evidence.referee.comparing import Compared, Confidence, compared, show, shown, worded
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
@@ -186,31 +186,6 @@ def nouns_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _TWO, _BEGIN = 2, 30
-
-
-_MAJORITY = pattern(
-    r"\b(?P<what>(?:a|an?|the) (?:[a-z]+ )?majority)\b(?! party)[^.;#\ue000-\uf8ff]{0,45}?(?:,|\(| -| of| with| at| by|:)(?: [a-z]+){0,3}? ?(?:just |only |about |some )?<p>"
-)
-
-
-def majorities(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether the share that is told of a majority is more than a half."""
-    for match in _MAJORITY.finditer(sentence.masked):
-        share = named(match, sentence)["p"]
-        if (
-            share.quantity.unit == "percent"
-            and not share.quantity.ends
-            and in_digits(share)
-            and not re.search(r"majority of $", match[0][:-1])
-        ):
-            most = share.quantity.interval.high
-            message = "" if most >= _HALF else f"{share.text} is no majority."
-            yield compared(
-                "words against numbers", [share], f"{match['what']}; beside it {share.text}", message, confidence=Confidence.medium
-            )
-
-
-_HALF = 50
 
 
 def slipped(reach: Reach) -> Iterator[Compared]:
