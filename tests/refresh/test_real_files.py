@@ -10,6 +10,8 @@ import random
 import signal
 import subprocess
 import sys
+from itertools import chain
+from pathlib import Path
 
 import pytest
 from stage import Producer, World, contents, rows_of, write_rows
@@ -179,9 +181,16 @@ def test_kills_at_random_moments_leave_store_overlay_and_library_whole(world, pr
 
 
 def written(world):
-    """Return what lies in the store and the overlay, and since when."""
-    found = [path for folder in (world.store, world.into.parent) for path in folder.rglob("*")]
-    return {(path, path.lstat().st_mtime_ns) for path in found if path.is_symlink() or path.exists()}
+    """Return what lies in the store and the overlay, and since when, while it is written: a folder may go in the midst."""
+    found = [
+        Path(place, name) for folder in (world.store, world.into.parent) for place, *names in os.walk(folder) for name in chain(*names)
+    ]
+    return {(path, when) for path in found if (when := changed(path))}
+
+
+def changed(path):
+    with contextlib.suppress(FileNotFoundError):
+        return path.lstat().st_mtime_ns
 
 
 def producer_file(count):
