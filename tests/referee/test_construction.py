@@ -47,3 +47,22 @@ def test_what_is_reckoned_only_by_guess_is_no_alarm(text):
 )
 def test_what_the_words_construct_is_an_alarm(kind, text):
     assert kind in {found.kind for found in audited(text).alarms}
+
+
+@pytest.mark.parametrize(
+    ("alarm", "question"),
+    [
+        (
+            "The school has 40 boats. It let 12 of them, or 52%.",
+            "The school has 40 boats and 90 oars. It let 12 of them, or 52%.",
+        ),
+        (
+            "Guests rose from 400 to 500, an increase of 99%.",
+            "With 42 tents on the field guests rose from 400 to 500, an increase of 99%.",
+        ),
+    ],
+)
+def test_what_is_far_from_what_was_reckoned_is_a_question_where_other_numbers_stand_beside(alarm, question):
+    assert audited(alarm).alarms
+    found = audited(question)
+    assert (found.alarms, bool(found.questions)) == ([], True)

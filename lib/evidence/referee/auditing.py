@@ -37,7 +37,7 @@ from evidence.referee.relations import clauses, construction
 from evidence.referee.relations.grounds import Grounds
 from evidence.referee.relations.holding import bound, in_words, settled
 from evidence.referee.relations.reach import Reach
-from evidence.referee.relations.settling import Settled
+from evidence.referee.relations.settling import Settled, likely
 
 Span = tuple[int, int]
 
@@ -119,7 +119,7 @@ def audit(document: Report) -> Audit:
     found += [*in_words(reach), *(one.found for one in known)]
     found = [one for one in found if one.holds or not _explained(one, known)]
     found = [construction.judged(one) for one in Grounds(reach).judged(found)]
-    found += [*clauses.check(document), *bound(reach)]
+    found = [likely(one) for one in (*found, *clauses.check(document), *bound(reach))]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

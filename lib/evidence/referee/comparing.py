@@ -38,6 +38,8 @@ class Compared:
         confidence: How sure an alarm is.
         other: The other place that was read, in words; may be empty.
         numbers: The numbers of sentences that were held against each other.
+        stated: What is stated, where it was reckoned anew.
+        given: What the reckoning gives, in the unit of what is stated.
     """
 
     kind: str
@@ -51,6 +53,8 @@ class Compared:
     confidence: Confidence = Confidence.high
     other: str = field(default="")
     numbers: tuple[Occurrence, ...] = field(default=(), compare=False, repr=False)
+    stated: Fraction | None = None
+    given: Interval | None = None
 
 
 def compared(
@@ -61,14 +65,19 @@ def compared(
     *,
     confidence: Confidence = Confidence.high,
     other: str = "",
+    claim: Occurrence | None = None,
+    given: Interval | None = None,
 ) -> Compared:
-    """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands."""
+    """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands.
+
+    The one that was reckoned anew is the `claim`, and `given` what came of it.
+    """
     sentence = mentions[-1].sentence
     marked = tuple(sorted((mention.start, mention.end) for mention in mentions if mention.sentence is sentence))
     told = message or "agrees"
-    return Compared(
-        kind, not message, told, arithmetic, sentence.place, sentence.text, marked, sentence.number, confidence, other, tuple(mentions)
-    )
+    stated = claim.quantity.anchor if claim else None
+    whole = (sentence.place, sentence.text, marked, sentence.number)
+    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, tuple(mentions), stated, given)
 
 
 def worded(

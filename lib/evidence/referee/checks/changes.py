@@ -179,9 +179,8 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
                 if said.meets(found) or said.meets(other)
                 else f"Between {two[0].text} and {two[1].text} lie {shown(found)}, not {c.text}."
             )
-            yield compared(
-                "change", [*(m for m in two if m.sentence is sentence), c], f"{two[0].text}; {two[1].text}: {shown(found)}", message
-            )
+            held = [*(m for m in two if m.sentence is sentence), c]
+            yield compared("change", held, f"{two[0].text}; {two[1].text}: {shown(found)}", message, claim=c, given=found)
             return
 
 
@@ -307,6 +306,8 @@ def sized(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) ->
             [a, b, c],
             reckoning,
             f"From {a.text} to {b.text} is {shown(value)} {unit}, not {c.text}.{power_of_ten(c.quantity.anchor, middle)}",
+            claim=c,
+            given=value,
         )
 
 

@@ -196,7 +196,16 @@ def _held(
     message = fault + power_of_ten(each.quantity.anchor, middle) if wrong else ""
     same = [m for m in (whole, count, each) if m.sentence is each.sentence]
     other = next((mention.sentence.text for mention in (whole, count) if mention.sentence is not each.sentence), "")
-    return compared("per head", [*(m for m in same if m is not each), each], reckoning, message, confidence=confidence, other=other)
+    return compared(
+        "per head",
+        [*(m for m in same if m is not each), each],
+        reckoning,
+        message,
+        confidence=confidence,
+        other=other,
+        claim=each,
+        given=found,
+    )
 
 
 _MEANT = 50
@@ -233,4 +242,7 @@ def _multiplied(sentence: Sentence) -> Iterator[Compared]:
             f"{counts[0].text} times {unit.text} is {shown(found)}, not {money[0].text}.{power_of_ten(money[0].quantity.anchor, middle)}"
         )
     reckoning = f"{counts[0].text} × {unit.text} = {shown(found)}; stated {money[0].text}"
-    yield compared("per head", [counts[0], money[0]], reckoning, message, confidence=Confidence.medium, other=unit.sentence.text)
+    held = [counts[0], money[0]]
+    yield compared(
+        "per head", held, reckoning, message, confidence=Confidence.medium, other=unit.sentence.text, claim=money[0], given=found
+    )

@@ -345,7 +345,7 @@ def _held(
         _, told, found, other_text = min(near, key=_first)
         message = f"{told} is {shown(found)}, not {said.text}."
         reckoning = f"{told} = {shown(found)}; stated {said.text}"
-        yield compared(kind, [said], reckoning, message, confidence=Confidence.medium, other=other_text)
+        yield compared(kind, [said], reckoning, message, confidence=Confidence.medium, other=other_text, claim=said, given=found)
 
 
 def _beside(mention: Occurrence, said: Occurrence) -> list[Occurrence]:

@@ -155,9 +155,8 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
     )
     if message and (few or groups_apart(k, n) or _of_another(k, n, p)):
         return
-    yield compared(
-        "share × base", [n, k, p] if n.sentence is p.sentence else [k, p], reckoning, message, confidence=confidence, other=other
-    )
+    held = [n, k, p] if n.sentence is p.sentence else [k, p]
+    yield compared("share × base", held, reckoning, message, confidence=confidence, other=other, claim=p, given=found)
 
 
 _BESIDE = re.compile(r" (?:under|below|over|above|less|more|short|higher|lower|fewer|up|down|ahead|behind)\b")

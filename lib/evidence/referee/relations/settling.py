@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence
+from evidence.referee.passages import is_span
 from evidence.referee.relations.cells import ReportCell
 
 Operand = Occurrence | ReportCell
@@ -112,6 +113,28 @@ def near(value: Interval, claim: Fraction, most: Fraction = NEAR) -> bool:
     return far <= most or any(abs(far / power - 1) < _LOOSE / 5 for power in _POWERS)
 
 
+def likely(one: Compared) -> Compared:
+    """Return a comparison, an alarm as a question where what is stated is far from what the numbers give and others stand beside them.
+
+    A slip stays near, or leaves out a nought; what is far was reckoned from one of the others, or from nothing. Words that bind just these numbers
+    let a slip be larger; a count, its base and a share in one construction let it be any.
+    """
+    if one.holds or one.given is None or not one.stated or (one.kind, one.confidence) == ("share × base", Confidence.high):
+        return one
+    middle = abs(one.given.low + one.given.high) / 2
+    passage = {mention.sentence.number: mention.sentence for mention in one.numbers}
+    digits = [m for sentence in passage.values() for m in sentence.mentions if not m.quantity.in_words and not is_span(m)]
+    alone = set(map(id, digits)) <= set(map(id, one.numbers))
+    most = (_SLIP_OF_CHANGE if one.kind == "change" else _SLIP_BOUND) if one.confidence is Confidence.high else _SLIP
+    meant = alone or near(Interval(middle, middle), one.stated, most) or power_of_ten(abs(one.stated), middle)
+    return one if meant else replace(one, confidence=Confidence.question)
+
+
+_SLIP, _SLIP_BOUND, _SLIP_OF_CHANGE = Fraction(6, 5), Fraction(7, 4), Fraction(7, 2)
+"""How many times what it should be a number is at most that went wrong in writing; the same where the words leave no other reading, as for a change from
+one level to another, which is told on the wrong base too."""
+
+
 def settle(
     kind: str,
     claim: Occurrence,
@@ -190,5 +213,7 @@ def _told(kind: str, claim: Occurrence, binding: Binding, message: str, confiden
     reckoning = f"{binding.reckoning} = {shown(binding.value)}; stated {claim.text}"
     others = dict.fromkeys(mention.sentence.text for mention in mentions if mention.sentence is not last.sentence)
     tables = dict.fromkeys(f"table, {cell.place}: {cell.label}" for cell in binding.operands if isinstance(cell, ReportCell))
-    found = compared(kind, mentions, reckoning, message, confidence=confidence, other=" … ".join([*others, *tables]))
+    found = compared(
+        kind, mentions, reckoning, message, confidence=confidence, other=" … ".join([*others, *tables]), claim=claim, given=binding.value
+    )
     return Settled(found, claim, binding.operands, (binding.value.low + binding.value.high) / 2, far(claim, binding))
