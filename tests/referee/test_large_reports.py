@@ -7,9 +7,8 @@ from command import evidence
 
 from evidence.catalog.verify import Text
 from evidence.errors import SourceError
-from evidence.referee import audit
+from evidence.referee import audit, read_document
 from evidence.referee.document import document_of
-from evidence.referee.tables import html_tables
 
 ALIKE = "Near the mill all bakers of Hillford who knead sourdough by hand before dawn, {}% sell loaves to nearby schools.\n\n"
 TABLE = "| Town | Bakers |\n|---|---|\n| Hillford | 12 |\n| Oldbridge | 8 |\n\n"
@@ -62,8 +61,9 @@ def test_a_title_of_back_matter_that_comes_again_and_again_silences_what_is_behi
     assert [mention.text for mention in block.sentences[0].mentions] == ["5%"]
 
 
-def test_a_page_of_tables_in_tables_is_read_once():
-    page = b"<table><tr><td>a<td>1<tr><td>b<td>2" * 3_000
-    tables = html_tables(page)
-    assert [cells for cells, _ in tables[-1].rows] == [["a", "1"], ["b", "2"]]
-    assert len(tables) == 3_000
+def test_a_page_of_tables_in_tables_is_read_once(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<table><tr><td>a<td>1<tr><td>b<td>2" * 3_000, encoding="utf-8")
+    (table,) = read_document(path).tables
+    assert [cells for cells, _ in table.rows[-2:]] == [["a", "1"], ["b", "2"]]
+    assert len(table.rows) == 6_000

@@ -9,10 +9,11 @@ from evidence.catalog.verify.formats import read_text
 from evidence.catalog.verify.html import LARGEST as LARGEST_PAGE
 from evidence.catalog.verify.html import MOST_ATTRIBUTES, MOST_MARKS
 from evidence.catalog.verify.packed import LARGEST, MOST_TAGS
-from evidence.catalog.verify.text import normalise
+from evidence.catalog.verify.text import Text, normalise
 from evidence.errors import SourceError
 from evidence.reading import excuses, proposals
-from evidence.referee.tables import html_tables
+from evidence.referee import read_document
+from evidence.referee.document import document_of
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -249,21 +250,25 @@ def test_a_page_that_closes_none_of_its_tags_is_read_to_its_end(tag, tmp_path):
     path = tmp_path / "open.html"
     path.write_text(f"<h1>Rye</h1><{tag}>" + f"7<{tag}> " * 20_000 + "<p>60% of bakers.", encoding="utf-8")
     assert "".join(read_text(path).plain.split()).endswith("60%ofbakers.")
-    assert html_tables(path.read_bytes()) == []
+    assert tables_of(path) == []
 
 
 def test_rows_and_cells_that_a_page_leaves_open_end_with_the_next(tmp_path):
-    """A table in a table tells its own rows, and not those of the other."""
-    page = b"<table><tr><th>Town<th>Share<tr><td>Leeds<table><tr><td>a<td>1<tr><td>b<td>2</table><td>45%<tr><td>York<td>12%</table>"
-    assert [[cells for cells, _ in table.rows] for table in html_tables(page)] == [
-        [["Town", "Share"], ["Leeds", "45%"], ["York", "12%"]],
-        [["a", "1"], ["b", "2"]],
-    ]
+    """A table that stands in a cell of another, which only lays out the page, tells its own rows."""
+    path = tmp_path / "open.html"
+    path.write_text(
+        "<table><tr><td><p>Bread<table><tr><th>Town<th>Share<tr><td>Leeds<td>45%<tr><td>York<td>12%</table></table>", encoding="utf-8"
+    )
+    assert tables_of(path) == [[["Town", "Share"], ["Leeds", "45%"], ["York", "12%"]]]
 
 
-def test_what_stands_between_the_cells_of_a_page_belongs_to_none():
-    page = b"<table><tr><td>Leeds<td>45%</td> 1 <tr> 2 <td>York</td> 3 <td>12%</td></tr> 4 </table>"
-    assert [[cells for cells, _ in table.rows] for table in html_tables(page)] == [[["Leeds", "45%"], ["York", "12%"]]]
+def test_paragraphs_of_a_small_cell_are_one_cell_as_office_programs_write_them(tmp_path):
+    path = tmp_path / "office.html"
+    rows = (("Town", "Share<br>of all"), ("Le<b>eds</b>", "45%"), ("York", "12%"))
+    page = "".join("<tr>" + "".join(f"<td><p>\n<span>{cell}</span></p></td>" for cell in row) + "</tr>" for row in rows)
+    path.write_text(f"<p>Where bread is sold.</p><table>{page}</table><p>It is sold in towns.</p>", encoding="utf-8")
+    assert tables_of(path) == [[["Town", "Share of all"], ["Leeds", "45%"], ["York", "12%"]]]
+    assert [block.kind for block in read_document(path).blocks] == ["prose", "table", "prose"]
 
 
 @pytest.mark.parametrize("code", ["utf-8-sig", "utf-16", "utf-32"])
@@ -271,7 +276,7 @@ def test_a_page_says_by_its_first_bytes_in_which_code_it_is(code, tmp_path):
     path = tmp_path / "page.html"
     path.write_text("<p>Bread is 60% rye\x00and £12.</p><table><tr><td>a<td>1<tr><td>b<td>2</table>", encoding=code)
     assert read_text(path).plain == "Bread is 60% rye and £12. a 1 b 2"
-    assert [cells for cells, _ in html_tables(path.read_bytes())[0].rows] == [["a", "1"], ["b", "2"]]
+    assert tables_of(path) == [[["a", "1"], ["b", "2"]]]
 
 
 def test_a_mark_or_tag_that_never_ends_takes_nothing_behind_it():
@@ -286,3 +291,13 @@ def test_more_numbers_than_anybody_decides_on_are_refused(tmp_path, monkeypatch)
     path.write_text("Town,Share\nLeeds,45%\nYork,12%\nHull,13%", encoding="utf-8")
     with pytest.raises(SourceError, match="states more than the 2 numbers"):
         proposals(read_text(path))
+
+
+def tables_of(path):
+    return [[cells for cells, _ in table.rows] for table in read_document(path).tables]
+
+
+@pytest.mark.parametrize(("above", "read"), [("Town\tBakers\tMillers", 1), ("\tWhere bread is sold in towns", 0)])
+def test_rows_of_a_printed_page_are_a_table_where_heads_name_their_columns(above, read):
+    lines = [above, "Leeds\t41\t42", "York\t51\t52", "All\t92\t99"]
+    assert len(document_of(Text("\n".join(lines), [1] * len(lines), "page"), "a.pdf").tables) == read

@@ -160,3 +160,23 @@ def test_heads_of_a_printed_table_that_come_again_stand_below_what_reaches_over_
     ]
     other = ["Bread Cakes", "Town Trips In work Spend Saved", *lines[2:]]
     assert tabled(other)[0] == "Bread Cakes"
+
+
+def test_a_label_of_two_lines_is_whole_in_its_row_and_heads_that_come_again_are_parted_again():
+    first = ["Trade Q2 2024 Q2 2025", "Bakers 41 42", "Millers and", "their sons 51 52"]
+    further = ["Trade Q2 2024 Q2 2025", "Men aged 16 to 64 61 62", "All trades 153"]
+    heads = "Trade\tQ2 2024\tQ2 2025"
+    assert tabled([*first, *further]) == [
+        *(heads, "Bakers\t41\t42", "", "Millers and their sons\t51\t52"),
+        *(heads, "Men aged 16 to 64\t61\t62", "All trades 153"),
+    ]
+
+
+def test_a_row_that_lacks_a_cell_does_not_tell_which():
+    lines = ["Town Trips Share Cost", "Leeds 41 61% 7", "York 51 63% 8", "All 92 15"]
+    assert tabled(lines)[-1] == "\tAll 92 15"
+
+
+def test_prose_that_ends_in_numbers_takes_no_line_before_it():
+    lines = ["They baked more rye and", "of wheat they baked 12.", "The mill stands on the moor.", "Leeds 41 61%", "York 51 63%"]
+    assert tabled(lines)[:3] == lines[:3]

@@ -15,7 +15,7 @@ from evidence.catalog.verify.formats import read_text
 from evidence.catalog.verify.text import Span, Text, normalise
 from evidence.form.sentences import spans
 from evidence.referee.mentions import Sentence
-from evidence.referee.tables import ReportTable, html_tables, row_of
+from evidence.referee.tables import ReportTable, row_of
 
 
 @dataclass(slots=True)
@@ -83,11 +83,8 @@ def read_document(path: Path) -> Report:
     Raises:
         SourceError: If the file cannot be read as what it claims to be, or holds no text.
     """
-    text = read_text(path)
-    document = document_of(text, path.name, wrapped=path.suffix.lower() not in (".html", ".htm"))
+    document = document_of(read_text(path), path.name, wrapped=path.suffix.lower() not in (".html", ".htm"))
     document.address = path.as_uri() if path.is_absolute() else quote(path.as_posix())
-    if path.suffix.lower() in (".html", ".htm"):
-        document.blocks += [TextBlock("table", [], table=table) for table in html_tables(path.read_bytes())]
     return document
 
 
@@ -101,8 +98,8 @@ def document_of(text: Text, name: str, *, wrapped: bool = True) -> Report:
     """
     document = Report(name, unit=text.unit)
     heading, number, lead = "", 0, ""
-    for kind, lines in _grouped(_lines(text), wrapped=wrapped):
-        block = _table(lines) if kind == "table" else _block(kind, lines, heading)
+    for kind, lines in _grouped(_lines(text, tabbed=not wrapped), wrapped=wrapped):
+        block = _table(lines, named=text.unit == "page") if kind == "table" else _block(kind, lines, heading)
         heading = block.sentences[0].text if kind == "heading" and block.sentences else heading
         for before, sentence in zip([None, *block.sentences], block.sentences, strict=False):
             sentence.number, sentence.before, sentence.lead, number = number, before, lead if kind == "item" else "", number + 1
@@ -125,8 +122,11 @@ _ITEM = re.compile(r"\s*(?:[-*+•–]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 _RULE = re.compile(r"[-=*_|:+\s]{3,}")
 
 
-def _lines(text: Text) -> Iterator[_Line]:
-    """Yield the lines that state something, each with the number of its line or page; an empty one where a paragraph ends."""
+def _lines(text: Text, *, tabbed: bool) -> Iterator[_Line]:
+    """Yield the lines that state something, each with the number of its line or page; an empty one where a paragraph ends.
+
+    Of rows that begin with a tab before their first cell, as those of pages in HTML, it is left out.
+    """
     silent = _Reaches([span for span in apparatus(text) if span[1] - span[0] > _LONG])
     for number, raw in enumerate(text.raw):
         start, end = text.span(number)
@@ -134,7 +134,8 @@ def _lines(text: Text) -> Iterator[_Line]:
             yield _Line("", text.places[number])
             continue
         for piece in _PIECES.split(raw):
-            yield _Line(_LINK.sub(r"\1", _ADDRESS.sub("", piece)), text.places[number])
+            told = _LINK.sub(r"\1", _ADDRESS.sub("", piece))
+            yield _Line(re.sub(r"^ *\t", "", told) if tabbed else told, text.places[number])
 
 
 class _Reaches:
@@ -229,7 +230,8 @@ _LONGEST = 3000
 """A sentence of more signs is a heap of words and no sentence, and nothing is read in it."""
 
 
-def _table(lines: list[_Line]) -> TextBlock:
+def _table(lines: list[_Line], *, named: bool) -> TextBlock:
+    """Return the table that lines are, where it has rows; and heads, where it must be `named` by them: of a printed page rows may come without what names them."""
     rows = [(row_of(line.raw) or [], line.place) for line in lines]
     cells = [([normalise(cell) for cell in row], place) for row, place in rows if not _RULE.fullmatch("|".join(row) + "---")]
     prose = [
@@ -239,7 +241,9 @@ def _table(lines: list[_Line]) -> TextBlock:
         if len(cell.split()) > _FEW_WORDS
         for start, end in spans(cell)
     ]
-    return TextBlock("table", prose, table=ReportTable(cells) if len(cells) > 1 else None)
+    cells = [cells[0], *(row for row in cells[1:] if row[0] != cells[0][0])] if cells else []
+    table = ReportTable(cells) if len(cells) > 1 else None
+    return TextBlock("table", prose, table=None if table and named and len(table.heads) < max(len(row) for row, _ in cells) else table)
 
 
 _FEW_WORDS = 5

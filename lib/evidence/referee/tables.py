@@ -6,14 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from evidence.catalog.verify.html import PageStep, steps
 from evidence.errors import QuantityError
 from evidence.quantity import Interval, Quantity, parse
-
-if TYPE_CHECKING:
-    from bs4 import Tag
 
 _NUMBER = r"\(?[-+\u2212]?[£$€]?\d[\d,.]*\s?(?:%|bn|m|k)?\)?"
 _ALIGNED = re.compile(rf"\s*(?P<label>[^\d\s|][^|]*?[^\s|:,])\s+(?P<cells>{_NUMBER}(?:\s+{_NUMBER})+)\s*")
@@ -118,54 +113,6 @@ def number(cell: str) -> Quantity | None:
         return parse(plain)
     except QuantityError:
         return None
-
-
-def html_tables(page: bytes) -> list[ReportTable]:
-    """Return the tables of a page in HTML, each row with the line it begins on; of what lies in another table, each tells its own."""
-    read = _HtmlTables()
-    for kind, tag, text in steps(page):
-        read.take(kind, tag, text)
-    return read.tables()
-
-
-class _HtmlTables:
-    """Gathers rows: a row or a cell that opens ends the one before it in its table, for many pages close neither."""
-
-    def __init__(self) -> None:
-        self.all: list[_HtmlTable] = []
-        self.open: list[_HtmlTable] = []
-
-    def take(self, kind: PageStep, tag: Tag, text: str) -> None:
-        if tag.name == "table" and kind is PageStep.opens:
-            self.all.append(_HtmlTable())
-            self.open.append(self.all[-1])
-        elif tag.name == "table" and kind is PageStep.closes:
-            self.open.pop()
-        elif self.open:
-            self.open[-1].take(kind, tag, text)
-
-    def tables(self) -> list[ReportTable]:
-        """Return those of at least two rows."""
-        read = [[([" ".join("".join(cell).split()) for cell in cells], line) for cells, line in table.rows if cells] for table in self.all]
-        return [ReportTable(rows) for rows in read if len(rows) > 1]
-
-
-class _HtmlTable:
-    """The rows of a table, each with the line it begins on, and the cell that is open; what stands between cells belongs to none."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[list[list[str]], int]] = []
-        self._cell: list[str] = []
-
-    def take(self, kind: PageStep, tag: Tag, text: str) -> None:
-        if kind is PageStep.text:
-            self._cell.append(text)
-        elif tag.name == "tr" and kind is PageStep.opens:
-            self.rows.append(([], tag.sourceline or 0))
-        elif tag.name in ("td", "th"):
-            self._cell = []
-            if kind is PageStep.opens and self.rows:
-                self.rows[-1][0].append(self._cell)
 
 
 _SCALES = (

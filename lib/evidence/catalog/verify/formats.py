@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,9 @@ def _shown(page: bytes) -> Iterator[str]:
             raised += 1 if kind is PageStep.opens else -1
             yield {PageStep.opens: "<sup>" * (raised == 1), PageStep.closes: "</sup>" * (raised == 0)}.get(kind, "")
         elif not raised:
-            yield spread.tabs(kind, tag) + _edge(kind, tag)
+            yield spread.tabs(kind, tag) + (
+                _edge(kind, tag) if tag.name in ("tr", "table") or not spread.in_cell else _edge(kind, tag) and " "
+            )
 
 
 def _edge(kind: PageStep, tag: Tag) -> str:
@@ -129,6 +132,7 @@ class _Spread:
         self.taken: list[Counter[int]] = [Counter()]
         self.row: Tag | None = None
         self.column = 0
+        self.in_cell = False
 
     def tabs(self, kind: PageStep, tag: Tag) -> str:
         """Return the tabs that stand where a tag opens or closes."""
@@ -136,6 +140,7 @@ class _Spread:
             self.taken.append(Counter()) if kind is PageStep.opens else self.taken.pop()
         if tag.name not in ("td", "th"):
             return ""
+        self.in_cell = kind is PageStep.opens and _is_plain(tag)
         return self._before(tag) if kind is PageStep.opens else "\t" * (_span(tag, "colspan", _WIDEST_SPAN) - 1)
 
     def _before(self, cell: Tag) -> str:
@@ -149,6 +154,14 @@ class _Spread:
         return "\t" * (column - before + 1)
 
 
+def _is_plain(cell: Tag) -> bool:
+    """Return whether a cell holds little, and no table, so that its paragraphs are one line: office programs make one of each number."""
+    held = list(islice(cell.descendants, _LITTLE))
+    return len(held) < _LITTLE and all(getattr(part, "name", "") != "table" for part in held)
+
+
+_LITTLE = 12
+"""Parts of a cell, texts and tags, of which a cell that holds little has fewer."""
 _WIDEST_SPAN, _TALLEST_SPAN = 63, 1000
 """Columns and rows that a cell of a page spans at most."""
 

@@ -15,23 +15,67 @@ TITLE = re.compile(r"\s*(?:Table|Chart|Figure|Box|Exhibit) [A-Z]?\d[\d.]*[a-z]?(
 
 
 def tabled(lines: list[str]) -> list[str]:
-    """Return lines with tabs between the cells of tables: runs of lines that are a label and as many numbers."""
-    tabled, first = list(lines), 0
-    counts = [_cells(line) for line in lines]
-    while first < len(lines):
-        last = first
-        while last < len(lines) and counts[last] >= _CELLS:
-            last += 1
-        if last - first >= _ROWS:
-            many = min(counts[first:last])
-            tabled[first:last] = [_parted(line.split(), many) for line in lines[first:last]]
-            above = first - 1 if not _years(lines[first].split()[-many:]) else first
-            if above >= 0 and above < first and _head(lines[above]):
-                tabled[above] = _named(lines[above], many)
-            if above and _head(lines[above - 1]) and (upper := _upper(lines[above - 1], tabled[above].split("\t")[1:])):
-                tabled[above - 1] = upper
+    r"""Return lines with tabs between the cells of tables: runs of lines that are a label and as many numbers.
+
+    A label that goes on in the next line stands whole in the row it belongs to, and heads that come again on a further page are parted as before.
+
+    Example:
+        >>> tabled(["Town 2024 2025", "Leeds 41 42", "York and", "its villages 51 52", "Aged 16 to 64 92 94"])
+        ['Town\t2024\t2025', 'Leeds\t41\t42', '', 'York and its villages\t51\t52', 'Aged 16 to 64\t92\t94']
+    """
+    tabled, first = _whole_labels(lines), 0
+    counts = [_cells(line) for line in tabled]
+    while first < len(tabled):
+        last = _end(tabled, counts, first)
+        rows = [at for at in range(first, last) if counts[at] >= _CELLS]
+        if len(rows) >= _ROWS:
+            _part(tabled, [counts[at] for at in rows], rows)
         first = last + 1
     return tabled
+
+
+def _end(lines: list[str], counts: list[int], first: int) -> int:
+    """Return where the rows end that begin at a line: what is empty, or comes again from above them, lies between them."""
+    last, above = first, lines[first - 1].strip() if first else ""
+    while last < len(lines) and (counts[last] >= _CELLS or (first < last and lines[last].strip() in ("", above))):
+        last += 1
+    while last > first and counts[last - 1] < _CELLS:
+        last -= 1
+    return last
+
+
+def _part(lines: list[str], counts: list[int], rows: list[int]) -> None:
+    """Put tabs between the cells of rows, and of the heads above them, in place; a row that lacks cells does not tell which, so it stays whole."""
+    many, first = max(counts, key=lambda count: (counts.count(count), count)), rows[0]
+    above = first - 1 if not _years(lines[first].split()[-many:]) else first
+    again = [at for at in range(first, rows[-1]) if above >= 0 and at not in rows and lines[at].strip()]
+    for at, count in zip(rows, counts, strict=True):
+        lines[at] = _parted(lines[at].split(), many if count >= many else 0)
+    if above >= 0 and above < first and _head(lines[above]):
+        lines[above] = _named(lines[above], many)
+        for at in again:
+            lines[at] = lines[above]
+    if above > 0 and _head(lines[above - 1]) and (upper := _upper(lines[above - 1], lines[above].split("\t")[1:])):
+        lines[above - 1] = upper
+
+
+def _whole_labels(lines: list[str]) -> list[str]:
+    """Return lines in which a label that goes on in a row stands in that row, and its own line is empty."""
+    whole = list(lines)
+    for at, after in enumerate(lines[1:]):
+        if _cells(after) >= _CELLS and _goes_on(whole[at], after):
+            whole[at : at + 2] = "", f"{whole[at].strip()} {after.strip()}"
+    return whole
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Return whether a short line without numbers at its end is the beginning of a label: a small letter follows, or it ends in what asks for more."""
+    begun = line.strip()[:1].isupper() and len(line) < _LABEL and not _cells(line) and _head(line)
+    return begun and bool(after.strip()[:1].islower() or re.search(r"(?:,|&|\b(?:and|or|of|the|in|for|to|with))\s*$", line))
+
+
+_LABEL = 60
+"""A line of fewer signs may be the beginning of a label."""
 
 
 def _cells(line: str) -> int:
@@ -39,8 +83,14 @@ def _cells(line: str) -> int:
     words = line.split()
     if len(words) > 1 and all(map(_YEAR.fullmatch, words)):
         return len(words)
-    held = sum(1 for _ in itertools.takewhile(_CELL.fullmatch, reversed(words)))
-    return min(held, len(words) - 1) if len(line) < _WIDEST and any(word[-1:].isdigit() or word[-1:] == "%" for word in words[-1:]) else 0
+    held = min(sum(1 for _ in itertools.takewhile(_CELL.fullmatch, reversed(words))), len(words) - 1)
+    if held > 0 and words[-held - 1].lower() in _LEADS:
+        held -= 1
+    return held if len(line) < _WIDEST and any(word[-1:].isdigit() or word[-1:] == "%" for word in words[-1:]) else 0
+
+
+_LEADS = ("to", "and", "aged", "under", "over", "age", "year", "level", "grade", "band", "stage")
+"""What a number follows that belongs to the label: "Aged 16 to 64"."""
 
 
 def _head(line: str) -> bool:
@@ -60,13 +110,17 @@ def _named(line: str, many: int) -> str:
     words = re.split(r"\s+(?!\()", line.strip())
     if _years(words[-many:]):
         return _parted(words, many)
-    heads = _capitalised(line)
-    return "\t".join(["", *heads][-many - 1 :]) if many <= len(heads) <= many + 1 else _parted(words, 0)
+    found = (heads for heads in (_capitalised(line), _DATED.split(line.strip())) if many <= len(heads) <= many + 1)
+    return "\t".join(["", *heads][-many - 1 :]) if (heads := next(found, [])) else _parted(words, 0)
 
 
 def _capitalised(line: str) -> list[str]:
     """Return the parts of a line of which each begins with a capital, a digit or the sign of a unit."""
     return re.split(r"\s+(?=[A-Z\d£$€%])", line.strip())
+
+
+_DATED = re.compile(r"(?<!,)\s+(?=[A-Z£$€%]|\d(?!\d{3}\b))")
+"""Where heads part of which some end in a year, or go on behind a comma."""
 
 
 def _upper(line: str, heads: list[str]) -> str:
