@@ -241,7 +241,8 @@ def _table(lines: list[_Line], *, named: bool) -> TextBlock:
         if len(cell.split()) > _FEW_WORDS
         for start, end in spans(cell)
     ]
-    cells = [cells[0], *(row for row in cells[1:] if row[0] != cells[0][0])] if cells else []
+    if named:
+        cells = [*cells[:1], *(row for row in cells[1:] if row[0] != cells[0][0])]
     table = ReportTable(cells) if len(cells) > 1 else None
     return TextBlock("table", prose, table=None if table and named and len(table.heads) < max(len(row) for row, _ in cells) else table)
 

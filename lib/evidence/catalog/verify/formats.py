@@ -6,7 +6,6 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,8 +155,12 @@ class _Spread:
 
 def _is_plain(cell: Tag) -> bool:
     """Return whether a cell holds little, and no table, so that its paragraphs are one line: office programs make one of each number."""
-    held = list(islice(cell.descendants, _LITTLE))
-    return len(held) < _LITTLE and all(getattr(part, "name", "") != "table" for part in held)
+    held = [*cell.contents[:_LITTLE]]
+    for part in held:
+        if len(held) >= _LITTLE or getattr(part, "name", "") == "table":
+            return False
+        held += getattr(part, "contents", [])[:_LITTLE]
+    return True
 
 
 _LITTLE = 12
