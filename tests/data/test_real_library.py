@@ -183,3 +183,17 @@ def test_of_equally_precise_records_the_charted_one_is_the_main_one(folder):
     folder.set("figures/demos.csv", "sme.outreach.small", series="", category="")
     folder.add("figures/demos.csv", first, locator="Elsewhere")
     assert load(folder.path).figure("sme.outreach.small").locator == "Elsewhere"
+
+
+def test_a_library_read_again_is_what_its_files_hold_by_then(folder):
+    """Bytes that changed are told from those that did not, also where there are as many, or another library has a file of that name."""
+
+    def authors(path=folder.path):
+        return load(path).by_id("sources")["demos"]["authors"]
+
+    committed, before = authors(DATA), load(folder.path)
+    folder.set("sources.csv", "demos", authors="Somebody Else")
+    assert authors() == "Somebody Else"
+    folder.replace("sources.csv", b"Somebody Else", b"Somebody Less")
+    assert authors() == "Somebody Less"
+    assert authors(DATA) == before.by_id("sources")["demos"]["authors"] == committed

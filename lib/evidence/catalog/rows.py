@@ -52,7 +52,7 @@ def read_table(data_dir: Path, table: Table) -> list[dict[str, Any]]:
     if not files and table.required:
         told = f"not found in the data library {data_dir.name}/."
         raise DataError(Problem(Place(f"data/{table.path}"), told, f"Add it with the columns {', '.join(table.names)}."))
-    return standing([record for path in files for record in _read_file(path, path.relative_to(data_dir).as_posix(), table)], table)
+    return standing([record for path in files for record in _records(path, path.relative_to(data_dir).as_posix(), table)], table)
 
 
 def standing(rows: list[dict[str, Any]], table: Table) -> list[dict[str, Any]]:
@@ -79,9 +79,16 @@ def table_files(data_dir: Path, table: Table) -> list[Path]:
     return ([place] if os.path.lexists(place) else []) if place.suffix == ".csv" else sorted(place.glob("*.csv"))
 
 
-def _read_file(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
-    names, rows = (*table.names, FILE, ROW), read_rows(path, f"data/{name}", table.names)
-    return [dict(zip(names, (*cells, name, row), strict=True)) for row, cells in enumerate(rows[1:], start=2)]
+_KNOWN: dict[tuple[str, tuple[str, ...]], tuple[bytes, list[dict[str, Any]]]] = {}
+"""The bytes and records of each file of a library as they were read last: whoever reads a library again has mostly changed one of its files."""
+
+
+def _records(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
+    raw, called = _raw(path, f"data/{name}"), (name, table.names)
+    if called not in _KNOWN or _KNOWN[called][0] != raw:
+        names, rows = (*table.names, FILE, ROW), _rows(raw, f"data/{name}", table.names, 1)
+        _KNOWN[called] = raw, [dict(zip(names, (*cells, name, row), strict=True)) for row, cells in enumerate(rows[1:], start=2)]
+    return _KNOWN[called][1]
 
 
 def read_rows(path: Path, name: str, columns: tuple[str, ...], *, least: int = 1) -> list[list[str]]:
@@ -96,7 +103,11 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...], *, least: int = 1
     Raises:
         DataError: If it is no file, empty, not UTF-8, holds a merge conflict, or its header or a row's cells do not fit the columns.
     """
-    text = _decoded(path, name)
+    return _rows(_raw(path, name), name, columns, least)
+
+
+def _rows(raw: bytes, name: str, columns: tuple[str, ...], least: int) -> list[list[str]]:
+    text = _decoded(raw, name)
     if not text.strip():
         raise DataError(Problem(Place(name), "the file is empty.", f"Its first row must be {','.join(columns)}."))
     if line := conflict_line(text):
@@ -116,7 +127,7 @@ def read_rows(path: Path, name: str, columns: tuple[str, ...], *, least: int = 1
     return rows
 
 
-def _decoded(path: Path, name: str) -> str:
+def _raw(path: Path, name: str) -> bytes:
     if path.is_symlink():
         raise DataError(
             Problem(Place(name), "a link, and no table.", "Put the file itself there: what a link leads to would be published.")
@@ -124,7 +135,10 @@ def _decoded(path: Path, name: str) -> str:
     if not path.is_file():
         told = "a folder, or a link that leads nowhere, under the name of a table."
         raise DataError(Problem(Place(name), told, "Move it out of data/."))
-    raw = path.read_bytes()
+    return path.read_bytes()
+
+
+def _decoded(raw: bytes, name: str) -> str:
     for begins, kind in _NO_CSV.items():
         if raw.startswith(begins):
             raise DataError(Problem(Place(name), f"it is {kind}, and no CSV in UTF-8.", SAVING))
@@ -151,7 +165,7 @@ def _check_delimiter(header: str, name: str) -> None:
 
 def _check_blank(rows: list[list[str]], name: str) -> None:
     for number, row in enumerate(rows, start=1):
-        if not any(cell.strip() for cell in row):
+        if not any(map(str.strip, row)):
             raise DataError(
                 Problem(Place(name, number), "the row is empty.", "Delete the whole row in the spreadsheet, and save it again.")
             )
