@@ -1,6 +1,7 @@
 """The command line run in this process, as a shell would run it: no Python is started, so a test of a command takes no second."""
 
 import contextlib
+import functools
 import io
 import os
 import shutil
@@ -8,7 +9,13 @@ import sys
 from typing import NamedTuple
 from unittest import mock
 
+import typer.main
+import typer.testing
+
 from evidence import cli, paths
+
+typer.main.get_command = typer.testing._get_command = functools.cache(typer.main.get_command)
+# A process that runs one command makes the command line of its functions once; this one runs hundreds.
 
 
 class Done(NamedTuple):
