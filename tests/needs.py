@@ -5,6 +5,7 @@ out, counted, and named with what to do about it; it is never counted as passed.
 also for doctests and chapters; in the tests it is loaded by conftest.py.
 """
 
+import gc
 import json
 import os
 import re
@@ -119,7 +120,10 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Declare the marks."""
+    """Declare the marks, and look for garbage seldom: what tests import and share lasts."""
+    from evidence.programs import LASTING
+
+    gc.set_threshold(LASTING)
     config.addinivalue_line("markers", "slow: takes long or kills many processes; run by make test-slow")
     config.addinivalue_line("markers", "covered: a slow test does all it does; left out where both tiers are tried in one run")
     config.addinivalue_line("markers", "needs(name): what a test needs beside the base, a name of NEEDS in needs.py")
