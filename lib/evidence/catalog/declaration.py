@@ -30,7 +30,7 @@ SIGNS = ("positive", "negative", "none", "mixed")
 """What sign the result of a finding has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # itself alone, so that what is known of each cell is found without its text being hashed
 class Column:
     """One column of a table.
 
