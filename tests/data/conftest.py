@@ -60,15 +60,46 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b"" for path in folder.rglob("*")}
 
 
+def lying(folder: Path) -> dict[Path, bytes | str | None]:
+    """Return what lies below a folder, by its path: the bytes of a file, the target of a link, None for a folder."""
+    found = folder.rglob("*")
+    return {path: str(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else None for path in found}
+
+
+def restore(folder: Path, before: dict[Path, bytes | str | None]) -> None:
+    """Bring a folder to what lay in it before: files and folders."""
+    now = lying(folder)
+    changed = {path for path in {**now, **before} if path not in now or path not in before or now[path] != before[path]}
+    for path in sorted(changed & set(now), reverse=True):
+        path.rmdir() if now[path] is None else path.unlink()
+    for path in sorted(changed & set(before)):
+        path.mkdir() if before[path] is None else path.write_bytes(before[path])
+
+
 @pytest.fixture(scope="session")
 def library():
     """The real library, all vintages."""
     return load(ROOT / "data")
 
 
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory):
+    """A copy of the real library, and what lies in it."""
+    path = shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("library") / "data")
+    return path, lying(path)
+
+
 @pytest.fixture
-def folder(tmp_path):
-    """A copy of the real library that the test may change."""
+def folder(copied):
+    """A copy of the real library that the test may change, with nothing beside it; it is as it was for the next test."""
+    path, before = copied
+    yield Folder(path)
+    restore(path, before)
+
+
+@pytest.fixture
+def own_folder(tmp_path):
+    """As `folder`, in the test's own folder, in which it may lay more beside it."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     return Folder(tmp_path / "data")
 

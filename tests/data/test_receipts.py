@@ -88,21 +88,21 @@ def test_what_a_merge_leaves_of_receipts_is_read_alike_and_what_is_gone_is_told_
 
 
 @pytest.fixture
-def essay(folder, tmp_path):
+def essay(own_folder, tmp_path):
     """A book of one source and two figures with receipts by hand, and its text in `texts`."""
-    source = {**folder.record("sources.csv", "demos"), "id": "essay", "seed": "essay.txt", "title": "An essay"}
-    figure = {**folder.record("figures/demos.csv", "careers.school-links.large"), "source": "essay", "category": "", "series": ""}
-    shutil.rmtree(folder.path)
-    folder.path.mkdir()
-    write_rows(folder.path / "sources.csv", [list(source), list(source.values())])
-    write_rows(folder.path / "figures" / "essay.csv", [list(figure)])
-    folder.add("figures/essay.csv", figure, id="training.rise", quote=RISE, stated="12%", value="12")
-    folder.add("figures/essay.csv", figure, id="contact.number", quote=FALL[:-1], stated="7 times", value="7", unit="times")
-    (folder.path.parent / "_config.yml").touch()
-    assert evidence("--book", folder.path.parent, "receipt", "sources", "figures").code == 0
+    source = {**own_folder.record("sources.csv", "demos"), "id": "essay", "seed": "essay.txt", "title": "An essay"}
+    figure = {**own_folder.record("figures/demos.csv", "careers.school-links.large"), "source": "essay", "category": "", "series": ""}
+    shutil.rmtree(own_folder.path)
+    own_folder.path.mkdir()
+    write_rows(own_folder.path / "sources.csv", [list(source), list(source.values())])
+    write_rows(own_folder.path / "figures" / "essay.csv", [list(figure)])
+    own_folder.add("figures/essay.csv", figure, id="training.rise", quote=RISE, stated="12%", value="12")
+    own_folder.add("figures/essay.csv", figure, id="contact.number", quote=FALL[:-1], stated="7 times", value="7", unit="times")
+    (own_folder.path.parent / "_config.yml").touch()
+    assert evidence("--book", own_folder.path.parent, "receipt", "sources", "figures").code == 0
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "essay.txt").write_text(TEXT, encoding="utf-8")
-    return folder
+    return own_folder
 
 
 def verify(essay, *more):

@@ -23,19 +23,19 @@ Another 40% of schools gave no answer.
 
 
 @pytest.fixture
-def essay(folder, tmp_path):
+def essay(own_folder, tmp_path):
     """A library of one source and two figures, whose text lies in `texts`."""
-    source = {**folder.record("sources.csv", "demos"), "id": "essay", "seed": "essay.txt"}
-    figure = {**folder.record("figures/demos.csv", "careers.school-links.large"), "source": "essay"}
-    folder.write("sources.csv", [list(source), list(source.values())])
-    for file in (folder.path / "figures").glob("*.csv"):
+    source = {**own_folder.record("sources.csv", "demos"), "id": "essay", "seed": "essay.txt"}
+    figure = {**own_folder.record("figures/demos.csv", "careers.school-links.large"), "source": "essay"}
+    own_folder.write("sources.csv", [list(source), list(source.values())])
+    for file in (own_folder.path / "figures").glob("*.csv"):
         file.unlink()
-    folder.write("figures/essay.csv", [list(figure)])
-    folder.add("figures/essay.csv", figure, id="training.rise", quote=RISE, stated="12%", value="12")
-    folder.add("figures/essay.csv", figure, id="contact.number", quote=FALL, stated="7 times", value="7", unit="times")
+    own_folder.write("figures/essay.csv", [list(figure)])
+    own_folder.add("figures/essay.csv", figure, id="training.rise", quote=RISE, stated="12%", value="12")
+    own_folder.add("figures/essay.csv", figure, id="contact.number", quote=FALL, stated="7 times", value="7", unit="times")
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "essay.txt").write_text(TEXT, encoding="utf-8")
-    return folder
+    return own_folder
 
 
 def verified(folder, *only):
