@@ -109,19 +109,23 @@ def test_help_needs_no_book(tmp_path):
 def test_a_command_works_on_the_copy_it_is_typed_in(books):
     first, second = books
     for folder, code in [(first, 1), (first / "chapters", 1), (second, 0), (second / "data" / "figures", 0)]:
-        assert evidence(folder, "cite", "sme.barriers.renamed")[0] == code, folder
+        assert in_this_process("cite", "sme.barriers.renamed", folder=folder).code == code, folder
     assert evidence(first, "check", "coordination")[0] == 0
     code, text, _ = evidence(second, "check", "coordination")
     assert code == 1
     assert '"sme.barriers.any"' in text
 
 
-def test_a_command_works_on_the_copy_it_is_told(books, tmp_path):
+def test_a_command_works_on_the_copy_it_is_told(books, tmp_path, monkeypatch):
     first, second = books
+    cite = ("cite", "sme.barriers.renamed")
     for place, named, code in [(second, first, 1), (first, second, 0), (tmp_path, first, 1), (tmp_path, second, 0)]:
-        assert evidence(place, "--book", named, "cite", "sme.barriers.renamed")[0] == code
-        assert evidence(place, "--book", os.path.relpath(named, place), "cite", "sme.barriers.renamed")[0] == code
-        assert evidence(place, "cite", "sme.barriers.renamed", EVIDENCE_BOOK=str(named))[0] == code
+        assert in_this_process("--book", named, *cite, folder=place).code == code
+        assert in_this_process("--book", os.path.relpath(named, place), *cite, folder=place).code == code
+        with monkeypatch.context() as shell:
+            shell.setenv(paths.VARIABLE, str(named))
+            assert in_this_process(*cite, folder=place).code == code
+    assert evidence(second, *cite, EVIDENCE_BOOK=str(first))[0] == 1
 
 
 def test_what_a_command_starts_works_on_the_same_copy(books):
