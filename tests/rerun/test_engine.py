@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from processes import runs, until
 from small_book import notebook, write_chapter
 
 from evidence import paths
@@ -134,22 +135,13 @@ def test_a_cell_that_is_deaf_to_an_interrupt_is_killed(tmp_path, monkeypatch):
 STARTS = "import os, time\npid = os.fork()\nif pid == 0:\n    time.sleep(600)\n    os._exit(0)\nprint(os.getpid(), pid)"
 
 
-def gone(pid):
-    """Return whether a process has ended; one that waits to be buried has."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return True
-
-
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the states of processes")
 def test_nothing_that_a_chapter_started_outlives_it(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "SECONDS_TO_STOP", 0.5)
     text = execute(Run(write_chapter(tmp_path, "perceptions", first=STARTS)))
     pids = "".join(json.loads(text)["cells"][0]["outputs"][0]["text"]).split()
     assert len(pids) == 2
-    while not all(map(gone, pids)):  # they were killed: the system only has to see to it
-        pass
+    assert until(lambda: not any(map(runs, pids)))  # they were killed: the system only has to see to it
 
 
 LEAVES = """import os, subprocess, sys
@@ -248,14 +240,12 @@ def test_everything_ends_with_a_command_that_is_killed(tmp_path):
     path = write_chapter(tmp_path, "perceptions", first=first)
     code = f"from pathlib import Path\nfrom evidence.editions.execution import Run, execute_all\nexecute_all([Run(Path({str(path)!r}))], 1, print)"
     process = subprocess.Popen([sys.executable, "-c", code])
-    while not told.exists():
-        assert process.poll() is None
+    assert until(lambda: told.exists() or process.poll() is not None) and told.exists()
     process.send_signal(signal.SIGKILL)
     process.wait()
     pids = told.read_text(encoding="utf-8").split()
     assert len(set(pids)) == 3
-    while not all(map(gone, pids)):
-        pass
+    assert until(lambda: not any(map(runs, pids)))
     assert os.getpid() not in map(int, pids)
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 from faults import content
+from processes import WAIT, marked, until
 from refresh.stage import Producer, World, table
-from test_interrupts import INTERRUPTED, WAIT, alive, held, interruptible
+from test_interrupts import INTERRUPTED, held, interruptible
 from test_kills import without_outputs, write_site, write_wave
 
 from evidence import editions
@@ -115,10 +116,7 @@ class Stage:
         if running := process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
         _, self.said = process.communicate(timeout=WAIT)
-        deadline = time.monotonic() + WAIT
-        while (left := alive(mark["MARK"])) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert left == []
+        assert until(lambda: not marked(mark["MARK"]))
         return count, running, process.returncode
 
     def _wait(self, process, at, until_quiet):

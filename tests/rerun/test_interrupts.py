@@ -10,19 +10,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from pathlib import Path
 
 import pytest
+from processes import WAIT, marked, until
 
 from evidence import paths
 from evidence.ledger import archive
 
 pytestmark = pytest.mark.slow
-
-WAIT = 120
-"""Longest a command may take to end, in seconds."""
 
 AT_IMPORT = """
 import os, signal, sys
@@ -82,17 +79,6 @@ def book(recorded, tmp_path):
     return root
 
 
-def alive(mark):
-    """Return the processes that carry a mark in their environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            found += [path.parent.name] if mark.encode() in path.read_bytes() else []
-        except OSError:
-            continue
-    return found
-
-
 def held(book):
     """Return the files of a book but those that commands only work with."""
     return [path for path in book.rglob("*") if path.is_file() and "_build" not in path.parts and "__pycache__" not in path.parts]
@@ -125,10 +111,7 @@ def test_an_interrupt_ends_a_command_quietly_and_leaves_nothing(book, tmp_path, 
     assert not (tmp_path / "once").exists()
     assert "Traceback" not in said and "KeyboardInterrupt" not in said
     assert process.returncode in INTERRUPTED
+    assert until(lambda: not marked(mark))
     assert {path: path.read_bytes() for path in held(book)} == before
-    deadline = time.monotonic() + WAIT
-    while alive(mark) and time.monotonic() < deadline:
-        pass
-    assert alive(mark) == []
     assert list(temporary.iterdir()) == []
     temporary.rmdir()

@@ -1,9 +1,10 @@
 """Kills at random moments of commands that write: put a test here when a command must survive its end.
 
 Each command runs on a copy of the invented little book. It is killed alone or with its whole process group; the moments are spread over the
-length of an undisturbed run, at random within equal parts of it.
+length of the last run that ended by itself, at random within equal parts of it, so that a machine that is busier or idler by now spreads them too.
 """
 
+import contextlib
 import csv
 import json
 import os
@@ -20,6 +21,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from processes import marked, until
 from test_rerun import fingerprint
 
 from evidence import paths
@@ -59,11 +61,15 @@ def write_wave(folder):
 
 
 class Book:
-    """A copy of a book, with a folder of its own for temporary files; the path of that is short, for sockets lie in it."""
+    """A copy of a book, with a folder of its own for temporary files; the path of that is short, for sockets lie in it.
+
+    Attributes:
+        took: Seconds that the last run of each command took which ended by itself.
+    """
 
     def __init__(self, pristine, folder):
         self.pristine, self.root, self.temporary = pristine, folder / "book", Path(tempfile.mkdtemp(prefix="k"))
-        self.mark = uuid.uuid4().hex
+        self.mark, self.took = uuid.uuid4().hex, {}
         shutil.copytree(pristine, self.root)
 
     def start(self, *arguments, jobs=("--jobs", "2"), stdout=subprocess.DEVNULL):
@@ -77,26 +83,16 @@ class Book:
         )
 
     def run(self, *arguments, **options):
-        """Run a command to its end; return its exit code, what it said on standard error, and the seconds it took."""
+        """Run a command to its end; return its exit code and what it said on standard error."""
         began = time.monotonic()
         process = self.start(*arguments, **options)
         said = process.communicate(timeout=BOUND)[1].decode()
-        return process.returncode, said, time.monotonic() - began
+        self.took[arguments[0]] = time.monotonic() - began
+        return process.returncode, said
 
-    def survivors(self, seconds=30):
+    def survivors(self):
         """Return the processes of any run that are still there after a bounded wait."""
-        deadline = time.monotonic() + seconds
-        while (
-            found := [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if self._ours(path)]
-        ) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return found
-
-    def _ours(self, environ):
-        try:
-            return self.mark.encode() in environ.read_bytes()
-        except OSError:
-            return False
+        return [] if until(lambda: not marked(self.mark)) else marked(self.mark)
 
     def state(self):
         return {name: fingerprint(self.root / name) for name in ("data", "chapters")}
@@ -131,20 +127,22 @@ def kill(process, dice):
     return running
 
 
-def killed(book, arguments, moment, dice):
-    """Start a command and kill it after so many seconds, earlier where it was quicker than that; it is always killed in its run."""
+def killed(book, arguments, moment, dice, **options):
+    """Start a command and kill it at a part of its length, earlier where it was quicker than the last; it is always killed in its run."""
     for _ in range(5):
-        process = book.start(*arguments)
-        time.sleep(moment)
+        began, process = time.monotonic(), book.start(*arguments, **options)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=moment * book.took[arguments[0]])
         if kill(process, dice):
             return
-        moment *= 0.8
+        book.took[arguments[0]] = 0.8 * (time.monotonic() - began)
         yield process.returncode
     raise AssertionError("five runs ended before they were to be killed")
 
 
-def moments(count, seconds, dice):
-    return [seconds * (number + dice.random()) / count for number in range(count)]
+def moments(count, dice):
+    """Return so many moments, each as a part of the length of a run."""
+    return [(number + dice.random()) / count for number in range(count)]
 
 
 def stage_of_rerun(out, temporary):
@@ -171,12 +169,12 @@ def test_a_rerun_killed_at_random_moments(little, tmp_path, record_property, opt
     book, out, command = little, tmp_path / "editions", ["rerun", "--data", write_wave(tmp_path / "wave"), *options]
     assert book.run("rerun", "--out", out)[0] == 0
     (good,) = complete(out)
-    code, said, seconds = book.run(*command, "--out", tmp_path / "undisturbed")
+    code, said = book.run(*command, "--out", tmp_path / "undisturbed")
     assert code == 1, said
     (undisturbed,) = complete(tmp_path / "undisturbed")
     expected, before, last = fingerprint(undisturbed), book.state(), fingerprint(good)
     stages = Counter()
-    for moment in moments(kills, seconds, dice):
+    for moment in moments(kills, dice):
         for _ in killed(book, [*command, "--out", out], moment, dice):
             shutil.rmtree(out / undisturbed.name)
         assert book.survivors() == []
@@ -186,7 +184,7 @@ def test_a_rerun_killed_at_random_moments(little, tmp_path, record_property, opt
         assert (out / "latest").resolve() in (good, out / undisturbed.name)
         assert set(complete(out)) <= {good, out / undisturbed.name}
         assert not (out / undisturbed.name).exists() or fingerprint(out / undisturbed.name) == expected
-        code, said, _ = book.run(*command, "--out", out)
+        code, said = book.run(*command, "--out", out)
         assert code == 1, said
         assert fingerprint(out / undisturbed.name) == expected
         assert (out / "latest").resolve() == out / undisturbed.name
@@ -195,7 +193,7 @@ def test_a_rerun_killed_at_random_moments(little, tmp_path, record_property, opt
         shutil.rmtree(out / undisturbed.name)
         (out / "latest").unlink()
         (out / "latest").symlink_to(good.name)
-    record_property("told", f"{kills} kills of a rerun {' '.join(options)} over {seconds:.1f} s: {dict(stages)}")
+    record_property("told", f"{kills} kills of a rerun {' '.join(options)} over {book.took['rerun']:.1f} s: {dict(stages)}")
     assert sum(stages.values()) == kills
     assert kills - stages["imports, or its end"] >= kills // 3  # the others found an edition half made
 
@@ -213,13 +211,13 @@ def test_an_acceptance_killed_at_random_moments(little, tmp_path, record_propert
     kills, dice, book, wave = max(3, round(10 * SHARE)), random.Random(20270501), little, write_wave(tmp_path / "wave")
     command = ["accept", "--data", wave, "--reason", "A fictional wave, to see what a kill leaves.", "--on", "2027-05-01"]
     before = book.state()
-    code, said, seconds = book.run(*command)
+    code, said = book.run(*command)
     assert (code, "accepted" in said) == (1, False), said  # a claim awaits its author
     after = book.state()
     book.reset()
     assert after != before
     stages = Counter()
-    for moment in moments(kills, seconds, dice):
+    for moment in moments(kills, dice):
         for _ in killed(book, command, moment, dice):
             book.reset()
         assert book.survivors() == []
@@ -227,14 +225,14 @@ def test_an_acceptance_killed_at_random_moments(little, tmp_path, record_propert
         assert book.run("record", "--help")[0] == 0  # any command first makes good what a killed one had begun
         assert book.state() in (before, after)
         accepted = book.state() == after
-        code, said, _ = book.run(*command)
+        code, said = book.run(*command)
         assert code == 1
         assert not accepted or "the same as data/figures/hillford.csv" in said
         assert book.state() == after
         assert book.survivors() == [] and book.left_over() == []
         assert list((book.root / "_build").glob(".*")) == []
         book.reset()
-    record_property("told", f"{kills} kills of an acceptance over {seconds:.1f} s: {dict(stages)}")
+    record_property("told", f"{kills} kills of an acceptance over {book.took['accept']:.1f} s: {dict(stages)}")
     assert sum(stages.values()) == kills
     assert kills - stages["imports, or its end"] >= kills // 3
 
@@ -248,8 +246,8 @@ def without_outputs(path):
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def spread(kills, seconds, dice):
-    return moments(max(2, round(kills * SHARE)), seconds, dice)
+def spread(kills, dice):
+    return moments(max(2, round(kills * SHARE)), dice)
 
 
 def test_a_recording_killed_at_random_moments(little):
@@ -258,10 +256,10 @@ def test_a_recording_killed_at_random_moments(little):
     for path in chapters:
         without_outputs(path)
     before = {path: path.read_text(encoding="utf-8") for path in chapters}
-    code, said, seconds = little.run("record")
+    code, said = little.run("record")
     assert code == 0, said
     assert {path: path.read_text(encoding="utf-8") for path in chapters} == after
-    for moment in spread(9, seconds, dice):
+    for moment in spread(9, dice):
         for path, text in before.items():
             path.write_text(text, encoding="utf-8")
         for _ in killed(little, ["record"], moment, dice):
@@ -269,7 +267,7 @@ def test_a_recording_killed_at_random_moments(little):
                 path.write_text(text, encoding="utf-8")
         assert little.survivors() == []
         assert all(path.read_text(encoding="utf-8") in (before[path], after[path]) for path in chapters)
-        code, said, _ = little.run("record")
+        code, said = little.run("record")
         assert code == 0, said
         assert {path: path.read_text(encoding="utf-8") for path in (little.root / "chapters").glob("*.ipynb")} == after
         assert little.survivors() == [] and little.left_over() == []
@@ -335,7 +333,7 @@ def test_a_publication_killed_at_random_moments(little, tmp_path):
     command = ["publish", "--site", site, "--into", tree]
     for words in ("first", "old", "new"):
         write_site(site, words)
-        code, said, seconds = little.run(*command)
+        code, said = little.run(*command)
         assert code == 0, said
         shutil.copytree(tree, tmp_path / words)
     old, new = fingerprint(tmp_path / "old"), fingerprint(tmp_path / "new")
@@ -344,13 +342,13 @@ def test_a_publication_killed_at_random_moments(little, tmp_path):
     assert [leaning_pages(tree, words) for words in ("first", "old", "new")] == [{}, {"2026-11-28-first": 75}, {"2026-11-28-first": 75}]
     kept = {words: len(list((tmp_path / words / "kept").iterdir())) for words in ("first", "new")}
     assert kept["new"] < 2.5 * kept["first"]
-    for moment in spread(40, seconds, dice):
+    for moment in spread(40, dice):
         replace_folder(tree, tmp_path / "old")
         for _ in killed(little, command, moment, dice):
             replace_folder(tree, tmp_path / "old")
         assert little.survivors() == []
         assert fingerprint(tree) in (old, new)
-    code, said, _ = little.run(*command)
+    code, said = little.run(*command)
     assert code == 0, said
     assert fingerprint(tree) == new
     assert list(tmp_path.glob(".public-*")) == [] and little.left_over() == []
@@ -360,16 +358,16 @@ def test_a_grid_killed_at_random_moments(little, tmp_path):
     dice, grid, before = random.Random(20261202), tmp_path / "days.csv", little.state()
     grid.write_text("as_of,chapter\n2026-11-26,who-bakes\n2026-11-27,who-bakes\n2026-11-28,where-bread-is-sold\n", encoding="utf-8")
     command = ["rerun", "--grid", grid, "--out"]
-    code, said, seconds = little.run(*command, tmp_path / "undisturbed")
+    code, said = little.run(*command, tmp_path / "undisturbed")
     assert code == 0, said
     expected = fingerprint(tmp_path / "undisturbed")
-    for number, moment in enumerate(spread(5, seconds, dice)):
+    for number, moment in enumerate(spread(5, dice)):
         out = tmp_path / f"out-{number}"
         for _ in killed(little, [*command, out], moment, dice):
             shutil.rmtree(out)
         assert little.survivors() == []
         assert not (out / "days" / "summary.csv").exists() or fingerprint(out) == expected
-        code, said, _ = little.run(*command, out)
+        code, said = little.run(*command, out)
         assert code == 0, said
         assert fingerprint(out) == expected
         assert little.survivors() == [] and little.left_over() == []
@@ -392,7 +390,7 @@ def test_a_build_killed_at_random_moments(little, tmp_path, record_property):
     dice, page, elsewhere = random.Random(20261203), little.root / "chapters" / "index.md", tmp_path / "elsewhere"
     own = paths.site_dir(little.root)
     for name in ("old", "new"):
-        code, said, seconds = little.run("build")
+        code, said = little.run("build")
         assert code == 0, said
         shutil.copytree(own, tmp_path / name)
         page.write_text(page.read_text(encoding="utf-8") + "\nBread is bought by people.\n", encoding="utf-8")
@@ -400,7 +398,7 @@ def test_a_build_killed_at_random_moments(little, tmp_path, record_property):
     old, new, before = fingerprint(tmp_path / "old"), fingerprint(tmp_path / "new"), little.state()
     assert old != new
     sites, stages = [(own, tmp_path / "old", ()), (elsewhere, tmp_path / "nothing", ("--out", elsewhere))], Counter()
-    for number, moment in enumerate(spread(9, seconds, dice)):
+    for number, moment in enumerate(spread(9, dice)):
         site, pristine, options = sites[number % 2]
         replace_folder(site, pristine)
         for _ in killed(little, ["build", *options], moment, dice):
@@ -410,13 +408,13 @@ def test_a_build_killed_at_random_moments(little, tmp_path, record_property):
         assert site_of(site) in (site_of(pristine), new)
         stages["chapters and site" if list(little.temporary.glob("evidence-site-*")) else "gates"] += 1
     for site, _, options in sites:
-        code, said, _ = little.run("build", *options)
+        code, said = little.run("build", *options)
         assert code == 0, said
         assert fingerprint(site) == new
         assert little.survivors() == [] and little.left_over() == []
         assert list(site.parent.glob(f".{site.name}-*")) == []
     assert little.state() == before
-    record_property("told", f"kills of a build over {seconds:.1f} s: {dict(stages)}")
+    record_property("told", f"kills of a build over {little.took['build']:.1f} s: {dict(stages)}")
 
 
 def test_a_preview_killed_at_random_moments(little):
@@ -426,17 +424,15 @@ def test_a_preview_killed_at_random_moments(little):
         began = time.monotonic()
         process = book.start("preview", "who-bakes", jobs=(), stdout=subprocess.PIPE)
         assert process.stdout.readline().startswith(b"http://127.0.0.1:"), process.communicate()
-        return process, time.monotonic() - began
+        book.took["preview"] = 1.5 * (time.monotonic() - began)
+        return process
 
-    process, seconds = opened()
-    assert kill(process, dice)
-    for moment in spread(5, 1.5 * seconds, dice):
-        process = book.start("preview", "who-bakes", jobs=())
-        time.sleep(moment)
-        assert kill(process, dice)
+    assert kill(opened(), dice)
+    for moment in spread(5, dice):
+        assert list(killed(book, ["preview", "who-bakes"], moment, dice, jobs=())) == [], "it ends by nothing else"
         assert book.survivors() == []
         assert book.state() == before
-    process, _ = opened()
+    process = opened()
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=BOUND) == 0
     assert book.survivors() == [] and book.left_over() == []

@@ -11,17 +11,15 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
+import time
 from urllib.parse import urlsplit
 
 import pytest
+from processes import WAIT, children, entry
 
 from evidence import paths
 
 pytestmark = pytest.mark.slow
-
-WAIT = 120
-"""Longest a change is waited for, in seconds, so that a test ends; nothing is asserted about time."""
 
 CHAPTER = "case-catch"
 BOUND = "[430](figure:case.catch.apprentices)"
@@ -57,13 +55,12 @@ class Preview:
 
     def until(self, shows):
         """Return the text of the page once it shows something; a save may be told in more than one change."""
-        for _ in range(20):
-            text = self.get()[1]
-            if shows(text):
-                return text
+        ends = time.monotonic() + WAIT
+        while not shows(text := self.get()[1]) and time.monotonic() < ends:
             if not self._versions.get(timeout=WAIT):
                 raise AssertionError(f"the preview has ended with {self.process.wait(timeout=WAIT)}: {self.process.stderr.read()}")
-        raise AssertionError(f"the page never showed it:\n{box(text)}")
+        assert shows(text), f"the page never showed it:\n{box(text)}"
+        return text
 
     def save(self, text):
         """Save the chapter as editors do: beside, and then in its place."""
@@ -74,10 +71,6 @@ class Preview:
 
 def box(html):
     return re.search(r'<section class="preview".*?</section>', html, re.DOTALL)[0]
-
-
-def children(pid):
-    return map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split())
 
 
 def quiet(html):
@@ -172,7 +165,7 @@ def test_a_cell_that_was_changed_is_run_anew(preview):
 
 
 def test_cells_are_run_anew_although_what_they_are_forked_from_has_been_killed(preview):
-    (server,) = (pid for pid in children(preview.process.pid) if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text())
+    (server,) = (pid for pid in children(preview.process.pid) if b"forkserver" in entry(pid, "cmdline"))
     os.kill(server, signal.SIGKILL)
     text = preview.page.read_text(encoding="utf-8")
     preview.save(text.replace('"chapter.statements()"', "\"print('words of ' + 'another')\\n\", \"chapter.statements()\"", 1))

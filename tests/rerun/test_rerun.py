@@ -8,10 +8,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import nbformat
 import pytest
+from processes import in_session, until
 
 from evidence import editions, paths
 from evidence.errors import DataError, EditionError
@@ -169,11 +169,10 @@ def test_a_killed_run_leaves_the_last_edition_whole_and_the_next_run_succeeds(ed
     before = fingerprint(out)
     command = [sys.executable, "-m", "evidence.cli", "rerun", "--out", str(out), "--only", "perceptions", "--jobs", "1"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    deadline = time.monotonic() + 60
-    while not list(out.glob(".partial-*/chapters")) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    assert until(lambda: list(out.glob(".partial-*/chapters")))
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    assert until(lambda: not in_session(process.pid))
     whole = {name: digest for name, digest in fingerprint(out).items() if not name.startswith(".partial")}
     assert whole == before
     assert (out / "latest").resolve().name == edition.directory.name
