@@ -55,6 +55,8 @@ for _name in ("write", "fsync"):
 class Moment:
     """The n-th change on disk from now on, at which something happens, once.
 
+    A file that is opened to be written anew is two changes: at the second it is empty, as it is before anything is written.
+
     Args:
         number: From 1.
         action: What happens.
@@ -72,9 +74,15 @@ class Moment:
             return
         if self.below and event != "ctypes.dlsym" and not any(str(given).startswith(self.below) for given in arguments[:2]):
             return
+        self._count()
+        if event == "open" and arguments[2] & os.O_TRUNC and not arguments[2] & os.O_EXCL:
+            self._count(lambda: Path(os.fsdecode(arguments[0])).write_bytes(b""))
+
+    def _count(self, first=lambda: None):
         self.left -= 1
         if not self.left:
             _now["watch"] = None
+            first()
             self.action()
 
     @property

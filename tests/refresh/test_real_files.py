@@ -3,27 +3,22 @@
 An extract of the files is part of this repository. The same is tried on the whole files where they are at hand.
 """
 
-import contextlib
 import json
-import os
-import random
-import signal
-import subprocess
-import sys
-from itertools import chain
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from stage import Producer, World, contents, rows_of, write_rows
+from command import evidence
+from faults import killed_at
+from stage import QUICK, Producer, World, contents, rows_of, table, write_rows
 
 from evidence.catalog import load
 from evidence.editions import make_snapshot
 from evidence.paths import ROOT
-from evidence.refresh import Limits, refresh
+from evidence.refresh import refresh
 
 pytestmark = pytest.mark.slow
 
-ROOMY = Limits(connect_seconds=2, read_seconds=5, total_seconds=30, size=8 * 2**20, attempts=2, pause_seconds=0.01)
+ROOMY = replace(QUICK, size=8 * 2**20)
 FILES = {
     # source: file, name of a period's column there -> how the producer writes that period, indicator there -> as the producer names it
     "ons-ashe": ("ashe_gross_median_weekly_pay_2008_2025.csv", "{}-04", {}),
@@ -153,47 +148,26 @@ def test_the_overlay_of_all_sources_lies_over_the_library(files, tmp_path):
         producer.close()
 
 
-def test_kills_at_random_moments_leave_store_overlay_and_library_whole(world, producer):
-    command = [sys.executable, "-m", "evidence.cli", "refresh", "--data", world.data, "--store", world.store, "--into", world.into]
-    library, dice, late = contents(world.data), random.Random(20261121), 0
-    for count in range(8):
-        producer.give("/pay.csv", producer_file(count))
-        asked, before, changes = len(producer.asked), written(world), dice.randrange(5)
-        process = subprocess.Popen(
-            list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
-        )
-        while process.poll() is None and (len(producer.asked) == asked or len(written(world) ^ before) < changes):
-            pass
-        late += process.poll() is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+def test_kills_at_every_moment_leave_store_overlay_and_library_whole(world, producer, record_property):
+    """Each kill finds what the ones before it have left, and the command a newer file."""
+    command = ["refresh", "--data", world.data, "--store", world.store, "--into", world.into]
+    library, number, killed = contents(world.data), 0, True
+    while killed:
+        number += 1
+        producer.give("/pay.csv", producer_file(number))
+        killed = killed_at(number, lambda: evidence(*command), world.into.parent)
         for file in world.store.rglob("manifest.json"):
             for entry in json.loads(file.read_text(encoding="utf-8"))["files"]:
-                assert contents(file.parent)[entry["file"]] == entry["sha256"]
+                assert contents(file.parent)[entry["file"]] == entry["sha256"], number
         assert not world.into.exists() or {".evidence-output", "candidates.json", "figures/ons-ashe.csv", "receipts.csv"} == set(
             contents(world.into)
-        )
-    assert contents(world.data) == library
-    assert subprocess.run(list(map(str, command)), capture_output=True, cwd=ROOT, check=False).returncode == 1
+        ), number
+        assert contents(world.data) == library, number
+    record_property("told", f"{number - 1} kills of a refresh")
+    assert number > 10
+    assert evidence(*command).code == 1
     assert [path.name for path in (world.store / "ons-ashe").iterdir() if path.name.startswith(".")] == []
-    assert late < 4
-
-
-def written(world):
-    """Return what lies in the store and the overlay, and since when, while it is written: a folder may go in the midst."""
-    found = [
-        Path(place, name) for folder in (world.store, world.into.parent) for place, *names in os.walk(folder) for name in chain(*names)
-    ]
-    return {(path, when) for path in found if (when := changed(path))}
-
-
-def changed(path):
-    with contextlib.suppress(FileNotFoundError):
-        return path.lstat().st_mtime_ns
 
 
 def producer_file(count):
-    from stage import table
-
-    return table().replace(b"581.2", f"58{count}.2".encode())
+    return table().replace(b"581.2", f"581.{count:03}".encode())

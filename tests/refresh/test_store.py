@@ -75,6 +75,7 @@ def test_what_a_killed_run_left_is_cleared_away(world):
     gone.wait()
     (folder / f".manifest.json.{gone.pid}").write_text('{"source": "ons', encoding="utf-8")
     (folder / f".{hashlib.sha256(table()).hexdigest()}.csv.{gone.pid}").write_bytes(table()[:50])
+    (folder / f".{hashlib.sha256(b'of another release').hexdigest()}.csv.{gone.pid}").write_bytes(b"of")
     world.refresh()
     assert sorted(contents(folder)) == sorted([f"{hashlib.sha256(table()).hexdigest()}.csv", "manifest.json"])
 

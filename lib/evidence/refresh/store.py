@@ -11,7 +11,7 @@ from typing import Any
 from evidence.errors import RefreshError
 from evidence.parsing import parse_json
 from evidence.refresh.transport import Answer
-from evidence.writing import replace_file
+from evidence.writing import replace_file, sweep
 
 MANIFEST = "manifest.json"
 
@@ -86,4 +86,7 @@ def _write_manifest(folder: Path, source: str, now: datetime, files: list[dict[s
 
 
 def _write(file: Path, content: bytes) -> None:
+    """Write a file; what killed runs left of others goes too, for one that is named by its content may never be written again."""
+    for left in file.parent.glob(".*"):
+        sweep(file.parent, f"{left.name.rpartition('.')[0]}.", ours=True)
     replace_file(file, content)
