@@ -7,13 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from pathlib import Path
 
 import pytest
+from processes import below, children, in_session, runs, until
 from small_book import write_chapter
 from test_grid import contents, order, shown, write
-from test_slow import descendants
 
 from evidence import editions, paths
 from evidence.editions.grid import cluster as cluster_module
@@ -24,15 +22,32 @@ needs_cluster = pytest.mark.needs("cluster")
 
 DAYS = ["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26"]
 SECONDS = 300
+THREADS = 8
+"""Of a worker of a cluster, which takes work in any order: more than there are rows, so that none that waits holds up another."""
+
+
+WAITS = """import os, time
+
+with open({begun!r}, "a") as begun:
+    print(as_of, file=begun)
+while as_of > {day!r} and not os.path.exists({let_on!r}):
+    time.sleep(0.01)
+chapter.table("sme.barriers")"""
 
 
 @pytest.fixture
-def book(tmp_path):
-    """A book of one small chapter, each run of which takes a second."""
+def let_on(tmp_path):
+    """A file without which no row ends but the first two: so that a run can be met in its midst, however quick or slow it is."""
+    return tmp_path / "go on"
+
+
+@pytest.fixture
+def book(tmp_path, let_on):
+    """A book of one small chapter, which tells that it has begun, and waits on later days until it is let on."""
     root = tmp_path / "book"
     shutil.copytree(paths.ROOT / "data", root / "data")
     shutil.copy2(paths.ROOT / "_config.yml", root)
-    write_chapter(root / "chapters", "coordination", 'import time\n\ntime.sleep(1)\nchapter.table("sme.barriers")')
+    write_chapter(root / "chapters", "coordination", WAITS.format(day=DAYS[1], begun=str(tmp_path / "begun"), let_on=str(let_on)))
     return root
 
 
@@ -45,7 +60,7 @@ def grid(tmp_path):
 def two_workers():
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made:
+    with LocalCluster(n_workers=2, threads_per_worker=THREADS, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made:
         yield made
 
 
@@ -56,14 +71,14 @@ def pids(address):
         return list(client.run(os.getpid).values())
 
 
-def kill_once(victims, after, count=1):
-    """Return what progress calls: it kills some processes of those `victims` gives, once `after` rows have ended."""
+def kill_once(victims, after):
+    """Return what progress calls: it kills the processes that `victims` gives, once `after` rows have ended."""
     ended, killed = [], []
 
     def done(label):
         ended.append(label)
         if len(ended) == after:
-            for pid in list(victims())[:count]:
+            for pid in victims():
                 os.kill(pid, signal.SIGKILL)
                 killed.append(pid)
 
@@ -75,22 +90,22 @@ def pool_workers():
     """Return the processes of this one that run chapters: children of the server that forks them."""
     from multiprocessing.forkserver import _forkserver
 
-    children = Path(f"/proc/{_forkserver._forkserver_pid}/task/{_forkserver._forkserver_pid}/children").read_text(encoding="utf-8")
-    return map(int, children.split())
+    return children(_forkserver._forkserver_pid)[:1]
 
 
 def whole(summary):
     return [line.state for line in summary.lines] == ["done"] * len(DAYS)
 
 
-def test_a_worker_that_is_killed_ends_the_run_and_the_same_command_goes_on(book, grid, tmp_path):
+def test_a_worker_that_is_killed_ends_the_run_and_the_same_command_goes_on(book, grid, tmp_path, let_on):
     done = kill_once(pool_workers, after=2)
     with pytest.raises(EditionError, match=r"killed from outside.* Rows that are whole are kept\."):
         editions.run_grid(order(grid, tmp_path / "out"), done, root=book)
     assert len(done.killed) == 1
+    let_on.touch()
     summary = editions.run_grid(order(grid, tmp_path / "out"), lambda _name: None, root=book)
     assert whole(summary)
-    assert summary.fresh <= len(DAYS) - 2
+    assert summary.fresh == len(DAYS) - 2
     undisturbed = editions.run_grid(order(grid, tmp_path / "calm"), lambda _name: None, root=book)
     assert contents(summary.folder) == contents(undisturbed.folder)
 
@@ -107,38 +122,39 @@ def rows_in(folder):
     return [path for path in folder.glob("*coordination-*") if (path / "changes.json").exists()]
 
 
-def stop(process, number, folder, rows):
-    """Send a signal to a command and all it started in its group once some rows are whole; return how many are then."""
-    deadline = time.monotonic() + SECONDS
-    while len(rows_in(folder)) < rows and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
+def begun(folder):
+    """Return on which days a chapter has begun."""
+    return (folder.parents[1] / "begun").read_text(encoding="utf-8").splitlines()
+
+
+def meet_in_its_midst(process, folder):
+    """Wait until the rows of a command are whole that need not wait, and two others have begun."""
+    assert until(lambda: process.poll() is not None or (len(rows_in(folder)) == 2 and len(begun(folder)) == 4), SECONDS)
     assert process.poll() is None
-    os.killpg(process.pid, number)
-    return len(rows_in(folder))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_command_that_is_stopped_goes_on_from_there(book, tmp_path, number):
+def test_a_command_that_is_stopped_goes_on_from_there(book, tmp_path, number, let_on):
     grid, folder = write(tmp_path / "rows.csv", *ROWS), tmp_path / "out" / "rows"
-    for _ in range(5):
-        process = subprocess.Popen(
-            command(book, grid, tmp_path / "out"),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests that run in the background are deaf to it
-        )
-        whole = stop(process, number, folder, rows=2)
-        said = process.communicate(timeout=SECONDS)[1]
-        if whole < len(DAYS):
-            break
-        shutil.rmtree(folder)  # what the rows share was late, and all of them became whole at once: too late to stop anything
+    process = subprocess.Popen(
+        command(book, grid, tmp_path / "out"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests that run in the background are deaf to it
+    )
+    meet_in_its_midst(process, folder)
+    os.killpg(process.pid, number)
+    said = process.communicate(timeout=SECONDS)[1]
     assert process.returncode != 0
     assert ("Interrupted. Rows that are whole are kept" in said) == (number == signal.SIGINT)
+    assert until(lambda: not in_session(process.pid))
     assert not (folder / "summary.csv").exists()
     before = {path: path.stat().st_mtime_ns for path in rows_in(folder)}
-    assert 2 <= len(before) < len(DAYS)
+    assert len(before) == 2
+    assert len(begun(folder)) == 4, "no other was begun any more"
+    let_on.touch()
     done = subprocess.run(command(book, grid, tmp_path / "out"), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{len(before)} were whole from before" in done.stdout
@@ -153,30 +169,25 @@ def test_nothing_runs_on_after_the_command_was_killed(book, tmp_path):
     process = subprocess.Popen(
         command(book, grid, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    deadline = time.monotonic() + SECONDS
-    while len(rows_in(folder)) < 1 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    below = descendants(process.pid)
-    assert len(below) >= 4
+    meet_in_its_midst(process, folder)
+    started = below(process.pid)
+    assert len(started) >= 4
     process.kill()
     process.wait()
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and any(map(runs, below)):
-        time.sleep(0.1)
-    assert [pid for pid in below if runs(pid)] == []
-
-
-def runs(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    assert until(lambda: not any(map(runs, started)))
 
 
 @needs_cluster
-def test_a_cluster_gives_the_same_bytes_and_a_killed_worker_of_it_loses_nothing(book, grid, tmp_path, two_workers):
+def test_a_cluster_gives_the_same_bytes_and_a_killed_worker_of_it_loses_nothing(book, grid, tmp_path, two_workers, let_on):
+    let_on.touch()
     here = editions.run_grid(order(grid, tmp_path / "here"), lambda _name: None, root=book)
-    done = kill_once(lambda: pids(two_workers.scheduler_address), after=2)
+    let_on.unlink()
+
+    def victims():
+        yield from pids(two_workers.scheduler_address)[:1]
+        let_on.touch()
+
+    done = kill_once(victims, after=2)
     there = editions.run_grid(order(grid, tmp_path / "there", scheduler=two_workers.scheduler_address), done, root=book)
     assert len(done.killed) == 1
     assert whole(there)
@@ -224,10 +235,10 @@ def test_a_scheduler_without_workers_is_refused(book, grid, tmp_path):
 
 
 @needs_cluster
-def test_a_cluster_that_goes_away_ends_the_run_and_the_rest_is_done_here(book, grid, tmp_path):
+def test_a_cluster_that_goes_away_ends_the_run_and_the_rest_is_done_here(book, grid, tmp_path, let_on):
     from distributed import LocalCluster
 
-    made = LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0")
+    made = LocalCluster(n_workers=1, threads_per_worker=THREADS, host="127.0.0.1", dashboard_address="127.0.0.1:0")
     ended = []
 
     def done(label):
@@ -237,7 +248,8 @@ def test_a_cluster_that_goes_away_ends_the_run_and_the_rest_is_done_here(book, g
 
     with pytest.raises(EditionError, match=r"the scheduler at tcp://\S+ has gone"):
         editions.run_grid(order(grid, tmp_path / "out", scheduler=made.scheduler_address), done, root=book)
+    let_on.touch()
     summary = editions.run_grid(order(grid, tmp_path / "out"), lambda _name: None, root=book)
     assert whole(summary)
-    assert summary.fresh <= len(DAYS) - 2
+    assert summary.fresh == len(DAYS) - 2
     assert list(summary.folder.glob(f".work-{platform.node()}-*")) == []

@@ -226,7 +226,7 @@ def _sockets() -> Path:
 
 @contextmanager
 def workers(jobs: int) -> Iterator[Executor]:
-    """Yield processes that run chapters, each of which forks a fresh one for every chapter; they end with this process.
+    """Yield processes that run chapters, each of which forks a fresh one for every chapter; they end with this process, and at Ctrl-C at once.
 
     Args:
         jobs: How many; at least 1.
@@ -235,6 +235,10 @@ def workers(jobs: int) -> Iterator[Executor]:
     pool = _Pool(max(1, jobs), multiprocessing.get_context("forkserver"), initializer=_begin, initargs=_surroundings())
     try:
         yield pool
+    except KeyboardInterrupt:
+        for process in list((pool._processes or {}).values()):  # or they would go on with what they have been handed already
+            process.kill()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
