@@ -1,15 +1,17 @@
 """JupyterLab as an author uses it: put a test here when a chapter must open, run, look or be saved in a certain way there."""
 
+import contextlib
 import json
+import os
 import re
 import secrets
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 
 import pytest
+from processes import until
 
 from evidence.editions.pdf import find_browser
 from evidence.form import faults
@@ -31,12 +33,18 @@ def answers(address, token):
         return False
 
 
+def free_port():
+    """Return a port that is free, and that the system gives to nobody who asks it for any, as others do before the server has started."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
+
+
 @pytest.fixture
 def lab(tools, copy, surroundings):
     """Address of a JupyterLab on the copy, with its token."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     token, address = secrets.token_hex(16), f"http://127.0.0.1:{port}"
     chapters = [str(path) for path in sorted((copy / "chapters").glob("*.ipynb"))]
     subprocess.run([tools / "jupyter", "trust", *chapters], env=surroundings, check=True, capture_output=True)
@@ -45,10 +53,8 @@ def lab(tools, copy, surroundings):
     with (copy / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=copy, env=surroundings, stdout=log, stderr=log)
         try:
-            until = time.monotonic() + PATIENCE_S
-            while not answers(address, token) and server.poll() is None and time.monotonic() < until:
-                time.sleep(0.1)
-            assert answers(address, token), (copy / "server.log").read_text()[-3000:]
+            heard = until(lambda: answers(address, token) or server.poll() is not None, PATIENCE_S)
+            assert heard and server.poll() is None, (copy / "server.log").read_text()[-3000:]
             yield address, token
         finally:
             server.terminate()
