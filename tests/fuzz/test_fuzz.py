@@ -4,12 +4,15 @@ import json
 import os
 import random
 import shutil
+from dataclasses import replace
 
+import entries_network
 import pytest
 from command import evidence
 from entering import LITTLE
 from entries import ENTRIES, NOTEBOOK, PAGE, REPORT, printed
 from entries_beside import BIB, BOOK, CITING, CSL, OF_DOCUMENT, SHEET
+from entries_network import LIMITS
 from finds import FINDS, HEAVY
 from mutating import PIECES, mutated
 from trying import MOST_BYTES, alarm, held, place_in, run, survived
@@ -32,7 +35,8 @@ def told(finds):
     return [f"{find.entry} ({find.seed}): {find.what}" for find in finds]
 
 
-def test_every_good_input_is_taken_so_that_what_follows_tries_more_than_the_door(place):
+def test_every_good_input_is_taken_so_that_what_follows_tries_more_than_the_door(place, monkeypatch):
+    monkeypatch.setattr(entries_network, "LIMITS", replace(LIMITS, connect_seconds=60, read_seconds=60, total_seconds=60))
     for look, good in ENTRIES.values():
         look(place, good)
 
