@@ -1,7 +1,7 @@
 """Rules of accessibility where a reader has opened something; every page as it comes is in test_every_page.py."""
 
 import pytest
-from axe import ALL_RULES, Inks, thin_out, violations
+from axe import ALL_RULES, Inks, bring, thin_out, violations
 from browsing import SCREENS, expect, open_page, settle
 
 
@@ -32,6 +32,40 @@ def test_the_rules_find_a_barrier_where_there_is_one(browser):
     page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'><p style='color:#bbb'>faint</p></main>")
     assert {rule for rule, _, _ in violations(page, ALL_RULES)} == {"image-alt", "color-contrast"}
     page.context.close()
+
+
+def test_what_the_rules_find_does_not_hang_on_how_colours_are_kept(browser):
+    """All that is found, broken or not: ink, ground and ratio of each text among it, over grounds that one sees through, and in odd notations."""
+    inks = (
+        "#bbb",
+        "rgb(0 0 0 / 40%)",
+        "hsl(200 50% 40%)",
+        "oklch(0.6 0.1 200)",
+        "color-mix(in srgb, red, white 30%)",
+        "transparent",
+        "#000",
+    )
+    grounds = (
+        "none",
+        "rgb(255 0 0 / 20%)",
+        "#555; opacity: 0.7",
+        "color(display-p3 1 0 0)",
+        "linear-gradient(red, blue)",
+        "#555; mix-blend-mode: multiply",
+    )
+    texts = "".join(f"<p style='color:{ink}'>some text <a href='#' style='color:blue;text-decoration:none'>a link</a></p>" for ink in inks)
+    body = "".join(
+        f"<div style='background:{ground}'>{texts}<div style='background:rgb(0 0 0 / 10%)'>{texts}</div></div>" for ground in grounds
+    )
+    found = []
+    for brought in (lambda page: bring(page, "%s"), lambda page: violations(page, ALL_RULES)):
+        page, _, _ = open_page(browser, SCREENS["wide"])
+        page.set_content(f"<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'>{body}</main>")
+        brought(page)
+        found.append(page.evaluate("async () => { const { timestamp, ...all } = await axe.run(); return JSON.stringify(all) }"))
+        page.context.close()
+    assert found[0] == found[1]
+    assert found[0].count('"contrastRatio"') > 100
 
 
 def test_a_thinned_page_keeps_what_is_of_another_make(browser):

@@ -66,14 +66,23 @@ def seen(request, browser, address, site):
             become(page, look)
             if overflow(page) > 0:
                 found.too_wide.append((name, look.scheme, look.size))
+            if slow:
+                ask(page, name, look, inks, found.barriers)
         if not slow:
             thin_out(page)
-        for look in [look for look in looks if look.rules]:
-            become(page, look)
-            if broken := inks.violations(page) if look.rules is COLOURS else violations(page, look.rules):
-                found.barriers[name, look.scheme] = broken[:5]
+            for look in [look for look in looks if look.rules]:
+                become(page, look)
+                ask(page, name, look, inks, found.barriers)
     page.context.close()
     return found
+
+
+def ask(page, name, look, inks, barriers):
+    """Ask the rules of a look of the open page, if it has any, and take down what breaks them."""
+    if look.rules:
+        broken = inks.violations(page) if look.rules is COLOURS else violations(page, look.rules)
+        if broken:
+            barriers[name, look.scheme] = broken[:5]
 
 
 FOLLOWED = """async ([scheme, width]) => {
