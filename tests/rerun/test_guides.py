@@ -132,6 +132,15 @@ def test_what_is_not_typed_here_is_run_elsewhere():
         assert words in (paths.ROOT / place).read_text(encoding="utf-8")
 
 
+def test_the_true_book_is_built_twice_and_every_byte_of_one_site_is_held_against_the_other():
+    """By `prove`, which builds a site again from what it publishes."""
+    story = "publish and operate"
+    typed = [entry for page in STORIES[story] for entry in commands(page)]
+    wanted = ["build", "publish --into _build/published", "prove _build/published"]
+    assert typed == [(f"evidence {words}", 0) for words in wanted]
+    assert story not in LITTLE
+
+
 def test_the_example_of_an_acceptance_is_one_that_succeeds():
     ends = [code for command, code in commands("guide-editions") if command.startswith("evidence accept ")]
     assert ends == [0, 0]

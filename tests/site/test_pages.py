@@ -111,16 +111,6 @@ def test_the_data_library_is_published_with_the_pages(site):
     assert (site / "data" / "figures" / "demos.csv").read_bytes() == (paths.ROOT / "data" / "figures" / "demos.csv").read_bytes()
 
 
-@pytest.mark.slow
-def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
-    """Of the true book; those of the little one are held against each other by what proves a published site."""
-    again = editions.build_site(paths.ROOT, tmp_path / "html")
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    assert names == sorted(path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file())
-    different = [name for name in names if (site / name).read_bytes() != (again / name).read_bytes()]
-    assert [name for name in different if name.endswith((".html", ".json", ".csv", ".css", ".js", ".xml", ".txt", ".bib", ".png"))] == []
-
-
 def test_a_warning_stops_the_build_and_leaves_the_old_site(recorded, tmp_path):
     book = shutil.copytree(recorded, tmp_path / "book")
     with (book / "chapters" / "index.md").open("a", encoding="utf-8") as page:
