@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import zipfile
 from contextlib import contextmanager
@@ -157,13 +158,16 @@ def test_an_older_edition_is_proved_with_what_its_pages_tell_of_the_newer(record
 
 @pytest.fixture(scope="module")
 def leaning_tree(recorded, tree, tmp_path_factory):
-    """A published tree of three editions, where most pages of the later two lean on the first; and the folder that each was built into, by name."""
+    """A published tree of three editions, where most pages of the later two lean on the first, one of them with an entry of its own; and the folder that each was built into, by name."""
     folder = tmp_path_factory.mktemp("leaning")
     shutil.copytree(tree / "built", folder / "first")
     book = shutil.copytree(recorded, folder / "book")
     for name, words in (("second", "It is read by bakers."), ("third", "It is read by millers.")):
-        page = book / "chapters" / "index.md"
+        page, figures = book / "chapters" / "index.md", book / "data" / "figures" / "hillford.csv"
         page.write_text(f"{page.read_text(encoding='utf-8')}\n{words}\n", encoding="utf-8")
+        figures.write_text(
+            re.sub(r"(?m)^(bread\.respondents,.*,).*$", rf"\1{words}", figures.read_text(encoding="utf-8")), encoding="utf-8"
+        )
         done = evidence("--book", book, "build", "--out", folder / name)
         assert done.code == 0, done.printed
     for name in ("first", "second", "third"):
@@ -190,6 +194,8 @@ def served(folder):
 
 LEANING = "chapters/who-bakes.html"
 """A page of which all editions say the same."""
+ENTRIES, OWN, SHARED = "chapters/ledger-hillford.html", b'id="bread.respondents"', b'id="bread.local.hillford"'
+"""A page in which each edition says something of its own of one entry, that entry, and another."""
 
 
 def named_on_the_web(folder, built):
@@ -225,6 +231,20 @@ def test_a_byte_changed_on_which_editions_lean_is_named_of_each_of_them(leaning_
     *own, newest = named_on_the_web(tmp_path / "tree", built)
     assert own == [{LEANING}] * 3
     assert newest == {f"editions/{list(built)[-1]}/{LEANING}"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("edition", "part", "named"), [(0, SHARED, [0, 1, 2]), (0, OWN, [0]), (2, OWN, [2])])
+def test_a_byte_changed_in_an_entry_is_named_of_each_edition_that_has_it(leaning_tree, tmp_path, edition, part, named):
+    tree, built = leaning_tree
+    assert leans(tree / "editions" / list(built)[2], ENTRIES)
+    page = shutil.copytree(tree, tmp_path / "tree") / "editions" / list(built)[edition] / ENTRIES
+    content = bytearray(page.read_bytes())
+    content[content.index(b"Safe to repeat", content.index(part)) + 3] ^= 1
+    page.write_bytes(content)
+    *own, newest = named_on_the_web(tmp_path / "tree", built)
+    assert own == [{ENTRIES} if place in named else set() for place in range(3)]
+    assert newest == ({f"editions/{list(built)[-1]}/{ENTRIES}"} if 2 in named else set())
 
 
 @pytest.mark.slow

@@ -814,6 +814,124 @@ def test_a_file_that_others_lean_on_and_somebody_has_changed_is_told_and_nothing
     assert in_tree(steady_tree) == before
 
 
+ENTRIES = [f"sme.a{number}" for number in range(40)]
+
+
+def entries_page(edition, says, names=(*ENTRIES,)):
+    """A page of entries, each on a line, of which some say something else than the others."""
+    lines = "".join(
+        f'<section class="entry" id="{name}">{entry_mark(name)}<p>{says.get(name, f"As it was of {name}.")} {"In many words. " * 30}Edition {edition}.</p></section>\n'
+        for name in names
+    )
+    return f"<!DOCTYPE html>\n<html><head><title>Entries</title></head>\n<body>{NOTICE}<article>\n<h1>Entries</h1>\n{lines}</article>\n{FATES}</body></html>\n"
+
+
+def with_entries(folder, content, *given):
+    made = site(folder, content)
+    (made / "chapters" / "entries.html").write_text(entries_page(content["edition"]["name"], *given), encoding="utf-8")
+    return made
+
+
+def of_entries(name, *numbers):
+    return ledger(name, *(figure(entry, number) for entry, number in zip(ENTRIES, numbers, strict=False)))
+
+
+EDITIONS = (
+    (of_entries("2026-04-30-aaaa", "1", "2", "3"), {}),
+    (of_entries("2026-11-21-bbbb", "1", "5", "3"), {"sme.a1": "Another, with more.", "sme.a7": "Another."}),
+    (of_entries("2027-01-01-cccc", "1", "5", "9"), {"sme.a1": "Another, with more.", "sme.a2": "Other again.", "sme.new": "A new one."}),
+)
+
+
+@pytest.fixture
+def parted_tree(tmp_path):
+    """A published tree of three editions whose page of entries differs in few of them; the third has one more."""
+    for number, (content, says) in enumerate(EDITIONS):
+        names_ = (*ENTRIES[:5], *(["sme.new"] if "sme.new" in says else []), *ENTRIES[5:])
+        editions.publish(with_entries(tmp_path / str(number), content, says, names_), tmp_path / "public")
+    return tmp_path / "public"
+
+
+def test_a_page_that_differs_in_few_entries_holds_these_and_leads_to_the_others(parted_tree):
+    first, second, third = (
+        (parted_tree / "editions" / content["edition"]["name"] / "chapters" / "entries.html").read_text(encoding="utf-8")
+        for content, _ in EDITIONS
+    )
+    assert leaning.leans_on("chapters/entries.html", first) == "" and first.count("As it was of") == 40
+    for page, own in ((second, ["sme.a1", "sme.a7"]), (third, ["sme.a1", "sme.a2", "sme.new"])):
+        assert leaning.leans_on("chapters/entries.html", page) == "2026-04-30-aaaa"
+        assert re.findall(r'<section class="entry" id="([\w.]+)">', page) == own
+        assert "As it was of" not in page and "but for the parts that follow" in page
+        led = re.findall(r'<li id="([\w.]+)"><a href="../../2026-04-30-aaaa/chapters/entries.html#\1">', page)
+        assert led == [name for name in ENTRIES if name not in own]
+    assert 'id="sme.a1"><!--fate sme.a1--><!--/fate--><p>Another, with more. In many words.' in second
+    assert re.search(r'<li id="sme.a2">.*\n?.*Superseded: the newest edition states <a [^>]*>9, 2026</a>', second)
+    assert 'id="sme.a1"><!--fate sme.a1--><p class="fate">Superseded' in told(parted_tree, "entries.html")
+
+
+def test_a_page_with_parts_of_its_own_is_whole_again_byte_by_byte(parted_tree, tmp_path):
+    """As it stands where no edition was before it, with what became of its numbers."""
+    for number, tree in ((1, "second"), (2, "second"), (2, "third")):
+        editions.publish(tmp_path / str(number), tmp_path / tree)
+    listed = {
+        content["edition"]["name"]: earlier.in_folder(content["edition"], parted_tree / "editions" / content["edition"]["name"])
+        for content, _ in EDITIONS
+    }
+    for (content, _), tree in zip(EDITIONS[1:], ("second", "third"), strict=True):
+        name = content["edition"]["name"]
+        shutil.copytree(parted_tree / "editions" / name, copy := tmp_path / "copy" / "editions" / name)
+        assert leaning.restore(copy, content["edition"], listed.__getitem__)["chapters/entries.html"] == "2026-04-30-aaaa"
+        alone = (tmp_path / tree / "editions" / name / "chapters" / "entries.html").read_bytes()
+        assert (copy / "chapters" / "entries.html").read_bytes() == alone
+
+
+@pytest.mark.parametrize("again", ["2", "1", "0"])
+def test_publishing_an_edition_again_leaves_pages_with_parts_of_their_own_as_they_were(parted_tree, tmp_path, again):
+    before = in_tree(parted_tree)
+    editions.publish(tmp_path / again, parted_tree)
+    editions.publish(tmp_path / "1", parted_tree)
+    editions.publish(tmp_path / "2", parted_tree)
+    after = {name: content for name, content in in_tree(parted_tree).items() if name.endswith("chapters/entries.html")}
+    if again == "2":
+        assert after == {name: before[name] for name in after}
+    for name, content in after.items():
+        base = leaning.leans_on("chapters/entries.html", content.decode())
+        assert not base or not leaning.leans_on("chapters/entries.html", after[f"editions/{base}/chapters/entries.html"].decode()), name
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<h1>Entries</h1>", "<p>Words of the page\nthat are no entry.</p><h1>Entries</h1>"),
+        ("<h1>Entries</h1>", "<h1>Other entries</h1>"),
+        ("<p>As it was of sme.a3.", "<div><p>As it was of sme.a3."),
+        ("<p>As it was of sme.a3.", '<script src="a.js"></script><p>As it was of sme.a3.'),
+        ('<section class="entry" id="sme.a3">', '<section class="entry" id="sme.a-3">'),
+        ("<section[^\n]*a3.*?\n", ""),
+        (r"As it was of (sme\.a\d+)\.", r"All other of \1."),
+    ],
+    ids=["other words", "another title", "an open part", "a script", "another address", "an entry less", "all entries"],
+)
+def test_a_page_that_differs_in_more_than_whole_entries_is_written_whole(tmp_path, old, new):
+    first, second = (with_entries(tmp_path / name, content, {}) for name, content in (("first", OLD), ("second", NEW)))
+    page = second / "chapters" / "entries.html"
+    text = page.read_text(encoding="utf-8")
+    changed = re.sub(old, new, text)
+    assert changed != text
+    page.write_text(changed, encoding="utf-8")
+    for made in (first, second):
+        editions.publish(made, tmp_path / "public")
+    assert (tmp_path / "public" / "editions" / "2026-11-21-bbbb" / "chapters" / "entries.html").read_text(encoding="utf-8") == changed
+
+
+@pytest.mark.parametrize("entry", ["sme.a3", "sme.a39"])
+def test_an_earlier_page_that_somebody_has_changed_is_told_where_another_takes_the_part_from_it(parted_tree, tmp_path, entry):
+    there = parted_tree / "editions" / "2026-04-30-aaaa" / "chapters" / "entries.html"
+    there.write_text(there.read_text(encoding="utf-8").replace(f"As it was of {entry}.", "As it never was."), encoding="utf-8")
+    with pytest.raises(EditionError, match=re.escape("damaged: chapters/entries.html leans on the edition 2026-04-30-aaaa")):
+        editions.publish(with_entries(tmp_path / "fourth", of_entries("2027-02-01-dddd", "1"), {}), parted_tree)
+
+
 def drawn(folder, content, pay):
     made = addressed(folder, content)
     (made / "charts").mkdir()

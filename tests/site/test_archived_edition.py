@@ -104,17 +104,22 @@ def test_the_ledger_and_the_charts_of_an_older_edition_answer_though_their_scrip
 
 
 LATER = "2099-12-31-0123456789"
+ENTRIES, DIFFERS, STAYS = "chapters/ledger-interact.html", "perceptions.essential", "perceptions.survey.respondents"
+"""A page of which the later edition says something else in one entry, that entry, and another."""
 
 
 @pytest.fixture(scope="module")
 def later(site, tmp_path_factory):
-    """The folder of a second edition of a published tree, which says what the first does under another name and day, and where it is served."""
+    """The folder of a second edition of a published tree, which says what the first does under another name and day but for one entry, and where it is served."""
     folder = tmp_path_factory.mktemp("later")
     name = json.loads((site / "ledger.json").read_bytes())["edition"]["name"]
     shutil.copytree(site, folder / "second")
     for file in folder.rglob("*"):
         if file.suffix in (".html", ".json", ".js", ".svg", ".bib", ".xml"):
             file.write_text(file.read_text(encoding="utf-8").replace(name, LATER), encoding="utf-8")
+    page = folder / "second" / ENTRIES
+    entry = re.compile(rf'(<section class="entry" id="{re.escape(DIFFERS)}">.*?<span class="number">)93%')
+    page.write_text(entry.sub(r"\g<1>94%", page.read_text(encoding="utf-8")), encoding="utf-8")
     for made in (site, folder / "second"):
         editions.publish(made, folder / "public")
     with serving(folder / "public") as address:
@@ -173,6 +178,35 @@ def test_where_no_page_can_be_put_together_each_part_leads_to_the_earlier_editio
     page.wait_for_url(f"**/editions/{first}/chapters/ledger-ons-neet.html#official.neet.share")
     page.locator('section[id="official.neet.share"]').wait_for()
     assert errors == []
+    context.close()
+
+
+def test_a_page_with_an_entry_of_its_own_is_the_page_that_was_built(later, browser):
+    """Put together from the earlier one and that entry, it is to a browser what it would be had it been written whole."""
+    folder, served, first = later
+    assert (folder / ENTRIES).stat().st_size * 3 < (folder.parent / first / ENTRIES).stat().st_size
+    page, errors, strangers = open_page(browser, SCREENS["wide"], bypass_csp=False)
+    page.goto(f"{served}/{ENTRIES}#{DIFFERS}")
+    page.wait_for_selector(f'section[id="{DIFFERS}"]:target')
+    settle(page)
+    entries = "[...document.querySelectorAll('section.entry')].map(entry => `${entry.id} ${entry.textContent}`)"
+    there = page.evaluate(entries)
+    page.goto(f"{served.replace(LATER, first)}/{ENTRIES}")
+    before = page.evaluate(entries)
+    assert there == [line.replace("93%", "94%", 1) if line.startswith(f"{DIFFERS} ") else line for line in before] != before
+    assert (errors, strangers) == ([], [])
+    page.context.close()
+
+
+def test_an_entry_of_its_own_is_read_without_scripts(later, browser):
+    _, served, first = later
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/{ENTRIES}#{DIFFERS}")
+    expect(page.locator(f'section[id="{DIFFERS}"]:target .number')).to_have_text("94%")
+    page.goto(f"{served}/{ENTRIES}#{STAYS}")
+    page.locator(f'li[id="{STAYS}"]:target a').click()
+    page.wait_for_url(f"**/editions/{first}/{ENTRIES}#{STAYS}")
     context.close()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from evidence.parsing import parse_json
 
@@ -24,8 +25,9 @@ def delta(base: bytes, made: bytes) -> bytes:
         >>> delta(b"a\nb\nc\n", b"a\nB\nc\n")
         b'[[0,1],"B\\n",[2,2]]'
     """
-    old, new = _lines(base), _lines(made)
-    return json.dumps(list(_parts(old, new)), ensure_ascii=False, separators=(",", ":")).encode()
+    found = pieces(_lines(base), _lines(made))
+    told = ["".join(part) if isinstance(part, list) else part for part in found]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def patched(base: bytes, parts: bytes) -> bytes:
@@ -38,8 +40,19 @@ def patched(base: bytes, parts: bytes) -> bytes:
         >>> patched(b"a\nb\nc\n", b'[[0,1],"B\\n",[2,1]]')
         b'a\nB\nc\n'
     """
-    old, made, length = _lines(base), [], 0
-    for part in parse_json(parts):
+    return assembled(_lines(base), parse_json(parts)).encode()
+
+
+def assembled(old: list[str], parts: Iterable[Any]) -> str:
+    """Return a text made of pieces of another, each told by two numbers, from which and how many, and of texts of its own.
+
+    Raises:
+        ValueError: If the other has no such pieces.
+        TypeError: If a part is neither.
+    """
+    made: list[str] = []
+    length = 0
+    for part in parts:
         if isinstance(part, str):
             made.append(part)
             continue
@@ -49,27 +62,34 @@ def patched(base: bytes, parts: bytes) -> bytes:
         made += old[start : start + number]
         if (length := length + sum(map(len, made[-number:])) if number else length) > _MOST:
             raise ValueError("it makes too much of it")
-    return "".join(made).encode()
+    return "".join(made)
 
 
-def _lines(text: bytes) -> list[str]:
-    return _ENDS.split(text.decode())
+def pieces(old: list[str], new: list[str]) -> Iterator[tuple[int, int] | list[str]]:
+    """Yield of what a text is made, piece by piece: from which piece of another and how many, or its own.
 
-
-def _parts(old: list[str], new: list[str]) -> Iterator[list[int] | str]:
-    where, own, place = _places(old), "", 0
+    Example:
+        >>> list(pieces(["a", "b", "c"], ["a", "B", "c"]))
+        [(0, 1), ['B'], (2, 1)]
+    """
+    where, place = _places(old), 0
+    own: list[str] = []
     while place < len(new):
         start, number = _longest(old, new, place, where[new[place]])
         if not number:
-            own += new[place]
+            own.append(new[place])
             place += 1
             continue
         if own:
             yield own
-        yield [start, number]
-        own, place = "", place + number
+        yield start, number
+        own, place = [], place + number
     if own:
         yield own
+
+
+def _lines(text: bytes) -> list[str]:
+    return _ENDS.split(text.decode())
 
 
 def _places(old: list[str]) -> defaultdict[str, list[int]]:

@@ -1,7 +1,8 @@
 """Files of an edition that say what they said in an earlier one: they lean on that, and hold of their own only what is the edition's.
 
 A page that is the same but for the names of its edition is put together in the browser from the earlier page; without scripts, or from a disk, it leads
-there, part by part, so that each address goes on. The file of a figure names the earlier file for the fields that it has not. What leans is never
+there, part by part, so that each address goes on. One that differs in whole parts alone, such as the entries of numbers, holds these, to be read by
+anybody, and leads to the others. The file of a figure names the earlier file for the fields that it has not. What leans is never
 guessed: a file does only where the earlier one gives it again byte by byte, and it tells the hash of what it must give.
 """
 
@@ -10,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from evidence.editions import lines
 from evidence.editions.earlier import Archived, in_folder
 from evidence.editions.shelf import KEPT, LEDGER, dense
 from evidence.ledger.single import LEANING, SHORT
@@ -42,8 +44,9 @@ _HEAD = re.compile(
 )
 _TITLE = re.compile(r"<h1>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
+_GAIN = 2
+"""How many times longer a page must be than what stands for it, where that has parts of its own: most of it is to be read in one place."""
 _UNSEEN = re.compile(r"<(svg|script)\b.*?</\1>", re.DOTALL)
-_ANCHOR = re.compile(r'\sid="([^"]+)"')
 
 
 def lean(folder: Path, record: Mapping[str, str], earlier_of: Callable[[str], Iterable[Archived]]) -> None:
@@ -106,7 +109,7 @@ def _told_own(name: str, text: str) -> dict[str, Any]:
         record = parse_json(text)
         return {**record, "from": record[LEANING]} if isinstance(record, dict) and LEANING in record else {}
     found = _OWN.search(text)
-    return dict(parse_json(found[1])) if found else {}
+    return {**parse_json(found[1]), "own": lines.marked_in(text)} if found else {}
 
 
 def _named(folder: Path) -> Iterator[str]:
@@ -136,10 +139,18 @@ class _Leaner:
             return ""
         if name.endswith(".json"):
             return self._leaning_record(name, own, there, earlier)
-        if self._page(there, _tellings(own), earlier) != own:
+        if made := self._leaning_page(name, own, there, earlier):
+            self.swaps[earlier.name] = self._words(earlier)
+        return made
+
+    def _leaning_page(self, name: str, own: str, there: str, earlier: Archived) -> str:
+        base, plain = _saying(self._swapped(there, earlier), _UNTOLD), _saying(own, _UNTOLD)
+        if (found := ([], []) if base == plain else lines.differing(base, plain)) is None:
             return ""
-        self.swaps[earlier.name] = self._words(earlier)
-        return _leading_page(name, own, self._own, earlier)
+        parts, mine = found[0], [_saying(line, _tellings(own)) for line in found[1]]
+        made = _leading_page(name, own, self._own, earlier, parts, mine)
+        short = not mine or len(made) * _GAIN <= len(own)
+        return made if short and self._page(there, _told_own(name, made), earlier) == own else ""
 
     def whole(self, name: str, own: str, earlier: Archived) -> str:
         """Return the whole text of a file that leans."""
@@ -150,7 +161,7 @@ class _Leaner:
             plain = dense(self._record(there, {}, earlier))
         else:
             made = self._page(there, told, earlier)
-            plain = self._page(there, _UNTOLD, earlier)
+            plain = self._page(there, {**told, **_UNTOLD}, earlier)
         if _digest(plain) != told["hash"]:
             raise ValueError(f"{name} leans on the edition {earlier.name}, where that file is another by now")
         return made
@@ -176,9 +187,10 @@ class _Leaner:
         return given | (plain | kept)
 
     def _page(self, there: str, told: Mapping[str, Any], earlier: Archived) -> str:
-        text = _NOTICE.sub(lambda found: found[1] + told["notice"] + found[3], self._swapped(there, earlier))
-        text = _FATE.sub(lambda found: found[1] + told["fates"].get(found[2], "") + found[4], text)
-        return _NEWER.sub(lambda found: found[1] + told["newer"] + found[3], text)
+        text = self._swapped(there, earlier)
+        if parts := told.get("lines"):
+            text = lines.put_together(_saying(text, _UNTOLD), parts, told["own"])
+        return _saying(text, told)
 
     def _swapped(self, text: str, earlier: Archived) -> str:
         for then, now in self._words(earlier):
@@ -197,6 +209,13 @@ class _Leaner:
 
 _UNTOLD: Mapping[str, Any] = {"notice": "", "fates": {}, "newer": "null"}
 """What a page says of newer editions while there is none."""
+
+
+def _saying(page: str, told: Mapping[str, Any]) -> str:
+    """Return a page that says of newer editions what is told, and nothing else."""
+    text = _NOTICE.sub(lambda found: found[1] + told["notice"] + found[3], page)
+    text = _FATE.sub(lambda found: found[1] + told["fates"].get(found[2], "") + found[4], text)
+    return _NEWER.sub(lambda found: found[1] + told["newer"] + found[3], text)
 
 
 def _names_of(edition: Mapping[str, str]) -> tuple[str, ...]:
@@ -223,13 +242,13 @@ def _tellings(page: str) -> dict[str, Any]:
     return {"notice": notice[2] if notice else "", "fates": fates, "newer": newer[2] if newer else "null"}
 
 
-def _leading_page(name: str, own: str, edition: Archived, earlier: Archived) -> str:
-    """Return the page that stands for one that leans: what it is, where its words are, and each of its anchors."""
+def _leading_page(name: str, own: str, edition: Archived, earlier: Archived, parts: Sequence[Any], mine: Sequence[str]) -> str:
+    """Return the page that stands for one that leans: what it is, where its words are, the parts it has of its own, and each of its other anchors."""
     up = "../" * (1 + name.count("/"))
     there = f"{up}{earlier.name}/{name}"
     told = _tellings(own)
-    plain = _NEWER.sub(r"\1null\3", _FATE.sub(r"\1\4", _NOTICE.sub(r"\1\3", own)))
-    data = dense({"from": there, "hash": _digest(plain), **told}).strip().replace("<", "\\u003c")
+    made = {"lines": parts} if parts else {}
+    data = dense({"from": there, "hash": _digest(_saying(own, _UNTOLD)), **told, **made}).strip().replace("<", "\\u003c")
     head = joined((Html(tag[0]) for tag in _HEAD.finditer(own.partition("</head>")[0])), "\n")
     title = _TITLE.search(own)
     return str(
@@ -238,18 +257,19 @@ def _leading_page(name: str, own: str, edition: Archived, earlier: Archived) -> 
             '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">\n'
             '<script type="application/json" id="evidence-again">{}</script>\n<script src="{}{}" data-from="{}"></script></head>\n'
             "<body><main><!--newer-edition-->{}<!--/newer-edition--><h1>{}</h1>\n"
-            '<p>In this edition, of {}, this page says what it says in the edition of {}: <a href="{}">read it there</a>.</p>\n<ul>{}</ul></main></body></html>\n',
+            '<p>In this edition, of {}, this page says what it says in the edition of {}{}: <a href="{}">read {} there</a>.</p>\n{}<ul>{}</ul></main></body></html>\n',
             *(head, Html(data), up.removeprefix("../"), SCRIPT, earlier.name, Html(told["notice"])),
-            *(Html(title[1]) if title else name, edition.record["date"], earlier.record["date"], there),
-            joined(_anchors(own, there, told["fates"])),
+            *(Html(title[1]) if title else name, edition.record["date"], earlier.record["date"]),
+            *(", but for the parts that follow" if mine else "", there, "the others" if mine else "it", Html(lines.marked(mine))),
+            joined(_anchors(own, there, told["fates"], set(lines.ANCHOR.findall("".join(mine))))),
         )
     )
 
 
-def _anchors(page: str, there: str, fates: Mapping[str, str]) -> Iterator[Html]:
-    """Yield each anchor of a page, which leads to the same in another, with what became of its record."""
+def _anchors(page: str, there: str, fates: Mapping[str, str], here: Set[str]) -> Iterator[Html]:
+    """Yield each anchor of a page that is not here, which leads to the same in another, with what became of its record."""
     article = _ARTICLE.search(_UNSEEN.sub("", page))
-    for name in dict.fromkeys(_ANCHOR.findall(article[0] if article else "")):
+    for name in (name for name in dict.fromkeys(lines.ANCHOR.findall(article[0] if article else "")) if name not in here):
         yield html(
             '<li id="{0}"><a href="{1}#{0}">{0}</a>{2}\n',
             Html(name),
