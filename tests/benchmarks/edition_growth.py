@@ -1,7 +1,7 @@
 """How many bytes an edition adds to a published tree that changes ten figures, by part.
 
 The book as it is comes first; then the book on data in which ten figures are another, evenly taken from those that chapters state. Give a folder to
-keep what was built, which a second run takes as it is.
+keep what was built, which a second run takes as it is, and after it a source to take all ten from that, or a number to begin with a later figure.
 """
 
 import collections
@@ -20,12 +20,13 @@ CHANGED = 10
 SIMPLE = re.compile(r"(\d{1,2})%")
 
 
-def changed(folder):
-    """Write an overlay in which ten figures are another percent, as a next release would bring them; return the folder."""
+def changed(folder, of=""):
+    """Write an overlay in which ten figures are another percent, of a source where one is named, as a next release would bring them; return the folder."""
     rows = [row for row in read_table(paths.ROOT / "data", schema.FIGURES) if SIMPLE.fullmatch(row["stated"]) and not row["category"]]
     written = "".join(page.read_text(encoding="utf-8") for page in sorted((paths.ROOT / "chapters").glob("*.ipynb")))
     quoted = {row["id"]: row for row in rows if row["quote"] and f"(figure:{row['id']})" in written}
-    stated = list(quoted.values())
+    stated = [row for row in quoted.values() if of.isdigit() or of in ("", row["source"])]
+    stated = stated[int(of) :] + stated[: int(of)] if of.isdigit() else stated
     names = schema.FIGURES.names
     chosen = [stated[place * len(stated) // CHANGED] for place in range(CHANGED)]
     (folder / "figures").mkdir(parents=True)
@@ -56,22 +57,24 @@ def run(*words):
     return done
 
 
-def built(folder):
+def built(folder, of=""):
     """Return the sites of both editions, built where they are not there."""
-    first = folder / "first"
+    first, second = folder / "first", folder / f"editions{of}"
     if not first.exists():
         run("build", "--out", first)
-    if not (folder / "editions").exists():
-        run("rerun", "--data", changed(folder / "overlay"), "--site", "--out", folder / "editions")
-    return first, next(
-        path.parent for path in (folder / "editions").rglob("ledger.json") if (path.parent / "chapters" / "index.html").exists()
-    )
+    if not second.exists():
+        run("rerun", "--data", changed(folder / f"overlay{of}", of), "--site", "--out", second)
+    return first, next(path.parent for path in second.rglob("ledger.json") if (path.parent / "chapters" / "index.html").exists())
 
 
 def sizes(tree, name):
     """Return the bytes below a tree by part: those in the folder of an edition, and what is kept for all."""
     found = {path.relative_to(tree).as_posix(): path.stat().st_size for path in tree.rglob("*") if path.is_file()}
     return {file: size for file, size in found.items() if file.startswith((f"editions/{name}/", "kept/"))}
+
+
+def _size(tree):
+    return sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
 
 
 def part(file, name):
@@ -92,10 +95,10 @@ def whole_pages(folder):
 def main():
     """Print what the second edition adds."""
     with tempfile.TemporaryDirectory() as made:
-        first, second = built(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(made))
+        first, second = built(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(made), "".join(sys.argv[2:3]))
         tree = Path(made) / "public"
         (one,) = editions.publish(first, tree)
-        before = set(sizes(tree, one["name"]))
+        before, small = set(sizes(tree, one["name"])), _size(tree)
         two = editions.publish(second, tree)[-1]
         added = {file: size for file, size in sizes(tree, two["name"]).items() if file not in before}
         parts = collections.Counter()
@@ -106,6 +109,9 @@ def main():
         print(f"{whole_pages(tree / 'editions' / two['name'])}")
         whole = sum(added.values())
         print(f"{whole / 1e6:8.3f} MB  added by {two['name']} in {len(added):,} files")
+        print(
+            f"{(_size(tree) - small) / 1e6:8.3f} MB  by which the tree has grown, with what older editions tell of it, and the newest at the root"
+        )
 
 
 if __name__ == "__main__":

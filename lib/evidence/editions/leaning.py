@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -145,11 +146,11 @@ class _Leaner:
 
     def _leaning_page(self, name: str, own: str, there: str, earlier: Archived) -> str:
         base, plain = _saying(self._swapped(there, earlier), _UNTOLD), _saying(own, _UNTOLD)
-        if (found := ([], []) if base == plain else lines.differing(base, plain)) is None:
+        if (found := lines.differing(base, plain)) is None:
             return ""
-        parts, mine = found[0], [_saying(line, _tellings(own)) for line in found[1]]
-        made = _leading_page(name, own, self._own, earlier, parts, mine)
-        short = not mine or len(made) * _GAIN <= len(own)
+        own_lines = [_saying(line, _tellings(own)) for line in found.own]
+        made = _leading_page(name, own, self._own, earlier, replace(found, own=own_lines))
+        short = not found.parts or len(made) * _GAIN <= len(own)
         return made if short and self._page(there, _told_own(name, made), earlier) == own else ""
 
     def whole(self, name: str, own: str, earlier: Archived) -> str:
@@ -242,12 +243,12 @@ def _tellings(page: str) -> dict[str, Any]:
     return {"notice": notice[2] if notice else "", "fates": fates, "newer": newer[2] if newer else "null"}
 
 
-def _leading_page(name: str, own: str, edition: Archived, earlier: Archived, parts: Sequence[Any], mine: Sequence[str]) -> str:
+def _leading_page(name: str, own: str, edition: Archived, earlier: Archived, found: lines.Differing) -> str:
     """Return the page that stands for one that leans: what it is, where its words are, the parts it has of its own, and each of its other anchors."""
     up = "../" * (1 + name.count("/"))
     there = f"{up}{earlier.name}/{name}"
     told = _tellings(own)
-    made = {"lines": parts} if parts else {}
+    made = {"lines": found.parts} if found.parts else {}
     data = dense({"from": there, "hash": _digest(_saying(own, _UNTOLD)), **told, **made}).strip().replace("<", "\\u003c")
     head = joined((Html(tag[0]) for tag in _HEAD.finditer(own.partition("</head>")[0])), "\n")
     title = _TITLE.search(own)
@@ -256,14 +257,21 @@ def _leading_page(name: str, own: str, edition: Archived, earlier: Archived, par
             '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">\n{}\n'
             '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">\n'
             '<script type="application/json" id="evidence-again">{}</script>\n<script src="{}{}" data-from="{}"></script></head>\n'
-            "<body><main><!--newer-edition-->{}<!--/newer-edition--><h1>{}</h1>\n"
-            '<p>In this edition, of {}, this page says what it says in the edition of {}{}: <a href="{}">read {} there</a>.</p>\n{}<ul>{}</ul></main></body></html>\n',
+            "<body><main><!--newer-edition-->{}<!--/newer-edition--><h1>{}</h1>\n<p>{}</p>\n{}<ul>{}</ul></main></body></html>\n",
             *(head, Html(data), up.removeprefix("../"), SCRIPT, earlier.name, Html(told["notice"])),
-            *(Html(title[1]) if title else name, edition.record["date"], earlier.record["date"]),
-            *(", but for the parts that follow" if mine else "", there, "the others" if mine else "it", Html(lines.marked(mine))),
-            joined(_anchors(own, there, told["fates"], set(lines.ANCHOR.findall("".join(mine))))),
+            *(Html(title[1]) if title else name, _leading(edition.record["date"], earlier.record["date"], there, found)),
+            *(Html(lines.marked(found.own)), joined(_anchors(own, there, told["fates"], set(lines.ANCHOR.findall("".join(found.own)))))),
         )
     )
+
+
+def _leading(day: str, before: str, there: str, found: lines.Differing) -> Html:
+    """Return the sentences that lead from a page to that on which it leans."""
+    said = "In this edition, of {}, this page says what it says in the edition of {}{}{}: " + '<a href="{}">read {} there</a>.'
+    gone = joined((html("<code>{}</code>", Html(name)) for name in found.gone), ", ")
+    without = html(", and without {}, which that has", gone) if found.gone else ""
+    own = ", but for the parts that follow" if found.own else ""
+    return html(said, day, before, own, without, there, "the others" if found.parts else "it")
 
 
 def _anchors(page: str, there: str, fates: Mapping[str, str], here: Set[str]) -> Iterator[Html]:

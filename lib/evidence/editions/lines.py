@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from evidence.editions.deltas import assembled, pieces
@@ -15,33 +16,54 @@ MARK = "<!--own-->"
 ANCHOR = re.compile(r'\sid="([^"]+)"')
 _LINE = re.compile(r"(?<=\n)")
 _MARKED = re.compile(rf"{MARK}\n([^\n]*\n)")
-_PART = re.compile(r"<(section|div|details)\b[^\n]*</\1>\n")
+_PART = re.compile(r"<(section|div|details|nav)\b[^\n]*</\1>\n")
 _TAG = re.compile(r"<(/?\w+)")
-_NESTED = ("section", "div", "details", "summary", "dl", "ul", "ol", "table", "p", "span", "a")
+_NESTED = ("section", "div", "details", "summary", "nav", "dl", "ul", "ol", "table", "p", "span", "a")
 """Elements that end only where it is said."""
 
 
-def differing(base: str, made: str) -> tuple[list[Sequence[int] | int], list[str]] | None:
-    r"""Return of what lines a page is made, and which are its own: two numbers for lines of an earlier page, from which and how many; one for how many of its own.
+@dataclass(frozen=True)
+class Differing:
+    """How a page differs from an earlier one.
 
-    Args:
-        base: The earlier page.
-        made: The page.
+    Attributes:
+        parts: Of what lines it is made: two numbers for lines of the earlier page, from which and how many; one for how many of its own. Nothing where both
+            are the same.
+        own: Its own lines.
+        gone: The anchors of what it has no more.
+    """
 
-    Returns:
-        None where a line of its own is no part that can be read by itself, or where the earlier page has a part that this one has not.
+    parts: Sequence[Sequence[int] | int] = ()
+    own: Sequence[str] = ()
+    gone: Sequence[str] = ()
+
+
+def differing(base: str, made: str) -> Differing | None:
+    r"""Return how a page differs from an earlier one; None where that is in more than whole parts, each of which has an anchor or stands for another.
 
     Example:
-        >>> a, b = "<div>a</div>\n", "<div>b</div>\n"
-        >>> differing(f"1\n{a}2\n", f"1\n{b}2\n"), differing(f"1\n{a}", f"2\n{a}"), differing(a + b, a)
-        (([(0, 1), 1, (2, 2)], ['<div>b</div>\n']), None, None)
+        >>> a, b = '<div id="a">a</div>\n', '<div id="b">b</div>\n'
+        >>> differing(f"1\n{a}2\n", f"1\n{b}2\n")
+        Differing(parts=[(0, 1), 1, (2, 2)], own=['<div id="b">b</div>\n'], gone=['a'])
+        >>> differing(a + b, a), differing(f"1\n{a}", f"2\n{a}"), differing("<div>c</div>\n" + a, a)
+        (Differing(parts=[(0, 1), (2, 1)], own=[], gone=['b']), None, None)
     """
-    found = list(pieces(_LINE.split(base), _LINE.split(made)))
+    if base == made:
+        return Differing()
+    old = _LINE.split(base)
+    found = list(pieces(old, _LINE.split(made)))
     own = [line for part in found if isinstance(part, list) for line in part]
-    gone = set(ANCHOR.findall(base)) - set(ANCHOR.findall(made))
-    if gone or made.count("\n") < base.count("\n") or not are_parts(own):
+    taken = {place for part in found if isinstance(part, tuple) for place in range(part[0], sum(part))}
+    left = [line for place, line in enumerate(old) if place not in taken]
+    if not are_parts([*own, *left]) or _nameless(left) > _nameless(own):
         return None
-    return [len(part) if isinstance(part, list) else part for part in found], own
+    there = set(ANCHOR.findall(made))
+    gone = [name for name in dict.fromkeys(ANCHOR.findall("".join(left))) if name not in there]
+    return Differing([len(part) if isinstance(part, list) else part for part in found], own, gone)
+
+
+def _nameless(lines: Iterable[str]) -> int:
+    return sum(not ANCHOR.search(line) for line in lines)
 
 
 def put_together(base: str, parts: Iterable[Sequence[int] | int], own: Iterable[str]) -> str:
