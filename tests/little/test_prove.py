@@ -248,6 +248,18 @@ def test_a_byte_changed_in_an_entry_is_named_of_each_edition_that_has_it(leaning
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["kept.json", "sources.json"])
+def test_a_list_that_was_changed_on_which_editions_lean_is_named(leaning_tree, tmp_path, name):
+    tree, built = leaning_tree
+    assert [leans(tree / "editions" / edition, name) for edition in built] == [False, True, True]
+    base = shutil.copytree(tree, tmp_path / "tree") / "editions" / next(iter(built)) / name
+    base.write_text(re.sub(r"([0-9a-f]{12})0", r"\g<1>1", base.read_text(encoding="utf-8")), encoding="utf-8")
+    *own, newest = named_on_the_web(tmp_path / "tree", built)
+    assert all(name in told for told in own)
+    assert f"editions/{list(built)[-1]}/{name}" in newest
+
+
+@pytest.mark.slow
 def test_editions_that_lean_on_one_that_is_gone_are_not_proved(leaning_tree, tmp_path):
     tree, built = leaning_tree
     first, second, third = built

@@ -560,16 +560,17 @@ def test_a_place_that_the_newest_edition_has_no_more_leads_to_the_edition_that_h
         assert 'href="../editions/2026-11-21-bbbb/places/leeds.html"' in (shared_tree / "places" / "leeds.html").read_text(encoding="utf-8")
 
 
-def test_editions_that_kept_all_to_themselves_share_from_then_on(shared_tree, tmp_path):
+def test_editions_that_kept_all_to_themselves_share_from_then_on(tmp_path):
     """As trees did that were published before editions shared anything."""
-    old = shared_tree / "editions" / "2026-04-30-aaaa"
-    shutil.rmtree(old)
+    tree, old = tmp_path / "public", tmp_path / "public" / "editions" / "2026-04-30-aaaa"
+    editions.publish(dressed(tmp_path / "first", OLD, "£550"), tree)
+    for folder in (old, tree / "kept"):
+        shutil.rmtree(folder)
     shutil.copytree(tmp_path / "first", old)
     archiving.lead_to_itself(old, "2026-04-30-aaaa")
-    third = dressed(tmp_path / "third", ledger("2027-01-01-cccc", figure("sme.any", "74%")), "£570")
-    editions.publish(third, shared_tree)
+    editions.publish(dressed(tmp_path / "second", NEW, "£560"), tree)
     assert not (old / "charts" / "pay.png").exists()
-    assert [(str(file), address) for file, address in addresses(shared_tree) if not (file.parent / address).exists()] == []
+    assert [(str(file), address) for file, address in addresses(tree) if not (file.parent / address).exists()] == []
 
 
 def test_a_kept_file_that_is_gone_is_told_and_nothing_is_published(shared_tree, tmp_path):
@@ -1009,6 +1010,81 @@ def test_records_are_put_together_from_those_of_an_earlier_edition_and_what_is_o
     made = deltas.patched("".join(texts[:-1]).encode(), texts[-1].encode()).decode()
     assert f"globalThis.all = {made};\n" == (tmp_path / "third" / "_static" / "cards-all.js").read_text(encoding="utf-8")
     assert len(texts[-1]) < 500
+
+
+LISTS = ["kept.json", "sources.json"]
+
+
+def listing(folder, content, words):
+    """A site that grows, and has so many pictures and sources that its lists are long."""
+    made = grown(folder, content, words)
+    (made / "charts").mkdir()
+    for number in range(300):
+        (made / "charts" / f"{number}.png").write_text(f"PNG {number}", encoding="utf-8")
+    held = archive.unzipped((made / "book-sources.zip").read_bytes(), "x") | {
+        f"data/{number}.txt": str(number).encode() for number in range(300)
+    }
+    (made / "book-sources.zip").write_bytes(archive.zipped(held))
+    digests = {name: hashlib.sha256(text).hexdigest() for name, text in held.items()}
+    (made / "sources.json").write_text(json.dumps({"archive": "book-sources.zip", "files": digests}), encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def listing_tree(tmp_path):
+    for name, content, words in (("first", OLD, "one"), ("second", NEW, "another"), ("third", THIRD, "a third")):
+        editions.publish(listing(tmp_path / name, content, words), tmp_path / "public")
+    return tmp_path / "public"
+
+
+def test_the_lists_of_an_edition_are_kept_as_what_is_other_in_them(listing_tree, tmp_path):
+    editions.publish(tmp_path / "second", tmp_path / "alone")
+    for edition in ("2026-11-21-bbbb", "2027-01-01-cccc"):
+        folder = listing_tree / "editions" / edition
+        for name in LISTS:
+            assert (folder / name).stat().st_size * 10 < (listing_tree / "editions" / "2026-04-30-aaaa" / name).stat().st_size
+            assert json.loads((folder / name).read_bytes())["rest"] == f"../2026-04-30-aaaa/{name}"
+        assert shelf.kept_from(listing_tree, edition)["charts/7.png"] == shelf.kept_name("charts/7.png", b"PNG 7")
+    sources = shelf.sources_apart(lambda name: (listing_tree / "editions" / "2026-11-21-bbbb" / name).read_bytes())
+    assert sources == archive.unzipped((tmp_path / "second" / "book-sources.zip").read_bytes(), "x")
+    alone = (tmp_path / "alone" / "editions" / "2026-11-21-bbbb" / "sources.json").read_bytes()
+    assert json.loads(alone)["files"]["data/7.txt"] == hashlib.sha256(b"7").hexdigest() and b"rest" not in alone
+    editions_ = [content["edition"]["name"] for content in (OLD, NEW, THIRD)]
+    assert shelf.whole(listing_tree) == shelf.named_by(listing_tree, editions_)
+
+
+@pytest.mark.parametrize("again", ["third", "second", "first"])
+def test_publishing_an_edition_again_breaks_no_list(listing_tree, tmp_path, again):
+    before = in_tree(listing_tree)
+    sources = archive.unzipped((tmp_path / again / "book-sources.zip").read_bytes(), "x")
+    listed = editions.publish(tmp_path / again, listing_tree)
+    assert again != "third" or in_tree(listing_tree) == before
+    assert shelf.whole(listing_tree) == shelf.named_by(listing_tree, [edition["name"] for edition in listed])
+    folder = listing_tree / "editions" / listed[-1]["name"]
+    assert shelf.sources_apart(lambda name: (folder / name).read_bytes()) == sources
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    "damage",
+    [lambda text: text.replace("7", "8"), lambda text: "{", lambda text: text.replace("{", "{\n", 1)],
+    ids=["another", "no list", "moved"],
+)
+def test_a_list_that_others_lean_on_and_somebody_has_changed_is_told_and_nothing_is_published(listing_tree, tmp_path, name, damage):
+    there = listing_tree / "editions" / "2026-04-30-aaaa" / name
+    there.write_text(damage(there.read_text(encoding="utf-8")), encoding="utf-8")
+    before = in_tree(listing_tree)
+    with pytest.raises(EditionError, match="damaged"):
+        editions.publish(listing(tmp_path / "fourth", ledger("2027-02-01-dddd", figure("sme.any", "75%")), "a fourth"), listing_tree)
+    assert in_tree(listing_tree) == before
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_leans_on_one_that_is_gone_is_told(listing_tree, name):
+    folder = listing_tree / "editions" / "2026-11-21-bbbb"
+    assert shelf.broken_lists(folder) == []
+    (listing_tree / "editions" / "2026-04-30-aaaa" / name).unlink()
+    assert shelf.broken_lists(folder) == [name]
 
 
 def test_what_is_other_than_a_file_that_somebody_has_changed_is_not_taken_for_the_source(grown_tree):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.editions.parts import parts_of
-from evidence.editions.shelf import KEPT, LEDGER, LIES, changes_of, is_whole, kept_by, record_of, sources_of, unpacked
+from evidence.editions.shelf import KEPT, LEDGER, LIES, changes_of, is_whole, kept_by, record_of, sources_of, unpacked, whole_list
 from evidence.ledger.archive import ABOUT
 
 PICTURES = (".svg", ".narrow.svg", ".png")
@@ -48,7 +48,7 @@ class Archived:
 
     def source(self, name: str) -> tuple[str, bytes] | None:
         """Return the same of one of its sources."""
-        lies = dict(sources_of(record_of(self.read(ABOUT) or b""))).get(name)
+        lies = dict(sources_of(record_of(whole_list(self.read, ABOUT) or b""))).get(name)
         return self._base(lies[0]) if lies else None
 
     def records(self, name: str) -> dict[str, bytes]:

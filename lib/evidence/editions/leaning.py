@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from evidence.editions import lines
+from evidence.editions.deltas import delta, patched
 from evidence.editions.earlier import Archived, in_folder
-from evidence.editions.shelf import KEPT, LEDGER, dense
+from evidence.editions.shelf import KEPT, LEDGER, MANIFEST, dense
+from evidence.ledger.archive import ABOUT
 from evidence.ledger.single import LEANING, SHORT
 from evidence.ledger.succession import FATES
 from evidence.markup import Html, html, joined
@@ -30,6 +32,8 @@ SCRIPT = "_static/again.js"
 
 _PAGES = ("search.html", "chapters/*.html", "charts/*.html")
 _FIGURES = "figures/*.json"
+_LISTS = (MANIFEST, ABOUT)
+"""What of an edition lies where: told as what is other in it than in the list of an earlier edition."""
 _SWAPPED = (LEDGER, "data/datapackage.json", "datapackage.json")
 """Kept files that hold the name of the edition; a page that only leads there says the same."""
 _FONT = re.compile(r"_static/fonts/(?!.*italic).*\.woff2")
@@ -59,7 +63,7 @@ def lean(folder: Path, record: Mapping[str, str], earlier_of: Callable[[str], It
         earlier_of: Returns the editions on which a file may lean, by its name, in the order in which they are tried.
     """
     leaner = _Leaner(in_folder(record, folder))
-    for name in _named(folder):
+    for name in (*_named(folder), *(name for name in _LISTS if (folder / name).is_file())):
         own = (folder / name).read_text(encoding="utf-8")
         made = next((text for earlier in earlier_of(name) if (text := leaner.leaning(name, own, earlier))), own)
         if len(made) < len(own):
@@ -80,12 +84,19 @@ def restore(folder: Path, record: Mapping[str, str], edition_of: Callable[[str],
     Raises:
         ValueError: If an earlier file gives another than the one that leans on it tells.
     """
-    leaner, found = _Leaner(in_folder(record, folder)), {}
-    for name in _named(folder):
+    found = {}
+
+    def whole(name: str, make: Callable[[str, str, Archived], str]) -> None:
         own = (folder / name).read_text(encoding="utf-8")
         if base := leans_on(name, own):
-            (folder / name).write_text(leaner.whole(name, own, edition_of(base)), encoding="utf-8")
+            (folder / name).write_text(make(name, own, edition_of(base)), encoding="utf-8")
             found[name] = base
+
+    for name in (name for name in _LISTS if (folder / name).is_file()):
+        whole(name, _whole_list)
+    leaner = _Leaner(in_folder(record, folder))
+    for name in _named(folder):
+        whole(name, leaner.whole)
     (folder / SCRIPT).unlink(missing_ok=True)
     return found
 
@@ -138,6 +149,8 @@ class _Leaner:
         there = earlier.text(name)
         if not there or leans_on(name, there) or earlier.name == self._own.name:
             return ""
+        if name in _LISTS:
+            return _leaning_list(name, own, there, earlier)
         if name.endswith(".json"):
             return self._leaning_record(name, own, there, earlier)
         if made := self._leaning_page(name, own, there, earlier):
@@ -164,7 +177,7 @@ class _Leaner:
             made = self._page(there, told, earlier)
             plain = self._page(there, {**told, **_UNTOLD}, earlier)
         if _digest(plain) != told["hash"]:
-            raise ValueError(f"{name} leans on the edition {earlier.name}, where that file is another by now")
+            raise _other(name, earlier)
         return made
 
     def fonts(self) -> list[str]:
@@ -210,6 +223,22 @@ class _Leaner:
 
 _UNTOLD: Mapping[str, Any] = {"notice": "", "fates": {}, "newer": "null"}
 """What a page says of newer editions while there is none."""
+
+
+def _leaning_list(name: str, own: str, there: str, earlier: Archived) -> str:
+    pieces = json.loads(delta(there.encode(), own.encode()))
+    return dense({LEANING: f"../{earlier.name}/{name}", "hash": _digest(own), "pieces": pieces})
+
+
+def _whole_list(name: str, own: str, earlier: Archived) -> str:
+    made = patched(earlier.text(name).encode(), json.dumps(parse_json(own)["pieces"]).encode()).decode()
+    if _digest(made) != parse_json(own)["hash"]:
+        raise _other(name, earlier)
+    return made
+
+
+def _other(name: str, earlier: Archived) -> ValueError:
+    return ValueError(f"{name} leans on the edition {earlier.name}, where that file is another by now")
 
 
 def _saying(page: str, told: Mapping[str, Any]) -> str:

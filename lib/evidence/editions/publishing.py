@@ -85,6 +85,9 @@ def _plain(path: Path) -> bool:
 def _taken_over(tree: Path, name: str, beside: Path) -> Path:
     """Take an edition over into the new tree, with what it shares with others; return its folder."""
     there = _copied(tree / "editions" / name, beside / "editions" / name)
+    if broken := shelf.broken_lists(tree / "editions" / name):
+        told = "the list of an earlier edition that it leans on is another by now, or gone"
+        raise _damaged(tree / "editions" / name / broken[0], told, "Put back the editions of an earlier day.")
     for kept in sorted(shelf.named_by(tree, [name])):
         if not (tree / kept).is_file():
             raise _damaged(tree / kept, f"it is not there, and the edition {name} needs it", "Put it back from an earlier day.")

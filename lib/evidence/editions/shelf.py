@@ -13,6 +13,7 @@ from typing import Any
 from evidence.editions.deltas import delta, patched
 from evidence.errors import EditionError
 from evidence.ledger.archive import ABOUT, is_inside, unzipped, zipped
+from evidence.ledger.single import LEANING
 from evidence.parsing import parse_json
 from evidence.problems import Place, Problem
 
@@ -127,7 +128,7 @@ def manifest(named: Mapping[str, str], parts: Iterable[str]) -> str:
         parts: What those are called that had none.
     """
     short = {name: digest if _named(name, digest := _digest_in(kept)) == kept else kept for name, kept in named.items()}
-    return dense(short | {PARTS: sorted(parts)})
+    return by_line(short | {PARTS: sorted(parts)})
 
 
 def _digest_in(kept: str) -> str:
@@ -156,10 +157,36 @@ def kept_by(read: Callable[[str], bytes | None]) -> dict[str, str]:
     Raises:
         EditionError: If the file that names its sources is damaged.
     """
-    about = record_of(read(ABOUT) or b"")
+    about = record_of(whole_list(read, ABOUT) or b"")
     lying = ((name, kept) for name, lies in sources_of(about) for kept in enumerate(lies)) if about.get(APART) else ()
     sources = {f"{about.get('archive')}/{name}{'/' * number}": kept for name, (number, kept) in lying}
-    return manifest_of(read(MANIFEST) or b"") | sources
+    return manifest_of(whole_list(read, MANIFEST) or b"") | sources
+
+
+def whole_list(read: Callable[[str], bytes | None], name: str) -> bytes | None:
+    """Return the bytes of a list of an edition, also where it is told as what is other in it than in that of an earlier edition; nothing where that fails.
+
+    Args:
+        read: Returns the bytes of a file by its name seen from the edition's folder; None where there is none.
+        name: `kept.json` or `sources.json`.
+    """
+    content = read(name)
+    told = record_of(content or b"")
+    if LEANING not in told:
+        return content
+    try:
+        return patched(read(f"../{Path(str(told[LEANING])).parent.name}/{name}") or b"", json.dumps(told["pieces"]).encode())
+    except (ValueError, TypeError, KeyError):
+        return b""
+
+
+def broken_lists(folder: Path) -> list[str]:
+    """Return the lists of an edition, by its folder, that lean on those of an earlier one, which do not give them."""
+    return [name for name in (MANIFEST, ABOUT) if (folder / name).is_file() and not whole_list(_reader(folder), name)]
+
+
+def _reader(folder: Path) -> Callable[[str], bytes | None]:
+    return lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None
 
 
 def record_of(content: bytes) -> dict[str, Any]:
@@ -195,7 +222,7 @@ def sources_apart(read: Callable[[str], bytes | None]) -> dict[str, bytes]:
     Raises:
         EditionError: If one is not there, is another than the file says, or has a name that leads out of the book.
     """
-    about = record_of(read(ABOUT) or b"")
+    about = record_of(whole_list(read, ABOUT) or b"")
     wanted = dict(sources_of(about))
     with ThreadPoolExecutor(_AT_ONCE) as readers:
         lying = [(name, kept) for name, lies in wanted.items() for kept in lies]
@@ -261,8 +288,7 @@ def whole(tree: Path) -> set[str]:
 
 def kept_from(tree: Path, edition: str) -> dict[str, str]:
     """Return what an edition of a tree keeps, by the name a file had in its site; nothing for one that keeps all it has to itself."""
-    folder = tree / "editions" / edition
-    return kept_by(lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None)
+    return kept_by(_reader(tree / "editions" / edition))
 
 
 def stood_in_the_site(tree: Path, edition: str) -> set[str]:
@@ -272,7 +298,12 @@ def stood_in_the_site(tree: Path, edition: str) -> set[str]:
 
 def set_apart(about: Mapping[str, Any], changed: Mapping[str, list[str]]) -> str:
     """Return the text of a `sources.json` that says that its sources lie apart, and of which what is other in them does."""
-    return dense({**about, APART: True, **({CHANGED: changed} if changed else {})})
+    return by_line({**about, APART: True, **({CHANGED: changed} if changed else {})})
+
+
+def by_line(content: Any) -> str:
+    """Return JSON for programs, each part of it on a line of its own, so that little of it is other where little has changed."""
+    return json.dumps(content, ensure_ascii=False, indent=0, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def dense(content: Any) -> str:

@@ -68,7 +68,7 @@ def prove_site(site: Published, given: Path | None, pdf: bool, tree: Published |
 
 
 def _about(site: Published) -> dict[str, Any]:
-    content = site.read(ABOUT)
+    content = shelf.whole_list(site.read, ABOUT)
     if content is None:
         raise EditionError(
             Problem(Place(ABOUT), "is not published, so nothing says what the site was built from.", "Ask its authors for it.")
@@ -82,7 +82,7 @@ def _files(site: Published, given: Path | None) -> dict[str, bytes]:
         return sources(given, given / "chapters", given / "data")
     if given is not None:
         return unzipped(_read(given), given.name)
-    about = read_about(site.read(ABOUT) or b"")
+    about = _about(site)
     if about.get(shelf.APART):
         return shelf.sources_apart(site.read)
     content = site.read(about["archive"])
