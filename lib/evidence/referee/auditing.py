@@ -183,6 +183,8 @@ def _once(found: list[Compared]) -> Iterator[Compared]:
     told: set[tuple[int, Span] | tuple[int, str]] = set()
     for one in sorted(found, key=lambda one: (one.holds, one.confidence is Confidence.question)):
         places: set[tuple[int, Span] | tuple[int, str]] = {(one.sentence, span) for span in one.spans if one.sentence >= 0}
+        if one.kind == "dates":
+            places.add((one.sentence, one.kind))
         if one.kind == "direction" and one.sentence >= 0:
             places.add((one.sentence, re.split("[,;]? [a-z]|;", one.arithmetic)[0]))
         if one.holds or not places & told:

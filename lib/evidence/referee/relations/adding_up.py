@@ -1,4 +1,4 @@
-"""Sums that a passage tells over several sentences: breakdowns, seasons and topics counted, what was open, came, went and is left, and overlaps."""
+"""Sums that a passage tells over several sentences: breakdowns, seasons and topics counted, and overlaps."""
 
 from __future__ import annotations
 
@@ -80,31 +80,7 @@ def _held(parts: list[Occurrence], whole: Occurrence, unit: str, other: str) -> 
         yield compared("sum", own, f"{told}; stated {whole.text}", message, confidence=Confidence.medium, other=other)
 
 
-_START = re.compile(r"\b(?:at the (?:start|beginning|outset)|began|brought forward|on 1 (?:april|january)|opening)\b")
-_END = re.compile(r"\b(?:at the end|left (?:open|at)|remain\w*|still|by the end|on 31 (?:march|december)|closing)\b")
-_CAME = re.compile(r"\b(?:opened|new|joined|received|added|came in|arrived|started|recruited|were made)\b")
-_WENT = re.compile(r"\b(?:closed|left|completed|resolved|ended|withdrawn|finished|died|sold|settled)\b")
-
-
-def flows(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what there was, what came and what went leave what there is at the end."""
-    told = before(sentence, 1)[::-1]
-    held = _parts(told, "count")
-    text = " ".join(one.masked for one in told)
-    if len(held) != _FOUR or not _START.search(text) or not _END.search(sentence.masked):
-        return
-    first, came, went, last = held
-    after = behind(came)[:25], behind(went)[:25]
-    if not (_CAME.search(after[0]) and _WENT.search(after[1])) or last.sentence is not sentence:
-        return
-    value = first.quantity.anchor + came.quantity.anchor - went.quantity.anchor
-    if value > 0 and off(value, last.quantity.anchor) < _WIDE:
-        reckoning = f"{first.text} + {came.text} - {went.text}"
-        message = "" if value == last.quantity.anchor else f"{reckoning} is {shown(Interval(value, value))}, where {last.text} is stated."
-        yield compared("sum", [last], f"{reckoning}; stated {last.text}", message, confidence=Confidence.medium)
-
-
-_FOUR, _WIDE = 4, Fraction(3, 2)
+_WIDE = Fraction(3, 2)
 _BOTH = re.compile(r"^ (?:(?:of (?:them|these) )?(?:have |had |did |do |were |are )?(?:done )?(?:both)\b)|\bboth\b")
 _EITHER = re.compile(r"\b(?:one (?:way )?or (?:the )?(?:other|both)|either|at least one|in all|altogether|one or other|in one way)\b")
 

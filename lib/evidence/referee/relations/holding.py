@@ -14,6 +14,7 @@ from evidence.referee.relations import (
     beside,
     between_groups,
     bounds,
+    chronicles,
     differences,
     each,
     each_row,
@@ -32,6 +33,7 @@ from evidence.referee.relations import (
     rows,
     slips,
     spreads,
+    stocks,
     tabular,
     times,
     told_of_each,
@@ -106,8 +108,9 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         told_of_each.portion_of_count,
         told_of_each.so_many_to_each,
     ),
-    *(adding_up.broken_down_by, adding_up.told_together, adding_up.flows, adding_up.overlapping),
+    *(adding_up.broken_down_by, adding_up.told_together, stocks.flows, adding_up.overlapping),
     accounts.rows_of_accounts,
+    *(chronicles.first_things_first, chronicles.years_of_accounts, chronicles.ages, chronicles.so_long_after),
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
 
@@ -119,6 +122,8 @@ def bound(reach: Reach) -> Iterator[Compared]:
             yield from rule(sentence, reach)
     yield from retold.retold(reach)
     yield from slips.slipped(reach)
+    yield from stocks.tables_of_stocks(reach)
+    yield from chronicles.told_in_order(reach)
 
 
 def in_words(reach: Reach) -> Iterator[Compared]:

@@ -1,0 +1,240 @@
+"""Events in the order in which they can have come about: an answer after what it answers, an end after its beginning, a story from day to day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from evidence.referee.comparing import Compared, Confidence, worded
+from evidence.referee.document import TextBlock
+from evidence.referee.mentions import Sentence
+from evidence.referee.relations.reach import Reach
+from evidence.referee.relations.times import MONTHS, number_of
+
+_DAY = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{'|'.join(MONTHS)}) (?P<y>(?:19|20)\d\d)\b"
+_EVENT = re.compile(rf"(?<!since )(?<!from )(?<!and )\b(?P<at>on|in) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?{_DAY}")
+_OTHER_TIME = re.compile(
+    r"\b(?:had|earlier|previous(?:ly)?|before|first|originally|already|born|since|until|will|would|due|plan\w*|target|deadline|last|also|by|as (?:at|of)|followed|following|after|from)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day or a month on which a sentence says that something was done: its first and its last day, and its words."""
+
+    first: date
+    last: date
+    sentence: Sentence
+    span: tuple[int, int]
+    words: str
+
+    def moved(self, years: int) -> tuple[date, date]:
+        """Return its days so many years later."""
+        return _in_year(self.first, self.first.year + years), _in_year(self.last, self.last.year + years)
+
+
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, 28) if day.month == _FEBRUARY else day.day)
+
+
+_FEBRUARY = 2
+
+
+def _event(match: re.Match[str], sentence: Sentence) -> Event | None:
+    month, year = MONTHS.index(match["m"]) + 1, int(match["y"])
+    try:
+        first = date(year, month, int(match["d"] or 1))
+    except ValueError:
+        return None
+    last = first if match["d"] else date(year + month // 12, month % 12 + 1, 1)
+    span = match.start("d") if match["d"] else match.start("m")
+    return Event(first, last, sentence, (span, match.end()), sentence.text[span : match.end()])
+
+
+def _events(sentence: Sentence) -> list[Event]:
+    return [event for match in _EVENT.finditer(sentence.text.lower()) if (event := _event(match, sentence))]
+
+
+def told_in_order(reach: Reach) -> Iterator[Compared]:
+    """Yield whether the days of a paragraph, of a list and of the first column of a table follow each other, where all but one do."""
+    for block in reach.document.blocks:
+        if block.kind == "prose":
+            yield from _story(block)
+    for run in _dated_lists(reach.document.blocks):
+        yield from _misplaced(run, least=_FIVE)
+
+
+_FIVE, _THREE = 5, 3
+
+
+def _story(block: TextBlock) -> Iterator[Compared]:
+    events = [event for sentence in block.sentences if not _OTHER_TIME.search(_away(sentence)) for event in _events(sentence)]
+    yield from _misplaced(events, least=_THREE)
+
+
+def _away(sentence: Sentence) -> str:
+    """Return the words of a sentence in which its days stand, from the start of their clause."""
+    text = sentence.text.lower()
+    return " ".join(re.split(r"[;:]|, (?:and|but|while) ", text[: match.start()])[-1] for match in _EVENT.finditer(text))
+
+
+def _misplaced(events: Sequence[Event], least: int) -> Iterator[Compared]:
+    """Yield the one event that stands out of order among others in order, and does not so in the year before or behind."""
+    if len(events) <= least or not _days_apart(events):
+        return
+    if _in_order([(event.first, event.last) for event in events]):
+        yield _told(events[-1], f"{len(events)} days in order", "")
+        return
+    wrong = [at for at in range(len(events)) if _in_order([(one.first, one.last) for one in (*events[:at], *events[at + 1 :])])]
+    fits = [
+        at
+        for at in wrong
+        for years in (1, -1)
+        if _in_order(
+            [*((one.first, one.last) for one in events[:at]), events[at].moved(years), *((one.first, one.last) for one in events[at + 1 :])]
+        )
+    ]
+    if len(set(fits)) == 1:
+        at = fits[0]
+        other = events[at - 1] if at else events[1]
+        way = "before" if at else "after"
+        told = f"{' … '.join(event.words for event in events)}"
+        yield _told(events[at], told, f"{events[at].words} is {way} {other.words}, which the report tells {'earlier' if at else 'later'}.")
+
+
+def _in_order(days: list[tuple[date, date]]) -> bool:
+    return all(one[0] <= two[1] for one, two in pairwise(days))
+
+
+def _days_apart(events: Sequence[Event]) -> bool:
+    return len({event.first for event in events}) == len(events)
+
+
+def _told(event: Event, arithmetic: str, message: str) -> Compared:
+    return worded("dates", event.sentence, event.span, arithmetic, message, Confidence.medium)
+
+
+_ITEM = re.compile(rf"(?:\*\*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?{_DAY}(?:\*\*)?(?: ?[:.,\u2013-]|$)")
+
+
+def _dated_lists(blocks: list[TextBlock]) -> Iterator[list[Event]]:
+    """Yield the days with which the items of each list begin, where all begin with one."""
+    run: list[Event | None] = []
+    for block in [*blocks, None]:
+        if block and block.kind == "item" and block.sentences:
+            match = _ITEM.match(block.sentences[0].text.lower())
+            run.append(_event(match, block.sentences[0]) if match else None)
+            continue
+        if run and all(run):
+            yield [event for event in run if event]
+        run = []
+
+
+_ASKED = re.compile(
+    r"\b(?:complained|applied|application was (?:made|received|submitted)|asked|requested|submitted|referred|lodged|wrote to|came to us|contacted|approached|reported)\b"
+)
+_ANSWERED = re.compile(
+    r"\b(?:decision|decided|replied|answered|responded|response|granted|refused|approved|upheld|determined|rejected|turned down|allowed|dismissed)\b"
+)
+_BEGUN = re.compile(r"\b(?:opened|began|started|launched|commenced|begun)\b")
+_DONE = re.compile(r"\b(?:closed|ended|finished|completed|concluded|came to an end|wound up)\b")
+_NEXT = re.compile(r"^(?:it|they|we|our|the|he|she|this|that|these|those|permission|a decision)\b")
+
+
+def first_things_first(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what answers or ends something is of no earlier day than what it answers or ends, in a sentence or in two that follow each other."""
+    before = sentence.before if sentence.before and _NEXT.match(sentence.text.lower()) else None
+    told = [*_bound(before), *_bound(sentence)]
+    for (one, first), (two, last) in pairwise(told):
+        pair = any(
+            opens.search(first) and not shuts.search(first) and shuts.search(last)
+            for opens, shuts in ((_ASKED, _ANSWERED), (_BEGUN, _DONE))
+        )
+        if pair and two.sentence is sentence and not _OTHER_TIME.search(f"{first} {last}"):
+            message = f"{two.words} is before {one.words}, the day of what came first." if two.last < one.first else ""
+            yield worded("dates", sentence, two.span, f"{one.words}, then {two.words}", message, Confidence.medium, one.sentence.text)
+
+
+def _bound(sentence: Sentence | None) -> list[tuple[Event, str]]:
+    """Return the events of a sentence, each with the words between the event before it and it."""
+    if not sentence:
+        return []
+    found, start = list[tuple[Event, str]](), 0
+    for event in _events(sentence):
+        found.append((event, sentence.text[start : event.span[0]].lower()))
+        start = event.span[1]
+    return found
+
+
+_FISCAL = re.compile(
+    r"\b(?:the |these |those |a period of |over |in |of )(?:last |past |first )?(?P<n>[a-z]+|\d{1,2})(?:[- ]year)?(?: (?:financial |school |academic )?years| period| plan| programme)?,? ?\(?(?:from |between |covering )?"
+    r"(?P<a>(?:19|20)\d\d)[/\u2013-](?P<a2>\d\d)\)? ?(?:to|and|until|\u2013|-) (?P<b>(?:19|20)\d\d)[/\u2013-](?P<b2>\d\d)\b"
+)
+
+
+def years_of_accounts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether so many years lie between two years of account, both of them counted or one."""
+    for match in _FISCAL.finditer(sentence.text.lower()):
+        number = number_of(match["n"])
+        found = int(match["b"]) - int(match["a"])
+        if number and match["n"] != "a" and number > 1 and found > 0:
+            message = (
+                ""
+                if number in (found, found + 1)
+                else f"From {match['a']}/{match['a2']} to {match['b']}/{match['b2']} are {found + 1} years, not {match['n']}."
+            )
+            yield worded("dates", sentence, match.span(), f"{found} or {found + 1} years; stated {match['n']}", message, Confidence.medium)
+
+
+_BORN = re.compile(r"\bborn in (?P<a>(?:19|20)\d\d)\b")
+_AGED = re.compile(
+    r"\b(?:aged|at the age of|at|was|is|turned) (?P<n>\d{2})\b(?! (?:per|%|to|and|or))[^.;]{0,40}?\bin (?P<b>(?:19|20)\d\d)\b|\bin (?P<b_>(?:19|20)\d\d),? (?:at the age of|aged|at) (?P<n_>\d{2})\b"
+)
+_BUILT = re.compile(
+    r"\b(?:built|opened|founded|established|set up) in (?P<a>(?:1[6-9]|20)\d\d)\b[^.;\d]{0,60}?\b(?P<n>\d{2,3}) years old\b[^.;\d]{0,25}\b(?P<b>(?:19|20)\d\d)\b"
+)
+
+
+def ages(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether somebody, or something, is as old in a year as the year of birth makes them."""
+    text = sentence.text.lower()
+    born, aged = _BORN.search(text), _AGED.search(text)
+    for match in [*([aged] if born and aged else []), *_BUILT.finditer(text)]:
+        groups = match.groupdict()
+        first = int(groups.get("a") or (born["a"] if born else 0))
+        old, last = int(groups["n"] or groups.get("n_") or 0), int(groups["b"] or groups.get("b_") or 0)
+        found = last - first
+        message = "" if found - old in (0, 1) else f"From {first} to {last} are {found} years, not {old}."
+        yield worded("dates", sentence, match.span(), f"{last} - {first} = {found}; stated {old}", message, Confidence.medium)
+
+
+_AFTER = re.compile(
+    rf"{_DAY.replace('P<', 'P<b')},? (?:(?:just|only|some|about|exactly|barely|nearly|almost) )?(?P<n>[a-z]+|\d{{1,3}}) (?P<unit>days|weeks|months|years) (?P<way>after|before)\b[^.;\d]{{0,50}}?\b(?:on|of|in) {_DAY}"
+)
+_LENGTHS = {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}
+
+
+def so_long_after(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a day is as long after, or before, another as a sentence says: "on 4 June 2023, nine weeks after the request of 2 April 2023"."""
+    for match in _AFTER.finditer(sentence.text.lower()):
+        number, length = number_of(match["n"]), _LENGTHS[match["unit"]]
+        try:
+            two, one = (date(int(match[f"{p}y"]), MONTHS.index(match[f"{p}m"]) + 1, int(match[f"{p}d"] or 15)) for p in ("b", ""))
+        except ValueError:
+            continue
+        apart = (two - one).days * (1 if match["way"] == "after" else -1)
+        rough = 0 if match["bd"] and match["d"] else 31
+        if number:
+            fits = abs(apart - number * length) <= rough + length
+            message = "" if fits else f"It is {apart} days, {apart / length:.3g} {match['unit']}, not {match['n']}."
+            yield worded(
+                "dates",
+                sentence,
+                match.span(),
+                f"{one} to {two}: {apart} days; stated {match['n']} {match['unit']}",
+                message,
+                Confidence.medium,
+            )
