@@ -81,7 +81,7 @@ _AGE = re.compile(rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th) (?:anniversary|birthday|y
 _LASTING = re.compile(
     r"\b(?:for|lasted|took|over|after|ran|during) (?:the |a |some |just )?(?P<n>[a-z]+|\d{1,2})[- ]years?\b(?! (?:old|of age))|\b(?P<m>[a-z]+|\d{1,2}) years? (?:later|afterwards)\b"
 )
-_EVERY = re.compile(r"\b(?:every|aged?|each|sentence|guarantee|average)\b")
+_EVERY = re.compile(r"\b(?:rang(?:ed|es|ing)|highest|lowest|peak|least|most|every|aged?|each|sentence|guarantee|average)\b")
 
 
 def _whole_days(sentence: Sentence, match: re.Match[str]) -> Compared:
@@ -110,9 +110,13 @@ def _lasting(sentence: Sentence, text: str) -> Iterator[Compared]:
         return
     word = lengths[0]["n"] or lengths[0]["m"]
     said, found = _WORDS.get(word) or (int(word) if word.isdigit() else 0), years[1] - years[0]
-    if said:
+    if said and max(said, found) < _ANOTHER * min(said, found):
         message = "" if abs(found - said) <= 1 else f"From {years[0]} to {years[1]} are {found} years, not {word}."
         yield _told(sentence, lengths[0], f"{years[1]} - {years[0]} = {found} years; stated {word}", message, Confidence.medium)
+
+
+_ANOTHER = 3
+"""So many times as long, and a length is that of something else: a loan over 25 years, in 2020 and in 2024."""
 
 
 def _told(sentence: Sentence, match: re.Match[str], arithmetic: str, message: str, confidence: Confidence = Confidence.high) -> Compared:
@@ -193,33 +197,37 @@ def _overlapping(sentence: Sentence, text: str) -> Iterator[Compared]:
 _TWO = 2
 
 
-def published(sentences: list[Sentence]) -> int:
-    """Return the year in which a report says it was published, among its first sentences; 0 where it does not."""
+def published(sentences: list[Sentence]) -> tuple[int, bool]:
+    """Return the year of a report as its first sentences tell it, 0 where they do not, and whether they say that it was published then."""
     for sentence in sentences[:_FIRST]:
         text = sentence.text.lower()
-        month = re.search(rf"\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
-        year = month or re.search(r"\b((?:19|20)\d\d)$", text)
-        if year and (_OF_THE_REPORT.search(text) or (month and len(text.split()) < _TITLE)):
-            return int(year[1])
-    return 0
+        said = re.search(rf"\b(?:published|written|issued)\b[^.;]{{0,30}}?\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
+        dates = re.findall(rf"\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
+        if said or (dates and len(text.split()) < _TITLE):
+            return int(said[1] if said else dates[-1]), bool(said)
+    return 0, False
 
 
 _TITLE = 6
-_OF_THE_REPORT = re.compile(r"\b(?:published|written|report|review|bulletin|edition|version|copyright|issued)\b|©")
 _FIRST = 8
 _PAST = re.compile(
     r"\b(?:was|were|rose|fell|grew|had|reached|found|surveyed|took place|collected|interviewed|opened|stood|ran|saw|came|cost|paid|\w{3,}ed)\b"
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|forecast|project\w*|target\w*|expect\w*|plan\w*|could|until|ambition|commit\w*|estimate\w*|pledge\w*|due|set to|goal|future|deadline"
-    r"|agreed|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule)\b"
+    r"|agreed|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule|can|may|asked|repeat|risks?)\b"
 )
 
 
 def after_the_report(sentences: list[Sentence]) -> Iterator[Compared]:
-    """Yield years that a sentence speaks of as past, and that lie after the report."""
-    year = published(sentences)
-    for sentence in sentences if year else []:
+    """Yield years that a sentence speaks of as past, and that lie after the report; where several do, its title names another time than its own."""
+    year, said = published(sentences)
+    found = list(_later_years(sentences, year)) if year else []
+    yield from found if said or len({one.sentence for one in found}) == 1 else []
+
+
+def _later_years(sentences: list[Sentence], year: int) -> Iterator[Compared]:
+    for sentence in sentences:
         text = sentence.text.lower()
         for match in re.finditer(r"\b(?:in|during|since) (?:\w+ )?(20\d\d)\b", text):
             if int(match[1]) > year and _PAST.search(text) and not _AHEAD.search(text):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.quantity import Interval
+from evidence.referee.checks.apart import no_part, no_whole
 from evidence.referee.checks.changes import sized, way_of_size
 from evidence.referee.checks.per_head import divided
 from evidence.referee.checks.ranges import lies_within, of_range_before
@@ -196,7 +197,7 @@ _LINK = (
 _PARTS = tuple(
     pattern(text)
     for text in (
-        rf"<k>(?P<noun>[^.;#()]{{0,70}}?)(?:, | \(|: | [-\u2013\u2014] | ){_LINK}<p>(?! of (?!them|these|those|it\b)| (?:{_UP}|{_DOWN})\b)",
+        rf"<k>(?P<noun>[^.;#()]{{0,70}}?)(?:, | \(|: | [-\u2013\u2014] | ){_LINK}<p>(?! of (?!them|these|those|it\b)|,? (?:{_UP}|{_DOWN}|less|more|fewer|higher|lower)\b)",
         r"<p> of (?:them|these|those|the [a-z' -]{0,40}?|[a-z' -]{0,40}?),? (?:\(|or )(?:some |about )?<k>",
         r"<p> of [^.;#]{0,60}#[^.;#()]{0,40}, <k> (?:in (?:number|all|total)|altogether)",
         r"<p>[^.;#]{0,60}\b(?:stands?|correspond\w*|translat\w+|equat\w+|amount\w*|represent\w*|works? out|grossed up|scaled up|means?|comes?|is equivalent) (?:for |to |at |as )?(?:some |about |around |roughly )?<k>",
@@ -212,7 +213,7 @@ _LINKED = re.compile(
     r"\b(?:or|rate|share|proportion|percentage|that is|which is|representing|equal|equivalent|i\.e)\b|\($|[-\u2013\u2014:,] ?$"
 )
 _OF_THEM = re.compile(
-    r"\b(?:them|these|those|respon\w+|repl\w+|answer\w*|return\w*|of whom|of which|the rest|complet\w+)\b|^(?:only|just|a mere|no more than|as (?:many|few) as) "
+    r"\b(?:of (?:them|these|those)|respon\w+|repl\w+|answer\w*|return\w*|of whom|of which|the rest|complet\w+)\b|^(?:only|just|a mere|no more than|as (?:many|few) as) "
 )
 _CHANGED = re.compile(rf"\b(?:{_UP}|{_DOWN}|than|compared|points?)\b")
 
@@ -220,25 +221,16 @@ _CHANGED = re.compile(rf"\b(?:{_UP}|{_DOWN}|than|compared|points?)\b")
 def _shared(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether a count is the share that is stated of the one larger count that is left."""
     for k, p in _parts(sentence):
+        if no_part(k):
+            continue
         for held in passages(sentence):
             others = [mention for mention in held if mention not in (k, p) and mention.quantity.unit == k.quantity.unit]
-            wholes = [m for m in others if m.quantity.anchor > k.quantity.anchor and not _set_against(m, k)]
+            wholes = [m for m in others if m.quantity.anchor > k.quantity.anchor and not no_whole(m, k, p)]
             if wholes:
                 apart = wholes[0].sentence is not sentence
                 if len(others) == 1 and (not apart or k.sentence is not sentence or _OF_THEM.search(sentence.masked)):
                     yield from share_of(k, wholes[0], p, Confidence.medium if apart else Confidence.high)
                 break
-
-
-def _set_against(whole: Occurrence, k: Occurrence) -> bool:
-    """Return whether words between two numbers compare them, or the larger is of what the others have: "8,900 schools, with 4.5 million pupils"."""
-    text = whole.sentence.text.lower()
-    held = k.end < whole.start and _WITH.search(text[k.end : whole.start])
-    return whole.sentence is k.sentence and bool(held or _COMPARED.search(text, *sorted((whole.start, k.start))))
-
-
-_WITH = re.compile(r"\b(?:with|having|holding|employing|educating|serving|covering|worth) (?:about |some |around |over |nearly )*$")
-_COMPARED = re.compile(r"\b(?:than|compared|against|versus|(?:up|down|fell|rose|grew) from|relative|while|whereas|up to|unlike)\b")
 
 
 def _parts(sentence: Sentence) -> Iterator[tuple[Occurrence, Occurrence]]:
@@ -325,7 +317,11 @@ def _spelled(mark: str, sentence: Sentence) -> str:
 def _times(two: list[Occurrence], said: Interval, words: str, *, more: bool) -> Compared:
     low, high = sorted(two, key=lambda mention: mention.quantity.anchor)
     found = ratio(*alike([high.quantity, low.quantity])) or Interval(Fraction(0), Fraction(0))
-    fits = said.meets(found) or (more and said.meets(Interval(found.low - 1, found.high - 1)))
+    fits = (
+        said.meets(found)
+        or not said.meets(Interval(found.low / 2, found.high * 2))
+        or (more and said.meets(Interval(found.low - 1, found.high - 1)))
+    )
     message = "" if fits else f"{high.text} is {shown(found)} times {low.text}; said is {words}."
     return compared("ratio", two, f"{high.text} / {low.text} = {shown(found)}; stated {words}", message, confidence=Confidence.medium)
 

@@ -11,6 +11,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, compared, na
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence, stem
 from evidence.referee.passages import of_scale, told_before
+from evidence.referee.relations.settling import off
 
 EACH = tuple(
     pattern(text)
@@ -110,7 +111,7 @@ def _each(sentence: Sentence) -> Occurrence | None:
     only = list(dict.fromkeys([*units, *found]))
     only = [m for m in only if _unit(m) in _MONEY] or only
     only = [m for m in only if not re.search(r"\b(?:score|mark|rating)s? (?:of|was|is) $", m.sentence.text[: m.start].lower())]
-    return only[0] if len(only) == 1 else None
+    return only[0] if len(only) == 1 and not _BOUND.match(only[0].text.lower()) else None
 
 
 def _unit(mention: Occurrence) -> str:
@@ -120,7 +121,15 @@ def _unit(mention: Occurrence) -> str:
 def _total_and_count(mentions: list[Occurrence], each: Occurrence) -> tuple[Occurrence, Occurrence] | None:
     """Return the one total in the unit of what falls to each, and the one count; None where there are more, or years to share it over."""
     unit = _unit(each)
-    others = [m for m in mentions if m is not each and not m.quantity.ends and not _RATE.search(m.quantity.unit) and not of_scale(m)]
+    others = [
+        m
+        for m in mentions
+        if m is not each
+        and not m.quantity.ends
+        and not _BOUND.match(m.text.lower())
+        and not _RATE.search(m.quantity.unit)
+        and not of_scale(m)
+    ]
     totals = [
         m for m in others if _unit(m) == unit and m.quantity.anchor > each.quantity.anchor and not _END.search(m.sentence.text[: m.start])
     ]
@@ -190,7 +199,8 @@ def _held(
     reckoning = f"{whole.text} / {count.text} = {shown(found) if found else 'nothing'}; stated {each.text}"
     middle = (found.low + found.high) / 2 if found else Fraction(0)
     counted = count.quantity.unit != "count" or count.quantity.anchor.denominator == 1
-    likely = middle * _MEANT > each.quantity.anchor or bool(power_of_ten(each.quantity.anchor, middle))
+    alone = set(each.sentence.mentions) == {each, whole, count}
+    likely = off(middle, each.quantity.anchor) < (_MEANT_ALONE if alone else _MEANT) or bool(power_of_ten(each.quantity.anchor, middle))
     wrong = found is not None and not said.meets(found) and counted and likely
     fault = f"{whole.text} among {count.text} is {shown(found)} each, not {each.text}." if found else ""
     message = fault + power_of_ten(each.quantity.anchor, middle) if wrong else ""
@@ -208,8 +218,9 @@ def _held(
     )
 
 
-_MEANT = 50
-"""What comes out so many times too small is reckoned from something else."""
+_MEANT, _MEANT_ALONE = Fraction(8, 5), Fraction(4)
+"""What comes out so many times too large or too small is reckoned from something else; where a sentence states these numbers alone, more."""
+_BOUND = re.compile(r"(?:more|less|fewer) than|at (?:least|most)|up to|over|under|below|above")
 
 
 def _printed(each: Occurrence) -> Interval:
@@ -237,7 +248,8 @@ def _multiplied(sentence: Sentence) -> Iterator[Compared]:
     found = count * unit.quantity.interval
     middle = (found.low + found.high) / 2
     message = ""
-    if not whole.meets(found):
+    likely = off(middle, money[0].quantity.anchor) < _MEANT or power_of_ten(money[0].quantity.anchor, middle)
+    if not whole.meets(found) and likely:
         message = (
             f"{counts[0].text} times {unit.text} is {shown(found)}, not {money[0].text}.{power_of_ten(money[0].quantity.anchor, middle)}"
         )

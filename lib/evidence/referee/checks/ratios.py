@@ -91,7 +91,8 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
     t, b, span = known[0]
     reckoning = f"{t.text} / {b.text} = {shown(span)}; stated {x.text}"
     mentions = [x, t, b]
-    if all(_fits(said, span, x) for _, _, span in known):
+    beside = len(top) == 1 and any(_fits(said, span, x) for _, b, span in known if b.index == x.index + 1)
+    if beside or all(_fits(said, span, x) for _, _, span in known):
         yield compared("ratio", mentions, reckoning)
         return
     inverse = [ratio(Interval(1, 1), span) for _, _, span in known]  # type: ignore[arg-type]

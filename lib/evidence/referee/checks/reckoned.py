@@ -167,12 +167,18 @@ def _heads(sentence: Sentence, document: Report, counts: Counts) -> Iterator[Com
     totals = [
         mention
         for other in (document.sentences if subject else [before])
-        if other and other is not sentence and subject <= (other.stems | (other.before.stems if other.before else frozenset()))
+        if other
+        and other is not sentence
+        and not (other.years - sentence.years and _NOW.search(sentence.masked))
+        and subject <= (other.stems | (other.before.stems if other.before else frozenset()))
         for mention in other.mentions
         if mention.quantity.unit == each.quantity.unit.partition(" per ")[0] and plain(mention)
     ]
     totals = [mention for mention in totals if mention.quantity.anchor > each.quantity.anchor]
     yield from _held("per head", each, product(totals, people), _FIRST, "{} / {}")
+
+
+_NOW = re.compile(r"\b(?:now|today|currently|at present)\b")
 
 
 def _each_head(sentence: Sentence) -> tuple[Occurrence | None, frozenset[str]]:

@@ -224,7 +224,7 @@ def _apart(one: Sentence, two: Sentence) -> bool:
 
 
 _WHOM = re.compile(
-    r"(?:\bof|\bamong(?:st)?) (?:all |the |those |these |our )*((?:[\w'-]+ ){0,4}?[\w'-]+)(?:,| who\b| that\b| which\b| report| say\b| said\b|\.|$| do\b| have\b| are\b| face\b| from\b| and\b| \()"
+    r"(?:\bof|\bamong(?:st)?) (?:all |the |those |these |our )*((?:[\w'-]+ ){0,4}?[\w'-]+)(?:,| who\b| that\b| which\b| report| say\b| said\b|\.|$| do\b| have\b| are\b| were\b| was\b| had\b| did\b| face\b| from\b| and\b| \()"
 )
 _AMONG = re.compile(r"^(?:of|among(?:st)?) (?:all |the |those |these |our )*([^,.;:()]{3,120}),")
 
@@ -239,7 +239,8 @@ def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compa
         for (a, first), (b, second) in pairs
         if a.sentence is not b.sentence
         and b.sentence not in asked
-        and (a.quantity.anchor == b.quantity.anchor or (_restated(a, b) and not _turned(a, first, b, second)))
+        and a.quantity.anchor == b.quantity.anchor
+        and (not (a.quantity.in_words or b.quantity.in_words) or frozenset(stems(first)) & frozenset(stems(second)))
     )
     for (a, first), (b, second) in bounded(equal, MOST_ALIKE, document.name):
         if not _alike(first, second, a.sentence.stems & b.sentence.stems) and _one_story(a.sentence, b.sentence, weights):
@@ -255,24 +256,6 @@ def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:
     least = min(sum(weights.get(word, 1) for word in sentence.stems) for sentence in (one, two))
     equal = {m.quantity.anchor for m in one.mentions} & {m.quantity.anchor for m in two.mentions}
     return shared > _SHARED and (shared > least / 4 or len(equal) > 1)
-
-
-def _restated(a: Occurrence, b: Occurrence) -> bool:
-    bound = {a.quantity.hedge, b.quantity.hedge} & {"above", "below", "up to"}
-    wide = max(one.quantity.interval.high - one.quantity.interval.low for one in (a, b)) > _VAGUE
-    return not bound and not wide and a.quantity.in_words != b.quantity.in_words and a.quantity.interval.meets(b.quantity.interval)
-
-
-_VAGUE = 30
-"""A share told in words that may be anything within so many points is no other share told again: "the majority"."""
-
-
-def _turned(a: Occurrence, first: str, b: Occurrence, second: str) -> bool:
-    """Return whether each of two bases is what the other sentence counts: how many of the killed walked, how many walkers were killed."""
-    return all(
-        frozenset(stems(whom)) & other.sentence.stems and not frozenset(stems(whom)) & own
-        for whom, other, own in ((first, b, frozenset(stems(second))), (second, a, frozenset(stems(first))))
-    )
 
 
 def _whom(mention: Occurrence) -> str:
@@ -318,6 +301,7 @@ _ANYBODY = frozenset(
             "people",
             "adults",
             "participants",
+            "enrolled",
         ],
     )
 )

@@ -235,15 +235,32 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
         or not 1 < people.anchor < _SMALL
         or not base.sure
         or (people.anchor < _HANDFUL and not plain(base.mention))
+        or _ASKED_OF.match(base.mention.sentence.text, base.mention.end)
     ):
         return
     for mention in sentence.mentions:
         told = sentence.text[: mention.start].lower()
-        if _percent(mention) and not mention.quantity.in_words and _exact(mention) and not _BOUND.search(told):
+        if (
+            _percent(mention)
+            and not mention.quantity.in_words
+            and _exact(mention)
+            and not _BOUND.search(told)
+            and not _of_more(mention, base.mention)
+        ):
             yield possible(mention, base.mention)
 
 
 _BOUND = re.compile(r"\b(?:(?:less|more|fewer) than|under|over|below|above|up to|at least) $")
+
+
+_ASKED_OF = re.compile(r" (?:[a-z-]+ ){0,2}(?:questions|proposals|statements|options|items|tests|topics|tables)\b")
+"""Things that people are asked about, which answer nothing themselves."""
+
+
+def _of_more(share: Occurrence, people: Occurrence) -> bool:
+    """Return whether a share stands in brackets behind a count greater than that of the people: "one of eight tests, of whom 2,160 (60%)"."""
+    earlier = [m for m in share.sentence.mentions if share.sentence.text[m.end : share.start] == " ("]
+    return any(m.quantity.anchor > people.quantity.anchor for m in earlier)
 
 
 def _exact(mention: Occurrence) -> bool:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.passages import plain
-from evidence.referee.relations.reach import ahead, base, behind, singular
+from evidence.referee.relations.each import noun_of_each
+from evidence.referee.relations.reach import ahead, base, behind, nouns, singular
 
 _RECKONED = ("change", "share × base", "sum", "per head", "ratio", "rate over time")
 _SIZES = rf"{RISE}|{FALL}|change|difference|gap|saving|surplus|deficit|profit|loss|balance|rise|fall|increase|decrease|reduction|growth"
@@ -193,10 +194,13 @@ def _plain_mean(one: Compared, claim: Occurrence, others: list[Occurrence]) -> b
 def _of_other_nouns(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a total stands right before what falls to each, "11,232 hours, 52 each", and another one would be divided."""
     at = claim.index
-    if one.kind != "per head" or not at or not re.fullmatch(r"(?: [a-z-]+){0,3}(?:,| \(|,? or) ?", ahead(claim)):
+    if one.kind != "per head" or not at or not re.fullmatch(r"(?: [a-z0-9/\u2013-]+){0,3}(?:,| \(|,? or) ?", ahead(claim)):
         return False
     total = claim.sentence.mentions[at - 1]
-    return total not in one.numbers and total.text not in one.arithmetic
+    divided = total.text in one.arithmetic and (
+        singular(noun_of_each(claim) or "") in nouns(total) or total.quantity.anchor <= claim.quantity.anchor
+    )
+    return not (one.arithmetic.startswith(total.text) or divided or re.search(r" per \d", claim.quantity.unit))
 
 
 def _contrary(one: Compared) -> bool:

@@ -51,7 +51,13 @@ _A_COUNT = re.compile(r"\b(?:in|of|for|on|at|from|among) (?:the|its|our|their|th
 
 def _may_fall(claim: Occurrence) -> bool:
     unit = base(claim)
-    return not claim.quantity.in_words and not unit.startswith(("percent", "times", "out of")) and claim.quantity.anchor > 0
+    return bool(re.search(r"\d", claim.text)) and not unit.startswith(("percent", "times", "out of")) and claim.quantity.anchor > 0
+
+
+_NARROWED = re.compile(
+    r"^ (?:for|to|per|a|an|each|every)(?: each| every)? [a-z]+ (?!and\b|or\b|in the|during|on average)(?:[a-z]+(?:ed|held|en|ing) (?:in|by|with|to|at|on|for)|who|that|which|with|without|of)\b"
+)
+"""What narrows those to whom something falls: "for each complaint upheld in part"."""
 
 
 def noun_of_each(claim: Occurrence) -> str | None:
@@ -62,6 +68,8 @@ def noun_of_each(claim: Occurrence) -> str | None:
         return "person" if noun == "capita" else noun
     after, before = behind(claim), ahead(claim)
     match = _BEHIND.match(after)
+    if match and _NARROWED.search(after):
+        return None
     if match and (match["what"] or re.search(r"(?:each|apiece)$", match[0])):
         return match["what"] or ""
     if _NO_MEAN.search(before[-30:]) or _NO_MEAN.search(after[:20]):
@@ -204,6 +212,7 @@ def _counts(mention: Occurrence) -> bool:
         (unit == "count" or unit in _SPANS or unit in _DISTANCES)
         and mention.quantity.anchor > 1
         and not mention.quantity.ends
+        and not re.match(r"(?:more|less|fewer) than", mention.text.lower())
         and _whole(mention)
         and not of_scale(mention)
     )

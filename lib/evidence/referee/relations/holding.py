@@ -17,7 +17,6 @@ from evidence.referee.relations import (
     chronicles,
     differences,
     each,
-    each_row,
     gathered,
     in_table,
     lapses,
@@ -46,8 +45,8 @@ from evidence.referee.relations.settling import Settled
 
 RELATIONS: tuple[Callable[[Sentence, Reach], Iterator[Settled]], ...] = (
     *(parts.remainders, parts.all_but, parts.totals, parts.broken_down, parts.spread_out, parts.in_money),
-    *(portions.portions, each.shared, each.paces, each_row.each_of_a_row, differences.sizes, differences.multiples),
-    *(rows.portions_of_rows, rows.repeated_cells, rows.changes_of_rows, rows.means_of_columns, rows.portions_of_lists, balances.balances),
+    *(portions.portions, each.shared, each.paces, differences.sizes, differences.multiples),
+    *(rows.portions_of_rows, rows.repeated_cells, rows.changes_of_rows, rows.portions_of_lists, balances.balances),
 )
 
 

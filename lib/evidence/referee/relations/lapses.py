@@ -41,6 +41,8 @@ class Moment:
 def lapses(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether so long lies between the only two times that a sentence, or it with the one before, tells."""
     text = sentence.text.lower()
+    if _ENDS.search(text):
+        return
     for match in _LASTED.finditer(text):
         number = number_of(match["n"])
         if (
@@ -57,6 +59,8 @@ def lapses(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _TWO = 2
+_ENDS = re.compile(r"\b(?:rang(?:ed|es|ing)|highest|lowest|peak(?:ed)?)\b")
+"""What says that two times are those of the least and the greatest, and no beginning and end."""
 
 
 def _free(match: re.Match[str], moments: list[Moment], sentence: Sentence) -> bool:
@@ -64,6 +68,9 @@ def _free(match: re.Match[str], moments: list[Moment], sentence: Sentence) -> bo
     unit = match["unit"].rstrip("s")
     exact = max(moment.off for moment in moments) <= _UNITS[unit]
     own = all(moment.words in sentence.text.lower() for moment in moments)
+    behind = sentence.text.lower()[match.end() :]
+    if re.match(r",? (?:and|but|while) ", behind) and any(moment.words in behind for moment in moments):
+        return False
     bound = match[0].startswith(("in ", "after ", "over ", "these ", "those ", "during ", "of ")) or bool(match["these"])
     return exact and (bound or (own and match[0].startswith(("for ", "lasted", "took"))))
 

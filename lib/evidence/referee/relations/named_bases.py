@@ -31,8 +31,8 @@ def of_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         match = _OF_ALL.match(behind(share)) if share.quantity.unit == "percent" and not share.quantity.ends else None
         parts = _parts(share) if match and not elsewhere(share) else []
         whole = _whole(share, frozenset(words_of(match["what"])), parts) if match and parts else None
-        if whole:
-            yield from _held(share, parts, whole)
+        if match and whole:
+            yield from _held(share, parts, whole, frozenset(words_of(match["what"])))
 
 
 def _parts(share: Occurrence) -> list[Occurrence]:
@@ -59,7 +59,7 @@ def _counted(mention: Occurrence) -> bool:
 def _whole(share: Occurrence, noun: frozenset[str], parts: list[Occurrence]) -> Occurrence | None:
     """Return the greatest count before a share that has a word of the noun around it, where it is greater than every part."""
     held = [m for one in before(share.sentence, _DEEP) for m in one.mentions if _counted(m) and base(m) == base(parts[0])]
-    named = [m for m in held if m not in parts and noun & frozenset(words_of(f"{ahead(m)[-60:]} {behind(m)[:40]}"))]
+    named = _named(share, noun, parts)
     inner = _OF_ALL.match(behind(share))
     beside = [m for m in share.sentence.mentions if inner and share.end < m.start < share.end + len(inner[0]) + 4 and _counted(m)]
     most = max(held, key=lambda m: m.quantity.anchor, default=None)
@@ -67,14 +67,22 @@ def _whole(share: Occurrence, noun: frozenset[str], parts: list[Occurrence]) -> 
     return chosen if chosen and all(chosen.quantity.anchor > m.quantity.anchor for m in parts) else None
 
 
+def _named(share: Occurrence, noun: frozenset[str], parts: list[Occurrence]) -> list[Occurrence]:
+    """Return the counts before a share that have a word of a noun around them."""
+    held = [m for one in before(share.sentence, _DEEP) for m in one.mentions if _counted(m) and base(m) == base(parts[0])]
+    return [m for m in held if m not in parts and noun & frozenset(words_of(f"{ahead(m)[-60:]} {behind(m)[:40]}"))]
+
+
 _DEEP = 4
 
 
-def _held(share: Occurrence, parts: list[Occurrence], whole: Occurrence) -> Iterator[Compared]:
+def _held(share: Occurrence, parts: list[Occurrence], whole: Occurrence, noun: frozenset[str]) -> Iterator[Compared]:
     values = [(part, value) for part in parts if (value := _percent(share, part, whole))]
     if not values:
         return
-    fits = any(said(share.quantity).meets(value) for _, value in values)
+    fits = any(said(share.quantity).meets(value) for _, value in values) or any(
+        said(share.quantity).meets(value) for m in _named(share, noun, parts) if (value := _percent(share, parts[0], m))
+    )
     part, value = values[0]
     middle = (value.low + value.high) / 2
     slipped = [

@@ -33,6 +33,7 @@ _MOST = Fraction(17, 10)
 _EXPLICIT = Fraction(3)
 _PAIR = 2
 _THING = 3
+_FEW = 4
 
 
 def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
@@ -43,7 +44,7 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             or _CHANGED.search(behind(share)[:25])
             or ahead(share).endswith(" by ")
         )
-        moved = re.search(rf"\b(?:{RISE}|{FALL})(?: [a-z]+)? by (?:about |some |just |only |nearly |almost )?$", ahead(share))
+        moved = _MOVED.search(ahead(share)) or _MORE.match(behind(share))
         if moved or (changed and not _SO.search(ahead(share))):
             yield from _any(share, reach, [])
             continue
@@ -56,6 +57,16 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             yield found
 
 
+_MOVED = re.compile(
+    rf"\b(?:{RISE}|{FALL})(?: [a-z]+)? by (?:about |some |just |only |nearly |almost )?$|\b(?:{RISE}|{FALL}|gain|loss|difference|gap) of (?:about |some |just |only |nearly |almost |more than |over )?$"
+)
+_MORE = re.compile(
+    r" (?:as (?:much|many|large|high|long) again|higher|lower|more|less|fewer|greater|smaller|larger|dearer|cheaper|longer|shorter|faster|slower|above|below)\b"
+)
+"""What says that a percentage is the size of a change or a difference."""
+_SIZE = re.compile(rf"\b(?:{RISE}|{FALL}|up|down)[a-z ]{{0,20}},? (?:of|by) $|\b(?:up|down) from $")
+_LEFT = re.compile(r"\b(?:remaining|other|rest|others) $")
+_OTHERWISE = re.compile(r"\b(?:whereas|while|but|although|though)\b")
 _EARLIER = re.compile(r"\bfrom #|# (?:a|the|one) (?:year|month|quarter|decade) (?:before|earlier|ago|previously)\b")
 """A portion of another time than the numbers beside it."""
 
@@ -116,7 +127,7 @@ def _parts(share: Occurrence, reach: Reach) -> Iterator[Occurrence]:
         return
     before = share.sentence.before
     if before and at == 0 and _SO.search(ahead(share)):
-        yield from [mention for mention in before.mentions if _amount(mention)]
+        yield from [mention for mention in before.mentions if _amount(mention) and not _MORE.match(behind(mention))]
         return
     passage = [mention.sentence for mention in reach.passage(share.sentence)]
     after = next((one for one in passage if one.before is share.sentence), None)
@@ -135,13 +146,28 @@ def _of_parts(share: Occurrence, parts: list[Occurrence], reach: Reach) -> Itera
         linked = {*nouns(part), *words_of(share.sentence.text)}
         wide = [other for other in reach.wider(share.sentence) if base(other) == base(part) and (not near or linked & set(nouns(other)))]
         far = [*named, *wide]
-        told = [other for other in near if other.quantity.anchor > part.quantity.anchor and not has_share(other)]
-        for sure, wholes in ((True, near), (bool(named), named), (not told, kin), (False, far)):
+        for sure, wholes in ((True, near), (bool(named), named), (False, [*kin, *far])):
             for whole in wholes:
                 if _REST.search(ahead(whole)):
                     continue
                 if whole.quantity.anchor >= part.quantity.anchor and whole is not part and base(whole) == base(part):
                     yield from _share(share, part, whole, sure=sure and not has_share(whole) and _may_be_whole(share, part, whole))
+    for whole in [*parts, *(other for part in parts[:1] for other in reach.like(part) if _amount(other))] if len(parts) > 1 else []:
+        yield from (binding for some in _several(parts, whole) for binding in _together(share, some, whole))
+
+
+def _several(parts: list[Occurrence], whole: Occurrence) -> Iterator[list[Occurrence]]:
+    held = [part for part in parts if part is not whole and part.quantity.anchor < whole.quantity.anchor and base(part) == base(whole)][
+        :_FEW
+    ]
+    yield from (list(some) for size in range(_PAIR, len(held) + 1) for some in combinations(held, size))
+
+
+def _together(share: Occurrence, some: list[Occurrence], whole: Occurrence) -> Iterator[Binding]:
+    """Yield the share of several parts together, which explains and never refutes."""
+    given, _ = spans(share, [*some, whole])
+    if value := ratio(total(given[:-1]).scaled(Fraction(100)), given[-1]):
+        yield Binding((*some, whole), value, f"({' + '.join(one.text for one in some)}) / {whole.text} in percent", sure=False)
 
 
 def _may_be_whole(share: Occurrence, part: Occurrence, whole: Occurrence) -> bool:
@@ -162,6 +188,8 @@ def _part_before(share: Occurrence) -> Occurrence | None:
     if re.match(r" (?:of (?:it|this|that|these|those|them|which|whom)|on|for)\b", behind(share)) and ahead(share).endswith(", "):
         return None
     if ahead(share).endswith(", ") and not share.quantity.in_words and not re.match(r"(?: of\b|[.,;)]|$)", behind(share)):
+        return None
+    if _OTHERWISE.search(ahead(share)) or _SIZE.search(ahead(own[back])) or _LEFT.search(ahead(own[back])):
         return None
     of = back and re.fullmatch(
         r" (?:out )?of (?:the |all |these |those |our )*| (?:over|under|above|below|more than|less than) (?:its |the |their |our |an? )?(?:[a-z]+ )?(?:of )?",

@@ -97,27 +97,6 @@ def _moved(claim: Occurrence, row: str, cells: list[ReportCell]) -> Iterator[Bin
             yield Binding((one, two), value, f"{row}: {one.text} → {two.text}", len(own) == 2)
 
 
-_MEAN = re.compile(r"\b(?:mean|average|averag\w+)\b[^.;]{0,40}$")
-
-
-def means_of_columns(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether a mean is that of a column near by whose unit it bears and none of whose rows it names."""
-    for claim in sentence.mentions:
-        if not _MEAN.search(ahead(claim)) or claim.quantity.ends or claim.quantity.in_words:
-            continue
-        bindings = []
-        for table in [table for table in reach.tables if not _cued_elsewhere(sentence, table)]:
-            cells = [cell for cell in reach.cells_in(table) if not cell.all]
-            for column in dict.fromkeys(cell.column for cell in cells if not _named(sentence.text, cells)):
-                held = [cell for cell in cells if cell.column == column]
-                if len(held) > 2 and len({cell.quantity.unit for cell in held}) == 1 and held[0].quantity.unit == base(claim):
-                    value = total([cell.quantity.interval for cell in held]).scaled(Fraction(1, len(held)))
-                    sure = bool(clause_words(held[0].head) & clause_words(sentence.text))
-                    bindings.append(Binding(tuple(held), value, f"({' + '.join(cell.text for cell in held)}) / {len(held)}", sure))
-        if bindings and (found := settle("per head", claim, bindings, most=Fraction(5, 4))):
-            yield found
-
-
 def portions_of_lists(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     """Yield whether a share of one that a list in the sentences before names is its share of all of the list."""
     for share in [m for m in sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends]:
@@ -182,8 +161,14 @@ def _told(row: str, clause: str) -> bool:
     return len(words) != 1 or bool({words[0], words[0] + "s", words[0].removesuffix("s")} & said)
 
 
+_OF_THE_WHOLE = re.compile(r"^\)?,? of (?:the |all |its |our )*(?:[a-z]+ )?(?:total|whole|overall|combined)\b|^\)?,? of all\b")
+_AMONG = re.compile(r"\b(?:among|those)\b")
+_WITHOUT = re.compile(r"\b(?:excluding|except|without|other than|apart from|leaving out)\b")
+
+
 def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:
-    """Yield each column's share of the rows, and the cells of a column of shares."""
+    """Yield each column's share of the rows, and the cells of a column of shares; sure are those that are said to be of the whole."""
+    whole_said = bool(_OF_THE_WHOLE.match(behind(share))) and not _WITHOUT.search(share.sentence.masked)
     for column in dict.fromkeys(cell.column for cell in cells):
         held = [cell for cell in cells if cell.column == column]
         parts = [cell for cell in held if cell.row in named]
@@ -194,13 +179,13 @@ def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> 
         rest = [cell for cell in held if not cell.all]
         text = " + ".join(cell.text for cell in parts)
         if held[0].quantity.unit == "percent":
-            yield Binding(tuple(parts), added, text, len({cell.column for cell in cells}) == 1)
+            yield Binding(tuple(parts), added, text, not _AMONG.search(share.sentence.masked) and len({cell.column for cell in cells}) == 1)
         elif added.low > 0 and all(cell.quantity.anchor >= 0 for cell in held):
             among = [(whole.quantity.interval, whole.text) for whole in wholes]
             among = among or [(total([cell.quantity.interval for cell in rest]), " + ".join(cell.text for cell in rest))]
             for whole, told in among:
                 value = ratio(added.scaled(Fraction(100)), whole)
-                sure = len(wholes) == 1 or (not wholes and held[0].quantity.unit != "count")
+                sure = whole_said and (len(wholes) == 1 or (not wholes and held[0].quantity.unit != "count"))
                 if value:
                     yield Binding(tuple(parts), value, f"{text} of {told} in percent", sure)
     yield from _across(named, cells)
