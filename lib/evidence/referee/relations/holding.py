@@ -20,13 +20,16 @@ from evidence.referee.relations import (
     gathered,
     in_table,
     lapses,
+    levels,
     mixes,
+    moves,
     named_bases,
     of_kind,
     pairs,
     parts,
     points,
     portions,
+    reaches,
     retold,
     row_moves,
     rows,
@@ -40,6 +43,7 @@ from evidence.referee.relations import (
     wholes_apart,
     words,
 )
+from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.settling import Settled
 
@@ -64,8 +68,6 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(words.fewer_than, words.few_fewer, words.to_one, words.weekly, words.in_a_year, words.shares_of),
     *(tabular.rows_of_labels, tabular.than_together),
     *(
-        in_table.moves,
-        in_table.ends_of_columns,
         in_table.held_by_few,
         gathered.summed_up,
         gathered.accounted,
@@ -80,7 +82,6 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         points.of_levels,
         pairs.two_parts,
         pairs.of_one_verb,
-        in_table.moves_of_all,
         beside.beside_a_cell,
         beside.moved_since,
     ),
@@ -100,7 +101,6 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
     *(
-        row_moves.rows_moved,
         row_moves.ends_with_their_column,
         row_moves.from_cell_to_cell,
         told_of_each.each_or_all,
@@ -114,8 +114,16 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
 
 
+LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (moves.told_moves, levels.told_levels, reaches.told_ranges)
+"""Relations between what a clause says and the cells of tables that its words name."""
+
+
 def bound(reach: Reach) -> Iterator[Compared]:
     """Yield what comes of relations that bind their numbers themselves."""
+    linker = Linker(reach)
+    for sentence in reach.sentences:
+        for linked in LINKED:
+            yield from linked(sentence, linker)
     for sentence in reach.sentences:
         for rule in BOUND:
             yield from rule(sentence, reach)

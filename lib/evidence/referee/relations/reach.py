@@ -154,7 +154,7 @@ class Reach:
 
     def cells_in(self, table: ReportTable) -> list[ReportCell]:
         """Return the cells of a table that hold a number."""
-        return self._by_table[id(table)]
+        return self._by_table.get(id(table), [])
 
     @cached_property
     def _by_table(self) -> dict[int, list[ReportCell]]:

@@ -28,10 +28,10 @@ _APART = word_set(
     "nominal weekly monthly annual without never further additional extra existing capital revenue primary secondary new follow new-build adults children only "
     "disabled black white asian english maths morning afternoon weekday weekend summer winter spring autumn outside inside best worst starts completions"
 )
-_THEN = re.compile(
+THEN = re.compile(
     r"\b(?:(?:a|one|two|three|five|ten) (?:years?|months?|quarters?|decades?) (?:ago|earlier|before|previously)|last (?:year|month|quarter|time)|previous(?:ly)?|the (?:year|quarter|month|autumn|spring|summer|winter) before|at (?:baseline|first|the (?:start|outset|beginning))|originally|initially|was once|had been|up from|down from|from)\b"
 )
-_SUPPOSED = re.compile(
+SUPPOSED = re.compile(
     r"\b(?:if|assum\w+|scenario|would|suppose\w*|for example|will|targets?|aim\w*|plan(?:s to|ned)|expect\w*|forecast\w*|project(?:ed|ions?)|budget\w*|hop(?:e|ed)|national(?:ly)?|england|britain|uk|region(?:al(?:ly)?)?|elsewhere)\b"
 )
 _WEIGH = Fraction(3, 4)
@@ -74,13 +74,13 @@ def _tells(mention: Occurrence) -> bool:
     """Return whether a number is a level or a size that a report may tell again: in digits, of its own place and time, and no small count."""
     sentence = mention.sentence
     small = base(mention) == "count" and mention.quantity.anchor < _SMALL
-    then = _THEN.search(_clause(mention)) or re.search(r"\bfrom (?:[a-z]+ )*$", ahead(mention))
+    then = THEN.search(clause_of(mention)) or re.search(r"\bfrom (?:[a-z]+ )*$", ahead(mention))
     return (
         in_digits(mention)
         and not mention.quantity.unit.startswith(_NOT_TOLD)
         and not small
         and not then
-        and not _SUPPOSED.search(_clause(mention))
+        and not SUPPOSED.search(clause_of(mention))
         and not _OF_SO_MANY.search(ahead(mention))
         and not _TO_DO.search(sentence.heading.lower())
         and not elsewhere(mention)
@@ -95,7 +95,7 @@ _OF_SO_MANY = re.compile(
 _TO_DO = re.compile(r"\b(?:recommend\w*|next steps?|plans?|outlook|ahead|future|ask(?:s|ing)?|call for)\b")
 
 
-def _clause(mention: Occurrence) -> str:
+def clause_of(mention: Occurrence) -> str:
     """Return the masked words of the clause of a number, and of the one before it where that has no word of its own."""
     text, mark = mention.sentence.masked, chr(0xE000 + mention.index)
     at = text.index(mark)
@@ -108,7 +108,7 @@ def _clause(mention: Occurrence) -> str:
 
 def _subject(mention: Occurrence) -> frozenset[str]:
     """Return the words of the clause of a number, and of the sentence before where it begins with a pronoun."""
-    sentence, clause = mention.sentence, re.sub(MARK, " ", _clause(mention))
+    sentence, clause = mention.sentence, re.sub(MARK, " ", clause_of(mention))
     words = [clause, *([re.sub(MARK, " ", sentence.before.masked)] if sentence.before and BACK.match(sentence.masked) else [])]
     plain = " ".join(CHANGE.sub(" ", text) if is_size(mention) else text for text in words)
     kinds = {word for word in ("average", "total", "median") if re.search(rf"\b{word}", clause)} | ({base(mention)} - _PLAIN)
@@ -169,7 +169,7 @@ def _sums_up(sentence: Sentence, title: str) -> bool:
 
 def _set_apart(one: Occurrence, two: Occurrence) -> bool:
     """Return whether years, names, or words such as "older" tell two numbers apart, or either sentence has one that meets the other."""
-    first, second = (frozenset(re.findall(r"[a-z-]+", re.sub(MARK, " ", _clause(m)))) & _APART for m in (one, two))
+    first, second = (frozenset(re.findall(r"[a-z-]+", re.sub(MARK, " ", clause_of(m)))) & _APART for m in (one, two))
     years = [frozenset(YEAR.findall(m.sentence.text)) for m in (one, two)]
     names = [m.sentence.names for m in (one, two)]
     beside = any(
@@ -217,7 +217,7 @@ _FOR = re.compile(r"(?:for|among|amongst|within) (?:all |the |those |these |our 
 
 
 def _qualified(mention: Occurrence) -> frozenset[str]:
-    return frozenset((*_QUALIFIED.findall(_clause(mention)), *_MANNER.findall(_clause(mention))))
+    return frozenset((*_QUALIFIED.findall(clause_of(mention)), *_MANNER.findall(clause_of(mention))))
 
 
 _MANNER = re.compile(
@@ -240,13 +240,13 @@ _QUALIFIED = re.compile(
 
 def cell_of_words(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether a number is the cell whose row and column its sentence names, or that of all where it names no row."""
-    if _SUPPOSED.search(sentence.masked) or len(sentence.mentions) > _MANY:
+    if SUPPOSED.search(sentence.masked) or len(sentence.mentions) > _MANY:
         return
     for claim in sentence.mentions:
-        if not in_digits(claim) or claim.quantity.hedge or is_size(claim) or elsewhere(claim) or _THEN.search(ahead(claim)):
+        if not in_digits(claim) or claim.quantity.hedge or is_size(claim) or elsewhere(claim) or THEN.search(ahead(claim)):
             continue
         if (
-            _QUALIFIED.search(_clause(claim))
+            _QUALIFIED.search(clause_of(claim))
             or ahead(claim) == " ("
             or re.match(r" of (?:the|these|those|its|our|all|which|whom)\b", behind(claim))
         ):
@@ -309,7 +309,7 @@ def _named_cells(claim: Occurrence, cells: list[ReportCell], reach: Reach) -> li
         return []
     words = said | _EMPTY_LABEL
     held = [
-        cell for cell in chosen if _fits_unit(claim, cell, caption) and _column_said(claim, cell, chosen, words, caption, by_row=bool(rows))
+        cell for cell in chosen if fits_unit(claim, cell, caption) and _column_said(claim, cell, chosen, words, caption, by_row=bool(rows))
     ]
     return held if len(held) == 1 and _of_nothing_else(claim, held[0], caption) else []
 
@@ -333,7 +333,8 @@ def _head_words(head: str) -> frozenset[str]:
     return label_words(re.sub(r"\([^)]*\)|%|£\S*|(?:19|20)\d\d\S*|\d", " ", head))
 
 
-def _fits_unit(claim: Occurrence, cell: ReportCell, caption: str) -> bool:
+def fits_unit(claim: Occurrence, cell: ReportCell, caption: str) -> bool:
+    """Return whether a number is of the unit of a cell, which its head, its label or the caption may tell."""
     unit = base(claim)
     if cell.quantity.unit == unit and unit not in ("count",):
         return True
@@ -371,7 +372,7 @@ _OF_ANY_CELL = frozenset(
 
 def _of_nothing_else(claim: Occurrence, cell: ReportCell, caption: str) -> bool:
     """Return whether hardly a word stands in the clause of a number that is not of its cell, and one that is."""
-    clause = frozenset(words_of(re.sub(MARK, " ", _clause(claim))))
+    clause = frozenset(words_of(re.sub(MARK, " ", clause_of(claim))))
     labels = frozenset(words_of(f"{caption} {cell.head} {cell.row}"))
     beside = frozenset(
         words_of(" ".join(re.split(r"[,.;:(]| (?:in|at|on|for|by|were|was|are|is|have|had|has)\b", behind(claim))[0].split()[:3]))

@@ -1,4 +1,4 @@
-"""What a clause says of a row of a table, wherever that stands: which way it went and by how much, and whether it is the most or the least of its column."""
+"""What a clause says of a row of a table, wherever that stands: from which cell to which it went, and whether it is the most or the least of its column."""
 
 from __future__ import annotations
 
@@ -6,43 +6,16 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, ratio, shown, worded
-from evidence.referee.generous import admitted
-from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, YEAR, Occurrence, Sentence
+from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, worded
+from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.settling import off
-from evidence.referee.relations.subjects import label_words
 from evidence.referee.tables import dated_heads
 
-_VERB = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b(?! (?:to a|to an|for the|the|of the|than)\b)")
-_START = re.compile(r"[,;:()]|\b(?:and|while|whereas|but|although|though|that|as|which|when|after|because|both)\b")
-_EMPTY = frozenset(
-    label_words(
-        "the our its their total number income spending from on in at for of it they we this also then again was were is are has have had been almost nearly applications starts"
-    )
-)
 _FORESEEN = re.compile(
     r"\b(?:expect\w*|forecast\w*|plan\w*|target\w*|will|would|could|should|aim\w*|budget\w*|if|ago|before|earlier|since|real terms|quarter|month|between the|half|not|share|likely)\b"
 )
-_NEAR = Fraction(3)
-
-
-def rows_moved(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a row whose label is all the subject of a clause went the way, and as far, as its verb says."""
-    if _FORESEEN.search(sentence.masked):
-        return
-    text = sentence.masked
-    verbs = list(_VERB.finditer(text))
-    for verb, after in zip(verbs, [*verbs[1:], None], strict=False):
-        start = max((found.end() for found in _START.finditer(text[: verb.start()])), default=0)
-        words = label_words(re.sub(MARK, " ", text[start : verb.start()])) - _EMPTY
-        rows = [row for row in _rows(reach) if words and label_words(re.sub(r"\([^)]*\)", "", row[0].row)) - _EMPTY == words]
-        pairs = [pair for row in rows for pair in _pairs(row, sentence)]
-        if pairs and not re.search(MARK, text[start : verb.start()]):
-            size = _size(sentence, verb.end(), after.start() if after else len(text))
-            yield from _went(sentence, verb, pairs, size)
 
 
 def _rows(reach: Reach) -> list[list[ReportCell]]:
@@ -54,52 +27,6 @@ def _rows(reach: Reach) -> list[list[ReportCell]]:
             if cell.head in dated and YEAR.search(cell.head):
                 found.setdefault((id(table), cell.place), []).append(cell)
     return [sorted(row, key=lambda cell: cell.head) for row in found.values() if len(row) > 1]
-
-
-def _pairs(row: list[ReportCell], sentence: Sentence) -> list[tuple[ReportCell, ReportCell]]:
-    """Return the earlier and the later cell that a sentence may speak of: those of its years, else the last two and the ends."""
-    named = [cell for cell in row if any(year.replace("\u2013", "/") in cell.head.replace("\u2013", "/") for year in sentence.years)]
-    if sentence.years and not named:
-        return []
-    if len(named) > 1:
-        return [(named[0], named[-1])]
-    if named:
-        at = row.index(named[0])
-        return [(row[at - 1], row[at])] if at else [(row[0], row[-1])]
-    return list(dict.fromkeys([(row[-2], row[-1]), (row[0], row[-1])]))
-
-
-def _size(sentence: Sentence, start: int, end: int) -> Occurrence | None:
-    match = re.match(rf"[^.;,:()\ue000-\uf8ff]{{0,12}} by (?:just |only )?({MARK})", sentence.masked[start:end])
-    size = sentence.mentions[ord(match[1]) - FIRST_MARK] if match else None
-    return size if size and size.quantity.unit == "percent" and not size.quantity.ends else None
-
-
-def _went(
-    sentence: Sentence, verb: re.Match[str], pairs: list[tuple[ReportCell, ReportCell]], size: Occurrence | None
-) -> Iterator[Compared]:
-    one, two = pairs[0]
-    told = f"{one.row}: {one.text} → {two.text}"
-    other = f"table, {one.place}: {one.row}"
-    ways = {bool(b.quantity.anchor > a.quantity.anchor) for a, b in pairs if a.quantity.anchor != b.quantity.anchor}
-    wrong = ways == {not verb["up"]}
-    if ways:
-        message = f'"{verb[0]}", but in the table {told}.' if wrong else ""
-        start = max(sentence.text.lower().find(verb[0]), 0)
-        yield worded("direction", sentence, (start, start + len(verb[0])), f"{told}; {verb[0]}", message, Confidence.medium, other)
-    if size and not wrong:
-        values = [value for a, b in pairs if (value := _moved(a, b))]
-        fits = any(admitted(size.quantity).meets(value) for value in values)
-        near = [value for value in values if off((value.low + value.high) / 2, size.quantity.anchor) < _NEAR]
-        if fits or len(near) == len(values) > 0:
-            message = "" if fits else f"{told} is a change by {shown(near[0])} percent, where {size.text} is stated."
-            yield compared("change", [size], f"{told}; stated {size.text}", message, confidence=Confidence.medium, other=other)
-
-
-def _moved(one: ReportCell, two: ReportCell) -> Interval | None:
-    gap = two.quantity.interval - one.quantity.interval
-    gap = -gap if gap.high < 0 else gap
-    return ratio(gap.scaled(Fraction(100)), one.quantity.interval) if one.quantity.unit != "percent" else None
 
 
 _MOST = re.compile(

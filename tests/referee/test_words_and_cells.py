@@ -1,0 +1,51 @@
+"""What words say of the cells of a table that they name: right as it stands, wrong with one number or word changed; what may be of other cells gives no alarm."""
+
+import pytest
+from reading import kinds
+
+FERRIES = (
+    "## Crossings\n\n**Table 1. Crossings by route**\n\n| Route | 2022/23 | 2023/24 | Share in 2023/24 (%) |\n|---|---|---|---|\n| Harbour line | 41,000 | 38,950 | 29.7 |\n"
+    "| Islands | 52,300 | 57,530 | 43.8 |\n| Night boats | 31,200 | 34,820 | 26.5 |\n| All routes | 124,500 | 131,300 | 100.0 |\n"
+)
+PITCHES = "**Table 2. Weekly lessons at the riding schools**\n\n| School | Lessons |\n|---|---|\n| Ash Farm | 41 |\n| Beck | 36 |\n| Copse | 29 |\n| Dell | 17 |\n| Total | 123 |\n"
+PLEAS = "**Table 3. Pleas and their success**\n\n| Year | Pleas | Success rate (%) |\n|---|---|---|\n| 2017 | 412 | 31.0 |\n| 2018 | 463 | 34.0 |\n| 2019 | 510 | 38.0 |\n"
+PAIRS = [
+    ("direction", f"{FERRIES}\nHarbour line sailings fell by 5.0 per cent, for want of a boat.", "fell", "rose"),
+    ("direction", f"{FERRIES}\nCrossings to the islands grew by 10 per cent.", "grew", "fell"),
+    ("direction", f"{FERRIES}\nAll in all, crossings rose over the year.", "rose", "fell"),
+    ("direction", f"{FERRIES}\nNight boats and islands apart, the harbour line fell from 41,000 to 38,950.", "fell", "rose"),
+    ("change", f"{FERRIES}\nNight boats were up by 11.6 per cent.", "11.6", "10.4"),
+    ("change", f"{PLEAS}\nThe success rate rose by seven percentage points between 2017 and 2019.", "seven", "38"),
+    ("change", f"{PLEAS}\nPleas increased by 24 per cent between 2017 and 2019.", "24", "34"),
+    ("range", f"{PITCHES}\nThe riding schools give between 17 and 41 lessons a week.", "17 and", "19 and"),
+    ("range", f"{PITCHES}\nLessons at each school range from 17 at Dell to 41 at Ash Farm.", "17 at Dell", "29 at Copse"),
+    ("repeat", f"{FERRIES}\nIn a year with 131,300 crossings, nobody was lost.", "131,300", "131,800"),
+    ("repeat", f"{FERRIES}\nOn the islands 57,530 crossings were made in 2023/24.", "57,530", "51,530"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "right", "wrong"), PAIRS, ids=[f"{kind}: {wrong}" for kind, _, _, wrong in PAIRS])
+def test_what_words_say_of_a_table_is_held_against_the_cells_that_they_name(kind, text, right, wrong):
+    planted = wrong.join(text.rsplit(right, 1))
+    assert planted != text
+    assert kinds(text) == set()
+    assert kind in kinds(planted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FERRIES}\nThe harbour line had a bad year. Crossings fell.",
+        f"{FERRIES}\nTwo of the three routes fell short of what was hoped.",
+        f"{FERRIES}\nCrossings will fall next year, when a boat is sold.",
+        f"{FERRIES}\nHarbour line fares rose by 5.0 pence a mile in each zone.",
+        f"{FERRIES}\nCrossings fell during the storms, and then rose.",
+        f"{FERRIES}\nThe share of the harbour line fell, and that of night boats rose to 26.5 per cent.",
+        f"{PITCHES}\nThe other schools give between 17 and 36 lessons a week.",
+        f"{PITCHES}\nPupils are between 9 and 41 years old.",
+        f"{PLEAS}\nThe number of judges rose from 12 in 2017 to 19 in 2019.",
+        f"{PLEAS}\nPleas are heard within 463 days, and 413 were heard on paper.",
+    ],
+)
+def test_what_may_be_of_other_cells_is_no_alarm(text):
+    assert kinds(text) == set()
