@@ -49,3 +49,21 @@ def test_what_words_say_of_a_table_is_held_against_the_cells_that_they_name(kind
 )
 def test_what_may_be_of_other_cells_is_no_alarm(text):
     assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For 812 guests the reason was a wedding, for 640 it was a funeral, and for the remaining 355 it was a holiday.",
+        "Asked again, 210 (70%) wanted to stay and only 30 (10%) to go. The other 60 did not mind.",
+        "The fair was attended by 41 people from Oxby, 72 from Penhill and 90 from Quarley, making 203 in all.",
+        "Among senior cooks it is £640 (£31,200 for women and £31,840 for men).",
+        "Grants rose by £5 million to £70 million. A part of it (£2,500k) came from the county, of which £2.1 million was for roads and the remainder for bridges.",
+        "Options for more spending of £2 million, £4 million and £7 million a year will be brought in May.",
+        "The pay bill is £50.0 million, and a difference of 0.2 percentage points costs £100,000.",
+        "We spoke to 612 walkers in May and 455 in June.[^2] Of the 1,067, all were glad.",
+        "Last year it cost £300 million, which is equivalent to £340 million now, so that it was lower.",
+    ],
+)
+def test_what_other_words_bind_is_no_alarm(text):
+    assert kinds(text) == set()

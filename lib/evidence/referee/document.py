@@ -117,6 +117,7 @@ def _lead(block: TextBlock) -> str:
 
 _PIECES = re.compile(r"</?(?:li|ul|ol|br|p|td|th|tr|div)\b[^<>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"<?https?://\S+|\bdoi:\s?\S+|www\.\S+")
+_NOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\](?!:)")
 _LINK = re.compile(r"!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?: \"[^\"]*\")?\)")
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 _RULE = re.compile(r"[-=*_|:+\s]{3,}")
@@ -134,7 +135,7 @@ def _lines(text: Text, *, tabbed: bool) -> Iterator[_Line]:
             yield _Line("", text.places[number])
             continue
         for piece in _PIECES.split(raw):
-            told = _LINK.sub(r"\1", _ADDRESS.sub("", piece))
+            told = _NOTE.sub("", _LINK.sub(r"\1", _ADDRESS.sub("", piece)))
             yield _Line(re.sub(r"^ *\t", "", told) if tabbed else told, text.places[number])
 
 

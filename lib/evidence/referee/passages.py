@@ -164,3 +164,9 @@ def of_scale(mention: Occurrence) -> bool:
     text = mention.sentence.text
     named_ = re.match(r" \([a-z ]+\)", text[mention.end :])
     return mention.quantity.anchor <= _HIGHEST_MARK and bool(_SCALE.search(text[: mention.start]) or named_)
+
+
+def listed(c: Occurrence) -> bool:
+    """Return whether the next number of a list stands right behind one: "of 2, 3 and 5"."""
+    after = c.sentence.mentions[c.index + 1 : c.index + 2]
+    return bool(after) and c.sentence.text[c.end : after[0].start] in (", ", " and ", " or ")

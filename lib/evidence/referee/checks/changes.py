@@ -165,11 +165,14 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
     """Yield whether the one pair of numbers of this sentence, or of it and that before, lies as far apart as is said."""
     if _EXCEPT.search(sentence.masked[sentence.masked.index(chr(FIRST_MARK + c.index)) :]):
         return
-    unit = "percent" if c.quantity.unit == "percentage points" else c.quantity.unit
+    points = c.quantity.unit == "percentage points"
+    unit = "percent" if points else c.quantity.unit
     for held in (sentence.mentions, [*(sentence.before.mentions if sentence.before else ()), *sentence.mentions]):
         held = [m for m in held if not is_span(m)]
         two = [m for m in held if m is not c and not m.quantity.ends and not m.quantity.in_words]
         units = {m.quantity.unit.partition(" per ")[0] for m in two} - {"count"}
+        if points and {m.quantity.unit.partition(" per ")[0] for m in two} - {"percent", "count", "percentage points"}:
+            continue
         if len(two) == _PAIR == len(held) - 1 and (units <= {unit} or (unit == "percent" and len(units) < _PAIR)):
             first, second = alike([m.quantity for m in two])
             found, other = _apart(first, second, of_it=c.quantity.unit == "percent" and "percent" not in units)
@@ -229,7 +232,12 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     window = sentence.masked[max(0, at[0] - _BEFORE) : at[0]]
     window = re.split(rf"{MARK}|[.;]", window)[-1] + " " + " ".join(inner[1:-1] if len(inner) > 2 else [])
     ways = list(_WAY.finditer(window))
-    if not ways or _TURNED.search(window) or (ways[-1][0] == "growth" and a.quantity.unit == "percent"):
+    if (
+        not ways
+        or _TURNED.search(window)
+        or (a.quantity.unit == "percent" and _THAN_THOSE.search(window))
+        or (ways[-1][0] == "growth" and a.quantity.unit == "percent")
+    ):
         return None
     up = bool(ways[-1]["up"])
     if len({bool(way["up"]) for way in ways}) > 1 and not re.search(r"\b(?:up|down)[ ,(]*from\b", window):
@@ -240,6 +248,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     return compared("direction", [a, b], f"{a.text} → {b.text}", message)
 
 
+_THAN_THOSE = re.compile(r"\bthan (?:those|the|that|its|their)\b(?: [a-z]+)? of\b")
 _BEFORE, _FAR_APART = 70, 20
 
 

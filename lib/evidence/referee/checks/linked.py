@@ -21,7 +21,7 @@ from evidence.referee.checks.shares import share_of
 from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
-from evidence.referee.passages import before_untold, compares, is_change, parted, passages, plain, stated, told_before
+from evidence.referee.passages import before_untold, compares, is_change, listed, parted, passages, plain, stated, told_before
 
 Spans = frozenset[tuple[int, int]]
 _TWO = 2
@@ -66,11 +66,11 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
     sizes = {named(match, sentence)["c"]: _nearest_way(match) for rule in _SIZES for match in rule.finditer(sentence.masked)}
     sizes = {c: way for c, way in sizes.items() if (plain(c) or _FRACTION.fullmatch(c.text.lower())) and (way or c.text[:1] in "+-\u2212")}
     for c, way in sizes.items():
-        if len([other for other in sizes if other.quantity.unit == c.quantity.unit]) > 1:
+        if len([other for other in sizes if other.quantity.unit == c.quantity.unit]) > 1 or listed(c):
             continue
         for held in passages(sentence):
             others = [m for m in held if m is not c and m not in sizes and not _again(m, sentence)]
-            others = [m for m in others if m.sentence is sentence or not is_change(m) or m.quantity.unit == "percent"]
+            others = [m for m in others if not is_change(m) or m.quantity.unit == "percent"]
             found = _two_of(others, c)
             if (
                 found

@@ -111,7 +111,8 @@ def lies_within(middle: Occurrence, low: Fraction, high: Fraction, words: str, e
     value = middle.quantity.interval
     unit = end.quantity.ends[0].unit if end.quantity.ends else end.quantity.unit
     if low < high and (middle.quantity.unit == unit or "count" in (middle.quantity.unit, unit)):
-        message = f"{middle.text} lies outside {words}." if value.high < low or value.low > high else ""
+        far = value.low > _FAR_OFF * high
+        message = f"{middle.text} lies outside {words}." if (value.high < low or value.low > high) and not far else ""
         other = "" if end.sentence is middle.sentence else end.sentence.text
         yield compared("range", [end, middle] if not other else [middle], f"{middle.text} within {words}", message, other=other)
 

@@ -97,9 +97,10 @@ def _own(part: Occurrence) -> bool:
     """Return whether a number counts things of its own, and is not the number in "one of" or a change."""
     after = part.sentence.text[part.end : part.end + 12].lower()
     before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
+    before = re.sub(r"\b(?:attended|answered|visited|used|signed|made|read|seen|paid|given|sent) by $", "", before)
     return not re.match(
         r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less|for each|for every|each|apiece)\b", after
-    ) and not re.search(r"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|from|than) $", before)
+    ) and not re.search(r"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|from|than|taking|lasting|averaging) $", before)
 
 
 def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
@@ -164,7 +165,7 @@ def _at(text: str, mention: Occurrence) -> int:
 
 def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return the only number of the sentence before that can be the total of all numbers of this one."""
-    if not sentence.mentions or _WITHOUT.search(sentence.masked):
+    if not sentence.mentions or _WITHOUT.search(sentence.masked) or _REST_ALONE.search(sentence.masked):
         return None
     unit = sentence.mentions[-1].quantity.unit
     wholes = [m for m in before.mentions if m.quantity.unit == unit and not m.quantity.ends and _own(m)]
@@ -176,6 +177,8 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
     return (wholes[0], parts) if len(parts) > 1 and said and not less else None
 
 
+_REST_ALONE = pattern(r"^the (?:balance|remainder|rest)\b|\b(?:and|with) the (?:remainder|rest|balance)\b[^#]*$")
+"""A rest that has no number of its own, or is itself what is told in parts."""
 _BRACKETS = pattern(r"<t>[^.;:#()]{0,40} \((?P<parts>[^()]*#[^()#]*#[^()]*)\)")
 
 
@@ -184,7 +187,8 @@ def _in_brackets(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | No
     for match in _BRACKETS.finditer(sentence.masked):
         whole, parts = named(match, sentence)["t"], marked(match["parts"], sentence)
         words = re.split(MARK, match["parts"])
-        if len(_same(parts, whole)) == len(parts) and (each_its_own(words[1:]) or each_its_own(words[:-1])):
+        less = all(part.quantity.anchor <= whole.quantity.anchor for part in parts)
+        if less and len(_same(parts, whole)) == len(parts) and (each_its_own(words[1:]) or each_its_own(words[:-1])):
             return whole, parts
     return None
 

@@ -67,7 +67,18 @@ def _held(sentence: Sentence, clause: str, end: re.Match[str], table: ReportTabl
     known = any(own)
     message = "" if extreme or not known else f'"{end[0]}", but in no column of the table has {named[0]} the most or the least.'
     if known and _about(sentence, table):
-        yield worded("order", sentence, end.span(), f"{named[0]} among {len(rows)} rows of a table", message, Confidence.medium)
+        clear = _is_called(named[0].lower().strip("* :"), end, sentence.text.lower())
+        confidence = Confidence.medium if clear else Confidence.question
+        yield worded("order", sentence, end.span(), f"{named[0]} among {len(rows)} rows of a table", message, confidence)
+
+
+def _is_called(label: str, end: re.Match[str], text: str) -> bool:
+    """Return whether a label stands right before "the most" or is what it was: "Oxby has the most", "the largest item was fuel"."""
+    before, behind = text[: end.start()], text[end.end() :]
+    owner = end[0].startswith("their") or re.match(r"[^.;]{0,40}\b(?:in relation to|relative to|per|for (?:its|their) size)\b", behind)
+    ahead = re.search(rf"\b{re.escape(label)}(?: [a-z]+)? (?:has|had|is|was|were|are|have)(?: [a-z]+)? $", before)
+    after = re.match(rf"[^.;,]{{0,40}}? (?:was|is|were|are|in|at|for|by) (?:the )?{re.escape(label)}\b", behind)
+    return not owner and bool(ahead or after)
 
 
 _OTHERS = re.compile(r"(?:all )?others?\b|elsewhere|rest\b|remaining")

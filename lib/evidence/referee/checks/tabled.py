@@ -19,7 +19,7 @@ TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25}
 OF_WHICH = re.compile(r"(?:of|in|among) which\b|of (?:them|these|whom)\b|(?:including|includes)\b", re.IGNORECASE)
 """The label of a row that is a part of the row above it."""
 _NO_SUM = re.compile(
-    r"average|mean|median|index|rank|rate|ratio|share|proportion|per |each|every|change|growth|points?|%|year|opening|closing|(?:brought|carried) forward",
+    r"average|mean|median|index|rank|rate|ratio|share|proportion|per |each|every|change|growth|compared|points?|%|year|opening|closing|(?:brought|carried) forward",
     re.IGNORECASE,
 )
 

@@ -52,7 +52,8 @@ def turned_cells(reach: Reach) -> Iterator[Compared]:
             alone = told[mention.quantity.anchor] == 1 and mention.quantity.anchor not in tables
             if alone and len(digits) >= _LEAST and not mention.quantity.hedge and not mention.quantity.ends and not is_size(mention):
                 near = [cell for cell in held.get("".join(sorted(digits)), []) if _turned(mention, cell, reach)]
-                if len({cell.quantity.anchor for cell in near}) == 1:
+                beside = {abs(m.quantity.anchor) for m in mention.sentence.mentions}
+                if len({cell.quantity.anchor for cell in near}) == 1 and abs(near[0].quantity.anchor) not in beside:
                     yield _misread(mention, near[0])
 
 

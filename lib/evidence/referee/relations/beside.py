@@ -83,8 +83,17 @@ def _meant(claim: Occurrence, cell: ReportCell, reach: Reach) -> ReportCell | No
         one for one in others if one.row == cell.row and one.place == cell.place and one.column != cell.column and _names(claim, one.head)
     ]
     found = rows or columns
+    found = [one for one in found if _of_unit(claim, one)]
     same = not any(_dated(claim, one) for one in rows) and any(one.quantity.anchor == claim.quantity.anchor for one in others)
     return found[0] if len(found) == 1 and (found[0].quantity.anchor == claim.quantity.anchor or not same) else None
+
+
+def _of_unit(claim: Occurrence, cell: ReportCell) -> bool:
+    """Return whether a number may be a cell: a share only one that is told in percent, and no part of those whom the label counts, nor so much a month."""
+    share = (base(claim) == "percent") is not (cell.quantity.unit == "percent")
+    told = cell.quantity.unit == "percent" or re.search(r"%|per ?cent|share|rate|proportion", cell.head.lower())
+    part = re.match(r" of (?:the|all|its|our|these|those)\b", behind(claim)) or " per " in claim.quantity.unit
+    return not part and not re.match(r" an? (?:week|month|year|day)\b", behind(claim)) and not (share and not told)
 
 
 def _names(mention: Occurrence, label: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from evidence.quantity import Interval
 from evidence.referee.checks.ratios import of_another_multiple
-from evidence.referee.comparing import ratio
+from evidence.referee.comparing import Confidence, ratio
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import before_untold, parted
@@ -52,11 +52,17 @@ def sizes(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             or (claim.quantity.unit == "percent" and _share_of(claim))
         ):
             continue
-        found = settle("change", claim, _bindings(claim, reach), most=_SMALL if claim.quantity.unit == "percent" else _AMOUNTS)
+        most = _SMALL if claim.quantity.unit == "percent" else _AMOUNTS
+        clear = claim.quantity.unit != "percent" and _THE_SIZE.search(ahead(claim))
+        found = settle("change", claim, _bindings(claim, reach), most=most, confidence=Confidence.medium if clear else Confidence.question)
         if found and (found.found.holds or _bound(claim, found)):
             yield found
 
 
+_THE_SIZE = re.compile(
+    r"\b(?:gap|difference|rise|fall|increase|decrease|drop|reduction|growth|gain|saving|cut|lead|advantage) of (?:just |only |about |some )?$|\b(?:by|up|down|gained|lost) (?:just |only |about |some )?$|\b(?:that|this|which) (?:is|was) $"
+)
+"""What says that a number is the size of a change; of a percentage the base is open, and of "ten more" what it is more than."""
 _IN_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/\u2013-]\d{2,4})? \($")
 """A number in brackets right behind a year is what there was in it."""
 _BEAT = re.compile(rf"\b(?:{UP}|{DOWN}|beat|beats|beating|exceed\w*|outstripp\w+|surpass\w+|overtook|missed)\b")

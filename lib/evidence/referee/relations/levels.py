@@ -15,13 +15,22 @@ from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import elsewhere, in_digits, one_digit, swaps
 
+_NOT, _NEAR = re.compile(r"\b(?:not|never|neither|no)\b"), 30
+
 
 def told_levels(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether a number whose clause names a row, or none, and a column is that of the cell, where the one is the other with a digit gone wrong."""
     if SUPPOSED.search(sentence.masked):
         return
     for claim in sentence.mentions:
-        if not in_digits(claim) or claim.quantity.hedge or is_size(claim) or elsewhere(claim) or THEN.search(ahead(claim)):
+        if (
+            not in_digits(claim)
+            or claim.quantity.hedge
+            or is_size(claim)
+            or elsewhere(claim)
+            or THEN.search(ahead(claim))
+            or _NOT.search(behind(claim)[:_NEAR])
+        ):
             continue
         if linker.stands(claim):
             continue

@@ -27,6 +27,9 @@ def parts_beyond_all(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
     if not match or not whole or _OVERLAP.search(sentence.masked, match.end()) or whole.quantity.ends:
         return
     parts = [mention for mention in sentence.mentions if mention is not whole and base(mention) == base(whole)]
+    spans = any(re.match(r" (?:[a-z]+ )?(?:days|weeks|months|years|hours|minutes)\b", behind(part)) for part in parts)
+    if spans:
+        return
     apart = all(re.search(r"(?:,|\band|\bbut)(?: [a-z]+){0,3} $", ahead(part)) for part in parts[1:])
     if len(parts) < _THREE or not apart or any(part.quantity.ends or part.quantity.hedge for part in parts):
         return

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, shown, total
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import Binding, Settled, near, settle, spans
 
@@ -46,6 +46,8 @@ def remainders(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         if not _plain(claim):
             continue
         if claim.quantity.unit == "percent" and _AMONG_OTHERS.search(ahead(claim)):
+            continue
+        if re.match(r"if\b", claim.sentence.masked):
             continue
         cued = (_REST_AHEAD.search(ahead(claim)) and not _OF_THE_REST.search(ahead(claim))) or _REST_BEHIND.search(behind(claim))
         held = [other for other in reach.like(claim) if _plain(other) and other.quantity.hedge in ("", "about")]
@@ -111,8 +113,34 @@ def _left(claim: Occurrence, held: list[Occurrence], reach: Reach) -> Iterator[B
                     and whole.quantity.anchor == largest
                     and [min(told, key=lambda one: one.quantity.anchor)] == run
                 )
-                sure = bool(ends or (follow and run == follow and first)) and near_by and claim.quantity.unit != "percent"
+                told_whole = ends or not _shared(whole, run)
+                sure = bool(ends or (follow and run == follow and first)) and near_by and told_whole and claim.quantity.unit != "percent"
                 yield Binding((whole, *run), value, " - ".join(one.text for one in (whole, *run)), sure)
+
+
+def _shared(whole: Occurrence, run: list[Occurrence]) -> bool:
+    """Return whether a number is itself told as a part: with its share behind it, or in a row with parts: "161 (65%) ... and 12"."""
+    beside = whole.sentence is run[0].sentence and not _OF_WHOLE.search(ahead(whole)) and not _THEN_PARTS.match(behind(whole))
+    return (
+        bool(re.match(r" \(\ue000|[^.;]{0,60}\((?:[\ue000-\uf8ff])\)", whole.sentence.masked[_at(whole) + 1 :]) and _share_follows(whole))
+        or beside
+    )
+
+
+def _at(mention: Occurrence) -> int:
+    return mention.sentence.masked.index(chr(FIRST_MARK + mention.index))
+
+
+def _share_follows(whole: Occurrence) -> bool:
+    """Return whether the number in brackets right behind another is a percentage."""
+    own, at = whole.sentence.mentions, whole.index + 1
+    return at < len(own) and own[at].quantity.unit == "percent"
+
+
+_OF_WHOLE = re.compile(
+    r"\b(?:of|out of|among) (?:the |these |those |all |our |its )*$|\b(?:total|all|were|was|are|is|there|had|has|have|received|made|with) (?:of )?(?:the |about |some )*$"
+)
+_THEN_PARTS = re.compile(r"[^.;]{0,60}(?:of (?:which|whom|these|them)|: )")
 
 
 def _hundred(claim: Occurrence, run: list[Occurrence], *, sure: bool) -> Binding:
@@ -156,7 +184,9 @@ def totals(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             for other in reach.like(claim)
             if _plain(other) and other.quantity.hedge in ("", "about") and other.quantity.anchor < claim.quantity.anchor
         ]
-        if (_ALL.search(ahead(claim)) or _ALL_BEHIND.search(behind(claim))) and len(held) > 1:
+        part = re.match(r" of (?:the|these|those|them|whom|which)\b", behind(claim))
+        held = [other for other in held if not re.match(r" of (?:these|those|them|whom|which)\b", behind(other))]
+        if not part and (_ALL.search(ahead(claim)) or _ALL_BEHIND.search(behind(claim))) and len(held) > 1:
             found = settle("sum", claim, _sums(claim, held), most=_CLOSE)
             if found:
                 yield found

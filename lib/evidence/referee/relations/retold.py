@@ -271,7 +271,8 @@ def _told_elsewhere(claim: Occurrence, reach: Reach) -> bool:
 
 
 def _misses(claim: Occurrence, cell: ReportCell) -> Iterator[Compared]:
-    if swaps(claim.text, cell.text) or one_digit(claim.text, cell.text):
+    long = len(re.sub(r"\D", "", claim.text)) > _TWO or base(claim) != "percent"
+    if swaps(claim.text, cell.text) or (long and one_digit(claim.text, cell.text)):
         message = f"{claim.text} here, {cell.text} in the table for {cell.label}."
         told = f"{cell.label}: {cell.text}; in the text {claim.text}"
         yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")

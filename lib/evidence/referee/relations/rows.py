@@ -9,7 +9,7 @@ from itertools import combinations
 
 from evidence.referee.checks.tabled import labelled
 from evidence.referee.comparing import Compared, Confidence, ratio, total, worded
-from evidence.referee.mentions import YEAR, Occurrence, Sentence
+from evidence.referee.mentions import FALL, RISE, YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.differences import DOWN, UP
 from evidence.referee.relations.portions import is_whole, narrowed
@@ -62,6 +62,7 @@ def changes_of_rows(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             not moved
             or claim.quantity.ends
             or claim.text.lower() == "most"
+            or re.match(rf" of (?:the|this|that|its) (?:[a-z]+ )?(?:{RISE}|{FALL}|change|difference)\b", behind(claim))
             or re.search(r"\b(?:from|to|making up|made up|accounting for) $", ahead(claim))
         ):
             continue
@@ -340,7 +341,7 @@ def _end_of(sentence: Sentence, clause: str, match: re.Match[str], reach: Reach)
                 _span(sentence, match[0]),
                 f"{named[0].text} of {len(items)} numbers",
                 message,
-                Confidence.medium,
+                Confidence.question,
                 told.text,
             )
             return

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, YEAR, Occurrence, Sentence, stems
 from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.roles import is_size
 
 _MORE = r"more|higher|greater|longer|larger|bigger|dearer|up|rose|risen|increased|grew|grown|climbed|went up|gone up|raised"
 _LESS = r"fewer|less|lower|shorter|smaller|cheaper|down|fell|fallen|dropped|declined|decreased|went down|gone down|come down|came down|reduced|cut|shrank|shrunk|quicker|faster"
@@ -59,10 +60,15 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         match, up = known[0]
         wrong = up != (gone > 0)
         message = f'"{match[0]}", but from {before.text} to {after.text} it went {"up" if gone > 0 else "down"}.' if wrong else ""
+        own = all(one.sentence is sentence and not is_size(one) for one in pair)
+        clear = (own or match["better"] or match["worse"] or match["more"] in ("up",)) and not _OTHERWISE.search(text)
+        confidence = Confidence.medium if clear else Confidence.question
         other = " … ".join({one.sentence.text for one in pair if one.sentence is not sentence})
-        yield worded(
-            "direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, Confidence.medium, other
-        )
+        yield worded("direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, confidence, other)
+
+
+_OTHERWISE = re.compile(r"\bequivalent\b|\b(?:doubl|trebl|tripl|halv)[a-z]+\b|\b(?:two|three|six|twelve) months\b|-month\b")
+"""Words of another way, of another measure, or of how long a time is."""
 
 
 def _told_by_another(sentence: Sentence, pair: tuple[Occurrence, Occurrence], words: list[re.Match[str]]) -> bool:
