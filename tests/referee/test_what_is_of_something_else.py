@@ -33,3 +33,49 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS, ids=[text[-30:] for text in TEXTS])
 def test_what_is_of_something_else_gives_no_alarm(text):
     assert kinds(text) == set()
+
+
+BESIDE = {
+    "another-report": "# Needs of the lakes\n\nThis paper updates the review published in October 2021.\n\nIn 2023 we counted 40 boats. In 2022 there were 38. We opened two huts in 2023.",
+    "rate": "Three of the 22 lakes had a rate of more than 16%.",
+    "all-but": "All but two of the sixteen guides (88%) would come again.",
+    "whole-again": "We opened six huts. Four of the six had guests by May; the other two wait for beds.",
+    "share-of-total": "Our income of £14.62 million comes almost wholly (94.9%) from rents, which work out at £2.85 for each of the 4.86 million nights.",
+    "two-groups": "Nearly nine times as many lakes reported that fish had come as that they had fallen away (527 against 59).",
+    "hyphen": "Weighing the follow-up answers anew changes the share by little more than one percentage point, from 64.0% to 62.8%.",
+    "two-changes": "England's rose by 4.0 percentage points, from 39.2%, so the gap has come down from 7.1 points to 5.7.",
+    "half-in-words": "Among the 121 lakes with boats the figure was 54 (44.6%), lower than for any other but still not far short of half.",
+    "another-year": "| Costs | % naming it |\n|---|---|\n| Boats | 54.0 |\n| Fuel | 47.0 |\n| Rent | 31.0 |\n\nFuel was the commonest answer in 2022, when 61.0% named it.",
+    "from-to": "| Costs | % naming it |\n|---|---|\n| Boats | 54.0 |\n| Fuel | 47.0 |\n| Rent | 31.0 |\n\nBoats have gone from 45.0% to 54.0%.",
+}
+
+
+@pytest.mark.parametrize("text", BESIDE.values(), ids=BESIDE)
+def test_what_only_stands_beside_gives_no_alarm(text):
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        ("respondents (GRIM)", "Overall 74% of the 23 thought so.", "Overall 72% of the 23 thought so."),
+        (
+            "respondents (GRIM)",
+            "| Part of the day | Mean score (34 guests) |\n|---|---|\n| Dawn | 8.56 |\n| Dusk | 7.15 |".replace("guests", "respondents"),
+            "| Part of the day | Mean score (34 guests) |\n|---|---|\n| Dawn | 8.56 |\n| Dusk | 7.13 |".replace("guests", "respondents"),
+        ),
+        (
+            "shares",
+            "Asked to choose the one statement that fits, 11.1% said often, 29.0% seldom, 14.0% once and 46.0% never.",
+            "Asked to choose the one statement that fits, 11.1% said often, 39.0% seldom, 14.0% once and 46.0% never.",
+        ),
+        (
+            "dates",
+            "# Lakes\n\nThe review was written in June 2023.\n\nIn 2022 we counted 40 boats.",
+            "# Lakes\n\nThe review was written in June 2021.\n\nIn 2022 we counted 40 boats.",
+        ),
+    ],
+)
+def test_what_so_many_can_say_is_held_against_how_many_they_are(kind, right, wrong):
+    assert kinds(right) == set()
+    assert kind in kinds(wrong)

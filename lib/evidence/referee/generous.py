@@ -8,9 +8,10 @@ from fractions import Fraction
 from evidence.quantity import Interval, Quantity
 
 _NEAR = re.compile(
-    r"almost|nearly|not quite|close to|approaching|just|slightly|a little|about|around|roughly|approximately|some|circa|~|or so|nearer"
+    r"almost|nearly|not quite|close to|approaching|just|slightly|a little|little (?:more|less|over|under)|about|around|roughly|approximately|some|circa|~|or so|nearer"
 )
 _AS_MANY = re.compile(r"as (?:many|much|few|little|high|low) as")
+_FEW = 10
 _STRETCH = Fraction(3, 20)
 _FAR = Fraction(10**15)
 _MULTIPLES_OFF = Fraction(1, 8)
@@ -19,6 +20,12 @@ _MULTIPLES_OFF = Fraction(1, 8)
 def said_near(quantity: Quantity) -> bool:
     """Return whether a number is said to be near: "about two thirds", "almost half", and not "more than half"."""
     return quantity.hedge == "about" or bool(_NEAR.search(quantity.text.lower()))
+
+
+def small(quantity: Quantity) -> Fraction:
+    """Return how far from a few whole points or percent others may lie that words call near: nought for any other number."""
+    few = quantity.anchor.denominator == 1 and 0 < quantity.anchor < _FEW and quantity.unit in ("percent", "percentage points")
+    return Fraction(2, 5) if few else Fraction(0)
 
 
 def admitted(quantity: Quantity) -> Interval:
@@ -38,6 +45,7 @@ def admitted(quantity: Quantity) -> Interval:
     if _AS_MANY.match(quantity.text.lower()):
         return Interval(value - reach / 3, value + reach / 3)
     close = bool(_NEAR.search(quantity.text.lower()))
+    reach = max(reach, small(quantity))
     if quantity.hedge in ("above", "at least"):
         low = value if quantity.in_words else min(value, quantity.interval.low)
         return Interval(low, value + reach if close else _FAR, quantity.hedge == "at least" or not quantity.in_words)

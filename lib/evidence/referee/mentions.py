@@ -270,7 +270,7 @@ def _parsed(text: str) -> Quantity | None:
 
 
 RISE = (
-    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growth|growing|increase[sd]?|increasing|up|gain(?:ed|s)?|climb(?:ed|s|ing)?|jump(?:ed|s)?"
+    "rose|risen|rise|rises|rising|grew|grown|grow|grows|growth|growing|increase[sd]?|increasing|(?<!-)up|gain(?:ed|s)?|climb(?:ed|s|ing)?|jump(?:ed|s)?"
     "|surge[sd]?|soar(?:ed|s|ing)?|went up|gone up|expand(?:ed|s)?|expansion|uplift|improve[sd]?|improvement|double[ds]?|doubling|triple[ds]?"
     "|treble[ds]?|quadruple[ds]?|rocketed|swelled|leapt|growing|raised|uptick"
 )

@@ -28,7 +28,7 @@ _TURNED = re.compile(
     r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
     r"|would|shift\w*|loss(?:es)?|rank\w*|revis\w*)\b"
 )
-_WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
+_WAY = re.compile(rf"(?<!-)\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _MID = r"[^.;#]{0,%d}?"
 _YEAR = r"(?:19|20)\d\d(?:[/-]\d\d)?"
 _TO = rf"(?:[^.;#,\d]|{_YEAR}){{0,25}}?"
@@ -218,9 +218,15 @@ def _held(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, others: li
             yield from sized(a, b, c, spans)
 
 
+def _between(one: Occurrence, two: Occurrence) -> bool:
+    """Return whether another number stands between two of a sentence."""
+    low, high = min(one.end, two.end), max(one.start, two.start)
+    return one.sentence is two.sentence and any(low <= m.start < high and not is_span(m) for m in one.sentence.mentions)
+
+
 def way_of_size(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: list[Interval]) -> Compared:
     """Return whether the word beside the size of a change goes the way of the numbers."""
-    found = _WAY.search(way)
+    found = None if _between(c, a) else _WAY.search(way)
     wrong = found is not None and (spans[1].high < spans[0].low if found["up"] else spans[1].low > spans[0].high)
     message = f'"{way}" of {c.text}, but the numbers go from {a.text} to {b.text}.' if wrong else ""
     return compared("direction", [a, b, c], f"{a.text} → {b.text}, {way} {c.text}", message)
@@ -235,6 +241,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     if (
         not ways
         or _TURNED.search(window)
+        or inner[1:-1] == [" against "]
         or (a.quantity.unit == "percent" and _THAN_THOSE.search(window))
         or (ways[-1][0] == "growth" and a.quantity.unit == "percent")
     ):

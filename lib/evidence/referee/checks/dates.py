@@ -202,6 +202,7 @@ def published(sentences: list[Sentence]) -> tuple[int, bool]:
     for sentence in sentences[:_FIRST]:
         text = sentence.text.lower()
         said = re.search(rf"\b(?:published|written|issued)\b[^.;]{{0,30}}?\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
+        said = None if said and _ANOTHER_REPORT.search(text[: said.start()]) else said
         dates = re.findall(rf"\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
         if said or (dates and len(text.split()) < _TITLE):
             return int(said[1] if said else dates[-1]), bool(said)
@@ -210,6 +211,8 @@ def published(sentences: list[Sentence]) -> tuple[int, bool]:
 
 _TITLE = 6
 _FIRST = 8
+_ANOTHER_REPORT = re.compile(r"\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )$")
+"""What stands before the word that another report was published: "it updates the assessment published in October 2021"."""
 _PAST = re.compile(
     r"\b(?:was|were|rose|fell|grew|had|reached|found|surveyed|took place|collected|interviewed|opened|stood|ran|saw|came|cost|paid|\w{3,}ed)\b"
 )

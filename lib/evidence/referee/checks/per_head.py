@@ -185,6 +185,12 @@ _RATE = re.compile(r" per (?:million|thousand|\d)")
 _TWO = 2
 
 
+def _of_a_share(said: Interval, found: Interval, each: Occurrence) -> bool:
+    """Return whether a share of the total that the sentence tells is what falls to each: "94.9% of the £14.62 million", and so much a home."""
+    shares = (mention.quantity.interval for mention in each.sentence.mentions if mention.quantity.unit == "percent")
+    return any(said.meets((found * share).scaled(Fraction(1, 100))) for share in shares)
+
+
 def divided(each: Occurrence, whole: Occurrence, count: Occurrence, times: Fraction) -> Compared:
     """Return whether a total among so many, `times` over, is what falls to each."""
     return _held(each, whole, count, Confidence.medium, times)
@@ -201,7 +207,7 @@ def _held(
     counted = count.quantity.unit != "count" or count.quantity.anchor.denominator == 1
     alone = set(each.sentence.mentions) == {each, whole, count}
     likely = off(middle, each.quantity.anchor) < (_MEANT_ALONE if alone else _MEANT) or bool(power_of_ten(each.quantity.anchor, middle))
-    wrong = found is not None and not said.meets(found) and counted and likely
+    wrong = found is not None and not said.meets(found) and counted and likely and not _of_a_share(said, found, each)
     fault = f"{whole.text} among {count.text} is {shown(found)} each, not {each.text}." if found else ""
     message = fault + power_of_ten(each.quantity.anchor, middle) if wrong else ""
     same = [m for m in (whole, count, each) if m.sentence is each.sentence]

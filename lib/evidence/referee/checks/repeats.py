@@ -15,6 +15,7 @@ from itertools import combinations
 
 from evidence.quantity.words import word_set
 from evidence.referee.bases import PEOPLE
+from evidence.referee.checks.tabled import miscopied
 from evidence.referee.comparing import (
     MOST_ALIKE,
     MOST_PAIRS,
@@ -179,7 +180,8 @@ def _held(one: Occurrence, two: Occurrence) -> Compared:
         first.meets(second) or admitted(one.quantity).meets(two.quantity.interval) or admitted(two.quantity).meets(one.quantity.interval)
     )
     message = "" if agrees else f"{two.text} here, {one.text} in {_where(one)}, of the same thing as far as the words tell."
-    confidence = Confidence.question if limited(one, two) else Confidence.medium
+    doubtful = limited(one, two) or not miscopied(one.quantity, two.quantity, 2)
+    confidence = Confidence.question if doubtful else Confidence.medium
     return compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=confidence, other=one.sentence.text)
 
 

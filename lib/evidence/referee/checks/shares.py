@@ -15,7 +15,7 @@ from evidence.referee.bases import Base, base_before, base_in
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.passages import groups_apart, passages, plain
+from evidence.referee.passages import groups_apart, is_span, passages, plain
 
 _NOT = r"[^.;#()]"
 PAIRS = tuple(
@@ -91,7 +91,8 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     ):
         all_ = named(match, sentence)
         k, n, p = all_["c"], all_["n"], all_["p"]
-        margin = "majority" in p.text.lower() and match.re is OF_BASE
+        before = sentence.text[: p.start].lower(), sentence.text[: k.start].lower()
+        margin = ("majority" in p.text.lower() and match.re is OF_BASE) or _RATE_OF.search(before[0]) or before[1].endswith("all but ")
         if _count(k) and _count(n) and _percent(p) and not margin:
             seen |= {k, p}
             yield from share_of(k, n, p)
@@ -112,6 +113,19 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         yield from _implied(pairs)
     if base and not pairs:
         yield from _bare(sentence, base)
+    for two in (named(match, sentence) for match in _PART_OF.finditer(sentence.masked)):
+        if _percent(two["p"]) and not two["p"].quantity.in_words and _exact(two["p"]) and _few(two["n"]) and not is_span(two["n"]):
+            yield possible(two["p"], two["n"])
+
+
+_PART_OF = pattern(r"(?<!than )<p> of (?:all |just |only )?(?:the|our|these|those) <n>(?! per\b)")
+"""A percentage of so many, whatever they are: "72% of the 23"."""
+
+
+def _few(mention: Occurrence) -> bool:
+    quantity = mention.quantity
+    plain_ = quantity.unit == "count" and not quantity.hedge and not quantity.ends and quantity.anchor.denominator == 1
+    return plain_ and _HANDFUL <= quantity.anchor < _SMALL
 
 
 def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
@@ -125,6 +139,8 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
     return found
 
 
+_RATE_OF = re.compile(r"\b(?:rate|share|score|average|level|proportion|ratio)s?(?: of)? $")
+"""What stands before a percentage that some have, and no share that they are."""
 _CHANGE = re.compile(r"increase|rise|fall|drop|decline|higher|lower|up |down |more|fewer|growth|points|change")
 
 

@@ -267,9 +267,9 @@ def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = 
     reckoning = " + ".join(part.text for part in parts) + f" = {shown(Interval(added, added))}; stated {whole.text}"
     if whole.quantity.hedge:
         all_ = Interval(min(all_.low, whole.quantity.interval.low), max(all_.high, whole.quantity.interval.high))
-    message = ""
+    message, itself = "", any(part.quantity.anchor == whole.quantity.anchor for part in parts if part.sentence is not whole.sentence)
     ones = len(_ONE.findall(parts[0].sentence.masked)) if whole.quantity.unit == "count" else 0
-    if not found.meets(all_) and (not ones or added + ones != whole.quantity.anchor):
+    if not itself and not found.meets(all_) and (not ones or added + ones != whole.quantity.anchor):
         message = f"The parts add up to {shown(Interval(added, added))}, not to {whole.text}.{power_of_ten(added, whole.quantity.anchor)}"
     marked = [*parts, whole] if whole.sentence is parts[-1].sentence else parts
     other = "" if whole.sentence is parts[-1].sentence else whole.sentence.text
@@ -323,7 +323,8 @@ _SEVERAL = pattern(
     r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #|# (?:of|as) (?:that|this|what|those|much|many|high|low)\b"
 )
 _MADE_OF_SHARES = re.compile(
-    r"\b(?:made up of|consist(?:s|ing|ed) of|comprising|comprised|split (?:between|into)|divided (?:between|into))\b"
+    r"\b(?:made up of|consist(?:s|ing|ed) of|comprising|comprised|split (?:between|into)|divided (?:between|into)"
+    r"|cho(?:ose|se|osing) (?:just |only )?(?:the )?one (?:statement|answer|option)|asked to choose one|which best describe[ds])\b"
 )
 
 

@@ -290,18 +290,32 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
         one, two = alike([Quantity(cell.text, cell.anchor, cell.interval, mention.quantity.unit), mention.quantity])
         if alone and not one.meets(two) and not comparable_size(cell, mention.quantity, _HALF_MORE):
             continue
+        if not one.meets(two) and (_of_another_year(mention.sentence, table) or _told_beside(cell, mention)):
+            continue
         message = "" if one.meets(two) else f"The table has {cell.text} for {label}, {head}; the text {mention.text}."
         reckoning = f"{label}, {head}: {cell.text}; in the text {mention.text}"
         yield compared("repeat", [mention], reckoning, message, confidence=Confidence.medium, other=f"table, {place}: {_row(table, place)}")
 
 
+def _of_another_year(sentence: Sentence, table: ReportTable) -> bool:
+    """Return whether a sentence names a year and the table none of these."""
+    named = set(_YEAR.findall(sentence.text))
+    return bool(named) and not any(year in cell for year in named for row, _ in table.rows for cell in row)
+
+
+def _told_beside(cell: Quantity, mention: Occurrence) -> bool:
+    """Return whether the sentence of a number has what a cell states too, so that the number is another."""
+    return any(other is not mention and other.quantity.anchor == cell.anchor for other in mention.sentence.mentions)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HALF_MORE = Fraction(3, 2)
 _UNIT = re.compile(r"\([a-z £$€%]+\)")
 _TWO = 2
 
 
-def miscopied(one: Quantity, two: Quantity) -> bool:
-    """Return whether two numbers of three digits and more have the same digits in another order, or differ in one of them.
+def miscopied(one: Quantity, two: Quantity, least: int = 3) -> bool:
+    """Return whether two numbers of at least so many digits have the same ones in another order, or differ in one of them.
 
     Example:
         >>> from evidence.quantity import parse
@@ -309,6 +323,6 @@ def miscopied(one: Quantity, two: Quantity) -> bool:
         [True, True, False, False]
     """
     first, second = (re.sub(r"\D", "", number.text) for number in (one, two))
-    if len(first) != len(second) or len(first) <= _TWO or first == second:
+    if len(first) != len(second) or len(first) < least or first == second:
         return False
     return sorted(first) == sorted(second) or sum(a != b for a, b in zip(first, second, strict=True)) == 1

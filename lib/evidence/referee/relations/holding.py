@@ -140,6 +140,7 @@ def in_words(reach: Reach) -> Iterator[Compared]:
             yield from rule(sentence, reach)
     yield from portions.siblings(reach)
     yield from tabular.subtotals(reach.document)
+    yield from tabular.means_of_columns(reach.document)
     yield from wholes_apart.told_twice(reach)
     yield from again.turned_over(reach)
     yield from again.turned_cells(reach)

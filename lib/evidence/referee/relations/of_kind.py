@@ -160,15 +160,19 @@ def means_of_marks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             yield from _possible(two["n"], two["m"])
 
 
+def mean_of(mean: Fraction, many: int, places: int) -> tuple[bool, str]:
+    """Return whether whole marks of so many have a mean that is printed to so many places, and what those next to it have."""
+    near = [int(mean * many), int(mean * many) + 1]
+    fits = any(abs(Fraction(marks, many) - mean) <= Fraction(1, 2 * 10**places) for marks in near)
+    return fits, "; ".join(f"{marks} / {many} = {float(Fraction(marks, many)):.4g}" for marks in near)
+
+
 def _possible(people: Occurrence, mean: Occurrence) -> Iterator[Compared]:
     """Yield whether whole marks of so many have a mean, where its digits can tell."""
     of, places = people.quantity, len(mean.text.partition(".")[2])
     if not places or of.unit != "count" or of.anchor.denominator > 1 or not 1 < of.anchor < 10**places or base(mean) != "count":
         return
-    count, value, step = int(of.anchor), mean.quantity.anchor, Fraction(1, 2 * 10**places)
-    near = [int(value * count), int(value * count) + 1]
-    fits = any(abs(Fraction(sum_, count) - value) <= step for sum_ in near)
+    fits, told = mean_of(mean.quantity.anchor, int(of.anchor), places)
     message = "" if fits else f"No whole marks of {people.text} have the mean {mean.text}."
-    told = "; ".join(f"{sum_} / {count} = {float(Fraction(sum_, count)):.4g}" for sum_ in near)
     other = "" if people.sentence is mean.sentence else people.sentence.text
     yield compared("respondents (GRIM)", [mean], told, message, confidence=Confidence.medium, other=other)

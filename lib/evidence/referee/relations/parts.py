@@ -10,7 +10,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, shown, total
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.settling import Binding, Settled, near, settle, spans
+from evidence.referee.relations.settling import Binding, Settled, near, off, settle, spans
 
 _REST_AHEAD = re.compile(
     r"\b(?:others?|rest|remaining|remainder|remains?|balance|leaving|leaves|left|difference|slipp\w+|unspent|underspen\w+|shortfall|surplus|deficit"
@@ -47,7 +47,7 @@ def remainders(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             continue
         if claim.quantity.unit == "percent" and _AMONG_OTHERS.search(ahead(claim)):
             continue
-        if re.match(r"if\b", claim.sentence.masked):
+        if re.match(r"if\b", claim.sentence.masked) or (claim.quantity.in_words and _same_share(claim)):
             continue
         cued = (_REST_AHEAD.search(ahead(claim)) and not _OF_THE_REST.search(ahead(claim))) or _REST_BEHIND.search(behind(claim))
         held = [other for other in reach.like(claim) if _plain(other) and other.quantity.hedge in ("", "about")]
@@ -64,6 +64,15 @@ def remainders(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         )
         if found and (found.found.holds or _certain(claim, held)):
             yield found
+
+
+def _same_share(claim: Occurrence) -> bool:
+    """Return whether words say again what a percentage of their sentence says in digits: 44.6 percent, "not far short of half"."""
+    shares = (other.quantity for other in claim.sentence.mentions if other is not claim and other.quantity.unit == "percent")
+    return any(off(share.anchor, claim.quantity.anchor) < _SAME for share in shares)
+
+
+_SAME = Fraction(6, 5)
 
 
 def _certain(claim: Occurrence, held: list[Occurrence]) -> bool:

@@ -59,6 +59,7 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
 
 _MOVED = re.compile(
     rf"\b(?:{RISE}|{FALL})(?: [a-z]+)? by (?:about |some |just |only |nearly |almost )?$|\b(?:{RISE}|{FALL}|gain|loss|difference|gap) of (?:about |some |just |only |nearly |almost |more than |over )?$"
+    r"|\b(?:rate|score|average|level)s? of $"
 )
 _MORE = re.compile(
     r" (?:as (?:much|many|large|high|long) again|higher|lower|more|less|fewer|greater|smaller|larger|dearer|cheaper|longer|shorter|faster|slower|above|below)\b"

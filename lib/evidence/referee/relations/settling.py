@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, shown
-from evidence.referee.generous import admitted
+from evidence.referee.generous import admitted, small
 from evidence.referee.mentions import Occurrence
 from evidence.referee.passages import is_span
 from evidence.referee.relations.cells import ReportCell
@@ -69,7 +69,7 @@ def said(quantity: Quantity) -> Interval:
     close = re.search(r"almost|nearly|close|just|little|approach|not quite|barely", quantity.text.lower())
     if not close:
         return admitted(quantity)
-    below = quantity.hedge in ("below", "up to")
+    below, loose = quantity.hedge in ("below", "up to"), max(loose, small(quantity))
     return (
         Interval(min(printed.low, quantity.anchor - loose), quantity.anchor)
         if below
@@ -130,7 +130,7 @@ def likely(one: Compared) -> Compared:
     return one if meant else replace(one, confidence=Confidence.question)
 
 
-_SLIP, _SLIP_BOUND, _SLIP_OF_CHANGE = Fraction(6, 5), Fraction(7, 4), Fraction(7, 2)
+_SLIP, _SLIP_BOUND, _SLIP_OF_CHANGE = Fraction(8, 5), Fraction(2), Fraction(7, 2)
 """How many times what it should be a number is at most that went wrong in writing; the same where the words leave no other reading, as for a change from
 one level to another, which is told on the wrong base too."""
 

@@ -11,6 +11,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, compared, sh
 from evidence.referee.document import Report
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
+from evidence.referee.relations.of_kind import mean_of
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.ways import BAD, GOOD
@@ -105,6 +106,8 @@ def _repeated(claim: Occurrence, cells: list[ReportCell]) -> Iterator[Compared]:
     if len(wanted) != 1 or off(wanted[0].quantity.anchor, claim.quantity.anchor) * _CLOSE > _NEAR_BY or not order:
         return
     cell = wanted[0]
+    if any(_meets(other, cell) for other in claim.sentence.mentions if other is not claim):
+        return
     message = f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
     yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
@@ -145,6 +148,31 @@ def subtotals(document: Report) -> Iterator[Compared]:
         for start, end in zip([0, *(at + 1 for at in totals)], totals, strict=False):
             if len(totals) > 1 and end - start > 1:
                 yield from _subtotal(table, rows[start:end], rows[end])
+
+
+_MEAN_OF = re.compile(
+    r"\b(?:mean|average) (?:score|rating|mark)\b[^()]*\((?:n ?= ?|base ?= ?)?(\d{1,3})(?: (?:respondents|people|answers|replies|responses))?\)",
+    re.IGNORECASE,
+)
+"""A head of a column of means that tells of how many they are: "Mean score (n = 28)"."""
+
+
+def means_of_columns(document: Report) -> Iterator[Compared]:
+    """Yield whether whole marks of as many as the head of a column names can have each mean of it (GRIM)."""
+    for table in document.tables:
+        for column, head in enumerate(table.heads[1:]):
+            many = _MEAN_OF.search(head)
+            for label, cells, place in table.numbers if many else []:
+                cell = cells[column] if column < len(cells) else None
+                places = len(cell.text.strip("* ").partition(".")[2]) if cell else 0
+                if many and cell and places and 1 < int(many[1]) < 10**places:
+                    yield _mean(cell, int(many[1]), places, f"{label}, {head}", place, " | ".join(table.row_at.get(place, [])))
+
+
+def _mean(cell: Quantity, many: int, places: int, where: str, place: int, row: str) -> Compared:
+    fits, told = mean_of(cell.anchor, many, places)
+    message = "" if fits else f"{where}: no whole marks of {many} have the mean {cell.text}."
+    return Compared("respondents (GRIM)", not message, message or "agrees", told, place, row, confidence=Confidence.medium)
 
 
 Row = tuple[str, list[Quantity | None], int]

@@ -20,7 +20,7 @@ GOOD = re.compile(
 BAD = re.compile(
     r"\b(?:unemploy\w*|arrears|crimes?|complaints?|wait(?:s|ing)?|vacanc\w*|absen\w*|sickness|turnover|casualt\w*|deaths?|delays?|errors?|debt|losses|leakage|emissions|overdue|cancel\w*|fail\w*|injur\w*|accidents?|poverty|homeless\w*|backlog|days?|weeks?|months?|minutes|hours|seconds)\b"
 )
-_WAY = re.compile(rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b")
+_WAY = re.compile(rf"(?<!-)\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b")
 _BEFORE = re.compile(
     r"\b(?:against|compared (?:with|to)|versus|up on|down on|down from|up from|from|than|it (?:was|had been|stood at)|was|had been|were)\b[^.;,]{0,45}$"
 )
