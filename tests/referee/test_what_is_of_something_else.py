@@ -46,6 +46,13 @@ BESIDE = {
     "two-changes": "England's rose by 4.0 percentage points, from 39.2%, so the gap has come down from 7.1 points to 5.7.",
     "half-in-words": "Among the 121 lakes with boats the figure was 54 (44.6%), lower than for any other but still not far short of half.",
     "another-year": "| Costs | % naming it |\n|---|---|\n| Boats | 54.0 |\n| Fuel | 47.0 |\n| Rent | 31.0 |\n\nFuel was the commonest answer in 2022, when 61.0% named it.",
+    "the-most": "Carrow had the most boats (32.0% of all) and Tarn the fewest (10.0%). Dorlen gives out the most, 40% of all our oars.",
+    "made-up": "Guests from elsewhere, who made up 60 per cent of all in 2018/19, now make up 51 per cent.",
+    "against-others": "Those who had seen a guide came back less often: 162 of the 540 (30%), against 330 of the other 660 (50%).",
+    "of-whom": "Over the three years it has seen 9,300 guests, of whom 5,580 (60 per cent) were new. The cost in 2023/24 was £702,000, or £180 a guest.",
+    "more-than": "We helped 3,240 lakes. They told us of 756 new boats, a fifth more than the 630 of the year before.",
+    "part-in-brackets": "In the year the lakes that we helped were 3,240. Boats came in May.\n\nThree quarters of the lakes that we helped (2,430) had an island.",
+    "smaller-number": "Of the 540 guests 297 (55 per cent) were told in time. A smaller number, 189 (35 per cent), said that they were told again.",
     "from-to": "| Costs | % naming it |\n|---|---|\n| Boats | 54.0 |\n| Fuel | 47.0 |\n| Rent | 31.0 |\n\nBoats have gone from 45.0% to 54.0%.",
 }
 

@@ -40,7 +40,7 @@ _BETWEEN = r"(?: (?!to\b|from\b|between\b|than\b|in\b|at\b|of\b|by\b)[a-z]+){0,2
 _SIZES = tuple(
     pattern(text)
     for text in (
-        rf"\b{_WAY}\b{_BETWEEN},? ?(?:by |of |was |is |being |came to |amounts to |amounted to )?(?:just |only |some |about |around |an? |extra |further )*<c>(?! at #)(?! of (?:the|all)\b)",
+        rf"\b{_WAY}\b(?! (?:number|share|proportion|group|part)s?,){_BETWEEN},? ?(?:by |of |was |is |being |came to |amounts to |amounted to )?(?:just |only |some |about |around |an? |extra |further )*<c>(?! at #)(?! of (?:the|all)\b)",
         rf"<c>(?: (?!of\b|to\b|in\b|and\b)[a-z-]+)? {_WAY}\b(?! [a-z]+ than\b)",
         r"\((?P<way>[+\u2212-]|up |down )?<c>\)",
     )

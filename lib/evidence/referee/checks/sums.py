@@ -319,7 +319,7 @@ _SO = pattern(
     r" (?:of them )?(?:did not|do not|had not|have not|were not|are not|never|went without|had no|have no|stayed|abstained)\b"
 )
 _SEVERAL = pattern(
-    r"\b(?:of (?:which|whom)|aimed|target\w*|reached|compared|as against|than|versus|respectively|whereas|among [a-z]+ and|(?:gap|difference) of|apart|for (?:men|women)|of (?:the |all )?(?:[a-z-]+ )?(?:men|women|girls|boys|males|females)|multiple|up from|rose|fell|points?"
+    r"\b(?:of (?:which|whom)|aimed|target\w*|reached|compared|against|than|versus|respectively|whereas|among [a-z]+ and|(?:gap|difference) of|apart|for (?:men|women)|of (?:the |all )?(?:[a-z-]+ )?(?:men|women|girls|boys|males|females)|multiple|up from|rose|fell|points?"
     r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #|# (?:of|as) (?:that|this|what|those|much|many|high|low)\b"
 )
 _MADE_OF_SHARES = re.compile(

@@ -38,7 +38,7 @@ QUANTIFIERS = {
     r"(?:nobody|no one|none)(?= \()": (0, 2),
     r"(?:almost no|hardly any|very few|virtually no)\b": (0, 15),
     r"(?:virtually|almost|nearly) (?:all|every|everyone)": (85, 100),
-    r"\bmost\b(?! (?:common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
+    r"(?<!\bthe )\bmost\b(?! (?:common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
         50,
         100,
     ),

@@ -44,7 +44,7 @@ def portions(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             or _CHANGED.search(behind(share)[:25])
             or ahead(share).endswith(" by ")
         )
-        moved = _MOVED.search(ahead(share)) or _MORE.match(behind(share))
+        moved = _MOVED.search(ahead(share)) or _MORE.match(behind(share)) or _MORE.match(share.sentence.text[share.end :])
         if moved or (changed and not _SO.search(ahead(share))):
             yield from _any(share, reach, [])
             continue

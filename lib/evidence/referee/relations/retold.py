@@ -73,6 +73,8 @@ _TWO, _THREE = 2, 3
 def _tells(mention: Occurrence) -> bool:
     """Return whether a number is a level or a size that a report may tell again: in digits, of its own place and time, and no small count."""
     sentence = mention.sentence
+    if re.fullmatch(r" of [^,;:.()]+ \(", ahead(mention)):
+        return False  # a part: "three quarters of the firms (2,430)"
     small = base(mention) == "count" and mention.quantity.anchor < _SMALL
     then = THEN.search(clause_of(mention)) or re.search(r"\bfrom (?:[a-z]+ )*$", ahead(mention))
     return (

@@ -63,6 +63,7 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
                 and m.quantity.anchor > _FEW
                 and not m.quantity.ends
                 and m not in (claim, whole)
+                and (m.sentence is claim.sentence or not _OF_THEM.search(ahead(m)))
                 and (wanted & set(nouns(m)[:3]) or sentence in (claim.sentence, claim.sentence.before))
             ):
                 yield m.quantity.anchor, alike([whole.quantity, m.quantity])[1], m.text, sentence.text
@@ -83,6 +84,8 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
 
 
 _FEW = 20
+_OF_THEM = re.compile(r"\bof (?:whom|which|them|these|those)(?: (?:about|some|only|just))?,? $")
+"""What stands before a count of a part, which nothing in another sentence falls to."""
 
 
 def _held(claim: Occurrence, whole: Occurrence, counts: list[tuple[Fraction, Interval, str, str]]) -> Iterator[Compared]:

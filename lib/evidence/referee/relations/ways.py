@@ -10,7 +10,7 @@ from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, YEAR, Occurr
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
 
-_MORE = r"more|higher|greater|longer|larger|bigger|dearer|up|rose|risen|increased|grew|grown|climbed|went up|gone up|raised"
+_MORE = r"more|higher|greater|longer|larger|bigger|dearer|(?<!made )(?<!make )(?<!makes )up|rose|risen|increased|grew|grown|climbed|went up|gone up|raised"
 _LESS = r"fewer|less|lower|shorter|smaller|cheaper|down|fell|fallen|dropped|declined|decreased|went down|gone down|come down|came down|reduced|cut|shrank|shrunk|quicker|faster"
 _BETTER = r"improved|better|improvement|improving"
 _WORSE = r"worse|worsened|deteriorated|worsening|deterioration|slipped"
