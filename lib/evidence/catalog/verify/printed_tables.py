@@ -84,12 +84,12 @@ def _cells(line: str) -> int:
     if len(words) > 1 and all(map(_YEAR.fullmatch, words)):
         return len(words)
     held = min(sum(1 for _ in itertools.takewhile(_CELL.fullmatch, reversed(words))), len(words) - 1)
-    if held > 0 and words[-held - 1].lower() in _LEADS:
+    if held > 0 and _LEADS.search(" ".join(words[:-held]).lower()):
         held -= 1
     return held if len(line) < _WIDEST and any(word[-1:].isdigit() or word[-1:] == "%" for word in words[-1:]) else 0
 
 
-_LEADS = ("to", "and", "aged", "under", "over", "age", "year", "level", "grade", "band", "stage")
+_LEADS = re.compile(r"\b(?:to|and|aged|(?<!and )(?<!or )(?:under|over)|age|year|level|grade|band|stage)$")
 """What a number follows that belongs to the label: "Aged 16 to 64"."""
 
 
