@@ -53,6 +53,12 @@ BESIDE = {
     "more-than": "We helped 3,240 lakes. They told us of 756 new boats, a fifth more than the 630 of the year before.",
     "part-in-brackets": "In the year the lakes that we helped were 3,240. Boats came in May.\n\nThree quarters of the lakes that we helped (2,430) had an island.",
     "smaller-number": "Of the 540 guests 297 (55 per cent) were told in time. A smaller number, 189 (35 per cent), said that they were told again.",
+    "several-breakdowns": "| Group | Guests | Rowed |\n|---|---|---|\n| Women | 1,260 | 378 |\n| Men | 1,140 | 234 |\n| With a child | 720 | 252 |\n| Without | 1,680 | 360 |\n| All | 2,400 | 612 |",
+    "part-before": "Half began in the galley: cooking was the cause of 190 of them (50%). Wires were the cause of 68, pipes of 54, and all other things of the remaining 66.",
+    "subset": "All 22 huts have now been looked at once. Seven were found wet; by May four were dry and the other three were being dried.",
+    "count-and-share": "A bridge is to be had at 150 (72%), up from 93 in 2019, when it was half of them.",
+    "one-was": "No post was vacant in 125 huts (60%), one was vacant in 62 (30%), and two or more in 21 (10%).",
+    "most-by": "In 2019 help was wanted most by 30 of 186 huts (16%).",
     "from-to": "| Costs | % naming it |\n|---|---|\n| Boats | 54.0 |\n| Fuel | 47.0 |\n| Rent | 31.0 |\n\nBoats have gone from 45.0% to 54.0%.",
 }
 

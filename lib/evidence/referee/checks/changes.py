@@ -240,6 +240,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     ways = list(_WAY.finditer(window))
     if (
         not ways
+        or (a.quantity.unit == "percent") != (b.quantity.unit == "percent")
         or _TURNED.search(window)
         or inner[1:-1] == [" against "]
         or (a.quantity.unit == "percent" and _THAN_THOSE.search(window))

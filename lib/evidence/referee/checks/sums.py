@@ -259,6 +259,16 @@ _ONE = re.compile(r"(?:,|;|\band) one (?!in\b|of (?:the|these|them)\b|third\b|fi
 """A part that is one thing, which is read as no number."""
 
 
+def _no_whole_of(whole: Occurrence, parts: list[Occurrence]) -> bool:
+    """Return whether a number of the sentence before is no whole of these: it comes again, is a part itself, or one of them is the sum of the others."""
+    values = [part.quantity.anchor for part in parts]
+    itself = _OF_THEM.match(whole.sentence.text[whole.end :].lower())
+    return bool(itself) or whole.quantity.anchor in values or (len(values) > _TWO and 2 * max(values) == sum(values))
+
+
+_OF_THEM = re.compile(r" of (?:them|these|those|which|whom)\b")
+
+
 def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = Confidence.high) -> Compared:
     """Return whether parts add up to a whole."""
     *spans, all_ = alike([*(part.quantity for part in parts), whole.quantity])
@@ -267,7 +277,7 @@ def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = 
     reckoning = " + ".join(part.text for part in parts) + f" = {shown(Interval(added, added))}; stated {whole.text}"
     if whole.quantity.hedge:
         all_ = Interval(min(all_.low, whole.quantity.interval.low), max(all_.high, whole.quantity.interval.high))
-    message, itself = "", any(part.quantity.anchor == whole.quantity.anchor for part in parts if part.sentence is not whole.sentence)
+    message, itself = "", whole.sentence is not parts[-1].sentence and _no_whole_of(whole, parts)
     ones = len(_ONE.findall(parts[0].sentence.masked)) if whole.quantity.unit == "count" else 0
     if not itself and not found.meets(all_) and (not ones or added + ones != whole.quantity.anchor):
         message = f"The parts add up to {shown(Interval(added, added))}, not to {whole.text}.{power_of_ten(added, whole.quantity.anchor)}"

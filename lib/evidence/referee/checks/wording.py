@@ -38,7 +38,7 @@ QUANTIFIERS = {
     r"(?:nobody|no one|none)(?= \()": (0, 2),
     r"(?:almost no|hardly any|very few|virtually no)\b": (0, 15),
     r"(?:virtually|almost|nearly) (?:all|every|everyone)": (85, 100),
-    r"(?<!\bthe )\bmost\b(?! (?:common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
+    r"(?<!\bthe )\bmost\b(?! (?:by|common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
         50,
         100,
     ),
@@ -119,7 +119,11 @@ _COMPARES = re.compile(r"\b(?:than|compared|while|whereas|but|against|and)\b|,")
 
 
 def _says_share(mention: Occurrence) -> bool:
-    return mention.quantity.unit == "percent" and mention.quantity.in_words and not mention.text.lower().startswith(("doubl", "halv"))
+    return (
+        mention.quantity.unit == "percent"
+        and mention.quantity.in_words
+        and not re.match(r"doubl|halv|one (?:was|were|is|are|has|had) ", mention.text.lower())
+    )
 
 
 def _bounded(mention: Occurrence, match: re.Match[str]) -> bool:

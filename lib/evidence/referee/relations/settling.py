@@ -162,11 +162,17 @@ def settle(
     holding = [one for one in given if far(claim, one) <= reach and _tells(claim, one) and spans(claim, one.operands)[1].meets(one.value)]
     if holding:
         return _told(kind, claim, min(holding, key=lambda one: far(claim, one)), "", Confidence.high)
-    if best is None or spans(claim, best.operands)[1].meets(best.value):
+    if best is None or spans(claim, best.operands)[1].meets(best.value) or (kind == "sum" and _is_part(claim, best)):
         return None
     middle = (best.value.low + best.value.high) / 2
     message = f"{best.reckoning} is {shown(best.value)}, not {claim.text}.{power_of_ten(claim.quantity.anchor, middle)}"
     return _told(kind, claim, best, message, confidence)
+
+
+def _is_part(claim: Occurrence, binding: Binding) -> bool:
+    """Return whether a number is so many "of them", which numbers of another sentence do not add up to."""
+    elsewhere = all(isinstance(operand, Occurrence) and operand.sentence is not claim.sentence for operand in binding.operands)
+    return elsewhere and bool(re.match(r" of (?:them|these|those)\b", claim.sentence.text[claim.end :].lower()))
 
 
 _FAR = 3
