@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,9 +74,7 @@ def steps(page: bytes) -> Iterator[tuple[PageStep, Tag, str]]:
             yield PageStep.text, element.parent, str(element)
 
 
-@lru_cache(maxsize=1)
 def _parsed(page: bytes) -> BeautifulSoup:
-    """Return a page as a tree, which is only read: its text and its tables are read one after the other."""
     from bs4 import BeautifulSoup
 
     return BeautifulSoup(_without_marks(page), "html.parser")

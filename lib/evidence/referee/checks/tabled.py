@@ -300,8 +300,7 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
 
 def _of_another_year(sentence: Sentence, table: ReportTable) -> bool:
     """Return whether a sentence names a year and the table none of these."""
-    named = set(_YEAR.findall(sentence.text))
-    return bool(named) and not any(year in cell for year in named for row, _ in table.rows for cell in row)
+    return bool(sentence.years) and not any(year[:4] in cell for year in sentence.years for row, _ in table.rows for cell in row)
 
 
 def _told_beside(cell: Quantity, mention: Occurrence) -> bool:
@@ -309,7 +308,6 @@ def _told_beside(cell: Quantity, mention: Occurrence) -> bool:
     return any(other is not mention and other.quantity.anchor == cell.anchor for other in mention.sentence.mentions)
 
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HALF_MORE = Fraction(3, 2)
 _UNIT = re.compile(r"\([a-z £$€%]+\)")
 _TWO = 2
