@@ -43,6 +43,15 @@ def test_a_quantity_that_the_number_beside_it_is_not_is_found_out():
     held("few called many", "quantified", beside(MANY.split("|"), when=shares(0, 45)), 0.95)
 
 
+SELDOM = "seldom |rarely |hardly ever |scarcely ever "
+OFTEN = "often |frequently |commonly |usually |more often than not |as a rule "
+
+
+def test_how_often_something_is_that_the_number_beside_it_is_not_is_found_out():
+    held("often called seldom", "quantified", beside(SELDOM.split("|"), when=shares(55, 100)), 0.95)
+    held("seldom called often", "quantified", beside(OFTEN.split("|"), when=shares(0, 12)), 0.95)
+
+
 WRONG = ", which does not add up,|, which fails the arithmetic,|, a misprint,|, which cannot be reproduced,|, which is false,|, which contradicts itself,|, which no reading fits,"
 RIGHT = ", which adds up,|, which survives the arithmetic,|, which is confirmed,|, which checks out,|, which is correct,|, which can be reproduced,"
 
