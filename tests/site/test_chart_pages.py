@@ -2,9 +2,11 @@
 
 import csv
 import json
+import sys
 from fractions import Fraction
 
 import pytest
+import vl_convert
 from browsing import SCREENS, WATCH, expect, moved, open_page, overflow, rest, see_picture, settle, visit
 from bs4 import BeautifulSoup
 
@@ -13,7 +15,7 @@ from evidence.catalog import load
 from evidence.charts import VEGA_LITE, ChartData, bundle
 from evidence.charts.downloads import table
 from evidence.site.chart_pages import LARGEST
-from evidence.site.charts import completed, stored
+from evidence.site.charts import completed, stored, vega
 
 STORED = {identifier: spec for identifier, (_, spec) in stored(paths.chapters_dir()).items()}
 CHART = "chart-coordination-barriers"
@@ -52,6 +54,17 @@ def point_at_first_bar(page, figure):
     place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.move(*place)
     return place
+
+
+def test_vega_is_put_together_once_and_again_where_nothing_can_be_kept(tmp_path, monkeypatch):
+    times, bundle_of = [], vl_convert.javascript_bundle
+    monkeypatch.setattr(vl_convert, "javascript_bundle", lambda snippet: times.append(snippet) or bundle_of(snippet))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    first, second = vega(), vega()
+    assert (second, len(times)) == (first, 1)
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "file"))
+    assert (vega(), len(times)) == (first, 2)
 
 
 def test_every_declared_chart_is_stored_by_a_chapter():

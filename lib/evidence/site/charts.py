@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +17,10 @@ from evidence.catalog.rows import FOR_SPREADSHEETS
 from evidence.charts import VEGA_LITE, downloads, layouts, painted
 from evidence.site.credits import credited
 from evidence.site.publication import publication
+from evidence.writing import replace_file
+
+_VEGA = "evidenceVega"
+"""What the scripts of the site call Vega."""
 
 _FIGURE = re.compile(r'<figure class="evidence-chart" [^>]*data-chart="([^"]+)".*?</figure>', re.DOTALL)
 
@@ -27,7 +34,7 @@ def connect(app: Sphinx) -> None:
 
 def _read(app: Sphinx) -> None:
     read_charts(app)
-    app.evidence_vega = _vega() if app.evidence_charts else ("", "")  # type: ignore[attr-defined]
+    app.evidence_vega = vega() if app.evidence_charts else ("", "")  # type: ignore[attr-defined]
 
 
 def read_charts(app: Sphinx) -> None:
@@ -56,12 +63,28 @@ def stored(chapters: Path) -> dict[str, tuple[str, dict[str, Any]]]:
     return found
 
 
-def _vega() -> tuple[str, str]:
-    """Return name and text of the script that draws: all of Vega, shut in so that its names meet no others."""
+def vega() -> tuple[str, str]:
+    """Return name and text of the script that draws: all of Vega, shut in so that its names meet no others.
+
+    To put it together takes a second, and gives the same for a version of the package: it is kept beside the packages where these can be written.
+    """
+    kept = Path(sys.prefix, "share", "evidence", f"{_VEGA}-{version('vl-convert-python')}.js")
+    try:
+        bundle = kept.read_bytes().decode()
+    except OSError:
+        bundle = _bundle(kept)
+    code = f"(function () {{\n{bundle}\n}})();\n"
+    return f"vega-{hashlib.sha256(code.encode()).hexdigest()[:12]}.js", code
+
+
+def _bundle(kept: Path) -> str:
+    """Put Vega together, and keep it in a file."""
     import vl_convert
 
-    code = "(function () {\n" + vl_convert.javascript_bundle("window.evidenceVega = vegaEmbed;") + "\n})();\n"
-    return f"vega-{hashlib.sha256(code.encode()).hexdigest()[:12]}.js", code
+    bundle = str(vl_convert.javascript_bundle(f"window.{_VEGA} = vegaEmbed;"))
+    with suppress(OSError):
+        replace_file(kept, bundle)
+    return bundle
 
 
 def _complete(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
