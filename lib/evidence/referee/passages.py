@@ -155,7 +155,9 @@ def shares_of_less(parts: list[Occurrence]) -> bool:
 _NEARLY_ALL = 97
 
 
-_SCALE = re.compile(r"\b(?:scale|mark(?:s|ed)?|scor(?:es?|ed)|rat(?:e|ed|ing))\b[^.;]* to $|\bfrom \S+ \([a-z ]+\) to $", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\b(?:scale|mark(?:s|ed)?|scor(?:es?|ed)|rat(?:e|ed|ing))\b[^.;]* (?:to|out of) $|\bfrom \S+ \([a-z ]+\) to $", re.IGNORECASE
+)
 _HIGHEST_MARK = 10
 
 

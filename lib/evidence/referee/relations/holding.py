@@ -21,6 +21,7 @@ from evidence.referee.relations import (
     in_table,
     lapses,
     levels,
+    marks,
     mixes,
     moves,
     named_bases,
@@ -75,7 +76,6 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         parts.whole_pounds,
     ),
     *(
-        points.of_points,
         points.of_points_elsewhere,
         points.compounded,
         points.deflated,
@@ -93,10 +93,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(lapses.lapses, lapses.covered, named_bases.of_all, retold.cell_of_words),
     *(
         of_kind.parts_beyond_all,
-        of_kind.points_of_counts,
         of_kind.as_many_as,
-        of_kind.means_of_marks,
-        of_kind.means_told_behind,
         of_kind.times_of_names,
     ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
@@ -109,6 +106,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     ),
     *(adding_up.broken_down_by, adding_up.told_together, stocks.flows, adding_up.overlapping),
     accounts.rows_of_accounts,
+    marks.means_of_marks,
     *(chronicles.first_things_first, chronicles.years_of_accounts, chronicles.ages, chronicles.so_long_after),
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""

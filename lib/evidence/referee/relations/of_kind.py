@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.bases import PEOPLE
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 
 _OF_ALL = pattern(r"^(?:of|among) (?:the|all|these|those|our|its|their) <n>")
@@ -42,29 +41,6 @@ def parts_beyond_all(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
             else ""
         )
         yield compared("sum", [whole, *parts], f"{told} = {shown(sum_)} of {whole.text}", message, confidence=Confidence.medium)
-
-
-_BY_POINTS = pattern(
-    rf"\b(?:{RISE}|{FALL})(?: [a-z]+)?(?: by)? <p>,? \(?from (?:[a-z]+ ){{0,2}}?<a>[^.;#]{{0,40}}? to (?:[a-z]+ ){{0,2}}?<b>"
-)
-
-
-def points_of_counts(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
-    """Yield whether a change of a count, which is told in percentage points, is just so many percent."""
-    for match in _BY_POINTS.finditer(sentence.masked):
-        three = named(match, sentence)
-        claim, one, two = three["p"], three["a"], three["b"]
-        units = {base(one), base(two)}
-        if claim.quantity.unit != "percentage points" or len(units) > 1 or base(one).startswith(("percent", "out of")):
-            continue
-        before, after = alike([one.quantity, two.quantity])
-        moved = ratio(after - before, before)
-        size = moved.scaled(Fraction(100)) if moved else None
-        size = -size if size and size.high < 0 else size
-        if size and size.meets(claim.quantity.interval):
-            message = f"From {one.text} to {two.text} is {shown(size)} percent; points are of shares."
-            told = f"{one.text} → {two.text}: {shown(size)} percent; stated {claim.text}"
-            yield compared("points against percent", [claim, one, two], told, message, confidence=Confidence.medium)
 
 
 _COMMA = re.compile(r",? (?:or |which is |that is |about |some |nearly |almost |just |over )*$")
@@ -119,60 +95,3 @@ def _told_of(sentence: Sentence, name: str) -> Occurrence | None:
 
 def _bare(mention: Occurrence) -> str:
     return re.sub(r"^as (?:many|much) as (?:the )?", "", mention.text)
-
-
-_MEANS = (
-    pattern(
-        rf"\b(?:the|our|its|all|these|those) <n> (?:[\w'-]+ ){{0,3}}{PEOPLE}\b[^.;#]{{0,120}}\b(?:mean|average)(?: score| mark| rating)? (?:of|was|is) <m>"
-    ),
-    pattern(
-        r"<n> (?:[a-z]+ ){0,2}(?:replied|responded|answered|took part)[^.;#]{0,40}\b(?:mean|average)(?: score| mark| rating)? (?:of|was|is) <m>"
-    ),
-)
-_OF_EACH = pattern(
-    r"\beach of the <n> to (?:rate|mark|score)\b[^.]{0,120}[;,] (?:and )?(?:the|their) (?:mean|average)(?: score| mark| rating)? (?:was|is) <m>"
-)
-_MARKS = re.compile(
-    r"\bscale\b|\bfrom (?:1|one|0|nought|zero)\b[^.;]{0,25} to\b|\bmarks?\b|\bscores?\b|\brat(?:ed|ings?)\b|\bout of (?:\d|five|ten)"
-)
-
-
-_THE_MEAN = pattern(r"^(?:the|their) (?:mean|average)(?: score| mark| rating)? (?:was|is) <m>")
-_GAVE = (
-    pattern(r"\b(?:attended|answered|completed|filled in|returned) by <n>"),
-    pattern(r"<n> (?:[a-z]+ ){0,2}(?:replied|responded|answered|took part)\b"),
-)
-
-
-def means_told_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether whole marks of those who answered, whom one of the two sentences before counts, can have a mean (GRIM)."""
-    match, near = _THE_MEAN.search(sentence.masked), reach.near(sentence)[1:3]
-    people = [next(iter(named(found, one).values())) for one in near for rule in _GAVE for found in rule.finditer(one.masked)]
-    if match and len(people) == 1 and any(_MARKS.search(one.text.lower()) for one in near):
-        yield from _possible(people[0], named(match, sentence)["m"])
-
-
-def means_of_marks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether whole marks of so many people can have a mean (GRIM)."""
-    for match in (found for rule in (*_MEANS, _OF_EACH) for found in rule.finditer(sentence.masked)):
-        two = named(match, sentence)
-        if any(_MARKS.search(one.text.lower()) for one in reach.near(sentence)):
-            yield from _possible(two["n"], two["m"])
-
-
-def mean_of(mean: Fraction, many: int, places: int) -> tuple[bool, str]:
-    """Return whether whole marks of so many have a mean that is printed to so many places, and what those next to it have."""
-    near = [int(mean * many), int(mean * many) + 1]
-    fits = any(abs(Fraction(marks, many) - mean) <= Fraction(1, 2 * 10**places) for marks in near)
-    return fits, "; ".join(f"{marks} / {many} = {float(Fraction(marks, many)):.4g}" for marks in near)
-
-
-def _possible(people: Occurrence, mean: Occurrence) -> Iterator[Compared]:
-    """Yield whether whole marks of so many have a mean, where its digits can tell."""
-    of, places = people.quantity, len(mean.text.partition(".")[2])
-    if not places or of.unit != "count" or of.anchor.denominator > 1 or not 1 < of.anchor < 10**places or base(mean) != "count":
-        return
-    fits, told = mean_of(mean.quantity.anchor, int(of.anchor), places)
-    message = "" if fits else f"No whole marks of {people.text} have the mean {mean.text}."
-    other = "" if people.sentence is mean.sentence else people.sentence.text
-    yield compared("respondents (GRIM)", [mean], told, message, confidence=Confidence.medium, other=other)

@@ -13,33 +13,11 @@ from evidence.referee.relations.reach import Reach, ahead, behind
 from evidence.referee.relations.roles import is_size
 
 _TOGETHER = re.compile(r"\b(?:together|taken together|altogether|in all|combined|over the (?:two|whole|entire)|both years)\b")
-_IN_TIME = pattern(
-    r"\b(?:up|down) from #|\bfrom #[^.;]* to #|# (?:more|less|higher|lower|fewer) than the # (?:of|in|recorded|seen|a year|last)|\b(?:19|20)\d\d\b[^.;]*#[^.;]*\b(?:19|20)\d\d\b|\b(?:year|month|quarter) (?:before|earlier|ago)\b"
-)
 _REAL = re.compile(r"\b(?:in real terms|real[- ]terms|after inflation|allowing for inflation)\b")
 _PRICES = re.compile(
     r"\b(?:inflation|(?:consumer |general )?prices (?:in general |generally |overall |as a whole )?(?:rose|have risen|went up|increased))\b"
 )
-_TWO, _SIXTH, _POINT = 2, Fraction(1, 6), Fraction(1)
-
-
-def of_points(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether the size of a change in percent is just the points between two percentages beside it, and not their change in percent."""
-    for claim in _sizes(sentence) if _IN_TIME.search(sentence.masked) else []:
-        own = [m for m in _percents(sentence) if m is not claim and not is_size(m)]
-        before = [m for m in _percents(sentence.before) if not is_size(m)] if sentence.before and len(own) < _TWO else []
-        for one, two in combinations([*before, *own], 2):
-            low, high = sorted((one.quantity.anchor, two.quantity.anchor))
-            points = high - low
-            if points == claim.quantity.anchor and all(abs(points * 100 / part - points) > points * _SIXTH for part in (low, high)):
-                told = f"{show(high)} - {show(low)} = {show(points)} percentage points"
-                message = (
-                    f"{claim.text} is the difference in percentage points; in percent of {show(low)} it is {show(points * 100 / low)}."
-                )
-                yield compared(
-                    "points against percent", [one, two, claim], told, message, confidence=Confidence.medium, other=_other(claim, one)
-                )
-                break
+_TWO, _POINT = 2, Fraction(1)
 
 
 def compounded(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
@@ -101,10 +79,6 @@ def _percents(sentence: Sentence | None) -> list[Occurrence]:
 
 def _fraction(mention: Occurrence) -> bool:
     return mention.quantity.in_words and "per cent" not in mention.text.lower() and "percent" not in mention.text.lower()
-
-
-def _sizes(sentence: Sentence) -> list[Occurrence]:
-    return [m for m in _percents(sentence) if is_size(m) and not behind(m).startswith(" a year")]
 
 
 def _other(claim: Occurrence, one: Occurrence) -> str:

@@ -164,6 +164,20 @@ class Reach:
         return found
 
     @cached_property
+    def _tables_before(self) -> dict[Sentence, ReportTable]:
+        found: dict[Sentence, ReportTable] = {}
+        last: ReportTable | None = None
+        for block in self.document.blocks:
+            last = None if block.kind == "heading" else block.table or last
+            if last and not block.table:
+                found |= dict.fromkeys(block.sentences, last)
+        return found
+
+    def table_before(self, sentence: Sentence) -> ReportTable | None:
+        """Return the last table before a sentence under its heading; None where there is none."""
+        return self._tables_before.get(sentence)
+
+    @cached_property
     def tables(self) -> list[ReportTable]:
         """The tables that hold numbers."""
         return list({id(cell.table): cell.table for cell in self.cells}.values())

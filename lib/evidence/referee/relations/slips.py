@@ -14,7 +14,7 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 from evidence.referee.relations.roles import is_size
-from evidence.referee.relations.subjects import before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
+from evidence.referee.relations.subjects import BACK, before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
 _DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
@@ -27,20 +27,71 @@ _TIMES = re.compile(r"\b(?:a|per|each|every) (?:year|month|week|annum)\b|\b(?:an
 
 
 def sizes_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield percentages that are the size of a change on the later of its two numbers, or the points between two percentages."""
+    """Yield percentages that are the size of a change on the later of its two numbers, or the points between two percentages, and points that are percent."""
     for claim in sentence.mentions:
         way = _way(claim)
         if (
-            claim.quantity.unit != "percent"
-            or claim.quantity.ends
+            claim.quantity.ends
+            or claim.quantity.anchor <= 0
             or way is None
             or claim.quantity.hedge
             or re.match(r"\)?,? of (?!\ue000)", behind(claim))
         ):
             continue
-        near, wide = before(sentence, 1), before(sentence, 3)
-        if not any(_gives(claim, one, two, way) for one, two in _pairs(wide, claim)) and not _TIMES.search(behind(claim)):
-            yield from _slip(claim, [pair for pair in _pairs(near, claim) if goes_on(claim, list(pair))], way)
+        near, wide = before(sentence, 2 if BACK.match(sentence.masked) else 1), before(sentence, 3)
+        if claim.quantity.unit == "percentage points":
+            yield from _percent_of_counts(claim, near, way)
+        elif claim.quantity.unit != "percent" or _OF_ITS_KIND.search(ahead(claim)):
+            continue
+        elif not any(_gives(claim, one, two, way) for one, two in _pairs(wide, claim)) and not _TIMES.search(behind(claim)):
+            held = [pair for pair in _pairs(near, claim) if goes_on(claim, list(pair))]
+            yield from _slip(claim, held, way) if held else _points_on_a_total(claim, reach)
+
+
+_OF_ITS_KIND = re.compile(
+    rf"\b(?:{RISE}|{FALL}|change|inflation)(?: [a-z]+)? (?:was|were|is|are|had been|stood at|slowed to|quickened to) (?:just |only |about )?$"
+)
+"""What says that a size of a change stands beside others: "the rise was 5%, against 4% the year before"."""
+
+
+def _percent_of_counts(claim: Occurrence, near: list[Sentence], way: str) -> Iterator[Compared]:
+    """Yield that a change which is told in points is just so many percent of a number that is no share."""
+    pairs = list(_pairs(near, claim))
+    shares = [m for m in claim.sentence.mentions if base(m) == "percent" and not is_size(m)]
+    if any(base(low) == "percent" and high.quantity.anchor - low.quantity.anchor == claim.quantity.anchor for low, high in pairs):
+        return
+    for low, high in pairs:
+        if base(low).startswith(("percent", "out of")) or not goes_on(claim, [low, high]) or not _gives(claim, low, high, way):
+            continue
+        start, end = min(m.start for m in (low, high, claim)), max(m.end for m in (low, high, claim))
+        if high.quantity.anchor - low.quantity.anchor == claim.quantity.anchor or any(start < m.start < end for m in shares):
+            continue
+        told = f"{low.text}; {high.text}; stated {claim.text}"
+        message = f"{claim.text} is what lies between {low.text} and {high.text} in percent; points are of shares."
+        other = " … ".join(dict.fromkeys(m.sentence.text for m in (low, high) if m.sentence is not claim.sentence))
+        yield compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=other)
+        return
+
+
+_EARLIER = re.compile(r"\b(?:19|20)\d\d\b|\b(?:earlier|ago|before|last (?:year|time|report)|previous(?:ly)?)\b")
+
+
+def _points_on_a_total(claim: Occurrence, reach: Reach) -> Iterator[Compared]:
+    """Yield that a change in percent is just the points between the one earlier share of its sentence and that of all in the table before it."""
+    held = [m for m in claim.sentence.mentions if base(m) == "percent" and m is not claim and in_digits(m) and not is_size(m)]
+    table = reach.table_before(claim.sentence)
+    if len(held) != 1 or not table or not _EARLIER.search(claim.sentence.masked) or not goes_on(claim, held):
+        return
+    level = held[0].quantity.anchor
+    for cell in [cell for cell in reach.cells_in(table) if cell.all and cell.quantity.unit == "percent"]:
+        points = abs(cell.quantity.anchor - level)
+        if points == claim.quantity.anchor and abs(points * 100 / level - points) > points * _SIXTH:
+            told = f"{held[0].text}; {cell.quantity.text}: {show(points)} percentage points"
+            message = f"{claim.text} is the difference in percentage points to {cell.quantity.text} of the table; in percent it is {show(points * 100 / level)}."
+            yield compared(
+                "points against percent", [held[0], claim], told, message, confidence=Confidence.medium, other=f"table, {cell.label}"
+            )
+            return
 
 
 def _way(claim: Occurrence) -> str | None:
@@ -76,10 +127,12 @@ def _pairs(sentences: list[Sentence], claim: Occurrence) -> Iterator[tuple[Occur
 
 def _gives(claim: Occurrence, low: Occurrence, high: Occurrence, way: str) -> bool:
     """Return whether a change from the one to the other is what is stated, on the earlier base as its word says."""
-    gap = _printed(high) - _printed(low)
+    gap, points = _printed(high) - _printed(low), high.quantity.anchor - low.quantity.anchor
+    if base(low) == "percent" and _just_points(claim, points, low, high):
+        return False
     bases = [low] if way == "up" else [high] if way == "down" else [low, high]
-    values = [(gap.scaled(Fraction(100)) / _printed(one)) for one in bases]
-    return any(_meets(claim, value) for value in values)
+    near = [one for one in bases if base(low) != "percent" or abs(points * 100 / one.quantity.anchor / claim.quantity.anchor - 1) < _SIXTH]
+    return any(_meets(claim, gap.scaled(Fraction(100)) / _printed(one)) for one in near)
 
 
 def _printed(mention: Occurrence) -> Interval:
@@ -143,15 +196,21 @@ def sizes_on_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 def _points(claim: Occurrence, points: Fraction, low: Occurrence, high: Occurrence) -> bool:
+    """Return whether a percentage is just the points between two that words set against each other."""
+    told = " ".join(dict.fromkeys(m.sentence.masked for m in (low, high, claim)))
+    against = _AGAINST.search(told) or re.match(r" (?:more|less) likely\b", behind(claim))
+    return bool(against) and _just_points(claim, points, low, high)
+
+
+def _just_points(claim: Occurrence, points: Fraction, low: Occurrence, high: Occurrence) -> bool:
     """Return whether a percentage is just the points between two, which in percent of either are clearly more or less."""
     apart = all(abs(points * 100 / one.quantity.anchor - points) > points * _SIXTH for one in (low, high))
-    told = " ".join(dict.fromkeys(m.sentence.masked for m in (low, high, claim)))
-    return apart and claim.quantity.anchor == points and bool(_IN_TIME.search(told) or re.match(r" (?:more|less) likely\b", behind(claim)))
+    return apart and claim.quantity.unit == "percent" and claim.quantity.anchor == points
 
 
-_IN_TIME = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:last|previous|first|second) (?:time|year|quarter|month|survey|wave)\b|\b(?:ago|earlier|now|year before|january|february|march|april|june|july|august|september|october|november|december)\b"
-    r"|\b(?:went|rose|fell|grew|dropped|increased|decreased|up|down|moved) from \ue000"
+_AGAINST = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:last|previous|first|second) (?:time|year|quarter|month|survey|wave)\b|\b(?:ago|earlier|now|this time|year before|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\b(?:from|than the|on the|compared (?:with|to)|against|versus|to) (?:just |only |about |the |a low of |a high of )*[\ue000-\uf8ff]"
 )
 
 

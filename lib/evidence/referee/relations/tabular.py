@@ -11,7 +11,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, compared, sh
 from evidence.referee.document import Report
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
-from evidence.referee.relations.of_kind import mean_of
+from evidence.referee.relations.marks import mean_of
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.ways import BAD, GOOD
