@@ -273,6 +273,8 @@ _ADDED = re.compile(r"(?: a [a-z]+)? (?:more|less|fewer|higher|lower|dearer|chea
 """What stands behind the size of a change, which is neither of its two sides."""
 _AGAIN = re.compile(r"\S+(?: \S+)? as (?:much|many|long|high|large|big|far|often) again\b")
 _AS_AS = re.compile(r"\bas (?:likely|often|common|frequent(?:ly)?|high|many|much|large|dear|long)\b[^.;]{0,40} (?:as|than) ")
+_LEFT_OUT = re.compile(r"[\ue000-\uf8ff] as (?:many|much|high|likely|large|big|great|often|long|common|far|well [a-z]+(?: for)?|[a-z]+)$")
+"""A comparison that leaves out with what, which stands in the sentence before."""
 _MORE = re.compile(r"\b(?:more|higher|larger|greater|bigger)\b")
 
 
@@ -296,7 +298,7 @@ def _multiplied(sentence: Sentence) -> Iterator[Compared]:
                     for mention in held
                     if mention is not x and mention.quantity.unit != "times" and not _ADDED.match(mention.sentence.text, mention.end)
                 ]
-                if not others and not _AS_AS.search(text):
+                if not others and not _AS_AS.search(text) and not _LEFT_OUT.search(text):
                     break
                 if len(others) >= _TWO:
                     told = x is not None and of_another_multiple(x, others)

@@ -14,7 +14,7 @@ from evidence.referee.passages import of_scale
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
 
-_NOT = r"(?!cent|annum|point|half|third|quarter|few|little|further|total|similar|single|large|small|new|record|share|rise|fall|year earlier|year ago|year before|day ticket)"
+_NOT = r"(?!cent\b|annum|point|half|third|quarter|few|little|further|total|similar|single|large|small|new|record|share|rise|fall|year earlier|year ago|year before|day ticket)"
 _BEHIND = re.compile(
     rf"^(?: (?!in|of|to|at|for|with|on|by|from|as|is|was|and|or|had|has|have)[a-z-]+){{0,2}}? (?:per|for each|for every|each|apiece|an?|to the|to an?|to each|to every|in each|every|at each|from each)\b(?: {_NOT}(?P<what>[a-z]{{3,}}))?"
 )
@@ -60,15 +60,25 @@ _NARROWED = re.compile(
 """What narrows those to whom something falls: "for each complaint upheld in part"."""
 
 
-def noun_of_each(claim: Occurrence) -> str | None:
-    """Return the noun of which each has so much; an empty one where it is left out, None where nothing is told of each."""
+_ALL_OF_THEM = re.compile(
+    r"^ [a-z ]+ (?:[a-z]+ed|made|held|given|taken|won) (?:in|during) (?:the |that |this )?(?:same |whole )?(?:year|month|quarter|week|period|season)\b"
+    r"|^ (?:for |to |per )?(?:each|every|an?|per)? ?(?:person|resident|inhabitant|adult|household|home|head) (?:living in|who lives? in|in|of) "
+)
+"""What narrows those to whom something falls to all of them: "for each letting made in the year", "for each resident of the city"."""
+
+
+def noun_of_each(claim: Occurrence, *, wide: bool = False) -> str | None:
+    """Return the noun of which each has so much; an empty one where it is left out, None where nothing is told of each.
+
+    Where it is read `wide`, those of the year are all of them.
+    """
     per = claim.quantity.unit.partition(" per ")[2]
     if per:
         noun = re.sub(r"^[\d,]+ ", "", per)
         return "person" if noun == "capita" else noun
     after, before = behind(claim), ahead(claim)
     match = _BEHIND.match(after)
-    if match and _NARROWED.search(after):
+    if match and _NARROWED.search(after) and not (wide and _ALL_OF_THEM.search(after)):
         return None
     if match and (match["what"] or re.search(r"(?:each|apiece)$", match[0])):
         return match["what"] or ""
@@ -113,7 +123,7 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
     many = re.search(r" per ([\d,]+) ", claim.quantity.unit)
     if many:
         totals = [mention for mention in passage if base(mention) == "count" and mention is not claim]
-    if base(claim) == "count" and nouns(claim):
+    if base(claim) == "count" and nouns(claim) and nouns(claim)[0] != "such":
         totals = [mention for mention in totals if _same_thing(mention, claim)]
     of_what = [mention for mention in reach.of_noun(nouns(claim)[:2]) if base(mention) == base(claim)] if base(claim) == "count" else []
     own = [mention for mention in claim.sentence.mentions if mention in counts]

@@ -13,6 +13,7 @@ from evidence.referee.relations import (
     balances,
     beside,
     between_groups,
+    between_rows,
     bounds,
     chronicles,
     differences,
@@ -101,6 +102,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         row_moves.ends_with_their_column,
         row_moves.from_cell_to_cell,
         told_of_each.each_or_all,
+        told_of_each.each_of_many,
         told_of_each.portion_of_count,
         told_of_each.so_many_to_each,
     ),
@@ -112,7 +114,9 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
 
 
-LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (moves.told_moves, levels.told_levels, reaches.told_ranges)
+LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
+    *(moves.told_moves, levels.told_levels, reaches.told_ranges, between_rows.times_of_rows),
+)
 """Relations between what a clause says and the cells of tables that its words name."""
 
 

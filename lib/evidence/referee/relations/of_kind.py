@@ -60,14 +60,18 @@ def as_many_as(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
             yield compared("ratio", [one, times, other], f"{one.text} / {_bare(other)} = {shown(found)}; stated {times.text}", message)
 
 
-_TIMES = pattern(
-    r"^(?:the )?(?:[a-z]+ )?(?P<one>[a-z]{4,}) (?:are|were|is|was) (?:thus|therefore|so|then|now|about|,| )*<t> (?:the )?(?:[a-z]+ )?(?P<other>[a-z]{4,})\b"
+_TIMES = tuple(
+    pattern(rf"^(?:the )?{text}")
+    for text in (
+        r"(?:[a-z]+ )?(?P<one>[a-z]{4,}) (?:are|were|is|was) (?:thus|therefore|so|then|now|about|,| )*<t> (?:the )?(?:[a-z]+ )?(?P<other>[a-z]{4,})\b",
+        r"[a-z]+ (?:[a-z]+ )?(?:in|at|on|for|from|of) (?:the )?(?P<one>[a-z]{4,}) (?:are|were|is|was) (?:thus|therefore|so|then|now|about|,| )*<t> (?:that|those|what (?:it is|they are)|as [a-z]+ as(?: those)?) (?:in|at|on|for|from|of) (?:the )?(?P<other>[a-z]{4,})\b",
+    )
 )
 
 
 def times_of_names(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
     """Yield whether one thing is so many times another, where the sentence before tells of both and of nothing else in their unit."""
-    match, before = _TIMES.search(sentence.masked), sentence.before
+    match, before = next(filter(None, (rule.search(sentence.masked) for rule in _TIMES)), None), sentence.before
     times = named(match, sentence)["t"] if match else None
     if not match or not before or not times or times.quantity.unit != "times":
         return

@@ -7,17 +7,28 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, ratio, shown
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import off, said
-from evidence.referee.relations.subjects import in_digits
+from evidence.referee.relations.subjects import in_digits, swaps
 
 _OR = re.compile(
     r"^[^.;\ue000-\uf8ff]{0,45}?(?:,|:|\(| [-\u2013]|,? and)? ?(?:or|that is|which is|i\.e\.|equal to|equivalent to|which means|an average of|on average|averaging|a cost of)(?: an average of)?(?: just| only| about| some| around| roughly| nearly)? $|^,? ?\(?(?:about |some )?$|^[^.;\ue000-\uf8ff]{0,45}, $"
 )
-_THAT_IS = re.compile(r"^(?:that|this|which) (?:is|was|makes|means|comes to|works out at|is equal to|equals)\b[^.;\ue000-\uf8ff]{0,30}$")
+_SAME = r"(?:is|was|makes|means|comes to|came to|works out at|worked out at|amounts to|amounted to|is equal to|is equivalent to|equals|represents)"
+_THAT_IS = re.compile(
+    rf"^(?:(?:that|this|which|it) {_SAME}\b|(?:the|on|an|this) average\b|the mean\b)[^.;\ue000-\uf8ff]{{0,30}}$|^[^.;\ue000-\uf8ff]{{0,60}},? (?:and|or) (?:it |that )?{_SAME}(?: about| some| just)? $"
+)
+_RESTATED = re.compile(
+    rf"^[^.\ue000-\uf8ff]{{0,45}}(?:[;,:(]| [-\u2013]) ?(?:and |so )?(?:this|that|it|which) {_SAME}(?:,| an average of| about| some| just)* $|^[^.;\ue000-\uf8ff]{{0,45}}: $"
+)
+_BACK = re.compile(r"^(?:that|this|it)\b")
+_OTHERS = re.compile(
+    r"\b(?:against|compared (?:with|to)|versus|from|than|instead of|up on|down on|out of|of the|(?:budget|target|plan|limit) of)(?: (?:the|just|only|about|some|a))*? $|\($"
+)
+"""What stands before an amount of another time, or of which a part was taken, and is not that of which the next sentence speaks."""
 _NOT_TIME = frozenset(
     map(singular, ["week", "month", "day", "year", "night", "hour", "annum", "quarter", "minute", "time", "point", "cent"])
 )
@@ -26,31 +37,75 @@ _NEAR = Fraction(8, 5)
 
 
 def each_or_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what falls to each is the total right before it, among a count of that noun."""
+    """Yield whether what falls to each is the total right before it, among a count of that noun, or among those of whom the sentence goes on to speak."""
     for claim in sentence.mentions:
-        noun = singular(noun_of_each(claim) or "") if in_digits(claim) and not re.search(r" per \d", claim.quantity.unit) else ""
-        whole = _total(claim) if noun and noun not in _NOT_TIME else None
-        counts = list(_counts(noun, claim, whole, reach)) if whole else []
-        if whole and counts:
-            yield from _held(claim, whole, counts)
+        noun = noun_of_each(claim, wide=True) if _may_fall(claim) else None
+        whole = _total(claim) if noun is not None and singular(noun) not in _NOT_TIME and not _A_TIME.search(behind(claim)) else None
+        if whole and not noun and (group := _group(claim)):
+            yield from _held(claim, whole, [_among(whole, group)], bound=True)
+        elif whole and noun and (counts := list(_counts(singular(noun), claim, whole, reach))):
+            here = {claim.sentence.text, claim.sentence.before.text if claim.sentence.before else ""}
+            yield from _held(
+                claim, whole, counts, bound=singular(noun) in _PEOPLE and len({n for n, *_ in counts}) == 1 and counts[0][3] not in here
+            )
+
+
+def _may_fall(claim: Occurrence) -> bool:
+    """Return whether a number may be what falls to each: in digits, or a few in words."""
+    few = _in_letters(claim) and base(claim) == "count" and claim.quantity.anchor > 1 and not claim.quantity.ends
+    return (in_digits(claim) or few) and not re.search(r" per \d", claim.quantity.unit) and base(claim) != "percent"
+
+
+def _in_letters(claim: Occurrence) -> bool:
+    return not re.search(r"\d", claim.text)
+
+
+_A_TIME = re.compile(r"\b(?:week|month|day|hour|night|session|evening)s?\b")
+_THEY = re.compile(r"^(?:together,? |between them,? |in all,? |last year,? )?(?:they|these|those|between them|each of them)\b")
+_NOT_THEY = re.compile(
+    r"\b(?:of|out of|among) (?:the |all |our |its |these |those |more than |some )*$|\b(?:per|from|than|against|to|at|by|on|for|over)(?: the| a)? $"
+)
+
+
+def _group(claim: Occurrence) -> Occurrence | None:
+    """Return the count of those whom a sentence that begins with "they" goes on to speak of: the last of the one before it that is no base of another."""
+    before = claim.sentence.before
+    if not before or not _THEY.match(claim.sentence.masked):
+        return None
+    held = [m for m in before.mentions if base(m) == "count" and m.quantity.anchor > 1 and not m.quantity.ends and not m.quantity.in_words]
+    held = [m for m in held if not _NOT_THEY.search(ahead(m)) and re.match(r"\W*[a-z]|\W*$|\W*[\ue000-\uf8ff]\)? [a-z]", behind(m))]
+    return held[0] if len(held) == 1 else None
 
 
 def _total(claim: Occurrence) -> Occurrence | None:
-    """Return the total that a number is told beside: right before it in its sentence, or the last of the sentence before where it says "that is"."""
+    """Return the total that a number is told beside: right before it in its sentence, or the first of the sentence before where it says "that is"."""
     own = [m for m in claim.sentence.mentions if m.start < claim.start]
-    before = claim.sentence.before
-    if own and _OR.match(ahead(claim)):
-        held = own[-1:]
-    elif before and not own and _THAT_IS.match(ahead(claim)):
-        held = [m for m in before.mentions if base(m) == base(claim)][-1:]
+    before, goes_on = claim.sentence.before, bool(_BACK.match(claim.sentence.masked))
+    if before and _THAT_IS.search(ahead(claim)) and (goes_on or not own):
+        held = [m for m in before.mentions if base(m) == base(claim) and not _OTHERS.search(ahead(m))]
+        held = held[:1] if len(held) == 1 or re.search(r":", before.text) else []
+    elif own and (_OR.match(ahead(claim)) or _RESTATED.match(ahead(claim))):
+        told = before.mentions if before and len(own) == 1 and base(own[0]) == "count" != base(claim) else []
+        held = [m for m in told if base(m) == base(claim) and not _OTHERS.search(ahead(m))] or own[-1:]
+        held = held if len(held) == 1 else []
     else:
         return None
     fits = [
         m
         for m in held
-        if base(m) == base(claim) and " per " not in m.quantity.unit and m.quantity.anchor > claim.quantity.anchor and in_digits(m)
+        if base(m) == base(claim)
+        and m.quantity.unit.partition(" per ")[2] in _YEARLY
+        and m.quantity.anchor > claim.quantity.anchor
+        and in_digits(m)
     ]
-    return fits[0] if fits and base(claim) != "percent" else None
+    return fits[0] if fits else None
+
+
+_YEARLY = ("", "year", "annum")
+
+
+def _among(whole: Occurrence, count: Occurrence) -> tuple[Fraction, Interval, str, str]:
+    return count.quantity.anchor, alike([whole.quantity, count.quantity])[1], count.text, count.sentence.text
 
 
 def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> Iterator[tuple[Fraction, Interval, str, str]]:
@@ -63,10 +118,20 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
                 and m.quantity.anchor > _FEW
                 and not m.quantity.ends
                 and m not in (claim, whole)
-                and (m.sentence is claim.sentence or not _OF_THEM.search(ahead(m)))
-                and (wanted & set(nouns(m)[:3]) or sentence in (claim.sentence, claim.sentence.before))
+                and (
+                    m.sentence is claim.sentence
+                    or not (
+                        _OF_THEM.search(ahead(m))
+                        or _A_PART.match(m.sentence.masked[m.sentence.masked.index(chr(FIRST_MARK + m.index)) + 1 :])
+                    )
+                )
+                and (
+                    wanted & set(nouns(m)[:3])
+                    or sentence in (claim.sentence, claim.sentence.before)
+                    or (wanted is _PEOPLE and _POPULATION.search(ahead(m)))
+                )
             ):
-                yield m.quantity.anchor, alike([whole.quantity, m.quantity])[1], m.text, sentence.text
+                yield _among(whole, m)
     for cell in reach.cells:
         caption = re.sub(r"\bby\b.*", "", reach.captions.get(id(cell.table), "").lower())
         named = (
@@ -84,19 +149,60 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
 
 
 _FEW = 20
+_POPULATION = re.compile(r"\bpopulation(?: [a-z]+){0,3} (?:of|is|was|to)(?: about| some| just| over)? $")
 _OF_THEM = re.compile(r"\bof (?:whom|which|them|these|those)(?: (?:about|some|only|just))?,? $")
-"""What stands before a count of a part, which nothing in another sentence falls to."""
+_A_PART = re.compile(r"^ (?:\([^)]{1,12}\) )?of (?:them|these|those|whom|which)\b")
+"""What stands before a count of a part, or behind it, which nothing in another sentence falls to."""
 
 
-def _held(claim: Occurrence, whole: Occurrence, counts: list[tuple[Fraction, Interval, str, str]]) -> Iterator[Compared]:
+def _held(
+    claim: Occurrence, whole: Occurrence, counts: list[tuple[Fraction, Interval, str, str]], *, bound: bool = False
+) -> Iterator[Compared]:
+    """Yield whether a total among one of several counts is what falls to each; `bound` counts leave no other reading, however far it is off."""
     values = [(value, text, place) for _, span, text, place in counts if (value := ratio(alike([whole.quantity])[0], span))]
     close = [(off((v.low + v.high) / 2, claim.quantity.anchor), v, text, place) for v, text, place in values]
-    fits = any(said(claim.quantity).meets(_rounded(v)) for _, v, *_ in close)
+    fits = any(said(claim.quantity).meets(_to_whole(claim, v)) for _, v, *_ in close)
     gap, value, text, place = min(close, key=lambda one: one[0])
-    if fits or gap < _NEAR:
+    slip = gap < (_FAR if bound else _NEAR) or power_of_ten(claim.quantity.anchor, (value.low + value.high) / 2)
+    if fits or slip:
         told = f"{whole.text} / {text} = {shown(value)}; stated {claim.text}"
         message = "" if fits else f"{whole.text} among {text} is {shown(value)} each, where {claim.text} is stated."
         yield compared("per head", [claim], told, message, confidence=Confidence.medium, other=place)
+
+
+_FAR = 10
+
+
+def each_of_many(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what falls to each of so many is an amount of the report among them, where none gives it and one with two digits changed over does."""
+    for claim in sentence.mentions:
+        counts = [m for m in sentence.mentions if m is not claim and _EACH_OF.search(ahead(m)) and base(m) == "count" and in_digits(m)]
+        if base(claim) not in _MONEY or not in_digits(claim) or len(counts) != 1 or claim.quantity.hedge or len(sentence.mentions) > _TWO:
+            continue
+        values = [
+            (m, value) for m in reach.money if m is not claim and (value := ratio(alike([m.quantity])[0], alike([counts[0].quantity])[0]))
+        ]
+        fits = [(m, value) for m, value in values if said(claim.quantity).meets(_rounded(value))]
+        slips = [(m, value) for m, value in values if swaps(_printed((value.low + value.high) / 2, claim), claim.text)]
+        for m, value in (fits or slips)[:1]:
+            message = "" if fits else f"{m.text} among {counts[0].text} is {shown(value)} each, where {claim.text} is stated."
+            told = f"{m.text} / {counts[0].text} = {shown(value)}; stated {claim.text}"
+            yield compared("per head", [claim], told, message, confidence=Confidence.medium, other=m.sentence.text)
+
+
+_EACH_OF = re.compile(r"\b(?:each|every one) of (?:the|these|those|its|our) $")
+_MONEY, _TWO = ("GBP", "USD", "EUR"), 2
+
+
+def _printed(value: Fraction, claim: Occurrence) -> str:
+    """Return a value with as many decimals as a number has."""
+    return f"{float(value):.{len(re.sub(r'.*[.]|[^0-9.]', '', claim.text)) if '.' in claim.text else 0}f}"
+
+
+def _to_whole(claim: Occurrence, value: Interval) -> Interval:
+    """Return a quotient as it is rounded: to whole ones where it is told in words."""
+    half = Fraction(1, 2) if _in_letters(claim) else Fraction(0)
+    return _rounded(Interval(value.low - half, value.high + half))
 
 
 def _rounded(value: Interval) -> Interval:
@@ -135,7 +241,10 @@ def portion_of_count(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _CLOSE = Fraction(13, 10)
-_TO_EACH = re.compile(r"^ (?:[a-z-]+ )?(?:to|for|per) (?:each|every|an?|one) (?P<what>[a-z]+(?: [a-z]+)?)")
+_TO_EACH = re.compile(r"^ (?:[a-z-]+ ){0,4}(?:to|for|per) (?:each|every|an?|one) (?P<what>[a-z]+(?: [a-z]+)?)")
+_IN_OTHER_WORDS = re.compile(
+    r"^(?:in other words|that is|put differently|thus|so|this means|there (?:are|were) (?:thus|therefore|now|so|then))\b"
+)
 
 
 def so_many_to_each(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
@@ -150,11 +259,13 @@ def so_many_to_each(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             m for one in (before, sentence) if one for m in one.mentions if m is not claim and base(m) == "count" and not m.quantity.ends
         ]
         many = [m for m in held if thing[0] in nouns(m)[:3] and m.quantity.anchor > claim.quantity.anchor]
+        if len(held) == _TWO and not many and _IN_OTHER_WORDS.match(sentence.masked):
+            many = [max(held, key=lambda m: m.quantity.anchor)]
         few = [m for m in held if m not in many and m.quantity.anchor > 1]
         if len(many) == 1 and len(few) == 1 and (value := ratio(*alike([many[0].quantity, few[0].quantity]))):
             half = Fraction(1, 2)
             fits = said(claim.quantity).meets(Interval(value.low - half, value.high + half))
-            if fits or off((value.low + value.high) / 2, claim.quantity.anchor) < _NEAR:
+            if fits or off((value.low + value.high) / 2, claim.quantity.anchor) < _TWO:
                 message = "" if fits else f"{many[0].text} to {few[0].text} is {shown(value)} to one, where {claim.text} is stated."
                 told = f"{many[0].text} / {few[0].text} = {shown(value)}; stated {claim.text}"
                 yield compared("ratio", [claim], told, message, confidence=Confidence.medium)

@@ -1,0 +1,159 @@
+"""How many times as much one row of a table is as another, as words say that name both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
+from evidence.referee.generous import admitted
+from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.relations.cells import ReportCell
+from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain
+from evidence.referee.relations.settling import off
+
+_ADJECTIVE = r"many|much|high|likely|great|large|big|common|numerous|popular|long|dear|expensive|often|good|low|strong|wide|busy"
+_AS = re.compile(
+    rf"^ (?:as (?:{_ADJECTIVE})\b(?! again)|(?:that|those|what|the (?:number|rate|share|figure|proportion|level|amount|total|average|mean|size)) (?:of|in|at|for|from|it)\b)"
+)
+_TO_ONE = re.compile(r"^ to one\b")
+_OUTNUMBER = re.compile(r"\b(?:outnumber(?:s|ed|ing)?|exceed(?:s|ed)?)\b")
+_PIVOT = re.compile(r"\b(?:as|than|that (?:of|in|at|for|from)|those (?:of|in|at|for|from)|the [a-z]+ (?:of|in|at|for|from))\b")
+_ANOTHER = re.compile(r"\b(?:fast|quick\w*|rapid\w*|slow\w*|growth|grew|rose|fell|rise|fall|increase|will|would|could|should|if|until)\b")
+_CLAUSE = re.compile(r"[;.:]|, (?:and|but|while|whereas|though|although)\b")
+_FAR, _LONGEST = 2, 5
+
+
+def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
+    """Yield whether one row is so many times another, as a sentence says: "three times as many bakeries as breweries", where no column bears it out."""
+    for claim in sentence.mentions:
+        multiple, tail = _multiple(claim), _clauses(claim)
+        if multiple is None or _ANOTHER.search("".join(tail)) or _given(claim, multiple):
+            continue
+        pairs = [(frame, two) for frame in linker.frames if (two := _two_rows(frame, *tail))]
+        found = [one for frame, two in pairs for one in _columns(frame, *two)]
+        fits = [one for one in found if multiple.meets(one[2])]
+        near = fits or [one for frame, two in _meant(sentence, pairs, tail) for one in _columns(frame, *two) if _counts(one[0], claim)]
+        if near:
+            top, bottom, value = min(near, key=lambda one: off(_middle(one[2]), _middle_said(claim)))
+            if fits or off(_middle(value), _middle_said(claim)) <= _FAR:
+                told = f"{top.label}: {top.text}; {bottom.row}: {bottom.text}"
+                message = "" if fits else f"{top.text} ({top.row}) is {shown(value)} times {bottom.text} ({bottom.row}), not {claim.text}."
+                place = f"table, {top.place}: {top.label}"
+                yield compared("ratio", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=place)
+
+
+def _multiple(claim: Occurrence) -> Interval | None:
+    """Return what a multiple, or a fraction of so many, says that one is of the other; None where it says nothing of it."""
+    quantity, behind = claim.quantity, claim.sentence.masked[_at(claim) + 1 :]
+    if quantity.unit == "times" and not quantity.ends and _AS.match(behind):
+        return admitted(quantity)
+    if quantity.unit == "percent" and quantity.in_words and not quantity.ends and _AS.match(behind):
+        return admitted(quantity).scaled(Fraction(1, 100))
+    if quantity.unit == "count" and _TO_ONE.match(behind) and _OUTNUMBER.search(claim.sentence.masked[: _at(claim)]):
+        return Interval(quantity.anchor - Fraction(1, 2), quantity.anchor + Fraction(1, 2))
+    return None
+
+
+def _at(claim: Occurrence) -> int:
+    return claim.sentence.masked.index(chr(FIRST_MARK + claim.index))
+
+
+def _clauses(claim: Occurrence) -> tuple[str, str]:
+    """Return the words before a multiple and behind it, up to where their clause ends; "outnumber" stands for the words of a comparison."""
+    text, at = claim.sentence.masked, _at(claim)
+    before, behind = re.split(r"[;:] ", text[:at])[-1], text[at + 1 :]
+    if verb := _OUTNUMBER.search(before):
+        return before[: verb.start()], f" than {before[verb.end() :]}"
+    end = _CLAUSE.search(behind)
+    return before, behind[: end.start()] if end else behind
+
+
+def _given(claim: Occurrence, multiple: Interval) -> bool:
+    """Return whether two numbers of the sentence give the multiple."""
+    held = [m for m in claim.sentence.mentions if m is not claim and not m.quantity.ends and m.quantity.anchor > 0]
+    pairs = [pair for one, two in combinations(held, 2) for pair in ((one, two), (two, one))]
+    return any((value := ratio(*alike([one.quantity, two.quantity]))) and multiple.meets(value) for one, two in pairs)
+
+
+def _two_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | None:
+    """Return the row that is said to be so many times another, and that other, where the words name just these two in their places."""
+    rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
+    named = [(place, row) for row in rows if (place := _place(row, behind)) >= 0]
+    if len(named) == 1:
+        first = [row for row in rows if row != named[0][1] and _place(row, before) >= 0]
+        return (first[0], named[0][1]) if len(first) == 1 and _PIVOT.search(behind[: named[0][0]]) else None
+    if len(named) != _TWO:
+        return None
+    (start, one), (end, two) = sorted(named)
+    return (one, two) if _PIVOT.search(behind, start, end) and not _TWO_OF.search(behind[start:end]) else None
+
+
+_TWO = 2
+_TWO_OF = re.compile(r"\b(?:and|or)\b")
+
+
+def _place(row: str, text: str) -> int:
+    """Return where in a text a label stands, its words in order, each by its beginning; -1 where it does not."""
+    words = re.findall(r"[^\W\d_]+", plain(row))
+    if not words or len(words) > _LONGEST or re.search(r"\d", plain(row)):
+        return -1
+    found = re.search(r"\W+".join(rf"\b{re.escape(_begin(word))}{_ENDING}" for word in words), text)
+    return found.start() if found else -1
+
+
+_ENDING = r"(?:s|es|y|ies|'s|s')?\b"
+
+
+def _begin(word: str) -> str:
+    return re.sub(r"(?:ies|y|es|s)$", "", word) if len(word) > _LONGEST else word
+
+
+def _columns(frame: TableFrame, one: str, two: str) -> Iterator[tuple[ReportCell, ReportCell, Interval]]:
+    """Yield the cells of two rows in each column, and how many times the second the first is."""
+    rows = {label: {cell.column: cell for cell in frame.cells if cell.row == label} for label in (one, two)}
+    for column in rows[one].keys() & rows[two].keys():
+        top, bottom = rows[one][column], rows[two][column]
+        value = ratio(top.quantity.interval, bottom.quantity.interval) if bottom.quantity.anchor > 0 and top.quantity.anchor > 0 else None
+        if value:
+            yield top, bottom, value
+
+
+def _counts(cell: ReportCell, claim: Occurrence) -> bool:
+    """Return whether a column may be meant: what changed is not, nor a rate where it is said how many."""
+    if re.search(r"change|difference|growth|increase|points", cell.head.lower()):
+        return False
+    return cell.quantity.unit != "percent" or not re.match(r" as (?:many|much)\b", claim.sentence.masked[_at(claim) + 1 :])
+
+
+def _meant(
+    sentence: Sentence, pairs: list[tuple[TableFrame, tuple[str, str]]], tail: tuple[str, str]
+) -> list[tuple[TableFrame, tuple[str, str]]]:
+    """Return of the tables that have two rows those that a sentence, or the one before it, speaks of most; none where it counts something else."""
+    said = link_words(sentence.text) | (link_words(sentence.before.text) if sentence.before else frozenset())
+    thing = re.match(rf" as (?:{_ADJECTIVE}) (?P<what>(?!as\b|in\b|at\b|for\b|to\b)[a-z'-]+)", tail[1])
+    shares = [len(said & frame.words) for frame, _ in pairs]
+    if not pairs or (len(pairs) > 1 and max(shares) == 0):
+        return []
+    found = [pair for pair, share in zip(pairs, shares, strict=True) if share == max(shares)]
+    counted = link_words(thing["what"]) - FILLERS if thing else frozenset[str]()
+    of_all = bool(counted or _NUMEROUS.match(tail[1]) or (_THE_RATE.match(tail[0]) and len(pairs) == 1))
+    return [
+        (frame, two) for frame, two in found if counted <= frame.words | link_words(" ".join(two)) and (of_all or bool(said & frame.words))
+    ]
+
+
+_NUMEROUS = re.compile(r"^ (?:as (?:numerous|common)|than)\b")
+_THE_RATE = re.compile(r"^the (?:rate|figure|number|share|proportion|average|total|level)\b")
+"""What is said of the number of things, whatever the table is called, and of what it has just told."""
+
+
+def _middle(span: Interval) -> Fraction:
+    return (span.low + span.high) / 2
+
+
+def _middle_said(claim: Occurrence) -> Fraction:
+    return claim.quantity.anchor / (100 if claim.quantity.unit == "percent" else 1)

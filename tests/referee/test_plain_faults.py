@@ -1,0 +1,23 @@
+"""Plain faults: what a pencil sees in a sentence, or in two, or beside a table; each text is right as it stands, and wrong with one word or number changed."""
+
+import csv
+
+from reading import HERE, kinds
+
+TABLES = {path.stem: path.read_text(encoding="utf-8") for path in (HERE / "tables").glob("*.md")}
+
+
+def rows():
+    """Return each text with the kind of the fault, the words that are right and those that are wrong; of some only the text, which is right."""
+    with (HERE / "plain.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            table, _, text = row["text"].rpartition("] ")
+            whole = f"{TABLES[table.strip('[')]}\n{text}" if table else text
+            yield row["kind"], whole.replace("\\n", "\n"), row["right"], row["wrong"]
+
+
+def test_a_plain_fault_is_told_and_what_is_right_is_not():
+    told = [(kind, wrong, wrong.join(text.rsplit(right, 1)), text) for kind, text, right, wrong in rows() if kind]
+    assert [wrong for _, wrong, planted, text in told if planted == text] == []
+    assert [(kind, wrong, planted[-120:]) for kind, wrong, planted, _ in told if kind not in kinds(planted)] == []
+    assert [(kinds(text), text[-120:]) for _, text, *_ in rows() if kinds(text)] == []
