@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from evidence.editions.parts import parts_of
@@ -31,14 +32,14 @@ class Archived:
         """Its name, which is that of its folder."""
         return self.record["name"]
 
+    @cached_property
     def kept(self) -> dict[str, str]:
-        """Return what it keeps, by the name a file had in its site."""
+        """What it keeps, by the name a file had in its site."""
         return kept_by(self.read)
 
     def pictures(self, chart: str) -> dict[str, bytes]:
         """Return the pictures of a chart that it keeps, by the ending of their names."""
-        kept = self.kept()
-        found = {ending: self._kept(kept[name]) for ending in PICTURES if (name := f"charts/{chart}{ending}") in kept}
+        found = {ending: self._kept(self.kept[name]) for ending in PICTURES if (name := f"charts/{chart}{ending}") in self.kept}
         return {ending: content for ending, content in found.items() if content is not None}
 
     def ledger(self) -> tuple[str, bytes] | None:
@@ -48,8 +49,12 @@ class Archived:
 
     def source(self, name: str) -> tuple[str, bytes] | None:
         """Return the same of one of its sources."""
-        lies = dict(sources_of(record_of(whole_list(self.read, ABOUT) or b""))).get(name)
+        lies = self._sources.get(name)
         return self._base(lies[0]) if lies else None
+
+    @cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        return dict(sources_of(record_of(whole_list(self.read, ABOUT) or b"")))
 
     def records(self, name: str) -> dict[str, bytes]:
         """Return the parts of records that lie apart, by their names among the kept files; nothing where one is not as its name says."""

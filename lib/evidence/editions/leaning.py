@@ -140,7 +140,7 @@ class _Leaner:
     """
 
     def __init__(self, own: Archived) -> None:
-        self._own, self._kept = own, own.kept()
+        self._own, self._kept = own, own.kept
         self._swaps: dict[str, list[tuple[str, str]]] = {}
         self.swaps: dict[str, list[tuple[str, str]]] = {}
 
@@ -214,7 +214,7 @@ class _Leaner:
     def _words(self, earlier: Archived) -> list[tuple[str, str]]:
         """Return which words stand in this edition for which in an earlier one."""
         if earlier.name not in self._swaps:
-            then, now = earlier.kept(), self._kept
+            then, now = earlier.kept, self._kept
             files = [(then[name], now[name]) for name in _SWAPPED if name in then and name in now]
             words = zip(_names_of(earlier.record), _names_of(self._own.record), strict=True)
             self._swaps[earlier.name] = [pair for pair in (*words, *files) if pair[0] != pair[1]]

@@ -100,7 +100,7 @@ class PlaceInTree:
             if text := self._text(f"{place}{name}"):
                 yield name, text
         stood = self._editions().get(edition)
-        yield from ((name, "") for name in (stood.kept() if stood else ()) if name.startswith("places/") and name.endswith(".html"))
+        yield from ((name, "") for name in (stood.kept if stood else ()) if name.startswith("places/") and name.endswith(".html"))
 
     def _text(self, name: str) -> str:
         return (self.published.read(name) or b"").decode("utf-8", "replace")
