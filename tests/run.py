@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +20,11 @@ from tempfile import TemporaryDirectory
 
 from needs import NEEDS, ROOT, met
 from tiers import TIERS
+
+from evidence.writing import temporary
+
+MEMORY, ROOM = Path("/dev/shm"), 8 << 30
+"""A file system in memory, and the bytes that must be free there: a run writes two in so many files that a disk would be what it waits for."""
 
 
 @dataclass
@@ -83,6 +89,28 @@ def surroundings():
     return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
+@contextmanager
+def in_memory():
+    """Let temporary files lie in memory meanwhile, where there is room, programs may be run from it, and TMPDIR names no other place."""
+    if "TMPDIR" in os.environ or not roomy(MEMORY):
+        yield
+        return
+    with temporary("tests", MEMORY) as folder:
+        os.environ["TMPDIR"] = str(folder)
+        try:
+            yield
+        finally:
+            del os.environ["TMPDIR"]
+
+
+def roomy(folder):
+    """Return whether a folder is there, can be written to, has room, and lets programs be run from it."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return False
+    there = os.statvfs(folder)
+    return there.f_bavail * there.f_frsize >= ROOM and not there.f_flag & os.ST_NOEXEC
+
+
 def close_step(step, ended, account):
     """Say how a step ended, and enter it into the account."""
     print(ended.printed, end="")
@@ -134,9 +162,10 @@ def _of(kind, count):
 def main(tier):
     """Run every step of a tier and return whether all is well."""
     account = Account([], [], Counter(), Counter())
-    for beside, steps in groupby(TIERS[tier], lambda step: step.beside):
-        for group in [list(steps)] if beside else [[step] for step in steps]:
-            together(group, account)
+    with in_memory():
+        for beside, steps in groupby(TIERS[tier], lambda step: step.beside):
+            for group in [list(steps)] if beside else [[step] for step in steps]:
+                together(group, account)
     without = set(os.environ.get("WITHOUT", "").split())
     if unknown := without - set(NEEDS):
         sys.exit(f"WITHOUT names {', '.join(sorted(unknown))}; known are {', '.join(NEEDS)}")

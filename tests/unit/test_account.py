@@ -149,6 +149,31 @@ def test_the_programs_of_a_step_write_byte_code(monkeypatch):
     assert (found.red, found.proved) == ([], ["byte code"])
 
 
+def lies_in(folder):
+    """Return whether the temporary files of a step lie below a folder."""
+    found = made(proved=[])
+    with run.in_memory():
+        program = "import sys, tempfile; sys.exit(not tempfile.gettempdir().startswith(sys.argv[1]))"
+        run.run(tiers.Step("where", (sys.executable, "-c", program, folder)), found)
+    return not found.red
+
+
+def test_temporary_files_of_a_run_lie_in_memory_and_go_with_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(run, "MEMORY", tmp_path)
+    monkeypatch.setattr(run, "ROOM", 1)
+    assert lies_in(tmp_path)
+    assert list(tmp_path.iterdir()) == [] and "TMPDIR" not in os.environ
+    monkeypatch.setattr(run, "ROOM", 1 << 80)
+    assert not lies_in(tmp_path)
+    monkeypatch.setattr(run, "ROOM", 1)
+    monkeypatch.setattr(run, "MEMORY", tmp_path / "nowhere")
+    assert not lies_in(tmp_path)
+    monkeypatch.setattr(run, "MEMORY", tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path.parent))
+    assert not lies_in(tmp_path)
+
+
 MEETS = """
 import sys, time
 from pathlib import Path

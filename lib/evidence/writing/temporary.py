@@ -16,13 +16,14 @@ _TIMES, _PAUSE_SECONDS = 20, 0.05
 
 
 @contextmanager
-def temporary(purpose: str) -> Iterator[Path]:
+def temporary(purpose: str, place: Path | None = None) -> Iterator[Path]:
     """Yield a temporary folder named by what it is for and by this process, which is removed at the end.
 
     Args:
         purpose: One word for its name.
+        place: Where it is made; the system's usual place for such folders when None.
     """
-    folder = temporary_folder(purpose)
+    folder = temporary_folder(purpose, place=place)
     try:
         yield folder
     finally:
@@ -42,14 +43,15 @@ def discard(folder: Path) -> None:
             time.sleep(_PAUSE_SECONDS)
 
 
-def temporary_folder(purpose: str, longest: int = 0) -> Path:
+def temporary_folder(purpose: str, longest: int = 0, place: Path | None = None) -> Path:
     """Return a new temporary folder, after those that killed processes left behind have been removed.
 
     Args:
         purpose: One word for its name.
         longest: Longest path it may have, where the system's usual place for such folders can be replaced by /tmp; any when 0.
+        place: Where it is made; the system's usual place for such folders when None.
     """
-    prefix, place = f"evidence-{purpose}-", Path(tempfile.gettempdir())
+    prefix, place = f"evidence-{purpose}-", place or Path(tempfile.gettempdir())
     if longest and len(str(place)) + len(prefix) + 20 > longest and Path("/tmp").is_dir():
         place = Path("/tmp")
     sweep(place, prefix)
