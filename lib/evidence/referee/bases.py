@@ -28,7 +28,10 @@ _IN = tuple(
         rf"^all <n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
     )
 )
-_THESE = pattern(r"^(?:of|among) (?:these|those|them|the respondents|the total|whom)\b|\b(?:of|among) (?:these|those|them)\b")
+_THESE = pattern(
+    r"(?:^|\b)(?:of|among) (?:these|those|them)\b(?! (?:about|who (?!responded|replied|answered|took part|said)|whose|with|without|in|from|for|on|aged|over|under)\b)"
+    r"|^(?:of|among) (?:the respondents|the total|whom)\b"
+)
 _ASKED = tuple(
     pattern(text)
     for text in (

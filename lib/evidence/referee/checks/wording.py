@@ -59,7 +59,7 @@ _PAIRS = (
     pattern(r"(?:changed|unchanged|stable|flat|same|steady|static) at <b>,? (?:compared (?:with|to)|from|against) <a>"),
 )
 _BY = pattern(
-    r"(?:\b(?:by|of|up|down) (?:only |just )?|\(|\b(?:risen|rose|grew|grown|fell|fallen|dropped|declined|increased|decreased) )<c>"
+    r"(?:\b(?:by|of|(?<!make )(?<!makes )(?<!made )(?<!making )up|down) (?:only |just )?|\(|\b(?:risen|rose|grew|grown|fell|fallen|dropped|declined|increased|decreased) )<c>"
 )
 _LEAST, _MOST = Fraction(3), Fraction(25)
 _AT_LEAST_ONE = re.compile(

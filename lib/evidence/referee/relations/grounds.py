@@ -19,6 +19,7 @@ from evidence.referee.mentions import CHANGE, FALL, RISE, YEAR, Occurrence, Sent
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import fit
+from evidence.referee.relations.told_shares import explained
 
 _RECKONED = ("change", "share × base", "sum", "per head", "ratio", "rate over time")
 """Kinds that hold a number against one that is reckoned, which another reckoning may explain."""
@@ -69,6 +70,8 @@ class Grounds:
 
     def _explained(self, claim: Occurrence, one: Compared) -> bool:
         alone = set(claim.sentence.mentions) <= set(one.numbers) and one.confidence is Confidence.high
+        if one.kind == "share × base" and explained(claim, self.reach):
+            return True
         if self._in_table(claim) or (one.kind == "ratio" and _of_others(claim, one)):
             return True
         return not alone and not claim.quantity.in_words and self._in_passage(claim, one)

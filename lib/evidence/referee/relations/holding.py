@@ -41,6 +41,7 @@ from evidence.referee.relations import (
     tabular,
     times,
     told_of_each,
+    told_shares,
     ways,
     wholes_apart,
     words,
@@ -109,6 +110,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(adding_up.broken_down_by, adding_up.told_together, stocks.flows, adding_up.overlapping),
     accounts.rows_of_accounts,
     marks.means_of_marks,
+    told_shares.shares_of_counts,
     *(chronicles.first_things_first, chronicles.years_of_accounts, chronicles.ages, chronicles.so_long_after),
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""

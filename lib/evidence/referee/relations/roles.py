@@ -23,13 +23,18 @@ _EACH_BEHIND = re.compile(
     r"^(?: [a-z-]+){0,3}? (?:per|each|apiece|for (?:each|every)|to (?:each|every|the|an?)|an? (?:head|hectare|pair|mile|kilometre|metre|person|household|home)|on average)\b"
 )
 _EACH_AHEAD = re.compile(r"\b(?:each|average[sd]?|averaging|mean|median)(?: [a-z-]+){0,5} $")
+_DONE_BY = re.compile(
+    rf"\b(?:was|were|is|are|been|being|also|and)(?: [a-z]+ly)? (?!(?:{RISE}|{FALL}|exceeded|missed|outnumbered|widened|extended|beaten|revised|surpassed|shortened|lengthened|delayed|trimmed)\b)"
+    rf"[a-z]+(?:ed|en|wn|ld|de|ne|id|nt) by {_LITTLE}$"
+)
+"""What so many did, as "was declared by 1,248"."""
 _CHOICE = re.compile(r"\b(?:list|choice|range|menu|series) of $|\bup to $")
 
 
 def is_size(mention: Occurrence) -> bool:
     """Return whether a number is the size of a change or a difference: "rose by 37", "37 more", "an increase of 37"."""
     before = ahead(mention)
-    if _LEVEL.search(before):
+    if _LEVEL.search(before) or _DONE_BY.search(before):
         return False
     return bool(_SIZE_AHEAD.search(before) or _SIZE_BEHIND.match(behind(mention)))
 
@@ -44,7 +49,8 @@ def is_changed_share(share: Occurrence) -> bool:
     own, at = share.sentence.mentions, share.index
     if re.search(rf"\b(?:{RISE}|{FALL})(?: [a-z]+)? by {_LITTLE}$", ahead(share)):
         return True
-    if not at or not re.fullmatch(rf",? ?\(?(?:or |that is |which is )?{_LITTLE}", ahead(share)):
+    than = r"(?: (?:more|fewer|less|higher|lower|up|down) (?:than|on) [^.;,()]{0,30})?"
+    if not at or not re.fullmatch(rf"{than},? ?\(?(?:or |that is |which is )?{_LITTLE}", ahead(share)):
         return False
     return is_size(own[at - 1]) and base(own[at - 1]) != "percent"
 
@@ -70,6 +76,7 @@ def fit(kind: str, claim: Occurrence, numbers: list[Occurrence]) -> bool:
         apart = re.search(r"\b(?:gap|difference|premium|discount) (?:of|is|was) $", ahead(claim))
         return (
             not apart
+            and not _of_another_group(claim, numbers, whole)
             and not (claim.quantity.in_words and _of_other_things(claim, numbers))
             and not is_changed_share(claim)
             and not (whole is not claim and whole.sentence is claim.sentence and _has_other_share(whole, claim))
@@ -87,6 +94,21 @@ def fit(kind: str, claim: Occurrence, numbers: list[Occurrence]) -> bool:
     if kind == "ratio":
         return not any(is_size(one) for one in numbers)
     return kind != "per head" or not any(base(one) == "count" and one.quantity.anchor.denominator > 1 for one in numbers)
+
+
+_OF_THE = re.compile(r"^ of (?:the|all|our|its|their) (?:[a-z-]+ )?(?P<noun>[a-z]{3,}s|women|men|children|people)\b")
+_OF_THOSE = re.compile(
+    r"(?:^|[,;:] ?)(?:of|among) (?:those|these|the [a-z]+) (?:about|who (?!responded|replied|answered)|with|without|aged|from|under|over|whose)\b[^.;]*$"
+)
+
+
+def _of_another_group(claim: Occurrence, numbers: list[Occurrence], whole: Occurrence) -> bool:
+    """Return whether words say of which group a part is, and the whole is not of that: "of the 900 men 300, and 200 of the women"."""
+    part = min((m for m in numbers if m is not claim and base(m) != "percent"), key=lambda m: m.quantity.anchor, default=whole)
+    told = _OF_THE.match(behind(part))
+    named = words_of(f"{ahead(whole)} {behind(whole)}")
+    other = told and part is not whole and nouns(whole) and not set(words_of(told["noun"])) & set(named)
+    return bool(other) or (whole.sentence is not claim.sentence and bool(_OF_THOSE.search(claim.sentence.masked[: claim.start])))
 
 
 def _of_other_things(claim: Occurrence, numbers: list[Occurrence]) -> bool:

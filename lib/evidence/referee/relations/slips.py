@@ -113,7 +113,7 @@ def _way(claim: Occurrence) -> str | None:
     return None if last is None else "up" if re.fullmatch(_UP, last) else "down" if re.fullmatch(_DOWN, last) else ""
 
 
-_FROM = re.compile(r"\bfrom (?:just |only |about |around |a low of |a peak of )?$")
+_FROM = re.compile(r"\b(?:from|to|at) (?:just |only |about |around |a low of |a peak of )?$")
 
 
 def _pairs(sentences: list[Sentence], claim: Occurrence) -> Iterator[tuple[Occurrence, Occurrence]]:

@@ -1,0 +1,207 @@
+"""Shares beside their counts: any whole within reach explains one; where none does, a near miss of the whole that is named, or that the shares beside it have, is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evidence.quantity import Interval, Quantity
+from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
+from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
+from evidence.referee.relations.roles import fit, is_changed_share, is_size
+from evidence.referee.relations.settling import NEAR, off, said
+
+_SPANS = ("years", "months", "weeks", "days", "hours", "minutes", "percent", "percentage points", "times")
+_LITTLE = r"(?:just |only |about |some |nearly |almost |around |over |or |roughly |exactly )*"
+_SHARE_BEHIND = re.compile(rf"(?: \(|,? (?:or|which is|that is|i\.e\.|representing|making|equal to|equivalent to) ){_LITTLE}$")
+_PART_BEHIND = re.compile(rf"^[^.;:(),]{{0,50}} ?\({_LITTLE}$")
+_OF_A_NAME = re.compile(r"\)? of (?!(?:them|these|those|whom|which|the (?:total|whole)|all)\b)")
+_MORE = re.compile(
+    r"\)?,? (?:[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|short|ahead|of (?:the )?(?:target|plan|budget))\b"
+)
+_CLAUSE = re.compile(r"[;:]|\.\s|, (?:and|but|while|whereas|with|compared|against)\b")
+_WHOLE_AHEAD = re.compile(
+    r"(?:^|[,;:(]| and| but| that| which|\bout) ?(?:of|among|from|out of) (?:(?:all|the|these|those|our|its|their|just|only|some|a total of) )*$"
+)
+_OF = re.compile(r"^(?: [a-z-]+){0,2} (?:out )?of (?:(?:all|the|these|those|our|its|their|a total of) )*$")
+_GROUP = re.compile(
+    r"\b(?:among|amongst|of (?:the|those|these|them|whom|which)|within|in \d{4}|in (?:19|20)\d\d|for (?:the|those)|a year (?:ago|earlier)|previous|last year|against|compared (?:with|to)|than|up from|down from)\b"
+)
+
+_THEN = re.compile(r"\)? (?:in|for|at|during) (?:[A-Z][a-z]+ )?(?:19|20)\d\d|\)? (?:a year|last|the year|previously)\b")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Told:
+    """A count and the share that is told beside it.
+
+    Attributes:
+        part: The count.
+        share: Its percentage, or a fraction in words.
+        whole: The whole that its words name; None where they name none.
+    """
+
+    part: Occurrence
+    share: Occurrence
+    whole: Occurrence | None
+
+    def of(self, whole: Quantity) -> Interval | None:
+        """Return its percentage of a whole."""
+        found = ratio(*alike([self.part.quantity, whole]))
+        return found.scaled(Fraction(100)) if found else None
+
+    def fits(self, whole: Quantity) -> bool:
+        """Return whether a whole explains it; a bound in words is explained only from near."""
+        value = self.of(whole) if whole.unit.partition(" per ")[0] == base(self.part) else None
+        if not value or whole.anchor < self.part.quantity.anchor:
+            return False
+        close = off((value.low + value.high) / 2, self.share.quantity.anchor) < _BOUND
+        return said(self.share.quantity).meets(value) and (close or not self.share.quantity.hedge)
+
+
+_BOUND = Fraction(5, 4)
+
+
+def told_shares(sentence: Sentence) -> list[Told]:
+    """Return the counts of a sentence with the shares that stand right beside them."""
+    found = list[Told]()
+    for share in sentence.mentions:
+        if (
+            share.quantity.unit != "percent"
+            or share.quantity.ends
+            or not 0 < share.quantity.anchor < _FAR_OVER
+            or share.text[:1] in "+-\u2212"
+        ):
+            continue
+        if is_size(share) or is_changed_share(share) or _MORE.match(sentence.text[share.end :]):
+            continue
+        part = _part_of(share)
+        if part and not is_size(part) and all(part is not one.part for one in found):
+            found.append(Told(part, share, _named(part, share)))
+    return found
+
+
+_FAR_OVER = 200
+
+
+_TIME = re.compile(r" (?:[a-z]+ )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b")
+
+
+def _amount(mention: Occurrence) -> bool:
+    if _TIME.match(behind(mention)):
+        return False
+    return base(mention) not in _SPANS and not mention.quantity.ends and not mention.quantity.in_words and mention.quantity.anchor > 0
+
+
+def _part_of(share: Occurrence) -> Occurrence | None:
+    """Return the count that a share stands right beside: "63 were answered in time (72%)", "under half (702)"."""
+    own = share.sentence.mentions
+    if share.index + 1 < len(own) and _PART_BEHIND.match(behind(share)):
+        after = own[share.index + 1]
+        return after if _amount(after) and " per " not in after.quantity.unit and not _OF.match(behind(after)) else None
+    if not _SHARE_BEHIND.search(ahead(share)) or _OF_A_NAME.match(share.sentence.text[share.end :]):
+        return None
+    for one in reversed(own[: share.index]):
+        between = share.sentence.text[one.end : share.start].lower()
+        if _CLAUSE.search(between) or len(between) > _WINDOW or base(one) == "percent":
+            return None
+        if _amount(one):
+            inner = own[one.index - 1] if one.index and _OF.match(ahead(one)) and _amount(own[one.index - 1]) else None
+            return inner if inner and base(inner) == base(one) and inner.quantity.anchor <= one.quantity.anchor else one
+    return None
+
+
+_WINDOW = 75
+
+
+def _named(part: Occurrence, share: Occurrence) -> Occurrence | None:
+    """Return the whole that the words of a sentence name: "of the 82 that fell due, 63", "63 of 82"."""
+    own = part.sentence.mentions
+    if part.index + 1 < len(own) and _OF.match(behind(part)) and base(own[part.index + 1]) == base(part):
+        return own[part.index + 1]
+    for one in reversed(own[: part.index]):
+        if base(one) == base(part) and _amount(one) and _WHOLE_AHEAD.search(part.sentence.text[: one.start].lower()):
+            return one if one.quantity.anchor > part.quantity.anchor else None
+    return None
+
+
+def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether each share that stands beside its count is that of a whole within reach."""
+    for told in told_shares(sentence):
+        whole = told.whole or _shared(told, reach) or _alone_before(told)
+        wholes = _beside(told) if told.whole else _wholes(told, reach)
+        if not whole or any(told.fits(one) for one in wholes):
+            continue
+        value = told.of(whole.quantity if isinstance(whole, Occurrence) else whole)
+        quantity = whole.quantity if isinstance(whole, Occurrence) else whole
+        if isinstance(whole, Occurrence) and not fit("share × base", told.share, [told.part, whole]):
+            continue
+        if value and off((value.low + value.high) / 2, told.share.quantity.anchor) <= NEAR and not said(told.share.quantity).meets(value):
+            reckoning = f"{told.part.text} / {quantity.text} in percent"
+            message = f"{reckoning} is {shown(value)}, not {told.share.text}."
+            numbers = [told.part, told.share] if told.part.start < told.share.start else [told.share, told.part]
+            yield compared(
+                "share × base",
+                numbers,
+                f"{reckoning} = {shown(value)}; stated {told.share.text}",
+                message,
+                confidence=Confidence.medium,
+                other=whole.sentence.text if isinstance(whole, Occurrence) and whole.sentence is not sentence else "",
+                claim=told.share,
+                given=value,
+            )
+
+
+def _alone_before(told: Told) -> Occurrence | None:
+    """Return the only number of its unit in the sentence before, where a sentence begins with a share or its count and names no other thing."""
+    first, before = min((told.part, told.share), key=lambda one: one.start), told.part.sentence.before
+    held = [m for m in before.mentions if _amount(m) and base(m) == base(told.part)] if before else []
+    if len(held) != 1 or not before or not re.fullmatch(_LITTLE, ahead(first)) or held[0].quantity.anchor <= told.part.quantity.anchor:
+        return None
+    between = told.part.sentence.text[first.end : max(told.part.start, told.share.start)].lower()
+    own = set(words_of(between))
+    return held[0] if not own - set(words_of(before.text)) else None
+
+
+def explained(share: Occurrence, reach: Reach) -> bool:
+    """Return whether a share stands beside a count, names no whole, and has that of the shares beside it."""
+    for told in told_shares(share.sentence):
+        whole = _shared(told, reach) if told.share is share and not told.whole else None
+        if whole:
+            return told.fits(whole)
+    return False
+
+
+def _beside(told: Told) -> list[Quantity]:
+    """Return the numbers of its sentence and the one before, which alone explain a share whose whole is named."""
+    before = told.part.sentence.before
+    held = [*told.part.sentence.mentions, *(before.mentions if before else [])]
+    return [m.quantity for m in held if m is not told.part and not m.quantity.ends and not m.quantity.in_words]
+
+
+def _wholes(told: Told, reach: Reach) -> list[Quantity]:
+    """Return what may be the whole of a count: the numbers around it, those of its noun, and the totals of tables."""
+    near = [m.quantity for m in (*reach.passage(told.part.sentence), *reach.wider(told.part.sentence)) if m is not told.part]
+    kin = [m.quantity for m in reach.of_noun(nouns(told.part)[:2])]
+    table = reach.table_before(told.part.sentence)
+    cells = [cell.quantity for cell in reach.cells if cell.all or cell.table is table]
+    own = (told.part.quantity, told.share.quantity)
+    return [one for one in (*near, *kin, *cells) if not one.ends and not one.in_words and one not in own]
+
+
+def _shared(told: Told, reach: Reach) -> Quantity | None:
+    """Return the whole of the shares beside one: that of two and more of its paragraph, or of one, which stands near or is of its noun."""
+    first = min((told.part, told.share), key=lambda one: one.start)
+    last = max((told.part, told.share), key=lambda one: one.end)
+    if _GROUP.search(ahead(first)) or _THEN.match(last.sentence.text[last.end :]):
+        return None
+    run = list(dict.fromkeys(m.sentence for m in reach.passage(told.part.sentence)))
+    others = [one for sentence in run for one in told_shares(sentence) if one.part is not told.part and base(one.part) == base(told.part)]
+    others = [one for one in others if not one.whole]
+    held = {one.anchor: one for one in _wholes(told, reach)}
+    scored = [(sum(other.fits(one) for other in others), one) for one in held.values() if one.anchor >= told.part.quantity.anchor]
+    most, best = max(scored, key=lambda one: one[0], default=(0, None))
+    return best if best and (most > 1 or (most == 1 and len(others) == 1)) and most * 2 > len(others) else None
