@@ -92,7 +92,10 @@ def is_change(mention: Occurrence) -> bool:
     by = re.search(r"\b(?:by|of|up|down|further) (?:an? )?(?:additional |extra |further )?$", before) and CHANGE.search(before)
     return bool(
         by
-        or re.match(r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth)\b", after)
+        or re.match(
+            r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth|(?:under|over|below|above|up|down|short|ahead) (?:on|from|of|the|its|budget|plan|target))\b",
+            after,
+        )
         or re.search(rf"{CHANGE.pattern}\s$", before)
     )
 

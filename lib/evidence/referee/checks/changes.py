@@ -109,8 +109,14 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
     return found
 
 
+_STEP = re.compile(r"(?: [a-z]+)? (?:up|down|higher|lower|more|less|fewer) (?:from|on|than)\b")
+
+
 def _a_size(a: Occurrence, b: Occurrence) -> bool:
-    """Return whether one of two numbers is by how much something changed in percent, and the other what there was, in another unit."""
+    """Return whether one of two numbers is by how much something changed, in percent of the other or behind the level to which it led."""
+    before = b.sentence.mentions[b.index - 1] if b.index else None
+    if before and before.quantity.unit == b.quantity.unit and before is not a and _STEP.match(b.sentence.text, b.end):
+        return True
     percent = [mention for mention in (a, b) if mention.quantity.unit == "percent"]
     return len(percent) == 1 and is_change(percent[0])
 

@@ -54,6 +54,7 @@ def check(document: Report) -> Iterator[Compared]:
             continue
         heads = [*table.heads[1:], *[""] * width][:width]
         yield from _related(table, rows, heads)
+        yield from _down_the_rows(table, rows, heads)
         yield from _totals(table, rows, heads)
         yield from _means(table, rows, heads)
         yield from _shares_of_all(table, rows, heads)
@@ -130,6 +131,26 @@ def _fits(c: Quantity, span: Interval) -> bool:
 def _kept(held: int, broken: int, said: bool) -> bool:
     """Return whether so many rows keep a relation, and so few break it, that it is meant: one breaks it, and two keep it or one and the head."""
     return broken == 1 and held >= (1 if said else _FEWEST + 1)
+
+
+_ON_BEFORE = re.compile(r"change|growth|increase|rise|% ?\+/-|difference")
+_FEWEST_KEPT = 3
+
+
+def _down_the_rows(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
+    """Yield the row whose change in percent is not that of the column before it on the row above, or below, as all but one or two are."""
+    for of in range(1, len(heads)):
+        if not _ON_BEFORE.search(heads[of].lower()) or _LEVEL.search(heads[of].lower()):
+            continue
+        for before, after in ((rows, rows[1:]), (rows[1:], rows)):
+            steps = [(row, _cell(last, of - 1), _cell(row, of - 1), _cell(row, of)) for last, row in zip(before, after, strict=False)]
+            told = [(row, a, b, c) for row, a, b, c in steps if a and b and c and a.unit == b.unit != "percent" and a.anchor > 0]
+            spans = [(row, a, b, c, _change(*alike([a, b]))) for row, a, b, c in told]
+            broken = [(row, a, b, c, span) for row, a, b, c, span in spans if span and not _fits(c, span)]
+            if len(broken) == 1 and len(told) - 1 >= _FEWEST_KEPT:
+                row, a, b, c, span = broken[0]
+                yield _alarm("change", table, row, heads[of], c, f"from {a.text} to {b.text}, in percent, is {shown(span)}")
+                break
 
 
 def _totals(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:

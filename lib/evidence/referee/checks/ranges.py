@@ -33,7 +33,8 @@ _PART = pattern(rf"<p> of (?:all |the |our |these |those |its |their |surveyed |
 _OF_ALL = pattern(
     r"<p> of (?:all |the |our |these |those |its |their )*(?!(?:sales|earnings|goods|savings|exports|imports|prices|profits|costs|wages|levels|ours|theirs|revenues|receipts|funds)\b)"
     r"(?:[a-z'-]+ ){0,2}?(?:[a-z-]{3,}s|children|people|men|women|staff)(?= (?:who |that |which )?(?:were|are|had|have|said|say|do|did|meet|live|work|use|failed|passed|need|own|lack|never|now|can|could|[a-z]{2,}ed)\b|[.,;]|$)"
-    r"|^(?:of|among) (?:all |the |our |these )*[^.;#,]{2,60}, (?:some |only |just |about )?<q>|\b(?:share|proportion|percentage) of [^.;#]{2,60}?(?:of|was|is|at|reached|to|stood at|hit|came to) <r>"
+    r"|^(?:of|among) (?:all |the |our |these )*[^.;#,]{2,60}, (?:some |only |just |about )?<q>|\b(?:share|proportion|percentage) of [^.;#]{2,60}?(?:of|was|is|at|reached|to|stood at|hit|came to)(?: now| still| only| just| about)? <r>"
+    r"|(?:^|,|\band|\bbut|;) <s> (?:take|took|have|had|use|used|own|owned|agree|agreed|said|say|thought|think|felt|feel|knew|know|passed|did|do|would|could|live|lived|work|worked|walk|walked)\b"
 )
 _LESS = pattern(r"\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|reduced|reduction|cut|shrank|shrunk) (?:by |of )<p>")
 _CHANCE = pattern(
@@ -118,13 +119,13 @@ def lies_within(middle: Occurrence, low: Fraction, high: Fraction, words: str, e
 
 
 _FEW, _NEAR = 4, 40
-_MAY_EXCEED = re.compile(
+MAY_EXCEED = re.compile(
     r"\b(?:increase|rise|rose|grew|growth|higher|(?<!or )more|up|gdp|income|target|capacity|gain|above|compared|times|planned|expect\w*|level|baseline|plan|quota"
     r"|allocation|oversubscrib\w*|earnings|value|price|cost|costs|budget|debt|ratio|relative|wage|salary|forecast|return|output)\b"
 )
 
 _MEASURED = re.compile(
-    r"\b(?:target|plan\w*|capacity|compared|relative|expect\w*|level|baseline|quota|places|beds|more than|market|gdp|index|price|value|holding)\b"
+    r"\b(?:target|plan\w*|capacity|compared|relative|expect\w*|level|baseline|quota|places|beds|cells|crowd\w*|more than|market|gdp|index|price|value|holding)\b"
 )
 """What a rate that is a share of all may be measured by instead."""
 
@@ -139,7 +140,7 @@ def _over(sentence: Sentence) -> Iterator[Compared]:
             share = next(iter(named(match, sentence).values()))
             if share.quantity.unit != "percent" or share.quantity.ends:
                 continue
-            may = {id(_LESS): None, id(_CHANCE): _MEASURED}.get(id(rule), _MAY_EXCEED)
+            may = {id(_LESS): None, id(_CHANCE): _MEASURED}.get(id(rule), MAY_EXCEED)
             told = sentence.masked[: match.end()] if rule is _PART else sentence.masked
             over = share.quantity.interval.low > _ALL and not (may and may.search(told))
             what = "A fall by more than all of it" if rule is _LESS else "More than all of a part"

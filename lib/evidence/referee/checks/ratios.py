@@ -182,7 +182,11 @@ def _than_the(sentence: Sentence) -> Iterator[Compared]:
     for a, b in itertools.pairwise(sentence.mentions):
         match = _THAN_THE.match(b.text)
         between = sentence.text[a.end : b.start]
-        if match and a.quantity.unit.partition(" per ")[0] == b.quantity.unit and re.fullmatch(r"[^.;:()]{0,25},? ?", between):
+        if (
+            match
+            and a.quantity.unit.partition(" per ")[0] == b.quantity.unit
+            and re.fullmatch(r"[^.;:()]{0,25}(?:,| is| was| are| were) ?", between)
+        ):
             anchor = b.quantity.anchor
             wrong = a.quantity.interval.high < anchor if match["more"] else a.quantity.interval.low > anchor
             message = f"{a.text} is not {b.text}." if wrong else ""

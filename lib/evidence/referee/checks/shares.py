@@ -230,6 +230,9 @@ def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compar
     for k, p, span in known:
         others = [other for one, _, other in known if one is not k]
         low, high = max(other.low for other in others), min(other.high for other in others)
+        within = [ratio(k.quantity.interval.scaled(Fraction(100)), one.quantity.interval) for one, _, _ in known if one is not k]
+        if any(one and admitted(p.quantity).meets(one) for one in within):
+            continue
         if low <= high and not (span.low <= high and low <= span.high):
             message = f"{k.text} being {p.text} implies {shown(span)} in all; the others of the list imply {shown(Interval(low, high))}."
             yield compared("share × base", [k, p], f"{k.text} / {p.text} = {shown(span)}", message, confidence=Confidence.medium)

@@ -17,17 +17,19 @@ from evidence.referee.generous import admitted, said_near
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
 from evidence.referee.passages import plain, stated, told_before
 
+_INSIDE = r"(?:[^()#;]{0,20}#[^()#]{0,25}?(?:,|;|:| or| that is| and) ?)?(?:some |or |about |at |that is |which is |i\.e\. |, )*"
 BESIDE = tuple(
     pattern(text)
     for text in (
-        r"<w>(?P<gap>[^#.;:()]{0,70}?) \((?:some |or |about |at )?<n>(?= ?[);,]| of\b)",
+        rf"<w>(?P<gap>[^#.;:()]{{0,70}}?) \({_INSIDE}<n>(?= ?[);,]| of\b)",
         r"<n> ?\((?:or |some )?<w>\)",
         r"<w>(?P<gap>[^#.;:(),]{0,40}?),? or <n>(?=[ ,.;)])",
         r"<n>,? or <w>",
-        r"<w>(?P<gap>[^#.;:()]{0,50}?) [-\u2013\u2014] (?:some |or )?<n>(?= [-\u2013\u2014]|[.,;]|$)",
-        r"<n>,? [-\u2013\u2014] <w>(?= of| [-\u2013\u2014]|[.,;])",
+        rf"<w>(?P<gap>[^#.;:()]{{0,50}}?) [-\u2013\u2014] {_INSIDE}<n>(?= [-\u2013\u2014]|[.,;]|$)",
+        r"<n>\)?,? [-\u2013\u2014] <w>(?= of| [-\u2013\u2014]|[.,;])",
         r"<n>,? (?:a|the|that is|i\.e\.|representing|namely)? ?<w>(?= of (?!that\b|it\b|this\b)|,|\.)",
-        r"<w>(?P<gap> of [^#.;:(),]{0,40}), <n>(?=,)",
+        r"<n>(?P<gap> of [^#.;:(),]{0,40}),? (?:or |that is |which is |i\.e\. |slightly |a little |well |far )*<w>(?=[.,;)]|$)",
+        r"<w>(?P<gap>(?: of [^#.;:(),]{0,40})?), (?:or )?<n>(?=,)",
     )
 )
 """Words and a number that say the same: `w` the words, `n` the number."""
@@ -115,7 +117,7 @@ def _beside(sentence: Sentence) -> Iterator[Compared]:
             yield _share(words, number)
 
 
-_COMPARES = re.compile(r"\b(?:than|compared|while|whereas|but|against|and)\b|,")
+_COMPARES = re.compile(r"\b(?:remaining|rest|remainder|others?|than|compared|while|whereas|but|against|and)\b|,")
 
 
 def _says_share(mention: Occurrence) -> bool:

@@ -37,6 +37,40 @@ def summed_up(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             yield compared("sum", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=other)
 
 
+_FIRST_OF = re.compile(
+    r"\b(?:the )?(?P<which>first|last|top|largest|biggest|commonest|leading|most common) (?P<n>two|three)\b[^.;:]{0,80}?\b(?:between them|together|combined|jointly|taken together|make up|made up|account(?:s|ed)? for|add(?:s|ed)? up to|come to|came to)\b"
+)
+
+
+def first_of_a_list(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what the first two, or the largest three, of listed shares come to is their sum: "the first two together make up half"."""
+    match = _FIRST_OF.search(sentence.text.lower())
+    claim = next((m for m in sentence.mentions if match and m.quantity.unit == "percent" and m.start >= match.end()), None)
+    if not match or not claim or claim.quantity.ends or claim.start - match.end() > _NEAR_BY:
+        return
+    for told in reach.near(sentence)[1:]:
+        shares = [m for m in told.mentions if m.quantity.unit == "percent" and not m.quantity.ends and not m.quantity.in_words]
+        if len(shares) >= _THREE:
+            many = _THREE if match["n"] == "three" else _THREE - 1
+            ordered = shares if match["which"] in ("first", "last") else sorted(shares, key=lambda m: m.quantity.anchor, reverse=True)
+            parts = ordered[-many:] if match["which"] == "last" else ordered[:many]
+            sum_ = total([m.quantity.interval for m in parts])
+            added = " + ".join(m.text for m in parts)
+            message = "" if said(claim.quantity).meets(sum_) else f"{added} is {shown(sum_)} percent, not {claim.text}."
+            yield compared(
+                "sum",
+                [claim],
+                f"{added}; stated {claim.text}",
+                message,
+                confidence=Confidence.medium,
+                other=told.text,
+                claim=claim,
+                given=sum_,
+            )
+            return
+
+
+_NEAR_BY = 30
 _ACCOUNT = pattern(
     r"\b(?:account(?:s|ed|ing)? for|makes? up|making up|made up) (?:only |just |some |about )?<p> of (?P<whole>[^#.;]{3,60})"
 )

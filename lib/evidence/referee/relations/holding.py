@@ -37,6 +37,7 @@ from evidence.referee.relations import (
     rows,
     slips,
     spreads,
+    steps,
     stocks,
     tabular,
     times,
@@ -68,7 +69,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(bounds.quartiles, bounds.records, bounds.real_terms, bounds.series, balances.signs),
     *(spreads.means, spreads.one_of_a_range, spreads.groups, spreads.answers),
     *(mixes.mean_of_two, mixes.share_of_groups, mixes.measured_as),
-    *(words.fewer_than, words.few_fewer, words.to_one, words.weekly, words.in_a_year, words.shares_of),
+    *(words.to_one, words.weekly, words.in_a_year, words.shares_of),
     *(tabular.rows_of_labels, tabular.than_together),
     *(
         in_table.held_by_few,
@@ -111,6 +112,8 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     accounts.rows_of_accounts,
     marks.means_of_marks,
     told_shares.shares_of_counts,
+    steps.steps,
+    gathered.first_of_a_list,
     *(chronicles.first_things_first, chronicles.years_of_accounts, chronicles.ages, chronicles.so_long_after),
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show
+from evidence.referee.comparing import Compared, Confidence, compared, show
 from evidence.referee.mentions import CHANGE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, behind
 from evidence.referee.relations.roles import is_size
@@ -17,7 +17,7 @@ _REAL = re.compile(r"\b(?:in real terms|real[- ]terms|after inflation|allowing f
 _PRICES = re.compile(
     r"\b(?:inflation|(?:consumer |general )?prices (?:in general |generally |overall |as a whole )?(?:rose|have risen|went up|increased))\b"
 )
-_TWO, _POINT = 2, Fraction(1)
+_TWO, _SIXTH, _POINT = 2, Fraction(1, 6), Fraction(1)
 
 
 def compounded(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
@@ -85,29 +85,29 @@ def _other(claim: Occurrence, one: Occurrence) -> str:
     return "" if one.sentence is claim.sentence else one.sentence.text
 
 
-_CAME = pattern(r"# (?:in [^.;#]{0,20})?from #|\bfrom #[^.;]* to #")
-_BETTER_THAN = pattern(r"<p>, (?:just |only |about )?<d> (?:better|worse|higher|lower|more|less|above|below|up|down) (?:than|on)\b")
-
-
 def of_points_elsewhere(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether "19%, 0.5% better than before" is just the points between that level and one from which another sentence says that it came."""
-    match = _BETTER_THAN.search(sentence.masked)
-    level, claim = (named(match, sentence)[key] for key in "pd") if match else (None, None)
-    if not level or not claim or {level.quantity.unit, claim.quantity.unit} != {"percent"} or not claim.quantity.anchor:
+    """Yield that "19%, 0.5% better than before" is just the points between that level and one beside it where the report tells it again."""
+    held = _percents(sentence)
+    claims = [m for m in held if is_size(m) or _BETTER.match(behind(m))]
+    rest = [m for m in held if m not in claims]
+    if len(claims) != 1 or len(rest) != 1 or claims[0].quantity.hedge or claims[0].start < rest[0].start:
         return
-    for other in reach.sentences:
-        two = _percents(other)
-        levels = {m.quantity.anchor for m in two}
-        if other is sentence or len(two) != _TWO or level.quantity.anchor not in levels or not _CAME.search(other.masked):
+    claim, level = claims[0], rest[0].quantity.anchor
+    for other, after in zip(reach.sentences, [*reach.sentences[1:], None], strict=True):
+        if other is sentence or len(sentence.stems & other.stems) < _TWO or all(m.quantity.anchor != level for m in _percents(other)):
             continue
-        low, high = min(levels), max(levels)
-        if high - low == claim.quantity.anchor and len(sentence.stems & other.stems) >= _TWO and low > 0:
-            told = f"{show(high)} - {show(low)} = {show(high - low)} percentage points"
-            message = f"{claim.text} is the difference in percentage points between {two[0].text} and {two[1].text}."
-            yield compared("points against percent", [level, claim], told, message, confidence=Confidence.medium, other=other.text)
-            return
+        near = [*_percents(other), *(_percents(after) if after and after.before is other else [])]
+        for one in near:
+            points, first = abs(level - one.quantity.anchor), one.quantity.anchor
+            if points == claim.quantity.anchor and not is_size(one) and abs(points * 100 / first - points) > points * _SIXTH:
+                told = f"{rest[0].text}; {one.text}: {show(points)} percentage points"
+                message = f"{claim.text} is the difference in percentage points between {one.text} and {rest[0].text}."
+                where = other if one.sentence is other else one.sentence
+                yield compared("points against percent", [rest[0], claim], told, message, confidence=Confidence.medium, other=where.text)
+                return
 
 
+_BETTER = re.compile(r" (?:better|worse|higher|lower|more|less|above|below|up|down) (?:than|on)\b")
 _THAN = re.compile(r"^(?: [a-z-]+){0,2}? (?:(?P<up>more|higher|up|above)|(?P<down>fewer|lower|less|down|below))\b[^.;]{0,40}\($")
 
 

@@ -14,7 +14,7 @@ _SIZE_AHEAD = re.compile(
     rf"\b(?:(?:{_CHANGED})\b(?: [a-z]+){{0,2}}? (?:by|of)|(?:rose|fell|grew|risen|fallen|rises|falls|up|down|by|increased|decreased)) {_LITTLE}$"
 )
 _SIZE_BEHIND = re.compile(
-    r"^(?: [a-z-]+){0,2}? (?:more|fewer|less|higher|lower|greater|longer|shorter|extra)\b(?! likely)|^ (?:increase|rise|fall|drop|cut|reduction)\b"
+    r"^(?: [a-z-]+){0,2}? (?:more|fewer|less|higher|lower|greater|longer|shorter|larger|smaller|extra)\b(?! likely)|^(?: [a-z-]+)?? (?:up|down) on\b|^ (?:increase|rise|fall|drop|cut|reduction)\b"
 )
 _LEVEL = re.compile(
     r"\b(?:(?:made|make|makes|set|take|taken|signed|brought|add|adds|added) up|to|from|at|total of|average of) (?:just |only |about |some )*$"
@@ -126,7 +126,11 @@ _NOUNS = 3
 
 
 def _has_other_share(mention: Occurrence, share: Occurrence) -> bool:
-    return abs(mention.index - share.index) > 1 and has_share(mention)
+    """Return whether a number has a share or a part of its own, and what is set against it another: "183 (88%) compared with 140 of 186"."""
+    low, high = sorted((mention, share), key=lambda m: m.start)
+    apart = re.search(r"\b(?:compared|against|than|versus|up from|down from)\b", mention.sentence.text[low.end : high.start].lower())
+    own = apart and re.fullmatch(r"(?: [a-z]+)? (?:out )?of (?:the |its |our |all )*", ahead(mention))
+    return (abs(mention.index - share.index) > 1 and has_share(mention)) or bool(own)
 
 
 def _of_one_rank(claim: Occurrence, numbers: list[Occurrence]) -> bool:

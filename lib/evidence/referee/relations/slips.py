@@ -9,11 +9,12 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, show, shown, worded
+from evidence.referee.comparing import Compared, Confidence, compared, ratio, show, shown, worded
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 from evidence.referee.relations.roles import is_size
+from evidence.referee.relations.settling import off, said
 from evidence.referee.relations.subjects import BACK, before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
@@ -165,34 +166,49 @@ def _slip(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence]], way: st
 
 
 def sizes_on_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a size in percent, told right behind a size in numbers, is that of the level before them on what it was: "46,870, 2,960 more, a rise of 6.7%"."""
+    """Yield whether a size in percent, told behind a size in numbers, is that of a level before them on what it was: "46,870, 2,960 more, a rise of 6.7%"."""
     for size, claim in pairwise(sentence.mentions):
-        way = _way(claim)
         if (
-            not way
-            or claim.quantity.unit != "percent"
+            claim.quantity.unit != "percent"
             or claim.quantity.ends
             or claim.quantity.hedge
-            or not in_digits(size)
-            or not is_size(size)
+            or not _sized(size)
+            or _OTHER.search(ahead(claim))
         ):
             continue
+        way = _way(claim) or (_way(size) if _OR.search(ahead(claim)) else None)
         held = [m for m in levels(before(sentence, 1), base(size)) if not is_size(m) and m.quantity.anchor > size.quantity.anchor]
         held = [m for m in held if (m.sentence.number, m.start) < (sentence.number, size.start)]
-        if len(held) != 1 or base(size) == "percent" or not goes_on(claim, [size]) or not goes_on(size, held):
+        told = [m for m in held if m.sentence is sentence] or held
+        if not way or not told or base(size) == "percent" or not goes_on(claim, [size]) or not goes_on(size, told):
             continue
-        was = _printed(held[0]) - _printed(size) if way == "up" else _printed(held[0]) + _printed(size)
-        value = _printed(size).scaled(Fraction(100)) / was
-        slip = size.quantity.anchor * 100 / held[0].quantity.anchor
-        fits = _meets(claim, value)
-        if fits or claim.quantity.interval.contains(slip):
-            message = (
-                "" if fits else f"{size.text} on what it was before {held[0].text} is {shown(value)} percent, where {claim.text} is stated."
-            )
-            other = held[0].sentence.text if held[0].sentence is not sentence else ""
-            yield compared(
-                "change", [claim], f"{size.text}; {held[0].text}; stated {claim.text}", message, confidence=Confidence.medium, other=other
-            )
+        level = max(told, key=lambda m: m.quantity.anchor)
+        values = [_on_level(size, m, way) for m in held]
+        if (len(told) > 1 and level is not told[0]) or any(one and _meets(claim, one) for one in values):
+            continue
+        value = _on_level(size, level, way)
+        if value and off((value.low + value.high) / 2, claim.quantity.anchor) <= _TWO:
+            message = f"{size.text} on what it was before {level.text} is {shown(value)} percent, where {claim.text} is stated."
+            other, numbers = level.sentence.text if level.sentence is not sentence else "", [level, size, claim]
+            told_ = f"{size.text}; {level.text}; stated {claim.text}"
+            own = [m for m in numbers if m.sentence is sentence]
+            yield compared("change", own, told_, message, confidence=Confidence.medium, other=other, claim=claim, given=value)
+
+
+_OR = re.compile(r"^[^.;:]{0,40}(?:,| \(|-) ?(?:or|that is|i\.e\.)? ?$")
+_OTHER = re.compile(r"\b(?:budget|plan|target|planned|expected|forecast|where|while|but|whereas|and (?!a |an )[a-z]+)\b")
+
+
+def _sized(mention: Occurrence) -> bool:
+    """Return whether a number, in digits or a word of a few, is the size of a change."""
+    return mention.quantity.anchor > 0 and not mention.quantity.ends and base(mention) not in ("percent", "times") and is_size(mention)
+
+
+def _on_level(size: Occurrence, level: Occurrence, way: str) -> Interval | None:
+    """Return how much a size is in percent of what there was before the level to which it led."""
+    step = said(size.quantity) if size.quantity.hedge else _printed(size)
+    was = _printed(level) - step if way == "up" else _printed(level) + step
+    return ratio(step.scaled(Fraction(100)), was)
 
 
 def _points(claim: Occurrence, points: Fraction, low: Occurrence, high: Occurrence) -> bool:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from evidence.quantity import Interval, Quantity
+from evidence.quantity import Interval, Quantity, parse
+from evidence.referee.checks.ranges import MAY_EXCEED
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
 from evidence.referee.relations.roles import fit, is_changed_share, is_size
 from evidence.referee.relations.settling import NEAR, off, said
 
 _SPANS = ("years", "months", "weeks", "days", "hours", "minutes", "percent", "percentage points", "times")
-_LITTLE = r"(?:just |only |about |some |nearly |almost |around |over |or |roughly |exactly )*"
+_LITTLE = (
+    r"(?:just |only |about |some |nearly |almost |around |over |or |roughly |exactly |slightly |a little |somewhat |rather |well |far )*"
+)
 _SHARE_BEHIND = re.compile(rf"(?: \(|,? (?:or|which is|that is|i\.e\.|representing|making|equal to|equivalent to) ){_LITTLE}$")
 _PART_BEHIND = re.compile(rf"^[^.;:(),]{{0,50}} ?\({_LITTLE}$")
 _OF_A_NAME = re.compile(r"\)? of (?!(?:them|these|those|whom|which|the (?:total|whole)|all)\b)")
 _MORE = re.compile(
-    r"\)?,? (?:[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|short|ahead|of (?:the )?(?:target|plan|budget))\b"
+    r" (?:[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|short|ahead|of (?:the )?(?:target|plan|budget))\b"
 )
 _CLAUSE = re.compile(r"[;:]|\.\s|, (?:and|but|while|whereas|with|compared|against)\b")
 _WHOLE_AHEAD = re.compile(
@@ -131,6 +134,8 @@ def _named(part: Occurrence, share: Occurrence) -> Occurrence | None:
 def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether each share that stands beside its count is that of a whole within reach."""
     for told in told_shares(sentence):
+        if told.share.quantity.anchor > _ALL:
+            yield from _beyond_all(told)
         whole = told.whole or _shared(told, reach) or _alone_before(told)
         wholes = _beside(told) if told.whole else _wholes(told, reach)
         if not whole or any(told.fits(one) for one in wholes):
@@ -153,6 +158,19 @@ def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 claim=told.share,
                 given=value,
             )
+
+
+_ALL = 100
+_OF_MORE = re.compile(r"\)? (?:of|against|in|on) (?:a |an |the |its |our |what )*[a-z]")
+
+
+def _beyond_all(told: Told) -> Iterator[Compared]:
+    """Yield that a count of people or things is told as more than all of them, where nothing is named that they may exceed."""
+    text = told.share.sentence.masked[: told.share.sentence.masked.index(chr(FIRST_MARK + told.share.index))]
+    bracket = told.share.start > told.part.start and ahead(told.share).endswith("(")
+    if base(told.part) == "count" and bracket and not MAY_EXCEED.search(text) and not _OF_MORE.match(behind(told.share)):
+        message = f"{told.part.text} cannot be {told.share.text} of all."
+        yield compared("over the whole", [told.part, told.share], told.share.text, message, confidence=Confidence.medium)
 
 
 def _alone_before(told: Told) -> Occurrence | None:
@@ -204,4 +222,25 @@ def _shared(told: Told, reach: Reach) -> Quantity | None:
     held = {one.anchor: one for one in _wholes(told, reach)}
     scored = [(sum(other.fits(one) for other in others), one) for one in held.values() if one.anchor >= told.part.quantity.anchor]
     most, best = max(scored, key=lambda one: one[0], default=(0, None))
-    return best if best and (most > 1 or (most == 1 and len(others) == 1)) and most * 2 > len(others) else None
+    found = best if best and (most > 1 or (most == 1 and len(others) == 1)) and most * 2 > len(others) else None
+    return found or _agreed(told, others)
+
+
+def _agreed(told: Told, others: list[Told]) -> Quantity | None:
+    """Return the whole on which two shares and more beside one agree, where the report tells it nowhere."""
+    wholes = [
+        ratio(one.part.quantity.interval.scaled(Fraction(100)), one.share.quantity.interval)
+        for one in others
+        if not one.share.quantity.in_words
+    ]
+    known = [one for one in wholes if one]
+    if len(known) < _TWO or len(known) != len(others):
+        return None
+    low, high = max(one.low for one in known), min(one.high for one in known)
+    if low > high or high > low * _NARROW or low < told.part.quantity.anchor:
+        return None
+    middle = int((low + high) / 2)
+    return replace(parse(f"{middle}"), unit=base(told.part), hedge="about", interval=Interval(low, high), text=f"some {middle:,}")
+
+
+_TWO, _NARROW = 2, Fraction(11, 10)

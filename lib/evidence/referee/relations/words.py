@@ -12,49 +12,6 @@ from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off, said
 
-_THAN = pattern(
-    r"<a>[^#.;:]{0,60}, (?:just |only )?<d>(?: [a-z]+)? (?P<way>more|fewer|less|higher|lower) than (?:the |in [a-z]+ when there were |(?:its|their|our) )<b>"
-)
-
-
-_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_IN_WORDS = pattern(rf"<a>[^#.;:]{{0,60}}, (?:just |only )?(?P<d>{'|'.join(_SMALL)}) <b>")
-
-
-def few_fewer(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield the same for small numbers in words: "two were lost, one fewer than the three of last year"."""
-    match = _IN_WORDS.search(sentence.masked)
-    two = named(match, sentence) if match else {}
-    way = re.match(r"(?P<way>more|fewer|less) than the ", two["b"].text.lower()) if match else None
-    if match and way and base(two["a"]) == base(two["b"]) == "count":
-        gap = two["a"].quantity.anchor - two["b"].quantity.anchor
-        size = _SMALL.index(match["d"]) + 1
-        fits = gap == (size if way["way"] == "more" else -size)
-        message = "" if fits else f"{two['a'].text} is {abs(int(gap))} {'more' if gap > 0 else 'fewer'}, not {match['d']} {two['b'].text}."
-        yield compared("change", list(two.values()), f"{two['a'].text}; {match['d']} {two['b'].text}", message)
-
-
-def fewer_than(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a count is so many fewer, or more, than another: "three, two fewer than the five of last year"."""
-    match = _THAN.search(sentence.masked)
-    if not match:
-        return
-    three = named(match, sentence)
-    a, d, b = three["a"], three["d"], three["b"]
-    if len({base(m) for m in three.values()}) > 1 or any(
-        m.quantity.ends or m.quantity.in_words or m.quantity.hedge for m in three.values()
-    ):
-        return
-    one, size, two = alike([a.quantity, d.quantity, b.quantity])
-    gap = one - two if match["way"] in ("more", "higher") else two - one
-    message = (
-        ""
-        if gap.meets(size)
-        else f"{a.text} is {shown(Interval(abs(gap.low), abs(gap.low)))} {'from' if gap.low < 0 else match['way'] + ' than'} {b.text}, not {d.text}."
-    )
-    yield compared("change", [a, d, b], f"{a.text} and {b.text}; stated {d.text} {match['way']}", message)
-
-
 _OUTNUMBER = pattern(r"\boutnumber\w* (?:the )?(?P<what>[a-z]+)(?: [a-z]+){0,2} by <n> to (?:one|1|<o>)")
 
 
