@@ -197,19 +197,21 @@ def _overlapping(sentence: Sentence, text: str) -> Iterator[Compared]:
 _TWO = 2
 
 
-def published(sentences: list[Sentence]) -> tuple[int, bool]:
-    """Return the year of a report as its first sentences tell it, 0 where they do not, and whether they say that it was published then."""
+def published(sentences: list[Sentence]) -> tuple[int, int, bool]:
+    """Return the year and the month of a report as its first sentences tell them, 0 where they do not, and whether they say that it was published then."""
     for sentence in sentences[:_FIRST]:
         text = sentence.text.lower()
-        said = re.search(rf"\b(?:published|written|issued)\b[^.;]{{0,30}}?\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
+        said = re.search(rf"\b(?:published|written|issued|presented)\b[^.;]{{0,30}}?\b({_MONTH}) ((?:19|20)\d\d)\b", text)
         said = None if said and _ANOTHER_REPORT.search(text[: said.start()]) else said
-        dates = re.findall(rf"\b(?:{_MONTH}) ((?:19|20)\d\d)\b", text)
-        if said or (dates and len(text.split()) < _TITLE):
-            return int(said[1] if said else dates[-1]), bool(said)
-    return 0, False
+        dates = [] if _ENDED.search(text) else re.findall(rf"\b({_MONTH}) ((?:19|20)\d\d)\W*$", text)
+        if said or (dates and len(text.split()) < (_TITLE if text.endswith(".") else _HEADLINE)):
+            month, year = (said[1], said[2]) if said else dates[-1]
+            return int(year), _MONTHS[month], bool(said)
+    return 0, 0, False
 
 
-_TITLE = 6
+_TITLE, _HEADLINE = 6, 10
+_ENDED = re.compile(rf"\b(?:ended|ending|to|at|until|since) (?:\d{{1,2}} )?(?:{_MONTH})\b")
 _FIRST = 8
 _ANOTHER_REPORT = re.compile(r"\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )$")
 """What stands before the word that another report was published: "it updates the assessment published in October 2021"."""
@@ -218,22 +220,34 @@ _PAST = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|forecast|project\w*|target\w*|expect\w*|plan\w*|could|until|ambition|commit\w*|estimate\w*|pledge\w*|due|set to|goal|future|deadline"
-    r"|agreed|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule|can|may|asked|repeat|risks?)\b"
+    r"|agreed|announced|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule|can|may(?! (?:\d|and\b|to\b|or\b|until\b))|asked|repeat|risks?|to (?:be|open|start|begin|end|close|run|take|come|report|publish|finish|complete|rise|fall))\b"
+)
+
+
+_LATER = re.compile(
+    rf"\b(?:(?:from|between) (?:\d{{1,2}} ?)?(?:{_MONTH})?(?: (?:19|20)\d\d)? ?(?:and|to|until)|(?:in|during|since|on)(?: (?:{_MONTH}) and)?) (?:(?:\d{{1,2}} )?(?P<m>{_MONTH}) |(?:\w+ )?)(?P<y>20\d\d)\b"
 )
 
 
 def after_the_report(sentences: list[Sentence]) -> Iterator[Compared]:
-    """Yield years that a sentence speaks of as past, and that lie after the report; where several do, its title names another time than its own."""
-    year, said = published(sentences)
-    found = list(_later_years(sentences, year)) if year else []
+    """Yield times that a sentence speaks of as past, and that lie after the report; where several do, its title names another time than its own."""
+    year, month, said = published(sentences)
+    found = list(_later_times(sentences, year, month)) if year else []
     yield from found if said or len({one.sentence for one in found}) == 1 else []
 
 
-def _later_years(sentences: list[Sentence], year: int) -> Iterator[Compared]:
+def _later_times(sentences: list[Sentence], year: int, month: int) -> Iterator[Compared]:
     for sentence in sentences:
         text = sentence.text.lower()
-        for match in re.finditer(r"\b(?:in|during|since) (?:\w+ )?(20\d\d)\b", text):
-            if int(match[1]) > year and _PAST.search(text) and not _AHEAD.search(text):
+        for match in _LATER.finditer(text):
+            later = (int(match["y"]), _MONTHS[match["m"]] if match["m"] else 0) > (year, month if match["m"] else 0)
+            if later and (match["m"] or int(match["y"]) > year) and _PAST.search(text) and not _AHEAD.search(text):
+                when = f"{calendar.month_name[_MONTHS[match['m']]]} {match['y']}" if match["m"] else match["y"]
+                told = f"the report is of {calendar.month_name[month]} {year}"
                 yield _told(
-                    sentence, match, f"the report is of {year}", f"{match[1]} lies after the report, which is of {year}.", Confidence.medium
+                    sentence,
+                    match,
+                    told,
+                    f"{when} lies after the report, which is of {calendar.month_name[month]} {year}.",
+                    Confidence.medium,
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -56,6 +56,18 @@ def _event(match: re.Match[str], sentence: Sentence) -> Event | None:
 
 def _events(sentence: Sentence) -> list[Event]:
     return [event for match in _EVENT.finditer(sentence.text.lower()) if (event := _event(match, sentence))]
+
+
+_BARE = re.compile(rf"\b(?P<at>on|by) (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{'|'.join(MONTHS)})\b(?! ?,?\d)(?P<y>)")
+_ANY_YEAR = "2000"
+
+
+def _bare_days(sentence: Sentence) -> list[Event]:
+    """Return the days of a sentence that have no year, in one that has all days."""
+    text = sentence.text.lower()
+    found = [(re.match(_DAY, f"{match['d']} {match['m']} {_ANY_YEAR}"), match) for match in _BARE.finditer(text)]
+    events = [(_event(day, sentence), match) for day, match in found if day]
+    return [replace(event, span=match.span("d"), words=f"{match['d']} {match['m'].capitalize()}") for event, match in events if event]
 
 
 def told_in_order(reach: Reach) -> Iterator[Compared]:
@@ -167,6 +179,88 @@ def _bound(sentence: Sentence | None) -> list[tuple[Event, str]]:
         found.append((event, sentence.text[start : event.span[0]].lower()))
         start = event.span[1]
     return found
+
+
+_HAPPENED = re.compile(
+    r"\b(?P<what>accident|incident|fire|spill|leak|failure|fall|event|collapse|flood|outage|breach|death|explosion|error|theft|attack|collision|strike|storm)\b"
+)
+_REPORTED = re.compile(
+    r"\b(?:reported|notified|declared|referred|disclosed|investigated|investigation (?:\w+ ){0,5}(?:begun|opened|started|launched))\b"
+)
+_OF_IT = re.compile(
+    r"\b(?:it|the (?:\w+ )?(?:accident|incident|fire|spill|leak|failure|fall|event|collapse|flood|outage|breach|death|explosion|error|theft|attack|collision))\b"
+)
+_NOT_YET, _OCTOBER, _MARCH = (
+    re.compile(r"\b(?:had|earlier|previous(?:ly)?|another|first|already|before|since|will|would|should|due|by)\b"),
+    10,
+    3,
+)
+
+
+def reported_after(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what happened on a day was reported on no earlier one, where the sentence that tells of it, or one of two before, tells the day."""
+    for two in [*_bare_days(sentence), *_events(sentence)][:1]:
+        clause = sentence.text[: two.span[0]].lower()
+        if not (_REPORTED.search(clause) and _OF_IT.search(clause)) or _NOT_YET.search(clause):
+            continue
+        for told in reach.near(sentence)[1:3]:
+            days = _bare_days(told) if two.first.year == int(_ANY_YEAR) else _events(told)
+            if not days or (told.text.lower().startswith(("it ", "the ")) and _REPORTED.search(told.text.lower())):
+                continue
+            one = days[0]
+            if not (one.first.month >= _OCTOBER and two.first.month <= _MARCH):
+                message = f"{two.words} is before {one.words}, the day of what was reported." if two.last < one.first else ""
+                yield worded("dates", sentence, two.span, f"{one.words}, then {two.words}", message, Confidence.medium, told.text)
+            return
+
+
+_SENT = re.compile(r"\b(?:sent|posted|mailed|issued|launched|went out|wrote|e-?mailed|distributed|handed out|circulated)\b")
+_CAME = re.compile(
+    r"\b(?:typed|entered|coded|keyed|analysed|returned|came back|replied|responded|received|counted|transcribed|processed)\b"
+)
+_FORM = re.compile(r"\b(?P<what>form|questionnaire|survey|letter|invitation|ballot|booklet|card)s?\b")
+_WAVE = re.compile(r"\b(?:pilot\w*|trial|earlier|previous|first|last year|reminders?|second|again|test|draft|had been)\b")
+_LAST_DAY = re.compile(rf"(?:(?P<d>\d{{1,2}}) )?(?P<m>{'|'.join(MONTHS)}) (?P<y>(?:19|20)\d\d)\b")
+
+
+def sent_before_returned(reach: Reach) -> Iterator[Compared]:
+    """Yield whether forms that a report says it sent out on a day came back, or were typed in, on no earlier one, where it tells of one such day."""
+    sent = [
+        (event, _forms(one))
+        for one in reach.sentences
+        if _SENT.search(one.text.lower()) and not _WAVE.search(one.text.lower())
+        for event in _events(one)[:1]
+    ]
+    for sentence in reach.sentences:
+        text = sentence.text.lower()
+        days = [event for match in _LAST_DAY.finditer(text) if (event := _event(match, sentence))]
+        if not days or not _CAME.search(text) or _WAVE.search(text) or _SENT.search(text):
+            continue
+        ours = [
+            event
+            for event, forms in sent
+            if (forms & _forms(sentence) or _SEVERAL & forms) and event.first.year == days[-1].first.year and _forms(sentence)
+        ]
+        if len({event.first for event in ours}) == 1:
+            message = f"{days[-1].words} is before {ours[0].words}, when they were sent out." if days[-1].last < ours[0].first else ""
+            yield worded(
+                "dates",
+                sentence,
+                days[-1].span,
+                f"{ours[0].words}, then {days[-1].words}",
+                message,
+                Confidence.medium,
+                ours[0].sentence.text,
+            )
+
+
+_SEVERAL = frozenset(["to"])
+
+
+def _forms(sentence: Sentence) -> frozenset[str]:
+    """Return what a sentence says was sent out or came back; "to" where it says only to whom somebody wrote."""
+    text = sentence.text.lower()
+    return frozenset(match["what"] for match in _FORM.finditer(text)) | (_SEVERAL if re.search(r"\bwrote to\b", text) else frozenset())
 
 
 _FISCAL = re.compile(

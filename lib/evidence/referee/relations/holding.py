@@ -114,7 +114,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     told_shares.shares_of_counts,
     steps.steps,
     gathered.first_of_a_list,
-    *(chronicles.first_things_first, chronicles.years_of_accounts, chronicles.ages, chronicles.so_long_after),
+    *(chronicles.first_things_first, chronicles.reported_after, chronicles.years_of_accounts, chronicles.ages, chronicles.so_long_after),
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
 
@@ -138,6 +138,7 @@ def bound(reach: Reach) -> Iterator[Compared]:
     yield from slips.slipped(reach)
     yield from stocks.tables_of_stocks(reach)
     yield from chronicles.told_in_order(reach)
+    yield from chronicles.sent_before_returned(reach)
 
 
 def in_words(reach: Reach) -> Iterator[Compared]:

@@ -122,11 +122,12 @@ FILLERS = frozenset(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TableFrame:
-    """What names a table: the words of its caption, its heads and the heading it stands under."""
+    """What names a table: the words of its caption, its heads and the heading it stands under, and that heading."""
 
     table: ReportTable
     cells: tuple[ReportCell, ...]
     words: frozenset[str]
+    heading: str
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class Linker:
             cells = self.reach.cells_in(block.table) if block.table else []
             if block.table and cells:
                 told = " ".join([self.reach.captions.get(id(block.table), ""), *block.table.heads, heading])
-                found.append(TableFrame(block.table, tuple(cells), link_words(times_in(told)[1])))
+                found.append(TableFrame(block.table, tuple(cells), link_words(times_in(told)[1]), heading))
         return found
 
     @cached_property

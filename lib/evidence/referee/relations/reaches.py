@@ -9,36 +9,71 @@ from evidence.quantity import Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
-from evidence.referee.relations.linking import Linker, TableFrame, link_words, plain, times_in
+from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain, times_in
 from evidence.referee.relations.reach import base
 from evidence.referee.relations.settling import off
+from evidence.referee.relations.subjects import BACK
 
-_OF_TWO = (
-    pattern(
-        r"\b(?:rang|var|reach|extend)[a-z]*(?: [a-z]+){0,3}? (?:from|between) (?:just |only )?<a>[^.;\ue000-\uf8ff]{0,60}? (?:to|and) (?:just |only )?<b>"
-    ),
-    pattern(r"\bfrom (?:just |only )?<a> (?:in|at|for|among) [^.;,\ue000-\uf8ff]{3,40}? to (?:just |only )?<b> (?:in|at|for|among) "),
+_LOW = r"(?:worst|lowest|smallest|shortest|cheapest|slowest|fewest|least)"
+_HIGH = r"(?:best|highest|largest|longest|dearest|fastest|greatest|biggest)"
+_ONE, _BETWEEN = r"[^.;\ue000-\uf8ff]{0,50}?", r"[^.;\ue000-\uf8ff]{0,60}?"
+_OF_TWO = tuple(
+    pattern(text)
+    for text in (
+        rf"\b(?:rang|var|reach|extend|ran\b|runs?\b)[a-z]*(?: [a-z]+){{0,3}}? (?:from|between) (?:just |only )?<a>{_BETWEEN} (?:to|and) (?:just |only )?<b>",
+        r"\bfrom (?:just |only )?<a> (?:in|at|for|among) [^.;,\ue000-\uf8ff]{3,40}? to (?:just |only )?<b> (?:in|at|for|among) ",
+        rf"\bbetween <a>{_BETWEEN} and <b>",
+        rf"\b{_HIGH}\b{_ONE}<b>{_ONE}\b{_LOW}\b{_ONE}<a>",
+        rf"\b{_LOW}\b{_ONE}<a>{_ONE}\b{_HIGH}\b{_ONE}<b>",
+    )
 )
 _RANGED = re.compile(r"\b(?:between|from|rang\w*|var\w*)\b")
 _SOME = re.compile(
-    r"\b(?:other|others|remaining|except|excluding|apart from|outside|without|leaving out|rest|usually|typically|mostly|most|half|aged?|target\w*|plan\w*|expect\w*|will|would|could|should|if|rose|fell|grew|increased|decreased|fallen|risen|confidence|interval)\b"
+    r"\b(?:others?|remaining|except|excluding|apart from|outside|without|leaving out|rest|usually|typically|mostly|most|half|aged?|target\w*|plan\w*|expect\w*|will|would|could|should|if|rose|fell|grew|increased|decreased|fallen|risen|confidence|interval|earlier)\b"
 )
+_OPENS = re.compile(r"^(?:in|at|among|for|within|outside|of) ([^,.;\ue000-\uf8ff]{3,40}),")
 _FEWEST, _FAR = 3, 2
 
 
 def told_ranges(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether a range that a sentence tells is that of the column it names, where one end of it is an end of the column."""
     for low, high, marks in _ranges(sentence):
-        if _SOME.search(sentence.masked[: sentence.masked.index(chr(FIRST_MARK + marks[-1].index))]):
-            continue
-        placed = [cells for frame in linker.frames for cells in _columns(frame) if _at_rows(marks, cells)]
-        found = placed or [cells for frame in linker.frames for cells in _columns(frame) if _of(sentence, low, cells, frame)]
+        columns = [
+            (frame, cells)
+            for frame in linker.frames
+            if _of_all(sentence, marks, frame)
+            for cells in _columns(frame)
+            if _then(sentence, cells)
+        ]
+        placed = [cells for _, cells in columns if _at_rows(marks, cells)]
+        found = placed or [cells for frame, cells in columns if _of(sentence, {low.unit, high.unit}, cells, frame)]
         ends = [_ends(cells) for cells in found]
         right = [one for one in ends if one[0].quantity.anchor == low.anchor and one[1].quantity.anchor == high.anchor]
         half = [one for one in ends if (one[0].quantity.anchor == low.anchor) is not (one[1].quantity.anchor == high.anchor)]
-        half = [one for one in half if off(one[0].quantity.anchor, low.anchor) < _FAR and off(one[1].quantity.anchor, high.anchor) < _FAR]
-        if right or len(half) == 1:
+        held = {id(_ends(cells)[0]): {cell.quantity.anchor for cell in cells} for cells in found}
+        half = [one for one in half if {low.anchor, high.anchor} <= held[id(one[0])] or _close(one, low, high)]
+        if right or len({(one[0].quantity.anchor, one[1].quantity.anchor) for one in half}) == 1:
             yield _told(marks, low, high, (right or half)[0])
+
+
+def _close(ends: tuple[ReportCell, ReportCell], low: Quantity, high: Quantity) -> bool:
+    """Return whether both ends of a range are near those of a column."""
+    return all(off(end.quantity.anchor, one.anchor) < _FAR for end, one in zip(ends, (low, high), strict=True))
+
+
+def _of_all(sentence: Sentence, marks: list[Occurrence], frame: TableFrame) -> bool:
+    """Return whether nothing before a range says that it is one of some rows only, or of something that the table does not name."""
+    text = sentence.masked[: sentence.masked.index(chr(FIRST_MARK + marks[-1].index))]
+    names = " ".join(frame.table.heads).lower()
+    opens = _OPENS.match(text)
+    strange = link_words(times_in(opens[1])[1]) - frame.words - FILLERS if opens else frozenset[str]()
+    return not strange and not any(found[0] not in names for found in _SOME.finditer(text))
+
+
+def _then(sentence: Sentence, cells: list[ReportCell]) -> bool:
+    """Return whether a column is of a time that a sentence names, where both name any."""
+    times, told = times_in(cells[0].head)[0], times_in(sentence.text)[0]
+    return not times or not told or bool(set(times) & set(told))
 
 
 def _at_rows(marks: list[Occurrence], cells: list[ReportCell]) -> bool:
@@ -61,9 +96,9 @@ def _ranges(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, list[Occur
     for rule in _OF_TWO:
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
-            low, high = two["a"], two["b"]
+            low, high = sorted((two["a"], two["b"]), key=lambda mention: mention.quantity.anchor)
             if len({base(low), base(high)} - {"count"}) < _TWO and not low.quantity.ends and not high.quantity.ends:
-                yield low.quantity, high.quantity, [low, high]
+                yield low.quantity, high.quantity, sorted((low, high), key=lambda mention: mention.start)
 
 
 _NEAR, _TWO = 30, 2
@@ -77,17 +112,16 @@ def _columns(frame: TableFrame) -> Iterator[list[ReportCell]]:
     yield from (cells for cells in columns.values() if len(cells) >= _FEWEST)
 
 
-def _of(sentence: Sentence, low: Quantity, cells: list[ReportCell], frame: TableFrame) -> bool:
+def _of(sentence: Sentence, units: set[str], cells: list[ReportCell], frame: TableFrame) -> bool:
     """Return whether a sentence, with the one before it, names what a column holds, and its time where it has one."""
-    times, head = times_in(cells[0].head)
-    told = times_in(sentence.text)[0]
-    if times and told and not set(times) & set(told):
-        return False
+    head = times_in(cells[0].head)[1]
     context = " ".join([sentence.text, sentence.before.text if sentence.before else ""])
     said, measure = link_words(context), link_words(plain(head))
     own = link_words(sentence.text) & (frame.words | measure)
-    percent = (low.unit == "percent") is (cells[0].quantity.unit == "percent")
-    return percent and bool(own) and (measure <= said if measure else True) and len(said & (frame.words | measure)) > 1
+    percent = ("percent" in units) is (cells[0].quantity.unit == "percent")
+    shared = len(said & (frame.words | measure))
+    beside = frame.heading == sentence.heading and shared > 0 and bool(own or BACK.match(sentence.masked))
+    return percent and (beside or (bool(own) and shared > 1)) and (measure <= said if measure else True)
 
 
 def _ends(cells: list[ReportCell]) -> tuple[ReportCell, ReportCell]:
