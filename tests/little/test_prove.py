@@ -1,5 +1,6 @@
 """Prove a published site: put a test here for a site that is proved though something in it was changed, or refused though nothing was."""
 
+import hashlib
 import json
 import random
 import re
@@ -16,7 +17,8 @@ from command import evidence
 
 from evidence import editions, paths
 from evidence.editions import leaning
-from evidence.editions.sceptic import Published, compared, expected, folder_site
+from evidence.editions.sceptic import Published, compared, expected, folder_site, site_proof
+from evidence.ledger.archive import ENGINE, unzipped, zipped
 from evidence.refresh.web import web_site
 from evidence.writing import names
 
@@ -46,17 +48,39 @@ def test_a_published_site_is_proved_from_what_it_publishes_beside_itself(tree, t
     assert str(problem).startswith("proofs.json: says that A. Sceptic has proved another site of this edition.")
 
 
+@pytest.fixture
+def rebuilt(monkeypatch):
+    """Let what is built again be one of some sites, that which was built of the same sources and told the same; given these sites."""
+
+    def known(*sites):
+        def rebuild(files, told, _folder, _pdf):
+            return next(site for site in sites if (files, told) == built_of(site))
+
+        monkeypatch.setattr(site_proof, "rebuild", rebuild)
+
+    return known
+
+
+def built_of(site):
+    """Return the sources that a built site was built of, and what its build was told."""
+    about = json.loads((site / "sources.json").read_bytes())
+    return unzipped((site / about["archive"]).read_bytes(), about["archive"]), about["built"]
+
+
 @pytest.mark.slow
-def test_a_site_on_the_web_is_proved_file_by_file_and_against_the_book_at_hand(recorded, tree, tmp_path):
+def test_a_site_on_the_web_is_proved_file_by_file_and_against_the_book_at_hand(recorded, tree, rebuilt, tmp_path):
     shutil.copytree(tree / "tree", tmp_path / "live")
     page = tmp_path / "live" / "chapters" / "who-bakes.html"
     page.write_bytes(page.read_bytes().replace(b"</article>", b"<p>Nobody bakes.</p></article>"))
+    next((tmp_path / "live").glob("*-sources.zip")).write_bytes(b"not read")
+    rebuilt(tree / "built")
     with served(tmp_path / "live") as address:
         done = evidence("prove", f"{address}/", "--sources", recorded, folder=tmp_path)
     assert done.code == 1
     assert "differs chapters/who-bakes.html" in done.printed
     assert "Nobody bakes." in done.printed
-    assert "not proved, 1 differences." in done.printed
+    assert "-sources.zip" in done.printed
+    assert "not proved, 2 differences." in done.printed
 
 
 @pytest.fixture
@@ -124,38 +148,6 @@ def test_what_is_added_taken_away_or_listed_wrongly_is_named(tree, tmp_path):
     assert "is not published, and its sources give it" in told[2]
 
 
-@pytest.mark.slow
-def test_an_older_edition_is_proved_with_what_its_pages_tell_of_the_newer(recorded, tree, tmp_path):
-    shutil.copytree(tree / "tree", tmp_path / "tree")
-    shutil.copytree(recorded, tmp_path / "book")
-    page = tmp_path / "book" / "chapters" / "index.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nIt is read by bakers.\n", encoding="utf-8")
-    done = evidence("--book", tmp_path / "book", "build", "--out", tmp_path / "second")
-    assert done.code == 0, done.printed
-    first, second = editions.publish(tmp_path / "second", tmp_path / "tree")
-    done = evidence("prove", tmp_path / "tree" / "editions" / first["name"], folder=tmp_path)
-    assert done.code == 0, done.printed
-    assert f"Edition {first['name']}" in done.printed
-    newest = judged(folder_site(tmp_path / "tree"), tmp_path / "second")
-    assert (newest.problems, newest.edition) == ([], second["name"])
-    assert [note for note in newest.notes if first["name"] in note]
-    second_folder = tmp_path / "tree" / "editions" / second["name"]
-    leans = {
-        name for name in names(second_folder) if leaning.leans_on(name, (second_folder / name).read_bytes().decode("utf-8", "replace"))
-    }
-    assert {"chapters/who-bakes.html", "search.html"} <= leans and "chapters/index.html" not in leans
-    for file in (tmp_path / "third").rglob("*") if shutil.copytree(tmp_path / "second", tmp_path / "third") else ():
-        if file.suffix in (".html", ".json"):
-            file.write_text(file.read_text(encoding="utf-8").replace(second["name"], "2099-12-31-cccc"), encoding="utf-8")
-    editions.publish(tmp_path / "third", tmp_path / "tree")
-    site, published = Published(lambda name: published.read(normpath(f"editions/{second['name']}/{name}"))), folder_site(tmp_path / "tree")
-    assert compared(site, expected(site, tmp_path / "second", published)).problems == []
-    base = tmp_path / "tree" / "editions" / first["name"] / "chapters" / "who-bakes.html"
-    base.write_text(base.read_text(encoding="utf-8").replace("</article>", "<p>Nobody bakes.</p></article>"), encoding="utf-8")
-    told = [problem.place.file for problem in compared(site, expected(site, tmp_path / "second", published)).problems]
-    assert set(told) == {"chapters/who-bakes.html"}
-
-
 @pytest.fixture(scope="module")
 def leaning_tree(recorded, tree, tmp_path_factory):
     """A published tree of three editions, where most pages of the later two lean on the first, one of them with an entry of its own; and the folder that each was built into, by name."""
@@ -168,11 +160,23 @@ def leaning_tree(recorded, tree, tmp_path_factory):
         figures.write_text(
             re.sub(r"(?m)^(bread\.respondents,.*,).*$", rf"\1{words}", figures.read_text(encoding="utf-8")), encoding="utf-8"
         )
-        done = evidence("--book", book, "build", "--out", folder / name)
-        assert done.code == 0, done.printed
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(paths.VARIABLE, str(book))
+            editions.build_site(book, folder / name)
     for name in ("first", "second", "third"):
+        leave_out_the_engine(folder / name)
         listed = editions.publish(folder / name, folder / "tree")
     return folder / "tree", {edition["name"]: folder / name for edition, name in zip(listed, ("first", "second", "third"), strict=True)}
+
+
+def leave_out_the_engine(site):
+    """Take the engine out of the archive of a built site: hundreds of files, with which nothing else is done than with the other sources."""
+    file = site / "sources.json"
+    about, (files, _) = json.loads(file.read_bytes()), built_of(site)
+    kept = {name: content for name, content in files.items() if not name.startswith(ENGINE)}
+    (site / about["archive"]).write_bytes(archive := zipped(kept))
+    about |= {"sha256": hashlib.sha256(archive).hexdigest(), "files": {name: about["files"][name] for name in kept}}
+    file.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 @contextmanager
@@ -198,26 +202,48 @@ ENTRIES, OWN, SHARED = "chapters/ledger-hillford.html", b'id="bread.respondents"
 """A page in which each edition says something of its own of one entry, that entry, and another."""
 
 
-def named_on_the_web(folder, built):
+def named_of_each(site_at, built):
     """Return which files are named as different of each edition at its own address, in their order, and then of the newest at the root."""
-    with served(folder) as address:
-        whole = Published(web_site(f"{address}/"))
-        own = {name: Published(web_site(f"{address}/editions/{name}/")) for name in built}
-        proofs = [compared(site, expected(site, built[name], whole)) for name, site in own.items()]
-        proofs.append(judged(whole, list(built.values())[-1]))
+    whole = site_at("")
+    proofs = [
+        compared(site, expected(site, folder, whole)) for site, folder in ((site_at(f"editions/{name}/"), built[name]) for name in built)
+    ]
+    proofs.append(judged(whole, list(built.values())[-1]))
     return [{problem.place.file for problem in proof.problems} for proof in proofs]
 
 
+def unlisted(folder):
+    """Return how the site at a place of a published tree is read where nobody can list its files, as on the web."""
+    read = folder_site(folder).read
+    return lambda place: Published(lambda name: read(normpath(f"{place}{name}")))
+
+
 @pytest.mark.slow
-def test_editions_that_lean_are_proved_on_the_web(leaning_tree, tmp_path):
+def test_editions_that_lean_are_proved_on_the_web(leaning_tree, rebuilt, tmp_path):
     tree, built = leaning_tree
     first, *later = (folder_site(tree / "editions" / name) for name in built)
     assert leaning.leans_on(LEANING, first.read(LEANING).decode()) == ""
     assert {leaning.leans_on(LEANING, site.read(LEANING).decode()) for site in later} == {next(iter(built))}
-    assert named_on_the_web(tree, built) == [set()] * 4
+    rebuilt(*built.values())
     with served(tree) as address:
+        assert named_of_each(lambda place: Published(web_site(f"{address}/{place}")), built) == [set()] * 4
         done = evidence("prove", f"{address}/editions/{list(built)[-1]}/", folder=tmp_path)
     assert done.code == 0 and done.printed.endswith("what its sources give; proved.\n"), done.printed
+
+
+@pytest.mark.slow
+def test_an_older_edition_is_proved_with_what_its_pages_tell_of_the_newer(leaning_tree, rebuilt, tmp_path):
+    tree, built = leaning_tree
+    first, second, third = built
+    rebuilt(*built.values())
+    done = evidence("prove", tree / "editions" / first, folder=tmp_path)
+    assert done.code == 0, done.printed
+    assert f"Edition {first}" in done.printed
+    newest = judged(folder_site(tree), built[third])
+    assert (newest.problems, newest.edition) == ([], third)
+    assert [note for note in newest.notes if second in note]
+    assert leans(tree / "editions" / second, LEANING) and leans(tree / "editions" / second, "search.html")
+    assert not leans(tree / "editions" / second, "chapters/index.html")
 
 
 @pytest.mark.slow
@@ -228,7 +254,7 @@ def test_a_byte_changed_on_which_editions_lean_is_named_of_each_of_them(leaning_
     content = bytearray(base.read_bytes())
     content[content.index(part) + len(part) + 20] ^= 1
     base.write_bytes(content)
-    *own, newest = named_on_the_web(tmp_path / "tree", built)
+    *own, newest = named_of_each(unlisted(tmp_path / "tree"), built)
     assert own == [{LEANING}] * 3
     assert newest == {f"editions/{list(built)[-1]}/{LEANING}"}
 
@@ -242,7 +268,7 @@ def test_a_byte_changed_in_an_entry_is_named_of_each_edition_that_has_it(leaning
     content = bytearray(page.read_bytes())
     content[content.index(b"Safe to repeat", content.index(part)) + 3] ^= 1
     page.write_bytes(content)
-    *own, newest = named_on_the_web(tmp_path / "tree", built)
+    *own, newest = named_of_each(unlisted(tmp_path / "tree"), built)
     assert own == [{ENTRIES} if place in named else set() for place in range(3)]
     assert newest == ({f"editions/{list(built)[-1]}/{ENTRIES}"} if 2 in named else set())
 
@@ -254,7 +280,7 @@ def test_a_list_that_was_changed_on_which_editions_lean_is_named(leaning_tree, t
     assert [leans(tree / "editions" / edition, name) for edition in built] == [False, True, True]
     base = shutil.copytree(tree, tmp_path / "tree") / "editions" / next(iter(built)) / name
     base.write_text(re.sub(r"([0-9a-f]{12})0", r"\g<1>1", base.read_text(encoding="utf-8")), encoding="utf-8")
-    *own, newest = named_on_the_web(tmp_path / "tree", built)
+    *own, newest = named_of_each(unlisted(tmp_path / "tree"), built)
     assert all(name in told for told in own)
     assert f"editions/{list(built)[-1]}/{name}" in newest
 
@@ -266,7 +292,7 @@ def test_editions_that_lean_on_one_that_is_gone_are_not_proved(leaning_tree, tmp
     shutil.rmtree(shutil.copytree(tree, tmp_path / "tree") / "editions" / first)
     missing = {name for name in names(tree / "editions" / first) if (tree / "editions" / third / name).is_file()}
     own = [{name for name in missing if leans(tree / "editions" / edition, name)} for edition in (second, third)]
-    found = named_on_the_web(tmp_path / "tree", {second: built[second], third: built[third]})
+    found = named_of_each(unlisted(tmp_path / "tree"), {second: built[second], third: built[third]})
     assert all(LEANING in pages and "search.html" in pages for pages in own)
     assert [own[0] <= found[0], own[1] <= found[1]] == [True, True]
     assert {f"editions/{third}/{name}" for name in own[1]} | {"editions.json"} <= found[2]
