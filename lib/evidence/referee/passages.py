@@ -92,12 +92,32 @@ def is_change(mention: Occurrence) -> bool:
     by = re.search(r"\b(?:by|of|up|down|further) (?:an? )?(?:additional |extra |further )?$", before) and CHANGE.search(before)
     return bool(
         by
+        or before.endswith(", by ")
         or re.match(
             r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth|(?:under|over|below|above|up|down|short|ahead) (?:on|from|of|the|its|budget|plan|target))\b",
             after,
         )
         or re.search(rf"{CHANGE.pattern}\s$", before)
     )
+
+
+_LIMIT = re.compile(r" (?:[a-z]+ )?(?:ceiling|cap|limit|target|threshold|standard|floor|requirement|trigger)\b")
+_WHICH = re.compile(r", which (?:has |have |had )?[a-z]+ (?:[a-z]+ )?(?:by )?$")
+_IN_YEAR = re.compile(r" (?:in|at|for) (?P<year>(?:19|20)\d\d(?:[/-]\d\d)?)")
+
+
+def of_another_thing(size: Occurrence) -> bool:
+    """Return whether a number is a limit, or by how much something else than the subject of its sentence changed: "herring, which rose by 17%"."""
+    text = size.sentence.text
+    return bool(_LIMIT.match(text, size.end) or _WHICH.search(text[: size.start].lower()))
+
+
+def of_its_year(size: Occurrence, held: list[Occurrence]) -> list[Occurrence]:
+    """Return the numbers of a passage that may be of the year for which a size is told: those of its sentence, where no other names that year."""
+    then = _IN_YEAR.match(size.sentence.text, size.end)
+    others = {m.sentence for m in held} - {size.sentence}
+    told = not then or not others or any(then["year"] in one.text for one in others)
+    return held if told else [m for m in held if m.sentence is size.sentence]
 
 
 def is_span(mention: Occurrence) -> bool:
@@ -159,7 +179,8 @@ _NEARLY_ALL = 97
 
 
 _SCALE = re.compile(
-    r"\b(?:scale|mark(?:s|ed)?|scor(?:es?|ed)|rat(?:e|ed|ing))\b[^.;]* (?:to|out of) $|\bfrom \S+ \([a-z ]+\) to $", re.IGNORECASE
+    r"\b(?:scale|mark(?:s|ed)?|scor(?:es?|ed)|rat(?:e|ed|ing))\b[^.;]* (?:to|out of) $|\bfrom \S+ \([a-z ]+\) to $|\b(?:chose|gave|scored|awarded|picked) $",
+    re.IGNORECASE,
 )
 _HIGHEST_MARK = 10
 

@@ -40,6 +40,9 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     before = told_before(sentence)
     if not match or not c or not before or (not match["way"] and not _IN_A_WORD.fullmatch(c.text.lower())):
         return
+    year = re.match(r" (?:in|at|for) ((?:19|20)\d\d)", sentence.text[c.end :])
+    if year and year[1] not in before.text:
+        return
     for a, b in _pairs(before, c):
         spans = alike([a.quantity, b.quantity])
         for found in _judged(a, b, c, match["way"], spans):

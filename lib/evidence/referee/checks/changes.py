@@ -26,7 +26,7 @@ _DOWN = (
 )
 _TURNED = re.compile(
     r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
-    r"|would|shift\w*|loss(?:es)?|rank\w*|revis\w*)\b"
+    r"|would|shift\w*|doubl\w*|tripl\w*|trebl\w*|loss(?:es)?|rank\w*|revis\w*)\b"
 )
 _WAY = re.compile(rf"(?<!-)\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _MID = r"[^.;#]{0,%d}?"
@@ -114,6 +114,8 @@ _STEP = re.compile(r"(?: [a-z]+)? (?:up|down|higher|lower|more|less|fewer) (?:fr
 
 def _a_size(a: Occurrence, b: Occurrence) -> bool:
     """Return whether one of two numbers is by how much something changed, in percent of the other or behind the level to which it led."""
+    if any(re.search(r"\bby (?:just |only |about )?$", mention.sentence.text[: mention.start].lower()) for mention in (a, b)):
+        return True
     before = b.sentence.mentions[b.index - 1] if b.index else None
     if before and before.quantity.unit == b.quantity.unit and before is not a and _STEP.match(b.sentence.text, b.end):
         return True

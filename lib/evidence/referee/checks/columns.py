@@ -76,11 +76,24 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
                 found = [(row, c, reckon(*_spans([a, b], [heads[first], heads[second]]))) for row, a, b, c in held]
                 known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS]
                 broken = [one for one in known if not _fits(one[1], one[2])]
-                if _kept(len(known) - len(broken), len(broken), bool(cue.search(heads[of].lower()))):
+                said = bool(cue.search(heads[of].lower()))
+                small = kind == "per head" and not said and all(c.anchor < _SMALL and c.anchor.denominator == 1 for _, c, _ in known)
+                if _kept(len(known) - len(broken), len(broken), said) and not small and not _turned(rows, (first, second, of), heads):
                     row, c, span = broken[0]
                     told = words.format(heads[first] or "the one", heads[second] or "the other")
                     yield _alarm(kind, table, row, heads[of], c, f"{told} is {shown(span)}")
                     break
+
+
+_SMALL = 10
+"""Whole numbers below this are quotients of others by chance."""
+
+
+def _turned(rows: list[Row], columns: tuple[int, int, int], heads: list[str]) -> bool:
+    """Return whether another of three columns is what the rest give in every row: a variance of plan and actual, and no plan of these."""
+    return any(
+        _all_keep(rows, (a, b), c, reckon, heads) for a, b, c in permutations(columns) for _, _, _, reckon in RELATIONS if c != columns[2]
+    )
 
 
 _LEVEL = re.compile(
@@ -162,7 +175,9 @@ def _totals(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[C
         whole = [
             (row, cells, c)
             for row, cells, c in whole
-            if len({one.unit for one in (*cells, c)}) == 1 and c.anchor >= max(one.anchor for one in cells)
+            if len({one.unit for one in (*cells, c)}) == 1
+            and c.anchor >= max(one.anchor for one in cells)
+            and not (c.unit == "percent" and all(one.anchor == _ALL for one in (*cells, c)))
         ]
         spans = [(row, c, total(alike(cells))) for row, cells, c in whole if len(cells) > 1]
         broken = [one for one in spans if not _fits(one[1], one[2])]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import permutations
 
 from evidence.quantity import Interval
@@ -21,7 +22,19 @@ from evidence.referee.checks.shares import share_of
 from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, named, pattern, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
-from evidence.referee.passages import before_untold, compares, is_change, listed, parted, passages, plain, stated, told_before
+from evidence.referee.passages import (
+    before_untold,
+    compares,
+    is_change,
+    listed,
+    of_another_thing,
+    of_its_year,
+    parted,
+    passages,
+    plain,
+    stated,
+    told_before,
+)
 
 Spans = frozenset[tuple[int, int]]
 _TWO = 2
@@ -68,7 +81,9 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
     for c, way in sizes.items():
         if len([other for other in sizes if other.quantity.unit == c.quantity.unit]) > 1 or listed(c):
             continue
-        for held in passages(sentence):
+        if of_another_thing(c):
+            continue
+        for held in map(partial(of_its_year, c), passages(sentence)):
             others = [m for m in held if m is not c and m not in sizes and not _again(m, sentence)]
             others = [m for m in others if not is_change(m) or m.quantity.unit == "percent"]
             found = _two_of(others, c)
@@ -81,8 +96,6 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
                 and not before_untold(c, list(found))
             ):
                 yield from _ordered(found, c, way)
-            elif not found and (mistaken := _points_called_percent(sentence, others, c)):
-                yield mistaken
             if found or len([other for other in others if _base_unit(other) == _base_unit(c)]) >= _TWO:
                 break
 
@@ -102,24 +115,6 @@ def _nearest_way(match: re.Match[str]) -> str:
     start, size = match.span("way")[0], match.start("c")
     ways = re.findall(rf"\b(?:{_UP}|{_DOWN}|{_EITHER})\b", match.string[max(start, 0) : size]) if 0 <= start < size else []
     return ways[-1] if ways else match["way"] or ""
-
-
-_SHARE = re.compile(r"\b(?:share|proportion|percentage|rate)\b")
-
-
-def _points_called_percent(sentence: Sentence, others: list[Occurrence], c: Occurrence) -> Compared | None:
-    """Return an alarm where a share is said to change by so many percent as the only two shares nearby differ by in points."""
-    two = [mention for mention in others if mention.quantity.unit == "percent"]
-    if (
-        c.quantity.unit != "percent"
-        or len(two) != _TWO
-        or not any(_SHARE.search(mention.sentence.masked) for mention in (c, *two))
-        or not compares([*two, c])
-    ):
-        return None
-    found = [one for a, b in permutations(two) for one in sized(a, b, c, alike([a.quantity, b.quantity]))]
-    mistaken = [one for one in found if one.kind == "points against percent"]
-    return mistaken[0] if len(mistaken) == len(found) else None
 
 
 _FRACTION = re.compile(r"(?:a|one|two|three|four) (?:half|thirds?|quarters?|fifths?|eighths?|tenths?)")

@@ -18,7 +18,6 @@ PARTITIONS = (
     ("yes", "no"),
     ("in favour", "against"),
     ("indoors", "outdoors"),
-    ("agreed", "disagreed"),
     ("employed", "unemployed"),
     ("permanent", "temporary"),
     ("capital", "revenue"),
@@ -26,7 +25,6 @@ PARTITIONS = (
     ("adults", "children"),
     ("primary", "secondary"),
     ("micro", "small", "medium"),
-    ("satisfied", "dissatisfied"),
     ("owners", "tenants"),
 )
 """Words of which everything bears one at most, in one sentence about one whole."""

@@ -165,7 +165,7 @@ def _orders(sentence: Sentence) -> Iterator[Compared]:
             a, b = two["a"], two["b"]
             if a.quantity.unit != b.quantity.unit or a.quantity.ends or b.quantity.ends or frozenset((a, b)) in seen:
                 continue
-            if re.search(r"\b(?:not|no|nor|but|while|whereas|although)\b", match[0]):
+            if re.search(rf"\b(?:not|no|nor|but|while|whereas|although)\b|\band {MARK}$", match[0]):
                 continue
             seen.add(frozenset((a, b)))
             first, second = alike([a.quantity, b.quantity])

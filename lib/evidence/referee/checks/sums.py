@@ -87,7 +87,17 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         and part.quantity.hedge not in ("above", "below")
         and _own(part)
     ]
-    return [part for part in held if part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1]
+    return [
+        part for part in held if (part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1) and not _within_a_part(part, held[0])
+    ]
+
+
+def _within_a_part(part: Occurrence, first: Occurrence) -> bool:
+    """Return whether a number is told of one of the parts before it: "30 colleges, of which 11 are land-based"."""
+    return part.sentence is first.sentence and bool(_OF_A_PART.search(part.sentence.text[first.end : part.start].lower()))
+
+
+_OF_A_PART = re.compile(r"\bof (?:which|whom)\b")
 
 
 _FIGURES = "0123456789£$€+-"
@@ -106,7 +116,7 @@ def _own(part: Occurrence) -> bool:
 def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return a total and all its parts, of one sentence."""
     text = sentence.masked
-    if len(sentence.mentions) < _LEAST:
+    if len(sentence.mentions) < _LEAST or len(_OF_A_PART.findall(text)) > 1:
         return None
     for rule in _TOTAL_AFTER:
         for match in rule.finditer(text):
@@ -243,7 +253,7 @@ _ALMOST = Fraction(3, 20)
 def _nearly_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return a whole and three or more listed parts of it whose sum is so near that they seem to be all."""
     match = next((found for rule in _LISTED if (found := rule.search(sentence.masked))), None)
-    if not match or _WITHOUT.search(sentence.masked):
+    if not match or _WITHOUT.search(sentence.masked) or len(_OF_A_PART.findall(sentence.masked)) > 1:
         return None
     whole = named(match, sentence)["t"]
     parts = _same(sentence.mentions, whole)

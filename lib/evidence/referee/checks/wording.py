@@ -237,7 +237,7 @@ def _force(sentence: Sentence) -> Iterator[Compared]:
     strong, weak, still = (re.search(rf"\b(?:{words})\b", text) for words in (STRONG, WEAK, STILL))
     pair, by = next((found for rule in _PAIRS if (found := rule.search(text))), None), _BY.search(text)
     change = re.search(rf"\b(?:{RISE}|{FALL})\b", text)
-    if not (strong or weak or still) or not (pair or by) or len(sentence.mentions) > _FEW:
+    if _RANGES.search(text) or not (strong or weak or still) or not (pair or by) or len(sentence.mentions) > _FEW:
         return
     if pair:
         two = named(pair, sentence)
@@ -265,6 +265,7 @@ def _force(sentence: Sentence) -> Iterator[Compared]:
     )
 
 
+_RANGES = re.compile(r"\b(?:ranging|ranged|ranges|varying|varied)\b")
 _FEW, _NEAR = 4, 40
 
 

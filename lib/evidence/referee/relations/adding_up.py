@@ -17,7 +17,10 @@ from evidence.referee.relations.times import number_of
 _NOT_ALL = re.compile(
     r"\b(?:includ\w+|such as|for example|among|mainly|at least|up to|than|rose|fell|from \ue000[^.;]* to|average|could|more than one|compared|against|last year|the year before|a year (?:ago|earlier)|some of)\b"
 )
-_BY = re.compile(r"^(?:by [a-z -]{3,30}, |of these,? |of them,? |they (?:came|were|are) |these (?:were|are|comprise[ds]?) )")
+_BY = re.compile(
+    r"^(?:by [a-z -]{3,30}, |of (?:this|it|these|them|which)(?: sum| total| amount| money)?,? |they (?:came|were|are) |these (?:were|are|comprise[ds]?) "
+    r"|(?:the|this|that) (?:money|income|sum|total|funding|cost|costs|amount|budget|figure) (?:comes?|came|was|is|were|went|goes|consists|comprises|comprised) (?:from|of|raised|met|spent|split|shared|divided|made up|paid|to|by|on)?\b)"
+)
 _TOGETHER = re.compile(
     r"\b(?:these|those|the|all|over the|in the|across the) (?P<n>two|three|four|five|six|seven) (?P<what>[a-z]+)\b[^.;]{0,40}$|\b(?:in all|altogether|in total|together|combined)\b[^.;]{0,30}$|\b(?:total|combined) (?:[a-z]+ )?of $"
 )
@@ -34,16 +37,24 @@ def _parts(sentences: list[Sentence], unit: str) -> list[Occurrence]:
 
 
 def broken_down_by(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether the parts that a sentence lists "by" something, or "of these", make the only number of the sentence before."""
-    parts = _parts([sentence], "count")
-    held = sentence.before
-    wholes = [m for m in held.mentions if in_digits(m) and base(m) == "count"] if held else []
-    if len(parts) < _THREE or len(parts) != len(sentence.mentions) or not _BY.match(sentence.masked) or _NOT_ALL.search(sentence.masked):
+    """Yield whether the parts that a sentence lists "by" something, or "of these", make the one number of the sentence before that is more than each."""
+    if not sentence.before or not _BY.match(sentence.masked) or _NOT_ALL.search(sentence.masked) or _WITHIN.search(sentence.masked):
         return
-    if len(wholes) == 1 and wholes[0].quantity.anchor > max(m.quantity.anchor for m in parts):
-        yield from _held(parts, wholes[0], "count", wholes[0].sentence.text)
+    for unit in dict.fromkeys(base(m) for m in sentence.mentions):
+        parts = _parts([sentence], unit)
+        others = [m for m in sentence.mentions if m not in parts and base(m) != "percent"]
+        if unit in _NO_PARTS or len(parts) < _THREE or others:
+            continue
+        most = max(m.quantity.anchor for m in parts)
+        wholes = [m for m in sentence.before.mentions if in_digits(m) and base(m) == unit and m.quantity.anchor > most]
+        near = [m for m in reach.wider(sentence) if base(m) == unit and m not in parts and m not in wholes]
+        spans = alike([*(m.quantity for m in parts), *(m.quantity for m in near)])
+        if len(wholes) == 1 and not any(total(spans[: len(parts)]).meets(one) for one in spans[len(parts) :]):
+            yield from _held(parts, wholes[0], unit, wholes[0].sentence.text)
 
 
+_NO_PARTS = ("percent", "percentage points", "times", "years", "months", "weeks", "days", "hours", "minutes")
+_WITHIN = re.compile(r"\bof (?:whom|which)\b[^.;]*\bof (?:whom|which)\b|(?<!^)\bof (?:which|whom)\b")
 _THREE = 3
 
 
@@ -60,6 +71,8 @@ def told_together(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         number = number_of(match["n"]) if match["n"] else None
         chosen = next((run for run in runs if len(run) == number), []) if number else parts
         text = " ".join(m.sentence.masked for m in chosen)
+        if any(name not in " ".join(m.sentence.text for m in chosen) for name in sentence.names):
+            continue
         if len(chosen) > 1 and not _NOT_ALL.search(text) and not any(_adds(run, claim) for run in runs):
             yield from _held(chosen, claim, base(claim), " … ".join(dict.fromkeys(m.sentence.text for m in chosen)))
 

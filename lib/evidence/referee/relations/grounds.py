@@ -70,6 +70,8 @@ class Grounds:
 
     def _explained(self, claim: Occurrence, one: Compared) -> bool:
         alone = set(claim.sentence.mentions) <= set(one.numbers) and one.confidence is Confidence.high
+        if one.kind == "sum" and _all_of_it(claim):
+            return True
         if one.kind == "share × base" and explained(claim, self.reach):
             return True
         if self._in_table(claim) or (one.kind == "ratio" and _of_others(claim, one)):
@@ -120,6 +122,15 @@ class Grounds:
             if any(_fits(claim, value) for value in _of_two(claim, first, second)):
                 return True
         return False
+
+
+def _all_of_it(claim: Occurrence) -> bool:
+    """Return whether a percentage makes a hundred with the others of its sentence."""
+    shares = [m.quantity.anchor for m in claim.sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends]
+    return claim.quantity.unit == "percent" and len(shares) > _FEW and abs(sum(shares, Fraction(0)) - _HUNDRED) <= 1
+
+
+_HUNDRED = 100
 
 
 def _right_behind(claim: Occurrence, number: Occurrence) -> bool:

@@ -44,7 +44,12 @@ def deflated(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             real = (cash - prices.quantity.anchor) * 100 / (100 + prices.quantity.anchor)
             stated = [m for one in reach.sentences for m in _percents(one) if m.quantity.anchor == cash]
             cells = [cell for cell in reach.cells if cell.quantity.anchor == cash]
-            if claim is not prices and (stated or cells) and abs(real - claim.quantity.anchor) > _POINT:
+            if (
+                claim is not prices
+                and not _PRICES.search(ahead(claim)[-60:])
+                and (stated or cells)
+                and abs(real - claim.quantity.anchor) > _POINT
+            ):
                 message = f"Growth by {show(cash)} percent while prices rose by {prices.text} is {show(real)} percent in real terms; {claim.text} is their difference."
                 told = f"(100 + {show(cash)}) / (100 + {prices.text}) - 1"
                 yield compared("change", [claim], told, message, confidence=Confidence.medium, other=prices.sentence.text)

@@ -18,7 +18,9 @@ from evidence.referee.relations.settling import Binding, Settled, settle, spans
 from evidence.referee.relations.subjects import clause_words, label_words
 from evidence.referee.tables import ReportTable, dated_heads
 
-_NO_SHARE = re.compile(rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|rates?|target|change\w*|overspen\w*|than|against|compared)\b|\b(?:from|to|by) $")
+_NO_SHARE = re.compile(
+    rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|rates?|target|change\w*|overspen\w*|than|against|compared|should|must|will|would|aims?|goal)\b|\b(?:from|to|by) $"
+)
 _MOST = Fraction(17, 10)
 
 

@@ -15,7 +15,7 @@ from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Senten
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off, said
-from evidence.referee.relations.subjects import BACK, before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
+from evidence.referee.relations.subjects import before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
 _DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
@@ -39,13 +39,14 @@ def sizes_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             or re.match(r"\)?,? of (?!\ue000)", behind(claim))
         ):
             continue
-        near, wide = before(sentence, 2 if BACK.match(sentence.masked) else 1), before(sentence, 3)
+        near, wide = before(sentence, 2), before(sentence, 3)
         if claim.quantity.unit == "percentage points":
-            yield from _percent_of_counts(claim, near, way)
+            yield from _percent_of_counts(claim, near[:2], way)
         elif claim.quantity.unit != "percent" or _OF_ITS_KIND.search(ahead(claim)):
             continue
         elif not any(_gives(claim, one, two, way) for one, two in _pairs(wide, claim)) and not _TIMES.search(behind(claim)):
-            held = [pair for pair in _pairs(near, claim) if goes_on(claim, list(pair))]
+            held = [pair for pair in _pairs(near, claim) if base(pair[0]) == "percent" or all(m.sentence in near[:2] for m in pair)]
+            held = [pair for pair in held if goes_on(claim, list(pair))]
             yield from _slip(claim, held, way) if held else _points_on_a_total(claim, reach)
 
 
@@ -183,7 +184,7 @@ def sizes_on_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if not way or not told or base(size) == "percent" or not goes_on(claim, [size]) or not goes_on(size, told):
             continue
         level = max(told, key=lambda m: m.quantity.anchor)
-        values = [_on_level(size, m, way) for m in held]
+        values = [_on_level(size, m, way) for m in held] + [_of_earlier(size, m) for m in held if _is_earlier(size, m, held)]
         if (len(told) > 1 and level is not told[0]) or any(one and _meets(claim, one) for one in values):
             continue
         value = _on_level(size, level, way)
@@ -202,6 +203,21 @@ _OTHER = re.compile(r"\b(?:budget|plan|target|planned|expected|forecast|where|wh
 def _sized(mention: Occurrence) -> bool:
     """Return whether a number, in digits or a word of a few, is the size of a change."""
     return mention.quantity.anchor > 0 and not mention.quantity.ends and base(mention) not in ("percent", "times") and is_size(mention)
+
+
+def _is_earlier(size: Occurrence, level: Occurrence, held: list[Occurrence]) -> bool:
+    """Return whether words say that a level is that of before, or the size lies between it and another."""
+    paired = any(abs(m.quantity.anchor - level.quantity.anchor) == size.quantity.anchor for m in held)
+    return paired or bool(_BEFORE.search(f"{ahead(level)[-40:]} {re.split('[,;(]', level.sentence.text[level.end :])[0][:40].lower()}"))
+
+
+_BEFORE = re.compile(
+    r"\b(?:year|month|quarter|week|decade|time|months|years) (?:before|earlier|ago|previously)\b|\b(?:last|previous) (?:year|month|quarter|time)\b|\bhad (?:been|stood)\b|\b(?:in|since) (?:19|20)\d\d\b"
+)
+
+
+def _of_earlier(size: Occurrence, level: Occurrence) -> Interval | None:
+    return ratio(_printed(size).scaled(Fraction(100)), _printed(level))
 
 
 def _on_level(size: Occurrence, level: Occurrence, way: str) -> Interval | None:

@@ -67,7 +67,7 @@ def _of_a_kind(now: Occurrence, size: Occurrence, then: Occurrence) -> bool:
 def _judged(now: Occurrence, size: Occurrence, then: Occurrence, way: re.Match[str]) -> Iterator[Compared]:
     level, step, earlier = alike([now.quantity, size.quantity, parse(_bare(then))])
     gap = level - earlier
-    far = -gap if gap.high < 0 else gap
+    far = gap if now.quantity.anchor >= then.quantity.anchor else -gap
     fits, word = far.meets(admitted(size.quantity) if size.quantity.hedge else step), way["up"] or way["down"]
     wrong = now.quantity.anchor < then.quantity.anchor if way["up"] else now.quantity.anchor > then.quantity.anchor
     told = f"{now.text} - {_bare(then)} = {shown(gap)}; stated {size.text} {word}"
