@@ -153,7 +153,9 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
     joint = _JOINT.search(found.text) if quantity.ends and change else None
     if not joint:
-        yield Occurrence(_in_base(quantity), sentence, found.start, found.end)
+        label = _LABEL_AND_NUMBER.match(found.text) if _LABELS.search(before) else None
+        own = _parsed(found.text[label.end() :]) if label else None
+        yield Occurrence(_in_base(own or quantity), sentence, found.start + (label.end() if label and own else 0), found.end)
         return
     low, high = quantity.ends
     last = _parsed(found.text[joint.end() :])
@@ -218,6 +220,8 @@ _LABELS = re.compile(
     r"\b(?:priority|phase|lot|zone|strand|stage|tier|pillar|theme|workstream|package|mission|objective|scenario|option|chapter|section|annex|appendix|recommendation|question|principle"
     r"|key stage|level|band|category|schedule|junction|platform|ward|cohort|wave) (?:no\.? )?$"
 )
+_LABEL_AND_NUMBER = re.compile(r"\d{1,2} (?=\d{3}\b)")
+"""A label and a number behind it that look like one number: "in wave 1 190 of them"."""
 _SPEED_LIMIT = re.compile(r"(?:[ -](?:speed )?(?:limits?|roads?|zones?|streets?|areas?|stretch(?:es)?|sections?)\b)")
 _LIMITED_TO = re.compile(r"\b(?:limited to|(?:speed )?limits? (?:of|is|was)|signed at|roads? at) $")
 _LABEL_MOST = 3

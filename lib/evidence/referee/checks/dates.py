@@ -213,14 +213,16 @@ def published(sentences: list[Sentence]) -> tuple[int, int, bool]:
 _TITLE, _HEADLINE = 6, 10
 _ENDED = re.compile(rf"\b(?:ended|ending|to|at|until|since) (?:\d{{1,2}} )?(?:{_MONTH})\b")
 _FIRST = 8
-_ANOTHER_REPORT = re.compile(r"\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )$")
+_ANOTHER_REPORT = re.compile(
+    r"\b(?:its|his|her|their) (?:[a-z]+ ){1,3}(?:was|were) $|\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )$"
+)
 """What stands before the word that another report was published: "it updates the assessment published in October 2021"."""
 _PAST = re.compile(
-    r"\b(?:was|were|rose|fell|grew|had|reached|found|surveyed|took place|collected|interviewed|opened|stood|ran|saw|came|cost|paid|\w{3,}ed)\b"
+    r"\b(?:was|were|rose|fell|grew|had|reached|found|surveyed|took place|collected|interviewed|opened|stood|ran|saw|came|(?<!a )(?<!the )(?<!at )cost|paid|\w{3,}ed)\b"
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|forecast|project\w*|target\w*|expect\w*|plan\w*|could|until|ambition|commit\w*|estimate\w*|pledge\w*|due|set to|goal|future|deadline"
-    r"|agreed|announced|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule|can|may(?! (?:\d|and\b|to\b|or\b|until\b))|asked|repeat|risks?|to (?:be|open|start|begin|end|close|run|take|come|report|publish|finish|complete|rise|fall))\b"
+    r"|agreed|announced|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule|can|may(?! (?:\d|and\b|to\b|or\b|until\b))|asked|repeat|risks?|ends|expires|begins|starts|runs|closes|opens|to (?:be|open|start|begin|end|close|run|take|come|report|publish|finish|complete|rise|fall))\b"
 )
 
 

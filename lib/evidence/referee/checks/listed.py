@@ -83,7 +83,7 @@ def _inline(sentence: Sentence) -> Iterator[Compared]:
 
 
 _WORDS, _TWO = 8, 2
-_NO_LIST = re.compile(r"\b(?:including|such as|for example|e\.g|notably|among|mainly|or|see|of which|both)\b")
+_NO_LIST = re.compile(r"\b(?:including|such as|for example|e\.g|notably|among|mainly|or|see|of which|which|who|both)\b")
 
 
 def _below(sentence: Sentence, after: list[TextBlock]) -> Iterator[Compared]:

@@ -61,6 +61,8 @@ def _spread(sentence: Sentence) -> tuple[Occurrence, Occurrence, Occurrence] | N
     if not match or len(sentence.mentions) != _TWO + 1:
         return None
     each = named(match, sentence)["c"]
+    if _RATE.search(each.quantity.unit):
+        return None
     others = [m for m in sentence.mentions if m is not each]
     few = [m for m in others if re.search(rf"\b{match['what']}", _thing(m))]
     many = [m for m in others if m not in few and m.quantity.unit == _unit(each)]
@@ -109,7 +111,7 @@ def _each(sentence: Sentence) -> Occurrence | None:
     found = [named(match, sentence)["c"] for rule in EACH for match in rule.finditer(sentence.masked)]
     units = [m for m in sentence.mentions if m.quantity.unit.endswith((" per capita", " per household"))]
     only = list(dict.fromkeys([*units, *found]))
-    only = [m for m in only if _unit(m) in _MONEY] or only
+    only = [m for m in only if _unit(m) in _MONEY] or [m for m in only if not _RATE.search(m.quantity.unit)]
     only = [m for m in only if not re.search(r"\b(?:score|mark|rating)s? (?:of|was|is) $", m.sentence.text[: m.start].lower())]
     return only[0] if len(only) == 1 and not _BOUND.match(only[0].text.lower()) else None
 

@@ -68,7 +68,11 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
     plain = [
         m
         for m in sentence.mentions
-        if m.quantity.unit != "times" and not m.quantity.in_words and not m.quantity.ends and not _SIZE.match(sentence.text[m.end :])
+        if m.quantity.unit != "times"
+        and not m.quantity.in_words
+        and not m.quantity.ends
+        and not _SIZE.match(sentence.text[m.end :])
+        and not _ONE_IN.search(sentence.masked)
     ]
     if len(times) != 1 or not _AS.search(sentence.masked) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
         return
@@ -117,6 +121,8 @@ def of_another_multiple(x: Occurrence, numbers: list[Occurrence]) -> bool:
 
 _DOUBLE = re.compile(r"doubl|tripl|trebl|quadr|twice")
 _MANY, _TWO = 5, 2
+_ONE_IN = pattern(r"# [a-z]+ in #")
+"""A portion whose noun stands in its middle: "three firms in five"."""
 _SIZE = re.compile(r"(?: [a-z]+)? (?:more|fewer|less|higher|lower)\b(?! likely)")
 """What stands behind the size of a difference, which is no side of a ratio."""
 _AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common|\w+)\b")
@@ -165,7 +171,7 @@ def _orders(sentence: Sentence) -> Iterator[Compared]:
             a, b = two["a"], two["b"]
             if a.quantity.unit != b.quantity.unit or a.quantity.ends or b.quantity.ends or frozenset((a, b)) in seen:
                 continue
-            if re.search(rf"\b(?:not|no|nor|but|while|whereas|although)\b|\band {MARK}$", match[0]):
+            if re.search(rf"\b(?:not|no|nor|but|while|whereas|although|though|even if)\b|\band {MARK}$", match[0]):
                 continue
             seen.add(frozenset((a, b)))
             first, second = alike([a.quantity, b.quantity])

@@ -18,6 +18,7 @@ from evidence.referee.document import Report
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence, stems
 from evidence.referee.passages import plain, stated, told_before
+from evidence.referee.relations.subjects import of_share
 from evidence.referee.topics import apart
 
 _MONEY = ("GBP", "USD", "EUR")
@@ -76,7 +77,9 @@ def _rates_in_one(sentence: Sentence, counts: Counts) -> Iterator[Compared]:
         if told and noun:
             top, bottom = (_others(of_noun(counts, word), sentence) for word in (told["what"], noun[1]))
             many = Fraction(told["n"].replace(",", ""))
-            yield from _held("per head", mention, product(top, bottom), many, "{} / {}", near_by=_RATES_NEAR)
+            yield from _held(
+                "per head", mention, product([m for m in top if not of_share(m)], bottom), many, "{} / {}", near_by=_RATES_NEAR
+            )
 
 
 def _transposed(counts: Counts, name: str) -> Iterator[Compared]:

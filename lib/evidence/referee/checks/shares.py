@@ -101,7 +101,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     if (them := OF_THEM.search(sentence.masked)) and (whole := base_before(sentence)):
         two = named(them, sentence)
         seen |= set(two.values())
-        yield from share_of(two["k"], whole.mention, two["p"], other=whole.mention.sentence.text)
+        yield from [] if not _percent(two["p"]) else share_of(two["k"], whole.mention, two["p"], other=whole.mention.sentence.text)
     pairs = [pair for pair in _pairs(sentence) if not seen & set(pair[:2])]
     base = base_in(sentence) or base_before(sentence)
     pairs = [pair for pair in pairs if not base or pair[0] is not base.mention]

@@ -184,9 +184,12 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
     parts = _same(sentence.mentions, wholes[0])
     said = REST.search(sentence.masked) or partition(sentence, parts)
     less = any(part.quantity.anchor > wholes[0].quantity.anchor for part in parts)
+    less = less or all(any(_WITH_SHARE.match(m.sentence.text, m.end) for m in held) for held in ([wholes[0]], parts))
     return (wholes[0], parts) if len(parts) > 1 and said and not less else None
 
 
+_WITH_SHARE = re.compile(r" \(\d[\d.]*(?:%| per ?cent)\)")
+"""Behind a count its share of all, of which another with a share is a part too, and not the whole."""
 _REST_ALONE = pattern(r"^the (?:balance|remainder|rest)\b|\b(?:and|with) the (?:remainder|rest|balance)\b[^#]*$")
 """A rest that has no number of its own, or is itself what is told in parts."""
 _BRACKETS = pattern(r"<t>[^.;:#()]{0,40} \((?P<parts>[^()]*#[^()#]*#[^()]*)\)")
@@ -309,7 +312,7 @@ def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]
         and (not m.quantity.in_words or _FRACTION.search(m.text.lower()))
     ]
     rest = list(REST.finditer(text))
-    if _SEVERAL.search(text) or len(plain) != len(said):
+    if _SEVERAL.search(text) or len(plain) != len(said) or _rest_counted(sentence):
         return []
     before = told_before(sentence) or before
     if len(plain) == 1 and rest and before and re.match(r"(?:the )?(?:remaining|remainder|rest|other|balance)\b", text):
@@ -320,6 +323,15 @@ def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]
     if len(plain) > 1 and rest and _rest_is_last(text, plain[-1], rest[-1]):
         return plain
     return plain if len(plain) > 1 and (partition(sentence, plain) or _MADE_OF_SHARES.search(text)) else []
+
+
+_REST_COUNTED = pattern(r"\b(?:remaining|other) <n>[^#]*$")
+
+
+def _rest_counted(sentence: Sentence) -> bool:
+    """Return whether the rest is told as a count, whose share is left out."""
+    match = _REST_COUNTED.search(sentence.masked)
+    return bool(match) and named(match, sentence)["n"].quantity.unit != "percent" if match else False
 
 
 def _nearly_hundred(shares: list[Occurrence]) -> bool:

@@ -35,9 +35,25 @@ def check(document: Report) -> Iterator[Compared]:
             ends = list(_END.finditer(sentence.text.lower(), *clause.span()))
             if len(ends) == 1 and not _NOT_ALL.search(clause[0]):
                 behind = [sentence.text.lower()[end.end() :] for end in _END.finditer(sentence.text.lower())]
-                tables = [table for table in document.tables if all(_measured(words, table) for words in behind)]
+                tables = [
+                    table
+                    for table in document.tables
+                    if all(_measured(words, table) for words in behind) and _judged(ends[0], sentence, table)
+                ]
                 found = [held for table in tables for held in _held(sentence, clause[0], ends[0], table)]
                 yield from [held for held in found if held.holds] or found[:1]
+
+
+def _judged(end: re.Match[str], sentence: Sentence, table: ReportTable) -> bool:
+    """Return whether a table may hold what is called the best or the worst: the sentence, or the one before it, has a word of its heads."""
+    heads = frozenset(stems(" ".join(table.heads).lower())) - _ANY
+    near = sentence.stems | (sentence.before.stems if sentence.before else frozenset())
+    other = _ANOTHER.match(sentence.text.lower(), end.end())
+    return bool(end["most"] or end["least"] or not heads or (heads & near and not other))
+
+
+_ANOTHER = re.compile(r" (?:was|is|were|are) (?:the|an?|that|those|one) ")
+"""What tells that the best is something in a row, and not the row."""
 
 
 _CLAUSE = re.compile(r"(?:(?! and the )[^;,:])+")

@@ -207,10 +207,14 @@ def _longest_first(labels: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(label, label.lower().strip("* ")) for label in sorted({*labels}, key=len, reverse=True) if label.strip("* ")]
 
 
+_TO_DO = re.compile(r"(?:to )?(?:raise|increase|cut|reduce|bring|lift|lower|improve|double|halve)\b")
+"""How an item begins that tells what is to be done, and not what is."""
+
+
 def _text(sentence: Sentence, table: ReportTable) -> Iterator[Compared]:
     """Yield whether a number that a sentence gives of one row, or of all, is in that row of the table."""
     labels = [label for label, _, _ in table.numbers]
-    for mention in sentence.mentions:
+    for mention in () if _TO_DO.match(sentence.text.lower()) else sentence.mentions:
         quantity = mention.quantity
         if not plain(mention) or quantity.hedge or " than " in sentence.masked or _DENIED.search(_around(mention).lower()):
             continue

@@ -37,7 +37,7 @@ BESIDE = tuple(
 QUANTIFIERS = {
     r"(?:vast|overwhelming|great|large) majority": (60, 100),
     r"(?:small|tiny) minority": (0, 35),
-    r"(?:nobody|no one|none)(?= \()": (0, 2),
+    r"(?:nobody|no one|(?<!done )(?<!had )(?<!have )(?<!did )(?<!has )(?<!with )none)(?= \()": (0, 2),
     r"(?:almost no|hardly any|very few|virtually no)\b": (0, 15),
     r"(?:virtually|almost|nearly) (?:all|every|everyone)": (85, 100),
     r"(?<!\bthe )\bmost\b(?! (?:by|common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (

@@ -10,8 +10,10 @@ from itertools import pairwise
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
+from evidence.referee.relations.between_rows import place_of
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.retold import SUPPOSED, clause_of
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off, said
 
@@ -21,14 +23,18 @@ _NEAR, _NAMED = 2, 4
 def beside_a_cell(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether a number that names a row, or a column, is the cell in which that meets the column, or the row, of another number of its sentence."""
     told: set[Occurrence] = set()
+    found: list[Compared] = []
     levels = [m for m in sentence.mentions if not m.quantity.ends and not m.quantity.in_words and not m.quantity.hedge and not is_size(m)]
+    levels = [m for m in levels if not SUPPOSED.search(clause_of(m))]
     for known in levels if len(levels) > 1 else []:
         for cell in _cells(known, reach):
             for claim in levels:
                 wanted = _meant(claim, cell, reach) if claim is not known and claim not in told else None
                 if wanted and base(claim) == base(known):
                     told.add(claim)
-                    yield _held(claim, wanted, Confidence.high if _dated(claim, wanted) else Confidence.medium)
+                    found.append(_held(claim, wanted, Confidence.high if _dated(claim, wanted) else Confidence.medium))
+    wrong = [one for one in found if not one.holds]
+    yield from found if len(wrong) <= max(1, len(found) - len(wrong)) else [one for one in found if one.holds]
 
 
 _THAN_IN = re.compile(r" (?:(?P<more>more|higher|up)|fewer|less|lower|down) than (?:in )?(?P<year>(?:19|20)\d\d)\b")
@@ -119,3 +125,37 @@ def _held(claim: Occurrence, cell: ReportCell, confidence: Confidence) -> Compar
     message = "" if fits or not near else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
     return compared("repeat", [claim], told, message, confidence=confidence, other=f"table, {cell.place}: {cell.row}")
+
+
+_LEADS = re.compile(
+    r"\b(?:leads?|led|tops? the (?:table|list)|came (?:first|last|top|bottom)|comes (?:first|last)|(?:is|was|are|were|has|had) (?:the )?(?:[a-z]+ )?(?:weakest|strongest|best|worst|highest|lowest|poorest|top|bottom|slowest|quickest)(?: [a-z]+){0,4}),? (?:with|at)(?: just| only)? $"
+)
+
+
+def first_or_last(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether the share with which a row leads, or comes last, is that of the row in the only column of shares of the table before."""
+    table = reach.table_before(sentence)
+    cells = [cell for cell in reach.cells_in(table) if cell.quantity.unit == "percent"] if table else []
+    for claim in sentence.mentions[:1] if len({cell.column for cell in cells}) == 1 else []:
+        text = ahead(claim)
+        if claim.quantity.unit != "percent" or claim.quantity.ends or claim.quantity.hedge or not _LEADS.search(text):
+            continue
+        named = [cell for cell in cells if not cell.all and place_of(cell.row, text) >= 0]
+        of = re.match(r" of (?:the |its |their |all )*([a-z]+)", behind(claim))
+        strange = of and not any(of[1][:4] in head.lower() for head in (*cells[0].table.heads, reach.captions.get(id(table), "")))
+        if len(named) == 1 and not strange and off(claim.quantity.anchor, named[0].quantity.anchor or Fraction(1)) < _CLOSE:
+            cell = named[0]
+            fits = claim.quantity.interval.meets(cell.quantity.interval)
+            message = "" if fits else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
+            other = f"table, {cell.place}: {cell.row}"
+            yield compared(
+                "repeat",
+                [claim],
+                f"{cell.label}: {cell.text}; in the text {claim.text}",
+                message,
+                confidence=Confidence.medium,
+                other=other,
+            )
+
+
+_CLOSE = Fraction(3, 2)

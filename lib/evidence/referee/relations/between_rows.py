@@ -82,9 +82,9 @@ def _given(claim: Occurrence, multiple: Interval) -> bool:
 def _two_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | None:
     """Return the row that is said to be so many times another, and that other, where the words name just these two in their places."""
     rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
-    named = [(place, row) for row in rows if (place := _place(row, behind)) >= 0]
+    named = [(place, row) for row in rows if (place := place_of(row, behind)) >= 0]
     if len(named) == 1:
-        first = [row for row in rows if row != named[0][1] and _place(row, before) >= 0]
+        first = [row for row in rows if row != named[0][1] and place_of(row, before) >= 0]
         return (first[0], named[0][1]) if len(first) == 1 and _PIVOT.search(behind[: named[0][0]]) else None
     if len(named) != _TWO:
         return None
@@ -96,7 +96,7 @@ _TWO = 2
 _TWO_OF = re.compile(r"\b(?:and|or)\b")
 
 
-def _place(row: str, text: str) -> int:
+def place_of(row: str, text: str) -> int:
     """Return where in a text a label stands, its words in order, each by its beginning; -1 where it does not."""
     words = re.findall(r"[^\W\d_]+", plain(row))
     if not words or len(words) > _LONGEST or re.search(r"\d", plain(row)):

@@ -153,6 +153,8 @@ _ANSWERED = re.compile(
 )
 _BEGUN = re.compile(r"\b(?:opened|began|started|launched|commenced|begun)\b")
 _DONE = re.compile(r"\b(?:closed|ended|finished|completed|concluded|came to an end|wound up)\b")
+_DRAFTED = re.compile(r"\b(?:consulted|consultation|drafted|draft|introduced|proposed|tendered|invited|circulated)\b")
+_ADOPTED = re.compile(r"\b(?:published|adopted|passed|came into force|enacted|signed|awarded|final version)\b")
 _NEXT = re.compile(r"^(?:it|they|we|our|the|he|she|this|that|these|those|permission|a decision)\b")
 
 
@@ -163,7 +165,7 @@ def first_things_first(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     for (one, first), (two, last) in pairwise(told):
         pair = any(
             opens.search(first) and not shuts.search(first) and shuts.search(last)
-            for opens, shuts in ((_ASKED, _ANSWERED), (_BEGUN, _DONE))
+            for opens, shuts in ((_ASKED, _ANSWERED), (_BEGUN, _DONE), (_DRAFTED, _ADOPTED))
         )
         if pair and two.sentence is sentence and not _OTHER_TIME.search(f"{first} {last}"):
             message = f"{two.words} is before {one.words}, the day of what came first." if two.last < one.first else ""

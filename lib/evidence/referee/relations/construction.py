@@ -151,7 +151,11 @@ def _digits(mention: Occurrence) -> str:
 
 def _of_places(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a part would be that in, at or over which something else is counted: "in 12 towns and 40 villages there are 66 clubs"."""
-    return one.kind == "sum" and any(_WITHIN.search(ahead(m)) for m in others) and not _WITHIN.search(ahead(claim))
+    return (
+        one.kind == "sum"
+        and any(_WITHIN.search(ahead(m)) and base(m) not in ("GBP", "EUR", "USD") for m in others)
+        and not _WITHIN.search(ahead(claim))
+    )
 
 
 _WITHIN = re.compile(r"\b(?:in|at|across|over|during|within|among) (?:the |all |our )?$")

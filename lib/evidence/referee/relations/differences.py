@@ -50,6 +50,7 @@ def sizes(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             or (claim.quantity.in_words and ahead(claim).endswith(" the "))
             or re.search(r"\bin \d+$", claim.text)
             or (claim.quantity.unit == "percent" and _share_of(claim))
+            or re.match(r" [a-z]+ (?:who|whom|whose) ", behind(claim))
         ):
             continue
         most = _SMALL if claim.quantity.unit == "percent" else _AMOUNTS

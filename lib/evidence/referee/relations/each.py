@@ -73,6 +73,8 @@ def noun_of_each(claim: Occurrence, *, wide: bool = False) -> str | None:
     Where it is read `wide`, those of the year are all of them.
     """
     per = claim.quantity.unit.partition(" per ")[2]
+    if re.fullmatch(r"[\d,]+", per):
+        return None
     if per:
         noun = re.sub(r"^[\d,]+ ", "", per)
         return "person" if noun == "capita" else noun

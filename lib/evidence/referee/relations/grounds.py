@@ -33,6 +33,10 @@ _PLAIN_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Number = Occurrence | ReportCell
 
 
+_LESS = re.compile(r"\b(?:less|minus|net of|deducting|after)\b")
+"""What says that parts are taken away, so that a total which the table confirms is no sum."""
+
+
 @dataclass(frozen=True)
 class Grounds:
     """What alarms of a report stand on.
@@ -74,7 +78,8 @@ class Grounds:
             return True
         if one.kind == "share × base" and explained(claim, self.reach):
             return True
-        if self._in_table(claim) or (one.kind == "ratio" and _of_others(claim, one)):
+        added = one.kind == "sum" and one.confidence is Confidence.high and not _LESS.search(claim.sentence.masked)
+        if (self._in_table(claim) and not added) or (one.kind == "ratio" and _of_others(claim, one)):
             return True
         return not alone and not claim.quantity.in_words and self._in_passage(claim, one)
 

@@ -31,6 +31,7 @@ from evidence.referee.relations import (
     parts,
     points,
     portions,
+    rates,
     reaches,
     retold,
     row_moves,
@@ -40,6 +41,7 @@ from evidence.referee.relations import (
     steps,
     stocks,
     tabular,
+    taken_together,
     times,
     told_of_each,
     told_shares,
@@ -86,6 +88,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         pairs.two_parts,
         pairs.of_one_verb,
         beside.beside_a_cell,
+        beside.first_or_last,
         beside.moved_since,
     ),
     *(wholes_apart.contraries, wholes_apart.one_by_one, wholes_apart.two_each, wholes_apart.near_behind),
@@ -108,8 +111,9 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         told_of_each.portion_of_count,
         told_of_each.so_many_to_each,
     ),
-    *(adding_up.broken_down_by, adding_up.told_together, stocks.flows, adding_up.overlapping),
+    *(adding_up.broken_down_by, adding_up.told_together, taken_together.of_a_list, stocks.flows, adding_up.overlapping),
     accounts.rows_of_accounts,
+    *(rates.times_told_behind, rates.rates_of_counts, spreads.outside_its_range),
     marks.means_of_marks,
     told_shares.shares_of_counts,
     steps.steps,
@@ -120,7 +124,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 
 LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
-    *(moves.told_moves, levels.told_levels, reaches.told_ranges, between_rows.times_of_rows),
+    *(moves.told_moves, levels.told_levels, reaches.told_ranges, between_rows.times_of_rows, taken_together.of_a_table),
 )
 """Relations between what a clause says and the cells of tables that its words name."""
 

@@ -63,12 +63,19 @@ def _scale(sentence: Sentence) -> tuple[int, int] | None:
     return (0 if match["low"] in ("0", "nought", "zero") else 1, high)
 
 
+_OF_ANOTHER_TIME = re.compile(
+    r" (?:in (?:the year before|the previous|(?:19|20)\d\d)|(?:the|a) year (?:before|earlier|ago)|last (?:year|time)|previously|before)\b"
+)
+
+
 def _is_mean(mention: Occurrence, near: list[Sentence], scale: tuple[int, int]) -> bool:
     """Return whether a number with decimals is called a mean on a scale, or stands where the sentence before told one."""
     quantity = mention.quantity
     if not (quantity.unit == "count" or quantity.unit.startswith("out of")) or quantity.hedge or quantity.ends:
         return False
     if "." not in mention.text or not scale[0] <= quantity.anchor <= scale[1] or _UNLIKE.search(ahead(mention)):
+        return False
+    if _OF_ANOTHER_TIME.match(behind(mention)) and re.search(r"\b(?:from|than|against|compared with|on) $", ahead(mention)):
         return False
     told = mention.sentence.masked
     goes_on = _GOES_ON.search(told) and (_MEAN.search(near[1].masked) or re.search(rf"\b{_RATED}\b", told)) if len(near) > 1 else None

@@ -10,6 +10,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.relations.parts import several_each
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 
 _OF_ALL = pattern(r"^(?:of|among) (?:the|all|these|those|our|its|their) <n>")
@@ -19,11 +20,17 @@ _OVERLAP = re.compile(
 _LITTLE, _THREE = Fraction(6, 5), 3
 
 
-def parts_beyond_all(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
+def parts_beyond_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether three parts and more of so many are together a little more than all: much more, and they overlap."""
     match = _OF_ALL.search(sentence.masked)
     whole = named(match, sentence)["n"] if match else None
-    if not match or not whole or _OVERLAP.search(sentence.masked, match.end()) or whole.quantity.ends:
+    if (
+        not match
+        or not whole
+        or _OVERLAP.search(sentence.masked, match.end())
+        or whole.quantity.ends
+        or several_each(reach.after(sentence))
+    ):
         return
     parts = [mention for mention in sentence.mentions if mention is not whole and base(mention) == base(whole)]
     spans = any(re.match(r" (?:[a-z]+ )?(?:days|weeks|months|years|hours|minutes)\b", behind(part)) for part in parts)

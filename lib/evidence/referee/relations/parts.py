@@ -259,9 +259,19 @@ _WHOLE_CLOSE = Fraction(23, 20)
 _THREE = 3
 
 
+_SEVERAL_EACH = re.compile(r"\b(?:more than one|several answers|as many as|add up to more|multiple answers)\b")
+
+
+def several_each(sentence: Sentence | None) -> bool:
+    """Return whether a sentence says that parts overlap: "firms could give more than one answer"."""
+    return bool(sentence and _SEVERAL_EACH.search(sentence.text.lower()))
+
+
 def broken_down(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     """Yield whether three and more parts in a row, told right behind their whole, make it."""
-    before = sentence.before
+    before, after = sentence.before, reach.after(sentence)
+    if several_each(after):
+        return
     own = [mention for mention in sentence.mentions if _plain(mention)]
     for unit in dict.fromkeys(base(mention) for mention in own):
         parts = [mention for mention in own if base(mention) == unit and mention.quantity.hedge in ("", "about")]
@@ -282,8 +292,12 @@ _ENDS = re.compile(r"\bfrom (?:just |only |about |some |nearly )*$")
 """What stands before the number from which something changed, which is no part."""
 
 
+_THOSE = re.compile(r"\bof (?:those|these) $")
+"""What stands before a number of whom a part is told, which is none itself."""
+
+
 def _made_of(whole: Occurrence, run: list[Occurrence], sentence: Sentence) -> Iterator[Settled]:
-    if any(_ENDS.search(ahead(part)) for part in (*run, whole)):
+    if any(_ENDS.search(ahead(part)) for part in (*run, whole)) or any(_THOSE.search(ahead(part)) for part in run):
         return
     if len(run) < _THREE or max(part.quantity.anchor for part in run) >= whole.quantity.anchor or whole.quantity.unit.startswith("percent"):
         return

@@ -91,6 +91,11 @@ class Reach:
         at = whole.index(sentence)
         return [sentence, *reversed(whole[max(0, at - _BACK) : at])]
 
+    def after(self, sentence: Sentence) -> Sentence | None:
+        """Return the sentence behind one in its passage."""
+        whole = self._passages.get(sentence, [sentence])
+        return next(iter(whole[whole.index(sentence) + 1 :]), None)
+
     def like(self, mention: Occurrence, unit: str = "") -> list[Occurrence]:
         """Return the other numbers of a passage in the unit of one of its numbers, or in that which is given; the nearest where they are many."""
         wanted = unit or base(mention)

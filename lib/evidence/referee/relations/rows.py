@@ -15,7 +15,7 @@ from evidence.referee.relations.differences import DOWN, UP
 from evidence.referee.relations.portions import is_whole, narrowed
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
-from evidence.referee.relations.subjects import clause_words, label_words
+from evidence.referee.relations.subjects import clause_words, label_words, of_share
 from evidence.referee.tables import ReportTable, dated_heads
 
 _NO_SHARE = re.compile(
@@ -268,7 +268,13 @@ def repeated_cells(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     if sentence.kind == "cell":
         return
     for claim in sentence.mentions:
-        if claim.quantity.ends or claim.quantity.in_words or _NO_SHARE.search(ahead(claim)[-25:]) or _NO_SHARE.search(behind(claim)[:12]):
+        if (
+            claim.quantity.ends
+            or claim.quantity.in_words
+            or of_share(claim)
+            or _NO_SHARE.search(ahead(claim)[-25:])
+            or _NO_SHARE.search(behind(claim)[:12])
+        ):
             continue
         bound = list(_cells_of(claim, reach))
         if bound and (found := settle("repeat", claim, bound, most=Fraction(3, 2))):

@@ -60,7 +60,7 @@ def _percent_of_counts(claim: Occurrence, near: list[Sentence], way: str) -> Ite
     """Yield that a change which is told in points is just so many percent of a number that is no share."""
     pairs = list(_pairs(near, claim))
     shares = [m for m in claim.sentence.mentions if base(m) == "percent" and not is_size(m)]
-    if any(base(low) == "percent" and high.quantity.anchor - low.quantity.anchor == claim.quantity.anchor for low, high in pairs):
+    if any(abs(high.quantity.anchor - low.quantity.anchor) == claim.quantity.anchor for low, high in pairs):
         return
     for low, high in pairs:
         if base(low).startswith(("percent", "out of")) or not goes_on(claim, [low, high]) or not _gives(claim, low, high, way):

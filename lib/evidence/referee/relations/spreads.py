@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.quantity import Interval
+from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.settling import off
 
 _AT = r"\b[^.;,:]{0,30}$"
 _LOWEST = re.compile(rf"\b(?:shortest|lowest|smallest|least|minimum|youngest|cheapest|fewest|quickest|fastest){_AT}")
-_HIGHEST = re.compile(rf"\b(?:longest|highest|largest|most|maximum|oldest|dearest|greatest|slowest|biggest){_AT}")
+_HIGHEST = re.compile(
+    rf"\b(?:longest|highest|largest|most(?! [a-z]+ly\b| common| usual| often)|maximum|oldest|dearest|greatest|slowest|biggest){_AT}"
+)
 _MEAN = re.compile(r"\b(?:mean|median|average|averaged|averaging)\b[^.;:]{0,60}$")
 _ON_AVERAGE = re.compile(r"^(?: [a-z-]+){0,3} on average\b")
 _NONE = re.compile(r"\b(?:no|none|nobody|never|not one)\b[^.;,]{0,40}$")
@@ -239,3 +242,36 @@ _HUNDRED, _NEARLY = 100, 25
 
 def _tail(sentence: Sentence) -> str:
     return sentence.text.rpartition(":")[2]
+
+
+_TYPICAL = pattern(
+    r"\bthe (?:[a-z]+ )?(?:commonest|most common|typical|usual|most usual|median|average|mean|standard)(?: [a-z]+){1,3}?,? (?:at |is |was |took |takes |costs |cost |paid |pays |charges |waited )?(?:just |only |about )?<c>"
+)
+_RUN = (*_BETWEEN, pattern(r"\b(?:r[au]n|runs|running|took|takes|takes?) (?:from|between) <a>[^#.;]{0,40} (?:and|to) <b>"))
+
+
+def outside_its_range(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what is typical lies between the ends that the sentence before tells, and nothing else in their unit."""
+    match, told = _TYPICAL.search(sentence.masked), sentence.before
+    claim = named(match, sentence)["c"] if match else None
+    ends = _run(told) if told else None
+    if not told or not claim or not ends or claim.index or claim.quantity.ends or claim.quantity.hedge:
+        return
+    low, high, words = ends
+    joined = sentence.stems & told.stems or re.search(r"\b(?:commonest|most common|usual)\b", sentence.masked)
+    size = claim.quantity.anchor
+    if joined and base(claim) == high.unit.partition(" per ")[0] and low.anchor < high.anchor and off(size, low.anchor) < _FAR:
+        message = "" if low.anchor <= size <= high.anchor else f"{claim.text} lies outside {words}."
+        yield compared("range", [claim], f"{claim.text} within {words}", message, confidence=Confidence.medium, other=told.text)
+
+
+def _run(sentence: Sentence) -> tuple[Quantity, Quantity, str] | None:
+    """Return the ends of the only range of a sentence that tells no other number in their unit, and its words."""
+    spans = [(m.quantity.ends[0], m.quantity.ends[1], m.text) for m in sentence.mentions if m.quantity.ends]
+    if len(spans) == len(sentence.mentions) == 1:
+        return spans[0]
+    for two in (named(found, sentence) for rule in _RUN for found in rule.finditer(sentence.masked)):
+        low, high = two["a"], two["b"]
+        if sum(base(m) == base(high) for m in sentence.mentions) <= 2 and base(low) in (base(high), "count"):
+            return low.quantity, high.quantity, f"{low.text} to {high.text}"
+    return None

@@ -70,6 +70,14 @@ def in_digits(mention: Occurrence) -> bool:
     return not quantity.ends and not quantity.in_words and quantity.anchor > 0 and bool(re.search(r"\d", mention.text))
 
 
+def of_share(mention: Occurrence) -> bool:
+    """Return whether a number is that of which a share is told right before it: "four in five of the 60 deaths"."""
+    before = mention.sentence.mentions[mention.index - 1] if mention.index else None
+    return bool(
+        before and before.quantity.unit == "percent" and re.fullmatch(r" of (?:the|all|these|its|our|their|all the) ", ahead(mention))
+    )
+
+
 def levels(sentences: list[Sentence], unit: str) -> list[Occurrence]:
     """Return the numbers in digits of a unit that sentences state, in order."""
     return [m for one in reversed(sentences) for m in one.mentions if in_digits(m) and base(m) == unit and " per " not in m.quantity.unit]

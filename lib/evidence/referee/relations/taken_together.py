@@ -1,0 +1,203 @@
+"""What a few of a list, of the rows of a table, or of the parts of its year come to together: their sum, and its share of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown, total
+from evidence.referee.mentions import MARK, Occurrence, Sentence
+from evidence.referee.relations.between_rows import place_of
+from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain, times_in
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.settling import off, said
+from evidence.referee.relations.subjects import clause_words, in_digits
+from evidence.referee.relations.times import MONTHS
+
+_TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly|accounts?|accounted|makes? up|made up|shared)\b")
+_NOT_ALL = re.compile(r"\b(?:other than|except|apart from|without|neither|nor|more than|fewer than|first or second|also|both)\b")
+_NEAR, _BOUND, _TWO, _THREE, _MOST = Fraction(3, 2), Fraction(2), 2, 3, 9
+
+
+def of_a_list(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a few that a sentence names of a list before it come to what it says of them together, in numbers or as a share of all."""
+    claims = [m for m in sentence.mentions if in_digits(m) and not m.quantity.hedge]
+    text = sentence.masked
+    if not claims or not _TOGETHER.search(text) or _NOT_ALL.search(text) or len(sentence.mentions) > _THREE:
+        return
+    words = clause_words(re.split(MARK, text)[0])
+    for told in reach.near(sentence)[1:3]:
+        claims = [m for m in claims if _of_list(m, told)]
+        chosen = [(parts, held) for held in _lists(told) if 1 < len(parts := _named(words, held, sentence.text)) < len(held)]
+        if chosen:
+            yield from (one for claim in claims for one in _held(claim, chosen, reach))
+            return
+
+
+def _of_list(claim: Occurrence, told: Sentence) -> bool:
+    """Return whether a share is of what a list counts, or of nothing that is named."""
+    of = _OF_WHAT.match(behind(claim)) if claim.quantity.unit == "percent" else None
+    context = f"{told.text} {told.before.text if told.before else ''}"
+    return not of or of["what"] in _ALL or clause_words(of["what"]) <= clause_words(context)
+
+
+def _lists(sentence: Sentence) -> list[list[tuple[Occurrence, set[str]]]]:
+    """Return the three and more counts of a sentence, each with the words before it that no other has, and the same with those behind it."""
+    held = [m for m in sentence.mentions if in_digits(m) and not base(m).startswith(("percent", "times"))]
+    while len(held) > _THREE and held[0].quantity.anchor >= sum((m.quantity.anchor for m in held[1:]), Fraction(0)):
+        held = held[1:]
+    if not _THREE <= len(held) <= _MOST or len({base(m) for m in held}) > 1:
+        return []
+    first, last = re.sub(r"^(?:of|in|among) [^,]*,", "", ahead(held[0])), re.sub(r"\([^)]*\)|[^a-z]", "", behind(held[-1]))
+    ways = (ahead,) if not last else (behind,) if not clause_words(first) else (ahead, behind)
+    sides = [[clause_words(re.sub(r"\([^)]*$", "", side(m))) for m in held] for side in ways]
+    return [
+        [(m, one - set[str]().union(*(two for two in words if two is not one))) for m, one in zip(held, words, strict=True)]
+        for words in sides
+    ]
+
+
+_FIRST = re.compile(r"^the first (?P<n>two|three)\b")
+
+
+def _named(words: set[str], held: list[tuple[Occurrence, set[str]]], text: str) -> list[Occurrence]:
+    if first := _FIRST.match(text.lower()):
+        return [m for m, _ in held][: _TWO if first["n"] == "two" else _THREE]
+    return [m for m, own in held if own & words]
+
+
+def _held(claim: Occurrence, chosen: list[tuple[list[Occurrence], list[tuple[Occurrence, set[str]]]]], reach: Reach) -> Iterator[Compared]:
+    """Yield whether the parts chosen in one way or another give a number: their sum, or the share of it in the list or in a greater count near by."""
+    values: list[tuple[Interval, str]] = []
+    for parts, held in chosen:
+        *spans, _ = alike([*(m.quantity for m in parts), claim.quantity])
+        told = " + ".join(m.text for m in parts)
+        if base(claim) == base(parts[0]):
+            values.append((total(spans), told))
+        elif claim.quantity.unit == "percent":
+            part, greatest = total([m.quantity.interval for m in parts]), max(m.quantity.anchor for m in parts)
+            wholes = [total([m.quantity.interval for m, _ in held])]
+            wholes += [
+                m.quantity.interval for m in reach.passage(claim.sentence) if base(m) == base(parts[0]) and m.quantity.anchor > greatest
+            ]
+            values += [(value, f"({told}) in percent") for whole in wholes if (value := ratio(part.scaled(Fraction(100)), whole))]
+    yield from _told(claim, values, "sum" if base(claim) != "percent" else "share × base", chosen[0][0][0].sentence.text, _NEAR)
+
+
+def _told(claim: Occurrence, values: list[tuple[Interval, str]], kind: str, other: str, most: Fraction) -> Iterator[Compared]:
+    fits = [one for one in values if said(claim.quantity).meets(one[0])]
+    for value, told in fits[:1] or sorted(values, key=lambda one: off((one[0].low + one[0].high) / 2, claim.quantity.anchor))[:1]:
+        if fits or off((value.low + value.high) / 2, claim.quantity.anchor) < most:
+            message = "" if fits else f"{told} is {shown(value)}, where {claim.text} is stated."
+            yield compared(
+                kind, [claim], f"{told} = {shown(value)}; stated {claim.text}", message, confidence=Confidence.medium, other=other
+            )
+
+
+def of_a_table(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
+    """Yield whether the rows that a sentence names together, or the quarters and months of a part of the year, come to what it says."""
+    text = sentence.masked
+    together = bool(_TOGETHER.search(text)) and not _NOT_ALL.search(text)
+    if not (together or _PART.search(sentence.text.lower())):
+        return
+    for claim in [m for m in sentence.mentions if in_digits(m) and not m.quantity.hedge and not m.quantity.ends]:
+        found = [
+            (frame, rows)
+            for frame in linker.frames
+            if (rows := _of_year(frame, sentence) or (_of_names(frame, re.split(MARK, text)[0]) if together else []))
+            and _of_it(claim, frame)
+        ]
+        values = [one for frame, rows in found for one in _columns(frame, rows, claim)]
+        other = f"table, {found[0][0].cells[0].place}: {' + '.join(found[0][1])}" if found else ""
+        yield from _told(claim, values, "sum", other, _BOUND)
+
+
+def _of_names(frame: TableFrame, text: str) -> list[str]:
+    rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
+    named = [row for row in rows if place_of(row, text) >= 0]
+    return named if _TWO <= len(named) < len(rows) and re.search(r"\band\b", text) else []
+
+
+_N = {"two": 2, "three": 3, "six": 6, "nine": 9}
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_PART = re.compile(
+    r"\b(?P<way>first|second|last) (?:(?P<half>half)|(?P<n>two|three|six|nine) (?P<unit>quarters|months))\b|\b(?P<nth>first|second|third|fourth) quarter\b"
+)
+
+
+def _of_year(frame: TableFrame, sentence: Sentence) -> list[str]:
+    """Return the rows of months or quarters that are the part of the year which a sentence names alone."""
+    parts = list(_PART.finditer(sentence.text.lower()))
+    rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
+    spans = [_months(row) for row in rows]
+    years = {time[0] for label in (*rows, *frame.table.heads, frame.heading) for time in times_in(label)[0] if time[0]}
+    told = {time[0] for time in times_in(sentence.text)[0] if time[0]}
+    if len(parts) != 1 or not all(spans) or len(set(spans)) != 1 or (told and not told & years):
+        return []
+    part, each = parts[0], spans[0]
+    if part["nth"]:
+        return rows[3 * (_NTH[part["nth"]] - 1) : 3 * _NTH[part["nth"]]] if each == 1 and len(rows) >= 3 * _NTH[part["nth"]] else []
+    wanted = 6 if part["half"] else _N[part["n"]] * (3 if part["unit"] == "quarters" else 1)
+    many = wanted // each
+    if not 1 < many < len(rows) or (part["half"] and len(rows) * each != 12):
+        return []
+    return rows[:many] if part["way"] == "first" else rows[-many:]
+
+
+_QUARTER = re.compile(r"\b(?:q[1-4]|quarter|spring|summer|autumn|winter)\b")
+
+
+def _months(label: str) -> int:
+    """Return how many months a label of a row names; 0 where it names none."""
+    named = [MONTHS.index(word) for word in re.findall(r"[a-z]+", label.lower()) if word in MONTHS]
+    if len(named) == _TWO:
+        return (named[1] - named[0]) % 12 + 1
+    return 1 if len(named) == 1 else 3 if _QUARTER.search(label.lower()) else 0
+
+
+def _columns(frame: TableFrame, rows: list[str], claim: Occurrence) -> Iterator[tuple[Interval, str]]:
+    """Yield what some rows come to in each column that may be meant: in the unit of a number, or as a share of the row of all."""
+    unit = _unit_before(claim)
+    for column in dict.fromkeys(cell.column for cell in frame.cells):
+        held = {cell.row: cell for cell in frame.cells if cell.column == column}
+        cells = [held[row] for row in rows if row in held]
+        if len(cells) != len(rows) or re.search(r"\bper\b|rate|average|mean|median|change", cells[0].head.lower()):
+            continue
+        added, told = total([cell.quantity.interval for cell in cells]), " + ".join(cell.text for cell in cells)
+        wholes = [cell for cell in held.values() if cell.all]
+        if unit and unit not in (
+            cells[0].quantity.unit,
+            *((cell.quantity.unit for cell in frame.cells) if cells[0].quantity.unit == "percent" else ()),
+        ):
+            continue
+        if cells[0].quantity.unit == base(claim):
+            yield added, told
+        elif claim.quantity.unit == "percent" and cells[0].quantity.unit != "percent" and wholes:
+            value = ratio(added.scaled(Fraction(100)), wholes[0].quantity.interval)
+            yield from [(value, f"({told}) / {wholes[0].text} in percent")] if value else []
+
+
+def _unit_before(claim: Occurrence) -> str:
+    """Return the unit of the number right before a share, of which it is one: "£91 million, or 63%"; an empty one where there is none."""
+    before = claim.sentence.mentions[claim.index - 1] if claim.index and claim.quantity.unit == "percent" else None
+    return base(before) if before and re.match(r"^[^.;]{0,40}?(?:,? or |,? \()(?:about |just |some )?$", ahead(claim)) else ""
+
+
+_OF_WHAT = re.compile(r"^\)?,? of (?:the |all |its |our |their |what (?:was|were) )*(?P<what>[a-z]+)")
+_ALL = frozenset(["total", "all", "year", "whole", "them", "these", "those", "overall", "number"])
+
+
+def _of_it(claim: Occurrence, frame: TableFrame) -> bool:
+    """Return whether a number is of what a table counts: its noun, or that of which it is a share, names the table, or there is none."""
+    if claim.quantity.unit == "percent":
+        of = _OF_WHAT.match(behind(claim))
+        what = {of["what"]} - _ALL if of else set[str]()
+    else:
+        noun = re.match(r" (?!of\b|in\b|and\b|or\b|between\b|together\b)(?P<what>[a-z-]{3,})", behind(claim))
+        what = {noun["what"]} if noun else set[str]()
+    words = link_words(" ".join(what)) - FILLERS
+    known = frame.words | link_words(" ".join(plain(cell.row) for cell in frame.cells))
+    subject = link_words(claim.sentence.text) & known
+    return bool(subject) and all(any(word[:4] == one[:4] for one in known) for word in words)
