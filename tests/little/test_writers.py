@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from stat import S_ISDIR
 
 import pytest
 from command import evidence
@@ -137,6 +138,23 @@ def remembered(monkeypatch):
         monkeypatch.setattr(module, "execute_all", execute_all)
 
 
+def looks(folder):
+    """Return what the system says of each file below a folder, by path: no write leaves it as it was; nothing of folders but that they are there."""
+    told = {path.relative_to(folder): path.lstat() for path in folder.rglob("*")}
+    return {path: () if S_ISDIR(one.st_mode) else (one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for path, one in told.items()}
+
+
+def restored(made, before, copied):
+    """Let a folder hold what another does, given how its files looked when they were last copied from there."""
+    made.mkdir(exist_ok=True)
+    now = looks(made)
+    for path in sorted(now.keys() - copied.keys(), reverse=True):
+        (made / path).unlink() if now[path] else (made / path).rmdir()
+    for path in sorted(looks(before)):
+        if path not in now or now[path] != copied.get(path):
+            (made / path).mkdir() if (before / path).is_dir() else shutil.copy2(before / path, made / path)
+
+
 class Trial:
     """One command, and copies of the little book to try it on.
 
@@ -152,7 +170,7 @@ class Trial:
         shutil.copytree(book, self.before, ignore=shutil.ignore_patterns("_build"))
         if arrange:
             arrange(self.before)
-        self.old = held(self.before)
+        self.old, self.copied = held(self.before), {}
         made = self.fresh()
         done = self.run(made)
         assert done.code in (0, 1) and (done.code == 0 or name == "accept"), done.printed + done.complained
@@ -160,9 +178,10 @@ class Trial:
         assert self.new != self.old
 
     def fresh(self):
+        """Return the book as the command finds it: what an earlier trial has left alone stays, all else is copied anew."""
         made = self.folder / "book"
-        shutil.rmtree(made, ignore_errors=True)
-        shutil.copytree(self.before, made)
+        restored(made, self.before, self.copied)
+        self.copied = looks(made)
         return made
 
     def run(self, book):
@@ -208,9 +227,10 @@ def test_at_any_moment_nothing_is_lost_or_mixed_or_left_over(trial, name, record
             said = "new" if done.code == 0 else tried.state(book) if kind == "Ctrl-C" else "old"
         assert finish(book) == [], (kind, number)
         if kind != AUTHOR:
-            assert tried.state(book) != "mixed", (kind, number)
-            assert kind == "SIGKILL" or tried.code or tried.state(book) == said, (kind, number)
-            found[tried.state(book)] += 1
+            state = tried.state(book)
+            assert state != "mixed", (kind, number)
+            assert kind == "SIGKILL" or tried.code or state == said, (kind, number)
+            found[state] += 1
         left = [path.name for path in (book / "_build").iterdir()] if (book / "_build").exists() else []
         assert left == [], (kind, number)
         assert not list(book.rglob(".evidence-*")), (kind, number)
@@ -302,6 +322,19 @@ def wave(out, day):
     return ["ingest", "survey", book / "answers.csv", "--codebook", codebook, "--as-of", day, "--into", out]
 
 
+def made_once(begin, place, kept):
+    """Return what makes an earlier output in a folder, the first time as it is made, later as it was then."""
+
+    def again():
+        if kept.exists():
+            shutil.copytree(kept, place, symlinks=True, dirs_exist_ok=True)
+        else:
+            begin()
+            shutil.copytree(place, kept, symlinks=True)
+
+    return again
+
+
 @pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.needs("survey")) if name == "ingest" else name for name in OUTPUTS])
 def test_what_is_made_for_others_is_the_old_or_the_new(name, little_book, tmp_path, sites, record_property, monkeypatch):
     place = (little_book / "_build" if name == "pdf" else tmp_path) / "made"
@@ -311,7 +344,7 @@ def test_what_is_made_for_others_is_the_old_or_the_new(name, little_book, tmp_pa
     monkeypatch.setattr(tempfile, "tempdir", None)
     begin, words = OUTPUTS[name](*sites, out)
     theirs = out / "CNAME" if name in ("publish", "build") else None
-    output = Output(place, begin, lambda: evidence(*words, folder=little_book), theirs)
+    output = Output(place, made_once(begin, place, tmp_path / "begun"), lambda: evidence(*words, folder=little_book), theirs)
     found = output.tried(random.Random(20261130))
     record_property("told", f"{name}: {sum(found.values())} moments of {output.moments}: {dict(found)}")
     assert found["old"]
