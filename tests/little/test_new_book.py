@@ -83,9 +83,9 @@ def begun(tmp_path):
 
 
 def typed(book, *command):
-    """Return what a command of a book's own engine said, and its exit code."""
-    environment = os.environ | {"PYTHONPATH": str(book / "lib"), "PYTHONDONTWRITEBYTECODE": "1"}
-    typing = [sys.executable, "-m", "evidence.cli", *command]
+    """Return the exit code of a module that runs in a book with the book's own engine, and what it said."""
+    typing = [sys.executable, "-m", *command]
+    environment = os.environ | {"PYTHONPATH": str(book / "lib")}
     done = subprocess.run(typing, cwd=book, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout + done.stderr
 
@@ -98,7 +98,8 @@ def test_a_book_begins_with_a_report_that_is_decided_on_later(tmp_path):
     assert "evidence read --accept TABLE --chapter who-bakes" in " ".join(done.printed.split())
     held = (tmp_path / "new" / "chapters" / "who-bakes.ipynb").read_text(encoding="utf-8")
     assert "no source stands behind it yet. No figure is used in its sentences." in held
-    assert typed(tmp_path / "new", "check") == (0, typed(tmp_path / "new", "check")[1])
+    code, said = typed(tmp_path / "new", "evidence.cli", "check")
+    assert code == 0, said
 
 
 @pytest.mark.slow
@@ -106,7 +107,6 @@ def test_a_report_that_is_decided_on_becomes_the_table_of_the_first_chapter(tmp_
     started = subprocess.Popen(
         [sys.executable, "-m", "evidence.cli", *map(str, begun(tmp_path))],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         text=True,
@@ -126,38 +126,26 @@ def test_a_report_that_is_decided_on_becomes_the_table_of_the_first_chapter(tmp_
         "68% | buy bread baker town asked | quoted | hillford",
         "12 | bakers, 2025 | quoted | hillford",
     ]
-    for command in ("check", "build"):
-        code, said = typed(book, command)
-        assert code == 0, said
-    tested = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_book.py"],
-        cwd=book,
-        env=os.environ | {"PYTHONPATH": str(book / "lib")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert tested.returncode == 0, tested.stdout
+    code, said = typed(book, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_book.py")
+    assert code == 0, said
 
 
 @pytest.mark.slow
 def test_a_second_report_needs_no_line_of_python(tmp_path):
-    """Two sources, five figures, a chart and a chapter, by commands alone, on the engine that the report brings along."""
+    """Two sources, three figures, a chart and a chapter, by commands alone, on the engine that the report brings along."""
     book = tmp_path / "new"
     assert evidence("new", "book", book, *flags(), folder=tmp_path).code == 0
     engine = {path.relative_to(book): path.read_bytes() for path in book.rglob("*.py")}
     census = ("--id", "census", "--title", "Shops", "--short", "Shop census", "--as-of", "2026-04-30", "--licence", "none")
-    typed = [("new", "source", *census, "--cadence", "one-off", "--kind", "statistics")]
-    for name, count in (("bakers", 12), ("butchers", 7), ("grocers", 21), ("dairies", 3)):
+    commands = [("new", "source", *census, "--cadence", "one-off", "--kind", "statistics")]
+    for name, count in (("bakers", 12), ("grocers", 21)):
         row = ("--id", f"shops.{name}", "--source", "census", "--locator", f"row {name}", "--series", "shops", "--category", name)
-        typed.append(("new", "figure", *row, "--stated", str(count), "--value", str(count), "--unit", "count", "--as-of", "2026-04-30"))
+        commands.append(("new", "figure", *row, "--stated", str(count), "--value", str(count), "--unit", "count", "--as-of", "2026-04-30"))
     chart = ("--id", "shops.kinds", "--form", "bars", "--series", "shops", "--title", "[21](figure:shops.grocers) are grocers")
     about = ("--subtitle", "Shops", "--description", "A bar for each kind.", "--order", "value", "--chapter", "who-bakes")
-    for command in [*typed, ("new", "chart", *chart, *about), ("record",), ("check",), ("build",)]:
-        environment = os.environ | {"PYTHONPATH": str(book / "lib"), "PYTHONDONTWRITEBYTECODE": "1"}
-        typing = [sys.executable, "-m", "evidence.cli", *command]
-        done = subprocess.run(typing, cwd=book, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    for command in [*commands, ("new", "chart", *chart, *about), ("record",), ("build",)]:
+        code, said = typed(book, "evidence.cli", *command)
+        assert code == 0, f"{command}\n{said}"
     assert {path.relative_to(book): path.read_bytes() for path in book.rglob("*.py")} == engine
     copied = {path.relative_to(paths.PACKAGE): path.read_bytes() for path in paths.PACKAGE.rglob("*.py")}
     assert {path.relative_to(book / "lib/evidence"): path.read_bytes() for path in (book / "lib/evidence").rglob("*.py")} == copied

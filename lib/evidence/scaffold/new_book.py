@@ -32,8 +32,10 @@ CODE_LICENCES = {
 """Licences that the code of a new book may have, by their name in the SPDX list, with their addresses."""
 
 _TEMPLATES = Path(__file__).parent / "template"
+_ENGINE = "lib/evidence"
+"""Copied as it is, with the byte code that lies there, so that none of the commands which try the new book compiles all of it."""
 COPIED = (
-    *("lib/evidence", "lib/requirements", ".ci", ".lab", ".github", "lib/pyproject.toml", "requirements.txt", "Makefile"),
+    *(_ENGINE, "lib/requirements", ".ci", ".lab", ".github", "lib/pyproject.toml", "requirements.txt", "Makefile"),
     *("tests/run.py", "tests/needs.py", ".ruff.toml", ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"),
 )
 """What a book has that speaks of no subject."""
@@ -140,11 +142,12 @@ def _copy(folder: Path, text: BookText) -> None:
         source, copied = paths.ROOT / name, folder / name
         copied.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, copied, ignore=shutil.ignore_patterns("__pycache__", ".*cache", "*.egg-info"))
+            compiled = "*.pyc.*" if name == _ENGINE else "__pycache__"  # the former is being written
+            shutil.copytree(source, copied, ignore=shutil.ignore_patterns(compiled, ".*cache", "*.egg-info"))
         else:
             shutil.copy2(source, copied)
         for path in [copied] if copied.is_file() else copied.rglob("*"):
-            if path.is_file() and name != "lib/evidence":
+            if path.is_file() and name != _ENGINE:
                 _rename(path, text)
 
 
