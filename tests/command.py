@@ -28,7 +28,9 @@ class Done(NamedTuple):
 
 def copied_code(source, target):
     """Copy a folder of code with the byte code that lies there, so that no program started on the copy compiles all of it anew."""
-    return shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.egg-info", "*.pyc.*"))  # the latter is being written
+    return shutil.copytree(
+        source, target, ignore=shutil.ignore_patterns("*.egg-info", ".ipynb_checkpoints", "*.pyc.*")
+    )  # the last is being written
 
 
 def evidence(*words, folder=paths.ROOT, typed=""):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import copied_code
 
 from evidence import paths
 
@@ -41,8 +42,7 @@ def copy(tmp_path_factory):
     folder.mkdir()
     for name in PARTS:
         source = paths.ROOT / name
-        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info")
-        shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy2(source, folder / name)
+        copied_code(source, folder / name) if source.is_dir() else shutil.copy2(source, folder / name)
     (folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
     return folder
 
