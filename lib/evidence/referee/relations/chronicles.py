@@ -183,6 +183,30 @@ def _bound(sentence: Sentence | None) -> list[tuple[Event, str]]:
     return found
 
 
+_LIFE = re.compile(
+    r"\b(?P<one>founded|established|set up|opened|reopened|built|launched|began|started|formed|created|introduced|closed|shut)(?: [\w'-]+){0,3} in (?P<a>(?:1[6-9]|20)\d\d)"
+    r"(?P<goes_on>,? ?(?:and|but|then|only to|before it|until it)?(?: (?:it|then|finally|later|was|were|be|being|been|has|have))*) "
+    r"(?P<two>closed|shut|demolished|pulled down|knocked down|razed|abolished|scrapped|wound up|dissolved|disbanded|ended|expired|withdrawn|replaced|reopened)"
+    r"(?: [\w'-]+){0,3} in (?P<b>(?:1[6-9]|20)\d\d)\b"
+)
+
+
+def lives(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what a sentence tells of one thing, that it was opened and closed, or closed and pulled down, came in that order of years."""
+    text, start = sentence.text.lower(), 0
+    while match := _LIFE.search(text, start):
+        message = f"{match['two']} in {match['b']} is before {match['one']} in {match['a']}." if match["b"] < match["a"] else ""
+        yield worded(
+            "dates",
+            sentence,
+            match.span("b"),
+            f"{match['one']} in {match['a']}, {match['two']} in {match['b']}",
+            message,
+            Confidence.medium,
+        )
+        start = match.start("two")
+
+
 _HAPPENED = re.compile(
     r"\b(?P<what>accident|incident|fire|spill|leak|failure|fall|event|collapse|flood|outage|breach|death|explosion|error|theft|attack|collision|strike|storm)\b"
 )

@@ -118,7 +118,14 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     told_shares.shares_of_counts,
     steps.steps,
     gathered.first_of_a_list,
-    *(chronicles.first_things_first, chronicles.reported_after, chronicles.years_of_accounts, chronicles.ages, chronicles.so_long_after),
+    *(
+        chronicles.lives,
+        chronicles.first_things_first,
+        chronicles.reported_after,
+        chronicles.years_of_accounts,
+        chronicles.ages,
+        chronicles.so_long_after,
+    ),
 )
 """Relations whose numbers are bound by what they are of, so that nothing else of their passage explains what is stated."""
 

@@ -23,6 +23,7 @@ _RATED = r"(?:rat(?:e|ed|es|ing)|scor(?:e|ed|es|ing)|mark(?:ed|s|ing)?|gave|grad
 _SCALE = re.compile(
     r"\b(?:from|of|between|to) (?P<low>0|1|nought|zero|one)\b(?: ?\([^)]*\))?(?: up)?,? ?(?:to|and|[-\u2013]) ?(?P<high>\d{1,2}|[a-z]+)\b"
     r"|\bout of (?:a (?:possible|maximum) )?(?P<of>five|six|seven|ten|\d{1,2})\b|\b(?P<points>five|six|seven|ten|\d{1,2})[- ]point\b"
+    r"|\b(?:where|with) (?:(?P<least>0|1|nought|zero|one) (?:is|was|meant?|means|being|for) [^.;]{1,60}? and )?(?P<most>five|six|seven|ten|5|6|7|10) (?:is|was|means?|meant|being|for)\b"
 )
 _BROKEN = re.compile(
     r"\b(?:weight(?:ed|ing)|index|indices|composite|half[- ](?:marks?|points?)|halves|one half|decimals?|sum of|subscales?|factors?"
@@ -57,10 +58,10 @@ def means_of_marks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 def _scale(sentence: Sentence) -> tuple[int, int] | None:
     """Return the least and the greatest mark of a scale that a sentence names."""
     match = _SCALE.search(sentence.text.lower())
-    high = number_of(match["high"] or match["of"] or match["points"]) if match else None
+    high = number_of(match["high"] or match["of"] or match["points"] or match["most"]) if match else None
     if not match or not high or not 2 < high <= _LARGEST:
         return None
-    return (0 if match["low"] in ("0", "nought", "zero") else 1, high)
+    return (0 if (match["low"] or match["least"]) in ("0", "nought", "zero") else 1, high)
 
 
 _OF_ANOTHER_TIME = re.compile(
