@@ -126,8 +126,9 @@ def test_a_report_that_is_decided_on_becomes_the_table_of_the_first_chapter(tmp_
         "68% | buy bread baker town asked | quoted | hillford",
         "12 | bakers, 2025 | quoted | hillford",
     ]
-    code, said = typed(book, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_book.py")
-    assert code == 0, said
+    for command in (("evidence.cli", "record", "--check"), ("pytest", "-q", "-p", "no:cacheprovider", "tests/test_book.py")):
+        code, said = typed(book, *command)
+        assert code == 0, said
 
 
 @pytest.mark.slow
