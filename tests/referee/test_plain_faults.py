@@ -9,8 +9,8 @@ TABLES = {path.stem: path.read_text(encoding="utf-8") for path in (HERE / "table
 
 def rows():
     """Return each text with the kind of the fault, the words that are right and those that are wrong; of some only the text, which is right."""
-    with (HERE / "plain.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+    for name in ("plain.csv", "explained.csv"):
+        for row in csv.DictReader((HERE / name).read_text(encoding="utf-8").splitlines()):
             table, _, text = row["text"].rpartition("] ")
             whole = f"{TABLES[table.strip('[')]}\n{text}" if table else text
             yield row["kind"], whole.replace("\\n", "\n"), row["right"], row["wrong"]

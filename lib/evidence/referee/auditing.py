@@ -33,7 +33,7 @@ from evidence.referee.checks import (
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations import clauses, construction
+from evidence.referee.relations import clauses, construction, otherwise
 from evidence.referee.relations.grounds import Grounds
 from evidence.referee.relations.holding import bound, in_words, settled
 from evidence.referee.relations.reach import Reach
@@ -120,6 +120,7 @@ def audit(document: Report) -> Audit:
     found = [one for one in found if one.holds or not _explained(one, known)]
     found = [construction.judged(one) for one in Grounds(reach).judged(found)]
     found = [likely(one) for one in (*found, *clauses.check(document), *bound(reach))]
+    found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

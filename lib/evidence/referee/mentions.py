@@ -150,6 +150,10 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
     dated = dated or bool(_NOTED_YEAR.fullmatch(found.text) and _OF_TIME.search(before))
     if quantity is None or _YEARS.fullmatch(found.text.lower()) or dated:
         return
+    labelled = re.match(r"\d{1,2} (?=\d{3}\b)", found.text) if _LABELS.search(before) else None
+    if labelled and (behind := _parsed(found.text[labelled.end() :])):
+        yield Occurrence(_in_base(behind), sentence, found.start + labelled.end(), found.end)
+        return
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
     joint = _JOINT.search(found.text) if quantity.ends and change else None
     if not joint:
@@ -190,7 +194,7 @@ def _elliptic(mention: Occurrence, sentence: Sentence, before: Occurrence | None
 _PARTED = re.compile(
     r"\b(?P<hedge>(?:(?:just |slightly |a little )?(?:under|over|more than|fewer than|less than)|at least|nearly|almost|about|around|roughly) )?(?P<k>one|two|three|four|five|six|seven|eight|nine|\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
     r"(?: [a-z]+)? (?:in|out of)(?: every)? (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|\d{1,3})"
-    r"\b(?![\d,.]*\d| (?!has|have|had|was|were|is|are|said|say|would|did|do|does|and|or|in|on|at|for)[a-z])",
+    r"\b(?![\d,.]*\d| (?!has|have|had|was|were|is|are|said|say|would|did|do|does|and|or|in|on|at|for|grew|rose|fell|felt|took|went|came|used|saw|got|[a-z]{3,}ed\b)[a-z])",
     re.IGNORECASE,
 )
 
@@ -240,7 +244,8 @@ def _is_label(mention: Occurrence) -> bool:
     before, after = mention.sentence.text[: mention.start].lower(), mention.sentence.text[mention.end :].lower()
     if mention.quantity.unit == "mph":
         return bool(_SPEED_LIMIT.match(after) or _LIMITED_TO.search(before))
-    return mention.text.isdigit() and len(mention.text) < _LABEL_MOST and bool(_LABELS.search(before))
+    aged = before in ("at ", "by ") and after.startswith(", ")
+    return mention.text.isdigit() and len(mention.text) < _LABEL_MOST and (aged or bool(_LABELS.search(before)))
 
 
 _BASES = {

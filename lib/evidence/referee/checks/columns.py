@@ -74,9 +74,9 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
             for first, second in pairs:
                 held = [(row, *three) for row in rows if (three := _three(row, first, second, of))]
                 found = [(row, c, reckon(*_spans([a, b], [heads[first], heads[second]]))) for row, a, b, c in held]
-                known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS]
-                broken = [one for one in known if not _fits(one[1], one[2])]
                 said = bool(cue.search(heads[of].lower()))
+                known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS and _tells(c, span, said=said)]
+                broken = [one for one in known if not _fits(one[1], one[2])]
                 small = kind == "per head" and not said and all(c.anchor < _SMALL and c.anchor.denominator == 1 for _, c, _ in known)
                 if _kept(len(known) - len(broken), len(broken), said) and not small and not _turned(rows, (first, second, of), heads):
                     row, c, span = broken[0]
@@ -139,6 +139,16 @@ def _fits(c: Quantity, span: Interval) -> bool:
     step = Fraction(1, 10 ** len(re.sub(r"\D", "", c.text.partition(".")[2]))) if "." in c.text else Fraction(1)
     near = [Interval(sign * c.anchor - step, sign * c.anchor + step) for sign in ((1, -1) if c.anchor > 0 else (1,))]
     return any(one.meets(span) for one in near)
+
+
+def _tells(c: Quantity, span: Interval, *, said: bool) -> bool:
+    """Return whether what is reckoned is so exact that it seldom meets a cell by chance, and the cell too where no head says that they belong together."""
+    step = Fraction(1, 10 ** len(re.sub(r"\D", "", c.text.partition(".")[2])))
+    narrow = (span.high - span.low) * _EXACT <= abs(span.high + span.low)
+    return narrow and (said or abs(c.anchor) >= _EXACT * step)
+
+
+_EXACT = 8
 
 
 def _kept(held: int, broken: int, said: bool) -> bool:

@@ -98,12 +98,23 @@ def _held(rate: Occurrence, whole: Occurrence, times: Interval, confidence: Conf
     """Return whether a total is so many times what falls to each span of time."""
     found = _spread(rate) * times
     message = ""
-    if not _spread(whole).meets(found):
+    if not _spread(whole).meets(found) and not _compounds(rate, whole, times):
         middle = (found.low + found.high) / 2
         message = f"{rate.text} is {shown(found)} {f'a {_per(whole)}' if _per(whole) else 'in all'}, not {whole.text}."
         message += power_of_ten(whole.quantity.anchor, middle)
     reckoning = f"{rate.text} × {shown(times)} = {shown(found)}; stated {whole.text}"
     return compared("rate over time", sorted((rate, whole), key=lambda one: one.start), reckoning, message, confidence=confidence)
+
+
+def _compounds(rate: Occurrence, whole: Occurrence, times: Interval) -> bool:
+    """Return whether a percentage makes another in so many spans of time, each on what the one before left."""
+    if not rate.quantity.unit.startswith("percent") or times.high > _SPANS_MOST:
+        return False
+    low, high = ((1 + end / 100) ** round(times.low) for end in (rate.quantity.interval.low, rate.quantity.interval.high))
+    return Interval((low - 1) * 100, (high - 1) * 100).meets(whole.quantity.interval)
+
+
+_SPANS_MOST = 100
 
 
 def _spread(mention: Occurrence) -> Interval:

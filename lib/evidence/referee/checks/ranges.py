@@ -54,11 +54,16 @@ def _turned(sentence: Sentence) -> Iterator[Compared]:
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
             a, b = two["a"], two["b"]
-            if not _one_unit(a.quantity.unit, b.quantity.unit) or _FALLS.search(sentence.masked[: match.end()]):
+            placed = all(_PLACED.match(sentence.text, end.end) for end in (a, b))
+            if placed or not _one_unit(a.quantity.unit, b.quantity.unit) or _FALLS.search(sentence.masked[: match.end()]):
                 continue
             low, high = alike([a.quantity, b.quantity])
             message = f"The range from {a.text} to {b.text} has its lower end last." if low.low > high.high else ""
             yield compared("range", [a, b], f"{a.text} to {b.text}", message)
+
+
+_PLACED = re.compile(r" (?:in|at|for|on) (?:the )?[A-Z][a-z]")
+"""Where an end of a range was found: which is told first is then free."""
 
 
 def _one_unit(first: str, second: str) -> bool:

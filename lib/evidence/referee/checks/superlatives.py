@@ -94,7 +94,14 @@ def _is_called(label: str, end: re.Match[str], text: str) -> bool:
     owner = end[0].startswith("their") or re.match(r"[^.;]{0,40}\b(?:in relation to|relative to|per|for (?:its|their) size)\b", behind)
     ahead = re.search(rf"\b{re.escape(label)}(?: [a-z]+)? (?:has|had|is|was|were|are|have)(?: [a-z]+)? $", before)
     after = re.match(rf"[^.;,]{{0,40}}? (?:was|is|were|are|in|at|for|by) (?:the )?{re.escape(label)}\b", behind)
-    return not owner and bool(ahead or after)
+    at_it = after and re.search(r"\b(?:was|is|were|are) (?:an?|the|its|our|their|[\"\u201c]).* (?:in|at|for|by) ", after[0])
+    return not owner and not at_it and not _OF_PART.match(behind) and bool(ahead or after)
+
+
+_OF_PART = re.compile(
+    r" (?:part|share|slice|component|element|source) of (?:the |its |our )?(?!total|whole|all|budget|income)[a-z]+ [a-z]+"
+)
+"""What says that something is the most of a part of what a table counts."""
 
 
 _OTHERS = re.compile(r"(?:all )?others?\b|elsewhere|rest\b|remaining")

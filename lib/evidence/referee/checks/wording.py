@@ -110,6 +110,7 @@ def _beside(sentence: Sentence) -> Iterator[Compared]:
                 not (_says_share(words) or _bounded(words, match))
                 or not _is_percent(number)
                 or number in seen
+                or _MISSED.search(sentence.masked)
                 or _COMPARES.search(match.groupdict().get("gap") or "")
             ):
                 continue
@@ -117,6 +118,8 @@ def _beside(sentence: Sentence) -> Iterator[Compared]:
             yield _share(words, number)
 
 
+_MISSED = re.compile(r"\b(?:missed|not (?:met|achieved|reached))\b")
+"""What says that the first of two numbers is a target, and the other what came of it."""
 _COMPARES = re.compile(r"\b(?:remaining|rest|remainder|others?|than|compared|while|whereas|but|against|and)\b|,")
 
 
@@ -271,7 +274,7 @@ _FEW, _NEAR = 4, 40
 
 def _close(word: re.Match[str], at: re.Match[str], text: str) -> bool:
     between = text[min(word.end(), at.end()) : max(word.start(), at.start())]
-    return len(between) < _NEAR and not re.search(rf"[;.]|\b(?:but|while|although|whereas)\b|{MARK}", between)
+    return len(between) < _NEAR and not re.search(rf"[;.]|\b(?:but|while|although|whereas|which|who)\b|{MARK}", between)
 
 
 def _of_next(word: re.Match[str], at: re.Match[str], text: str) -> bool:

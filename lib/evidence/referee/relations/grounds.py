@@ -217,12 +217,12 @@ def _between(claim: Occurrence, one: Fraction, two: Fraction, unit: str) -> Iter
     if claim.quantity.unit == "percentage points" and unit == "percent":
         yield high - low
     if claim.quantity.unit == "percent" and unit != "percent":
-        yield (two - one) * 100 / one if _rises(claim) is (two > one) else None
+        yield (two - one) * 100 / one if rises(claim) is (two > one) else None
     if claim.quantity.unit == "times":
         yield high / low
 
 
-def _rises(claim: Occurrence) -> bool | None:
+def rises(claim: Occurrence) -> bool | None:
     """Return whether the words around the size of a change say that it went up; None where they do not say."""
     text = f"{ahead(claim)} {behind(claim)[:20]}"
     up, down = (
@@ -240,8 +240,8 @@ def _of_two(claim: Occurrence, one: Occurrence, two: Occurrence) -> Iterator[Fra
         yield first - second
         yield first + second
     if claim.quantity.unit == "percent" and base(one) == base(two) != "percent":
-        yield first * 100 / second if first < second and _rises(claim) is None else None
-        yield (second - first) * 100 / first if _rises(claim) is (second > first) else None
+        yield first * 100 / second if first < second and rises(claim) is None else None
+        yield (second - first) * 100 / first if rises(claim) is (second > first) else None
     if base(one) == unit != "percent" and (base(two) != unit or unit == "count"):
         yield first / second
         yield first * second if first * second < _GREAT else None

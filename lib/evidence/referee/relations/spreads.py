@@ -66,7 +66,9 @@ def _one(sentence: Sentence, rule: re.Pattern[str], hedge: str) -> Occurrence | 
             continue
         if mention.quantity.hedge == hedge and _NONE.search(ahead(mention)):
             return mention
-        if rule.search(ahead(mention)) and not re.search(r"\b(?:one of the|at (?:most|least)|almost|second|third)\b", ahead(mention)):
+        if rule.search(ahead(mention)) and not re.search(
+            r"\b(?:one of the|at (?:most|least)|almost|second|third|most (?:commonly|often|frequently|usually))\b", ahead(mention)
+        ):
             return mention
     return None
 

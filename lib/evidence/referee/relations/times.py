@@ -237,7 +237,7 @@ def _days(sentence: Sentence) -> Iterator[Compared]:
             last = date(year, MONTHS.index(match["bm"]) + 1, int(match["bd"]))
         except ValueError:
             continue
-        if number:
+        if number and not sentence.text[: match.start()].lower().endswith(" on "):
             length, unit = (last - first).days, match["unit"].rstrip("s")
             wrong = abs(length - number * _PER[unit]) > max(_PER[unit] * 0.7, 1, number * (unit == "month"))
             message = f"{length} days lie between them, not {match['n']} {match['unit']}." if wrong else ""
