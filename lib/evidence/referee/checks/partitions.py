@@ -62,3 +62,12 @@ def each_its_own(pieces: list[str]) -> bool:
     """Return whether pieces of a text bear the words of one partition, each another."""
     found = [[word for text in pieces for word in words if re.search(rf"(?<![\w-]){word}\b", text)] for words in PARTITIONS]
     return any(len(pieces) == len(words) and sorted(words) == sorted(held) for words, held in zip(PARTITIONS, found, strict=True))
+
+
+def within_a_part(part: Occurrence, first: Occurrence) -> bool:
+    """Return whether a number is told of one of the parts before it: "30 colleges, of which 11 are land-based"."""
+    return part.sentence is first.sentence and bool(OF_A_PART.search(part.sentence.text[first.end : part.start].lower()))
+
+
+OF_A_PART = re.compile(r"\bof (?:which|whom)\b")
+"""What introduces the parts of a part."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.checks.partitions import each_its_own, partition
+from evidence.referee.checks.partitions import OF_A_PART, each_its_own, partition, within_a_part
 from evidence.referee.checks.remainders import left_over
 from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, shown, total
 from evidence.referee.mentions import MARK, Occurrence, Sentence
@@ -88,16 +88,8 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         and _own(part)
     ]
     return [
-        part for part in held if (part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1) and not _within_a_part(part, held[0])
+        part for part in held if (part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1) and not within_a_part(part, held[0])
     ]
-
-
-def _within_a_part(part: Occurrence, first: Occurrence) -> bool:
-    """Return whether a number is told of one of the parts before it: "30 colleges, of which 11 are land-based"."""
-    return part.sentence is first.sentence and bool(_OF_A_PART.search(part.sentence.text[first.end : part.start].lower()))
-
-
-_OF_A_PART = re.compile(r"\bof (?:which|whom)\b")
 
 
 _FIGURES = "0123456789£$€+-"
@@ -116,7 +108,7 @@ def _own(part: Occurrence) -> bool:
 def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return a total and all its parts, of one sentence."""
     text = sentence.masked
-    if len(sentence.mentions) < _LEAST or len(_OF_A_PART.findall(text)) > 1:
+    if len(sentence.mentions) < _LEAST or len(OF_A_PART.findall(text)) > 1:
         return None
     for rule in _TOTAL_AFTER:
         for match in rule.finditer(text):
@@ -256,7 +248,7 @@ _ALMOST = Fraction(3, 20)
 def _nearly_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return a whole and three or more listed parts of it whose sum is so near that they seem to be all."""
     match = next((found for rule in _LISTED if (found := rule.search(sentence.masked))), None)
-    if not match or _WITHOUT.search(sentence.masked) or len(_OF_A_PART.findall(sentence.masked)) > 1:
+    if not match or _WITHOUT.search(sentence.masked) or len(OF_A_PART.findall(sentence.masked)) > 1:
         return None
     whole = named(match, sentence)["t"]
     parts = _same(sentence.mentions, whole)
