@@ -244,7 +244,7 @@ def _is_label(mention: Occurrence) -> bool:
     before, after = mention.sentence.text[: mention.start].lower(), mention.sentence.text[mention.end :].lower()
     if mention.quantity.unit == "mph":
         return bool(_SPEED_LIMIT.match(after) or _LIMITED_TO.search(before))
-    aged = before in ("at ", "by ") and after.startswith(", ")
+    aged = before in ("at ", "by ") and re.match(r", [\d.]+(?:%| per ?cent) of\b", after) is not None
     return mention.text.isdigit() and len(mention.text) < _LABEL_MOST and (aged or bool(_LABELS.search(before)))
 
 

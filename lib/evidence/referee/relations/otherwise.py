@@ -239,10 +239,11 @@ def _is_of_the_rest(one: Compared, reach: Reach) -> bool:
 
 def _has_a_rest(one: Compared, reach: Reach) -> bool:
     """Return whether the rest is told as a count, and has no share among those that were added."""
-    return bool(one.numbers) and bool(_REST.search(one.numbers[-1].sentence.masked))
+    last = one.numbers[-1].sentence if one.numbers else None
+    return last is not None and any(base(m) == "count" and _REST.search(ahead(m)) and not share_behind(m) for m in last.mentions)
 
 
-_REST = re.compile(r"\b(?:remaining|other|last) [\ue000-\uf8ff](?! ?(?:\(|per cent|%))")
+_REST = re.compile(r"\b(?:remaining|other) $")
 
 
 def _is_of_others_asked(one: Compared, reach: Reach) -> bool:
