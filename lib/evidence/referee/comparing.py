@@ -12,6 +12,7 @@ from typing import TypeVar
 from evidence.errors import SourceError
 from evidence.quantity import Interval, Quantity
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
+from evidence.referee.tables import ReportTable
 
 
 class Confidence(StrEnum):
@@ -20,6 +21,10 @@ class Confidence(StrEnum):
     high = "high"
     medium = "medium"
     question = "question"
+
+
+Address = tuple[ReportTable, int, int]
+"""Where a number of a table stands: the table, the line or page of its row, and its column, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Compared:
         numbers: The numbers of sentences that were held against each other.
         stated: What is stated, where it was reckoned anew.
         given: What the reckoning gives, in the unit of what is stated.
+        claim: The number that was reckoned anew, or held against a cell.
+        cell: The cell that it was held against: its table, the line or page of its row, and its column.
     """
 
     kind: str
@@ -55,6 +62,8 @@ class Compared:
     numbers: tuple[Occurrence, ...] = field(default=(), compare=False, repr=False)
     stated: Fraction | None = None
     given: Interval | None = None
+    claim: Occurrence | None = field(default=None, compare=False, repr=False)
+    cell: Address | None = field(default=None, compare=False, repr=False)
 
 
 def compared(
@@ -67,17 +76,18 @@ def compared(
     other: str = "",
     claim: Occurrence | None = None,
     given: Interval | None = None,
+    cell: Address | None = None,
 ) -> Compared:
     """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands.
 
-    The one that was reckoned anew is the `claim`, and `given` what came of it.
+    The one that was reckoned anew is the `claim`, and `given` what came of it; `cell` is the cell of a table that it was held against.
     """
     sentence = mentions[-1].sentence
     marked = tuple(sorted((mention.start, mention.end) for mention in mentions if mention.sentence is sentence))
     told = message or "agrees"
     stated = claim.quantity.anchor if claim else None
     whole = (sentence.place, sentence.text, marked, sentence.number)
-    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, tuple(mentions), stated, given)
+    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, tuple(mentions), stated, given, claim, cell)
 
 
 def worded(

@@ -75,10 +75,15 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
                 held = [(row, *three) for row in rows if (three := _three(row, first, second, of))]
                 found = [(row, c, reckon(*_spans([a, b], [heads[first], heads[second]]))) for row, a, b, c in held]
                 said = bool(cue.search(heads[of].lower()))
-                known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS and _tells(c, span, said=said)]
+                known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS]
                 broken = [one for one in known if not _fits(one[1], one[2])]
+                telling = [one for one in known if _tells(one[1], one[2], said=said)]
                 small = kind == "per head" and not said and all(c.anchor < _SMALL and c.anchor.denominator == 1 for _, c, _ in known)
-                if _kept(len(known) - len(broken), len(broken), said) and not small and not _turned(rows, (first, second, of), heads):
+                if (
+                    _kept(len([one for one in telling if one not in broken]), len(broken), said)
+                    and not small
+                    and not _turned(rows, (first, second, of), heads)
+                ):
                     row, c, span = broken[0]
                     told = words.format(heads[first] or "the one", heads[second] or "the other")
                     yield _alarm(kind, table, row, heads[of], c, f"{told} is {shown(span)}")

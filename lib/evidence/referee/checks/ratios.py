@@ -110,7 +110,9 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
         yield compared("ratio", mentions, reckoning)
     elif len(plain) == _TWO or _AS_AS.search(sentence.masked):
         message = f"{t.text} is {shown(span)} times {b.text}, not {x.text}."
-        yield compared("ratio", mentions, reckoning, message, confidence=Confidence.high if len(plain) == _TWO else Confidence.medium)
+        yield compared(
+            "ratio", mentions, reckoning, message, confidence=Confidence.high if len(plain) == _TWO else Confidence.medium, claim=x
+        )
 
 
 def of_another_multiple(x: Occurrence, numbers: list[Occurrence]) -> bool:

@@ -299,7 +299,15 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
             continue
         message = "" if one.meets(two) else f"The table has {cell.text} for {label}, {head}; the text {mention.text}."
         reckoning = f"{label}, {head}: {cell.text}; in the text {mention.text}"
-        yield compared("repeat", [mention], reckoning, message, confidence=Confidence.medium, other=f"table, {place}: {_row(table, place)}")
+        yield compared(
+            "repeat",
+            [mention],
+            reckoning,
+            message,
+            confidence=Confidence.medium,
+            other=f"table, {place}: {_row(table, place)}",
+            cell=(table, place, column),
+        )
 
 
 def _of_another_year(sentence: Sentence, table: ReportTable) -> bool:

@@ -72,4 +72,6 @@ def _held(kind: str, claim: Occurrence, value: Interval, reckoning: str, cell: R
         fits = said(claim.quantity).meets(value)
         message = "" if fits else f"{reckoning} is {shown(value)} for {cell.head}, where {claim.text} is stated."
         told = f"{reckoning} = {shown(value)}; stated {claim.text}"
-        yield compared(kind, [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
+        yield compared(
+            kind, [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
+        )

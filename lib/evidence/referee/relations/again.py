@@ -75,7 +75,9 @@ def _turned(mention: Occurrence, cell: ReportCell, reach: Reach) -> bool:
 def _misread(mention: Occurrence, cell: ReportCell) -> Compared:
     message = f"{mention.text} here, {cell.text} in the table for {cell.label}: two digits seem to have changed places."
     told = f"{cell.label}: {cell.text}; in the text {mention.text}"
-    return compared("repeat", [mention], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
+    return compared(
+        "repeat", [mention], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
+    )
 
 
 def _plain_digits(text: str) -> str:

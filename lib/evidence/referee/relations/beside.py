@@ -124,7 +124,7 @@ def _held(claim: Occurrence, cell: ReportCell, confidence: Confidence) -> Compar
     near = off(cell.quantity.anchor, claim.quantity.anchor) < _NEAR
     message = "" if fits or not near else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-    return compared("repeat", [claim], told, message, confidence=confidence, other=f"table, {cell.place}: {cell.row}")
+    return compared("repeat", [claim], told, message, confidence=confidence, other=f"table, {cell.place}: {cell.row}", cell=cell.address)
 
 
 _LEADS = re.compile(

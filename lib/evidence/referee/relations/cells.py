@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.quantity import Quantity
 from evidence.referee.checks.tabled import TOTAL
+from evidence.referee.comparing import Address
 from evidence.referee.document import TextBlock
 from evidence.referee.tables import ReportTable, in_unit, last_sums
 
@@ -37,6 +38,11 @@ class ReportCell:
     def text(self) -> str:
         """The number as written."""
         return self.quantity.text
+
+    @property
+    def address(self) -> Address:
+        """Its table, the line or page of its row, and its column."""
+        return self.table, self.place, self.column
 
     @property
     def label(self) -> str:

@@ -49,7 +49,14 @@ def _most(claim: Occurrence, parts: list[ReportCell], whole: ReportCell) -> Comp
     given = value or Interval(Fraction(0), Fraction(100))
     fits = said(claim.quantity).low <= given.high and not _another(claim, given)
     message = "" if fits else f"{told} is {shown(given)} percent, the most that {len(parts)} hold, not {claim.text}."
-    return compared("share × base", [claim], f"{told} = {shown(given)} percent", message, other=f"table, {whole.place}: {whole.head}")
+    return compared(
+        "share × base",
+        [claim],
+        f"{told} = {shown(given)} percent",
+        message,
+        other=f"table, {whole.place}: {whole.head}",
+        cell=whole.address,
+    )
 
 
 _FRACTIONS = (Fraction(100, 4), Fraction(100, 3), Fraction(50), Fraction(200, 3), Fraction(75))

@@ -42,7 +42,9 @@ def told_levels(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             cell = linked[0]
             message = f"{claim.text} here, {cell.text} in the table for {cell.label}."
             told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-            yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
+            yield compared(
+                "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
+            )
 
 
 def _slip(claim: Occurrence, cell: ReportCell) -> bool:

@@ -47,7 +47,9 @@ def parts_beyond_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             if sum_.low > whole.quantity.interval.high
             else ""
         )
-        yield compared("sum", [whole, *parts], f"{told} = {shown(sum_)} of {whole.text}", message, confidence=Confidence.medium)
+        yield compared(
+            "sum", [whole, *parts], f"{told} = {shown(sum_)} of {whole.text}", message, confidence=Confidence.medium, claim=whole
+        )
 
 
 _COMMA = re.compile(r",? (?:or |which is |that is |about |some |nearly |almost |just |over )*$")

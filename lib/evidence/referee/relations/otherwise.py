@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import FALL, RISE, Occurrence
+from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence
 from evidence.referee.relations.grounds import rises
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
@@ -129,7 +129,7 @@ _OWN_SUBJECT = re.compile(r", (?:the|our|its|their|those|that) [a-z ]{3,50}? (?:
 
 
 def _mark(mention: Occurrence) -> int:
-    return mention.sentence.masked.index(chr(0xE000 + mention.index))
+    return mention.sentence.masked.index(chr(FIRST_MARK + mention.index))
 
 
 _ASIDE = re.compile(r"\b(?:in spite of|despite|notwithstanding|apart from)\b")
@@ -207,15 +207,15 @@ def _is_one_of_a_hundred(one: Compared, reach: Reach) -> bool:
 
 
 def _is_aimed_at(one: Compared, reach: Reach) -> bool:
-    """Return whether a number is what is wanted, or a count that was taken for a percentage."""
+    """Return whether a number is what is wanted."""
     claim = stated(one)
-    return claim is not None and (is_aim(claim) or (base(claim) != "percent" and f"percent, not {claim.text}." in one.message))
+    return claim is not None and is_aim(claim)
 
 
 def _is_of_a_count_beside(one: Compared, reach: Reach) -> bool:
     """Return whether a percentage that was held against a table is the share that a count of its sentence, which no table has, is of one near by."""
     claim = stated(one)
-    if not claim or not one.other.startswith("table"):
+    if not claim or not one.cell:
         return False
     cells = {cell.quantity.anchor for cell in reach.cells}
     parts = [m for m in others(claim) if base(m) != "percent" and m.quantity.anchor >= HUNDRED and m.quantity.anchor not in cells]

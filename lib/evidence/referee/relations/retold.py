@@ -277,7 +277,9 @@ def _misses(claim: Occurrence, cell: ReportCell) -> Iterator[Compared]:
     if swaps(claim.text, cell.text) or (long and one_digit(claim.text, cell.text)):
         message = f"{claim.text} here, {cell.text} in the table for {cell.label}."
         told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-        yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
+        yield compared(
+            "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
+        )
 
 
 def _same(claim: Occurrence, cell: ReportCell) -> bool:

@@ -79,7 +79,9 @@ def _next_cell(claim: Occurrence, cell: ReportCell, row: list[ReportCell], known
         best = min(near, key=lambda one: off(one.quantity.anchor * scale, claim.quantity.anchor))
         message = f"{claim.text} here, {best.text} in the table for {best.label}, beside {known.text}."
         told = f"{best.label}: {best.text}; in the text {claim.text}"
-        yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {best.place}: {best.row}")
+        yield compared(
+            "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {best.place}: {best.row}", cell=best.address
+        )
 
 
 _SLIPPED = Fraction(21, 20)

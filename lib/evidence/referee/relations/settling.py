@@ -218,8 +218,8 @@ def _told(kind: str, claim: Occurrence, binding: Binding, message: str, confiden
     mentions = [*(mention for mention in [*held, claim] if mention is not last), last]
     reckoning = f"{binding.reckoning} = {shown(binding.value)}; stated {claim.text}"
     others = dict.fromkeys(mention.sentence.text for mention in mentions if mention.sentence is not last.sentence)
-    tables = dict.fromkeys(f"table, {cell.place}: {cell.label}" for cell in binding.operands if isinstance(cell, ReportCell))
-    found = compared(
-        kind, mentions, reckoning, message, confidence=confidence, other=" … ".join([*others, *tables]), claim=claim, given=binding.value
-    )
+    cells = [operand for operand in binding.operands if isinstance(operand, ReportCell)]
+    other = " … ".join([*others, *dict.fromkeys(f"table, {cell.place}: {cell.label}" for cell in cells)])
+    cell = next((cell.address for cell in cells), None)
+    found = compared(kind, mentions, reckoning, message, confidence=confidence, other=other, claim=claim, given=binding.value, cell=cell)
     return Settled(found, claim, binding.operands, (binding.value.low + binding.value.high) / 2, far(claim, binding))

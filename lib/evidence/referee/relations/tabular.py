@@ -110,7 +110,9 @@ def _repeated(claim: Occurrence, cells: list[ReportCell]) -> Iterator[Compared]:
         return
     message = f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-    yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}")
+    yield compared(
+        "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
+    )
 
 
 _THAN_ALL = re.compile(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import Occurrence
+from evidence.referee.mentions import FIRST_MARK, Occurrence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
@@ -19,12 +19,9 @@ _TWO, _FEW, _TENS = 2, 3, 10
 
 
 def stated(one: Compared) -> Occurrence | None:
-    """Return the number that an alarm says is wrong, which may stand in the sentence before."""
-    told = re.compile(r"(?:\bnot to|\bnot(?! to )|\btext|more than the) (?P<n>[^;]+?)(?:\.(?: |$)| of which)|where (?P<m>[^;]+?) is stated")
-    words = [found["n"] or found["m"] for found in told.finditer(one.message)]
-    before = one.numbers[-1].sentence.before if one.numbers else None
-    held = [*(before.mentions if before else []), *one.numbers]
-    return next((m for m in reversed(held) if m.text in words), one.numbers[-1] if one.numbers else None)
+    """Return the number that an alarm says is wrong: that which was reckoned anew, or else the last; None where it is the word "one", which is read as none."""
+    claim = one.claim or (one.numbers[-1] if one.numbers else None)
+    return claim if claim and any(m.start == claim.start for m in claim.sentence.mentions) else None
 
 
 def others(claim: Occurrence) -> list[Occurrence]:
@@ -77,9 +74,7 @@ def _is_share_of(claim: Occurrence, wholes: list[Occurrence]) -> bool:
 
 def _cell(one: Compared, reach: Reach) -> ReportCell | None:
     """Return the cell that a number was held against."""
-    return next(
-        (cell for cell in reach.cells if one.other.startswith(f"table, {cell.place}:") and one.arithmetic.startswith(f"{cell.label}")), None
-    )
+    return next((cell for cell in reach.cells if one.cell and cell.address == one.cell), None)
 
 
 def _is_of_another(one: Compared, reach: Reach) -> bool:
@@ -108,7 +103,7 @@ _AIM = re.compile(
 def is_aim(claim: Occurrence) -> bool:
     """Return whether a number is what is wanted, not what is."""
     text = claim.sentence.masked
-    return bool(_AIM.search(text[: text.index(chr(0xE000 + claim.index))]))
+    return bool(_AIM.search(text[: text.index(chr(FIRST_MARK + claim.index))]))
 
 
 _PLACE = re.compile(
@@ -142,9 +137,9 @@ def _is_confirmed(one: Compared, reach: Reach) -> bool:
         cell.quantity.anchor == claim.quantity.anchor and len(cell.row) > _FEW and cell.row.lower() in claim.sentence.text.lower()
         for cell in reach.cells
     )
-    if one.other.startswith("table"):
+    if one.cell:
         return in_its_sentence(claim)
-    other = next((m for s in reach.sentences if s.text == one.other for m in s.mentions if one.arithmetic.startswith(m.text)), None)
+    other = one.numbers[0] if len(one.numbers) > 1 else None
     return (named or in_its_sentence(claim)) and other is not None and in_its_sentence(other)
 
 
