@@ -33,8 +33,10 @@ _COMPILED = ("ctypes.dlopen", "ctypes.dlsym")
 _THROUGH = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "ctypes.dlsym")
 """Audit events that name what they go through first: a socket or a library."""
 
-_SYSTEM = ("/dev", "/proc", "/sys", "/etc", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/locale")
-"""Folders of the operating system that Python, Jupyter and the drawing of charts look into."""
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/pts")
+"""Devices; beside them, in /dev/shm, anybody may keep files."""
+_SYSTEM = (*_DEVICES, "/proc", "/sys", "/etc", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/locale")
+"""What of the operating system Python, Jupyter and the drawing of charts look into."""
 
 _CHANGES = (
     "os.remove",

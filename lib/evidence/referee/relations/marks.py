@@ -125,7 +125,10 @@ def _givers(mean: Occurrence, means: list[Occurrence], near: list[Sentence]) -> 
         held = _counts(one) if not _pairs(one) else []
         if held:
             nouns = {word for m in held for word in words_of(behind(m))}
-            others = {word for told in passed for match in _SUBJECT.finditer(told.masked) for word in words_of(match["who"])}
+            told = [
+                match for one_ in passed for match in _SUBJECT.finditer(one_.masked) if not match.string[: match.start()].endswith("same ")
+            ]
+            others = {word for match in told for word in words_of(match["who"])}
             return held if not others - nouns else []
         passed.append(one)
     return []

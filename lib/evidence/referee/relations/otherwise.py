@@ -79,6 +79,26 @@ def _is_on_what_was_before(one: Compared, reach: Reach) -> bool:
     return is_size(size) and any(printed(claim, size.quantity.anchor * 100 / m.quantity.anchor) for m in earlier)
 
 
+def _is_of_a_move_not_told(one: Compared, reach: Reach) -> bool:
+    """Return whether a change is on a level that no sentence tells, or its two levels have their own change beside them, in another sentence."""
+    claim, own = _sides(one)
+    if not claim or len(own) != _TWO:
+        return False
+    if _ON_BEFORE.match(behind(claim)) and max(m.start for m in own if m.sentence is claim.sentence or m is own[0]) > claim.start:
+        return not any(_FROM.search(ahead(m)) for m in own)
+    first, last = sorted((m.quantity.anchor for m in own), key=lambda anchor: anchor)
+    if own[0].sentence is not own[1].sentence or own[0].sentence is claim.sentence or not first:
+        return False
+    told = [m for m in own[0].sentence.mentions if base(m) == "percent" and m not in own]
+    return any(printed(m, abs(last - first) * HUNDRED / level) for m in told for level in (first, last))
+
+
+_ON_BEFORE = re.compile(
+    r" (?:more|fewer|less|higher|lower|up|down) (?:than|on) (?:in )?(?:the )?(?:year|quarter|month)? ?(?:before|earlier|previous|last)\b"
+)
+_FROM = re.compile(r"\b(?:from|against|compared (?:with|to)|than|when)\b[^,;.]*$")
+
+
 def _is_earlier(mention: Occurrence) -> bool:
     text = re.split("[,;.]", mention.sentence.text[mention.end :].lower())[0]
     return bool(_EARLIER.search(ahead(mention)[-_NEAR:]) or _EARLIER.search(text[:_NEAR]))
@@ -148,8 +168,13 @@ def _is_no_way(one: Compared, reach: Reach) -> bool:
     backwards = re.search(r"\b(?:compared (?:with|to)|against|from) $", joined) and _is_earlier(b)
     low = claim and b.sentence is claim.sentence and _mark(claim) < _mark(b) and _ASIDE.search(b.sentence.masked[_mark(claim) : _mark(b)])
     sizes = re.search(r"\bby $", start) and is_size(a)
+    unlike = behind(a).startswith("-")
     return bool(
-        (_RANGE.search(start) and start.endswith("from ")) or sizes or low or (backwards and a.sentence is not one.numbers[-1].sentence)
+        (_RANGE.search(start) and start.endswith("from "))
+        or sizes
+        or unlike
+        or low
+        or (backwards and a.sentence is not one.numbers[-1].sentence)
     )
 
 
@@ -206,6 +231,28 @@ def _is_one_of_a_hundred(one: Compared, reach: Reach) -> bool:
     return claim is not None and len(shares) > _TWO and make_a_hundred(shares) and not any(m.sentence is claim.sentence for m in own)
 
 
+def _is_on_the_rest(one: Compared, reach: Reach) -> bool:
+    """Return whether a percentage is a rise on what there was without it, or of all amounts of a sentence, or no share of a count at all."""
+    claim, own = _sides(one)
+    if not claim or base(claim) != "percent":
+        return False
+    if _MARGIN.search(claim.sentence.text.lower()) or _SPREAD.search(ahead(claim)):
+        return True
+    pairs = [
+        (a.quantity.anchor, b.quantity.anchor) for a, b in permutations(own, 2) if is_size(a) and b.quantity.anchor > a.quantity.anchor > 0
+    ]
+    if any(printed(claim, a * HUNDRED / (b - a)) for a, b in pairs):
+        return True
+    sentences = dict.fromkeys(m.sentence for m in own if m.sentence is not claim.sentence)
+    lists = [[m.quantity.anchor for m in one.mentions if not m.quantity.ends and base(m) == base(own[0])] for one in sentences]
+    parts = [held for held in lists if len(held) > _TWO and max(held) * _TWO != sum(held)]
+    return any(printed(claim, part * HUNDRED / sum(held)) for held in parts for part in held)
+
+
+_MARGIN = re.compile(r"\bmargins? of error\b|\bconfidence (?:interval|limit)")
+_SPREAD = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)) (?:widely )?from $")
+
+
 def _is_aimed_at(one: Compared, reach: Reach) -> bool:
     """Return whether a number is what is wanted."""
     claim = stated(one)
@@ -257,7 +304,15 @@ def _is_of_others_asked(one: Compared, reach: Reach) -> bool:
 _HOLDS = re.compile(r"\b(?:account(?:s|ed|ing)? for|mak(?:e|es|ing) up|made up|hold|holds|held) (?:just |only |about )?$")
 
 
-_CHANGES = (_is_beside_another_move, _is_from_others, _is_on_what_was_before, _is_of_another_time, _is_to_a_cell, _is_no_change)
+_CHANGES = (
+    _is_of_a_move_not_told,
+    _is_beside_another_move,
+    _is_from_others,
+    _is_on_what_was_before,
+    _is_of_another_time,
+    _is_to_a_cell,
+    _is_no_change,
+)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "repeat": REPEATS,
     "sum": SUMS,
@@ -265,7 +320,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "points against percent": _CHANGES,
     "direction": (_is_no_way, _is_beside_another_move),
     "order": (_is_no_order,),
-    "share × base": (_is_of_an_implied_whole, _is_one_of_a_hundred, _is_aimed_at, _is_of_a_count_beside),
+    "share × base": (_is_of_an_implied_whole, _is_one_of_a_hundred, _is_aimed_at, _is_of_a_count_beside, _is_on_the_rest),
     "ratio": (_is_no_change,),
     "shares": (_has_a_rest,),
     "respondents (GRIM)": (_is_of_others_asked,),

@@ -121,7 +121,14 @@ def _of(sentence: Sentence, units: set[str], cells: list[ReportCell], frame: Tab
     percent = ("percent" in units) is (cells[0].quantity.unit == "percent")
     shared = len(said & (frame.words | measure))
     beside = frame.heading == sentence.heading and shared > 0 and bool(own or BACK.match(sentence.masked))
-    return percent and (beside or (bool(own) and shared > 1)) and (measure <= said if measure else True)
+    whole = measure <= said or (bool(own) and _alone(units, cells, frame))
+    return percent and (beside or (bool(own) and shared > 1)) and whole
+
+
+def _alone(units: set[str], cells: list[ReportCell], frame: TableFrame) -> bool:
+    """Return whether a column is the only one of its table whose head names a unit that says what is measured: minutes, but no percentages."""
+    told = [unit for unit in units - {"count", "percent"} if unit in cells[0].head.lower()]
+    return bool(told) and sum(told[0] in head.lower() for head in {cell.head for cell in frame.cells}) == 1
 
 
 def _ends(cells: list[ReportCell]) -> tuple[ReportCell, ReportCell]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, worded
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
-from evidence.referee.relations.reach import Reach, base
+from evidence.referee.relations.reach import Reach, base, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.tables import dated_heads
 
@@ -61,15 +61,23 @@ def from_cell_to_cell(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         two = named(match, sentence)
         for known, claim in ((two["a"], two["b"]), (two["b"], two["a"])):
             digits = re.sub(r"\D|0+$", "", known.text)
-            rows = [(cell, row) for row in _rows(reach) for cell in row if len(digits) > _SHORT and _is(known, cell)]
+            rows = [
+                (cell, row) for row in _rows(reach) for cell in row if _is(known, cell) and (len(digits) > _SHORT or _says(sentence, cell))
+            ]
             cells = [cell for cell in reach.cells if _is(claim, cell)]
             if (
                 len({cell.place for cell, _ in rows}) == 1
                 and not cells
                 and base(known) == base(claim)
-                and not _FORESEEN.search(sentence.masked)
+                and all(found[0] in rows[0][0].row.lower() for found in _FORESEEN.finditer(sentence.masked))
             ):
                 yield from _next_cell(claim, *rows[0], known)
+
+
+def _says(sentence: Sentence, cell: ReportCell) -> bool:
+    """Return whether a sentence has all the words of the label of a row, three and more."""
+    words = set(words_of(cell.row))
+    return len(words) > _SHORT and words <= set(words_of(sentence.text))
 
 
 def _next_cell(claim: Occurrence, cell: ReportCell, row: list[ReportCell], known: Occurrence) -> Iterator[Compared]:

@@ -83,7 +83,7 @@ def _mean_of(sentence: Sentence, ends: list[Occurrence], *, both: bool) -> Occur
     own = [m for m in sentence.mentions if m not in ends and base(m) == unit and _is_mean(m)]
     if own or before is None:
         return own[0] if len(own) == 1 else None
-    earlier = [m for m in before.mentions if base(m) == unit and _is_mean(m)]
+    earlier = [m for m in before.mentions if m.quantity.unit == ends[0].quantity.unit and _is_mean(m)]
     linked = sentence.stems & before.stems or (both and len(sentence.mentions) == len(ends))
     return earlier[0] if len(earlier) == 1 and linked else None
 

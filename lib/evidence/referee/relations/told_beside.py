@@ -177,6 +177,26 @@ def _is_a_peer(one: Compared, reach: Reach) -> bool:
     return bool(_RANKED.match(behind(whole))) or (len(shares) > _TWO and make_a_hundred(shares) and share_behind(whole) is not None)
 
 
+def _is_in_one_list(one: Compared, reach: Reach) -> bool:
+    """Return whether what was taken for a total is the first of a list of which the parts are the rest: "rates (£9m), grants (£4m) and fees (£5m)"."""
+    whole, parts = _parts(one) or (None, [])
+    if not whole or len(parts) < _TWO or any(m.sentence is not whole.sentence or m.start < whole.start for m in parts):
+        return False
+    ends = zip((whole, *parts), parts, strict=False)
+    return all(_NEXT_IN_LIST.fullmatch(whole.sentence.text[a.end : b.start]) for a, b in ends)
+
+
+_NEXT_IN_LIST = re.compile(r"\),(?: and)? [^.;:()]{2,50} \(|\),? and [^.;:()]{2,50} \(")
+
+
+def _is_what_lies_between(one: Compared, reach: Reach) -> bool:
+    """Return whether parts make what lies between the total and another number of its sentence, from which or to which it moved."""
+    whole, parts = _parts(one) or (None, [])
+    made, own = sum(m.quantity.anchor for m in parts), {(m.sentence.number, m.start) for m in parts}
+    levels = [m for m in others(whole) if base(m) == base(whole) and (m.sentence.number, m.start) not in own] if whole else []
+    return whole is not None and any(abs(whole.quantity.anchor - m.quantity.anchor) == made for m in levels)
+
+
 def make_a_hundred(shares: list[Occurrence]) -> bool:
     """Return whether percentages make a hundred, as far as their last digits tell."""
     low, high = (sum((getattr(m.quantity.interval, end) for m in shares), Fraction(0)) for end in ("low", "high"))
@@ -237,5 +257,14 @@ def _is_of_others(one: Compared, reach: Reach) -> bool:
 
 
 _NAMES = re.compile(r"\b([A-Z][a-z]{2,}) and ([A-Z][a-z]{2,})\b")
-SUMS: tuple[Rule, ...] = (_is_of_other_parts, _is_a_peer, _has_several_answers, _is_less_one, _is_of_a_hundred, _is_of_others)
+SUMS: tuple[Rule, ...] = (
+    _is_of_other_parts,
+    _is_a_peer,
+    _is_in_one_list,
+    _is_what_lies_between,
+    _has_several_answers,
+    _is_less_one,
+    _is_of_a_hundred,
+    _is_of_others,
+)
 REPEATS: tuple[Rule, ...] = (_is_of_another, _is_in_a_list, _is_confirmed)

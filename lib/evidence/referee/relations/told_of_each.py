@@ -10,6 +10,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, ratio, shown
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.each import noun_of_each
+from evidence.referee.relations.each_person import PEOPLE
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import off, said
 from evidence.referee.relations.subjects import in_digits, swaps
@@ -32,7 +33,6 @@ _OTHERS = re.compile(
 _NOT_TIME = frozenset(
     map(singular, ["week", "month", "day", "year", "night", "hour", "annum", "quarter", "minute", "time", "point", "cent"])
 )
-_PEOPLE = frozenset(["person", "resident", "inhabitant", "head", "capita", "populatio", "population"])
 _NEAR = Fraction(8, 5)
 
 
@@ -46,7 +46,7 @@ def each_or_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         elif whole and noun and (counts := list(_counts(singular(noun), claim, whole, reach))):
             here = {claim.sentence.text, claim.sentence.before.text if claim.sentence.before else ""}
             yield from _held(
-                claim, whole, counts, bound=singular(noun) in _PEOPLE and len({n for n, *_ in counts}) == 1 and counts[0][3] not in here
+                claim, whole, counts, bound=singular(noun) in PEOPLE and len({n for n, *_ in counts}) == 1 and counts[0][3] not in here
             )
 
 
@@ -110,7 +110,7 @@ def _among(whole: Occurrence, count: Occurrence) -> tuple[Fraction, Interval, st
 
 def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> Iterator[tuple[Fraction, Interval, str, str]]:
     """Yield the counts of a noun: those of the passage and the report, and the totals of columns and tables that are of it."""
-    wanted = _PEOPLE if noun in _PEOPLE else frozenset([noun])
+    wanted = PEOPLE if noun in PEOPLE else frozenset([noun])
     for sentence in reach.sentences:
         for m in sentence.mentions:
             if (
@@ -128,7 +128,7 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
                 and (
                     wanted & set(nouns(m)[:3])
                     or sentence in (claim.sentence, claim.sentence.before)
-                    or (wanted is _PEOPLE and _POPULATION.search(ahead(m)))
+                    or (wanted is PEOPLE and _POPULATION.search(ahead(m)))
                 )
             ):
                 yield _among(whole, m)
