@@ -57,13 +57,15 @@ CHANGES = [
     'import os; os.open("new.csv", os.O_CREAT | os.O_WRONLY, dir_fd=os.open("kept", os.O_DIRECTORY))',
     'import os; os.unlink("there.csv", dir_fd=os.open("kept", os.O_DIRECTORY))',
 ]
-CELLS = ["chapter.meanings()", "open('/dev/null', 'w').write('')"]
+CELLS = ["chapter.meanings()", "open('/dev/null', 'w').write('')", "open('/dev/urandom', 'rb').read(1)"]
+SHARED = "open('/dev/shm/beside.csv')"
+"""Among the devices there is a folder in which anybody may keep files."""
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What became of each piece of code in a chapter that stands guard."""
-    folder, codes = tmp_path_factory.mktemp("guarded"), [*READS, *CHANGES, *STARTS, *COMPILED, *CALLS, *CELLS]
+    folder, codes = tmp_path_factory.mktemp("guarded"), [*READS, SHARED, *CHANGES, *STARTS, *COMPILED, *CALLS, *CELLS]
     (folder / "beside.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     (folder / "kept").mkdir()
     (folder / "other" / "kept").mkdir(parents=True)
@@ -83,6 +85,10 @@ def test_a_chapter_that_reads_beside_the_library_fails_and_names_the_file(told, 
     said, folder = told
     assert said[code].startswith(f"a chapter read {folder.resolve()}")
     assert "/beside." in said[code]
+
+
+def test_a_chapter_reads_devices_and_no_files_beside_them(told):
+    assert told[0][SHARED].startswith("a chapter read /dev/shm/beside.csv")
 
 
 def test_a_chapter_that_changes_what_is_kept_fails_and_changes_nothing(told):
