@@ -95,7 +95,7 @@ def in_memory():
     if "TMPDIR" in os.environ or not roomy(MEMORY):
         yield
         return
-    with temporary("tests", MEMORY) as folder:
+    with temporary("tests", place=MEMORY) as folder:
         os.environ["TMPDIR"] = str(folder)
         try:
             yield

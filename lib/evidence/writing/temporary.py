@@ -16,14 +16,15 @@ _TIMES, _PAUSE_SECONDS = 20, 0.05
 
 
 @contextmanager
-def temporary(purpose: str, place: Path | None = None) -> Iterator[Path]:
+def temporary(purpose: str, longest: int = 0, place: Path | None = None) -> Iterator[Path]:
     """Yield a temporary folder named by what it is for and by this process, which is removed at the end.
 
     Args:
         purpose: One word for its name.
+        longest: Longest path it may have, where the system's usual place for such folders can be replaced by /tmp; any when 0.
         place: Where it is made; the system's usual place for such folders when None.
     """
-    folder = temporary_folder(purpose, place=place)
+    folder = temporary_folder(purpose, longest, place)
     try:
         yield folder
     finally:

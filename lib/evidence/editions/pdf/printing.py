@@ -60,12 +60,16 @@ def find_browser() -> str:
     return path
 
 
+_LONGEST = 55
+"""Longest path of the folder of a browser: it puts a socket 48 letters further down, and the path of a socket has at most 107."""
+
+
 @contextmanager
 def _driver() -> Iterator[Any]:
     """Yield what drives browsers; it and they keep their temporary files in a folder that goes with them, however they end."""
     from playwright.sync_api import sync_playwright
 
-    with temporary("browser") as folder, ExitStack() as begun:
+    with temporary("browser", longest=_LONGEST) as folder, ExitStack() as begun:
         with _kept_in(folder):
             driver = begun.enter_context(sync_playwright())
         yield driver

@@ -214,9 +214,9 @@ _TITLE, _HEADLINE = 6, 10
 _ENDED = re.compile(rf"\b(?:ended|ending|to|at|until|since) (?:\d{{1,2}} )?(?:{_MONTH})\b")
 _FIRST = 8
 _ANOTHER_REPORT = re.compile(
-    r"\b(?:its|his|her|their) (?:[a-z]+ ){1,3}(?:was|were) $|\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )$"
+    r"\b(?:we|they|he|she|who) $|\b(?:its|his|her|their) (?:[a-z]+ ){1,3}(?:was|were) $|\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )$"
 )
-"""What stands before the word that another report was published: "it updates the assessment published in October 2021"."""
+"""What stands before the word that another report was published: "it updates the assessment published in October 2021", "when we published the plan"."""
 _PAST = re.compile(
     r"\b(?:was|were|rose|fell|grew|had|reached|found|surveyed|took place|collected|interviewed|opened|stood|ran|saw|came|(?<!a )(?<!the )(?<!at )cost|paid|\w{3,}ed)\b"
 )
