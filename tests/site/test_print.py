@@ -194,6 +194,20 @@ def test_without_a_browser_it_says_what_to_install(site, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+STARTS = "from pathlib import Path; from evidence.editions.pdf.printing import Browser\nwith Browser(Path()): print('started')"
+
+
+@pytest.mark.needs("browser")
+def test_a_browser_starts_where_temporary_files_lie_far_down(tmp_path):
+    far = tmp_path / "far" / ("down" * 20)
+    far.mkdir(parents=True)
+    done = subprocess.run(
+        [sys.executable, "-c", STARTS], capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(far)}
+    )
+    assert done.stdout == "started\n", done.stderr
+    assert list(far.iterdir()) == []
+
+
 def test_without_playwright_it_says_what_to_run(monkeypatch):
     monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
     with pytest.raises(EditionError, match=r"Playwright, an extra that is not installed\. Run: make browser"):
