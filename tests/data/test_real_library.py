@@ -197,3 +197,10 @@ def test_a_library_read_again_is_what_its_files_hold_by_then(folder):
     folder.replace("sources.csv", b"Somebody Else", b"Somebody Less")
     assert authors() == "Somebody Less"
     assert authors(DATA) == before.by_id("sources")["demos"]["authors"] == committed
+
+
+def test_what_is_changed_in_one_library_changes_none_that_is_read_after_it():
+    for table in ("sources", "figures", "findings"):
+        changed, before = load(DATA).rows(table)[0], dict(load(DATA).rows(table)[0])
+        changed.update(dict.fromkeys(changed, "changed"))
+        assert load(DATA).rows(table)[0] == before != changed

@@ -80,7 +80,9 @@ def table_files(data_dir: Path, table: Table) -> list[Path]:
 
 
 _KNOWN: dict[tuple[str, tuple[str, ...]], tuple[bytes, list[dict[str, Any]]]] = {}
-"""The bytes and records of each file of a library as they were read last: whoever reads a library again has mostly changed one of its files."""
+"""The bytes and records of each file of a library as they were read last: whoever reads a library again has mostly changed one of its files.
+
+Nobody is handed these records: who changes those of one library would change every other that is read from the same bytes."""
 
 
 def _records(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
@@ -88,7 +90,7 @@ def _records(path: Path, name: str, table: Table) -> list[dict[str, Any]]:
     if called not in _KNOWN or _KNOWN[called][0] != raw:
         names, rows = (*table.names, FILE, ROW), _rows(raw, f"data/{name}", table.names, 1)
         _KNOWN[called] = raw, [dict(zip(names, (*cells, name, row), strict=True)) for row, cells in enumerate(rows[1:], start=2)]
-    return _KNOWN[called][1]
+    return [dict(record) for record in _KNOWN[called][1]]
 
 
 def read_rows(path: Path, name: str, columns: tuple[str, ...], *, least: int = 1) -> list[list[str]]:
