@@ -225,7 +225,7 @@ def _block(kind: str, lines: list[_Line], heading: str) -> TextBlock:
     return TextBlock(kind, sentences, heading, heaps=len(held) - len(sentences))
 
 
-_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z][a-z])(?![Mm]illion|[Bb]illion)")
+_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z][a-z]|[AI] [a-z])(?![Mm]illion|[Bb]illion)")
 """The number of a paragraph, which states nothing: "2.3 Searches were carried out"."""
 _LONGEST = 3000
 """A sentence of more signs is a heap of words and no sentence, and nothing is read in it."""

@@ -222,7 +222,7 @@ _PAST = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|forecast|project\w*|target\w*|expect\w*|plan\w*|could|until|ambition|commit\w*|estimate\w*|pledge\w*|due|set to|goal|future|deadline"
-    r"|agreed|announced|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule|can|may(?! (?:\d|and\b|to\b|or\b|until\b))|asked|repeat|risks?|approve|ends|expires|begins|starts|runs|closes|opens|to (?:be|open|start|begin|end|close|run|take|come|report|publish|finish|complete|rise|fall))\b"
+    r"|agreed|announced|scenario|through to|horizon|impl(?:y|ies)|milestones?|schedule|can|may(?! (?:\d|and\b|to\b|or\b|until\b))|asked|repeat|risks?|approve|ends|expires|begins|starts|runs|closes|opens|be [a-z]+ed|to (?:be|open|start|begin|end|close|run|take|come|report|publish|finish|complete|rise|fall))\b"
 )
 
 

@@ -153,9 +153,9 @@ def _share(words: Occurrence, number: Occurrence) -> Compared:
 
 
 def _another(words: Quantity, number: Quantity) -> bool:
-    """Return whether a percentage is far from the fraction that words say, and is just another one that people say."""
+    """Return whether a percentage is far from the fraction that words say, and much nearer to another one that people say."""
     off, value = abs(words.anchor - number.anchor), number.anchor
-    return said_near(words) and off > _FAR_OFF and any(abs(one - value) < _JUST for one in _FRACTIONS)
+    return said_near(words) and off > _FAR_OFF and any(abs(one - value) < max(Fraction(_JUST), off / 2) for one in _FRACTIONS)
 
 
 _FRACTIONS = tuple(Fraction(100 * part, whole) for part, whole in ((1, 5), (1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5)))

@@ -23,13 +23,14 @@ from evidence.referee.relations.told_beside import (
     share_behind,
     stated,
 )
+from evidence.referee.relations.within import WITHIN
 
 _TWO, _FEW = 2, 3
 
 
 def explained(one: Compared, reach: Reach) -> bool:
     """Return whether an alarm has another explanation in its own sentence, paragraph or table."""
-    return any(rule(one, reach) for rule in _RULES.get(one.kind, ()))
+    return any(rule(one, reach) for rule in (*_RULES.get(one.kind, ()), *WITHIN.get(one.kind, ())))
 
 
 _LIMIT = re.compile(r" (?:ceiling|limit|cap|threshold|maximum|minimum|floor|target|standard|benchmark)\b")

@@ -44,6 +44,7 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     text = sentence.masked
     words = [match for match in _WAY.finditer(text) if re.search(rf"\b{match[0]}\b", sentence.text) or match.start() == 0]
     words = [match for match in words if not _DENIED.search(text[max(0, match.start() - 22) : match.start()])]
+    words = [match for match in words if not (_ADJECTIVE.fullmatch(match[0]) and _OF_THINGS.search(text[: match.start()]))]
     if _RANGES.search(text) or _REAL.search(text) or not words or _size_behind(text, words):
         return
     pair = dated_pair(sentence, reach)
@@ -67,6 +68,9 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         yield worded("direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, confidence, other)
 
 
+_ADJECTIVE = re.compile(r"higher|greater|longer|larger|bigger|dearer|lower|shorter|smaller|cheaper")
+_OF_THINGS = re.compile(r"\b(?:in|among|for|of|at|from|by|with) (?:the |these |those |all |our )?$")
+"""What stands before the name of some things, "in larger firms", which says no way."""
 _OTHERWISE = re.compile(r"\bequivalent\b|\b(?:doubl|trebl|tripl|halv)[a-z]+\b|\b(?:two|three|six|twelve) months\b|-month\b")
 """Words of another way, of another measure, or of how long a time is."""
 

@@ -1,0 +1,100 @@
+"""Explained within its own sentence: a share of two numbers together, of what one leaves of the other, or of a base of its own; a word that counts no times."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import permutations
+
+from evidence.referee.comparing import Compared
+from evidence.referee.mentions import Occurrence
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, stated
+
+_TWO = 2
+
+
+def _held(claim: Occurrence) -> list[Occurrence]:
+    """Return the other numbers in digits of a sentence that may be parts or wholes."""
+    return [
+        m for m in others(claim) if m.quantity.anchor > 0 and not m.quantity.in_words and base(m) not in ("percent", "percentage points")
+    ]
+
+
+def _is_of_both_or_the_rest(one: Compared, reach: Reach) -> bool:
+    """Return whether a percentage is the share that one number has of two together, or that is left when one is taken from the other.
+
+    "104,000 were in work and 14,000 were not, a rate of 11.9%"; "18 posts, of which 14 are filled, a vacancy rate of 22.2%". A percentage without a
+    decimal is explained so by what is left of the two numbers of the alarm alone: any two would come near it.
+    """
+    claim = stated(one)
+    if not claim or base(claim) != "percent" or claim.quantity.in_words:
+        return False
+    exact = "." in claim.text
+    held = _held(claim) if exact else [m for m in one.numbers if m in _held(claim)]
+    pairs = [(a.quantity.anchor, b.quantity.anchor) for a, b in permutations(held, _TWO) if base(a) == base(b)]
+    both = [a * HUNDRED / (a + b) for a, b in pairs] if exact else []
+    rest = [(b - a) * HUNDRED / b for a, b in pairs if a < b]
+    return any(printed(claim, value) for value in (*both, *(rest if exact or _LEFT.search(ahead(claim) + behind(claim)) else ())))
+
+
+_LEFT = re.compile(
+    r"\b(?:vacan\w+|empty|absen\w+|attrition|shortfall|shortage|lapse\w*|refus\w+|miss\w+|fail\w+|lost|loss\w*|without|never|not|un[a-z]+ed|drop-?out)\b"
+)
+"""Words for what is left when those who are counted are taken away."""
+
+
+_PART_OF_WHOLE = re.compile(r" of (?:the |all |its |our |these |those )?")
+
+
+def _has_its_own_base(one: Compared, reach: Reach) -> bool:
+    """Return whether a percentage has its count and its base in one bracket with it, which give it, and was held against another base.
+
+    "72.3% (434,000 of 600,000)"; "88 of the 214 (41.1%)".
+    """
+    claim = stated(one)
+    for share in (m for m in claim.sentence.mentions if base(m) == "percent") if claim else ():
+        own = share.sentence.mentions
+        around = [own[at : at + _TWO] for at in (share.index + 1, share.index - _TWO) if at >= 0]
+        for part, whole in (pair for pair in around if len(pair) == _TWO):
+            bracket = ahead(part) == " (" if part.start > share.start else ahead(share).endswith("(")
+            if bracket and claim in (share, part, whole) and _PART_OF_WHOLE.fullmatch(part.sentence.text[part.end : whole.start]):
+                value = part.quantity.anchor * HUNDRED / max(whole.quantity.anchor, Fraction(1))
+                return printed(share, value) and not {part, whole} <= set(one.numbers)
+    return False
+
+
+_HOW_OFTEN = re.compile(r"[,.;:)]|$| (?:and|but|or|in|during|over|since|a (?:day|week|month|year))\b")
+
+
+def _is_how_often(one: Compared, reach: Reach) -> bool:
+    """Return whether a multiple is how often something was done: "62 did so twice, and 41 not at all"."""
+    claim = stated(one)
+    return claim is not None and bool(
+        re.search(r"\b(?:did|done|do|does)(?: (?:so|it|this|that))? $", ahead(claim)) and _HOW_OFTEN.match(behind(claim))
+    )
+
+
+_LEVEL = re.compile(r"\b(?:peak|high|low|record|trough|maximum|minimum) (?:of|at) (?:just |only |about )?$")
+_OF_SOME = re.compile(
+    r"^(?: [a-z]+){0,2} (?:expect|anticipate|hope|think|thought|said|say|report|reported|predict|foresee|want|wanted)(?:s|ed)?\b"
+)
+
+
+def _is_a_level_or_some(one: Compared, reach: Reach) -> bool:
+    """Return whether a number is a level that was reached, or how many say or expect something, and no size of a change."""
+    claim = stated(one)
+    return claim is not None and bool(_LEVEL.search(ahead(claim)) or _OF_SOME.match(behind(claim)))
+
+
+def _is_at_least_one(one: Compared, reach: Reach) -> bool:
+    """Return whether what was taken for a count is "at least one", which all of those who are counted have."""
+    return any(m.quantity.anchor == 1 and m.quantity.hedge == "at least" for m in one.numbers)
+
+
+WITHIN: dict[str, tuple[Rule, ...]] = {
+    "share × base": (_is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one),
+    "change": (_is_of_both_or_the_rest, _is_a_level_or_some),
+    "ratio": (_is_how_often,),
+}
+"""Such explanations by the kind of alarm."""
