@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -141,23 +141,34 @@ _BLOCKS = ("p", "li", "td", "th", "dd", "figcaption", "h1", "h2", "h3", "h4", "b
 def _in_html(text: str, first: int) -> Iterator[CitingLink]:
     from bs4 import BeautifulSoup
 
-    told: dict[int, str] = {}
-    for tag in BeautifulSoup(text, "html.parser").find_all(["a", "iframe"]):
+    page = BeautifulSoup(text, "html.parser")
+    shown = _Shown(page)
+    for tag in page.find_all(["a", "iframe"]):
         address = str(tag.get("href") or tag.get("src") or "")
         block = next((one for one in islice(tag.parents, _MOST_PIECES) if one.name in _BLOCKS), tag)
         if address:
-            if id(block) not in told:
-                told[id(block)] = _shown(block, _LONGEST)
-            yield CitingLink(address, _shown(tag, _MOST_PIECES), told[id(block)], first - 1 + (tag.sourceline or 1))
+            yield CitingLink(address, shown.text(tag, _MOST_PIECES), shown.text(block, _LONGEST), first - 1 + (tag.sourceline or 1))
 
 
-def _shown(tag: Tag, most: int) -> str:
-    """Return the text of a tag, or the first pieces of it: what nobody has closed holds all that follows."""
-    from bs4 import NavigableString
+class _Shown:
+    """The texts of the tags of a page, of which each element is looked at once, however deep they lie in one another."""
 
-    end = next((one.next_sibling for one in islice(chain([tag], tag.parents), most) if one.next_sibling), None)
-    inside = takewhile(lambda one: one is not end, islice(tag.next_elements, most))
-    return _one_line("".join(one for one in inside if type(one) is NavigableString))
+    def __init__(self, page: Tag) -> None:
+        from bs4 import NavigableString
+
+        elements = list(page.descendants)
+        self._pieces = [one if type(one) is NavigableString else "" for one in elements]
+        self._place = {id(one): place for place, one in enumerate(elements)}
+        self._last = list(range(len(elements)))
+        for place in reversed(range(len(elements))):
+            around = self._place.get(id(elements[place].parent))
+            if around is not None:
+                self._last[around] = max(self._last[around], self._last[place])
+
+    def text(self, tag: Tag, most: int) -> str:
+        """Return the text of a tag, or the first pieces of it: what nobody has closed holds all that follows."""
+        place = self._place[id(tag)]
+        return _one_line("".join(self._pieces[place + 1 : min(self._last[place], place + most) + 1]))
 
 
 _LATEX = re.compile(r"\\href\s*\{|\\url\s*\{")
