@@ -24,6 +24,10 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
+    def serve_forever(self, poll_interval: float = 0.05) -> None:
+        """Serve until it is shut down, which it looks for so often, in seconds: with Python's own half second whoever ends a page waits for it."""
+        super().serve_forever(poll_interval)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that has gone; tell of anything else."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
