@@ -15,11 +15,16 @@ TOLD = (EvidenceError,)
 
 @dataclass
 class Place:
-    """Where inputs are tried: a copy of the little book that runs leave as it was, its library, and a folder for single files."""
+    """Where inputs are tried: a copy of the little book that runs leave as it was, its library, and a folder for single files.
+
+    Attributes:
+        held: What the book held after the last try; nothing before the first.
+    """
 
     book: Path
     beside: Path
     library: Any
+    held: str = ""
 
 
 def at(name):

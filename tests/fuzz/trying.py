@@ -51,7 +51,7 @@ def tried(entry, seed, place):
 
 def survived(entry, seed, content, run, place):
     """Return why an input is not survived as a find, or None."""
-    before = held(place.book)
+    before = place.held or held(place.book)
     try:
         with alarm(MOST_SECONDS):
             run(place, content)
@@ -63,7 +63,8 @@ def survived(entry, seed, content, run, place):
         what = "" if disk_problem(error) else _fault(error)
     else:
         what = ""
-    if not what and held(place.book) != before:
+    place.held = held(place.book)
+    if not what and place.held != before:
         what = "it changed a file of the book"
     return Find(entry, seed, what, content) if what else None
 
