@@ -32,7 +32,15 @@ with open({begun!r}, "a") as begun:
     print(as_of, file=begun)
 while as_of > {day!r} and not os.path.exists({let_on!r}):
     time.sleep(0.01)
-chapter.table("sme.barriers")"""
+chapter.table("bread.local")"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little(recorded):
+    """Let this process, and those that it starts, take the little book for theirs, which has no code of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(paths.VARIABLE, str(recorded))
+        yield
 
 
 @pytest.fixture
@@ -42,12 +50,12 @@ def let_on(tmp_path):
 
 
 @pytest.fixture
-def book(tmp_path, let_on):
-    """A book of one small chapter, which tells that it has begun, and waits on later days until it is let on."""
+def book(recorded, tmp_path, let_on):
+    """A book of one small chapter on the little book's data, which tells that it has begun, and waits on later days until it is let on."""
     root = tmp_path / "book"
-    shutil.copytree(paths.ROOT / "data", root / "data")
-    shutil.copy2(paths.ROOT / "_config.yml", root)
-    write_chapter(root / "chapters", "coordination", WAITS.format(day=DAYS[1], begun=str(tmp_path / "begun"), let_on=str(let_on)))
+    shutil.copytree(recorded / "data", root / "data")
+    shutil.copy2(recorded / "_config.yml", root)
+    write_chapter(root / "chapters", "who-bakes", WAITS.format(day=DAYS[1], begun=str(tmp_path / "begun"), let_on=str(let_on)))
     return root
 
 
@@ -57,7 +65,7 @@ def grid(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def two_workers():
+def two_workers(little):
     from distributed import LocalCluster
 
     with LocalCluster(n_workers=2, threads_per_worker=THREADS, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made:
@@ -110,7 +118,7 @@ def test_a_worker_that_is_killed_ends_the_run_and_the_same_command_goes_on(book,
     assert contents(summary.folder) == contents(undisturbed.folder)
 
 
-ROWS = ["as_of,chapter", *(f"{day},coordination" for day in DAYS)]
+ROWS = ["as_of,chapter", *(f"{day},who-bakes" for day in DAYS)]
 
 
 def command(book, grid, out):
@@ -119,7 +127,7 @@ def command(book, grid, out):
 
 
 def rows_in(folder):
-    return [path for path in folder.glob("*coordination-*") if (path / "changes.json").exists()]
+    return [path for path in folder.glob("*who-bakes-*") if (path / "changes.json").exists()]
 
 
 def begun(folder):
@@ -195,22 +203,19 @@ def test_a_cluster_gives_the_same_bytes_and_a_killed_worker_of_it_loses_nothing(
 
 
 @needs_cluster
-def test_chapters_of_a_cluster_have_a_process_each_also_in_workers_with_several_threads(book, grid, tmp_path):
-    """Each row shows the number of its process; the tables of the barriers beside it are the same."""
-    from distributed import LocalCluster
-
-    write_chapter(book / "chapters", "coordination", "import os\n\nos.getpid()")
-    with LocalCluster(n_workers=1, threads_per_worker=3, host="127.0.0.1", dashboard_address="127.0.0.1:0") as made:
-        summary = editions.run_grid(order(grid, tmp_path / "out", scheduler=made.scheduler_address), lambda _name: None, root=book)
+def test_chapters_of_a_cluster_have_a_process_each_also_in_workers_with_several_threads(book, grid, tmp_path, two_workers):
+    """Each row shows the number of its process."""
+    write_chapter(book / "chapters", "who-bakes", "import os\n\nos.getpid()")
+    summary = editions.run_grid(order(grid, tmp_path / "out", scheduler=two_workers.scheduler_address), lambda _name: None, root=book)
     assert whole(summary)
     assert len({shown(summary, line.row.number) for line in summary.lines}) == len(DAYS)
 
 
 def test_a_chapter_that_dies_on_a_cluster_fails_its_rows_and_leaves_the_worker(book, grid, tmp_path, two_workers):
     before = pids(two_workers.scheduler_address)
-    write_chapter(book / "chapters", "coordination", "import os\n\nos._exit(3)")
+    write_chapter(book / "chapters", "who-bakes", "import os\n\nos._exit(3)")
     summary = editions.run_grid(order(grid, tmp_path / "out", scheduler=two_workers.scheduler_address), lambda _name: None, root=book)
-    assert all("chapters/coordination.ipynb, cell 3: the process ended" in line.error for line in summary.lines)
+    assert all("chapters/who-bakes.ipynb, cell 3: the process ended" in line.error for line in summary.lines)
     assert pids(two_workers.scheduler_address) == before
 
 
