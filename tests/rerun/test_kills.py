@@ -2,6 +2,7 @@
 
 Each command runs on a copy of the invented little book. It is killed alone or with its whole process group; the moments are spread over the
 length of the last run that ended by itself, at random within equal parts of it, so that a machine that is busier or idler by now spreads them too.
+After each kill all is looked at; a run to the end, which finds what one kill or several have left, follows the first and every third of them.
 """
 
 import contextlib
@@ -145,12 +146,20 @@ def moments(count, dice):
     return [(number + dice.random()) / count for number in range(count)]
 
 
-def stage_of_rerun(out, temporary):
-    """Return how far a killed run had come, from what it left."""
-    partial = next(out.glob(".partial-*"), None)
+def followed(count, dice):
+    """Yield so many moments in any order, each with whether a run to the end follows the kill."""
+    spread = moments(count, dice)
+    dice.shuffle(spread)
+    for number, moment in enumerate(spread):
+        yield moment, number % 3 == 0 or number == count - 1
+
+
+def stage_of_rerun(left, temporary):
+    """Return how far a killed run had come, from what it left: its folder, and folders of its own for temporary files."""
+    partial = next(iter(left), None)
     if partial is None:
         return "imports, or its end"
-    if list(temporary.glob("evidence-site-*")) or (partial / "site").exists():
+    if any(path.name.startswith("evidence-site-") for path in temporary) or (partial / "site").exists():
         return "site"
     if (partial / "ledger.json").exists():
         return "report"
@@ -174,25 +183,33 @@ def test_a_rerun_killed_at_random_moments(little, tmp_path, record_property, opt
     (undisturbed,) = complete(tmp_path / "undisturbed")
     expected, before, last = fingerprint(undisturbed), book.state(), fingerprint(good)
     stages = Counter()
-    for moment in moments(kills, dice):
-        for _ in killed(book, [*command, "--out", out], moment, dice):
-            shutil.rmtree(out / undisturbed.name)
+
+    def without_it():
+        shutil.rmtree(out / undisturbed.name, ignore_errors=True)
+        (out / "latest").unlink()
+        (out / "latest").symlink_to(good.name)
+
+    for moment, run_after in followed(kills, dice):
+        without_it()
+        left = {*out.iterdir(), *book.temporary.iterdir()}
+        for code in killed(book, [*command, "--out", out], moment, dice):
+            assert code == 1
+            without_it()
         assert book.survivors() == []
-        stages[stage_of_rerun(out, book.temporary)] += 1
+        stages[stage_of_rerun({*out.glob(".partial-*")} - left, {*book.temporary.iterdir()} - left)] += 1
         assert book.state() == before
         assert fingerprint(good) == last
         assert (out / "latest").resolve() in (good, out / undisturbed.name)
         assert set(complete(out)) <= {good, out / undisturbed.name}
         assert not (out / undisturbed.name).exists() or fingerprint(out / undisturbed.name) == expected
+        if not run_after:
+            continue
         code, said = book.run(*command, "--out", out)
         assert code == 1, said
         assert fingerprint(out / undisturbed.name) == expected
         assert (out / "latest").resolve() == out / undisturbed.name
         assert book.survivors() == [] and book.left_over() == []
         assert {path.name for path in out.iterdir()} == {good.name, undisturbed.name, "latest"}
-        shutil.rmtree(out / undisturbed.name)
-        (out / "latest").unlink()
-        (out / "latest").symlink_to(good.name)
     record_property("told", f"{kills} kills of a rerun {' '.join(options)} over {book.took['rerun']:.1f} s: {dict(stages)}")
     assert sum(stages.values()) == kills
     assert kills - stages["imports, or its end"] >= kills // 3  # the others found an edition half made
@@ -214,16 +231,19 @@ def test_an_acceptance_killed_at_random_moments(little, tmp_path, record_propert
     code, said = book.run(*command)
     assert (code, "accepted" in said) == (1, False), said  # a claim awaits its author
     after = book.state()
-    book.reset()
     assert after != before
     stages = Counter()
-    for moment in moments(kills, dice):
-        for _ in killed(book, command, moment, dice):
+    for moment, run_after in followed(kills, dice):
+        book.reset()
+        for code in killed(book, command, moment, dice):
+            assert code == 1
             book.reset()
         assert book.survivors() == []
         stages[stage_of_accept(book)] += 1
         assert book.run("record", "--help")[0] == 0  # any command first makes good what a killed one had begun
         assert book.state() in (before, after)
+        if not run_after:
+            continue
         accepted = book.state() == after
         code, said = book.run(*command)
         assert code == 1
@@ -231,7 +251,6 @@ def test_an_acceptance_killed_at_random_moments(little, tmp_path, record_propert
         assert book.state() == after
         assert book.survivors() == [] and book.left_over() == []
         assert list((book.root / "_build").glob(".*")) == []
-        book.reset()
     record_property("told", f"{kills} kills of an acceptance over {book.took['accept']:.1f} s: {dict(stages)}")
     assert sum(stages.values()) == kills
     assert kills - stages["imports, or its end"] >= kills // 3
@@ -247,7 +266,7 @@ def without_outputs(path):
 
 
 def spread(kills, dice):
-    return moments(max(2, round(kills * SHARE)), dice)
+    return followed(max(2, round(kills * SHARE)), dice)
 
 
 def test_a_recording_killed_at_random_moments(little):
@@ -259,14 +278,20 @@ def test_a_recording_killed_at_random_moments(little):
     code, said = little.run("record")
     assert code == 0, said
     assert {path: path.read_text(encoding="utf-8") for path in chapters} == after
-    for moment in spread(9, dice):
+
+    def without_all():
         for path, text in before.items():
             path.write_text(text, encoding="utf-8")
-        for _ in killed(little, ["record"], moment, dice):
-            for path, text in before.items():
-                path.write_text(text, encoding="utf-8")
+
+    for moment, run_after in spread(9, dice):
+        without_all()
+        for code in killed(little, ["record"], moment, dice):
+            assert code == 0
+            without_all()
         assert little.survivors() == []
         assert all(path.read_text(encoding="utf-8") in (before[path], after[path]) for path in chapters)
+        if not run_after:
+            continue
         code, said = little.run("record")
         assert code == 0, said
         assert {path: path.read_text(encoding="utf-8") for path in (little.root / "chapters").glob("*.ipynb")} == after
@@ -342,7 +367,7 @@ def test_a_publication_killed_at_random_moments(little, tmp_path):
     assert [leaning_pages(tree, words) for words in ("first", "old", "new")] == [{}, {"2026-11-28-first": 75}, {"2026-11-28-first": 75}]
     kept = {words: len(list((tmp_path / words / "kept").iterdir())) for words in ("first", "new")}
     assert kept["new"] < 2.5 * kept["first"]
-    for moment in spread(40, dice):
+    for moment, _ in spread(24, dice):
         replace_folder(tree, tmp_path / "old")
         for _ in killed(little, command, moment, dice):
             replace_folder(tree, tmp_path / "old")
@@ -357,21 +382,24 @@ def test_a_publication_killed_at_random_moments(little, tmp_path):
 def test_a_grid_killed_at_random_moments(little, tmp_path):
     dice, grid, before = random.Random(20261202), tmp_path / "days.csv", little.state()
     grid.write_text("as_of,chapter\n2026-11-26,who-bakes\n2026-11-27,who-bakes\n2026-11-28,where-bread-is-sold\n", encoding="utf-8")
-    command = ["rerun", "--grid", grid, "--out"]
+    command, out = ["rerun", "--grid", grid, "--out"], tmp_path / "out"
     code, said = little.run(*command, tmp_path / "undisturbed")
     assert code == 0, said
     expected = fingerprint(tmp_path / "undisturbed")
-    for number, moment in enumerate(spread(5, dice)):
-        out = tmp_path / f"out-{number}"
-        for _ in killed(little, [*command, out], moment, dice):
+    for moment, run_after in spread(5, dice):
+        for code in killed(little, [*command, out], moment, dice):
+            assert code == 0
             shutil.rmtree(out)
         assert little.survivors() == []
         assert not (out / "days" / "summary.csv").exists() or fingerprint(out) == expected
+        if not run_after:
+            continue
         code, said = little.run(*command, out)
         assert code == 0, said
         assert fingerprint(out) == expected
         assert little.survivors() == [] and little.left_over() == []
         assert little.state() == before
+        shutil.rmtree(out)
 
 
 def replace_folder(folder, pristine):
@@ -386,19 +414,16 @@ def site_of(folder):
     return fingerprint(folder) if folder.exists() else None
 
 
-def test_a_build_killed_at_random_moments(little, tmp_path, record_property):
+def test_a_build_killed_at_random_moments(little, little_site, tmp_path, record_property):
     dice, page, elsewhere = random.Random(20261203), little.root / "chapters" / "index.md", tmp_path / "elsewhere"
-    own = paths.site_dir(little.root)
-    for name in ("old", "new"):
-        code, said = little.run("build")
-        assert code == 0, said
-        shutil.copytree(own, tmp_path / name)
-        page.write_text(page.read_text(encoding="utf-8") + "\nBread is bought by people.\n", encoding="utf-8")
-    page.write_text(page.read_text(encoding="utf-8").removesuffix("\nBread is bought by people.\n"), encoding="utf-8")
-    old, new, before = fingerprint(tmp_path / "old"), fingerprint(tmp_path / "new"), little.state()
-    assert old != new
-    sites, stages = [(own, tmp_path / "old", ()), (elsewhere, tmp_path / "nothing", ("--out", elsewhere))], Counter()
-    for number, moment in enumerate(spread(9, dice)):
+    own = shutil.copytree(little_site, paths.site_dir(little.root))
+    page.write_text(page.read_text(encoding="utf-8") + "\nBread is bought by people.\n", encoding="utf-8")
+    code, said = little.run("build")
+    assert code == 0, said
+    new, before = fingerprint(own), little.state()
+    assert fingerprint(little_site) != new
+    sites, stages = [(own, little_site, ()), (elsewhere, tmp_path / "nothing", ("--out", elsewhere))], Counter()
+    for number, (moment, _) in enumerate(spread(9, dice)):
         site, pristine, options = sites[number % 2]
         replace_folder(site, pristine)
         for _ in killed(little, ["build", *options], moment, dice):
@@ -428,7 +453,7 @@ def test_a_preview_killed_at_random_moments(little):
         return process
 
     assert kill(opened(), dice)
-    for moment in spread(5, dice):
+    for moment, _ in spread(5, dice):
         assert list(killed(book, ["preview", "who-bakes"], moment, dice, jobs=())) == [], "it ends by nothing else"
         assert book.survivors() == []
         assert book.state() == before
