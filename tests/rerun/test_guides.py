@@ -10,10 +10,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from command import copied_code
 
 from evidence import paths
 from evidence.catalog import load
+from evidence.editions import build_site
 from evidence.scaffold import new_book
 
 STORIES = {
@@ -160,15 +162,36 @@ def test_a_command_on_the_whole_book_is_typed_once_a_story_and_every_other_where
         assert Counter(typed(story)) == {entry: 1 if entry[0] in WHOLE else count for entry, count in told.items()}
 
 
+def test_what_is_looked_at_is_typed():
+    assert set(LOOKED_AT) <= {command for story in STORIES for command, _ in typed(story)}
+
+
 def test_the_example_of_an_acceptance_is_one_that_succeeds():
     ends = [code for command, code in commands("guide-editions") if command.startswith("evidence accept ")]
     assert ends == [0, 0]
 
 
+def look_at_the_next_wave(book):
+    """Look at the edition that a book has made of the next wave: every chapter has run, and the site that is built of it tells what the wave says."""
+    edition = (book / "_build" / "editions" / "latest").resolve()
+    assert {path.name for path in (edition / "chapters").glob("*.ipynb")} == {path.name for path in (book / "chapters").glob("*.ipynb")}
+    site = build_site(book, book.parent / "wave", notebooks=edition / "chapters", data=edition / "data")
+    page = BeautifulSoup((site / "chapters" / "ledger-demos.html").read_text(encoding="utf-8"), "html.parser")
+    assert "91%" in page.find(id="sme.coordination.missing-any").get_text()
+    chapter = BeautifulSoup((site / "chapters" / "coordination.html").read_text(encoding="utf-8"), "html.parser")
+    broken = [box.summary.get_text() for box in chapter.select("details.claim-broken")]
+    assert broken
+    assert all(line.startswith("No longer holds: ") for line in broken)
+
+
+LOOKED_AT = {"evidence rerun --data tests/fixtures/next-wave": look_at_the_next_wave}
+"""Commands of which more is held than how they end, and what looks at what they made."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 def test_the_commands_of_the_guides_do_what_they_say(story, copy):
-    """Each ends with the exit code the guide tells, by default without a fault."""
+    """Each ends with the exit code the guide tells, by default without a fault, and what is looked at is there."""
     library = paths.ROOT / "lib" if story in LITTLE else copy / "lib"
     environment = {**os.environ, "PYTHONPATH": str(library), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     wrong, folder = [], copy
@@ -190,4 +213,6 @@ def test_the_commands_of_the_guides_do_what_they_say(story, copy):
         )
         if done.returncode != expected:
             wrong.append(f"{command}\nended with {done.returncode}, the guide says {expected}:\n{done.stdout[-1500:]}{done.stderr[-1500:]}")
+        elif command in LOOKED_AT:
+            LOOKED_AT[command](folder)
     assert not wrong, "\n\n".join(wrong)
