@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from evidence.errors import SourceError
@@ -136,32 +137,51 @@ def alike(quantities: Iterable[Quantity]) -> list[Interval]:
         [424.2, 1206.0]
     """
     given = list(quantities)
-    steps = [_step(quantity) for quantity in given]
-    finest = min((step for step in steps if step), default=0)
+    steps, finest = _steps(given)
     return [_within(quantity, step, finest) for quantity, step in zip(given, steps, strict=True)]
+
+
+def alike_to(quantity: Quantity, others: Iterable[Quantity]) -> Interval:
+    """Return what a number may be beside others of one comparison: the last that `alike` gives of them and it."""
+    steps, finest = _steps([*others, quantity])
+    return _within(quantity, steps[-1], finest)
+
+
+def _steps(quantities: list[Quantity]) -> tuple[list[int], int]:
+    """Return the step of each of several numbers, and the finest there is."""
+    steps = [_step(quantity) for quantity in quantities]
+    return steps, min((step for step in steps if step), default=0)
 
 
 def _step(quantity: Quantity) -> int:
     """Return the unit of the last digit other than nought of a whole number in digits, without hedge and scale; else nought."""
-    plain = _PLAIN.fullmatch(quantity.text.strip()) and not _SCALED.search(quantity.text)
-    if not plain or quantity.hedge or quantity.ends or quantity.in_words or quantity.anchor.denominator > 1 or not quantity.anchor:
+    if quantity.hedge or quantity.ends or quantity.in_words or quantity.unit.startswith(("percent", "times")):
         return 0
-    if quantity.unit.startswith(("percent", "times")):
+    return _last_digit(quantity.text, quantity.anchor)
+
+
+@lru_cache(maxsize=4096)
+def _last_digit(text: str, number: Fraction) -> int:
+    plain = _PLAIN.fullmatch(text.strip()) and not _SCALED.search(text)
+    if not plain or number.denominator > 1 or not number:
         return 0
-    if abs(quantity.anchor) < _ROUND:
+    if abs(number) < _ROUND:
         return 1
-    digits = str(abs(int(quantity.anchor)))
+    digits = str(abs(int(number)))
     return int(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
 def _within(quantity: Quantity, step: int, finest: int) -> Interval:
-    if not step:
-        return _to_pence(quantity)
-    half = Fraction(finest, 2) if finest > 1 or quantity.unit != "count" else Fraction(0)
+    return _rounded(quantity.anchor, quantity.unit == "count", step, finest) if step else _to_pence(quantity)
+
+
+@lru_cache(maxsize=4096)
+def _rounded(number: Fraction, counted: bool, step: int, finest: int) -> Interval:
+    half = Fraction(finest, 2) if finest > 1 or not counted else Fraction(0)
     if step >= _ROUND:
-        half = max(half, abs(quantity.anchor) / 200)
-    half = min(half, Fraction(step, 2), abs(quantity.anchor) / (_FEW_OFF if abs(quantity.anchor) < _MANY else _MANY_OFF))
-    return Interval(quantity.anchor - half, quantity.anchor + half)
+        half = max(half, abs(number) / 200)
+    half = min(half, Fraction(step, 2), abs(number) / (_FEW_OFF if abs(number) < _MANY else _MANY_OFF))
+    return Interval(number - half, number + half)
 
 
 def _to_pence(quantity: Quantity) -> Interval:

@@ -44,6 +44,11 @@ class Sentence:
         """The numbers it states, in order; both ends of a change apart."""
         return [] if self.is_heap else self._found
 
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Which of its numbers, from 0, begins at an offset."""
+        return {mention.start: at for at, mention in reversed([*enumerate(self.mentions)])}
+
     @property
     def is_heap(self) -> bool:
         """Whether it is a heap of numbers and no sentence, so that nothing is read in it."""
@@ -69,6 +74,12 @@ class Sentence:
     def masked(self) -> str:
         """Its words in lower case with one mark for each number."""
         return masked(self.text, self.mentions)
+
+    @cached_property
+    def between(self) -> list[tuple[str, str]]:
+        """Of each number, the masked words before it, back to the number before it, and behind it, up to the next number."""
+        marks = [self.masked.index(chr(FIRST_MARK + at)) for at in range(len(self.mentions))]
+        return [(re.split(MARK, self.masked[:mark])[-1], re.split(MARK, self.masked[mark + 1 :])[0]) for mark in marks]
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -115,7 +126,7 @@ class Occurrence:
     @property
     def index(self) -> int:
         """Which number of its sentence it is, from 0."""
-        return next(at for at, mention in enumerate(self.sentence.mentions) if mention.start == self.start)
+        return self.sentence.places[self.start]
 
 
 def masked(text: str, mentions: list[Occurrence]) -> str:

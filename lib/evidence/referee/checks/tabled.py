@@ -195,10 +195,15 @@ def labelled(text: str, labels: list[str]) -> list[str]:
     """
     left, found = text.lower(), list[str]()
     for label, words in _longest_first(tuple(labels)):
-        if words in left and (whole := re.compile(rf"\b{re.escape(words)}\b")).search(left):
+        if words in left and (whole := _whole(words)).search(left):
             found.append(label)
             left = whole.sub("#", left)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(words)}\b")
 
 
 @lru_cache(maxsize=512)

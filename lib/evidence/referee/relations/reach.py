@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evidence.referee.document import Report, TextBlock
-from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence, stem, stems
+from evidence.referee.mentions import Occurrence, Sentence, stem, stems
 from evidence.referee.relations.cells import ReportCell, cells_of
 from evidence.referee.tables import ReportTable
 
@@ -281,6 +281,7 @@ def nouns(mention: Occurrence) -> list[str]:
     return [singular(word) for word in re.findall(r"[a-z]+", behind[0])][: _WORDS + 2] if behind else []
 
 
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """Return a noun without its ending, in the singular where that is another word."""
     if word in _IRREGULAR:
@@ -291,19 +292,20 @@ def singular(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text that say what it is about, as nouns are kept."""
-    return [singular(word) for word in re.findall(r"[a-z]+", text.lower()) if list(stems(word))]
+    return [kept for word in re.findall(r"[a-z]+", text.lower()) if (kept := _kept(word))]
+
+
+@lru_cache(maxsize=16384)
+def _kept(word: str) -> str:
+    """Return a word as nouns are kept; nothing where it does not say what a text is about."""
+    return singular(word) if list(stems(word)) else ""
 
 
 def ahead(mention: Occurrence) -> str:
     """Return the masked words of its sentence before a number, back to the number before it."""
-    text = mention.sentence.masked
-    return re.split(MARK, text[: _mark(mention)])[-1]
+    return mention.sentence.between[mention.index][0]
 
 
 def behind(mention: Occurrence) -> str:
     """Return the masked words of its sentence behind a number, up to the next number."""
-    return re.split(MARK, mention.sentence.masked[_mark(mention) + 1 :])[0]
-
-
-def _mark(mention: Occurrence) -> int:
-    return mention.sentence.masked.index(chr(FIRST_MARK + mention.index))
+    return mention.sentence.between[mention.index][1]

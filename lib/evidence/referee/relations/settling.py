@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, shown
+from evidence.referee.comparing import Compared, Confidence, alike, alike_to, compared, power_of_ten, shown
 from evidence.referee.generous import admitted, small
 from evidence.referee.mentions import Occurrence
 from evidence.referee.passages import is_span
@@ -90,8 +90,18 @@ def spans(claim: Occurrence, operands: Sequence[Operand]) -> tuple[list[Interval
     own = [
         operand.quantity.interval if isinstance(operand, ReportCell) else span for operand, span in zip(operands, given[:-1], strict=True)
     ]
-    hedged = claim.quantity.hedge or claim.quantity.in_words
-    return own, said(claim.quantity) if hedged else _either_way(given[-1])
+    return own, said(claim.quantity) if _is_loose(claim) else _either_way(given[-1])
+
+
+def _is_loose(claim: Occurrence) -> bool:
+    return bool(claim.quantity.hedge or claim.quantity.in_words)
+
+
+def _meant(claim: Occurrence, operands: Sequence[Operand]) -> Interval:
+    """Return what the claim may be: the last of `spans`."""
+    if _is_loose(claim):
+        return said(claim.quantity)
+    return _either_way(alike_to(claim.quantity, [operand.quantity for operand in operands]))
 
 
 def _either_way(printed: Interval) -> Interval:
@@ -159,10 +169,10 @@ def settle(
     best = min(likely, key=lambda one: (_gap(one, claim), far(claim, one)), default=None)
     reach = _FAR if wide else max(1, min((far(claim, one) for one in likely), default=_FAR)) + 1
     reach = max(reach, far(claim, best)) if best else reach
-    holding = [one for one in given if far(claim, one) <= reach and _tells(claim, one) and spans(claim, one.operands)[1].meets(one.value)]
+    holding = [one for one in given if far(claim, one) <= reach and _meant(claim, one.operands).meets(one.value) and _tells(claim, one)]
     if holding:
         return _told(kind, claim, min(holding, key=lambda one: far(claim, one)), "", Confidence.high)
-    if best is None or spans(claim, best.operands)[1].meets(best.value) or (kind == "sum" and _is_part(claim, best)):
+    if best is None or _meant(claim, best.operands).meets(best.value) or (kind == "sum" and _is_part(claim, best)):
         return None
     middle = (best.value.low + best.value.high) / 2
     message = f"{best.reckoning} is {shown(best.value)}, not {claim.text}.{power_of_ten(claim.quantity.anchor, middle)}"
@@ -204,7 +214,7 @@ def _tells(claim: Occurrence, binding: Binding) -> bool:
     )
     middle = abs(binding.value.low + binding.value.high) / 2
     narrow = binding.value.high - binding.value.low <= _WIDE * middle
-    close = spans(claim, binding.operands)[1].contains((binding.value.low + binding.value.high) / 2)
+    close = _meant(claim, binding.operands).contains((binding.value.low + binding.value.high) / 2)
     return far(claim, binding) == 0 or ((narrow or close) and not loose)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evidence.quantity.words import word_set
 from evidence.referee.mentions import CHANGE, MARK, Occurrence, Sentence, stem, stems
@@ -111,6 +112,7 @@ _FEW = frozenset(["and", "of", "the", "in", "to", "for", "or", "from", "all"])
 _STEM = 5
 
 
+@lru_cache(maxsize=16384)
 def label_words(label: str) -> frozenset[str]:
     """Return the words of a label as nouns are kept, each by its first letters, so that "nurses" are "nursing"."""
     return frozenset(_begin(singular(word)) for word in re.findall(r"[a-z]+", label.lower()) if word not in _FEW)
