@@ -7,6 +7,7 @@ that no check can know them. A wording is written by hand before the check that 
 import calendar
 import csv
 import random
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -247,15 +248,19 @@ def _case(place: int, row: dict[str, str], draw: random.Random) -> Case:
 
 
 def composed(seed: int) -> list[tuple[str, list[Case]]]:
-    """Return reports of all cases in an order drawn by `seed`: in each another tenth has its fault, one of each kind; the first has none."""
+    """Return reports of all cases in an order drawn by `seed`: in each another eighth has its fault, two of each kind; the first has none."""
     made = cases(seed)
     random.Random(seed).shuffle(made)
     rounds: dict[int, list[Case]] = {}
-    held: dict[str, int] = {}
+    held: Counter[str] = Counter()
     for case in made:
-        held[case.kind] = held.get(case.kind, 0) + 1
-        rounds.setdefault(held[case.kind], []).append(case)
+        rounds.setdefault(held[case.kind] // AT_ONCE, []).append(case)
+        held[case.kind] += 1
     return [(_report(made, faulty), faulty) for faulty in ([], *rounds.values())]
+
+
+AT_ONCE = 2
+"""Faults of a kind that a report has."""
 
 
 def _report(made: list[Case], faulty: list[Case]) -> str:
