@@ -24,7 +24,6 @@ from evidence.referee.checks import (
     repeats,
     shares,
     sums,
-    superlatives,
     tabled,
     trends,
     wholes,
@@ -58,7 +57,7 @@ SENTENCES: tuple[Callable[[Sentence], Iterator[Compared]], ...] = (
 )
 """Checks of a sentence, with those before it in its paragraph."""
 DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (
-    *(listed.check, repeats.check, tabled.check, columns.check, superlatives.check, reckoned.check, trends.check),
+    *(listed.check, repeats.check, tabled.check, columns.check, reckoned.check, trends.check),
 )
 """Checks of a whole report."""
 

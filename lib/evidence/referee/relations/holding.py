@@ -32,6 +32,7 @@ from evidence.referee.relations import (
     parts,
     points,
     portions,
+    ranks,
     rates,
     reaches,
     retold,
@@ -68,7 +69,7 @@ def settled(reach: Reach) -> list[Settled]:
 
 
 WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
-    *(rows.ranks, rows.ends, ways.told_ways, times.check_times, bounds.scales),
+    *(ways.told_ways, times.check_times, bounds.scales),
     *(bounds.quartiles, bounds.records, bounds.real_terms, bounds.series, balances.signs),
     *(spreads.means, spreads.one_of_a_range, spreads.groups, spreads.answers),
     *(mixes.mean_of_two, mixes.share_of_groups, mixes.measured_as),
@@ -133,7 +134,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 
 LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
-    *(moves.told_moves, levels.told_levels, reaches.told_ranges, between_rows.times_of_rows, taken_together.of_a_table),
+    *(moves.told_moves, levels.told_levels, reaches.told_ranges, between_rows.times_of_rows, ranks.ranked, taken_together.of_a_table),
 )
 """Relations between what a clause says and the cells of tables that its words name."""
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evidence.referee.checks.tabled import labelled
-from evidence.referee.comparing import Compared, Confidence, ratio, total, worded
+from evidence.referee.comparing import ratio, total
 from evidence.referee.mentions import FALL, RISE, YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.differences import DOWN, UP
@@ -205,62 +205,9 @@ def _across(named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:
                     yield Binding((one, two), value, f"{one.text} / {two.text} in percent", sure=False)
 
 
-_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "two": 2, "three": 3}
-_MOST_WORDS = r"highest|largest|biggest|greatest|longest|most|dearest|best|strongest|busiest|fastest"
-_LEAST_WORDS = r"lowest|smallest|fewest|shortest|least|cheapest|worst|weakest|poorest|quietest|slowest"
-_RANK = re.compile(
-    rf"\b(?P<nth>second|third|fourth|fifth)[ -](?:(?P<most>{_MOST_WORDS})|(?P<least>{_LEAST_WORDS}))\b(?: (?P<what>[a-z -]+))?"
-)
-
-
-def ranks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a row that is called the second or third of a table is that in some column."""
-    for clause in re.split(r"[;,]", sentence.text):
-        match = _RANK.search(clause.lower())
-        if not match:
-            continue
-        for table in reach.tables:
-            cells = [cell for cell in reach.cells_in(table) if not cell.all]
-            named = _named(clause[: match.start()], cells)
-            if len(named) == 1 and not _cued_elsewhere(sentence, table):
-                yield _ranked(sentence, match, named[0], cells)
-                break
-
-
 def _cued_elsewhere(sentence: Sentence, table: ReportTable, most: int = 40) -> bool:
     """Return whether a table is far from a sentence, so that others may be meant."""
     return min(abs(sentence.place - place) for _, place in table.rows) > most
-
-
-def _ranked(sentence: Sentence, match: re.Match[str], row: str, cells: list[ReportCell]) -> Compared:
-    wanted, most = _ORDINALS[match["nth"]], bool(match["most"])
-    words = clause_words(match["what"] or "") | ({"varia"} if re.search(r"overspen|underspen", match["what"] or "") else set())
-    columns = list(dict.fromkeys(cell.column for cell in cells))
-    heads = {cell.column: label_words(cell.head) for cell in cells}
-    chosen = [column for column in columns if heads[column] & words] or columns
-    orders = [_order_of(row, [cell for cell in cells if cell.column == column], most=most) for column in chosen]
-    orders += [
-        _order_of(row, [cell for cell in cells if cell.column == column], most=not most)
-        for column in chosen
-        if re.search("underspen|worst|best", sentence.text.lower())
-    ]
-    known = [order for order in orders if order]
-    message = "" if wanted in known or not known else f'"{match[0].strip()}", but {row} is number {known[0]} in the table.'
-    start = sentence.text.lower().find(match[0])
-    return worded(
-        "order",
-        sentence,
-        (max(start, 0), max(start, 0) + len(match[0].strip())),
-        f"{row}: {', '.join(map(str, known))}",
-        message,
-        Confidence.medium,
-    )
-
-
-def _order_of(row: str, column: list[ReportCell], *, most: bool) -> int:
-    values = sorted((cell.quantity.anchor for cell in column), reverse=most)
-    own = [cell.quantity.anchor for cell in column if cell.row == row]
-    return values.index(own[0]) + 1 if own else 0
 
 
 def repeated_cells(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
@@ -307,57 +254,6 @@ def _other_words(cell: ReportCell, clause: str, reach: Reach) -> bool:
         for head in heads
         if label_words(_plain(head))
     )
-
-
-_END = re.compile(rf"\b(?:(?:the|its|their|our) )(?:(?P<most>{_MOST_WORDS})|(?P<least>{_LEAST_WORDS}))\b")
-_NO_END = re.compile(
-    r"\b(?:second|third|fourth|next|one of|among the|at least|gap|difference|rise|fall|increase|change|apart from|except|not)\b"
-)
-
-
-def ends(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what is called the most or the least of a list in a sentence is that: "nursing £27,900, business £26,100 ...: nurses are best paid"."""
-    for clause in re.split(r"[;,]", sentence.text):
-        found = list(_END.finditer(clause.lower()))
-        if len(found) == 1 and not _NO_END.search(clause.lower()):
-            yield from _end_of(sentence, clause, found[0], reach)
-
-
-def _end_of(sentence: Sentence, clause: str, match: re.Match[str], reach: Reach) -> Iterator[Compared]:
-    for told in reach.near(sentence):
-        items = prose_list(told)
-        words = clause_words(clause)
-        named = [one for label, one in items if label <= words]
-        if len(named) == 1 and len(items) > 2:
-            values = [one.quantity.anchor for _, one in items]
-            wanted = (
-                {max(values)}
-                if match["most"] and match["most"] != "best"
-                else {min(values)}
-                if match["least"] and match["least"] not in ("worst", "least")
-                else {max(values), min(values)}
-            )
-            wanted = {max(values)} if re.search(r"\bbest paid\b", clause.lower()) else wanted
-            message = (
-                ""
-                if named[0].quantity.anchor in wanted
-                else f'"{match[0]}", but {named[0].text} is not the most or the least of {", ".join(one.text for _, one in items)}.'
-            )
-            yield worded(
-                "order",
-                sentence,
-                _span(sentence, match[0]),
-                f"{named[0].text} of {len(items)} numbers",
-                message,
-                Confidence.question,
-                told.text,
-            )
-            return
-
-
-def _span(sentence: Sentence, words: str) -> tuple[int, int]:
-    start = max(sentence.text.lower().find(words), 0)
-    return start, start + len(words)
 
 
 _BREAKS = re.compile(r",| and |;|:|\(|\)")
