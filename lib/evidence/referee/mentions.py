@@ -292,12 +292,12 @@ def _parsed(text: str) -> Quantity | None:
 RISE = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growth|growing|increase[sd]?|increasing|(?<!-)up|gain(?:ed|s)?|climb(?:ed|s|ing)?|jump(?:ed|s)?"
     "|surge[sd]?|soar(?:ed|s|ing)?|went up|gone up|expand(?:ed|s)?|expansion|uplift|improve[sd]?|improvement|double[ds]?|doubling|triple[ds]?"
-    "|treble[ds]?|quadruple[ds]?|rocketed|swelled|leapt|growing|raised|uptick"
+    "|treble[ds]?|quadruple[ds]?|rocketed|swelled|leapt|growing|raised|uptick|lengthen(?:ed|s|ing)?|mounted|widened|swollen"
 )
 FALL = (
     "fell|fallen|fall|falls|falling|decline[sd]?|declining|decrease[sd]?|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?|reduce[sd]?"
     "|reduction|cut|cuts|plunge[sd]?|plummet(?:ed|s)?|slump(?:ed|s)?|collapse[sd]?|went down|gone down|halve[sd]?|halving|contract(?:ed|ion)"
-    "|dip(?:ped)?|slipping|slips?|shed|tumbled|slid|slipped|sank|dwindled|loss|lost|narrowed|lowered|slashed|fell back|crashed"
+    "|dip(?:ped)?|slipping|slips?|shed|tumbled|slid|slipped|sank|dwindled|loss|lost|narrowed|lowered|slashed|fell back|crashed|shorten(?:ed|s|ing)?"
 )
 CHANGE = re.compile(rf"\b(?:{RISE}|{FALL}|change[sd]?|went|moved|gone)\b")
 

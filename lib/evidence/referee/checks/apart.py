@@ -1,10 +1,10 @@
-"""What is no part, and what is no whole of it, by the words around two numbers."""
+"""What is no part, and what is no whole of it, by the words around numbers."""
 
 from __future__ import annotations
 
 import re
 
-from evidence.referee.mentions import Occurrence
+from evidence.referee.mentions import CHANGE, Occurrence
 
 _FALLS = re.compile(r" (?:for (?:each|every)|per|each|apiece|a head)\b")
 _REST = re.compile(r"\b(?:remaining|other|rest|remainder)(?: of)?(?: the)? $")
@@ -31,3 +31,20 @@ def _set_against(whole: Occurrence, part: Occurrence) -> bool:
     text = whole.sentence.text.lower()
     between = text[part.end : whole.start] if part.end < whole.start else ""
     return bool(_WITH.search(between) or _AND.search(between) or _COMPARED.search(text, *sorted((whole.start, part.start))))
+
+
+def counts_its_own(part: Occurrence) -> bool:
+    """Return whether a number counts things of its own, and is not the number in "one of" or a change."""
+    after = part.sentence.text[part.end : part.end + 12].lower()
+    before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
+    before = re.sub(r"\b(?:attended|answered|visited|used|signed|made|read|seen|paid|given|sent) by $", "", before)
+    if re.match(r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less|for each|for every|each|apiece)\b", after):
+        return False
+    if before.endswith("from "):
+        return not _MOVED_FROM.search(part.sentence.text[: part.start].lower()) and not _TO_ANOTHER.match(part.sentence.text, part.end)
+    return not re.search(r"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|than|taking|lasting|averaging) $", before)
+
+
+_MOVED_FROM = re.compile(rf"\b(?:{CHANGE.pattern}|over|away|apart|than|rang\w+|vari\w+)\b[^.;]{{0,60}}from $")
+_TO_ANOTHER = re.compile(r"(?: [a-z]+){0,4} to\b")
+"""How a number begins that others were before or are up to, and not where something came from: "we heard from 11 firms"."""

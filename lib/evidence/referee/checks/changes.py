@@ -18,11 +18,11 @@ from evidence.referee.passages import is_change, is_span, parted
 
 _UP = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )(?<!held )(?<!kept )(?<!set )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
-    "|soar(?:ed|s|ing)?|went up|gone up|rocketed|swelled|leapt|raised|widened"
+    "|soar(?:ed|s|ing)?|went up|gone up|rocketed|swelled|leapt|raised|widened|lengthened|mounted"
 )
 _DOWN = (
     "fell|fallen|fall|falls|falling|declined?|declines|declining|decreased?|decreases|decreasing|drop(?:ped|s|ping)?|down|shrank|shrunk|shrink(?:s|ing)?"
-    "|reduced|reduction|cut|slipping|slips|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slipped|sank|dwindled|slashed|lowered|fell back|narrowed"
+    "|reduced|reduction|cut|slipping|slips|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slipped|sank|dwindled|slashed|lowered|fell back|narrowed|shortened"
 )
 _TURNED = re.compile(
     r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"

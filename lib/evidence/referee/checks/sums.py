@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evidence.quantity import Interval
+from evidence.referee.checks.apart import counts_its_own
 from evidence.referee.checks.partitions import OF_A_PART, each_its_own, partition, within_a_part
 from evidence.referee.checks.remainders import left_over
 from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, shown, total
@@ -85,24 +86,22 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         and not part.quantity.ends
         and not part.quantity.in_words
         and part.quantity.hedge not in ("above", "below")
-        and _own(part)
+        and counts_its_own(part)
     ]
-    return [
-        part for part in held if (part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1) and not within_a_part(part, held[0])
-    ]
+    return [part for part in held if not _says_how_many(part, held) and not within_a_part(part, held[0])]
+
+
+def _says_how_many(part: Occurrence, held: list[Occurrence]) -> bool:
+    """Return whether a number in words says how many the others are, and stands before them or behind "the": "in three places: 4, 5 and 6"."""
+    if part.text[:1] in _FIGURES or part.quantity.anchor != len(held) - 1:
+        return False
+    return part is held[0] or bool(_ALL_OF.search(part.sentence.text[: part.start].lower()))
+
+
+_ALL_OF = re.compile(r"\b(?:the|all|these|those|our|its|their|between|across|for|over|at|in) $")
 
 
 _FIGURES = "0123456789£$€+-"
-
-
-def _own(part: Occurrence) -> bool:
-    """Return whether a number counts things of its own, and is not the number in "one of" or a change."""
-    after = part.sentence.text[part.end : part.end + 12].lower()
-    before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
-    before = re.sub(r"\b(?:attended|answered|visited|used|signed|made|read|seen|paid|given|sent) by $", "", before)
-    return not re.match(
-        r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less|for each|for every|each|apiece)\b", after
-    ) and not re.search(r"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|from|than|taking|lasting|averaging) $", before)
 
 
 def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
@@ -131,7 +130,7 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
             two = named(match, sentence)
             whole = two["t"]
             behind = [mention for mention in sentence.mentions if _at(text, mention) >= match.end()]
-            parts = _same(behind, whole) if _own(whole) else []
+            parts = _same(behind, whole) if counts_its_own(whole) else []
             parts = parts if "k" not in two or len(parts) == two["k"].quantity.anchor else []
             parts = parts if all(part.quantity.anchor <= whole.quantity.anchor for part in parts) else []
             all_of_it = _MADE_OF.search(text[match.start("t") : _at(text, parts[0])]) if parts else None
@@ -167,10 +166,10 @@ def _at(text: str, mention: Occurrence) -> int:
 
 def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
     """Return the only number of the sentence before that can be the total of all numbers of this one."""
-    if not sentence.mentions or _WITHOUT.search(sentence.masked) or _REST_ALONE.search(sentence.masked):
+    if not sentence.mentions or any(rule.search(sentence.masked) for rule in (_WITHOUT, _REST_ALONE, _BESIDE_IT)):
         return None
     unit = sentence.mentions[-1].quantity.unit
-    wholes = [m for m in before.mentions if m.quantity.unit == unit and not m.quantity.ends and _own(m)]
+    wholes = [m for m in before.mentions if m.quantity.unit == unit and not m.quantity.ends and counts_its_own(m)]
     if len(wholes) != 1 or unit == "percent":
         return None
     parts = _same(sentence.mentions, wholes[0])
@@ -184,6 +183,8 @@ _WITH_SHARE = re.compile(r" \(\d[\d.]*(?:%| per ?cent)\)")
 """Behind a count its share of all, of which another with a share is a part too, and not the whole."""
 _REST_ALONE = pattern(r"^the (?:balance|remainder|rest)\b|\b(?:and|with) the (?:remainder|rest|balance)\b[^#]*$")
 """A rest that has no number of its own, or is itself what is told in parts."""
+_BESIDE_IT = re.compile(r"^(?:a further|another|an additional|as many again)\b")
+"""How parts begin that stand beside the number before, and are none of it."""
 _BRACKETS = pattern(r"<t>[^.;:#()]{0,40} \((?P<parts>[^()]*#[^()#]*#[^()]*)\)")
 
 
@@ -299,7 +300,7 @@ def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]
         m
         for m in said
         if not m.quantity.ends
-        and _own(m)
+        and counts_its_own(m)
         and m.quantity.hedge in ("", "about")
         and (not m.quantity.in_words or _FRACTION.search(m.text.lower()))
     ]
@@ -308,7 +309,7 @@ def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]
         return []
     before = told_before(sentence) or before
     if len(plain) == 1 and rest and before and re.match(r"(?:the )?(?:remaining|remainder|rest|other|balance)\b", text):
-        earlier = [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and _own(m)]
+        earlier = [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and counts_its_own(m)]
         plain = [*earlier, *plain] if 0 < len(earlier) == len([m for m in before.mentions if m.quantity.unit == "percent"]) else plain
     if len(plain) == _TWO == len(sentence.mentions) and _SO.search(text):
         return plain

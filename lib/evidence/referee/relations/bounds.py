@@ -94,7 +94,7 @@ def records(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 _REAL = re.compile(r"\b(?:in real terms|after inflation|adjusted for inflation|real value|real pay|real earnings)\b")
 _PRICES = re.compile(r"\b(?:prices|inflation|cpi|rpi|cost of living)\b[^.;#]{0,40}$")
-_UP = re.compile(r"\b(?:rose|risen|grew|grown|increased?|higher|up|gained?|growth|rise)\b")
+_UP = re.compile(r"\b(?:rose|risen|grew|grown|increased?|higher|(?<!set )(?<!made )(?<!sign )up|gained?|growth|rise)\b")
 _DOWN = re.compile(r"\b(?:fell|fallen|dropped|declined?|decreased?|lower|down|lost|cut|fall|worse off)\b")
 
 

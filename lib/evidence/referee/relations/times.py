@@ -254,7 +254,7 @@ def _ranges(sentence: Sentence) -> Iterator[Compared]:
     text = sentence.text.lower()
     days, lengths = list(_RANGE.finditer(text)), list(_LENGTH.finditer(text))
     number = number_of(lengths[0]["n"]) if len(days) == len(lengths) == 1 else None
-    if not number or _DAYS.search(text):
+    if not number or _DAYS.search(text) or _AGAIN.search(text[: lengths[0].start("n")]):
         return
     match, told = days[0], lengths[0]
     year = int(match["by"] or match["ay"] or 2001)
@@ -267,6 +267,10 @@ def _ranges(sentence: Sentence) -> Iterator[Compared]:
     wrong = length > 0 and abs(length - number * _PER[unit]) > max(_PER[unit] * 0.7, 1)
     message = f"{length} days lie between them, not {told['n']} {told['unit']}." if wrong else ""
     yield _told(sentence, told, f"{match[0]}: {length} days; stated {told['n']} {told['unit']}", message)
+
+
+_AGAIN = re.compile(r"\b(?:again|another|a further|then|afterwards|later|also) (?:for )?(?:about |some )?$")
+"""What stands before a length of time that comes after another."""
 
 
 def _months(sentence: Sentence) -> Iterator[Compared]:

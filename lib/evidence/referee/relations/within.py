@@ -92,9 +92,20 @@ def _is_at_least_one(one: Compared, reach: Reach) -> bool:
     return any(m.quantity.anchor == 1 and m.quantity.hedge == "at least" for m in one.numbers)
 
 
+_WHOLE_TERM = re.compile(
+    r"\b(?:set aside|allowed|allotted|approved|budgeted|planned|agreed|committed|pledged) (?:for|over) the [a-z0-9]+ years (?:to|until|ending)\b"
+)
+
+
+def _is_a_whole_term(one: Compared, reach: Reach) -> bool:
+    """Return whether a length is that of a term which began when it began, whatever year is told beside it: "set aside for the five years to 2026"."""
+    return bool(_WHOLE_TERM.search(one.text.lower()))
+
+
 WITHIN: dict[str, tuple[Rule, ...]] = {
     "share × base": (_is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one),
     "change": (_is_of_both_or_the_rest, _is_a_level_or_some),
     "ratio": (_is_how_often,),
+    "dates": (_is_a_whole_term,),
 }
 """Such explanations by the kind of alarm."""
