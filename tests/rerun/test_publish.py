@@ -1030,10 +1030,19 @@ def listing(folder, content, words):
     return made
 
 
-@pytest.fixture
-def listing_tree(tmp_path):
+@pytest.fixture(scope="module")
+def listed_once(tmp_path_factory):
+    """Three sites and the tree in which they are published; not to be changed."""
+    folder = tmp_path_factory.mktemp("listed")
     for name, content, words in (("first", OLD, "one"), ("second", NEW, "another"), ("third", THIRD, "a third")):
-        editions.publish(listing(tmp_path / name, content, words), tmp_path / "public")
+        editions.publish(listing(folder / name, content, words), folder / "public")
+    return folder
+
+
+@pytest.fixture
+def listing_tree(listed_once, tmp_path):
+    """A copy of that tree, beside copies of the sites."""
+    shutil.copytree(listed_once, tmp_path, dirs_exist_ok=True)
     return tmp_path / "public"
 
 
