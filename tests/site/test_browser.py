@@ -1,10 +1,12 @@
 """The pages in a real browser: put a test here when a reader must be able to see or do something."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from browsing import SCHEMES, SCREENS, all_pages, expect, open_page, visit
 from bs4 import BeautifulSoup
+from parsed import parsed
 
 ORDER = [
     "Made Together",
@@ -160,18 +162,36 @@ def test_a_search_for_nothing_on_these_pages_says_so(browser, address):
 
 
 def test_the_next_links_lead_through_the_whole_book_in_its_order(browser, site):
+    """As they are written on all pages, and as a reader follows the first of them."""
     page, _, _ = visit(browser, (site / "chapters" / "index.html").as_uri(), SCREENS["wide"])
-    seen = [page.locator("h1").inner_text().rstrip("#")]
-    onward = page.locator("nav.frame-next a[rel=next]")
-    while onward.count() and len(seen) < 60:
-        promised = onward.locator(".frame-next-title").inner_text()
+    for before, title in pairwise(ORDER[:4]):
+        onward = page.locator("nav.frame-next a[rel=next]")
+        assert onward.locator(".frame-next-title").inner_text() == title
         with page.expect_navigation():
             onward.click()
-        seen.append(page.locator("h1").inner_text().rstrip("#"))
-        assert promised == seen[-1]
-        assert page.locator("nav.frame-next a[rel=prev] .frame-next-title").inner_text() == seen[-2]
-    assert seen == ORDER
+        assert page.locator("h1").inner_text().rstrip("#") == title
+        assert page.locator("nav.frame-next a[rel=prev] .frame-next-title").inner_text() == before
     page.context.close()
+    pages = [parsed(site / "chapters" / "index.html")]
+    while onward := led_from(pages[-1], "next"):
+        assert len(pages) < len(ORDER), "the links lead on behind the last page"
+        pages.append(parsed(site / "chapters" / onward["href"]))
+        assert heading(pages[-1]) == titled(onward)
+        assert heading(pages[-2]) == titled(led_from(pages[-1], "prev"))
+    assert [heading(page) for page in pages] == ORDER
+
+
+def led_from(page, way):
+    """Return the link of a parsed page to the next or to the previous one, if there is one."""
+    return page.select_one(f"nav.frame-next a[rel={way}]")
+
+
+def titled(link):
+    return link.select_one(".frame-next-title").get_text()
+
+
+def heading(page):
+    return page.h1.get_text().rstrip("#")
 
 
 def test_the_first_stop_of_the_tab_key_leads_past_the_frame(browser, address):
