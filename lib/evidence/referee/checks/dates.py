@@ -54,9 +54,6 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         yield _months(sentence, match)
     for match in _FULL.finditer(text):
         yield _whole_days(sentence, match)
-    for match in _THEN.finditer(text):
-        wrong = int(match["b"]) < int(match["a"])
-        yield _told(sentence, match, match[0], f'"{match[0]}": the end lies before the beginning.' if wrong else "")
     for match in _QUARTER.finditer(text):
         yield _part_of_year(sentence, match)
     if (since := _SINCE.search(text)) and (age := _AGE.search(text, since.end())):
@@ -70,8 +67,6 @@ _FULL = re.compile(
     rf"\b(?:from|between) (?P<d1>\d{{1,2}}) (?P<m1>{_MONTH}) (?P<a>{_Y}) (?:to|and|until|till|-|\u2013) (?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}) (?P<b>{_Y})\b"
 )
 _BEGUN = r"begun|began|started|founded|opened|launched|commissioned|signed|established|introduced|set up|created|built|formed|born|granted|agreed"
-_DONE = r"completed|finished|ended|closed|abolished|lapsed|expired|dissolved|concluded|repealed|withdrawn|demolished|wound up|scrapped"
-_THEN = re.compile(rf"\b(?:{_BEGUN})(?: [a-z]+)? in (?P<a>{_Y})\b[^.;:\d]{{0,60}}?\b(?:{_DONE})(?: [a-z]+)? in (?P<b>{_Y})\b")
 _QUARTER = re.compile(
     rf"\b(?:(?P<quarter>(?:first|second|third|fourth|final|last) quarter|q[1-4]\b)|(?:first|second) half)(?: of)?(?: the year)?(?: {_Y})? ?"
     rf"\((?P<m1>{_MONTH})(?: {_Y})? (?:to|-|\u2013) (?P<m2>{_MONTH})(?: {_Y})?\)"

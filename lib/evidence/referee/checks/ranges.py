@@ -152,8 +152,26 @@ def _over(sentence: Sentence) -> Iterator[Compared]:
             message = f"{what}: {share.text}." if over else ""
             yield compared("over the whole", [share], f"{share.text} against 100 percent", message, confidence=Confidence.high)
 
+    yield from _beyond(sentence)
+
 
 _ALL = 100
+_SHARE_OF = re.compile(r"\b(?:share|proportion|percentage) of [^.;]*$")
+_VERB_AHEAD = re.compile(r"\b((?:had |has |have )?[a-z]+(?:ed|ent|aid|et|ot|de|ad)) (?:only |just |about )?$")
+_OF_ITS_OWN = re.compile(r" of (?:its|their|his|her|the|all) ")
+
+
+def _beyond(sentence: Sentence) -> Iterator[Compared]:
+    """Yield shares of more than all: of whom a share is told before, or as the clause beside it, with the same verb, tells one of its own."""
+    shares = [m for m in sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends and not m.quantity.in_words]
+    for share in shares:
+        text = sentence.text[: share.start].lower()
+        verb = _VERB_AHEAD.search(text)
+        beside = [m for m in shares if m is not share and _OF_ITS_OWN.match(sentence.text, m.end) and m.quantity.anchor <= _ALL]
+        same = verb and any((other := _VERB_AHEAD.search(sentence.text[: m.start].lower())) and other[1] == verb[1] for m in beside)
+        if share.quantity.interval.low > _ALL and (_SHARE_OF.search(text) or same) and not MAY_EXCEED.search(sentence.masked):
+            message = f"More than all of a part: {share.text}."
+            yield compared("over the whole", [share], f"{share.text} against 100 percent", message)
 
 
 def of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Compared]:

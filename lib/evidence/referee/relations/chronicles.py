@@ -145,68 +145,6 @@ def _dated_lists(blocks: list[TextBlock]) -> Iterator[list[Event]]:
         run = []
 
 
-_ASKED = re.compile(
-    r"\b(?:complained|applied|application was (?:made|received|submitted)|asked|requested|submitted|referred|lodged|wrote to|came to us|contacted|approached|reported)\b"
-)
-_ANSWERED = re.compile(
-    r"\b(?:decision|decided|replied|answered|responded|response|granted|refused|approved|upheld|determined|rejected|turned down|allowed|dismissed)\b"
-)
-_BEGUN = re.compile(r"\b(?:opened|began|started|launched|commenced|begun)\b")
-_DONE = re.compile(r"\b(?:closed|ended|finished|completed|concluded|came to an end|wound up)\b")
-_DRAFTED = re.compile(r"\b(?:consulted|consultation|drafted|draft|introduced|proposed|tendered|invited|circulated)\b")
-_ADOPTED = re.compile(r"\b(?:published|adopted|passed|came into force|enacted|signed|awarded|final version)\b")
-_NEXT = re.compile(r"^(?:it|they|we|our|the|he|she|this|that|these|those|permission|a decision)\b")
-
-
-def first_things_first(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what answers or ends something is of no earlier day than what it answers or ends, in a sentence or in two that follow each other."""
-    before = sentence.before if sentence.before and _NEXT.match(sentence.text.lower()) else None
-    told = [*_bound(before), *_bound(sentence)]
-    for (one, first), (two, last) in pairwise(told):
-        pair = any(
-            opens.search(first) and not shuts.search(first) and shuts.search(last)
-            for opens, shuts in ((_ASKED, _ANSWERED), (_BEGUN, _DONE), (_DRAFTED, _ADOPTED))
-        )
-        if pair and two.sentence is sentence and not _OTHER_TIME.search(f"{first} {last}"):
-            message = f"{two.words} is before {one.words}, the day of what came first." if two.last < one.first else ""
-            yield worded("dates", sentence, two.span, f"{one.words}, then {two.words}", message, Confidence.medium, one.sentence.text)
-
-
-def _bound(sentence: Sentence | None) -> list[tuple[Event, str]]:
-    """Return the events of a sentence, each with the words between the event before it and it."""
-    if not sentence:
-        return []
-    found, start = list[tuple[Event, str]](), 0
-    for event in _events(sentence):
-        found.append((event, sentence.text[start : event.span[0]].lower()))
-        start = event.span[1]
-    return found
-
-
-_LIFE = re.compile(
-    r"\b(?P<one>founded|established|set up|opened|reopened|built|launched|began|started|formed|created|introduced|closed|shut)(?: [\w'-]+){0,3} in (?P<a>(?:1[6-9]|20)\d\d)"
-    r"(?P<goes_on>,? ?(?:and|but|then|only to|before it|until it)?(?: (?:it|then|finally|later|was|were|be|being|been|has|have))*) "
-    r"(?P<two>closed|shut|demolished|pulled down|knocked down|razed|abolished|scrapped|wound up|dissolved|disbanded|ended|expired|withdrawn|replaced|reopened)"
-    r"(?: [\w'-]+){0,3} in (?P<b>(?:1[6-9]|20)\d\d)\b"
-)
-
-
-def lives(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what a sentence tells of one thing, that it was opened and closed, or closed and pulled down, came in that order of years."""
-    text, start = sentence.text.lower(), 0
-    while match := _LIFE.search(text, start):
-        message = f"{match['two']} in {match['b']} is before {match['one']} in {match['a']}." if match["b"] < match["a"] else ""
-        yield worded(
-            "dates",
-            sentence,
-            match.span("b"),
-            f"{match['one']} in {match['a']}, {match['two']} in {match['b']}",
-            message,
-            Confidence.medium,
-        )
-        start = match.start("two")
-
-
 _HAPPENED = re.compile(
     r"\b(?P<what>accident|incident|fire|spill|leak|failure|fall|event|collapse|flood|outage|breach|death|explosion|error|theft|attack|collision|strike|storm)\b"
 )

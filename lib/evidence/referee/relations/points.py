@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from evidence.referee.comparing import Compared, Confidence, compared, show
 from evidence.referee.mentions import CHANGE, Occurrence, Sentence
@@ -112,6 +112,71 @@ def of_points_elsewhere(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 return
 
 
+_RATE = re.compile(
+    r"\b(?:rates?|share|proportion|percentage|level|turnout|take-up|occupancy|attendance|satisfaction|punctuality|unemployment|employment|coverage)\b"
+)
+
+
+def told_for_points(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield that by how much percent a share is said to have moved is just the points between two levels that the passage, or a sentence elsewhere, tells of it."""
+    held = _percents(sentence)
+    claims = [m for m in held if is_size(m) and not m.quantity.hedge]
+    if len(claims) != 1 or _PRICES.search(sentence.masked) or not _RATE.search(ahead(claims[0])):
+        return
+    claim = claims[0]
+    passage = [one for one in (*reach.near(sentence)[:_BACK], reach.after(sentence)) if one]
+    if _explained(claim, passage):
+        return
+    for one in passage[1:] if not _GROUP.search(ahead(claim)) else []:
+        levels = _levels(one, claim)
+        if len(levels) == _TWO and (found := _points(claim, levels)):
+            yield found
+            return
+    for other in reach.sentences:
+        told = [one for one in (other, reach.after(other)) if one]
+        same = len(sentence.stems & told[0].stems) + 2 * any(
+            {year[:4] for year in sentence.years} & {year[:4] for year in one.years} for one in told
+        )
+        levels = [m for one in told for m in _levels(one, claim)]
+        pairs = [two for two in combinations(levels, _TWO) if len(levels) == _TWO or claim.quantity.anchor.denominator > 1]
+        found = next((told_ for two in pairs if (told_ := _points(claim, list(two)))), None)
+        if found and same > _TWO and not set(told) & set(passage):
+            yield found
+            return
+
+
+_BACK, _GROUP = 3, re.compile(r"\b(?:among(?:st)?|within|for|of those) ")
+
+
+def _levels(sentence: Sentence, claim: Occurrence) -> list[Occurrence]:
+    return [m for m in _percents(sentence) if m is not claim and not is_size(m)]
+
+
+def _points(claim: Occurrence, levels: list[Occurrence]) -> Compared | None:
+    """Return that a change in percent is the points between two levels, which in percent of either are clearly another number."""
+    one, two = levels
+    points = abs(two.quantity.anchor - one.quantity.anchor)
+    apart = all(abs(points * 100 / level.quantity.anchor - points) > points * _SIXTH for level in levels)
+    if points != claim.quantity.anchor or not apart:
+        return None
+    told = f"{one.text}; {two.text}: {show(points)} percentage points"
+    message = f"{claim.text} is the difference in percentage points between {one.text} and {two.text}."
+    own = [m for m in (one, two) if m.sentence is claim.sentence]
+    other = "" if own else one.sentence.text
+    return compared("points against percent", [*own, claim], told, message, confidence=Confidence.medium, other=other)
+
+
+def _explained(claim: Occurrence, passage: list[Sentence]) -> bool:
+    """Return whether two numbers of a passage are so many percent apart."""
+    numbers = [m.quantity for one in passage for m in one.mentions if m is not claim and not m.quantity.ends and m.quantity.anchor > 0]
+    return any(
+        claim.quantity.interval.contains(abs(two.anchor - one.anchor) * 100 / one.anchor)
+        for one, two in permutations(numbers[:_MOST], 2)
+        if one.unit == two.unit
+    )
+
+
+_MOST = 16
 _BETTER = re.compile(r" (?:better|worse|higher|lower|more|less|above|below|up|down) (?:than|on)\b")
 _THAN = re.compile(r"^(?: [a-z-]+){0,2}? (?:(?P<up>more|higher|up|above)|(?P<down>fewer|lower|less|down|below))\b[^.;]{0,40}\($")
 

@@ -37,7 +37,7 @@ _FEWEST, _FAR = 3, 2
 
 def told_ranges(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether a range that a sentence tells is that of the column it names, where one end of it is an end of the column."""
-    for low, high, marks in _ranges(sentence):
+    for low, high, marks in ranges(sentence):
         columns = [
             (frame, cells)
             for frame in linker.frames
@@ -87,7 +87,8 @@ def _at_rows(marks: list[Occurrence], cells: list[ReportCell]) -> bool:
     )
 
 
-def _ranges(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, list[Occurrence]]]:
+def ranges(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, list[Occurrence]]]:
+    """Yield the ranges that a sentence tells: the lower end, the upper end, and the numbers that they are, in order."""
     for mention in sentence.mentions:
         before = sentence.text[max(0, mention.start - _NEAR) : mention.end].lower()
         if mention.quantity.ends and _RANGED.search(before):

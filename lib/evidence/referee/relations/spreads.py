@@ -10,7 +10,10 @@ from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.reaches import ranges
+from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off
+from evidence.referee.relations.times import MONTHS
 
 _AT = r"\b[^.;,:]{0,30}$"
 _LOWEST = re.compile(rf"\b(?:shortest|lowest|smallest|least|minimum|youngest|cheapest|fewest|quickest|fastest){_AT}")
@@ -118,6 +121,54 @@ def one_of_a_range(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             value = claim.quantity.interval
             message = "" if value.high >= low.low and value.low <= high.high else f"{claim.text} is one of those that lie between them."
             yield compared("range", [claim, *held], f"{claim.text} beside {' and '.join(m.text for m in held)}", message)
+
+
+_OF_ALL = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|runs?|ran|spread|stretch\w*|lay|lie|lies)\b[^.;]{0,60}$")
+_ITS_NAME = re.compile(r"(?: [a-z]+){0,3}? (?:in|at|for|on|among) (?:the )?(?P<name>[A-Z][\w'-]+)")
+_NAMES_IT = re.compile(r"(?P<name>[A-Z][\w'-]+)(?:,? (?:with|at|on|had|has|was|is|recorded|took|reached)(?: just| only)?)?(?: | \()$")
+_ELSEWHERE = re.compile(
+    r"\b(?:national\w*|england|wales|scotland|uk|britain|average|mean|median|total|all|together|combined|compared|against|than|outside|beyond|neighbour\w*|elsewhere|target|plan\w*|will|would|if|excluding|except|apart|unlike|until|before|ago|earlier|previous\w*|rose|fell|from|peak\w*|record|forecast\w*|expect\w*)\b"
+)
+
+
+def members(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what a named one of several has lies between the ends that the sentence, or the one before, tells of them all with their names."""
+    for told in [one for one in (sentence, sentence.before) if one]:
+        for low, high, marks in {one[2][0].start: one for one in ranges(told)}.values():
+            names = [_ITS_NAME.match(told.text, mark.end) for mark in marks]
+            if len(marks) != _BOTH or not all(names) or not _OF_ALL.search(told.text[: marks[0].start].lower()):
+                continue
+            months = {_is_month(name["name"]) for name in names if name}
+            for claim in sentence.mentions:
+                if claim in marks or (told is sentence and claim.start < marks[-1].end) or base(claim) != base(marks[-1]):
+                    continue
+                own = _NAMES_IT.search(sentence.text[: claim.start])
+                clause = re.split(r"[;:]|, (?:and|but|while) ", sentence.text[marks[-1].end if told is sentence else 0 : claim.start])[-1]
+                if not own or {_is_month(own["name"])} != months or is_size(claim) or claim.quantity.hedge or claim.quantity.ends:
+                    continue
+                if (
+                    _ELSEWHERE.search(clause.lower())
+                    or (told is not sentence and _EXTREME.search(sentence.text.lower()))
+                    or (sentence.years - told.years and told is not sentence and claim.end > 0 and _YEAR_OF.search(clause))
+                ):
+                    continue
+                value = claim.quantity.interval
+                inside = value.high >= low.interval.low and value.low <= high.interval.high
+                near = off(claim.quantity.anchor, high.anchor) < _FAR or off(claim.quantity.anchor, low.anchor) < _FAR
+                if inside or near:
+                    message = "" if inside else f"{claim.text} lies outside {marks[0].text} to {marks[1].text}, between which all lie."
+                    other = "" if told is sentence else told.text
+                    said = f"{claim.text} beside {marks[0].text} to {marks[1].text}"
+                    yield compared("range", [claim], said, message, confidence=Confidence.medium, other=other)
+
+
+_BOTH = 2
+_EXTREME = re.compile(r"\b(?:highest|lowest|most|least|largest|smallest|longest|shortest|best|worst)\b")
+_YEAR_OF = re.compile(r"\b(?:in|of) (?:19|20)\d\d\b")
+
+
+def _is_month(name: str) -> bool:
+    return name.lower() in MONTHS
 
 
 _WITHOUT = re.compile(r"\bwithout (?:(?:one|it|them|any)\b|(?:an? |the |any )?(?P<what>[a-z]{3,}))[^.;]{0,40}$")
