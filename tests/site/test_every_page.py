@@ -42,6 +42,7 @@ class Seen(NamedTuple):
         strangers: Requests that left the site.
         too_wide: Page, scheme and size of each look at a page that scrolls sideways.
         barriers: What broke a rule of accessibility, by page and scheme.
+        out_of_reach: Pages whose link to the next page another element covers, or that has no room.
     """
 
     looks: int
@@ -49,6 +50,7 @@ class Seen(NamedTuple):
     strangers: list[str]
     too_wide: list[tuple[Any, ...]]
     barriers: dict[tuple[str, str], Any]
+    out_of_reach: list[str]
 
 
 @pytest.fixture(scope="module", params=ALL)
@@ -57,11 +59,12 @@ def seen(request, browser, address, site):
     slow = request.param in SLOW.values()
     looks, pages = LOOKS[request.param], all_pages(site, sources=slow)
     page, errors, strangers = open_page(browser, looks[0].size, looks[0].scheme)
-    found, inks = Seen(len(pages) * len(looks), errors, strangers, [], {}), Inks()
+    found, inks = Seen(len(pages) * len(looks), errors, strangers, [], {}, []), Inks()
     for name in pages:
         become(page, looks[0])
         page.goto(f"{address}/{name}", wait_until="load")
         settle(page)
+        found.out_of_reach.extend([name] if page.evaluate(OUT_OF_REACH) else [])
         for look in looks:
             become(page, look)
             if overflow(page) > 0:
@@ -75,6 +78,17 @@ def seen(request, browser, address, site):
                 ask(page, name, look, inks, found.barriers)
     page.context.close()
     return found
+
+
+OUT_OF_REACH = """() => {
+  const link = document.querySelector("nav.frame-next a[rel=next]");
+  if (!link) return false;
+  link.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left, top, width, height } = link.getBoundingClientRect();
+  const there = link.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  scrollTo({ top: 0, behavior: "instant" });
+  return !there;
+}"""
 
 
 def ask(page, name, look, inks, barriers):
@@ -119,3 +133,8 @@ def test_no_page_scrolls_sideways_on_any_screen_or_enlarged(seen):
 def test_no_page_breaks_a_rule_of_accessibility(seen):
     assert seen.looks > 15
     assert seen.barriers == {}
+
+
+def test_no_link_to_the_next_page_is_covered_or_hidden(seen):
+    assert seen.looks > 15
+    assert seen.out_of_reach == []
