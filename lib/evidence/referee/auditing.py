@@ -36,6 +36,7 @@ from evidence.referee.relations import clauses, construction, otherwise
 from evidence.referee.relations.grounds import Grounds
 from evidence.referee.relations.holding import bound, in_words, settled
 from evidence.referee.relations.reach import Reach
+from evidence.referee.relations.restated import restated
 from evidence.referee.relations.settling import Settled, likely
 
 Span = tuple[int, int]
@@ -118,7 +119,7 @@ def audit(document: Report) -> Audit:
     found += [*in_words(reach), *(one.found for one in known)]
     found = [one for one in found if one.holds or not _explained(one, known)]
     found = [construction.judged(one) for one in Grounds(reach).judged(found)]
-    found = [likely(one) for one in (*found, *clauses.check(document), *bound(reach))]
+    found = [likely(one) for one in (*restated(reach), *found, *clauses.check(document), *bound(reach))]
     found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
@@ -185,11 +186,17 @@ def _once(found: list[Compared]) -> Iterator[Compared]:
         places: set[tuple[int, Span] | tuple[int, str]] = {(one.sentence, span) for span in one.spans if one.sentence >= 0}
         if one.kind == "dates":
             places.add((one.sentence, one.kind))
+        if one.kind == "repeat" and (pair := _PAIR.fullmatch(one.arithmetic)):
+            places.add((0, "; ".join(sorted(pair.groups()))))
         if one.kind == "direction" and one.sentence >= 0:
             places.add((one.sentence, re.split("[,;]? [a-z]|;", one.arithmetic)[0]))
         if one.holds or not places & told:
             yield one
         told |= set() if one.holds else places
+
+
+_PAIR = re.compile(r"(?:.*: )?([^:;]+); (?:in the text )?([^:;]+)")
+"""The two numbers of a repeat that differs, which may be told of either place."""
 
 
 def with_excuses(found: Audit, excused: list[tuple[Compared, str]]) -> Audit:

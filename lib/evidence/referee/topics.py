@@ -11,7 +11,7 @@ _CLAUSE = re.compile(
 )
 _OPENING = re.compile(rf"{MARK}|\b(?:is|are|was|were|has|have|had|stood|represent\w*|account\w*|made|make)\b|{CHANGE.pattern}")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_WHEN = re.compile(
+WHEN = re.compile(
     rf"\b(?:{_MONTHS})\b(?! \w+ (?:be|have)\b)|\bq[1-4]\b|\b(?:first|second|third|fourth|last) (?:quarter|half|term|month|week)\b|\bquarter [1-4]\b"
     r"|\b(?:spring|summer|autumn|winter|christmas|easter)\b|\b(?:last|previous|preceding) (?:year|quarter|month)\b|\b(?:year|months?|quarter) (?:before|earlier|ago)\b"
 )
@@ -36,8 +36,8 @@ def opening(sentence: Sentence) -> str:
 
 def times_of(mention: Occurrence) -> frozenset[str]:
     """Return the months, quarters and seasons that the words around a number name; of its sentence where these name none."""
-    own = frozenset(_WHEN.findall(clause(mention.sentence, mention)))
-    return own or frozenset(_WHEN.findall(mention.sentence.masked))
+    own = frozenset(WHEN.findall(clause(mention.sentence, mention)))
+    return own or frozenset(WHEN.findall(mention.sentence.masked))
 
 
 def topic(mention: Occurrence) -> frozenset[str]:

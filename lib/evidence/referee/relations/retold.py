@@ -22,7 +22,7 @@ _NOT_TOLD = ("times", "out of 10")
 _BREAK = re.compile(
     r"[;:]|, (?:and|but|while|with|which|whereas|up|down|compared|against|of (?:which|whom)) |, (?=(?:or )?[\ue000-\uf8ff])|, (?:[a-z]+ )?(?:more|less|fewer|higher|lower) |(?<=[\ue000-\uf8ff]) and (?!so )|,? (?:while|whereas|but|compared with|compared to|than|although|and) (?=(?:the |an? )?[a-z -]*[\ue000-\uf8ff])"
 )
-_APART = word_set(
+APART = word_set(
     "men women male female boys girls micro small medium large young old older younger urban rural north south east west public private full part first second third fourth former "
     "latter lowest highest poorest richest minimum maximum median mean planned target forecast expected previous earlier higher lower remaining other others net gross real "
     "nominal weekly monthly annual without never further additional extra existing capital revenue primary secondary new follow new-build adults children only "
@@ -84,7 +84,7 @@ def _tells(mention: Occurrence) -> bool:
         and not then
         and not SUPPOSED.search(clause_of(mention))
         and not _OF_SO_MANY.search(ahead(mention))
-        and not _TO_DO.search(sentence.heading.lower())
+        and not TO_DO.search(sentence.heading.lower())
         and not elsewhere(mention)
         and len(sentence.mentions) <= _MANY
     )
@@ -94,7 +94,7 @@ _SMALL, _MANY = 12, 6
 _OF_SO_MANY = re.compile(
     r"^(?: out)? ?of (?:the |all |these |those |its |our )*$|\b(?:within|under|over|at least|limit of|standard of) (?:the )?$"
 )
-_TO_DO = re.compile(r"\b(?:recommend\w*|next steps?|plans?|outlook|ahead|future|ask(?:s|ing)?|call for)\b")
+TO_DO = re.compile(r"\b(?:recommend\w*|next steps?|plans?|outlook|ahead|future|ask(?:s|ing)?|call for)\b")
 
 
 def clause_of(mention: Occurrence) -> str:
@@ -171,7 +171,7 @@ def _sums_up(sentence: Sentence, title: str) -> bool:
 
 def _set_apart(one: Occurrence, two: Occurrence) -> bool:
     """Return whether years, names, or words such as "older" tell two numbers apart, or either sentence has one that meets the other."""
-    first, second = (frozenset(re.findall(r"[a-z-]+", re.sub(MARK, " ", clause_of(m)))) & _APART for m in (one, two))
+    first, second = (frozenset(re.findall(r"[a-z-]+", re.sub(MARK, " ", clause_of(m)))) & APART for m in (one, two))
     years = [frozenset(YEAR.findall(m.sentence.text)) for m in (one, two)]
     names = [m.sentence.names for m in (one, two)]
     beside = any(
@@ -183,7 +183,7 @@ def _set_apart(one: Occurrence, two: Occurrence) -> bool:
     return bool(
         first ^ second
         or _of_others(one, two)
-        or _qualified(one) != _qualified(two)
+        or qualified(one) != qualified(two)
         or (years[0] and years[1] and not years[0] & years[1])
         or (names[0] and names[1] and not (names[0] <= names[1] or names[1] <= names[0]))
         or beside
@@ -218,7 +218,8 @@ _WHOM = re.compile(r" of (?:all |the |those |these |our |its |their )*([a-z-]{4,
 _FOR = re.compile(r"(?:for|among|amongst|within) (?:all |the |those |these |our |its |their )*([a-z-]+(?: [a-z-]+){0,3}),")
 
 
-def _qualified(mention: Occurrence) -> frozenset[str]:
+def qualified(mention: Occurrence) -> frozenset[str]:
+    """Return the words of the clause of a number that limit it to some, such as "aged" and "who"."""
     return frozenset((*_QUALIFIED.findall(clause_of(mention)), *_MANNER.findall(clause_of(mention))))
 
 

@@ -89,7 +89,7 @@ def _is_of_another(one: Compared, reach: Reach) -> bool:
         value in alike
         or (value >= _TENS and any(value in (size + other, size - other) for other in alike))
         or any(cell.quantity.interval.contains(size * share / 100) for share in shares)
-        or is_aim(claim)
+        or (is_aim(claim) and not _WANTED.search(cell.label.lower()))
         or _is_elsewhere(claim, cell, reach)
         or (is_size(claim) and not re.search(r"change|growth|rise|fall|gain|loss|increase", cell.label.lower()))
     )
@@ -98,6 +98,10 @@ def _is_of_another(one: Compared, reach: Reach) -> bool:
 _AIM = re.compile(
     r"\b(?:should|must|shall|targets?|ceiling|goals?|aims?|aspir\w+|by 20\d\d,)\b|^(?:to )?(?:raise|lift|increase|reduce|cut|bring|lower|improve|get|halve)\b[^.;]* to (?:at least |below |above )?$"
 )
+
+
+_WANTED = re.compile(r"\b(?:targets?|goals?|aims?|plan(?:ned|s)?|forecast|budget)\b")
+"""What the label of a cell is that holds what is wanted itself."""
 
 
 def is_aim(claim: Occurrence) -> bool:
