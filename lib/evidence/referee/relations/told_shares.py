@@ -38,7 +38,7 @@ _THEN = re.compile(r"\)? (?:in|for|at|during) (?:[A-Z][a-z]+ )?(?:19|20)\d\d|\)?
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Told:
+class CountedShare:
     """A count and the share that is told beside it.
 
     Attributes:
@@ -68,9 +68,9 @@ class Told:
 _BOUND = Fraction(5, 4)
 
 
-def told_shares(sentence: Sentence) -> list[Told]:
+def told_shares(sentence: Sentence) -> list[CountedShare]:
     """Return the counts of a sentence with the shares that stand right beside them."""
-    found = list[Told]()
+    found = list[CountedShare]()
     for share in sentence.mentions:
         if (
             share.quantity.unit != "percent"
@@ -83,7 +83,7 @@ def told_shares(sentence: Sentence) -> list[Told]:
             continue
         part = _part_of(share)
         if part and not is_size(part) and all(part is not one.part for one in found):
-            found.append(Told(part, share, _named(part, share)))
+            found.append(CountedShare(part, share, _named(part, share)))
     return found
 
 
@@ -164,7 +164,7 @@ _ALL = 100
 _OF_MORE = re.compile(r"\)? (?:of|against|in|on) (?:a |an |the |its |our |what )*[a-z]")
 
 
-def _beyond_all(told: Told) -> Iterator[Compared]:
+def _beyond_all(told: CountedShare) -> Iterator[Compared]:
     """Yield that a count of people or things is told as more than all of them, where nothing is named that they may exceed."""
     text = told.share.sentence.masked[: told.share.sentence.masked.index(chr(FIRST_MARK + told.share.index))]
     bracket = told.share.start > told.part.start and ahead(told.share).endswith("(")
@@ -173,7 +173,7 @@ def _beyond_all(told: Told) -> Iterator[Compared]:
         yield compared("over the whole", [told.part, told.share], told.share.text, message, confidence=Confidence.medium)
 
 
-def _alone_before(told: Told) -> Occurrence | None:
+def _alone_before(told: CountedShare) -> Occurrence | None:
     """Return the only number of its unit in the sentence before, where a sentence begins with a share or its count and names no other thing."""
     first, before = min((told.part, told.share), key=lambda one: one.start), told.part.sentence.before
     held = [m for m in before.mentions if _amount(m) and base(m) == base(told.part)] if before else []
@@ -193,14 +193,14 @@ def explained(share: Occurrence, reach: Reach) -> bool:
     return False
 
 
-def _beside(told: Told) -> list[Quantity]:
+def _beside(told: CountedShare) -> list[Quantity]:
     """Return the numbers of its sentence and the one before, which alone explain a share whose whole is named."""
     before = told.part.sentence.before
     held = [*told.part.sentence.mentions, *(before.mentions if before else [])]
     return [m.quantity for m in held if m is not told.part and not m.quantity.ends and not m.quantity.in_words]
 
 
-def _wholes(told: Told, reach: Reach) -> list[Quantity]:
+def _wholes(told: CountedShare, reach: Reach) -> list[Quantity]:
     """Return what may be the whole of a count: the numbers around it, those of its noun, and the totals of tables."""
     near = [m.quantity for m in (*reach.passage(told.part.sentence), *reach.wider(told.part.sentence)) if m is not told.part]
     kin = [m.quantity for m in reach.of_noun(nouns(told.part)[:2])]
@@ -210,7 +210,7 @@ def _wholes(told: Told, reach: Reach) -> list[Quantity]:
     return [one for one in (*near, *kin, *cells) if not one.ends and not one.in_words and one not in own]
 
 
-def _shared(told: Told, reach: Reach) -> Quantity | None:
+def _shared(told: CountedShare, reach: Reach) -> Quantity | None:
     """Return the whole of the shares beside one: that of two and more of its paragraph, or of one, which stands near or is of its noun."""
     first = min((told.part, told.share), key=lambda one: one.start)
     last = max((told.part, told.share), key=lambda one: one.end)
@@ -226,7 +226,7 @@ def _shared(told: Told, reach: Reach) -> Quantity | None:
     return found or _agreed(told, others)
 
 
-def _agreed(told: Told, others: list[Told]) -> Quantity | None:
+def _agreed(told: CountedShare, others: list[CountedShare]) -> Quantity | None:
     """Return the whole on which two shares and more beside one agree, where the report tells it nowhere."""
     wholes = [
         ratio(one.part.quantity.interval.scaled(Fraction(100)), one.share.quantity.interval)
