@@ -235,9 +235,15 @@ def _between(one: Occurrence, two: Occurrence) -> bool:
 def way_of_size(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: list[Interval]) -> Compared:
     """Return whether the word beside the size of a change goes the way of the numbers."""
     found = None if _between(c, a) else _WAY.search(way)
+    if a.sentence is b.sentence and a.end < b.start and _BACK_FROM.search(a.sentence.text[a.end : b.start].lower()):
+        a, b, spans = b, a, spans[::-1]
     wrong = found is not None and (spans[1].high < spans[0].low if found["up"] else spans[1].low > spans[0].high)
     message = f'"{way}" of {c.text}, but the numbers go from {a.text} to {b.text}.' if wrong else ""
     return compared("direction", [a, b, c], f"{a.text} → {b.text}, {way} {c.text}", message)
+
+
+_BACK_FROM = re.compile(r"\b(?:up|down) (?:from|on) (?:the )?$")
+"""What stands before the number that was first: "612 days, up from 587"."""
 
 
 def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans: list[Interval]) -> Compared | None:

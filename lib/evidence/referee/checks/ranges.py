@@ -36,7 +36,9 @@ _OF_ALL = pattern(
     r"|^(?:of|among) (?:all |the |our |these )*[^.;#,]{2,60}, (?:some |only |just |about )?<q>|\b(?:share|proportion|percentage) of [^.;#]{2,60}?(?:of|was|is|at|reached|to|stood at|hit|came to)(?: now| still| only| just| about)? <r>"
     r"|(?:^|,|\band|\bbut|;) <s> (?:take|took|have|had|use|used|own|owned|agree|agreed|said|say|thought|think|felt|feel|knew|know|passed|did|do|would|could|live|lived|work|worked|walk|walked)\b"
 )
-_LESS = pattern(r"\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|reduced|reduction|cut|shrank|shrunk) (?:by |of )<p>")
+_LESS = pattern(
+    r"\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|reduced|reduction|cut|shrank|shrunk|shrinkage) (?:by |of )(?:#,? (?:or |which is |that is |equivalent to |equal to )|# \()?(?:about |some )?<p>"
+)
 _CHANCE = pattern(
     r"\b(?:response rate|attendance|pass rate|occupancy|employment rate|unemployment rate|participation rate|turnout|completion rate|retention|share|proportion|probability|take-up)\b[^.;#]{0,25}? (?:of|was|is|at|reached|to) <p>"
 )

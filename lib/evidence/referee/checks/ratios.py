@@ -161,7 +161,13 @@ def _sides(sentence: Sentence, x: Occurrence, plain: list[Occurrence]) -> tuple[
         and behind
     ):
         return behind, ahead[:1]
+    if len(plain) == _TWO and not behind and _FROM_TO.search(text):
+        return plain[1:], plain[:1]
     return plain[:1], plain[1:]
+
+
+_FROM_TO = pattern(r"\bfrom [^#]{0,20}#[^#,;]{0,30} to [^#]{0,20}#")
+"""Two numbers of which the second is that which the words behind it are about: "from 310 to 775, which is twice as many"."""
 
 
 def _orders(sentence: Sentence) -> Iterator[Compared]:

@@ -288,10 +288,14 @@ def _is_of_the_rest(one: Compared, reach: Reach) -> bool:
 def _has_a_rest(one: Compared, reach: Reach) -> bool:
     """Return whether the rest is told as a count, and has no share among those that were added."""
     last = one.numbers[-1].sentence if one.numbers else None
-    return last is not None and any(base(m) == "count" and _REST.search(ahead(m)) and not share_behind(m) for m in last.mentions)
+    if last is None:
+        return False
+    rest = [m for m in last.mentions if base(m) == "count" and not share_behind(m)]
+    return any(_REST.search(ahead(m)) or (m is last.mentions[-1] and _ANOTHER_ANSWER.match(behind(m))) for m in rest)
 
 
 _REST = re.compile(r"\b(?:remaining|other) $")
+_ANOTHER_ANSWER = re.compile(r" (?:preferred|gave|did not|would not|chose|were unsure|declined|refused|skipped|left)\b")
 
 
 def _is_of_others_asked(one: Compared, reach: Reach) -> bool:

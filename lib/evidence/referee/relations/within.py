@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import Occurrence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, stated
+from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, share_behind, stated
 
 _TWO = 2
 
@@ -92,20 +92,51 @@ def _is_at_least_one(one: Compared, reach: Reach) -> bool:
     return any(m.quantity.anchor == 1 and m.quantity.hedge == "at least" for m in one.numbers)
 
 
-_WHOLE_TERM = re.compile(
-    r"\b(?:set aside|allowed|allotted|approved|budgeted|planned|agreed|committed|pledged) (?:for|over) the [a-z0-9]+ years (?:to|until|ending)\b"
-)
+_WHOLE_TERM = re.compile(r"\b(?:for|over|in|during|of) the [a-z0-9]+ years (?:to|until|ending)\b")
+
+_FROM_A_YEAR = re.compile(r"\b(?:from|since|between) (?:[a-z0-9]+ ){0,2}(?:19|20)\d\d\b")
 
 
 def _is_a_whole_term(one: Compared, reach: Reach) -> bool:
     """Return whether a length is that of a term which began when it began, whatever year is told beside it: "set aside for the five years to 2026"."""
-    return bool(_WHOLE_TERM.search(one.text.lower()))
+    return bool(_WHOLE_TERM.search(one.text.lower()) and not _FROM_A_YEAR.search(one.text.lower()))
+
+
+def _with_shares(sentence: Sentence) -> list[tuple[Occurrence, Occurrence]]:
+    """Return the counts of a sentence that have a share behind them, each with it."""
+    pairs = [(m, share_behind(m)) for m in sentence.mentions if base(m) == "count" and not m.quantity.ends]
+    return [(count, share) for count, share in pairs if share and not share.quantity.in_words]
+
+
+def _is_of_its_fellows(one: Compared, reach: Reach) -> bool:
+    """Return whether a share is that of all counts of its sentence together, or these are all there is and their shares are none of all.
+
+    "For 30 firms (21%) trade grew, for 74 (51%) it stood still, for 40 (28%) it shrank"; "86 makers (60%) tried, against 141 traders (53%)", of 227.
+    """
+    claim = stated(one)
+    pairs = _with_shares(claim.sentence) if claim else []
+    if not claim or len(pairs) < _TWO:
+        return False
+    together = sum((count.quantity.anchor for count, _ in pairs), Fraction(0))
+    shares = sum((share.quantity.anchor for _, share in pairs), Fraction(0))
+    fitting = [pair for pair in pairs if printed(pair[1], pair[0].quantity.anchor * HUNDRED / together)]
+    if not fitting and abs(shares - HUNDRED) > len(pairs):
+        return any(m.quantity.anchor == together for near in reach.near(claim.sentence) for m in near.mentions)
+    return any(claim in pair for pair in fitting)
+
+
+def _is_no_sum_of_shares(one: Compared, reach: Reach) -> bool:
+    """Return whether the parts of a percentage are more than all together, so that they were never added up."""
+    claim = stated(one)
+    parts = [m.quantity.anchor for m in one.numbers if m is not claim and base(m) == "percent"]
+    return claim is not None and base(claim) == "percent" and len(parts) + 1 == len(one.numbers) and sum(parts) > HUNDRED + len(parts)
 
 
 WITHIN: dict[str, tuple[Rule, ...]] = {
-    "share × base": (_is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one),
+    "share × base": (_is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one, _is_of_its_fellows),
     "change": (_is_of_both_or_the_rest, _is_a_level_or_some),
     "ratio": (_is_how_often,),
+    "sum": (_is_no_sum_of_shares,),
     "dates": (_is_a_whole_term,),
 }
 """Such explanations by the kind of alarm."""
