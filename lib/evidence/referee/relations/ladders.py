@@ -183,15 +183,18 @@ def named_in(text: str, labels: list[str]) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
+_NO_NAME = re.compile(
+    r"north|south|east|west|upper|lower|great|little|port|new|other|level|table|total|high|saint|under|over|less|more|from|aged|self|public|private|local|large|small|medium"
+)
+"""What the first word of a label begins with that does not name it by itself."""
+
+
 def _rule(label: str, labels: list[str]) -> re.Pattern[str]:
     whole = plain(label)
     words = re.sub(r" ?\([^)]*\)", "", label).strip("* :").split()
     first = words[0] if len(words) > 1 else ""
     short = first[:1].isupper() and len(first) > _SHORT and sum(other.startswith(first) for other in labels) == 1
-    short = short and not re.match(
-        r"(?:North|South|East|West|Upper|Lower|Great|Little|Port|New|Other|Level|Table|Total|High|Saint|Under|Over|Less|More|From|Aged|Self|Public|Private|Local|Large|Small|Medium)",
-        first,
-    )
+    short = short and not _NO_NAME.match(first.lower())
     ways = [rf"(?i:{re.escape(whole)})", *([re.escape(first)] if short else []), rf"(?i:{_loose(whole)})"]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-]|[/\u2013]\d)") if whole else _NEVER
 
