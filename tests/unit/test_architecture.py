@@ -346,3 +346,18 @@ def test_nothing_is_read_out_of_the_text_of_an_error():
                 texts = [part for part in ast.walk(call) if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "str"]
                 found += [name for text in texts if [part for part in ast.walk(text) if getattr(part, "id", "") == handler.name]]
     assert found == []
+
+
+SAYS = {"referee/page.py", "referee/results.py", "referee/library.py"}
+"""Modules of the referee that hand what an alarm says on to readers."""
+
+
+def reads_messages(tree):
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "message"]
+
+
+def test_no_rule_of_the_referee_looks_into_what_an_alarm_says():
+    rules = {name: tree for name, tree in MODULES.items() if name.startswith("referee/") and name not in SAYS}
+    assert len(rules) > 80
+    assert {name: lines for name, tree in rules.items() if (lines := reads_messages(tree))} == {}
+    assert all(reads_messages(MODULES[name]) for name in SAYS)

@@ -127,7 +127,7 @@ def audit(document: Report) -> Audit:
 def _explained(one: Compared, known: list[Settled]) -> bool:
     """Return whether a relation that holds explains an alarm: the number has the size it has for another reason, or both are parts of one relation.
 
-    The same two numbers the other way round explain no ratio.
+    The same two numbers the other way round explain no ratio, and nothing a list of parts with their whole beside them.
     """
     for other in known:
         most = 0 if not one.other else 1 if one.kind == "change" else 2
@@ -145,7 +145,8 @@ def _explained(one: Compared, known: list[Settled]) -> bool:
         ):
             return True
         turned = one.kind == "ratio" and all(number.text in one.arithmetic for number in other.operands)
-        if one.kind == other.found.kind and not turned and _spot(other.claim) in own and f"not {other.claim.text}" in one.message:
+        listed = one.kind == "sum" and one.confidence is Confidence.high
+        if one.kind == other.found.kind and not (turned or listed) and one.contested and _spot(other.claim) == _spot(one.contested):
             return True
     return False
 

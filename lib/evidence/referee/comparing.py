@@ -48,6 +48,7 @@ class Compared:
         given: What the reckoning gives, in the unit of what is stated.
         claim: The number that was reckoned anew, or held against a cell.
         cell: The cell that it was held against: its table, the line or page of its row, and its column.
+        contested: The number that an alarm says is wrong, and that others around it may yet explain: the claim where it is among them.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Compared:
     given: Interval | None = None
     claim: Occurrence | None = field(default=None, compare=False, repr=False)
     cell: Address | None = field(default=None, compare=False, repr=False)
+    contested: Occurrence | None = field(default=None, compare=False, repr=False)
 
 
 def compared(
@@ -78,17 +80,20 @@ def compared(
     claim: Occurrence | None = None,
     given: Interval | None = None,
     cell: Address | None = None,
+    contested: Occurrence | None = None,
 ) -> Compared:
     """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands.
 
     The one that was reckoned anew is the `claim`, and `given` what came of it; `cell` is the cell of a table that it was held against.
+    An alarm without a claim names the number that it contests, unless its words bind the numbers so that nothing else can explain it.
     """
     sentence = mentions[-1].sentence
     marked = tuple(sorted((mention.start, mention.end) for mention in mentions if mention.sentence is sentence))
     told = message or "agrees"
     stated = claim.quantity.anchor if claim else None
     whole = (sentence.place, sentence.text, marked, sentence.number)
-    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, tuple(mentions), stated, given, claim, cell)
+    numbers, wrong = tuple(mentions), contested or (claim if claim in mentions else None)
+    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, numbers, stated, given, claim, cell, wrong)
 
 
 def worded(

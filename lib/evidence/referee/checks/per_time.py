@@ -103,7 +103,9 @@ def _held(rate: Occurrence, whole: Occurrence, times: Interval, confidence: Conf
         message = f"{rate.text} is {shown(found)} {f'a {_per(whole)}' if _per(whole) else 'in all'}, not {whole.text}."
         message += power_of_ten(whole.quantity.anchor, middle)
     reckoning = f"{rate.text} × {shown(times)} = {shown(found)}; stated {whole.text}"
-    return compared("rate over time", sorted((rate, whole), key=lambda one: one.start), reckoning, message, confidence=confidence)
+    return compared(
+        "rate over time", sorted((rate, whole), key=lambda one: one.start), reckoning, message, confidence=confidence, contested=whole
+    )
 
 
 def _compounds(rate: Occurrence, whole: Occurrence, times: Interval) -> bool:

@@ -299,7 +299,7 @@ def _left(sentence: Sentence) -> Iterator[Compared]:
             message = (
                 "" if left == rest.quantity.anchor else f"The parts leave {shown(Interval(left, left))} of {whole.text}, not {rest.text}."
             )
-            yield compared("sum", [rest], reckoning, message, confidence=Confidence.medium, other=whole.sentence.text)
+            yield compared("sum", [rest], reckoning, message, confidence=Confidence.medium, other=whole.sentence.text, contested=rest)
 
 
 def _size(mention: Occurrence) -> Fraction:

@@ -57,4 +57,6 @@ def _left(whole: Occurrence, part: Occurrence, rest: Occurrence) -> list[Compare
     first, second, stated = alike([mention.quantity for mention in (whole, part, rest)])
     found = first - second if first.low >= second.low else second - first
     message = "" if found.meets(stated) else f"{whole.text} less {part.text} leaves {shown(found)}, not {rest.text}."
-    return [compared("sum", [whole, part, rest], f"{whole.text} - {part.text} = {shown(found)}; stated {rest.text}", message)]
+    return [
+        compared("sum", [whole, part, rest], f"{whole.text} - {part.text} = {shown(found)}; stated {rest.text}", message, contested=rest)
+    ]

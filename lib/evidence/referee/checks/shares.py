@@ -214,7 +214,13 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
         seen |= {first, second}
         fits = _loose(admitted(second.quantity)).meets(first.quantity.interval)
         message = "" if fits else f"{first.text} is {shown(first.quantity.interval)} percent, not {second.text}."
-        yield compared("share × base", [first, second], f"{digits[1]} / {digits[2]} = {shown(first.quantity.interval)} percent", message)
+        yield compared(
+            "share × base",
+            [first, second],
+            f"{digits[1]} / {digits[2]} = {shown(first.quantity.interval)} percent",
+            message,
+            contested=second,
+        )
 
 
 def _against(k: Occurrence, base: Base, p: Occurrence) -> Iterator[Compared]:

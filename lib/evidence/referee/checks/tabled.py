@@ -312,6 +312,7 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
             confidence=Confidence.medium,
             other=f"table, {place}: {_row(table, place)}",
             cell=(table, place, column),
+            contested=mention,
         )
 
 

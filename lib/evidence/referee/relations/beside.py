@@ -61,7 +61,15 @@ def moved_since(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             if value and off(abs(value.low) or Fraction(1), claim.quantity.anchor) < _NEAR:
                 message = "" if said(claim.quantity).meets(value) else f"{told} is {shown(value)} percent, not {claim.text}."
                 other = f"table, {then[0].place}: {then[0].row}"
-                yield compared("change", [known, claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=other)
+                yield compared(
+                    "change",
+                    [known, claim],
+                    f"{told}; stated {claim.text}",
+                    message,
+                    confidence=Confidence.medium,
+                    other=other,
+                    contested=claim,
+                )
 
 
 def _exact(cell: ReportCell) -> Interval:
@@ -124,7 +132,16 @@ def _held(claim: Occurrence, cell: ReportCell, confidence: Confidence) -> Compar
     near = off(cell.quantity.anchor, claim.quantity.anchor) < _NEAR
     message = "" if fits or not near else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-    return compared("repeat", [claim], told, message, confidence=confidence, other=f"table, {cell.place}: {cell.row}", cell=cell.address)
+    return compared(
+        "repeat",
+        [claim],
+        told,
+        message,
+        confidence=confidence,
+        other=f"table, {cell.place}: {cell.row}",
+        cell=cell.address,
+        contested=claim,
+    )
 
 
 _LEADS = re.compile(
@@ -155,6 +172,7 @@ def first_or_last(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 message,
                 confidence=Confidence.medium,
                 other=other,
+                contested=claim,
             )
 
 

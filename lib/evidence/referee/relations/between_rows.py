@@ -43,7 +43,9 @@ def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
                 told = f"{top.label}: {top.text}; {bottom.row}: {bottom.text}"
                 message = "" if fits else f"{top.text} ({top.row}) is {shown(value)} times {bottom.text} ({bottom.row}), not {claim.text}."
                 place = f"table, {top.place}: {top.label}"
-                yield compared("ratio", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=place)
+                yield compared(
+                    "ratio", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=place, contested=claim
+                )
 
 
 def _multiple(claim: Occurrence) -> Interval | None:

@@ -80,7 +80,7 @@ def _in_all(sentence: Sentence) -> Iterator[Compared]:
         if not (near(sum_, all_.quantity.anchor) and all_.quantity.anchor > max(one.quantity.anchor, two.quantity.anchor)):
             continue
         message = "" if sum_.meets(whole) else f"{one.text} + {two.text} is {shown(sum_)}, not {all_.text}."
-        yield compared("sum", [one, two, all_], f"{one.text} + {two.text}; stated {all_.text}", message)
+        yield compared("sum", [one, two, all_], f"{one.text} + {two.text}; stated {all_.text}", message, contested=all_)
 
 
 def _balance(sentence: Sentence) -> Iterator[Compared]:
@@ -93,7 +93,7 @@ def _balance(sentence: Sentence) -> Iterator[Compared]:
         stated = left.quantity.interval
         meets = value.meets(stated) or value.meets(Interval(-stated.high, -stated.low))
         message = "" if meets else f"{one.text} - {two.text} is {shown(value)}, not {left.text}."
-        yield compared("sum", [one, two, left], f"{one.text} - {two.text}; stated {left.text}", message)
+        yield compared("sum", [one, two, left], f"{one.text} - {two.text}; stated {left.text}", message, contested=left)
 
 
 def _two_units(sentence: Sentence) -> Iterator[Compared]:
@@ -108,7 +108,11 @@ def _two_units(sentence: Sentence) -> Iterator[Compared]:
         held = abs(value - two.quantity.anchor) <= max(value / 20, (two.quantity.interval.high - two.quantity.interval.low) / 2)
         message = "" if held else f"{one.text} is {shown(Interval(value, value))} {two.quantity.unit}, not {two.text}."
         yield compared(
-            "repeat", [one, two], f"{one.text} = {shown(Interval(value, value))} {two.quantity.unit}; stated {two.text}", message
+            "repeat",
+            [one, two],
+            f"{one.text} = {shown(Interval(value, value))} {two.quantity.unit}; stated {two.text}",
+            message,
+            contested=two,
         )
 
 
@@ -126,7 +130,7 @@ def _and_not(sentence: Sentence) -> Iterator[Compared]:
             if value.meets(share.quantity.interval)
             else f"{reckoning} is {shown(value)} percent, not {share.text}: {other.text} is not the rest."
         )
-        yield compared("sum", [part, share, other], f"{reckoning}; stated {share.text}", message)
+        yield compared("sum", [part, share, other], f"{reckoning}; stated {share.text}", message, contested=share)
 
 
 def _after(sentence: Sentence) -> Iterator[Compared]:

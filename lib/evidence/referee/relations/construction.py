@@ -81,8 +81,7 @@ def judged(one: Compared) -> Compared:
 
 def parted(one: Compared) -> tuple[Occurrence, list[Occurrence]]:
     """Return the number that an alarm says is wrong, and those that it is held against."""
-    told = ("not {}", "not to {}", "text {}", "said is {}")
-    claim = next((m for m in reversed(one.numbers) if any(words.format(m.text) in one.message for words in told)), one.numbers[-1])
+    claim = one.contested or one.numbers[-1]
     return claim, [m for m in one.numbers if m is not claim]
 
 
@@ -214,16 +213,13 @@ def _contrary(one: Compared) -> bool:
 
 def _of_a_multiple(one: Compared) -> bool:
     """Return whether words that name a portion go on as a multiple: "half as fast as prices (10%)", "half the rate of Kent (4%)"."""
-    said = re.match(r'"([^"]+)"', one.message)
-    if one.kind != "words against numbers" or not said:
-        return False
-    told = one.text.lower().partition(said[1].lower())[2]
-    return bool(
-        re.match(
-            r" (?:as [a-z]+ (?:as|again)|(?:of )?(?:the|its|their|our) (?:rate|level|number|amount|price|cost|size|average|speed|pace)|that|what)\b",
-            told,
-        )
-    )
+    two = one.numbers if one.kind == "words against numbers" else ()
+    return len(two) == _TWO and two[0].quantity.in_words and bool(_MULTIPLE.match(behind(two[0])))
+
+
+_MULTIPLE = re.compile(
+    r" (?:as [a-z]+ (?:as|again)|(?:of )?(?:the|its|their|our) (?:rate|level|number|amount|price|cost|size|average|speed|pace)|that|what)\b"
+)
 
 
 def _of_a_row(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:

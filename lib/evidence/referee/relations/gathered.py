@@ -34,7 +34,9 @@ def summed_up(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             told = " + ".join(m.text for m in parts)
             message = "" if total(spans).meets(whole) else f"{told} is {shown(Interval(added, added))}, not {claim.text}."
             other = before.text if before else ""
-            yield compared("sum", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=other)
+            yield compared(
+                "sum", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=other, contested=claim
+            )
 
 
 _FIRST_OF = re.compile(
@@ -139,5 +141,11 @@ def _share(share: Occurrence, part: Occurrence, parts: list[Occurrence], most: F
         told = f"{part.text} / ({' + '.join(m.text for m in parts)})"
         message = "" if said(share.quantity).meets(value) else f"{told} in percent is {shown(value)}, not {share.text}."
         yield compared(
-            "share × base", [share], f"{told}; stated {share.text}", message, confidence=Confidence.medium, other=part.sentence.text
+            "share × base",
+            [share],
+            f"{told}; stated {share.text}",
+            message,
+            confidence=Confidence.medium,
+            other=part.sentence.text,
+            contested=share,
         )

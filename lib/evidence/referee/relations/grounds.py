@@ -50,7 +50,7 @@ class Grounds:
     def judged(self, found: Iterable[Compared]) -> Iterator[Compared]:
         """Yield comparisons without the alarms that other numbers explain; those of things that no word joins are questions."""
         for one in found:
-            claim = None if one.holds else _claim(one)
+            claim = None if one.holds else one.contested
             sure = one.confidence is Confidence.high
             if (
                 claim
@@ -158,12 +158,6 @@ _SINCE = re.compile(r"\b(?:as|than|that|those|number) (?:at the (?:start|beginni
 _FEW, _MANY = 2, 3
 _LARGE, _HEAP = 20, 500
 """With more digits than these a number is given by others seldom by chance."""
-
-
-def _claim(one: Compared) -> Occurrence | None:
-    """Return the number that an alarm says is wrong."""
-    told = ("not {}", "not to {}", "text {}", "said is {}")
-    return next((m for m in reversed(one.numbers) if any(words.format(m.text) in one.message for words in told)), None)
 
 
 _NOW = re.compile(r"\b(?:now|today|currently|at present|this year|latest)\b")

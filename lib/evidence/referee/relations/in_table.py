@@ -56,6 +56,7 @@ def _most(claim: Occurrence, parts: list[ReportCell], whole: ReportCell) -> Comp
         message,
         other=f"table, {whole.place}: {whole.head}",
         cell=whole.address,
+        contested=claim,
     )
 
 

@@ -91,7 +91,9 @@ def measured_as(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             span = admitted(share.quantity)
             fits = Interval(span.low, span.high).meets(value)
             message = "" if fits else f"{part.text} over {whole.text} is {shown(value)} percent, not {share.text}."
-            yield compared("share × base", [part, whole, share], f"{part.text} / {whole.text} = {shown(value)} percent", message)
+            yield compared(
+                "share × base", [part, whole, share], f"{part.text} / {whole.text} = {shown(value)} percent", message, contested=share
+            )
 
 
 _MOST = 1000

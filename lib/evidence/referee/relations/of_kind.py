@@ -66,7 +66,9 @@ def as_many_as(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
             message = (
                 "" if admitted(times.quantity).meets(found) else f"{one.text} is {shown(found)} times {_bare(other)}, not {times.text}."
             )
-            yield compared("ratio", [one, times, other], f"{one.text} / {_bare(other)} = {shown(found)}; stated {times.text}", message)
+            yield compared(
+                "ratio", [one, times, other], f"{one.text} / {_bare(other)} = {shown(found)}; stated {times.text}", message, contested=times
+            )
 
 
 _TIMES = tuple(
@@ -94,7 +96,7 @@ def times_of_names(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
             else f"{top.text} / {bottom.text} is {shown(found) if found else '?'}, not {times.text}."
         )
         told = f"{top.text} / {bottom.text}; stated {times.text}"
-        yield compared("ratio", [times], told, message, confidence=Confidence.medium, other=before.text)
+        yield compared("ratio", [times], told, message, confidence=Confidence.medium, other=before.text, contested=times)
 
 
 _TWO = 2

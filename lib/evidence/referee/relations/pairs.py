@@ -38,7 +38,9 @@ def two_parts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 *spans, all_ = alike([*(m.quantity for m in parts), whole.quantity])
                 told = " + ".join(m.text for m in parts)
                 message = "" if total(spans).meets(all_) else f"{told} is {shown(Interval(added, added))}, not {whole.text}."
-                yield compared("sum", [whole, *parts], f"{told}; stated {whole.text}", message, confidence=Confidence.medium)
+                yield compared(
+                    "sum", [whole, *parts], f"{told}; stated {whole.text}", message, confidence=Confidence.medium, contested=whole
+                )
 
 
 _VERB = re.compile(r"^(?: of (?:them|these|those|all))? (?:were|was|are|is|had been|have been|had|have|did|do)? ?(?P<verb>[a-z]{5,})\b")
@@ -80,5 +82,10 @@ def _shared(share: Occurrence, part: Occurrence, whole: Occurrence) -> Iterator[
             "" if said(share.quantity).meets(percent) else f"{part.text} of {whole.text} is {shown(percent)} percent, not {share.text}."
         )
         yield compared(
-            "share × base", [whole, part, share], f"{part.text} / {whole.text}; stated {share.text}", message, confidence=Confidence.medium
+            "share × base",
+            [whole, part, share],
+            f"{part.text} / {whole.text}; stated {share.text}",
+            message,
+            confidence=Confidence.medium,
+            contested=share,
         )

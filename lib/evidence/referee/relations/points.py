@@ -204,4 +204,4 @@ def of_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                     f'"{match["up"] or match["down"]}", but from {first.text} to {last.text} it went {"down" if match["up"] else "up"}.'
                 )
             kind = "direction" if wrong else "change"
-            yield compared(kind, [last, claim, first], told, message, confidence=Confidence.medium)
+            yield compared(kind, [last, claim, first], told, message, confidence=Confidence.medium, contested=claim)

@@ -60,7 +60,13 @@ def times_told_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             message = f"{top.text} is {shown(value)} times {bottom.text}, not {claim.text}."
             told_ = f"{top.text} / {bottom.text}; stated {claim.text}"
             yield compared(
-                "ratio", [claim], told_, message, confidence=Confidence.medium, other=f"{first.sentence.text} … {second.sentence.text}"
+                "ratio",
+                [claim],
+                told_,
+                message,
+                confidence=Confidence.medium,
+                other=f"{first.sentence.text} … {second.sentence.text}",
+                contested=claim,
             )
 
 

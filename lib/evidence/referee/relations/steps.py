@@ -77,6 +77,7 @@ def _judged(now: Occurrence, size: Occurrence, then: Occurrence, way: re.Match[s
             [now, size, then],
             told,
             f'{now.text} is not {size.text} "{word}" but that much {"less" if way["up"] else "more"}: beside it stands {_bare(then)}.',
+            contested=size,
         )
     elif fits or (not wrong and off(abs(now.quantity.anchor - then.quantity.anchor), size.quantity.anchor) <= _MOST):
         message = (

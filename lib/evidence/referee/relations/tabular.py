@@ -111,7 +111,14 @@ def _repeated(claim: Occurrence, cells: list[ReportCell]) -> Iterator[Compared]:
     message = f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
     yield compared(
-        "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
+        "repeat",
+        [claim],
+        told,
+        message,
+        confidence=Confidence.medium,
+        other=f"table, {cell.place}: {cell.row}",
+        cell=cell.address,
+        contested=claim,
     )
 
 

@@ -37,7 +37,13 @@ def contraries(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             own = [m for m in (whole, part, claim) if m.sentence is sentence]
             other = whole.sentence.text if whole.sentence is not sentence else ""
             yield compared(
-                "sum", own, f"{part.text} + {claim.text}; stated {whole.text}", message, confidence=Confidence.medium, other=other
+                "sum",
+                own,
+                f"{part.text} + {claim.text}; stated {whole.text}",
+                message,
+                confidence=Confidence.medium,
+                other=other,
+                contested=whole,
             )
 
 
@@ -99,7 +105,7 @@ def one_by_one(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             else f"{' + '.join(m.text for m in runs[0])} is {shown(Interval(added, added))}, not {claim.text}."
         )
         told = f"{' + '.join(m.text for m in runs[0])} = {shown(Interval(added, added))}; stated {claim.text}"
-        yield compared("sum", [*runs[0], claim], told, message, confidence=Confidence.high, other=before.text)
+        yield compared("sum", [*runs[0], claim], told, message, confidence=Confidence.high, other=before.text, contested=claim)
 
 
 _NOT_ALL = re.compile(r"\b(?:includ\w+|such as|for example|among|mainly|at least|up to|than|rose|fell|from|each|average|years?)\b")
@@ -127,7 +133,9 @@ def _listed(wholes: list[Occurrence], run: list[Occurrence]) -> Iterator[Compare
         *parts, all_ = alike([*(m.quantity for m in run), near[0].quantity])
         told = " + ".join(m.text for m in run)
         message = "" if total(parts).meets(all_) else f"{told} is {shown(Interval(added, added))}, not {near[0].text}."
-        yield compared("sum", [near[0], *run], f"{told} = {shown(Interval(added, added))}; stated {near[0].text}", message)
+        yield compared(
+            "sum", [near[0], *run], f"{told} = {shown(Interval(added, added))}; stated {near[0].text}", message, contested=near[0]
+        )
 
 
 def near_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:

@@ -28,7 +28,9 @@ def to_one(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         fits = value is None or said(claim.quantity).meets(value) or _about(claim, value)
         message = "" if fits or value is None else f"{many[0].text} to {few.text} is {shown(value)} to one, not {claim.text}."
         other = few.sentence.text if few.sentence is not sentence else ""
-        yield compared("ratio", [claim, many[0]], f"{many[0].text} / {few.text}; stated {claim.text} to one", message, other=other)
+        yield compared(
+            "ratio", [claim, many[0]], f"{many[0].text} / {few.text}; stated {claim.text} to one", message, other=other, contested=claim
+        )
 
 
 def _about(claim: Occurrence, value: Interval) -> bool:
@@ -75,7 +77,12 @@ def weekly(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     found = year.quantity.anchor / _PER[per][0]
     message = "" if off(found, claim.quantity.anchor) < _OFF else f"{year.text} in a year is {float(found):.2g} a {per}, not {claim.text}."
     yield compared(
-        "rate over time", [year, claim], f"{year.text} / {_PER[per][0]}; stated {claim.text} a {per}", message, confidence=Confidence.medium
+        "rate over time",
+        [year, claim],
+        f"{year.text} / {_PER[per][0]}; stated {claim.text} a {per}",
+        message,
+        confidence=Confidence.medium,
+        contested=claim,
     )
 
 
@@ -97,7 +104,7 @@ def in_a_year(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if off(found.low, low.anchor) < 2:
             fits = low.interval.low <= found.high and found.low <= high.interval.high
             message = "" if fits else f"{whole.text} / {days[0]} is {shown(found)} a {match['per']}, not {claim.text}."
-            yield compared("rate over time", [whole, claim], f"{whole.text} / {days[0]} = {shown(found)}", message)
+            yield compared("rate over time", [whole, claim], f"{whole.text} / {days[0]} = {shown(found)}", message, contested=claim)
 
 
 _OF_SHARE = pattern(r"^as an? (?:share|proportion|percentage) of [^#]{3,60}<w>,[^#]{2,60} <p>")
@@ -126,4 +133,4 @@ def shares_of(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         part, value = near[0]
         message = "" if fits else f"{part.text} / {two['w'].text} in percent is {shown(value)}, not {two['p'].text}."
         told = f"{part.text} / {two['w'].text} in percent = {shown(value)}; stated {two['p'].text}"
-        yield compared("ratio", [two["w"], two["p"]], told, message, confidence=Confidence.medium, other=before.text)
+        yield compared("ratio", [two["w"], two["p"]], told, message, confidence=Confidence.medium, other=before.text, contested=two["p"])
