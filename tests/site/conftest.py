@@ -11,13 +11,14 @@ from evidence.editions.pdf import find_browser
 PLAIN = """#!/bin/sh
 for word; do
   shift
-  case $word in --disable-features=*) word=$word,WebUIOmniboxPopup,WebUIOmniboxAimPopup ;; esac
+  case $word in --disable-features=*) word=$word,WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess ;; esac
   set -- "$@" "$word"
 done
 exec "$BROWSER" "$@"
 """
-"""Starts a browser without the two pages under its address bar, in which nobody types here; it would load both for each new window, and take more
-of the processor for them than for most pages of the book. The words are rewritten because a second list of features would replace Playwright's."""
+"""Starts a browser without the two pages under its address bar, in which nobody types here, and without a process begun in advance for a page that
+may never come; it would load and begin them for each new window, and take more of the processor for them than for most pages of the book. The words
+are rewritten because a second list of features would replace Playwright's."""
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,7 @@ def browser(playwright, tmp_path_factory):
     quiet = [
         "--no-sandbox",
         "--disable-gpu",
+        "--in-process-gpu",
         "--no-first-run",
         "--disable-background-networking",
         "--disable-component-update",
