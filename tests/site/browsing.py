@@ -4,6 +4,7 @@ import functools
 import gzip
 import http.server
 import threading
+from collections import defaultdict
 from contextlib import contextmanager
 
 SCREENS = {"wide": (1280, 900), "phone": (360, 740)}
@@ -66,8 +67,24 @@ def all_pages(site, sources=False):
     return [page for page in pages if 'http-equiv="refresh"' not in (site / page).read_text(encoding="utf-8").lower()]
 
 
+_LEFT = defaultdict(list)
+"""Windows that were left, by browser and size: each with the lists of what its page tells."""
+
+
 def open_page(browser, size, scheme="light", **options):
-    """Return a new page of a screen and scheme with the lists that its errors and the requests leaving the site will fill."""
+    """Return a new page of a screen and scheme with the lists that its errors and the requests leaving the site will fill.
+
+    Without options it may stand in a window that was left: a window of its own takes as much of the processor as a page of the book.
+    """
+    left = _LEFT[browser, size]
+    if options or not left:
+        return _new_page(browser, size, scheme, options)
+    page, errors, strangers = left.pop()
+    page.emulate_media(media="null", color_scheme=scheme, reduced_motion="null", forced_colors="null", contrast="null")
+    return page, errors, strangers
+
+
+def _new_page(browser, size, scheme, options):
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options)
     page, errors, strangers = context.new_page(), [], []
     page.on("console", lambda message: errors.append(f"{message.text} {message.location['url']}") if message.type == "error" else None)
@@ -76,7 +93,26 @@ def open_page(browser, size, scheme="light", **options):
         "request",
         lambda request: strangers.append(request.url) if not request.url.startswith(("http://127.0.0.1", "file:", "data:")) else None,
     )
+    page.told = (size, errors, strangers)
     return page, errors, strangers
+
+
+def leave(page):
+    """Leave the window of a page that was opened without options to whoever opens a page next; what is listened to, let alone or run in it stays.
+
+    So who routes, listens, stops the clock or adds scripts closes the window instead. Nothing is left of the page but files that the browser keeps.
+    """
+    size, errors, strangers = page.told
+    page.goto("about:blank")
+    page.mouse.move(-1, -1)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.context.clear_cookies()
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    errors.clear()
+    strangers.clear()
+    _LEFT[page.context.browser, size].append((page, errors, strangers))
 
 
 def visit(browser, url, size, scheme="light", **options):
@@ -153,13 +189,18 @@ def kind(url):
 def first_load(browser, url):
     """Return the addresses a page asks for until all is there, with the bytes of each as it would be sent."""
     page, _, _ = open_page(browser, SCREENS["wide"])
-    asked = []
-    page.on("request", lambda request: asked.append(request) if request.url.startswith("http") else None)
+    kept = page.context.new_cdp_session(page)
+    kept.send("Network.enable")
+    kept.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked, ask = [], lambda request: asked.append(request) if request.url.startswith("http") else None
+    page.on("request", ask)
     page.goto(url, wait_until="load")
     settle(page)
     sent = {}
     for request in asked:
         body = request.response().body()
         sent[request.url] = len(body if kind(request.url) == "fonts" else gzip.compress(body, 6))
-    page.context.close()
+    page.remove_listener("request", ask)
+    kept.detach()
+    leave(page)
     return sent

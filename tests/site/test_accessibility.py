@@ -2,7 +2,7 @@
 
 import pytest
 from axe import ALL_RULES, Inks, bring, thin_out, violations
-from browsing import SCREENS, expect, open_page, settle
+from browsing import SCREENS, expect, leave, open_page, settle
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -15,7 +15,7 @@ def test_an_open_dialog_breaks_no_rule(browser, address, button, scheme):
     expect(page.get_by_role("dialog")).to_be_visible()
     settle(page)
     assert violations(page, ALL_RULES) == []
-    page.context.close()
+    leave(page)
 
 
 def test_opened_tables_and_details_break_no_rule(browser, address):
@@ -24,14 +24,14 @@ def test_opened_tables_and_details_break_no_rule(browser, address):
     page.evaluate("document.querySelectorAll('article details').forEach(part => { part.open = true })")
     settle(page)
     assert violations(page, ALL_RULES) == []
-    page.context.close()
+    leave(page)
 
 
 def test_the_rules_find_a_barrier_where_there_is_one(browser):
     page, _, _ = open_page(browser, SCREENS["wide"])
     page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'><p style='color:#bbb'>faint</p></main>")
     assert {rule for rule, _, _ in violations(page, ALL_RULES)} == {"image-alt", "color-contrast"}
-    page.context.close()
+    leave(page)
 
 
 def test_what_the_rules_find_does_not_hang_on_how_colours_are_kept(browser):
@@ -63,7 +63,7 @@ def test_what_the_rules_find_does_not_hang_on_how_colours_are_kept(browser):
         page.set_content(f"<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'>{body}</main>")
         brought(page)
         found.append(page.evaluate("async () => { const { timestamp, ...all } = await axe.run(); return JSON.stringify(all) }"))
-        page.context.close()
+        leave(page)
     assert found[0] == found[1]
     assert found[0].count('"contrastRatio"') > 100
 
@@ -75,7 +75,7 @@ def test_a_thinned_page_keeps_what_is_of_another_make(browser):
     page.set_content(f"<ul>{same}{other}</ul>")
     assert thin_out(page) == 2
     assert page.locator("li").all_inner_texts() == ["one", "two", "five", "", ""]
-    page.context.close()
+    leave(page)
 
 
 def test_colours_are_asked_where_they_are_met_and_faint_text_among_much_is_found(browser):
@@ -84,7 +84,7 @@ def test_colours_are_asked_where_they_are_met_and_faint_text_among_much_is_found
     for body, broken in {plain: 0, f"{plain}<p style='color:#bbb'>faint</p>": 1, f"<div style='background:#555'>{plain}</div>": 2}.items():
         page.set_content(f"<html lang=en><title>x</title><main>{body}</main>")
         assert [rule for rule, _, _ in inks.violations(page)] == ["color-contrast"] * broken
-    page.context.close()
+    leave(page)
 
 
 @pytest.mark.parametrize("name", ["coordination", "ledger"])
@@ -96,4 +96,4 @@ def test_a_page_has_one_of_each_landmark_and_one_title(browser, address, name):
     assert counts == {"banner": 1, "main": 1, "contentinfo": 1}
     assert page.get_by_role("heading", level=1).count() == 1
     assert page.get_by_role("navigation", name="The book").count() == 1
-    page.context.close()
+    leave(page)

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from browsing import SCHEMES, SCREENS, all_pages, expect, open_page, visit
+from browsing import SCHEMES, SCREENS, all_pages, expect, leave, open_page, visit
 from bs4 import BeautifulSoup
 from parsed import parsed
 
@@ -86,7 +86,7 @@ def test_a_number_leads_to_its_entry_in_the_ledger(browser, address):
     page, _, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"])
     link = page.locator("article a.figure", has_text="96%").first
     assert link.get_attribute("href") == "ledger-demos.html#sme.coordination.missing-any"
-    page.context.close()
+    leave(page)
 
 
 def test_text_of_our_outputs_can_be_read_in_the_dark(browser, address):
@@ -100,7 +100,7 @@ def test_text_of_our_outputs_can_be_read_in_the_dark(browser, address):
               return [lightness(getComputedStyle(chart.querySelector('.chart-title')).color), lightness(getComputedStyle(chart).backgroundColor)];
             }"""
         )
-        page.context.close()
+        leave(page)
         assert abs(ink - ground) > 0.5, scheme
 
 
@@ -117,7 +117,7 @@ def test_on_a_phone_a_side_bar_opens_over_the_text_and_gives_the_focus_back(brow
         expect(dialog).to_be_hidden()
         expect(opener).to_be_focused()
     assert errors == []
-    page.context.close()
+    leave(page)
 
 
 def test_the_colours_follow_the_device_until_the_reader_chooses_and_the_choice_is_kept(browser, address):
@@ -134,7 +134,7 @@ def test_the_colours_follow_the_device_until_the_reader_chooses_and_the_choice_i
     page.get_by_role("button", name="Colour scheme: as the device").wait_for()
     page.emulate_media(color_scheme="light")
     shown("light")
-    page.context.close()
+    leave(page)
 
 
 @pytest.mark.parametrize("place", ["served", "on the disk"])
@@ -151,14 +151,14 @@ def test_the_search_finds_words_of_the_text(browser, address, site, place):
     page.locator("#search-results li.find-page a").first.click()
     page.locator("article h1").wait_for()
     assert (errors, strangers) == ([], [])
-    page.context.close()
+    leave(page)
 
 
 def test_a_search_for_nothing_on_these_pages_says_so(browser, address):
     page, errors, _ = visit(browser, f"{address}/search.html?q=xylophone", SCREENS["phone"])
     page.get_by_text("Nothing here matches").wait_for()
     assert errors == []
-    page.context.close()
+    leave(page)
 
 
 def test_the_next_links_lead_through_the_whole_book_in_its_order(browser, site):
@@ -171,7 +171,7 @@ def test_the_next_links_lead_through_the_whole_book_in_its_order(browser, site):
             onward.click()
         assert page.locator("h1").inner_text().rstrip("#") == title
         assert page.locator("nav.frame-next a[rel=prev] .frame-next-title").inner_text() == before
-    page.context.close()
+    leave(page)
     pages = [parsed(site / "chapters" / "index.html")]
     while onward := led_from(pages[-1], "next"):
         assert len(pages) < len(ORDER), "the links lead on behind the last page"
@@ -203,7 +203,7 @@ def test_the_first_stop_of_the_tab_key_leads_past_the_frame(browser, address):
     page.wait_for_selector(":target", state="attached")
     page.keyboard.press("Tab")
     page.wait_for_function("document.activeElement.closest('main')")
-    page.context.close()
+    leave(page)
 
 
 def test_every_stop_of_the_tab_key_can_be_seen(browser, address):
@@ -219,7 +219,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(browser, address):
         assert outline[0] == "solid" and outline[1] >= 2, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         stops += 1
     assert 5 < stops < 60
-    page.context.close()
+    leave(page)
 
 
 def test_a_reader_who_wants_no_motion_gets_none(browser, address):
@@ -247,7 +247,7 @@ def test_lines_of_text_hold_60_to_75_letters(browser, address):
           return p.textContent.length / rows;
         })"""
     )
-    page.context.close()
+    leave(page)
     assert len(lines) > 5
     assert 58 <= sorted(lines)[len(lines) // 2] <= 75
 
@@ -256,5 +256,25 @@ def test_lines_of_text_hold_60_to_75_letters(browser, address):
 def test_what_a_role_should_do_fits_on_three_screens_of_a_phone(browser, address, role):
     page, _, _ = visit(browser, f"{address}/chapters/recommendations-{role}.html", SCREENS["phone"])
     screens = page.evaluate("document.documentElement.scrollHeight / innerHeight")
-    page.context.close()
+    leave(page)
     assert screens <= 3
+
+
+def test_a_page_in_a_window_that_was_left_is_as_in_a_new_one(browser, address):
+    """But for what the browser keeps: nothing is told of the page before, and neither its colours, its size, its medium nor its hover last."""
+    seen = "[innerWidth, screen.width, ...['(prefers-color-scheme: dark)', 'print', '(hover: hover)'].map(one => matchMedia(one).matches)]"
+    new, _, _ = open_page(browser, SCREENS["wide"], "light", locale="en-GB")
+    expected = new.evaluate(seen)
+    new.context.close()
+    before, errors, _ = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"], "dark")
+    before.evaluate("console.error('one')")
+    before.locator("article p a[data-evidence]").first.hover()
+    before.emulate_media(media="print")
+    before.set_viewport_size({"width": 500, "height": 500})
+    assert (len(errors), before.evaluate(seen) != expected) == (1, True)
+    leave(before)
+    after, errors, strangers = visit(browser, f"{address}/chapters/coordination.html", SCREENS["wide"])
+    assert after is before
+    assert (errors, strangers, after.evaluate(seen)) == ([], [], expected)
+    assert after.evaluate("document.querySelectorAll(':hover').length") == 0
+    leave(after)

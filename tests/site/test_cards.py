@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe import asked
-from browsing import WATCH, expect, here, moved, overflow, settle
+from browsing import WATCH, expect, here, leave, moved, open_page, overflow, settle
 from parsed import parsed
 
 from evidence.site import cards
@@ -32,14 +32,11 @@ def ledger(site):
 @pytest.fixture
 def visit(browser, address):
     """Open a page, and see at the end that nothing went wrong on it; where it is still, only the test lets its time pass."""
-    contexts, errors = [], []
+    pages = []
 
     def opened(name="coordination", size=WIDE, before="", still=False, **options):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page, errors, _ = open_page(browser, size, **options)
+        pages.append((page, errors, before or still or options))
         if before:
             page.add_init_script(before)
         if still:
@@ -50,9 +47,12 @@ def visit(browser, address):
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert errors == []
+    for page, errors, changed in pages:
+        assert errors == []
+        if changed:
+            page.context.close()
+        else:
+            leave(page)
 
 
 def link(page, name):
@@ -450,7 +450,7 @@ def test_opening_and_closing_cards_shifts_nothing(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_an_open_card_has_no_accessibility_fault(visit, scheme, size):
-    page = visit(size=size, color_scheme=scheme, reduced_motion="reduce")
+    page = visit(size=size, scheme=scheme, reduced_motion="reduce")
     for name in (FIRMS, "figure impact.growth.total", "claim headline-is-the-sum", "figure official.neet.count"):
         pinned(page, name).get_by_role("button", name="Cite").click()
         kept, broken = asked(page, ".evidence-card")

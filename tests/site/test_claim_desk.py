@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browsing import SCREENS, here, open_page, visit
+from browsing import SCREENS, here, leave, open_page, visit
 
 HERE = Path(__file__).parent
 ASK = """async texts => {
@@ -61,7 +61,7 @@ def test_the_examples_begin_with_a_number_that_is_not_to_be_repeated(browser, ad
     page.get_by_text("Repeat it?", exact=True).first.wait_for()
     assert "\nNo. " in page.inner_text("article")
     assert errors == []
-    page.context.close()
+    leave(page)
 
 
 def test_what_a_record_is_about_is_said_once(desk):

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from browsing import SCREENS, expect, open_page, visit
+from browsing import SCREENS, expect, leave, open_page, visit
 
 from evidence import paths
 from evidence.catalog import load
@@ -24,7 +24,7 @@ def page(browser, address):
     page, errors, strangers = visit(browser, f"{address}/chapters/impact.html", SCREENS["wide"])
     yield page
     assert (errors, strangers) == ([], [])
-    page.context.close()
+    leave(page)
 
 
 def answer(page):
@@ -117,7 +117,7 @@ def test_settings_stand_in_the_address_and_come_back_from_it(page, browser, addr
     other.get_by_role("button", name="Back to our ranges").click()
     assert "#" not in other.evaluate("location.href")
     assert errors == []
-    other.context.close()
+    leave(other)
 
 
 @pytest.mark.parametrize("broken", ["additionality=x-y", "years=-3", "%3Cscript%3E=1", "years=999&take-up=90-10", "=&&="])
@@ -125,7 +125,7 @@ def test_an_address_that_makes_no_sense_breaks_nothing(browser, address, broken)
     page, errors, _ = visit(browser, f"{address}/chapters/impact.html#explorer:{broken}", SCREENS["wide"])
     assert answer(page).startswith("Under your assumptions the median of growth is £")
     assert errors == []
-    page.context.close()
+    leave(page)
 
 
 def test_a_cost_says_how_often_it_pays_and_what_to_learn_first(page):
@@ -193,7 +193,7 @@ def test_nothing_below_moves_when_the_answer_changes(browser, address, screen):
     for name, value in (("take-up-low", "100"), ("others-low", "100"), ("additionality-low", "100"), ("lone-firms-low", "95")):
         drag(page, name, value)
         assert below.bounding_box()["y"] + page.evaluate("scrollY") == before
-    page.context.close()
+    leave(page)
 
 
 def test_without_scripts_the_table_stands_and_no_dead_slider(browser, address):

@@ -1,7 +1,7 @@
 """The landing page: put a test here when a stranger must see or find something on it at once."""
 
 import pytest
-from browsing import SCHEMES, SCREENS, visit
+from browsing import SCHEMES, SCREENS, leave, visit
 from bs4 import BeautifulSoup
 from parsed import parsed
 
@@ -26,8 +26,8 @@ def test_question_answer_picture_and_edition_stand_on_the_first_screen(browser, 
     for name in seen:
         box = page.locator(name).first.bounding_box()
         assert box["y"] + box["height"] <= size[1], name
-    page.context.close()
     assert errors == []
+    leave(page)
 
 
 def test_three_doors_lead_to_a_place_to_the_claim_desk_and_to_what_to_do(landing):

@@ -4,7 +4,7 @@ import csv
 import re
 
 import pytest
-from browsing import SCREENS, expect, open_page, overflow, settle
+from browsing import SCREENS, expect, leave, open_page, overflow, settle
 
 HULL = "/places/kingston-upon-hull-city-of.html"
 
@@ -31,7 +31,7 @@ def test_a_place_is_two_actions_away(browser, address, typed, page):
     shown.press("#place-words", "Enter")
     shown.wait_for_url(f"**{page}")
     assert errors == []
-    shown.context.close()
+    leave(shown)
 
 
 @pytest.mark.parametrize("page", ["chapters/my-place.html", HULL[1:]])
@@ -47,7 +47,7 @@ def test_who_types_a_postcode_is_told_what_to_type(browser, address, page):
     shown.fill("#place-words", "Leeds")
     assert high() <= 1, "what fits is in the list"
     assert errors == []
-    shown.context.close()
+    leave(shown)
 
 
 def test_arrows_choose_among_what_fits(browser, address):
@@ -61,7 +61,7 @@ def test_arrows_choose_among_what_fits(browser, address):
     shown.press("#place-words", "Enter")
     shown.wait_for_url("**/places/leeds-itl3-2021.html")
     assert errors == []
-    shown.context.close()
+    leave(shown)
 
 
 def test_the_map_is_walked_by_arrows_and_coloured_by_choice(browser, address):
@@ -80,7 +80,7 @@ def test_the_map_is_walked_by_arrows_and_coloured_by_choice(browser, address):
     shown.keyboard.press("Enter")
     shown.wait_for_url("**/places/east-riding-of-yorkshire.html")
     assert errors == []
-    shown.context.close()
+    leave(shown)
 
 
 def test_the_map_leads_to_every_place_without_scripts(browser, address):
@@ -100,7 +100,7 @@ def test_a_page_of_a_place_fits_a_phone(browser, address, name):
     settle(shown)
     assert overflow(shown) <= 0
     assert (errors, strangers) == ([], [])
-    shown.context.close()
+    leave(shown)
 
 
 def spelt(name):
@@ -125,7 +125,7 @@ def test_nineteen_of_twenty_spellings_of_every_district_lead_to_its_page_first(b
     assert len(missed) <= len(asked) / 20, missed
     assert [way for way, name in missed if way == name] == []
     assert errors == []
-    shown.context.close()
+    leave(shown)
 
 
 def test_paper_is_white_and_tells_what_each_number_is_and_where_it_comes_from(browser, address):

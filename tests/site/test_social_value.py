@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from browsing import SCREENS, expect, here, open_page, visit
+from browsing import SCREENS, expect, here, leave, open_page, visit
 from whole import LIBRARY
 
 from evidence.paths import ROOT
@@ -27,7 +27,7 @@ def page(browser, address):
     page, errors, strangers = visit(browser, f"{address}/{PAGE}", SCREENS["wide"])
     yield page
     assert (errors, strangers) == ([], [])
-    page.context.close()
+    leave(page)
 
 
 def total(page, kind):
@@ -75,7 +75,7 @@ def test_an_address_made_before_the_part_began_elsewhere_keeps_its_result(page, 
     other, _, _ = visit(browser, f"{address}/{PAGE}#worked?knowledge-exchange=1000", SCREENS["wide"])
     assert other.locator("#additional").input_value() == "100"
     assert total(other, "income from knowledge exchange") == "£3,500 to £7,500"
-    other.context.close()
+    leave(other)
 
 
 def test_every_value_that_the_page_adds_up_is_a_figure_of_the_library(page):
@@ -141,7 +141,7 @@ def test_a_calculation_can_be_linked_and_cleared(page, browser, address):
     assert other.locator("#count-job").input_value() == "2.5"
     assert total(other, "gross pay") == total(page, "gross pay") != "nothing entered"
     assert other.locator("#additional").input_value() == "60"
-    other.context.close()
+    leave(other)
     page.locator(".value-calculator [data-do=clear]").click()
     assert here(page) == f"{address}/{PAGE}"
     assert total(page, "gross pay") == "nothing entered"
@@ -291,7 +291,7 @@ def test_what_is_entered_is_shown_as_text_and_kept_in_the_address(page, browser)
     assert poison in other.locator(".contract-matching .matched").inner_text()
     assert other.locator(".contract-matching img").count() == 0
     assert "poisoned" not in other.title() and errors == []
-    other.context.close()
+    leave(other)
 
 
 def test_one_link_holds_both_tools_and_each_is_cleared_by_itself(page, browser, address):
@@ -306,7 +306,7 @@ def test_one_link_holds_both_tools_and_each_is_cleared_by_itself(page, browser, 
     assert other.locator("#count-job").input_value() == ""
     assert "Parks & paths + 100%" in other.locator(".matched").inner_text()
     assert errors == []
-    other.context.close()
+    leave(other)
 
 
 def test_no_activity_has_the_name_of_another_field_of_the_address():
@@ -327,7 +327,7 @@ def test_an_address_that_somebody_made_up_breaks_nothing(browser, address, state
     page, errors, _ = visit(browser, f"{address}/{PAGE}#worked?matching={quote(state)}", SCREENS["wide"])
     assert page.locator(".contract-matching .matched p").count() >= 1
     assert errors == []
-    page.context.close()
+    leave(page)
 
 
 def test_the_file_of_a_matching_holds_no_formula(page):
@@ -374,7 +374,7 @@ def test_entering_numbers_moves_nothing_below(browser, address, screen):
         if ACTIVITIES[name]["kind"]:
             page.fill(f"#count-{name}", "3")
             assert below.bounding_box()["y"] + page.evaluate("scrollY") == before, name
-    page.context.close()
+    leave(page)
 
 
 def test_the_solver_is_the_released_one():
