@@ -152,13 +152,14 @@ class Browser:
 def print_book(browser: Browser, document: str) -> tuple[bytes, list[str]]:
     """Return a document as a PDF whose contents name the pages, and the texts of its headings.
 
-    It is printed twice, because Chromium cannot refer to a page by its number: the first print tells where each chapter begins.
+    It is printed twice, because Chromium cannot refer to a page by its number: the first print tells where each chapter begins, and need tell
+    nothing else.
 
     Raises:
         EditionError: If a chapter that the contents name is not in the print, or the numbers moved it.
     """
     page = browser.open(document)
-    numbers = _starts(_print(page))
+    numbers = _starts(_print(page, tagged=False, outline=False, print_background=False))
     named = page.eval_on_selector_all("[data-page-of]", "places => places.map(place => place.dataset.pageOf)")
     if missing := [name for name in named if name not in numbers]:
         raise EditionError(f"Chromium printed no destination for {', '.join(missing)}; is it too old? At least 131 is needed.")
@@ -169,8 +170,9 @@ def print_book(browser: Browser, document: str) -> tuple[bytes, list[str]]:
     return printed, page.eval_on_selector_all("h1, h2, h3, h4, h5, h6", "tags => tags.map(tag => tag.textContent)")
 
 
-def _print(page: Any) -> bytes:
-    return bytes(page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
+def _print(page: Any, **otherwise: bool) -> bytes:
+    whole = {"prefer_css_page_size": True, "print_background": True, "outline": True, "tagged": True}
+    return bytes(page.pdf(**(whole | otherwise)))
 
 
 def _starts(printed: bytes) -> dict[str, int]:
