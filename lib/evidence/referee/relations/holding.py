@@ -20,6 +20,7 @@ from evidence.referee.relations import (
     each,
     each_person,
     gathered,
+    in_points,
     in_table,
     lapses,
     levels,
@@ -38,6 +39,7 @@ from evidence.referee.relations import (
     retold,
     row_moves,
     rows,
+    sequences,
     slips,
     spreads,
     stages,
@@ -118,13 +120,16 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     ),
     *(adding_up.broken_down_by, adding_up.told_together, taken_together.of_a_list, stocks.flows, adding_up.overlapping),
     accounts.rows_of_accounts,
-    *(rates.times_told_behind, rates.rates_of_counts, spreads.outside_its_range, spreads.members),
+    *(rates.times_told_behind, rates.rates_of_counts, spreads.outside_its_range, spreads.members, spreads.it_stood),
     marks.means_of_marks,
     told_shares.shares_of_counts,
     steps.steps,
     gathered.first_of_a_list,
     *(
         stages.stages_in_order,
+        sequences.stages_apart,
+        sequences.listed_days,
+        sequences.so_long_after_it,
         chronicles.reported_after,
         chronicles.years_of_accounts,
         chronicles.ages,
@@ -135,7 +140,15 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 
 LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
-    *(moves.told_moves, levels.told_levels, reaches.told_ranges, between_rows.times_of_rows, ranks.ranked, taken_together.of_a_table),
+    *(
+        moves.told_moves,
+        levels.told_levels,
+        reaches.told_ranges,
+        between_rows.times_of_rows,
+        ranks.ranked,
+        in_points.points_as_percent,
+        taken_together.of_a_table,
+    ),
 )
 """Relations between what a clause says and the cells of tables that its words name."""
 

@@ -195,8 +195,21 @@ def _rule(label: str, labels: list[str]) -> re.Pattern[str]:
     first = words[0] if len(words) > 1 else ""
     short = first[:1].isupper() and len(first) > _SHORT and sum(other.startswith(first) for other in labels) == 1
     short = short and not _NO_NAME.match(first.lower())
-    ways = [rf"(?i:{re.escape(whole)})", *([re.escape(first)] if short else []), rf"(?i:{_loose(whole)})"]
+    ways = [rf"(?i:{re.escape(whole)})", *([re.escape(first)] if short else []), rf"(?i:{_loose(whole)})", *_nth(label, labels)]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-]|[/\u2013]\d)") if whole else _NEVER
+
+
+def _nth(label: str, labels: list[str]) -> Iterator[str]:
+    """Yield what else a label of a time is called among the labels beside it: "the second quarter" for "April to June", "the first year"."""
+    times = [times_in(one)[0] for one in labels]
+    at = labels.index(label)
+    if len(labels) == _QUARTERS and all(time and time[0][1] == _MONTHS + 1 + 3 * n for n, time in enumerate(times)):
+        yield rf"(?i:{_ORDINALS[at]} quarter)"
+    if FEWEST <= len(labels) <= len(_ORDINALS) and all(_A_YEAR.fullmatch(one) for one in labels) and labels == sorted(labels):
+        yield rf"(?i:{_ORDINALS[at]} year)"
+
+
+_QUARTERS, _ORDINALS, _A_YEAR = 4, ("first", "second", "third", "fourth", "fifth"), re.compile(r"(?:19|20)\d\d[/\u2013-]\d\d(?:\d\d)?")
 
 
 def _loose(label: str) -> str:

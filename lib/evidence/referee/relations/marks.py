@@ -27,9 +27,14 @@ _SCALE = re.compile(
 )
 _BROKEN = re.compile(
     r"\b(?:weight(?:ed|ing)|index|indices|composite|half[- ](?:marks?|points?)|halves|one half|decimals?|sum of|subscales?|factors?"
-    r"|did not (?:answer|reply|respond|rate|say)|declined|no answer|left (?:it|this) blank|missing)\b|\b(?:statements|questions|items|tests|criteria|categories|aspects|areas|measures|dimensions|domains|entries|topics)\b"
+    r"|did not (?:answer|reply|respond|rate|say)|declined|no answer|left (?:it|this) blank|missing)\b"
 )
 """What makes a mean of no whole marks, or of other people than those who are counted."""
+_SEVERAL = re.compile(
+    r"\b(?:statements|(?<!set of )(?<!few )questions|items|tests|criteria|categories|aspects|areas|measures|dimensions|domains|entries|topics)\b"
+)
+"""What makes a mean of more marks than there are people."""
+_WHOLE = re.compile(r"\b(?:in|gave|using|only|a|as) whole (?:marks|numbers|points|scores|stars)\b|\bwhole[- ](?:number|mark|point)s?\b")
 _UNLIKE = re.compile(
     r"\b(?:median|deviation|error|s\.?d\.?|alpha|difference|gap|change|rise|fall|increase|decrease|improvement)\b[^#\ue000-\uf8ff]{0,20}$|\b(?:by|up|down) $"
 )
@@ -42,10 +47,14 @@ _SHORT, _LARGEST = 3, 20
 def means_of_marks(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether whole marks of so many people can have each mean of a sentence (GRIM), and whether those that are listed have it."""
     near = reach.near(sentence)[: _SHORT + 1]
-    if not any("." in m.text for m in sentence.mentions) or any(_BROKEN.search(one.text.lower()) for one in near[:_SHORT]):
+    if not any("." in m.text for m in sentence.mentions) or any(
+        _BROKEN.search(one.text.lower()) or _SEVERAL.search(one.text.lower()) for one in near[:_SHORT]
+    ):
         return
     listed = _listed(sentence, reach)
     scale = next((found for one in near if (found := _scale(one))), None) or (listed and _reach_of(listed[1]))
+    if not scale and any(_WHOLE.search(one.masked) for one in near[:_SHORT]):
+        scale = next((found for one in reach.section(sentence) if (found := _scale(one))), None)
     means = [m for m in sentence.mentions if scale and _is_mean(m, near, scale)]
     if listed and len(means) == 1:
         yield _of_listed(means[0], *listed)

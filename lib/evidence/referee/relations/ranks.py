@@ -13,30 +13,17 @@ from evidence.referee.comparing import Compared, Confidence, show, worded
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.ladders import CHANGED, Ladder, ladders, named_in
 from evidence.referee.relations.linking import Linker, TableFrame, link_words, times_in
+from evidence.referee.relations.rank_phrases import GOES_ON, NTH, PHRASE, bound_thing
 from evidence.referee.relations.subjects import BACK
 
-_MOST = r"highest|largest|biggest|greatest|longest|dearest|oldest|heaviest|widest|steepest|sharpest|tallest|commonest|most(?! [a-z]+(?:ly|ed|al|ar|ent|ous|ive|ing|on)\b| of\b| in need)"
-_LEAST = r"lowest|smallest|fewest|shortest|cheapest|youngest|lightest|narrowest|rarest|least(?! [a-z]+(?:ly|ed|al|ar|ent|ous|ive|on)\b)"
-_EITHER = r"best|worst|poorest|strongest|weakest|busiest|quietest|fastest|slowest|quickest"
-_NTH = {
-    **{"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "next": 2},
-    **{"first": 1, "top": 1, "last": -1, "bottom": -1},
-}
-_NTHS = "|".join(_NTH)
-_PHRASE = re.compile(
-    rf"\b(?:(?P<nth>{_NTHS})[ -])?(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|(?P<either>{_EITHER}))\b"
-    rf"|\b(?:rank(?:s|ed|ing)?|came|comes|coming|placed|finished|finishes) (?:(?:only|just|a distant|a close|in) )?(?P<place>{_NTHS})\b(?! (?:to|in the))"
-    rf"|\bin (?P<place2>{_NTHS}) place\b"
-)
 _DENIED = re.compile(
     r"\b(?:than|since|ever|on record|history|so far|one of|for (?:its|their) size|among the (?:top|highest|lowest|largest|smallest|best|worst)|not|no longer|neither|nor|never|without|unlike|if|would|could|might|will|should|target|expect\w*|forecast\w*"
     r"|had been|used to|once|previously|formerly|years? (?:ago|earlier|before)|last year|until|except\w*|excluding|apart from|other than|outside|elsewhere|leaving|setting aside|besides|nationally|world|possible|at (?:the )?(?:most|least)|in (?:europe|britain|england|the (?:country|nation|world|uk|north|south|region))"
     r"|for (?:[a-z]+|\d+) (?:years|decades|months)|perhaps|gap|difference|among those|of those|within)\b"
 )
 _ASIDE = re.compile(r"(?<=[a-z]), (?:where|which|whose|who|with|home|a|an|the|like|despite)\b(?:[^,;:()]|,(?=\d)){3,90},|\([^()]*\)")
-_GOES_ON = r"(?!(?:has|had|have|is|was|were|are|also|now|again|came|comes|took|takes|recorded|ranked|ranks|showed|shows|saw|gave|then|with|[a-z]+ed)\b)"
 _BREAK = re.compile(
-    rf"[;:\u2013\u2014]|, (?:and|but|yet|so) {_GOES_ON}|, (?:while|whereas|although|though|as) |\b(?:and|but|while|whereas|although|though|because) (?=(?:the|its|their|in|it|they|a|an|his|her|this|that|these|those|at|on|for) )| - "
+    rf"[;:\u2013\u2014]|, (?:and|but|yet|so) {GOES_ON}|, (?:while|whereas|although|though|as) |\b(?:and|but|while|whereas|although|though|because) (?=(?:the|its|their|in|it|they|a|an|his|her|this|that|these|those|at|on|for) )| - "
 )
 
 
@@ -65,7 +52,7 @@ class _Claim:
 
 def ranked(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether what a sentence calls the most, the least, or number so much of some things is that in the order of a table that it may mean."""
-    matches = list(_PHRASE.finditer(sentence.text.lower()))
+    matches = list(PHRASE.finditer(sentence.text.lower()))
     frames = [frame for frame in linker.frames if _near(sentence, frame)] if matches else []
     orders = [order for frame in frames for order in ladders(frame)]
     for match in matches:
@@ -89,6 +76,7 @@ def _settled(sentence: Sentence, found: list[tuple[_Claim, Ladder]]) -> Compared
     for _, claim, order in meant:
         if claim.wanted & order.places(claim.label):
             return _told(sentence, claim, order, "")
+    meant = meant or [(0, claim, order) for claim, order in _of_its_section(sentence, found)]
     if not meant:
         return None
     _, claim, order = max(meant, key=lambda one: one[0])
@@ -101,9 +89,32 @@ def _settled(sentence: Sentence, found: list[tuple[_Claim, Ladder]]) -> Compared
 _SURE, _KNOWN = 2, 10
 
 
+def _of_its_section(sentence: Sentence, found: list[tuple[_Claim, Ladder]]) -> list[tuple[_Claim, Ladder]]:
+    """Return the orders that a table of the section tells, where no words say which is meant, and none of them is near to what is said."""
+    plain = [(claim, order) for claim, order in found if claim.moved is order.moved and not order.derived]
+    told = set(times_in(sentence.text)[0])
+    plain = [one for one in plain if one[1].frame.heading == sentence.heading and told <= set(one[1].times)]
+    if any(claim.number or claim.own & _MEASURES or not _IS.search(claim.match.string[: claim.match.start()]) for claim, _ in plain) or any(
+        claim.wanted & order.places(claim.label) for claim, order in plain
+    ):
+        return []
+    sized = all(_SIZES.search(claim.match[0]) for claim, _ in plain)
+    plain = [one for one in plain if not one[1].words - _UNITS or (sized and not one[1].rated)]
+    ends = [bool(frozenset(-at for at in claim.wanted) & order.places(claim.label) or _beside(claim, order)) for claim, order in plain]
+    return plain if any(ends) and all(ends) else []
+
+
+_IS = re.compile(r"\b(?:is|are|was|were|remain\w*) (?:[a-z]+ ){0,2}(?:the|our|its|their) (?:[a-z]+ )?$")
+_SIZES = re.compile(r"\b(?:largest|smallest|biggest)\b")
+
+
+def _beside(claim: _Claim, order: Ladder) -> bool:
+    return any(abs(at - wanted) == 1 and at * wanted > 0 for at in order.places(claim.label) for wanted in claim.wanted)
+
+
 def _of_any(linked: list[tuple[int, _Claim, Ladder]]) -> list[tuple[int, _Claim, Ladder]]:
     """Return the orders that may be meant where no words tell what the things have: all of what a table counts."""
-    first = next((_PHRASE.search(claim.match.string) for _, claim, _ in linked), None)
+    first = next((PHRASE.search(claim.match.string) for _, claim, _ in linked), None)
     return [
         one
         for one in linked
@@ -147,7 +158,7 @@ def _claims(sentence: Sentence, match: re.Match[str], order: Ladder) -> Iterator
     end = min((one[0] for one in places if one[0] > match.end() and _AND.search(low, match.end(), one[0])), default=end)
     for one in places:
         low = f"{low[: one[0]]}{'#' * (one[1] - one[0])}{low[one[1] :]}"
-    bound = _bound(low, match, places, start)
+    bound = bound_thing(low, match, places, start)
     if bound is None:
         return
     (_, last, label), said = bound
@@ -160,7 +171,7 @@ def _claims(sentence: Sentence, match: re.Match[str], order: Ladder) -> Iterator
 
 def _content(text: str) -> frozenset[str]:
     """Return the words of a text that say what a thing has."""
-    return link_words(times_in(_PHRASE.sub(" ", text))[1]) - _EMPTY
+    return link_words(times_in(PHRASE.sub(" ", text))[1]) - _EMPTY
 
 
 _EMPTY = link_words(
@@ -184,58 +195,11 @@ _OF_PART = re.compile(
 """What says that something is the most of a part of what a table counts."""
 _BARE = re.compile(r"(?<!the)(?<!has)(?<!had)(?<!have)(?<!with)(?<!and)(?<!is)(?<!was)(?<!are)(?<!were)(?<!been) (?:most|least)$")
 """How a clause tells that something does most, which is of no number."""
-_Place = tuple[int, int, str]
-
-
-def _bound(low: str, match: re.Match[str], places: list[_Place], start: int) -> tuple[_Place, str] | None:
-    """Return which thing a phrase is of, and the words that say what it has: the one right behind, else the one before that is its subject."""
-    behind = [one for one in places if one[0] >= match.end()]
-    if behind:
-        gap = low[match.end() : behind[0][0]]
-        joined = len(behind) > 1 and _JOINED.fullmatch(low[behind[0][1] : behind[1][0]])
-        if (found := _BEHIND.fullmatch(gap)) and not _PHRASE.search(gap) and not joined:
-            return behind[0], found["noun"] or found["what"] or low[start : match.start()]
-    before = [one for one in places if start <= one[0] and one[1] <= match.start()]
-    whole = [one for one in places if one[1] <= match.start()]
-    noun = _NOUN.match(low[match.end() :])
-    if not before and len({label for *_, label in whole}) == 1 and (pronoun := _OF_IT.match(low, start)):
-        return whole[-1], f"{low[pronoun.end() : match.start()]} {noun[0] if noun else ''}"
-    if not before:
-        return None
-    if not (match["place"] or match["place2"] or _THE.search(low[: match.start()])) and _AT.match(low, match.end()):
-        return None
-    gap = re.sub(r"\s+", " ", low[before[-1][1] : match.start()])
-    joined = len(whole) > 1 and _JOINED.fullmatch(low[whole[-2][1] : whole[-1][0]])
-    if _BEFORE.fullmatch(gap) and not joined and not _NEW.search(gap) and not _BESIDE.search(low[: before[-1][0]]):
-        own = gap if re.match("['\u2019]s", gap) else ""
-        return before[-1], f"{own} {noun[0] if noun else ''}"
-    return None
-
-
-_ADVERBS = r"(?: (?:again|also|still|once|that|those|this))*"
-_BEHIND = re.compile(
-    r"(?:(?P<noun>(?: (?!(?:was|is|were|are|in|at|among|of|by|and|but|while|or)\b)[a-z%'\u2019-]+){0,5}?)|(?P<what>(?: (?!(?:was|is|were|are|where|which|that|who|and|but|while|or)\b)[a-z0-9%/'\u2019-]+){1,9}?)(?=,? (?:was|is|were|are)\b))"
-    r"(?:,? (?:at|with|of|\()[^,.;]{1,25}[,)]|, [^,.;a-z]{1,10},)?,?"
-    rf"(?: (?:was|is|were|are|being|lay|lies|went|go|goes|going|came|comes|occurred))?{_ADVERBS}(?: (?:in|at|for|among|amongst|by|of|from|to|on|with))?(?: (?:the|those in|people in|our))* ?"
-)
-_BEFORE = re.compile(
-    r"(?:['\u2019]s(?: [a-z]+){0,4},?)?(?: \([^()]*\))?(?! (?:than|compared|from|to|between|or|in|who|whose|where)\b)"
-    r"(?:,? (?!than\b|compared\b|between\b|twice\b|times\b|from\b|whose\b|where\b|because\b|when\b|after\b)[a-z-]+){0,14} "
-)
-_NEW = re.compile(rf"\b(?:and|but) {_GOES_ON}")
-_THE, _AT = re.compile(r"\b(?:the|its|their|our|has|had|have|with|second|third|fourth) $"), re.compile(r" (?:in|at|among|on|for) ")
-"""What tells that something has the most, and that something is most in another."""
-_OF_IT = re.compile(r"\s*(?:(?:and|but|yet|also) )*(?:its|their|it|they|which)\b")
-_JOINED = re.compile(r",? (?:and|or) (?:the )?|, ")
-_BESIDE = re.compile(
-    r"\b(?:than|from|to|compared with|unlike|after|beside|like|not|outside|near|above|below|over|behind|ahead of) (?:the |that of |those of )?$"
-)
-_NOUN = re.compile(r"(?: (?!in\b|at\b|was\b|is\b|were\b|are\b|with\b|and\b|among\b|by\b|while\b|on\b)[a-z%'-]+){0,7}")
 
 
 def _wanted(match: re.Match[str], order: Ladder, clause: str) -> frozenset[int]:
     """Return the places that a phrase may mean, from the top as positive numbers and from the bottom as negative ones."""
-    at = _NTH[match["nth"] or match["place"] or match["place2"] or "first"]
+    at = NTH[match["nth"] or match["place"] or match["place2"] or "first"]
     grown, fallen = bool(_GROWN.search(clause)), bool(_FALLEN.search(clause))
     negative = any(value < 0 for value in order.steps.values())
     if match["place"] or match["place2"] or _TO_EACH.search(clause) or (negative and not order.moved):
@@ -284,8 +248,11 @@ def _link(sentence: Sentence, claim: _Claim, order: Ladder) -> int:
     if order.derived:
         return 0
     own, known = claim.own, order.words | order.frame.words
-    topic = 0 if own else _topic(sentence, order)
-    if topic and (BACK.match(sentence.text.lower()) or not any(_kin(word, known) for word in claim.clause)):
+    named = frozenset(filter(_MEASURED.fullmatch, own))
+    neutral = named | (link_words(" ".join(order.frame.table.heads[:1])) if own or claim.match["place"] else frozenset())
+    fits = not own or (claim.moved is order.moved and all(_measures(word, order) for word in named))
+    topic = _topic(sentence, order, titled=fits and bool(own or claim.match["place"])) if fits and not own - neutral else 0
+    if topic and (BACK.match(sentence.text.lower()) or not any(_kin(word, known) for word in claim.clause - neutral)):
         return topic
     words = own | claim.clause
     measured = frozenset(word for word in words if _MEASURED.fullmatch(word))
@@ -314,6 +281,7 @@ def _is_of_another(claim: _Claim, order: Ladder, number: Occurrence) -> bool:
     return any(order.has(label, number) and claim.wanted & order.places(label) for label in order.steps)
 
 
+_MEASURES = link_words("rate share proportion average mean median percentage ratio each size")
 _MEASURED = re.compile(r"rate|share|propo.*|avera|mean|media|perce|ratio|per|each|relat|size")
 _SHARED, _MEAN = re.compile(r"share|propo.*|perce"), re.compile(r"avera|mean|media")
 
@@ -333,14 +301,16 @@ _CHANGES = link_words(" ".join(f"{RISE}|{FALL}".replace("|", " ").split()) + " c
 _UNITS = link_words("number count total percent million thousand figure value")
 
 
-def _topic(sentence: Sentence, order: Ladder) -> int:
+def _topic(sentence: Sentence, order: Ladder, *, titled: bool) -> int:
     """Return how surely a sentence, or else the one before it, speaks of an order: it tells numbers of it, or has all words of its head."""
     for one in (sentence, sentence.before):
         rows = [label for *_, label in named_in(one.text, list(order.steps))] if one else []
         if one and any(order.has(label, m) for m in one.mentions for label in rows):
             return _KNOWN
     said = _content(sentence.text) | (_content(sentence.before.text) if sentence.before else frozenset())
-    return _SURE if order.words and order.words <= said and not order.derived else 0
+    heading = _content(sentence.heading)
+    titled = titled and bool(order.words & heading) and len(order.words & (said | heading)) * 2 >= len(order.words)
+    return _SURE if order.words and (order.words <= said or titled) and not order.derived else 0
 
 
 def _number(sentence: Sentence, low: str, match: re.Match[str], start: int, thing: int) -> Occurrence | None:
@@ -351,7 +321,7 @@ def _number(sentence: Sentence, low: str, match: re.Match[str], start: int, thin
     if beside:
         return beside[0]
     for mention in held:
-        if _PHRASE.search(low, match.end(), mention.start):
+        if PHRASE.search(low, match.end(), mention.start):
             break
         if mention.start >= match.end() and _WITH.fullmatch(low[match.end() : end] if mention.start < end else low[end : mention.start]):
             return mention

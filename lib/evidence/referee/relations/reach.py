@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from evidence.referee.document import Report, TextBlock
 from evidence.referee.mentions import Occurrence, Sentence, stem, stems
@@ -90,6 +91,12 @@ class Reach:
         whole = self._passages.get(sentence, [sentence])
         at = whole.index(sentence)
         return [sentence, *reversed(whole[max(0, at - _BACK) : at])]
+
+    def section(self, sentence: Sentence) -> list[Sentence]:
+        """Return the sentences before one under its heading, the nearest first."""
+        at = self._at.get(sentence, 0)
+        back = takewhile(lambda one: one.heading == sentence.heading, reversed(self.sentences[:at]))
+        return list(back)
 
     def after(self, sentence: Sentence) -> Sentence | None:
         """Return the sentence behind one in its passage."""

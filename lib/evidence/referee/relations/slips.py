@@ -30,7 +30,7 @@ _TIMES = re.compile(r"\b(?:a|per|each|every) (?:year|month|week|annum)\b|\b(?:an
 def sizes_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield percentages that are the size of a change on the later of its two numbers, or the points between two percentages, and points that are percent."""
     for claim in sentence.mentions:
-        way = _way(claim)
+        way = way_of(claim)
         if (
             claim.quantity.ends
             or claim.quantity.anchor <= 0
@@ -96,10 +96,10 @@ def _points_on_a_total(claim: Occurrence, reach: Reach) -> Iterator[Compared]:
             return
 
 
-def _way(claim: Occurrence) -> str | None:
+def way_of(claim: Occurrence) -> str | None:
     """Return "up", "down" or "" for the word of change nearest to a number; None where there is none."""
     if claim.index and re.fullmatch(r",? ?\(?(?:or |that is |i\.e\. )?", ahead(claim)):
-        return _way(claim.sentence.mentions[claim.index - 1])
+        return way_of(claim.sentence.mentions[claim.index - 1])
     if _FROM.search(ahead(claim)):
         return None
     told = claim.sentence.masked[: claim.sentence.masked.index(chr(FIRST_MARK + claim.index))]
@@ -177,7 +177,7 @@ def sizes_on_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             or _OTHER.search(ahead(claim))
         ):
             continue
-        way = _way(claim) or (_way(size) if _OR.search(ahead(claim)) else None)
+        way = way_of(claim) or (way_of(size) if _OR.search(ahead(claim)) else None)
         held = [m for m in levels(before(sentence, 1), base(size)) if not is_size(m) and m.quantity.anchor > size.quantity.anchor]
         held = [m for m in held if (m.sentence.number, m.start) < (sentence.number, size.start)]
         told = [m for m in held if m.sentence is sentence] or held

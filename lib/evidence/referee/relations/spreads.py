@@ -162,6 +162,46 @@ def members(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                     yield compared("range", [claim], said, message, confidence=Confidence.medium, other=other)
 
 
+_VARIED = re.compile(
+    r"\b(?:rang\w+|var(?:y|ies|ied|ying)|ran|runs?|fluctuat\w+|moved|lay|lie|lies|stayed|remained|kept) (?:[a-z]+ ){0,4}?(?:between|from|in the range|within the range)?[^.;]{0,12}$"
+)
+_IT_STOOD = re.compile(
+    r"(?:^(?:[a-z]+ ){0,4}?|[,;] |\band )(?:it|they|which|and) (?:had |has |have )?(?:was|were|stood at|is|are|stands at|been|reached|came to|ended at|took|cost) (?:just |only |about )?$"
+)
+
+_SOMEWHERE = re.compile(
+    rf" (?:a [a-z]+ )?(?:in|at|for|among|on|with) (?!{'|'.join(MONTHS)}|(?:19|20)\d\d|the (?:end|last|final|first|year|month|week|spring|summer|autumn|winter|same))"
+)
+
+
+def it_stood(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what "it" was lies between the ends between which the sentence, or the one before, says that it varied."""
+    for told in [one for one in (sentence, sentence.before) if one]:
+        for low, high, marks in {one[2][0].start: one for one in ranges(told)}.values():
+            if not _VARIED.search(told.text[: marks[0].start].lower()):
+                continue
+            for claim in sentence.mentions:
+                later = told is not sentence or claim.start > marks[-1].end
+                if not later or claim in marks or claim.quantity.unit != high.unit or claim.quantity.ends or claim.quantity.hedge:
+                    continue
+                apart = told is not sentence and (sentence.years - told.years or _EXTREME.search(sentence.text.lower()))
+                if (
+                    apart
+                    or _SOMEWHERE.match(behind(claim))
+                    or not _IT_STOOD.search(ahead(claim))
+                    or _ELSEWHERE.search(f"{ahead(claim)} {behind(claim)}")
+                ):
+                    continue
+                value = claim.quantity.interval
+                inside = value.high >= low.interval.low and value.low <= high.interval.high
+                near = min(off(claim.quantity.anchor, end.anchor) for end in (low, high)) < _FAR
+                if inside or near:
+                    said = " to ".join(mark.text for mark in marks)
+                    message = "" if inside else f"{claim.text} lies outside {said}, between which it is said to lie."
+                    other = "" if told is sentence else told.text
+                    yield compared("range", [claim], f"{claim.text} beside {said}", message, confidence=Confidence.medium, other=other)
+
+
 _BOTH = 2
 _EXTREME = re.compile(r"\b(?:highest|lowest|most|least|largest|smallest|longest|shortest|best|worst)\b")
 _YEAR_OF = re.compile(r"\b(?:in|of) (?:19|20)\d\d\b")

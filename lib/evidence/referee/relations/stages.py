@@ -106,7 +106,7 @@ _ON = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class Dated:
     """A time that a sentence tells: its first and last day, its words, what stands between the time before it and it, whether its year is not told, and the day from which on the next can be."""
 
     first: date
@@ -119,18 +119,19 @@ class _Dated:
 
     @property
     def words(self) -> str:
+        """Its words in the sentence."""
         return self.sentence.text[slice(*self.span)]
 
 
 def stages_in_order(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether the stages of one course, told in their order in a sentence or in two of one subject, are dated in their order."""
     before = sentence.before if sentence.before and _ON.match(sentence.text.lower()) else None
-    told = [*(_times(before) if before else []), *_times(sentence)]
+    told = [*(dated_times(before) if before else []), *dated_times(sentence)]
     for one, two in combinations(told, 2):
         if two.sentence is not sentence:
             continue
         for course in COURSES:
-            first, last = _stage(one, course), _stage(two, course)
+            first, last = course_stage(one, course), course_stage(two, course)
             if first is None or last is None or last <= first or (course.of_one and not _same(one, two, course, told)):
                 continue
             gone = (one.over - two.last).days
@@ -146,7 +147,7 @@ _TURN = 120
 """A day without its year that is longer than this before another is of the year behind."""
 
 
-def _stage(told: _Dated, course: Course) -> int | None:
+def course_stage(told: Dated, course: Course) -> int | None:
     """Return which stage the words before a time tell of, the last where there are several; None where none, or of another time."""
     for clause in reversed(re.split(r"[;:,]| but | while | although ", told.ahead)):
         found = [(match.end(), at) for at, words in enumerate(course.stages) for match in re.finditer(rf"\b(?:{words})\b", clause)]
@@ -155,22 +156,23 @@ def _stage(told: _Dated, course: Course) -> int | None:
     return None
 
 
-def _same(one: _Dated, two: _Dated, course: Course, told: list[_Dated]) -> bool:
+def _same(one: Dated, two: Dated, course: Course, told: list[Dated]) -> bool:
     """Return whether no subject of its own stands before the later of two stages."""
     between = [time for time in told if told.index(one) < told.index(time) <= told.index(two)]
     every = "|".join(course.stages)
     return all(not _SUBJECT.search(re.split(rf"\b(?:{every})\b", _FINAL.sub("", time.ahead))[0]) for time in between)
 
 
-def _times(sentence: Sentence) -> list[_Dated]:
-    found, start, text = list[_Dated](), 0, sentence.text.lower()
+def dated_times(sentence: Sentence) -> list[Dated]:
+    """Return the times that a sentence tells, in order."""
+    found, start, text = list[Dated](), 0, sentence.text.lower()
     years = [(match.start(), int(match[0])) for match in _YEAR.finditer(text)]
     for match in _WHEN.finditer(text):
         year = next((year for at, year in years if at >= match.start()), years[-1][1] if years else _ANY)
         begin = min(match.start(group) for group in ("d0", "m0", "d", "m", "y", "m1") if match[group])
         if (match["d"] or not match["m1"]) and (days := _days(match, year)):
             found.append(
-                _Dated(
+                Dated(
                     *days,
                     sentence,
                     (begin, match.end()),
