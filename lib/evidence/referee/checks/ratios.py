@@ -43,14 +43,9 @@ ORDERS = tuple(
 _FIRST = r"(?:highest|largest|biggest|greatest|most common|most popular|top|most frequent|leading|most likely|most often|strongest|longest|oldest)"
 _LAST = r"(?:lowest|smallest|least common|fewest|bottom|least likely|worst|weakest|shortest|youngest)"
 FOLLOWED = (
-    (pattern(rf"<a>[^.;#]{{0,60}}\b{_FIRST}\b[^.;#]{{0,40}}followed by\b[^.;#]{{0,50}}?<b>"), True),
-    (pattern(rf"<a>[^.;#]{{0,60}}\b{_LAST}\b[^.;#]{{0,40}}followed by\b[^.;#]{{0,50}}?<b>"), False),
     (pattern(r"\bunder budget\b[^.;#]{0,40}<a>[^.;#]{0,40}\b(?:against|budget of|budgeted)[^.;#]{0,25}<b>"), False),
     (pattern(r"\bover budget\b[^.;#]{0,40}<a>[^.;#]{0,40}\b(?:against|budget of|budgeted)[^.;#]{0,25}<b>"), True),
-    (pattern(rf"\b{_FIRST}\b(?:(?!\b{_LAST}\b)[^.;#]){{0,90}}?<a>[^.;#]{{0,40}}?(?:followed by|ahead of|then)\b[^.;#]{{0,60}}?<b>"), True),
-    (pattern(r"\bfollowed by\b[^.;#]{0,50}?\(<a>\)(?:,? and|,) [^.;#]{0,40}?\(<b>\)"), True),
-    (pattern(rf"\b{_LAST}\b(?:(?!\b{_FIRST}\b)[^.;#]){{0,90}}?<a>[^.;#]{{0,40}}?followed by\b[^.;#]{{0,60}}?<b>"), False),
-    (pattern(r"<a>\)?,? followed by [^.;#]{0,60}?<b>"), True),
+    (pattern(rf"\b{_FIRST}\b(?:(?!\b{_LAST}\b)[^.;#]){{0,90}}?<a>[^.;#]{{0,40}}?(?:ahead of|then)\b[^.;#]{{0,60}}?<b>"), True),
     (pattern(rf"\b{_FIRST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_LAST}\b[^.;#]{{0,70}}?<b>"), True),
     (pattern(rf"\b{_LAST}\b[^.;#]{{0,70}}?<a>[^.;#]{{0,60}}?\b{_FIRST}\b[^.;#]{{0,70}}?<b>"), False),
 )

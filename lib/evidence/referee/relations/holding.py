@@ -33,6 +33,7 @@ from evidence.referee.relations import (
     parts,
     points,
     portions,
+    prose_orders,
     ranks,
     rates,
     reaches,
@@ -127,6 +128,8 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     gathered.first_of_a_list,
     *(
         stages.stages_in_order,
+        prose_orders.followed_by,
+        prose_orders.highest_of_a_list,
         sequences.stages_apart,
         sequences.listed_days,
         sequences.so_long_after_it,
