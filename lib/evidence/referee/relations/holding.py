@@ -28,6 +28,7 @@ from evidence.referee.relations import (
     mixes,
     moves,
     named_bases,
+    noun_ways,
     of_kind,
     pairs,
     parts,
@@ -128,6 +129,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     gathered.first_of_a_list,
     *(
         stages.stages_in_order,
+        noun_ways.ways_of_nouns,
         prose_orders.followed_by,
         prose_orders.highest_of_a_list,
         sequences.stages_apart,
