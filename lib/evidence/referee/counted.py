@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from evidence.referee.comparing import Confidence
 from evidence.referee.document import Report
-from evidence.referee.mentions import Occurrence, stem, stems
+from evidence.referee.mentions import Occurrence, Sentence, stem, stems
 from evidence.referee.passages import plain, stated
 
 Counts = dict[str, list[Occurrence]]
@@ -50,3 +51,13 @@ def likest(mentions: Iterable[Occurrence], words: frozenset[str]) -> list[Occurr
     shared = {mention: len(mention.sentence.stems & words) for mention in given.values()}
     most = max(shared.values(), default=0)
     return [mention for mention, number in shared.items() if number == most > 0]
+
+
+def sure_of(sentence: Sentence, top: list[Occurrence], bottom: list[Occurrence]) -> Confidence:
+    """Return how sure a rate is: no alarm where several numbers bear a noun, and not just one of them beside it."""
+    near = {m.quantity.anchor for m in top if abs(m.sentence.number - sentence.number) <= _BESIDE}
+    alone = len(near) == 1 or all(len({m.quantity.anchor for m in held}) == 1 for held in (top, bottom))
+    return Confidence.medium if alone else Confidence.question
+
+
+_BESIDE = 2

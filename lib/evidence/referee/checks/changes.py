@@ -179,7 +179,10 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
         held = [m for m in held if not is_span(m)]
         two = [m for m in held if m is not c and not m.quantity.ends and not m.quantity.in_words]
         units = {m.quantity.unit.partition(" per ")[0] for m in two} - {"count"}
-        if points and {m.quantity.unit.partition(" per ")[0] for m in two} - {"percent", "count", "percentage points"}:
+        if points and (
+            {m.quantity.unit.partition(" per ")[0] for m in two} - {"percent", "count", "percentage points"}
+            or any(m.quantity.anchor > _ALL for m in two)
+        ):
             continue
         if len(two) == _PAIR == len(held) - 1 and (units <= {unit} or (unit == "percent" and len(units) < _PAIR)):
             first, second = alike([m.quantity for m in two])

@@ -75,7 +75,7 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
                 held = [(row, *three) for row in rows if (three := _three(row, first, second, of))]
                 found = [(row, c, reckon(*_spans([a, b], [heads[first], heads[second]]))) for row, a, b, c in held]
                 said = bool(cue.search(heads[of].lower()))
-                known = [(row, c, span) for row, c, span in found if span and c.unit in _UNITS]
+                known = [(row, c, span) for row, c, span in found if span and c.unit in (_UNITS[:_THREE] if "percent" in words else _UNITS)]
                 broken = [one for one in known if not _fits(one[1], one[2])]
                 telling = [one for one in known if _tells(one[1], one[2], said=said)]
                 small = kind == "per head" and not said and all(c.anchor < _SMALL and c.anchor.denominator == 1 for _, c, _ in known)
@@ -191,7 +191,7 @@ def _totals(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[C
             (row, cells, c)
             for row, cells, c in whole
             if len({one.unit for one in (*cells, c)}) == 1
-            and c.anchor >= max(one.anchor for one in cells)
+            and c.anchor > max(one.anchor for one in cells)
             and not (c.unit == "percent" and all(one.anchor == _ALL for one in (*cells, c)))
         ]
         spans = [(row, c, total(alike(cells))) for row, cells, c in whole if len(cells) > 1]

@@ -64,7 +64,7 @@ def _turned(sentence: Sentence) -> Iterator[Compared]:
             yield compared("range", [a, b], f"{a.text} to {b.text}", message)
 
 
-_PLACED = re.compile(r" (?:in|at|for|on) (?:the )?[A-Z][a-z]")
+_PLACED = re.compile(r" (?:in|at|for|on|among|under) (?:the )?[A-Za-z]{3,}")
 """Where an end of a range was found: which is told first is then free."""
 
 

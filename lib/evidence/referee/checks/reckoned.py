@@ -13,7 +13,7 @@ from itertools import combinations, islice, product
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import MOST_PAIRS, Compared, Confidence, alike, bounded, compared, named, pattern, ratio, shown
-from evidence.referee.counted import Counts, counted, likest, of_noun
+from evidence.referee.counted import Counts, counted, likest, of_noun, sure_of
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence, stems
@@ -64,7 +64,9 @@ def _rates(sentence: Sentence, counts: Counts) -> Iterator[Compared]:
         top, bottom = (_others(of_noun(counts, match[noun]), sentence) for noun in ("what", "of"))
         if match["what"] == match["of"]:
             continue
-        yield from _held("per head", each, product(top, bottom), many, "{} / {}", near_by=_RATES_NEAR)
+        yield from _held(
+            "per head", each, product(top, bottom), many, "{} / {}", near_by=_RATES_NEAR, confidence=sure_of(sentence, top, bottom)
+        )
 
 
 _IN_ONE = re.compile(r"[\d.,]+ (?P<what>[a-z]+) (?:per|for (?:each|every)|in every) (?P<n>[\d,]*\d)")
@@ -78,7 +80,13 @@ def _rates_in_one(sentence: Sentence, counts: Counts) -> Iterator[Compared]:
             top, bottom = (_others(of_noun(counts, word), sentence) for word in (told["what"], noun[1]))
             many = Fraction(told["n"].replace(",", ""))
             yield from _held(
-                "per head", mention, product([m for m in top if not of_share(m)], bottom), many, "{} / {}", near_by=_RATES_NEAR
+                "per head",
+                mention,
+                product([m for m in top if not of_share(m)], bottom),
+                many,
+                "{} / {}",
+                near_by=_RATES_NEAR,
+                confidence=Confidence.question,
             )
 
 
@@ -336,7 +344,14 @@ Reckon = Callable[[Interval, Interval], Interval | None]
 
 
 def _held(
-    kind: str, said: Occurrence, pairs: Pairs, times: Fraction, words: str, reckon: Reckon = ratio, near_by: Fraction = _NEAR
+    kind: str,
+    said: Occurrence,
+    pairs: Pairs,
+    times: Fraction,
+    words: str,
+    reckon: Reckon = ratio,
+    near_by: Fraction = _NEAR,
+    confidence: Confidence = Confidence.medium,
 ) -> Iterator[Compared]:
     """Yield that a number is what one pair makes, `times` over; an alarm where none does and the likest comes near."""
     printed, near = _printed(said), list[tuple[Fraction, str, Interval, str]]()
@@ -354,7 +369,7 @@ def _held(
         _, told, found, other_text = min(near, key=_first)
         message = f"{told} is {shown(found)}, not {said.text}."
         reckoning = f"{told} = {shown(found)}; stated {said.text}"
-        yield compared(kind, [said], reckoning, message, confidence=Confidence.medium, other=other_text, claim=said, given=found)
+        yield compared(kind, [said], reckoning, message, confidence=confidence, other=other_text, claim=said, given=found)
 
 
 def _beside(mention: Occurrence, said: Occurrence) -> list[Occurrence]:

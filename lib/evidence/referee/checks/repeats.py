@@ -249,7 +249,7 @@ def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compa
             asked.add(b.sentence)
             message = f'{b.text} is said of "{second}" here, and of "{first}" in {_where(a)}. Say of whom it holds.'
             reckoning = f"{a.text} of {first}; {b.text} of {second}"
-            yield compared("base", [b], reckoning, message, confidence=Confidence.medium, other=a.sentence.text)
+            yield compared("base", [b], reckoning, message, confidence=Confidence.question, other=a.sentence.text)
 
 
 def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:

@@ -84,8 +84,8 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         if part.quantity.unit == whole.quantity.unit
         and part is not whole
         and not part.quantity.ends
-        and not part.quantity.in_words
-        and part.quantity.hedge not in ("above", "below")
+        and part.quantity.anchor > 0
+        and not (part.quantity.in_words or part.quantity.hedge in ("above", "below"))
         and counts_its_own(part)
     ]
     return [part for part in held if not _says_how_many(part, held) and not within_a_part(part, held[0])]
@@ -173,7 +173,8 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
     if len(wholes) != 1 or unit == "percent":
         return None
     parts = _same(sentence.mentions, wholes[0])
-    said = REST.search(sentence.masked) or partition(sentence, parts)
+    clauses = re.split(r"[;:]|, (?:and|but|while) ", sentence.masked)
+    said = any(REST.search(one) and re.search(MARK, one) for one in clauses) or partition(sentence, parts)
     less = any(part.quantity.anchor > wholes[0].quantity.anchor for part in parts)
     less = less or all(any(_WITH_SHARE.match(m.sentence.text, m.end) for m in held) for held in ([wholes[0]], parts))
     return (wholes[0], parts) if len(parts) > 1 and said and not less else None

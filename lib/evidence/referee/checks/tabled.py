@@ -23,6 +23,8 @@ _NO_SUM = re.compile(
     re.IGNORECASE,
 )
 
+_NO_SUM_ROW = re.compile(r"\b(?:average|mean|median|rate|ratio|difference|points|per|score)\b|%", re.IGNORECASE)
+
 
 def check(document: Report) -> Iterator[Compared]:
     """Yield what comes of adding up tables, and of holding the text against them.
@@ -153,7 +155,7 @@ def _rows(table: ReportTable) -> Iterator[Compared]:
         return
     added = list[Compared]()
     for label, cells, place in table.numbers:
-        if len(cells) == len(heads) - 1 and all(cells):
+        if len(cells) == len(heads) - 1 and all(cells) and not _NO_SUM_ROW.search(label):
             *parts, whole = [cell for cell in cells if cell]
             added.append(_added(parts, whole, f"row {label}", place, _row(table, place)))
     if len(added) < _LEAST or any(one.holds for one in added):
@@ -176,7 +178,10 @@ def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, r
     mean = not (whole.unit == "percent" and whole.anchor == _ALL) and 0 < whole.anchor < max(part.anchor for part in parts)
     same = len({part.unit for part in (*parts, whole)}) == 1 and not mean
     again = whole.anchor > 0 and added > whole.anchor and added % whole.anchor == 0  # the table breaks all of them down in several ways
-    wrong = same and not wide.meets(all_) and not again
+    distinct = (
+        len(parts) > _TWO - 1 and where.startswith("row") and whole.anchor == max(part.anchor for part in parts)
+    )  # each may be in several
+    wrong = same and not wide.meets(all_) and not again and not distinct
     message = f"{where}: the parts add up to {shown(Interval(added, added))}, not to {whole.text}." if wrong else ""
     return Compared("sum", not message, message or "agrees", reckoning, place, row)
 

@@ -181,6 +181,8 @@ def _quantifiers(sentence: Sentence) -> Iterator[Compared]:
             if not inside or inside[0] in seen or not _BRACKET.fullmatch(text[match.end() : inside[0].start]):
                 continue
             number = inside[0]
+            if match[0].startswith("most") and text[match.end() : match.end() + 1] == ",":
+                continue
             seen.add(number)
             fits = number.quantity.interval.meets(Interval(Fraction(low), Fraction(high), low_closed=low != 50))
             message = "" if fits else f'"{match[0]}" is {low} to {high} percent, not {number.text}.'

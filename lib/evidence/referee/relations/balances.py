@@ -82,7 +82,8 @@ def signs(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         around = f"{ahead(found.claim)[-40:]}#{behind(found.claim)[:40]}"
         plus, minus = _PLUS.search(around), _MINUS.search(around)
         income, spending = found.operands
-        if found.found.holds and bool(plus) != bool(minus):
+        near = reach.passage(sentence)
+        if found.found.holds and (income in near or spending in near) and bool(plus) != bool(minus):
             more = income.quantity.anchor > spending.quantity.anchor
             message = (
                 ""

@@ -92,6 +92,8 @@ def _held(whole: Occurrence, one: Occurrence, two: Occurrence) -> Iterator[Compa
         return
     if any(_FROM.search(ahead(m)[-25:]) or m.quantity.hedge not in ("", "about") for m in (whole, one, two)):
         return
+    if whole.quantity.anchor == one.quantity.anchor + two.quantity.anchor:
+        return
     if base(whole) == "percent" and abs(whole.quantity.anchor + one.quantity.anchor + two.quantity.anchor - _ALL) < _TWO:
         return
     low, high = sorted((one, two), key=lambda m: m.quantity.anchor)

@@ -60,6 +60,10 @@ _NARROWED = re.compile(
 """What narrows those to whom something falls: "for each complaint upheld in part"."""
 
 
+_OF_THE_LAST = re.compile(r"^ (?:each|apiece|on average|(?:for|per|to) (?:each|every)? ?[a-z]+)\b")
+"""What right behind a number says that it falls to each, and not the next one."""
+
+
 _ALL_OF_THEM = re.compile(
     r"^ [a-z ]+ (?:[a-z]+ed|made|held|given|taken|won) (?:in|during) (?:the |that |this )?(?:same |whole )?(?:year|month|quarter|week|period|season)\b"
     r"|^ (?:for |to |per )?(?:each|every|an?|per)? ?(?:person|resident|inhabitant|adult|household|home|head) (?:living in|who lives? in|in|of) "
@@ -78,7 +82,7 @@ def noun_of_each(claim: Occurrence, *, wide: bool = False) -> str | None:
     if per:
         noun = re.sub(r"^[\d,]+ ", "", per)
         return "person" if noun == "capita" else noun
-    after, before = behind(claim), ahead(claim)
+    after, before = behind(claim), _OF_THE_LAST.sub("", ahead(claim)) if claim.index else ahead(claim)
     match = _BEHIND.match(after)
     if match and _NARROWED.search(after) and not (wide and _ALL_OF_THEM.search(after)):
         return None
@@ -127,7 +131,9 @@ def _bindings(claim: Occurrence, noun: str, reach: Reach) -> Iterator[Binding]:
         totals = [mention for mention in passage if base(mention) == "count" and mention is not claim]
     if base(claim) == "count" and nouns(claim) and nouns(claim)[0] != "such":
         totals = [mention for mention in totals if _same_thing(mention, claim)]
-    of_what = [mention for mention in reach.of_noun(nouns(claim)[:2]) if base(mention) == base(claim)] if base(claim) == "count" else []
+    of_what = (
+        [m for m in reach.of_noun(nouns(claim)[:2]) if base(m) == base(claim) and not m.quantity.in_words] if base(claim) == "count" else []
+    )
     own = [mention for mention in claim.sentence.mentions if mention in counts]
     if len(own) == _TWO and not noun:
         few, whole = sorted(own, key=lambda mention: mention.quantity.anchor)
@@ -238,7 +244,7 @@ def _whole(mention: Occurrence) -> bool:
 def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrence], sure: bool, noun: str) -> Iterator[Binding]:
     many = re.search(r" per ([\d,]+) ", claim.quantity.unit)
     times = Fraction(int(many[1].replace(",", ""))) if many else Fraction(1)
-    for whole, count in product(totals, counts):
+    for whole, count in product([one for one in totals if not one.quantity.in_words], counts):
         alike = (
             base(whole) == base(count) != "count"
             or (base(whole) in _SPANS and base(count) in _SPANS)
@@ -251,7 +257,7 @@ def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrenc
         value = ratio(given[0].scaled(times), given[1].scaled(_PIECES.get((base(count), noun.rstrip("s")), Fraction(1))))
         if value:
             by = f" × {many[1]}" if many else ""
-            slack = Fraction(0) if re.search(r"\d", claim.text) else Fraction(1, 2)
+            slack = Fraction(1, 2) if _is_whole(claim) else Fraction(0)
             value = Interval(value.low - slack, value.high + slack)
             yield Binding(
                 (whole, count),
@@ -259,6 +265,11 @@ def _divided(claim: Occurrence, totals: list[Occurrence], counts: list[Occurrenc
                 f"{whole.text} / {count.text}{by}",
                 sure and not _yearly(whole, count, noun) and not _elsewhere(claim, whole),
             )
+
+
+def _is_whole(claim: Occurrence) -> bool:
+    """Return whether what falls to each is told as a whole number of things, or in words, to which a mean is rounded."""
+    return not re.search(r"\d", claim.text) or (base(claim) == "count" and " per " not in claim.quantity.unit and "." not in claim.text)
 
 
 _PIECES = {("km", "metre"): Fraction(1000), ("tonnes", "kilogram"): Fraction(1000), ("tonnes", "kilo"): Fraction(1000)}

@@ -8,7 +8,9 @@ from itertools import permutations
 
 from evidence.referee.comparing import Compared
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence
+from evidence.referee.relations.given_by import GIVEN_BY
 from evidence.referee.relations.grounds import rises
+from evidence.referee.relations.other_basis import OTHER_BASIS
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.told_beside import (
@@ -30,7 +32,7 @@ _TWO, _FEW = 2, 3
 
 def explained(one: Compared, reach: Reach) -> bool:
     """Return whether an alarm has another explanation in its own sentence, paragraph or table."""
-    return any(rule(one, reach) for rule in (*_RULES.get(one.kind, ()), *WITHIN.get(one.kind, ())))
+    return any(rule(one, reach) for room in (_RULES, WITHIN, OTHER_BASIS, GIVEN_BY) for rule in room.get(one.kind, ()))
 
 
 _LIMIT = re.compile(r" (?:ceiling|limit|cap|threshold|maximum|minimum|floor|target|standard|benchmark)\b")

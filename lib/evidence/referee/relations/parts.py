@@ -196,7 +196,7 @@ def totals(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         part = re.match(r" of (?:the|these|those|them|whom|which)\b", behind(claim))
         held = [other for other in held if not re.match(r" of (?:these|those|them|whom|which)\b", behind(other))]
         if not part and (_ALL.search(ahead(claim)) or _ALL_BEHIND.search(behind(claim))) and len(held) > 1:
-            found = settle("sum", claim, _sums(claim, held), most=_CLOSE)
+            found = settle("sum", claim, _sums(claim, held), most=_CLOSE, confidence=Confidence.question)
             if found:
                 yield found
 

@@ -321,11 +321,7 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence]]:
     for one, two in pairwise(sentence.mentions):
         between = sentence.text[one.end : two.start]
         part, share = (one, two) if two.quantity.unit == "percent" else (two, one)
-        if (
-            re.fullmatch(r"(?: [a-z]+){0,4} ?[(,:;] ?", between)
-            and _amount(part)
-            and share.quantity.unit == "percent"
-            and not share.quantity.in_words
-        ):
+        joint = r"(?: [a-z]+){0,4} ?[(,:;] ?" if share is two else r" ?[(:] ?"
+        if re.fullmatch(joint, between) and _amount(part) and share.quantity.unit == "percent" and not share.quantity.in_words:
             found.append((part, share))
     return found

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evidence.referee.checks.tabled import labelled
-from evidence.referee.comparing import ratio, total
+from evidence.referee.comparing import Confidence, ratio, total
 from evidence.referee.mentions import FALL, RISE, YEAR, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.differences import DOWN, UP
@@ -224,7 +224,7 @@ def repeated_cells(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         ):
             continue
         bound = list(_cells_of(claim, reach))
-        if bound and (found := settle("repeat", claim, bound, most=Fraction(3, 2))):
+        if bound and (found := settle("repeat", claim, bound, most=Fraction(3, 2), confidence=Confidence.question)):
             yield found
 
 

@@ -98,7 +98,7 @@ def _points_on_a_total(claim: Occurrence, reach: Reach) -> Iterator[Compared]:
 
 def way_of(claim: Occurrence) -> str | None:
     """Return "up", "down" or "" for the word of change nearest to a number; None where there is none."""
-    if claim.index and re.fullmatch(r",? ?\(?(?:or |that is |i\.e\. )?", ahead(claim)):
+    if claim.index and re.fullmatch(r",? ?\(?(?:or |that is |i\.e\. )?", ahead(claim)) and not _ends_a_clause(claim):
         return way_of(claim.sentence.mentions[claim.index - 1])
     if _FROM.search(ahead(claim)):
         return None
@@ -113,6 +113,11 @@ def way_of(claim: Occurrence) -> str | None:
     words = re.findall(rf"\b(?:{_UP}|{_DOWN}|{_EITHER})\b", found[0]) if found else []
     last = words[-1 if found is back else 0] if words else None
     return None if last is None else "up" if re.fullmatch(_UP, last) else "down" if re.fullmatch(_DOWN, last) else ""
+
+
+def _ends_a_clause(claim: Occurrence) -> bool:
+    """Return whether a bare comma parts a number from a percentage: "a rise of 4%, 912 (51%) were against it"."""
+    return ahead(claim) == ", " and base(claim.sentence.mentions[claim.index - 1]) == "percent"
 
 
 _FROM = re.compile(r"\b(?:from|to|at) (?:just |only |about |around |a low of |a peak of )?$")

@@ -93,6 +93,8 @@ def _mean_of(sentence: Sentence, ends: list[Occurrence], *, both: bool) -> Occur
 
 def _is_mean(mention: Occurrence) -> bool:
     quantity = mention.quantity
+    if ahead(mention).endswith(" the ") and re.match(r" (?:gave|said|told|who|that|scored|rated|awarded)\b", behind(mention)):
+        return False
     told = _MEAN.search(ahead(mention)) or _ON_AVERAGE.match(behind(mention))
     compared_ = re.search(r"\b(?:above|below|than|more|less|fewer|against|rose|fell|up|down|by)\b", ahead(mention)[-25:])
     return bool(told) and not compared_ and not quantity.ends and not quantity.in_words and quantity.hedge in ("", "about")
@@ -313,6 +315,8 @@ def answers(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether three and more answers of which the last is to have none make a hundred percent."""
     text = sentence.masked.rpartition(":")[2]
     shares = [m for m in sentence.mentions if m.quantity.unit == "percent" and m.start >= len(sentence.text) - len(_tail(sentence))]
+    counted = [m for m in shares if m.index and ahead(m) == " (" and base(sentence.mentions[m.index - 1]) == "count"]
+    shares = counted if len(counted) > 1 else shares
     last = shares[-1] if shares else None
     if (
         not last

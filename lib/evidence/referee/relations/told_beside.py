@@ -72,14 +72,14 @@ def _is_share_of(claim: Occurrence, wholes: list[Occurrence]) -> bool:
     return any(printed(claim, part.quantity.anchor * 100 / whole) for whole in larger)
 
 
-def _cell(one: Compared, reach: Reach) -> ReportCell | None:
+def cell_of(one: Compared, reach: Reach) -> ReportCell | None:
     """Return the cell that a number was held against."""
     return next((cell for cell in reach.cells if one.cell and cell.address == one.cell), None)
 
 
 def _is_of_another(one: Compared, reach: Reach) -> bool:
     """Return whether the sentence of a number tells the cell that it was held against too, or what makes it of this number: so it is another."""
-    claim, cell = stated(one), _cell(one, reach)
+    claim, cell = stated(one), cell_of(one, reach)
     if not claim or not cell:
         return False
     value, size, rest = cell.quantity.anchor, claim.quantity.anchor, others(claim)
@@ -87,6 +87,7 @@ def _is_of_another(one: Compared, reach: Reach) -> bool:
     alike = [m.quantity.anchor for m in rest if base(m) == base(claim)]
     return (
         value in alike
+        or bool(re.search(rf"(?<![\d.,]){re.escape(cell.text)}(?![\d.,]*\d)", claim.sentence.text.replace(claim.text, "", 1)))
         or (value >= _TENS and any(value in (size + other, size - other) for other in alike))
         or any(cell.quantity.interval.contains(size * share / 100) for share in shares)
         or (is_aim(claim) and not _WANTED.search(cell.label.lower()))
@@ -124,7 +125,7 @@ def _is_elsewhere(claim: Occurrence, cell: ReportCell, reach: Reach) -> bool:
 
 def _is_in_a_list(one: Compared, reach: Reach) -> bool:
     """Return whether a number is one of a list that makes its own total, in its sentence, and most of it is not in the column it was held against."""
-    claim, cell = stated(one), _cell(one, reach)
+    claim, cell = stated(one), cell_of(one, reach)
     if not claim or not cell:
         return False
     alike = sorted((m.quantity.anchor for m in claim.sentence.mentions if base(m) == base(claim) and not m.quantity.ends), reverse=True)

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, share_behind, stated
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
+from evidence.referee.relations.told_beside import HUNDRED, Rule, cell_of, others, printed, share_behind, stated
 
 _TWO = 2
 
@@ -132,9 +132,38 @@ def _is_no_sum_of_shares(one: Compared, reach: Reach) -> bool:
     return claim is not None and base(claim) == "percent" and len(parts) + 1 == len(one.numbers) and sum(parts) > HUNDRED + len(parts)
 
 
+def _is_of_another_clause(one: Compared, reach: Reach) -> bool:
+    """Return whether a word of a way stands in another clause than the two numbers of one sentence, or another such word stands between."""
+    word = re.match(r'"([a-z ]+)"', one.message)
+    levels = re.match(r"([^→;,]+) → ([^;,]+)", one.arithmetic)
+    if not word or not levels:
+        return False
+    at, *ends = (one.text.lower().find(part.strip().lower()) for part in (word[1], levels[1], levels[2]))
+    if min(at, *ends) < 0:
+        return False
+    between = one.text[at + len(word[1]) : min(ends)] if at < min(ends) else one.text[max(ends) : at]
+    return bool((_OTHER_WAY if at < min(ends) else _TURN).search(between.lower()))
+
+
+_OTHER_WAY = re.compile(rf";|\b(?:{RISE}|{FALL}|doubled|trebled|tripled|halved)\b,? from $")
+_TURN = re.compile(r";|\b(?:though|although|but|while|yet|whereas)\b")
+
+
+def _is_of_fewer(one: Compared, reach: Reach) -> bool:
+    """Return whether a share is of those whom words narrow that the table of its cell does not know: "66% of starts on higher courses"."""
+    claim, cell = stated(one), cell_of(one, reach)
+    if not claim or not cell or base(claim) != "percent" or not behind(claim).startswith(" of "):
+        return False
+    told = f"{cell.label} {reach.captions.get(id(cell.table), '')} {' '.join(cell.table.heads)} {' '.join(label for label, _, _ in cell.table.numbers)}"
+    words = words_of(re.split(r"[,;:.(]| (?:and|but|in|at|is|was|were|are|had|have|has|while|against|up|down) ", behind(claim))[0])
+    return bool(set(words[1:]) - set(words_of(told)))
+
+
 WITHIN: dict[str, tuple[Rule, ...]] = {
     "share × base": (_is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one, _is_of_its_fellows),
     "change": (_is_of_both_or_the_rest, _is_a_level_or_some),
+    "direction": (_is_of_another_clause,),
+    "repeat": (_is_of_fewer,),
     "ratio": (_is_how_often,),
     "sum": (_is_no_sum_of_shares,),
     "dates": (_is_a_whole_term,),
