@@ -55,7 +55,8 @@ def likest(mentions: Iterable[Occurrence], words: frozenset[str]) -> list[Occurr
 
 def sure_of(sentence: Sentence, top: list[Occurrence], bottom: list[Occurrence]) -> Confidence:
     """Return how sure a rate is: no alarm where several numbers bear a noun, and not just one of them beside it."""
-    near = {m.quantity.anchor for m in top if abs(m.sentence.number - sentence.number) <= _BESIDE}
+    beside = {m.sentence for m in top if abs(m.sentence.number - sentence.number) <= _BESIDE}
+    near = {m.quantity.anchor for one in beside for m in one.mentions if m.quantity.unit == "count" and plain(m)}
     alone = len(near) == 1 or all(len({m.quantity.anchor for m in held}) == 1 for held in (top, bottom))
     return Confidence.medium if alone else Confidence.question
 

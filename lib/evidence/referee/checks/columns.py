@@ -29,9 +29,10 @@ def _change(before: Interval, after: Interval) -> Interval | None:
     return Interval(found.low - 1, found.high - 1).scaled(Fraction(100)) if found else None
 
 
+_IN_PERCENT = "from {} to {}, in percent,"
 RELATIONS: tuple[tuple[str, str, re.Pattern[str], Reckon], ...] = (
     ("share × base", "{} / {}, in percent,", re.compile(r"%|per ?cent|\bpct\b|rate|share|proportion"), _share),
-    ("change", "from {} to {}, in percent,", re.compile(r"change|growth|increase|%|difference"), _change),
+    ("change", _IN_PERCENT, re.compile(r"change|growth|increase|%|difference"), _change),
     ("change", "from {} to {}", re.compile(r"change|difference|gap|points"), lambda before, after: after - before),
     ("per head", "{} / {}", re.compile(r"\bper\b|each|average|ratio"), ratio),
 )
@@ -78,6 +79,8 @@ def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[
                 known = [(row, c, span) for row, c, span in found if span and c.unit in (_UNITS[:_THREE] if "percent" in words else _UNITS)]
                 broken = [one for one in known if not _fits(one[1], one[2])]
                 telling = [one for one in known if _tells(one[1], one[2], said=said)]
+                if words == _IN_PERCENT and not said:
+                    continue
                 small = kind == "per head" and not said and all(c.anchor < _SMALL and c.anchor.denominator == 1 for _, c, _ in known)
                 if (
                     _kept(len([one for one in telling if one not in broken]), len(broken), said)

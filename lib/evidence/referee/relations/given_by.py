@@ -41,7 +41,7 @@ def reckonings(claim: Occurrence, numbers: Iterable[Operand], kind: str) -> Iter
         elif own not in (*_SHARES, "times") and not shares:
             if alike and unit(a) == own and kind != "per head":
                 yield one - two, (a, b)
-            if not alike and own in (unit(a), "count"):
+            if (not alike or kind == "per head") and own in (unit(a), "count"):
                 yield one / two, (a, b)
 
 
@@ -85,31 +85,35 @@ def _names_its_base(claim: Occurrence) -> bool:
 
 
 def is_given(one: Compared, reach: Reach) -> bool:
-    """Return whether two numbers of its passage give a number exactly that was held against others."""
+    """Return whether two numbers of its passage give a number exactly that was held against others.
+
+    A number that has its operands in its sentence is not explained by others, unless it is one of several; what falls to each, by those of its sentence.
+    """
     claim = stated(one)
-    if not claim:
+    if not claim or _names_its_base(claim):
         return False
-    taken = {_spot(m) for m in one.numbers}
-    if _names_its_base(claim):
-        return False
-    several = (unit(claim) in _SHARES or one.kind == "per head") and sum(unit(m) == unit(claim) for m in claim.sentence.mentions) > 1
-    if one.kind == "per head" and exactly(claim, [value for value, _ in reckonings(claim, others(claim), one.kind)]):
+    each = one.kind == "per head"
+    if each and exactly(claim, [value for value, _ in reckonings(claim, others(claim), one.kind)]):
         return True
+    several = (unit(claim) in _SHARES or each) and sum(unit(m) == unit(claim) for m in claim.sentence.mentions) > 1
     if not several and (len(one.numbers) == 1 or any(m.sentence is claim.sentence for m in one.numbers if m is not claim)):
         return False
     held = [m for m in reach.passage(claim.sentence) if m is not claim and not is_span(m)]
+    taken = {_spot(m) for m in one.numbers}
     counted = claim.sentence.mentions[claim.index - 1] if claim.index and ahead(claim).endswith("(") else None
-    pairs = [
-        (value, pair) for value, pair in reckonings(claim, held, one.kind) if one.kind == "per head" or not set(map(_spot, pair)) <= taken
-    ]
+    pairs = [(value, pair) for value, pair in reckonings(claim, held, one.kind) if not set(map(_spot, pair)) <= taken]
+    pairs = [(value, (a, b)) for value, (a, b) in pairs if not each or unit(a) != unit(b)]
     return exactly(claim, [value for value, pair in pairs if one.kind != "share × base" or counted in (None, pair[0])])
+
+
+_TURN = re.compile(r";|\bbut\b")
 
 
 def give_another(one: Compared, reach: Reach) -> bool:
     """Return whether the numbers that a claim was reckoned from give another number of their sentence exactly, of its unit."""
     claim = stated(one)
     pair = _others(one, claim, reach) if claim else []
-    if not claim or len(pair) != 2 or _names_its_base(claim):
+    if not claim or len(pair) != 2 or (_names_its_base(claim) and not _TURN.search(ahead(claim))):
         return False
     beside = [
         m
@@ -129,6 +133,8 @@ def lies_between(one: Compared, reach: Reach) -> bool:
     return any(a - b == claim.quantity.anchor for a, b in permutations(held, 2))
 
 
+_COMPRISES = re.compile(r"\b(?:comprises?|comprised|consists? of|consisted of|is made up of|was made up of) $")
+_OF_WHOM = re.compile(r"[^.;()]{0,80}, of (?:whom|which) $")
 _COLON = re.compile(r": |\b(?:of which|made up of|consisting of)\b")
 
 
@@ -139,9 +145,12 @@ def _is_one_of_the_parts(one: Compared, reach: Reach) -> bool:
     sizes = [m.quantity.anchor for m in parts]
     if not claim or len(sizes) < 2 or len(sizes) + 1 < len(one.numbers):
         return False
+    first = _COMPRISES.search(ahead(claim)) and ":" not in behind(claim)
+    if first or (_OF_WHOM.match(behind(claim)) and any(_OF_WHOM.match(behind(m)) for m in parts)):
+        return True
     if any(m.quantity.anchor * 2 == sum(sizes) and _COLON.search(behind(m)) for m in parts):
         return True
-    if any(sizes[at::2] and len(sizes[at::2]) > 1 and sum(sizes[at::2]) == claim.quantity.anchor for at in (0, 1)):
+    if any(len(sizes[at::2]) > 2 and sum(sizes[at::2]) == claim.quantity.anchor for at in (0, 1)):
         return True
     if len(sizes) == 2 and sizes[0] * sizes[1] == claim.quantity.anchor:
         return True

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from evidence.referee.comparing import Compared
 from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, Occurrence
 from evidence.referee.relations.linking import times_in
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns
-from evidence.referee.relations.roles import is_size
-from evidence.referee.relations.told_beside import HUNDRED, Rule, cell_of, others, printed, share_behind, stated
+from evidence.referee.relations.told_beside import HUNDRED, Rule, cell_of, others, printed, stated
 
 _TWO, _FEW = 2, 3
 _BASES = (
@@ -72,13 +70,16 @@ def _is_of_another_time(one: Compared, reach: Reach) -> bool:
     if not claim:
         return False
     words = _around(claim)
+    words = words if len(words.split()) > _FEW else clause(claim)
     before = clause(claim).partition(chr(FIRST_MARK + claim.index))[0]
     own = times_in(words)[0] or times_in(before)[0]
     if not cell:
         if _AGO.search(words) and one.other:
             return not _AGO.search(one.other.lower()) and not times_in(one.other)[0]
         named = {year for year, _ in own} - {0}
-        return bool(named and one.other) and not named & set(reach.years[-1:]) and not named & {year for year, _ in times_in(one.other)[0]}
+        near = one.other.partition(one.arithmetic.partition(";")[0].strip())[2] or one.other
+        told = times_in(re.split("[,;:]", near)[0])[0] or times_in(one.other)[0]
+        return bool(named and one.other) and not named & set(reach.years[-1:]) and not named & {year for year, _ in told}
     at = times_in(f"{cell.head} {cell.row}")[0]
     every = [time for other in reach.cells_in(cell.table) for time in times_in(f"{other.head} {other.row}")[0]]
     if _AGO.search(words):
@@ -189,35 +190,6 @@ def _has_a_name_for_its_word(one: Compared, reach: Reach) -> bool:
     return len(re.findall(rf"\b(?:{RISE}|{FALL})\b", one.text.lower())) == 1 and bool(_IN_A_NAME.search(one.text))
 
 
-_OF = re.compile(r" (?:out )?of (?:the |all |those |these )?")
-
-
-def _is_of_those_of_another(one: Compared, reach: Reach) -> bool:
-    """Return whether a number is so many "of the 600 others", or those others, and the row and the column of its cell have not their number."""
-    claim, cell = stated(one), cell_of(one, reach)
-    if not claim or not cell or base(claim) == "percent":
-        return False
-    own, at = claim.sentence.mentions, claim.index
-    later = own[at + 1 : at + 2] if _OF.fullmatch(behind(claim)) else []
-    around = later or (own[at - 1 : at] if at and _OF.fullmatch(ahead(claim)) else [])
-    near = {c.quantity.anchor for c in reach.cells_in(cell.table) if c.place == cell.place or c.column == cell.column}
-    return any(m.quantity.anchor not in near for m in around)
-
-
-_MONEY = ("GBP", "USD", "EUR")
-_OF_MONEY = re.compile(
-    r"[£$€]|\b(?:costs?|prices?|spend\w*|spent|income|value|worth|pay|rents?|fees?|grants?|budget|money|funding|earnings)\b"
-)
-
-
-def _is_of_another_sort(one: Compared, reach: Reach) -> bool:
-    """Return whether a number is of money, and its cell of something else that is counted or weighed."""
-    claim, cell = stated(one), cell_of(one, reach)
-    if not claim or not cell or base(claim) not in _MONEY or cell.quantity.unit in _MONEY:
-        return False
-    return not _OF_MONEY.search(f"{cell.label} {reach.captions.get(id(cell.table), '')}".lower())
-
-
 _TO = re.compile(r",? to (?:just |only |about |some |a record )?")
 
 
@@ -278,6 +250,7 @@ def _is_ranked_in_another_set(one: Compared, reach: Reach) -> bool:
     return bool(_SCOPE.search(one.text.lower()) or (at > 0 and _OVERTOOK.search(one.text[:at].lower())))
 
 
+_AIMED_BY = re.compile(r"\b(?:target|aim|goal|plan|forecast)\w*\b[^.;]{0,40}\bby (20\d\d)\b")
 _OF_SO_MANY = re.compile(r"\b(?:one|two|three|four|five|\d+) of the (?:[a-z]+|\d+) (?:years|months|weeks)\b")
 _WITHIN_BUDGET = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? over (?:the )?(?:[a-z]+|\d+) (?:years|months|weeks)\b")
 
@@ -287,7 +260,8 @@ def _is_a_length_of_more(one: Compared, reach: Reach) -> bool:
     text = one.text.lower()
     length = re.search(r"says (.+?)\.$", one.message)
     paid = _WITHIN_BUDGET.search(text)
-    return bool(_OF_SO_MANY.search(text) or (paid and length and paid[0].endswith(length[1])))
+    aimed = _AIMED_BY.search(text)
+    return bool(_OF_SO_MANY.search(text) or (aimed and aimed[1] in one.message) or (paid and length and paid[0].endswith(length[1])))
 
 
 _RAISED = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? (?:was |were )?raised\b(?! (?:from|to|by|its|their|the)\b)")
@@ -296,52 +270,6 @@ _RAISED = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? (?:was |w
 def _is_no_way(one: Compared, reach: Reach) -> bool:
     """Return whether money was raised, which tells no way that it went."""
     return '"raised"' in one.message and bool(_RAISED.search(one.text.lower()))
-
-
-def _is_of_its_own_words(one: Compared, reach: Reach) -> bool:
-    """Return whether a clause sets a number against what it was held to: so many times it, or by how much it differs."""
-    claim = stated(one)
-    cell = cell_of(one, reach)
-    size = cell.quantity.anchor if cell else Fraction(0)
-    if not claim or size <= 0:
-        return False
-    step = [m for m in others(claim) if base(m) in ("times", "percentage points")]
-    return any(
-        printed(m, claim.quantity.anchor / size) if base(m) == "times" else m.quantity.anchor == abs(claim.quantity.anchor - size)
-        for m in step
-    )
-
-
-def _is_in_its_table_too(one: Compared, reach: Reach) -> bool:
-    """Return whether the table of a cell has the number that it was held against as well, so that this is another."""
-    if one.sentence >= 0:
-        return False
-    table = next((cell.table for cell in reach.cells if cell.place == one.place), None)
-    size = one.arithmetic.split(";")[0].strip()
-    return table is not None and any(cell.text == size for cell in reach.cells_in(table))
-
-
-def _is_of_another_series(one: Compared, reach: Reach) -> bool:
-    """Return whether another number of the clause is beside the row of another cell of the same column, and is not what that cell has either."""
-    claim, cell = stated(one), cell_of(one, reach)
-    if not claim or not cell:
-        return False
-    text = claim.sentence.text.lower()
-    column = [c for c in reach.cells_in(cell.table) if c.column == cell.column and c is not cell and not c.all and len(c.row) > _FEW]
-    named = [c for c in column if c.row.lower() in text]
-    alike = [m.quantity.anchor for m in claim.sentence.mentions if base(m) == base(claim) and m is not claim and not is_size(m)]
-    return bool(named and alike) and not any(c.quantity.anchor in alike for c in named) and len(named) == len(alike)
-
-
-def _is_confirmed_by_its_share(one: Compared, reach: Reach) -> bool:
-    """Return whether a count with its share in brackets is exactly that share of a count told elsewhere."""
-    claim = stated(one)
-    share = share_behind(claim) if claim else None
-    if not claim or not share:
-        return False
-    wholes = {m.quantity.anchor for m in reach.wider(claim.sentence)} | {c.quantity.anchor for c in reach.cells}
-    value = claim.quantity.anchor * HUNDRED
-    return any(size > claim.quantity.anchor and printed(share, value / size) for size in wholes)
 
 
 def _is_of_something_else_named(one: Compared, reach: Reach) -> bool:
@@ -367,16 +295,7 @@ _CHANGES: tuple[Rule, ...] = (
     _leads_to_another_level,
 )
 OTHER_BASIS: dict[str, tuple[Rule, ...]] = {
-    "repeat": (
-        _is_on_another_basis,
-        _is_of_another_time,
-        _is_of_its_own_words,
-        _is_in_its_table_too,
-        _is_of_another_series,
-        _is_confirmed_by_its_share,
-        _is_of_those_of_another,
-        _is_of_another_sort,
-    ),
+    "repeat": (_is_on_another_basis, _is_of_another_time),
     "change": _CHANGES,
     "points against percent": (_is_of_its_own_year, _has_a_bound),
     "direction": (_has_its_own_verb, _is_no_way),

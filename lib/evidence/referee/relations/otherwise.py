@@ -25,6 +25,7 @@ from evidence.referee.relations.told_beside import (
     share_behind,
     stated,
 )
+from evidence.referee.relations.two_things import TWO_THINGS
 from evidence.referee.relations.within import WITHIN
 
 _TWO, _FEW = 2, 3
@@ -32,7 +33,7 @@ _TWO, _FEW = 2, 3
 
 def explained(one: Compared, reach: Reach) -> bool:
     """Return whether an alarm has another explanation in its own sentence, paragraph or table."""
-    return any(rule(one, reach) for room in (_RULES, WITHIN, OTHER_BASIS, GIVEN_BY) for rule in room.get(one.kind, ()))
+    return any(rule(one, reach) for room in (_RULES, WITHIN, OTHER_BASIS, GIVEN_BY, TWO_THINGS) for rule in room.get(one.kind, ()))
 
 
 _LIMIT = re.compile(r" (?:ceiling|limit|cap|threshold|maximum|minimum|floor|target|standard|benchmark)\b")

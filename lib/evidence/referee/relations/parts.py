@@ -43,7 +43,7 @@ _CLOSE = Fraction(5, 4)
 def remainders(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     """Yield whether what is left is a whole of the passage less a run of its parts."""
     for claim in sentence.mentions:
-        if not _plain(claim):
+        if not _plain(claim) or claim.text.startswith("+"):
             continue
         if claim.quantity.unit == "percent" and _AMONG_OTHERS.search(ahead(claim)):
             continue

@@ -58,6 +58,8 @@ _OF_ITS_KIND = re.compile(
 
 def _percent_of_counts(claim: Occurrence, near: list[Sentence], way: str) -> Iterator[Compared]:
     """Yield that a change which is told in points is just so many percent of a number that is no share."""
+    if _SHARE.search(ahead(claim)):
+        return
     pairs = list(_pairs(near, claim))
     shares = [m for m in claim.sentence.mentions if base(m) == "percent" and not is_size(m)]
     if any(abs(high.quantity.anchor - low.quantity.anchor) == claim.quantity.anchor for low, high in pairs):
@@ -75,6 +77,7 @@ def _percent_of_counts(claim: Occurrence, near: list[Sentence], way: str) -> Ite
         return
 
 
+_SHARE = re.compile(r"\b(?:shares?|rates?|proportions?|percentages?)\b")
 _EARLIER = re.compile(r"\b(?:19|20)\d\d\b|\b(?:earlier|ago|before|last (?:year|time|report)|previous(?:ly)?)\b")
 
 
