@@ -165,6 +165,10 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
     if labelled and (behind := _parsed(found.text[labelled.end() :])):
         yield Occurrence(_in_base(behind), sentence, found.start + labelled.end(), found.end)
         return
+    single = _SINGLE.fullmatch(found.text)
+    if single and quantity.anchor > _OFTEN and _NOUN.match(sentence.text, found.end) and (counted := _parsed(single[1])):
+        yield Occurrence(counted, sentence, found.start, found.start + single.end(1))
+        return
     change = before.endswith("from ") and CHANGE.search(sentence.text.lower())
     joint = _JOINT.search(found.text) if quantity.ends and change else None
     if not joint:
@@ -179,6 +183,8 @@ def _read(sentence: Sentence, found: Found) -> Iterator[Occurrence]:
     yield Occurrence(second, sentence, found.start + joint.end(), found.end)
 
 
+_SINGLE, _NOUN = re.compile(r"(.*\d.*) (?:day|night|week|month|hour)"), re.compile(r" [a-z]{3,}")
+"""So many of what is called by a time: "38.4 million day visits"."""
 _POINTS = re.compile(r"\bpoints\b[^.;]{0,60}\b(?:now|to|from|against|than|is|was) (?:just |only )?$")
 
 

@@ -13,30 +13,37 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain
+from evidence.referee.relations.reach import base
 from evidence.referee.relations.settling import off
 
 _ADJECTIVE = r"many|much|high|likely|great|large|big|common|numerous|popular|long|dear|expensive|often|good|low|strong|wide|busy"
 _AS = re.compile(
     rf"^ (?:as (?:{_ADJECTIVE})\b(?! again)|(?:that|those|what|the (?:number|rate|share|figure|proportion|level|amount|total|average|mean|size)) (?:of|in|at|for|from|it)\b)"
 )
+_AGAIN = re.compile(rf"^ (?:as (?:{_ADJECTIVE})(?: [a-z]+)? again|again as (?:{_ADJECTIVE}))\b")
 _TO_ONE = re.compile(r"^ to one\b")
 _OUTNUMBER = re.compile(r"\b(?:outnumber(?:s|ed|ing)?|exceed(?:s|ed)?)\b")
 _PIVOT = re.compile(r"\b(?:as|than|that (?:of|in|at|for|from)|those (?:of|in|at|for|from)|the [a-z]+ (?:of|in|at|for|from))\b")
-_ANOTHER = re.compile(r"\b(?:fast|quick\w*|rapid\w*|slow\w*|growth|grew|rose|fell|rise|fall|increase|will|would|could|should|if|until)\b")
+ANOTHER = re.compile(r"\b(?:fast|quick\w*|rapid\w*|slow\w*|growth|grew|rose|fell|rise|fall|increase|will|would|could|should|if|until)\b")
 _CLAUSE = re.compile(r"[;.:]|, (?:and|but|while|whereas|though|although)\b")
 _FAR, _LONGEST = 2, 5
+_WORK = frozenset(link_words("jobs job employees employs employ employed employing employment staff workers workforce posts headcount"))
+"""Words for those who work somewhere, which a sentence and a table may call otherwise."""
 
 
 def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether one row is so many times another, as a sentence says: "three times as many bakeries as breweries", where no column bears it out."""
     for claim in sentence.mentions:
-        multiple, tail = _multiple(claim), _clauses(claim)
-        if multiple is None or _ANOTHER.search("".join(tail)) or _given(claim, multiple):
+        multiple, tail = multiple_of(claim), clauses_of(claim)
+        if multiple is None or ANOTHER.search("".join(tail)) or given(claim, multiple):
             continue
         pairs = [(frame, two) for frame in linker.frames if (two := _two_rows(frame, *tail))]
-        found = [one for frame, two in pairs for one in _columns(frame, *two)]
+        found = _of_what([one for frame, two in pairs for one in _columns(frame, *two)], tail)
         fits = [one for one in found if multiple.meets(one[2])]
-        near = fits or [one for frame, two in _meant(sentence, pairs, tail) for one in _columns(frame, *two) if _counts(one[0], claim)]
+        near = fits or _of_what(
+            [one for frame, two in _meant(sentence, pairs, tail) for one in _columns(frame, *two) if _counts(one[0], claim)], tail
+        )
+        near = [one for one in near if one in fits or _may_be(one, claim, multiple)]
         if near:
             top, bottom, value = min(near, key=lambda one: off(_middle(one[2]), _middle_said(claim)))
             if fits or off(_middle(value), _middle_said(claim)) <= _FAR:
@@ -48,11 +55,14 @@ def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
                 )
 
 
-def _multiple(claim: Occurrence) -> Interval | None:
+def multiple_of(claim: Occurrence) -> Interval | None:
     """Return what a multiple, or a fraction of so many, says that one is of the other; None where it says nothing of it."""
     quantity, behind = claim.quantity, claim.sentence.masked[_at(claim) + 1 :]
     if quantity.unit == "times" and not quantity.ends and _AS.match(behind):
         return admitted(quantity)
+    if quantity.unit == "percent" and quantity.in_words and not quantity.ends and _AGAIN.match(behind):
+        more = admitted(quantity).scaled(Fraction(1, 100))
+        return Interval(1 + more.low, 1 + more.high)
     if quantity.unit == "percent" and quantity.in_words and not quantity.ends and _AS.match(behind):
         return admitted(quantity).scaled(Fraction(1, 100))
     if quantity.unit == "count" and _TO_ONE.match(behind) and _OUTNUMBER.search(claim.sentence.masked[: _at(claim)]):
@@ -64,29 +74,30 @@ def _at(claim: Occurrence) -> int:
     return claim.sentence.masked.index(chr(FIRST_MARK + claim.index))
 
 
-def _clauses(claim: Occurrence) -> tuple[str, str]:
+def clauses_of(claim: Occurrence) -> tuple[str, str]:
     """Return the words before a multiple and behind it, up to where their clause ends; "outnumber" stands for the words of a comparison."""
     text, at = claim.sentence.masked, _at(claim)
-    before, behind = re.split(r"[;:] ", text[:at])[-1], text[at + 1 :]
+    later = (m for m in claim.sentence.mentions[claim.index + 1 :] if multiple_of(m))
+    before, behind = re.split(r"[;:] ", text[:at])[-1], text[at + 1 : next((_at(m) for m in later), len(text))]
     if verb := _OUTNUMBER.search(before):
         return before[: verb.start()], f" than {before[verb.end() :]}"
     end = _CLAUSE.search(behind)
     return before, behind[: end.start()] if end else behind
 
 
-def _given(claim: Occurrence, multiple: Interval) -> bool:
+def given(claim: Occurrence, multiple: Interval) -> bool:
     """Return whether two numbers of the sentence give the multiple."""
     held = [m for m in claim.sentence.mentions if m is not claim and not m.quantity.ends and m.quantity.anchor > 0]
-    pairs = [pair for one, two in combinations(held, 2) for pair in ((one, two), (two, one))]
+    pairs = [pair for one, two in combinations(held, 2) if base(one) == base(two) for pair in ((one, two), (two, one))]
     return any((value := ratio(*alike([one.quantity, two.quantity]))) and multiple.meets(value) for one, two in pairs)
 
 
 def _two_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | None:
     """Return the row that is said to be so many times another, and that other, where the words name just these two in their places."""
     rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
-    named = [(place, row) for row in rows if (place := place_of(row, behind)) >= 0]
+    named = [(place, row) for row in rows if (place := place_among(row, rows, behind)) >= 0]
     if len(named) == 1:
-        first = [row for row in rows if row != named[0][1] and place_of(row, before) >= 0]
+        first = [row for row in rows if row != named[0][1] and place_among(row, rows, before) >= 0]
         return (first[0], named[0][1]) if len(first) == 1 and _PIVOT.search(behind[: named[0][0]]) else None
     if len(named) != _TWO:
         return None
@@ -96,6 +107,14 @@ def _two_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | 
 
 _TWO = 2
 _TWO_OF = re.compile(r"\b(?:and|or)\b")
+
+
+def place_among(row: str, rows: list[str], text: str) -> int:
+    """Return where in a text a label stands, or its first words which no other label begins with; -1 where it does not."""
+    words = plain(row).split()
+    starts = [" ".join(words[:end]) for end in range(len(words), 1, -1)]
+    own = [one for one in starts if one == plain(row) or not any(plain(other).startswith(one) for other in rows if other != row)]
+    return next((place for one in own or [row] if (place := place_of(one, text)) >= 0), -1)
 
 
 def place_of(row: str, text: str) -> int:
@@ -124,10 +143,25 @@ def _columns(frame: TableFrame, one: str, two: str) -> Iterator[tuple[ReportCell
             yield top, bottom, value
 
 
+_Held = tuple[ReportCell, ReportCell, Interval]
+_MOVED = re.compile(r"change|difference|growth|increase|points|\+/-")
+
+
+def _of_what(found: list[_Held], tail: tuple[str, str]) -> list[_Held]:
+    """Return of the columns of two rows those of what a clause counts, "as many jobs as", where a head names it; none of what changed."""
+    found = [one for one in found if not _MOVED.search(one[0].head.lower())]
+    thing = link_words(" ".join(_THING.findall(tail[1])[:1]))
+    told = thing | _WORK if (thing | link_words(tail[0])) & _WORK else thing
+    own = [one for one in found if link_words(re.sub(r"\(.*", "", one[0].head)) & told and not _EACH.search(one[0].head.lower())]
+    said = link_words(tail[0])
+    return own or [one for one in found if (words := link_words(re.sub(r"\(.*", "", one[0].head))) and words <= said] or found
+
+
+_EACH = re.compile(r"\bper\b|average|mean|median|each|share|%")
+
+
 def _counts(cell: ReportCell, claim: Occurrence) -> bool:
-    """Return whether a column may be meant: what changed is not, nor a rate where it is said how many."""
-    if re.search(r"change|difference|growth|increase|points", cell.head.lower()):
-        return False
+    """Return whether a column may be meant: no rate where it is said how many."""
     return cell.quantity.unit != "percent" or not re.match(r" as (?:many|much)\b", claim.sentence.masked[_at(claim) + 1 :])
 
 
@@ -136,7 +170,7 @@ def _meant(
 ) -> list[tuple[TableFrame, tuple[str, str]]]:
     """Return of the tables that have two rows those that a sentence, or the one before it, speaks of most; none where it counts something else."""
     said = link_words(sentence.text) | (link_words(sentence.before.text) if sentence.before else frozenset())
-    thing = re.match(rf" as (?:{_ADJECTIVE}) (?P<what>(?!as\b|in\b|at\b|for\b|to\b)[a-z'-]+)", tail[1])
+    thing = _THING.match(tail[1])
     shares = [len(said & frame.words) for frame, _ in pairs]
     if not pairs or (len(pairs) > 1 and max(shares) == 0):
         return []
@@ -144,10 +178,23 @@ def _meant(
     counted = link_words(thing["what"]) - FILLERS if thing else frozenset[str]()
     of_all = bool(counted or _NUMEROUS.match(tail[1]) or (_THE_RATE.match(tail[0]) and len(pairs) == 1))
     return [
-        (frame, two) for frame, two in found if counted <= frame.words | link_words(" ".join(two)) and (of_all or bool(said & frame.words))
+        (frame, two)
+        for frame, two in found
+        if counted <= frame.words | link_words(" ".join(two)) | (_WORK if frame.words & _WORK else frozenset[str]())
+        and (of_all or bool(said & frame.words))
     ]
 
 
+def _may_be(one: _Held, claim: Occurrence, multiple: Interval) -> bool:
+    """Return whether a column may be meant where it does not fit: more where more is said, and with the number that stands right before the multiple."""
+    top, _, value = one
+    last = claim.sentence.mentions[claim.index - 1] if claim.index else None
+    told = last if last and _APPOSED.fullmatch(claim.sentence.text[last.end : claim.start]) else None
+    return (_middle(value) > 1) is (multiple.low >= 1) and (told is None or told.quantity.interval.meets(top.quantity.interval))
+
+
+_APPOSED = re.compile(r"[^;:.()]{0,40}, (?:or |that is |an? [a-z]+ )?")
+_THING = re.compile(rf" as (?:{_ADJECTIVE}) (?P<what>(?!as\b|in\b|at\b|for\b|to\b)[a-z'-]+)")
 _NUMEROUS = re.compile(r"^ (?:as (?:numerous|common)|than)\b")
 _THE_RATE = re.compile(r"^the (?:rate|figure|number|share|proportion|average|total|level)\b")
 """What is said of the number of things, whatever the table is called, and of what it has just told."""

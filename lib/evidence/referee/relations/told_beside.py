@@ -182,6 +182,17 @@ def _is_a_peer(one: Compared, reach: Reach) -> bool:
     return bool(_RANKED.match(behind(whole))) or (len(shares) > _TWO and make_a_hundred(shares) and share_behind(whole) is not None)
 
 
+def _is_part_with_them(one: Compared, reach: Reach) -> bool:
+    """Return whether what was taken for a total makes, with the parts, a number near by or a cell: so it is one of them."""
+    whole, parts = _parts(one) or (None, [])
+    made = sum((m.quantity.anchor for m in parts), whole.quantity.anchor) if whole and len(parts) > 1 else Fraction(0)
+    if not whole or made < _TENS:
+        return False
+    return any(m.quantity.anchor == made and base(m) == base(whole) for m in reach.wider(whole.sentence)) or any(
+        cell.quantity.anchor == made and cell.all for cell in reach.cells
+    )
+
+
 def _is_in_one_list(one: Compared, reach: Reach) -> bool:
     """Return whether what was taken for a total is the first of a list of which the parts are the rest: "rates (£9m), grants (£4m) and fees (£5m)"."""
     whole, parts = _parts(one) or (None, [])
@@ -265,6 +276,7 @@ _NAMES = re.compile(r"\b([A-Z][a-z]{2,}) and ([A-Z][a-z]{2,})\b")
 SUMS: tuple[Rule, ...] = (
     _is_of_other_parts,
     _is_a_peer,
+    _is_part_with_them,
     _is_in_one_list,
     _is_what_lies_between,
     _has_several_answers,

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
+from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off, said
@@ -134,3 +135,28 @@ def shares_of(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         message = "" if fits else f"{part.text} / {two['w'].text} in percent is {shown(value)}, not {two['p'].text}."
         told = f"{part.text} / {two['w'].text} in percent = {shown(value)}; stated {two['p'].text}"
         yield compared("ratio", [two["w"], two["p"]], told, message, confidence=Confidence.medium, other=before.text, contested=two["p"])
+
+
+_ALONE = re.compile(r"^(?:but |and |yet |still,? )?$")
+_IS_ONE = re.compile(
+    r"^ (?:is|was|seems?|may be|would be) (?:not |hardly |still )?(?:an?|the|too|more|less|higher|lower|well|much|far|some)\b(?! [a-z ]{0,20}\b(?:target|aim|goal|limit|least|most)\b)"
+)
+
+
+def fractions_alone(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a fraction in words with which a sentence begins, "Two thirds is a fair figure", is the only share of the sentence before."""
+    before = sentence.before
+    for claim in sentence.mentions[:1] if before else []:
+        shares = [m for m in before.mentions if base(m) == "percent" and not m.quantity.ends] if before else []
+        alone = claim.quantity.in_words and base(claim) == "percent" and _ALONE.match(ahead(claim)) and _IS_ONE.match(behind(claim))
+        if alone and len(shares) == 1 and off(shares[0].quantity.anchor, claim.quantity.anchor) < _OFF:
+            fits = admitted(claim.quantity).meets(shares[0].quantity.interval)
+            near = abs(shares[0].quantity.anchor - claim.quantity.anchor) <= _ROUNDED
+            message = "" if fits or near else f"{claim.text} is said of {shares[0].text}."
+            told = f"{shares[0].text}; {claim.text}"
+            other = shares[0].sentence.text
+            yield compared("words against numbers", [claim], told, message, confidence=Confidence.medium, other=other)
+
+
+_ROUNDED = 3
+"""How many percentage points a plain fraction may be off what it is said of."""
