@@ -49,6 +49,7 @@ class Compared:
         claim: The number that was reckoned anew, or held against a cell.
         cell: The cell that it was held against: its table, the line or page of its row, and its column.
         contested: The number that an alarm says is wrong, and that others around it may yet explain: the claim where it is among them.
+        said: The words that are held against numbers, in small letters; empty where none are.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Compared:
     claim: Occurrence | None = field(default=None, compare=False, repr=False)
     cell: Address | None = field(default=None, compare=False, repr=False)
     contested: Occurrence | None = field(default=None, compare=False, repr=False)
+    said: str = field(default="", compare=False, repr=False)
 
 
 def compared(
@@ -81,6 +83,7 @@ def compared(
     given: Interval | None = None,
     cell: Address | None = None,
     contested: Occurrence | None = None,
+    said: str = "",
 ) -> Compared:
     """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands.
 
@@ -93,7 +96,7 @@ def compared(
     stated = claim.quantity.anchor if claim else None
     whole = (sentence.place, sentence.text, marked, sentence.number)
     numbers, wrong = tuple(mentions), contested or (claim if claim in mentions else None)
-    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, numbers, stated, given, claim, cell, wrong)
+    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, numbers, stated, given, claim, cell, wrong, said)
 
 
 def worded(
@@ -101,7 +104,8 @@ def worded(
 ) -> Compared:
     """Return an alarm about words of a sentence, or that they are in order where there is no message."""
     told = message or "agrees"
-    return Compared(kind, not message, told, arithmetic, sentence.place, sentence.text, (span,), sentence.number, confidence, other)
+    whole = (sentence.place, sentence.text, (span,), sentence.number)
+    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, said=sentence.text[slice(*span)].lower())
 
 
 def pattern(text: str) -> re.Pattern[str]:

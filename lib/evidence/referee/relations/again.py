@@ -154,7 +154,9 @@ def _way(claim: Occurrence, match: re.Match[str], other: Sentence) -> Compared:
     word = match["up"] or match["down"]
     up = two.quantity.anchor > one.quantity.anchor
     message = "" if up == bool(match["up"]) else f'"{word}", but from {one.text} to {two.text} it went {"up" if up else "down"}.'
-    return compared("direction", [claim], f"{one.text} → {two.text}; {word}", message, confidence=Confidence.medium, other=other.text)
+    return compared(
+        "direction", [claim], f"{one.text} → {two.text}; {word}", message, confidence=Confidence.medium, other=other.text, said=word
+    )
 
 
 def _percents(sentence: Sentence) -> list[Occurrence]:

@@ -38,7 +38,7 @@ def ways_of_nouns(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             word = match["up"] or match["down"]
             message = "" if up is bool(match["up"]) else f'"{word}", but from {one.text} to {two.text} it went {"up" if up else "down"}.'
             told = f"{one.text} → {two.text}: {said}; {word}"
-            yield compared("direction", [one, two, claim], told, message, confidence=Confidence.medium)
+            yield compared("direction", [one, two, claim], told, message, confidence=Confidence.medium, said=word)
 
 
 _TWO, _HUNDRED = 2, 100

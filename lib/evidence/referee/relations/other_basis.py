@@ -233,21 +233,18 @@ def _names_its_base(one: Compared, reach: Reach) -> bool:
         return False
     whole = claim.sentence.mentions[ord(mark) - FIRST_MARK]
     if one.kind == "respondents (GRIM)":
-        return whole.text not in one.message
+        return bool(one.other) and whole.text not in one.other
     return whole in one.numbers and any(m.quantity.anchor > whole.quantity.anchor and base(m) == base(whole) for m in one.numbers)
 
 
 _SCOPE = re.compile(
     r"\b(?:fewest|lowest|highest|largest|smallest|most|least|best|worst|longest|shortest|poorest|biggest)\b[^,;.]{0,30}? (?:in|of|since|for|during) (?:the |its |our )?(?:[a-z]+-(?:year|month|quarter)|baseline|decade|period|last|past|history)\b"
 )
-_OVERTOOK = re.compile(r"\b(?:overt(?:ook|aken|akes|aking)|overtakes|passed|displaced|replaced|supplanted|moved ahead of|moved above) $")
 
 
 def _is_ranked_in_another_set(one: Compared, reach: Reach) -> bool:
-    """Return whether a rank is told within a span of its own, or what was held to have it is what was overtaken."""
-    found = re.search(r", but (.+?) is number \d+ of", one.message)
-    at = one.text.lower().find(found[1].lower()) if found else -1
-    return bool(_SCOPE.search(one.text.lower()) or (at > 0 and _OVERTOOK.search(one.text[:at].lower())))
+    """Return whether a rank is told within a span of its own."""
+    return bool(_SCOPE.search(one.text.lower()))
 
 
 _AIMED_BY = re.compile(r"\b(?:target|aim|goal|plan|forecast)\w*\b[^.;]{0,40}\bby (20\d\d)\b")
@@ -258,10 +255,9 @@ _WITHIN_BUDGET = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? ov
 def _is_a_length_of_more(one: Compared, reach: Reach) -> bool:
     """Return whether a length is that of all years of which some are named, or of what was paid for."""
     text = one.text.lower()
-    length = re.search(r"says (.+?)\.$", one.message)
     paid = _WITHIN_BUDGET.search(text)
     aimed = _AIMED_BY.search(text)
-    return bool(_OF_SO_MANY.search(text) or (aimed and aimed[1] in one.message) or (paid and length and paid[0].endswith(length[1])))
+    return bool(_OF_SO_MANY.search(text) or (aimed and aimed[1] in one.arithmetic) or (paid and " ".join(paid[0].split()[-2:]) in one.said))
 
 
 _RAISED = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? (?:was |were )?raised\b(?! (?:from|to|by|its|their|the)\b)")
@@ -269,7 +265,7 @@ _RAISED = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? (?:was |w
 
 def _is_no_way(one: Compared, reach: Reach) -> bool:
     """Return whether money was raised, which tells no way that it went."""
-    return '"raised"' in one.message and bool(_RAISED.search(one.text.lower()))
+    return one.said == "raised" and bool(_RAISED.search(one.text.lower()))
 
 
 def _is_of_something_else_named(one: Compared, reach: Reach) -> bool:

@@ -80,6 +80,8 @@ def _settled(sentence: Sentence, found: list[tuple[_Claim, Ladder]]) -> Compared
     if not meant:
         return None
     _, claim, order = max(meant, key=lambda one: one[0])
+    if re.search(rf"{_OVERTOOK}{re.escape(claim.label.lower())}", sentence.text.lower()):
+        return None
     at = min(place for place in order.places(claim.label) if place > 0)
     words = claim.match[0].strip()
     message = f'"{words}", but {claim.label} is number {at} of {len(order.steps)} by {order.head or "its numbers"}.'
@@ -87,6 +89,8 @@ def _settled(sentence: Sentence, found: list[tuple[_Claim, Ladder]]) -> Compared
 
 
 _SURE, _KNOWN = 2, 10
+_OVERTOOK = r"\b(?:overt(?:ook|aken|akes|aking)|passed|displaced|replaced|supplanted|moved ahead of|moved above) (?:the )?"
+"""What stands before the thing that no longer has a rank."""
 
 
 def _of_its_section(sentence: Sentence, found: list[tuple[_Claim, Ladder]]) -> list[tuple[_Claim, Ladder]]:

@@ -134,14 +134,13 @@ def _is_no_sum_of_shares(one: Compared, reach: Reach) -> bool:
 
 def _is_of_another_clause(one: Compared, reach: Reach) -> bool:
     """Return whether a word of a way stands in another clause than the two numbers of one sentence, or another such word stands between."""
-    word = re.match(r'"([a-z ]+)"', one.message)
     levels = re.match(r"([^→;,]+) → ([^;,]+)", one.arithmetic)
-    if not word or not levels:
+    if not re.fullmatch("[a-z ]+", one.said) or not levels:
         return False
-    at, *ends = (one.text.lower().find(part.strip().lower()) for part in (word[1], levels[1], levels[2]))
+    at, *ends = (one.text.lower().find(part.strip().lower()) for part in (one.said, levels[1], levels[2]))
     if min(at, *ends) < 0:
         return False
-    between = one.text[at + len(word[1]) : min(ends)] if at < min(ends) else one.text[max(ends) : at]
+    between = one.text[at + len(one.said) : min(ends)] if at < min(ends) else one.text[max(ends) : at]
     return bool((_OTHER_WAY if at < min(ends) else _TURN).search(between.lower()))
 
 
