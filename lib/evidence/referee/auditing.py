@@ -35,8 +35,9 @@ from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations import clauses, construction, otherwise
 from evidence.referee.relations.grounds import Grounds
 from evidence.referee.relations.holding import bound, in_words, settled
+from evidence.referee.relations.misreckoned import misreckoned
 from evidence.referee.relations.reach import Reach
-from evidence.referee.relations.restated import restated
+from evidence.referee.relations.restated import Restating, restated
 from evidence.referee.relations.settling import Settled, likely
 
 Span = tuple[int, int]
@@ -119,7 +120,8 @@ def audit(document: Report) -> Audit:
     found += [*in_words(reach), *(one.found for one in known)]
     found = [one for one in found if one.holds or not _explained(one, known)]
     found = [construction.judged(one) for one in Grounds(reach).judged(found)]
-    found = [likely(one) for one in (*restated(reach), *found, *clauses.check(document), *bound(reach))]
+    told = Restating(reach)
+    found = [likely(one) for one in (*restated(told), *misreckoned(told), *found, *clauses.check(document), *bound(reach))]
     found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 

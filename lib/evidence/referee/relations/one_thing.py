@@ -20,12 +20,12 @@ from evidence.referee.relations.retold import fits_unit
 from evidence.referee.relations.subjects import swaps
 from evidence.referee.relations.told import Told, Words, of_cell, of_mention, told_words
 
-_HEAP, _NEAREST = 12, 60
+HEAP, _NEAREST = 12, 60
 """A sentence of more numbers is a heap of them; of more numbers near the size of one, these are the nearest."""
-_WINDOW = Fraction(3, 2)
+WINDOW = Fraction(3, 2)
 """How many times one of two numbers the other is at most."""
 SCALES = (1000, 10**6)
-_IF = re.compile(r"\b(?:if|assum\w+|suppos\w+|scenarios?)\b")
+IF = re.compile(r"\b(?:if|assum\w+|suppos\w+|scenarios?)\b")
 """What says that numbers hold in a case that may come."""
 _UNTOLD = ("times", "out of", "calendar")
 
@@ -83,6 +83,17 @@ _LINKED_CELL = {
 _RARE, _TEN, _FIVE, _THREE = 4.0, 10, 5, 3
 
 
+def read_weights(text: str) -> dict[str, float]:
+    """Return weights by what they are of; "-" is what always counts.
+
+    Example:
+        >>> read_weights("- 0.5; near -1")
+        {'': 0.5, 'near': -1.0}
+    """
+    pairs = (one.rpartition(" ") for one in text.split("; "))
+    return {"" if name == "-" else name: float(weight) for name, _, weight in pairs}
+
+
 def likely(weights: dict[str, float], found: dict[str, float]) -> float:
     """Return how likely something is, by the weights of what speaks for and against it."""
     return 1 / (1 + math.exp(-weights[""] - sum(weights[name] * value for name, value in found.items() if name in weights)))
@@ -104,7 +115,7 @@ class Links:
         return [
             of_mention(m)
             for sentence in self.reach.sentences
-            for m in (sentence.mentions if len(sentence.mentions) < _HEAP and not _IF.search(sentence.masked) else ())
+            for m in (sentence.mentions if len(sentence.mentions) < HEAP and not IF.search(sentence.masked) else ())
             if not m.quantity.ends and m.quantity.anchor and m.quantity.hedge in ("", "about") and not m.quantity.unit.startswith(_UNTOLD)
         ]
 
@@ -145,6 +156,19 @@ class Links:
                 last[key] = max(last.get(key, ""), *told.years)
         return {told for told, keys in places.items() if any(last[key] > max(told.years) for key in keys)}
 
+    def of_two_times(self, one: Told, two: Told) -> bool:
+        """Return whether one number is of an earlier time and the other of what the report is of."""
+        return self._past(one) is not self._past(two) and not one.years & two.years
+
+    def _past(self, told: Told) -> bool:
+        return told.ago or told.then or bool(told.years and max(told.years) < self._year)
+
+    @cached_property
+    def _year(self) -> str:
+        """The year of which a report tells most."""
+        held = Counter(year for told in self.told for year in told.years)
+        return max(held, key=lambda year: (held[year], year), default="")
+
     @cached_property
     def _alone(self) -> dict[Told, bool]:
         """Whether each cell is the only one of its unit in its row."""
@@ -157,7 +181,8 @@ class Links:
         held.update(word for row in self._rows for word in row)
         return {word: math.log(1 + (len(self.reach.sentences) + 1) / number) for word, number in held.items()}
 
-    def _weigh(self, words: Iterable[str]) -> float:
+    def weigh(self, words: Iterable[str]) -> float:
+        """Return how much some words tell: the more, the rarer they are."""
         return sum(self._weights.get(word, _RARE) for word in words)
 
     @cached_property
@@ -169,7 +194,7 @@ class Links:
         """Return the numbers near the size of another that may be of the same thing, the nearest of them where they are many."""
         pool, sizes = self._sorted
         size = abs(claim.quantity.anchor)
-        ends = [(size / _WINDOW, size * _WINDOW), *((one, one) for scale in SCALES for one in (size * scale, size / scale))]
+        ends = [(size / WINDOW, size * WINDOW), *((one, one) for scale in SCALES for one in (size * scale, size / scale))]
         near = [told for low, high in ends for told in pool[bisect_left(sizes, low) : bisect_right(sizes, high)]]
         held = [told for told in near if told is not claim and _comparable(claim, told)]
         if len(held) > _NEAREST:
@@ -179,7 +204,7 @@ class Links:
     def link(self, claim: Told, other: Told) -> dict[str, float]:
         """Return what speaks for and against two numbers being of one thing."""
         one, two = (other, claim) if claim.cell else (claim, other)
-        weigh = self._weigh
+        weigh = self.weigh
         found = {
             "shared": weigh(one.own & two.own) / _FIVE,
             "cross": weigh((one.own & two.said | two.own & one.said) - (one.own & two.own)) / _FIVE,

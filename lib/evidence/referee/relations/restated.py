@@ -17,8 +17,8 @@ from functools import cached_property
 from evidence.referee.comparing import Compared, Confidence, compared
 from evidence.referee.generous import admitted
 from evidence.referee.relations.nearby import Sized, given_between, given_to, given_to_cell, sized, step_of, told_by
-from evidence.referee.relations.one_thing import SCALES, Links, likely
-from evidence.referee.relations.reach import Reach, base
+from evidence.referee.relations.one_thing import SCALES, WINDOW, Links, likely
+from evidence.referee.relations.reach import base
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import one_digit, swaps
@@ -53,12 +53,16 @@ _LEAST_LINK, _LEAST_TELLING, _TRIED = 0.23, 0.55, 6
 class Restating(Links):
     """The numbers of a report, by what may be told twice."""
 
-    def _sized(self, told: Told) -> list[Sized]:
-        """Return the numbers of the sentence of a number, or of its row."""
+    def _sized(self, told: Told, scale: int = 1) -> list[Sized]:
+        """Return the numbers of the sentence of a number, or of its row, in the scale of what that is held against."""
         if told.mention:
             return sized(told.mention.sentence, told.mention)
         cells = self.reach.cells_in(told.cell.table) if told.cell else []
-        return [(cell.quantity.anchor, cell.quantity.unit) for cell in cells if cell.place == told.place and cell is not told.cell]
+        return [
+            (abs(cell.quantity.anchor) * (scale if cell.quantity.unit == told.unit else 1), cell.quantity.unit)
+            for cell in cells
+            if cell.place == told.place and cell is not told.cell and cell.quantity.anchor
+        ]
 
     def given(self, told: Told) -> list[Fraction]:
         """Return what the numbers around one give."""
@@ -98,7 +102,7 @@ class Restating(Links):
             near: The numbers near its size.
             links: How likely each is of the same thing.
         """
-        same = [_meets(claim, other) for other in near]
+        same = [meets(claim, other) for other in near]
         order = sorted(
             (
                 at
@@ -112,18 +116,19 @@ class Restating(Links):
         here = self.given(claim) if order else []
         for at in order[:_TRIED]:
             other, link = near[at], links[at]
-            far = off(abs(claim.quantity.anchor), abs(other.quantity.anchor))
-            slip = _slip(claim.text, other.text, claim.long)
-            if _joined(claim, other) or self.told_beside(claim, other) or (not slip and far > _CLOSE):
+            far = off(abs(claim.quantity.anchor) * _scale(claim, other), abs(other.quantity.anchor) * _scale(other, claim))
+            slip = _slip(claim.text, other.text, claim.long) or _slip(_digits(claim.text), _digits(other.text), claim.long)
+            if _joined(claim, other) or self.of_two_times(claim, other) or self.told_beside(claim, other) or (not slip and far > _CLOSE):
                 continue
-            agree = [_meets(other, one) for one in near]
+            agree = [meets(other, one) for one in near]
             rivals = [
                 likely
                 for one, likely, alike, own in zip(near, links, agree, same, strict=True)
                 if not alike and not own and one is not other and likely > link - _CLEAR and not self.told_beside(claim, one)
             ]
-            between = given_between(claim.unit, self._sized(claim), self._sized(other))
-            value, width = abs(other.quantity.anchor), max(step, step_of(other.quantity, other.text))
+            between = given_between(claim.unit, self._sized(claim, _scale(claim, other)), self._sized(other, _scale(other, claim)))
+            scale = _scale(other, claim)
+            value, width = abs(other.quantity.anchor) * scale, max(step, step_of(other.quantity, other.text) * scale)
             yield (
                 other,
                 {
@@ -149,7 +154,15 @@ _CLEAR = 0.7
 """A number that is by so much the likeliest of the same thing has no rival."""
 _TABLES = 0.03
 """By how much less a cell is taken for the slip where its number and that of the text differ."""
+_SUMMARY = 0.1
+"""By how much more a number that sums up is taken for the slip than that of the text which it sums up."""
 _THREE, _TENTH = 3, 0.1
+
+
+def _scale(one: Told, two: Told) -> int:
+    """Return by what a cell is multiplied to be of the scale of a number in a sentence."""
+    parts = abs(two.quantity.anchor / one.quantity.anchor) if one.cell and two.mention else 1
+    return next((scale for scale in SCALES if 1 / WINDOW < parts / scale < WINDOW), 1)
 
 
 def _joined(one: Told, two: Told) -> bool:
@@ -163,13 +176,19 @@ def _tells_gap(one: Told, two: Told) -> bool:
     return one.mention is not None and any(m.quantity.anchor == gap and is_size(m) for m in one.mention.sentence.mentions)
 
 
-def _meets(one: Told, two: Told) -> bool:
+def meets(one: Told, two: Told) -> bool:
+    """Return whether two numbers let pass one value."""
     if swaps(one.text, two.text):
         return False
     first, second = abs(one.quantity.anchor), abs(two.quantity.anchor)
     if first == second or ((one.cell or two.cell) and max(first, second) / min(first, second) in SCALES):
         return True
     return admitted(one.quantity).meets(two.quantity.interval) or admitted(two.quantity).meets(one.quantity.interval)
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a number, without the noughts at its end where it has no point: those of 116,700 and of 116.7 are the same."""
+    return text if "." in text else re.sub(r"[0,]*(\D*)$", r"\1", text)
 
 
 def _slip(one: str, two: str, long: int) -> str:
@@ -196,9 +215,8 @@ def is_claim(told: Told) -> bool:
     return told.long >= _TWO or (told.unit != "count" and len(re.sub(r"\D", "", told.text)) >= _TWO)
 
 
-def restated(reach: Reach) -> Iterator[Compared]:
+def restated(held: Restating) -> Iterator[Compared]:
     """Yield each number that another of the same thing, elsewhere in the report, does not meet and shows to be a slip."""
-    held = Restating(reach)
     found: list[tuple[float, Told, Told]] = []
     for claim in (*held.told, *held.cells):
         near = held.candidates(claim) if is_claim(claim) else []
@@ -208,7 +226,7 @@ def restated(reach: Reach) -> Iterator[Compared]:
         ]
         found += sorted(judged, key=lambda one: -one[0])[:1]
     seen: set[Told] = set()
-    for telling, claim, other in sorted(found, key=lambda one: -one[0]):
+    for telling, claim, other in sorted(found, key=lambda one: -one[0] - _SUMMARY * (one[1].sums_up - one[2].sums_up)):
         if telling >= _LEAST_TELLING and not {claim, other} & seen:
             seen |= {claim, other}
             yield _alarm(claim, other)

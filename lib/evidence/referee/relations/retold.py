@@ -159,14 +159,14 @@ def _of_one_thing(claim: Occurrence, other: Occurrence, subjects: dict[Occurrenc
     )
 
 
-_SUMS_UP = re.compile(
+SUMS_UP = re.compile(
     r"\b(?:summary|main (?:points?|findings|messages)|key|headlines?|at a glance|highlights|foreword|overview|in brief|in short|conclusions?|closing|welcome|message|findings in brief|numbers)\b"
 )
 
 
 def _sums_up(sentence: Sentence, title: str) -> bool:
     """Return whether a sentence stands under a heading that sums up, or under the title."""
-    return sentence.heading in ("", title) or bool(_SUMS_UP.search(sentence.heading.lower()))
+    return sentence.heading in ("", title) or bool(SUMS_UP.search(sentence.heading.lower()))
 
 
 def _set_apart(one: Occurrence, two: Occurrence) -> bool:

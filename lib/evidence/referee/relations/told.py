@@ -10,7 +10,7 @@ from evidence.quantity import Quantity
 from evidence.referee.mentions import CHANGE, FIRST_MARK, MARK, YEAR, Occurrence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import ahead, base, behind, words_of
-from evidence.referee.relations.retold import APART, SUPPOSED, TO_DO, clause_of, qualified
+from evidence.referee.relations.retold import APART, SUMS_UP, SUPPOSED, TO_DO, clause_of, qualified
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.subjects import BACK
 from evidence.referee.topics import WHEN, times_of
@@ -66,6 +66,7 @@ class Told:
         times: The months, quarters and seasons it is of.
         supposed: Whether it is wanted or foreseen, or of the country at large.
         then: Whether it is of an earlier time than what its sentence is about.
+        ago: Whether words around it say that it is of an earlier time.
         mention: It, where a sentence states it.
         cell: It, where it is a cell.
         row: Of a cell, the words of the label of its row.
@@ -94,6 +95,7 @@ class Told:
     times: Words
     supposed: bool
     then: bool
+    ago: bool
     mention: Occurrence | None = None
     cell: ReportCell | None = None
     row: Words = _NONE
@@ -110,6 +112,11 @@ class Told:
         if self.cell:
             return f"in the table for {self.cell.label}"
         return f"in the sentence at {self.mention.sentence.place}" if self.mention else ""
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether it stands under a heading that sums up."""
+        return self.mention is not None and bool(SUMS_UP.search(self.mention.sentence.heading.lower()))
 
     @property
     def place(self) -> int:
@@ -161,6 +168,7 @@ def of_mention(mention: Occurrence) -> Told:
         times_of(mention),
         bool(SUPPOSED.search(_without_what_it_is_held_against(clause, mention)) or TO_DO.search(sentence.heading.lower())),
         bool(_EARLIER.match(behind(mention))),
+        bool(_AGO_AHEAD.search(ahead(mention)) or _AGO_BEHIND.match(behind(mention))),
         mention,
     )
 
@@ -168,6 +176,9 @@ def of_mention(mention: Occurrence) -> Told:
 _SPAN, _MANY = 5, 5
 _WHOM = re.compile(r" of (?:(?:all|the|those|these|our|its|their) )*((?:[a-z'-]+ ?){1,2})")
 _EARLIER = re.compile(r",? (?:[a-z]+ )?(?:a|one|two|three|the) (?:year|quarter|month|decade)s? (?:earlier|before|ago|previously)\b")
+_LONG_AGO = r"(?:(?:a|one|two|three|five|ten) (?:years?|months?|quarters?|decades?) (?:ago|earlier|before|previously)|last (?:year|time)|previous(?:ly)?|the (?:year|quarter|survey) before|at baseline|originally|(?:up|down) from)"
+_AGO_AHEAD = re.compile(rf"\b{_LONG_AGO}\b|\bfrom (?:[a-z]+ )?$")
+_AGO_BEHIND = re.compile(rf"[^.;,]{{0,40}}\b{_LONG_AGO}\b|(?: [a-z]+){{0,3}} to $")
 _POINTS = re.compile(r"\b(?:them|they|these|those|their)\b")
 _FOLLOWS = re.compile(r"(?:^|[,;:(]|\bof) ?(?:which|who|whom)\b ?$|\b(?:compared with|compared to|than|against|up from|down from) ?$")
 
@@ -244,6 +255,7 @@ def of_cell(cell: ReportCell, caption: str, heading: str, beside: list[Fraction]
         frozenset(WHEN.findall(f"{text} {caption}".lower())),
         bool(SUPPOSED.search(f"{text} {caption}".lower())),
         False,
+        bool(_AGO_AHEAD.search(text.lower())),
         None,
         cell,
         row,
