@@ -1,7 +1,7 @@
 """What words say of the cells of a table that they name: right as it stands, wrong with one number or word changed; what may be of other cells gives no alarm."""
 
 import pytest
-from reading import kinds
+from reading import audited, kinds
 
 FERRIES = (
     "## Crossings\n\n**Table 1. Crossings by route**\n\n| Route | 2022/23 | 2023/24 | Share in 2023/24 (%) |\n|---|---|---|---|\n| Harbour line | 41,000 | 38,950 | 29.7 |\n"
@@ -67,3 +67,18 @@ def test_what_may_be_of_other_cells_is_no_alarm(text):
 )
 def test_what_other_words_bind_is_no_alarm(text):
     assert kinds(text) == set()
+
+
+CARGO = (
+    "**Table 5. Cargo by quay**\n\n| Quay | Ships | Cargo (tonnes) | Mean wait (days) |\n|---|---|---|---|\n| North | 241 | {north} | 4 |\n"
+    "| Old | 158 | 2,310 | 9 |\n| South | 102 | 1,475 | 6 |\n| Port | 501 | 5,423 | 5 |\n"
+)
+
+
+def test_a_column_that_does_not_add_up_is_told_at_the_part_that_two_digits_changed_over_would_mend():
+    """The last row is that of all by its name or by one column of hundreds that it is the sum of, which no mean is."""
+    assert kinds(CARGO.format(north="1,638")) == set()
+    (swapped,) = audited(CARGO.format(north="1,683")).alarms
+    assert (swapped.place, "1,638 for 1,683 (North)" in swapped.message) == (5, True)
+    (other,) = audited(CARGO.format(north="1,738")).alarms
+    assert (other.place, other.kind) == (8, "sum")

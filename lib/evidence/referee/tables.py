@@ -164,7 +164,7 @@ def printed(quantity: Quantity) -> Interval:
 
 
 def last_sums(table: ReportTable) -> bool:
-    """Return whether the last row is that of all: two columns that hold counts are the exact sums of the rows above, or the only one of a longer table is."""
+    """Return whether the last row is that of all: two columns that hold counts are the exact sums of the rows above, or one of hundreds, or the only one of a longer table is."""
     *parts, last = [row for _, row, _ in table.numbers] or [[]]
     columns = [[row[at] if at < len(row) else None for row in parts] for at in range(len(last))]
     exact = [
@@ -172,10 +172,12 @@ def last_sums(table: ReportTable) -> bool:
         for cells, whole in zip(columns, last, strict=True)
     ]
     alone = len(exact) == 1 and len(parts) > _FEWEST_ROWS + 1
-    return len(parts) > _FEWEST_ROWS and sum(exact) > (0 if alone else 1)
+    large = any(held and whole and whole.anchor >= _HUNDREDS and whole.anchor % _TEN for held, whole in zip(exact, last, strict=True))
+    return len(parts) > _FEWEST_ROWS and sum(exact) > (0 if alone or large else 1)
 
 
 _FEWEST_ROWS = 2
+_HUNDREDS, _TEN = 100, 10
 
 
 def dated_heads(table: ReportTable) -> list[str]:

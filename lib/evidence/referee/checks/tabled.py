@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from evidence.errors import SourceError
 from evidence.quantity import Interval, Quantity
@@ -88,7 +90,35 @@ def _columns(table: ReportTable, *, rounded: bool) -> Iterator[Compared]:
         if whole and all(cells) and (shares or not _NO_SUM.search(head)):
             where = f"{label}, column {head or column + 2}"
             loose = shares or rounded or in_scale(head)
-            yield _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=loose)
+            found = _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=loose)
+            yield (
+                found
+                if found.holds
+                else _at_its_part(found, [(row, cell) for row, cell in zip(parts, cells, strict=True) if cell], whole, table)
+            )
+
+
+def _at_its_part(found: Compared, parts: list[tuple[Row, Quantity]], whole: Quantity, table: ReportTable) -> Compared:
+    """Return an alarm at the only part that would make the total with two of its digits changed over; else at the total."""
+    lacks = whole.anchor - sum((cell.anchor for _, cell in parts), Fraction(0))
+    swapped = [(row, cell, text) for row, cell in parts for text, gain in _swaps(cell) if gain == lacks]
+    if len(swapped) != 1:
+        return found
+    row, cell, text = swapped[0]
+    message = f"{found.message} With {text} for {cell.text} ({row[0]}) they would."
+    return replace(found, message=message, place=row[2], text=_row(table, row[2]))
+
+
+def _swaps(cell: Quantity) -> Iterator[tuple[str, Fraction]]:
+    """Yield a number with two neighbouring digits changed over, as it would be written, and by how much it is then more."""
+    digits = [at for at, sign in enumerate(cell.text) if sign.isdigit()]
+    scale = Fraction(re.sub(r"[^\d.]", "", cell.text).strip(".") or 1)
+    for one, two in pairwise(digits):
+        first, second = cell.text[one], cell.text[two]
+        text = f"{cell.text[:one]}{second}{cell.text[one + 1 : two]}{first}{cell.text[two + 1 :]}"
+        if first != second and scale:
+            changed = Fraction(re.sub(r"[^\d.]", "", text).strip("."))
+            yield text, cell.anchor * changed / scale - cell.anchor
 
 
 def _year_sums(rows: list[Row]) -> bool:

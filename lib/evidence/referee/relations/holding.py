@@ -112,7 +112,6 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         of_kind.parts_beyond_all,
         of_kind.as_many_as,
         of_kind.times_of_names,
-        times_of_things.times_of_things,
     ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
     *(
@@ -162,6 +161,7 @@ LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
         levels.told_levels,
         reaches.told_ranges,
         between_rows.times_of_rows,
+        times_of_things.times_of_things,
         ranks.ranked,
         in_points.points_as_percent,
         taken_together.of_a_table,
