@@ -132,7 +132,6 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         adding_up.overlapping,
     ),
     accounts.rows_of_accounts,
-    moved_to.moved_to,
     *(rates.times_told_behind, rates.rates_of_counts, spreads.outside_its_range, spreads.members, spreads.it_stood),
     marks.means_of_marks,
     told_shares.shares_of_counts,
@@ -157,6 +156,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 LINKED: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
     *(
+        moved_to.moved_to,
         moves.told_moves,
         levels.told_levels,
         reaches.told_ranges,
