@@ -35,8 +35,11 @@ def check(document: Report) -> Iterator[Compared]:
         SourceError: If there are too many rows and numbers to be held against each other in time.
     """
     rounded = rounded_tables(document)
+    often = frozenset(
+        m.quantity.anchor for one in document.sentences if one.kind != "cell" for m in one.mentions if m.quantity.anchor > _ALL
+    )
     for table in document.tables:
-        yield from _columns(table, rounded=id(table) in rounded)
+        yield from _columns(table, often, rounded=id(table) in rounded)
         yield from _rows(table)
     tables, sentences = document.tables, document.sentences
     told = [sentence for sentence in sentences if sentence.kind != "cell" and sentence.mentions]
@@ -69,7 +72,7 @@ _NOTES, _CAPTION = 6, 90
 _ROUNDED = re.compile(r"\bround(?:ed|ing)\b|\b(?:to the )?nearest (?:five|ten|hundred|thousand|million|\d)", re.IGNORECASE)
 
 
-def _columns(table: ReportTable, *, rounded: bool) -> Iterator[Compared]:
+def _columns(table: ReportTable, often: frozenset[Fraction], *, rounded: bool) -> Iterator[Compared]:
     """Yield whether the rows above a total add up to it, column by column."""
     rows = table.numbers
     while rows and OF_WHICH.match(rows[-1][0].strip("* ")):
@@ -91,17 +94,16 @@ def _columns(table: ReportTable, *, rounded: bool) -> Iterator[Compared]:
             where = f"{label}, column {head or column + 2}"
             loose = shares or rounded or in_scale(head)
             found = _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=loose)
-            yield (
-                found
-                if found.holds
-                else _at_its_part(found, [(row, cell) for row, cell in zip(parts, cells, strict=True) if cell], whole, table)
-            )
+            pairs = [(row, cell) for row, cell in zip(parts, cells, strict=True) if cell]
+            yield found if found.holds else _at_its_part(found, pairs, whole, table, sure=whole.anchor in often)
 
 
-def _at_its_part(found: Compared, parts: list[tuple[Row, Quantity]], whole: Quantity, table: ReportTable) -> Compared:
-    """Return an alarm at the only part that would make the total with two of its digits changed over; else at the total."""
+def _at_its_part(found: Compared, parts: list[tuple[Row, Quantity]], whole: Quantity, table: ReportTable, *, sure: bool) -> Compared:
+    """Return an alarm at the only part that would make the total with two of its digits changed over, or of one that the text tells too with another digit; else at the total."""
     lacks = whole.anchor - sum((cell.anchor for _, cell in parts), Fraction(0))
     swapped = [(row, cell, text) for row, cell in parts for text, gain in _swaps(cell) if gain == lacks]
+    if not swapped and sure:
+        swapped = [(row, cell, text) for row, cell in parts for text, gain in _other_digits(cell) if gain == lacks]
     if len(swapped) != 1:
         return found
     row, cell, text = swapped[0]
@@ -112,13 +114,22 @@ def _at_its_part(found: Compared, parts: list[tuple[Row, Quantity]], whole: Quan
 def _swaps(cell: Quantity) -> Iterator[tuple[str, Fraction]]:
     """Yield a number with two neighbouring digits changed over, as it would be written, and by how much it is then more."""
     digits = [at for at, sign in enumerate(cell.text) if sign.isdigit()]
-    scale = Fraction(re.sub(r"[^\d.]", "", cell.text).strip(".") or 1)
     for one, two in pairwise(digits):
         first, second = cell.text[one], cell.text[two]
-        text = f"{cell.text[:one]}{second}{cell.text[one + 1 : two]}{first}{cell.text[two + 1 :]}"
-        if first != second and scale:
-            changed = Fraction(re.sub(r"[^\d.]", "", text).strip("."))
-            yield text, cell.anchor * changed / scale - cell.anchor
+        yield from _more(cell, f"{cell.text[:one]}{second}{cell.text[one + 1 : two]}{first}{cell.text[two + 1 :]}")
+
+
+def _other_digits(cell: Quantity) -> Iterator[tuple[str, Fraction]]:
+    """Yield a number with another digit in the place of one, as it would be written, and by how much it is then more."""
+    for at, sign in enumerate(cell.text):
+        for digit in "0123456789" if sign.isdigit() else "":
+            yield from _more(cell, f"{cell.text[:at]}{digit}{cell.text[at + 1 :]}")
+
+
+def _more(cell: Quantity, text: str) -> Iterator[tuple[str, Fraction]]:
+    was, new = (Fraction(re.sub(r"[^\d.]", "", one).strip(".") or 0) for one in (cell.text, text))
+    if was and new != was:
+        yield text, cell.anchor * new / was - cell.anchor
 
 
 def _year_sums(rows: list[Row]) -> bool:

@@ -86,7 +86,8 @@ def _held(whole: Occurrence, parts: list[Occurrence], reach: Reach) -> Iterator[
         return
     explained = any(total(sums[: len(parts)]).meets(one) for one in sums[len(parts) :])
     shares = [(part, share) for part in parts if (share := share_behind(part))]
-    if any(not printed(share, part.quantity.anchor * HUNDRED / stated) for part, share in shares):
+    wrong = [part for part, share in shares if not printed(share, part.quantity.anchor * HUNDRED / stated)]
+    if len(wrong) > (1 if len(shares) >= _THREE else 0):
         return
     left = any(m.quantity.anchor == abs(stated - added) for m in reach.wider(whole.sentence))
     if not explained and not left and off(added, stated) <= (_OVER if added > stated else _UNDER):
