@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -93,22 +92,24 @@ def _columns(table: ReportTable, often: frozenset[Fraction], *, rounded: bool) -
         if whole and all(cells) and (shares or not _NO_SUM.search(head)):
             where = f"{label}, column {head or column + 2}"
             loose = shares or rounded or in_scale(head)
-            found = _added([cell for cell in cells if cell], whole, where, place, _row(table, place), rounded=loose)
             pairs = [(row, cell) for row, cell in zip(parts, cells, strict=True) if cell]
-            yield found if found.holds else _at_its_part(found, pairs, whole, table, sure=whole.anchor in often)
+            numbers = [cell for _, cell in pairs]
+            found = _added(numbers, whole, where, place, _row(table, place), rounded=loose)
+            mended = None if found.holds else _mended(pairs, whole, sure=whole.anchor in often)
+            if mended:
+                part, cell, text = mended
+                note = f" With {text} for {cell.text} ({part[0]}) they would."
+                found = _added(numbers, whole, where, part[2], _row(table, part[2]), rounded=loose, note=note)
+            yield found
 
 
-def _at_its_part(found: Compared, parts: list[tuple[Row, Quantity]], whole: Quantity, table: ReportTable, *, sure: bool) -> Compared:
-    """Return an alarm at the only part that would make the total with two of its digits changed over, or of one that the text tells too with another digit; else at the total."""
+def _mended(parts: list[tuple[Row, Quantity]], whole: Quantity, *, sure: bool) -> tuple[Row, Quantity, str] | None:
+    """Return the only part that would make a total with two of its digits changed over, or a total that the text tells too with another digit, and how it would be written."""
     lacks = whole.anchor - sum((cell.anchor for _, cell in parts), Fraction(0))
-    swapped = [(row, cell, text) for row, cell in parts for text, gain in _swaps(cell) if gain == lacks]
-    if not swapped and sure:
-        swapped = [(row, cell, text) for row, cell in parts for text, gain in _other_digits(cell) if gain == lacks]
-    if len(swapped) != 1:
-        return found
-    row, cell, text = swapped[0]
-    message = f"{found.message} With {text} for {cell.text} ({row[0]}) they would."
-    return replace(found, message=message, place=row[2], text=_row(table, row[2]))
+    found = [(row, cell, text) for row, cell in parts for text, gain in _swaps(cell) if gain == lacks]
+    if not found and sure:
+        found = [(row, cell, text) for row, cell in parts for text, gain in _other_digits(cell) if gain == lacks]
+    return found[0] if len(found) == 1 else None
 
 
 def _swaps(cell: Quantity) -> Iterator[tuple[str, Fraction]]:
@@ -207,7 +208,9 @@ def _row(table: ReportTable, place: int) -> str:
     return " | ".join(table.row_at.get(place, []))
 
 
-def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, row: str, *, rounded: bool = False) -> Compared:
+def _added(
+    parts: Sequence[Quantity], whole: Quantity, where: str, place: int, row: str, *, rounded: bool = False, note: str = ""
+) -> Compared:
     *spans, all_ = alike([*parts, whole])
     slack = Fraction(0)
     if all(not part.anchor.denominator > 1 for part in parts) and whole.unit == "count":
@@ -223,7 +226,7 @@ def _added(parts: Sequence[Quantity], whole: Quantity, where: str, place: int, r
         len(parts) > _TWO - 1 and where.startswith("row") and whole.anchor == max(part.anchor for part in parts)
     )  # each may be in several
     wrong = same and not wide.meets(all_) and not again and not distinct
-    message = f"{where}: the parts add up to {shown(Interval(added, added))}, not to {whole.text}." if wrong else ""
+    message = f"{where}: the parts add up to {shown(Interval(added, added))}, not to {whole.text}.{note}" if wrong else ""
     return Compared("sum", not message, message or "agrees", reckoning, place, row)
 
 
