@@ -14,7 +14,7 @@ from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
-from evidence.referee.passages import is_change, is_span, parted
+from evidence.referee.passages import is_change, is_particle, is_span, parted
 
 _UP = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )(?<!held )(?<!kept )(?<!set )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
@@ -26,7 +26,7 @@ _DOWN = (
 )
 _TURNED = re.compile(
     r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
-    r"|would|shift\w*|doubl\w*|tripl\w*|trebl\w*|loss(?:es)?|rank\w*|revis\w*)\b"
+    r"|would|shift\w*|doubl\w*|tripl\w*|trebl\w*|loss(?:es)?|rank\w*|revis\w*|rang(?:e[sd]?|ing)|var(?:y|ied|ies|ying))\b"
 )
 _WAY = re.compile(rf"(?<!-)\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _MID = r"[^.;#]{0,%d}?"
@@ -169,6 +169,15 @@ _LONGER = pattern(
 """Two numbers, and by how much the one is more."""
 
 
+def _counted_first(two: list[Occurrence]) -> bool:
+    """Return whether a plain number stands before one in points, and apart from it: so it counts something else, and is no "12 to 15 points"."""
+    if [m.quantity.unit for m in two] != ["count", "percentage points"]:
+        return False
+    return two[0].sentence is not two[1].sentence or not re.fullmatch(
+        r" (?:to|and|against|or) ", two[0].sentence.text[two[0].end : two[1].start]
+    )
+
+
 def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
     """Yield whether the one pair of numbers of this sentence, or of it and that before, lies as far apart as is said."""
     if _EXCEPT.search(sentence.masked[sentence.masked.index(chr(FIRST_MARK + c.index)) :]):
@@ -181,6 +190,7 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
         units = {m.quantity.unit.partition(" per ")[0] for m in two} - {"count"}
         if points and (
             {m.quantity.unit.partition(" per ")[0] for m in two} - {"percent", "count", "percentage points"}
+            or _counted_first(two)
             or any(m.quantity.anchor > _ALL for m in two)
         ):
             continue
@@ -254,7 +264,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     inner = re.split(MARK, sentence.masked[at[0] : at[1]])
     window = sentence.masked[max(0, at[0] - _BEFORE) : at[0]]
     window = re.split(rf"{MARK}|[.;]", window)[-1] + " " + " ".join(inner[1:-1] if len(inner) > 2 else [])
-    ways = list(_WAY.finditer(window))
+    ways = [way for way in _WAY.finditer(window) if way[0] not in ("up", "down") or not is_particle(window, way)]
     if (
         not ways
         or (a.quantity.unit == "percent") != (b.quantity.unit == "percent")

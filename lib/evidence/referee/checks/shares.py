@@ -15,7 +15,7 @@ from evidence.referee.bases import Base, base_before, base_in
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.passages import groups_apart, is_span, passages, plain
+from evidence.referee.passages import groups_apart, is_change, is_span, passages, plain
 
 _NOT = r"[^.;#()]"
 PAIRS = tuple(
@@ -271,6 +271,8 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
             and _exact(mention)
             and not _BOUND.search(told)
             and not _of_more(mention, base.mention)
+            and not is_change(mention)
+            and not _before_its_base(mention, base.mention)
         ):
             yield possible(mention, base.mention)
 
@@ -280,6 +282,12 @@ _BOUND = re.compile(r"\b(?:(?:less|more|fewer) than|under|over|below|above|up to
 
 _ASKED_OF = re.compile(r" (?:[a-z-]+ ){0,2}(?:questions|proposals|statements|options|items|tests|topics|tables)\b")
 """Things that people are asked about, which answer nothing themselves."""
+
+
+def _before_its_base(share: Occurrence, people: Occurrence) -> bool:
+    """Return whether a share stands in a clause before that which names the people, so that it is of something else."""
+    between = share.sentence.text[share.end : people.start] if share.sentence is people.sentence else ""
+    return bool(re.search(r"[;:]|, (?:and|but|while|whereas) ", between))
 
 
 def _of_more(share: Occurrence, people: Occurrence) -> bool:

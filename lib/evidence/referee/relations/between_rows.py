@@ -150,6 +150,8 @@ _MOVED = re.compile(r"change|difference|growth|increase|points|\+/-")
 def _of_what(found: list[_Held], tail: tuple[str, str]) -> list[_Held]:
     """Return of the columns of two rows those of what a clause counts, "as many jobs as", where a head names it; none of what changed."""
     found = [one for one in found if not _MOVED.search(one[0].head.lower())]
+    if _FOR_EACH.match(tail[1]):
+        return [one for one in found if _EACH.search(one[0].head.lower())]
     thing = link_words(" ".join(_THING.findall(tail[1])[:1]))
     told = thing | _WORK if (thing | link_words(tail[0])) & _WORK else thing
     own = [one for one in found if link_words(re.sub(r"\(.*", "", one[0].head)) & told and not _EACH.search(one[0].head.lower())]
@@ -157,7 +159,11 @@ def _of_what(found: list[_Held], tail: tuple[str, str]) -> list[_Held]:
     return own or [one for one in found if (words := link_words(re.sub(r"\(.*", "", one[0].head))) and words <= said] or found
 
 
-_EACH = re.compile(r"\bper\b|average|mean|median|each|share|%")
+_EACH = re.compile(r"\bper\b|average|mean|median|each|every|share|rate|head|%")
+_FOR_EACH = re.compile(
+    rf" as (?:{_ADJECTIVE})(?: [a-z-]+){{0,3}} (?:per|for (?:each|every)|to (?:each|every|the)|each|an? (?:head|person|year|week|day))\b"
+)
+"""What is said to be so many times as many for each of something else, which no column of totals tells."""
 
 
 def _counts(cell: ReportCell, claim: Occurrence) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, shown, total
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import Binding, Settled, near, off, settle, spans
 
@@ -238,7 +238,8 @@ def spread_out(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         ]
         told = " ".join(one.masked for one in dict.fromkeys(mention.sentence for mention in parts))
         dated = any(mention.sentence.years - sentence.years for mention in parts)
-        several = not dated and len({mention.sentence for mention in parts}) > 1 and len(parts) >= _THREE and not _SOME.search(told)
+        several = not dated and len({mention.sentence for mention in parts}) > 1 and len(parts) >= _THREE
+        several = several and not _SOME.search(told) and not _NESTED.search(told)
         if (
             several
             and max(mention.quantity.anchor for mention in parts) < whole.quantity.anchor
@@ -255,6 +256,10 @@ _VERY_CLOSE = Fraction(26, 25)
 _SOME = re.compile(
     r"\b(?:includ\w+|such as|among|largest|main|mainly|biggest|for example|notably|some of|most of|compared|against|than|rose|fell|up from|down from|up to|then|later|respectively|each|average|mean|median|years?|months?)\b"
 )
+_NESTED = re.compile(
+    rf"\bof (?:which|whom|these|those|them)\b|{MARK}(?: [a-z]+)? of (?:the |its |our |all )?{MARK}|\bbefore the\b|\bmedian\b"
+)
+"""What makes one number a part of another, or one of another time or kind: so they are no parts of one whole."""
 _WHOLE_CLOSE = Fraction(23, 20)
 _THREE = 3
 

@@ -56,7 +56,7 @@ def ranked(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     frames = [frame for frame in linker.frames if _near(sentence, frame)] if matches else []
     orders = [order for frame in frames for order in ladders(frame)]
     for match in matches:
-        found = [(claim, order) for order in orders for claim in _claims(sentence, match, order)]
+        found = [(claim, order) for order in orders for claim in _claims(sentence, match, order) if _is_of_kind(claim, order)]
         if one := _settled(sentence, found):
             yield one
 
@@ -240,12 +240,6 @@ def _link(sentence: Sentence, claim: _Claim, order: Ladder) -> int:
     told = times_in(sentence.text)[0]
     if order.times and told and not set(order.times) & set(told):
         return 0
-    if any(
-        re.match(word, claim.match[0])
-        and not re.search(told, f"{order.head} {order.frame.heading} {claim.number and claim.number.quantity.unit}".lower())
-        for word, told in _DIMENSIONS.items()
-    ):
-        return 0
     if claim.number:
         sure = _KNOWN + len(claim.own & order.words)
         return sure if order.has(claim.label, claim.number) else sure // 2 if _is_of_another(claim, order, claim.number) else 0
@@ -271,8 +265,14 @@ def _link(sentence: Sentence, claim: _Claim, order: Ladder) -> int:
     )
 
 
+def _is_of_kind(claim: _Claim, order: Ladder) -> bool:
+    """Return whether an order is of what its words measure: something is the oldest by its age, and not by how many there are of all ages."""
+    told = f"{order.head} {order.frame.heading} {claim.number and claim.number.quantity.unit}".lower()
+    return all(re.search(kind, told) for word, kind in _DIMENSIONS.items() if re.match(word, claim.match[0]))
+
+
 _DIMENSIONS = {
-    r"oldest|youngest": r"\bage|\bold|years|born|built",
+    r"oldest|youngest": r"^age\b|\b(?:average|mean|median|typical) (?:[a-z]+ )*age\b|\bold\b|years|born|built",
     r"cheapest|dearest": r"cost|price|fee|rent|charge|fare|pay|£|\$|€|gbp|pence|value",
     r"heaviest|lightest": r"weight|tonne|kg|load|catch|landing",
     r"longest|shortest": r"time|hour|day|minute|week|month|year|km|mile|metre|length|wait|stay|distance|duration",

@@ -18,7 +18,7 @@ from evidence.referee.comparing import Compared, Confidence, compared
 from evidence.referee.generous import admitted
 from evidence.referee.relations.nearby import Sized, given_between, given_to, given_to_cell, sized, step_of, told_by
 from evidence.referee.relations.one_thing import SCALES, WINDOW, Links, likely
-from evidence.referee.relations.reach import base
+from evidence.referee.relations.reach import ahead, base
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import one_digit, swaps
@@ -207,10 +207,16 @@ def _slip(one: str, two: str, long: int) -> str:
 _TWO = 2
 
 
+_OTHERS = re.compile(r"\b(?:others?|remaining|another|further|additional|extra) $")
+"""What stands before a number of those that are left, or that come to others, which nobody tells elsewhere as all."""
+
+
 def is_claim(told: Told) -> bool:
     """Return whether a number is one in two digits and more, and no small count."""
     quantity = told.quantity
     if quantity.anchor <= 0 or quantity.in_words or (told.unit == "count" and quantity.anchor < _SMALL):
+        return False
+    if told.mention and _OTHERS.search(ahead(told.mention)):
         return False
     return told.long >= _TWO or (told.unit != "count" and len(re.sub(r"\D", "", told.text)) >= _TWO)
 

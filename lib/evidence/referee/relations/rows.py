@@ -9,7 +9,8 @@ from itertools import combinations
 
 from evidence.referee.checks.tabled import labelled
 from evidence.referee.comparing import Confidence, ratio, total
-from evidence.referee.mentions import FALL, RISE, YEAR, Occurrence, Sentence
+from evidence.referee.mentions import FALL, MARK, RISE, YEAR, Occurrence, Sentence
+from evidence.referee.relations.between_rows import place_of
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.differences import DOWN, UP
 from evidence.referee.relations.portions import is_whole, narrowed
@@ -171,7 +172,7 @@ _WITHOUT = re.compile(r"\b(?:excluding|except|without|other than|apart from|leav
 
 def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:
     """Yield each column's share of the rows, and the cells of a column of shares; sure are those that are said to be of the whole."""
-    whole_said = bool(_OF_THE_WHOLE.match(behind(share))) and not _WITHOUT.search(share.sentence.masked)
+    whole_said = bool(_OF_THE_WHOLE.match(behind(share))) and not _WITHOUT.search(share.sentence.masked) and _joined(named, share)
     for column in dict.fromkeys(cell.column for cell in cells):
         held = [cell for cell in cells if cell.column == column]
         parts = [cell for cell in held if cell.row in named]
@@ -192,6 +193,13 @@ def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> 
                 if value:
                     yield Binding(tuple(parts), value, f"{text} of {told} in percent", sure)
     yield from _across(named, cells)
+
+
+def _joined(named: list[str], share: Occurrence) -> bool:
+    """Return whether a sentence tells rows in one breath, so that a share may be of all of them: no number stands between their names."""
+    text = share.sentence.masked
+    places = [place for row in named if (place := place_of(row, text)) >= 0]
+    return not places or not re.search(MARK, text[min(places) : max(places)])
 
 
 def _across(named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:

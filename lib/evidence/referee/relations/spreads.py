@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, total
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.reaches import ranges
 from evidence.referee.relations.roles import is_size
@@ -35,8 +35,17 @@ def means(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether a mean lies between the least and the greatest, told with it or in the sentence behind it."""
     low, high, held = _ends(sentence)
     mean = _mean_of(sentence, held, both=bool(low and high)) if held else None
-    if mean and not _MOVED.search(sentence.masked):
+    if mean and not _MOVED.search(sentence.masked) and _is_moved(mean) is any(map(_is_moved, held)):
         yield _within(mean, low, high, held)
+
+
+_A_MOVE = re.compile(rf"\b(?:{RISE}|{FALL}|changes?|differences?|gaps?|reductions|rises|falls|increases|cuts|savings|gains)\b")
+_SINCE = re.compile(r"\b(?:before|after|since|until|following|despite) (?:the|this|that|these|an?) [a-z]+")
+
+
+def _is_moved(mention: Occurrence) -> bool:
+    """Return whether the words before a number in its clause say that it is the size of a change, and no level."""
+    return is_size(mention) or bool(_A_MOVE.search(_SINCE.sub("", re.split(r"[;:]|, (?:and|but|while) |, an? ", ahead(mention))[-1])))
 
 
 _MOVED = re.compile(r"\b(?:rose|fell|increase\w*|decrease\w*|up|down|grew) (?:by |of )?(?:between|from)\b")

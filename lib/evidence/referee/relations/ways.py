@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.mentions import FALL, FIRST_MARK, MARK, RISE, YEAR, Occurrence, Sentence, stems
+from evidence.referee.passages import is_particle
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
 
@@ -88,16 +89,13 @@ _BUT = re.compile(r"\b(?:but|though|although|while|whereas|yet)\b")
 _NEXT = re.compile(r"[;:]|,? (?:and|but|while|whereas|though|although) (?=(?:the|its|our|their|this|that|these|those|her|his) [a-z]+)")
 _GONE = re.compile(rf"\b(?:{RISE}|{FALL})\b")
 _POINTER = re.compile(r"(?:it|this|that|these|those|they|which|so|and|but|now)\b")
-_VERB_UP = re.compile(
-    r"(?:^|[,;:(]|\b(?:is|was|were|are|be|been|went|gone|goes|go|come|came|moved|edged|now|again|still|further|sharply|slightly|again|well)) $"
-)
 
 
 def _of_pair(match: re.Match[str], sentence: Sentence, pair: tuple[Occurrence, Occurrence]) -> bool:
     """Return whether a word for a way may be that of two numbers: it stands in their clause, where that has one, and speaks of what they do."""
     text = sentence.masked
     own = [one for one in pair if one.sentence is sentence]
-    if match[0] in ("up", "down") and not own and not _VERB_UP.search(text[: match.start()]):
+    if match[0] in ("up", "down") and is_particle(text, match, bound=not own):
         return False
     if not own:
         return bool(match["better"] or match["worse"] or _POINTER.match(text) or _subject(sentence) & pair[0].sentence.stems)
