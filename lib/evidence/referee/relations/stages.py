@@ -10,7 +10,7 @@ from itertools import combinations
 
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.mentions import Sentence
-from evidence.referee.relations.reach import Reach
+from evidence.referee.relations.reach import Reach, words_of
 from evidence.referee.relations.times import MONTHS
 
 
@@ -72,7 +72,7 @@ COURSES = (
             r"tendered|put out to tender|invited tenders|tenders were invited|advertised",
             r"awarded|let|signed",
             r"begun|began|started|broken|commenced",
-            r"completed|finished|handed over|reopened|came into use",
+            r"completed|finished|handed over|opened|reopened|came into use",
         ),
         of_one=True,
     ),
@@ -94,15 +94,17 @@ _WHEN = re.compile(
     rf"\b(?:(?:from|between) (?:(?P<d0>\d{{1,2}}) )?(?P<m0>{_MONTH})(?: (?P<y0>(?:19|20)\d\d))? (?:to|and|until) |(?:on|in|during)(?: the)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:early |late |mid-)?){_DAY}"
 )
 _OTHER_TIME = re.compile(
-    r"\b(?:had|earlier|previous(?:ly)?|before|originally|already|since|until|will|would|due|to be|plan\w*|target|last|former|old|another|second|again|follow\w*|after|following|draft published)\b"
+    r"\b(?:had|earlier|previous(?:ly)?|before|originally|already|since|until|will|would|due|to be|(?<!the )plan\w*|target|last|former|old|another|second|again|follow\w*|after|following|draft published)\b"
 )
 _SUBJECT = re.compile(
     r"\b(?:the|an?|its|their|our|his|her|another|this|that|these|those|who|which|whose|(?!(?:and|but|then|it|they|all|both|each|also|later|finally|he|she|we)\b)[a-z]+ (?:was|were|of))\b"
 )
 _FINAL = re.compile(r"^(?:the )?(?:final|revised|finished|agreed) [a-z]+")
 _ON = re.compile(
-    r"^(?:it|they|we|our|the (?:final|revised|finished|agreed)|this|that|these|those|(?:he|she)|(?:the )?(?:final|new|revised)\b|[a-z]+(?:ed)\b)"
+    r"^(?:it|they|we|our|the (?:final|revised|finished|agreed)|this|that|these|those|(?:he|she)|(?:the )?(?:final|new|revised)\b|[a-z]+(?:ed)\b"
+    r"|(?:(?:building|construction|conversion|engineering|preparatory) )?works?(?: on (?:it|(?:the )?site))? (?:began|started|commenced|finished|was|were)\b|(?:building|construction) (?:began|started|commenced|finished|was)\b)"
 )
+"""How a sentence begins that goes on with what the one before it tells: of it, or of the work on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,17 @@ def _same(one: Dated, two: Dated, course: Course, told: list[Dated]) -> bool:
     """Return whether no subject of its own stands before the later of two stages."""
     between = [time for time in told if told.index(one) < told.index(time) <= told.index(two)]
     every = "|".join(course.stages)
-    return all(not _SUBJECT.search(re.split(rf"\b(?:{every})\b", _FINAL.sub("", time.ahead))[0]) for time in between)
+    subjects = [re.split(rf"\b(?:{every})\b", _FINAL.sub("", time.ahead))[0] for time in between]
+    return all(not _SUBJECT.search(subject) or _told_already(subject, one.sentence) for subject in subjects)
+
+
+_THE_SAME = re.compile(r"\b(?:and|but) the (?:[a-z-]+ )?(?P<noun>[a-z]{4,}) $")
+
+
+def _told_already(subject: str, before: Sentence) -> bool:
+    """Return whether the subject of a stage behind another is what the sentence before has as well: "a bridge … Work began … and the bridge opened"."""
+    match = _THE_SAME.search(subject)
+    return bool(match and set(words_of(match["noun"])) & set(words_of(before.text)))
 
 
 def dated_times(sentence: Sentence) -> list[Dated]:
