@@ -141,6 +141,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     *(
         stages.stages_in_order,
         noun_ways.ways_of_nouns,
+        noun_ways.ways_of_sizes,
         prose_orders.followed_by,
         prose_orders.highest_of_a_list,
         sequences.stages_apart,

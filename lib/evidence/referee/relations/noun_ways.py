@@ -1,16 +1,19 @@
-"""The way of a change that a noun tells: "from 82 to 109, a rise of 27", where the size is just what lies between two numbers that words put in order."""
+"""The way of a change that words tell, "from 82 to 109, a fall of 27", where its size is just what lies between two numbers whose order in time is told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import permutations
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
+from evidence.referee.relations.slips import way_of
+from evidence.referee.relations.subjects import before, elsewhere, in_digits
 
 _NOUN = re.compile(
     r"(?:,|:|\(|\bor|\bwhich (?:is|was)|\bthat is|\bthis (?:is|was)) ?an? (?:[a-z]+ )?(?:(?P<up>increase|rise|gain|jump)|(?P<down>decrease|fall|drop|reduction|cut|decline)) of (?:just |only |about |some |over |nearly |more than )?$"
@@ -21,6 +24,7 @@ _LATER_FIRST = re.compile(
 _BEFORE = re.compile(
     r"\b(?:the|a) (?:year|month|quarter) (?:before|earlier|ago)|\bpreviously|\blast (?:year|time|quarter)|\b(?:19|20)\d\d\b|\bfrom\b"
 )
+_FIRST_YEAR = re.compile(r"(?:in|by|at|for) (?:[a-z]+ ){0,3}?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r" ?(?:in|of|by|at|for)?(?: [a-z]+){0,3}? ?\(?((?:19|20)\d\d)\b")
 
 
@@ -41,7 +45,48 @@ def ways_of_nouns(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             yield compared("direction", [one, two, claim], told, message, confidence=Confidence.medium, said=word)
 
 
-_TWO, _HUNDRED = 2, 100
+def ways_of_sizes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield an alarm where what is said to have gone one way by just what lies between two dated levels told right before it went the other."""
+    for claim in sentence.mentions:
+        way = way_of(claim) if in_digits(claim) and is_size(claim) and not claim.quantity.hedge else None
+        if way not in ("up", "down") or elsewhere(claim) or _NOT_SO.search(sentence.masked):
+            continue
+        held = [m for one in before(sentence)[1:] for m in one.mentions if in_digits(m) and _level(m, claim)]
+        pairs = [pair for one, two in permutations(held, 2) if base(one) == base(two) and (pair := (one, two)) == _in_time(one, two)]
+        known = [(one, two, size) for one, two in pairs if (size := _moved(claim, one, two)) and _near(one, two)]
+        wrong = [(one, two, size) for one, two, size in known if _went(one, two) != way]
+        if wrong and len(wrong) == len(known) and not _goes_so(claim, way, reach):
+            one, two, size = wrong[0]
+            message = f"{claim.text} {way}, but from {one.text} to {two.text} it went {_went(one, two)}."
+            told, other = (
+                f"{one.text} → {two.text}: {size}; {claim.text} {way}",
+                " … ".join(dict.fromkeys([one.sentence.text, two.sentence.text])),
+            )
+            yield compared("direction", [claim], told, message, confidence=Confidence.medium, other=other, contested=claim, said=way)
+
+
+_NOT_SO = re.compile(r"\b(?:not|never|neither|nor|without|if|would|could|should|instead|rather)\b")
+
+
+def _near(one: Occurrence, two: Occurrence) -> bool:
+    low, high = sorted(m.quantity.anchor for m in (one, two))
+    return high <= _MOST * low
+
+
+def _went(one: Occurrence, two: Occurrence) -> str:
+    return "up" if two.quantity.anchor > one.quantity.anchor else "down"
+
+
+def _goes_so(claim: Occurrence, way: str, reach: Reach) -> bool:
+    """Return whether two other numbers of the passage give the size of a change the way it is told, and no words date them otherwise."""
+    held = [m for m in reach.passage(claim.sentence) if m is not claim and _level(m, claim)]
+    return any(
+        base(one) == base(two) and _went(one, two) == way and _moved(claim, one, two) and _in_time(one, two) != (two, one)
+        for one, two in permutations(held, 2)
+    )
+
+
+_TWO, _HUNDRED, _MOST = 2, 100, 3
 
 
 def _level(mention: Occurrence, claim: Occurrence) -> bool:
@@ -56,10 +101,16 @@ def _in_time(one: Occurrence, two: Occurrence) -> tuple[Occurrence, Occurrence] 
         return one, two
     if _LATER_FIRST.search(ahead(two)) and _BEFORE.search(f"{ahead(two)} {behind(two)}"):
         return two, one
-    first, second = (_YEAR.match(behind(m)) for m in (one, two))
-    if first and second and first[1] != second[1]:
-        return (one, two) if first[1] < second[1] else (two, one)
+    first, second = (_year_of(m) for m in (one, two))
+    if first and second and first != second:
+        return (one, two) if first < second else (two, one)
     return None
+
+
+def _year_of(mention: Occurrence) -> str:
+    """Return the year told right behind a number, or with which its sentence begins where it has no other number before; empty where none is."""
+    found = _YEAR.match(behind(mention)) or (None if mention.index else _FIRST_YEAR.match(mention.sentence.masked))
+    return found[1] if found else ""
 
 
 def _moved(claim: Occurrence, one: Occurrence, two: Occurrence) -> str | None:

@@ -15,7 +15,7 @@ from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Senten
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off, said
-from evidence.referee.relations.subjects import before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
+from evidence.referee.relations.subjects import BACK, before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
 _DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
@@ -45,7 +45,8 @@ def sizes_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         elif claim.quantity.unit != "percent" or _OF_ITS_KIND.search(ahead(claim)):
             continue
         elif not any(_gives(claim, one, two, way) for one, two in _pairs(wide, claim)) and not _TIMES.search(behind(claim)):
-            held = [pair for pair in _pairs(near, claim) if base(pair[0]) == "percent" or all(m.sentence in near[:2] for m in pair)]
+            back = near if BACK.match(sentence.masked) else near[:2]
+            held = [pair for pair in _pairs(near, claim) if base(pair[0]) == "percent" or all(m.sentence in back for m in pair)]
             held = [pair for pair in held if goes_on(claim, list(pair))]
             yield from _slip(claim, held, way) if held else _points_on_a_total(claim, reach)
 

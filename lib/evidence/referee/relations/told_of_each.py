@@ -13,7 +13,7 @@ from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.each_person import PEOPLE
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import off, said
-from evidence.referee.relations.subjects import in_digits, swaps
+from evidence.referee.relations.subjects import clause_words, in_digits, swaps
 
 _OR = re.compile(
     r"^[^.;\ue000-\uf8ff]{0,45}?(?:,|:|\(| [-\u2013]|,? and)? ?(?:or|that is|which is|i\.e\.|equal to|equivalent to|which means|an average of|on average|averaging|a cost of)(?: an average of)?(?: just| only| about| some| around| roughly| nearly)? $|^,? ?\(?(?:about |some )?$|^[^.;\ue000-\uf8ff]{0,45}, $"
@@ -248,7 +248,7 @@ _IN_OTHER_WORDS = re.compile(
 
 
 def so_many_to_each(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether so many of one thing to each of another are the two counts of the sentence, or of it and the one before, with those nouns."""
+    """Yield whether so many of one thing to each of another are two counts of the sentence, or of it and the one before, with those nouns."""
     for claim in sentence.mentions:
         match = _TO_EACH.match(sentence.masked[sentence.masked.index(chr(FIRST_MARK + claim.index)) + 1 :])
         thing = [word for word in nouns(claim)[:1] if word]
@@ -262,10 +262,18 @@ def so_many_to_each(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if len(held) == _TWO and not many and _IN_OTHER_WORDS.match(sentence.masked):
             many = [max(held, key=lambda m: m.quantity.anchor)]
         few = [m for m in held if m not in many and m.quantity.anchor > 1]
-        if len(many) == 1 and len(few) == 1 and (value := ratio(*alike([many[0].quantity, few[0].quantity]))):
-            half = Fraction(1, 2)
-            fits = said(claim.quantity).meets(Interval(value.low - half, value.high + half))
-            if fits or off((value.low + value.high) / 2, claim.quantity.anchor) < _TWO:
-                message = "" if fits else f"{many[0].text} to {few[0].text} is {shown(value)} to one, where {claim.text} is stated."
-                told = f"{many[0].text} / {few[0].text} = {shown(value)}; stated {claim.text}"
+        values = [(m, value) for m in few if len(many) == 1 and (value := ratio(*alike([many[0].quantity, m.quantity])))]
+        fitting = [one for one in values if said(claim.quantity).meets(_as_told(claim, one[1]))]
+        of_it = clause_words(match["what"])
+        named = values if len(values) == 1 else [one for one in values if of_it & clause_words(f"{ahead(one[0])} {behind(one[0])}")]
+        for one, value in fitting[:1] or (named if len(named) == 1 else []):
+            if fitting or off((value.low + value.high) / 2, claim.quantity.anchor) < _TWO:
+                message = "" if fitting else f"{many[0].text} to {one.text} is {shown(value)} to one, where {claim.text} is stated."
+                told = f"{many[0].text} / {one.text} = {shown(value)}; stated {claim.text}"
                 yield compared("ratio", [claim], told, message, confidence=Confidence.medium)
+
+
+def _as_told(claim: Occurrence, value: Interval) -> Interval:
+    """Return a quotient as it is rounded: to whole ones, or to halves where a half is told."""
+    half = Fraction(1, 2 if claim.quantity.anchor.denominator == 1 else 4)
+    return Interval(value.low - half, value.high + half)
