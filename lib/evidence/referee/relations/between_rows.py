@@ -31,6 +31,9 @@ _WORK = frozenset(link_words("jobs job employees employs employ employed employi
 """Words for those who work somewhere, which a sentence and a table may call otherwise."""
 
 
+_Held = tuple[ReportCell, ReportCell, Interval]
+
+
 def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether one row is so many times another, as a sentence says: "three times as many bakeries as breweries", where no column bears it out."""
     for claim in sentence.mentions:
@@ -45,14 +48,57 @@ def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         )
         near = [one for one in near if one in fits or _may_be(one, claim, multiple)]
         if near:
-            top, bottom, value = min(near, key=lambda one: off(_middle(one[2]), _middle_said(claim)))
-            if fits or off(_middle(value), _middle_said(claim)) <= _FAR:
-                told = f"{top.label}: {top.text}; {bottom.row}: {bottom.text}"
-                message = "" if fits else f"{top.text} ({top.row}) is {shown(value)} times {bottom.text} ({bottom.row}), not {claim.text}."
-                place = f"table, {top.place}: {top.label}"
-                yield compared(
-                    "ratio", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=place, contested=claim
-                )
+            yield from _told(claim, min(near, key=lambda one: off(_middle(one[2]), _middle_said(claim))), fits=bool(fits))
+
+
+_MOVE = re.compile(
+    r"^(?:but |and |yet )?(?:the|its|their|this) (?:[a-z-]+ )?(?P<what>rise|fall|increase|decrease|growth|drop|decline|change|gain|loss)\b(?: (?:in|of|for|at|among|from)\b)"
+)
+
+
+def times_of_moves(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
+    """Yield whether the rise of one row is so many times that of another, of two that a sentence names, or calls the top and the bottom of the table before it."""
+    table = linker.reach.table_before(sentence)
+    frame = next((frame for frame in linker.frames if frame.table is table), None)
+    for claim in sentence.mentions if frame else ():
+        multiple, tail = multiple_of(claim), clauses_of(claim)
+        move = _MOVE.match(tail[0])
+        if not frame or multiple is None or not move or ANOTHER.search(f"{tail[0][move.end() :]}{tail[1]}") or given(claim, multiple):
+            continue
+        two = _two_rows(frame, *tail) or _end_rows(frame, *tail)
+        found = [one for one in _columns(frame, *two) if _is_move(one[0].head.lower(), tail[0])] if two else []
+        fits = [one for one in found if multiple.meets(one[2])]
+        if fits or (len(found) == 1 and _may_be(found[0], claim, multiple)):
+            yield from _told(claim, (fits or found)[0], fits=bool(fits))
+
+
+def _is_move(head: str, said: str) -> bool:
+    """Return whether a column tells by how much something moved, and of nothing that words do not name."""
+    return bool(_MOVED.search(head)) and link_words(_MOVED.sub(" ", re.sub(r"\(.*", "", head))) <= link_words(said)
+
+
+_END = r"\b(?P<end>top|bottom|first|last) (?:group|row|band|tier|class|category|third|quarter|fifth|tenth|quartile|quintile|decile)\b"
+
+
+def _end_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | None:
+    """Return the first and the last row in the order in which words call them the top and the bottom."""
+    rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
+    one, two = (re.search(_END, text) for text in (before, behind))
+    if not one or not two or len(rows) <= _TWO:
+        return None
+    first, second = (rows[0] if match["end"] in ("top", "first") else rows[-1] for match in (one, two))
+    return (first, second) if first != second else None
+
+
+def _told(claim: Occurrence, held: _Held, *, fits: bool) -> Iterator[Compared]:
+    top, bottom, value = held
+    if fits or off(_middle(value), _middle_said(claim)) <= _FAR:
+        told = f"{top.label}: {top.text}; {bottom.row}: {bottom.text}"
+        message = "" if fits else f"{top.text} ({top.row}) is {shown(value)} times {bottom.text} ({bottom.row}), not {claim.text}."
+        place = f"table, {top.place}: {top.label}"
+        yield compared(
+            "ratio", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=place, contested=claim
+        )
 
 
 def multiple_of(claim: Occurrence) -> Interval | None:
@@ -143,7 +189,6 @@ def _columns(frame: TableFrame, one: str, two: str) -> Iterator[tuple[ReportCell
             yield top, bottom, value
 
 
-_Held = tuple[ReportCell, ReportCell, Interval]
 _MOVED = re.compile(r"change|difference|growth|increase|points|\+/-")
 
 
