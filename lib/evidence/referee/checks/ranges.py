@@ -174,6 +174,22 @@ def _beyond(sentence: Sentence) -> Iterator[Compared]:
         if share.quantity.interval.low > _ALL and (_SHARE_OF.search(text) or same) and not MAY_EXCEED.search(sentence.masked):
             message = f"More than all of a part: {share.text}."
             yield compared("over the whole", [share], f"{share.text} against 100 percent", message)
+        low = [m for m in shares if m is not share and m.quantity.interval.high <= _ALL and _WORST.search(sentence.text[: m.start].lower())]
+        if share.quantity.interval.low > _ALL and low and _BEST.search(text) and _of_counts(sentence):
+            message = f"More than all of a part: {share.text}, the best of shares of which {low[0].text} is the worst."
+            yield compared("over the whole", [share], f"{share.text} against 100 percent", message)
+
+
+_BEST = re.compile(r"\b(?:best|highest|top)\b[^.;%]{0,60}$")
+_WORST = re.compile(r"\b(?:worst|lowest|poorest|bottom)\b[^.;%]{0,60}$")
+_A_SHARE = re.compile(r"\d(?: [a-z-]+){0,4}(?:,? or| \() ?(?:just |only |about )?\d{1,2}(?:\.\d+)?(?:%| per ?cent)")
+
+
+def _of_counts(sentence: Sentence) -> bool:
+    """Return whether the percentages of a sentence are shares: one before it tells a count with its share, and neither what may be more than all."""
+    told = [one for one in (sentence, sentence.before, sentence.before and sentence.before.before) if one]
+    found = any(_A_SHARE.search(one.text.lower()) for one in told)
+    return found and not any(MAY_EXCEED.search(one.masked) for one in told)
 
 
 def of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Compared]:

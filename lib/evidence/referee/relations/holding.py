@@ -135,7 +135,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     ),
     accounts.rows_of_accounts,
     *(rates.times_told_behind, rates.rates_of_counts, spreads.outside_its_range, spreads.members, spreads.it_stood),
-    marks.means_of_marks,
+    *(marks.means_of_marks, marks.means_of_counts),
     told_shares.shares_of_counts,
     steps.steps,
     gathered.first_of_a_list,
