@@ -152,28 +152,25 @@ class Browser:
 def print_book(browser: Browser, document: str) -> tuple[bytes, list[str]]:
     """Return a document as a PDF whose contents name the pages, and the texts of its headings.
 
-    It is printed twice, because Chromium cannot refer to a page by its number: the first print tells where each chapter begins, and need tell
-    nothing else.
+    It is printed twice, because Chromium cannot refer to a page by its number: the first print tells where each chapter begins.
 
     Raises:
         EditionError: If a chapter that the contents name is not in the print, or the numbers moved it.
     """
     page = browser.open(document)
-    numbers = _starts(_print(page, tagged=False, outline=False, print_background=False))
+    numbers = _starts(_print(page))
     named = page.eval_on_selector_all("[data-page-of]", "places => places.map(place => place.dataset.pageOf)")
     if missing := [name for name in named if name not in numbers]:
         raise EditionError(f"Chromium printed no destination for {', '.join(missing)}; is it too old? At least 131 is needed.")
     page.evaluate(_NUMBER, {name: str(numbers[name]) for name in named})
     printed = _print(page)
-    moved = _starts(printed)
-    if any(moved[name] != numbers[name] for name in named):
+    if any(_starts(printed)[name] != numbers[name] for name in named):
         raise EditionError("the page numbers of the contents moved the chapters they name: widen their column in editions/pdf/book.css.")
     return printed, page.eval_on_selector_all("h1, h2, h3, h4, h5, h6", "tags => tags.map(tag => tag.textContent)")
 
 
-def _print(page: Any, **otherwise: bool) -> bytes:
-    whole = {"prefer_css_page_size": True, "print_background": True, "outline": True, "tagged": True}
-    return bytes(page.pdf(**(whole | otherwise)))
+def _print(page: Any) -> bytes:
+    return bytes(page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
 
 
 def _starts(printed: bytes) -> dict[str, int]:
