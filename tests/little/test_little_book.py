@@ -6,6 +6,7 @@ import signal
 import subprocess
 
 import pytest
+from bs4 import BeautifulSoup
 from command import evidence
 
 from evidence.catalog import load
@@ -97,21 +98,40 @@ def test_the_twenty_answers_give_the_figures_that_the_book_states(little_book, t
     assert {name: given[name] for name in stated} == stated
 
 
-def test_new_data_are_told_by_figure_and_by_sentence(little_book, tmp_path):
-    overlay = tmp_path / "overlay" / "figures"
-    overlay.mkdir(parents=True)
-    with (little_book / "data" / "figures" / "hillford.csv").open(encoding="utf-8", newline="") as stream:
+def write_wave(book, folder, name, **other):
+    """Write data of a later wave, in which one figure has other values, and run the book on them; return the edition."""
+    with (book / "data" / "figures" / "hillford.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    (row,) = [row for row in rows if row["id"] == "bread.price"]
-    new = row | {"as_of": "2026-06-30", "quote": "A loaf costs £3.10 in these towns.", "stated": "£3.10", "value": "3.1"}
-    with (overlay / "hillford.csv").open("w", encoding="utf-8", newline="") as stream:
+    (row,) = [row for row in rows if row["id"] == name]
+    wave = folder / "wave" / "figures"
+    wave.mkdir(parents=True)
+    with (wave / "hillford.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(row), lineterminator="\n")
         writer.writeheader()
-        writer.writerow(new)
-    done = evidence("--book", little_book, "rerun", "--data", "overlay", "--out", "editions", folder=tmp_path)
-    (report,) = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "editions").rglob("changes.json")]
+        writer.writerow(row | {"as_of": "2026-06-30"} | other)
+    done = evidence("--book", book, "rerun", "--data", "wave", "--out", "editions", folder=folder)
+    (edition,) = [path.parent for path in (folder / "editions").rglob("changes.json") if not path.parent.is_symlink()]
+    return edition, done.printed
+
+
+def test_new_data_are_told_by_figure_and_by_sentence(little_book, tmp_path):
+    new = {"quote": "A loaf costs £3.10 in these towns.", "stated": "£3.10", "value": "3.1"}
+    edition, printed = write_wave(little_book, tmp_path, "bread.price", **new)
+    report = json.loads((edition / "changes.json").read_text(encoding="utf-8"))
     assert [(entry["id"], entry["old"], entry["new"]) for entry in report["figures"]] == [("bread.price", "£2.40", "£3.10")]
-    assert [entry["target"] for entry in report["broken"]] == ["bread.price"], done.printed
+    assert [entry["target"] for entry in report["broken"]] == ["bread.price"], printed
+
+
+@pytest.mark.slow
+def test_the_site_of_a_later_wave_tells_what_the_wave_says(little_book, tmp_path):
+    new = {"quote": "In Oldbridge 80% buy bread from a baker in town.", "stated": "80%", "value": "80"}
+    edition, _ = write_wave(little_book, tmp_path, "bread.local.oldbridge", **new)
+    site = building.build_site(little_book, tmp_path / "site", notebooks=edition / "chapters", data=edition / "data")
+    page = BeautifulSoup((site / "chapters" / "ledger-hillford.html").read_text(encoding="utf-8"), "html.parser")
+    assert "80%" in page.find(id="bread.local.oldbridge").get_text()
+    chapter = BeautifulSoup((site / "chapters" / "who-bakes.html").read_text(encoding="utf-8"), "html.parser")
+    broken = [mark.find_parent("tr").td.get_text() for mark in chapter.select(".state-broken")]
+    assert broken == ["People in Hillford do so more often"]
 
 
 def test_its_site_needs_none_of_the_pages_that_a_book_may_have(little_site):

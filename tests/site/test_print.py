@@ -1,5 +1,6 @@
 """The pages on paper and the book as one PDF: put a test here when something must be true of what is printed."""
 
+import io
 import json
 import os
 import re
@@ -17,7 +18,7 @@ import pytest
 import yaml
 from browsing import settle
 from bs4 import BeautifulSoup
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NumberObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject, StreamObject
 
 from evidence import paths
 from evidence.catalog import load
@@ -285,6 +286,36 @@ def _walk(outline, depth):
             yield from _walk(line, depth + 1)
         else:
             yield line, depth
+
+
+class Printing:
+    """A browser and its open page, whose prints are made up: the page on which the chapter "a" begins in each, of two."""
+
+    def __init__(self, *begins):
+        self.prints = list(begins)
+
+    def open(self, _document):
+        return self
+
+    def pdf(self, **_options):
+        writer, out = pypdf.PdfWriter(), io.BytesIO()
+        pages = [writer.add_blank_page(100, 100) for _ in range(2)]
+        place = ArrayObject([pages[self.prints.pop(0) - 1].indirect_reference, NameObject("/Fit")])
+        writer.root_object[NameObject("/Dests")] = DictionaryObject({NameObject("/a"): place})
+        writer.write(out)
+        return out.getvalue()
+
+    def eval_on_selector_all(self, selector, _script):
+        return ["a"] if selector == "[data-page-of]" else ["A heading"]
+
+    def evaluate(self, _script, numbers):
+        assert list(numbers) == ["a"]
+
+
+def test_a_chapter_that_its_own_number_moves_is_not_printed():
+    assert printing.print_book(Printing(2, 2), "")[1] == ["A heading"]
+    with pytest.raises(EditionError, match="moved the chapters"):
+        printing.print_book(Printing(1, 2), "")
 
 
 def text_of(page):

@@ -53,5 +53,15 @@ def test_two_prints_at_other_moments_are_the_same_bytes_and_known_as_ours(monkey
     assert not is_ours(first[1:])
 
 
+def test_each_object_stands_where_the_table_of_places_says():
+    told = describe(printed("D:2020", "Who bakes", "Where bread is sold"), IMPRINT, ["Who bakes, and where, in more words than before"])
+    table = told[int(told.split()[-2]) :].split(b"\n")
+    assert table[0] == b"xref" and table[1].split()[0] == b"0"
+    places = [int(row.split()[0]) for row in table[3 : 2 + int(table[1].split()[1])]]
+    assert len(places) >= 6
+    assert all(told[place:].startswith(b"%d 0 obj" % number) for number, place in enumerate(places, 1))
+    assert b"Skia" not in told
+
+
 def test_cells_of_tables_are_named_by_their_order_alone():
     assert renumbered(b"(node00000900) (node00000041) (node00000900) (node1)") == b"(node00000002) (node00000001) (node00000002) (node1)"

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObject, PdfObject, TextStringObject
 
 from evidence.editions.pdf.front import Imprint
 
@@ -37,10 +37,23 @@ def describe(printed: bytes, imprint: Imprint, headings: Iterable[str]) -> bytes
         `SOURCE_DATE_EPOCH` is specified at https://reproducible-builds.org/specs/source-date-epoch/.
     """
     reader = PdfReader(BytesIO(printed))
-    writer = PdfWriter(clone_from=reader)
-    writer.pdf_header = reader.pdf_header
+    whole = {_squeezed(heading): " ".join(heading.split()) for heading in headings}
+    root, changed = reader.root_object, {}
+    for number, line in _lines(root.get("/Outlines", {})):
+        title = str(line["/Title"])
+        line[NameObject("/Title")] = TextStringObject(whole.get(_squeezed(title), title))
+        changed[number] = line
+    root[NameObject("/Lang")] = TextStringObject(imprint.language)
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    changed[reader.trailer.raw_get("/Root").idnum] = root
+    changed[reader.trailer.raw_get("/Info").idnum] = _information(imprint)
+    return renumbered(_with_objects(printed, reader, changed))
+
+
+def _information(imprint: Imprint) -> DictionaryObject:
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", DEFAULT_EPOCH)), UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
-    writer.metadata = {
+    told = {
         "/Title": imprint.title,
         "/Author": imprint.authors,
         "/Subject": imprint.edition_line,
@@ -49,17 +62,35 @@ def describe(printed: bytes, imprint: Imprint, headings: Iterable[str]) -> bytes
         "/CreationDate": moment,
         "/ModDate": moment,
     }
-    root = writer.root_object
-    whole = {_squeezed(heading): " ".join(heading.split()) for heading in headings}
-    for line in _lines(root.get("/Outlines", {})):
-        title = str(line["/Title"])
-        line[NameObject("/Title")] = TextStringObject(whole.get(_squeezed(title), title))
-    root[NameObject("/Lang")] = TextStringObject(imprint.language)
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    return DictionaryObject({NameObject(name): TextStringObject(text) for name, text in told.items()})
+
+
+def _with_objects(printed: bytes, reader: PdfReader, changed: dict[int, PdfObject]) -> bytes:
+    """Return a PDF with other objects in place of those of their numbers, and its table of what stands where written anew.
+
+    All other objects stay the bytes they are: to read and write each of the hundred thousand of a book would take longer than to print it.
+    """
+    stands, table = dict(reader.xref[0]), int(printed[printed.rindex(b"startxref") :].split()[1])
+    order = sorted(stands, key=lambda number: stands[number])
+    ends = [stands[number] for number in order[1:]] + [table]
     out = BytesIO()
-    writer.write(out)
-    return renumbered(out.getvalue())
+    out.write(printed[: stands[order[0]]])
+    for number, end in zip(order, ends, strict=True):
+        start, stands[number] = stands[number], out.tell()
+        if number in changed:
+            out.write(b"%d 0 obj\n" % number)
+            changed[number].write_to_stream(out)
+            out.write(b"\nendobj\n")
+        else:
+            out.write(printed[start:end])
+    table, size = out.tell(), max(order) + 1
+    rows = [b"%010d 00000 n \n" % stands[number] if number in stands else b"0000000000 65535 f \n" for number in range(size)]
+    out.write(b"xref\n0 %d\n%b" % (size, b"".join(rows)))
+    trailer = {NameObject(name): reader.trailer.raw_get(name) for name in ("/Root", "/Info")} | {NameObject("/Size"): NumberObject(size)}
+    out.write(b"trailer\n")
+    DictionaryObject(trailer).write_to_stream(out)
+    out.write(b"\nstartxref\n%d\n%%%%EOF\n" % table)
+    return out.getvalue()
 
 
 def is_ours(content: bytes) -> bool:
@@ -80,11 +111,11 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _lines(outline: Any) -> Iterator[Any]:
-    """Yield each line of an outline, at whatever depth."""
-    line = outline.get("/First")
-    while line is not None:
-        line = line.get_object()
-        yield line
+def _lines(outline: Any) -> Iterator[tuple[int, Any]]:
+    """Yield each line of an outline with the number of its object, at whatever depth."""
+    place = outline.raw_get("/First") if "/First" in outline else None
+    while place is not None:
+        line = place.get_object()
+        yield place.idnum, line
         yield from _lines(line)
-        line = line.get("/Next")
+        place = line.raw_get("/Next") if "/Next" in line else None

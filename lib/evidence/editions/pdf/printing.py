@@ -164,7 +164,8 @@ def print_book(browser: Browser, document: str) -> tuple[bytes, list[str]]:
         raise EditionError(f"Chromium printed no destination for {', '.join(missing)}; is it too old? At least 131 is needed.")
     page.evaluate(_NUMBER, {name: str(numbers[name]) for name in named})
     printed = _print(page)
-    if any(_starts(printed)[name] != numbers[name] for name in named):
+    moved = _starts(printed)
+    if any(moved[name] != numbers[name] for name in named):
         raise EditionError("the page numbers of the contents moved the chapters they name: widen their column in editions/pdf/book.css.")
     return printed, page.eval_on_selector_all("h1, h2, h3, h4, h5, h6", "tags => tags.map(tag => tag.textContent)")
 
