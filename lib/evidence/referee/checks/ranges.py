@@ -64,7 +64,7 @@ def _turned(sentence: Sentence) -> Iterator[Compared]:
             yield compared("range", [a, b], f"{a.text} to {b.text}", message)
 
 
-_PLACED = re.compile(r" (?:in|at|for|on|among|under) (?:the )?[A-Za-z]{3,}")
+_PLACED = re.compile(r"(?: [a-z-]+){0,4} (?:in|at|for|on|among|under) (?:the )?[A-Za-z]{3,}")
 """Where an end of a range was found: which is told first is then free."""
 
 
@@ -132,7 +132,7 @@ MAY_EXCEED = re.compile(
 )
 
 _MEASURED = re.compile(
-    r"\b(?:target|plan\w*|capacity|compared|relative|expect\w*|level|baseline|quota|places|beds|cells|crowd\w*|more than|market|gdp|index|price|value|holding)\b"
+    r"\b(?:target|plan\w*|capacity|compared|relative|expect\w*|level|baseline|quota|places|beds|cells|certified|designed for|built for|meant for|crowd\w*|more than|market|gdp|index|price|value|holding)\b"
 )
 """What a rate that is a share of all may be measured by instead."""
 

@@ -38,7 +38,7 @@ _TOTAL_AFTER = tuple(
         r"(?:,|;| -|:|\band\b|\bgiving|\bmaking|\bfor|\bto give|\bbringing) (?:a |an |the )?(?:grand |combined |overall )?total (?:\w+ )?(?:of |to |is |was )?<t>",
         r"<t> (?:\w+ )?(?:in total|in all|altogether|combined|overall|all told|between them)\b",
         r"\b(?:add(?:s|ed|ing)? up to|sums? to|total(?:s|led|ling)|making|together (?:make|come to|cost|worth|raised|employ)|amount(?:s|ed|ing)? to) (?:\w+ )?<t>",
-        r"\b(?:in total|in all|altogether|together|combined),? (?:[\w']+ ){0,5}?<t>",
+        r"\b(?:in total|in all|altogether|together|combined),? (?:(?!against\b|than\b|compared\b|of\b)[\w']+ ){0,5}?<t>",
     )
 )
 _TOTAL_BEFORE = tuple(
@@ -85,7 +85,7 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         and part is not whole
         and not part.quantity.ends
         and part.quantity.anchor > 0
-        and not (part.quantity.in_words or part.quantity.hedge in ("above", "below"))
+        and not (part.quantity.in_words or part.quantity.hedge in ("above", "below", "at least", "up to"))
         and counts_its_own(part)
     ]
     return [part for part in held if not _says_how_many(part, held) and not within_a_part(part, held[0])]
@@ -184,8 +184,8 @@ _WITH_SHARE = re.compile(r" \(\d[\d.]*(?:%| per ?cent)\)")
 """Behind a count its share of all, of which another with a share is a part too, and not the whole."""
 _REST_ALONE = pattern(r"^the (?:balance|remainder|rest)\b|\b(?:and|with) the (?:remainder|rest|balance)\b[^#]*$")
 """A rest that has no number of its own, or is itself what is told in parts."""
-_BESIDE_IT = re.compile(r"^(?:a further|another|an additional|as many again)\b")
-"""How parts begin that stand beside the number before, and are none of it."""
+_BESIDE_IT = pattern(r"^(?:a further|another|an additional|as many again)\b|# (?:[a-z]+ )?(?:each|apiece)\b")
+"""How parts begin that stand beside the number before, and are none of it; and a number that several things have each, which is more than one part."""
 _BRACKETS = pattern(r"<t>[^.;:#()]{0,40} \((?P<parts>[^()]*#[^()#]*#[^()]*)\)")
 
 
@@ -260,10 +260,10 @@ def _nearly_all(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
 
 
 _TWO = 2
-
-
-_ONE = re.compile(r"(?:,|;|\band) one (?!in\b|of (?:the|these|them)\b|third\b|fifth\b|quarter\b|tenth\b|more\b)[a-z]")
-"""A part that is one thing, which is read as no number."""
+_ONE = re.compile(
+    r"(?:,|;|\band) (?:one|(?:the|an?|our)(?= [\w' -]+(?:,| and |[.;]|$))) (?!in\b|of (?:the|these|them)\b|third\b|fifth\b|quarter\b|tenth\b|more\b|others?\b|rest\b|remain)[a-z]"
+)
+"""A part that is one thing, which is read as no number: "and one lord", "the mayor and an auditor"."""
 
 
 def _no_whole_of(whole: Occurrence, parts: list[Occurrence]) -> bool:

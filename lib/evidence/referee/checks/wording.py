@@ -40,7 +40,7 @@ QUANTIFIERS = {
     r"(?:nobody|no one|(?<!done )(?<!had )(?<!have )(?<!did )(?<!has )(?<!with )none)(?= \()": (0, 2),
     r"(?:almost no|hardly any|very few|virtually no)\b": (0, 15),
     r"(?:virtually|almost|nearly) (?:all|every|everyone)": (85, 100),
-    r"(?<!\bthe )\bmost\b(?! (?:by|common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
+    r"(?<!\bthe )(?<!\bgrew )(?<!\brose )(?<!\bfell )(?<!\brisen )(?<!\bgrown )(?<!\bfallen )\bmost\b(?! (?:by|common|popular|likely|frequent|often|cited|important|recent|widely|commonly|[a-z]+ed)\b)(?! of the (?:rise|fall|increase|growth))|\bmajority\b": (
         50,
         100,
     ),
@@ -123,7 +123,13 @@ _MISSED = re.compile(r"\b(?:missed|not (?:met|achieved|reached))\b")
 _COMPARES = re.compile(r"\b(?:remaining|rest|remainder|others?|than|compared|while|whereas|but|against|and)\b|,")
 
 
+_DOES = re.compile(rf"\b(?:{RISE}|{FALL}|changed|gained) $")
+"""What stands before "most" where it tells how much something did, and of no share."""
+
+
 def _says_share(mention: Occurrence) -> bool:
+    if mention.text.lower() == "most" and _DOES.search(mention.sentence.text[: mention.start].lower()):
+        return False
     return (
         mention.quantity.unit == "percent"
         and mention.quantity.in_words

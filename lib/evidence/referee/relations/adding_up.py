@@ -10,9 +10,8 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, base, behind
-from evidence.referee.relations.roles import falls_to_each, is_size
 from evidence.referee.relations.settling import off
-from evidence.referee.relations.subjects import before, in_digits, one_digit, swaps
+from evidence.referee.relations.subjects import before, in_digits
 from evidence.referee.relations.times import number_of
 
 _NOT_ALL = re.compile(
@@ -82,49 +81,6 @@ def _adds(run: list[Occurrence], claim: Occurrence) -> bool:
     """Return whether any neighbours of a run make a number."""
     sums = [sum((m.quantity.anchor for m in run[a:b]), Fraction(0)) for a in range(len(run)) for b in range(a + 2, len(run) + 1)]
     return any(claim.quantity.interval.contains(value) for value in sums)
-
-
-_AMOUNTS, _VERY_CLOSE, _BACK = ("GBP", "EUR", "USD", "tonnes", "hectares", "MWh", "count"), Fraction(26, 25), 4
-
-
-def parts_of_a_paragraph(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield an alarm where the first parts of a paragraph, over several sentences, would make the total told right before it with a digit of one mended, and no run of them does."""
-    if sentence.before or sentence.kind == "item":
-        return
-    told = [sentence]
-    while following := reach.after(told[-1]):
-        told.append(following)
-    near = [m for one in reach.section(sentence)[:_BACK] for m in one.mentions if in_digits(m) and not m.quantity.hedge]
-    for unit in _AMOUNTS if near else ():
-        ends = [_parts(told[:end], unit) for end in range(len(told), 1, -1) if _parts([told[end - 1]], unit)]
-        runs = [run for run in ends if len(run) >= _THREE and len({m.sentence for m in run}) > 1]
-        wholes = [m for m in near if base(m) == unit and runs and m.quantity.anchor > max(one.quantity.anchor for one in runs[-1])]
-        again = {m.quantity.anchor for m in near}
-        if not any(_fit(run, one) for run in runs for one in wholes):
-            clean = [run for run in runs if not any(_is_no_part(m) or m.quantity.anchor in again for m in run)]
-            slips = [(run, whole) for run in clean for whole in wholes if _is_slip_of(run, whole)]
-            yield from (one for run, whole in slips[:1] for one in _held(run, whole, unit, whole.sentence.text))
-
-
-def _is_no_part(mention: Occurrence) -> bool:
-    return bool(_NOT_ALL.search(mention.sentence.masked)) or is_size(mention) or falls_to_each(mention)
-
-
-def _is_slip_of(parts: list[Occurrence], whole: Occurrence) -> bool:
-    """Return whether parts come very near a whole, and just make it with one digit of one of them another, or two changed over."""
-    added = sum((m.quantity.anchor for m in parts), Fraction(0))
-    more = added - whole.quantity.anchor
-    written = [(m.text, _written_as(m, m.quantity.anchor - more)) for m in parts if m.quantity.anchor > more]
-    return off(added, whole.quantity.anchor) < _VERY_CLOSE and any(one_digit(text, other) or swaps(text, other) for text, other in written)
-
-
-def _written_as(mention: Occurrence, value: Fraction) -> str:
-    """Return a value with the scale and the decimals of a number; empty where it has more of them."""
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", mention.text)
-    plain = digits[0].replace(",", "") if digits else "0"
-    shown_ = value * Fraction(plain) / mention.quantity.anchor
-    places = len(plain.partition(".")[2])
-    return f"{float(shown_):.{places}f}" if (shown_ * 10**places).denominator == 1 else ""
 
 
 def _fit(parts: list[Occurrence], whole: Occurrence) -> bool:

@@ -128,7 +128,6 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         listed_parts.listed_parts,
         adding_up.broken_down_by,
         adding_up.told_together,
-        adding_up.parts_of_a_paragraph,
         taken_together.of_a_list,
         stocks.flows,
         adding_up.overlapping,

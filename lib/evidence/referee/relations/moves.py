@@ -28,6 +28,8 @@ _SIZE = re.compile(rf"(?:[a-z ]{{0,14}})? ?\b(?:by|of) (?:just |only |some )?({M
 _FORESEEN = re.compile(
     r"\b(?:expect\w*|forecast\w*|plan\w*|target\w*|will|would|could|should|may|might|aim\w*|budget\w*|if|ago|earlier|real terms|half|not|never|no|likely|month|rate of|per|each|most|least|fastest|slowest|during|until|then|at first|pandemic|again|after)\b"
 )
+_LEVEL = re.compile(r"(?:higher|lower)$")
+"""How a clause without a time compares one thing with another, and tells no move."""
 _SINCE = re.compile(r"\bsince\b")
 _PAIR = tuple[ReportCell, ReportCell]
 
@@ -54,6 +56,8 @@ def told_moves(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         return
     done = set[int]()
     for said in _said(sentence):
+        if _LEVEL.search(said.verb[0]) and not said.times:
+            continue
         found = [one for one in named(said.words, linker.series) if len(strange(said.words, one)) <= _UNKNOWN]
         least = min((len(strange(said.words, one)) for one in found), default=0)
         held = [one for one in found if len(strange(said.words, one)) == least and not (one.all and _of_a_part(said, one))]

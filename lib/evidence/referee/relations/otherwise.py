@@ -190,6 +190,22 @@ def _is_beside_another_move(one: Compared, reach: Reach) -> bool:
     return bool(_MOVE.search(held[0].sentence.masked[_mark(held[2]) : _mark(held[0])]))
 
 
+def _is_made_with_another(one: Compared, reach: Reach) -> bool:
+    """Return whether one of two numbers is what lies between the other and a third of their sentence, or makes another of it with a third: so it is no level beside it."""
+    levels = one.numbers[:_TWO]
+    if len(levels) < _TWO or levels[0].sentence is not levels[1].sentence:
+        return False
+    held = [m for m in levels[0].sentence.mentions if not m.quantity.ends and not base(m).startswith("percent") and m.quantity.anchor > 1]
+    told = {m for m in one.numbers[_TWO:] if m.start > levels[0].start}
+    for a, b, c in permutations(held, 3):
+        three = [m for m in levels if m in (a, b, c)]
+        if a.quantity.anchor + b.quantity.anchor == c.quantity.anchor and (
+            len(three) == 1 or (three and not told & {a, b, c} and levels[1] in (a, b) and levels[0] is c and is_size(levels[1]))
+        ):
+            return True
+    return False
+
+
 _MOVE = re.compile(r"\b(?:rise|fall|increase|decrease|reduction|drop|cut|change|improvement) in [^,;]*\bfrom $")
 _MIDDLE = re.compile(r"\b(?:median|mean|average) (?:of|was|is) $")
 _ANOTHER = re.compile(
@@ -326,7 +342,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "sum": SUMS,
     "change": _CHANGES,
     "points against percent": _CHANGES,
-    "direction": (_is_no_way, _is_beside_another_move),
+    "direction": (_is_no_way, _is_beside_another_move, _is_made_with_another),
     "order": (_is_no_order,),
     "share × base": (_is_of_an_implied_whole, _is_one_of_a_hundred, _is_aimed_at, _is_of_a_count_beside, _is_on_the_rest),
     "ratio": (_is_no_change,),

@@ -10,6 +10,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, shown, total
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.roles import is_changed_share
 from evidence.referee.relations.settling import Binding, Settled, near, off, settle, spans
 
 _REST_AHEAD = re.compile(
@@ -51,6 +52,7 @@ def remainders(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             continue
         cued = (_REST_AHEAD.search(ahead(claim)) and not _OF_THE_REST.search(ahead(claim))) or _REST_BEHIND.search(behind(claim))
         held = [other for other in reach.like(claim) if _plain(other) and other.quantity.hedge in ("", "about")]
+        held = [other for other in held if base(other) != "percent" or not is_changed_share(other)]
         told = [other for other in held if _before(other, claim)]
         found = (
             settle(
@@ -301,10 +303,25 @@ _THOSE = re.compile(r"\bof (?:those|these) $")
 """What stands before a number of whom a part is told, which is none itself."""
 
 
+def _is_one_of_them(whole: Occurrence, run: list[Occurrence]) -> bool:
+    """Return whether a number has its share behind it as parts have theirs, and nothing points back to it: so it is itself one of the parts."""
+    pointed = whole.sentence is not run[0].sentence and _POINTS_BACK.match(run[0].sentence.masked)
+    return not pointed and _has_own_share(whole) and (whole.sentence is not run[0].sentence or any(map(_has_own_share, run)))
+
+
+_POINTS_BACK = re.compile(r"(?:of|among) (?:these|those|them)\b")
+
+
+def _has_own_share(mention: Occurrence) -> bool:
+    return _share_follows(mention) and behind(mention).rstrip().endswith("(")
+
+
 def _made_of(whole: Occurrence, run: list[Occurrence], sentence: Sentence) -> Iterator[Settled]:
     if any(_ENDS.search(ahead(part)) for part in (*run, whole)) or any(_THOSE.search(ahead(part)) for part in run):
         return
     if len(run) < _THREE or max(part.quantity.anchor for part in run) >= whole.quantity.anchor or whole.quantity.unit.startswith("percent"):
+        return
+    if _is_one_of_them(whole, run):
         return
     bindings = [
         Binding(tuple(run[:end]), total(spans(whole, run[:end])[0]), " + ".join(one.text for one in run[:end]))

@@ -17,7 +17,7 @@ from evidence.referee.relations.rank_phrases import GOES_ON, NTH, PHRASE, bound_
 from evidence.referee.relations.subjects import BACK
 
 _DENIED = re.compile(
-    r"\b(?:than|since|ever|on record|history|so far|one of|for (?:its|their) size|among the (?:top|highest|lowest|largest|smallest|best|worst)|not|no longer|neither|nor|never|without|unlike|if|would|could|might|will|should|target|expect\w*|forecast\w*"
+    r"\b(?:than|since|ever|on record|history|so far|one of|for (?:its|their) size|among the (?:top|highest|lowest|largest|smallest|best|worst)|on (?:any|all|both|each|every|most)|not|no longer|neither|nor|never|without|unlike|if|would|could|might|will|should|target|expect\w*|forecast\w*"
     r"|had been|used to|once|previously|formerly|years? (?:ago|earlier|before)|last year|until|except\w*|excluding|apart from|other than|outside|elsewhere|leaving|setting aside|besides|nationally|world|possible|at (?:the )?(?:most|least)|in (?:europe|britain|england|the (?:country|nation|world|uk|north|south|region))"
     r"|for (?:[a-z]+|\d+) (?:years|decades|months)|perhaps|gap|difference|among those|of those|within)\b"
 )
@@ -39,6 +39,7 @@ class _Claim:
         clause: The words beside them.
         moved: Whether it is a change.
         number: What it has, where the clause tells it.
+        aside: Whether it is only what the thing is called by the way.
     """
 
     match: re.Match[str]
@@ -48,6 +49,7 @@ class _Claim:
     clause: frozenset[str]
     moved: bool
     number: Occurrence | None
+    aside: bool
 
 
 def ranked(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
@@ -151,6 +153,7 @@ def _claims(sentence: Sentence, match: re.Match[str], order: Ladder) -> Iterator
     low = _ASIDE.sub(lambda aside: aside[0] if aside.end() > match.start() else " " * len(aside[0]), sentence.text.lower())
     start = max((found.end() for found in _BREAK.finditer(low, 0, match.start())), default=0)
     end = min((found.start() for found in _BREAK.finditer(low, match.end())), default=len(low))
+    aside = bool(_SIZES.search(match[0]) and _CALLED.search(low[: match.start()]) and _AND_SO.match(low, match.end()))
     if (
         _SPAN.search(low[: match.start()])
         or _of_part(low, match.end(), order)
@@ -166,11 +169,16 @@ def _claims(sentence: Sentence, match: re.Match[str], order: Ladder) -> Iterator
     if bound is None:
         return
     (_, last, label), said = bound
-    own, clause = _content(said), _content(_ASIDE.sub(" ", low[start:end]))
-    number = _number(sentence, low, match, start, last)
-    moved = bool(CHANGED.search(f"{said} {' '.join(low[start : match.start()].split()[-3:])}"))
+    own, clause = _content(said), _content("" if aside else _ASIDE.sub(" ", low[start:end]))
+    number = None if aside else _number(sentence, low, match, start, last)
+    moved = not aside and bool(CHANGED.search(f"{said} {' '.join(low[start : match.start()].split()[-3:])}"))
     if moved or not _BARE.search(f" {low[: match.end()]}"):
-        yield _Claim(match, label, _wanted(match, order, low[start:end]), own, clause, moved, number)
+        yield _Claim(match, label, _wanted(match, order, low[start:end]), own, clause, moved, number, aside)
+
+
+_CALLED = re.compile(r", (?:always |still |by far |much )*(?:the|our|its|their) (?:second |third |fourth )?$")
+_AND_SO = re.compile(r"(?: [a-z-]+){0,3},")
+"""What stands around the size of a thing that is told by the way: ", the smallest county," is of none of the numbers that its sentence tells."""
 
 
 def _content(text: str) -> frozenset[str]:
@@ -243,7 +251,7 @@ def _link(sentence: Sentence, claim: _Claim, order: Ladder) -> int:
     if claim.number:
         sure = _KNOWN + len(claim.own & order.words)
         return sure if order.has(claim.label, claim.number) else sure // 2 if _is_of_another(claim, order, claim.number) else 0
-    if order.derived:
+    if order.derived or claim.aside:
         return 0
     own, known = claim.own, order.words | order.frame.words
     named = frozenset(filter(_MEASURED.fullmatch, own))

@@ -102,7 +102,9 @@ def of_a_table(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     together = bool(_TOGETHER.search(text)) and not _NOT_ALL.search(text)
     if not (together or _PART.search(sentence.text.lower())):
         return
-    for claim in [m for m in sentence.mentions if in_digits(m) and not m.quantity.hedge and not m.quantity.ends]:
+    for claim in [
+        m for m in sentence.mentions if in_digits(m) and not m.quantity.hedge and not m.quantity.ends and not _WHOLE_OF.search(ahead(m))
+    ]:
         found = [
             (frame, rows)
             for frame in linker.frames
@@ -112,6 +114,10 @@ def of_a_table(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         values = [one for frame, rows in found for one in _columns(frame, rows, claim)]
         other = f"table, {found[0][0].cells[0].place}: {' + '.join(found[0][1])}" if found else ""
         yield from _told(claim, values, "sum", other, _BOUND)
+
+
+_WHOLE_OF = re.compile(r"^ (?:out )?of (?:the |all |our )?$")
+"""What stands between a part and its whole, "29 of 46", which is no sum of what is named beside it."""
 
 
 def _of_names(frame: TableFrame, text: str) -> list[str]:

@@ -13,6 +13,7 @@ from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.spreads import NO_VIEW
+from evidence.referee.relations.told_beside import share_behind
 
 CONTRARY = (
     *(("part time", "full time"), ("part-time", "full-time"), ("online", "on paper"), ("women", "men"), ("girls", "boys")),
@@ -149,7 +150,7 @@ def near_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     if added < _FEW or any(m.quantity.interval.low <= added <= m.quantity.interval.high for m in earlier):
         return
     most = _CLOSE_ENOUGH if NO_VIEW.search(sentence.masked) else _VERY_CLOSE
-    close = [m for m in earlier if off(added, m.quantity.anchor) < most and not m.quantity.hedge]
+    close = [m for m in earlier if off(added, m.quantity.anchor) < most and not m.quantity.hedge and not share_behind(m)]
     if len({m.quantity.anchor for m in close}) == 1:
         *spans, all_ = alike([*(m.quantity for m in parts), close[0].quantity])
         told = " + ".join(m.text for m in parts)
