@@ -163,9 +163,14 @@ def printed(quantity: Quantity) -> Interval:
     return Interval(quantity.anchor - half, quantity.anchor + half)
 
 
-def last_sums(table: ReportTable) -> bool:
-    """Return whether the last row is that of all: two columns that hold counts are the exact sums of the rows above, or one of hundreds, or the only one of a longer table is."""
-    *parts, last = [row for _, row, _ in table.numbers] or [[]]
+def sum_rows(table: ReportTable) -> set[int]:
+    """Return which rows, from 0, are those of all that stand above them, as the last mostly is."""
+    rows = [row for _, row, _ in table.numbers]
+    return {at for at, row in enumerate(rows) if _sums(rows[:at], row)}
+
+
+def _sums(parts: list[list[Quantity | None]], last: list[Quantity | None]) -> bool:
+    """Return whether a row is that of all: two columns that hold counts are the exact sums of the rows above, or one of hundreds, or the only one of a longer table is."""
     columns = [[row[at] if at < len(row) else None for row in parts] for at in range(len(last))]
     exact = [
         whole is not None and all(cells) and sum(cell.anchor for cell in cells if cell) == whole.anchor != 0

@@ -235,8 +235,9 @@ def _held(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, others: li
         yield fault
     for c, way in _stated(sentence, a, b, at):
         if not any(_away(c, other) < _away(c, at) for other in others):
-            yield way_of_size(a, b, c, way, spans)
-            yield from sized(a, b, c, spans)
+            size = list(sized(a, b, c, spans))
+            yield from [way_of_size(a, b, c, way, spans) for one in size if one.holds]
+            yield from size
 
 
 def _between(one: Occurrence, two: Occurrence) -> bool:
@@ -318,7 +319,7 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
 
 _FAR = 90
 _APART = re.compile(
-    r";|\b(?:followed by|before (?:falling|rising|a)|subsequent(?:ly)?|and then|thereafter)\b|\bthan (?!a year|last year|twelve months|the year before)[^:]*:"
+    r";|, and (?:has|have|had|is|was|were) |\b(?:followed by|before (?:falling|rising|a)|subsequent(?:ly)?|and then|thereafter)\b|\bthan (?!a year|last year|twelve months|the year before)[^:]*:"
 )
 """What divides the size of another change from a pair of numbers."""
 

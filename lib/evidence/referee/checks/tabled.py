@@ -14,7 +14,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, comparable_s
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.passages import plain
-from evidence.referee.tables import ReportTable, in_scale, in_unit, last_sums
+from evidence.referee.tables import ReportTable, in_scale, in_unit, sum_rows
 
 TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:of|in|among) which\b|of (?:them|these|whom)\b|(?:including|includes)\b", re.IGNORECASE)
@@ -76,7 +76,9 @@ def _columns(table: ReportTable, often: frozenset[Fraction], *, rounded: bool) -
     rows = table.numbers
     while rows and OF_WHICH.match(rows[-1][0].strip("* ")):
         rows = rows[:-1]
-    if len(rows) < _LEAST or not (TOTAL.fullmatch(rows[-1][0].strip("* :")) or last_sums(table) or _year_sums(rows)):
+    if len(rows) < _LEAST or not (
+        TOTAL.fullmatch(rows[-1][0].strip("* :")) or len(table.numbers) - 1 in sum_rows(table) or _year_sums(rows)
+    ):
         return
     (label, totals, place), parts = rows[-1], _parts(rows)
     if any(TOTAL.fullmatch(row[0].strip("* :")) for row in parts):

@@ -247,7 +247,7 @@ def _force(sentence: Sentence) -> Iterator[Compared]:
     text = sentence.masked
     strong, weak, still = (re.search(rf"\b(?:{words})\b", text) for words in (STRONG, WEAK, STILL))
     pair, by = next((found for rule in _PAIRS if (found := rule.search(text))), None), _BY.search(text)
-    change = re.search(rf"\b(?:{RISE}|{FALL})\b", text)
+    change = next((way for way in _CHANGED.finditer(text) if not _MADE.search(text[: way.start()])), None)
     if _RANGES.search(text) or not (strong or weak or still) or not (pair or by) or len(sentence.mentions) > _FEW:
         return
     if pair:
@@ -276,6 +276,8 @@ def _force(sentence: Sentence) -> Iterator[Compared]:
     )
 
 
+_MADE = re.compile(r"\bma(?:ke|kes|de|king) $")
+_CHANGED = re.compile(rf"\b(?:{RISE}|{FALL})\b")
 _RANGES = re.compile(r"\b(?:ranging|ranged|ranges|varying|varied)\b")
 _FEW, _NEAR = 4, 40
 

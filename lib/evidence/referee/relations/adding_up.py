@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total
-from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations.reach import Reach, base, behind
+from evidence.referee.mentions import COMMON, Occurrence, Sentence
+from evidence.referee.relations.reach import Reach, base, behind, nouns
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import before, in_digits
 from evidence.referee.relations.times import number_of
@@ -71,6 +71,9 @@ def told_together(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         number = number_of(match["n"]) if match["n"] else None
         chosen = next((run for run in runs if len(run) == number), []) if number else parts
         text = " ".join(m.sentence.masked for m in chosen)
+        own = set(nouns(claim)[:1]) - COMMON
+        if own and not any(own & set(nouns(m)) or not nouns(m) for m in chosen):
+            continue
         if any(name not in " ".join(m.sentence.text for m in chosen) for name in sentence.names):
             continue
         if len(chosen) > 1 and not _NOT_ALL.search(text) and not any(_adds(run, claim) for run in runs):

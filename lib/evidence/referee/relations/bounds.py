@@ -140,12 +140,15 @@ _STEADILY = re.compile(
 )
 
 
+_SUPPOSED = re.compile(r"\b(?:if|would|could)\b")
+
+
 def series(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether three and more numbers that are said to rise or fall steadily do."""
     match, way = _STEADILY.search(sentence.masked), (bool(_UP.search(sentence.masked)), bool(_DOWN.search(sentence.masked)))
     units = [base(mention) for mention in sentence.mentions]
     held = [mention for mention in sentence.mentions if units.count(base(mention)) > 2]
-    if match and way[0] != way[1] and len({base(mention) for mention in held}) == 1:
+    if match and not _SUPPOSED.search(sentence.masked) and way[0] != way[1] and len({base(mention) for mention in held}) == 1:
         values = [mention.quantity.anchor for mention in held]
         years = [int(year[:4]) for year in re.findall(r"(?:19|20)\d\d", sentence.text)]
         values = values[::-1] if years == sorted(years, reverse=True) and len(years) > 1 else values

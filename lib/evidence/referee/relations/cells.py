@@ -8,7 +8,7 @@ from evidence.quantity import Quantity
 from evidence.referee.checks.tabled import TOTAL
 from evidence.referee.comparing import Address
 from evidence.referee.document import TextBlock
-from evidence.referee.tables import ReportTable, in_unit, last_sums
+from evidence.referee.tables import ReportTable, in_unit, sum_rows
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -56,13 +56,9 @@ def cells_of(block: TextBlock, caption: str) -> list[ReportCell]:
     if table is None:
         return []
     found = []
-    sums = last_sums(table)
+    sums = sum_rows(table)
     for at, (label, row, place) in enumerate(table.numbers, start=1):
-        whole = (
-            (sums and at == len(table.numbers))
-            or bool(TOTAL.fullmatch(label.strip("* :")))
-            or label.strip("* :").lower() in ("year", "whole year")
-        )
+        whole = at - 1 in sums or bool(TOTAL.fullmatch(label.strip("* :"))) or label.strip("* :").lower() in ("year", "whole year")
         for column, quantity in enumerate(row):
             if quantity:
                 head = table.heads[column + 1] if column + 1 < len(table.heads) else ""

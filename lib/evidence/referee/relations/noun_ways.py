@@ -91,7 +91,7 @@ _TWO, _HUNDRED, _MOST = 2, 100, 3
 
 def _level(mention: Occurrence, claim: Occurrence) -> bool:
     unit = "percent" if claim.quantity.unit == "percentage points" else base(claim)
-    fits = base(mention) == unit or (claim.quantity.unit == "percent" and base(mention) != "percent")
+    fits = base(mention) == unit or (claim.quantity.unit == "percent" and base(mention) not in ("percent", "percentage points"))
     return fits and not mention.quantity.ends and not is_size(mention) and bool(re.search(r"\d", mention.text))
 
 

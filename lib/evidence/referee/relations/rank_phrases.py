@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MOST = r"highest|largest|biggest|greatest|longest|dearest|oldest|heaviest|widest|steepest|sharpest|tallest|commonest|busiest|most(?! [a-z]+(?:ly|ed|al|ar|ent|ous|ive|ing|on)\b| of\b| in need)"
+_MOST = r"highest|largest|biggest|greatest|longest|dearest|oldest|heaviest|widest|steepest|sharpest|tallest|commonest|busiest|most(?! [a-z]+(?:ly|ed|al|ar|ent|ant|ous|ive|ing|on|ful|ble|ic)\b| of\b| in need)"
 _LEAST = (
     r"lowest|smallest|fewest|shortest|cheapest|youngest|lightest|narrowest|rarest|quietest|least(?! [a-z]+(?:ly|ed|al|ar|ent|ous|ive|on)\b)"
 )

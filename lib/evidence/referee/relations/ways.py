@@ -49,7 +49,7 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     if _RANGES.search(text) or _REAL.search(text) or not words or _size_behind(text, words):
         return
     pair = dated_pair(sentence, reach)
-    if not pair or _told_by_another(sentence, pair, words):
+    if not pair or _goes_on(pair) or _told_by_another(sentence, pair, words):
         return
     words = [match for match in words if _of_pair(match, sentence, pair)]
     before, after = pair
@@ -69,6 +69,13 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         yield worded("direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, confidence, other)
 
 
+def _goes_on(pair: tuple[Occurrence, Occurrence]) -> bool:
+    """Return whether a verb of change stands between two numbers of a sentence, which says of them how it went on: "rose to 40 before falling to 32"."""
+    one, two = sorted(pair, key=lambda level: level.start)
+    return one.sentence is two.sentence and bool(_GOES.search(one.sentence.text[one.end : two.start].lower()))
+
+
+_GOES = re.compile(r"\b(?:falling|rising|dropping|declining|climbing|growing|increasing|decreasing|shrinking|slipping)\b")
 _ADJECTIVE = re.compile(r"higher|greater|longer|larger|bigger|dearer|lower|shorter|smaller|cheaper")
 _OF_THINGS = re.compile(r"\b(?:in|among|for|of|at|from|by|with) (?:the |these |those |all |our )?$")
 """What stands before the name of some things, "in larger firms", which says no way."""
