@@ -144,6 +144,7 @@ def _explained(one: Compared, known: list[Settled]) -> bool:
             one.kind == other.found.kind == "change"
             and sum(number.text in one.arithmetic for number in other.operands) > 1
             and one.sentence == other.claim.sentence.number
+            and not (one.claim and _in_other_words(one.claim, other.claim))
         ):
             return True
         turned = one.kind == "ratio" and all(number.text in one.arithmetic for number in other.operands)
@@ -151,6 +152,15 @@ def _explained(one: Compared, known: list[Settled]) -> bool:
         if one.kind == other.found.kind and not (turned or listed) and one.contested and _spot(other.claim) == _spot(one.contested):
             return True
     return False
+
+
+def _in_other_words(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether a number says again, in another unit, what the one right before it says: "a drop of 225, or 5%"."""
+    between = one.sentence.text[min(one.end, other.end) : max(one.start, other.start)]
+    return one.quantity.unit != other.quantity.unit and _OR.fullmatch(between) is not None
+
+
+_OR = re.compile(r"(?: [a-z]+)?,? ?\(?(?:or |that is,? |equivalent to )?(?:by )?(?:an? )?(?:\w+ of )?")
 
 
 def _spot(mention: Occurrence) -> tuple[int, int, int]:

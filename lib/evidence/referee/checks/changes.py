@@ -33,6 +33,8 @@ _MID = r"[^.;#]{0,%d}?"
 _YEAR = r"(?:19|20)\d\d(?:[/-]\d\d)?"
 _TO = rf"(?:[^.;#,\d]|{_YEAR}){{0,25}}?"
 """What may stand between "from" or "to" and its number."""
+_OR_SO = r"(?:(?: [a-z]+)?,? (?:or|and) #,?)?"
+"""The size of a change told again in another unit: "225, or 5%,"."""
 _ARTICLES = rf"(?:(?:a|an|the|about|just|some|its|their|level|peak|low|high|rate|total|of|average|record|{_YEAR}) ){{0,4}}"
 
 Span = tuple[int, int]
@@ -45,10 +47,10 @@ PAIRS = tuple(
         rf"<a>{_MID % 50}{_YEAR}{_MID % 50}\b(?:{_UP}|{_DOWN})\b{_MID % 40}\bto {_MID % 15}<b>",
         rf"<a>(?: [a-z]+){{0,4}} in {_YEAR}(?:,? (?:and|but|to|against)|,)?(?: at| by| only| just)? <b>(?: [a-z]+){{0,4}} in {_YEAR}",
         rf"<b>{_MID % 40}compared (?:with|to) <a> (?:in {_YEAR}|a year (?:earlier|before|ago)|the (?:year|month|quarter) before|previously)",
-        rf"<b>{_MID % 40},? ?\(?(?:an? |up |down |or |having (?:risen|fallen) )?(?:by )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}} (?:on|from|over) (?:the |its |a )?(?:[a-z]+ of )?<a>",
+        rf"<b>{_MID % 60},? ?\(?(?:which is |that is |an? |up |down |or |having (?:risen|fallen) )?(?:by )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}}{_OR_SO}(?: [a-z]+)? (?:on|from|over) (?:the |its |a )?(?:[a-z]+ of )?<a>",
         rf"\bto <b>[^#]{{0,40}}(?:{_YEAR}|#? ?(?:years?|months?|weeks?)? ?(?:ago|earlier|before|previously))[^#]{{0,20}}\b(?:was|were|stood at|had been) <a>",
-        r"<b>[^.;#]{0,30},? # (?:more|fewer|less|higher|lower) than [^.;#]{0,60}\b(?:when|which|was|were)\b[^.;#]{0,30}<a>",
-        r"<b>[^.;:#()]{0,30},? (?:an? |or )?# (?:(?:more|less|fewer|higher|lower) than|above|below|over|under|up on|down on) (?:the|its|their) <a>",
+        rf"<b>{_MID % 60},? #{_OR_SO} (?:more|fewer|less|higher|lower) than [^.;#]{{0,60}}\b(?:when|which|was|were)\b[^.;#]{{0,30}}<a>",
+        rf"<b>[^.;:#()]{{0,60}},? (?:which is |that is |an? |or )?#{_OR_SO} (?:(?:more|less|fewer|higher|lower|longer|shorter) than|above|below|over|under|up on|down on) (?:the|its|their) <a>",
         rf"<b> \((?:in )?{_YEAR}:? <a>\)",
         r"\(<b> (?:against|versus|compared (?:with|to)) <a>\)",
         r"\bbetween [^.;#()]{0,25}\(<a>\) and [^.;#()]{0,25}\(<b>\)",
@@ -67,8 +69,9 @@ CHANGES = tuple(
         rf"\b(?P<way>{_NOUN}|{_UP}|{_DOWN})\b[^.;:#]{{0,30}}?\b(?:of|by)(?: an?)?(?: total| full| net)? <c>(?!{MARK})(?! of\b)",
         rf"\b(?P<way>{_UP}|{_DOWN}) (?:by )?<c>(?! of the\b)",
         rf"<c>(?: \w+)? (?P<way>{_NOUN}|higher|lower|more|fewer|less|up|down)\b(?! than (?:men|women))",
+        rf"<c>(?: [a-z]+)?,? or # (?P<way>{_NOUN}|higher|lower|more|fewer|less)\b(?! than (?:men|women))",
         r"\((?P<way>[+-]|up|down)?<c>\)",
-        rf"\b(?P<way>{_NOUN}) of #,? or <c>",
+        rf"\b(?P<way>{_NOUN}) of #(?: [a-z]+)?,? or <c>",
         r"\b(?:i\.e\.|that is|in other words|or),? (?P<way>by) <c>",
         r"\b(?P<way>outnumber\w*|exceed\w*|surpass\w*|beat) [^.;#]{0,30}?\bby <c>",
         r"<c> (?P<way>above|below) [^.;#]{0,40}?\bof #",

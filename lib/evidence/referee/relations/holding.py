@@ -17,6 +17,7 @@ from evidence.referee.relations import (
     bounds,
     chronicles,
     differences,
+    durations,
     each,
     each_person,
     gathered,
@@ -108,7 +109,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 
 BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
-    *(lapses.lapses, lapses.covered, named_bases.of_all, retold.cell_of_words),
+    *(lapses.lapses, lapses.covered, durations.durations, durations.ages_in_time, named_bases.of_all, retold.cell_of_words),
     *(
         of_kind.parts_beyond_all,
         of_kind.as_many_as,
