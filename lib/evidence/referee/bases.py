@@ -16,7 +16,7 @@ PEOPLE = (
 _IN = tuple(
     pattern(text)
     for text in (
-        rf"(?:^|[,;:(#] ?|\b(?:out|all|most|some|none|many|few|each|any|one|and|but|that|class|group|sample|panel|survey|team|cohort|total) )of (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
+        rf"(?:^|[,;:(#] ?|\b(?:out|all|most|some|none|many|few|each|any|one|and|but|that|class|group|sample|panel|survey|team|cohort) )of (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
         rf"\b(?:among|amongst) (?:all |the |our |these |those |its |their |a total of )*<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
         r"\b(?:sample|survey|poll|panel|total|cohort|group) of (?:the |just |only )?<n>\b",
         rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}[^.;#]{{0,60}}?,? (?:of (?:whom|which)|among whom)\b",
@@ -24,6 +24,7 @@ _IN = tuple(
         rf"<n> (?:[\w'-]+ ){{0,2}}{PEOPLE} (?:who were |we )?(?:interviewed|surveyed|polled|questioned|asked|sampled)\b",
         rf"<n> (?:[\w'-]+ ){{0,3}}{PEOPLE}\b[^.#]{{0,60}}[:;,][^.#]{{0,20}}# of (?:them|these|those)\b",
         r"^(?:of|among) (?:the|these|those) <n>, #",
+        r"(?:^|[,;:] )(?:of|among) (?:the |these |those |all |our |its )*<n> (?:who|whom|that|which|we)\b[^.;:#]{1,60},? (?:(?:just|only|some|about) )?#",
         r"(?:^|[,;:] )(?:(?:some|just|only|about|and|but) )?# of (?:the|these|those|our) <n> (?:of them |who |that )?(?:[a-z]{3,}ed|told|said|say|thought|felt|were|had|have|found|did|could|would|knew|saw|made|went|took|got|gave)\b",
         rf"^all <n> (?:[\w'-]+ ){{0,3}}{PEOPLE}",
     )

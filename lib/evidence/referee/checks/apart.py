@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.referee.mentions import CHANGE, Occurrence
+from evidence.referee.mentions import CHANGE, Occurrence, stem
 
 _FALLS = re.compile(r" (?:for (?:each|every)|per|each|apiece|a head)\b")
 _REST = re.compile(r"\b(?:remaining|other|rest|remainder)(?: of)?(?: the)? $")
@@ -22,8 +22,28 @@ def no_part(number: Occurrence) -> bool:
 def no_whole(whole: Occurrence, part: Occurrence, share: Occurrence) -> bool:
     """Return whether words set a larger number against a part, or it has a share of its own in brackets: "103,000 (1.9%) and 92,000 (2.0%)"."""
     after = whole.sentence.mentions[whole.index + 1 : whole.index + 2]
-    own = any(m is not share and m.quantity.unit == "percent" and whole.sentence.text[whole.end : m.start] == " (" for m in after)
-    return own or (whole.sentence is part.sentence and _set_against(whole, part))
+    own = any(
+        m is not share and m.quantity.unit == "percent" and _BESIDE.fullmatch(whole.sentence.text[whole.end : m.start]) for m in after
+    )
+    return own or (whole.sentence is part.sentence and (_set_against(whole, part) or of_other_things(whole, part)))
+
+
+_BESIDE = re.compile(r" \(|[^.;:()]{0,40}, (?:or |which is |that is )?(?:just |precisely |exactly |only |about |almost |nearly |some )?")
+"""What stands between a number and its own share."""
+
+
+def of_other_things(whole: Occurrence, part: Occurrence) -> bool:
+    """Return whether two numbers of a sentence count things of other nouns, or stand side by side: "27 patients spent 108 nights", "54 and haulage 50"."""
+    text = whole.sentence.text.lower()
+    nouns = [_NOUN.match(text, one.end) for one in (whole, part)]
+    if nouns[0] and nouns[1] and part.end < whole.start:
+        return stem(nouns[0][1]) != stem(nouns[1][1]) and not _OUT_OF.search(text[: whole.start])
+    first, last = sorted((whole, part), key=lambda one: one.start)
+    return "respectively" in text or bool(_BOTH.fullmatch(text[first.end : last.start]))
+
+
+_NOUN, _BOTH = re.compile(r" ([a-z]{3,}s)\b"), re.compile(r" and [^.;:,()]{0,40}")
+_OUT_OF = re.compile(r"\b(?:(?<!total )(?<!sum )of|from|among)(?: (?:the|all|our|its|these|those))* $")
 
 
 def _set_against(whole: Occurrence, part: Occurrence) -> bool:

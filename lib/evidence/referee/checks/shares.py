@@ -33,7 +33,7 @@ PAIRS = tuple(
 _ALL = r"(?:(?:all|the|our|these|those|its|their|a|total|sample of|total of|some|[\w-]+['\u2019]s|[\w-]+s['\u2019]) )*"
 
 OF = pattern(
-    rf"<c>(?: \w+)? (?:out )?of {_ALL}(?:(?:sales|income|spending|revenues?|budget|turnover|output|costs|expenditure|exports|imports|funding) of )?<n>"
+    rf"<c>(?:(?: \w+)? (?:out )?of|(?: \w+){{2,3}} out of) {_ALL}(?:(?:sales|income|spending|revenues?|budget|turnover|output|costs|expenditure|exports|imports|funding) of )?<n>"
     r"(?P<noun>[^.;#]{0,60}?)"
     r"(?:\(|,? (?:or|representing|that is|equivalent to|i\.e\.|-) )(?:or |just |only |about |around )?<p>"
 )
@@ -61,6 +61,11 @@ HALF_OF_THEM = pattern(r"<n>[^.;#]{0,40}?,? <p> of (?:them|these|whom|which)\b[^
 OF_RATE = pattern(r"^(?:of|out of) (?:the |all |our )*<n>[^.;#]{0,60}<c>[^.;#]{0,60}\b(?:rate|share|proportion) of <p>")
 OF_RATED = pattern(rf"<c>(?: \w+)? (?:out )?of {_ALL}<n>[^.;#]{{0,70}}\b(?:rate|share|proportion|percentage) of <p>")
 OF_IN_NUMBER = pattern(r"<p> of [^.;#(),]{0,40}?<n>(?P<noun>[^.;#(),]{0,40}), <c> (?:in number|in all|in total|altogether|of them)\b")
+_PORTION = r"(?:rate|response|share|proportion|percentage|return|turn-?out|take-up|uptake|success|completion|pass)"
+APPOSITIVE = pattern(
+    rf"<a>[^.;:#]{{1,60}}<b>[^.;:#]{{0,60}}, (?:(?:or|giving|making|which (?:is|was|gives?|makes?|gave|made)) )?an? (?:(?!average|mean)[a-z-]+ ){{0,2}}?{_PORTION}(?: rate)? of (?:just |only |about )?<p>"
+)
+"""Two counts, and right behind them the rate that the lesser is of the greater: "164 of the 304 units, a response rate of 54%"."""
 RATE = pattern(r"<n>[^.;#]{0,60}<c>[^.;#]{0,40}\b(?:response|completion|success|return|pass|take-up|acceptance|reply) rate of <p>")
 OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?<k>(?=,|\)| )")
 """The same with the base before, in a rate, or in the sentence before."""
@@ -95,7 +100,12 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         margin = ("majority" in p.text.lower() and match.re is OF_BASE) or _RATE_OF.search(before[0]) or before[1].endswith("all but ")
         if _count(k) and _count(n) and _percent(p) and not margin:
             seen |= {k, p}
-            yield from share_of(k, n, p)
+            yield from share_of(k, n, p, backed=any(_fits(one, n, other) for one, other, _ in _pairs(sentence) if other is not p))
+    for three in (named(match, sentence) for match in APPOSITIVE.finditer(sentence.masked)):
+        k, n = sorted((three["a"], three["b"]), key=lambda one: one.quantity.anchor)
+        if _count(k) and _count(n) and _percent(three["p"]) and three["p"] not in seen:
+            seen |= {k, three["p"]}
+            yield from share_of(k, n, three["p"])
     for match in re.finditer(r"[\ue000-\uf8ff]", sentence.masked):
         yield from _out_of(sentence, ord(match[0]) - 0xE000, seen)
     if (them := OF_THEM.search(sentence.masked)) and (whole := base_before(sentence)):
@@ -103,12 +113,13 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         seen |= set(two.values())
         yield from [] if not _percent(two["p"]) else share_of(two["k"], whole.mention, two["p"], other=whole.mention.sentence.text)
     pairs = [pair for pair in _pairs(sentence) if not seen & set(pair[:2])]
-    base = base_in(sentence) or base_before(sentence)
+    base = _base_of(sentence, [pair[0] for pair in pairs])
     pairs = [pair for pair in pairs if not base or pair[0] is not base.mention]
     if base and pairs:
+        fitting = {p for k, p, _ in pairs if _fits(k, base.mention, p)}
         for k, p, after in pairs:
             if k is not base.mention and not after.strip().startswith("of "):
-                yield from _against(k, base, p)
+                yield from _against(k, base, p, backed=bool(fitting - {p}))
     elif len(pairs) > 2:
         yield from _implied(pairs)
     if base and not pairs:
@@ -126,6 +137,15 @@ def _few(mention: Occurrence) -> bool:
     quantity = mention.quantity
     plain_ = quantity.unit == "count" and not quantity.hedge and not quantity.ends and quantity.anchor.denominator == 1
     return plain_ and _HANDFUL <= quantity.anchor < _SMALL
+
+
+def _base_of(sentence: Sentence, parts: list[Occurrence]) -> Base | None:
+    """Return what the counts of a sentence are of: the base that stands before them, else that of the sentence before, which "of these" points to."""
+    own, before = base_in(sentence), base_before(sentence)
+    behind = own and parts and own.mention not in parts and own.mention.start > parts[0].start
+    if behind and own and sentence.text[: own.mention.start].lower().endswith("n = "):
+        return own
+    return before if behind else own or before
 
 
 def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
@@ -153,14 +173,24 @@ def _percent(mention: Occurrence) -> bool:
     return mention.quantity.unit == "percent" and not mention.quantity.ends
 
 
-def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, other: str = "") -> Iterator[Compared]:
-    """Yield whether a count of a base makes a percentage."""
-    part, whole = alike([k.quantity, n.quantity])
-    if _BESIDE.match(p.sentence.text[p.end :].lower()):
+def _percentage(k: Occurrence, n: Occurrence) -> Interval | None:
+    """Return how many percent a count is of a base of its unit."""
+    found = ratio(*alike([k.quantity, n.quantity])) if k.quantity.unit == n.quantity.unit else None
+    return found.scaled(Fraction(100)) if found else None
+
+
+def _fits(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
+    found = _percentage(k, n)
+    return found is not None and _loose(admitted(p.quantity)).meets(found)
+
+
+def share_of(
+    k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, other: str = "", *, backed: bool = False
+) -> Iterator[Compared]:
+    """Yield whether a count of a base makes a percentage; a count beyond its base is told where another share beside it is `backed` by that base."""
+    found = _percentage(k, n)
+    if found is None or _BESIDE.match(p.sentence.text[p.end :].lower()):
         return
-    if k.quantity.unit != n.quantity.unit or (found := ratio(part, whole)) is None:
-        return
-    found = found.scaled(Fraction(100))
     reckoning = f"{k.text} / {n.text} = {shown(found)} percent; stated {p.text}"
     fits = _loose(admitted(p.quantity)).meets(found)
     middle = (found.low + found.high) / 2
@@ -169,14 +199,25 @@ def share_of(k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence
     few = n.quantity.anchor < k.quantity.anchor * _WHOLE_LESS or (
         n.quantity.anchor < k.quantity.anchor and n.quantity.anchor < _HANDFUL and not plain(n)
     )
-    if message and (few or groups_apart(k, n) or _of_another(k, n, p)):
+    if message and ((few and not backed) or groups_apart(k, n) or _is_the_rest(k, n, p) or _of_another(k, n, p)):
         return
     held = [n, k, p] if n.sentence is p.sentence else [k, p]
     yield compared("share × base", held, reckoning, message, confidence=confidence, other=other, claim=p, given=found)
 
 
-_BESIDE = re.compile(r" (?:under|below|over|above|less|more|short|higher|lower|fewer|up|down|ahead|behind)\b")
+_BESIDE = re.compile(r"\)? (?:under|below|over|above|less|more|short|higher|lower|fewer|up|down|ahead|behind)\b")
 """What stands behind a percentage that is the gap between two numbers, and no share."""
+
+
+_REST = re.compile(r"\b(?:other|others|remaining|rest|remainder)(?: of (?:them|these|those))?(?: were| was| is| are|,)? $")
+
+
+def _is_the_rest(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
+    """Return whether a count is that of the others, and its share that of both together: "30,595 are; the other 11,605 (27.5%) are not"."""
+    part, whole = k.quantity.interval, k.quantity.interval + n.quantity.interval
+    found = ratio(part, whole)
+    rest = _REST.search(k.sentence.text[: k.start].lower())
+    return bool(rest) and found is not None and _loose(admitted(p.quantity)).meets(found.scaled(Fraction(100)))
 
 
 def _of_another(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
@@ -223,10 +264,10 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
         )
 
 
-def _against(k: Occurrence, base: Base, p: Occurrence) -> Iterator[Compared]:
-    if k.quantity.unit == base.mention.quantity.unit:
-        confidence = Confidence.high if base.sure else Confidence.medium
-        yield from share_of(k, base.mention, p, confidence, "" if base.mention.sentence is p.sentence else base.mention.sentence.text)
+def _against(k: Occurrence, base: Base, p: Occurrence, *, backed: bool) -> Iterator[Compared]:
+    confidence = Confidence.high if base.sure else Confidence.medium
+    other = "" if base.mention.sentence is p.sentence else base.mention.sentence.text
+    yield from share_of(k, base.mention, p, confidence, other, backed=backed)
 
 
 def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compared]:
@@ -292,7 +333,11 @@ def _before_its_base(share: Occurrence, people: Occurrence) -> bool:
 
 def _of_more(share: Occurrence, people: Occurrence) -> bool:
     """Return whether a share stands in brackets behind a count greater than that of the people: "one of eight tests, of whom 2,160 (60%)"."""
-    earlier = [m for m in share.sentence.mentions if share.sentence.text[m.end : share.start] == " ("]
+    earlier = [
+        m
+        for m in share.sentence.mentions
+        if re.fullmatch(r"(?: of (?:them|these|those|whom))? \(", share.sentence.text[m.end : share.start])
+    ]
     return any(m.quantity.anchor > people.quantity.anchor for m in earlier)
 
 

@@ -19,7 +19,7 @@ from evidence.referee.mentions import CHANGE, FALL, RISE, YEAR, Occurrence, Sent
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import fit
-from evidence.referee.relations.told_shares import explained
+from evidence.referee.relations.told_shares import explained, told_shares
 
 _RECKONED = ("change", "share × base", "sum", "per head", "ratio", "rate over time")
 """Kinds that hold a number against one that is reckoned, which another reckoning may explain."""
@@ -112,7 +112,8 @@ class Grounds:
         """Return whether two numbers of the passage other than those of the alarm give what is stated."""
         held = [m for m in self.reach.passage(claim.sentence) if m is not claim and m.quantity.anchor > 0 and not m.quantity.ends]
         own = {m for m in one.numbers if m is not claim}
-        bound = next((m for m in own if _right_behind(claim, m)), None)
+        bound = next((told.part for told in told_shares(claim.sentence) if told.share is claim), None)
+        bound = bound if bound in own else next((m for m in own if _right_behind(claim, m)), None)
         exact = _digits(claim) > _FEW
         far = [m for m in self._counts if m not in held] if _digits(claim) > _MANY else []
         for first, second in [*permutations(held, 2), *product(held, far)]:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from evidence.quantity import Interval
+from evidence.referee.checks.apart import of_other_things
 from evidence.referee.mentions import Occurrence
 from evidence.referee.relations.one_thing import HEAP, IF, Links, read_weights
 from evidence.referee.relations.reach import ahead, base
@@ -251,6 +252,9 @@ class Reckonings:
     def _goes(self, claim: StatedQuotient, one: Told, two: Told) -> bool:
         if claim.kind == "each":
             return one.quantity.anchor != two.quantity.anchor
+        here = one.mention and two.mention and one.mention.sentence is two.mention.sentence
+        if here and claim.kind == "share" and one.mention and two.mention and of_other_things(two.mention, one.mention):
+            return False
         return one.unit == two.unit and one.size is two.size and one.quantity.anchor != two.quantity.anchor
 
 

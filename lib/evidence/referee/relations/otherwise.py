@@ -227,14 +227,12 @@ def _is_no_order(one: Compared, reach: Reach) -> bool:
 def _is_of_an_implied_whole(one: Compared, reach: Reach) -> bool:
     """Return whether what was taken for the whole has a share beside it, and the number and its percentage imply the same whole as these."""
     claim, own = _sides(one)
-    before = claim.sentence.before if claim else None
-    own = [*own, *(before.mentions if before else [])]
-    for whole in own if claim else []:
+    part = next((m for m in own if claim and m.sentence is claim.sentence and m.index + 1 == claim.index), None)
+    for whole in own if claim and part else []:
         share = share_behind(whole)
-        for part in own if share and share is not claim else []:
-            first, second = (_implied(part, claim), _implied(whole, share)) if claim and share else (None, None)
-            if part is not whole and first and second and first[0] <= second[1] and second[0] <= first[1]:
-                return True
+        first, second = (_implied(part, claim), _implied(whole, share)) if claim and part and share else (None, None)
+        if part is not whole and share is not claim and first and second and first[0] <= second[1] and second[0] <= first[1]:
+            return True
     return False
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 
 from evidence.quantity import Interval
+from evidence.referee.checks.apart import of_other_things
 from evidence.referee.comparing import Compared, Confidence, compared, ratio, shown, total
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import groups_apart
@@ -139,7 +140,7 @@ def _parts(share: Occurrence, reach: Reach) -> Iterator[Occurrence]:
 def _of_parts(share: Occurrence, parts: list[Occurrence], reach: Reach) -> Iterator[Binding]:
     """Yield each part among each whole within reach; those whose noun stands behind the portion, and those of the passage, are sure."""
     noun = _OF.match(behind(share))
-    named = reach.of_noun(words_of(noun["noun"])) if noun else []
+    named = reach.of_noun(words_of(noun["noun"])) if noun and not _OF_A_TOTAL.match(behind(share)) else []
     for part in parts:
         own = set(nouns(part)[:_THING]) & set(words_of(part.sentence.text))
         kin = [other for other in reach.of_noun(own) if set(nouns(other)[:_THING]) & own] if own else []
@@ -173,6 +174,8 @@ def _together(share: Occurrence, some: list[Occurrence], whole: Occurrence) -> I
 
 def _may_be_whole(share: Occurrence, part: Occurrence, whole: Occurrence) -> bool:
     """Return whether a whole is told before its share or with it, and neither number is a small one in words of another sentence."""
+    if not list(_pairs_of_one([part, whole])):
+        return False
     words = any(not re.search(r"\d", m.text) and m.sentence is not share.sentence for m in (part, whole))
     return whole.sentence.number <= share.sentence.number and not words and whole.quantity.anchor != part.quantity.anchor
 
@@ -250,7 +253,7 @@ def _only_two(share: Occurrence) -> Settled | None:
     if _AGAINST.search(" ".join(one.masked for one in dict.fromkeys(m.sentence for m in held))):
         return None
     ordered = sorted(held, key=lambda mention: mention.quantity.anchor)
-    bindings = [binding for part, whole in combinations(ordered, 2) for binding in _share(share, part, whole)]
+    bindings = [binding for part, whole in _pairs_of_one(ordered) for binding in _share(share, part, whole)]
     own = [mention for mention in held if mention.sentence is share.sentence]
     bindings += (
         [binding for part in own for binding in _of_sum(share, part, own)]
@@ -260,7 +263,13 @@ def _only_two(share: Occurrence) -> Settled | None:
     return settle("share × base", share, bindings, most=_MOST if len(held) == _PAIR else _THREE_NEAR)
 
 
-_OF_A_TOTAL = re.compile(r" of (?:the |all |its |our )*(?:total|overall|whole|combined) [a-z]")
+def _pairs_of_one(ordered: list[Occurrence]) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """Yield each two numbers that no sentence counts of two things."""
+    pairs = combinations(ordered, _PAIR)
+    return ((part, whole) for part, whole in pairs if part.sentence is not whole.sentence or not of_other_things(whole, part))
+
+
+_OF_A_TOTAL = re.compile(r" of (?:the |all |its |our )*(?:total|overall|whole|combined|sample)\b")
 _TOTAL_AHEAD = re.compile(r"\b(?:total|overall|all|whole|combined)\b")
 
 

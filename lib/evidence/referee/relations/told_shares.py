@@ -23,7 +23,7 @@ _SHARE_BEHIND = re.compile(rf"(?: \(|,? (?:or|which is|that is|i\.e\.|representi
 _PART_BEHIND = re.compile(rf"^[^.;:(),]{{0,50}} ?\({_LITTLE}$")
 _OF_A_NAME = re.compile(r"\)? of (?!(?:them|these|those|whom|which|the (?:total|whole)|all)\b)")
 _MORE = re.compile(
-    r" (?:[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|short|ahead|of (?:the )?(?:target|plan|budget))\b"
+    r"\)? (?:[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|short|ahead|of (?:the )?(?:target|plan|budget))\b"
 )
 _CLAUSE = re.compile(r"[;:]|\.\s|, (?:and|but|while|whereas|with|compared|against)\b")
 _WHOLE_AHEAD = re.compile(
@@ -82,7 +82,8 @@ def told_shares(sentence: Sentence) -> list[CountedShare]:
         if is_size(share) or is_changed_share(share) or _MORE.match(sentence.text[share.end :]):
             continue
         part = _part_of(share)
-        if part and not is_size(part) and all(part is not one.part for one in found):
+        bound = part and part.quantity.hedge not in ("", "about")
+        if part and not bound and not is_size(part) and all(part is not one.part for one in found):
             found.append(CountedShare(part, share, _named(part, share)))
     return found
 
@@ -105,7 +106,7 @@ def _part_of(share: Occurrence) -> Occurrence | None:
     if share.index + 1 < len(own) and _PART_BEHIND.match(behind(share)):
         after = own[share.index + 1]
         return after if _amount(after) and " per " not in after.quantity.unit and not _OF.match(behind(after)) else None
-    if not _SHARE_BEHIND.search(ahead(share)) or _OF_A_NAME.match(share.sentence.text[share.end :]):
+    if not (_SHARE_BEHIND.search(ahead(share)) or _in_one_bracket(share)) or _OF_A_NAME.match(share.sentence.text[share.end :]):
         return None
     for one in reversed(own[: share.index]):
         between = share.sentence.text[one.end : share.start].lower()
@@ -118,6 +119,20 @@ def _part_of(share: Occurrence) -> Occurrence | None:
 
 
 _WINDOW = 75
+_WITH_COMMA = re.compile(rf"(?: [a-z]+){{0,3}}, {_LITTLE}")
+
+
+def _in_one_bracket(share: Occurrence) -> bool:
+    """Return whether a share stands behind a comma and its count, both in one bracket, or is said to be of the total: "(61 firms, 17%)"."""
+    text, at = share.sentence.text, share.index
+    first = share.sentence.mentions[at - 1] if at else None
+    if not first or not _WITH_COMMA.fullmatch(ahead(share)):
+        return False
+    bracket = text[: first.start].endswith("(") and text[share.end :].startswith(")")
+    return bracket or bool(_OF_ALL.match(text[share.end :]))
+
+
+_OF_ALL = re.compile(r" of (?:the (?:total|whole|sample|respondents)|(?:all|those) [a-z]+|all)\b")
 
 
 def _named(part: Occurrence, share: Occurrence) -> Occurrence | None:
@@ -136,15 +151,21 @@ def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     for told in told_shares(sentence):
         if told.share.quantity.anchor > _ALL:
             yield from _beyond_all(told)
-        whole = told.whole or _shared(told, reach) or _alone_before(told)
+        shared, backing = (None, 0) if told.whole else _shared(told, reach)
         wholes = _beside(told) if told.whole else _wholes(told, reach)
-        if not whole or any(told.fits(one) for one in wholes):
+        if any(told.fits(one) for one in wholes):
+            continue
+        whole = told.whole or shared or _alone_before(told)
+        if not whole and not told.whole:
+            whole, backing = _of_section(told, reach)
+        if not whole:
             continue
         value = told.of(whole.quantity if isinstance(whole, Occurrence) else whole)
         quantity = whole.quantity if isinstance(whole, Occurrence) else whole
         if isinstance(whole, Occurrence) and not fit("share × base", told.share, [told.part, whole]):
             continue
-        if value and off((value.low + value.high) / 2, told.share.quantity.anchor) <= NEAR and not said(told.share.quantity).meets(value):
+        close = value and (backing >= _TWO or off((value.low + value.high) / 2, told.share.quantity.anchor) <= NEAR)
+        if value and close and not said(told.share.quantity).meets(value):
             reckoning = f"{told.part.text} / {quantity.text} in percent"
             message = f"{reckoning} is {shown(value)}, not {told.share.text}."
             numbers = [told.part, told.share] if told.part.start < told.share.start else [told.share, told.part]
@@ -153,7 +174,7 @@ def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 numbers,
                 f"{reckoning} = {shown(value)}; stated {told.share.text}",
                 message,
-                confidence=Confidence.medium,
+                confidence=Confidence.high if backing >= _TWO else Confidence.medium,
                 other=whole.sentence.text if isinstance(whole, Occurrence) and whole.sentence is not sentence else "",
                 claim=told.share,
                 given=value,
@@ -187,7 +208,7 @@ def _alone_before(told: CountedShare) -> Occurrence | None:
 def explained(share: Occurrence, reach: Reach) -> bool:
     """Return whether a share stands beside a count, names no whole, and has that of the shares beside it."""
     for told in told_shares(share.sentence):
-        whole = _shared(told, reach) if told.share is share and not told.whole else None
+        whole = _shared(told, reach)[0] if told.share is share and not told.whole else None
         if whole:
             return told.fits(whole)
     return False
@@ -210,12 +231,12 @@ def _wholes(told: CountedShare, reach: Reach) -> list[Quantity]:
     return [one for one in (*near, *kin, *cells) if not one.ends and not one.in_words and one not in own]
 
 
-def _shared(told: CountedShare, reach: Reach) -> Quantity | None:
-    """Return the whole of the shares beside one: that of two and more of its paragraph, or of one, which stands near or is of its noun."""
+def _shared(told: CountedShare, reach: Reach) -> tuple[Quantity | None, int]:
+    """Return the whole of the shares beside one, and of how many: that of two and more of its paragraph, or of one, which stands near or is of its noun."""
     first = min((told.part, told.share), key=lambda one: one.start)
     last = max((told.part, told.share), key=lambda one: one.end)
     if _GROUP.search(ahead(first)) or _THEN.match(last.sentence.text[last.end :]):
-        return None
+        return None, 0
     run = list(dict.fromkeys(m.sentence for m in reach.passage(told.part.sentence)))
     others = [one for sentence in run for one in told_shares(sentence) if one.part is not told.part and base(one.part) == base(told.part)]
     others = [one for one in others if not one.whole]
@@ -223,7 +244,29 @@ def _shared(told: CountedShare, reach: Reach) -> Quantity | None:
     scored = [(sum(other.fits(one) for other in others), one) for one in held.values() if one.anchor >= told.part.quantity.anchor]
     most, best = max(scored, key=lambda one: one[0], default=(0, None))
     found = best if best and (most > 1 or (most == 1 and len(others) == 1)) and most * 2 > len(others) else None
-    return found or _agreed(told, others)
+    if found:
+        return found, most
+    agreed = _agreed(told, others)
+    return agreed, len(others) if agreed else 0
+
+
+def _of_section(told: CountedShare, reach: Reach) -> tuple[Quantity | None, int]:
+    """Return the number of the report of which most shares are that stand beside a count under the heading of one, and how many these are."""
+    first = min((told.part, told.share), key=lambda one: one.start)
+    if _GROUP.search(ahead(first)):
+        return None, 0
+    own = told.part.sentence
+    run = [one for sentence in reach.sentences if sentence.heading == own.heading for one in told_shares(sentence)]
+    others = [one for one in run if one.part is not told.part and base(one.part) == base(told.part) and not one.whole]
+    if len(others) < _FEW:
+        return None, 0
+    counts = [m.quantity for sentence in reach.sentences for m in sentence.mentions if base(m) == base(told.part) and not m.quantity.ends]
+    held = {
+        one.anchor: one for one in (*counts, *(cell.quantity for cell in reach.cells if cell.all)) if one.anchor > told.part.quantity.anchor
+    }
+    scored = [(sum(other.fits(one) for other in others), one) for one in held.values()]
+    most, best = max(scored, key=lambda one: one[0], default=(0, None))
+    return (best, most) if most >= _FEW and most * 3 >= len(others) * 2 else (None, 0)
 
 
 def _agreed(told: CountedShare, others: list[CountedShare]) -> Quantity | None:
@@ -243,4 +286,4 @@ def _agreed(told: CountedShare, others: list[CountedShare]) -> Quantity | None:
     return replace(parse(f"{middle}"), unit=base(told.part), hedge="about", interval=Interval(low, high), text=f"some {middle:,}")
 
 
-_TWO, _NARROW = 2, Fraction(11, 10)
+_TWO, _FEW, _NARROW = 2, 3, Fraction(11, 10)

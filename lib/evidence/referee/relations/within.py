@@ -104,8 +104,14 @@ def _is_a_whole_term(one: Compared, reach: Reach) -> bool:
 
 def _with_shares(sentence: Sentence) -> list[tuple[Occurrence, Occurrence]]:
     """Return the counts of a sentence that have a share behind them, each with it."""
-    pairs = [(m, share_behind(m)) for m in sentence.mentions if base(m) == "count" and not m.quantity.ends]
+    pairs = [(_inner(m), share_behind(m)) for m in sentence.mentions if base(m) == "count" and not m.quantity.ends]
     return [(count, share) for count, share in pairs if share and not share.quantity.in_words]
+
+
+def _inner(count: Occurrence) -> Occurrence:
+    """Return the part of a count that is told with its whole: of "229 of the 318" the first."""
+    part = count.sentence.mentions[count.index - 1] if count.index else None
+    return part if part and base(part) == base(count) and _PART_OF_WHOLE.fullmatch(ahead(count)) else count
 
 
 def _is_of_its_fellows(one: Compared, reach: Reach) -> bool:
@@ -121,8 +127,11 @@ def _is_of_its_fellows(one: Compared, reach: Reach) -> bool:
     shares = sum((share.quantity.anchor for _, share in pairs), Fraction(0))
     fitting = [pair for pair in pairs if printed(pair[1], pair[0].quantity.anchor * HUNDRED / together)]
     if not fitting and abs(shares - HUNDRED) > len(pairs):
-        return any(m.quantity.anchor == together for near in reach.near(claim.sentence) for m in near.mentions)
-    return any(claim in pair for pair in fitting)
+        near = [m.quantity.anchor for one in reach.near(claim.sentence) for m in one.mentions if m.quantity.anchor > 0]
+        others = [(count.quantity.anchor, share) for count, share in pairs if share is not claim]
+        of_one = any(printed(share, count * HUNDRED / whole) for count, share in others for whole in near if whole > count)
+        return together in near and not of_one
+    return len(fitting) > 1 and any(claim in pair for pair in fitting)
 
 
 def _is_no_sum_of_shares(one: Compared, reach: Reach) -> bool:
