@@ -20,6 +20,12 @@ def kinds(text):
     return {found.kind for found in audited(text).alarms}
 
 
+def told(text):
+    """Return the kinds of the alarms and questions that a text gives, each once."""
+    found = audited(text)
+    return {one.kind for one in (*found.alarms, *found.questions)}
+
+
 def planted():
     """Return each planted fault: report, kind, what stands there, what is put in its place."""
     with (HERE / "planted.csv").open(encoding="utf-8", newline="") as file:

@@ -1,7 +1,7 @@
 """Two groups and their mean, two amounts and their share, cells with digits changed over, rows "of which": right as it stands, wrong with one number changed."""
 
 import pytest
-from reading import kinds
+from reading import kinds, told
 
 YEARS = (
     "| Year | Boats hurt | Rowers per million miles |\n|---|---|---|\n| 2017 | 640 | 515 |\n| 2018 | 612 | 488 |\n| 2019 | 583 | 461 |\n"
@@ -47,7 +47,7 @@ def test_what_two_groups_or_cells_give_is_held_against_what_is_stated(kind, text
     planted = text.replace(right, wrong)
     assert planted != text
     assert kinds(text) == set()
-    assert kind in kinds(planted)
+    assert kind in told(planted)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -50,6 +50,7 @@ class Compared:
         cell: The cell that it was held against: its table, the line or page of its row, and its column.
         contested: The number that an alarm says is wrong, and that others around it may yet explain: the claim where it is among them.
         said: The words that are held against numbers, in small letters; empty where none are.
+        supposed: Whether its rule only supposes which numbers belong together: `settling.likely` says when that is told and when asked.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Compared:
     cell: Address | None = field(default=None, compare=False, repr=False)
     contested: Occurrence | None = field(default=None, compare=False, repr=False)
     said: str = field(default="", compare=False, repr=False)
+    supposed: bool = field(default=False, compare=False, repr=False)
 
 
 def compared(
@@ -106,6 +108,11 @@ def worded(
     told = message or "agrees"
     whole = (sentence.place, sentence.text, (span,), sentence.number)
     return Compared(kind, not message, told, arithmetic, *whole, confidence, other, said=sentence.text[slice(*span)].lower())
+
+
+def supposed(one: Compared) -> Compared:
+    """Return a comparison as one of a rule that only supposes which numbers belong together."""
+    return replace(one, supposed=True)
 
 
 def pattern(text: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from itertools import permutations
 
 from evidence.quantity import Interval, parse, share_possible
 from evidence.referee.bases import Base, base_before, base_in
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.passages import groups_apart, is_change, is_span, passages, plain
@@ -267,7 +267,7 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
 def _against(k: Occurrence, base: Base, p: Occurrence, *, backed: bool) -> Iterator[Compared]:
     confidence = Confidence.high if base.sure else Confidence.medium
     other = "" if base.mention.sentence is p.sentence else base.mention.sentence.text
-    yield from share_of(k, base.mention, p, confidence, other, backed=backed)
+    yield from map(supposed, share_of(k, base.mention, p, confidence, other, backed=backed))
 
 
 def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compared]:
