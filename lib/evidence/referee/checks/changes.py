@@ -25,7 +25,7 @@ _DOWN = (
     "|reduced|reduction|cut|slipping|slips|plunged?|plummet(?:ed)?|slump(?:ed)?|collapsed?|went down|gone down|halved|dipped|tumbled|slid|slipped|sank|dwindled|slashed|lowered|fell back|narrowed|shortened"
 )
 _TURNED = re.compile(
-    r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|went|moved|changed?|improv\w*|worsen\w*"
+    r"\b(?:not|never|slow\w*|accelerat\w*|eas\w+|deepen\w*|instead of|rather than|target\w*|(?:went|moved)(?! (?:up|down)\b)|changed?|improv\w*|worsen\w*"
     r"|would|shift\w*|doubl\w*|tripl\w*|trebl\w*|loss(?:es)?|rank\w*|revis\w*|rang(?:e[sd]?|ing)|var(?:y|ied|ies|ying))\b"
 )
 _WAY = re.compile(rf"(?<!-)\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
@@ -288,7 +288,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
 
 
 _THAN_THOSE = re.compile(r"\bthan (?:those|the|that|its|their)\b(?: [a-z]+)? of\b")
-_BEFORE, _FAR_APART = 70, 20
+_BEFORE, _FAR_APART = 70, 25
 
 
 def _away(c: Occurrence, span: Span) -> int:

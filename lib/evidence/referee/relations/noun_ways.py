@@ -35,7 +35,7 @@ def ways_of_nouns(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         held = [m for m in sentence.mentions if m.start < claim.start and _level(m, claim)][-2:]
         if not match or len(held) < _TWO or base(held[0]) != base(held[1]):
             continue
-        pair = _in_time(*held)
+        pair = in_time(*held)
         if pair and (said := _moved(claim, *pair)) is not None:
             one, two = pair
             up = two.quantity.anchor > one.quantity.anchor
@@ -52,7 +52,7 @@ def ways_of_sizes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if way not in ("up", "down") or elsewhere(claim) or _NOT_SO.search(sentence.masked):
             continue
         held = [m for one in before(sentence)[1:] for m in one.mentions if in_digits(m) and _level(m, claim)]
-        pairs = [pair for one, two in permutations(held, 2) if base(one) == base(two) and (pair := (one, two)) == _in_time(one, two)]
+        pairs = [pair for one, two in permutations(held, 2) if base(one) == base(two) and (pair := (one, two)) == in_time(one, two)]
         known = [(one, two, size) for one, two in pairs if (size := _moved(claim, one, two)) and _near(one, two)]
         wrong = [(one, two, size) for one, two, size in known if _went(one, two) != way]
         if wrong and len(wrong) == len(known) and not _goes_so(claim, way, reach):
@@ -81,7 +81,7 @@ def _goes_so(claim: Occurrence, way: str, reach: Reach) -> bool:
     """Return whether two other numbers of the passage give the size of a change the way it is told, and no words date them otherwise."""
     held = [m for m in reach.passage(claim.sentence) if m is not claim and _level(m, claim)]
     return any(
-        base(one) == base(two) and _went(one, two) == way and _moved(claim, one, two) and _in_time(one, two) != (two, one)
+        base(one) == base(two) and _went(one, two) == way and _moved(claim, one, two) and in_time(one, two) != (two, one)
         for one, two in permutations(held, 2)
     )
 
@@ -95,7 +95,7 @@ def _level(mention: Occurrence, claim: Occurrence) -> bool:
     return fits and not mention.quantity.ends and not is_size(mention) and bool(re.search(r"\d", mention.text))
 
 
-def _in_time(one: Occurrence, two: Occurrence) -> tuple[Occurrence, Occurrence] | None:
+def in_time(one: Occurrence, two: Occurrence) -> tuple[Occurrence, Occurrence] | None:
     """Return two numbers, the earlier first, where words between them or their years say which that is."""
     if re.search(r"\bfrom(?: [a-z]+){0,2} $", ahead(one)) and re.search(r"\bto(?: [a-z]+){0,2} $", ahead(two)):
         return one, two
