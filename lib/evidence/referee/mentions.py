@@ -209,7 +209,7 @@ def _elliptic(mention: Occurrence, sentence: Sentence, before: Occurrence | None
 
 
 _PARTED = re.compile(
-    r"\b(?P<hedge>(?:(?:just |slightly |a little )?(?:under|over|more than|fewer than|less than)|at least|nearly|almost|about|around|roughly) )?(?P<k>one|two|three|four|five|six|seven|eight|nine|(?<![\d.,])\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
+    r"\b(?P<hedge>(?:(?:just |slightly |a little )?(?:under|over|more than|fewer than|less than)|at least|nearly|almost|about|around|roughly|barely|scarcely) )?(?P<k>one|two|three|four|five|six|seven|eight|nine|(?<![\d.,])\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
     r"(?: [a-z]+)? (?:in|out of)(?: every)? (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|\d{1,3})"
     r"\b(?![\d,.]*\d| (?!has|have|had|was|were|is|are|said|say|would|did|do|does|and|or|in|on|at|for|grew|rose|fell|felt|took|went|came|used|saw|got|[a-z]{3,}ed\b)[a-z])",
     re.IGNORECASE,
@@ -219,7 +219,7 @@ _PARTED = re.compile(
 def _parted(sentence: Sentence) -> Iterator[Occurrence]:
     """Yield the fractions that a noun parts: "one journey in seven"."""
     for match in _PARTED.finditer(sentence.text):
-        quantity = _parsed(f"{match['hedge'] or ''}{match['k']} in {match['n']}".lower())
+        quantity = _parsed(f"{re.sub('barely|scarcely', 'about', match['hedge'] or '')}{match['k']} in {match['n']}".lower())
         if quantity and quantity.unit == "percent":
             yield Occurrence(quantity, sentence, match.start(), match.end())
 

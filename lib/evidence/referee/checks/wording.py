@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, supposed, worded
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, supposed, worded
 from evidence.referee.generous import admitted, said_near
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
 from evidence.referee.passages import plain, stated, told_before
@@ -78,6 +78,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     yield from _majority(sentence)
     yield from _seats(sentence)
     yield from _one_in(sentence)
+    yield from _of_counts(sentence)
     if match := _AT_LEAST_ONE.search(sentence.text.lower()):
         message = '"not ... at least one" can be read as "leaves out one or more" and as "does none". Say which.'
         yield worded("wording", sentence, match.span(), match[0], message, Confidence.question)
@@ -125,6 +126,36 @@ _COMPARES = re.compile(r"\b(?:remaining|rest|remainder|others?|than|compared|whi
 
 _DOES = re.compile(rf"\b(?:{RISE}|{FALL}|changed|gained) $")
 """What stands before "most" where it tells how much something did, and of no share."""
+
+
+_OPENS = re.compile(r"(?:^|[.,;:] |\b(?:and|but|while|though|although|that) )(?:(?:a|an|the|just|only) )*(?:[a-z]+ )?$")
+"""What stands before words for a share with which a clause begins, so that a count behind a comma is theirs."""
+_ADVERB = re.compile(r"\b(?:would|will|could|can|people|they|we|you|who|which|that|days|or|and|is|are|was|were) $")
+"""What stands before "most" where it may be no share: "what they would most like", "most days"."""
+_OF_COUNTS = pattern(
+    r"<w>(?P<gap>[^#.;:()]{0,60}?)(?: \(|, )(?:some |only |just )?<k>(?: [a-z]+)? (?:out )?of (?:the |its |our |all |these )*<n>(?=[^#.;()]{0,15}[),])"
+)
+
+
+def _of_counts(sentence: Sentence) -> Iterator[Compared]:
+    """Yield whether words for a share are that of the part and the whole right behind them: "a third of the fleet (12 of 36)"."""
+    for match in _OF_COUNTS.finditer(sentence.masked):
+        three = named(match, sentence)
+        words, part, whole = three["w"], three["k"], three["n"]
+        alike_ = part.quantity.unit == whole.quantity.unit or "count" in (part.quantity.unit, whole.quantity.unit)
+        if not _says_share(words) or not alike_ or _COMPARES.search(match["gap"]) or not 0 < part.quantity.anchor <= whole.quantity.anchor:
+            continue
+        value = ratio(*alike([part.quantity, whole.quantity]))
+        found = value.scaled(Fraction(100)) if value else None
+        if found:
+            message = (
+                ""
+                if admitted(words.quantity).meets(found)
+                else f'"{words.text}" is {_bounds(admitted(words.quantity))} percent; {part.text} of {whole.text} are {shown(found)}.'
+            )
+            yield compared(
+                "share × base", [words, part, whole], f"{words.text}: {part.text} / {whole.text} = {shown(found)} percent", message
+            )
 
 
 def _says_share(mention: Occurrence) -> bool:
@@ -187,7 +218,9 @@ def _quantifiers(sentence: Sentence) -> Iterator[Compared]:
             if not inside or inside[0] in seen or not _BRACKET.fullmatch(text[match.end() : inside[0].start]):
                 continue
             number = inside[0]
-            if match[0].startswith("most") and text[match.end() : match.end() + 1] == ",":
+            if match[0].startswith("most") and (text[match.end() : match.end() + 1] == "," or _ADVERB.search(text[: match.start()])):
+                continue
+            if re.search(r", .*\d", text[match.end() : number.start]) and not _OPENS.search(text[: match.start()]):
                 continue
             seen.add(number)
             fits = number.quantity.interval.meets(Interval(Fraction(low), Fraction(high), low_closed=low != 50))
@@ -239,7 +272,11 @@ def _seats(sentence: Sentence) -> Iterator[Compared]:
         yield compared("words against numbers", [two["n"], two["k"]], f"{two['k'].text} of {two['n'].text}: majority", message)
 
 
-_BRACKET = re.compile(r"(?: of)?(?: \w[\w'-]*){0,7} (?:\(|[-\u2013\u2014] )(?:some |or |about )?|, ")
+_BRACKET = re.compile(
+    r"(?: of)?(?: \w[\w'-]*){0,7} (?:\(|[-\u2013\u2014] )(?:some |or |about )?|, "
+    r"|(?: of)?(?: [a-z'-]+){0,3}(?: \(|,| [-\u2013\u2014]) ?(?:some |about )?\d[\d,]*(?: [a-z]+)?,? \(?(?:or |that is |which is )?"
+)
+"""What stands between words for a share and the percentage that says the same, a count before it or none."""
 
 
 def _force(sentence: Sentence) -> Iterator[Compared]:

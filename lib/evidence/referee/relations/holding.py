@@ -163,6 +163,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         noun_ways.ways_of_sizes,
         prose_orders.followed_by,
         prose_orders.highest_of_a_list,
+        prose_orders.placed,
         sequences.stages_apart,
         sequences.listed_days,
         sequences.so_long_after_it,

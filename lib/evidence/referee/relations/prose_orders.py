@@ -10,7 +10,7 @@ from itertools import pairwise
 from evidence.referee.comparing import Compared, Confidence, compared
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.rank_phrases import NTH, PHRASE
-from evidence.referee.relations.reach import Reach, base
+from evidence.referee.relations.reach import Reach, ahead, base
 from evidence.referee.relations.roles import is_size
 
 _FOLLOWED = re.compile(r"\b(?:closely |then )?followed (?:closely )?by\b")
@@ -84,3 +84,45 @@ def _listed(sentence: Sentence, claim: Occurrence) -> list[Fraction]:
     """Return the numbers of a sentence in the unit of another that each stand beside a name."""
     held = [m for m in sentence.mentions if base(m) == base(claim) and _plain(m)]
     return [m.quantity.anchor for m in held if _NAMED.search(sentence.text[: m.start]) or _IN_NAME.match(sentence.text, m.end)]
+
+
+_PLACE = re.compile(
+    r"\b(?:(?:came|comes|coming|is|was|in|took|takes|ranks?|ranked) )?(?:only |just )?(?P<nth>second|third|fourth|fifth)(?: place| largest| biggest| highest)?,? (?:with|at|on) (?:just |only |about |some )?$"
+)
+_PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+
+def placed(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether what comes in a place, with its number, comes behind no more than that of those told before it: "Cost came third, with 129 (15%)"."""
+    for claim in sentence.mentions:
+        match = _PLACE.search(sentence.text[: claim.start].lower())
+        if not match or not _plain(claim):
+            continue
+        told = [m for one in (sentence.before, sentence) if one for m in one.mentions if one is not sentence or m.start < claim.start]
+        told = [m for m in told if base(m) == base(claim) and _plain(m) and _has_share(m) is _has_share(claim)]
+        above = [m for m in told if m.quantity.anchor > claim.quantity.anchor and not _WHOLE.search(ahead(m))]
+        run = [*sorted({m.quantity.anchor for m in above}, reverse=True), claim.quantity.anchor]
+        if above and [m.quantity.anchor for m in above] == run[:-1]:
+            message = (
+                f'"{match["nth"]}", but {claim.text} stands behind {", ".join(m.text for m in above)}.'
+                if len(above) >= _PLACES[match["nth"]]
+                else ""
+            )
+            yield compared(
+                "order",
+                [claim],
+                f"{', '.join(m.text for m in above)}, {claim.text}; {match['nth']}",
+                message,
+                confidence=Confidence.medium,
+                said=match["nth"],
+            )
+
+
+def _has_share(mention: Occurrence) -> bool:
+    """Return whether the share of a count stands right behind it: "129 (15%)", "84,500 hands or 19.6%"."""
+    later = mention.sentence.mentions[mention.index + 1 :][:1]
+    return bool(later) and base(later[0]) == "percent" and bool(_SHARE.fullmatch(mention.sentence.text[mention.end : later[0].start]))
+
+
+_SHARE = re.compile(r"(?: [a-z]+){0,3}(?: \(|,? or )")
+_WHOLE = re.compile(r"\b(?:of|among|out of|from|all|total) (?:the |all |our |these |a )*$")
