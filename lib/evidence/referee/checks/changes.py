@@ -30,6 +30,7 @@ _TURNED = re.compile(
 )
 _WAY = re.compile(rf"(?<!-)\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _MID = r"[^.;#]{0,%d}?"
+_MORE = "higher|lower|more|fewer|less|longer|shorter|greater|smaller|dearer|cheaper|older|younger|faster|slower"
 _YEAR = r"(?:19|20)\d\d(?:[/-]\d\d)?"
 _TO = rf"(?:[^.;#,\d]|{_YEAR}){{0,25}}?"
 """What may stand between "from" or "to" and its number."""
@@ -49,8 +50,8 @@ PAIRS = tuple(
         rf"<b>{_MID % 40}compared (?:with|to) <a> (?:in {_YEAR}|a year (?:earlier|before|ago)|the (?:year|month|quarter) before|previously)",
         rf"<b>{_MID % 60},? ?\(?(?:which is |that is |an? |up |down |or |having (?:risen|fallen) )?(?:by )?(?:[a-z]+ of )?#(?: [a-z]+){{0,3}}{_OR_SO}(?: [a-z]+)? (?:on|from|over) (?:the |its |a )?(?:[a-z]+ of )?<a>",
         rf"\bto <b>[^#]{{0,40}}(?:{_YEAR}|#? ?(?:years?|months?|weeks?)? ?(?:ago|earlier|before|previously))[^#]{{0,20}}\b(?:was|were|stood at|had been) <a>",
-        rf"<b>{_MID % 60},? #{_OR_SO} (?:more|fewer|less|higher|lower) than [^.;#]{{0,60}}\b(?:when|which|was|were)\b[^.;#]{{0,30}}<a>",
-        rf"<b>[^.;:#()]{{0,60}},? (?:which is |that is |an? |or )?#{_OR_SO} (?:(?:more|less|fewer|higher|lower|longer|shorter) than|above|below|over|under|up on|down on) (?:the|its|their) <a>",
+        rf"<b>{_MID % 60},? #{_OR_SO} (?:{_MORE}) than [^.;#]{{0,60}}\b(?:when|which|was|were)\b[^.;#]{{0,30}}<a>",
+        rf"<b>[^.;:#()]{{0,60}},? (?:which is |that is |an? |or )?#{_OR_SO} (?:(?:{_MORE}) than|above|below|over|under|up on|down on) (?:the|its|their) <a>",
         rf"<b> \((?:in )?{_YEAR}:? <a>\)",
         r"\(<b> (?:against|versus|compared (?:with|to)) <a>\)",
         r"\bbetween [^.;#()]{0,25}\(<a>\) and [^.;#()]{0,25}\(<b>\)",
@@ -68,8 +69,8 @@ CHANGES = tuple(
     for text in (
         rf"\b(?P<way>{_NOUN}|{_UP}|{_DOWN})\b[^.;:#]{{0,30}}?\b(?:of|by)(?: an?)?(?: total| full| net)? <c>(?!{MARK})(?! of\b)",
         rf"\b(?P<way>{_UP}|{_DOWN}) (?:by )?<c>(?! of the\b)",
-        rf"<c>(?: \w+)? (?P<way>{_NOUN}|higher|lower|more|fewer|less|up|down)\b(?! than (?:men|women))",
-        rf"<c>(?: [a-z]+)?,? or # (?P<way>{_NOUN}|higher|lower|more|fewer|less)\b(?! than (?:men|women))",
+        rf"<c>(?: \w+)? (?P<way>{_NOUN}|{_MORE}|up|down)\b(?! than (?:men|women))",
+        rf"<c>(?: [a-z]+)?,? or # (?P<way>{_NOUN}|{_MORE})\b(?! than (?:men|women))",
         r"\((?P<way>[+-]|up|down)?<c>\)",
         rf"\b(?P<way>{_NOUN}) of #(?: [a-z]+)?,? or <c>",
         r"\b(?:i\.e\.|that is|in other words|or),? (?P<way>by) <c>",

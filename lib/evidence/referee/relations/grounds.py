@@ -74,6 +74,8 @@ class Grounds:
 
     def _explained(self, claim: Occurrence, one: Compared) -> bool:
         alone = set(claim.sentence.mentions) <= set(one.numbers) and one.confidence is Confidence.high
+        if _in_one_sentence(one):
+            return not alone and self._in_passage(claim, one, claim.sentence.mentions)
         if one.kind == "sum" and _all_of_it(claim):
             return True
         if one.kind == "share × base" and explained(claim, self.reach):
@@ -108,14 +110,15 @@ class Grounds:
         held = [m for one in self.reach.sentences for m in one.mentions if base(m) == "count" and not m.quantity.ends]
         return [m for m in held if m.quantity.anchor > _LARGE][:_HEAP]
 
-    def _in_passage(self, claim: Occurrence, one: Compared) -> bool:
-        """Return whether two numbers of the passage other than those of the alarm give what is stated."""
-        held = [m for m in self.reach.passage(claim.sentence) if m is not claim and m.quantity.anchor > 0 and not m.quantity.ends]
+    def _in_passage(self, claim: Occurrence, one: Compared, among: list[Occurrence] | None = None) -> bool:
+        """Return whether two numbers of the passage, or of those that are given, other than those of the alarm give what is stated."""
+        passage = self.reach.passage(claim.sentence) if among is None else among
+        held = [m for m in passage if m is not claim and m.quantity.anchor > 0 and not m.quantity.ends]
         own = {m for m in one.numbers if m is not claim}
         bound = next((told.part for told in told_shares(claim.sentence) if told.share is claim), None)
         bound = bound if bound in own else next((m for m in own if _right_behind(claim, m)), None)
         exact = _digits(claim) > _FEW
-        far = [m for m in self._counts if m not in held] if _digits(claim) > _MANY else []
+        far = [m for m in self._counts if m not in held] if _digits(claim) > _MANY and among is None else []
         for first, second in [*permutations(held, 2), *product(held, far)]:
             alone = not {m for m in one.numbers if m.sentence is claim.sentence} - {claim}
             near = claim.sentence in (first.sentence, second.sentence) or (
@@ -128,6 +131,17 @@ class Grounds:
             if any(_fits(claim, value) for value in _of_two(claim, first, second)):
                 return True
         return False
+
+
+def _in_one_sentence(one: Compared) -> bool:
+    """Return whether the words of one sentence bind a change to its two levels, so that nothing outside of it explains it."""
+    within = len({m.sentence for m in one.numbers}) == 1 and len(one.numbers) == _LEVELS_AND_SIZE
+    sure = one.kind == "change" and one.confidence is Confidence.high
+    return sure and within and not _REAL.search(one.numbers[0].sentence.masked)
+
+
+_LEVELS_AND_SIZE = 3
+_REAL = re.compile(r"\b(?:inflation|real[- ]terms|prices)\b")
 
 
 def _all_of_it(claim: Occurrence) -> bool:

@@ -37,6 +37,7 @@ from evidence.referee.relations import (
     of_kind,
     pairs,
     parts,
+    passage_sizes,
     points,
     portions,
     prose_orders,
@@ -133,6 +134,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         of_kind.times_of_names,
     ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
+    *(passage_sizes.sizes_in_points, passage_sizes.sizes_in_percent),
     *(
         row_moves.ends_with_their_column,
         row_moves.from_cell_to_cell,

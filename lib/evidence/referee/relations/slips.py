@@ -138,15 +138,15 @@ def _pairs(sentences: list[Sentence], claim: Occurrence) -> Iterator[tuple[Occur
 
 def _gives(claim: Occurrence, low: Occurrence, high: Occurrence, way: str) -> bool:
     """Return whether a change from the one to the other is what is stated, on the earlier base as its word says."""
-    gap, points = _printed(high) - _printed(low), high.quantity.anchor - low.quantity.anchor
+    gap, points = as_printed(high) - as_printed(low), high.quantity.anchor - low.quantity.anchor
     if base(low) == "percent" and _just_points(claim, points, low, high):
         return False
     bases = [low] if way == "up" else [high] if way == "down" else [low, high]
     near = [one for one in bases if base(low) != "percent" or abs(points * 100 / one.quantity.anchor / claim.quantity.anchor - 1) < _SIXTH]
-    return any(_meets(claim, gap.scaled(Fraction(100)) / _printed(one)) for one in near)
+    return any(_meets(claim, gap.scaled(Fraction(100)) / as_printed(one)) for one in near)
 
 
-def _printed(mention: Occurrence) -> Interval:
+def as_printed(mention: Occurrence) -> Interval:
     """Return what a number may be to its last digit: a count without scale is what it is."""
     value = mention.quantity.anchor
     exact = base(mention) in ("count", "GBP") and value.denominator == 1 and re.fullmatch(r"[^\d]*[\d,]+", mention.text)
@@ -226,13 +226,13 @@ _BEFORE = re.compile(
 
 
 def _of_earlier(size: Occurrence, level: Occurrence) -> Interval | None:
-    return ratio(_printed(size).scaled(Fraction(100)), _printed(level))
+    return ratio(as_printed(size).scaled(Fraction(100)), as_printed(level))
 
 
 def _on_level(size: Occurrence, level: Occurrence, way: str) -> Interval | None:
     """Return how much a size is in percent of what there was before the level to which it led."""
-    step = said(size.quantity) if size.quantity.hedge else _printed(size)
-    was = _printed(level) - step if way == "up" else _printed(level) + step
+    step = said(size.quantity) if size.quantity.hedge else as_printed(size)
+    was = as_printed(level) - step if way == "up" else as_printed(level) + step
     return ratio(step.scaled(Fraction(100)), was)
 
 
