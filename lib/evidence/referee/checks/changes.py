@@ -106,7 +106,8 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, Span]]:
             if number in _DATED and _in_order(match) is not (number != _DATED[1]):
                 a, b = b, a
             nested = re.search(
-                r"\bof (?:these|those|them|which|whom)\b", sentence.text[min(a.end, b.end) : max(a.start, b.start) + _BEHIND]
+                r"\bof (?:these|those|them|which|whom|its|their|our) ?\b",
+                sentence.text[min(a.end, b.end) : max(a.start, b.start) + _BEHIND],
             )
             if not taken & {a, b} and _comparable(a.quantity, b.quantity) and not nested and not _a_size(a, b):
                 found.append((a, b, match.span()))

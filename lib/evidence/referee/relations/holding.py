@@ -22,6 +22,7 @@ from evidence.referee.relations import (
     durations,
     each,
     each_person,
+    editions,
     gathered,
     in_points,
     in_table,
@@ -127,14 +128,22 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 
 BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
-    *(lapses.lapses, lapses.covered, durations.durations, durations.ages_in_time, named_bases.of_all, retold.cell_of_words),
+    *(
+        lapses.lapses,
+        lapses.covered,
+        durations.durations,
+        durations.ages_in_time,
+        editions.editions,
+        named_bases.of_all,
+        retold.cell_of_words,
+    ),
     *(
         of_kind.parts_beyond_all,
         of_kind.as_many_as,
         of_kind.times_of_names,
     ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
-    *(passage_sizes.sizes_in_points, passage_sizes.sizes_in_percent),
+    *(passage_sizes.sizes_in_points, passage_sizes.points_as_percent, passage_sizes.sizes_in_percent),
     *(
         row_moves.ends_with_their_column,
         row_moves.from_cell_to_cell,

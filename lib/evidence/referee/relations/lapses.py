@@ -17,7 +17,7 @@ _DECADES = {"decade": 10, "decades": 10}
 _LASTED = re.compile(
     r"\b(?:in|over|within|after|during|for|throughout|these|those|the|of|over the|in the|lasted|took|some|about|just|only|nearly|almost)"
     r"(?P<these> (?:these|those|this|that|the|its|their|all)(?: (?:whole|full))?)? ?\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>years?|decades?|months?|weeks?|days?)\b"
-    r"(?! (?:ago|earlier|before|later|old|of (?:age|experience|research|work)|notice|on average|each|or more|a year|per|previously)|-old|[- ](?:plan|olds?)\b|['\u2019])"
+    r"(?! (?:after|to|up to|before|following) (?:the end of )?(?:19|20)\d\d| (?:ago|earlier|before|later|old|of (?:age|experience|research|work)|notice|on average|each|or more|a year|per|previously)|-old|[- ](?:plan|olds?)\b|['\u2019])"
 )
 _DATE = re.compile(
     rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{'|'.join(MONTHS)})\b(?: (?P<y>(?:19|20)\d\d))?|(?<![\d,.£/\u2013-])(?P<only>(?:19|20)\d\d)(?!,?\d|[/\u2013-]|(?: [a-z-]+)? (?:people|homes|firms|households|hours))"

@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, compared, ratio, show, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import Occurrence, Sentence, stems
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence, stems
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_changed_share, is_size
 from evidence.referee.relations.settling import off, said
@@ -27,6 +27,11 @@ _NOT_OF_TWO = re.compile(
     r"\b(?:target|expected|forecast|planned|aim|would|could|if|average|mean|median|inflation|prices|real terms|margin of error|confidence|response|had been)\b"
     r"|\b(?:a|per|each|every) (?:year|month|week|annum)\b"
 )
+_SIZE_AHEAD = re.compile(
+    rf"\b(?:{RISE}|{FALL})\b[^.;,\ue000-\uf8ff]{{0,40}} (?:of|comes to|came to|amounts to|one of|by) (?:just |only )?$"
+)
+_BETWEEN_TWO = re.compile(r"\b(?:gaps?|differences?|lead|margin|distance)\b")
+"""Of two shares that are no change, percent are often said for points."""
 _REAL = re.compile(r"\b(?:inflation|real[- ]terms|in cash)\b")
 _OF_SEVERAL = re.compile(r"\b(?:both|each|either|all)\b|^with $")
 _REFERS = re.compile(
@@ -44,14 +49,69 @@ def sizes_in_points(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     for claim in sentence.mentions:
         if claim.quantity.unit != "percentage points" or not _usable(claim):
             continue
-        wide = [m for one in reversed(before(sentence, _LONG)) for m in one.mentions if _is_level(m, "percent")]
-        own = [m for m in wide if m.sentence is sentence]
-        near = wide if len(own) < _TWO else own
-        pairs = [(one, two, _gap(one, two)) for one, two in combinations(near, 2) if sentence in (one.sentence, two.sentence) or not own]
-        if not pairs or len(near) > _MANY or not (goes_on(claim, near) or _REFERS.search(sentence.masked)) or _told_elsewhere(claim, reach):
+        wide, pairs = _pairs_of_shares(claim)
+        if not pairs or not _goes_on(claim, pairs) or _told_elsewhere(claim, reach):
             continue
+        own = [m for m in wide if m.sentence is sentence]
         every = [_gap(one, two) for one, two in combinations(wide, 2)] + [_gap(one, two) for one in own for two in _after(reach, sentence)]
         yield from _told(claim, pairs, [*every, *_of_tables(claim, reach)], "percentage points")
+
+
+def points_as_percent(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield that the size of a change in percent is just the points between two shares of its sentence, or of it and the two before."""
+    for claim in sentence.mentions:
+        if (
+            claim.quantity.unit != "percent"
+            or claim.quantity.hedge
+            or not _usable(claim)
+            or _NOUN.match(behind(claim))
+            or _BETWEEN_TWO.search(ahead(claim))
+            or not (is_size(claim) or _SIZE_AHEAD.search(ahead(claim)))
+        ):
+            continue
+        _, pairs = _pairs_of_shares(claim)
+        just = [two for *two, _ in pairs if abs(two[0].quantity.anchor - two[1].quantity.anchor) == claim.quantity.anchor]
+        just = [two for two in just if not _is_in_percent(claim, two)]
+        if just and _goes_on(claim, pairs) and not any(_either(claim, two) for two in just):
+            one, two = just[-1]
+            own = [m for m in (one, two) if m.sentence is sentence]
+            other = " … ".join(dict.fromkeys(m.sentence.text for m in (one, two) if m.sentence is not sentence))
+            message = f"{claim.text} is the difference in percentage points between {one.text} and {two.text}."
+            told = f"{one.text}; {two.text}: {show(claim.quantity.anchor)} percentage points"
+            yield compared("points against percent", [*own, claim], told, message, confidence=Confidence.medium, other=other)
+
+
+def _pairs_of_shares(claim: Occurrence) -> tuple[list[Occurrence], list[tuple[Occurrence, Occurrence, Interval]]]:
+    """Return the shares of a passage, and each two that a size may lie between: of its sentence, else of it and the two before."""
+    sentence = claim.sentence
+    held = [m for one in reversed(before(sentence, _LONG)) for m in one.mentions if m is not claim]
+    wide = [m for m in held if _is_level(m, "percent")]
+    own = [m for m in wide if m.sentence is sentence]
+    near = wide if len(own) < _TWO else own
+    pairs = [(one, two, _gap(one, two)) for one, two in combinations(near, 2) if sentence in (one.sentence, two.sentence) or not own]
+    return wide, pairs if len(near) <= _MANY else []
+
+
+def _goes_on(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence, Interval]]) -> bool:
+    held = [m for *two, _ in pairs for m in two]
+    return goes_on(claim, held) or _REFERS.search(claim.sentence.masked) is not None
+
+
+def _is_in_percent(claim: Occurrence, pair: list[Occurrence]) -> bool:
+    """Return whether two numbers beside two shares that are no shares are so many percent apart."""
+    around = [claim.sentence] if all(m.sentence is claim.sentence for m in pair) else before(claim.sentence, 1)
+    held = [m for one in around for m in one.mentions if in_digits(m) and base(m) != "percent"]
+    pairs = [(one, two) for one, two in combinations(held, 2) if base(one) == base(two)]
+    stated, share = claim.quantity.interval, _OF_A_SHARE.search(claim.sentence.masked)
+    return not share and any(stated.meets(value) for one, two in pairs for value in (*_percent(one, two, ""), *_derived(one, two)))
+
+
+_OF_A_SHARE = re.compile(r"\b(?:shares?|rates?|proportions?|percentages?)\b")
+
+
+def _either(claim: Occurrence, pair: list[Occurrence]) -> bool:
+    """Return whether two shares lie so many percent of either apart as well."""
+    return any(claim.quantity.interval.meets(value) for value in _percent(pair[0], pair[1], ""))
 
 
 def sizes_in_percent(sentence: Sentence, reach: Reach) -> Iterator[Compared]:

@@ -193,7 +193,10 @@ def sizes_on_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if not way or not told or base(size) == "percent" or not goes_on(claim, [size]) or not goes_on(size, told):
             continue
         level = max(told, key=lambda m: m.quantity.anchor)
-        values = [_on_level(size, m, way) for m in held] + [_of_earlier(size, m) for m in held if _is_earlier(size, m, held)]
+        led = any(base(m) == base(size) and m.start > claim.end for m in sentence.mentions)
+        values = [_on_level(size, m, way) for m in held] + [
+            _of_earlier(size, m) for m in held if (led and m.sentence is not sentence) or _is_earlier(size, m, held)
+        ]
         if (len(told) > 1 and level is not told[0]) or any(one and _meets(claim, one) for one in values):
             continue
         value = _on_level(size, level, way)
