@@ -209,7 +209,7 @@ def _elliptic(mention: Occurrence, sentence: Sentence, before: Occurrence | None
 
 
 _PARTED = re.compile(
-    r"\b(?P<hedge>(?:(?:just |slightly |a little )?(?:under|over|more than|fewer than|less than)|at least|nearly|almost|about|around|roughly|barely|scarcely) )?(?P<k>one|two|three|four|five|six|seven|eight|nine|(?<![\d.,])\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
+    r"\b(?P<hedge>(?:(?:just |slightly |a little )?(?:under|over|more than|fewer than|less than)|at least|nearly|almost|barely|hardly|scarcely|about|around|roughly) )?(?P<k>one|two|three|four|five|six|seven|eight|nine|(?<![\d.,])\d) (?!million|thousand|hundred|year|month|week|day|hour|time|point)[a-z]+"
     r"(?: [a-z]+)? (?:in|out of)(?: every)? (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|\d{1,3})"
     r"\b(?![\d,.]*\d| (?!has|have|had|was|were|is|are|said|say|would|did|do|does|and|or|in|on|at|for|grew|rose|fell|felt|took|went|came|used|saw|got|[a-z]{3,}ed\b)[a-z])",
     re.IGNORECASE,
@@ -239,7 +239,7 @@ def _names_group(mention: Occurrence) -> bool:
 
 _LABELS = re.compile(
     r"\b(?:priority|phase|lot|zone|strand|stage|tier|pillar|theme|workstream|package|mission|objective|scenario|option|chapter|section|annex|appendix|recommendation|question|principle"
-    r"|key stage|level|band|category|schedule|junction|platform|ward|cohort|wave) (?:no\.? )?$"
+    r"|key stage|level|band|category|schedule|junction|platform|ward|cohort|wave) (?:no\.? )?(?:\d{1,2} or )?$"
 )
 _LABEL_AND_NUMBER = re.compile(r"\d{1,2} (?=\d{3}\b)")
 """A label and a number behind it that look like one number: "in wave 1 190 of them"."""

@@ -36,13 +36,22 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     if each and (found := _total_and_count(sentence.mentions, each)):
         yield _held(each, *found)
         return
-    if each and before and (found := _total_and_count([*before.mentions, *sentence.mentions], each)):
+    if each and before and (found := _total_and_count([*before.mentions, *sentence.mentions], each)) and _of_one_subject(each, *found):
         yield _held(each, *found, confidence=Confidence.medium)
         return
     if spread := _spread(sentence):
         yield _held(*spread)
         return
     yield from _multiplied(sentence)
+
+
+def _of_one_subject(each: Occurrence, whole: Occurrence, count: Occurrence) -> bool:
+    """Return whether a count of the sentence before shares a total: it has no amount of its own there, and a total that is a count is named again."""
+    away = count.sentence is not each.sentence
+    own = away and whole.sentence is each.sentence and any(_unit(m) == _unit(each) != "count" for m in count.sentence.mentions)
+    noun = re.match(r" ([a-z]{3,})", whole.sentence.text[whole.end :])
+    again = _unit(each) != "count" or whole.sentence is each.sentence or (noun and stem(noun[1]) in each.sentence.stems)
+    return not own and bool(again)
 
 
 _FOR_EVERY = pattern(r"\bone (?P<what>[a-z]{4})[a-z-]*(?: [a-z-]+)? (?:for|per|to) (?:every |each )?<c>")

@@ -364,7 +364,8 @@ def _held(
         if found := reckon(_span(one), _span(other)):
             found = found.scaled(times)
             off = _off(said.quantity.anchor, (found.low + found.high) / 2)
-            near.append((off, words.format(one.text, other.text), found, one.sentence.text))
+            away = other if one.sentence is said.sentence else one
+            near.append((off, words.format(one.text, other.text), found, away.sentence.text))
     if near and min(near, key=_first)[0] < near_by:
         _, told, found, other_text = min(near, key=_first)
         message = f"{told} is {shown(found)}, not {said.text}."

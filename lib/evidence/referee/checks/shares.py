@@ -98,6 +98,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         k, n, p = all_["c"], all_["n"], all_["p"]
         before = sentence.text[: p.start].lower(), sentence.text[: k.start].lower()
         margin = ("majority" in p.text.lower() and match.re is OF_BASE) or _RATE_OF.search(before[0]) or before[1].endswith("all but ")
+        margin = margin or (match.re is OF_ALL and bool(_NEW_CLAUSE.search(match["noun"])))
         if _count(k) and _count(n) and _percent(p) and not margin:
             seen |= {k, p}
             yield from share_of(k, n, p, backed=any(_fits(one, n, other) for one, other, _ in _pairs(sentence) if other is not p))
@@ -159,6 +160,7 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
     return found
 
 
+_NEW_CLAUSE = re.compile(r", (?:so|and|but|while|which|with|where|whereas)\b")
 _RATE_OF = re.compile(r"\b(?:rate|share|score|average|level|proportion|ratio)s?(?: of)? $")
 """What stands before a percentage that some have, and no share that they are."""
 _CHANGE = re.compile(r"increase|rise|fall|drop|decline|higher|lower|up |down |more|fewer|growth|points|change")

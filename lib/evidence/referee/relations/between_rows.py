@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
@@ -13,7 +13,7 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain
-from evidence.referee.relations.reach import base
+from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.settling import off
 
 _ADJECTIVE = r"many|much|high|likely|great|large|big|common|numerous|popular|long|dear|expensive|often|good|low|strong|wide|busy"
@@ -41,7 +41,11 @@ def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         if multiple is None or ANOTHER.search("".join(tail)) or given(claim, multiple):
             continue
         pairs = [(frame, two) for frame in linker.frames if (two := _two_rows(frame, *tail))]
-        found = _of_what([one for frame, two in pairs for one in _columns(frame, *two)], tail)
+        held = [one for frame, two in pairs for one in _columns(frame, *two)]
+        found = _of_what(held, tail)
+        rate = _RATE.search("".join(tail))
+        if (rate and any(multiple.meets(one[2]) for one in held if one not in found)) or _given_near(claim, multiple, held, linker.reach):
+            continue
         fits = [one for one in found if multiple.meets(one[2])]
         near = fits or _of_what(
             [one for frame, two in _meant(sentence, pairs, tail) for one in _columns(frame, *two) if _counts(one[0], claim)], tail
@@ -51,6 +55,8 @@ def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             yield from _told(claim, min(near, key=lambda one: off(_middle(one[2]), _middle_said(claim))), fits=bool(fits))
 
 
+_RATE = re.compile(r"\b(?:rates?|likely|proportion|relative|density)\b")
+"""What is told of a rate, which another column than that of its noun may have."""
 _MOVE = re.compile(
     r"^(?:but |and |yet )?(?:the|its|their|this) (?:[a-z-]+ )?(?P<what>rise|fall|increase|decrease|growth|drop|decline|change|gain|loss)\b(?: (?:in|of|for|at|among|from)\b)"
 )
@@ -136,6 +142,15 @@ def given(claim: Occurrence, multiple: Interval) -> bool:
     held = [m for m in claim.sentence.mentions if m is not claim and not m.quantity.ends and m.quantity.anchor > 0]
     pairs = [pair for one, two in combinations(held, 2) if base(one) == base(two) for pair in ((one, two), (two, one))]
     return any((value := ratio(*alike([one.quantity, two.quantity]))) and multiple.meets(value) for one, two in pairs)
+
+
+def _given_near(claim: Occurrence, multiple: Interval, held: list[_Held], reach: Reach) -> bool:
+    """Return whether two numbers told right before a multiple give it, of which a sentence names one of the rows: the rates of what the table counts."""
+    rows = {cell.row.lower() for top, bottom, _ in held for cell in (top, bottom)}
+    near = [one for one in reach.near(claim.sentence)[1:] if any(row in one.text.lower() for row in rows)]
+    numbers = [m for one in near for m in one.mentions if not m.quantity.ends and m.quantity.anchor > 0]
+    pairs = [(a, b) for a, b in permutations(numbers, _TWO) if base(a) == base(b)]
+    return any((value := ratio(*alike([a.quantity, b.quantity]))) and multiple.meets(value) for a, b in pairs)
 
 
 def _two_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | None:

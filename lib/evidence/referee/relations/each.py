@@ -220,7 +220,9 @@ def _few(counts: list[Occurrence]) -> bool:
 
 
 def _nouns(mention: Occurrence) -> list[str]:
-    text = re.split(r"[,;:()]| (?:of|who|that|which|in|are|is|were|was) ", mention.sentence.text[mention.end : mention.end + 50].lower())[0]
+    text = re.split(
+        r"[,;:()]| (?:of|who|that|which|in|for|are|is|were|was) ", mention.sentence.text[mention.end : mention.end + 50].lower()
+    )[0]
     return [singular(word) for word in re.findall(r"[a-z]+", f"{mention.text.lower()} {text}")]
 
 

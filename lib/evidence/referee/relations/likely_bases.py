@@ -240,7 +240,7 @@ class Reckonings:
     def _fits(self, claim: StatedQuotient, told: Told) -> bool:
         if claim.kind == "each":
             return told.unit == claim.told.unit
-        return claim.kind == "times" or told.unit not in ("percent",)
+        return told.unit != "percent" or (claim.kind == "times" and bool(re.search(r"\d", told.text)))
 
     def _under(self, claim: StatedQuotient, told: Told) -> bool:
         if claim.kind != "each":

@@ -113,7 +113,7 @@ class Misreckonings:
             if (
                 (away and claim.told.years and not claim.told.years & years)
                 or _of_other_years(claim, basis)
-                or _set_against(claim, basis.two)
+                or any(_set_against(claim, told) for told in (basis.one, basis.two))
             ):
                 continue
             slip = _slip(claim, basis.value)

@@ -302,6 +302,16 @@ def _is_of_the_rest(one: Compared, reach: Reach) -> bool:
     return scale or bool(re.match(r" (?:at|in|for|to|from) each of the (?:other|remaining)\b", claim.sentence.text[claim.end :]))
 
 
+def _is_after_a_start(one: Compared, reach: Reach) -> bool:
+    """Return whether what falls to each falls to it once another amount of its sentence is taken away: "£1.2 million at first and £0.7 million a year"."""
+    claim, own = _sides(one)
+    if not claim or len(own) != _TWO:
+        return False
+    whole, count = sorted(own, key=lambda m: base(m) != base(claim))
+    rest = [m for m in others(claim) if m not in own and base(m) == base(claim)]
+    return any(printed(claim, (whole.quantity.anchor - m.quantity.anchor) / count.quantity.anchor) for m in rest)
+
+
 def _has_a_rest(one: Compared, reach: Reach) -> bool:
     """Return whether the rest is told as a count, and has no share among those that were added."""
     last = one.numbers[-1].sentence if one.numbers else None
@@ -342,9 +352,15 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "points against percent": _CHANGES,
     "direction": (_is_no_way, _is_beside_another_move, _is_made_with_another),
     "order": (_is_no_order,),
-    "share × base": (_is_of_an_implied_whole, _is_one_of_a_hundred, _is_aimed_at, _is_of_a_count_beside, _is_on_the_rest),
+    "share × base": (
+        _is_of_an_implied_whole,
+        _is_one_of_a_hundred,
+        _is_aimed_at,
+        _is_of_a_count_beside,
+        _is_on_the_rest,
+    ),
     "ratio": (_is_no_change,),
     "shares": (_has_a_rest,),
     "respondents (GRIM)": (_is_of_others_asked,),
-    "per head": (_is_of_the_rest,),
+    "per head": (_is_of_the_rest, _is_after_a_start),
 }

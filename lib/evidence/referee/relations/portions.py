@@ -140,6 +140,7 @@ def _parts(share: Occurrence, reach: Reach) -> Iterator[Occurrence]:
 def _of_parts(share: Occurrence, parts: list[Occurrence], reach: Reach) -> Iterator[Binding]:
     """Yield each part among each whole within reach; those whose noun stands behind the portion, and those of the passage, are sure."""
     noun = _OF.match(behind(share))
+    own_noun = set(words_of(noun["noun"])) if noun and not _VAGUE_WHOLE.match(noun["noun"]) else set()
     named = reach.of_noun(words_of(noun["noun"])) if noun and not _OF_A_TOTAL.match(behind(share)) else []
     for part in parts:
         own = set(nouns(part)[:_THING]) & set(words_of(part.sentence.text))
@@ -152,8 +153,11 @@ def _of_parts(share: Occurrence, parts: list[Occurrence], reach: Reach) -> Itera
             for whole in wholes:
                 if _REST.search(ahead(whole)):
                     continue
+                elsewhere = own_noun and whole.sentence is not share.sentence and not own_noun & set(words_of(whole.sentence.text))
                 if whole.quantity.anchor >= part.quantity.anchor and whole is not part and base(whole) == base(part):
-                    yield from _share(share, part, whole, sure=sure and not has_share(whole) and _may_be_whole(share, part, whole))
+                    yield from _share(
+                        share, part, whole, sure=sure and not elsewhere and not has_share(whole) and _may_be_whole(share, part, whole)
+                    )
     for whole in [*parts, *(other for part in parts[:1] for other in reach.like(part) if _amount(other))] if len(parts) > 1 else []:
         yield from (binding for some in _several(parts, whole) for binding in _together(share, some, whole))
 
@@ -247,6 +251,12 @@ def _only_two(share: Occurrence) -> Settled | None:
         return None
     if _OF_A_TOTAL.match(behind(share)) and not any(_TOTAL_AHEAD.search(ahead(mention)) for mention in held):
         return None
+    named = _OF.match(behind(share))
+    about = {
+        word for one in dict.fromkeys(m.sentence for m in held) for word in words_of(one.text.replace(named["noun"] if named else "", " "))
+    }
+    if named and len(own_words := words_of(named["noun"])) and not set(own_words) & about and not _VAGUE_WHOLE.match(named["noun"]):
+        return None
     own_, theirs = _things(share), {word for mention in held for word in _things(mention)}
     if any(mention.quantity.hedge for mention in held) and own_ and theirs and not own_ & theirs:
         return None
@@ -278,6 +288,7 @@ def _things(mention: Occurrence) -> set[str]:
 
 
 _THREE_NEAR = Fraction(5, 4)
+_VAGUE_WHOLE = re.compile(r"(?:total|whole|sum|amount|number|budget|sample|them|these|those|it|this|that)\b")
 
 
 _OF_THESE = re.compile(r"\bof (?:the |all |these |those |our )*$")

@@ -188,7 +188,7 @@ _OF_MORE = re.compile(r"\)? (?:of|against|in|on) (?:a |an |the |its |our |what )
 def _beyond_all(told: CountedShare) -> Iterator[Compared]:
     """Yield that a count of people or things is told as more than all of them, where nothing is named that they may exceed."""
     text = told.share.sentence.masked[: told.share.sentence.masked.index(chr(FIRST_MARK + told.share.index))]
-    bracket = told.share.start > told.part.start and ahead(told.share).endswith("(")
+    bracket = told.share.start > told.part.start and bool(re.search(r"\(|, or $", ahead(told.share)))
     if base(told.part) == "count" and bracket and not MAY_EXCEED.search(text) and not _OF_MORE.match(behind(told.share)):
         message = f"{told.part.text} cannot be {told.share.text} of all."
         yield compared("over the whole", [told.part, told.share], told.share.text, message, confidence=Confidence.medium)

@@ -167,12 +167,55 @@ def _is_of_fewer(one: Compared, reach: Reach) -> bool:
     return bool(set(words[1:]) - set(words_of(told)))
 
 
+def _has_its_whole_here(one: Compared, reach: Reach) -> bool:
+    """Return whether a percentage is what the count right before it is of a number of its own sentence, and was held against one from elsewhere."""
+    claim = stated(one)
+    part = claim.sentence.mentions[claim.index - 1] if claim and claim.index else None
+    if (
+        not claim
+        or not part
+        or base(claim) != "percent"
+        or any(m.sentence is claim.sentence for m in one.numbers if m not in (claim, part))
+    ):
+        return False
+    wholes = [m.quantity.anchor for m in others(claim) if base(m) == base(part) and m.quantity.anchor > part.quantity.anchor]
+    return any(printed(claim, part.quantity.anchor * HUNDRED / whole) for whole in wholes)
+
+
+_NUMBERED = re.compile(
+    r"\b(?P<what>phase|lot|zone|strand|stage|tier|level|band|category|grade|class|year|ward|cohort|wave|region|area)s? (?P<which>\d{1,2}\b(?:(?:, | and | or | to )\d{1,2}\b)*)"
+)
+
+
+def _is_of_others_numbered(one: Compared, reach: Reach) -> bool:
+    """Return whether its sentence speaks of some of what is numbered, and those with which it was reckoned of none of these: "levels 4 and 5"."""
+    own, theirs = (
+        {(found["what"], number) for found in _NUMBERED.finditer(text.lower()) for number in re.findall(r"\d+", found["which"])}
+        for text in (one.text, one.other)
+    )
+    return bool(one.other and own and not own & theirs)
+
+
+def _is_of_more_than_there_is_room(one: Compared, reach: Reach) -> bool:
+    """Return whether two numbers of its sentence give what is more than all: "25,600 guests in huts for 25,000, an occupancy of 102%"."""
+    claim = stated(one)
+    held = [m for m in others(claim) if m.quantity.anchor > 0 and base(m) != "percent"] if claim else []
+    return (
+        claim is not None
+        and not _MOVED.search(claim.sentence.masked)
+        and any(printed(claim, a.quantity.anchor * HUNDRED / b.quantity.anchor) for a, b in permutations(held, _TWO))
+    )
+
+
+_MOVED = re.compile(rf"\b(?:{RISE}|{FALL})\b")
 WITHIN: dict[str, tuple[Rule, ...]] = {
-    "share × base": (_is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one, _is_of_its_fellows),
+    "share × base": (_has_its_whole_here, _is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one, _is_of_its_fellows),
     "change": (_is_of_both_or_the_rest, _is_a_level_or_some),
     "direction": (_is_of_another_clause,),
     "repeat": (_is_of_fewer,),
     "ratio": (_is_how_often,),
+    "per head": (_is_of_others_numbered,),
+    "over the whole": (_is_of_more_than_there_is_room,),
     "sum": (_is_no_sum_of_shares,),
     "dates": (_is_a_whole_term,),
 }
