@@ -85,6 +85,7 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
     said = admitted(x.quantity)
     found = [(t, b, ratio(*alike([t.quantity, b.quantity]))) for t in top for b in bottom]
     known = [(t, b, span) for t, b, span in found if span]
+    known = [one for one in known if len(top) == 1 and _times_the(x, one[1])] or known
     if not known:
         return
     t, b, span = known[0]
@@ -103,11 +104,16 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
         )
     elif turned:
         yield compared("ratio", mentions, reckoning)
-    elif len(plain) == _TWO or _AS_AS.search(sentence.masked):
+    elif len(plain) == _TWO or _AS_AS.search(sentence.masked) or _times_the(x, b):
         message = f"{t.text} is {shown(span)} times {b.text}, not {x.text}."
         yield compared(
             "ratio", mentions, reckoning, message, confidence=Confidence.high if len(plain) == _TWO else Confidence.medium, claim=x
         )
+
+
+def _times_the(x: Occurrence, bottom: Occurrence) -> bool:
+    """Return whether a multiple is said to be that of the number right behind it: "43.7, more than twice the 19.6 of others"."""
+    return x.sentence is bottom.sentence and x.sentence.text[x.end : bottom.start] in (" the ", " that of the ")
 
 
 def of_another_multiple(x: Occurrence, numbers: list[Occurrence]) -> bool:

@@ -71,6 +71,10 @@ _ANSWER = re.compile(
 _GOAL = re.compile(r"\b(?:expected|planned|aimed|aims?|hoped?|targets?|standard|goal|required|should|must|at least|is to|were to|was to)\b")
 
 
+_OF_SO_MANY = re.compile(r" of (?:all |the |these |those |our )*\d")
+_WANTED = re.compile(r"\b(?:aims?|aimed|targets?|standard|goal|required|should|must|at least|is to|were to|was to)\b")
+
+
 def judged(one: Compared) -> Compared:
     """Return a comparison, an alarm as a question where the words do not construct it."""
     if one.holds or one.confidence is Confidence.question:
@@ -327,6 +331,8 @@ def _of_no_answers(one: Compared, claim: Occurrence, others: list[Occurrence]) -
     if one.kind != "respondents (GRIM)":
         return False
     text = f"{claim.sentence.text} {one.other}".lower()
+    if _OF_SO_MANY.match(claim.sentence.text[claim.end :]) and not _WANTED.search(claim.sentence.text.lower()):
+        return False
     return not _ANSWER.search(text) or bool(_GOAL.search(claim.sentence.text.lower()))
 
 
