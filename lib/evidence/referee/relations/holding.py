@@ -17,6 +17,7 @@ from evidence.referee.relations import (
     between_rows,
     bounds,
     chronicles,
+    complete_parts,
     contrary,
     differences,
     durations,
@@ -155,6 +156,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
     ),
     *(
         listed_parts.listed_parts,
+        complete_parts.complete_parts,
         adding_up.broken_down_by,
         adding_up.told_together,
         taken_together.of_a_list,

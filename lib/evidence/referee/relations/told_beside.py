@@ -179,7 +179,9 @@ def _is_a_peer(one: Compared, reach: Reach) -> bool:
     if not whole or not parts:
         return False
     shares = [share for share in map(share_behind, (whole, *parts)) if share]
-    return bool(_RANKED.match(behind(whole))) or (len(shares) > _TWO and make_a_hundred(shares) and share_behind(whole) is not None)
+    return bool(_RANKED.match(behind(whole))) or (
+        len(shares) > _TWO and make_a_hundred(shares) and share_behind(whole) is not None and not _OF_IT.search(ahead(whole))
+    )
 
 
 def _is_part_with_them(one: Compared, reach: Reach) -> bool:
@@ -202,6 +204,7 @@ def _is_in_one_list(one: Compared, reach: Reach) -> bool:
     return all(_NEXT_IN_LIST.fullmatch(whole.sentence.text[a.end : b.start]) for a, b in ends)
 
 
+_OF_IT = re.compile(r"\b(?:of|among) (?:the |all |these |those )*$")
 _NEXT_IN_LIST = re.compile(r"\),(?: and)? [^.;:()]{2,50} \(|\),? and [^.;:()]{2,50} \(")
 
 
@@ -235,7 +238,11 @@ def _has_several_answers(one: Compared, reach: Reach) -> bool:
     if not whole or sum(m.quantity.anchor for m in parts) <= whole.quantity.anchor:
         return False
     shares = [(part, share) for part in parts if (share := share_behind(part))]
-    return len(shares) >= _TWO and all(printed(share, part.quantity.anchor * 100 / whole.quantity.anchor) for part, share in shares)
+    return (
+        not (len(shares) == len(parts) and make_a_hundred([share for _, share in shares]))
+        and len(shares) >= _TWO
+        and all(printed(share, part.quantity.anchor * 100 / whole.quantity.anchor) for part, share in shares)
+    )
 
 
 def _is_less_one(one: Compared, reach: Reach) -> bool:
@@ -256,10 +263,10 @@ _ONE = re.compile(r"\bone(?=\W*$| \(|[,;.]| (?:was|is|had|did|has)\b)")
 
 
 def _is_of_a_hundred(one: Compared, reach: Reach) -> bool:
-    """Return whether the percentages of a sentence make a hundred."""
-    whole = stated(one)
+    """Return whether the percentages of a sentence make a hundred, and are not those of the parts."""
+    whole, parts = _parts(one) or (None, [])
     shares = [m for m in whole.sentence.mentions if base(m) == "percent" and not m.quantity.ends] if whole else []
-    return len(shares) > _TWO and make_a_hundred(shares)
+    return len(shares) > _TWO and len(shares) != len(parts) and make_a_hundred(shares)
 
 
 def _is_of_others(one: Compared, reach: Reach) -> bool:
