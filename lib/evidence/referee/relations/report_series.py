@@ -50,7 +50,7 @@ _QUARTERS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 3}
 _HALF, _YEAR = 0.5, 12
 
 
-def editions(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+def report_series(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether as many reports can have appeared since the beginning as the ordinal number of this one says."""
     text = sentence.text.lower()
     nth, began = _NTH.search(text), _BEGAN.search(text)
