@@ -73,10 +73,12 @@ def two_workers(little):
 
 
 def pids(address):
+    """Return the processes of the two workers in order, when both are there: for one that was killed another comes after a while."""
     from distributed import Client
 
     with Client(address, set_as_default=False) as client:
-        return list(client.run(os.getpid).values())
+        client.wait_for_workers(2, timeout=60)
+        return sorted(client.run(os.getpid).values())
 
 
 def kill_once(victims, after):
