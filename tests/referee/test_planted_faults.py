@@ -159,6 +159,26 @@ def test_numbers_of_one_thing_are_compared_across_a_report_and_those_of_two_are_
     assert [pair for pair in OTHER if repeats(*pair)] == []
 
 
+SUPPOSED = "The programme trained 2,400 people at a cost of £6 million, or £250 per person."
+"""A fault that is told by a rule which only supposes which numbers belong together."""
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (SUPPOSED, False),
+        (f"In 2019 some 45 huts were open. {SUPPOSED}", False),
+        (f"{SUPPOSED}\n\n{REPORTS['warm-homes.md']}", False),
+        (f"Some 45 huts were open. {SUPPOSED}\n\n{REPORTS['warm-homes.md']}", True),
+    ],
+    ids=["alone", "in a text of few numbers", "in a paragraph of its own", "beside other numbers in a report"],
+)
+def test_what_a_rule_supposes_is_asked_where_a_report_states_other_numbers_beside_it(text, asked):
+    audit = audited(text)
+    told, questions = ([found.kind for found in some] for some in (audit.alarms, audit.questions))
+    assert (told, questions) == (([], ["per head"]) if asked else (["per head"], []))
+
+
 def test_an_alarm_of_two_things_that_no_word_joins_is_a_question():
     joined, apart = (f"Thefts fell from 5,200 to 4,900. {told} faster, by 18%." for told in ("They fell", "Arson fell"))
     assert {found.kind for found in audited(joined).alarms} == {"change"}
