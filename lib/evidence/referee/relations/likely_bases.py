@@ -157,9 +157,9 @@ class Reckonings:
         }
         return {f"{side} {name}": float(value) for name, value in found.items() if value}
 
-    def link(self, claim: StatedQuotient, one: Told, two: Told) -> dict[str, float]:
-        """Return what speaks for and against a number being reckoned from two others."""
-        found = {**self._of(claim, one), **self._on(claim, two)}
+    def _weight(self, claim: StatedQuotient, one: Told, two: Told) -> float:
+        """Return how much speaks for a number being reckoned from two others."""
+        weights = _WEIGHTS[claim.kind]
         cells = one.cell is not None and two.cell is not None
         table = bool(one.cell and two.cell and one.cell.table is two.cell.table)
         column = bool(table and one.cell and two.cell and one.cell.column == two.cell.column)
@@ -180,22 +180,18 @@ class Reckonings:
             "years differ": bool(one.years and two.years and not one.years & two.years),
             "apart": min(_FAR, len(one.apart ^ two.apart)),
         }
-        return found | {name: float(value) for name, value in both.items() if value}
+        sides = self._held("of", claim, one, claim.of) + self._held("on", claim, two, claim.on)
+        return sides + sum(weights.get(name, 0.0) * value for name, value in both.items() if value)
 
-    def _of(self, claim: StatedQuotient, told: Told) -> dict[str, float]:
-        return self._held("of", claim, told, claim.of)
-
-    def _on(self, claim: StatedQuotient, told: Told) -> dict[str, float]:
-        return self._held("on", claim, told, claim.on)
-
-    def _held(self, side: str, claim: StatedQuotient, told: Told, words: Words) -> dict[str, float]:
+    def _held(self, side: str, claim: StatedQuotient, told: Told, words: Words) -> float:
         key = (side, claim, told)
         if key not in self._sides:
-            self._sides[key] = self._side(claim, told, words, side)
+            weights = _WEIGHTS[claim.kind]
+            self._sides[key] = sum(weights.get(name, 0.0) * much for name, much in self._side(claim, told, words, side).items())
         return self._sides[key]
 
     @cached_property
-    def _sides(self) -> dict[tuple[str, StatedQuotient, Told], dict[str, float]]:
+    def _sides(self) -> dict[tuple[str, StatedQuotient, Told], float]:
         return {}
 
     def _kin(self, claim: StatedQuotient, words: Words, told: Told) -> bool:
@@ -208,12 +204,8 @@ class Reckonings:
 
     def weighed(self, claim: StatedQuotient) -> list[tuple[Told, Told, Interval, float]]:
         """Return the two numbers each from which one may be reckoned, with their quotient and how likely it is reckoned from these."""
-        weights = _WEIGHTS[claim.kind]
-        held = [
-            (one, two, value, math.exp(sum(weights.get(name, 0.0) * much for name, much in self.link(claim, one, two).items())))
-            for one, two, value in self.pairs(claim)
-        ]
-        whole = sum(much for _, _, _, much in held) + math.exp(weights[""])
+        held = [(one, two, value, math.exp(self._weight(claim, one, two))) for one, two, value in self.pairs(claim)]
+        whole = sum(much for _, _, _, much in held) + math.exp(_WEIGHTS[claim.kind][""])
         return [(one, two, value, much / whole) for one, two, value, much in held]
 
     def pairs(self, claim: StatedQuotient) -> Iterator[tuple[Told, Told, Interval]]:

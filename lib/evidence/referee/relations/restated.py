@@ -178,10 +178,12 @@ def _tells_gap(one: Told, two: Told) -> bool:
 
 def meets(one: Told, two: Told) -> bool:
     """Return whether two numbers let pass one value."""
+    first, second = abs(one.quantity.anchor), abs(two.quantity.anchor)
+    if first == second:
+        return True
     if swaps(one.text, two.text):
         return False
-    first, second = abs(one.quantity.anchor), abs(two.quantity.anchor)
-    if first == second or ((one.cell or two.cell) and max(first, second) / min(first, second) in SCALES):
+    if (one.cell or two.cell) and max(first, second) / min(first, second) in SCALES:
         return True
     return admitted(one.quantity).meets(two.quantity.interval) or admitted(two.quantity).meets(one.quantity.interval)
 

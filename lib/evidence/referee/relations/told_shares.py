@@ -256,7 +256,8 @@ def _of_section(told: CountedShare, reach: Reach) -> tuple[Quantity | None, int]
     if _GROUP.search(ahead(first)):
         return None, 0
     own = told.part.sentence
-    run = [one for sentence in reach.sentences if sentence.heading == own.heading for one in told_shares(sentence)]
+    section = [one for one in reach.sentences if abs(one.number - own.number) < _SECTION and one.heading == own.heading]
+    run = [one for sentence in section for one in told_shares(sentence)]
     others = [one for one in run if one.part is not told.part and base(one.part) == base(told.part) and not one.whole]
     if len(others) < _FEW:
         return None, 0
@@ -286,4 +287,4 @@ def _agreed(told: CountedShare, others: list[CountedShare]) -> Quantity | None:
     return replace(parse(f"{middle}"), unit=base(told.part), hedge="about", interval=Interval(low, high), text=f"some {middle:,}")
 
 
-_TWO, _FEW, _NARROW = 2, 3, Fraction(11, 10)
+_TWO, _FEW, _SECTION, _NARROW = 2, 3, 60, Fraction(11, 10)
