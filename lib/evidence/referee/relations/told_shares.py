@@ -156,12 +156,12 @@ def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if any(told.fits(one) for one in wholes):
             continue
         whole = told.whole or shared or _alone_before(told)
-        if not whole and not told.whole:
+        if not whole:
             whole, backing = _of_section(told, reach)
         if not whole:
             continue
-        value = told.of(whole.quantity if isinstance(whole, Occurrence) else whole)
         quantity = whole.quantity if isinstance(whole, Occurrence) else whole
+        value = told.of(quantity)
         if isinstance(whole, Occurrence) and not fit("share × base", told.share, [told.part, whole]):
             continue
         close = value and (backing >= _TWO or off((value.low + value.high) / 2, told.share.quantity.anchor) <= NEAR)
