@@ -29,7 +29,8 @@ from evidence.referee.checks import (
     wholes,
     wording,
 )
-from evidence.referee.comparing import Compared, Confidence, supposed
+from evidence.referee.comparing import Compared, Confidence, told_by
+from evidence.referee.corroborating import corroborated
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations import clauses, construction, otherwise
@@ -113,14 +114,17 @@ def audit(document: Report) -> Audit:
     """
     _check_size(document)
     found = [
-        supposed(one) if check in SUPPOSING else one for sentence in document.sentences for check in SENTENCES for one in check(sentence)
+        one
+        for sentence in document.sentences
+        for check in SENTENCES
+        for one in told_by(check, check(sentence), supposing=check in SUPPOSING)
     ]
     taken = _taken(found)
-    found += [
-        comparison for sentence in document.sentences for comparison in linked.check(sentence, taken.get(sentence.number, frozenset()))
-    ]
-    found += [supposed(one) if check in SUPPOSING else one for check in DOCUMENTS for one in check(document)]
-    found += dates.after_the_report(document.sentences)
+    for sentence in document.sentences:
+        found += told_by(linked.check, linked.check(sentence, taken.get(sentence.number, frozenset())))
+    for check in DOCUMENTS:
+        found += told_by(check, check(document), supposing=check in SUPPOSING)
+    found += told_by(dates.after_the_report, dates.after_the_report(document.sentences))
     reach = Reach(document)
     known = settled(reach)
     found += [*in_words(reach), *(one.found for one in known)]
@@ -128,8 +132,10 @@ def audit(document: Report) -> Audit:
     found = [construction.judged(one) for one in Grounds(reach).judged(found)]
     told = Restating(reach)
     alone = _states_few(document)
-    found = [likely(one, alone=alone) for one in (*restated(told), *misreckoned(told), *found, *clauses.check(document), *bound(reach))]
+    again = [*told_by(restated, restated(told)), *told_by(misreckoned, misreckoned(told))]
+    found = [likely(one, alone=alone) for one in (*again, *found, *told_by(clauses.check, clauses.check(document)), *bound(reach))]
     found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
+    found = found if alone else list(corroborated(found))
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -51,6 +51,7 @@ class Compared:
         contested: The number that an alarm says is wrong, and that others around it may yet explain: the claim where it is among them.
         said: The words that are held against numbers, in small letters; empty where none are.
         supposed: Whether its rule only supposes which numbers belong together: `settling.likely` says when that is told and when asked.
+        rule: The function that held them against each other.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Compared:
     contested: Occurrence | None = field(default=None, compare=False, repr=False)
     said: str = field(default="", compare=False, repr=False)
     supposed: bool = field(default=False, compare=False, repr=False)
+    rule: str = field(default="", compare=False, repr=False)
 
 
 def compared(
@@ -113,6 +115,13 @@ def worded(
 def supposed(one: Compared) -> Compared:
     """Return a comparison as one of a rule that only supposes which numbers belong together."""
     return replace(one, supposed=True)
+
+
+def told_by(rule: Callable[..., object], found: Iterable[Compared], *, supposing: bool = False) -> Iterator[Compared]:
+    """Yield what a rule found, under its name, as supposed where it only supposes which numbers belong together."""
+    name = f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}"
+    for one in found:
+        yield replace(one, rule=name, supposed=supposing or one.supposed)
 
 
 def pattern(text: str) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from evidence.referee.comparing import Compared, supposed
+from evidence.referee.comparing import Compared, told_by
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations import (
     accounts,
@@ -89,13 +89,14 @@ TRIED: frozenset[Callable[..., Iterator[object]]] = frozenset(
 def settled(reach: Reach) -> list[Settled]:
     """Return what comes of every relation that a report states, a number once for each relation."""
     found = [
-        one if rule in TRIED else replace(one, found=supposed(one.found))
+        replace(one, found=next(told_by(rule, [one.found], supposing=rule not in TRIED)))
         for sentence in reach.sentences
         if sentence.mentions
         for rule in RELATIONS
         for one in rule(sentence, reach)
     ]
-    return [*found, *parts.listed(reach)]
+    listed = [replace(one, found=next(told_by(parts.listed, [one.found]))) for one in parts.listed(reach)]
+    return found + listed
 
 
 WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
@@ -212,26 +213,22 @@ def bound(reach: Reach) -> Iterator[Compared]:
     linker = Linker(reach)
     for sentence in reach.sentences:
         for linked in LINKED:
-            yield from _weighed(linked, linked(sentence, linker))
+            yield from told_by(linked, linked(sentence, linker), supposing=linked not in TRIED)
     for sentence in reach.sentences:
         for rule in BOUND:
-            yield from _weighed(rule, rule(sentence, reach))
-    yield from stocks.tables_of_stocks(reach)
+            yield from told_by(rule, rule(sentence, reach), supposing=rule not in TRIED)
+    yield from told_by(stocks.tables_of_stocks, stocks.tables_of_stocks(reach))
     for whole in (retold.retold, slips.slipped, chronicles.told_in_order, chronicles.sent_before_returned):
-        yield from map(supposed, whole(reach))
-
-
-def _weighed(rule: Callable[..., Iterator[object]], found: Iterator[Compared]) -> Iterator[Compared]:
-    return found if rule in TRIED else map(supposed, found)
+        yield from told_by(whole, whole(reach), supposing=True)
 
 
 def in_words(reach: Reach) -> Iterator[Compared]:
     """Yield what comes of what words say of numbers: ranks, ways, times."""
     for sentence in reach.sentences:
         for rule in WORDED:
-            yield from map(supposed, rule(sentence, reach))
-    yield from tabular.subtotals(reach.document)
-    yield from tabular.means_of_columns(reach.document)
-    yield from again.turned_cells(reach)
+            yield from told_by(rule, rule(sentence, reach), supposing=True)
+    for of_tables in (tabular.subtotals, tabular.means_of_columns):
+        yield from told_by(of_tables, of_tables(reach.document))
+    yield from told_by(again.turned_cells, again.turned_cells(reach))
     for whole in (portions.siblings, wholes_apart.told_twice, again.turned_over, again.lengths, again.ways_of_points):
-        yield from map(supposed, whole(reach))
+        yield from told_by(whole, whole(reach), supposing=True)

@@ -276,5 +276,6 @@ def _alarm(claim: StatedQuotient, basis: Basis) -> Compared:
         confidence=Confidence.medium,
         other=there,
         cell=cell,
-        contested=claim.mention,
+        claim=claim.mention,
+        given=basis.value.scaled(1 / claim.per),
     )

@@ -139,7 +139,7 @@ def likely(one: Compared, *, alone: bool = False) -> Compared:
     if one.holds or one.given is None or not one.stated or (one.kind, one.confidence) == ("share × base", Confidence.high):
         return one
     middle = abs(one.given.low + one.given.high) / 2
-    only = _only(one.numbers, {mention.sentence for mention in one.numbers})
+    only = states_only(one.numbers)
     most = (_SLIP_OF_CHANGE if one.kind == "change" else _SLIP_BOUND) if one.confidence is Confidence.high else _SLIP
     meant = only or near(Interval(middle, middle), one.stated, most) or power_of_ten(abs(one.stated), middle)
     return one if meant else replace(one, confidence=Confidence.question)
@@ -153,11 +153,12 @@ def _by_themselves(numbers: Sequence[Occurrence]) -> bool:
         while before:
             told.add(before)
             before = before.before
-    return bool(told) and _only(numbers, told)
+    return bool(told) and states_only(numbers, told)
 
 
-def _only(numbers: Sequence[Occurrence], told: Iterable[Sentence]) -> bool:
-    """Return whether sentences state no other numbers in digits."""
+def states_only(numbers: Sequence[Occurrence], told: Iterable[Sentence] = ()) -> bool:
+    """Return whether sentences, those of the numbers where none are given, state no other numbers in digits."""
+    told = told or {mention.sentence for mention in numbers}
     digits = [m for sentence in told for m in sentence.mentions if not m.quantity.in_words and not is_span(m)]
     return set(map(id, digits)) <= set(map(id, numbers))
 

@@ -1,0 +1,80 @@
+"""Alarms held against each other: what one rule alone says, and no slip of the pen explains, is asked and not told.
+
+A number that went wrong in writing has one digit another, or two exchanged, and mostly several rules see it. A number that is further from what
+one rule makes of it was reckoned from others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from evidence.referee.comparing import Compared, Confidence
+from evidence.referee.relations.settling import states_only
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+
+
+ASKING_ALONE = frozenset({"restated.restated"})
+"""Rules without a reckoning that were wrong more often than right where no other rule saw what they did."""
+
+
+def corroborated(found: Iterable[Compared]) -> Iterator[Compared]:
+    """Yield comparisons: an alarm of one rule that no slip explains becomes a question, and such a question is not put.
+
+    Words that give a count, its base and a share in one construction need no second rule, nor does a sentence of hardly any other number.
+    """
+    found = list(found)
+    rules: dict[int, set[tuple[str, tuple[int, int]]]] = defaultdict(set)
+    for one in found:
+        if not one.holds:
+            rules[one.sentence] |= {(one.rule, span) for span in one.spans}
+    for one in found:
+        if one.holds or _binds(one) or is_slip(one) or _by_others(one, rules[one.sentence]):
+            yield one
+        elif one.confidence is not Confidence.question:
+            yield replace(one, confidence=Confidence.question)
+
+
+def _binds(one: Compared) -> bool:
+    """Return whether words leave no doubt which numbers belong together, or none was reckoned anew."""
+    if one.given is None or one.confidence is not Confidence.high:
+        return one.given is None and one.rule not in ASKING_ALONE
+    return one.kind == "share × base" or (one.rule != "linked.check" and states_only(one.numbers))
+
+
+def _by_others(one: Compared, told: set[tuple[str, tuple[int, int]]]) -> bool:
+    """Return whether another rule alarms at a number at which this one does."""
+    return any(rule != one.rule and start < last and first < end for rule, (start, end) in told for first, last in one.spans)
+
+
+def is_slip(one: Compared) -> bool:
+    """Return whether what is stated is what the numbers give, printed alike, but for one digit or for two that are exchanged."""
+    stated = _DIGITS.search(one.claim.text) if one.claim else None
+    if one.given is None or not (one.claim and stated):
+        return False
+    number = Fraction(stated[0].replace(",", ""))
+    scale = abs(one.claim.quantity.anchor) / number if number else Fraction(1)
+    ends = (one.given.low, (one.given.low + one.given.high) / 2, one.given.high)
+    places = len(stated[1] or "")
+    return any(_one_slip(f"{float(abs(end) / (scale or 1)):.{places}f}", stated[0].replace(",", "")) for end in ends)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Return whether two numbers differ in one digit at most: another, one more or less, or two that are exchanged.
+
+    Example:
+        >>> [_one_slip("417", other) for other in ("477", "471", "4717", "47", "463", "41.7")]
+        [True, True, True, True, False, False]
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        differ = [pair for pair in zip(short, long, strict=True) if pair[0] != pair[1]]
+        return len(differ) <= 1 or (len(differ) == _EXCHANGED and differ[0] == differ[1][::-1])
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)) if long[at] != ".")
+
+
+_EXCHANGED = 2

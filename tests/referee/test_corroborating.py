@@ -1,0 +1,63 @@
+"""Alarms held against each other: what one rule alone says, and no slip explains, is asked."""
+
+from dataclasses import replace
+
+import pytest
+from reading import REPORTS, audited
+
+from evidence.referee.comparing import Confidence
+from evidence.referee.corroborating import corroborated
+
+FAR, SLIP = (f"Rents rose from £500 to £600 for all 45 of them, that is by {share}." for share in ("43%", "26%"))
+
+
+def _alarm(text: str, *, rule: str = "one.rule", confidence: Confidence = Confidence.high):
+    (found,) = audited(text).alarms
+    return replace(found, rule=rule, confidence=confidence)
+
+
+def _told(*found) -> list[str]:
+    return [one.confidence.value for one in corroborated(found)]
+
+
+def test_one_rule_alone_asks_where_no_slip_explains_what_is_stated():
+    assert (_told(_alarm(SLIP)), _told(_alarm(FAR))) == (["high"], ["question"])
+
+
+def test_a_question_of_one_rule_that_no_slip_explains_is_not_put():
+    asked = [_alarm(text, confidence=Confidence.question) for text in (SLIP, FAR)]
+    assert [_told(one) for one in asked] == [["question"], []]
+
+
+def test_two_rules_that_contest_one_number_tell_what_either_alone_would_ask():
+    one, other, apart = _alarm(FAR), _alarm(FAR, rule="another.rule"), _alarm(FAR, rule="another.rule")
+    assert _told(one, other) == ["high", "high"]
+    assert _told(one, replace(one)) == ["question", "question"], "one rule that says it twice is no second rule"
+    assert _told(one, replace(apart, sentence=one.sentence + 1)) == ["question", "question"]
+    assert _told(one, replace(apart, spans=((0, 1),))) == ["question", "question"]
+    assert _told(one, replace(apart, holds=True)) == ["question", "high"]
+
+
+def test_a_count_its_base_and_a_share_in_one_construction_need_no_second_rule():
+    assert _told(_alarm("Of the 400 firms, 120 (47%) answered.")) == ["high"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"), [("restated.restated", "question"), ("ranges.check", "medium")], ids=["wrong when alone", "right when alone"]
+)
+def test_a_rule_without_a_reckoning_is_weighed_by_how_it_did_alone(rule, told):
+    one = replace(_alarm(SLIP), rule=rule, given=None, confidence=Confidence.medium)
+    assert _told(one) == [told]
+
+
+TICKET = "A ticket cost £40 in 2020 and £52 in 2024, a rise of 71%."
+BESIDE = TICKET.replace("A ticket", "Some 45 boats ran; a ticket")
+
+
+def test_a_sentence_that_states_nothing_else_is_told_in_any_report_and_one_that_does_needs_another_rule():
+    apart, among = (audited(f"{one}\n\n{REPORTS['warm-homes.md']}") for one in (TICKET, BESIDE))
+    assert [(len(found.alarms), len(found.questions)) for found in (apart, among)] == [(1, 0), (0, 1)]
+
+
+def test_a_short_text_is_told_what_one_rule_alone_says():
+    assert [found.kind for found in audited(BESIDE).alarms] == ["change"]
