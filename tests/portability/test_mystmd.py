@@ -3,6 +3,7 @@
 Its HTML theme is fetched while building, so the chapters are exported to JATS, which needs none.
 """
 
+import json
 import os
 import subprocess
 from collections import Counter
@@ -16,6 +17,7 @@ from evidence.statements import chapter_files, read_page
 
 pytestmark = pytest.mark.slow
 
+EXPORTED = "_build/exports/book.xml"
 TOOLS = paths.ROOT / ".venv-lab" / "bin"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -27,15 +29,21 @@ def plain(text):
 
 @pytest.fixture(scope="module")
 def exported(book, offline):
-    """Each chapter as JATS, by name; the whole of its text is in the body, and a notebook's stands once more behind it."""
+    """Each chapter as an article of one JATS file, by name; the whole of its text is in the body.
+
+    It is one file, for mystmd reads the whole book again for each file that it exports; the article that holds all others is a page of its own.
+    """
     assert (TOOLS / "node").exists(), "the environment of authors is not there; run: make lab-env"
-    (book / "myst.yml").write_text("version: 1\nproject:\n  title: Made Together\n", encoding="utf-8")
-    pages = [path.relative_to(book) for path in chapter_files(book / "chapters")]
-    command = [TOOLS / "myst", "build", *pages, "--jats", "--force", "--ci", "--strict"]
+    pages = [path.relative_to(book).as_posix() for path in chapter_files(book / "chapters")]
+    (book / "cover.md").write_text("# Made Together\n", encoding="utf-8")
+    export = {"format": "jats", "article": "cover.md", "sub_articles": pages, "output": EXPORTED}
+    project = {"version": 1, "project": {"title": "Made Together", "exports": [export]}}
+    (book / "myst.yml").write_text(json.dumps(project), encoding="utf-8")
+    command = [TOOLS / "myst", "build", "--jats", "--force", "--ci", "--strict"]
     environment = {**offline, "PATH": os.pathsep.join([str(TOOLS), offline["PATH"]])}
     done = subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return {path.stem: ElementTree.parse(path).getroot() for path in sorted((book / "_build" / "exports").glob("*.xml"))}
+    return {article.get("id"): article for article in ElementTree.parse(book / EXPORTED).getroot().iter("sub-article")}
 
 
 def test_every_bound_number_claim_and_finding_is_text_with_its_link(exported):
