@@ -1,5 +1,9 @@
 """The rules of accessibility that a machine can ask; they are those of axe-core."""
 
+from functools import cache
+
+from browsing import BESIDE, SERVED
+
 ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 """The rules that can turn out otherwise in another colour scheme; all others read the same page as in the light, or nearly: the slow tier asks
@@ -120,11 +124,27 @@ def _axe(page, rules, where):
 
 
 def bring(page, way="%s"):
-    """Bring axe-core into an open page unless it is there: as it comes, or in a way that holds its place."""
+    """Bring axe-core into an open page unless it is there: as it comes, or in a way that holds its place.
+
+    Where the page's site is served here, so is this: to hand half a megabyte to the browser, which reads it anew each time, would take it longer than
+    a page.
+    """
+    there, origin = page.evaluate("['axe' in window, location.origin]")
+    if not there and way is _QUICK and origin in SERVED:
+        page.add_script_tag(url=_ADDRESS)
+    elif not there:
+        page.evaluate(way % _script())
+
+
+@cache
+def _script():
     from axe_playwright_python.sync_playwright import Axe
 
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(way % Axe().axe_script)
+    return Axe().axe_script
+
+
+_ADDRESS = "/axe-core-of-tests.js"
+BESIDE[_ADDRESS] = lambda: f"{_QUICK % _script()};\ndocument.currentScript.remove();"
 
 
 def _told(found):

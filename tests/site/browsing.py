@@ -3,6 +3,7 @@
 import functools
 import gzip
 import http.server
+import io
 import threading
 from collections import defaultdict
 from contextlib import contextmanager
@@ -41,8 +42,23 @@ WRITTEN_BY_ONE = {"places/": 90, "charts/": 6, "embed/": 6}
 """How the addresses of pages begin that one template writes: one in so many of them is tried. Those of sources are all tried in the slow tier."""
 
 
+BESIDE, SERVED = {}, set()
+"""Scripts of tests that are served beside any site, each by its address below it, and the addresses of sites that are served now."""
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files without a log."""
+
+    def send_head(self):
+        """Begin an answer: a script of tests does not change, so a browser asks for it once."""
+        if self.path not in BESIDE:
+            return super().send_head()
+        script = BESIDE[self.path]().encode()
+        self.send_response(200)
+        for name, value in {"Content-Type": "text/javascript", "Content-Length": str(len(script)), "Cache-Control": "max-age=3600"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        return io.BytesIO(script)
 
     def log_message(self, *_arguments):
         """Say nothing."""
@@ -53,7 +69,10 @@ def serving(folder):
     """Serve a folder on loopback, and give its address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    address = f"http://127.0.0.1:{server.server_port}"
+    SERVED.add(address)
+    yield address
+    SERVED.remove(address)
     server.shutdown()
 
 
