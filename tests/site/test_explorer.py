@@ -78,9 +78,10 @@ def settings(count, seed):
 
 def differing(page, count, seed, draws=PAGE_DRAWS):
     """Return the settings of which the page prints another number than the library; both draw so often."""
-    found = []
-    for spreads, terms in settings(count, seed):
-        told = " ".join(page.evaluate(f"([spreads, terms]) => {SECTION}.impact.told(spreads, terms)", [spreads, dataclasses.asdict(terms)]))
+    tried, found = list(settings(count, seed)), []
+    asked = [[spreads, dataclasses.asdict(terms)] for spreads, terms in tried]
+    answers = page.evaluate(f"asked => asked.map(([spreads, terms]) => {SECTION}.impact.told(spreads, terms).join(' '))", asked)
+    for (spreads, terms), told in zip(tried, answers, strict=True):
         expected, appraised = numbers_told(spreads, terms, draws)
         printed = [number for number in re.findall(r"£\d[\d,]*(?:\.\d+)?(?: billion)?", told) if number != "£27.7 billion"][: len(expected)]
         worth = appraised.worth.get(appraised.worth_most, 0.0)
