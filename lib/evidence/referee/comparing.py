@@ -13,7 +13,7 @@ from typing import TypeVar
 from evidence.errors import SourceError
 from evidence.quantity import Interval, Quantity
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import Address
 
 
 class Confidence(StrEnum):
@@ -22,10 +22,6 @@ class Confidence(StrEnum):
     high = "high"
     medium = "medium"
     question = "question"
-
-
-Address = tuple[ReportTable, int, int]
-"""Where a number of a table stands: the table, the line or page of its row, and its column, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,48 @@ class ReportTable:
 _NOTHING = ("n/a", "na", "nil", "none", "nk", "not known", "not available")
 
 
+Address = tuple[ReportTable, int, int]
+"""Where a number of a table stands: the table, the line or page of its row, and its column, from 0."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ReportCell:
+    """A number of a table.
+
+    Attributes:
+        quantity: What it states, in the unit that its head or the caption names.
+        row: Label of its row.
+        head: Head of its column; may be empty.
+        column: Number of its column, from 0.
+        table: The table.
+        place: Line or page of its row.
+        all: Whether its row is that of the total.
+    """
+
+    quantity: Quantity
+    row: str
+    head: str
+    column: int
+    table: ReportTable
+    place: int
+    all: bool
+
+    @property
+    def text(self) -> str:
+        """The number as written."""
+        return self.quantity.text
+
+    @property
+    def address(self) -> Address:
+        """Its table, the line or page of its row, and its column."""
+        return self.table, self.place, self.column
+
+    @property
+    def label(self) -> str:
+        """Where it stands, in words."""
+        return f"{self.row}, {self.head}" if self.head else self.row
+
+
 def _under(tops: list[str], below: list[str]) -> list[str]:
     """Return the heads of columns that two rows name: each of the second row stands under one of the first, which may reach over several.
 

@@ -9,11 +9,10 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, ratio, shown
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base, behind
 from evidence.referee.relations.settling import off, said
 from evidence.referee.relations.subjects import elsewhere, in_digits, label_words
-from evidence.referee.tables import dated_heads
+from evidence.referee.tables import ReportCell, dated_heads
 
 _OF = re.compile(r"^\)?,? of (?:the |our |its |their |all )*(?P<what>[a-z][a-z -]{2,40}?)(?= in | for |,|\.|;|\)|$| and | or )")
 _ALL_OF = frozenset(label_words("total all the our its gross"))

@@ -9,10 +9,10 @@ from itertools import combinations
 
 from evidence.referee.comparing import MOST_PAIRS, Compared, Confidence, bounded, compared, named, pattern, worded
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence, stems
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.times import MONTHS, number_of
+from evidence.referee.tables import ReportCell
 from evidence.referee.topics import apart
 
 _LEAST, _SHARED = 3, 2

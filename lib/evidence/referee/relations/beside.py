@@ -11,11 +11,11 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_of
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.retold import SUPPOSED, clause_of
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off, said
+from evidence.referee.tables import ReportCell
 
 _NEAR, _NAMED = 2, 4
 

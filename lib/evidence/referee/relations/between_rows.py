@@ -11,10 +11,10 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain
 from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.settling import off
+from evidence.referee.tables import ReportCell
 
 _ADJECTIVE = r"many|much|high|likely|great|large|big|common|numerous|popular|long|dear|expensive|often|good|low|strong|wide|busy"
 _AS = re.compile(

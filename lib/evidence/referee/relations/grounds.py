@@ -16,10 +16,10 @@ from itertools import combinations, permutations, product
 from evidence.quantity import Quantity
 from evidence.referee.comparing import Compared, Confidence
 from evidence.referee.mentions import CHANGE, FALL, RISE, YEAR, Occurrence, Sentence, stems
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import fit
 from evidence.referee.relations.told_shares import explained, told_shares
+from evidence.referee.tables import ReportCell
 
 _RECKONED = ("change", "share × base", "sum", "per head", "ratio", "rate over time")
 """Kinds that hold a number against one that is reckoned, which another reckoning may explain."""

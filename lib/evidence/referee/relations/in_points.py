@@ -10,12 +10,12 @@ from itertools import pairwise, permutations
 from evidence.quantity import Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, show
 from evidence.referee.mentions import Occurrence, Sentence, stems
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.ladders import named_in
 from evidence.referee.relations.linking import Linker, TableFrame
 from evidence.referee.relations.reach import ahead, behind
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.slips import way_of
+from evidence.referee.tables import ReportCell
 
 _SHARE = re.compile(
     r"\b(?:rates?|shares?|proportion|percentage|level|turnout|take-up|uptake|occupancy|attendance|satisfaction|punctuality|unemployment|employment|coverage|participation|inactivity|utilisation|capacity|approval|completion|compliance)\b"

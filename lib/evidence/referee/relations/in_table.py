@@ -9,9 +9,9 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, compared, ratio, shown, total
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, words_of
 from evidence.referee.relations.settling import said
+from evidence.referee.tables import ReportCell
 
 _IN_FEW = re.compile(
     r"^ of (?:its |the |their |our |all )+(?P<what>[a-z ]{3,40}?) (?:are|is|were|was|lie|lies|lay|fall|stand|live) in (?:just |only )?"

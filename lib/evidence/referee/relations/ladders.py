@@ -11,10 +11,9 @@ from functools import cached_property
 from itertools import permutations
 
 from evidence.referee.mentions import FALL, RISE, Occurrence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import TableFrame, Time, link_words, plain, times_in
 from evidence.referee.relations.reach import base
-from evidence.referee.tables import dated_heads
+from evidence.referee.tables import ReportCell, dated_heads
 
 FEWEST = 3
 """How many things an order has at least."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from evidence.referee.comparing import Compared, Confidence, compared
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import Linker, TableFrame, link_words, plain, same, times_in
 from evidence.referee.relations.reach import ahead, behind
 from evidence.referee.relations.retold import SUPPOSED, THEN, fits_unit
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import elsewhere, in_digits, one_digit, swaps
+from evidence.referee.tables import ReportCell
 
 _NOT, _NEAR = re.compile(r"\b(?:not|never|neither|no)\b"), 30
 

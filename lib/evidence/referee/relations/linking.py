@@ -13,11 +13,10 @@ from functools import cached_property, lru_cache
 from evidence.quantity import Interval
 from evidence.referee.comparing import ratio
 from evidence.referee.mentions import Occurrence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.subjects import clause_words
 from evidence.referee.relations.times import MONTHS
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import ReportCell, ReportTable
 
 Time = tuple[int, int]
 """A year, or 0 where none is told, and a quarter of it, or a month from 101, or 0."""

@@ -12,13 +12,13 @@ from evidence.referee.comparing import Compared, Confidence, alike, compared, ra
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_among
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import Linker, TableFrame
 from evidence.referee.relations.reach import ahead, base, behind
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import Operand, off
 from evidence.referee.relations.slips import way_of
 from evidence.referee.relations.subjects import BACK, before, clause_words, elsewhere, in_digits
+from evidence.referee.tables import ReportCell
 
 _LITTLE = r"(?:just |only |about |some |the |its |an? |[a-z]+ of )*"
 _FROM, _TO = (re.compile(rf"^(?: [a-z0-9-]+){{0,5}}?,? {word} {_LITTLE}$") for word in ("(?:from|on|than)", "to"))

@@ -11,10 +11,10 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, shown, worded
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import Linker, Series, Time, link_words, named, relative, same, strange, times_in
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import clause_words
+from evidence.referee.tables import ReportCell
 
 _IS = r"(?:was|were|is|are)(?: [a-z]+)?"
 _VERB = re.compile(

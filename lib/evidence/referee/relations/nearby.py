@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from evidence.quantity import Quantity
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.subjects import BACK
+from evidence.referee.tables import ReportCell
 
 Sized = tuple[Fraction, str]
 """A value and its unit."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
+from evidence.referee.checks.tabled import TOTAL
 from evidence.referee.document import Report, TextBlock
 from evidence.referee.mentions import Occurrence, Sentence, stem, stems
-from evidence.referee.relations.cells import ReportCell, cells_of
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import ReportCell, ReportTable, in_unit, sum_rows
 
 _BACK = 4
 """How many sentences before and behind a number are read with it."""
@@ -133,12 +133,12 @@ class Reach:
     @cached_property
     def cells(self) -> list[ReportCell]:
         """The cells of all tables that hold a number."""
-        return [cell for block, caption in _captioned(self.document.blocks) for cell in cells_of(block, caption)]
+        return [cell for table, caption in _captioned(self.document.blocks) for cell in _cells_of(table, caption)]
 
     @cached_property
     def captions(self) -> dict[int, str]:
         """The words before each table that name it, by the identity of the table."""
-        return {id(block.table): caption for block, caption in _captioned(self.document.blocks)}
+        return {id(table): caption for table, caption in _captioned(self.document.blocks)}
 
     @cached_property
     def _labels(self) -> dict[str, list[list[ReportCell]]]:
@@ -257,14 +257,26 @@ def _back(block: TextBlock) -> bool:
     return bool(block.sentences and re.match(r"(?:these|together|those|the (?:other|remaining|rest))\b", block.sentences[0].text.lower()))
 
 
-def _captioned(blocks: list[TextBlock]) -> list[tuple[TextBlock, str]]:
+def _captioned(blocks: list[TextBlock]) -> list[tuple[ReportTable, str]]:
     """Return the tables, each with the words before it that name it."""
     held = []
     for before, block in zip([None, *blocks], blocks, strict=False):
         if block.table:
             told = before.sentences[-1].text if before and before.sentences else ""
-            held.append((block, told))
+            held.append((block.table, told))
     return held
+
+
+def _cells_of(table: ReportTable, caption: str) -> Iterator[ReportCell]:
+    """Yield the cells of a table that hold a number, each in the unit that its head or the caption may name."""
+    sums, unit = sum_rows(table), table.heads[0] if table.heads and "(" not in caption else caption
+    for at, (label, row, place) in enumerate(table.numbers):
+        name = label.strip("* :")
+        whole = at in sums or bool(TOTAL.fullmatch(name)) or name.lower() in ("year", "whole year")
+        for column, quantity in enumerate(row):
+            if quantity:
+                head = table.heads[column + 1] if column + 1 < len(table.heads) else ""
+                yield ReportCell(in_unit(quantity, head, label, unit), name, head.strip("* "), column, table, place, whole)
 
 
 def base(mention: Occurrence) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from evidence.quantity import Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain, times_in
 from evidence.referee.relations.reach import base
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import BACK
+from evidence.referee.tables import ReportCell
 
 _LOW = r"(?:worst|lowest|smallest|shortest|cheapest|slowest|fewest|least)"
 _HIGH = r"(?:best|highest|largest|longest|dearest|fastest|greatest|biggest)"

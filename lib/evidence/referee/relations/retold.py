@@ -11,11 +11,11 @@ from evidence.quantity.words import word_set
 from evidence.referee.comparing import Compared, Confidence, compared
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence, Sentence, stem, stems
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import BACK, elsewhere, in_digits, label_words, one_digit, swaps
+from evidence.referee.tables import ReportCell
 from evidence.referee.topics import known, limited, narrower, times_of, topic
 
 _NOT_TOLD = ("times", "out of 10")

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, worded
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, base, words_of
 from evidence.referee.relations.settling import off
-from evidence.referee.tables import dated_heads
+from evidence.referee.tables import ReportCell, dated_heads
 
 _FORESEEN = re.compile(
     r"\b(?:expect\w*|forecast\w*|plan\w*|target\w*|will|would|could|should|aim\w*|budget\w*|if|ago|before|earlier|since|real terms|quarter|month|between the|half|not|share|likely)\b"

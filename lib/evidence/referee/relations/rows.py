@@ -11,13 +11,12 @@ from evidence.referee.checks.tabled import labelled
 from evidence.referee.comparing import Confidence, ratio, total
 from evidence.referee.mentions import FALL, MARK, RISE, YEAR, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_of
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.differences import DOWN, UP
 from evidence.referee.relations.portions import is_whole, narrowed
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
 from evidence.referee.relations.subjects import clause_words, label_words, of_share
-from evidence.referee.tables import ReportTable, dated_heads
+from evidence.referee.tables import ReportCell, ReportTable, dated_heads
 
 _NO_SHARE = re.compile(
     rf"\b(?:{UP}|{DOWN})\b|\b(?:points?|rates?|target|change\w*|overspen\w*|than|against|compared|should|must|will|would|aims?|goal)\b|\b(?:from|to|by) $"

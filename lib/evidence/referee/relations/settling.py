@@ -15,7 +15,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, alike_to, co
 from evidence.referee.generous import admitted, small
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.passages import is_span
-from evidence.referee.relations.cells import ReportCell
+from evidence.referee.tables import ReportCell
 
 Operand = Occurrence | ReportCell
 NEAR = Fraction(8, 5)

@@ -11,10 +11,10 @@ from itertools import pairwise
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, shown
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import before, in_digits
+from evidence.referee.tables import ReportCell
 
 _OPENING = re.compile(r"\bopening\b|\bbrought forward\b|\bb/f\b|\bat (?:the )?(?:start|beginning|outset)\b|\b(?:start|beginning) of\b")
 _CLOSING = re.compile(r"\bclosing\b|\bcarried forward\b|\bc/f\b|\bat (?:the )?end\b|\bend of\b|\bleft at\b")

@@ -10,12 +10,11 @@ from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total, worded
 from evidence.referee.document import Report
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.marks import mean_of
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.ways import BAD, GOOD
-from evidence.referee.tables import ReportTable
+from evidence.referee.tables import ReportCell, ReportTable
 
 _VERB = (
     r"(?P<more>rose|risen|increased|grew|grown|climbed|went up|jumped|is up|was up|are up|were up)"

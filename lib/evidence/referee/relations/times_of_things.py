@@ -10,12 +10,12 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import ANOTHER, clauses_of, given, multiple_of, place_among
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.linking import Linker, TableFrame
 from evidence.referee.relations.reach import Reach, ahead, base
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import Operand, off
 from evidence.referee.relations.subjects import clause_words, in_digits
+from evidence.referee.tables import ReportCell
 
 _NOT_THINGS = ("percent per", "years", "months", "weeks", "days", "times")
 _AND = re.compile(rf"[,;:()]|{MARK}|\band\b|\bwhile\b|\bbut\b|\bagainst\b|\bwhereas\b|\bcompared\b")

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from evidence.quantity import Quantity
 from evidence.referee.mentions import CHANGE, FIRST_MARK, MARK, YEAR, Occurrence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import ahead, base, behind, words_of
 from evidence.referee.relations.retold import APART, SUMS_UP, SUPPOSED, TO_DO, clause_of, qualified
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.subjects import BACK
+from evidence.referee.tables import ReportCell
 from evidence.referee.topics import WHEN, times_of
 
 Words = frozenset[str]

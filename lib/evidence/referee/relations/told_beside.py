@@ -9,9 +9,9 @@ from itertools import permutations
 
 from evidence.referee.comparing import Compared
 from evidence.referee.mentions import FIRST_MARK, Occurrence
-from evidence.referee.relations.cells import ReportCell
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
+from evidence.referee.tables import ReportCell
 
 Rule = Callable[[Compared, Reach], bool]
 """Whether an alarm has another explanation."""
