@@ -154,19 +154,19 @@ def _explained(one: Compared, known: list[Settled]) -> bool:
         most = 0 if not one.other else 1 if one.kind == "change" else 2
         if not other.found.holds or other.far > most:
             continue
-        numbers = [operand for operand in (other.claim, *other.operands) if isinstance(operand, Occurrence)]
+        numbers = [operand for operand in (other.claim, *other.found.operands) if isinstance(operand, Occurrence)]
         own = {(one.sentence, *span) for span in one.spans}
         far = [number for number in numbers if number.sentence.text == one.other and number.text in one.arithmetic]
         if one.kind == "repeat" and far and any(_spot(number) in own for number in numbers):
             return True
         if (
             one.kind == other.found.kind == "change"
-            and sum(number.text in one.arithmetic for number in other.operands) > 1
+            and sum(number.text in one.arithmetic for number in other.found.operands) > 1
             and one.sentence == other.claim.sentence.number
             and not (one.claim and _in_other_words(one.claim, other.claim))
         ):
             return True
-        turned = one.kind == "ratio" and all(number.text in one.arithmetic for number in other.operands)
+        turned = one.kind == "ratio" and all(number.text in one.arithmetic for number in other.found.operands)
         listed = one.kind == "sum" and one.confidence is Confidence.high
         if one.kind == other.found.kind and not (turned or listed) and one.contested and _spot(other.claim) == _spot(one.contested):
             return True

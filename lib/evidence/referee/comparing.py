@@ -13,7 +13,7 @@ from typing import TypeVar
 from evidence.errors import SourceError
 from evidence.quantity import Interval, Quantity
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
-from evidence.referee.tables import Address
+from evidence.referee.tables import Address, ReportCell, TableSpot
 
 
 class Confidence(StrEnum):
@@ -22,6 +22,21 @@ class Confidence(StrEnum):
     high = "high"
     medium = "medium"
     question = "question"
+
+
+class How(StrEnum):
+    """How one number is reckoned from others, where that is by plus or minus."""
+
+    sum = "sum"
+    difference = "difference"
+
+
+Operand = Occurrence | ReportCell
+"""A number of a sentence or of a table."""
+Place = Sentence | TableSpot
+"""What is read beside something else."""
+Elsewhere = Operand | Place | Iterable[Operand | Place]
+"""What is read beside a sentence: numbers, or places without a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +53,10 @@ class Compared:
         spans: Where in it the numbers stand.
         sentence: Number of the sentence; -1 for a row of a table.
         confidence: How sure an alarm is.
-        other: The other place that was read, in words; may be empty.
-        numbers: The numbers of sentences that were held against each other.
+        places: The other places that were read.
+        operands: The numbers that it was reckoned from or held against, wherever they stand, in the order of the reckoning; without that which is wrong.
+        how: How it is reckoned from them, where that is a sum or a difference.
+        numbers: The numbers of its own sentence, or of sentences that it goes on with, that were held against each other.
         stated: What is stated, where it was reckoned anew.
         given: What the reckoning gives, in the unit of what is stated.
         claim: The number that was reckoned anew, or held against a cell.
@@ -59,7 +76,9 @@ class Compared:
     spans: tuple[tuple[int, int], ...] = ()
     sentence: int = -1
     confidence: Confidence = Confidence.high
-    other: str = field(default="")
+    places: tuple[Place, ...] = ()
+    operands: tuple[Operand, ...] = field(default=(), compare=False, repr=False)
+    how: How | None = field(default=None, compare=False, repr=False)
     numbers: tuple[Occurrence, ...] = field(default=(), compare=False, repr=False)
     stated: Fraction | None = None
     given: Interval | None = None
@@ -70,6 +89,22 @@ class Compared:
     supposed: bool = field(default=False, compare=False, repr=False)
     rule: str = field(default="", compare=False, repr=False)
 
+    @property
+    def other(self) -> str:
+        """The other places, in words for a reader; empty where there are none."""
+        told = (place.text if isinstance(place, Sentence) else f"table, {place.place}: {place.text}" for place in self.places)
+        return " … ".join(dict.fromkeys(told))
+
+    @property
+    def there(self) -> str:
+        """What is written in the other places."""
+        return " … ".join(place.text for place in self.places)
+
+    @property
+    def tabled(self) -> bool:
+        """Whether it was held against a table."""
+        return any(isinstance(place, TableSpot) for place in self.places)
+
 
 def compared(
     kind: str,
@@ -78,7 +113,9 @@ def compared(
     message: str = "",
     *,
     confidence: Confidence = Confidence.high,
-    other: str = "",
+    other: Elsewhere = (),
+    operands: Iterable[Operand] = (),
+    how: How | None = None,
     claim: Occurrence | None = None,
     given: Interval | None = None,
     cell: Address | None = None,
@@ -87,25 +124,51 @@ def compared(
 ) -> Compared:
     """Return what comes of holding mentions against each other: an alarm where there is a message. The last of them is where it stands.
 
-    The one that was reckoned anew is the `claim`, and `given` what came of it; `cell` is the cell of a table that it was held against.
+    The one that was reckoned anew is the `claim`, and `given` what came of it; `other` is what was read in other places, and a cell among it is the
+    `cell` that it was held against. The `operands` are its mentions and the numbers of other places, and here those besides them, or their order.
     An alarm without a claim names the number that it contests, unless its words bind the numbers so that nothing else can explain it.
     """
-    sentence = mentions[-1].sentence
+    sentence, far = mentions[-1].sentence, _listed(other)
     marked = tuple(sorted((mention.start, mention.end) for mention in mentions if mention.sentence is sentence))
-    told = message or "agrees"
-    stated = claim.quantity.anchor if claim else None
-    whole = (sentence.place, sentence.text, marked, sentence.number)
-    numbers, wrong = tuple(mentions), contested or (claim if claim in mentions else None)
-    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, numbers, stated, given, claim, cell, wrong, said)
+    whole = (sentence.place, sentence.text, marked, sentence.number, confidence, places_of(far, sentence))
+    used = dict.fromkeys([*operands, *mentions, *(one for one in far if isinstance(one, Operand))])
+    read = (tuple(one for one in used if one is not (contested or claim)), how or (How.sum if kind == "sum" else None), tuple(mentions))
+    stated, wrong = claim.quantity.anchor if claim else None, contested or (claim if claim in mentions else None)
+    cell = cell or next((one.address for one in far if isinstance(one, ReportCell)), None)
+    return Compared(kind, not message, message or "agrees", arithmetic, *whole, *read, stated, given, claim, cell, wrong, said)
 
 
 def worded(
-    kind: str, sentence: Sentence, span: tuple[int, int], arithmetic: str, message: str, confidence: Confidence, other: str = ""
+    kind: str,
+    sentence: Sentence,
+    span: tuple[int, int],
+    arithmetic: str,
+    message: str,
+    confidence: Confidence,
+    other: Elsewhere = (),
+    operands: Iterable[Operand] = (),
 ) -> Compared:
-    """Return an alarm about words of a sentence, or that they are in order where there is no message."""
-    told = message or "agrees"
+    """Return an alarm about words of a sentence, or that they are in order where there is no message; `other` is what they are held against."""
     whole = (sentence.place, sentence.text, (span,), sentence.number)
-    return Compared(kind, not message, told, arithmetic, *whole, confidence, other, said=sentence.text[slice(*span)].lower())
+    far = _listed(other)
+    used = tuple(operands) or tuple(one for one in far if isinstance(one, Operand))
+    words = sentence.text[slice(*span)].lower()
+    return Compared(kind, not message, message or "agrees", arithmetic, *whole, confidence, places_of(far, sentence), used, said=words)
+
+
+def spot(one: Operand) -> tuple[object, int]:
+    """Return where a number of a sentence stands, or a number of a table."""
+    return (one.sentence, one.start) if isinstance(one, Occurrence) else (one, 0)
+
+
+def _listed(other: Elsewhere) -> list[Operand | Place]:
+    return [other] if isinstance(other, Operand | Place) else list(other)
+
+
+def places_of(found: Iterable[Operand | Place], sentence: Sentence | None = None) -> tuple[Place, ...]:
+    """Return where numbers stand, each place once, in order; what stands in a sentence itself is left out."""
+    places = (one.sentence if isinstance(one, Occurrence) else one.own_row if isinstance(one, ReportCell) else one for one in found)
+    return tuple(dict.fromkeys(place for place in places if place is not sentence))
 
 
 def supposed(one: Compared) -> Compared:

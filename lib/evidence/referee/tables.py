@@ -86,6 +86,19 @@ Address = tuple[ReportTable, int, int]
 """Where a number of a table stands: the table, the line or page of its row, and its column, from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableSpot:
+    """A row or a cell of a table that is read beside something else.
+
+    Attributes:
+        place: Its line or page.
+        text: What it is called.
+    """
+
+    place: int
+    text: str
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class ReportCell:
     """A number of a table.
@@ -122,6 +135,16 @@ class ReportCell:
     def label(self) -> str:
         """Where it stands, in words."""
         return f"{self.row}, {self.head}" if self.head else self.row
+
+    @property
+    def own_row(self) -> TableSpot:
+        """Its row, as a place that is read."""
+        return TableSpot(self.place, self.row)
+
+    @property
+    def spot(self) -> TableSpot:
+        """It, as a place that is read."""
+        return TableSpot(self.place, self.label)
 
 
 def _under(tops: list[str], below: list[str]) -> list[str]:

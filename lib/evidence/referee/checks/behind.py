@@ -46,7 +46,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     for a, b in _pairs(before, c):
         spans = alike([a.quantity, b.quantity])
         for found in _judged(a, b, c, match["way"], spans):
-            yield replace(found, confidence=Confidence.medium, other=before.text)
+            yield replace(found, confidence=Confidence.medium, places=(before,))
 
 
 def _judged(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: list[Interval]) -> list[Compared]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
+from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.passages import is_change, is_particle, is_span, parted
@@ -209,7 +209,7 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
                 else f"Between {two[0].text} and {two[1].text} lie {shown(found)}, not {c.text}."
             )
             held = [*(m for m in two if m.sentence is sentence), c]
-            yield compared("change", held, f"{two[0].text}; {two[1].text}: {shown(found)}", message, claim=c, given=found)
+            yield compared("change", held, f"{two[0].text}; {two[1].text}: {shown(found)}", message, operands=two, claim=c, given=found)
             return
 
 
@@ -348,6 +348,7 @@ def sized(a: Occurrence, b: Occurrence, c: Occurrence, spans: list[Interval]) ->
             f"{b.text} - {a.text} = {shown(points)} percentage points; in percent of {a.text}: {shown(value)}",
             f"{c.text} is the difference in percentage points; in percent the change is {shown(value)}.",
             confidence=Confidence.medium if mistaken else Confidence.high,
+            how=How.difference,
         )
     else:
         middle = (value.low + value.high) / 2

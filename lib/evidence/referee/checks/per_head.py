@@ -222,14 +222,14 @@ def _held(
     fault = f"{whole.text} among {count.text} is {shown(found)} each, not {each.text}." if found else ""
     message = fault + power_of_ten(each.quantity.anchor, middle) if wrong else ""
     same = [m for m in (whole, count, each) if m.sentence is each.sentence]
-    other = next((mention.sentence.text for mention in (whole, count) if mention.sentence is not each.sentence), "")
     return compared(
         "per head",
         [*(m for m in same if m is not each), each],
         reckoning,
         message,
         confidence=confidence,
-        other=other,
+        other=(whole, count),
+        operands=(whole, count),
         claim=each,
         given=found,
     )
@@ -272,6 +272,4 @@ def _multiplied(sentence: Sentence) -> Iterator[Compared]:
         )
     reckoning = f"{counts[0].text} × {unit.text} = {shown(found)}; stated {money[0].text}"
     held = [counts[0], money[0]]
-    yield compared(
-        "per head", held, reckoning, message, confidence=Confidence.medium, other=unit.sentence.text, claim=money[0], given=found
-    )
+    yield compared("per head", held, reckoning, message, confidence=Confidence.medium, other=unit, claim=money[0], given=found)

@@ -121,8 +121,8 @@ def lies_within(middle: Occurrence, low: Fraction, high: Fraction, words: str, e
     if low < high and (middle.quantity.unit == unit or "count" in (middle.quantity.unit, unit)):
         far = value.low > _FAR_OFF * high
         message = f"{middle.text} lies outside {words}." if (value.high < low or value.low > high) and not far else ""
-        other = "" if end.sentence is middle.sentence else end.sentence.text
-        yield compared("range", [end, middle] if not other else [middle], f"{middle.text} within {words}", message, other=other)
+        own = [end, middle] if end.sentence is middle.sentence else [middle]
+        yield compared("range", own, f"{middle.text} within {words}", message, other=end)
 
 
 _FEW, _NEAR = 4, 40
@@ -206,7 +206,7 @@ def of_range_before(sentence: Sentence, middle: list[Occurrence]) -> Iterator[Co
         message = f"{middle[0].text} lies outside {found[0]}." if value.high < low or value.low > high else ""
         if low < high and (not message or middle[0].quantity.anchor < _FAR_OFF * high):
             told_there = f"{middle[0].text} within {found[0]}"
-            yield compared("range", [middle[0]], told_there, message, confidence=Confidence.medium, other=where.text)
+            yield compared("range", [middle[0]], told_there, message, confidence=Confidence.medium, other=where)
 
 
 _STATED = re.compile(

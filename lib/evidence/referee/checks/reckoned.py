@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations, islice, product
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import MOST_PAIRS, Compared, Confidence, alike, bounded, compared, named, pattern, ratio, shown
+from evidence.referee.comparing import MOST_PAIRS, Compared, Confidence, How, alike, bounded, compared, named, pattern, ratio, shown
 from evidence.referee.counted import Counts, counted, likest, of_noun, sure_of
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
@@ -103,7 +103,7 @@ def _transposed(counts: Counts, name: str) -> Iterator[Compared]:
         if len(_behind(one) & _behind(two)) > 1 and not others and (len(digits[0].rstrip("0")) >= _LONG or not apart(one, two)):
             told.add(key)
             message = f"{two.text} here, {one.text} elsewhere, with the same digits in another order."
-            yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=first.text)
+            yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=first)
 
 
 _LONG = 4
@@ -307,7 +307,8 @@ def _left(sentence: Sentence) -> Iterator[Compared]:
             message = (
                 "" if left == rest.quantity.anchor else f"The parts leave {shown(Interval(left, left))} of {whole.text}, not {rest.text}."
             )
-            yield compared("sum", [rest], reckoning, message, confidence=Confidence.medium, other=whole.sentence.text, contested=rest)
+            medium, how = Confidence.medium, How.difference
+            yield compared("sum", [rest], reckoning, message, confidence=medium, other=whole, operands=told, how=how, contested=rest)
 
 
 def _size(mention: Occurrence) -> Fraction:
@@ -354,23 +355,24 @@ def _held(
     confidence: Confidence = Confidence.medium,
 ) -> Iterator[Compared]:
     """Yield that a number is what one pair makes, `times` over; an alarm where none does and the likest comes near."""
-    printed, near = _printed(said), list[tuple[Fraction, str, Interval, str]]()
+    printed, near = _printed(said), list[tuple[Fraction, str, Interval, tuple[Occurrence, Occurrence]]]()
     for one, other in islice(pairs, _MOST):
         for first, second in product(_beside(one, said), _beside(other, said)):
             if (found := reckon(_span(first), _span(second))) and printed.meets(found := found.scaled(times)):
                 told = f"{words.format(first.text, second.text)} = {shown(found)}; stated {said.text}"
-                yield compared(kind, [said], told, other=one.sentence.text)
+                yield compared(kind, [said], told, other=one)
                 return
         if found := reckon(_span(one), _span(other)):
             found = found.scaled(times)
             off = _off(said.quantity.anchor, (found.low + found.high) / 2)
-            away = other if one.sentence is said.sentence else one
-            near.append((off, words.format(one.text, other.text), found, away.sentence.text))
-    if near and min(near, key=_first)[0] < near_by:
-        _, told, found, other_text = min(near, key=_first)
+            near.append((off, words.format(one.text, other.text), found, (one, other)))
+    nearest = min(near, key=lambda one: one[0], default=None)
+    if nearest and nearest[0] < near_by:
+        _, told, found, (one, two) = nearest
         message = f"{told} is {shown(found)}, not {said.text}."
         reckoning = f"{told} = {shown(found)}; stated {said.text}"
-        yield compared(kind, [said], reckoning, message, confidence=confidence, other=other_text, claim=said, given=found)
+        away = two if one.sentence is said.sentence else one
+        yield compared(kind, [said], reckoning, message, confidence=confidence, other=away, operands=(one, two), claim=said, given=found)
 
 
 def _beside(mention: Occurrence, said: Occurrence) -> list[Occurrence]:
@@ -378,10 +380,6 @@ def _beside(mention: Occurrence, said: Occurrence) -> list[Occurrence]:
     unit = mention.quantity.unit
     others = dict.fromkeys([*mention.sentence.mentions, *said.sentence.mentions])
     return [mention, *(other for other in others if other not in (mention, said) and other.quantity.unit == unit and stated(other))]
-
-
-def _first(held: tuple[Fraction, str, Interval, str]) -> Fraction:
-    return held[0]
 
 
 def _off(stated_: Fraction, found: Fraction) -> Fraction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.referee.comparing import Compared, alike, compared, named, pattern, show, shown
+from evidence.referee.comparing import Compared, How, alike, compared, named, pattern, show, shown
 from evidence.referee.mentions import Occurrence, Sentence
 
 _LESS = pattern(
@@ -57,6 +57,5 @@ def _left(whole: Occurrence, part: Occurrence, rest: Occurrence) -> list[Compare
     first, second, stated = alike([mention.quantity for mention in (whole, part, rest)])
     found = first - second if first.low >= second.low else second - first
     message = "" if found.meets(stated) else f"{whole.text} less {part.text} leaves {shown(found)}, not {rest.text}."
-    return [
-        compared("sum", [whole, part, rest], f"{whole.text} - {part.text} = {shown(found)}; stated {rest.text}", message, contested=rest)
-    ]
+    told = f"{whole.text} - {part.text} = {shown(found)}; stated {rest.text}"
+    return [compared("sum", [whole, part, rest], told, message, how=How.difference, contested=rest)]

@@ -182,7 +182,7 @@ def _held(one: Occurrence, two: Occurrence) -> Compared:
     message = "" if agrees else f"{two.text} here, {one.text} in {_where(one)}, of the same thing as far as the words tell."
     doubtful = limited(one, two) or not miscopied(one.quantity, two.quantity, 2)
     confidence = Confidence.question if doubtful else Confidence.medium
-    return compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=confidence, other=one.sentence.text)
+    return compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=confidence, other=one)
 
 
 def _where(mention: Occurrence) -> str:
@@ -249,7 +249,7 @@ def _other_people(document: Report, weights: dict[str, float]) -> Iterator[Compa
             asked.add(b.sentence)
             message = f'{b.text} is said of "{second}" here, and of "{first}" in {_where(a)}. Say of whom it holds.'
             reckoning = f"{a.text} of {first}; {b.text} of {second}"
-            yield compared("base", [b], reckoning, message, confidence=Confidence.question, other=a.sentence.text)
+            yield compared("base", [b], reckoning, message, confidence=Confidence.question, other=a)
 
 
 def _one_story(one: Sentence, two: Sentence, weights: dict[str, float]) -> bool:

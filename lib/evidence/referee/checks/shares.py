@@ -112,7 +112,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     if (them := OF_THEM.search(sentence.masked)) and (whole := base_before(sentence)):
         two = named(them, sentence)
         seen |= set(two.values())
-        yield from [] if not _percent(two["p"]) else share_of(two["k"], whole.mention, two["p"], other=whole.mention.sentence.text)
+        yield from [] if not _percent(two["p"]) else share_of(two["k"], whole.mention, two["p"], away=True)
     pairs = [pair for pair in _pairs(sentence) if not seen & set(pair[:2])]
     base = _base_of(sentence, [pair[0] for pair in pairs])
     pairs = [pair for pair in pairs if not base or pair[0] is not base.mention]
@@ -187,9 +187,9 @@ def _fits(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
 
 
 def share_of(
-    k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, other: str = "", *, backed: bool = False
+    k: Occurrence, n: Occurrence, p: Occurrence, confidence: Confidence = Confidence.high, *, backed: bool = False, away: bool = False
 ) -> Iterator[Compared]:
-    """Yield whether a count of a base makes a percentage; a count beyond its base is told where another share beside it is `backed` by that base."""
+    """Yield whether a count of a base, which may stand `away`, makes a percentage; one beyond it is told where the base has `backed` a share beside it."""
     found = _percentage(k, n)
     if found is None or _BESIDE.match(p.sentence.text[p.end :].lower()):
         return
@@ -204,7 +204,9 @@ def share_of(
     if message and ((few and not backed) or groups_apart(k, n) or _is_the_rest(k, n, p) or _of_another(k, n, p)):
         return
     held = [n, k, p] if n.sentence is p.sentence else [k, p]
-    yield compared("share × base", held, reckoning, message, confidence=confidence, other=other, claim=p, given=found)
+    yield compared(
+        "share × base", held, reckoning, message, confidence=confidence, other=n if away else (), operands=(k, n), claim=p, given=found
+    )
 
 
 _BESIDE = re.compile(r"\)? (?:under|below|over|above|less|more|short|higher|lower|fewer|up|down|ahead|behind)\b")
@@ -268,8 +270,7 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
 
 def _against(k: Occurrence, base: Base, p: Occurrence, *, backed: bool) -> Iterator[Compared]:
     confidence = Confidence.high if base.sure else Confidence.medium
-    other = "" if base.mention.sentence is p.sentence else base.mention.sentence.text
-    yield from map(supposed, share_of(k, base.mention, p, confidence, other, backed=backed))
+    yield from map(supposed, share_of(k, base.mention, p, confidence, backed=backed, away=True))
 
 
 def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compared]:
@@ -356,5 +357,4 @@ def possible(share: Occurrence, people: Occurrence) -> Compared:
     reckoning = "; ".join(f"{number} / {count} = {float(Fraction(100 * number, count)):.4g} percent" for number in near)
     stated = parse(re.sub(r"^some ", "", share.text, flags=re.IGNORECASE))
     message = "" if share_possible(stated, count) else f"No whole number of {people.text} is {share.text}."
-    other = "" if people.sentence is share.sentence else people.sentence.text
-    return compared("respondents (GRIM)", [share], reckoning, message, other=other)
+    return compared("respondents (GRIM)", [share], reckoning, message, other=people)

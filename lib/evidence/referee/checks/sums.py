@@ -289,8 +289,7 @@ def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = 
     if not itself and not found.meets(all_) and (not ones or added + ones != whole.quantity.anchor):
         message = f"The parts add up to {shown(Interval(added, added))}, not to {whole.text}.{power_of_ten(added, whole.quantity.anchor)}"
     marked = [*parts, whole] if whole.sentence is parts[-1].sentence else parts
-    other = "" if whole.sentence is parts[-1].sentence else whole.sentence.text
-    return compared("sum", marked, reckoning, message, confidence=confidence, other=other, claim=whole, given=found)
+    return compared("sum", marked, reckoning, message, confidence=confidence, other=whole, claim=whole, given=found)
 
 
 def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]:

@@ -14,7 +14,7 @@ from evidence.referee.comparing import Compared, Confidence, alike, comparable_s
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.passages import plain
-from evidence.referee.tables import ReportTable, in_scale, in_unit, sum_rows
+from evidence.referee.tables import ReportCell, ReportTable, TableSpot, in_scale, in_unit, sum_rows
 
 TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: .{0,25})?|all(?: .{0,25})?|sum|overall|all .{0,20}|.{0,20}total", re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:of|in|among) which\b|of (?:them|these|whom)\b|(?:including|includes)\b", re.IGNORECASE)
@@ -361,7 +361,8 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
             reckoning,
             message,
             confidence=Confidence.medium,
-            other=f"table, {place}: {_row(table, place)}",
+            other=TableSpot(place, _row(table, place)),
+            operands=[ReportCell(cell, label, head, column, table, place, all=False)],
             cell=(table, place, column),
             contested=mention,
         )

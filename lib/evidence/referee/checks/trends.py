@@ -44,7 +44,7 @@ def _trends(document: Report) -> Iterator[Compared]:
             for other, still in unchanged:
                 if still["year"] == trend["year"] and stem(trend["what"]) in other.stems:
                     message = f'"{trend[0]}", and elsewhere "{still[0]}".'
-                    yield worded("direction", one, trend.span(), still[0], message, Confidence.medium, other.text)
+                    yield worded("direction", one, trend.span(), still[0], message, Confidence.medium, other)
                     return
 
 
@@ -76,9 +76,7 @@ def _economy(document: Report) -> Iterator[Compared]:
                         "" if share.low < _HALF else f"{part.text} would be {shown(share)} percent of the product that the report implies."
                     )
                     reckoning = f"{known.sentence.text[:90]} implies {shown(Interval(whole.low, whole.high))}"
-                    yield compared(
-                        "part of the economy", [part], reckoning, message, confidence=Confidence.medium, other=known.sentence.text
-                    )
+                    yield compared("part of the economy", [part], reckoning, message, confidence=Confidence.medium, other=known)
                     break
 
 

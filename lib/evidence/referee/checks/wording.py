@@ -345,7 +345,7 @@ def _force_of_before(sentence: Sentence) -> Iterator[Compared]:
         size = abs(two[1].quantity.anchor / two[0].quantity.anchor - 1) * 100
         for force in _told(sentence, two, size, not low.meets(high), words):
             mended = replace(force, place=sentence.place, text=sentence.text, spans=(words[0].span(),), sentence=sentence.number)
-            yield replace(mended, confidence=Confidence.medium, other=before.text)
+            yield replace(mended, confidence=Confidence.medium, places=(before,))
 
 
 _IT = re.compile(r"(?:it|this|they|the (?:share|proportion|rate|figure|number|total|percentage))\b")

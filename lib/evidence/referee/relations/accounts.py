@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, How, compared, ratio, shown
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, base, behind
 from evidence.referee.relations.settling import off, said
@@ -53,7 +53,9 @@ def _share(claim: Occurrence, what: frozenset[str], cells: list[ReportCell]) -> 
     parts = [cell for cell in cells if cell not in wholes and re.match(rf"(?:[a-z]+ )?{re.escape(cell.row.lower())}\b", before)]
     if len(wholes) == len(parts) == 1 and wholes[0].quantity.unit == parts[0].quantity.unit:
         value = ratio(parts[0].quantity.interval.scaled(Fraction(100)), wholes[0].quantity.interval)
-        yield from _held("share × base", claim, value, f"{parts[0].text} / {wholes[0].text} in percent", wholes[0]) if value else ()
+        yield from (
+            _held("share × base", claim, value, f"{parts[0].text} / {wholes[0].text} in percent", wholes[0], parts[0]) if value else ()
+        )
 
 
 def _surplus(claim: Occurrence, cells: list[ReportCell]) -> Iterator[Compared]:
@@ -63,14 +65,13 @@ def _surplus(claim: Occurrence, cells: list[ReportCell]) -> Iterator[Compared]:
         value = -value if value.high < 0 else value
         scale = next((times for times in (1, 1000, 10**6) if off(value.high * times, claim.quantity.anchor) < _NEAR), 0)
         if scale:
-            yield from _held("sum", claim, value.scaled(Fraction(scale)), f"{income[0].text} - {spending[0].text}", income[0])
+            yield from _held("sum", claim, value.scaled(Fraction(scale)), f"{income[0].text} - {spending[0].text}", income[0], spending[0])
 
 
-def _held(kind: str, claim: Occurrence, value: Interval, reckoning: str, cell: ReportCell) -> Iterator[Compared]:
+def _held(kind: str, claim: Occurrence, value: Interval, reckoning: str, cell: ReportCell, beside: ReportCell) -> Iterator[Compared]:
     if value.low > 0 and off((value.low + value.high) / 2, claim.quantity.anchor) < _NEAR:
         fits = said(claim.quantity).meets(value)
         message = "" if fits else f"{reckoning} is {shown(value)} for {cell.head}, where {claim.text} is stated."
         told = f"{reckoning} = {shown(value)}; stated {claim.text}"
-        yield compared(
-            kind, [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
-        )
+        how = How.difference if kind == "sum" else None
+        yield compared(kind, [claim], told, message, confidence=Confidence.medium, other=cell, operands=(cell, beside), how=how)

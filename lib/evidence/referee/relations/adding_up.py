@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, shown, total
+from evidence.referee.comparing import Compared, Confidence, How, alike, compared, shown, total
 from evidence.referee.mentions import COMMON, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, base, behind, nouns
 from evidence.referee.relations.settling import off
@@ -50,7 +50,7 @@ def broken_down_by(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         near = [m for m in reach.wider(sentence) if base(m) == unit and m not in parts and m not in wholes]
         spans = alike([*(m.quantity for m in parts), *(m.quantity for m in near)])
         if len(wholes) == 1 and not any(total(spans[: len(parts)]).meets(one) for one in spans[len(parts) :]):
-            yield from _held(parts, wholes[0], unit, wholes[0].sentence.text)
+            yield from _held(parts, wholes[0])
 
 
 _NO_PARTS = ("percent", "percentage points", "times", "years", "months", "weeks", "days", "hours", "minutes")
@@ -77,7 +77,7 @@ def told_together(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if any(name not in " ".join(m.sentence.text for m in chosen) for name in sentence.names):
             continue
         if len(chosen) > 1 and not _NOT_ALL.search(text) and not any(_adds(run, claim) for run in runs):
-            yield from _held(chosen, claim, base(claim), " … ".join(dict.fromkeys(m.sentence.text for m in chosen)))
+            yield from _held(chosen, claim)
 
 
 def _adds(run: list[Occurrence], claim: Occurrence) -> bool:
@@ -91,13 +91,15 @@ def _fit(parts: list[Occurrence], whole: Occurrence) -> bool:
     return total(spans).meets(all_)
 
 
-def _held(parts: list[Occurrence], whole: Occurrence, unit: str, other: str) -> Iterator[Compared]:
+def _held(parts: list[Occurrence], whole: Occurrence) -> Iterator[Compared]:
     added = sum((m.quantity.anchor for m in parts), Fraction(0))
     if off(added, whole.quantity.anchor) < _CLOSE:
         told = " + ".join(m.text for m in parts)
         message = "" if _fit(parts, whole) else f"{told} is {shown(Interval(added, added))}, where {whole.text} is stated."
         own = parts if whole.sentence is not parts[-1].sentence and whole.sentence.number < parts[-1].sentence.number else [whole]
-        yield compared("sum", own, f"{told}; stated {whole.text}", message, confidence=Confidence.medium, other=other)
+        yield compared(
+            "sum", own, f"{told}; stated {whole.text}", message, confidence=Confidence.medium, other=[*parts, whole], operands=parts
+        )
 
 
 _WIDE = Fraction(3, 2)
@@ -123,4 +125,5 @@ def overlapping(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             message = (
                 "" if value == claim.quantity.anchor else f"{reckoning} is {shown(Interval(value, value))}, where {claim.text} is stated."
             )
-            yield compared("sum", [claim], f"{reckoning}; stated {claim.text}", message, confidence=Confidence.medium)
+            told_, used = f"{reckoning}; stated {claim.text}", [*parts, *both]
+            yield compared("sum", [claim], told_, message, confidence=Confidence.medium, operands=used, how=How.difference)

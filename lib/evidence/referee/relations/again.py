@@ -36,7 +36,7 @@ def turned_over(reach: Reach) -> Iterator[Compared]:
         like = len(one.sentence.stems & two.sentence.stems) >= _SHARED
         if alone and size and like and _swapped(_digits(one), _digits(two)) and (len(_digits(one)) > _LEAST or not apart(one, two)):
             message = f"{two.text} here, {one.text} in the sentence at {one.sentence.place}: two digits seem to have changed places."
-            yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=one.sentence.text)
+            yield compared("repeat", [two], f"{one.text}; {two.text}", message, confidence=Confidence.medium, other=one)
 
 
 def turned_cells(reach: Reach) -> Iterator[Compared]:
@@ -75,9 +75,7 @@ def _turned(mention: Occurrence, cell: ReportCell, reach: Reach) -> bool:
 def _misread(mention: Occurrence, cell: ReportCell) -> Compared:
     message = f"{mention.text} here, {cell.text} in the table for {cell.label}: two digits seem to have changed places."
     told = f"{cell.label}: {cell.text}; in the text {mention.text}"
-    return compared(
-        "repeat", [mention], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
-    )
+    return compared("repeat", [mention], told, message, confidence=Confidence.medium, other=cell)
 
 
 def _plain_digits(text: str) -> str:
@@ -112,7 +110,7 @@ def lengths(reach: Reach) -> Iterator[Compared]:
     for months, sentence, match in told:
         if known and match is not known[2]:
             message = f'"{match[0]}", but "{known[2][0]}" is {known[0]} months.' if abs(months - known[0]) > 1 else ""
-            yield worded("dates", sentence, match.span(), f"{known[0]} and {months} months", message, Confidence.medium, known[1].text)
+            yield worded("dates", sentence, match.span(), f"{known[0]} and {months} months", message, Confidence.medium, known[1])
 
 
 def _lengths(sentence: Sentence) -> Iterator[tuple[int, re.Match[str]]]:
@@ -155,7 +153,14 @@ def _way(claim: Occurrence, match: re.Match[str], other: Sentence) -> Compared:
     up = two.quantity.anchor > one.quantity.anchor
     message = "" if up == bool(match["up"]) else f'"{word}", but from {one.text} to {two.text} it went {"up" if up else "down"}.'
     return compared(
-        "direction", [claim], f"{one.text} → {two.text}; {word}", message, confidence=Confidence.medium, other=other.text, said=word
+        "direction",
+        [claim],
+        f"{one.text} → {two.text}; {word}",
+        message,
+        confidence=Confidence.medium,
+        other=(one, two),
+        operands=(one, two),
+        said=word,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from evidence.referee.comparing import Compared, Confidence, compared
+from evidence.referee.comparing import Compared, Confidence, How, compared
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import Binding, Operand, Settled, settle, spans
@@ -56,9 +56,8 @@ def _bindings(claim: Occurrence, reach: Reach) -> Iterator[Binding]:
         sure = (one in near and two in near) or one.sentence is two.sentence or abs(one.sentence.number - two.sentence.number) <= _CLOSE
         if value.high > 0:
             operands: tuple[Operand, ...] = (one, two)
-            yield Binding(
-                operands, value, f"{one.text} - {two.text}", sure and (one in near or two in near or one.sentence is two.sentence)
-            )
+            sure = sure and (one in near or two in near or one.sentence is two.sentence)
+            yield Binding(operands, value, f"{one.text} - {two.text}", sure, How.difference)
 
 
 _CLOSE = 8
@@ -81,7 +80,7 @@ def signs(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     for found in balances(sentence, reach):
         around = f"{ahead(found.claim)[-40:]}#{behind(found.claim)[:40]}"
         plus, minus = _PLUS.search(around), _MINUS.search(around)
-        income, spending = found.operands
+        income, spending = found.found.operands
         near = reach.passage(sentence)
         if found.found.holds and (income in near or spending in near) and bool(plus) != bool(minus):
             more = income.quantity.anchor > spending.quantity.anchor
@@ -90,4 +89,7 @@ def signs(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 if more == bool(plus)
                 else f"Income of {income.text} and spending of {spending.text} leave {'a surplus' if more else 'a deficit'}."
             )
-            yield compared("direction", [found.claim], f"{income.text} - {spending.text}", message, confidence=Confidence.medium)
+            told = f"{income.text} - {spending.text}"
+            yield compared(
+                "direction", [found.claim], told, message, confidence=Confidence.medium, operands=found.found.operands, how=How.difference
+            )

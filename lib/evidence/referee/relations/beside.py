@@ -60,14 +60,14 @@ def moved_since(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             told = f"{then[0].label}: {then[0].text} \u2192 {held[0].text}"
             if value and off(abs(value.low) or Fraction(1), claim.quantity.anchor) < _NEAR:
                 message = "" if said(claim.quantity).meets(value) else f"{told} is {shown(value)} percent, not {claim.text}."
-                other = f"table, {then[0].place}: {then[0].row}"
                 yield compared(
                     "change",
                     [known, claim],
                     f"{told}; stated {claim.text}",
                     message,
                     confidence=Confidence.medium,
-                    other=other,
+                    other=then[0].own_row,
+                    operands=(then[0], held[0]),
                     contested=claim,
                 )
 
@@ -132,16 +132,7 @@ def _held(claim: Occurrence, cell: ReportCell, confidence: Confidence) -> Compar
     near = off(cell.quantity.anchor, claim.quantity.anchor) < _NEAR
     message = "" if fits or not near else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-    return compared(
-        "repeat",
-        [claim],
-        told,
-        message,
-        confidence=confidence,
-        other=f"table, {cell.place}: {cell.row}",
-        cell=cell.address,
-        contested=claim,
-    )
+    return compared("repeat", [claim], told, message, confidence=confidence, other=cell, contested=claim)
 
 
 _LEADS = re.compile(
@@ -164,14 +155,14 @@ def first_or_last(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             cell = named[0]
             fits = claim.quantity.interval.meets(cell.quantity.interval)
             message = "" if fits else f"The table has {cell.text} for {cell.label}; the text {claim.text}."
-            other = f"table, {cell.place}: {cell.row}"
             yield compared(
                 "repeat",
                 [claim],
                 f"{cell.label}: {cell.text}; in the text {claim.text}",
                 message,
                 confidence=Confidence.medium,
-                other=other,
+                other=cell.own_row,
+                operands=[cell],
                 contested=claim,
             )
 

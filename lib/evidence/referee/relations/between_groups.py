@@ -100,9 +100,8 @@ def _held(whole: Occurrence, one: Occurrence, two: Occurrence) -> Iterator[Compa
     value = whole.quantity.interval
     apart = value.high < low.quantity.interval.low or value.low > high.quantity.interval.high
     message = f"{whole.text} of all does not lie between {one.text} and {two.text} of its two groups." if apart else ""
-    other = whole.sentence.text if whole.sentence is not two.sentence else ""
     yield compared(
-        "range", [one, two], f"{whole.text} beside {one.text} and {two.text}", message, confidence=Confidence.medium, other=other
+        "range", [one, two], f"{whole.text} beside {one.text} and {two.text}", message, confidence=Confidence.medium, other=whole
     )
 
 

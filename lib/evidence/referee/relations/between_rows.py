@@ -99,12 +99,9 @@ def _end_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | 
 def _told(claim: Occurrence, held: _Held, *, fits: bool) -> Iterator[Compared]:
     top, bottom, value = held
     if fits or off(_middle(value), _middle_said(claim)) <= _FAR:
-        told = f"{top.label}: {top.text}; {bottom.row}: {bottom.text}"
         message = "" if fits else f"{top.text} ({top.row}) is {shown(value)} times {bottom.text} ({bottom.row}), not {claim.text}."
-        place = f"table, {top.place}: {top.label}"
-        yield compared(
-            "ratio", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=place, contested=claim
-        )
+        told, used = f"{top.label}: {top.text}; {bottom.row}: {bottom.text}; stated {claim.text}", (top, bottom)
+        yield compared("ratio", [claim], told, message, confidence=Confidence.medium, other=top.spot, operands=used, contested=claim)
 
 
 def multiple_of(claim: Occurrence) -> Interval | None:

@@ -26,8 +26,7 @@ def scales(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             if base(mention) == "count" and _SCORE.search(ahead(mention)) and not mention.quantity.ends:
                 value = mention.quantity.anchor
                 message = "" if low <= value <= high else f"{mention.text} is not on a scale from {low} to {high}."
-                other = "" if told is sentence else told.text
-                yield compared("range", [mention], f"{mention.text} on {low} to {high}", message, other=other)
+                yield compared("range", [mention], f"{mention.text} on {low} to {high}", message, other=told)
         return
 
 
@@ -58,7 +57,7 @@ def quartiles(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         fault = f"{', '.join(mention.text for mention in order)} do not rise, from the lower part over the median to the upper."
         own = [mention for mention in order if mention.sentence is sentence]
         message = "" if values == sorted(values) else fault
-        yield compared("range", own, " <= ".join(m.text for m in order), message, confidence=Confidence.medium)
+        yield compared("range", own, " <= ".join(m.text for m in order), message, confidence=Confidence.medium, operands=order)
 
 
 def _end(sentence: Sentence, hedge: str, words: re.Pattern[str]) -> Occurrence | None:
@@ -131,7 +130,8 @@ def real_terms(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             f"{money[0].text} - {prices[0].text}",
             message,
             Confidence.medium,
-            money[0].sentence.text,
+            money[0],
+            (money[0], prices[0]),
         )
 
 

@@ -174,7 +174,7 @@ def reported_after(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             one = days[0]
             if not (one.first.month >= _OCTOBER and two.first.month <= _MARCH):
                 message = f"{two.words} is before {one.words}, the day of what was reported." if two.last < one.first else ""
-                yield worded("dates", sentence, two.span, f"{one.words}, then {two.words}", message, Confidence.medium, told.text)
+                yield worded("dates", sentence, two.span, f"{one.words}, then {two.words}", message, Confidence.medium, told)
             return
 
 
@@ -208,13 +208,7 @@ def sent_before_returned(reach: Reach) -> Iterator[Compared]:
         if len({event.first for event in ours}) == 1:
             message = f"{days[-1].words} is before {ours[0].words}, when they were sent out." if days[-1].last < ours[0].first else ""
             yield worded(
-                "dates",
-                sentence,
-                days[-1].span,
-                f"{ours[0].words}, then {days[-1].words}",
-                message,
-                Confidence.medium,
-                ours[0].sentence.text,
+                "dates", sentence, days[-1].span, f"{ours[0].words}, then {days[-1].words}", message, Confidence.medium, ours[0].sentence
             )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, total, worded
+from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, shown, total, worded
 from evidence.referee.document import Report
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations.reach import base
@@ -93,7 +93,7 @@ def _balance(sentence: Sentence) -> Iterator[Compared]:
         stated = left.quantity.interval
         meets = value.meets(stated) or value.meets(Interval(-stated.high, -stated.low))
         message = "" if meets else f"{one.text} - {two.text} is {shown(value)}, not {left.text}."
-        yield compared("sum", [one, two, left], f"{one.text} - {two.text}; stated {left.text}", message, contested=left)
+        yield compared("sum", [one, two, left], f"{one.text} - {two.text}; stated {left.text}", message, how=How.difference, contested=left)
 
 
 def _two_units(sentence: Sentence) -> Iterator[Compared]:

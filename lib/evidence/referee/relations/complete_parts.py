@@ -40,8 +40,7 @@ def complete_parts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 "" if fits else f"{told} is {shown(Interval(added, added))}, not {whole.text}, though their shares make a hundred percent."
             )
             numbers = [*counts, whole] if whole.sentence is sentence else counts
-            other = "" if whole.sentence is sentence else whole.sentence.text
-            yield compared("sum", numbers, f"{told}; stated {whole.text}", message, other=other)
+            yield compared("sum", numbers, f"{told}; stated {whole.text}", message, other=whole)
 
 
 def _is_of(part: Occurrence, share: Occurrence, whole: Fraction) -> bool:

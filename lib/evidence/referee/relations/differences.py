@@ -9,7 +9,7 @@ from itertools import combinations
 
 from evidence.quantity import Interval
 from evidence.referee.checks.ratios import of_another_multiple
-from evidence.referee.comparing import Confidence, ratio
+from evidence.referee.comparing import Confidence, How, ratio
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import before_untold, parted
@@ -80,7 +80,7 @@ def _share_of(claim: Occurrence) -> bool:
 
 def _bound(claim: Occurrence, found: Settled) -> bool:
     """Return whether the words leave no other two numbers, for an alarm: no others of their unit stand in the sentences they are in."""
-    operands = [operand for operand in found.operands if isinstance(operand, Occurrence)]
+    operands = [operand for operand in found.found.operands if isinstance(operand, Occurrence)]
     told = list(dict.fromkeys([claim.sentence, *(operand.sentence for operand in operands)]))
     others = [
         m
@@ -170,7 +170,7 @@ def _changed(claim: Occurrence, low: Occurrence, high: Occurrence, *, percent: b
     if gap.high <= 0:
         return
     if not percent:
-        yield Binding((low, high), gap, f"{high.text} - {low.text}", sure)
+        yield Binding((low, high), gap, f"{high.text} - {low.text}", sure, How.difference)
         return
     text = f"{ahead(claim)[-40:]} {behind(claim)[:25]}"
     up, down = re.search(rf"\b{UP}\b", text), re.search(rf"\b{DOWN}\b", text)
@@ -179,7 +179,7 @@ def _changed(claim: Occurrence, low: Occurrence, high: Occurrence, *, percent: b
     for floor, span, wanted in ((low, first, bool(up) or not down), (high, last, bool(down) or not up)):
         value = ratio(Interval(gap.low, gap.high).scaled(Fraction(100)), span)
         if value and wanted:
-            yield Binding((low, high), value, f"({high.text} - {low.text}) / {floor.text} in percent", sure)
+            yield Binding((low, high), value, f"({high.text} - {low.text}) / {floor.text} in percent", sure, How.difference)
 
 
 _TIMES_AS = re.compile(
@@ -199,7 +199,7 @@ def multiples(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         ]
         near = [m for m in passage if abs(m.sentence.number - sentence.number) < _NEAR_BY]
         found = settle("ratio", claim, _multiplied(claim, near), most=Fraction(2))
-        other = found and of_another_multiple(claim, [one for one in found.operands if isinstance(one, Occurrence)])
+        other = found and of_another_multiple(claim, [one for one in found.found.operands if isinstance(one, Occurrence)])
         if found and not other and (found.found.holds or (_bound(claim, found) and _TIMES_AS.match(behind(claim)))):
             yield found
 

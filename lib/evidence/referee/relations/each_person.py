@@ -57,7 +57,7 @@ def _told(claim: Occurrence, whole: Occurrence, people: Quantity, value: Interva
         f"{reckoning} = {shown(value)}; stated {claim.text}",
         message,
         confidence=Confidence.medium,
-        other="" if whole.sentence is claim.sentence else whole.sentence.text,
+        other=whole,
         claim=claim,
         given=value,
     )

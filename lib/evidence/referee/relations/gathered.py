@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
+from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, ratio, shown, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.rows import prose_list
@@ -33,9 +33,8 @@ def summed_up(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if off(added, claim.quantity.anchor) < _CLOSE and claim.quantity.anchor > max(m.quantity.anchor for m in parts):
             told = " + ".join(m.text for m in parts)
             message = "" if total(spans).meets(whole) else f"{told} is {shown(Interval(added, added))}, not {claim.text}."
-            other = before.text if before else ""
             yield compared(
-                "sum", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=other, contested=claim
+                "sum", [claim], f"{told}; stated {claim.text}", message, confidence=Confidence.medium, other=parts, contested=claim
             )
 
 
@@ -60,14 +59,7 @@ def first_of_a_list(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             added = " + ".join(m.text for m in parts)
             message = "" if said(claim.quantity).meets(sum_) else f"{added} is {shown(sum_)} percent, not {claim.text}."
             yield compared(
-                "sum",
-                [claim],
-                f"{added}; stated {claim.text}",
-                message,
-                confidence=Confidence.medium,
-                other=told.text,
-                claim=claim,
-                given=sum_,
+                "sum", [claim], f"{added}; stated {claim.text}", message, confidence=Confidence.medium, other=parts, claim=claim, given=sum_
             )
             return
 
@@ -146,6 +138,8 @@ def _share(share: Occurrence, part: Occurrence, parts: list[Occurrence], most: F
             f"{told}; stated {share.text}",
             message,
             confidence=Confidence.medium,
-            other=part.sentence.text,
+            other=part,
+            operands=(part, *parts),
+            how=How.sum,
             contested=share,
         )

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import permutations, product
 
-from evidence.referee.comparing import Compared
+from evidence.referee.comparing import Compared, Operand
 from evidence.referee.mentions import Occurrence
 from evidence.referee.passages import is_span
 from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.reach import Reach, ahead, behind, nouns, singular, words_of
-from evidence.referee.relations.settling import Operand
 from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, share_behind, stated
 
 _SHARES = ("percent", "percentage points")

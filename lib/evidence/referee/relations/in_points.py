@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 
 from evidence.quantity import Quantity
-from evidence.referee.comparing import Compared, Confidence, compared, show
+from evidence.referee.comparing import Compared, Confidence, Elsewhere, Operand, compared, show
 from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.relations.ladders import named_in
 from evidence.referee.relations.linking import Linker, TableFrame
@@ -52,8 +52,7 @@ def _told_before(claim: Occurrence, linker: Linker) -> Compared | None:
     pairs = list(pairwise(held)) if claim.quantity.anchor.denominator > 1 else [tuple(held[-2:])] if len(held) == _TWO else []
     for one, two in pairs:
         if _apart(one.quantity.anchor, two.quantity.anchor, claim) and not _PRICES.search(ahead(claim)[-20:]):
-            other = " … ".join(dict.fromkeys(m.sentence.text for m in (one, two) if m.sentence is not claim.sentence))
-            return _told(claim, one.text, two.text, other)
+            return _told(claim, one, two, (one, two))
     return None
 
 
@@ -113,7 +112,7 @@ def _told_again(claim: Occurrence, linker: Linker) -> Compared | None:
     for cell in [cell for cell in shares if cell.quantity.anchor == level]:
         for beside in [one for one in shares if one.table is cell.table and one.place == cell.place and one.quantity.anchor in wanted]:
             if _apart(level, beside.quantity.anchor, claim):
-                return _told(claim, levels[0].text, beside.text, f"table, {beside.place}: {beside.row}")
+                return _told(claim, levels[0], beside, beside.own_row)
     words = frozenset(stem for one in linker.reach.near(claim.sentence)[:_NEAR] for stem in one.stems)
     for other in linker.reach.sentences:
         shared = len(words & other.stems)
@@ -123,7 +122,7 @@ def _told_again(claim: Occurrence, linker: Linker) -> Compared | None:
         for one in _levels(other, claim):
             near = again or shared > _TWO or (shared == _TWO and claim.quantity.anchor.denominator > 1)
             if near and one.quantity.anchor in wanted and _apart(level, one.quantity.anchor, claim):
-                return _told(claim, levels[0].text, one.text, other.text)
+                return _told(claim, levels[0], one, one)
     return None
 
 
@@ -150,7 +149,7 @@ def _of_a_row(claim: Occurrence, linker: Linker) -> Compared | None:
             continue
         for one, two in permutations(percents, 2):
             if one.column < two.column and _apart(one.quantity.anchor, two.quantity.anchor, claim):
-                return _told(claim, one.text, two.text, f"table, {one.place}: {one.row}")
+                return _told(claim, one, two, one.own_row)
     return None
 
 
@@ -160,7 +159,7 @@ def _of_head(percents: list[ReportCell], sentence: Sentence, frame: TableFrame) 
     return bool(words & sentence.stems) or bool(_SHARE.search(sentence.masked))
 
 
-def _told(claim: Occurrence, one: str, two: str, other: str) -> Compared:
-    message = f"{claim.text} is the difference in percentage points between {one} and {two}."
-    told = f"{one}; {two}: {show(claim.quantity.anchor)} percentage points"
-    return compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=other)
+def _told(claim: Occurrence, one: Operand, two: Operand, other: Elsewhere) -> Compared:
+    message = f"{claim.text} is the difference in percentage points between {one.text} and {two.text}."
+    told = f"{one.text}; {two.text}: {show(claim.quantity.anchor)} percentage points"
+    return compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=other, operands=(one, two))

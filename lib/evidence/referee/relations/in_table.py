@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, compared, ratio, shown, total
+from evidence.referee.comparing import Compared, How, compared, ratio, shown, total
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, words_of
 from evidence.referee.relations.settling import said
-from evidence.referee.tables import ReportCell
+from evidence.referee.tables import ReportCell, TableSpot
 
 _IN_FEW = re.compile(
     r"^ of (?:its |the |their |our |all )+(?P<what>[a-z ]{3,40}?) (?:are|is|were|was|lie|lies|lay|fall|stand|live) in (?:just |only )?"
@@ -54,7 +54,9 @@ def _most(claim: Occurrence, parts: list[ReportCell], whole: ReportCell) -> Comp
         [claim],
         f"{told} = {shown(given)} percent",
         message,
-        other=f"table, {whole.place}: {whole.head}",
+        other=TableSpot(whole.place, whole.head),
+        operands=(*parts, whole),
+        how=How.sum,
         cell=whole.address,
         contested=claim,
     )

@@ -42,9 +42,7 @@ def told_levels(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             cell = linked[0]
             message = f"{claim.text} here, {cell.text} in the table for {cell.label}."
             told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-            yield compared(
-                "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
-            )
+            yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=cell)
 
 
 def _slip(claim: Occurrence, cell: ReportCell) -> bool:

@@ -78,11 +78,10 @@ def _held(whole: Occurrence, parts: list[Occurrence], reach: Reach) -> Iterator[
     lists = [*parts, *near]
     sums = alike([m.quantity for m in lists])
     told = " + ".join(m.text for m in parts)
-    other = whole.sentence.text if whole.sentence is not parts[0].sentence else ""
     if total(spans).meets(whole.quantity.interval) or total(sums[: len(parts)]).meets(
         alike([*(m.quantity for m in parts), whole.quantity])[-1]
     ):
-        yield compared("sum", [whole, *parts], f"{told}; stated {whole.text}", other=other, claim=whole)
+        yield compared("sum", [whole, *parts], f"{told}; stated {whole.text}", other=whole, claim=whole)
         return
     explained = any(total(sums[: len(parts)]).meets(one) for one in sums[len(parts) :])
     shares = [(part, share) for part in parts if (share := share_behind(part))]
@@ -94,5 +93,5 @@ def _held(whole: Occurrence, parts: list[Occurrence], reach: Reach) -> Iterator[
         value = Interval(added, added)
         yield compared(
             "sum", [whole, *parts], f"{told} = {shown(value)}; stated {whole.text}", f"{told} is {shown(value)}, not {whole.text}.",
-            confidence=Confidence.medium, other=other, claim=whole,
+            confidence=Confidence.medium, other=whole, claim=whole
         )  # fmt: skip

@@ -188,8 +188,7 @@ def _possible(people: list[Occurrence], mean: Occurrence) -> Iterator[Compared]:
         return
     one, fits, told = next((each for each in tried if each[1]), tried[-1])
     message = "" if fits else f"No whole numbers of {one.text} have the mean {mean.text}."
-    other = "" if one.sentence is mean.sentence else one.sentence.text
-    yield compared("respondents (GRIM)", [mean], told, message, confidence=Confidence.medium, other=other)
+    yield compared("respondents (GRIM)", [mean], told, message, confidence=Confidence.medium, other=one)
 
 
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(SMALL)})"
@@ -229,6 +228,5 @@ def _of_listed(mean: Occurrence, where: Sentence, marks: list[tuple[int, int]]) 
     message = (
         "" if abs(value - mean.quantity.anchor) <= half else f"The marks that are listed have the mean {show(value)}, not {mean.text}."
     )
-    other = "" if where is mean.sentence else where.text
     given = Interval(value - half, value + half)
-    return compared("per head", [mean], told, message, confidence=Confidence.medium, other=other, claim=mean, given=given)
+    return compared("per head", [mean], told, message, confidence=Confidence.medium, other=where, claim=mean, given=given)

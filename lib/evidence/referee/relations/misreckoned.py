@@ -264,7 +264,6 @@ def _alarm(claim: StatedQuotient, basis: Basis) -> Compared:
     one, two = basis.one, basis.two
     value = shown(basis.value.scaled(1 / claim.per))
     unit = " in percent" if claim.kind == "share" else ""
-    there = "; ".join(dict.fromkeys(told.within for told in (one, two) if told.number != claim.told.number))
     message = f"{one.text} / {two.text}{unit} is {value}, not {claim.told.text}."
     reckoning = f"{one.text} / {two.text}{unit} = {value}; stated {claim.told.text}"
     cell = next((told.cell.address for told in (two, one) if told.cell), None)
@@ -274,7 +273,7 @@ def _alarm(claim: StatedQuotient, basis: Basis) -> Compared:
         reckoning,
         message,
         confidence=Confidence.medium,
-        other=there,
+        other=[*one.itself, *two.itself],
         cell=cell,
         claim=claim.mention,
         given=basis.value.scaled(1 / claim.per),

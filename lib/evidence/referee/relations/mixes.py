@@ -37,13 +37,13 @@ def mean_of_two(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             yield _between(mean, one, two)
 
 
-def _between(mean: Occurrence, one: Occurrence, two: Occurrence, other: str = "") -> Compared:
+def _between(mean: Occurrence, one: Occurrence, two: Occurrence) -> Compared:
     low, high = sorted((one.quantity.interval, two.quantity.interval), key=lambda span: span.low)
     value = mean.quantity.interval
     fits = low.low <= value.high and value.low <= high.high
     message = "" if fits else f"{mean.text} of all lies outside {one.text} and {two.text} of its two parts."
     own = [m for m in (mean, one, two) if m.sentence is two.sentence]
-    return compared("range", own, f"{mean.text} beside {one.text} and {two.text}", message, other=other)
+    return compared("range", own, f"{mean.text} beside {one.text} and {two.text}", message, other=mean)
 
 
 def share_of_groups(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
@@ -56,7 +56,7 @@ def share_of_groups(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         both = one.quantity.anchor + two.quantity.anchor
         run = [m for m in reach.passage(sentence) if m.sentence is not sentence]
         if any(m.quantity.anchor == both for m in run) and (whole := _share_of_all(sentence, run, both)):
-            yield _between(whole, first, second, whole.sentence.text)
+            yield _between(whole, first, second)
 
 
 def _share_of_all(sentence: Sentence, run: list[Occurrence], count: Fraction) -> Occurrence | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, Place, alike, compared, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_among
@@ -62,9 +62,10 @@ def _told(claim: Occurrence, two: tuple[Operand, Operand], value: Interval, *, f
     told = f"{start.text} → {end.text}: {shown(value)} {unit}; stated {claim.text}"
     message = "" if fits else f"From {start.text} to {end.text} is {shown(value)} {unit}, not {claim.text}."
     numbers = sorted([m for m in two if isinstance(m, Occurrence)], key=lambda m: m.sentence.number)
-    others = [m.sentence.text for m in numbers if m.sentence is not claim.sentence]
-    other = " … ".join([*others, *(f"table, {m.place}: {m.label}" for m in two if isinstance(m, ReportCell))])
-    return compared("change", [*numbers, claim], told, message, confidence=Confidence.medium, other=other, claim=claim, given=value)
+    other: list[Operand | Place] = [*numbers, *(m.spot for m in two if isinstance(m, ReportCell))]
+    return compared(
+        "change", [*numbers, claim], told, message, confidence=Confidence.medium, other=other, operands=two, claim=claim, given=value
+    )
 
 
 def _level_of(claim: Occurrence) -> tuple[Occurrence | None, bool]:

@@ -137,7 +137,7 @@ def _way(said: _Clause, pair: _PAIR, wrong: str) -> Compared:
     message = f"{wrong}, but in the table {told}." if wrong else ""
     start = max(said.sentence.text.lower().find(said.verb[0]), 0)
     span = (start, start + len(said.verb[0]))
-    return worded("direction", said.sentence, span, f"{told}; {said.verb[0]}", message, Confidence.medium, f"table, {one.place}: {one.row}")
+    return worded("direction", said.sentence, span, f"{told}; {said.verb[0]}", message, Confidence.medium, one.own_row, pair)
 
 
 def _sizes(size: Occurrence, pair: _PAIR) -> list[Interval]:
@@ -169,7 +169,7 @@ def _far(said: _Clause, pairs: list[_PAIR], *, sure: bool) -> Iterator[Compared]
         (one, two), value = (near or values)[0]
         message = "" if fits else f"{one.label}: {one.text} → {two.text} is a change by {shown(value)}, where {size.text} is stated."
         told = f"{one.label}: {one.text} → {two.text}; stated {size.text}"
-        yield compared("change", [size], told, message, confidence=Confidence.medium, other=f"table, {one.place}: {one.row}")
+        yield compared("change", [size], told, message, confidence=Confidence.medium, other=one.own_row, operands=(one, two))
 
 
 _NEAR, _FAR, _TWO = Fraction(3), Fraction(10), 2

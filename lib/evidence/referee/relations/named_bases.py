@@ -95,8 +95,7 @@ def _held(share: Occurrence, parts: list[Occurrence], whole: Occurrence, noun: f
         told = f"{part.text} / {whole.text} in percent = {shown(value)}; stated {share.text}"
         hint = f"; {share.text} is with {other.text}" if other else f", where {share.text} is stated"
         message = "" if fits else f"{part.text} of all {whole.text} is {shown(value)} percent{hint}."
-        away = whole.sentence.text if whole.sentence is not share.sentence else ""
-        yield compared("share × base", [share], told, message, confidence=Confidence.medium, other=away)
+        yield compared("share × base", [share], told, message, confidence=Confidence.medium, other=whole, operands=(part, whole))
 
 
 def _slips(share: Occurrence, part: Occurrence, other: Occurrence, whole: Occurrence) -> Iterator[bool]:

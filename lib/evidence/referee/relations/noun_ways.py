@@ -58,11 +58,8 @@ def ways_of_sizes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if wrong and len(wrong) == len(known) and not _goes_so(claim, way, reach):
             one, two, size = wrong[0]
             message = f"{claim.text} {way}, but from {one.text} to {two.text} it went {_went(one, two)}."
-            told, other = (
-                f"{one.text} → {two.text}: {size}; {claim.text} {way}",
-                " … ".join(dict.fromkeys([one.sentence.text, two.sentence.text])),
-            )
-            yield compared("direction", [claim], told, message, confidence=Confidence.medium, other=other, contested=claim, said=way)
+            told = f"{one.text} → {two.text}: {size}; {claim.text} {way}"
+            yield compared("direction", [claim], told, message, confidence=Confidence.medium, other=(one, two), contested=claim, said=way)
 
 
 _NOT_SO = re.compile(r"\b(?:not|never|neither|nor|without|if|would|could|should|instead|rather)\b")

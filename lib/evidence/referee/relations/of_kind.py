@@ -96,7 +96,7 @@ def times_of_names(sentence: Sentence, _reach: Reach) -> Iterator[Compared]:
             else f"{top.text} / {bottom.text} is {shown(found) if found else '?'}, not {times.text}."
         )
         told = f"{top.text} / {bottom.text}; stated {times.text}"
-        yield compared("ratio", [times], told, message, confidence=Confidence.medium, other=before.text, contested=times)
+        yield compared("ratio", [times], told, message, confidence=Confidence.medium, other=(top, bottom), contested=times)
 
 
 _TWO = 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, shown, total
+from evidence.referee.comparing import Compared, Confidence, How, compared, shown, total
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_changed_share
@@ -126,7 +126,7 @@ def _left(claim: Occurrence, held: list[Occurrence], reach: Reach) -> Iterator[B
                 )
                 told_whole = ends or not _shared(whole, run)
                 sure = bool(ends or (follow and run == follow and first)) and near_by and told_whole and claim.quantity.unit != "percent"
-                yield Binding((whole, *run), value, " - ".join(one.text for one in (whole, *run)), sure)
+                yield Binding((whole, *run), value, " - ".join(one.text for one in (whole, *run)), sure, How.difference)
 
 
 def _shared(whole: Occurrence, run: list[Occurrence]) -> bool:
@@ -157,7 +157,7 @@ _THEN_PARTS = re.compile(r"[^.;]{0,60}(?:of (?:which|whom|these|them)|: )")
 def _hundred(claim: Occurrence, run: list[Occurrence], *, sure: bool) -> Binding:
     given, _ = spans(claim, run)
     value = Interval(Fraction(100), Fraction(100)) - total(given)
-    return Binding(tuple(run), value, "100% - " + " - ".join(one.text for one in run), sure)
+    return Binding(tuple(run), value, "100% - " + " - ".join(one.text for one in run), sure, How.difference)
 
 
 def _runs_of(held: list[Occurrence], least: int) -> Iterator[list[Occurrence]]:
@@ -178,7 +178,10 @@ def all_but(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             pairs = [other for other in wholes if other.quantity.anchor > claim.quantity.anchor]
             given = [(whole, spans(claim, [whole, few])[0]) for whole in pairs]
             found = settle(
-                "sum", claim, [Binding((whole, few), one - two, f"{whole.text} - {few.text}") for whole, (one, two) in given], most=_CLOSE
+                "sum",
+                claim,
+                [Binding((whole, few), one - two, f"{whole.text} - {few.text}", how=How.difference) for whole, (one, two) in given],
+                most=_CLOSE,
             )
             if found:
                 yield found
@@ -373,6 +376,6 @@ def in_money(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
     if len(pence) > 1 and (_REST_AHEAD.search(ahead(pence[-1])) or _REST_BEHIND.search(behind(pence[-1]))):
         given, _ = spans(pence[-1], pence[:-1])
         value = Interval(Fraction(1), Fraction(1)) - total(given)
-        binding = Binding(tuple(pence[:-1]), value, "£1 - " + " - ".join(one.text for one in pence[:-1]))
+        binding = Binding(tuple(pence[:-1]), value, "£1 - " + " - ".join(one.text for one in pence[:-1]), how=How.difference)
         if found := settle("sum", pence[-1], [binding], most=Fraction(4), confidence=Confidence.high):
             yield found

@@ -75,10 +75,9 @@ def points_as_percent(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if just and _goes_on(claim, pairs) and not any(_either(claim, two) for two in just):
             one, two = just[-1]
             own = [m for m in (one, two) if m.sentence is sentence]
-            other = " … ".join(dict.fromkeys(m.sentence.text for m in (one, two) if m.sentence is not sentence))
             message = f"{claim.text} is the difference in percentage points between {one.text} and {two.text}."
             told = f"{one.text}; {two.text}: {show(claim.quantity.anchor)} percentage points"
-            yield compared("points against percent", [*own, claim], told, message, confidence=Confidence.medium, other=other)
+            yield compared("points against percent", [*own, claim], told, message, confidence=Confidence.medium, other=(one, two))
 
 
 def _pairs_of_shares(claim: Occurrence) -> tuple[list[Occurrence], list[tuple[Occurrence, Occurrence, Interval]]]:
@@ -250,8 +249,7 @@ def _told(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence, Interval]
     if one is None or two is None or value is None or off((value.low + value.high) / 2, claim.quantity.anchor) > _NEAR:
         return
     own = [m for m in (one, two) if m.sentence is claim.sentence]
-    other = " … ".join(dict.fromkeys(m.sentence.text for m in (one, two) if m.sentence is not claim.sentence))
     message = f"Between {one.text} and {two.text} lie {shown(value)} {unit}, not {claim.text}."
     told = f"{one.text}; {two.text}: {shown(value)} {unit}; stated {claim.text}"
     confidence = Confidence.high if len(pairs) == 1 else Confidence.medium
-    yield compared("change", [*own, claim], told, message, confidence=confidence, other=other, claim=claim, given=value)
+    yield compared("change", [*own, claim], told, message, confidence=confidence, other=(one, two), claim=claim, given=value)

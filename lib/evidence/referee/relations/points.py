@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, permutations
 
-from evidence.referee.comparing import Compared, Confidence, compared, show
+from evidence.referee.comparing import Compared, Confidence, How, compared, show
 from evidence.referee.mentions import CHANGE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, behind
 from evidence.referee.relations.roles import is_size
@@ -32,7 +32,7 @@ def compounded(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             if claim.quantity.anchor == first + second and both - first - second > _POINT / 2:
                 message = f"Growth by {one.text} and {two.text} is growth by {show(both)} percent; {claim.text} is their sum."
                 told = f"{one.text}, {two.text}: {show(both)} percent"
-                yield compared("change", [claim], told, message, confidence=Confidence.medium, other=one.sentence.text)
+                yield compared("change", [claim], told, message, confidence=Confidence.medium, other=one, operands=(one, two))
                 return
 
 
@@ -52,7 +52,7 @@ def deflated(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             ):
                 message = f"Growth by {show(cash)} percent while prices rose by {prices.text} is {show(real)} percent in real terms; {claim.text} is their difference."
                 told = f"(100 + {show(cash)}) / (100 + {prices.text}) - 1"
-                yield compared("change", [claim], told, message, confidence=Confidence.medium, other=prices.sentence.text)
+                yield compared("change", [claim], told, message, confidence=Confidence.medium, other=prices)
                 return
     yield from _inflated(sentence)
 
@@ -69,7 +69,7 @@ def _inflated(sentence: Sentence) -> Iterator[Compared]:
             message = f"Growth by {cash[0].text} while prices rose by {prices[0].text} is {show(real)} percent in real terms; {claim.text} is their sum."
             told = f"(100 + {cash[0].text}) / (100 + {prices[0].text}) - 1"
             own = [m for m in (cash[0], prices[0], claim) if m.sentence is sentence]
-            yield compared("change", own, told, message, confidence=Confidence.medium, other=_other(claim, cash[0]))
+            yield compared("change", own, told, message, confidence=Confidence.medium, other=cash[0], operands=(cash[0], prices[0]))
             return
 
 
@@ -84,10 +84,6 @@ def _percents(sentence: Sentence | None) -> list[Occurrence]:
 
 def _fraction(mention: Occurrence) -> bool:
     return mention.quantity.in_words and "per cent" not in mention.text.lower() and "percent" not in mention.text.lower()
-
-
-def _other(claim: Occurrence, one: Occurrence) -> str:
-    return "" if one.sentence is claim.sentence else one.sentence.text
 
 
 def of_points_elsewhere(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
@@ -107,8 +103,7 @@ def of_points_elsewhere(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             if points == claim.quantity.anchor and not is_size(one) and abs(points * 100 / first - points) > points * _SIXTH:
                 told = f"{rest[0].text}; {one.text}: {show(points)} percentage points"
                 message = f"{claim.text} is the difference in percentage points between {one.text} and {rest[0].text}."
-                where = other if one.sentence is other else one.sentence
-                yield compared("points against percent", [rest[0], claim], told, message, confidence=Confidence.medium, other=where.text)
+                yield compared("points against percent", [rest[0], claim], told, message, confidence=Confidence.medium, other=one)
                 return
 
 
@@ -162,8 +157,8 @@ def _points(claim: Occurrence, levels: list[Occurrence]) -> Compared | None:
     told = f"{one.text}; {two.text}: {show(points)} percentage points"
     message = f"{claim.text} is the difference in percentage points between {one.text} and {two.text}."
     own = [m for m in (one, two) if m.sentence is claim.sentence]
-    other = "" if own else one.sentence.text
-    return compared("points against percent", [*own, claim], told, message, confidence=Confidence.medium, other=other)
+    other = () if own else one
+    return compared("points against percent", [*own, claim], told, message, confidence=Confidence.medium, other=other, operands=levels)
 
 
 def _explained(claim: Occurrence, passage: list[Sentence]) -> bool:
@@ -204,4 +199,4 @@ def of_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                     f'"{match["up"] or match["down"]}", but from {first.text} to {last.text} it went {"down" if match["up"] else "up"}.'
                 )
             kind = "direction" if wrong else "change"
-            yield compared(kind, [last, claim, first], told, message, confidence=Confidence.medium, contested=claim)
+            yield compared(kind, [last, claim, first], told, message, confidence=Confidence.medium, how=How.difference, contested=claim)

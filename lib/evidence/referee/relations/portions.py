@@ -9,7 +9,7 @@ from itertools import combinations, pairwise, product
 
 from evidence.quantity import Interval
 from evidence.referee.checks.apart import of_other_things
-from evidence.referee.comparing import Compared, Confidence, compared, ratio, shown, total
+from evidence.referee.comparing import Compared, Confidence, How, compared, ratio, shown, total
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import groups_apart
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
@@ -173,7 +173,7 @@ def _together(share: Occurrence, some: list[Occurrence], whole: Occurrence) -> I
     """Yield the share of several parts together, which explains and never refutes."""
     given, _ = spans(share, [*some, whole])
     if value := ratio(total(given[:-1]).scaled(Fraction(100)), given[-1]):
-        yield Binding((*some, whole), value, f"({' + '.join(one.text for one in some)}) / {whole.text} in percent", sure=False)
+        yield Binding((*some, whole), value, f"({' + '.join(one.text for one in some)}) / {whole.text} in percent", sure=False, how=How.sum)
 
 
 def _may_be_whole(share: Occurrence, part: Occurrence, whole: Occurrence) -> bool:
@@ -299,7 +299,7 @@ def _of_sum(share: Occurrence, part: Occurrence, run: list[Occurrence]) -> Itera
     given, _ = spans(share, [part, *run])
     value = ratio(given[0].scaled(Fraction(100)), total(given[1:]))
     if value:
-        yield Binding((part, *run), value, f"{part.text} / ({' + '.join(one.text for one in run)}) in percent")
+        yield Binding((part, *run), value, f"{part.text} / ({' + '.join(one.text for one in run)}) in percent", how=How.sum)
 
 
 _AGAINST = re.compile(r"\b(?:than|compared|against|from|previous|last year|while|whereas|earlier|before)\b")

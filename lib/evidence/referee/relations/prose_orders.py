@@ -73,7 +73,7 @@ def highest_of_a_list(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     level = values.count(claim.quantity.anchor)
     message = "" if at <= said < at + level else f'"{match[0].strip()}", but {claim.text} is number {at} of {len(values)}.'
     told = ", ".join(f"{float(value):g}" for value in ordered)
-    yield compared("order", [claim], told, message, confidence=Confidence.medium, other=sentence.before.text)
+    yield compared("order", [claim], told, message, confidence=Confidence.medium, other=sentence.before)
 
 
 _NAMED = re.compile(r"(?:\b[A-Z][\w'-]+,? (?:\(|with |at |had |has )?$)")

@@ -11,6 +11,7 @@ from evidence.referee.mentions import Sentence
 from evidence.referee.relations.ladders import Ladder, ladders, named_in
 from evidence.referee.relations.linking import Linker, link_words, times_in
 from evidence.referee.relations.rank_phrases import PHRASE
+from evidence.referee.tables import TableSpot
 
 _FOLLOWED = re.compile(r",? (?:closely |then |and )?followed (?:closely |in turn )?by (?:the )?(?=[A-Z])")
 _JOINED = re.compile(r"(?: \([^()]*\)| (?:at|with|on) [^,.;a-z]{1,15})?(?:,|,? and|,? then) (?:by )?(?:the )?(?:then )?")
@@ -89,7 +90,7 @@ def _alarm(sentence: Sentence, row: _Row, rank: re.Match[str]) -> Compared:
     message = f"{wrong[2]} is said to follow {row.first}, but is number {at} of {len(steps)} by {row.order.head}."
     told = ", ".join(f"{label} {row.order.cells[label][0].text}" for label, _ in steps[:_TOLD])
     place = row.order.cells[wrong[2]][0].place
-    return worded("order", sentence, wrong[:2], f"{row.order.head}: {told}", message, Confidence.medium, f"table, {place}: {wrong[2]}")
+    return worded("order", sentence, wrong[:2], f"{row.order.head}: {told}", message, Confidence.medium, TableSpot(place, wrong[2]))
 
 
 _TOLD = 8

@@ -15,6 +15,7 @@ from evidence.referee.relations.ladders import CHANGED, Ladder, ladders, named_i
 from evidence.referee.relations.linking import Linker, TableFrame, link_words, times_in
 from evidence.referee.relations.rank_phrases import GOES_ON, NTH, PHRASE, bound_thing
 from evidence.referee.relations.subjects import BACK
+from evidence.referee.tables import TableSpot
 
 _DENIED = re.compile(
     r"\b(?:than|since|ever|on record|history|so far|one of|for (?:its|their) size|among the (?:top|highest|lowest|largest|smallest|best|worst)|on (?:any|all|both|each|every|most)|not|no longer|neither|nor|never|without|unlike|if|would|could|might|will|should|target|expect\w*|forecast\w*"
@@ -140,9 +141,7 @@ def _told(sentence: Sentence, claim: _Claim, order: Ladder, message: str) -> Com
         f"{label} {order.cells[label][0].text if len(order.cells[label]) < _TWO else show(value)}" for label, value in steps[:_TOLD]
     )
     place = order.cells[claim.label][0].place
-    return worded(
-        "order", sentence, claim.match.span(), f"{order.head}: {told}", message, Confidence.medium, f"table, {place}: {claim.label}"
-    )
+    return worded("order", sentence, claim.match.span(), f"{order.head}: {told}", message, Confidence.medium, TableSpot(place, claim.label))
 
 
 _TOLD, _TWO = 8, 2

@@ -59,15 +59,7 @@ def times_told_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if value and off((value.low + value.high) / 2, claim.quantity.anchor) < _NEAR:
             message = f"{top.text} is {shown(value)} times {bottom.text}, not {claim.text}."
             told_ = f"{top.text} / {bottom.text}; stated {claim.text}"
-            yield compared(
-                "ratio",
-                [claim],
-                told_,
-                message,
-                confidence=Confidence.medium,
-                other=f"{first.sentence.text} … {second.sentence.text}",
-                contested=claim,
-            )
+            yield compared("ratio", [claim], told_, message, confidence=Confidence.medium, other=(first, second), contested=claim)
 
 
 _RATE = tuple(

@@ -144,4 +144,4 @@ def _told(marks: list[Occurrence], low: Quantity, high: Quantity, ends: tuple[Re
     ]
     message = " ".join(f"The {name} is {cell.text} for {cell.label}, not {show(one.anchor)}." for name, one, cell in wrong)
     told = f"{ends[0].head}: {ends[0].text} to {ends[1].text}; stated {show(low.anchor)} to {show(high.anchor)}"
-    return compared("range", marks, told, message, confidence=Confidence.medium, other=f"table, {ends[0].place}: {ends[0].row}")
+    return compared("range", marks, told, message, confidence=Confidence.medium, other=ends[0].own_row, operands=ends)

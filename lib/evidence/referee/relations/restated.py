@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from evidence.referee.comparing import Compared, Confidence, compared
+from evidence.referee.comparing import Compared, Confidence, compared, places_of
 from evidence.referee.generous import admitted
 from evidence.referee.relations.nearby import Sized, given_between, given_to, given_to_cell, sized, step_of, told_by
 from evidence.referee.relations.one_thing import SCALES, WINDOW, Links, likely
@@ -244,7 +244,7 @@ def _alarm(claim: Told, other: Told) -> Compared:
     message = f"{claim.text} here, {other.text} {other.where}, of the same thing."
     told, medium = f"{other.text}; {claim.text}", Confidence.medium
     if claim.mention:
-        cell = other.cell.address if other.cell else None
-        return compared("repeat", [claim.mention], told, message, confidence=medium, other=other.within, cell=cell)
+        return compared("repeat", [claim.mention], told, message, confidence=medium, other=other.itself)
     row = " | ".join(claim.cell.table.row_at.get(claim.place, [])) if claim.cell else ""
-    return Compared("repeat", False, message, told, claim.place, row, confidence=medium, other=other.within)
+    places, used = places_of(other.itself), (*other.itself, *claim.itself)
+    return Compared("repeat", False, message, told, claim.place, row, confidence=medium, places=places, operands=used)

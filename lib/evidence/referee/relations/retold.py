@@ -64,7 +64,7 @@ def retold(reach: Reach) -> Iterator[Compared]:
         ):
             message = f"{claim.text} here, {found.text} in the sentence at {found.sentence.place}, of the same thing."
             told_ = f"{found.text}; {claim.text}"
-            yield compared("repeat", [claim], told_, message, confidence=Confidence.medium, other=found.sentence.text)
+            yield compared("repeat", [claim], told_, message, confidence=Confidence.medium, other=found)
 
 
 _TWO, _THREE = 2, 3
@@ -278,9 +278,7 @@ def _misses(claim: Occurrence, cell: ReportCell) -> Iterator[Compared]:
     if swaps(claim.text, cell.text) or (long and one_digit(claim.text, cell.text)):
         message = f"{claim.text} here, {cell.text} in the table for {cell.label}."
         told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-        yield compared(
-            "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {cell.place}: {cell.row}", cell=cell.address
-        )
+        yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=cell)
 
 
 def _same(claim: Occurrence, cell: ReportCell) -> bool:

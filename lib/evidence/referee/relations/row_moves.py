@@ -86,9 +86,7 @@ def _next_cell(claim: Occurrence, cell: ReportCell, row: list[ReportCell], known
         best = min(near, key=lambda one: off(one.quantity.anchor * scale, claim.quantity.anchor))
         message = f"{claim.text} here, {best.text} in the table for {best.label}, beside {known.text}."
         told = f"{best.label}: {best.text}; in the text {claim.text}"
-        yield compared(
-            "repeat", [claim], told, message, confidence=Confidence.medium, other=f"table, {best.place}: {best.row}", cell=best.address
-        )
+        yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=best)
 
 
 _SLIPPED = Fraction(21, 20)
@@ -140,4 +138,4 @@ def _extreme(sentence: Sentence, match: re.Match[str], row: str, cells: list[Rep
         fits = fits or any(cell.quantity.anchor == best.quantity.anchor for cell in own)
     message = "" if fits else f'"{match[0]}", but in the table it is {best.row} with {best.text}, not {row}.'
     told = f"{row} among {len({cell.row for cell in cells})} rows; {match[0]}"
-    return worded("order", sentence, match.span(), told, message, Confidence.medium, f"table, {best.place}: {best.row}")
+    return worded("order", sentence, match.span(), told, message, Confidence.medium, best.own_row)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evidence.referee.checks.tabled import labelled
-from evidence.referee.comparing import Confidence, ratio, total
+from evidence.referee.comparing import Confidence, How, ratio, total
 from evidence.referee.mentions import FALL, MARK, RISE, YEAR, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_of
 from evidence.referee.relations.differences import DOWN, UP
@@ -120,11 +120,8 @@ def portions_of_lists(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
                     for one, value_ in also
                     if value_
                 ]
-                first = (
-                    [Binding((named[0], *parts), value, f"{named[0].text} of {' + '.join(one.text for one in parts)} in percent")]
-                    if value
-                    else []
-                )
+                reckoning = f"{named[0].text} of {' + '.join(one.text for one in parts)} in percent"
+                first = [Binding((named[0], *parts), value, reckoning, how=How.sum if len(parts) > 1 else None)] if value else []
                 if found := settle("share × base", share, [*first, *bindings], most=Fraction(5, 2), wide=True):
                     yield found
                 break
@@ -180,9 +177,10 @@ def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> 
         added = total([cell.quantity.interval for cell in parts])
         wholes = [cell for cell in held if cell.all]
         rest = [cell for cell in held if not cell.all]
-        text = " + ".join(cell.text for cell in parts)
+        text, how = " + ".join(cell.text for cell in parts), How.sum if len(parts) > 1 else None
         if held[0].quantity.unit == "percent":
-            yield Binding(tuple(parts), added, text, not _AMONG.search(share.sentence.masked) and len({cell.column for cell in cells}) == 1)
+            sure = not _AMONG.search(share.sentence.masked) and len({cell.column for cell in cells}) == 1
+            yield Binding(tuple(parts), added, text, sure, how)
         elif added.low > 0 and all(cell.quantity.anchor >= 0 for cell in held):
             among = [(whole.quantity.interval, whole.text) for whole in wholes]
             among = among or [(total([cell.quantity.interval for cell in rest]), " + ".join(cell.text for cell in rest))]
@@ -190,7 +188,7 @@ def _shares_of(share: Occurrence, named: list[str], cells: list[ReportCell]) -> 
                 value = ratio(added.scaled(Fraction(100)), whole)
                 sure = whole_said and (len(wholes) == 1 or (not wholes and held[0].quantity.unit != "count"))
                 if value:
-                    yield Binding(tuple(parts), value, f"{text} of {told} in percent", sure)
+                    yield Binding(tuple(parts), value, f"{text} of {told} in percent", sure, how if wholes else How.sum)
     yield from _across(named, cells)
 
 

@@ -36,7 +36,7 @@ def stages_apart(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 if gone < _TOO_FAR:
                     message = f"{two.words} is before {one.words}, the day of what came first." if gone > 0 else ""
                     told = f"{one.words}, then {two.words}"
-                    yield worded("dates", sentence, two.span, told, message, Confidence.medium, one.sentence.text)
+                    yield worded("dates", sentence, two.span, told, message, Confidence.medium, one.sentence)
                 return
 
 
@@ -108,4 +108,4 @@ def so_long_after_it(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         fits = abs(apart - number * _LENGTHS[unit]) <= rough + _LENGTHS[unit] / 2
         message = "" if fits else f"It is {apart / _LENGTHS[unit]:.3g} {unit} from one to the other, not {match['n']}."
         told = f"{one:%B %Y} to {two:%B %Y}; stated {match['n']} {unit}"
-        yield worded("dates", sentence, match.span(), told, message, Confidence.medium, before.text)
+        yield worded("dates", sentence, match.span(), told, message, Confidence.medium, before)

@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, alike, alike_to, compared, power_of_ten, shown
+from evidence.referee.comparing import Compared, Confidence, How, Operand, alike, alike_to, compared, power_of_ten, shown
 from evidence.referee.generous import admitted, small
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.passages import is_span
 from evidence.referee.tables import ReportCell
 
-Operand = Occurrence | ReportCell
 NEAR = Fraction(8, 5)
 """How far off the nearest reckoning may be for that to be meant: eight fifths."""
 _LOOSE = Fraction(1, 20)
@@ -33,21 +32,22 @@ class Binding:
         value: What they give.
         reckoning: How, for a reader to repeat.
         sure: Whether the words bind just these, so that an alarm may be told of them.
+        how: Whether they are added up, or one is taken from another.
     """
 
     operands: tuple[Operand, ...]
     value: Interval
     reckoning: str
     sure: bool = True
+    how: How | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A relation that was settled: the comparison, whose number it is, from which it was reckoned, what they give, and how far they lie."""
+    """A relation that was settled: the comparison, whose number it is, what its operands give, and how far they lie."""
 
     found: Compared
     claim: Occurrence
-    operands: tuple[Operand, ...]
     value: Fraction
     far: int
 
@@ -250,9 +250,18 @@ def _told(kind: str, claim: Occurrence, binding: Binding, message: str, confiden
     last = max([*held, claim], key=lambda mention: (mention.sentence.number, mention is claim))
     mentions = [*(mention for mention in [*held, claim] if mention is not last), last]
     reckoning = f"{binding.reckoning} = {shown(binding.value)}; stated {claim.text}"
-    others = dict.fromkeys(mention.sentence.text for mention in mentions if mention.sentence is not last.sentence)
     cells = [operand for operand in binding.operands if isinstance(operand, ReportCell)]
-    other = " … ".join([*others, *dict.fromkeys(f"table, {cell.place}: {cell.label}" for cell in cells)])
-    cell = next((cell.address for cell in cells), None)
-    found = compared(kind, mentions, reckoning, message, confidence=confidence, other=other, claim=claim, given=binding.value, cell=cell)
-    return Settled(found, claim, binding.operands, (binding.value.low + binding.value.high) / 2, far(claim, binding))
+    found = compared(
+        kind,
+        mentions,
+        reckoning,
+        message,
+        confidence=confidence,
+        other=[*mentions, *(cell.spot for cell in cells)],
+        operands=binding.operands,
+        how=binding.how,
+        claim=claim,
+        given=binding.value,
+        cell=next((cell.address for cell in cells), None),
+    )
+    return Settled(found, claim, (binding.value.low + binding.value.high) / 2, far(claim, binding))

@@ -73,8 +73,7 @@ def _percent_of_counts(claim: Occurrence, near: list[Sentence], way: str) -> Ite
             continue
         told = f"{low.text}; {high.text}; stated {claim.text}"
         message = f"{claim.text} is what lies between {low.text} and {high.text} in percent; points are of shares."
-        other = " … ".join(dict.fromkeys(m.sentence.text for m in (low, high) if m.sentence is not claim.sentence))
-        yield compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=other)
+        yield compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=(low, high))
         return
 
 
@@ -94,9 +93,8 @@ def _points_on_a_total(claim: Occurrence, reach: Reach) -> Iterator[Compared]:
         if points == claim.quantity.anchor and abs(points * 100 / level - points) > points * _SIXTH:
             told = f"{held[0].text}; {cell.quantity.text}: {show(points)} percentage points"
             message = f"{claim.text} is the difference in percentage points to {cell.quantity.text} of the table; in percent it is {show(points * 100 / level)}."
-            yield compared(
-                "points against percent", [held[0], claim], told, message, confidence=Confidence.medium, other=f"table, {cell.label}"
-            )
+            own, used = [held[0], claim], (held[0], cell)
+            yield compared("points against percent", own, told, message, confidence=Confidence.medium, other=cell.spot, operands=used)
             return
 
 
@@ -161,17 +159,16 @@ def _slip(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence]], way: st
     for low, high in pairs:
         points = high.quantity.anchor - low.quantity.anchor
         wrong, right = (low, high) if way == "down" else (high, low)
-        other = " … ".join(dict.fromkeys(m.sentence.text for m in (low, high) if m.sentence is not claim.sentence))
         value = points * 100 / wrong.quantity.anchor
         if base(low) == "percent" and not is_size(low) and not is_size(high) and _points(claim, points, low, high):
             told = f"{high.text} - {low.text} = {show(points)} percentage points"
             message = f"{claim.text} is the difference in percentage points; in percent it is {show(points * 100 / right.quantity.anchor)}."
-            yield compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=other)
+            yield compared("points against percent", [claim], told, message, confidence=Confidence.medium, other=(low, high))
             return
         if way and base(low) != "percent" and not claim.quantity.in_words and claim.quantity.interval.contains(value):
             told = f"({high.text} - {low.text}) / {right.text}; stated {claim.text}"
             message = f"From {right.text} to {wrong.text} is {show(points * 100 / right.quantity.anchor)} percent; {claim.text} is reckoned on {wrong.text}, where it ended."
-            yield compared("change", [claim], told, message, confidence=Confidence.medium, other=other)
+            yield compared("change", [claim], told, message, confidence=Confidence.medium, other=(low, high))
             return
 
 
@@ -202,10 +199,9 @@ def sizes_on_levels(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         value = _on_level(size, level, way)
         if value and off((value.low + value.high) / 2, claim.quantity.anchor) <= _TWO:
             message = f"{size.text} on what it was before {level.text} is {shown(value)} percent, where {claim.text} is stated."
-            other, numbers = level.sentence.text if level.sentence is not sentence else "", [level, size, claim]
             told_ = f"{size.text}; {level.text}; stated {claim.text}"
-            own = [m for m in numbers if m.sentence is sentence]
-            yield compared("change", own, told_, message, confidence=Confidence.medium, other=other, claim=claim, given=value)
+            own = [m for m in (level, size, claim) if m.sentence is sentence]
+            yield compared("change", own, told_, message, confidence=Confidence.medium, other=level, claim=claim, given=value)
 
 
 _OR = re.compile(r"^[^.;:]{0,40}(?:,| \(|-) ?(?:or|that is|i\.e\.)? ?$")
@@ -285,7 +281,7 @@ def nouns_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         message = f'"{match[0]}", but from {two[0].text} to {two[1].text} it went {"up" if last > first else "down"}.' if wrong else ""
         start = max(sentence.text.lower().find(match[0]), 0)
         told = f"{two[0].text} → {two[1].text}; {match[0]}"
-        yield worded("direction", sentence, (start, start + len(match[0])), told, message, Confidence.medium, held.text)
+        yield worded("direction", sentence, (start, start + len(match[0])), told, message, Confidence.medium, two)
 
 
 _TWO, _BEGIN = 2, 30
@@ -306,9 +302,7 @@ def slipped(reach: Reach) -> Iterator[Compared]:
         found = next((m for m in many.get((_noun(claim), base(claim)), [])[:_HEAP] if _is_slip(m, claim)), None)
         if found:
             message = f"{claim.text} here alone, {found.text} {often[found.quantity.anchor, base(found)]} times elsewhere."
-            yield compared(
-                "repeat", [claim], f"{found.text}; {claim.text}", message, confidence=Confidence.medium, other=found.sentence.text
-            )
+            yield compared("repeat", [claim], f"{found.text}; {claim.text}", message, confidence=Confidence.medium, other=found)
 
 
 _OFTEN, _LONG, _HEAP = 3, 3, 100

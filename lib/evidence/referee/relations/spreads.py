@@ -114,9 +114,8 @@ def _within(mean: Occurrence, low: Interval | None, high: Interval | None, held:
     under, over = bool(low and value.high < low.low), bool(high and value.low > high.high)
     told = " and ".join(one.text for one in held)
     message = f"{mean.text} on average lies {'below' if under else 'above'} {told}, between which all lie." if under or over else ""
-    other = mean.sentence.text if mean.sentence is not held[0].sentence else ""
     own = [m for m in (mean, *held) if m.sentence is held[-1].sentence]
-    return compared("range", own, f"{mean.text} beside {told}", message, confidence=Confidence.medium, other=other)
+    return compared("range", own, f"{mean.text} beside {told}", message, confidence=Confidence.medium, other=mean)
 
 
 _ONE_OF = pattern(r"<c>, (?:still )?(?:one of|among) the [^#.;]{3,60}\b(?:rang\w+|var\w+|lie|lies|are) (?:from|between) ")
@@ -168,9 +167,8 @@ def members(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 near = off(claim.quantity.anchor, high.anchor) < _FAR or off(claim.quantity.anchor, low.anchor) < _FAR
                 if inside or near:
                     message = "" if inside else f"{claim.text} lies outside {marks[0].text} to {marks[1].text}, between which all lie."
-                    other = "" if told is sentence else told.text
                     said = f"{claim.text} beside {marks[0].text} to {marks[1].text}"
-                    yield compared("range", [claim], said, message, confidence=Confidence.medium, other=other)
+                    yield compared("range", [claim], said, message, confidence=Confidence.medium, other=told)
 
 
 _VARIED = re.compile(
@@ -209,8 +207,7 @@ def it_stood(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 if inside or near:
                     said = " to ".join(mark.text for mark in marks)
                     message = "" if inside else f"{claim.text} lies outside {said}, between which it is said to lie."
-                    other = "" if told is sentence else told.text
-                    yield compared("range", [claim], f"{claim.text} beside {said}", message, confidence=Confidence.medium, other=other)
+                    yield compared("range", [claim], f"{claim.text} beside {said}", message, confidence=Confidence.medium, other=told)
 
 
 _BOTH = 2
@@ -246,9 +243,8 @@ def groups(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             else f"{whole.text} of all lies outside {one.text} to {two.text} of its two parts."
         )
         own = [m for m in (whole, first, second) if m.sentence is sentence]
-        other = " … ".join(dict.fromkeys(m.sentence.text for m in (whole, first) if m.sentence is not sentence))
         told = f"{whole.text} beside {first.text} and {second.text}"
-        yield compared("range", own, told, message, confidence=Confidence.medium, other=other)
+        yield compared("range", own, told, message, confidence=Confidence.medium, other=(whole, first))
         return
 
 
@@ -368,7 +364,7 @@ def outside_its_range(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     size = claim.quantity.anchor
     if joined and base(claim) == high.unit.partition(" per ")[0] and low.anchor < high.anchor and off(size, low.anchor) < _FAR:
         message = "" if low.anchor <= size <= high.anchor else f"{claim.text} lies outside {words}."
-        yield compared("range", [claim], f"{claim.text} within {words}", message, confidence=Confidence.medium, other=told.text)
+        yield compared("range", [claim], f"{claim.text} within {words}", message, confidence=Confidence.medium, other=told)
 
 
 def _run(sentence: Sentence) -> tuple[Quantity, Quantity, str] | None:

@@ -140,8 +140,7 @@ def stages_in_order(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             if gone > _TURN and (one.open or two.open):
                 continue
             message = f"{two.words} is before {one.words}, the day of what came first." if gone > 0 else ""
-            other = one.sentence.text if one.sentence is not sentence else ""
-            yield worded("dates", sentence, two.span, f"{one.words}, then {two.words}", message, Confidence.medium, other)
+            yield worded("dates", sentence, two.span, f"{one.words}, then {two.words}", message, Confidence.medium, one.sentence)
             break
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evidence.quantity import Interval, parse
-from evidence.referee.comparing import Compared, Confidence, alike, compared, show, shown
+from evidence.referee.comparing import Compared, Confidence, How, alike, compared, show, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, base
@@ -77,6 +77,7 @@ def _judged(now: Occurrence, size: Occurrence, then: Occurrence, way: re.Match[s
             [now, size, then],
             told,
             f'{now.text} is not {size.text} "{word}" but that much {"less" if way["up"] else "more"}: beside it stands {_bare(then)}.',
+            how=How.difference,
             contested=size,
         )
     elif fits or (not wrong and off(abs(now.quantity.anchor - then.quantity.anchor), size.quantity.anchor) <= _MOST):
@@ -86,7 +87,7 @@ def _judged(now: Occurrence, size: Occurrence, then: Occurrence, way: re.Match[s
             else f"Between {now.text} and {_bare(then)} lie {show(abs(now.quantity.anchor - then.quantity.anchor))}, not {size.text}."
         )
         given = Interval(far.low, far.high)
-        yield compared("change", [now, size, then], told, message, confidence=Confidence.high, claim=size, given=given)
+        yield compared("change", [now, size, then], told, message, confidence=Confidence.high, how=How.difference, claim=size, given=given)
 
 
 def _bare(mention: Occurrence) -> str:

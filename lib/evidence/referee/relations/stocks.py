@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, shown
+from evidence.referee.comparing import Compared, Confidence, How, compared, shown
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.settling import off
@@ -102,9 +102,8 @@ def _handed_on(lines: list[list[ReportCell]], ways: list[int]) -> Iterator[Compa
         one, two = wrong[0]
         message = f"{two.label}: {two.text}, but {one.label} is {one.text}."
         row = " | ".join(two.table.row_at.get(two.place, []))
-        yield Compared(
-            "repeat", False, message, f"{one.label}: {one.text}; {two.label}: {two.text}", two.place, row, confidence=Confidence.medium
-        )
+        told, used = f"{one.label}: {one.text}; {two.label}: {two.text}", (one, two)
+        yield Compared("repeat", False, message, told, two.place, row, confidence=Confidence.medium, operands=used)
 
 
 _AT_FIRST = re.compile(
@@ -172,7 +171,8 @@ def _left(parts: list[_Flow], last: Occurrence) -> Iterator[Compared]:
         message = (
             "" if abs(value - last.quantity.anchor) <= slack else f"{told} is {shown(Interval(value, value))}, where {last.text} is stated."
         )
-        yield compared("sum", [last], f"{told}; stated {last.text}", message, confidence=Confidence.medium)
+        used, how = [part.number for part in parts], How.difference if any(part.way < 0 for part in parts) else How.sum
+        yield compared("sum", [last], f"{told}; stated {last.text}", message, confidence=Confidence.medium, operands=used, how=how)
 
 
 _WIDE = Fraction(3, 2)

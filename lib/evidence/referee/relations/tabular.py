@@ -76,8 +76,8 @@ def _went(claim: Occurrence, way: re.Match[str], cells: list[ReportCell]) -> Ite
     message = "" if up == (after > before) else f'"{word}", but in the table {order[-2].text} became {order[-1].text}.'
     start = claim.sentence.text.lower().rfind(word, 0, claim.start)
     told = f"{cells[0].row}: {order[-2].text} → {order[-1].text}; {word}"
-    other = f"table, {cells[0].place}: {cells[0].row}"
-    yield worded("direction", claim.sentence, (max(start, 0), claim.end), told, message, Confidence.medium, other)
+    span = (max(start, 0), claim.end)
+    yield worded("direction", claim.sentence, span, told, message, Confidence.medium, cells[0].own_row, order[-2:])
 
 
 def _up(way: re.Match[str], label: str) -> bool | None:
@@ -109,16 +109,7 @@ def _repeated(claim: Occurrence, cells: list[ReportCell]) -> Iterator[Compared]:
         return
     message = f"The table has {cell.text} for {cell.label}; the text {claim.text}."
     told = f"{cell.label}: {cell.text}; in the text {claim.text}"
-    yield compared(
-        "repeat",
-        [claim],
-        told,
-        message,
-        confidence=Confidence.medium,
-        other=f"table, {cell.place}: {cell.row}",
-        cell=cell.address,
-        contested=claim,
-    )
+    yield compared("repeat", [claim], told, message, confidence=Confidence.medium, other=cell, contested=claim)
 
 
 _THAN_ALL = re.compile(
@@ -145,7 +136,7 @@ def than_together(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         wrong = claim.quantity.interval.high < least.quantity.interval.low
         message = f"{claim.text} is less than {least.text} for {least.label}." if wrong else ""
         told = f"{claim.text}; {least.label}: {least.text}"
-        yield worded("order", sentence, (claim.start, claim.end), told, message, Confidence.medium, f"table, {least.place}: {least.row}")
+        yield worded("order", sentence, (claim.start, claim.end), told, message, Confidence.medium, least.own_row)
 
 
 def subtotals(document: Report) -> Iterator[Compared]:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown, total
+from evidence.referee.comparing import Compared, Confidence, Elsewhere, How, alike, compared, ratio, shown, total
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_of
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain, times_in
 from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.settling import off, said
+from evidence.referee.relations.settling import Binding, off, said
 from evidence.referee.relations.subjects import clause_words, in_digits
 from evidence.referee.relations.times import MONTHS
+from evidence.referee.tables import TableSpot
 
 _TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly|accounts?|accounted|makes? up|made up|shared)\b")
 _NOT_ALL = re.compile(r"\b(?:other than|except|apart from|without|neither|nor|more than|fewer than|first or second|also|both)\b")
@@ -70,30 +70,30 @@ def _named(words: set[str], held: list[tuple[Occurrence, set[str]]], text: str) 
 
 def _held(claim: Occurrence, chosen: list[tuple[list[Occurrence], list[tuple[Occurrence, set[str]]]]], reach: Reach) -> Iterator[Compared]:
     """Yield whether the parts chosen in one way or another give a number: their sum, or the share of it in the list or in a greater count near by."""
-    values: list[tuple[Interval, str]] = []
+    values: list[Binding] = []
     for parts, held in chosen:
         *spans, _ = alike([*(m.quantity for m in parts), claim.quantity])
         told = " + ".join(m.text for m in parts)
         if base(claim) == base(parts[0]):
-            values.append((total(spans), told))
+            values.append(Binding(tuple(parts), total(spans), told))
         elif claim.quantity.unit == "percent":
             part, greatest = total([m.quantity.interval for m in parts]), max(m.quantity.anchor for m in parts)
             wholes = [total([m.quantity.interval for m, _ in held])]
             wholes += [
                 m.quantity.interval for m in reach.passage(claim.sentence) if base(m) == base(parts[0]) and m.quantity.anchor > greatest
             ]
-            values += [(value, f"({told}) in percent") for whole in wholes if (value := ratio(part.scaled(Fraction(100)), whole))]
-    yield from _told(claim, values, "sum" if base(claim) != "percent" else "share × base", chosen[0][0][0].sentence.text, _NEAR)
+            shares = [value for whole in wholes if (value := ratio(part.scaled(Fraction(100)), whole))]
+            values += [Binding(tuple(parts), value, f"({told}) in percent") for value in shares]
+    yield from _told(claim, values, "sum" if base(claim) != "percent" else "share × base", chosen[0][0][0], _NEAR)
 
 
-def _told(claim: Occurrence, values: list[tuple[Interval, str]], kind: str, other: str, most: Fraction) -> Iterator[Compared]:
-    fits = [one for one in values if said(claim.quantity).meets(one[0])]
-    for value, told in fits[:1] or sorted(values, key=lambda one: off((one[0].low + one[0].high) / 2, claim.quantity.anchor))[:1]:
-        if fits or off((value.low + value.high) / 2, claim.quantity.anchor) < most:
-            message = "" if fits else f"{told} is {shown(value)}, where {claim.text} is stated."
-            yield compared(
-                kind, [claim], f"{told} = {shown(value)}; stated {claim.text}", message, confidence=Confidence.medium, other=other
-            )
+def _told(claim: Occurrence, values: list[Binding], kind: str, other: Elsewhere, most: Fraction) -> Iterator[Compared]:
+    fits = [one for one in values if said(claim.quantity).meets(one.value)]
+    for one in fits[:1] or sorted(values, key=lambda one: off((one.value.low + one.value.high) / 2, claim.quantity.anchor))[:1]:
+        if fits or off((one.value.low + one.value.high) / 2, claim.quantity.anchor) < most:
+            message = "" if fits else f"{one.reckoning} is {shown(one.value)}, where {claim.text} is stated."
+            told = f"{one.reckoning} = {shown(one.value)}; stated {claim.text}"
+            yield compared(kind, [claim], told, message, confidence=Confidence.medium, other=other, operands=one.operands, how=How.sum)
 
 
 def of_a_table(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
@@ -112,8 +112,7 @@ def of_a_table(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             and _of_it(claim, frame)
         ]
         values = [one for frame, rows in found for one in _columns(frame, rows, claim)]
-        other = f"table, {found[0][0].cells[0].place}: {' + '.join(found[0][1])}" if found else ""
-        yield from _told(claim, values, "sum", other, _BOUND)
+        yield from _told(claim, values, "sum", [TableSpot(frame.cells[0].place, " + ".join(rows)) for frame, rows in found[:1]], _BOUND)
 
 
 _WHOLE_OF = re.compile(r"^ (?:out )?of (?:the |all |our )?$")
@@ -163,7 +162,7 @@ def _months(label: str) -> int:
     return 1 if len(named) == 1 else 3 if _QUARTER.search(label.lower()) else 0
 
 
-def _columns(frame: TableFrame, rows: list[str], claim: Occurrence) -> Iterator[tuple[Interval, str]]:
+def _columns(frame: TableFrame, rows: list[str], claim: Occurrence) -> Iterator[Binding]:
     """Yield what some rows come to in each column that may be meant: in the unit of a number, or as a share of the row of all."""
     unit = _unit_before(claim)
     for column in dict.fromkeys(cell.column for cell in frame.cells):
@@ -179,10 +178,10 @@ def _columns(frame: TableFrame, rows: list[str], claim: Occurrence) -> Iterator[
         ):
             continue
         if cells[0].quantity.unit == base(claim):
-            yield added, told
+            yield Binding(tuple(cells), added, told)
         elif claim.quantity.unit == "percent" and cells[0].quantity.unit != "percent" and wholes:
             value = ratio(added.scaled(Fraction(100)), wholes[0].quantity.interval)
-            yield from [(value, f"({told}) / {wholes[0].text} in percent")] if value else []
+            yield from [Binding((*cells, wholes[0]), value, f"({told}) / {wholes[0].text} in percent")] if value else []
 
 
 def _unit_before(claim: Occurrence) -> str:

@@ -335,4 +335,4 @@ def _month(word: str) -> int:
 
 
 def _told(sentence: Sentence, match: re.Match[str], arithmetic: str, message: str) -> Compared:
-    return worded("dates", sentence, match.span(), arithmetic, message, Confidence.medium, sentence.before.text if sentence.before else "")
+    return worded("dates", sentence, match.span(), arithmetic, message, Confidence.medium, sentence.before or ())

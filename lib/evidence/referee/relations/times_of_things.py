@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, Place, alike, compared, ratio, shown
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import ANOTHER, clauses_of, given, multiple_of, place_among
 from evidence.referee.relations.linking import Linker, TableFrame
@@ -107,10 +107,9 @@ def _cells(top: Occurrence, text: str, frame: TableFrame, sentence: Sentence) ->
 def _told(claim: Occurrence, two: Two, value: Interval, *, fits: bool) -> Compared:
     top, bottom = two
     message = "" if fits else f"{top.text} is {shown(value)} times {bottom.text}, not {claim.text}."
-    others = [m.sentence.text for m in two if isinstance(m, Occurrence) and m.sentence is not claim.sentence]
-    other = " … ".join(dict.fromkeys([*others, *(f"table, {m.place}: {m.label}" for m in two if isinstance(m, ReportCell))]))
+    other: list[Operand | Place] = [*(m for m in two if isinstance(m, Occurrence)), *(m.spot for m in two if isinstance(m, ReportCell))]
     told = f"{top.text} / {bottom.text} = {shown(value)}; stated {claim.text}"
-    return compared("ratio", [claim], told, message, confidence=Confidence.medium, other=other, claim=claim)
+    return compared("ratio", [claim], told, message, confidence=Confidence.medium, other=other, operands=two, claim=claim)
 
 
 def _of_it(claim: Occurrence, tail: tuple[str, str]) -> list[Two]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evidence.quantity import Quantity
+from evidence.referee.comparing import Operand
 from evidence.referee.mentions import CHANGE, FIRST_MARK, MARK, YEAR, Occurrence
 from evidence.referee.relations.reach import ahead, base, behind, words_of
 from evidence.referee.relations.retold import APART, SUMS_UP, SUPPOSED, TO_DO, clause_of, qualified
@@ -129,11 +130,9 @@ class Told:
         return self.mention.sentence.number if self.mention else -1
 
     @property
-    def within(self) -> str:
-        """The sentence or the row in which it stands."""
-        if self.cell:
-            return f"table, {self.cell.place}: {self.cell.row}"
-        return self.mention.sentence.text if self.mention else ""
+    def itself(self) -> tuple[Operand, ...]:
+        """It, as a cell or where a sentence states it."""
+        return tuple(one for one in (self.cell, self.mention) if one)
 
 
 def of_mention(mention: Occurrence) -> Told:

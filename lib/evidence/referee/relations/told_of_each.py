@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, Operand, alike, compared, power_of_ten, ratio, shown
 from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
 from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.each_person import PEOPLE
@@ -44,10 +44,9 @@ def each_or_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if whole and not noun and (group := _group(claim)):
             yield from _held(claim, whole, [_among(whole, group)], bound=True)
         elif whole and noun and (counts := list(_counts(singular(noun), claim, whole, reach))):
-            here = {claim.sentence.text, claim.sentence.before.text if claim.sentence.before else ""}
-            yield from _held(
-                claim, whole, counts, bound=singular(noun) in PEOPLE and len({n for n, *_ in counts}) == 1 and counts[0][3] not in here
-            )
+            first, here = counts[0][0], (claim.sentence, claim.sentence.before)
+            alone = len({one.quantity.anchor for one, _ in counts}) == 1 and not (isinstance(first, Occurrence) and first.sentence in here)
+            yield from _held(claim, whole, counts, bound=singular(noun) in PEOPLE and alone)
 
 
 def _may_fall(claim: Occurrence) -> bool:
@@ -104,11 +103,11 @@ def _total(claim: Occurrence) -> Occurrence | None:
 _YEARLY = ("", "year", "annum")
 
 
-def _among(whole: Occurrence, count: Occurrence) -> tuple[Fraction, Interval, str, str]:
-    return count.quantity.anchor, alike([whole.quantity, count.quantity])[1], count.text, count.sentence.text
+def _among(whole: Occurrence, count: Occurrence) -> tuple[Operand, Interval]:
+    return count, alike([whole.quantity, count.quantity])[1]
 
 
-def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> Iterator[tuple[Fraction, Interval, str, str]]:
+def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> Iterator[tuple[Operand, Interval]]:
     """Yield the counts of a noun: those of the passage and the report, and the totals of columns and tables that are of it."""
     wanted = PEOPLE if noun in PEOPLE else frozenset([noun])
     for sentence in reach.sentences:
@@ -145,7 +144,7 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
             and cell.quantity.anchor > _FEW
             and not re.search(r"\bper\b|%|average", cell.head.lower())
         ):
-            yield cell.quantity.anchor, cell.quantity.interval, cell.text, f"table, {cell.place}: {cell.row}"
+            yield cell, cell.quantity.interval
 
 
 _FEW = 20
@@ -155,19 +154,17 @@ _A_PART = re.compile(r"^ (?:\([^)]{1,12}\) )?of (?:them|these|those|whom|which)\
 """What stands before a count of a part, or behind it, which nothing in another sentence falls to."""
 
 
-def _held(
-    claim: Occurrence, whole: Occurrence, counts: list[tuple[Fraction, Interval, str, str]], *, bound: bool = False
-) -> Iterator[Compared]:
+def _held(claim: Occurrence, whole: Occurrence, counts: list[tuple[Operand, Interval]], *, bound: bool = False) -> Iterator[Compared]:
     """Yield whether a total among one of several counts is what falls to each; `bound` counts leave no other reading, however far it is off."""
-    values = [(value, text, place) for _, span, text, place in counts if (value := ratio(alike([whole.quantity])[0], span))]
-    close = [(off((v.low + v.high) / 2, claim.quantity.anchor), v, text, place) for v, text, place in values]
-    fits = any(said(claim.quantity).meets(_to_whole(claim, v)) for _, v, *_ in close)
-    gap, value, text, place = min(close, key=lambda one: one[0])
+    values = [(value, count) for count, span in counts if (value := ratio(alike([whole.quantity])[0], span))]
+    close = [(off((v.low + v.high) / 2, claim.quantity.anchor), v, count) for v, count in values]
+    fits = any(said(claim.quantity).meets(_to_whole(claim, v)) for _, v, _ in close)
+    gap, value, count = min(close, key=lambda one: one[0])
     slip = gap < (_FAR if bound else _NEAR) or power_of_ten(claim.quantity.anchor, (value.low + value.high) / 2)
     if fits or slip:
-        told = f"{whole.text} / {text} = {shown(value)}; stated {claim.text}"
-        message = "" if fits else f"{whole.text} among {text} is {shown(value)} each, where {claim.text} is stated."
-        yield compared("per head", [claim], told, message, confidence=Confidence.medium, other=place)
+        told = f"{whole.text} / {count.text} = {shown(value)}; stated {claim.text}"
+        message = "" if fits else f"{whole.text} among {count.text} is {shown(value)} each, where {claim.text} is stated."
+        yield compared("per head", [claim], told, message, confidence=Confidence.medium, other=count, operands=(whole, count))
 
 
 _FAR = 10
@@ -187,7 +184,7 @@ def each_of_many(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         for m, value in (fits or slips)[:1]:
             message = "" if fits else f"{m.text} among {counts[0].text} is {shown(value)} each, where {claim.text} is stated."
             told = f"{m.text} / {counts[0].text} = {shown(value)}; stated {claim.text}"
-            yield compared("per head", [claim], told, message, confidence=Confidence.medium, other=m.sentence.text)
+            yield compared("per head", [claim], told, message, confidence=Confidence.medium, other=m, operands=(m, *counts))
 
 
 _EACH_OF = re.compile(r"\b(?:each|every one) of (?:the|these|those|its|our) $")
@@ -237,7 +234,7 @@ def portion_of_count(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if fits or off((value.low + value.high) / 2, claim.quantity.anchor) < _CLOSE:
             told = f"{share.text} of {whole.text} = {shown(value)}; stated {claim.text}"
             message = "" if fits else f"{share.text} of {whole.text} is {shown(value)}, where {claim.text} is stated."
-            yield compared("share × base", [claim], told, message, confidence=Confidence.medium)
+            yield compared("share × base", [claim], told, message, confidence=Confidence.medium, operands=(share, whole))
 
 
 _CLOSE = Fraction(13, 10)
@@ -270,7 +267,7 @@ def so_many_to_each(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             if fitting or off((value.low + value.high) / 2, claim.quantity.anchor) < _TWO:
                 message = "" if fitting else f"{many[0].text} to {one.text} is {shown(value)} to one, where {claim.text} is stated."
                 told = f"{many[0].text} / {one.text} = {shown(value)}; stated {claim.text}"
-                yield compared("ratio", [claim], told, message, confidence=Confidence.medium)
+                yield compared("ratio", [claim], told, message, confidence=Confidence.medium, operands=(many[0], one))
 
 
 def _as_told(claim: Occurrence, value: Interval) -> Interval:

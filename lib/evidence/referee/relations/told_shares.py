@@ -175,7 +175,7 @@ def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 f"{reckoning} = {shown(value)}; stated {told.share.text}",
                 message,
                 confidence=Confidence.high if backing >= _TWO else Confidence.medium,
-                other=whole.sentence.text if isinstance(whole, Occurrence) and whole.sentence is not sentence else "",
+                other=whole if isinstance(whole, Occurrence) else (),
                 claim=told.share,
                 given=value,
             )

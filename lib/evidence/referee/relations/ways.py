@@ -65,8 +65,7 @@ def told_ways(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         own = all(one.sentence is sentence and not is_size(one) for one in pair)
         clear = (own or match["better"] or match["worse"] or match["more"] in ("up",)) and not _OTHERWISE.search(text)
         confidence = Confidence.medium if clear else Confidence.question
-        other = " … ".join({one.sentence.text for one in pair if one.sentence is not sentence})
-        yield worded("direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, confidence, other)
+        yield worded("direction", sentence, _span(sentence, match), f"{before.text} → {after.text}; {match[0]}", message, confidence, pair)
 
 
 def _goes_on(pair: tuple[Occurrence, Occurrence]) -> bool:

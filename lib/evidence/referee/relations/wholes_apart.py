@@ -36,14 +36,14 @@ def contraries(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             fits = total(parts).meets(all_)
             message = "" if fits else f"{part.text} and {claim.text} are {shown(Interval(added, added))}, not {whole.text}."
             own = [m for m in (whole, part, claim) if m.sentence is sentence]
-            other = whole.sentence.text if whole.sentence is not sentence else ""
             yield compared(
                 "sum",
                 own,
                 f"{part.text} + {claim.text}; stated {whole.text}",
                 message,
                 confidence=Confidence.medium,
-                other=other,
+                other=whole,
+                operands=(part, claim),
                 contested=whole,
             )
 
@@ -106,7 +106,7 @@ def one_by_one(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             else f"{' + '.join(m.text for m in runs[0])} is {shown(Interval(added, added))}, not {claim.text}."
         )
         told = f"{' + '.join(m.text for m in runs[0])} = {shown(Interval(added, added))}; stated {claim.text}"
-        yield compared("sum", [*runs[0], claim], told, message, confidence=Confidence.high, other=before.text, contested=claim)
+        yield compared("sum", [*runs[0], claim], told, message, confidence=Confidence.high, other=before, contested=claim)
 
 
 _NOT_ALL = re.compile(r"\b(?:includ\w+|such as|for example|among|mainly|at least|up to|than|rose|fell|from|each|average|years?)\b")
@@ -155,7 +155,7 @@ def near_behind(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         *spans, all_ = alike([*(m.quantity for m in parts), close[0].quantity])
         told = " + ".join(m.text for m in parts)
         message = "" if total(spans).meets(all_) else f"{told} is {shown(Interval(added, added))}, not {close[0].text}."
-        yield compared("sum", parts, f"{told}; stated {close[0].text}", message, confidence=Confidence.medium, other=close[0].sentence.text)
+        yield compared("sum", parts, f"{told}; stated {close[0].text}", message, confidence=Confidence.medium, other=close[0])
 
 
 _LISTED = pattern(r"#[^#.;]{0,40},? [^#.;]{0,40}#[^#;]{0,40}\band [^#;]{0,40}#")
@@ -186,7 +186,7 @@ def told_twice(reach: Reach) -> Iterator[Compared]:
                     fits = one.meets(two)
                     message = "" if fits else f"{mention.text} here, {other.text} elsewhere, for {' '.join(pair)} {period[0]}."
                     told = f"{other.text}; {mention.text}"
-                    yield compared("repeat", [mention], told, message, confidence=Confidence.medium, other=other.sentence.text)
+                    yield compared("repeat", [mention], told, message, confidence=Confidence.medium, other=other)
                     break
 
 

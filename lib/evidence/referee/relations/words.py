@@ -28,10 +28,8 @@ def to_one(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         value = ratio(*alike([many[0].quantity, few.quantity]))
         fits = value is None or said(claim.quantity).meets(value) or _about(claim, value)
         message = "" if fits or value is None else f"{many[0].text} to {few.text} is {shown(value)} to one, not {claim.text}."
-        other = few.sentence.text if few.sentence is not sentence else ""
-        yield compared(
-            "ratio", [claim, many[0]], f"{many[0].text} / {few.text}; stated {claim.text} to one", message, other=other, contested=claim
-        )
+        told = f"{many[0].text} / {few.text}; stated {claim.text} to one"
+        yield compared("ratio", [claim, many[0]], told, message, other=few, contested=claim)
 
 
 def _about(claim: Occurrence, value: Interval) -> bool:
@@ -134,7 +132,7 @@ def shares_of(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         part, value = near[0]
         message = "" if fits else f"{part.text} / {two['w'].text} in percent is {shown(value)}, not {two['p'].text}."
         told = f"{part.text} / {two['w'].text} in percent = {shown(value)}; stated {two['p'].text}"
-        yield compared("ratio", [two["w"], two["p"]], told, message, confidence=Confidence.medium, other=before.text, contested=two["p"])
+        yield compared("ratio", [two["w"], two["p"]], told, message, confidence=Confidence.medium, other=part, contested=two["p"])
 
 
 _ALONE = re.compile(r"^(?:but |and |yet |still,? )?$")
@@ -154,8 +152,7 @@ def fractions_alone(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             near = abs(shares[0].quantity.anchor - claim.quantity.anchor) <= _ROUNDED
             message = "" if fits or near else f"{claim.text} is said of {shares[0].text}."
             told = f"{shares[0].text}; {claim.text}"
-            other = shares[0].sentence.text
-            yield compared("words against numbers", [claim], told, message, confidence=Confidence.medium, other=other)
+            yield compared("words against numbers", [claim], told, message, confidence=Confidence.medium, other=shares[0])
 
 
 _ROUNDED = 3
