@@ -29,7 +29,7 @@ from evidence.referee.checks import (
     wholes,
     wording,
 )
-from evidence.referee.comparing import Compared, Confidence, told_by
+from evidence.referee.comparing import Compared, Confidence, spot, told_by
 from evidence.referee.corroborating import corroborated
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
@@ -150,25 +150,25 @@ def _explained(one: Compared, known: list[Settled]) -> bool:
 
     The same two numbers the other way round explain no ratio, and nothing a list of parts with their whole beside them.
     """
+    own, used = set(map(spot, one.numbers)), set(map(spot, one.operands))
     for other in known:
-        most = 0 if not one.other else 1 if one.kind == "change" else 2
+        most = 0 if not one.places else 1 if one.kind == "change" else 2
         if not other.found.holds or other.far > most:
             continue
-        numbers = [operand for operand in (other.claim, *other.found.operands) if isinstance(operand, Occurrence)]
-        own = {(one.sentence, *span) for span in one.spans}
-        far = [number for number in numbers if number.sentence.text == one.other and number.text in one.arithmetic]
-        if one.kind == "repeat" and far and any(_spot(number) in own for number in numbers):
+        theirs = set(map(spot, other.found.operands))
+        whole = {*theirs, spot(other.claim)}
+        if one.kind == "repeat" and own & whole and (used - own) & whole:
             return True
         if (
             one.kind == other.found.kind == "change"
-            and sum(number.text in one.arithmetic for number in other.found.operands) > 1
+            and len((own | used) & theirs) > 1
             and one.sentence == other.claim.sentence.number
             and not (one.claim and _in_other_words(one.claim, other.claim))
         ):
             return True
-        turned = one.kind == "ratio" and all(number.text in one.arithmetic for number in other.found.operands)
+        turned = one.kind == "ratio" and theirs <= own | used
         listed = one.kind == "sum" and one.confidence is Confidence.high
-        if one.kind == other.found.kind and not (turned or listed) and one.contested and _spot(other.claim) == _spot(one.contested):
+        if one.kind == other.found.kind and not (turned or listed) and one.contested and spot(other.claim) == spot(one.contested):
             return True
     return False
 
@@ -180,10 +180,6 @@ def _in_other_words(one: Occurrence, other: Occurrence) -> bool:
 
 
 _OR = re.compile(r"(?: [a-z]+)?,? ?\(?(?:or |that is,? |equivalent to )?(?:by )?(?:an? )?(?:\w+ of )?")
-
-
-def _spot(mention: Occurrence) -> tuple[int, int, int]:
-    return mention.sentence.number, mention.start, mention.end
 
 
 MOST_NUMBERS, MOST_CELLS, MOST_SENTENCES = 20_000, 50_000, 40_000
@@ -218,17 +214,14 @@ def _once(found: list[Compared]) -> Iterator[Compared]:
         places: set[tuple[int, Span] | tuple[int, str]] = {(one.sentence, span) for span in one.spans if one.sentence >= 0}
         if one.kind == "dates":
             places.add((one.sentence, one.kind))
-        if one.kind == "repeat" and (pair := _PAIR.fullmatch(one.arithmetic)):
-            places.add((0, "; ".join(sorted(pair.groups()))))
-        if one.kind == "direction" and one.sentence >= 0:
-            places.add((one.sentence, re.split("[,;]? [a-z]|;", one.arithmetic)[0]))
+        texts = [number.text for number in one.operands]
+        if one.kind == "repeat" and texts:
+            places.add((0, "; ".join(sorted({*texts, *(number.text for number in one.numbers)}))))
+        if one.kind == "direction" and texts:
+            places.add((one.sentence, " → ".join(texts[:2])))
         if one.holds or not places & told:
             yield one
         told |= set() if one.holds else places
-
-
-_PAIR = re.compile(r"(?:.*: )?([^:;]+); (?:in the text )?([^:;]+)")
-"""The two numbers of a repeat that differs, which may be told of either place."""
 
 
 def with_excuses(found: Audit, excused: list[tuple[Compared, str]]) -> Audit:

@@ -77,6 +77,8 @@ _LASTING = re.compile(
     r"\b(?:for|lasted|took|over|after|ran|during) (?:the |a |some |just )?(?P<n>[a-z]+|\d{1,2})[- ]years?\b(?! (?:old|of age))|\b(?P<m>[a-z]+|\d{1,2}) years? (?:later|afterwards)\b"
 )
 _EVERY = re.compile(r"\b(?:rang(?:ed|es|ing)|highest|lowest|peak|least|most|every|aged?|each|sentence|guarantee|average)\b")
+AIMED_BY = re.compile(r"\b(?:target|aim|goal|plan|forecast)\w*\b[^.;]{0,40}\bby (20\d\d)\b")
+"""How a year is told by which something is wanted, and which ends nothing."""
 
 
 def _whole_days(sentence: Sentence, match: re.Match[str]) -> Compared:
@@ -101,7 +103,7 @@ def _anniversary(sentence: Sentence, since: re.Match[str], age: re.Match[str]) -
 def _lasting(sentence: Sentence, text: str) -> Iterator[Compared]:
     """Yield whether so many years lie between the two years that a sentence names, where it names one length alone."""
     years, lengths = sorted({int(year) for year in re.findall(rf"\b{_Y}\b", text)}), list(_LASTING.finditer(text))
-    if len(years) != _TWO or len(lengths) != 1 or _LENGTH.search(text) or _EVERY.search(text):
+    if len(years) != _TWO or len(lengths) != 1 or any(rule.search(text) for rule in (_LENGTH, _EVERY, AIMED_BY)):
         return
     word = lengths[0]["n"] or lengths[0]["m"]
     said, found = _WORDS.get(word) or (int(word) if word.isdigit() else 0), years[1] - years[0]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from evidence.referee.comparing import Compared, Confidence
+from evidence.referee.comparing import Compared, Confidence, How
 from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
 from evidence.referee.passages import plain
 from evidence.referee.relations.each import noun_of_each
@@ -132,7 +132,7 @@ def _of_limits(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bo
 
 def _adds(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether "a further 124" would be a difference."""
-    return " - " in one.arithmetic and bool(_ADDED.search(ahead(claim)))
+    return one.how is How.difference and bool(_ADDED.search(ahead(claim)))
 
 
 def _of_another_base(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
@@ -141,15 +141,11 @@ def _of_another_base(one: Compared, claim: Occurrence, others: list[Occurrence])
         return False
     masked = claim.sentence.masked
     found = _OF.match(masked, masked.index(chr(FIRST_MARK + claim.index)) + 1)
-    used = others or [m for m in claim.sentence.mentions if m is not claim and _digits(m) in one.arithmetic.partition("=")[0]]
+    used = others or [m for m in one.operands if isinstance(m, Occurrence) and m.sentence is claim.sentence and m is not claim]
     if not found or found["noun"] in _VAGUE or not used:
         return False
     whole = max(used, key=lambda m: m.quantity.anchor)
     return singular(found["noun"]) not in {singular(word) for word in re.findall(r"[a-z]+", f"{ahead(whole)} {behind(whole)}".lower())}
-
-
-def _digits(mention: Occurrence) -> str:
-    return re.sub(r"[^\d.,]", "", mention.text) or mention.text
 
 
 def _of_places(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
@@ -166,7 +162,7 @@ _WITHIN = re.compile(r"\b(?:in|at|across|over|during|within|among) (?:the |all |
 
 def _joined_rows(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether several things together would be one of them."""
-    return one.kind == "share × base" and bool(_JOINED.search(ahead(claim))) and "+" not in one.arithmetic
+    return one.kind == "share × base" and bool(_JOINED.search(ahead(claim))) and one.how is not How.sum
 
 
 def _of_the_others(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
@@ -182,7 +178,7 @@ _TWO = 2
 
 def _no_difference(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether no word says that a number is the difference of two others."""
-    if one.kind != "change" or " - " not in one.arithmetic or claim.quantity.unit.startswith("percent"):
+    if one.kind != "change" or one.how is not How.difference or claim.quantity.unit.startswith("percent"):
         return False
     around = f"{ahead(claim)} {behind(claim)}"
     said = re.search(
@@ -204,15 +200,15 @@ def _of_other_nouns(one: Compared, claim: Occurrence, others: list[Occurrence]) 
     if one.kind != "per head" or not at or not re.fullmatch(r"(?: [a-z0-9/\u2013-]+){0,3}(?:,| \(|,? or) ?", ahead(claim)):
         return False
     total = claim.sentence.mentions[at - 1]
-    divided = total.text in one.arithmetic and (
+    divided = total in one.operands and (
         singular(noun_of_each(claim) or "") in nouns(total) or total.quantity.anchor <= claim.quantity.anchor
     )
-    return not (one.arithmetic.startswith(total.text) or divided or re.search(r" per \d", claim.quantity.unit))
+    return not (total in one.operands[:1] or divided or re.search(r" per \d", claim.quantity.unit))
 
 
 def _contrary(one: Compared) -> bool:
     """Return whether a sentence sets itself against the one that its numbers are taken from."""
-    return one.kind in ("direction", "range") and bool(one.other) and bool(_CONTRARY.search(one.text.lower()))
+    return one.kind in ("direction", "range") and bool(one.places) and bool(_CONTRARY.search(one.text.lower()))
 
 
 def _of_a_multiple(one: Compared) -> bool:
@@ -228,17 +224,18 @@ _MULTIPLE = re.compile(
 
 def _of_a_row(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a row would be a portion of its table where no word says that it is one: "among on-call staff it was 74%"."""
-    if one.kind != "share × base" or others or not one.other.startswith("table"):
+    if one.kind != "share × base" or others or not one.tabled:
         return False
     return bool(_WITHIN_IT.search(ahead(claim))) or not (_PORTION.search(ahead(claim)) or re.match(r"\)?,? of\b", behind(claim)))
 
 
 def _of_rates(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether rates or means of a column would be added up."""
-    return one.kind in ("share × base", "sum") and " + " in one.arithmetic and bool(_RATES.search(one.other.lower()))
+    rates = one.tabled and _RATES.search(one.there.lower())
+    return one.kind in ("share × base", "sum") and one.how is How.sum and bool(rates)
 
 
-_RATES = re.compile(r"table, \d+: [^\u2026]*(?:\bper\b|\baverage|\bmean\b|\bmedian|\brates?\b|\bindex\b)")
+_RATES = re.compile(r"\bper\b|\baverage|\bmean\b|\bmedian|\brates?\b|\bindex\b")
 
 
 def _has_its_own(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
@@ -250,7 +247,7 @@ def _has_its_own(one: Compared, claim: Occurrence, others: list[Occurrence]) -> 
     ):
         return False
     own = claim.sentence.mentions[claim.index - 1]
-    return own not in one.numbers and base(own) != "percent" and _digits(own) not in one.arithmetic
+    return own not in one.operands and base(own) != "percent"
 
 
 def _of_another_subject(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
@@ -323,14 +320,14 @@ _PORTION = re.compile(
 
 def _of_signs(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a repeat would be of a number with a sign and one without: a balance, and what is counted."""
-    return one.kind == "repeat" and len({bool(re.match(r"[-+\u2212]", text.strip())) for text in one.arithmetic.split(";")}) > 1
+    return one.kind == "repeat" and len({m.text.startswith(("-", "+", "\u2212")) for m in (*one.numbers, *one.operands)}) > 1
 
 
 def _of_no_answers(one: Compared, claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a share that no whole number makes is of nobody who was asked, or is what was aimed at."""
     if one.kind != "respondents (GRIM)":
         return False
-    text = f"{claim.sentence.text} {one.other}".lower()
+    text = f"{claim.sentence.text} {one.there}".lower()
     if _OF_SO_MANY.match(claim.sentence.text[claim.end :]) and not _WANTED.search(claim.sentence.text.lower()):
         return False
     return not _ANSWER.search(text) or bool(_GOAL.search(claim.sentence.text.lower()))

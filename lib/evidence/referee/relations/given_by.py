@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import permutations, product
 
-from evidence.referee.comparing import Compared, Operand
+from evidence.referee.comparing import Compared, How, spot
 from evidence.referee.mentions import Occurrence
 from evidence.referee.passages import is_span
 from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.reach import Reach, ahead, behind, nouns, singular, words_of
+from evidence.referee.relations.settling import Operand
 from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, share_behind, stated
 
 _SHARES = ("percent", "percentage points")
@@ -33,7 +34,7 @@ def reckonings(claim: Occurrence, numbers: Iterable[Operand], kind: str) -> Iter
         alike, shares = unit(a) == unit(b), unit(a) in _SHARES or unit(b) in _SHARES
         if own == "percentage points" and alike and shares:
             yield one - two, (a, b)
-        elif own == "percent" and alike:
+        elif own == "percent" and alike and not (shares and kind == "sum"):
             yield (one * HUNDRED / two if kind == "share × base" else abs(one - two) * HUNDRED / two), (a, b)
         elif own == "times" and alike:
             yield one / two, (a, b)
@@ -63,19 +64,9 @@ def _step(claim: Occurrence) -> Fraction:
     return step
 
 
-def _others(one: Compared, claim: Occurrence, reach: Reach) -> list[Occurrence]:
-    """Return the numbers that a claim was reckoned from; where the alarm keeps but one of them, those of the passage that its arithmetic tells."""
-    own = [m for m in one.numbers if _spot(m) != _spot(claim)]
-    if len(own) > 1:
-        return own
-    told = re.findall(r"[^\s/=;→]*\d[\d.,]*(?: (?:million|billion))?", one.arithmetic.partition("; stated")[0].split(" = ")[0])
-    spots = {_spot(claim), *map(_spot, own)}
-    return [*own, *(m for m in reach.passage(claim.sentence) if m.text in told and _spot(m) not in spots)]
-
-
-def _spot(one: Operand) -> tuple[object, int]:
-    """Return where a number of a sentence stands, or a number of a table."""
-    return (one.sentence, one.start) if isinstance(one, Occurrence) else (one, 0)
+def _others(one: Compared, claim: Occurrence) -> list[Occurrence]:
+    """Return the numbers of sentences that a claim was reckoned from."""
+    return [m for m in one.operands if isinstance(m, Occurrence) and spot(m) != spot(claim)]
 
 
 def _names_its_base(claim: Occurrence) -> bool:
@@ -98,9 +89,9 @@ def is_given(one: Compared, reach: Reach) -> bool:
     if not several and (len(one.numbers) == 1 or any(m.sentence is claim.sentence for m in one.numbers if m is not claim)):
         return False
     held = [m for m in reach.passage(claim.sentence) if m is not claim and not is_span(m)]
-    taken = {_spot(m) for m in one.numbers}
+    taken = {spot(m) for m in one.numbers}
     counted = claim.sentence.mentions[claim.index - 1] if claim.index and ahead(claim).endswith("(") else None
-    pairs = [(value, pair) for value, pair in reckonings(claim, held, one.kind) if not set(map(_spot, pair)) <= taken]
+    pairs = [(value, pair) for value, pair in reckonings(claim, held, one.kind) if not set(map(spot, pair)) <= taken]
     pairs = [(value, (a, b)) for value, (a, b) in pairs if not each or unit(a) != unit(b)]
     return exactly(claim, [value for value, pair in pairs if one.kind != "share × base" or counted in (None, pair[0])])
 
@@ -111,7 +102,7 @@ _TURN = re.compile(r";|\bbut\b")
 def give_another(one: Compared, reach: Reach) -> bool:
     """Return whether the numbers that a claim was reckoned from give another number of their sentence exactly, of its unit."""
     claim = stated(one)
-    pair = _others(one, claim, reach) if claim else []
+    pair = _others(one, claim) if claim else []
     if not claim or len(pair) != 2 or (_names_its_base(claim) and not _TURN.search(ahead(claim))):
         return False
     beside = [
@@ -126,7 +117,7 @@ def give_another(one: Compared, reach: Reach) -> bool:
 def lies_between(one: Compared, reach: Reach) -> bool:
     """Return whether a size is exactly what lies between two numbers of its own sentence, of whatever unit, and was held against others."""
     claim = stated(one)
-    if not claim or any(m.sentence is claim.sentence for m in _others(one, claim, reach)) or "." not in claim.text:
+    if not claim or any(m.sentence is claim.sentence for m in _others(one, claim)) or "." not in claim.text:
         return False
     held = [m.quantity.anchor for m in claim.sentence.mentions if m is not claim and "." in m.text and unit(m) not in _SHARES]
     return any(a - b == claim.quantity.anchor for a, b in permutations(held, 2))
@@ -140,7 +131,7 @@ _COLON = re.compile(r": |\b(?:of which|made up of|consisting of)\b")
 def _is_one_of_the_parts(one: Compared, reach: Reach) -> bool:
     """Return whether what was taken for a total makes, with its parts, a total that is told near by or in a table; or a part is that of the parts behind it."""
     claim = stated(one)
-    parts = _others(one, claim, reach) if claim else []
+    parts = _others(one, claim) if claim else []
     sizes = [m.quantity.anchor for m in parts]
     if not claim or len(sizes) < 2 or len(sizes) + 1 < len(one.numbers):
         return False
@@ -157,7 +148,7 @@ def _is_one_of_the_parts(one: Compared, reach: Reach) -> bool:
     if any(size + sum(sizes) == claim.quantity.anchor for size in beside):
         return True
     told = {m.quantity.anchor for m in reach.wider(claim.sentence) if unit(m) == unit(claim)}
-    if " - " in one.arithmetic and any(size - sum(sizes[1:]) == claim.quantity.anchor for size in told):
+    if one.how is How.difference and any(size - sum(sizes[1:]) == claim.quantity.anchor for size in told):
         return True
     told |= {cell.quantity.anchor for cell in reach.cells if cell.all and unit(cell) in (unit(claim), "count")}
     made = [claim.quantity.anchor + sum(sizes[:end]) for end in range(2, len(sizes) + 1)]
@@ -170,7 +161,7 @@ def _is_of_its_group(one: Compared, reach: Reach) -> bool:
     if not claim or unit(claim) != "percent":
         return False
     own = [m for m in claim.sentence.mentions if unit(m) == "count" and not m.quantity.in_words]
-    alarmed = [m for m in _others(one, claim, reach) if unit(m) == "count"]
+    alarmed = [m for m in _others(one, claim) if unit(m) == "count"]
     for whole in alarmed:
         for part, other in permutations([m for m in own if m is not whole], 2):
             if part in alarmed and part.quantity.anchor + other.quantity.anchor == whole.quantity.anchor:
@@ -185,7 +176,7 @@ _AND = re.compile(r"^[^,;.()]{0,60}\band $")
 def _is_beside_another_part(one: Compared, reach: Reach) -> bool:
     """Return whether what was taken for a whole is another part, joined by "and", and the share is exactly that of a whole told elsewhere."""
     claim = stated(one)
-    pair = [m for m in _others(one, claim, reach) if claim and m.sentence is claim.sentence] if claim else []
+    pair = [m for m in _others(one, claim) if claim and m.sentence is claim.sentence] if claim else []
     if not claim or len(pair) != 2 or unit(claim) != "percent":
         return False
     whole, part = sorted(pair, key=lambda m: -m.quantity.anchor)
@@ -201,12 +192,12 @@ def _is_beside_another_part(one: Compared, reach: Reach) -> bool:
 def _has_a_share_itself(one: Compared, reach: Reach) -> bool:
     """Return whether what was taken for a whole comes behind its part with a share of its own: "310 in the north (58%) and 420 in the south (55%)"."""
     claim = stated(one)
-    pair = _others(one, claim, reach) if claim else []
+    pair = _others(one, claim) if claim else []
     if not claim or len(pair) != 2 or pair[0].sentence is not pair[1].sentence:
         return False
     part, whole = sorted(pair, key=lambda m: m.quantity.anchor)
     own = share_behind(whole)
-    if own is None or _spot(own) == _spot(claim) or whole.start < part.start:
+    if own is None or spot(own) == spot(claim) or whole.start < part.start:
         return False
     return not re.search(r"\bof (?:the |these |those |all )?$", ahead(whole))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from evidence.referee.checks.dates import AIMED_BY
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations.reach import Reach
@@ -54,7 +55,8 @@ def lapses(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             continue
         told = [text, *(one.text.lower() for one in before(sentence, 1)[1:])]
         moments = next((found for found in (moments_of(told[:1]), moments_of(told)) if len(found) > 1), [])
-        if len(moments) == _TWO and _free(match, moments, sentence):
+        aimed = AIMED_BY.search(text)
+        if len(moments) == _TWO and _free(match, moments, sentence) and not any(aimed and aimed[1] in one.words for one in moments):
             yield _held(sentence, match, number, moments)
 
 

@@ -49,14 +49,14 @@ def _around(mention: Occurrence) -> str:
 def _told_of(one: Compared, reach: Reach) -> str:
     """Return the words that say what a number was held against: the label, head and caption of a cell, or its sentence."""
     cell = cell_of(one, reach)
-    return f"{cell.label} {reach.captions.get(id(cell.table), '')} {cell.table.heads[0]}".lower() if cell else one.other.lower()
+    return f"{cell.label} {reach.captions.get(id(cell.table), '')} {cell.table.heads[0]}".lower() if cell else one.there.lower()
 
 
 def _is_on_another_basis(one: Compared, reach: Reach) -> bool:
     """Return whether the clause of a number puts it on a basis of which what it was held against says nothing."""
     claim = stated(one)
     if not one.numbers and one.kind == "repeat":
-        return bool(_BASES[2].search(one.other.lower()) and not _BASES[2].search(one.text.lower()))
+        return bool(_BASES[2].search(one.there.lower()) and not _BASES[2].search(one.text.lower()))
     told = _told_of(one, reach) if claim else ""
     if not claim or not told:
         return False
@@ -74,12 +74,12 @@ def _is_of_another_time(one: Compared, reach: Reach) -> bool:
     before = clause(claim).partition(chr(FIRST_MARK + claim.index))[0]
     own = times_in(words)[0] or times_in(before)[0]
     if not cell:
-        if _AGO.search(words) and one.other:
-            return not _AGO.search(one.other.lower()) and not times_in(one.other)[0]
+        if _AGO.search(words) and one.places:
+            return not _AGO.search(one.there.lower()) and not times_in(one.there)[0]
         named = {year for year, _ in own} - {0}
-        near = one.other.partition(one.arithmetic.partition(";")[0].strip())[2] or one.other
-        told = times_in(re.split("[,;:]", near)[0])[0] or times_in(one.other)[0]
-        return bool(named and one.other) and not named & set(reach.years[-1:]) and not named & {year for year, _ in told}
+        near = next((m.sentence.text[m.end :] for m in one.operands if isinstance(m, Occurrence) and m.sentence in one.places), one.there)
+        told = times_in(re.split("[,;:]", near)[0])[0] or times_in(one.there)[0]
+        return bool(named and one.places) and not named & set(reach.years[-1:]) and not named & {year for year, _ in told}
     at = times_in(f"{cell.head} {cell.row}")[0]
     every = [time for other in reach.cells_in(cell.table) for time in times_in(f"{other.head} {other.row}")[0]]
     if _AGO.search(words):
@@ -155,8 +155,8 @@ def _is_of_its_own_year(one: Compared, reach: Reach) -> bool:
     claim = stated(one)
     if not claim or any(m.sentence is claim.sentence for m in one.numbers if m is not claim):
         return False
-    told, years = one.other, _IN_YEAR.findall(claim.sentence.text)
-    return bool(years and told) and not others(claim) and not any(year in told for year in years)
+    years = _IN_YEAR.findall(claim.sentence.text)
+    return bool(years and one.places) and not others(claim) and not any(year in one.there for year in years)
 
 
 _OF_PRICES = re.compile(
@@ -173,7 +173,7 @@ def _is_of_prices(one: Compared, reach: Reach) -> bool:
     if not claim or not found or re.match(r",? from ", behind(claim)):
         return False
     told = claim.sentence.masked.partition(ahead(claim))[0]
-    return found[1] not in f"{told} {one.other.lower()}"
+    return found[1] not in f"{told} {one.there.lower()}"
 
 
 def _is_on_what_has_since_changed(one: Compared, reach: Reach) -> bool:
@@ -197,10 +197,9 @@ def _leads_to_another_level(one: Compared, reach: Reach) -> bool:
     """Return whether a size is told with the level to which it led, which the cells that it was held against have not."""
     claim = stated(one)
     later = claim.sentence.mentions[claim.index + 1 : claim.index + 2] if claim else []
-    if not claim or not one.other.startswith("table") or not later or not _TO.fullmatch(behind(claim)):
+    if not claim or not one.tabled or not later or not _TO.fullmatch(behind(claim)):
         return False
-    told = re.findall(r"[\d,]*\d(?:\.\d+)?", one.arithmetic.split(" = ")[0])
-    return re.sub(r"[^\d.,]", "", later[0].text) not in told
+    return later[0].quantity.anchor not in [m.quantity.anchor for m in one.operands]
 
 
 _IN_YEAR = re.compile(r"^In ((?:19|20)\d\d)\b")
@@ -233,7 +232,7 @@ def _names_its_base(one: Compared, reach: Reach) -> bool:
         return False
     whole = claim.sentence.mentions[ord(mark) - FIRST_MARK]
     if one.kind == "respondents (GRIM)":
-        return bool(one.other) and whole.text not in one.other
+        return bool(one.places) and whole.text not in one.there
     return whole in one.numbers and any(m.quantity.anchor > whole.quantity.anchor and base(m) == base(whole) for m in one.numbers)
 
 
@@ -247,7 +246,6 @@ def _is_ranked_in_another_set(one: Compared, reach: Reach) -> bool:
     return bool(_SCOPE.search(one.text.lower()))
 
 
-_AIMED_BY = re.compile(r"\b(?:target|aim|goal|plan|forecast)\w*\b[^.;]{0,40}\bby (20\d\d)\b")
 _OF_SO_MANY = re.compile(r"\b(?:one|two|three|four|five|\d+) of the (?:[a-z]+|\d+) (?:years|months|weeks)\b")
 _WITHIN_BUDGET = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? over (?:the )?(?:[a-z]+|\d+) (?:years|months|weeks)\b")
 
@@ -256,8 +254,7 @@ def _is_a_length_of_more(one: Compared, reach: Reach) -> bool:
     """Return whether a length is that of all years of which some are named, or of what was paid for."""
     text = one.text.lower()
     paid = _WITHIN_BUDGET.search(text)
-    aimed = _AIMED_BY.search(text)
-    return bool(_OF_SO_MANY.search(text) or (aimed and aimed[1] in one.arithmetic) or (paid and " ".join(paid[0].split()[-2:]) in one.said))
+    return bool(_OF_SO_MANY.search(text) or (paid and " ".join(paid[0].split()[-2:]) in one.said))
 
 
 _RAISED = re.compile(r"(?:£|\$|€)[\d.,]+ ?(?:m|bn|million|billion)? (?:was |were )?raised\b(?! (?:from|to|by|its|their|the)\b)")
@@ -271,7 +268,7 @@ def _is_no_way(one: Compared, reach: Reach) -> bool:
 def _is_of_something_else_named(one: Compared, reach: Reach) -> bool:
     """Return whether the sentence of a mean says that it is of what it has just named, and that of an end names something else."""
     named = {name for m in one.numbers for name in m.sentence.names}
-    return bool(named and _TO_WHICH.search(one.other)) and not any(name in one.other for name in named)
+    return bool(named and _TO_WHICH.search(one.there)) and not any(name in one.there for name in named)
 
 
 _TO_WHICH = re.compile(r"\b(?:to|of|for) (?:which|whom)\b")

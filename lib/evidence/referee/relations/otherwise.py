@@ -144,7 +144,7 @@ def _is_no_change(one: Compared, reach: Reach) -> bool:
         _LIMIT.match(behind(claim))
         or re.search(rf"\balso (?:{RISE}|{FALL})\b", text[:at])
         or points
-        or (_BALANCE.search(one.other.lower()) and one.kind == "points against percent")
+        or (_BALANCE.search(one.there.lower()) and one.kind == "points against percent")
         or (first < at and re.search(r"\b(?:while|whereas|although)\b", text[:first]) and _OWN_SUBJECT.search(text[first:at]))
     )
 

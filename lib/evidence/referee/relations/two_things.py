@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import Occurrence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.told_beside import HUNDRED, Rule, cell_of, others, printed, share_behind, stated
+from evidence.referee.tables import ReportCell
 
-_FEW = 3
+_TWO, _FEW = 2, 3
 
 
 def _is_of_its_own_words(one: Compared, reach: Reach) -> bool:
@@ -29,11 +30,10 @@ def _is_of_its_own_words(one: Compared, reach: Reach) -> bool:
 
 def _is_in_its_table_too(one: Compared, reach: Reach) -> bool:
     """Return whether the column of a cell has the number that it was held against as well, so that this is another."""
-    if one.sentence >= 0:
+    if one.sentence >= 0 or len(one.operands) < _TWO:
         return False
-    other, _, own = one.arithmetic.partition("; ")
-    cell = next((cell for cell in reach.cells if cell.place == one.place and cell.text == own), None)
-    return cell is not None and any(c.text == other and c.column == cell.column for c in reach.cells_in(cell.table))
+    other, own = one.operands
+    return isinstance(own, ReportCell) and any(c.text == other.text and c.column == own.column for c in reach.cells_in(own.table))
 
 
 def _is_of_another_series(one: Compared, reach: Reach) -> bool:
@@ -105,15 +105,14 @@ _BEHIND = 45
 def _is_of_another_pair(one: Compared, reach: Reach) -> bool:
     """Return whether the sentences of two numbers tell one more number each, of their unit, and these differ too: two series, each at two times."""
     claim = stated(one)
-    other = next((sentence for sentence in reach.sentences if sentence.text == one.other), None)
+    other = next((place for place in one.places if isinstance(place, Sentence)), None)
     if not claim or not other or cell_of(one, reach):
         return False
-    size = one.arithmetic.partition(";")[0].strip()
     first, second = (
         [m for m in held if base(m) == base(claim) and not is_size(m) and not m.quantity.in_words]
         for held in (others(claim), other.mentions)
     )
-    second = [m for m in second if m.text != size]
+    second = [m for m in second if m not in one.operands]
     return len(first) == len(second) == 1 and first[0].quantity.anchor != second[0].quantity.anchor and _near(first[0], second[0])
 
 

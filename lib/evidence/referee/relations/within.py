@@ -143,11 +143,11 @@ def _is_no_sum_of_shares(one: Compared, reach: Reach) -> bool:
 
 def _is_of_another_clause(one: Compared, reach: Reach) -> bool:
     """Return whether a word of a way stands in another clause than the two numbers of one sentence, or another such word stands between."""
-    levels = re.match(r"([^→;,]+) → ([^;,]+)", one.arithmetic)
-    if not re.fullmatch("[a-z ]+", one.said) or not levels:
-        return False
-    at, *ends = (one.text.lower().find(part.strip().lower()) for part in (one.said, levels[1], levels[2]))
-    if min(at, *ends) < 0:
+    at, ends = (
+        one.text.lower().find(one.said),
+        [m.start for m in one.operands[:_TWO] if isinstance(m, Occurrence) and m.sentence.number == one.sentence],
+    )
+    if not re.fullmatch("[a-z ]+", one.said) or at < 0 or len(ends) < _TWO:
         return False
     between = one.text[at + len(one.said) : min(ends)] if at < min(ends) else one.text[max(ends) : at]
     return bool((_OTHER_WAY if at < min(ends) else _TURN).search(between.lower()))
@@ -191,9 +191,9 @@ def _is_of_others_numbered(one: Compared, reach: Reach) -> bool:
     """Return whether its sentence speaks of some of what is numbered, and those with which it was reckoned of none of these: "levels 4 and 5"."""
     own, theirs = (
         {(found["what"], number) for found in _NUMBERED.finditer(text.lower()) for number in re.findall(r"\d+", found["which"])}
-        for text in (one.text, one.other)
+        for text in (one.text, one.there)
     )
-    return bool(one.other and own and not own & theirs)
+    return bool(one.places and own and not own & theirs)
 
 
 def _is_of_more_than_there_is_room(one: Compared, reach: Reach) -> bool:
