@@ -80,7 +80,8 @@ RELATIONS: tuple[Callable[[Sentence, Reach], Iterator[Settled]], ...] = (
 TRIED: frozenset[Callable[..., Iterator[object]]] = frozenset(
     (
         *(parts.remainders, differences.multiples, moved_to.moved_to, reaches.told_ranges, between_rows.times_of_rows),
-        *(lapses.lapses, told_shares.shares_of_counts),
+        *(lapses.lapses, told_shares.shares_of_counts, durations.durations, marks.means_of_marks, beside.beside_a_cell),
+        *(times_of_things.times_of_things, in_points.points_as_percent, taken_together.of_a_table),
     )
 )
 """Rules that were right at least as often as wrong on reports against which nobody had mended them: they alarm. All others ask until they are tried."""
@@ -226,7 +227,7 @@ def in_words(reach: Reach) -> Iterator[Compared]:
     """Yield what comes of what words say of numbers: ranks, ways, times."""
     for sentence in reach.sentences:
         for rule in WORDED:
-            yield from told_by(rule, rule(sentence, reach), supposing=True)
+            yield from told_by(rule, rule(sentence, reach), supposing=rule not in TRIED)
     for of_tables in (tabular.subtotals, tabular.means_of_columns):
         yield from told_by(of_tables, of_tables(reach.document))
     yield from told_by(again.turned_cells, again.turned_cells(reach))
