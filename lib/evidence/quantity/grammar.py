@@ -90,9 +90,9 @@ def _bracket(tokens: Tokens, i: int) -> bool:
 
 
 def _no_hedge(tokens: Tokens, i: int) -> bool:
-    """Return whether words like a hedge tell a change ("up to a record 22%"), a time ("over the five years") or a comparison ("9% more than 5", "more than the 5")."""
+    """Return whether words like a hedge tell a change ("up to a record 22%"), a sum ("they add up to 22"), a time ("over the five years") or a comparison ("9% more than 5", "more than the 5")."""
     word, after = tokens[i].word, tokens[i + 1].word
-    record = (word, after, tokens[i + 3].word) == ("up", "to", "record")
+    record = (word, after) == ("up", "to") and (tokens[i + 3].word == "record" or tokens[i - 1].word in _ADD)
     compares = (after == "than" or word in _PLACES) and amount_ends(tokens, i - 1) and not _named_before(tokens, i)
     named = tokens[i + 2].word if after == "than" else after if word in _PLACES else ""
     return record or compares or named in _NAMED
@@ -105,6 +105,7 @@ def _named_before(tokens: Tokens, i: int) -> bool:
 
 _LONGEST_NAME = 3
 """Most tokens of a year, date or label that end in digits ("2015-16")."""
+_ADD = word_set("add adds added adding")
 _NAMED = word_set("the these those its their")
 _PLACES = word_set("over above below under")
 """Words that are hedges where nothing before or behind them makes them tell where or when."""

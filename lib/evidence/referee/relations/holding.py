@@ -19,6 +19,7 @@ from evidence.referee.relations import (
     chronicles,
     complete_parts,
     contrary,
+    costed_items,
     differences,
     durations,
     each,
@@ -218,7 +219,8 @@ def bound(reach: Reach) -> Iterator[Compared]:
     for sentence in reach.sentences:
         for rule in BOUND:
             yield from told_by(rule, rule(sentence, reach), supposing=rule not in TRIED)
-    yield from told_by(stocks.tables_of_stocks, stocks.tables_of_stocks(reach))
+    for of_report in (stocks.tables_of_stocks, costed_items.costed_items):
+        yield from told_by(of_report, of_report(reach))
     for whole in (retold.retold, slips.slipped, chronicles.told_in_order, chronicles.sent_before_returned):
         yield from told_by(whole, whole(reach), supposing=True)
 
