@@ -50,6 +50,15 @@ def test_a_rule_without_a_reckoning_is_weighed_by_how_it_did_alone(rule, told):
     assert _told(one) == [told]
 
 
+LIKELY = "On calm days 9.0% of letters went astray, against 24.0% in a gale (96 of 400). One sent in a gale was {} as likely to be lost."
+
+
+@pytest.mark.parametrize("stated", ["more than three times", "3.7 times"], ids=["the next word", "another digit"])
+def test_a_multiple_of_the_two_shares_before_it_is_told_where_one_word_or_digit_is_wrong(stated):
+    (found,) = audited(f"{LIKELY.format(stated)}\n\n{REPORTS['warm-homes.md']}").alarms
+    assert (found.kind, found.confidence.value, found.claim.text) == ("ratio", "medium", stated)
+
+
 TICKET = "A ticket cost £40 in 2020 and £52 in 2024, a rise of 71%."
 BESIDE = TICKET.replace("A ticket", "Some 45 boats ran; a ticket")
 

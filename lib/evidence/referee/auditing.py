@@ -148,7 +148,8 @@ def _states_few(document: Report) -> bool:
 def _explained(one: Compared, known: list[Settled]) -> bool:
     """Return whether a relation that holds explains an alarm: the number has the size it has for another reason, or both are parts of one relation.
 
-    The same two numbers the other way round explain no ratio, and nothing a list of parts with their whole beside them.
+    The same two numbers the other way round explain no ratio, and nothing a list of parts with their whole beside them, or a bound in words whose
+    numbers stand in its own construction: "over half" is true of many.
     """
     own, used = set(map(spot, one.numbers)), set(map(spot, one.operands))
     for other in known:
@@ -167,8 +168,8 @@ def _explained(one: Compared, known: list[Settled]) -> bool:
         ):
             return True
         turned = one.kind == "ratio" and theirs <= own | used
-        listed = one.kind == "sum" and one.confidence is Confidence.high
-        if one.kind == other.found.kind and not (turned or listed) and one.contested and spot(other.claim) == spot(one.contested):
+        sure = one.confidence is Confidence.high and (one.kind == "sum" or (one.claim and one.claim.quantity.hedge in _BOUNDS))
+        if one.kind == other.found.kind and not (turned or sure) and one.contested and spot(other.claim) == spot(one.contested):
             return True
     return False
 
@@ -179,6 +180,7 @@ def _in_other_words(one: Occurrence, other: Occurrence) -> bool:
     return one.quantity.unit != other.quantity.unit and _OR.fullmatch(between) is not None
 
 
+_BOUNDS = ("above", "below", "at least", "up to")
 _OR = re.compile(r"(?: [a-z]+)?,? ?\(?(?:or |that is,? |equivalent to )?(?:by )?(?:an? )?(?:\w+ of )?")
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence
+from evidence.referee.generous import admitted
 from evidence.referee.relations.settling import states_only
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -52,15 +54,21 @@ def _by_others(one: Compared, told: set[tuple[str, tuple[int, int]]]) -> bool:
 
 
 def is_slip(one: Compared) -> bool:
-    """Return whether what is stated is what the numbers give, printed alike, but for one digit or for two that are exchanged."""
+    """Return whether what is stated is what the numbers give, printed alike, but for one digit, for two that are exchanged, or for the next word."""
     stated = _DIGITS.search(one.claim.text) if one.claim else None
     if one.given is None or not (one.claim and stated):
-        return False
+        return bool(one.given and one.claim and _next_word(one.claim.quantity, one.given))
     number = Fraction(stated[0].replace(",", ""))
     scale = abs(one.claim.quantity.anchor) / number if number else Fraction(1)
     ends = (one.given.low, (one.given.low + one.given.high) / 2, one.given.high)
     places = len(stated[1] or "")
     return any(_one_slip(f"{float(abs(end) / (scale or 1)):.{places}f}", stated[0].replace(",", "")) for end in ends)
+
+
+def _next_word(stated: Quantity, given: Interval) -> bool:
+    """Return whether a multiple in words is that of the word before or behind: "three times" where it is twice."""
+    span = admitted(stated)
+    return stated.unit == "times" and any(Interval(span.low + step, span.high + step).meets(given) for step in (1, -1))
 
 
 def _one_slip(one: str, other: str) -> bool:

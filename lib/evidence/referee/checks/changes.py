@@ -63,7 +63,9 @@ PAIRS = tuple(
 )
 """How a change from one number to another is written; between both stands no other number."""
 
-_NOUN = r"(?:increase|rise|fall|drop|decline|decrease|reduction|growth|jump|cut|gain|climb|uplift|surge|improvement|change|difference|gap)"
+_NOUN = (
+    r"(?:increase|rise|fall|drop|decline|decrease|reduction|loss|growth|jump|cut|gain|climb|uplift|surge|improvement|change|difference|gap)"
+)
 CHANGES = tuple(
     pattern(text)
     for text in (

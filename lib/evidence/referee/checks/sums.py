@@ -156,7 +156,7 @@ def _negated(text: str, parts: list[Occurrence]) -> bool:
 
 _LEAST = 3
 _WITHOUT = re.compile(
-    r"\b(?:includ(?:ing|es?|ed)|such as|for example|among them|some of|at least|especially|as well as others|multiple|more than one|average)\b"
+    r"\b(?:includ(?:ing|es?|ed)|such as|for example|among them|some of|at least|especially|as well as others|multiple|more than one|one each|average)\b"
 )
 
 

@@ -113,7 +113,7 @@ def _block(sentence: Sentence) -> list[Sentence]:
     return held
 
 
-_GROWN = re.compile(r"\b(?:it|they) (?:had|has|have|was|were|is|are|rose|fell|grew|stood)\b")
+_GROWN = re.compile(r"\b(?:it|they) (?:had|has|have|was|were|is|are|rose|fell|grew|stood)\b|[\ue000-\uf8ff] as likely\b")
 
 
 _PARTS = 3

@@ -197,13 +197,21 @@ def multiples(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
             for m in reach.passage(sentence)
             if m is not claim and re.search(r"\d", m.text) and m.quantity.anchor > 0 and base(m) != "times"
         ]
-        near = [m for m in passage if abs(m.sentence.number - sentence.number) < _NEAR_BY]
+        near = _two_shares(claim) or [m for m in passage if abs(m.sentence.number - sentence.number) < _NEAR_BY]
         found = settle("ratio", claim, _multiplied(claim, near), most=Fraction(2))
         other = found and of_another_multiple(claim, [one for one in found.found.operands if isinstance(one, Occurrence)])
         if found and not other and (found.found.holds or (_bound(claim, found) and _TIMES_AS.match(behind(claim)))):
             yield found
 
 
+def _two_shares(claim: Occurrence) -> list[Occurrence]:
+    """Return the two shares that the sentence before sets against each other, where this says how many times as likely the one is, and no other number in digits."""
+    before, digits = claim.sentence.before, [m for m in claim.sentence.mentions if m is not claim and re.search(r"\d", m.text)]
+    told = [m for m in before.mentions if base(m) == "percent" and not m.quantity.in_words] if before else []
+    return told if len(told) == _TWO and not digits and re.match(r" as likely\b", behind(claim)) else []
+
+
+_TWO = 2
 _IT = re.compile(r"(?:this|that|it|they|these|the (?:number|figure|total|share|former|first|second))\b")
 
 
@@ -225,6 +233,7 @@ def _multiplied(claim: Occurrence, held: list[Occurrence]) -> Iterator[Binding]:
             own = (
                 claim.sentence in (low.sentence, high.sentence)
                 or _IT.match(claim.sentence.masked)
+                or {low, high} == set(_two_shares(claim))
                 or re.search(r"\b(?:thus|therefore)\b", claim.sentence.masked)
             )
             yield Binding((low, high), wide, f"{high.text} / {low.text}", bool(own) and _follows(claim, one, two))

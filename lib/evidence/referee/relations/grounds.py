@@ -76,8 +76,8 @@ class Grounds:
         alone = set(claim.sentence.mentions) <= set(one.numbers) and one.confidence is Confidence.high
         if _in_one_sentence(one):
             return not alone and self._in_passage(claim, one, claim.sentence.mentions)
-        if one.kind == "sum" and _all_of_it(claim):
-            return True
+        if one.kind == "sum" and (_all_of_it(claim) or _OF_THE.match(claim.sentence.masked)):
+            return _all_of_it(claim)
         if one.kind == "share × base" and explained(claim, self.reach):
             return True
         added = one.kind == "sum" and one.confidence is Confidence.high and not _LESS.search(claim.sentence.masked)
@@ -140,6 +140,8 @@ def _in_one_sentence(one: Compared) -> bool:
     return sure and within and not _REAL.search(one.numbers[0].sentence.masked)
 
 
+_OF_THE = re.compile(r"(?:out )?of (?:all |the |these |our )*\ue000")
+"""How a sentence begins that tells the parts of a whole: how the whole came about explains no part."""
 _LEVELS_AND_SIZE = 3
 _REAL = re.compile(r"\b(?:inflation|real[- ]terms|prices)\b")
 

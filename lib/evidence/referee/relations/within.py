@@ -8,6 +8,7 @@ from itertools import permutations
 
 from evidence.referee.comparing import Compared
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.relations.grounds import rises
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.told_beside import HUNDRED, Rule, cell_of, others, printed, share_behind, stated
 
@@ -25,10 +26,15 @@ def _is_of_both_or_the_rest(one: Compared, reach: Reach) -> bool:
     """Return whether a percentage is the share that one number has of two together, or that is left when one is taken from the other.
 
     "104,000 were in work and 14,000 were not, a rate of 11.9%"; "18 posts, of which 14 are filled, a vacancy rate of 22.2%". A percentage without a
-    decimal is explained so by what is left of the two numbers of the alarm alone: any two would come near it.
+    decimal is explained so by what is left of the two numbers of the alarm alone: any two would come near it. What is said to have risen is neither.
     """
     claim = stated(one)
-    if not claim or base(claim) != "percent" or claim.quantity.in_words:
+    if (
+        not claim
+        or base(claim) != "percent"
+        or claim.quantity.in_words
+        or (rises(claim) and not _BETTER.search(ahead(claim) + behind(claim)))
+    ):
         return False
     exact = "." in claim.text
     held = _held(claim) if exact else [m for m in one.numbers if m in _held(claim)]
@@ -38,6 +44,7 @@ def _is_of_both_or_the_rest(one: Compared, reach: Reach) -> bool:
     return any(printed(claim, value) for value in (*both, *(rest if exact or _LEFT.search(ahead(claim) + behind(claim)) else ())))
 
 
+_BETTER = re.compile(r"\bimprove(?:d|s|ments?)?\b")
 _LEFT = re.compile(
     r"\b(?:vacan\w+|empty|absen\w+|attrition|shortfall|shortage|lapse\w*|refus\w+|miss\w+|fail\w+|lost|loss\w*|without|never|not|un[a-z]+ed|drop-?out)\b"
 )
