@@ -37,6 +37,19 @@ RELATIONS: tuple[tuple[str, str, re.Pattern[str], Reckon], ...] = (
     ("per head", "{} / {}", re.compile(r"\bper\b|each|average|ratio"), ratio),
 )
 """What a column may be of two others: the kind of a fault in it, the reckoning in words, what its head then says, and the reckoning."""
+_PER_SO_MANY = re.compile(r"\bper (?:(?P<n>1[0,]*00)|(?P<word>hundred|thousand|million))\b(?! ?(?:km|m\b|miles))")
+_SO_MANY = {"hundred": 100, "thousand": 1000, "million": 10**6}
+
+
+def _relations(head: str) -> tuple[tuple[str, str, re.Pattern[str], Reckon], ...]:
+    """Return what a column with a head may be: where it tells a rate per so many, that of two others."""
+    found = _PER_SO_MANY.search(head.lower())
+    many = int(found["n"].replace(",", "")) if found and found["n"] else _SO_MANY[found["word"]] if found else 1
+    kind, words, cue, _ = RELATIONS[-1]
+    rate = (kind, f"{words}, per {many:,},", cue, lambda one, two: one.scaled(Fraction(many)) / two if two.low > 0 else None)
+    return (*RELATIONS[:-1], rate) if found else RELATIONS
+
+
 _TOTAL = re.compile(r"total|all|both|sum|overall|together|combined", re.IGNORECASE)
 _MEAN = re.compile(r"mean|average|median", re.IGNORECASE)
 _LEAST, _MOST = (
@@ -67,7 +80,7 @@ def _cell(row: Row, column: int) -> Quantity | None:
 
 def _related(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
     for of in range(len(heads)):
-        for kind, words, cue, reckon in () if _LEVEL.search(heads[of].lower()) else RELATIONS:
+        for kind, words, cue, reckon in () if _LEVEL.search(heads[of].lower()) else _relations(heads[of]):
             given = [column for column in range(len(heads)) if column != of and not _SHARE.search(heads[column].lower())]
             pairs = list(permutations(given, 2))
             if any(_all_keep(rows, pair, of, reckon, heads) for pair in pairs):

@@ -198,7 +198,7 @@ def published(sentences: list[Sentence]) -> tuple[int, int, bool]:
     """Return the year and the month of a report as its first sentences tell them, 0 where they do not, and whether they say that it was published then."""
     for sentence in sentences[:_FIRST]:
         text = sentence.text.lower()
-        said = re.search(rf"\b(?:published|written|issued|presented)\b[^.;]{{0,30}}?\b({_MONTH}) ((?:19|20)\d\d)\b", text)
+        said = re.search(rf"\b(?:published|written|issued|printed|presented)\b[^.;]{{0,30}}?\b({_MONTH}) ((?:19|20)\d\d)\b", text)
         said = None if said and _ANOTHER_REPORT.search(text[: said.start()]) else said
         dates = [] if _ENDED.search(text) else re.findall(rf"\b({_MONTH}) ((?:19|20)\d\d)\W*$", text)
         if said or (dates and len(text.split()) < (_TITLE if text.endswith(".") else _HEADLINE)):
@@ -211,7 +211,7 @@ _TITLE, _HEADLINE = 6, 10
 _ENDED = re.compile(rf"\b(?:ended|ending|to|at|until|since) (?:\d{{1,2}} )?(?:{_MONTH})\b")
 _FIRST = 8
 _ANOTHER_REPORT = re.compile(
-    r"\b(?:we|they|he|she|who) $|\b(?:its|his|her|their) (?:[a-z]+ ){1,3}(?:was|were) $|\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )$"
+    r"\b(?:we|they|he|she|who) $|\b(?:its|his|her|their) (?:[a-z]+ ){1,3}(?:was|were) $|\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbe )$"
 )
 """What stands before the word that another report was published: "it updates the assessment published in October 2021", "when we published the plan"."""
 _PAST = re.compile(
@@ -224,7 +224,7 @@ _AHEAD = re.compile(
 
 
 _LATER = re.compile(
-    rf"\b(?:(?:from|between) (?:\d{{1,2}} ?)?(?:{_MONTH})?(?: (?:19|20)\d\d)? ?(?:and|to|until)|(?:in|during|since|on)(?: (?:{_MONTH}) and)?) (?:(?:\d{{1,2}} )?(?P<m>{_MONTH}) |(?:\w+ )?)(?P<y>20\d\d)\b"
+    rf"\b(?:(?:from|between) (?:\d{{1,2}} ?)?(?:{_MONTH})?(?: (?:19|20)\d\d)? ?(?:and|to|until)|(?:in|during|since|on|(?:date|day) of)(?: (?:{_MONTH}) and)?) (?:(?:\d{{1,2}} )?(?P<m>{_MONTH}) |(?:\w+ )?)(?P<y>20\d\d)\b"
 )
 
 

@@ -8,9 +8,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, How, alike, compared, ratio, shown
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_of
+from evidence.referee.relations.linking import plain
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.retold import SUPPOSED, clause_of
 from evidence.referee.relations.roles import is_size
@@ -69,6 +70,41 @@ def moved_since(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                     other=then[0].own_row,
                     operands=(then[0], held[0]),
                     contested=claim,
+                )
+
+
+_OVER_ROW = re.compile(
+    r"(?: [a-z]+)? (?:above|below|over|under|(?:more|less|fewer|higher|lower|longer|shorter|dearer|cheaper) than) (?:(?:that|those|the [a-z]+) )?(?:for|of|in|at|among|on) (?P<what>[^.;,()]{3,60})"
+)
+
+
+def from_another_row(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether a number that is a cell lies as far from another row of its column as it says: "76.3%, 15.9 points above that for the old"."""
+    for known, claim in pairwise(sentence.mentions):
+        match = _OVER_ROW.match(sentence.text, claim.end)
+        wanted = "percentage points" if base(known) == "percent" else base(known)
+        if not match or claim.quantity.ends or base(claim) != wanted:
+            continue
+        for cell in _cells(known, reach):
+            rows = [one for one in reach.cells_in(cell.table) if one.column == cell.column and one.row != cell.row]
+            named = [one for one in rows if re.search(rf"(?<![\w/]){re.escape(plain(one.row))}(?![\w/])", match["what"].lower())]
+            if len(named) == 1:
+                gap = cell.quantity.interval - named[0].quantity.interval
+                value = gap if gap.high > 0 else -gap
+                told = f"{cell.label}: {cell.text}; {named[0].row}: {named[0].text}"
+                message = "" if said(claim.quantity).meets(value) else f"Between {told} lie {shown(value)}, not {claim.text}."
+                where, used = named[0].own_row, (cell, named[0])
+                yield compared(
+                    "change",
+                    [known, claim],
+                    told,
+                    message,
+                    confidence=Confidence.medium,
+                    other=where,
+                    operands=used,
+                    how=How.difference,
+                    claim=claim,
+                    given=value,
                 )
 
 

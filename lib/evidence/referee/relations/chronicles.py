@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from evidence.referee.checks.dates import published
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.document import TextBlock
 from evidence.referee.mentions import Sentence
@@ -249,9 +250,13 @@ _BUILT = re.compile(
     r"\b(?:built|opened|founded|established|set up) in (?P<a>(?:1[6-9]|20)\d\d)\b[^.;\d]{0,60}?\b(?P<n>\d{2,3}) years old\b[^.;\d]{0,25}\b(?P<b>(?:19|20)\d\d)\b"
 )
 
+_OLD_NOW = re.compile(
+    r"\b(?:born|built|opened|founded|established|set up|formed|begun|launched) in (?P<a>(?:1[6-9]|20)\d\d)\b[^.;\d]{0,40}\b(?:now|today)(?: in (?:its|his|her|their))? (?P<n>\d{1,3})(?: years old|(?:st|nd|rd|th) year)\b"
+)
+
 
 def ages(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether somebody, or something, is as old in a year as the year of birth makes them."""
+    """Yield whether somebody, or something, is as old in a year, or now, when the report is of, as the year of birth makes them."""
     text = sentence.text.lower()
     born, aged = _BORN.search(text), _AGED.search(text)
     for match in [*([aged] if born and aged else []), *_BUILT.finditer(text)]:
@@ -261,6 +266,13 @@ def ages(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         found = last - first
         message = "" if found - old in (0, 1) else f"From {first} to {last} are {found} years, not {old}."
         yield worded("dates", sentence, match.span(), f"{last} - {first} = {found}; stated {old}", message, Confidence.medium)
+    year = published(reach.sentences)[0]
+    for match in _OLD_NOW.finditer(text) if year else ():
+        found = year - int(match["a"])
+        message = "" if abs(found - int(match["n"])) <= 1 else f"From {match['a']} to {year} are {found} years, not {match['n']}."
+        yield worded(
+            "dates", sentence, match.span("n"), f"{year} - {match['a']} = {found}; stated {match['n']}", message, Confidence.medium
+        )
 
 
 _AFTER = re.compile(

@@ -126,6 +126,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         beside.beside_a_cell,
         beside.first_or_last,
         beside.moved_since,
+        beside.from_another_row,
     ),
     *(wholes_apart.contraries, wholes_apart.one_by_one, wholes_apart.two_each, wholes_apart.near_behind),
 )

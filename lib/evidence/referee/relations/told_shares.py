@@ -21,7 +21,7 @@ _LITTLE = (
 )
 _SHARE_BEHIND = re.compile(rf"(?: \(|,? (?:or|which is|that is|i\.e\.|representing|making|equal to|equivalent to) ){_LITTLE}$")
 _PART_BEHIND = re.compile(rf"^[^.;:(),]{{0,50}} ?\({_LITTLE}$")
-_OF_A_NAME = re.compile(r"\)? of (?!(?:them|these|those|whom|which|the (?:total|whole)|all)\b)")
+_OF_A_NAME = re.compile(r"\)? of (?!(?:them|these|those|whom|which|the (?:total|whole|cost|bill)|all)\b)")
 _MORE = re.compile(
     r"\)? (?:[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|short|ahead|of (?:the )?(?:target|plan|budget))\b"
 )
@@ -155,7 +155,7 @@ def shares_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         wholes = _beside(told) if told.whole else _wholes(told, reach)
         if any(told.fits(one) for one in wholes):
             continue
-        whole = told.whole or shared or _alone_before(told)
+        whole = told.whole or shared or _with_the_rest(told) or _alone_before(told)
         if not whole:
             whole, backing = _of_section(told, reach)
         if not whole:
@@ -203,6 +203,18 @@ def _alone_before(told: CountedShare) -> Occurrence | None:
     between = told.part.sentence.text[first.end : max(told.part.start, told.share.start)].lower()
     own = set(words_of(between))
     return held[0] if not own - set(words_of(before.text)) else None
+
+
+def _with_the_rest(told: CountedShare) -> Quantity | None:
+    """Return a count with what is said to remain, where a sentence tells no other number of its unit: "paid £1.2m (30%), the city the remaining £2.8m"."""
+    held = [m for m in told.part.sentence.mentions if base(m) == base(told.part) and not m.quantity.ends]
+    if len(held) != _TWO or held[0] is not told.part or not _REMAINING.search(ahead(held[1])):
+        return None
+    both = held[0].quantity.interval + held[1].quantity.interval
+    return replace(told.part.quantity, anchor=(both.low + both.high) / 2, interval=both, text=f"{held[0].text} and {held[1].text}")
+
+
+_REMAINING = re.compile(r"\b(?:remaining|rest,|remainder,) $")
 
 
 def explained(share: Occurrence, reach: Reach) -> bool:
