@@ -37,6 +37,10 @@ def test_what_is_reckoned_only_by_guess_is_no_alarm(text):
         ("share × base", "The club has 84 rowers, of whom 21 row at dawn. That is 36% of all rowers."),
         ("change", "In 2019 we let 840 huts. Last year it was 1,260. That is an increase of 30%."),
         ("per head", "The fair drew 9,200 guests. They spent £73,600, which is £9 a head."),
+        (
+            "share × base",
+            "Of the 640 keepers who had written in, 160 had been sent a lamp. Of these, 104 had paid for it, which is 56.0% of those served.",
+        ),
         ("respondents (GRIM)", "Of the six wardens who replied, 60% were for it."),
         ("change", "Rowers are keener: 61 of them race, and 48 sailors do, a difference of 21."),
         (

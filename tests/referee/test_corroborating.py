@@ -59,6 +59,12 @@ def test_a_multiple_of_the_two_shares_before_it_is_told_where_one_word_or_digit_
     assert (found.kind, found.confidence.value, found.claim.text) == ("ratio", "medium", stated)
 
 
+def test_the_size_of_a_change_right_before_its_two_levels_needs_no_second_rule():
+    text = "In the 14 yards the number of oars fell by more than half, from 940 to 610, in 18 weeks."
+    (found,) = audited(f"{text}\n\n{REPORTS['warm-homes.md']}").alarms
+    assert (found.kind, found.confidence.value) == ("change", "high")
+
+
 TICKET = "A ticket cost £40 in 2020 and £52 in 2024, a rise of 71%."
 BESIDE = TICKET.replace("A ticket", "Some 45 boats ran; a ticket")
 

@@ -45,6 +45,7 @@ _ASKED = tuple(
 )
 
 _COUNTED = pattern(rf"<n> (?:[\w'-]+ ){{0,2}}?{PEOPLE}\b")
+_WHOLE_AND_PART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,15 @@ def base_in(sentence: Sentence) -> Base | None:
 
 
 def base_before(sentence: Sentence) -> Base | None:
-    """Return the base in the sentence before: the only count of it, where this sentence says "of these", or how many were asked."""
+    """Return the base in the sentence before: the only count of it, or its part of a whole, where this sentence says "of these", or how many were asked."""
     if not (before := told_before(sentence)):
         return None
     counts = [mention for mention in before.mentions if mention.quantity.unit == "count" and not mention.quantity.ends]
     if _THESE.search(sentence.masked):
         counted = [named(match, before)["n"] for match in _COUNTED.finditer(before.masked)]
-        found = counts if len(counts) == 1 else [mention for mention in counts if mention in counted]
+        whole = base_in(before) if len(counts) == _WHOLE_AND_PART else None
+        parts = [m for m in counts if whole and m.start > whole.mention.start and m.quantity.anchor < whole.mention.quantity.anchor]
+        found = parts or (counts if len(counts) == 1 else [mention for mention in counts if mention in counted])
         return Base(found[0], sure=True) if len(found) == 1 and found[0].quantity.anchor > 1 else None
     asked = [named(match, before)["n"] for rule in _ASKED for match in rule.finditer(before.masked)]
     return Base(asked[0], sure=bool(_ASKED_SAY.search(sentence.masked))) if len(asked) == 1 and len(counts) == 1 else None

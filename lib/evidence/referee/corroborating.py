@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence
+from evidence.quantity import Interval
+from evidence.referee.comparing import Compared, Confidence, Operand
 from evidence.referee.generous import admitted
+from evidence.referee.mentions import Occurrence
+from evidence.referee.relations.reach import ahead
 from evidence.referee.relations.settling import states_only
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -45,7 +47,19 @@ def _binds(one: Compared) -> bool:
     """Return whether words leave no doubt which numbers belong together, or none was reckoned anew."""
     if one.given is None or one.confidence is not Confidence.high:
         return one.given is None and one.rule not in ASKING_ALONE
-    return one.kind == "share × base" or (one.rule != "linked.check" and states_only(one.numbers))
+    bound = one.kind == "share × base" or (one.rule == "changes.check" and _by_from_to(one))
+    return bound or (one.rule != "linked.check" and states_only(one.numbers))
+
+
+def _by_from_to(one: Compared) -> bool:
+    """Return whether the size of a change stands right before its two levels, with no other number between: "by a third, from 90 to 60"."""
+    numbers = sorted(one.numbers, key=lambda number: number.index)
+    places = [number.index for number in numbers]
+    followed = places == list(range(places[0], places[0] + len(places))) and numbers[0] is one.claim
+    return followed and bool(_FROM.fullmatch(ahead(numbers[1])))
+
+
+_FROM = re.compile(r"(?: [a-z]+){0,3},? from (?:just |only |about |some )?")
 
 
 def _by_others(one: Compared, told: set[tuple[str, tuple[int, int]]]) -> bool:
@@ -57,7 +71,7 @@ def is_slip(one: Compared) -> bool:
     """Return whether what is stated is what the numbers give, printed alike, but for one digit, for two that are exchanged, or for the next word."""
     stated = _DIGITS.search(one.claim.text) if one.claim else None
     if one.given is None or not (one.claim and stated):
-        return bool(one.given and one.claim and _next_word(one.claim.quantity, one.given))
+        return bool(one.given and one.claim and _next_word(one.claim, one.given, one.operands))
     number = Fraction(stated[0].replace(",", ""))
     scale = abs(one.claim.quantity.anchor) / number if number else Fraction(1)
     ends = (one.given.low, (one.given.low + one.given.high) / 2, one.given.high)
@@ -65,10 +79,11 @@ def is_slip(one: Compared) -> bool:
     return any(_one_slip(f"{float(abs(end) / (scale or 1)):.{places}f}", stated[0].replace(",", "")) for end in ends)
 
 
-def _next_word(stated: Quantity, given: Interval) -> bool:
-    """Return whether a multiple in words is that of the word before or behind: "three times" where it is twice."""
-    span = admitted(stated)
-    return stated.unit == "times" and any(Interval(span.low + step, span.high + step).meets(given) for step in (1, -1))
+def _next_word(stated: Occurrence, given: Interval, operands: Iterable[Operand]) -> bool:
+    """Return whether a multiple in words is that of the word before or behind, of numbers told with it or right before: "three times" where it is twice."""
+    span = admitted(stated.quantity)
+    near = all(isinstance(one, Occurrence) and one.sentence in (stated.sentence, stated.sentence.before) for one in operands)
+    return near and stated.quantity.unit == "times" and any(Interval(span.low + step, span.high + step).meets(given) for step in (1, -1))
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -64,7 +64,7 @@ PAIRS = tuple(
 """How a change from one number to another is written; between both stands no other number."""
 
 _NOUN = (
-    r"(?:increase|rise|fall|drop|decline|decrease|reduction|loss|growth|jump|cut|gain|climb|uplift|surge|improvement|change|difference|gap)"
+    r"(?:(?:in|de)crease|rise|fall|drop|decline|reduction|loss|growth|jump|cut|gain|climb|uplift|surge|improvement|change|difference|gap)"
 )
 CHANGES = tuple(
     pattern(text)
@@ -215,8 +215,7 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
             return
 
 
-_PAIR = 2
-_EXCEPT = re.compile(r"\b(?:except|apart from|other than|but not)\b")
+_PAIR, _EXCEPT = 2, re.compile(r"\b(?:except|apart from|other than|but not)\b")
 
 
 def _apart(first: Interval, second: Interval, *, of_it: bool) -> tuple[Interval, Interval]:
@@ -310,8 +309,8 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
             gap = sentence.masked[min(match.end(), at[1]) : max(match.start(), at[0])]
             if (
                 c
-                and c not in (a, b)
-                and c not in seen
+                and c not in (a, b, *seen)
+                and not (match[0] == f"({chr(FIRST_MARK + c.index)})" and not c.quantity.unit.startswith("percent"))
                 and not (parted(a, c) and parted(b, c))
                 and len(gap) < _FAR
                 and not _APART.search(gap)

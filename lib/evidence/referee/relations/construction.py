@@ -59,6 +59,7 @@ _VAGUE = frozenset(
         "one",
     ]
 )
+_OF_THESE = re.compile(r"(?:of|among) (?:these|those|them)\b")
 _OTHER = re.compile(r"\b(?:other|remaining|rest of the|further|another) $")
 _THEN = re.compile(
     r"\b(?:(?:a|one|two|three|five|ten) (?:years?|months?|quarters?) (?:ago|earlier|before)|last (?:year|month|quarter)|previously|the (?:year|quarter|month) before)\b"
@@ -142,7 +143,8 @@ def _of_another_base(one: Compared, claim: Occurrence, others: list[Occurrence])
     masked = claim.sentence.masked
     found = _OF.match(masked, masked.index(chr(FIRST_MARK + claim.index)) + 1)
     used = others or [m for m in one.operands if isinstance(m, Occurrence) and m.sentence is claim.sentence and m is not claim]
-    if not found or found["noun"] in _VAGUE or not used:
+    again = found and _OF_THESE.match(masked) and " those " in found[0]
+    if not found or again or found["noun"] in _VAGUE or not used:
         return False
     whole = max(used, key=lambda m: m.quantity.anchor)
     return singular(found["noun"]) not in {singular(word) for word in re.findall(r"[a-z]+", f"{ahead(whole)} {behind(whole)}".lower())}
