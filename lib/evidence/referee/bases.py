@@ -46,6 +46,10 @@ _ASKED = tuple(
 
 _COUNTED = pattern(rf"<n> (?:[\w'-]+ ){{0,2}}?{PEOPLE}\b")
 _WHOLE_AND_PART = 2
+_OF_ALL_ASKED = pattern(
+    rf"(?:of|among) (?:all |the |our |these )*# (?:[\w'-]+ ){{0,2}}{PEOPLE} (?:(?:to |with )?whom|who|that) (?:we )?(?:were )?(?:spoke|met|asked|interviewed|surveyed|polled|replied|answered|responded)\b"
+)
+"""How a sentence begins that tells how many of those who were asked say something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def base_before(sentence: Sentence) -> Base | None:
         parts = [m for m in counts if whole and m.start > whole.mention.start and m.quantity.anchor < whole.mention.quantity.anchor]
         found = parts or (counts if len(counts) == 1 else [mention for mention in counts if mention in counted])
         return Base(found[0], sure=True) if len(found) == 1 and found[0].quantity.anchor > 1 else None
+    if len(counts) == _WHOLE_AND_PART and _ASKED_SAY.search(sentence.masked) and _OF_ALL_ASKED.match(before.masked):
+        return base_in(before)
     asked = [named(match, before)["n"] for rule in _ASKED for match in rule.finditer(before.masked)]
     return Base(asked[0], sure=bool(_ASKED_SAY.search(sentence.masked))) if len(asked) == 1 and len(counts) == 1 else None
 

@@ -52,7 +52,7 @@ def bound_thing(low: str, match: re.Match[str], places: list[Place], start: int)
 
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has)\b")
 _GOES = re.compile(r" (?:rank[a-z]*|was|were|had|has|is|are|came|did|took|the)\b")
-_FIGURE = re.compile(r"(?<= of )[£$€]?\d[\d,.]*(?: ?%| per ?cent)?(?= (?:was|were|is|are) )")
+_FIGURE = re.compile(r"(?<= of | at )[£$€]?\d[\d,.]*(?: ?%| per ?cent| million| billion)?(?=,? (?:was|were|is|are) )")
 _ADVERBS = r"(?: (?:again|also|still|once|that|those|this))*"
 _BEHIND = re.compile(
     r"(?:(?P<noun>(?: (?!(?:was|is|were|are|in|at|among|of|by|and|but|while|or)\b)[a-z%'\u2019-]+){0,5}?)|(?P<what>(?: (?!(?:was|is|were|are|where|which|that|who|and|but|while|or)\b)[a-z0-9%/'\u2019-]+){1,9}?)(?=,? (?:was|is|were|are)\b))"
