@@ -148,7 +148,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         of_kind.times_of_names,
     ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
-    *(passage_sizes.sizes_in_points, passage_sizes.points_as_percent, passage_sizes.sizes_in_percent),
+    *(passage_sizes.sizes_in_points, passage_sizes.points_as_percent, passage_sizes.sizes_in_percent, passage_sizes.sizes_since_a_year),
     *(
         row_moves.ends_with_their_column,
         row_moves.from_cell_to_cell,
