@@ -65,6 +65,13 @@ def test_the_size_of_a_change_right_before_its_two_levels_needs_no_second_rule()
     assert (found.kind, found.confidence.value) == ("change", "high")
 
 
+def test_a_share_of_these_is_told_of_the_part_that_the_sentence_before_tells():
+    whole = "Of the 640 keepers who wrote in, 160, exactly one quarter, had been sent a lamp."
+    text = f"{whole} Of these, 104 had paid for the oil by it, which is 26.0% of those served."
+    (found,) = audited(f"{text}\n\n{REPORTS['warm-homes.md']}").alarms
+    assert (found.kind, found.confidence.value, [number.text for number in found.operands]) == ("share × base", "high", ["104", "160"])
+
+
 TICKET = "A ticket cost £40 in 2020 and £52 in 2024, a rise of 71%."
 BESIDE = TICKET.replace("A ticket", "Some 45 boats ran; a ticket")
 

@@ -270,7 +270,11 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
 
 def _against(k: Occurrence, base: Base, p: Occurrence, *, backed: bool) -> Iterator[Compared]:
     confidence = Confidence.high if base.sure else Confidence.medium
-    yield from map(supposed, share_of(k, base.mention, p, confidence, backed=backed, away=True))
+    found = share_of(k, base.mention, p, confidence, backed=backed, away=True)
+    yield from found if base.sure and _OF_THESE.match(p.sentence.masked) else map(supposed, found)
+
+
+_OF_THESE = re.compile(r"(?:of|among) (?:these|those|them)\b")
 
 
 def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compared]:
