@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from evidence.referee.comparing import named, pattern
@@ -33,6 +34,11 @@ _THESE = pattern(
     r"(?:^|\b)(?:of|among) (?:these|those|them)\b(?! (?:about|who (?!responded|replied|answered|took part|said)|whose|with|without|in|from|for|on|aged|over|under)\b)"
     r"|^(?:of|among) (?:the respondents|the total|whom)\b"
 )
+_REPLIED = re.compile(r" who (?:responded|replied|answered|took part)")
+_ANSWERS = re.compile(
+    r"\b(?:respon|repl|answer|return|survey|ask|interview|poll|sampled|sample of|questionnaire|invit|took part|particip|sent|wrote|writ|contact|approach)"
+)
+"""Words of people who were asked, without which none of a sentence are "those who replied"."""
 _ASKED = tuple(
     pattern(text)
     for text in (
@@ -79,7 +85,9 @@ def base_before(sentence: Sentence) -> Base | None:
     if not (before := told_before(sentence)):
         return None
     counts = [mention for mention in before.mentions if mention.quantity.unit == "count" and not mention.quantity.ends]
-    if _THESE.search(sentence.masked):
+    if these := _THESE.search(sentence.masked):
+        if _REPLIED.match(sentence.masked, these.end()) and not _ANSWERS.search(before.masked):
+            return None
         counted = [named(match, before)["n"] for match in _COUNTED.finditer(before.masked)]
         whole = base_in(before) if len(counts) == _WHOLE_AND_PART else None
         parts = [m for m in counts if whole and m.start > whole.mention.start and m.quantity.anchor < whole.mention.quantity.anchor]

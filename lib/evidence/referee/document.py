@@ -120,6 +120,8 @@ _ADDRESS = re.compile(r"<?https?://\S+|\bdoi:\s?\S+|www\.\S+")
 _NOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\](?!:)")
 _LINK = re.compile(r"!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?: \"[^\"]*\")?\)")
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
+_QUOTED = re.compile(r"\s{0,3}(?:> ?)+(?!\d)")
+"""The sign before a line that is set apart, as in a box."""
 _RULE = re.compile(r"[-=*_|:+\s]{3,}")
 
 
@@ -135,7 +137,7 @@ def _lines(text: Text, *, tabbed: bool) -> Iterator[_Line]:
             yield _Line("", text.places[number])
             continue
         for piece in _PIECES.split(raw):
-            told = _NOTE.sub("", _LINK.sub(r"\1", _ADDRESS.sub("", piece)))
+            told = _QUOTED.sub("", _NOTE.sub("", _LINK.sub(r"\1", _ADDRESS.sub("", piece))))
             yield _Line(re.sub(r"^ *\t", "", told) if tabbed else told, text.places[number])
 
 

@@ -65,7 +65,7 @@ def stated(mention: Occurrence) -> bool:
 
 
 _NEW_SUBJECT = re.compile(
-    r"\bbecause\b|\bfollowed by\b|\band (?!by\b|so\b|then\b|now\b|is\b|was\b|were\b|are\b|thus\b|that\b|this\b|these\b|it\b|they\b|up\b|down\b|only\b|had\b|has\b|to\b|from\b|since\b)(?:[a-z'-]+ ){1,6}?(?:rose|fell|grew|increased|decreased|declined|dropped|remained) "
+    r"\bbecause\b|\bfollowed by\b|, so that (?!it\b|they\b|this\b)|, (?:and|while|but) \d[\d,.]* [a-z]+ [a-z]|\band (?!by\b|so\b|then\b|now\b|is\b|was\b|were\b|are\b|thus\b|that\b|this\b|these\b|it\b|they\b|up\b|down\b|only\b|had\b|has\b|to\b|from\b|since\b)(?:[a-z'-]+ ){1,6}?(?:rose|fell|grew|increased|decreased|declined|dropped|remained) "
     r"|\bwhile\b|\bwhereas\b|, which (?:rose|fell|grew|went|has|had)|(?:;|, and|,? and (?=[a-z]+ed\b)) (?!by\b|so\b|then\b|now\b|is\b|was\b|were\b|are\b|thus\b|that\b|this\b|these\b|it\b|they\b"
     r"|an?\b|up\b|down\b|only\b|in\b|had\b|has\b|at\b|to\b|from\b|since\b|compared\b|the (?:difference|gap|rise|fall|increase|change)\b)[a-z]+"
 )
@@ -83,6 +83,20 @@ def parted(one: Occurrence, other: Occurrence) -> bool:
 
 _WHILE, _MAIN = re.compile(r"(?:while|although|whereas|though)\b"), re.compile(r", (?:the|it|its|this|these|there|they|in)\b")
 """How a sentence begins whose main clause comes second, and how that begins."""
+
+
+_BY = re.compile(rf"\bby (?:(?:just|only|about) )?(?:{MARK}[^.;{MARK[1:-1]}]{{0,20}}(?:, |,? and ))*$")
+
+
+def is_by(mention: Occurrence) -> bool:
+    """Return whether a number is that by which something changed, or one of several: "by 4% in 2021, 5% in 2022 and 8% in 2023"."""
+    return _BY.search(mention.sentence.masked[: mention.sentence.masked.index(chr(FIRST_MARK + mention.index))]) is not None
+
+
+def of_another_year(size: re.Match[str], at: tuple[int, int]) -> bool:
+    """Return whether a size is told against a year that its two numbers, which have years, are not of: "17.5, still 3 longer than in 2021"."""
+    than, told = re.compile(rf" than in ({YEAR.pattern})").match(size.string, size.end()), YEAR.findall(size.string[slice(*at)])
+    return than is not None and bool(told) and than[1] not in told
 
 
 def is_change(mention: Occurrence) -> bool:
@@ -212,6 +226,11 @@ def of_scale(mention: Occurrence) -> bool:
 
 
 def listed(c: Occurrence) -> bool:
-    """Return whether the next number of a list stands right behind one: "of 2, 3 and 5"."""
+    """Return whether the next number of a list stands right behind one, or behind what it is told for: "of 2, 3 and 5", "of 2 in May, 3 in June"."""
     after = c.sentence.mentions[c.index + 1 : c.index + 2]
-    return bool(after) and c.sentence.text[c.end : after[0].start] in (", ", " and ", " or ")
+    if not after or c.sentence.text[c.end : after[0].start] in (", ", " and ", " or "):
+        return bool(after)
+    return bool(_IN_TURN.match(c.sentence.masked, c.sentence.masked.index(chr(FIRST_MARK + c.index)) + 1))
+
+
+_IN_TURN = re.compile(rf"(?P<by> (?:after|in|at|for|by|on|among|under) )[^,;.]{{1,25}}, {MARK}(?P=by)")

@@ -58,7 +58,7 @@ def counts_its_own(part: Occurrence) -> bool:
     after = part.sentence.text[part.end : part.end + 12].lower()
     before = part.sentence.text[max(0, part.start - 14) : part.start].lower()
     before = re.sub(r"\b(?:attended|answered|visited|used|signed|made|read|seen|paid|given|sent) by $", "", before)
-    if re.match(r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less|for each|for every|each|apiece)\b", after):
+    if re.match(r" (?:years?|months?|days?|weeks?|points?|times|more|fewer|less|for each|for every|each|apiece|an? [a-z]+)\b", after):
         return False
     if before.endswith("from "):
         return not _MOVED_FROM.search(part.sentence.text[: part.start].lower()) and not _TO_ANOTHER.match(part.sentence.text, part.end)

@@ -14,7 +14,7 @@ from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
-from evidence.referee.passages import is_change, is_particle, is_span, parted
+from evidence.referee.passages import is_by, is_change, is_particle, is_span, of_another_year, parted
 
 _UP = (
     "rose|risen|rise|rises|rising|grew|grown|grow|grows|growing|growth|increased?|increases|increasing|(?<!made )(?<!make )(?<!making )(?<!held )(?<!kept )(?<!set )up|climb(?:ed|s|ing)?|jump(?:ed|s)?|surged?"
@@ -121,7 +121,7 @@ _STEP = re.compile(r"(?: [a-z]+)? (?:up|down|higher|lower|more|less|fewer) (?:fr
 
 def _a_size(a: Occurrence, b: Occurrence) -> bool:
     """Return whether one of two numbers is by how much something changed, in percent of the other or behind the level to which it led."""
-    if any(re.search(r"\bby (?:just |only |about )?$", mention.sentence.text[: mention.start].lower()) for mention in (a, b)):
+    if any(is_by(mention) for mention in (a, b)):
         return True
     before = b.sentence.mentions[b.index - 1] if b.index else None
     if before and before.quantity.unit == b.quantity.unit and before is not a and _STEP.match(b.sentence.text, b.end):
@@ -291,7 +291,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
 
 
 _THAN_THOSE = re.compile(r"\bthan (?:those|the|that|its|their)\b(?: [a-z]+)? of\b")
-_BEFORE, _FAR_APART = 70, 25
+_BEFORE, _FAR_APART, _FAR = 70, 25, 90
 
 
 def _away(c: Occurrence, span: Span) -> int:
@@ -313,7 +313,7 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
                 and not (match[0] == f"({chr(FIRST_MARK + c.index)})" and not c.quantity.unit.startswith("percent"))
                 and not (parted(a, c) and parted(b, c))
                 and len(gap) < _FAR
-                and not _APART.search(gap)
+                and not (_APART.search(gap) or of_another_year(match, at))
                 and len(re.findall(MARK, gap)) < 2
             ):
                 seen.add(c)
@@ -323,9 +323,8 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
             yield mention, ""
 
 
-_FAR = 90
-_APART = re.compile(
-    r";|, and (?:has|have|had|is|was|were) |\b(?:followed by|before (?:falling|rising|a)|subsequent(?:ly)?|and then|thereafter)\b|\bthan (?!a year|last year|twelve months|the year before)[^:]*:"
+_APART = pattern(
+    r";|, so (?!that\b|it\b|they\b)|# as [a-z]+ as\b|, and (?:has|have|had|is|was|were) |\b(?:followed by|before (?:falling|rising|a)|subsequent(?:ly)?|and then|thereafter)\b|\bthan (?!a year|last year|twelve months|the year before)[^:]*:"
 )
 """What divides the size of another change from a pair of numbers."""
 

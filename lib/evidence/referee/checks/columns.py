@@ -200,13 +200,14 @@ def _down_the_rows(table: ReportTable, rows: list[Row], heads: list[str]) -> Ite
 def _totals(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
     """Yield the row whose other columns do not add up to the column that is their sum in all others."""
     for of in range(len(heads)):
-        parts = [column for column in range(len(heads)) if column != of]
+        parts = [column for column in range(len(heads)) if column != of and not _SHARE.search(heads[column].lower())]
         held = [(row, [_cell(row, column) for column in parts], _cell(row, of)) for row in rows]
         whole = [(row, [one for one in cells if one], c) for row, cells, c in held if c and all(cells)]
         whole = [
             (row, cells, c)
             for row, cells, c in whole
-            if len({one.unit for one in (*cells, c)}) == 1
+            if cells
+            and len({one.unit for one in (*cells, c)}) == 1
             and c.anchor > max(one.anchor for one in cells)
             and not (c.unit == "percent" and all(one.anchor == _ALL for one in (*cells, c)))
         ]
@@ -224,7 +225,8 @@ def _shares_of_all(table: ReportTable, rows: list[Row], heads: list[str]) -> Ite
         if (all_ is None or all_.anchor == _ALL) and not _RATE.search(heads[of]):
             broken = [_no_shares(rows, of, column) for column in range(len(heads)) if column != of]
             told = [one for one in broken if one is not None]
-            if told and all(len(one) == 1 for one in told):
+            said = all_ is None or all_.unit == "percent" or _SHARE.search(heads[of].lower())
+            if said and told and all(len(one) == 1 for one in told):
                 row, share, span = told[0][0]
                 yield _alarm("share × base", table, row, heads[of], share, f"of all it is {shown(span)}")
 

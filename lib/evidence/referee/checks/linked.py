@@ -101,8 +101,13 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
 
 
 def _again(mention: Occurrence, sentence: Sentence) -> bool:
-    """Return whether a number of this sentence says again, in another unit, what stands before it: ", or about £50"."""
-    return mention.sentence is sentence and bool(re.search(r",? or (?:about |some |nearly )?$", sentence.text[: mention.start]))
+    """Return whether a number of this sentence says again, in another unit, what stands before or behind it: ", or about £50"."""
+    told = mention.sentence is sentence and sentence.mentions[mention.index + 1 : mention.index + 2]
+    behind = told and _OR.fullmatch(sentence.text[mention.end : told[0].start])
+    return bool(behind) or (mention.sentence is sentence and bool(_OR.search(sentence.text[: mention.start])))
+
+
+_OR = re.compile(r",? or (?:about |some |nearly )?$")
 
 
 def _base_unit(mention: Occurrence) -> str:
@@ -353,6 +358,8 @@ def _meant(sentence: Sentence) -> Iterator[Compared]:
             return
         if len(ranges) == 1 and told is sentence:
             first, last = ranges[0].quantity.ends
+            if middle[0].quantity.unit not in ("count", last.unit):
+                return
             yield from lies_within(middle[0], first.interval.low, last.interval.high, ranges[0].text, ranges[0])
             return
     yield from of_range_before(sentence, middle)

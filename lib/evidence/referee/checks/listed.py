@@ -66,6 +66,7 @@ def _inline(sentence: Sentence) -> Iterator[Compared]:
             not _counts(count)
             or not re.search(r", [^,]+,? and [^,]+$|^[^,]+ and [^,]+$", listed)
             or re.search(MARK, listed)
+            or (listed.islower() and _WITHIN.search(sentence.text[: count.start].lower()))
             or _NO_LIST.search(listed)
         ):
             continue
@@ -83,6 +84,8 @@ def _inline(sentence: Sentence) -> Iterator[Compared]:
 
 
 _WORDS, _TWO = 8, 2
+_WITHIN = re.compile(r"[a-z] (?:within|across|for|among|in) (?:the|these|those|our|its|their|all) $")
+"""What stands before the number of what something is in, of which a list of other things says nothing."""
 _NO_LIST = re.compile(r"\b(?:including|such as|for example|e\.g|notably|among|mainly|or|see|of which|which|who|both)\b")
 
 

@@ -39,7 +39,7 @@ _SAME = re.compile(
     r"[^.;:]{0,25}?(?:\(|\bor\b|equivalent|equat|i\.e\.|that is|which is|equal|making|amount|works? out|meaning|, )[^.;:\d]{0,25}"
 )
 _OTHER = re.compile(
-    r"\b(?:but|while|whereas|compared|than|against|up|down|from|plus|including|excluding|only|another|for|peak|busiest|maximum|most|up to|more than|fewer than|less than)\b"
+    r"\b(?:but|while|whereas|compared|than|against|up|down|from|plus|including|excluding|only|another|for|(?:day|week|month|quarter|year) (?:each|apiece)|peak|busiest|maximum|most|up to|more than|fewer than|less than)\b"
 )
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _OVER = re.compile(

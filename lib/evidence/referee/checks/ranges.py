@@ -127,7 +127,7 @@ def lies_within(middle: Occurrence, low: Fraction, high: Fraction, words: str, e
 
 _FEW, _NEAR = 4, 40
 MAY_EXCEED = re.compile(
-    r"\b(?:increase|rise|rose|grew|growth|higher|(?<!or )more|(?<!taken )(?<!signed )(?<!followed )(?<!picked )(?<!made )(?<!set )up|gdp|income|target|capacity|gain|above|compared|times|planned|expect\w*|level|baseline|plan|quota"
+    r"\b(?:increase|rise|rose|grew|grown?|growing|growth|higher|(?<!or )more|(?<!taken )(?<!signed )(?<!followed )(?<!picked )(?<!made )(?<!set )up|gdp|income|target|capacity|gain|above|compared|times|planned|expect\w*|level|baseline|plan|quota"
     r"|allocation|oversubscrib\w*|earnings|value|price|cost|costs|budget|debt|ratio|relative|wage|salary|forecast|return|output)\b"
 )
 

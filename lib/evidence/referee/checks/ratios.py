@@ -67,9 +67,10 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
         and not m.quantity.in_words
         and not m.quantity.ends
         and not _SIZE.match(sentence.text[m.end :])
+        and not _AVERAGED.search(sentence.text[: m.start].lower())
         and not _ONE_IN.search(sentence.masked)
     ]
-    if len(times) != 1 or not _AS.search(sentence.masked) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
+    if len(times) != 1 or not _is_multiple(times[0]) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
         return
     x = times[0]
     if of_another_multiple(x, plain):
@@ -111,6 +112,11 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
         )
 
 
+def _is_multiple(x: Occurrence) -> bool:
+    """Return whether words behind a number make it a multiple, and not how often something was done."""
+    return any(named(match, x.sentence)["x"] is x for match in _AS.finditer(x.sentence.masked))
+
+
 def _times_the(x: Occurrence, bottom: Occurrence) -> bool:
     """Return whether a multiple is said to be that of the number right behind it: "43.7, more than twice the 19.6 of others"."""
     return x.sentence is bottom.sentence and x.sentence.text[x.end : bottom.start] in (" the ", " that of the ")
@@ -126,6 +132,8 @@ _DOUBLE = re.compile(r"doubl|tripl|trebl|quadr|twice")
 _MANY, _TWO = 5, 2
 _ONE_IN = pattern(r"# [a-z]+ in #")
 """A portion whose noun stands in its middle: "three firms in five"."""
+_AVERAGED = re.compile(r"\b(?:average|mean|median) (?:for|of|across|among|in|over) (?:the |all |these |those |our )*$")
+"""What stands before the number of those of whom a mean is told, which is no side of a ratio."""
 _SIZE = re.compile(r"(?: [a-z]+)? (?:more|fewer|less|higher|lower)\b(?! likely)")
 """What stands behind the size of a difference, which is no side of a ratio."""
 _AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common|\w+)\b")

@@ -65,7 +65,7 @@ _PORTION = r"(?:rate|response|share|proportion|percentage|return|turn-?out|take-
 APPOSITIVE = pattern(
     rf"<a>[^.;:#]{{1,60}}<b>[^.;:#]{{0,60}}, (?:(?:or|giving|making|which (?:is|was|gives?|makes?|gave|made)) )?an? (?:(?!average|mean)[a-z-]+ ){{0,2}}?{_PORTION}(?: rate)? of (?:just |only |about )?<p>"
 )
-"""Two counts, and right behind them the rate that the lesser is of the greater: "164 of the 304 units, a response rate of 54%"."""
+"""Two counts, and right behind them the rate that the one is of the other: "164 of the 304 units, a response rate of 54%"."""
 RATE = pattern(r"<n>[^.;#]{0,60}<c>[^.;#]{0,40}\b(?:response|completion|success|return|pass|take-up|acceptance|reply) rate of <p>")
 OF_THEM = pattern(r"^<p> of (?:them|these|those)(?: [a-z]+){0,2}?,? ?(?:\(|or )?<k>(?=,|\)| )")
 """The same with the base before, in a rate, or in the sentence before."""
@@ -98,12 +98,13 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         k, n, p = all_["c"], all_["n"], all_["p"]
         before = sentence.text[: p.start].lower(), sentence.text[: k.start].lower()
         margin = ("majority" in p.text.lower() and match.re is OF_BASE) or _RATE_OF.search(before[0]) or before[1].endswith("all but ")
+        margin = margin or (match.re is OF_FIRST and bool(_THOUGH.search(before[0])))
         margin = margin or (match.re is OF_ALL and bool(_NEW_CLAUSE.search(match["noun"])))
         if _count(k) and _count(n) and _percent(p) and not margin:
             seen |= {k, p}
             yield from share_of(k, n, p, backed=any(_fits(one, n, other) for one, other, _ in _pairs(sentence) if other is not p))
     for three in (named(match, sentence) for match in APPOSITIVE.finditer(sentence.masked)):
-        k, n = sorted((three["a"], three["b"]), key=lambda one: one.quantity.anchor)
+        k, n = sorted((three["a"], three["b"]), key=lambda one: one.quantity.anchor, reverse=three["p"].quantity.anchor > _HUNDRED)
         if _count(k) and _count(n) and _percent(three["p"]) and three["p"] not in seen:
             seen |= {k, three["p"]}
             yield from share_of(k, n, three["p"])
@@ -160,6 +161,8 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
     return found
 
 
+_THOUGH = re.compile(r"\b(?:though|while|whereas|whilst|if|when|since|because|despite)\b[^,;]*$")
+"""What makes a share before a comma one of a clause of its own."""
 _NEW_CLAUSE = re.compile(r", (?:so|and|but|while|which|with|where|whereas)\b")
 _RATE_OF = re.compile(r"\b(?:rate|share|score|average|level|proportion|ratio)s?(?: of)? $")
 """What stands before a percentage that some have, and no share that they are."""
@@ -213,7 +216,9 @@ _BESIDE = re.compile(r"\)? (?:under|below|over|above|less|more|short|higher|lowe
 """What stands behind a percentage that is the gap between two numbers, and no share."""
 
 
-_REST = re.compile(r"\b(?:other|others|remaining|rest|remainder)(?: of (?:them|these|those))?(?: were| was| is| are|,)? $")
+_REST = re.compile(
+    r"\b(?:other|others|remaining|rest|remainder|leaving|leaves|left)(?: of (?:them|these|those))?(?: were| was| is| are|,| only| just)? $"
+)
 
 
 def _is_the_rest(k: Occurrence, n: Occurrence, p: Occurrence) -> bool:
@@ -292,7 +297,7 @@ def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compar
             yield compared("share × base", [k, p], f"{k.text} / {p.text} = {shown(span)}", message, confidence=Confidence.medium)
 
 
-_SMALL = 100
+_SMALL = _HUNDRED = 100
 _HANDFUL, _WHOLE_LESS = 5, Fraction(2, 3)
 """Fewer than these in words are no group that was asked: "trains of two carriages"."""
 
@@ -339,7 +344,7 @@ def _before_its_base(share: Occurrence, people: Occurrence) -> bool:
 
 
 def _of_more(share: Occurrence, people: Occurrence) -> bool:
-    """Return whether a share stands in brackets behind a count greater than that of the people: "one of eight tests, of whom 2,160 (60%)"."""
+    """Return whether a share stands in brackets with a count greater than that of the people: "one of eight tests, of whom 2,160 (60%)"."""
     earlier = [
         m
         for m in share.sentence.mentions

@@ -345,7 +345,7 @@ _SO = pattern(
 )
 _SEVERAL = pattern(
     r"\b(?:of (?:which|whom)|aimed|target\w*|reached|compared|against|than|versus|respectively|whereas|among [a-z]+ and|(?:gap|difference) of|apart|for (?:men|women)|of (?:the |all )?(?:[a-z-]+ )?(?:men|women|girls|boys|males|females)|multiple|up from|rose|fell|points?"
-    r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #|# (?:of|as) (?:that|this|what|those|much|many|high|low)\b"
+    r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #|# of (?:the |all )*#[^#]*# of (?:the |all )*#|# (?:of|as) (?:that|this|what|those|much|many|high|low)\b"
 )
 _MADE_OF_SHARES = re.compile(
     r"\b(?:made up of|consist(?:s|ing|ed) of|comprising|comprised|split (?:between|into)|divided (?:between|into)"

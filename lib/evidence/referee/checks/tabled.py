@@ -384,14 +384,14 @@ _TWO = 2
 
 
 def miscopied(one: Quantity, two: Quantity, least: int = 3) -> bool:
-    """Return whether two numbers of at least so many digits have the same ones in another order, or differ in one of them.
+    """Return whether two numbers of at least so many digits have the same ones in another order, or differ in one of them, whatever their scale.
 
     Example:
         >>> from evidence.quantity import parse
         >>> [miscopied(parse("7,120"), parse(other)) for other in ("7,210", "7,180", "7,120", "9,340")]
         [True, True, False, False]
     """
-    first, second = (re.sub(r"\D", "", number.text) for number in (one, two))
-    if len(first) != len(second) or len(first) < least or first == second:
+    first, second = (re.sub(r"[^\d.]", "", number.text) for number in (one, two))
+    if [*map(len, first.split("."))] != [*map(len, second.split("."))] or len(first.replace(".", "")) < least or first == second:
         return False
     return sorted(first) == sorted(second) or sum(a != b for a, b in zip(first, second, strict=True)) == 1

@@ -45,7 +45,7 @@ QUANTIFIERS = {
         100,
     ),
     r"\bminority\b": (0, 50),
-    r"\bfew(?! more)\b": (0, 40),
+    r"\b(?<!too )few(?! more)\b": (0, 40),
 }
 """Words for shares that the reader of numbers does not know, each with the least and the largest percent that fits."""
 
@@ -130,6 +130,8 @@ _DOES = re.compile(rf"\b(?:{RISE}|{FALL}|changed|gained) $")
 
 _OPENS = re.compile(r"(?:^|[.,;:] |\b(?:and|but|while|though|although|that) )(?:(?:a|an|the|just|only) )*(?:[a-z]+ )?$")
 """What stands before words for a share with which a clause begins, so that a count behind a comma is theirs."""
+_SCALE = re.compile(r"(?:hundred|thousand|million|billion|trillion|bn|m|k)$")
+"""How a whole ends whose part leaves that out: "12 of the 40 million"."""
 _ADVERB = re.compile(r"\b(?:would|will|could|can|people|they|we|you|who|which|that|days|or|and|is|are|was|were) $")
 """What stands before "most" where it may be no share: "what they would most like", "most days"."""
 _OF_COUNTS = pattern(
@@ -143,6 +145,7 @@ def _of_counts(sentence: Sentence) -> Iterator[Compared]:
         three = named(match, sentence)
         words, part, whole = three["w"], three["k"], three["n"]
         alike_ = part.quantity.unit == whole.quantity.unit or "count" in (part.quantity.unit, whole.quantity.unit)
+        alike_ = alike_ and not (_SCALE.search(whole.text) and not _SCALE.search(part.text))
         if not _says_share(words) or not alike_ or _COMPARES.search(match["gap"]) or not 0 < part.quantity.anchor <= whole.quantity.anchor:
             continue
         value = ratio(*alike([part.quantity, whole.quantity]))

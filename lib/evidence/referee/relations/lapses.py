@@ -53,7 +53,7 @@ def lapses(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             or (match.start() == 0 and match["n"] == "decade")
         ):
             continue
-        told = [text, *(one.text.lower() for one in before(sentence, 1)[1:])]
+        told = [text, *(one.text.lower() for one in before(sentence, 1)[1:] if not _NOW.search(one.text.lower()))]
         moments = next((found for found in (moments_of(told[:1]), moments_of(told)) if len(found) > 1), [])
         aimed = AIMED_BY.search(text)
         if len(moments) == _TWO and _free(match, moments, sentence) and not any(aimed and aimed[1] in one.words for one in moments):
@@ -61,6 +61,8 @@ def lapses(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
 
 
 _TWO = 2
+_NOW = re.compile(r"\b(?:this year|today|now|currently|at present)\b")
+"""What names a time without its year."""
 _ENDS = re.compile(r"\b(?:rang(?:ed|es|ing)|highest|lowest|peak(?:ed)?)\b")
 """What says that two times are those of the least and the greatest, and no beginning and end."""
 

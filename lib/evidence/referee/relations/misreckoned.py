@@ -23,6 +23,7 @@ from evidence.referee.relations.retold import clause_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import one_digit, swaps
 from evidence.referee.relations.told import Told
+from evidence.referee.relations.told_shares import told_shares
 
 _WEIGHTS = {
     "": -1.04,
@@ -102,6 +103,9 @@ class Misreckonings:
 
     def judged(self, claim: StatedQuotient) -> Iterator[tuple[Basis, dict[str, float]]]:
         """Yield the likeliest bases of a claim that do not give it, with what speaks for a slip of it."""
+        own = claim.mention
+        if any(one.share is own and one.whole and one.fits(one.whole.quantity) for one in told_shares(own.sentence)):
+            return
         bases, met = self.bases(claim)
         chance = min(1.0, float((claim.span.high - claim.span.low) / claim.value)) if claim.span.high < claim.value * 9 else 1.0
         again = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from evidence.quantity import Quantity
@@ -48,6 +49,8 @@ def told_ranges(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         ]
         placed = [cells for _, cells in columns if _at_rows(marks, cells)]
         found = placed or [cells for frame, cells in columns if _of(sentence, {low.unit, high.unit}, cells, frame)]
+        named_rows = [cells for cells in found if any(plain(cell.row) in sentence.text.lower() for cell in _ends(cells))]
+        found = named_rows or found
         ends = [_ends(cells) for cells in found]
         right = [one for one in ends if one[0].quantity.anchor == low.anchor and one[1].quantity.anchor == high.anchor]
         half = [one for one in ends if (one[0].quantity.anchor == low.anchor) is not (one[1].quantity.anchor == high.anchor)]
@@ -107,10 +110,13 @@ _NEAR, _TWO = 30, 2
 
 
 def _columns(frame: TableFrame) -> Iterator[list[ReportCell]]:
-    columns: dict[int, list[ReportCell]] = {}
+    """Yield the columns of a table, each as far as a row of all, behind which other rows are told."""
+    columns: dict[tuple[int, int], list[ReportCell]] = {}
+    past = Counter[int]()
     for cell in frame.cells:
+        past[cell.column] += cell.all
         if not cell.all:
-            columns.setdefault(cell.column, []).append(cell)
+            columns.setdefault((cell.column, past[cell.column]), []).append(cell)
     yield from (cells for cells in columns.values() if len(cells) >= _FEWEST)
 
 

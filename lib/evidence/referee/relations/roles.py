@@ -13,6 +13,7 @@ _CHANGED = rf"(?:{RISE}|{FALL}|change|difference|gap|saving|overspend|underspend
 _SIZE_AHEAD = re.compile(
     rf"\b(?:(?:{_CHANGED})\b(?: [a-z]+){{0,2}}? (?:by|of)|(?:rose|fell|grew|risen|fallen|rises|falls|up|down|by|increased|decreased)) {_LITTLE}$"
 )
+_SIZE_AT = re.compile(rf"\b(?:increase|rise|growth|gain|fall|drop|decline|decrease|reduction|cut|loss)s?, at {_LITTLE}$")
 _SIZE_BEHIND = re.compile(
     r"^(?: [a-z-]+){0,2}? (?:more|fewer|less|higher|lower|greater|longer|shorter|larger|smaller|extra)\b(?! likely)|^(?: [a-z-]+)?? (?:up|down) on\b|^ (?:increase|rise|fall|drop|cut|reduction)\b"
 )
@@ -34,6 +35,8 @@ _CHOICE = re.compile(r"\b(?:list|choice|range|menu|series) of $|\bup to $")
 def is_size(mention: Occurrence) -> bool:
     """Return whether a number is the size of a change or a difference: "rose by 37", "37 more", "an increase of 37"."""
     before = ahead(mention)
+    if _SIZE_AT.search(before):
+        return True
     if _LEVEL.search(before) or _DONE_BY.search(before):
         return False
     return bool(_SIZE_AHEAD.search(before) or _SIZE_BEHIND.match(behind(mention)))

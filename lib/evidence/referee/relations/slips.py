@@ -220,7 +220,7 @@ def _is_earlier(size: Occurrence, level: Occurrence, held: list[Occurrence]) -> 
 
 
 _BEFORE = re.compile(
-    r"\b(?:year|month|quarter|week|decade|time|months|years) (?:before|earlier|ago|previously)\b|\b(?:last|previous) (?:year|month|quarter|time)\b|\bhad (?:been|stood)\b|\b(?:in|since) (?:19|20)\d\d\b"
+    r"\b(?:year|month|quarter|week|decade|time|months|years) (?:before|earlier|ago|previously)\b|\b(?:last|previous) (?:year|month|quarter|time)\b|\bhad (?:been|stood)\b|\bpeak(?:ed)?\b|\b(?:in|since) (?:19|20)\d\d\b"
 )
 
 

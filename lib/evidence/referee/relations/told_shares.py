@@ -110,7 +110,7 @@ def _part_of(share: Occurrence) -> Occurrence | None:
         return None
     for one in reversed(own[: share.index]):
         between = share.sentence.text[one.end : share.start].lower()
-        if _CLAUSE.search(between) or len(between) > _WINDOW or base(one) == "percent":
+        if _CLAUSE.search(between) or len(between) > _WINDOW or base(one) == "percent" or (_OR.fullmatch(between) and not _amount(one)):
             return None
         if _amount(one):
             inner = own[one.index - 1] if one.index and _OF.match(ahead(one)) and _amount(own[one.index - 1]) else None
@@ -119,6 +119,7 @@ def _part_of(share: Occurrence) -> Occurrence | None:
 
 
 _WINDOW = 75
+_OR = re.compile(rf",? or {_LITTLE}")
 _WITH_COMMA = re.compile(rf"(?: [a-z]+){{0,3}}, {_LITTLE}")
 
 
