@@ -38,6 +38,12 @@ def test_two_rules_that_contest_one_number_tell_what_either_alone_would_ask():
     assert _told(one, replace(apart, holds=True)) == ["question", "high"]
 
 
+def test_a_rule_whose_questions_are_idle_seconds_another_and_asks_nothing():
+    one, idle = _alarm(FAR), _alarm(FAR, rule="differences.sizes")
+    assert (_told(idle), _told(one, idle)) == ([], ["high", "high"])
+    assert _told(one, replace(idle, confidence=Confidence.question)) == ["high"]
+
+
 def test_a_count_its_base_and_a_share_in_one_construction_need_no_second_rule():
     assert _told(_alarm("Of the 400 firms, 120 (47%) answered.")) == ["high"]
 

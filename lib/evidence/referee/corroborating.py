@@ -26,10 +26,15 @@ ASKING_ALONE = frozenset({"restated.restated"})
 """Rules without a reckoning that were wrong more often than right where no other rule saw what they did."""
 
 
+SECONDING = frozenset({"differences.sizes", "portions.portions", "each.shared", "parts.totals", "parts.broken_down"})
+"""Rules whose questions were idle ten times for each that was not: what they see seconds the alarm of another, and is not asked."""
+
+
 def corroborated(found: Iterable[Compared]) -> Iterator[Compared]:
     """Yield comparisons: an alarm of one rule that no slip explains becomes a question, and such a question is not put.
 
     Words that give a count, its base and a share in one construction need no second rule, nor does a sentence of hardly any other number.
+    What is seen only to second another is never asked.
     """
     found = list(found)
     rules: dict[int, set[tuple[str, tuple[int, int]]]] = defaultdict(set)
@@ -37,10 +42,11 @@ def corroborated(found: Iterable[Compared]) -> Iterator[Compared]:
         if not one.holds:
             rules[one.sentence] |= {(one.rule, span) for span in one.spans}
     for one in found:
-        if one.holds or _binds(one) or is_slip(one) or _by_others(one, rules[one.sentence]):
-            yield one
-        elif one.confidence is not Confidence.question:
-            yield replace(one, confidence=Confidence.question)
+        bound = one.holds or _binds(one) or is_slip(one) or _by_others(one, rules[one.sentence])
+        told = one if bound else replace(one, confidence=Confidence.question)
+        asked = not one.holds and told.confidence is Confidence.question
+        if not asked or (one.rule not in SECONDING and (bound or one.confidence is not Confidence.question)):
+            yield told
 
 
 def _binds(one: Compared) -> bool:

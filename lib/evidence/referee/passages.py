@@ -116,22 +116,16 @@ def is_change(mention: Occurrence) -> bool:
 
 
 _WENT_UP = re.compile(
-    r"(?:^|[,;:(]|\b(?:is|was|were|are|be|been|went|gone|goes|go|come|came|moved|edged|now|again|still|further|sharply|slightly|again|well)) $"
+    r"(?:^|[,;:(]|\b(?:is|was|were|are|be|been|went|gone|goes|go|come|came|moved|edged|crept|inched|drifted|now|again|still|further|sharply|slightly|again|well)) $"
 )
 _UP_BY = re.compile(
     rf" (?:(?:by|from|on|to|over|since|compared|against|just|only|about|some|nearly|almost|slightly|sharply|a|an) |{MARK}|(?:last|this) )|[.;,)]|$"
 )
 
 
-def is_particle(text: str, word: re.Match[str], *, bound: bool = False) -> bool:
-    """Return whether an "up" or a "down" belongs to a verb that speaks of something else: "callers hung up before", "firms closed down in".
-
-    Args:
-        text: The masked text in which the word stands.
-        word: The word.
-        bound: Whether only what stands before it may bind it to a change.
-    """
-    return not _WENT_UP.search(text[: word.start()]) and (bound or not _UP_BY.match(text, word.end()))
+def is_particle(text: str, word: re.Match[str]) -> bool:
+    """Return whether an "up" or a "down" belongs to a verb that speaks of something else: "callers hung up before", "firms closed down in"."""
+    return not _WENT_UP.search(text[: word.start()]) and not _UP_BY.match(text, word.end())
 
 
 _LIMIT = re.compile(r" (?:[a-z]+ )?(?:ceiling|cap|limit|target|threshold|standard|floor|requirement|trigger)\b")

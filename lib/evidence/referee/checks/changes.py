@@ -30,7 +30,7 @@ _TURNED = re.compile(
 )
 _WAY = re.compile(rf"(?<!-)\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _MID = r"[^.;#]{0,%d}?"
-_MORE = "higher|lower|more|fewer|less|longer|shorter|greater|smaller|dearer|cheaper|older|younger|faster|slower"
+_MORE = "higher|lower|more|fewer|less|longer|shorter|greater|smaller|dearer|cheaper|older|younger|faster|slower|better|worse"
 _YEAR = r"(?:19|20)\d\d(?:[/-]\d\d)?"
 _TO = rf"(?:[^.;#,\d]|{_YEAR}){{0,25}}?"
 """What may stand between "from" or "to" and its number."""
@@ -53,6 +53,7 @@ PAIRS = tuple(
         rf"<b>{_MID % 60},? #{_OR_SO} (?:{_MORE}) than [^.;#]{{0,60}}\b(?:when|which|was|were)\b[^.;#]{{0,30}}<a>",
         rf"<b>[^.;:#()]{{0,60}},? (?:which is |that is |an? |or )?#{_OR_SO} (?:(?:{_MORE}) than|above|below|over|under|up on|down on) (?:the|its|their) <a>",
         rf"<b> \((?:in )?{_YEAR}:? <a>\)",
+        r"<a> became (?:just |only |about )?(?:one of |an? )?<b>",
         r"\(<b> (?:against|versus|compared (?:with|to)) <a>\)",
         r"\bbetween [^.;#()]{0,25}\(<a>\) and [^.;#()]{0,25}\(<b>\)",
         r"<a>[^.;#,]{0,15} before(?: the [a-z]+)? and <b>[^.;#,]{0,15} after\b",

@@ -63,7 +63,6 @@ from evidence.referee.relations import (
     times_of_things,
     told_of_each,
     told_shares,
-    ways,
     wholes_apart,
     words,
 )
@@ -102,7 +101,7 @@ def settled(reach: Reach) -> list[Settled]:
 
 
 WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
-    *(ways.told_ways, times.check_times, bounds.scales),
+    *(times.check_times, bounds.scales),
     *(bounds.quartiles, bounds.records, bounds.real_terms, bounds.series, balances.signs),
     *(spreads.means, spreads.one_of_a_range, spreads.groups, spreads.answers),
     *(mixes.mean_of_two, mixes.share_of_groups, mixes.measured_as),
@@ -148,7 +147,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         of_kind.times_of_names,
     ),
     *(slips.sizes_of_changes, slips.sizes_on_levels, slips.nouns_of_changes, between_groups.between),
-    *(passage_sizes.sizes_in_points, passage_sizes.points_as_percent, passage_sizes.sizes_in_percent, passage_sizes.sizes_since_a_year),
+    *(passage_sizes.points_as_percent, passage_sizes.sizes_in_percent, passage_sizes.sizes_since_a_year),
     *(
         row_moves.ends_with_their_column,
         row_moves.from_cell_to_cell,

@@ -44,19 +44,6 @@ _TO_A_LEVEL, _FROM_A_LEVEL = (
 )
 
 
-def sizes_in_points(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a number of points lies between two shares of its sentence, or of it and the two before."""
-    for claim in sentence.mentions:
-        if claim.quantity.unit != "percentage points" or not _usable(claim):
-            continue
-        wide, pairs = _pairs_of_shares(claim)
-        if not pairs or not _goes_on(claim, pairs) or _told_elsewhere(claim, reach):
-            continue
-        own = [m for m in wide if m.sentence is sentence]
-        every = [_gap(one, two) for one, two in combinations(wide, 2)] + [_gap(one, two) for one in own for two in _after(reach, sentence)]
-        yield from _told(claim, pairs, [*every, *_of_tables(claim, reach)], "percentage points")
-
-
 def points_as_percent(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield that the size of a change in percent is just the points between two shares of its sentence, or of it and the two before."""
     for claim in sentence.mentions:
@@ -134,11 +121,11 @@ def sizes_in_percent(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         if len(pairs) == 1:
             own = set(pairs[0][:2]) if way_of(claim) else set()
             every = [value for one, two in alike if {one, two} != own for value in (*_percent(one, two, ""), *_derived(one, two))]
-            yield from _told(claim, pairs, [*every, *_of_tables(claim, reach)], "percent")
+            yield from _told(claim, pairs, [*every, *_of_tables(claim, reach)])
         else:
             alike = [(one, two) for one, two in alike if {one.sentence, two.sentence} <= set(before(sentence, 1))] or alike
             exact = [value for one, two in alike for value in (*_percent(one, two, "", exact=True), *_derived(one, two))]
-            yield from _told(claim, [pair for pair in pairs if _slip(claim, pair[2])], [*exact, *_of_tables(claim, reach)], "percent")
+            yield from _told(claim, [pair for pair in pairs if _slip(claim, pair[2])], [*exact, *_of_tables(claim, reach)])
 
 
 _THAN_IN = re.compile(r" (?:more|less|fewer|higher|lower|up|down) (?:than|on|from) (?:in )?((?:19|20)\d\d)\b")
@@ -216,11 +203,6 @@ def _is_level(mention: Occurrence, unit: str) -> bool:
     return base(mention) == unit and in_digits(mention) and not sized and mention.quantity.anchor <= _ALL
 
 
-def _after(reach: Reach, sentence: Sentence) -> list[Occurrence]:
-    after = reach.after(sentence)
-    return [m for m in after.mentions if _is_level(m, "percent")] if after else []
-
-
 def _told_elsewhere(claim: Occurrence, reach: Reach) -> bool:
     """Return whether the report says so much again in another sentence."""
     return any(
@@ -271,19 +253,15 @@ def _slip(claim: Occurrence, value: Interval) -> bool:
 
 def _of_tables(claim: Occurrence, reach: Reach) -> Iterator[Interval]:
     """Yield what lies between two cells of a row that the sentence names a word of, or of its column."""
-    points = claim.quantity.unit == "percentage points"
-    held = [cell for cell in reach.cells if cell.quantity.anchor > 0 and (not points or cell.quantity.unit == "percent")]
-    named = [cell for cell in held if frozenset(stems(cell.row.lower())) & claim.sentence.stems]
+    named = [cell for cell in reach.cells if cell.quantity.anchor > 0 and frozenset(stems(cell.row.lower())) & claim.sentence.stems]
     for one, two in combinations(named, 2):
-        if one.table is two.table and one.quantity.unit == two.quantity.unit and (one.place == two.place or one.column == two.column):
+        if one.table is two.table and one.quantity.unit == two.quantity.unit and one.place == two.place:
             gap = _size(two.quantity.interval - one.quantity.interval)
-            if points:
-                yield gap
-            elif one.place == two.place and (value := ratio(gap.scaled(Fraction(_ALL)), one.quantity.interval)):
+            if value := ratio(gap.scaled(Fraction(_ALL)), one.quantity.interval):
                 yield value
 
 
-def _told(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence, Interval]], every: list[Interval], unit: str) -> Iterator[Compared]:
+def _told(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence, Interval]], every: list[Interval]) -> Iterator[Compared]:
     printed = said(claim.quantity) if claim.quantity.hedge else admitted(claim.quantity)
     stated = Interval(printed.low, printed.high)
     if any(stated.meets(value) for value in (*every, *(value for *_, value in pairs))):
@@ -292,7 +270,7 @@ def _told(claim: Occurrence, pairs: list[tuple[Occurrence, Occurrence, Interval]
     if one is None or two is None or value is None or off((value.low + value.high) / 2, claim.quantity.anchor) > _NEAR:
         return
     own = [m for m in (one, two) if m.sentence is claim.sentence]
-    message = f"Between {one.text} and {two.text} lie {shown(value)} {unit}, not {claim.text}."
-    told = f"{one.text}; {two.text}: {shown(value)} {unit}; stated {claim.text}"
+    message = f"Between {one.text} and {two.text} lie {shown(value)} percent, not {claim.text}."
+    told = f"{one.text}; {two.text}: {shown(value)} percent; stated {claim.text}"
     confidence = Confidence.high if len(pairs) == 1 else Confidence.medium
     yield compared("change", [*own, claim], told, message, confidence=confidence, other=(one, two), claim=claim, given=value)

@@ -67,7 +67,7 @@ _MORE = re.compile(
 )
 """What says that a percentage is the size of a change or a difference."""
 _SIZE = re.compile(rf"\b(?:{RISE}|{FALL}|up|down)[a-z ]{{0,20}},? (?:of|by) $|\b(?:up|down) from $")
-_LEFT = re.compile(r"\b(?:remaining|other|rest|others) $")
+_LEFT = re.compile(r"\b(?:remaining|other|rest|others|leaving|leaves) $")
 _OTHERWISE = re.compile(r"\b(?:whereas|while|but|although|though)\b")
 _EARLIER = re.compile(r"\bfrom #|# (?:a|the|one) (?:year|month|quarter|decade) (?:before|earlier|ago|previously)\b")
 """A portion of another time than the numbers beside it."""
