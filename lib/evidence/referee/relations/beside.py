@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, How, alike, compared, ratio, shown
@@ -31,11 +31,17 @@ def beside_a_cell(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         for cell in _cells(known, reach):
             for claim in levels:
                 wanted = _meant(claim, cell, reach) if claim is not known and claim not in told else None
-                if wanted and base(claim) == base(known):
+                if wanted and base(claim) == base(known) and not _multiplied(claim):
                     told.add(claim)
                     found.append(_held(claim, wanted, Confidence.high if _dated(claim, wanted) else Confidence.medium))
     wrong = [one for one in found if not one.holds]
     yield from found if len(wrong) <= max(1, len(found) - len(wrong)) else [one for one in found if one.holds]
+
+
+def _multiplied(claim: Occurrence) -> bool:
+    """Return whether two other numbers of its sentence multiplied are a number, which is then no cell: "at £380,000 each the 18 cost £6.84 million"."""
+    own = [m.quantity.anchor for m in claim.sentence.mentions if m is not claim]
+    return any(claim.quantity.interval.contains(one * two) for one, two in combinations(own, 2))
 
 
 _THAN_IN = re.compile(r" (?:(?P<more>more|higher|up)|fewer|less|lower|down) than (?:in )?(?P<year>(?:19|20)\d\d)\b")
