@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 from reading import REPORTS, audited
 
+from evidence.referee.auditing import DOCUMENTS, SENTENCES
+from evidence.referee.checks import linked
 from evidence.referee.comparing import Confidence
-from evidence.referee.corroborating import corroborated
+from evidence.referee.corroborating import ASKING_ALONE, SECONDING, corroborated
+from evidence.referee.relations import holding, restated
 
 FAR, SLIP = (f"Rents rose from £500 to £600 for all 45 of them, that is by {share}." for share in ("43%", "26%"))
 
@@ -89,3 +92,9 @@ def test_a_sentence_that_states_nothing_else_is_told_in_any_report_and_one_that_
 
 def test_a_short_text_is_told_what_one_rule_alone_says():
     assert [found.kind for found in audited(BESIDE).alarms] == ["change"]
+
+
+def test_rules_that_are_named_are_rules():
+    rules = (*SENTENCES, *DOCUMENTS, *holding.RELATIONS, linked.check, restated.restated)
+    names = {f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}" for rule in rules}
+    assert {*ASKING_ALONE, *SECONDING, "changes.check", "linked.check"} <= names
