@@ -30,6 +30,7 @@ from evidence.referee.checks import (
     wording,
 )
 from evidence.referee.comparing import Compared, Confidence, spot, told_by
+from evidence.referee.constructions.binding import by_construction
 from evidence.referee.corroborating import corroborated
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
@@ -136,6 +137,9 @@ def audit(document: Report) -> Audit:
     found = [likely(one, alone=alone) for one in (*again, *found, *told_by(clauses.check, clauses.check(document)), *bound(reach))]
     found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
     found = found if alone else list(corroborated(found))
+    sure = list(by_construction(reach))
+    right = {spot(one.claim) for one in sure if one.holds and one.claim}
+    found = [*sure, *(one for one in found if one.holds or not (one.contested and spot(one.contested) in right))]
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

@@ -1,0 +1,39 @@
+"""What constructions bind is told without a second rule, and what holds in one explains what other rules suppose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.referee.comparing import Compared, told_by
+from evidence.referee.constructions import (
+    beside_tables,
+    beyond,
+    calendar,
+    directions,
+    gaps,
+    moved,
+    multiples,
+    orders,
+    per_unit,
+    portions_told,
+    products,
+    totals,
+    twice,
+    whole_answers,
+)
+from evidence.referee.relations.linking import Linker
+from evidence.referee.relations.reach import Reach
+
+ROOMS = (
+    *(totals, portions_told, products, moved, gaps, whole_answers, directions),
+    *(orders, per_unit, multiples, beyond, calendar, twice, beside_tables),
+)
+
+
+def by_construction(reach: Reach) -> Iterator[Compared]:
+    """Yield what comes of the constructions of every sentence that is read."""
+    linker = Linker(reach)
+    for sentence in reach.sentences:
+        for room in ROOMS:
+            for rule in room.RULES:
+                yield from told_by(rule, rule(sentence, linker))
