@@ -8,6 +8,7 @@ from evidence.referee.comparing import Compared, told_by
 from evidence.referee.constructions import (
     beside_tables,
     beyond,
+    breakdowns,
     calendar,
     directions,
     gaps,
@@ -25,7 +26,7 @@ from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import Reach
 
 ROOMS = (
-    *(totals, portions_told, products, moved, gaps, whole_answers, directions),
+    *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers, directions),
     *(orders, per_unit, multiples, beyond, calendar, twice, beside_tables),
 )
 
