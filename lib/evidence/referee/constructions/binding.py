@@ -15,6 +15,7 @@ from evidence.referee.constructions import (
     moved,
     multiples,
     orders,
+    over_years,
     per_unit,
     portions_told,
     products,
@@ -26,8 +27,9 @@ from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import Reach
 
 ROOMS = (
-    *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers, directions),
-    *(orders, per_unit, multiples, beyond, calendar, twice, beside_tables),
+    *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers),
+    *(directions, orders, per_unit, multiples, beyond, calendar, twice),
+    *(beside_tables, over_years),
 )
 
 
