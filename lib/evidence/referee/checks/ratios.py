@@ -186,7 +186,8 @@ def _orders(sentence: Sentence) -> Iterator[Compared]:
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
             a, b = two["a"], two["b"]
-            if a.quantity.unit != b.quantity.unit or a.quantity.ends or b.quantity.ends or frozenset((a, b)) in seen:
+            how_many = not re.search(r"\d", a.text) and re.search(r"\d", b.text)
+            if a.quantity.unit != b.quantity.unit or a.quantity.ends or b.quantity.ends or frozenset((a, b)) in seen or how_many:
                 continue
             if re.search(rf"\b(?:not|no|nor|but|while|whereas|although|though|even if)\b|\band {MARK}$", match[0]):
                 continue
