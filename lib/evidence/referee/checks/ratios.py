@@ -123,8 +123,10 @@ def _times_the(x: Occurrence, bottom: Occurrence) -> bool:
 
 
 def of_another_multiple(x: Occurrence, numbers: list[Occurrence]) -> bool:
-    """Return whether another multiple, in words, stands between one and the numbers behind it: "three times as many do, the value was double, at £8 and £4"."""
+    """Return whether numbers behind a multiple are those of another that is told in words, or of an aside: "five times as busy, with 19 sailings to 3"."""
     last = max((one.start for one in numbers), default=0)
+    if _ASIDE.match(x.sentence.between[x.index][1]) and all(one.start > x.start for one in numbers):
+        return True
     return any(_DOUBLE.match(m.text.lower()) and x.start < m.start < last for m in x.sentence.mentions)
 
 
@@ -139,8 +141,10 @@ _SIZE = re.compile(r"(?: [a-z]+)? (?:more|fewer|less|higher|lower)\b(?! likely)"
 _AS_AS = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common|\w+)\b")
 
 
-_LEFT_OUT = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common)\W*$")
+_LEFT_OUT = re.compile(rf"{MARK} as (?:many|much|high|likely|large|big|great|often|long|common)(?: in [a-z]+ terms| again| overall)?\W*$")
 """A comparison that leaves out with what, which is then the number before."""
+_ASIDE = re.compile(r"^[^\ue000-\uf8ff]*, with $")
+"""What stands between a multiple and two numbers of something else: "five times as heavily, with 19 sailings to 3"."""
 
 
 def _fits(said: Interval, found: Interval, x: Occurrence) -> bool:

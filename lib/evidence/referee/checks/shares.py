@@ -333,8 +333,10 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
 _BOUND = re.compile(r"\b(?:(?:less|more|fewer) than|under|over|below|above|up to|at least) $")
 
 
-_ASKED_OF = re.compile(r" (?:[a-z-]+ ){0,2}(?:questions|proposals|statements|options|items|tests|topics|tables)\b")
-"""Things that people are asked about, which answer nothing themselves."""
+_ASKED_OF = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:questions|proposals|statements|options|items|tests|topics|tables)\b| [a-z-]+ (?:to|for|per) (?:each|every)\b"
+)
+"""Things that people are asked about, which answer nothing themselves, and so many to each, who are not all."""
 
 
 def _before_its_base(share: Occurrence, people: Occurrence) -> bool:

@@ -27,7 +27,7 @@ BESIDE = tuple(
         r"<n>,? or <w>",
         rf"<w>(?P<gap>[^#.;:()]{{0,50}}?) [-\u2013\u2014] {_INSIDE}<n>(?= [-\u2013\u2014]|[.,;]|$)",
         r"<n>\)?,? [-\u2013\u2014] <w>(?= of| [-\u2013\u2014]|[.,;])",
-        r"<n>,? (?:a|the|that is|i\.e\.|representing|namely)? ?<w>(?= of (?!that\b|it\b|this\b)|,|\.)",
+        r"<n>,? (?:a|the|that is|i\.e\.|representing|namely)? ?<w>(?= of (?!that\b|it\b|this\b|the (?:share|figure|rate|level|proportion) (?:on|in|at|for|among)\b)|,|\.)",
         r"<n>(?P<gap> of [^#.;:(),]{0,40}),? (?:or |that is |which is |i\.e\. |slightly |a little |well |far )*<w>(?=[.,;)]|$)",
         r"<w>(?P<gap>(?: of [^#.;:(),]{0,40})?), (?:or )?<n>(?=,)",
     )

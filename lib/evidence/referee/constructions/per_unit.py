@@ -249,7 +249,11 @@ def _bound(rate: RateTold, one: Shared) -> bool:
     if any(mention.sentence.number > sentence.number for mention in away):
         if any(mention.sentence.number < sentence.number for mention in away):
             return False
-        if len(away) == 1 or (own_total and not _IN_ALL.search(one.whole.sentence.masked)) or _ANOTHER_RATE.search(one.whole.sentence.masked):
+        if (
+            len(away) == 1
+            or (own_total and not _IN_ALL.search(one.whole.sentence.masked))
+            or _ANOTHER_RATE.search(one.whole.sentence.masked)
+        ):
             return False
         named = rate.each & things_of(one.among) or base(one.among) != "count"
         return bool(named) or bool(_IN_ALL.search(one.whole.sentence.masked))

@@ -83,7 +83,7 @@ def _total(claim: Occurrence) -> Occurrence | None:
     if before and _THAT_IS.search(ahead(claim)) and (goes_on or not own):
         held = [m for m in before.mentions if base(m) == base(claim) and not _OTHERS.search(ahead(m))]
         held = held[:1] if len(held) == 1 or re.search(r":", before.text) else []
-    elif own and (_OR.match(ahead(claim)) or _RESTATED.match(ahead(claim))):
+    elif own and ahead(own[-1]) != "with " and (_OR.match(ahead(claim)) or _RESTATED.match(ahead(claim))):
         told = before.mentions if before and len(own) == 1 and base(own[0]) == "count" != base(claim) else []
         held = [m for m in told if base(m) == base(claim) and not _OTHERS.search(ahead(m))] or own[-1:]
         held = held if len(held) == 1 else []
