@@ -12,6 +12,7 @@ from evidence.referee.constructions import (
     calendar,
     directions,
     gaps,
+    in_time,
     moved,
     multiples,
     orders,
@@ -29,7 +30,7 @@ from evidence.referee.relations.reach import Reach
 ROOMS = (
     *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers),
     *(directions, orders, per_unit, multiples, beyond, calendar, twice),
-    *(beside_tables, over_years),
+    *(beside_tables, over_years, in_time),
 )
 
 

@@ -36,7 +36,7 @@ _BOUND = tuple(
     for text in (
         rf"{_SPAN}{_TOLD}\ue001",
         rf"(?<!\bon )(?<!\bspent )(?<!\bspend )\ue001[^.;:\ue000\ue001]{{0,40}}?,? ?{_SPAN}",
-        r"\ue000[^.;\ue001]{0,90}\ue000[^.;\ue000\ue001]{0,70}\ue001 (?:later|afterwards|after|in all|in total|altogether)\b",
+        r"\ue000[^.;\ue001]{0,90}\ue000[^.;\ue000\ue001]{0,70}\ue001 (?:(?:later|afterwards|in all|in total|altogether)\b|after(?=[.,;:)]|$))",
         r"\ue000[^.;\ue000\ue001]{0,70}\ue001 (?:later|afterwards),? (?:on|in|by) \ue000",
         r"\ue000[^.;\ue000\ue001]{0,60}\b(?:after|following) \ue001[^.;\ue000\ue001]{0,40}\b(?:began|begun|started|opened|launched)\b[^.;\ue000\ue001]{0,25}\ue000",
         r"\ue000[^.;\ue000\ue001]{0,12}\ue001 (?:(?:later|earlier) than|after|before)\b[^.;\ue000\ue001]{0,60}\ue000",

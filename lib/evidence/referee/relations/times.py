@@ -60,7 +60,7 @@ _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 12}
 _POINT = rf"(?:(?P<{{0}}d>\d{{{{1,2}}}}) )?(?P<{{0}}m>{'|'.join([*MONTHS, *_SEASONS])}) (?P<{{0}}y>{_YEAR})"
 _LASTS = re.compile(
     _POINT.format("a")
-    + rf"\b[^.;]{{0,60}}?\b(?:for|lasting|of|after|over) {_N}[- ](?P<unit>weeks?|months?)\b[^.;]{{0,40}}?\b(?:until|to|ending|ends|closing|finish\w*)[^.;\d]{{0,12}}"
+    + rf"\b(?:(?!{_YEAR})[^.;]){{0,60}}?\b(?:for|lasting|of|after|over) {_N}[- ](?P<unit>weeks?|months?)\b[^.;]{{0,40}}?\b(?:until|to|ending|ends|closing|finish\w*)[^.;\d]{{0,12}}"
     + _POINT.format("b")
 )
 _AFTER = re.compile(
