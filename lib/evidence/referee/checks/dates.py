@@ -74,7 +74,7 @@ _QUARTER = re.compile(
 _SINCE = re.compile(rf"\b(?:{_BEGUN})(?: [a-z]+)? in (?P<a>(?:1[6-9]|20)\d\d)\b")
 _AGE = re.compile(rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th) (?:anniversary|birthday|year)\b[^.;\d]{{0,40}}\bin (?P<b>{_Y})\b")
 _LASTING = re.compile(
-    r"\b(?:for|lasted|took|over|after|ran|during) (?:the |a |some |just )?(?P<n>[a-z]+|\d{1,2})[- ]years?\b(?! (?:old|of age))|\b(?P<m>[a-z]+|\d{1,2}) years? (?:later|afterwards)\b"
+    r"\b(?:for|lasted|took|over|after|ran|during) (?:the |a |some |just )?(?P<n>[a-z]+|\d{1,2})[- ]years?\b(?! (?:old|of age|running|in a row|in succession))|\b(?P<m>[a-z]+|\d{1,2}) years? (?:later|afterwards)\b"
 )
 _EVERY = re.compile(r"\b(?:rang(?:ed|es|ing)|highest|lowest|peak|least|most|every|aged?|each|sentence|guarantee|average)\b")
 AIMED_BY = re.compile(r"\b(?:target|aim|goal|plan|forecast)\w*\b[^.;]{0,40}\bby (20\d\d)\b")
@@ -200,18 +200,20 @@ def published(sentences: list[Sentence]) -> tuple[int, int, bool]:
         text = sentence.text.lower()
         said = re.search(rf"\b(?:published|written|issued|printed|presented)\b[^.;]{{0,30}}?\b({_MONTH}) ((?:19|20)\d\d)\b", text)
         said = None if said and _ANOTHER_REPORT.search(text[: said.start()]) else said
-        dates = [] if _ENDED.search(text) else re.findall(rf"\b({_MONTH}) ((?:19|20)\d\d)\W*$", text)
+        dates = [] if _ENDED.search(text) or _TOLD.search(text) else re.findall(rf"\b({_MONTH}) ((?:19|20)\d\d)\W*$", text)
         if said or (dates and len(text.split()) < (_TITLE if text.endswith(".") else _HEADLINE)):
             month, year = (said[1], said[2]) if said else dates[-1]
             return int(year), _MONTHS[month], bool(said)
     return 0, 0, False
 
 
+_TOLD = re.compile(r"\b(?:began|begun|started|opened|closed|ended|was|were|had|took place)\b")
+"""What a sentence says that is no title."""
 _TITLE, _HEADLINE = 6, 10
 _ENDED = re.compile(rf"\b(?:ended|ending|to|at|until|since) (?:\d{{1,2}} )?(?:{_MONTH})\b")
 _FIRST = 8
 _ANOTHER_REPORT = re.compile(
-    r"\b(?:we|they|he|she|who) $|\b(?:its|his|her|their) (?:[a-z]+ ){1,3}(?:was|were) $|\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbe )$"
+    r"\bthe (?:tender|order|notice|call|advertisement|draft|bill|list|results?|figures|plans?|strategy|law|code|invitation) (?:was|were) (?:first )?$|\b(?:we|they|he|she|who) $|\b(?:its|his|her|their) (?:[a-z]+ ){1,3}(?:was|were) $|\b(?:the|an?|our|its) (?:[a-z-]+ ){1,4}(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbe )$"
 )
 """What stands before the word that another report was published: "it updates the assessment published in October 2021", "when we published the plan"."""
 _PAST = re.compile(

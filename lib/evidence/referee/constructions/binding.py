@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evidence.referee.comparing import Compared, told_by
 from evidence.referee.constructions import (
+    among_parts,
     beside_tables,
     beyond,
     breakdowns,
@@ -23,6 +24,7 @@ from evidence.referee.constructions import (
     totals,
     twice,
     whole_answers,
+    years_counted,
 )
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import Reach
@@ -30,7 +32,7 @@ from evidence.referee.relations.reach import Reach
 ROOMS = (
     *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers),
     *(directions, orders, per_unit, multiples, beyond, calendar, twice),
-    *(beside_tables, over_years, in_time),
+    *(beside_tables, over_years, in_time, among_parts, years_counted),
 )
 
 

@@ -12,7 +12,8 @@ from evidence.referee.relations.linking import Linker
 
 _STAGES = (
     r"born|conceived",
-    r"announced|proposed|drafted|ordered|requested|applied for|advertised|promised|reported|lodged|submitted|received|filed|arrested|charged|referred|admitted|hired|appointed|elected|invited|commissioned|planned|tendered|discovered|detected",
+    r"announced|proposed|drafted|requested|applied for|advertised|promised|reported|lodged|submitted|received|filed|arrested|diagnosed|invited|planned|tendered|discovered|detected|conceived|found",
+    r"ordered|charged|referred|admitted|hired|appointed|elected|commissioned|interviewed|investigated|shortlisted|treated|named|called",
     r"approved|adopted|agreed|passed|signed|granted|awarded|enacted|ratified|accepted|licensed",
     r"began|begun|started|opened|launched|founded|set up|introduced|came into (?:force|effect|use|service|operation)|took (?:effect|office)|installed|inaugurated|built|established|created|went live|first (?:used|run)|joined",
     r"ended|finished|completed|closed|shut|expired|abolished|withdrawn|scrapped|demolished|died|decided|concluded|ran out|repealed|dismissed|acquitted|convicted|sentenced|discharged|released|resigned|retired|left|sold|merged|wound up|dissolved|decommissioned|discontinued|dropped|came to an end|paid off|repaid|answered|settled|lapsed|stopped|ceased|terminated|evaluated",

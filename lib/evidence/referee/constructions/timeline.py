@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from evidence.quantity.words import SMALL, TENS, UNITS
 from evidence.referee.mentions import Sentence
+from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.times import MONTHS
 
 _M = "|".join(MONTHS)
@@ -317,3 +318,13 @@ def lasts(one: When, two: When, length: Lasting) -> bool:
 
 _LEAP = 2
 """How many days longer or shorter months and years of the calendar are than as many of the mean length."""
+
+
+def near_lines(sentence: Sentence, reach: Reach, most: int = 2) -> list[Timeline]:
+    """Return the timelines of a sentence and of as many before it under its heading."""
+    return [timeline(one) for one in (sentence, *reach.section(sentence)[:most])]
+
+
+def pairs_to(end: When, others: Iterable[When]) -> list[tuple[When, When]]:
+    """Return a time with each of others that is not the same day, month or year."""
+    return [(one, end) for one in others if (one.first, one.last) != (end.first, end.last)]
