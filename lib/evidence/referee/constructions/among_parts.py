@@ -11,6 +11,7 @@ from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.passages import is_change
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import base
+from evidence.referee.relations.subjects import clause_words
 
 _ALL_OF_THEM = re.compile(
     r"\b(?:overall|as a whole|altogether|taken together|taking [^,;]{0,50}? together|combined|all told|(?:the|whole|entire) (?:whole|entire) [a-z]+|of (?:every|all) ages?(?: together)?|all (?:[a-z]+ ){0,2}(?:together|alike)|everyone|everybody"
@@ -160,7 +161,7 @@ def _among(whole: Occurrence, parts: Sequence[Occurrence]) -> Compared:
     )
 
 
-_MIDDLE = re.compile(rf"\b(?:median|mean|average|typical)\b[^.;:{MARK[1:-1]}]{{0,45}}(?P<m>{MARK})")
+_MIDDLE = re.compile(rf"\b(?:median|mean|average|typical)\b(?P<of>[^.;:{MARK[1:-1]}]{{0,45}})(?P<m>{MARK})")
 _MEANS = re.compile(r"\b(?:median|mean|average|typical)\b")
 _PLACED = re.compile(r" (?:in|at|for|among|on|under) (?:the )?[A-Za-z]")
 _RANGE = re.compile(r"\b(?:between|from|rang\w+|var\w+|anything|shortest|least|lowest)\b")
@@ -176,6 +177,7 @@ def middle_of_range(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         return
     middle = sentence.mentions[ord(match["m"]) - FIRST_MARK]
     before = sentence.before if sentence.before and not _MEANS.search(sentence.before.masked) else None
+    before = before if before and clause_words(match["of"]) <= clause_words(before.text) and "," not in match["of"] else None
     ranges = [one for told in (sentence, before) if told for one in _ranges(told) if one[2] == base(middle)]
     if len(ranges) == 1 and base(middle) not in ("count", "percent") and not middle.quantity.ends:
         span, words, _, where = ranges[0]

@@ -87,6 +87,7 @@ _FALLS = tuple(
     pattern(text)
     for text in (
         rf"\b(?:{FALL}|{_MORE_FALLS})\b(?P<gap>[^.;#]{{0,60}}?)\b(?:by|of) (?:about |some |as much as |a |an |no less than |fully |almost |nearly |over |more than |around )*<p>",
+        r"\b(?:decline|fall|drop|reduction|decrease|cut|saving|contraction|shrinkage)s?\b(?P<gap>[^.;#]{0,30}?)(?:,? at|\bwas|\bis|\bcame to|\bamounted to|\breached|\bworked out at)(?: about| some| no less than)? <p>",
         r"<p> (?P<gap>)(?:fewer|less|lower|smaller|cheaper|shorter|lighter|slower|below|down on)\b",
         r"\ban? <p> (?P<gap>)(?:cut|fall|drop|reduction|decline|decrease|saving|shrinkage|loss|discount|contraction|dip|slump)\b",
         r"\b(?:fell|fallen|dropped|declined|shrank|shrunk|slumped|plunged|tumbled|down)(?P<gap>) (?:about |some |over |nearly |almost )?<p>",
@@ -115,6 +116,7 @@ def falls_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 _ALLOTTED = re.compile(
     r"\b(?:account(?:ed|s|ing)? for|ma[dk]es? up|making up|suppl(?:ied|ies|ying)|provid(?:ed|es)|took|takes|taken (?:up )?by|went (?:to|on|into)|goes (?:to|on|into)|go (?:to|on|into)|c[ao]mes? from|came from|produced|generated|drawn from|derived from|spent on"
     r"|sold (?:to|as)|contributed|divided|split|broke down|breakdown|belong(?:s|ed)? to|owned by|held by|absorbed|consumed|used up|fed|bought by|met by|financed|funded|undecided|don't know|no opinion|unchanged|no difference|no change|not sure|unsure|no answer|gave no|did not (?:answer|reply|know)|the same|swallowed|claimed by|came by|travelled by|born in|carried|carries|handled|handles|represent(?:s|ed)?|constitut(?:es?|ed)|occup(?:ies|y|ied)|formed?|forms)\b"
+    r"|\b(?:holds?|held|owns?|owned|controls?|controlled|employs?|employed|grows?|grew|buys?|bought|causes?|caused|generates?|emit\w*|uses?|used|sells?|sold) [\ue000-\uf8ff] of (?:the|all|its)\b"
 )
 _REST = re.compile(
     r"\b(?:the (?:rest|remainder|balance|others?)|what (?:was|is|were) left|whatever was left|the remaining|remaining|everything else|the residue)\b"
@@ -128,6 +130,8 @@ def parts_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether the shares into which a sentence divides a whole are no more than the whole, and less where it names a rest."""
     shares = [one for one in shares_of(sentence) if not one.quantity.in_words and (not is_change(one) or _USED_UP.search(ahead(one)))]
     if len(shares) < _TWO or any(map(_too_many, shares)) or len(sentence.years) > 1:
+        return
+    if all(ahead(one).endswith("(") for one in shares):
         return
     text, rest = sentence.masked, _REST.search(sentence.masked)
     enough = len(shares) > _TWO and _ALLOTTED.search(text)
@@ -261,7 +265,7 @@ def _held_by_both(one: Occurrence, two: Occurrence, joint: Occurrence, *, neithe
     yield compared("over the whole", mentions, f"{words} of {one.text} and {two.text}: {joint.text}", message, other=[one, two])
 
 
-_NARROWS = re.compile(r"\b(?:which|that|who|whose|with|and also|as well)\b")
+_NARROWS = re.compile(r"\b(?:which|that|who|whose|with|and|as well)\b")
 _ONE_THAT = re.compile(
     r"(?: (?:had|held|have|kept|owned|with|used|said they had))? (?:one|ones) (?:that|which|with|who|of)\b| [a-z]+ (?:(?:reviewed|updated|renewed|published|tested|revised|checked|practised|completed|finished) )?(?:it|theirs)(?: regularly| yearly| since)?(?=[.,;]|$)"
 )

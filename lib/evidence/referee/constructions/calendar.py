@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.constructions.timeline import Lasting, When, in_turn, lasts, near_lines, pairs_to, timed, timeline
-from evidence.referee.mentions import Sentence
+from evidence.referee.mentions import Sentence, stems
 from evidence.referee.relations.linking import Linker
 
 _RELATIVE = re.compile(
@@ -135,7 +135,7 @@ def _since_before(
     near = near_lines(sentence, linker.reach)
     own, before = pairs_to(end, near[0].whens), pairs_to(end, [when for one in near[1:] for when in one.whens])
     bound = [(one, two) for one, two in own if term and _BEGAN.search(sentence.text.lower()[max(0, one.start - _CLAUSE) : one.start])]
-    pairs = bound or [*own, *before]
+    pairs = [in_turn(*pair) for pair in bound or [*own, *before]]
     if not pairs or (term and not own and not any(_BEGAN.search(one.text) for one in near)):
         return
     today = length.unit == "year" and any(abs(year - end.first.year) == length.number for year in linker.reach.years)
@@ -156,7 +156,7 @@ def between(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         for match in rule.finditer(line.text):
             one, two, length = line.named(match, "P"), line.named(match, "Q"), line.length(match)
             if one and two and length and not length.old and not (rule in _SPANS and _MEAN.search(line.text)):
-                pairs = [in_turn(one, two), *(pair for pair in pairwise(line.whens) if rule in _AFTER)]
+                pairs = [in_turn(one, two), *(pair for pair in pairwise(line.whens) if rule in _AFTER), (line.whens[0], line.whens[-1])]
                 if _exact(pairs[:1], length):
                     yield _told(sentence, length, pairs)
 
@@ -168,7 +168,26 @@ _MEAN = re.compile(
 _OVERDUE = timed(
     rf"<Q>(?:,| \(| -|:)? ?{_ADV}<L> (?:late|early|overdue|behind (?:schedule|time|plan)|ahead of (?:schedule|time|plan)|after (?:it|they|she|he) (?:was|were) due|after the (?:deadline|due date)|later than (?:planned|promised|due|agreed|intended|expected))\b"
 )
-_DUE = re.compile(r"\b(?:due|planned|scheduled|promised|deadline|should have|was to|were to|expected|intended|agreed|target|set for)\b")
+_DUE = timed(
+    r"\b(?:due|planned|scheduled|promised|deadline|should have|was to|were to|expected|intended|agreed|target|set for)\b[^;#]{0,40}<P>"
+)
+
+
+_AFTER_EVENT = timed(
+    rf"(?P<what>[^;#]{{0,60}})<P>[^;#]{{0,90}}?<Q>,? \(?{_ADV}<L> (?:after|before|from) (?:the|its|their|that|this|his|her) (?P<event>[a-z ]{{3,40}})(?=[.,;)]|$)"
+)
+
+
+def after_event(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
+    """Yield whether a time is so long after what the sentence tells the time of in the same words: "closed on 3 May … on 31 May, four weeks after the closing"."""
+    line = timeline(sentence)
+    for match in _AFTER_EVENT.finditer(line.text) if line.lengths and len(line.whens) == _TWO else ():
+        one, two, length = line.named(match, "P"), line.named(match, "Q"), line.length(match)
+        if one and two and length and set(stems(match["what"])) & set(stems(match["event"])) and _exact([(one, two)], length):
+            yield _told(sentence, length, [in_turn(one, two)])
+
+
+_TWO = 2
 
 
 def overdue(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
@@ -176,9 +195,10 @@ def overdue(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     line = timeline(sentence)
     for match in _OVERDUE.finditer(line.text) if line.lengths and line.whens else ():
         end, length, near = line.named(match, "Q"), line.length(match), near_lines(sentence, linker.reach, 1)
-        pairs = pairs_to(end, [when for one in near if _DUE.search(one.text) for when in one.whens]) if end else []
+        due = [when for one in near for found in _DUE.finditer(one.text) if (when := one.named(found, "P"))]
+        pairs = pairs_to(end, due) if end else []
         if pairs and length and _exact(pairs[:1], length):
             yield _told(sentence, length, pairs)
 
 
-RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (later, terms, between, overdue)
+RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (later, terms, between, after_event, overdue)

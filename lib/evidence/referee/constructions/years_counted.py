@@ -67,8 +67,8 @@ def _counted(sentence: Sentence, span: tuple[int, int], words: str, number: floa
 _ANNIVERSARY = tuple(
     timed(text)
     for text in (
-        r"<N>(?: [a-z]+)? (?:anniversary|birthday|jubilee|year of existence)\b[^;#]{0,50}?\b(?:in|on|of|during|came in|fell in|falls in|was)? ?<Q>",
-        r"<Q>[^;#]{0,60}?<N>(?: [a-z]+)?(?: anniversary| birthday| jubilee)\b",
+        r"<N>(?: [a-z]+)? (?:anniversary|birthday|jubilee|year of existence|year)\b[^;#]{0,50}?\b(?:in|on|of|during|came in|fell in|falls in|was)? ?<Q>",
+        r"<Q>[^;#]{0,60}?<N>(?: [a-z]+)?(?: anniversary| birthday| jubilee| year)\b",
         r"\b(?:mark(?:s|ed|ing)?|celebrat(?:es|ed|ing|e)|complet(?:es|ed|e)|turn(?:s|ed)|reach(?:es|ed)?)(?: its| their| his| her)? <L>\b[^;#]{0,50}?\b(?:in|on) <Q>",
         r"\bin <Q>,?[^;#]{0,40}?\b(?:mark(?:s|ed|ing)?|celebrat(?:es|ed|ing|e)|complet(?:es|ed|e))(?: its| their)? <L>",
         r"<N>,? (?:which )?(?:was |is |will be |fell |falls )?(?:celebrated|marked|held|observed|due|kept|to be marked)?[^;#]{0,20}\b(?:in|on) <Q>",
@@ -90,8 +90,14 @@ def anniversaries(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         near = [*near_lines(sentence, linker.reach), *([timeline(after)] if after and len(line.whens) == 1 else [])]
         pairs = pairs_to(end, [when for one in near for when in one.whens]) if end else []
         told, number = nth or length, nth.number if nth else length.number if length and length.unit == "year" else 0
-        if pairs and told and number and (length or _NAMED.search(f"{match[0]} {told.words}")):
-            found = [abs(two.first.year - one.first.year) for one, two in pairs]
+        if (
+            pairs
+            and told
+            and number
+            and (length or _NAMED.search(f"{match[0]} {told.words}") or (number >= _OLD and _MARKED.search(line.text)))
+        ):
+            more = nth is not None and not _NAMED.search(f"{match[0]} {told.words}")
+            found = [abs(two.first.year - one.first.year) + extra for one, two in pairs for extra in range(1 + more)]
             one, two = pairs[0]
             message = "" if number in found else f"From {one.words} to {two.words} are {found[0]} years, not {told.words}."
             yield worded(
@@ -104,13 +110,14 @@ def anniversaries(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             )
 
 
+_OLD, _MARKED = 10, re.compile(r"\b(?:mark(?:s|ed|ing)|celebrat\w+) (?:its|their|his|her|the)\b")
 _NAMED = re.compile(r"anniversary|birthday|jubilee|centenary|year of existence")
 _BORN = re.compile(r"\b(?:born|birth)\b")
 _MADE = re.compile(
     r"\b(?:opened|built|founded|set up|established|dat(?:es|ed|ing) from|launched|formed|erected|completed|commissioned|created|begun|laid|bought|installed|planted|consecrated|delivered)\b"
 )
 _AGED = re.compile(
-    rf"\b(?:aged|was|is|turned|at(?: the age of)?|age of|be|became|reached(?: the age of)?|being|still|only|just) (?P<n>\d{{2,3}}|{NUMBER[3:-1].split('|', 1)[1].removesuffix('|an?')})(?= when| in| at| on| by| and|[,.;)]|$)"
+    rf"\b(?:aged|was|is|turned|at(?: the age of)?|age of|be|became|reached(?: the age of)?|being|still|only|just|(?:boy|girl|man|woman|child|lad|youth) of) (?P<n>\d{{2,3}}|{NUMBER[3:-1].split('|', 1)[1].removesuffix('|an?')})(?= when| in| at| on| by| and|[,.;)]|$)"
 )
 
 
@@ -122,13 +129,19 @@ def ages(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     if not line.whens or not (persons or things):
         return
     told = [(one.number, one.words, one.start, one.end) for one in line.lengths if one.old and one.unit == "year" and not one.hedged]
-    if persons:
-        told += [(value(match["n"]), match["n"], *_found(sentence, match["n"])) for match in _AGED.finditer(line.text)]
+    for match in _AGED.finditer(line.text):
+        number, sure = value(match["n"]), "age" in match[0]
+        if sure or (persons and number >= _CHILD):
+            told.append((number, match["n"], *_found(sentence, match["n"])))
     whens = [when for one in near for when in one.whens]
     pairs = [(one, two) for one in whens for two in whens if one.first < two.first and (one in line.whens or two in line.whens)]
     for number, words, start, end in told[:1] if len(told) == 1 else ():
         if pairs and number > 0:
             yield _of_age(sentence, (start, end), words, number, pairs)
+
+
+_CHILD = 8
+"""From what number on "was nine" and "at nine" tell an age and no hour."""
 
 
 def _found(sentence: Sentence, words: str) -> tuple[int, int]:

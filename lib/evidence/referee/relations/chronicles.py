@@ -242,30 +242,14 @@ def years_of_accounts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             yield worded("dates", sentence, match.span(), f"{found} or {found + 1} years; stated {match['n']}", message, Confidence.medium)
 
 
-_BORN = re.compile(r"\bborn in (?P<a>(?:19|20)\d\d)\b")
-_AGED = re.compile(
-    r"\b(?:aged|at the age of|at|was|is|turned) (?P<n>\d{2})\b(?! (?:per|%|to|and|or))[^.;]{0,40}?\bin (?P<b>(?:19|20)\d\d)\b|\bin (?P<b_>(?:19|20)\d\d),? (?:at the age of|aged|at) (?P<n_>\d{2})\b"
-)
-_BUILT = re.compile(
-    r"\b(?:built|opened|founded|established|set up) in (?P<a>(?:1[6-9]|20)\d\d)\b[^.;\d]{0,60}?\b(?P<n>\d{2,3}) years old\b[^.;\d]{0,25}\b(?P<b>(?:19|20)\d\d)\b"
-)
-
 _OLD_NOW = re.compile(
     r"\b(?:born|built|opened|founded|established|set up|formed|begun|launched) in (?P<a>(?:1[6-9]|20)\d\d)\b[^.;\d]{0,40}\b(?:now|today)(?: in (?:its|his|her|their))? (?P<n>\d{1,3})(?: years old|(?:st|nd|rd|th) year)\b"
 )
 
 
-def ages(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether somebody, or something, is as old in a year, or now, when the report is of, as the year of birth makes them."""
+def old_now(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
+    """Yield whether something is as old now, when the report is of, as the year makes it in which it began."""
     text = sentence.text.lower()
-    born, aged = _BORN.search(text), _AGED.search(text)
-    for match in [*([aged] if born and aged else []), *_BUILT.finditer(text)]:
-        groups = match.groupdict()
-        first = int(groups.get("a") or (born["a"] if born else 0))
-        old, last = int(groups["n"] or groups.get("n_") or 0), int(groups["b"] or groups.get("b_") or 0)
-        found = last - first
-        message = "" if found - old in (0, 1) else f"From {first} to {last} are {found} years, not {old}."
-        yield worded("dates", sentence, match.span(), f"{last} - {first} = {found}; stated {old}", message, Confidence.medium)
     year = published(reach.sentences)[0]
     for match in _OLD_NOW.finditer(text) if year else ():
         found = year - int(match["a"])

@@ -185,7 +185,7 @@ BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
         sequences.so_long_after_it,
         chronicles.reported_after,
         chronicles.years_of_accounts,
-        chronicles.ages,
+        chronicles.old_now,
         chronicles.so_long_after,
     ),
 )
