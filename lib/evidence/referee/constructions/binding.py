@@ -19,6 +19,7 @@ from evidence.referee.constructions import (
     orders,
     over_years,
     per_unit,
+    portion_counts,
     portions_told,
     products,
     totals,
@@ -32,7 +33,7 @@ from evidence.referee.relations.reach import Reach
 ROOMS = (
     *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers),
     *(directions, orders, per_unit, multiples, beyond, calendar, twice),
-    *(beside_tables, over_years, in_time, among_parts, years_counted),
+    *(beside_tables, over_years, in_time, among_parts, years_counted, portion_counts),
 )
 
 

@@ -20,7 +20,7 @@ _FINE = 10
 def decided(kind: str, claim: Occurrence, choices: Iterable[Binding], *, most: Fraction = SLIP_AT_MOST) -> Iterator[Compared]:
     """Yield that a number is what some choice gives, or that it is not what the first does that the words bind; nothing where none is bound."""
     given = list(choices)
-    holding = next((one for one in given if gives(claim, one)), None)
+    holding = next((one for one in given if gives(claim, one)), None) if any(one.sure for one in given) else None
     bound = [one for one in given if one.sure and near(one.value, claim.quantity.anchor, most)]
     if holding:
         yield _outcome(kind, claim, holding, "")
@@ -52,11 +52,13 @@ def last_place(number: Occurrence) -> Fraction:
 
 
 def exact_or_printed(claim: Occurrence, operands: tuple[Occurrence, ...]) -> list[Interval]:
-    """Return what operands may be: whole counts that are not all told in hundreds are exact, others as they are printed."""
+    """Return what operands may be: whole counts that are not all told in hundreds are exact, others as they are printed or hedged."""
     given = spans(claim, operands)[0]
     whole = [one.quantity for one in operands]
     exact = all(_exact_count(one) for one in operands) and any(int(q.anchor) % (10 * _FINE) for q in whole)
-    return [Interval(q.anchor, q.anchor) for q in whole] if exact else given
+    if exact:
+        return [Interval(q.anchor, q.anchor) for q in whole]
+    return [said(q) if q.hedge and not q.in_words else span for q, span in zip(whole, given, strict=True)]
 
 
 def _exact_count(one: Occurrence) -> bool:
