@@ -58,7 +58,7 @@ FURTHER = re.compile(
     r"^(?:[- ]points?)? ?(?:more|further|faster|less|fewer|better|worse|above|below|behind|ahead)\b(?: (?:steeply|sharply|quickly|slowly|progress))? ?(?:than|of|\.|,|$)"
 )
 AT_A_TARGET = re.compile(
-    r"# off\b|\b(?:miss(?:ed|es)?|short|shortfall|out|target|plan|forecast\w*|goal|under(?:shot|shoot|shoots)|over(?:shot|shoot|shoots)|beat(?:en)?|exceed(?:s|ed)?|surpass(?:ed|es)?|wide of|off target|adrift|request|ambition|promise[sd]?|pledge|required|requirement|standard|wanted|asked|expected|predicted|hoped|met|error)\b"
+    r"# off\b|\b(?:miss(?:ed|es)?|short|shortfall|out|target|planned|(?:the|its|their|our|this|that|under) plans?|forecast\w*|goal|under(?:shot|shoot|shoots)|over(?:shot|shoot|shoots)|beat(?:en)?|exceed(?:s|ed)?|surpass(?:ed|es)?|wide of|off target|adrift|request|ambition|promise[sd]?|pledge|required|requirement|standard|wanted|asked|expected|predicted|hoped|met|error)\b"
 )
 NOTHING_NEW = frozenset(
     stem(word)

@@ -193,7 +193,17 @@ class PointClaim:
         if NOW.match(text) or self.strange(text):
             return False
         words = set(stems(text)) - NOTHING_NEW - ALIKE
-        return not words or any(words & set(stems(one.words)) for one in self.levels)
+        told = [self._told_of(one) for one in self.levels]
+        if not re.search(r"\b(?:that|those) (?:of|in|for|among)\b", text):
+            return not words or any(words <= one for one in told)
+        subject = re.sub(MARK, " ", self.claim.sentence.masked.partition(chr(FIRST_MARK + self.claim.index))[0])
+        own = set(stems(subject)) - words - NOTHING_NEW
+        return any(words <= one and own & one for one in told)
+
+    def _told_of(self, one: Level) -> set[str]:
+        """Return the words of the clause of a level; of its own sentence those before the level."""
+        own = isinstance(one.number, Occurrence) and one.number.sentence is self.claim.sentence
+        return set(stems(one.words.partition("#")[0] if own else one.words))
 
     @cached_property
     def ways(self) -> list[tuple[str, Interval]]:

@@ -19,7 +19,7 @@ _EMPHATIC = re.compile(
     r"(?:no|not) (?:more|fewer|less) than|only|just\b(?! (?:over|under|above|below|short))|as (?:much|many|little|few|low|high) as|fully|a mere"
 )
 _WANTED = re.compile(
-    r"\b(?:target\w*|plan(?:s|ned)?|aim\w*|goal|forecast\w*|want(?:s|ed)?|ask(?:s|ed)? (?:for|that)|request\w*|promise[sd]?|pledge[sd]?|expect\w*|predict\w*|requir\w*"
+    r"\b(?:target\w*|planned|(?:the|its|their|our|this|that|under|joint|year) (?:[a-z']+ )?plans?|aim\w*|goal|forecast\w*|want(?:s|ed)?|ask(?:s|ed)? (?:for|that)|request\w*|promise[sd]?|pledge[sd]?|expect\w*|predict\w*|requir\w*"
     r"|contract\w*|standard|ambition|ceiling|floor|limit|threshold|norm|project(?:ed|ion)|budget(?:ed)?|hoped|benchmark|undertak\w*|commit(?:ted|ment)|guideline|objective|quota|calls? for|set (?:at|itself))\b"
 )
 _JOINED = pattern(r"^ (?:per ?cent |% )?(?:to|and|against|or) #")
@@ -97,7 +97,9 @@ _AND_BY = re.compile(r"\band by (?:only |just )?$")
 
 def _is_sized(mention: Occurrence) -> bool:
     """Return whether a percentage is the size of a change; "and by 52% in the next year" goes on from those who did something."""
-    return (is_size(mention) or is_changed_share(mention)) and not (
+    own = mention.sentence.mentions
+    in_brackets = mention.index > 0 and ahead(mention) == " (" and is_size(own[mention.index - 1])
+    return (is_size(mention) or is_changed_share(mention) or in_brackets) and not (
         _AND_BY.search(ahead(mention)) and not CHANGE.search(mention.sentence.masked)
     )
 
