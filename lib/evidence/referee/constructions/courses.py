@@ -22,7 +22,7 @@ _WAYS = re.compile(
     rf"\b(?:(?P<up>{RISE}|higher|more|longer|upwards?|rise|ascended|greater|larger)|(?P<down>{FALL}|lower|fewer|less|shorter|downwards?|smaller|receded|eased))\b"
 )
 _ASIDE = re.compile(
-    r"\b(?:except|but (?:for|the|one|(?:19|20)\d\d)|apart from|save|bar|until|almost|nearly|not|if|would|before|after|barring)\b"
+    r"\b(?:except|but (?:for|the|one|(?:19|20)\d\d)|apart from|save|bar|until|slow(?:ed|er|ing)?|accelerat\w*|quicken\w*|almost|nearly|not|if|would|before|after|barring)\b"
 )
 _SINCE = re.compile(r"\b(?:since|after|from) ((?:19|20)\d\d)\b")
 
@@ -171,7 +171,8 @@ def between_ends(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 def _within(claims: list[Occurrence], low: Fraction, high: Fraction, last: Occurrence) -> Iterator[Compared]:
     """Yield whether numbers lie between two others of their unit."""
-    for claim in claims:
+    several = len([m for m in claims if base(m) in (base(claims[0]), "count")]) if claims else 0
+    for claim in claims if several > 1 or (claims and _MIDDLE.search(claims[0].sentence.text.lower())) else []:
         unit = base(claim)
         if (unit in (base(last), _unit(last)) or (unit == "count" and claim.index > 0)) and _is_number(claim) and _of_same(claim, last):
             value = claim.quantity.interval
@@ -252,7 +253,7 @@ def _of_first_clause(sentence: Sentence) -> list[Occurrence]:
         return []
     if _MIDDLE.match(where[0]):
         return [m for m in held if m.start > where.end() and _IS_SO.fullmatch(low[where.end() : m.start])][:1]
-    return held if len({base(m) for m in held} - {"count"}) <= 1 and len(held) > 1 else []
+    return held if len(held) > 1 and all(base(m) in (base(held[0]), "count") for m in held) else []
 
 
 _MIDDLE = re.compile(r"median|average|mean|typical")

@@ -261,7 +261,7 @@ def _listing(sentence: Sentence, run: list[Occurrence]) -> Listing | None:
 _WILD = 1000
 _LONG = 5
 _NO_NAME = re.compile(
-    r"\b(?:number|rate|population|cost|average|total|share|proportion|mean|median|being|is|are|was|were|that|who|which|this|it|they|there|respectively|target|than)\b"
+    r"\b(?:number|rate|population|cost|average|total|share|proportion|mean|median|being|is|are|was|were|that|who|which|this|it|they|there|respectively|target|than|more|less|another|took|difference|highest|lowest|largest|smallest|each|other)\b"
 )
 
 

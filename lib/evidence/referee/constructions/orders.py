@@ -48,12 +48,23 @@ def extremes(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         end = claims[at + 1].start() if at + 1 < len(claims) else len(low)
         bound = [(one, *thing) for one in held if (thing := _thing(low, match, one))]
         told = [(one, entry, span) for one, entry, span in bound if _measures(low, match, one) and _alone(low, match, end, one)]
+        told = [] if any(_of_another(sentence, low, match, one, entry) for one, entry, _ in told) else told
         fitting = any(one.places(entry) & _wanted(match, one) for one, entry, _ in bound)
         if told:
             one, entry, span = told[0]
             yield _ranked(sentence, span, one, entry, match[0], "" if fitting else _message(entry, one, match[0]))
             if fitting:
                 yield from _next(sentence, low, match, span, one)
+
+
+def _of_another(sentence: Sentence, low: str, match: re.Match[str], listing: Listing, entry: ListedThing) -> bool:
+    """Return whether a number that stands right with a rank is another than that which is listed of its thing."""
+    stop = _BREAK.search(low, match.end())
+    end = stop.start() if stop else len(low)
+    names = [(start, stop) for start, stop, _ in listing.found_in(low)]
+    held = [m for m in sentence.mentions if not any(start <= m.start < stop for start, stop in names)]
+    own = [m for m in held if match.end() <= m.start < end and base(m) == listing.unit and m is not entry.mention]
+    return listing.sentence is not sentence and bool(own) and all(m.quantity.anchor != entry.value for m in own)
 
 
 def _low(sentence: Sentence) -> str:
