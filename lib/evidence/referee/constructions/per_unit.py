@@ -38,6 +38,7 @@ _NARROWED = re.compile(
 )
 _FURTHEST, _NEAREST = 4, 2
 """How many sentences before a rate may explain it, and how many may refute it."""
+_FALLS_TO_EACH = re.compile(r"^(?: [a-z-]+){0,3} (?:each|apiece)\b")
 _ANOTHER_RATE = re.compile(r"\b(?:rate|per|each|apiece|average|mean)\b")
 _OF_THEM = re.compile(r"^ of (?:them|these|those)\b")
 _PEOPLE = frozenset(["person", "popul"])
@@ -97,7 +98,7 @@ def _shares(rate: RateTold, reach: Reach) -> Iterator[Shared]:
     after = reach.after(sentence)
     around = [*window(sentence, reach, _FURTHEST), *([after] if after else [])]
     told_for_each = [other.claim for one in around for other in rates_told(one)]
-    held = [one for one in numbers_in(around) if one not in told_for_each]
+    held = [one for one in numbers_in(around) if one not in told_for_each and not _FALLS_TO_EACH.match(behind(one))]
     for whole, among in product(held, held):
         if whole is among or among.quantity.anchor <= 1 or not _may_share(rate, whole, among):
             continue

@@ -57,7 +57,7 @@ _CLAUSE_ENDS = re.compile(
 CONTRASTED = re.compile(r";|\b(?:while|whereas|against|compared|than|but|though|although|unlike)\b")
 """What parts a number of one thing from that of another in a sentence."""
 ELSEWHERE = re.compile(
-    r"\b(?:national(?:ly)?|england|uk|britain|elsewhere|regional(?:ly)?|target|standard|plan(?:s to|ned)|expect\w*|hope\w*|forecast\w*|budgeted|would|could|should|might|if|previous\w*|earlier|ago|had been|assumed"
+    r"\b(?:national(?:ly)?|england|uk|britain|elsewhere|regional(?:ly)?|target|standard|plan(?:s to|ned)|expect\w*|hop(?:es?|ed|ing)|forecast\w*|budgeted|would|could|should|might|if|previous\w*|earlier|ago|had been|assumed"
     r"|median|typical\w*|largest|smallest|highest|lowest|costliest|cheapest|dearest|best|worst|at least|at most|minimum|maximum|up to|limit|cap|capped)\b"
 )
 """Words by which a rate is of somewhere else, of another time, or no mean."""
@@ -173,4 +173,5 @@ def years_of_rate(rate: RateTold) -> frozenset[str]:
 
 def clause_of_rate(rate: RateTold) -> str:
     """Return the clause in which a rate is told."""
-    return clause_around(rate.claim, _CLAUSE_ENDS)
+    before, mark, behind = clause_around(rate.claim, _CLAUSE_ENDS).partition(chr(FIRST_MARK + rate.claim.index))
+    return f"{before}{mark}{behind.partition(',')[0]}"
