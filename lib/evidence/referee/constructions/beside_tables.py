@@ -35,7 +35,13 @@ _NEAR = Fraction(7, 4)
 
 def of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether a number is what the rows of a table give that its clause names, in the relation that its words tell."""
-    if not linker.frames or not sentence.mentions or len(sentence.mentions) > _HEAP or SUPPOSED.search(sentence.masked):
+    if (
+        not linker.frames
+        or not sentence.mentions
+        or len(sentence.mentions) > _HEAP
+        or SUPPOSED.search(sentence.masked)
+        or _EARLIER_REPORT.search(sentence.masked)
+    ):
         return
     grids = grids_near(sentence, linker)
     for claim in sentence.mentions if grids else []:
@@ -44,6 +50,7 @@ def of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 
 _HEAP = 14
+_EARLIER_REPORT = re.compile(r"\b(?:interim|draft|provisional(?:ly)?|(?:earlier|previous|last) (?:report|review|audit|estimate|survey))\b")
 
 
 def _in_word(claim: Occurrence) -> bool:

@@ -21,7 +21,7 @@ from evidence.referee.tables import ReportCell
 _FEWEST = 3
 _DENIED = re.compile(
     r"\b(?:than|since|ever|on record|history|one of|among the|for (?:its|their) size|not|no longer|neither|nor|never|without|unlike|if|would|could|might|will|should|until|except\w*|excluding|apart from|other than"
-    r"|outside|elsewhere|leaving|setting aside|besides|nationally|world|country|once|used to|previously|formerly|at (?:the )?(?:most|least)|perhaps|of the (?:two|three)|last year|smaller|larger|among those|of those|within)\b"
+    r"|outside|elsewhere|leaving|setting aside|besides|nationally|world|country|once|used to|previously|formerly|at (?:the )?(?:most|least)|perhaps|of the (?:two|three)|last year|smaller|larger|among those|of those|within|relative to|in relation to|compared|for (?:its|their|each|every)|per|(?:part|slice|element|component|share|source) of the [a-z]+ [a-z]+|interim|forecast|expected|planned)\b"
 )
 _BREAK = re.compile(r"[;:()]|, |\b(?:but|while|whereas|although|though|and|which|when|where|because)\b")
 _ROSE = re.compile(
@@ -49,14 +49,11 @@ class _Order:
     kind: str
     told: str
 
-    def has(self, row: RowOfTable, place: int, sign: int) -> bool:
-        """Return whether a row has a place from the top, or from the bottom where the sign is less than nought."""
-        own = self.values.get(row)
-        if own is None:
-            return False
-        above = sum(value * sign > own * sign for other, value in self.values.items() if other is not row)
-        level = sum(value == own for value in self.values.values())
-        return above < place <= above + level
+    def has(self, row: RowOfTable, among: frozenset[RowOfTable], place: int, sign: int) -> bool:
+        """Return whether a row has a place from the top of some, or from the bottom where the sign is less than nought."""
+        own, values = self.values[row], [value for other, value in self.values.items() if other in among]
+        above = sum(value * sign > own * sign for value in values)
+        return above < place <= above + sum(value == own for value in values)
 
 
 def _orders(grid: Grid) -> Iterator[_Order]:
@@ -111,7 +108,15 @@ def _judged(sentence: Sentence, match: re.Match[str], grid: Grid, named: list[Na
         return
     held = [order for order in _orders(grid) if len(order.values) >= _FEWEST and row in order.values]
     chosen = _chosen(sentence, match, (start, end), held, grid)
-    fits = [order for order in chosen if any(order.has(row, place, sign) for sign in _signs(match, clause, order))]
+    fits = [
+        order
+        for order in chosen
+        if any(
+            order.has(row, among, place, sign)
+            for sign in _signs(match, clause, order)
+            for among in (frozenset(grid.rows), grid.beside(row))
+        )
+    ]
     if chosen:
         order = (fits or chosen)[0]
         best = max(order.values, key=lambda one: order.values[one] * _signs(match, clause, order)[0])
@@ -138,7 +143,13 @@ def _thing(match: re.Match[str], named: list[NamedRow], start: int, end: int) ->
     before = [one for one in named if start <= one.start and one.end <= match.start()]
     behind = [one for one in named if match.end() <= one.start and one.end <= end]
     found = before or behind
-    return found[0].row if len(found) == 1 and not (before and behind) else None
+    joined = before and any(0 < before[0].start - one.end <= _JOINED and one is not before[0] for one in named)
+    apart = not before and found and _APART.search(match.string[match.end() : found[0].start])
+    return found[0].row if len(found) == 1 and not (before and behind) and not joined and not apart else None
+
+
+_JOINED = 6
+_APART = re.compile(r"\b(?:from|near|beside|outside|towards|between|road|side|end|part|half)\b")
 
 
 def _signs(match: re.Match[str], clause: str, order: _Order) -> tuple[int, ...]:

@@ -139,6 +139,9 @@ def _together(clause: TableClause) -> Iterator[FromCells]:
     rows = clause.left if len(clause.left) > 1 else clause.next if len(clause.next) > 1 and not clause.left else ()
     if not rows or not _TOGETHER.search(clause.ahead + clause.behind) or not knows(clause, noun_behind(clause)):
         return
+    of = _OF.match(clause.behind)
+    if of and base(clause.claim) == "percent" and not tells_whole(clause, of["what"]):
+        return
     if re.search(r"\b(?:respectively|each|apiece|every|between|from)\b(?! them)", clause.ahead):
         return
     yield from sums(rows, clause.grid)

@@ -58,12 +58,19 @@ class Grid:
         caption: The words before it.
         rows: Its rows, without those of totals.
         whole: The row of the total; None where there is none, or several.
+        totals: The places of the rows of totals.
     """
 
     frame: TableFrame
     caption: str
     rows: tuple[RowOfTable, ...]
     whole: RowOfTable | None
+    totals: tuple[int, ...]
+
+    def beside(self, row: RowOfTable) -> frozenset[RowOfTable]:
+        """Return a row and those beside it up to the totals above and below."""
+        above = sum(place < row.place for place in self.totals)
+        return frozenset(one for one in self.rows if sum(place < one.place for place in self.totals) == above)
 
     @cached_property
     def heads(self) -> dict[int, str]:
@@ -169,7 +176,13 @@ def _grid(frame: TableFrame, caption: str) -> Grid:
         found.setdefault((cell.row, cell.place), []).append(cell)
     rows = [RowOfTable(label, place, {cell.column: cell for cell in cells}, cells[0].all) for (label, place), cells in found.items()]
     wholes = [row for row in rows if row.all]
-    return Grid(frame, caption, tuple(row for row in rows if not row.all), wholes[0] if len(wholes) == 1 else None)
+    return Grid(
+        frame,
+        caption,
+        tuple(row for row in rows if not row.all),
+        wholes[0] if len(wholes) == 1 else None,
+        tuple(row.place for row in wholes),
+    )
 
 
 def named_rows(text: str, grid: Grid) -> list[NamedRow]:
