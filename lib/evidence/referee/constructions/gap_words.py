@@ -31,7 +31,7 @@ AMOUNTS = (
     r"(?:is|was|are|were|makes?|made|making|means?|meant|leaves?|left|leaving|represents?|represented|represent(?:ing)|amounts? to|amounted to|gives?|gave|giving|marks?|marked"
     r"|puts?|equals?|implies|implied|brings?|comes to|came to|works out (?:at|as)|corresponds to|constitutes?|translates (?:in)?to|adds up to|yields?|shows?|is equivalent to)"
 )
-POINTER = r"(?:the|this|that|these|those|such an?|its|their|his|her|our)"
+POINTER = r"(?:[a-z]+['\u2019]s|the|this|that|these|those|such an?|its|their|his|her|our)"
 FILL = r"(?: [a-z'\u2019-]+)"
 DEICTIC = re.compile(rf"\b{POINTER}(?P<kind>{FILL}{{0,5}}?) {SIZE_NOUN}\b(?P<rest>[^;:]*)$")
 POINTED = re.compile(rf"\b{POINTER}(?P<kind>{FILL}{{0,2}}) $")
@@ -43,8 +43,9 @@ APPOSED = re.compile(
     rf"[,;:(\u2013\u2014] ?(?:leaving|making|giving|meaning|or|showing|representing)?,? ?(?:an?|some)(?P<rest>{FILL}{{0,3}}?) {SIZE_NOUN} (?:of|by) {LITTLE}$"
 )
 MORE = re.compile(
-    r"^(?:[- ]points?)? ?(?:higher|lower|more|less|fewer|better|worse|greater|smaller|larger|further|faster|above|below|ahead|behind|short|over|under|up|down|off|adrift|clear|beyond|beneath|shy|away)\b(?P<rest>[^;:,]{0,60})"
+    r"^(?:[- ]points?)? ?(?:higher|lower|more|less|fewer|better|worse|greater|smaller|larger|further|faster|above|below|ahead|behind|short|over|under|up|down|off|adrift|clear|beyond|beneath|shy|away|too (?:few|many|low|high|little|much))\b(?P<rest>[^;:,]{0,60})"
 )
+NAMED_NEXT = re.compile(rf"^(?:[- ]points?)?, {POINTER}(?P<kind>{FILL}{{0,2}}?) {SIZE_NOUN}\b")
 OF_WHOM = re.compile(
     r"^(?:[- ]points?)?(?: [a-z]+ly)? (?:in|among(?:st)?|for|of|than|on|against|compared with|from|to|at|above|below|between) (?P<rest>[^;:,.()\ue000-\uf8ff]{0,60})"
 )
@@ -80,3 +81,13 @@ BY_NOW = re.compile(
 )
 OF_EACH = re.compile(rf"\b(?:both|each|all|every|either)\b(?:(?!\b{GAP_NOUN}\b)[^;,])*\b{SIZE_VERB}(?: by)? {LITTLE}$")
 """A move that each of several made, from a level that need not be told."""
+HOPED_FOR = re.compile(
+    r"\b(?:promised?|planned|pledged?|hoped?|set (?:itself|themselves|a)|target|aim(?:ed|s)?|wants?|wanted|asked|asks|forecast|expect(?:ed|s)?|predict(?:ed|s)?|agreed|sought|seeks?|would|should|could"
+    r"|need(?:ed|s)?|required?|calls? for|called for|further|goal of|ambition of|next|by 20\d\d)\b"
+)
+MISSED_BY = re.compile(
+    r"\b(?:out|wrong|miss(?:ed|es)?|short|shortfall|adrift|beat(?:en)?|exceed(?:s|ed)?|off|undershot|overshot|below|above|behind|ahead|gap|distance|difference|lie|lies|fell|falls)\b"
+)
+"""What is only meant to be, and by how much it was not."""
+FOR_EVERY = re.compile(r"\b(?:for (?:every|each)|associated with|additional|a year|per year|annually|each year|every year)\b")
+"""What makes a number of points an effect or a rate, and no distance between two levels."""

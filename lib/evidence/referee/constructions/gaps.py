@@ -70,8 +70,11 @@ _MANY = 30
 _SIZED = re.compile(rf"\b{SIZE_NOUN}\b[^;:.]{{0,40}}?(?:,| of| is| was| at| by)? {LITTLE}$|\b{SIZE_VERB}(?: [a-z]+ly)? (?:by )?{LITTLE}$")
 
 
+_MORE_THAN = re.compile(rf"(?! (?:more|fewer|less) (?!than\b))(?:{MORE.pattern})")
+
+
 def _is_told_as_size(claim: Occurrence) -> bool:
-    return bool(_SIZED.search(ahead(claim)) or NAMED.match(behind(claim)) or MORE.match(behind(claim)))
+    return bool(_SIZED.search(ahead(claim)) or NAMED.match(behind(claim)) or _MORE_THAN.match(behind(claim)))
 
 
 def _only_points(stated: Fraction, one: Level, other: Level) -> bool:

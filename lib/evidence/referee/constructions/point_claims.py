@@ -16,9 +16,13 @@ from evidence.referee.constructions.gap_words import (
     AT_A_TARGET,
     BY_NOW,
     DEICTIC,
+    FOR_EVERY,
     FURTHER,
+    HOPED_FOR,
+    MISSED_BY,
     MORE,
     NAMED,
+    NAMED_NEXT,
     NOTHING_NEW,
     NOW,
     OF_EACH,
@@ -160,7 +164,9 @@ class PointClaim:
             for year in YEAR.findall(one.text.replace(self.after, " ") if one is self.claim.sentence else one.text)
         }
         beside = MORE.match(self.after)
-        if OF_EACH.search(self.before) or (beside and not self._set_beside(beside["rest"])):
+        if HOPED_FOR.search(self.before) and not MISSED_BY.search(f"{self.before} {self.after}"):
+            return False
+        if FOR_EVERY.search(self.claim.sentence.masked) or OF_EACH.search(self.before) or (beside and not self._set_beside(beside["rest"])):
             return False
         if (other and not beside and self.strange(other["rest"])) or years - known:
             return False
@@ -177,6 +183,8 @@ class PointClaim:
                 yield not self.strange(" ".join(part for part in match.groups() if part))
         if (match := POINTED.search(text)) and (named := NAMED.match(self.after)):
             yield not self.strange(f"{match['kind']} {named['kind']}")
+        if re.search(r"(?:^|\b)at $", text) and (named := NAMED_NEXT.match(self.after)):
+            yield not self.strange(named["kind"])
         if re.search(rf"{SO}\b", text):
             yield True
 

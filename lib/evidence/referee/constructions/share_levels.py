@@ -124,9 +124,18 @@ def may_be_levels(sentence: Sentence) -> Iterator[Level]:
         bare = share and quantity.unit == "count" and quantity.anchor <= _MOST and not quantity.in_words and _BARE.match(behind(mention))
         if quantity.ends and quantity.unit == "percent":
             yield from (Level(mention, _closed(end.interval)) for end in quantity.ends)
+        elif _is_told_again(mention):
+            continue
         elif (quantity.unit == "percent" and not _MOSTLY.search(mention.text.lower())) or bare:
             yield level(mention)
         share = share or (quantity.unit == "percent" and not quantity.in_words)
+
+
+def _is_told_again(mention: Occurrence) -> bool:
+    """Return whether a share in words stands before the same in digits: "one in four pupils (25%)"."""
+    own, words = mention.sentence.mentions, mention.quantity.unit == "percent" and not re.search(r"%|cent", mention.text)
+    again = words and mention.index + 1 < len(own) and own[mention.index + 1].quantity.unit == "percent"
+    return bool(again and re.fullmatch(r"[^.;,()]{0,40}\(", behind(mention)))
 
 
 _MOSTLY = re.compile(r"\b(?:most|majority|minority|more than half|over half)\b")
