@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, alike, compared, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.constructions.multiples_told import MultipleTold, multiples_told
 from evidence.referee.constructions.things import between_them, counts_something, window
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
@@ -82,7 +82,9 @@ def _told(told: MultipleTold, pair: TwoSides, message: str) -> Compared:
     mentions = sorted([pair.one, pair.two, told.claim], key=lambda mention: (mention.sentence.number, mention.start))
     sure = bool(message) or _top(told, pair) is not None or pair.named == _TWO
     claim = told.claim if sure else None
-    return compared("ratio", mentions, reckoning, message, other=mentions, operands=(pair.one, pair.two), claim=claim)
+    return compared(
+        "ratio", mentions, reckoning, message, other=mentions, operands=(pair.one, pair.two), claim=claim, confidence=Confidence.medium
+    )
 
 
 def _top(told: MultipleTold, pair: TwoSides) -> Occurrence | None:
@@ -205,8 +207,15 @@ def _is_elsewhere(told: MultipleTold, near: list[TwoSides]) -> bool:
     """Return whether the clause of a multiple is of another time or place than the numbers."""
     clause = f"{told.before} {told.behind}"
     years = frozenset(YEAR.findall(clause))
-    known = frozenset[str]().union(*(mention.sentence.years for pair in near for mention in (pair.one, pair.two)))
+    known = frozenset[str]().union(*(_years_of(mention, told) for pair in near for mention in (pair.one, pair.two)))
     return bool(_ANOTHER_TIME.search(clause)) or bool(years - known)
+
+
+def _years_of(mention: Occurrence, told: MultipleTold) -> frozenset[str]:
+    """Return the years that are told with a number: in the sentence of a multiple itself, only right beside it."""
+    if mention.sentence is not told.claim.sentence:
+        return mention.sentence.years
+    return frozenset(YEAR.findall(f"{ahead(mention)} {behind(mention)}"))
 
 
 def _bound(told: MultipleTold, meant: list[TwoSides], most: int, sentences: list[Sentence]) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, alike, compared, ratio, shown
+from evidence.referee.comparing import Compared, alike, compared, marked, ratio, shown
 from evidence.referee.constructions.over_time import so_many_a_day
 from evidence.referee.constructions.rates_told import CONTRASTED, ELSEWHERE, RateTold, clause_of_rate, rates_told, years_of_rate
 from evidence.referee.constructions.things import between_them, counts_something, numbers_in, things_behind, things_of, window
@@ -19,7 +19,7 @@ from evidence.referee.relations.reach import Reach, base, behind, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import BACK
 
-_SLIP_OF_RATE, _SLIP_BOUND = Fraction(2), Fraction(3)
+_SLIP_BEHIND, _SLIP_OF_RATE, _SLIP_BOUND = Fraction(8, 5), Fraction(2), Fraction(3)
 _IN_ALL = re.compile(r"\b(?:therefore|thus|so|total\w*|came to|comes to|in all|altogether|accordingly|hence)\b")
 IN_A_YEAR = {
     "day": (365, 366),
@@ -81,7 +81,10 @@ def _held(rate: RateTold, reach: Reach) -> Iterator[Compared]:
 
 def _slip(rate: RateTold, one: Shared) -> Fraction:
     """Return how far off a rate may be: further where both numbers stand in its sentence or it is concluded from them."""
-    return _SLIP_BOUND if rate.concluded or one.whole.sentence is one.among.sentence is rate.claim.sentence else _SLIP_OF_RATE
+    claim, whole = rate.claim, one.whole
+    ahead_of_it = whole.sentence.number < claim.sentence.number or (whole.sentence is claim.sentence and whole.start < claim.start)
+    together = rate.concluded or whole.sentence is one.among.sentence is claim.sentence
+    return (_SLIP_BOUND if together else _SLIP_OF_RATE) if ahead_of_it else _SLIP_BEHIND
 
 
 def _told(rate: RateTold, one: Shared, message: str) -> Compared:
@@ -185,13 +188,8 @@ def _apposed(rate: RateTold) -> Occurrence | None:
     """Return the total from which a rate right behind it is concluded: "27,850 tonnes, or 112 tonnes a boat"."""
     index = rate.claim.index
     before = rate.claim.sentence.mentions[index - 1] if index and rate.concluded else None
-    close = (
-        before
-        and base(before) == base(rate.claim)
-        and re.fullmatch(
-            r"(?: [a-z'-]+){0,4}[,:(]? ?(?:or|that is|so|giving|an average of|just|about|some|,| )*", between_them(before, rate.claim)
-        )
-    )
+    linked = r"[^,;:()]{0,40}[,:(]? ?(?:or|that is|so|giving|an average of|just|about|some|,| )*"
+    close = before and base(before) == base(rate.claim) and re.fullmatch(linked, between_them(before, rate.claim))
     other = before and rate.top and base(before) == "count" and not rate.top & things_of(before)
     return before if before and close and not other and before.quantity.anchor * rate.scale > rate.claim.quantity.anchor else None
 
@@ -212,10 +210,12 @@ def _moved(one: Shared) -> bool:
 def _named_again(rate: RateTold, among: Occurrence) -> bool:
     """Return whether those among whom a total is shared are told in the sentence of the rate, or named in it, or it goes on from them."""
     sentence = rate.claim.sentence
+    if not rate.concluded and not _FALLS_TO_EACH.match(behind(rate.claim)):
+        return False
     if among.sentence is sentence:
         return True
     words = frozenset(words_of(re.sub(MARK, " ", sentence.masked)))
-    told_of_each = re.match(r"(?: [a-z]+){0,3} (?:each|apiece)\b", behind(rate.claim))
+    told_of_each = _FALLS_TO_EACH.match(behind(rate.claim))
     return bool(things_behind(among) & words or BACK.match(sentence.masked) or (not told_of_each and _only_count(among)))
 
 
@@ -232,6 +232,8 @@ def _bound(rate: RateTold, one: Shared) -> bool:
     away = [mention for mention in (one.whole, one.among) if mention.sentence is not sentence]
     years, own = years_of_rate(rate), [mention for mention in (one.whole, one.among) if mention.sentence is sentence]
     if any(sentence.number - mention.sentence.number > _NEAREST for mention in away) or _is_narrowed(rate, one.among) or _moved(one):
+        return False
+    if one.whole in own and any(m.quantity.unit == "percent" for m in marked(between_them(one.whole, rate.claim), sentence)):
         return False
     apart = [CONTRASTED.search(between_them(mention, rate.claim).replace(";", "," if rate.concluded else ";")) for mention in own]
     if any(apart) or _apposed(rate) not in (None, one.whole):
