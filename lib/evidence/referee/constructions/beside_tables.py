@@ -50,6 +50,7 @@ def of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 
 _HEAP = 14
+_ALL = re.compile(r"\b(?:all|total|overall|average|whole|mean)\b")
 _EARLIER_REPORT = re.compile(r"\b(?:interim|draft|provisional(?:ly)?|(?:earlier|previous|last) (?:report|review|audit|estimate|survey))\b")
 
 
@@ -60,7 +61,8 @@ def _in_word(claim: Occurrence) -> bool:
 
 def _judged(claim: Occurrence, clauses: list[TableClause], linker: Linker) -> Iterator[Compared]:
     """Yield what comes of a number beside the tables whose rows its sentence names."""
-    told = [(one, given) for one in clauses for given in bound_values(one)]
+    read = [(one, *bound_values(one)) for one in clauses]
+    told = [(one, given) for one, found, _ in read for given in found]
     if base(claim) == "percent" and any(given.kind == "points" and meets(claim, given) for _, given in told):
         return
     bound = [(one, given) for one, given in told if given.kind in one.kinds]
@@ -69,11 +71,24 @@ def _judged(claim: Occurrence, clauses: list[TableClause], linker: Linker) -> It
     if fits:
         yield _told(claim, fits[0], "")
         return
-    if not bound or any(meets(claim, given) for one in clauses for given in whatever(one.all, one.grid) if given.kind in one.kinds):
+    sure = [given for _, _, wide in read if wide for given in wide]
+    strict = all(wide for _, found, wide in read if found)
+    if not bound or any(meets(claim, given) for given in sure) or (not strict and any(_may_give(claim, one) for one in clauses)):
         return
     nearest = min((given for _, given in bound), key=lambda given: (round(distance(claim, given), 2), len(given.cells)))
     if distance(claim, nearest) <= _NEAR and not _given_in_prose(claim) and not _told_again(claim, clauses, linker):
         yield _told(claim, nearest, f"{nearest.told} is {shown(in_scale_of(claim, nearest))}, not {claim.text}.")
+
+
+def _may_give(claim: Occurrence, clause: TableClause) -> bool:
+    """Return whether the rows that a sentence names may give a number in any way; what is left of a share only where words say so."""
+    with_all = base(claim) != "times" or _ALL.search(claim.sentence.masked) is not None
+    left = _REST_WORDS.search(claim.sentence.masked)
+    given = (one for one in whatever(clause.all, clause.grid, with_all=with_all) if one.kind in clause.kinds)
+    return any(meets(claim, one) for one in given if left or not one.told.startswith("100 - "))
+
+
+_REST_WORDS = re.compile(r"\b(?:rest|remain\w*|others?|not|without|neither|never|non|except|unlike|balance|fail\w*|un[a-z]+)\b")
 
 
 def _told(claim: Occurrence, given: FromCells, message: str) -> Compared:

@@ -36,6 +36,7 @@ class TableClause:
         left: The rows named before it: those of its clause, nearest where another number stands between, else the subject.
         right: The rows named behind it.
         next: Those of them that are named before another number and a comma.
+        before: All rows that its clause names before it.
         all: All rows that the sentence names.
     """
 
@@ -46,6 +47,7 @@ class TableClause:
     left: tuple[RowOfTable, ...]
     right: tuple[RowOfTable, ...]
     next: tuple[RowOfTable, ...]
+    before: tuple[RowOfTable, ...]
     all: tuple[RowOfTable, ...]
 
     @property
@@ -62,9 +64,12 @@ class TableClause:
         return frozenset({"level", "rate", *(("share", "points") if bare_number else ())})
 
 
+_NUMBER_ASIDE = re.compile(r"\([^()a-z]*(?:per cent|%|million)?\)")
+
+
 def clause_at(claim: Occurrence, grid: Grid) -> TableClause:
     """Return a number in its clause, with the rows of a table that are named there."""
-    low = claim.sentence.text.lower()
+    low = _NUMBER_ASIDE.sub(lambda found: " " * len(found[0]), claim.sentence.text.lower())
     start = max((found.end() for found in _BOUNDARY.finditer(low, 0, claim.start)), default=0)
     ended = _BOUNDARY.search(low, claim.end)
     end = ended.start() if ended else len(low)
@@ -81,6 +86,7 @@ def clause_at(claim: Occurrence, grid: Grid) -> TableClause:
         _left(claim, named, start),
         _right(named, claim.end, end),
         _right(named, claim.end, min(end, after)),
+        _right(named, start, claim.start),
         rows,
     )
 
@@ -108,6 +114,8 @@ _NO_SUBJECT = re.compile(
 
 def _new_subject(between: str) -> bool:
     """Return whether the words between two numbers begin with another subject: "and deaths by"."""
+    if re.search(r"[;:] (?!it|its|they|their|this|that|these)", between):
+        return True
     found = _AND.search(between)
     return bool(found and not _NO_SUBJECT.fullmatch(found["word"]))
 
@@ -155,7 +163,8 @@ def meets(claim: Occurrence, given: FromCells) -> bool:
     """Return whether a number may be what cells give."""
     own = said(claim.quantity)
     values = given.value if given.value.low + given.value.high >= 0 else -given.value
-    return any(own.meets(values.scaled(scale)) or claim.quantity.interval.meets(values.scaled(scale)) for scale in _scales(given))
+    scales = _scales(given) if values.low > 0 else _scales(given)[:1]
+    return any(own.meets(values.scaled(scale)) or claim.quantity.interval.meets(values.scaled(scale)) for scale in scales)
 
 
 _UNITS = {"GBP": "£|pound|pence", "EUR": "€|euro", "USD": r"\$|dollar", "km": "km|kilomet", "hectares": r"hectare|\bha\b"}
@@ -165,16 +174,19 @@ def has_unit(claim: Occurrence, given: FromCells, grid: Grid) -> bool:
     """Return whether the head, the caption or the label of a cell tells the unit of a number."""
     unit, cell = base(claim), given.cells[0]
     told = f"{cell.head} {cell.row} {grid.caption} {grid.frame.table.heads[0] if grid.frame.table.heads else ''}".lower()
+    if unit in ("GBP", "EUR", "USD") and "(number)" in f"{cell.row} {cell.head}".lower():
+        return False
     if given.kind in ("share", "points", "times", "rate"):
         return given.kind != "rate" or unit not in ("GBP", "EUR", "USD") or bool(re.search(_UNITS[unit], told))
     if unit == "count":
-        return not re.search(r"£|€|\$|\bper\b", cell.head) or bool(re.match(r"[,.;)]|$", claim.sentence.text[claim.end :]))
+        return not re.search(r"£|€|\$", cell.head) or bool(re.match(r"[,.;)]|$", claim.sentence.text[claim.end :]))
     return bool(re.search(_UNITS.get(unit, re.escape(unit.removesuffix("s"))), told))
 
 
 _NOUN_ENDS = re.compile(
     r"[,;.:()]|\b(?:than|of|in|on|at|by|for|to|from|with|who|which|that|were|was|is|are|had|have|has|did|do|does|and|or|as|against|per|when|where|each|every|together|combined|altogether|between|during|since|after|before|over|under|more|fewer|less|higher|lower)\b"
 )
+_MONEY = word_set("cost spending expenditure budget bill money outlay funding income revenue receipt")
 _ANY = word_set(
     "people person case extra additional further other others net pound place thousand million time place point item unit all total whole sum number year"
 )
@@ -202,6 +214,8 @@ def tells_whole(clause: TableClause, what: str) -> bool:
     """Return whether the table tells of what a share is a part."""
     noun = _noun_of(what)
     words = [bare(word) for word in re.findall(r"[a-z]{3,}", noun)]
+    if any(word in _MONEY for word in words) and any(map(clause.grid.knows, _MONEY)):
+        return True
     return bool(re.match(r"(?:the |all )?(?:total|whole|all)\b", what)) or any(
         word not in _ANY and clause.grid.knows(word) for word in words
     )

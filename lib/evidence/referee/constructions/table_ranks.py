@@ -10,9 +10,9 @@ from itertools import permutations
 
 from evidence.quantity.words import word_set
 from evidence.referee.comparing import Compared, Confidence, worded
-from evidence.referee.constructions.table_rows import Grid, NamedRow, RowOfTable, bare, grids_near, kin, named_rows
+from evidence.referee.constructions.table_rows import Grid, NamedRow, RowOfTable, grids_near, kin, named_rows
 from evidence.referee.constructions.table_values import is_share
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence, stem
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.rank_phrases import NTH, PHRASE
 from evidence.referee.relations.reach import base
@@ -188,13 +188,19 @@ def _chosen(sentence: Sentence, match: re.Match[str], at: tuple[int, int], held:
         return by_number
     if _NO_NOUN.match(match.string, match.end()) and not _OF_ITSELF.fullmatch(match[0]):
         return []
-    words = [bare(word) for word in re.findall(r"[a-z]{3,}", clause[match.end() - at[0] :])]
-    nouns = [word for word in words if not any(kin(word, one) for row in grid.rows for one in row.words) and word not in _EMPTY]
-    heads = {column: [bare(word) for word in re.findall(r"[a-z]{3,}", head.lower())] for column, head in grid.heads.items()}
+    words = [stem(word) for word in re.findall(r"[a-z]{3,}", clause[match.end() - at[0] :]) if word not in _EMPTY]
+    nouns = [word for word in words if not any(kin(word, stem(one)) for row in grid.rows for one in row.words)]
+    heads = {column: [stem(word) for word in re.findall(r"[a-z]{3,}", head.lower())] for column, head in grid.heads.items()}
     own = {column for column, told_ in heads.items() if any(kin(word, noun) for word in told_ for noun in nouns)}
     if not own:
-        return held if nouns and all(map(grid.knows, nouns)) else []
-    return [order for order in held if own & set(order.columns)]
+        return held if nouns and all(any(kin(noun, stem(one)) for one in grid.words) for noun in nouns) else []
+    found = [order for order in held if own & set(order.columns)]
+    rated = [order for order in found if order.kind in ("share", "rate")]
+    plain = [order for order in found if order.kind not in ("rate",)]
+    return (rated or found) if _RATED.search(clause) else (plain or found)
+
+
+_RATED = re.compile(r"\b(?:rates?|proportion\w*|percentage|likely|per)\b")
 
 
 def _in_points(sentence: Sentence, match: re.Match[str]) -> bool:

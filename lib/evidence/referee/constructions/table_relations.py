@@ -27,7 +27,7 @@ from evidence.referee.constructions.table_values import (
     parts,
     sums,
 )
-from evidence.referee.mentions import CHANGE, YEAR, Occurrence
+from evidence.referee.mentions import CHANGE, YEAR, Occurrence, stem
 from evidence.referee.relations.reach import base
 from evidence.referee.relations.subjects import one_digit, swaps
 
@@ -38,7 +38,10 @@ _THAN = re.compile(
 _EXCEEDS = re.compile(
     r"\b(?:exceed\w*|outnumber\w*|outstrip\w*|surpass\w*|top(?:s|ped)|beat\w*|trail\w*|lag\w*|led|leads?)\b(?P<tail>.*) by (?:[a-z]+ ){0,2}$"
 )
-_GAP = re.compile(r"\b(?:gap|difference|differ\w*|margin|distance|separat\w+|divid\w+)\b")
+_GAP = re.compile(r"(?: [a-z]+){0,3} (?:separat\w+|divid\w+|lay between|lies between|apart)\b")
+_GAP_OF = re.compile(
+    r"\b(?:gap|difference|differ\w*|margin|distance)\b.*\b(?:is|was|of|by|at|to) (?:(?:just|only|about|some|nearly|almost|over) )*$"
+)
 _THEN = re.compile(
     r"^ (?:in |at |for )?(?:(?:19|20)\d\d|the (?:year|month|previous|preceding|earlier|start)|(?:a|one|two|three|four|five|six|ten) (?:years?|months?)|last|before|previously|it|they|then)\b"
 )
@@ -46,13 +49,15 @@ _EACH = re.compile(r"^ (?:[a-z]+ ){0,3}?(?:for|to) (?:each|every|one|a single)\b
 _AS = re.compile(r"^ (?:as (?!likely)|more (?!likely)|the )(?P<tail>.*)$")
 
 
-def bound_values(clause: TableClause) -> Iterator[FromCells]:
-    """Yield what the relation that words tell between rows gives."""
-    for reading in (_for_each, _between, _as_many, _together, _moved, _part_of, _cell):
+def bound_values(clause: TableClause) -> tuple[list[FromCells], list[FromCells] | None]:
+    """Return what the relation that words tell between rows gives, and all that it may give where they leave no other."""
+    for reading in (_for_each, _between, _as_many, _together, _moved, _of_itself, _part_of, _cell):
         found = list(reading(clause))
         if found:
-            yield from _in_columns(clause, found)
-            return
+            both = clause.left and clause.right
+            sure = reading is _of_itself or (both and (reading is _as_many or (reading is _between and _THAN.match(clause.behind))))
+            return _in_columns(clause, found), found if sure else None
+    return [], None
 
 
 def _in_columns(clause: TableClause, found: list[FromCells]) -> list[FromCells]:
@@ -104,9 +109,13 @@ def _between(clause: TableClause) -> Iterator[FromCells]:
         if set(first) & set(clause.right):
             return
         yield from _all_gaps([first] if first else [[row] for row in clause.grid.rows if row not in clause.right], clause.right)
-    elif exceeds and len(clause.left) > 1 and knows(clause, noun_behind(clause)):
-        yield from _all_gaps([clause.left[:-1]], clause.left[-1:])
-    elif _GAP.search(clause.ahead + clause.behind) and len({*clause.left, *clause.right}) == _TWO and knows(clause, noun_behind(clause)):
+    elif exceeds and len(clause.before) > 1 and knows(clause, noun_behind(clause)):
+        yield from _all_gaps([clause.before[:-1]], clause.before[-1:])
+    elif (
+        (_GAP_OF.search(clause.ahead) or _GAP.match(clause.behind))
+        and len({*clause.left, *clause.right}) == _TWO
+        and knows(clause, noun_behind(clause))
+    ):
         one, two = dict.fromkeys([*clause.left, *clause.right])
         yield from gaps([one], [two])
 
@@ -156,6 +165,7 @@ _BY_BEHIND = re.compile(
     r"^(?: [a-z-]+){0,3}? (?:more|less|fewer|up|down|higher|lower)\b(?! than \d)|^(?: [a-z]+)? of the (?:reduction|rise|increase|fall|drop|growth|saving|decline|cut|change|difference|gain|loss|extra)\b"
     r"|^(?: [a-z-]+){0,3}? (?:increase|rise|fall|drop|decline|reduction|growth|gain|loss|cut)\b"
 )
+_MORE_OF = re.compile(r"^ (?:more|fewer|extra|additional|less) (?!than|in|at|on|over)")
 _LEVEL = re.compile(
     r"\bma(?:de|ke|kes|king) up (?:[a-z]+ )?$|\b(?:from|to|at|than|stood|reached) (?:(?:just|only|about|some|nearly|almost|over|around) )*$"
 )
@@ -163,7 +173,8 @@ _LEVEL = re.compile(
 
 def _moved(clause: TableClause) -> Iterator[FromCells]:
     """By how much a row moved between two columns."""
-    rows = clause.left[-1:] or row_spoken_of(clause) or clause.next[:1]
+    own = clause.next[:1] if _MORE_OF.match(clause.behind) else ()
+    rows = own or clause.left[-1:] or row_spoken_of(clause) or clause.next[:1]
     tells = (_BY.search(clause.ahead) or _BY_BEHIND.match(clause.behind)) and not _LEVEL.search(clause.ahead)
     told = clause.grid.pairs or any("chang" in head.lower() for head in clause.grid.heads.values())
     if rows and tells and told and knows(clause, noun_behind(clause)):
@@ -174,6 +185,28 @@ _SHARE = re.compile(
     r"\b(?:account\w*|ma[dk]e\w* up|represent\w*|compris\w*|constitut\w*|contribut\w*|form\w*|suppl\w*|absorb\w*|receiv\w*|t[ao]ke?n?\w*|earn\w*|caus\w*|attract\w*|draw\w*|drew|provid\w*|cover\w*)\b"
 )
 _OF = re.compile(r"^ of (?P<what>[^,;.]{2,60})")
+
+
+_OF_ROW = re.compile(
+    r"^\W*(?:of|among) (?:the |all |all the |its |those )*[^,;]{0,60}, (?:(?:just|only|about|some|nearly|almost|over|fully) )*$"
+)
+_OF_NOUN = re.compile(r"^ of (?:the |all |all the )?[a-z]+ (?:about|from|involving|by|for|concerning|against|over|on) (?!those)")
+
+
+def _of_itself(clause: TableClause) -> Iterator[FromCells]:
+    """What share of a row is in another of its columns: "of the dairy farms visited, a tenth failed"."""
+    ahead_, behind_ = _OF_ROW.match(clause.ahead), _OF_NOUN.match(clause.behind)
+    rows = clause.left if ahead_ else clause.next if behind_ and not clause.left else ()
+    if base(clause.claim) == "percent" and len(rows) == 1 and len(clause.all) == 1:
+        shares = (given for given in cells_of(rows) if given.kind == "share" and "share" not in given.cells[0].head.lower())
+        yield from (given for given in (*across(rows, clause.grid), *shares) if given.kind == "share" and _is_named(clause, given))
+
+
+def _is_named(clause: TableClause, given: FromCells) -> bool:
+    """Return whether a clause has a word of the head of a column that no label has."""
+    words = [stem(word) for word in re.findall(r"[a-z]{4,}", clause.ahead + clause.behind)]
+    heads = [stem(word) for cell in given.cells for word in re.findall(r"[a-z]{4,}", cell.head.lower())]
+    return any(one == word for one in heads for word in words)
 
 
 def _part_of(clause: TableClause) -> Iterator[FromCells]:

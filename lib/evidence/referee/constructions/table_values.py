@@ -189,8 +189,8 @@ def across(rows: Sequence[RowOfTable], grid: Grid) -> Iterator[FromCells]:
         yield FromCells(_gap(top, bottom), "level", f"{_plus(first)} against {_plus(second)}", cells, "share × base")
 
 
-def whatever(rows: Sequence[RowOfTable], grid: Grid) -> Iterator[FromCells]:
-    """Yield all that some rows may give, by themselves, in twos and threes, and with the row of all."""
+def whatever(rows: Sequence[RowOfTable], grid: Grid, *, with_all: bool) -> Iterator[FromCells]:
+    """Yield all that some rows may give, by themselves, in twos and threes, and against the row of all."""
     named = list(dict.fromkeys(rows))[:_MOST]
     whole = [grid.whole] if grid.whole else []
     yield from cells_of([*named, *whole])
@@ -207,7 +207,7 @@ def whatever(rows: Sequence[RowOfTable], grid: Grid) -> Iterator[FromCells]:
             yield from gaps(one, two)
             yield from multiples(one, two)
     yield from [_left(one) for group in groups for one in (*cells_of(group[:1]), *parts(group, grid)) if one.kind == "share"]
-    if whole:
+    if whole and with_all:
         for group in groups[: len(named)]:
             yield from gaps(group, whole)
             yield from multiples(group, whole)
