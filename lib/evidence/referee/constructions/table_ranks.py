@@ -93,10 +93,10 @@ def ranks_in_tables(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether a row that words call the most or the least is that in any column that may be meant."""
     low = sentence.text.lower()
     matches = list(PHRASE.finditer(low)) if linker.frames else []
-    for grid in grids_near(sentence, linker) if matches else []:
-        named = named_rows(low, grid)
-        for match in matches if named and len(grid.rows) >= _FEWEST else []:
-            yield from _judged(sentence, match, grid, named)
+    read = [(grid, named) for grid in grids_near(sentence, linker) if (named := named_rows(low, grid))] if matches else []
+    for match in matches:
+        found = [one for grid, named in read if len(grid.rows) >= _FEWEST for one in _judged(sentence, match, grid, named)]
+        yield from [one for one in found if one.holds] or found[: len(read) == 1]
 
 
 def _judged(sentence: Sentence, match: re.Match[str], grid: Grid, named: list[NamedRow]) -> Iterator[Compared]:
