@@ -12,8 +12,8 @@ from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import ahead, base, behind
 
-_MORE = r"more|higher|larger|greater|bigger|longer|busier|dearer|heavier|commoner|faster|quicker|better|worse|stronger"
-_LESS = r"less|fewer|lower|smaller|shorter|quieter|cheaper|lighter|rarer|slower"
+_MORE = r"more(?! slow| gradual| cautio| modest)|higher|larger|greater|bigger|longer|busier|dearer|heavier|commoner|faster|quicker|better|worse|stronger"
+_LESS = r"less(?! slow)|fewer|lower|smaller|shorter|quieter|cheaper|lighter|rarer|slower"
 _COMPARED = rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
 _NOT_SO = re.compile(
     r"\b(?:not|no|never|if|would|could|should|will|target|expected|forecast|times|twice|rather|any|usual|before|ever|ago|last year|previous|average|nationally|all|other|others)\b"
@@ -24,6 +24,9 @@ _BESIDE = (
     ),
     pattern(rf"\b{_COMPARED}(?: [a-z]+){{0,4}},? (?:at|with|\()(?: just| only| about| some)* ?<a>\)?,? than (?P<than>[^.;#]{{1,50}}?)<b>"),
 )
+_BEYOND = pattern(
+    r"<a>(?P<gap>[^.;:#()]{0,40}?), (?:just |well |far |slightly |a little |comfortably |somewhat )?(?:(?P<more>above|ahead of|in excess of)|(?P<less>below|short of)) (?:the|that|its|their) (?:[a-z]+ ){0,3}?<b>"
+)
 _OPEN = re.compile(
     r"\b(?:(?:19|20)\d\d|in (?:january|february|march|april|may|june|july|august)|half|(?:a )?(?:third|quarter)|by|over|more|less|times|the year)\b"
 )
@@ -31,19 +34,18 @@ _OPEN = re.compile(
 
 def beside_each_other(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether of two numbers of a sentence the one that is said to be more, or less, than the other is so."""
-    for rule in _BESIDE:
+    for rule in (*_BESIDE, _BEYOND):
         for match in rule.finditer(sentence.masked):
             a, b = (named(match, sentence)[name] for name in "ab")
             if (
                 base(a) != base(b)
                 or a.quantity.ends
                 or b.quantity.ends
-                or _OPEN.search(match["than"])
+                or _OPEN.search(match.groupdict().get("than") or "the other")
                 or _NOT_SO.search(match[0])
-                or not match["than"].strip()
             ):
                 continue
-            if re.search(r"worse|better|stronger", match[0]):
+            if re.search(r"worse|better|stronger", match[0]) or re.search(r"\bby (?:[a-z]+ )?$", ahead(a)):
                 continue
             first, second = alike([a.quantity, b.quantity])
             wrong = first.high < second.low if match["more"] else first.low > second.high
@@ -53,7 +55,7 @@ def beside_each_other(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 
 _THAN = re.compile(
-    rf"\b{_COMPARED}\b(?P<what>(?: [a-z-]+){{0,6}}?) (?P<in>in |at |on |among |for |from |with |by )?(?P<x>(?:the |those |that |our )?(?:[a-z'-]+ ){{0,3}})?than (?:at |in |on |among |for |with |by |that of |those of |that in |those in |that at |the one in )?(?P<y>(?:the )?(?:[a-z'-]+ ?){{1,4}})"
+    rf"\b{_COMPARED}\b(?P<what>(?: [a-z-]+){{0,6}}?) (?:(?P<in>in|at|on|among|for|from|with|by) (?P<x>(?:the |those |that |our )?(?:[a-z'-]+ ){{1,3}}))?than (?:at |in |on |among |for |with |by |that of |those of |that in |those in |that at |the one in )?(?P<y>(?:the )?(?:[a-z'-]+ ?){{1,4}})"
 )
 _PLAIN = frozenset(
     stem
@@ -139,10 +141,15 @@ _GROWTH = re.compile(
 )
 
 
+def _in_unit(held: list[Occurrence], unit: str) -> list[Occurrence]:
+    """Return the numbers of a unit, or those that leave it out where none has it."""
+    return [m for m in held if base(m) == unit] or [m for m in held if base(m) == "count"]
+
+
 def _measures(xs: list[Occurrence], ys: list[Occurrence], text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """Yield what two things may be compared by: their numbers one by one, the shares these make, or by how much they changed."""
     for unit in dict.fromkeys(base(m) for m in xs):
-        one, two = ([m.quantity.anchor for m in held if base(m) == unit] for held in (xs, ys))
+        one, two = ([m.quantity.anchor for m in _in_unit(held, unit)] for held in (xs, ys))
         if not one or len(one) != len(two) or min(*one, *two) <= 0 or len(one) > _MOST:
             continue
         grows, rated = bool(_GROWTH.search(text)), bool(_RATED.search(text))

@@ -102,6 +102,7 @@ def peaks(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         )
 
 
+_IN = 5
 _FIRST_TIME = re.compile(r"\bfor the first time\b")
 _BEYOND = re.compile(
     r"\b(?:(?P<below>below|under|beneath|less than|fewer than)|(?P<above>above|over|exceed(?:s|ed)?|more than|passed|topped|beyond))\b"
@@ -111,12 +112,14 @@ _BEYOND = re.compile(
 def first_time(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether the last year that is told before "for the first time" lies beyond a limit, and those before it do not."""
     first = _FIRST_TIME.search(sentence.text.lower())
-    way = _BEYOND.search(sentence.text.lower(), first.end()) if first else None
+    low = sentence.text.lower()
+    way = (_BEYOND.search(low, first.end()) or _BEYOND.search(low)) if first else None
     limit = next((m for m in sentence.mentions if way and m.end > way.end()), None)
     if not first or not way or not limit or limit.start - way.end() > _NEAR:
         return
     for one in [held for held in listings(sentence, linker.reach) if held.timed][:1]:
-        named_years = [entry for at, _, entry in one.found_in(sentence.text.lower()) if at < first.start()]
+        named_years = [entry for at, _, entry in one.found_in(low) if at < first.start()]
+        named_years = [entry for at, _, entry in one.found_in(low) if first.end() <= at <= first.end() + _IN] or named_years
         last = named_years[-1] if named_years else max(one.entries, key=lambda entry: entry.name)
         bound, below = limit.quantity.anchor, bool(way["below"])
         wrong = [

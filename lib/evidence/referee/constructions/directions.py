@@ -64,6 +64,7 @@ def _of_one_unit(one: Occurrence, two: Occurrence) -> bool:
 _BY = re.compile(
     rf"\b(?:(?P<up>(?:{_UP}|up|gained|added|more|gain(?:ed|s)?|increase|rise|growth))|(?P<down>(?:{_DOWN}|down|lost|shed|cut|loss|fewer|decrease|fall|drop)))(?: (?:in|of)(?: [a-z]+){{1,3}})?(?: by| of)?(?: just| only| about| some| another| a further| an?| almost| nearly)* $"
 )
+_WERE = re.compile(r"(?: [a-z]+){0,3} (?:were|was|have been|has been|had been) (?:(?P<up>gained|added)|(?P<down>lost|shed|cut))\b")
 _INTO = re.compile(
     r"\b(?:receipts?|arrivals?|admissions?|births|joiners|joined|new|opened|intake|received|recruit\w*|entered|added|hired|starts|started|incoming|inflows?|registered|registrations|lodged|immigrants|arrived|deposits|income|came in)\b"
 )
@@ -76,8 +77,8 @@ _NOT_SO = re.compile(r"\b(?:not|never|neither|nor|without|if|would|could|should|
 def sizes_of_moves(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether what is up, or down, by just what lies between two numbers before it is so by their times, or by what came in and went out."""
     for size in sentence.mentions if not _NOT_SO.search(sentence.masked) else []:
-        way = _BY.search(ahead(size))
-        if not way or size.quantity.ends or not re.search(r"\d", size.text) or size.quantity.anchor <= 0:
+        way = _BY.search(ahead(size)) or _WERE.match(behind(size))
+        if not way or size.quantity.ends or base(size) == "percent" or not re.search(r"\d", size.text) or size.quantity.anchor <= 0:
             continue
         pairs = [pair for pair in _with_gap(size, linker) if (size.sentence is not pair[0].sentence or pair[1].end < size.start)]
         ways = {then_now: up for then_now in pairs if (up := _rises(*then_now)) is not None}
@@ -121,6 +122,8 @@ def _rises(one: Occurrence, two: Occurrence) -> bool | None:
     ):
         if _INTO.search(into) and _OUT_OF.search(out) and not _OUT_OF.search(into) and not _INTO.search(out):
             return more
+    if _AT_FIRST.match(behind(one)) and _AT_LAST.match(behind(two)):
+        return two.quantity.anchor > one.quantity.anchor
     if re.search(r"\($", ahead(two)) and _year_of(two) and not re.search(r"\bto $", ahead(one)):
         return one.quantity.anchor > two.quantity.anchor
     if _EARLIER.search(ahead(two)) or _EARLIER_BEHIND.match(behind(two)) or _year_of(one) > _year_of(two) > 0:
@@ -130,13 +133,17 @@ def _rises(one: Occurrence, two: Occurrence) -> bool | None:
     return None
 
 
+_AT_FIRST = re.compile(r"[^.;,]{0,20} at (?:the|its) (?:beginning|start|outset|opening)\b")
+_AT_LAST = re.compile(r"[^.;,]{0,20} (?:at (?:the|its) (?:end|close)|when (?:it|the year) (?:ended|closed))\b")
+
+
 def _words_of(mention: Occurrence) -> str:
     """Return the words around a number up to those beside it: before it in its clause, else behind it."""
     before = re.split(r"[,;:]", ahead(mention))[-1]
     return before if _INTO.search(before) or _OUT_OF.search(before) else re.split(r"[,;:]", behind(mention))[0]
 
 
-_EARLIER = re.compile(r"\b(?:compared (?:with|to)|against|up from|down from|as against) (?:just |only |about |some )?$")
+_EARLIER = re.compile(r"\b(?:compared (?:with|to)|up from|down from) (?:just |only |about |some )?$")
 _EARLIER_BEHIND = re.compile(
     r" (?:[a-z]+ ){0,3}(?:(?:the|a|one) (?:year|month|quarter) (?:before|earlier|ago)|previously|before|last year)\b"
 )
@@ -180,7 +187,8 @@ def gaps_that_move(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         None,
     )
     a, b, c, d = (m.quantity.anchor for m in four)
-    known = [(abs(a - b), abs(c - d)), (abs(a - c), abs(b - d))]
+    beside, crossed = (abs(a - b), abs(c - d)), (abs(a - c), abs(b - d))
+    known = [beside, crossed] if _THEN_NOW.search(ahead(four[1])) or not _AND.search(ahead(four[1])) else [beside]
     exact = [gaps for gaps in known if now and now.quantity.anchor in gaps]
     known = [(one, two) if not now or two == now.quantity.anchor else (two, one) for one, two in exact or known]
     fits = any((late < early) if way["less"] else (late > early) for early, late in known)
@@ -206,6 +214,8 @@ def _four(sentence: Sentence, linker: Linker) -> list[Occurrence]:
 
 
 _FOUR = 4
+_THEN_NOW = re.compile(r"\b(?:to|now|then|today|later|against|compared|up|down)\b|\($")
+_AND = re.compile(r"\b(?:and|but|while|against|only)\b|,")
 
 
 _MET = re.compile(

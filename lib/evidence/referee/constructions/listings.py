@@ -213,6 +213,8 @@ def _runs(sentence: Sentence) -> Iterator[list[Occurrence]]:
 def _goes_on(run: list[Occurrence], mention: Occurrence) -> bool:
     units = {base(m) for m in (*run, mention)} - {"count"}
     gap = mention.sentence.text[run[-1].end : mention.start]
+    if re.fullmatch(r"[^,;:]*: ?", gap):
+        return False
     ahead = base(run[0]) == "count" and base(mention) != "count" and re.fullmatch(r",? (?:and )?|, ", gap) is None
     return _plain(mention) and len(units) <= 1 and not ahead and len(gap) < _GAP and bool(_SEPARATOR.search(gap)) and not _STOP.search(gap)
 
@@ -261,13 +263,13 @@ def _listing(sentence: Sentence, run: list[Occurrence]) -> Listing | None:
 _WILD = 1000
 _LONG = 5
 _NO_NAME = re.compile(
-    r"\b(?:number|rate|population|cost|average|total|share|proportion|mean|median|being|is|are|was|were|that|who|which|this|it|they|there|respectively|target|than|more|less|another|took|difference|highest|lowest|largest|smallest|each|other)\b"
+    r"\b(?:number|rate|population|cost|average|total|share|proportion|mean|median|being|is|are|was|were|that|who|which|this|it|they|there|respectively|target|than|more|less|another|took|difference|highest|lowest|largest|smallest|each|other|others|gap|least|most|fewest|remaining|rest|further|over|under)\b"
 )
 
 
 def _is_name(name: str) -> bool:
     """Return whether words may be what a thing is called: few, no measure or clause, and with no number but that of a label or a year."""
-    numbered = re.search(r"\d", name) and not re.fullmatch(r"(?:[a-z]+ )?\d{1,2}|(?:[a-z]+ )?(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?", name)
+    numbered = re.search(r"\d", name) and not re.fullmatch(r"[a-z]+ \d{1,2}|(?:[a-z]+ )?(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?", name)
     return bool(name) and len(name.split()) <= _LONG and not numbered and not _NO_NAME.search(name)
 
 

@@ -227,7 +227,7 @@ def beyond_all(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         named = [one for one in places if behind and one[0] == behind.end()] or [
             one for one in places if before and one[1] <= before.start()
         ][-1:]
-        if not match or not named or not _measures(low, match, listing):
+        if not match or not named or not _measures(low, match, listing) or any(base(m) == listing.unit for m in sentence.mentions):
             continue
         start, end, entry = named[0]
         fits = (1 if match["more"] else -1) in listing.places(entry)

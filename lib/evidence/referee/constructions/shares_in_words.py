@@ -13,6 +13,7 @@ from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence, stems
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import ahead, base, behind
+from evidence.referee.relations.subjects import BACK
 
 _BACK = 3
 _APART = 60
@@ -24,7 +25,7 @@ _GENERIC = frozenset(
     ["whole", "total", "money", "them", "these", "those", "all", "cases", "sum", "amount", "entire", "number", "lot", "budget"]
 )
 _OF_ITSELF = re.compile(r" of (?:it|this|that|which|whom|(?:them|these|those)(?! who| that|[.,;:)]|$)| [a-z]+ (?!of)(?:aged|in|at|from)\b)")
-_NOT_SO = re.compile(r"\b(?:if|would|target|not|aim|remaining|rest|another|other|others|elsewhere|nationally)\b")
+_NOT_SO = re.compile(r"\b(?:if|would|target|not|aim|remaining|rest|another|other|others|elsewhere|nationally|real terms|inflation)\b")
 
 
 def parts_in_words(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
@@ -51,19 +52,33 @@ def _part(claim: Occurrence) -> Occurrence | None:
     fits = before and base(before) not in ("percent", "times", "years", "months", "percentage points") and _TO_PART.fullmatch(ahead(claim))
     if before and fits and before.index and _WHOLE_AHEAD.fullmatch(ahead(before)):
         before = claim.sentence.mentions[before.index - 1]
-    return before if before and fits and not before.quantity.ends and re.search(r"\d", before.text) else None
+    moved = before and (_CHANGED.search(ahead(before)) or " per " in before.quantity.unit)
+    return before if before and fits and not moved and not before.quantity.ends and re.search(r"\d", before.text) else None
 
 
-_WHOLE_AHEAD = re.compile(r"(?: [a-z]+){0,2} (?:out )?of (?:the |its |their |these |those |all |our |some |about |a total of )*")
+_CHANGED = re.compile(
+    rf"\b(?<!take )(?<!took )(?<!made )(?<!make )(?<!makes )(?<!taken )(?<!takes )(?:by|to|from|{RISE}|{FALL}) (?:just |only |about |some |over |nearly |almost |another )*$"
+)
+"""What tells that a number is the size of a change, or where one ends, and no part."""
+_WHOLE_AHEAD = re.compile(
+    r"(?: [a-z]+){0,2} (?:out )?of (?:(?:the |its |their |these |those |all |our |some |about |a total of )*(?:[a-z]+['\u2019]s? )?)"
+)
 
 
 def _wholes(claim: Occurrence, part: Occurrence, linker: Linker, noun: str) -> list[Occurrence]:
     """Return the greater numbers of the unit of a part, in its sentence and those before it; none where a noun of its own is spoken of."""
+    own_whole = [m for m in claim.sentence.mentions if _may_be_whole(m, part) and _OF_WHOLE.search(ahead(m))]
     near = [claim.sentence, *islice(linker.reach.section(claim.sentence), _BACK)]
-    held = [m for one in near for m in one.mentions if m is not part and m is not claim and _may_be_whole(m, part)]
+    for reached in (linker.reach.near(claim.sentence)[: _BACK + 1], near):
+        held = own_whole or [m for one in reached for m in one.mentions if m is not part and m is not claim and _may_be_whole(m, part)]
+        if held:
+            break
     word = next(stems(noun), "") if noun not in _GENERIC else ""
     own = [m for m in held if word and word in set(stems(f"{ahead(m)} {behind(m)}"))]
     return own or ([] if word and not any(word in one.stems for one in near[1:]) and _far_off(claim, part, held) else held)
+
+
+_OF_WHOLE = re.compile(r"^(?:out )?of (?:the |all |some |about )*$|\bout of (?:the |all |some |about )*$")
 
 
 def _may_be_whole(mention: Occurrence, part: Occurrence) -> bool:
@@ -133,6 +148,8 @@ def parts_of_before(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     whole = max(counts, key=lambda m: m.quantity.anchor, default=None)
     words = {stem[:_STEM] for stem in stems(re.sub(r"[\ue000-\uf8ff]", " ", sentence.masked)) if len(stem) > _SHORT}
     parts = [m for m in counts if m is not whole and words & {stem[:_STEM] for stem in stems(_own_words(m))}]
+    if not parts and len(counts) == _TWO and BACK.match(sentence.masked):
+        parts = [m for m in counts if m is not whole]
     if whole and len(parts) == 1 and _OF.match(behind(claims[0])):
         found = ratio(*alike([parts[0].quantity, whole.quantity]))
         value = found.scaled(Fraction(100)) if found else None
@@ -166,19 +183,19 @@ def moves_in_words(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether what is cut, or grew, by a share in words did so between the two numbers of its sentence, or of the one before it."""
     for claim in sentence.mentions:
         way = _MOVED_BY.search(ahead(claim)) if _is_share(claim) else None
-        if not way or not _OF.match(behind(claim)):
+        if not way or not _OF.match(behind(claim)) or _NOT_SO.search(sentence.masked):
             continue
-        before = next(iter(linker.reach.section(sentence)), None)
-        for told in (sentence, before):
-            two = [
-                m
-                for m in (told.mentions if told else [])
-                if m is not claim and base(m) not in ("years", "months", "percent") and re.search(r"\d", m.text)
-            ]
-            two = [m for m in two if m.start < claim.start or told is not sentence]
-            if len(two) == _TWO and base(two[0]) == base(two[1]) and not any(m.quantity.ends for m in two):
-                yield from _change(claim, two, up=bool(way["up"]))
-                break
+        own = _levels(sentence, claim)
+        before = next(iter(linker.reach.section(sentence)), None) if not own and BACK.match(sentence.masked) else None
+        two = own or (_levels(before, claim) if before else [])
+        if len(two) == _TWO and base(two[0]) == base(two[1]) and not any(m.quantity.ends for m in two):
+            yield from _change(claim, two, up=bool(way["up"]))
+
+
+def _levels(sentence: Sentence, claim: Occurrence) -> list[Occurrence]:
+    """Return the numbers of a sentence between which something may have moved."""
+    held = [m for m in sentence.mentions if m is not claim and base(m) not in ("years", "months", "percent")]
+    return [m for m in held if re.search(r"\d", m.text)]
 
 
 _TWO = 2

@@ -49,7 +49,10 @@ def so_many_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         held = [
             one
             for one in listings(sentence, linker.reach)
-            if _one_unit(one, limit) and limit not in {entry.mention for entry in one.entries} and _is_before(one, match, sentence)
+            if _one_unit(one, limit)
+            and limit not in {entry.mention for entry in one.entries}
+            and _is_before(one, match, sentence)
+            and _number(match["but"] or match["n"] or "1") <= len(one.entries)
         ]
         told = [(one, *_counted(match, one, way, limit)) for one in held]
         if told:
@@ -96,11 +99,14 @@ def _bound(limit: Occurrence, listing: Listing) -> Fraction:
 _FAR = 4
 
 
+_GROUP = re.compile(r"\b(?:first|last|top|bottom|largest|biggest|smallest|other|next|these|those|the|both) $")
+
+
 def _claim(low: str, limit: Occurrence) -> re.Match[str] | None:
     """Return the words for how many that stand last before a limit in its clause, with no other number between."""
     start = max((found.end() for found in re.finditer(r"[;:(]|\.\s|, (?:and|but|while|of which|with)\b", low[: limit.start])), default=0)
     found = list(_HOW_MANY.finditer(low, start, limit.start))
-    match = found[-1] if found else None
+    match = found[-1] if found and not _GROUP.search(low[: found[-1].start()]) else None
     between = [m for m in limit.sentence.mentions if match and match.end() <= m.start < limit.start]
     return (
         match
