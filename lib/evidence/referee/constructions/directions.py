@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice, permutations
 
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern
 from evidence.referee.constructions import comparatives, shares_in_words
-from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import ahead, base, behind
@@ -154,20 +153,6 @@ def _year_of(mention: Occurrence) -> int:
     return int(found[1]) if found else 0
 
 
-_TIMES_FROM_TO = pattern(r"<x>[^.;:#]{0,50},? from (?:just |only |about |some )?<a>(?:[^.;:#]{0,40}?) to (?:just |only |about |some )?<b>")
-
-
-def multiples_from_to(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether what doubled, tripled or halved from one number to another did."""
-    for match in _TIMES_FROM_TO.finditer(sentence.masked):
-        x, a, b = (named(match, sentence)[name] for name in "xab")
-        value = ratio(*alike([b.quantity, a.quantity])) if _of_one_unit(a, b) else None
-        if x.quantity.unit != "times" or not value or not x.quantity.in_words or _OTHERWISE.search(match[0]):
-            continue
-        message = "" if admitted(x.quantity).meets(value) else f"{b.text} is {shown(value)} times {a.text}: {x.text}."
-        yield compared("ratio", [x, a, b], f"{b.text} / {a.text} = {shown(value)}; {x.text}", message, claim=None)
-
-
 _GAP = re.compile(r"\b(?:gap|distance|difference|divide|disparity|lead|margin|gulf|advantage|deficit|spread)\b")
 _NARROWER = re.compile(
     r"\b(?:(?P<less>narrow(?:ed|er|ing|s)?|clos(?:ed|ing|er)|shr(?:ank|unk|inks|inking)|small(?:er)?|reduced|fallen|fell|less|shorter|halved|diminished|decreased|dwindled)|(?P<more>wid(?:er|ened|ening|ens)|larger|grown|grew|greater|increased|bigger|longer|risen|rose|doubled|stretched))\b"
@@ -286,6 +271,6 @@ def _actual(target: Occurrence, linker: Linker) -> list[tuple[float, float]]:
 
 
 RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
-    *(from_and_to, sizes_of_moves, multiples_from_to, gaps_that_move, targets),
+    *(from_and_to, sizes_of_moves, gaps_that_move, targets),
     *(*shares_in_words.RULES, *comparatives.RULES),
 )

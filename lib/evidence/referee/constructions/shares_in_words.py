@@ -115,7 +115,7 @@ def _held(claim: Occurrence, part: Occurrence, wholes: list[Occurrence]) -> Iter
     whole, value = (fitting or near)[0]
     message = "" if fitting else f'{part.text} of {whole.text} is {shown(value)} percent, not "{claim.text}".'
     yield compared(
-        "share × base",
+        _kind(claim),
         [claim, part],
         f"{part.text} / {whole.text} = {shown(value)} percent; {claim.text}",
         message,
@@ -123,6 +123,11 @@ def _held(claim: Occurrence, part: Occurrence, wholes: list[Occurrence]) -> Iter
         other=whole,
         claim=claim,
     )
+
+
+def _kind(claim: Occurrence) -> str:
+    """Return the kind of check that words for a share are held by."""
+    return "words against numbers" if claim.text.lower().endswith(("majority", "minority")) else "share × base"
 
 
 def _admits(claim: Occurrence, value: Interval) -> bool:
@@ -158,7 +163,7 @@ def parts_of_before(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
                 "" if _admits(claims[0], value) else f'{parts[0].text} of {whole.text} is {shown(value)} percent, not "{claims[0].text}".'
             )
             yield compared(
-                "share × base",
+                _kind(claims[0]),
                 [claims[0]],
                 f"{parts[0].text} / {whole.text} = {shown(value)} percent; {claims[0].text}",
                 message,
