@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, compared
-from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
+from evidence.referee.mentions import CHANGE, FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.passages import is_change
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import base
@@ -162,11 +162,12 @@ def _among(whole: Occurrence, parts: Sequence[Occurrence]) -> Compared:
 
 
 _MIDDLE = re.compile(rf"\b(?:median|mean|average|typical)\b(?P<of>[^.;:{MARK[1:-1]}]{{0,45}})(?P<m>{MARK})")
+_CLAUSE = 40
 _MEANS = re.compile(r"\b(?:median|mean|average|typical)\b")
 _PLACED = re.compile(r" (?:in|at|for|among|on|under) (?:the )?[A-Za-z]")
 _RANGE = re.compile(r"\b(?:between|from|rang\w+|var\w+|anything|shortest|least|lowest)\b")
 _ENDS = re.compile(
-    rf"\b(?:between|from) (?:just |only |about |a |an? [a-z]+ )*(?P<a>{MARK})(?: [a-z]+){{0,3}} (?:and|to) (?:[a-z]+ ){{0,3}}(?P<b>{MARK})"
+    rf"\b(?:between|(?:rang|var|anyth|last|took|tak|stretch|spread|ran|runs)[a-z]* (?:[a-z]+ ){{0,3}}from) (?:just |only |about |a |an? [a-z]+ )*(?P<a>{MARK})(?: [a-z]+){{0,3}} (?:and|to) (?:[a-z]+ ){{0,3}}(?P<b>{MARK})"
 )
 
 
@@ -178,7 +179,7 @@ def middle_of_range(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     middle = sentence.mentions[ord(match["m"]) - FIRST_MARK]
     before = sentence.before if sentence.before and not _MEANS.search(sentence.before.masked) else None
     before = before if before and clause_words(match["of"]) <= clause_words(before.text) and "," not in match["of"] else None
-    ranges = [one for told in (sentence, before) if told for one in _ranges(told) if one[2] == base(middle)]
+    ranges = [one for told in (sentence, before) if told for one in _ranges(told) if one[2] == middle.quantity.unit]
     if len(ranges) == 1 and base(middle) not in ("count", "percent") and not middle.quantity.ends:
         span, words, _, where = ranges[0]
         outside = middle.quantity.interval.high < span.low or middle.quantity.interval.low > span.high
@@ -193,12 +194,14 @@ def _ranges(sentence: Sentence) -> Iterator[tuple[Interval, str, str, Sentence]]
     for one in sentence.mentions:
         if one.quantity.ends and not _PLACED.search(f"{one.text}{sentence.text[one.end :][:12]}"):
             low, high = one.quantity.ends
-            yield Interval(low.interval.low, high.interval.high), one.text, high.unit.partition(" per ")[0], sentence
+            if CHANGE.search(sentence.text.lower()[max(0, one.start - _CLAUSE) : one.start]):
+                continue
+            yield Interval(low.interval.low, high.interval.high), one.text, high.unit, sentence
     for match in _ENDS.finditer(sentence.masked):
         a, b = (sentence.mentions[ord(match[end]) - FIRST_MARK] for end in "ab")
         placed = _PLACED.search(sentence.text[a.end : b.start] + sentence.text[b.end :][:12])
         if not placed and base(a) in (base(b), "count") and a.quantity.interval.low < b.quantity.interval.high:
-            yield Interval(a.quantity.interval.low, b.quantity.interval.high), sentence.text[a.start : b.end], base(b), sentence
+            yield Interval(a.quantity.interval.low, b.quantity.interval.high), sentence.text[a.start : b.end], b.quantity.unit, sentence
 
 
 RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (whole_among_parts, middle_of_range)

@@ -115,14 +115,14 @@ def falls_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 _ALLOTTED = re.compile(
     r"\b(?:account(?:ed|s|ing)? for|ma[dk]es? up|making up|suppl(?:ied|ies|ying)|provid(?:ed|es)|took|takes|taken (?:up )?by|went (?:to|on|into)|goes (?:to|on|into)|go (?:to|on|into)|c[ao]mes? from|came from|produced|generated|drawn from|derived from|spent on"
-    r"|sold (?:to|as)|contributed|divided|split|broke down|breakdown|belong(?:s|ed)? to|owned by|held by|absorbed|consumed|used up|fed|bought by|met by|financed|funded|undecided|don't know|no opinion|unchanged|no difference|no change|not sure|unsure|no answer|gave no|did not (?:answer|reply|know)|the same|swallowed|claimed by|came by|travelled by|born in|carried|carries|handled|handles|represent(?:s|ed)?|constitut(?:es?|ed)|occup(?:ies|y|ied)|formed?|forms)\b"
+    r"|sold (?:to|as)|contributed|divided|split|broke down|breakdown|belong(?:s|ed)? to|owned by|held by|absorbed|consumed|used up|fed|bought by|met by|financed|funded|undecided|don't know|no opinion|unchanged|no difference|no change|not sure|unsure|no answer|gave no|did not (?:answer|reply|know)|the same|swallowed|claimed by|came by|travelled by|born in|carried|carries|handled|handles|represent(?:s|ed)?|constitut(?:es?|ed)|occup(?:ies|y|ied))\b"
     r"|\b(?:holds?|held|owns?|owned|controls?|controlled|employs?|employed|grows?|grew|buys?|bought|causes?|caused|generates?|emit\w*|uses?|used|sells?|sold) [\ue000-\uf8ff] of (?:the|all|its)\b"
 )
 _REST = re.compile(
     r"\b(?:the (?:rest|remainder|balance|others?)|what (?:was|is|were) left|whatever was left|the remaining|remaining|everything else|the residue)\b"
 )
 _OVERLAP = re.compile(
-    r"\b(?:more than one|multiple|several answers|overlap\w*|one or more|each of them|respectively|as well as|also|of (?:which|whom|these|them|those)|than|compared|against|average|at least|within|further|both|either|among|aged?|up from|down from|points?|who had|respondents could)\b"
+    r"\b(?:more than one|multiple|several answers|overlap\w*|one or more|each of them|respectively|as well as|also|of (?:which|whom|these|them|those)|than|compared|against|average|at least|within|further|both|either|among|aged?|up from|down from|points?|who had|respondents could|earlier|previously|ago|formerly|now|rose|fell|grew|dropped|had been|of what|of us|overtak\w+)\b"
 )
 
 
@@ -131,7 +131,7 @@ def parts_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     shares = [one for one in shares_of(sentence) if not one.quantity.in_words and (not is_change(one) or _USED_UP.search(ahead(one)))]
     if len(shares) < _TWO or any(map(_too_many, shares)) or len(sentence.years) > 1:
         return
-    if all(ahead(one).endswith("(") for one in shares):
+    if any(_ASIDE.search(ahead(one)) for one in shares) and not all(_LISTED.search(ahead(one)) for one in shares):
         return
     text, rest = sentence.masked, _REST.search(sentence.masked)
     enough = len(shares) > _TWO and _ALLOTTED.search(text)
@@ -148,6 +148,8 @@ def parts_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 _TWO = 2
 
 
+_ASIDE, _LISTED = re.compile(r"\($|[\ue000-\uf8ff],? or $|, or $"), re.compile(r"[a-z] \($")
+"""How a share stands in brackets or beside a count, and in a list of things with the share of each behind it."""
 _USED_UP = re.compile(r"\b(?:takes?|took|taking|ma[dk]es?|making|us(?:es?|ed|ing)) up $")
 
 

@@ -126,7 +126,7 @@ def ages(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     line = timeline(sentence)
     near = near_lines(sentence, linker.reach, 1)
     persons, things = any(_BORN.search(one.text) for one in near), any(_MADE.search(one.text) for one in near)
-    if not line.whens or not (persons or things):
+    if not line.whens or not (persons or things) or _NOW.search(line.text):
         return
     told = [(one.number, one.words, one.start, one.end) for one in line.lengths if one.old and one.unit == "year" and not one.hedged]
     for match in _AGED.finditer(line.text):
@@ -140,6 +140,7 @@ def ages(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             yield _of_age(sentence, (start, end), words, number, pairs)
 
 
+_NOW = re.compile(r"\b(?:now|today|currently|this year)\b")
 _CHILD = 8
 """From what number on "was nine" and "at nine" tell an age and no hour."""
 
