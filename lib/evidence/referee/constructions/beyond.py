@@ -94,6 +94,8 @@ _FALLS = tuple(
         r"\b(?:lost|shed|wiped out|wiped off)(?P<gap>) <p> of\b",
     )
 )
+_FROM_TO = re.compile(r"\bfrom [\ue000-\uf8ff][^.;\ue000-\uf8ff]{0,30} to [\ue000-\uf8ff]")
+"""Two levels, of which another rule tells by how much they differ."""
 _SIGNED = re.compile(r"\b(?:profits?|surplus|balance|deficit|net|earnings|result|cash flow|swing|trade|margin|score)\b")
 
 
@@ -110,7 +112,9 @@ def falls_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
                 and not rising
                 and not _SIGNED.search(sentence.masked)
             ):
-                yield compared("change", [share], f"{share.text} against 100 percent", f"A fall by more than all of it: {share.text}.")
+                yield compared(
+                    "over the whole", [share], f"{share.text} against 100 percent", f"A fall by more than all of it: {share.text}."
+                )
 
 
 _ALLOTTED = re.compile(
@@ -133,6 +137,8 @@ def parts_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         return
     if any(_ASIDE.search(ahead(one)) for one in shares) and not all(_LISTED.search(ahead(one)) for one in shares):
         return
+    if any(len(told) >= len(shares) for told in _amounts(sentence)):
+        return
     text, rest = sentence.masked, _REST.search(sentence.masked)
     enough = len(shares) > _TWO and _ALLOTTED.search(text)
     if (not rest and not enough) or _OVERLAP.search(text) or (rest and not _behind_all(rest, shares)) or _far_apart(shares):
@@ -142,7 +148,7 @@ def parts_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     told = " + ".join(one.text for one in shares)
     message = f"The shares of one whole are {shown(given)} percent: {told}{', and a rest' if rest else ''}." if over else ""
     if over or given.high >= _ALL:
-        yield compared("sum", shares, f"{told} = {shown(given)}", message, contested=shares[-1] if not over else None)
+        yield compared("shares", shares, f"{told} = {shown(given)}", message, contested=shares[-1] if not over else None)
 
 
 _TWO = 2
@@ -151,6 +157,12 @@ _TWO = 2
 _ASIDE, _LISTED = re.compile(r"\($|[\ue000-\uf8ff],? or $|, or $"), re.compile(r"[a-z] \($")
 """How a share stands in brackets or beside a count, and in a list of things with the share of each behind it."""
 _USED_UP = re.compile(r"\b(?:takes?|took|taking|ma[dk]es?|making|us(?:es?|ed|ing)) up $")
+
+
+def _amounts(sentence: Sentence) -> Iterator[list[Occurrence]]:
+    """Yield the amounts of a sentence and of the one before it, of which shares may be reckoned: another rule tells which of them is wrong."""
+    for one in (sentence, sentence.before):
+        yield [m for m in one.mentions if m.quantity.unit != "percent" and not m.quantity.ends and not m.quantity.in_words] if one else []
 
 
 def _behind_all(rest: re.Match[str], shares: list[Occurrence]) -> bool:

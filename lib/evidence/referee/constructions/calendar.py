@@ -133,7 +133,10 @@ def _since_before(
     if not end or not length or length.old:
         return
     near = near_lines(sentence, linker.reach)
-    own, before = pairs_to(end, near[0].whens), pairs_to(end, [when for one in near[1:] for when in one.whens])
+    own, before = (
+        pairs_to(end, [when for when in near[0].whens if not term or when.start < end.start]),
+        pairs_to(end, [when for one in near[1:] for when in one.whens]),
+    )
     bound = [(one, two) for one, two in own if term and _BEGAN.search(sentence.text.lower()[max(0, one.start - _CLAUSE) : one.start])]
     pairs = [in_turn(*pair) for pair in bound or [*own, *before]]
     if not pairs or (term and not own and not any(_BEGAN.search(one.text) for one in near)):

@@ -140,7 +140,7 @@ def ages(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             yield _of_age(sentence, (start, end), words, number, pairs)
 
 
-_NOW = re.compile(r"\b(?:now|today|currently|this year)\b")
+_NOW = re.compile(r"\b(?:now|today|currently)\b")
 _CHILD = 8
 """From what number on "was nine" and "at nine" tell an age and no hour."""
 
