@@ -119,7 +119,7 @@ def falls_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 _ALLOTTED = re.compile(
     r"\b(?:account(?:ed|s|ing)? for|ma[dk]es? up|making up|suppl(?:ied|ies|ying)|provid(?:ed|es)|took|takes|taken (?:up )?by|went (?:to|on|into)|goes (?:to|on|into)|go (?:to|on|into)|c[ao]mes? from|came from|produced|generated|drawn from|derived from|spent on"
-    r"|sold (?:to|as)|contributed|divided|split|broke down|breakdown|belong(?:s|ed)? to|owned by|held by|absorbed|consumed|used up|fed|bought by|met by|financed|funded|undecided|don't know|no opinion|unchanged|no difference|no change|not sure|unsure|no answer|gave no|did not (?:answer|reply|know)|the same|swallowed|claimed by|came by|travelled by|born in|carried|carries|handled|handles|represent(?:s|ed)?|constitut(?:es?|ed)|occup(?:ies|y|ied))\b"
+    r"|sold (?:to|as)|contributed|divided|split|broke down|breakdown|belong(?:s|ed)? to|owned by|held by|absorbed|consumed|used up|fed|bought by|met by|financed|funded|undecided|don't know|no opinion|unchanged|no difference|no change|not sure|unsure|no answer|gave no|did not (?:answer|reply|know)|(?:stay(?:ed)?|remain(?:ed)?|about|much) the same|swallowed|claimed by|came by|travelled by|born in|carried|carries|handled|handles|represent(?:s|ed)?|constitut(?:es?|ed)|occup(?:ies|y|ied))\b"
     r"|\b(?:holds?|held|owns?|owned|controls?|controlled|employs?|employed|grows?|grew|buys?|bought|causes?|caused|generates?|emit\w*|uses?|used|sells?|sold) [\ue000-\uf8ff] of (?:the|all|its)\b"
 )
 _REST = re.compile(
