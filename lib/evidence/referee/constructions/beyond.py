@@ -94,7 +94,8 @@ _FALLS = tuple(
         r"\b(?:lost|shed|wiped out|wiped off)(?P<gap>) <p> of\b",
     )
 )
-_FROM_TO = re.compile(r"\bfrom [\ue000-\uf8ff][^.;\ue000-\uf8ff]{0,30} to [\ue000-\uf8ff]")
+_YEARS = re.compile(r"\bfrom (?:19|20)\d\d to (?:19|20)\d\d")
+_FROM_TO = re.compile(r"\bfrom [£$€]?\d[^.;]{0,30}? to (?:just |only |about )?[£$€]?\d")
 """Two levels, of which another rule tells by how much they differ."""
 _SIGNED = re.compile(r"\b(?:profits?|surplus|balance|deficit|net|earnings|result|cash flow|swing|trade|margin|score)\b")
 
@@ -104,7 +105,7 @@ def falls_beyond(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     for rule in _FALLS if any(_too_many(share) for share in shares_of(sentence)) else ():
         for match in rule.finditer(sentence.masked):
             share = sentence.mentions[ord(match["p"]) - 0xE000]
-            rising = re.search(rf"\b(?:{RISE})\b", match["gap"])
+            rising = re.search(rf"\b(?:{RISE})\b", match["gap"]) or _FROM_TO.search(_YEARS.sub("", sentence.text.lower()))
             if (
                 share.quantity.unit == "percent"
                 and not share.quantity.ends
