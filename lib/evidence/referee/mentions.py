@@ -222,8 +222,15 @@ def _parted(sentence: Sentence) -> Iterator[Occurrence]:
         quantity = _parsed(f"{re.sub('barely|scarcely', 'about', match['hedge'] or '')}{match['k']} in {match['n']}".lower())
         if quantity and quantity.unit == "percent":
             yield Occurrence(quantity, sentence, match.start(), match.end())
+    for match in _WHICH_ONE.finditer(sentence.text):
+        if quantity := _parsed(match[0]):
+            yield Occurrence(quantity, sentence, match.start(), match.end())
 
 
+_WHICH_ONE = re.compile(
+    r"(?<=\b(?:of|in) which )one in (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3})\b(?![\d,.]*\d)"
+)
+"""A fraction behind "of which", which is no question of which one."""
 _GROUP = re.compile(
     r"\b(?:poorest|richest|wealthiest|top|bottom|middle|upper|lower|highest|lowest|first|last|final|second|third|fourth|(?:most|least) [a-z]+) (?:two |three |four )?$"
 )

@@ -71,13 +71,18 @@ def in_unit(sentences: Sequence[Sentence], unit: str, *, loose: bool = False) ->
     for sentence in sentences:
         for mention in sentence.mentions:
             own = base(mention)
-            bare = own == "count" and unit != "count" and carried and not written(mention) and _BARE.match(behind(mention))
+            bare = own == "count" and unit != "count" and carried and not written(mention) and _leaves_out(mention, unit)
             if (own != unit and not bare) or (own == unit == "count" and not loose and _elliptic(mention)):
                 continue
             carried = carried or own == unit
             if amount(mention) or (loose and not mention.quantity.ends and mention.quantity.anchor > 0):
                 found.append(replace(mention, quantity=replace(mention.quantity, unit=unit)) if bare else mention)
     return found
+
+
+def _leaves_out(mention: Occurrence, unit: str) -> bool:
+    """Return whether a bare number may leave out a unit: no noun stands behind it."""
+    return bool(_BARE.match(behind(mention)) or (_MEASURES.match(unit) and re.match(r" [a-z]+ed\b", behind(mention))))
 
 
 def _elliptic(mention: Occurrence) -> bool:
