@@ -78,7 +78,8 @@ def rest(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 
 def _left(claim: Occurrence, reach: Reach, *, sure: bool) -> Compared | None:
-    if _OF_A_HUNDRED.search(" ".join(one.masked for one in reach.near(claim.sentence)[:_BACK])):
+    near_by = " ".join(one.masked for one in reach.near(claim.sentence)[:_BACK])
+    if _OF_A_HUNDRED.search(near_by) or _FLOW.search(near_by):
         return None
     if held := _explained(claim, reach):
         return summed_up(claim, held[0], held[1], holds=True)
@@ -91,6 +92,9 @@ def _left(claim: Occurrence, reach: Reach, *, sure: bool) -> Compared | None:
     return summed_up(claim, near[0], near[1], holds=False) if far <= (_NEAR if sure else _OVER if more else _UNDER) else None
 
 
+_FOR = re.compile(r"\b(?:for|in|by|with) $")
+_FLOW = re.compile(r"\b(?:at the (?:start|beginning|end)|began|opening|closing|received|joined|in hand)\b")
+"""Words of a stock to which some come and from which others go."""
 _BACK = 3
 
 
@@ -119,7 +123,13 @@ def _wholes(line: list[Occurrence], claim: Occurrence) -> Iterator[tuple[Occurre
     for at, whole in enumerate(line):
         upto = [one for one in line[at + 1 :] if same(one, claim) or before_it([one], claim)]
         less = all(one.quantity.anchor < whole.quantity.anchor for one in upto)
-        if len(upto) > 1 and same(upto[-1], claim) and less and not part_by_share(whole) and not _beside(whole, line[:at]):
+        if (
+            len(upto) > 1
+            and same(upto[-1], claim)
+            and less
+            and not (part_by_share(whole) or _FOR.search(ahead(whole)))
+            and not _beside(whole, line[:at])
+        ):
             yield whole, upto
 
 

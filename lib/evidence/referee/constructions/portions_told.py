@@ -174,7 +174,13 @@ def _part_behind(share: Occurrence) -> Occurrence | None:
 def _bound_whole(part: Occurrence, share: Occurrence, pairs: Sequence[PartOf]) -> PartOf | None:
     """Return the whole that words bind to a part: it stands behind "of" right behind the part, or before it in its sentence or the one before, and comes near."""
     moved = _MOVED.search(ahead(share)) or _MOVED.search(ahead(part)) or is_size(part) or is_changed_share(share)
-    if moved or _OTHER.search(_around(share)) or _AGAINST.search(share.sentence.masked) or _beside_agree(part, share):
+    if (
+        _OF_GROUP.search(ahead(part))
+        or moved
+        or _OTHER.search(_around(share))
+        or _AGAINST.search(share.sentence.masked)
+        or _beside_agree(part, share)
+    ):
         return None
     own = [two for two in pairs if same(two.part, part)]
     explicit = [
@@ -195,6 +201,7 @@ def _bound_whole(part: Occurrence, share: Occurrence, pairs: Sequence[PartOf]) -
 
 
 _FEW = 4
+_OF_GROUP = re.compile(r"\b(?:of|among|in|for) (?!(?:these|those|them|which|whom)\b)[a-z -]+, $")
 _AGAINST = re.compile(r"\b(?:against|than)\b")
 
 
@@ -245,7 +252,9 @@ def _of_told(share: Occurrence, back: Sequence[PartOf]) -> bool:
 
 
 _THEM = re.compile(r"\bof (?:them|these|those|this|whom|which|it|the (?:total|whole|number|sum))\b")
-_OTHER = re.compile(r"\b(?:previous|last year|a year (?:ago|earlier|before)|rose|fell|risen|fallen|compared|target of|average)\b")
+_OTHER = re.compile(
+    r"\b(?:previous|last year|a year (?:ago|earlier|before)|rose|fell|risen|fallen|compared|target of|standard|limit|below|above|average)\b"
+)
 _EXPLICIT, _NEAR = Fraction(3), Fraction(8, 5)
 
 

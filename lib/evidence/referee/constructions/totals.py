@@ -73,7 +73,8 @@ def totals(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 def _total(how: int, claim: Occurrence, number: Occurrence | None, reach: Reach) -> Compared | None:
     lists = [one for one in _lists(claim, reach) if len(one) > 1]
-    if held := next((held for one in lists if (held := chosen(one, claim))), []):
+    loose = before_it(in_unit([claim.sentence], base(claim), loose=True), claim)
+    if held := next((held for one in [*lists, loose] if (held := chosen(one, claim))), []):
         return summed_up(claim, claim, held, holds=True)
     bound = _bound(how, claim, number, lists)
     return summed_up(claim, claim, bound, holds=False) if bound else None
@@ -98,7 +99,12 @@ def _bound(how: int, claim: Occurrence, number: Occurrence | None, lists: list[l
     """Return the parts that words bind to a total that they do not give; none where another reading is left."""
     own = before_it([m for one in lists for m in one if m.sentence is claim.sentence], claim)
     parts = next((one for one in lists if all(m.sentence is claim.sentence for m in one) == bool(own) and before_it(one, claim)), [])
-    if not parts or not _is_list(parts, claim):
+    if (
+        not parts
+        or not _is_list(parts, claim)
+        or _AGAINST.search(ahead(claim))
+        or (base(claim) == "count" and _WITHIN.search(ahead(parts[0])))
+    ):
         return []
     if number is not None or how == _BOTH:
         wanted = number.quantity.anchor if number else 2
@@ -117,6 +123,7 @@ def _is_list(parts: list[Occurrence], claim: Occurrence) -> bool:
     return not NO_PARTS.search(joined) and not _AGAINST.search(joined)
 
 
+_WITHIN = re.compile(r"\b(?:in|across|from|at|with|among|for|over|of)(?: (?:the|all|our|its|these))* $")
 _AGAINST = re.compile(
     r"\b(?:of (?:which|whom|these|those|them)|than|compared|against|a year (?:ago|earlier|before)|the year before|last year|previous(?:ly)?|fell|rose)\b"
 )
