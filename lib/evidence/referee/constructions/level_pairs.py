@@ -18,10 +18,10 @@ _NO_LEVEL = re.compile(
     r"\b(?:(?:together|altogether|total|in all|combined|both|target|goal|aim|plan|limit|ceiling|cap|average|mean|expected|forecast|budget)\b[^.;,]{0,30}|out of|of (?:a total of|all)|over|under|aged|age|page|section|chapter) (?:the )?$"
 )
 TIME = (
-    r"(?:(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?|(?:in|of|for|by|during|since|at) (?:the |its |their |an? )?(?:(?:[a-z]+ )?(?:first|second|third|fourth|last|latest|final|previous|preceding|following|next|earlier|later|same|opening|present|current|past)\b)"
+    r"(?:[\ue000-\uf8ff] (?:on|later|earlier|before|after|ago|previously)\b|(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?|(?:in|of|for|by|during|since|at) (?:the |its |their |an? )?(?:(?:[a-z]+ )?(?:first|second|third|fourth|last|latest|final|previous|preceding|following|next|earlier|later|same|opening|present|current|past)\b)"
     r"|(?:year|month|quarter|decade|season|week|census|survey|term|winter|summer)s? (?:before|after|earlier|later|ago|previously|on)|last (?:year|month|quarter|week|season|autumn|winter|spring|summer)|this (?:year|month|quarter|season)|now|today|currently|at present|then|previously|formerly|initially|originally|at (?:the )?(?:outset|start|end|beginning|peak))"
 )
-_TIME = re.compile(rf"\b{TIME}")
+_TIME = re.compile(rf"(?<![a-z\d]){TIME}")
 _TO = re.compile(
     r"[^#;:]{0,70}?(?:,? to|,? (?:rising|falling|climbing|dropping|growing|increasing|shrinking|moving|down|up) to) (?:just |only |about |some |a (?:total|peak|low|high|record|mere) (?:of )?|the [a-z ]{2,20} of |under |over |nearly )*"
 )
@@ -29,7 +29,7 @@ _AGAINST = re.compile(
     r"[^#;:]{0,60}?[,(]? ?(?:up from|down from|as against|against|(?:as )?compared (?:with|to)|in comparison with|versus|as opposed to|where (?:it|there|they) had been|having been|from|set against|after|instead of|up on|down on)"
     r"(?! all\b)(?: [a-z]+){0,6}? (?:the |only |just |some |about |its |their |a |figure of |\d{4} figure of )*"
 )
-_AND = re.compile(r"[^#;:]{1,80}?(?:,? and|,? but|;|,|,? whereas|,? while|,? then)(?: [^#;:]{0,60})?")
+_AND = re.compile(r"[^#;:]{0,80}?(?:,? and|,? but|;|,|,? whereas|,? while|,? then)(?: [^#;:]{0,60})?")
 _FROM = re.compile(r"\bfrom (?:[a-z]+ ){0,4}(?:just |only |about |some |an? |the )*$")
 _MUST = re.compile(r"\b(?:and|but|whereas|while|then|now)\b|;|, $")
 

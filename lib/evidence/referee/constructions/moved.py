@@ -26,7 +26,7 @@ _THAN_THEN = re.compile(
     r"(?: [a-z-]+){0,4} (?:than|on|above|below|over) (?:in |at |the year|the previous|a year|last|expected|planned|now|elsewhere|average|the (?:second|first|other|latter|former|rest|others)|those|that of|its|any|(?:19|20)\d\d)"
 )
 _BREAK = re.compile(
-    r"\b(?:before|while|whereas|although|though|but|because|followed|including|of which|target|plan\w*|if|unless|excluding|other than|among|even as|as)\b|;(?! (?:a|an|that|this|they|it|the|which|in other words|or|hence|thus|so)\b)"
+    r"\b(?:before|while|whereas|although|though|but|because|followed|including|of which|target|plan\w*|if|unless|excluding|other than|among|even as|as)\b|;(?! (?:a|an|that|this|they|it|the|which|in other words|or|hence|thus|so)\b)|; the (?:largest|smallest|steepest|biggest|greatest|other|next|second|first|rest|number|share|rate|figure)\b"
 )
 _NEW_VERB = re.compile(
     r"\b(?:rose|fell|grew|increased|decreased|declined|dropped|climbed|shrank|was|were|had|has|have|is|are|went|came|took|trebled|doubled|halved)\b"
@@ -42,9 +42,13 @@ _REACHED = re.compile(
 _BACK_TO = re.compile(
     r"^(?:(?:and|but|so|thus|by then|today|now|since then),? )*(?:it|they|this|that|these|those|the (?:[a-z-]+ )?(?:figure|number|total|rate|proportion|share|sum|count|level|average|mean|list|stock|fleet|price|cost|wait|roll|bill))\b"
 )
-_SINCE_THEN = re.compile(r"\bsince (?:then|that)\b|\bby then\b|\bsince,")
+_SINCE_THEN = re.compile(
+    r"\bsince (?:then|that)\b|\bby then\b|\bsince,"
+    r"|\b(?:the (?:following|next) (?:year|month|quarter|decade|season|winter|summer)|by (?:the (?:following|next) )?(?:(?:19|20)\d\d|year|[a-z]+)|(?:year|month|decade)s? (?:later|on|after)|[\ue000-\uf8ff] (?:later|on|after))\b[^.;]{0,30} (?:it|they|these|this|that)\b"
+)
+_NOUNS_OF_CHANGE = "rise|increase|growth|gain|expansion|fall|drop|decline|decrease|reduction|cut|loss|contraction|change|difference|gap|saving|shortfall|improvement|surge|jump|slump|shrinkage|advance"
 _THE_SIZE = re.compile(
-    rf"^(?:[a-z]+ (?:attributes?|puts?|blames?|explains?|ascribes?) )?(?:the|this|that) (?:[a-z-]+ ){{0,2}}?(?:{MORE_OR_LESS})\b|\b(?:hence|thus|therefore|accordingly|consequently)\b|^(?:that|this|it) (?:is|was|amounts|represents|makes|means|comes|works)\b|^so\b"
+    rf"^(?:[a-z]+ (?:attributes?|puts?|blames?|explains?|ascribes?) )?(?:the|this|that) (?:[a-z-]+ ){{0,2}}?(?:{_NOUNS_OF_CHANGE})\b|\b(?:hence|thus|therefore|accordingly|consequently)\b|^(?:that|this|it) (?:is|was|amounts|represents|makes|means|comes|works)\b|^so\b"
 )
 _ASIDE = re.compile(r"\b(?:among|for|excluding|allowing|apart|elsewhere|if|within|in the (?:capital|rest))\b")
 _MOST_LEVELS = 2
@@ -112,12 +116,13 @@ def _joined(size: Occurrence, pair: LevelPair) -> bool:
     if size.start > pair.two.end:
         return not _numbers_between(pair.two, size) and _told_behind(_plain(pair.two, size))
     if size.end < pair.one.start:
-        text = _plain(size, pair.one)
+        text = _WHEN_IT_WAS.sub("when ", _plain(size, pair.one))
         apart = _BREAK.search(text) or _NEW_VERB.search(text) or _ANOTHER.search(text)
         return not apart and not _numbers_between(size, pair.one) and _OPENS.search(text) is not None
     return False
 
 
+_WHEN_IT_WAS = re.compile(r"\bwhen (?:there|it|they) (?:were|was|had been|stood at|numbered|came to) (?:just |only |about |some )*$")
 _ANOTHER = re.compile(rf"\b(?!up from|down from){MORE_OR_LESS}\b")
 _AND_OTHERS = re.compile(
     r"\band (?!so\b|thus\b|hence\b|therefore\b|has\b|have\b|is\b|are\b|was\b|were\b|in\b|by\b|to\b|an?\b|now\b|it\b|they\b|this\b|that\b|had\b|(?:[a-z-]+ )*(?:\d{4}|year|season|the year)|the (?:difference|gap|rise|fall|increase|change|drop)\b)"
@@ -125,7 +130,7 @@ _AND_OTHERS = re.compile(
 _OPENS = re.compile(r"\b(?:from|between|at|to|reaching|when|,|\() (?:[a-z]+ ){0,5}$|[:(,] $")
 _APPOSED = re.compile(
     r"(?:[,:;(]| -| \u2013| \u2014)(?: (?:and|or|that|this|which|it|they|thus|so|hence|therefore|in other words|the latter|the later|the second|a|an|the|being|making|giving|losing|gaining|adding|represent\w+|amount\w+|equal\w*|down|up|some|i\.e\.|is|was|makes|means|gives|meant|made|gave|implies|implied|by|only|just))"
-    r"|\(|^,? or |^ and (?:so|thus|hence|therefore|has thus|have thus)\b|,? (?:with|for) an?\b|,? [a-z]+ing "
+    r"|\(|^,? or |^ and (?:so|thus|hence|therefore|has thus|have thus)\b|,? (?:with|for) an?\b|,? [a-z]+ing |, $"
 )
 
 

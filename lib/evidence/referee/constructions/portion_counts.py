@@ -63,6 +63,7 @@ def portions_counted(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 def _counts(one: Occurrence) -> bool:
     quantity = one.quantity
     plain = not quantity.ends and not quantity.in_words and re.search(r"\d", one.text) and quantity.anchor > 1
+    plain = plain and not re.fullmatch(r"(?:19|20)\d\d", one.text)
     return bool(plain) and base(one) not in _OTHER_UNITS and " per " not in quantity.unit and size_way(one) is None and not is_span(one)
 
 
@@ -126,11 +127,10 @@ def _wholes(share: Occurrence, claim: Occurrence) -> list[Occurrence]:
     own = [
         m
         for m in share.sentence.mentions
-        if m is not claim
-        and _may_be_whole(m, claim)
-        and (m.sentence is not claim.sentence or m.start < claim.start)
-        and ";" not in text_between(m, share)
+        if m is not claim and _may_be_whole(m, claim) and (m.sentence is not claim.sentence or m.start < claim.start)
     ]
+    if not _OF_THEM.match(behind(share)) and any(m.start < share.start and ";" in text_between(m, share) for m in own):
+        return [m for m in own if ";" not in text_between(m, share)][::-1]
     behind_ = [m for m in own if m.start > share.start and _is_base_of(share, m)]
     if behind_:
         return behind_

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -19,7 +20,7 @@ from evidence.referee.relations.settling import Binding, spans
 _HEDGES = r"(?:just |only |about |some |nearly |almost |around |roughly |exactly |over |under |a little |well |more than |close to |an estimated |an? (?:annual |yearly |weekly |daily |monthly )?)*"
 _COMES_TO = re.compile(
     rf"(?:\b(?:which|that|this|it(?! is\b| was\b)|these) (?:makes?|made|means?|meant|gives?|gave|comes? to|came to|amounts? to|amounted to|adds? up to|works? out at|worked out at|represents?|yields?|yielded|implies|is|was|equals?|brings?|took|takes|costs?)(?: that)?"
-    rf"|\b(?:making|giving|meaning|bringing|committing|costing|yielding|totalling|generating|producing|absorbing|requiring|saving|providing|worth|earning|adding up to|amounting to|equivalent to|equal to|enough for|sufficient for|leading to|equating to)"
+    rf"|\b(?:making|giving|meaning|bringing|committing|costing|yielding|totalling|generating|producing|absorbing|requiring|saving|providing|worth|earning|adding up to|amounting to|equivalent to|equal to|enough for|sufficient for|leading to|equating to|count on|reckon on)"
     rf"|\b(?:so|hence|thus|therefore|accordingly|consequently|in other words|that is|i\.e\.|or|altogether|in all|in total|in sum|overall|all told|together)"
     rf"|\b(?:outlay|spending|expenditure|bill|cost|total|income|revenue|takings|receipts|output|capacity|volume|commitment|payments?|estimate|sum|payroll|yield|subsidy|funding|number)s?\b)"
     rf"(?:,? [a-z'-]+){{0,8}}?,? {_HEDGES}$"
@@ -30,7 +31,7 @@ _EACH = re.compile(
     r"\b(?:each|every|apiece|per|average[sd]?|averaging|mean|typical(?:ly)?|a (?:head|place|piece|time|day|week|month|year|shift|night|visit|session|trip|unit|pupil|person|patient|case|home|household|house|ton|tonne|hectare|acre|mile|metre|week|child|night|room|seat|crew|copy|ticket|bed|tree)|one [a-z]+|an (?:hour|acre|hectare)|to the (?:hectare|acre|mile)|weekly|daily|nightly|hourly|in a [a-z]+)\b"
 )
 _PAID_EACH = re.compile(
-    r"\b(?:costs?|pays?|paid|charged?|charges|fee|price|priced|rate|receives?|earns?|worth|grant|sells?|sold|at|towards)\b"
+    r"\b(?:costs?|pays?|paid|charged?|charges|fee|price|priced|rate|receives?|earns?|worth|grant|subscription|fare|toll|levy|rent|premium|sells?|sold|at|towards)\b"
 )
 _NOT_SO = re.compile(
     r"\b(?:against|supplemented by|compared with|than|from|of which|target of|limit of|ceiling of|up to|another|further|other|additional|rest|remaining|grant of|lost|fine of|saved|reserves? of|deficit of|loss of|profit of|surplus of|rose|fell|(?:up|down) by) (?:[a-z-]+ ){0,4}$"
@@ -62,7 +63,7 @@ def _is_told_as_one(claim: Occurrence) -> bool:
     """Return whether words say that a number comes of others, and it is itself nothing for each."""
     before = re.split(r"[;:]", ahead(claim))[-1]
     told = (_COMES_TO.search(before) and not _tells_portion(claim)) or _COMES_BEHIND.match(behind(claim))
-    return bool(told) and not _NOT_SO.search(before) and not _falls_to_each(claim)
+    return bool(told) and not _NOT_SO.search(before) and not _falls_to_one(claim)
 
 
 def _tells_portion(claim: Occurrence) -> bool:
@@ -72,21 +73,35 @@ def _tells_portion(claim: Occurrence) -> bool:
 
 
 _EACH_OF = re.compile(r"\b(?:each|every one) of (?:the|these|those|its|our|their)\b(?: [a-z]+)*")
-_HOW_OFTEN = re.compile(r"\b(?:weekly|daily|nightly|hourly)\b")
+
+
+def _around(one: Occurrence) -> tuple[str, str]:
+    """Return the words of its clause behind a number, and those before it."""
+    after = re.split(r"[.;:(]|, (?!each)| and | but ", behind(one))[0][:45]
+    return after, re.split(r"[.;:]|, | and | but ", ahead(one))[-1][-45:]
 
 
 def _falls_to_each(one: Occurrence) -> bool:
     """Return whether a number is that of each of many, by the words around it."""
-    after = re.split(r"[.;:(]|, (?!each)| and | but ", behind(one))[0][:45]
-    before = re.split(r"[.;:]|, | and | but ", ahead(one))[-1][-45:]
-    told = (
-        _HOW_OFTEN.sub(" ", before) if re.search(r"\b(?:number|total|sum|bill|cost|subsidy|output|volume|spending)\b", before) else before
-    )
-    return " per " in one.quantity.unit or bool(_EACH.search(after) or _EACH.search(_EACH_OF.sub(" ", told)))
+    after, before = _around(one)
+    return " per " in one.quantity.unit or bool(_EACH.search(after) or _EACH.search(_EACH_OF.sub(" ", before)))
+
+
+def _falls_to_one(claim: Occurrence) -> bool:
+    """Return whether a number is that of each of many, which so much a year or a week is not."""
+    after, before = (_A_TIME.sub(" ", text) for text in _around(claim))
+    return bool(_EACH.search(after) or _EACH.search(_EACH_OF.sub(" ", before)))
+
+
+_A_TIME = re.compile(
+    r"\b(?:an?|per|each|every) (?:[a-z]+ )?(?:year|annum|week|month|day|night|season|winter|hour)\b|\b(?:weekly|daily|nightly|hourly|annually|yearly)\b"
+)
 
 
 def _is_rate(one: Occurrence, claim: Occurrence) -> bool:
     """Return whether a number is what falls to each, of the unit of that which it may make many times."""
+    if one.quantity.hedge in ("above", "below", "at least", "up to"):
+        return False
     if base(one) in _MONEY:
         return base(claim) == base(one) and (_falls_to_each(one) or _PAID_EACH.search(ahead(one)) is not None)
     often = base(one) in _SPANS and " per " in one.quantity.unit and base(claim) == "count"
@@ -120,7 +135,13 @@ def _choices(claim: Occurrence) -> Iterator[Binding]:
     rates = [m for m in held if _comes_before(m, claim) and _is_rate(m, claim)]
     for rate in rates:
         for number in _numbers_for(rate, claim, held, rates):
-            yield _product(claim, rate, (rate, number), sure=True)
+            found = _product(claim, rate, (rate, number), sure=True)
+            told = any(
+                base(m) == base(claim) and m is not rate and found.value.contains(m.quantity.anchor)
+                for m in held
+                if _comes_before(m, claim)
+            )
+            yield replace(found, sure=not told)
     for one, two in combinations(held, 2):
         yield _product(claim, one, (one, two), sure=False)
         yield from _in_other_times(claim, one, two)
