@@ -52,7 +52,7 @@ _THE_SIZE = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:among|for|excluding|allowing|apart|elsewhere|if|within|in the (?:capital|rest))\b")
 _MOST_LEVELS = 2
-_FAR_OFF = Fraction(12)
+_FAR_OFF = Fraction(19, 5)
 
 
 def changes_told(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
@@ -113,6 +113,8 @@ def _bound(size: Occurrence, linker: Linker) -> Iterator[LevelPair]:
 
 def _joined(size: Occurrence, pair: LevelPair) -> bool:
     """Return whether a size is told right behind a pair of levels, or right before it, with no subject of its own between."""
+    if re.match(r"(?:while|although|whereas|though|as)\b|from a (?:gain|rise|loss|fall)\b", size.sentence.masked):
+        return False
     if size.start > pair.two.end:
         return not _numbers_between(pair.two, size) and _told_behind(_plain(pair.two, size))
     if size.end < pair.one.start:
@@ -144,7 +146,7 @@ def _carried(size: Occurrence, one: Occurrence, two: Occurrence) -> bool:
     if _BREAK.search(first.replace("but", "")) or _BREAK.search(second) or _THAN.match(second):
         return False
     carried = re.search(
-        r"(?:,? (?:and|which|but|then|since|having)|,|;)(?: (?:has|have|had|was|were|is|are|then|since|now|thus|so|it|they|which|been|in)\b|[^#]*$)",
+        r"(?:,? (?:and|which|but|then|since|having)|,|;)(?: (?:has|have|had|was|were|is|are|then|since|now|thus|so|it|they|which|been|in)\b|,? ?$)",
         first,
     )
     return carried is not None and not _OTHER_SUBJECT.search(first) and _REACHED.fullmatch(second) is not None

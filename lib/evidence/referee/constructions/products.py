@@ -47,7 +47,7 @@ def products_told(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether what is told as what so many of so much come to is a product of numbers within reach."""
     for claim in sentence.mentions:
         if _may_be_product(claim) and _is_told_as_one(claim):
-            yield from decided("product", claim, _choices(claim), most=_SLIP)
+            yield from decided("per head", claim, _choices(claim), most=_SLIP)
 
 
 def _may_be_product(one: Occurrence) -> bool:
