@@ -74,7 +74,12 @@ def _choices(size: Occurrence, way: str, linker: Linker) -> Iterator[Binding]:
     beside = [m for m in levels_in(size.sentence) if m not in held] if held else []
     for other in beside:
         for pair in bound:
-            yield from (one for level in (pair.one, pair.two) for one in _between(size, LevelPair(other, level, None), way, sure=False))
+            yield from (
+                one
+                for level in (pair.one, pair.two)
+                if base(level) == base(other)
+                for one in _between(size, LevelPair(other, level, None), way, sure=False)
+            )
 
 
 def _fit(size: Occurrence, pair: LevelPair) -> bool:
