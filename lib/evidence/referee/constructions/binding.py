@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from evidence.referee.comparing import Compared, told_by
 from evidence.referee.constructions import (
-    among_parts,
-    beside_tables,
     beyond,
     breakdowns,
     calendar,
@@ -16,14 +14,11 @@ from evidence.referee.constructions import (
     in_time,
     moved,
     multiples,
-    orders,
-    over_years,
     per_unit,
     portion_counts,
     portions_told,
     products,
     totals,
-    twice,
     whole_answers,
     years_counted,
 )
@@ -32,8 +27,8 @@ from evidence.referee.relations.reach import Reach
 
 ROOMS = (
     *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers),
-    *(directions, orders, per_unit, multiples, beyond, calendar, twice),
-    *(beside_tables, over_years, in_time, among_parts, years_counted, portion_counts),
+    *(directions, per_unit, multiples, beyond, calendar),
+    *(in_time, years_counted, portion_counts),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, permutations
 
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern
-from evidence.referee.constructions import comparatives, shares_in_words
+from evidence.referee.constructions import shares_in_words
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import ahead, base, behind
@@ -272,5 +272,5 @@ def _actual(target: Occurrence, linker: Linker) -> list[tuple[float, float]]:
 
 RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
     *(from_and_to, sizes_of_moves, gaps_that_move, targets),
-    *(*shares_in_words.RULES, *comparatives.RULES),
+    *shares_in_words.RULES,
 )
