@@ -181,7 +181,8 @@ def _up_to_hundred(claim: Occurrence, lines: list[list[Occurrence]]) -> Iterator
         return
     near = closest(lists, Fraction(_WHOLE))
     apart = any(_SET_AGAINST.search(one.masked) for one in dict.fromkeys(m.sentence for m in near))
-    if len(near) > 2 and not apart and off(added(near), Fraction(_WHOLE)) <= _OVER:
+    in_words = any(ahead(m).endswith("(") for m in near)
+    if len(near) > 2 and not (apart or in_words) and off(added(near), Fraction(_WHOLE)) <= _OVER:
         yield shares_up(claim, near, holds=False)
 
 
@@ -250,7 +251,12 @@ def _all_of_it(whole: Occurrence, parts: list[Occurrence], *, sure: bool) -> boo
     """Return whether listed parts are meant to be all: each less than the whole, set side by side in like words, and near it together."""
     text, stated = whole.sentence.text.lower(), whole.quantity.anchor
     gaps = [text[one.end : two.start] for one, two in pairwise(parts)]
-    if shares_less(parts) or _REST_UNTOLD.search(sentence_end(parts[-1])) or any(part.quantity.anchor >= stated for part in parts):
+    if (
+        any(re.match(r" of (?:them|these|those|whom|which)\b", behind(part)) for part in parts)
+        or shares_less(parts)
+        or _REST_UNTOLD.search(sentence_end(parts[-1]))
+        or any(part.quantity.anchor >= stated for part in parts)
+    ):
         return False
     if not all(_JOINED.search(gap) for gap in gaps) or _APART.search(" ".join(gaps)):
         return False

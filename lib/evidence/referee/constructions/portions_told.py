@@ -121,7 +121,10 @@ def beside_part(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             continue
         pairs = _pairs(share, linker.reach, 3)
         own = [two for two in pairs if two.part.sentence is sentence or same(two.part, part)]
-        if held := next((two for two in own if _fits(share, two) or _rest_fits(share, two, part)), None):
+        held = next((two for two in own if _fits(share, two) or _rest_fits(share, two, part)), None)
+        if is_size(part) or is_changed_share(share) or (held and not same(held.part, part)):
+            continue
+        if held:
             yield _told(share, held, holds=True)
         elif two := _bound_whole(part, share, pairs):
             yield _told(share, two, holds=False)
@@ -174,6 +177,7 @@ def _part_behind(share: Occurrence) -> Occurrence | None:
 def _bound_whole(part: Occurrence, share: Occurrence, pairs: Sequence[PartOf]) -> PartOf | None:
     """Return the whole that words bind to a part: it stands behind "of" right behind the part, or before it in its sentence or the one before, and comes near."""
     moved = _MOVED.search(ahead(share)) or _MOVED.search(ahead(part)) or is_size(part) or is_changed_share(share)
+    moved = moved or bool(re.search(r"\bto (?:about |some |just |only )?$", ahead(part)))
     if (
         _OF_GROUP.search(ahead(part))
         or moved
@@ -195,12 +199,14 @@ def _bound_whole(part: Occurrence, share: Occurrence, pairs: Sequence[PartOf]) -
         two for two in back if part.sentence.number - two.whole.sentence.number <= 1 and not (written(two.whole) or _has_share(two.whole))
     ]
     near = min(back, key=lambda two: off(two.middle(), share.quantity.anchor), default=None)
+    near = back[-1] if back and _OF_THESE.match(part.sentence.masked) else near
     pointed = _THEM.search(behind(part)) or _THEM.search(behind(share)) or _THEM.search(part.sentence.masked[:20])
     sure = pointed or len(back) == 1 or (len(back) <= _FEW and _of_told(share, back))
     return near if near and sure and _meant(near, share) else None
 
 
 _FEW = 4
+_OF_THESE = re.compile(r"(?:of|among) (?:these|those|them)\b")
 _OF_GROUP = re.compile(r"\b(?:of|among|in|for) (?!(?:these|those|them|which|whom)\b)[a-z -]+, $")
 _AGAINST = re.compile(r"\b(?:against|than)\b")
 
@@ -284,10 +290,8 @@ def pointing_back(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     share, reach = shares[0], linker.reach
     pairs = _pairs(share, reach, 2)
     left = bool(_NOT_THESE.search(_clause(share)))
-    for two in _pairs(share, reach, 3):
-        if _fits(share, two) or (left and said(share.quantity).contains(100 - two.middle())):
-            yield _told(share, two, holds=True)
-            return
+    if any(_fits(share, two) or (left and said(share.quantity).contains(100 - two.middle())) for two in _pairs(share, reach, 3)):
+        return
     if any(_of_both(share, two) for two in pairs) or _of_sums(share, _window(sentence, reach, 3)):
         return
     own = _own(share, pairs) if _ATTAINS.search(ahead(share)) or _SO_THAT.search(ahead(share)) else []
