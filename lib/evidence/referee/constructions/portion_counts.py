@@ -29,7 +29,7 @@ _BARE = re.compile(
     rf"(?: (?:of|in|among) (?:them|these|those|it|whom|the [a-z' -]{{3,60}}|[a-z' -]{{3,40}}))?(?:, | \(| [-\u2013\u2014] |: ){_HEDGES}$"
 )
 _CLOSED = re.compile(
-    r"(?: (?!of\b|more\b|fewer\b|less\b|up\b|down\b|per\b|in \d)[a-z'-]+){0,3}(?:,| \(|\)| [-\u2013\u2014] |;|\.$|$)| of (?:them|these|those)\b|\)"
+    r"(?: (?!of\b|more\b|fewer\b|less\b|up\b|down\b|per\b|in\b|at\b|for\b|with\b|from\b|on\b|among\b|by\b|alone\b|a\b|an\b)[a-z'-]+){0,3}(?:,| \(|\)| [-\u2013\u2014] |;|\.$|$)| of (?:them|these|those)\b|\)"
 )
 _THE_SHARE = re.compile(
     rf"^(?:(?:and|so|thus|in other words|in (?:round )?numbers|in figures|in absolute terms),? )*(?:(?:that|this|it|which|they|the (?:first|former|share|figure|proportion|percentage|fraction)(?: [a-z]+)?) (?:is|was|are|were|makes?|made|means?|meant|represents?|represented|gives?|gave|comes? to|came to|amounts? to|amounted to|equals?|works out at|corresponds to|translates into|number(?:s|ed)?|be)(?: that)?|that would be) {_HEDGES}$"
@@ -92,7 +92,7 @@ def _shares_of(claim: Occurrence, linker: Linker) -> Iterator[tuple[Occurrence, 
     told = [one for one in linker.reach.section(claim.sentence) if one.mentions][:_BACK]
     earlier = [m for one in told for m in one.mentions if _is_share(m)] if base_ else []
     counts = [m for m in own if _counts(m) and base(m) == base(claim)]
-    if base_ and counts and len(earlier) == 1 and _follows(claim):
+    if base_ and counts and len(earlier) == 1 and counts[-1].quantity.anchor > claim.quantity.anchor and _follows(claim):
         yield earlier[0], [counts[-1]]
 
 

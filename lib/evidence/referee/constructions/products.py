@@ -99,7 +99,10 @@ _A_TIME = re.compile(
 
 
 def _is_rate(one: Occurrence, claim: Occurrence) -> bool:
-    """Return whether a number is what falls to each, of the unit of that which it may make many times."""
+    """Return whether a number is what falls to each, of the unit of that which it may make many times, and none of a list of amounts."""
+    listed = [m for m in claim.sentence.mentions[: claim.index] if m is not one] if one.sentence is claim.sentence else []
+    if any(base(m) == base(claim) in _MONEY for m in listed):
+        return False
     if one.quantity.hedge in ("above", "below", "at least", "up to"):
         return False
     if base(one) in _MONEY:
@@ -194,7 +197,8 @@ def _is_number_of(one: Occurrence, claim: Occurrence) -> bool:
         and base(one) not in (*_NEVER, *_MONEY)
         and one.quantity.hedge not in ("above", "below", "at least", "up to")
     )
-    return plain and one.quantity.anchor > 1 and " per " not in one.quantity.unit and one.quantity.anchor.denominator == 1
+    later = re.match(r" (?:later|earlier|before|ago|on|afterwards|previously)\b", behind(one))
+    return plain and not later and one.quantity.anchor > 1 and " per " not in one.quantity.unit and one.quantity.anchor.denominator == 1
 
 
 def _each_nouns(rate: Occurrence) -> set[str]:
