@@ -37,7 +37,7 @@ _BELOW = (
 )
 HEDGES = phrases(
     {
-        "about": "about|around|roughly|approximately|approx.|approx|some|circa|c.|ca.|ca|close to|something like|in the region of|of the order of|barely|hardly|scarcely|give or take|~|≈",
+        "about": "about|around|almost exactly|roughly|approximately|approx.|approx|some|circa|c.|ca.|ca|close to|something like|in the region of|of the order of|barely|hardly|scarcely|give or take|~|≈",
         "above": "over|more than|above|in excess of|just over|well over|a little over|slightly over|greater than|just above|upwards of|upward of"
         "|comfortably over|comfortably above|well above|far above|far over|a shade over|a touch over|fractionally over|marginally over|marginally above"
         "|rather more than|little more than|not much more than|something over|far more than|well in excess of"

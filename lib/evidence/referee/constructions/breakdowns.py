@@ -40,7 +40,7 @@ _SURE_REST = tuple(
     pattern(text)
     for text in (
         r"\b(?:the|its|their|our|all|a) (?:remaining|other|final|last|residual) <r>",
-        r"\b(?:the|a) (?:rest|remainder|balance|others|residue|remaining [a-z]+)\b(?: [a-z'-]+){0,6}?,? ?\(?<r>",
+        r"(?<!among )(?<!of )(?<!for )(?<!by )\b(?:the|a) (?:rest|remainder|balance|others|residue|remaining [a-z]+)\b(?: [a-z'-]+){0,6}?,? ?\(?<r>",
         r"\b(?:leaving|leaves|left|leave)(?: [a-z'-]+){0,4}? <r>",
         r"<r>(?: [a-z'-]+){0,3}? (?:remained|were left|was left|is left|are left|left over|remaining)",
         r"\b(?:just|only|a mere|barely|some) <r>(?: [a-z'-]+){0,2}? (?:left|over)\b",
@@ -162,9 +162,7 @@ def to_hundred(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether what is left is a hundred less the shares told before it, or less what went of every hundred pounds."""
     if not sentence.mentions or not _REST_GUARD.search(sentence.masked) or partial(sentence):
         return
-    for claim in dict.fromkeys(
-        named(match, sentence)["r"] for rule in (*_SURE_REST, _LAST_REST[0]) for match in rule.finditer(sentence.masked)
-    ):
+    for claim in dict.fromkeys(named(match, sentence)["r"] for rule in _SURE_REST for match in rule.finditer(sentence.masked)):
         lines = [_line(claim, linker.reach, most) for most in range(_BACK)]
         near = " ".join(one.masked for one in linker.reach.near(sentence)[:_BACK])
         if amount(claim) and (base(claim) == "percent" or (_OF_A_HUNDRED.search(near) and not NOT_ADDED.match(base(claim)))):
@@ -203,7 +201,7 @@ _MADE_OF = tuple(
         r"<w>[^#.;]{0,90}?(?::|\((?=#(?!%| ?per)[^()#]*#)|\b(?:made up of|making up|compris\w+|consist\w+ of|composed of|drawn from|taken from|split (?:into|between|among|as)|divided (?:into|between|among)|broken down (?:into|as)"
         r"|shared (?:between|among|out)|spread (?:over|across|between)|as follows)\b)",
         r"<w>(?: [a-z'-]+){0,5}? (?:in all|altogether|in total|all told|overall)(?:,|:| -|;)",
-        r"<w>[^#.;]{0,90}?,? of (?:which|whom|these|this|them)\b",
+        r"<w>[^#.;]{0,90}?(?:,? of (?:which|whom)|, of (?:these|this|them))\b",
         r"^(?:out of|of|among) (?:the |all |our |its |these |those |their |a total of |some )*<w>",
     )
 )

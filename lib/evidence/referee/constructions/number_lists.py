@@ -17,7 +17,7 @@ from evidence.referee.relations.settling import off, said
 from evidence.referee.relations.told_beside import share_behind
 
 _BARE = re.compile(
-    r"[.,;:)]|$| (?:of|to|from|for|in|into|by|at|on|and|or|was|were|is|are|went|goes|came|comes|with|as|under|never|not|more|had|has|have|remain\w*)\b"
+    r"[.,;:)]|$| \(| (?:of|to|from|for|in|into|by|at|on|and|or|was|were|is|are|went|goes|came|comes|with|as|under|never|not|more|had|has|have|remain\w*)\b"
 )
 _BESIDE = re.compile(
     r"\b(?:than|against|compared (?:with|to)|above|below|over|under|target of|limit of|since|down from|up from|out of|from the|per|every|average of|mean of|median of|averag\w+|least|most)"

@@ -13,14 +13,14 @@ from evidence.referee.comparing import Compared, compared, pattern, power_of_ten
 from evidence.referee.constructions.number_lists import NOT_ADDED, in_unit, same, written
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
+from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
 from evidence.referee.relations.roles import is_changed_share, is_size
 from evidence.referee.relations.settling import off, said, spans
 from evidence.referee.relations.subjects import swaps
 
 _LITTLE = r"(?:just|only|about|some|nearly|almost|around|over|roughly|exactly|fully|barely|hardly|well|a little|slightly|precisely|a mere)"
 _IS = (
-    r"(?:or|that is(?: to say)?|that makes|that was|i\.e\.|which is|which was|which means|which makes|which made|which gives|which represents|representing|making|giving|equal to|equivalent to"
+    r"(?:or|that is(?: to say)?|that makes|that was|i\.e\.|which is|which was|which comes to|which came to|which means|which makes|which made|which gives|which represents|representing|making|giving|equal to|equivalent to"
     r"|amounting to|namely|meaning|in other words|put differently|no (?:less|fewer) than|as (?:many|much) as)"
 )
 _PART_THEN_SHARE = pattern(
@@ -187,17 +187,13 @@ def _bound_whole(part: Occurrence, share: Occurrence, pairs: Sequence[PartOf]) -
     ):
         return None
     own = [two for two in pairs if same(two.part, part)]
-    explicit = [
-        two
-        for two in own
-        if two.whole.sentence is part.sentence and two.whole.index == part.index + 1 and _OF_WHOLE.search(ahead(two.whole))
-    ]
-    if explicit:
+    if explicit := [two for two in own if _of_next(two)]:
         return explicit[0] if off(explicit[0].middle(), share.quantity.anchor) <= _EXPLICIT else None
     back = [two for two in own if two.whole.start < part.start or two.whole.sentence is not part.sentence]
     back = [
         two for two in back if part.sentence.number - two.whole.sentence.number <= 1 and not (written(two.whole) or _has_share(two.whole))
     ]
+    back = [two for two in back if two.whole.sentence is part.sentence or _one_thing(two, share)]
     near = min(back, key=lambda two: off(two.middle(), share.quantity.anchor), default=None)
     near = back[-1] if back and _OF_THESE.match(part.sentence.masked) else near
     pointed = _THEM.search(behind(part)) or _THEM.search(behind(share)) or _THEM.search(part.sentence.masked[:20])
@@ -207,22 +203,33 @@ def _bound_whole(part: Occurrence, share: Occurrence, pairs: Sequence[PartOf]) -
 
 _FEW = 4
 _OF_THESE = re.compile(r"(?:of|among) (?:these|those|them)\b")
-_OF_GROUP = re.compile(r"\b(?:of|among|in|for) (?!(?:these|those|them|which|whom)\b)[a-z -]+, $")
+_OF_GROUP = re.compile(
+    r"\b(?:of|among|in|for) (?!(?:these|those|them|which|whom)\b)[a-z -]+, $|^(?:of|among) (?!(?:these|those|them)\b)[a-z -]+ $"
+)
 _AGAINST = re.compile(r"\b(?:against|than)\b")
+
+
+def _one_thing(two: PartOf, share: Occurrence) -> bool:
+    """Return whether a part is told of what the sentence of its whole counts: it points back, or has one of its words."""
+    part, told = two.part, set(words_of(two.whole.sentence.text))
+    own = set(words_of(_MARKS.sub(" ", f"{ahead(part)} {behind(part)} {behind(share)}")))
+    if re.match(r" [a-z]+s\b", behind(part)) and nouns(two.whole):
+        own, told = set(nouns(part)[:2]), set(nouns(two.whole))
+    return bool(own & told) or bool(_POINTS.search(part.sentence.masked))
+
+
+_MARKS = re.compile(r"[\ue000-\uf8ff]")
+_POINTS = re.compile(r"\b(?:of|among) (?:these|them|those(?! [a-z])|this|it)\b|^(?:these|they|those|this|it|he|she|we) ")
 
 
 def _has_share(mention: Occurrence) -> bool:
     """Return whether a number has its own share beside it, so that it is a part of a greater whole."""
-    later = mention.sentence.mentions[mention.index + 1 : mention.index + 2]
     inside = ahead(mention).endswith("(") and mention.index and base(mention.sentence.mentions[mention.index - 1]) == "percent"
-    return bool(
-        inside
-        or (
-            later
-            and base(later[0]) == "percent"
-            and re.search(r"(?:\(|,)(?: ?(?:or|which is|that is|about|some|just|only))* ?$", behind(mention))
-        )
-    )
+    later = next(iter(mention.sentence.mentions[mention.index + 1 :]), None)
+    return bool(inside or (later and base(later) == "percent" and _TO_SHARE.search(behind(mention))))
+
+
+_TO_SHARE = re.compile(r"(?:\(|,)(?: ?(?:or|which is|which comes to|which came to|that is|about|some|just|only))* ?$")
 
 
 def _beside_agree(part: Occurrence, share: Occurrence) -> bool:
@@ -257,9 +264,9 @@ def _of_told(share: Occurrence, back: Sequence[PartOf]) -> bool:
     return bool(pointed) or not behind(share).startswith(" of ") or bool(of and set(words_of(of[1])[:3]) & told)
 
 
-_THEM = re.compile(r"\bof (?:them|these|those|this|whom|which|it|the (?:total|whole|number|sum))\b")
+_THEM = re.compile(r"\bof (?:them|these|those(?! [a-z])|this|whom|which|it|the (?:total|whole|number|sum))\b")
 _OTHER = re.compile(
-    r"\b(?:previous|last year|a year (?:ago|earlier|before)|rose|fell|risen|fallen|compared|target of|standard|limit|below|above|average)\b"
+    r"\b(?:previous|improvement on|target|last year|a year (?:ago|earlier|before)|rose|fell|risen|fallen|compared|standard|limit|below|above|average)\b"
 )
 _EXPLICIT, _NEAR = Fraction(3), Fraction(8, 5)
 
@@ -296,13 +303,7 @@ def pointing_back(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         return
     own = _own(share, pairs) if _ATTAINS.search(ahead(share)) or _SO_THAT.search(ahead(share)) else []
     near = min(own or _strict(share, pairs), key=lambda two: off(two.middle(), share.quantity.anchor), default=None)
-    bound = (
-        near
-        and near.whole.index == near.part.index + 1
-        and near.whole.sentence is near.part.sentence
-        and _OF_WHOLE.search(ahead(near.whole))
-    )
-    meant = near and (_meant(near, share) or (bound and off(near.middle(), share.quantity.anchor) <= _EXPLICIT))
+    meant = near and (_meant(near, share) or (_of_next(near) and off(near.middle(), share.quantity.anchor) <= _EXPLICIT))
     if near and meant and (own or _about_these(share, reach)):
         yield _told(share, near, holds=False)
 
@@ -326,7 +327,7 @@ def _own(share: Occurrence, pairs: Sequence[PartOf]) -> list[PartOf]:
     own = [
         two for two in pairs if two.part.sentence is two.whole.sentence is share.sentence and not (written(two.part) or written(two.whole))
     ]
-    return own if len(own) == 1 and max(own[0].part.start, own[0].whole.start) < share.start else []
+    return own if len(own) == 1 and _is_told_of(share, own[0]) else []
 
 
 def _of_both(share: Occurrence, two: PartOf) -> bool:
@@ -377,7 +378,20 @@ def _strict(share: Occurrence, pairs: Sequence[PartOf]) -> list[PartOf]:
     """Return the pairs that are told in the sentence of a share, or in the one before it, in digits."""
     last = share.sentence.number - 1
     held = [two for two in pairs if not (written(two.part) or written(two.whole)) and not NOT_ADDED.match(base(two.part))]
-    return [two for two in held if two.part.sentence.number >= last and two.whole.sentence.number >= last - 1]
+    near = [two for two in held if two.part.sentence.number >= last and two.whole.sentence.number >= last - 1]
+    return [two for two in near if _is_told_of(share, two)]
+
+
+def _of_next(two: PartOf) -> bool:
+    """Return whether a whole stands behind "of" right behind its part."""
+    return two.whole.sentence is two.part.sentence and two.whole.index == two.part.index + 1 and bool(_OF_WHOLE.search(ahead(two.whole)))
+
+
+def _is_told_of(share: Occurrence, two: PartOf) -> bool:
+    """Return whether two numbers stand before a share as a whole and its part: the whole first, or behind "of", and neither with a share of its own."""
+    before = all(one.sentence is not share.sentence or one.start < share.start for one in (two.part, two.whole))
+    first = (two.whole.sentence.number, two.whole.start) < (two.part.sentence.number, two.part.start)
+    return before and (first or _of_next(two)) and not (_has_share(two.part) or _has_share(two.whole))
 
 
 RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (beside_part, pointing_back)

@@ -24,7 +24,9 @@ _OF = re.compile(r" of (?:all |the |those |these |its |their |our |his |that )*(
 _GENERIC = frozenset(
     ["whole", "total", "money", "them", "these", "those", "all", "cases", "sum", "amount", "entire", "number", "lot", "budget"]
 )
-_OF_ITSELF = re.compile(r" of (?:it|this|that|which|whom|(?:them|these|those)(?! who| that|[.,;:)]|$)| [a-z]+ (?!of)(?:aged|in|at|from)\b)")
+_OF_ITSELF = re.compile(
+    r" of (?:it|this|that|which|whom|the (?:figure|level|number|rate|total) (?:at|in|for|from)|(?:them|these|those)(?! who| that|[.,;:)]|$)| [a-z]+ (?!of)(?:aged|in|at|from)\b)"
+)
 _NOT_SO = re.compile(r"\b(?:if|would|target|not|aim|remaining|rest|another|other|others|elsewhere|nationally|real terms|inflation)\b")
 
 
@@ -74,8 +76,12 @@ def _wholes(claim: Occurrence, part: Occurrence, linker: Linker, noun: str) -> l
         if held:
             break
     word = next(stems(noun), "") if noun not in _GENERIC else ""
+    told = any(word in one.stems for one in near[1:]) if word else noun or own_whole or _OF_SOME.match(behind(part))
     own = [m for m in held if word and word in set(stems(f"{ahead(m)} {behind(m)}"))]
-    return own or ([] if word and not any(word in one.stems for one in near[1:]) and _far_off(claim, part, held) else held)
+    return own or (held if told else [])
+
+
+_OF_SOME = re.compile(r" of (?:the|its|their|these|those|all|them)\b")
 
 
 _OF_WHOLE = re.compile(r"^(?:out )?of (?:the |all |some |about )*$|\bout of (?:the |all |some |about )*$")
