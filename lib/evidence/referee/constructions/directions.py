@@ -175,7 +175,7 @@ def gaps_that_move(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     beside, crossed = (abs(a - b), abs(c - d)), (abs(a - c), abs(b - d))
     known = [beside, crossed] if _THEN_NOW.search(ahead(four[1])) or not _AND.search(ahead(four[1])) else [beside]
     exact = [gaps for gaps in known if now and now.quantity.anchor in gaps]
-    known = [(one, two) if not now or two == now.quantity.anchor else (two, one) for one, two in exact or known]
+    known = [(one, two) if not exact or (now and two == now.quantity.anchor) else (two, one) for one, two in exact or known]
     fits = any((late < early) if way["less"] else (late > early) for early, late in known)
     message = "" if fits else f'"{way[0]}", but the gap went from {float(known[0][0]):g} to {float(known[0][1]):g}.'
     told = f"{', '.join(m.text for m in four)}; {way[0]}"

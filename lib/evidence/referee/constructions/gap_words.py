@@ -91,3 +91,7 @@ MISSED_BY = re.compile(
 """What is only meant to be, and by how much it was not."""
 FOR_EVERY = re.compile(r"\b(?:for (?:every|each)|associated with|additional|a year|per year|annually|each year|every year)\b")
 """What makes a number of points an effect or a rate, and no distance between two levels."""
+SAMPLED = re.compile(
+    r"\b(?:margins? of (?:sampling )?error|sampling error|confidence|standard errors?|either way|either side|a (?:share|proportion|percentage|result) (?:of|near|around|close to))\b"
+)
+"""What makes a number of points the margin of a sample."""

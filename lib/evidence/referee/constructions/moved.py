@@ -23,10 +23,10 @@ _RATE = re.compile(
     r"(?: [a-z]+){0,2}? (?:an? (?:year|month|week|day)|per (?:year|annum|month)|each year|every year|annually|yearly)\b| of (?:the|its|their|all|that|this) "
 )
 _THAN_THEN = re.compile(
-    r"(?: [a-z-]+){0,4} (?:than|on|above|below|over) (?:in |at |the year|the previous|a year|last|expected|planned|now|elsewhere|average|the (?:second|first|other|latter|former|rest|others)|those|that of|its|any|(?:19|20)\d\d)"
+    r"(?: [a-z-]+){0,4} (?:than|on|above|below|over) (?:in |at |the year|the same|the previous|a year|last|expected|planned|now|elsewhere|average|the (?:second|first|other|latter|former|rest|others)|those|that of|its|any|(?:19|20)\d\d)"
 )
 _BREAK = re.compile(
-    r"\b(?:before|while|whereas|although|though|but|because|followed|including|of which|target|plan\w*|if|unless|excluding|other than|among|even as|as)\b|;(?! (?:a|an|that|this|they|it|the|which|in other words|or|hence|thus|so)\b)|; the (?:largest|smallest|steepest|biggest|greatest|other|next|second|first|rest|number|share|rate|figure)\b"
+    r"\b(?:before|while|whereas|although|though|but|because|followed|including|of which|target|plan\w*|if|unless|excluding|other than|among|even as|as|at a time|itself)\b|;(?! (?:a|an|that|this|they|it|the|which|in other words|or|hence|thus|so)\b)|; the (?:largest|smallest|steepest|biggest|greatest|other|next|second|first|rest|number|share|rate|figure)\b"
 )
 _NEW_VERB = re.compile(
     r"\b(?:rose|fell|grew|increased|decreased|declined|dropped|climbed|shrank|was|were|had|has|have|is|are|went|came|took|trebled|doubled|halved)\b"
@@ -121,7 +121,11 @@ def _joined(size: Occurrence, pair: LevelPair) -> bool:
     if re.match(r"(?:while|although|whereas|though|as)\b|from a (?:gain|rise|loss|fall)\b", size.sentence.masked):
         return False
     if size.start > pair.two.end:
-        return not _numbers_between(pair.two, size) and _told_behind(_plain(pair.two, size))
+        return (
+            not re.match(r"\),? (?:and )?by ", _plain(pair.two, size))
+            and not _numbers_between(pair.two, size)
+            and _told_behind(_plain(pair.two, size))
+        )
     if size.end < pair.one.start:
         text = _WHEN_IT_WAS.sub("when ", _plain(size, pair.one))
         apart = _BREAK.search(text) or _NEW_VERB.search(text) or _ANOTHER.search(text)
@@ -197,7 +201,7 @@ def _of_the_last(size: Occurrence) -> Iterator[LevelPair]:
     """Yield the only pair of levels of the sentence before, where a size speaks of what lies between them."""
     before = all_ahead(size)
     earlier = next(numbers_back(size.sentence, 1), [])
-    if not earlier or not _THE_SIZE.search(before) or _ASIDE.search(before) or _THAN_THEN.match(all_behind(size)):
+    if not earlier or not _THE_SIZE.search(before) or _ASIDE.search(before) or _BREAK.search(before) or _THAN_THEN.match(all_behind(size)):
         return
     levels = levels_in(earlier[0].sentence)
     if len(levels) == _MOST_LEVELS:
@@ -212,7 +216,7 @@ def _numbers_between(one: Occurrence, other: Occurrence) -> bool:
     """Return whether numbers stand between two others that are neither times nor the same size told before."""
     low, high = sorted((one.index, other.index))
     between = one.sentence.mentions[low + 1 : high]
-    same = base(one) if size_way(one) is not None else ""
+    same = base(next((m for m in (one, other) if size_way(m) is not None), one))
     return any((size_way(m) is None and base(m) not in ("years", "months", "weeks", "days")) or base(m) == same for m in between)
 
 

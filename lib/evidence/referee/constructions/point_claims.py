@@ -30,6 +30,7 @@ from evidence.referee.constructions.gap_words import (
     OF_WHOM,
     OUTDOES,
     POINTED,
+    SAMPLED,
     SIZE_NOUN,
     SIZE_VERB,
     SO,
@@ -79,13 +80,15 @@ class PointClaim:
 
     @cached_property
     def levels(self) -> list[Level]:
-        """The nearest levels of shares: those before it in its sentence, those of as many sentences before as tell two or four, and else those behind it."""
+        """The nearest levels of shares: that right behind it with one before, those of as many sentences before as tell two or four, and else those behind it."""
         if rows := self.of_rows:
             return rows
         wanted = 4 if self.of_gaps or OF_TWO.search(self.before) else 2
         own = [one for one in levels_of(self.claim.sentence) if one.number is not self.claim]
         found = [one for one in own if isinstance(one.number, Occurrence) and one.number.start < self.claim.start]
         behind_it = [one for one in own if one not in found]
+        if found and (held := self._held_against(behind_it)):
+            return [found[-1], *held]
         if not found and (named := self._named()):
             return levels_of(named)
         for sentence in self.near[1:]:
@@ -93,6 +96,11 @@ class PointClaim:
                 break
             found = [*levels_of(sentence), *found]
         return found or [one for one in behind_it if not one.wanted]
+
+    def _held_against(self, levels: list[Level]) -> list[Level]:
+        """Return the level right behind it that it is above or below, or to which it leads: "seven points short of the 44% that was planned"."""
+        index = self.claim.index + 1
+        return [one for one in levels if _HELD_AGAINST.search(self.after) and getattr(one.number, "index", None) == index]
 
     @property
     def before_it(self) -> list[Level]:
@@ -164,6 +172,8 @@ class PointClaim:
             for year in YEAR.findall(one.text.replace(self.after, " ") if one is self.claim.sentence else one.text)
         }
         beside = MORE.match(self.after)
+        if SAMPLED.search(self.claim.sentence.masked) or self._of_other_names() or self._opens_anew():
+            return False
         if HOPED_FOR.search(self.before) and not MISSED_BY.search(f"{self.before} {self.after}"):
             return False
         if FOR_EVERY.search(self.claim.sentence.masked) or OF_EACH.search(self.before) or (beside and not self._set_beside(beside["rest"])):
@@ -175,6 +185,20 @@ class PointClaim:
             or self._plain()
             or bool(self.of_rows and re.search(rf"\b(?:{SIZE_VERB}|{SIZE_NOUN})\b|^,? ?that of\b", self.before))
         )
+
+    def _of_other_names(self) -> bool:
+        """Return whether its clause names one, and the clauses of the levels name others alone."""
+        own = {name.lower() for name in self.claim.sentence.names} & set(re.findall(r"[a-z]+", self.before))
+        told = [one for one in self.levels if isinstance(one.number, Occurrence)]
+        words = set(re.findall(r"[a-z]+", " ".join(one.words for one in told)))
+        others = {name.lower() for one in told if isinstance(one.number, Occurrence) for name in one.number.sentence.names}
+        return bool(own) and not own & words and bool(others & words)
+
+    def _opens_anew(self) -> bool:
+        """Return whether its levels stand in another paragraph, and its sentence tells a number or a year before it."""
+        own, near = self.claim.sentence, self.linker.reach.near(self.claim.sentence)
+        apart = any(isinstance(one.number, Occurrence) and one.number.sentence not in near for one in self.levels)
+        return apart and not self.of_rows and re.search(r"\d", own.text[: self.claim.start]) is not None
 
     def _pointing(self) -> Iterator[bool]:
         text = self.before
@@ -198,7 +222,7 @@ class PointClaim:
         """Return whether what something is said to be more or less than is one of the levels around it, or goes by a word that stands for one."""
         if self.at_a_target and any(one.wanted for one in self.levels):
             return True
-        if NOW.match(text) or self.strange(text):
+        if NOW.match(text) or self.strange(text) or not self._codes_and_means_are_told():
             return False
         words = set(stems(text)) - NOTHING_NEW - ALIKE
         told = [self._told_of(one) for one in self.levels]
@@ -207,6 +231,12 @@ class PointClaim:
         subject = re.sub(MARK, " ", self.claim.sentence.masked.partition(chr(FIRST_MARK + self.claim.index))[0])
         own = set(stems(subject)) - words - NOTHING_NEW
         return any(words <= one and own & one for one in told)
+
+    def _codes_and_means_are_told(self) -> bool:
+        """Return whether the clause of a level has each name, code or word for a mean by which that goes which it is set beside."""
+        rest = re.split(r"[;:,(]|\. ", self.claim.sentence.text[self.claim.end :])[0]
+        words = set(re.findall(r"\w+", " ".join(one.words.replace(rest.lower(), " ") for one in self.levels)))
+        return all(name.lower() in words for name in re.findall(r"\b(?:[A-Z]\w*|average|mean|median)\b", rest))
 
     def _told_of(self, one: Level) -> set[str]:
         """Return the words of the clause of a level; of its own sentence those before the level."""
@@ -279,6 +309,7 @@ def in_small_words(mention: Occurrence) -> bool:
 
 
 _FOUR = 4
+_HELD_AGAINST = re.compile(r"\b(?:of|than|above|below|over|under|behind|against|to|from|on)(?: (?:the|its|their|an?|just|only|about))* $")
 
 
 def _size_of(span: Interval) -> Interval:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared
@@ -90,7 +90,9 @@ def _falls_to_each(one: Occurrence) -> bool:
 def _falls_to_one(claim: Occurrence) -> bool:
     """Return whether a number is that of each of many, which so much a year or a week is not."""
     after, before = (_A_TIME.sub(" ", text) for text in _around(claim))
-    return bool(_EACH.search(after) or _EACH.search(_EACH_OF.sub(" ", before)))
+    return bool(
+        re.match(r" an? (?!total|whole|cost|saving)[a-z]+$", after) or _EACH.search(after) or _EACH.search(_EACH_OF.sub(" ", before))
+    )
 
 
 _A_TIME = re.compile(
@@ -103,12 +105,16 @@ def _is_rate(one: Occurrence, claim: Occurrence) -> bool:
     listed = [m for m in claim.sentence.mentions[: claim.index] if m is not one] if one.sentence is claim.sentence else []
     if any(base(m) == base(claim) in _MONEY for m in listed):
         return False
-    if one.quantity.hedge in ("above", "below", "at least", "up to"):
+    if one.quantity.hedge in ("above", "below", "at least", "up to") or (base(one) == "count" and _TOLD_AGAIN.search(ahead(one))):
         return False
     if base(one) in _MONEY:
         return base(claim) == base(one) and (_falls_to_each(one) or _PAID_EACH.search(ahead(one)) is not None)
     often = base(one) in _SPANS and " per " in one.quantity.unit and base(claim) == "count"
     return often or (_falls_to_each(one) and _same_unit(one, claim))
+
+
+_TOLD_AGAIN = re.compile(r"(?:,? or|\() $")
+"""Before what only says once more what the number before it says: "21,000 in all, or 57 a day"."""
 
 
 def _same_unit(one: Occurrence, claim: Occurrence) -> bool:
@@ -148,6 +154,9 @@ def _choices(claim: Occurrence) -> Iterator[Binding]:
     for one, two in combinations(held, 2):
         yield _product(claim, one, (one, two), sure=False)
         yield from _in_other_times(claim, one, two)
+    for rate in rates:
+        for other in [m for m in held if m is not rate and base(m) == base(rate)]:
+            yield from _of_two_groups(claim, (rate, other), held)
     for three in combinations(held[-_MOST:], 3):
         yield _product(claim, three[0], three, sure=False)
     for one, two in combinations([m for m in held if base(m) == base(claim)], 2):
@@ -155,6 +164,15 @@ def _choices(claim: Occurrence) -> Iterator[Binding]:
         yield Binding((one, two), given[0] + given[1], f"{one.text} + {two.text}", sure=False)
         gap = given[1] - given[0]
         yield Binding((one, two), gap if gap.low > 0 else -gap, f"{one.text} - {two.text}", sure=False)
+
+
+def _of_two_groups(claim: Occurrence, rates: tuple[Occurrence, Occurrence], held: list[Occurrence]) -> Iterator[Binding]:
+    """Yield what two groups come to together, each with a rate of its own."""
+    for one, two in permutations([m for m in held if m not in rates and _is_number_of(m, claim)][-_MOST:], 2):
+        first, second = (_product(claim, rate, (rate, many), sure=False) for rate, many in zip(rates, (one, two), strict=True))
+        yield Binding(
+            (*first.operands, *second.operands), first.value + second.value, f"{first.reckoning} + {second.reckoning}", sure=False
+        )
 
 
 _MOST = 9

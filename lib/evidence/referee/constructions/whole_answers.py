@@ -56,7 +56,7 @@ def _whose(share: Occurrence, linker: Linker) -> list[Occurrence]:
     near = near if len(near) > 1 else [*near, *list_before(share.sentence, linker.reach)]
     own = [m for m in groups_of(share.sentence) if m.start < share.start]
     if found["them"]:
-        if _APPOSED.search(before):
+        if _APPOSED.search(before) or _OF_MORE.search(before):
             return []
         return parts_first(own or next((got for one in near[1:2] if (got := groups_of(one))), []))
     held = _of_noun(found["noun"], [*own, *(m for one in near[1:] for m in groups_of(one))], share)
@@ -64,6 +64,10 @@ def _whose(share: Occurrence, linker: Linker) -> list[Occurrence]:
 
 
 _APPOSED = pattern(r"#[^#;.]{0,30}(?:,? or|,? that is,?|,? i\.e\.,?|,? representing|\() $")
+
+
+_OF_MORE = pattern(r"#(?: [a-z]+)?? of (?:the|all|its|our|their|these) [^#;.]*$")
+"""Where "them" are those of whom a part is told right before."""
 
 
 def _elsewhere(share: Occurrence, phrase: str, held: list[Occurrence], linker: Linker) -> bool:
