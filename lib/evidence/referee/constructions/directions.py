@@ -168,7 +168,14 @@ def gaps_that_move(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     if not four:
         return
     now = next(
-        (m for m in sentence.mentions if m not in four and base(m) in ("percentage points", base(four[0])) and re.search(r"\d", m.text)),
+        (
+            m
+            for m in sentence.mentions
+            if m not in four
+            and not ahead(m).endswith("from ")
+            and base(m) in ("percentage points", base(four[0]))
+            and re.search(r"\d", m.text)
+        ),
         None,
     )
     a, b, c, d = (m.quantity.anchor for m in four)

@@ -95,3 +95,5 @@ SAMPLED = re.compile(
     r"\b(?:margins? of (?:sampling )?error|sampling error|confidence|standard errors?|either way|either side|a (?:share|proportion|percentage|result) (?:of|near|around|close to))\b"
 )
 """What makes a number of points the margin of a sample."""
+IT_IS = re.compile(r"(?:(?:and|but|now|today|since then|by then),? )?(?:it|they|this|that|these|those)\b")
+"""Where a sentence goes on about what the one before it tells."""

@@ -86,7 +86,7 @@ def _pair(one: Occurrence, two: Occurrence) -> LevelPair | None:
         return LevelPair(one, two, one)
     if _AGAINST.fullmatch(plain) and not _FROM.search(ahead(one)):
         return LevelPair(one, two, two)
-    if _AND.fullmatch(plain) and _MUST.search(plain) and _timed(one, two):
+    if _AND.fullmatch(plain) and not re.search(r"\bthan (?:the |its )?$", ahead(one)) and _MUST.search(plain) and _timed(one, two):
         return LevelPair(one, two, None)
     return None
 

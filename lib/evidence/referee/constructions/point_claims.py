@@ -19,6 +19,7 @@ from evidence.referee.constructions.gap_words import (
     FOR_EVERY,
     FURTHER,
     HOPED_FOR,
+    IT_IS,
     MISSED_BY,
     MORE,
     NAMED,
@@ -87,7 +88,8 @@ class PointClaim:
         own = [one for one in levels_of(self.claim.sentence) if one.number is not self.claim]
         found = [one for one in own if isinstance(one.number, Occurrence) and one.number.start < self.claim.start]
         behind_it = [one for one in own if one not in found]
-        if found and (held := self._held_against(behind_it)):
+        held = self._held_against(behind_it)
+        if found and held:
             return [found[-1], *held]
         if not found and (named := self._named()):
             return levels_of(named)
@@ -95,7 +97,7 @@ class PointClaim:
             if len(found) >= wanted:
                 break
             found = [*levels_of(sentence), *found]
-        return found or [one for one in behind_it if not one.wanted]
+        return [*found, *held] if found else [one for one in behind_it if not one.wanted]
 
     def _held_against(self, levels: list[Level]) -> list[Level]:
         """Return the level right behind it that it is above or below, or to which it leads: "seven points short of the 44% that was planned"."""
@@ -123,7 +125,7 @@ class PointClaim:
     def of_rows(self) -> list[Level]:
         """The levels of the one item of a list, or the one row of a table, right before its paragraph that its clause names."""
         sentence, reach = self.claim.sentence, self.linker.reach
-        if any(levels_of(one) for one in reach.near(sentence)) or self.of_gaps:
+        if any(levels_of(one) for one in reach.near(sentence)) or self.of_gaps or re.search(r"\bbetween\b.* and\b", self.before):
             return []
         rows = [(re.split(rf"[:{MARK[1:-1]}]", one.masked)[0], levels_of(one)) for one in list_before(sentence, reach)] or rows_before(
             sentence, reach
@@ -172,7 +174,7 @@ class PointClaim:
             for year in YEAR.findall(one.text.replace(self.after, " ") if one is self.claim.sentence else one.text)
         }
         beside = MORE.match(self.after)
-        if SAMPLED.search(self.claim.sentence.masked) or self._of_other_names() or self._opens_anew():
+        if SAMPLED.search(self.claim.sentence.masked) or self._of_other_names() or self._opens_anew() or self._of_two_things():
             return False
         if HOPED_FOR.search(self.before) and not MISSED_BY.search(f"{self.before} {self.after}"):
             return False
@@ -193,6 +195,21 @@ class PointClaim:
         words = set(re.findall(r"[a-z]+", " ".join(one.words for one in told)))
         others = {name.lower() for one in told if isinstance(one.number, Occurrence) for name in one.number.sentence.names}
         return bool(own) and not own & words and bool(others & words)
+
+    def _of_two_things(self) -> bool:
+        """Return whether its own clause tells a level of a thing that the only one of the sentences before has no word of."""
+        own = [one for one in self.levels if isinstance(one.number, Occurrence) and one.number.sentence is self.claim.sentence]
+        earlier = [one for one in self.levels if one not in own]
+        if (
+            len(own) != 1
+            or not earlier
+            or self.of_rows
+            or any(one.wanted for one in self.levels)
+            or IT_IS.match(self.claim.sentence.masked)
+        ):
+            return False
+        subject = self._told_of(own[0]) - NOTHING_NEW - ALIKE
+        return bool(subject) and not any(isinstance(one.number, Occurrence) and subject & one.number.sentence.stems for one in earlier)
 
     def _opens_anew(self) -> bool:
         """Return whether its levels stand in another paragraph, and its sentence tells a number or a year before it."""
@@ -309,7 +326,9 @@ def in_small_words(mention: Occurrence) -> bool:
 
 
 _FOUR = 4
-_HELD_AGAINST = re.compile(r"\b(?:of|than|above|below|over|under|behind|against|to|from|on)(?: (?:the|its|their|an?|just|only|about))* $")
+_HELD_AGAINST = re.compile(
+    r"^(?!.*\band\b)[^,]*\b(?:of|than|above|below|over|under|behind|against|to|from|on)(?: (?:the|its|their|an?|just|only|about))* $"
+)
 
 
 def _size_of(span: Interval) -> Interval:

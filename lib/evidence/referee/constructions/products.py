@@ -31,7 +31,7 @@ _EACH = re.compile(
     r"\b(?:each|every|apiece|per|average[sd]?|averaging|mean|typical(?:ly)?|a (?:head|place|piece|time|day|week|month|year|shift|night|visit|session|trip|unit|pupil|person|patient|case|home|household|house|ton|tonne|hectare|acre|mile|metre|week|child|night|room|seat|crew|copy|ticket|bed|tree)|one [a-z]+|an (?:hour|acre|hectare)|to the (?:hectare|acre|mile)|weekly|daily|nightly|hourly|in a [a-z]+)\b"
 )
 _PAID_EACH = re.compile(
-    r"\b(?:costs?|pays?|paid|charged?|charges|fee|price|priced|rate|receives?|earns?|worth|grant|subscription|fare|toll|levy|rent|premium|sells?|sold|at|towards)\b"
+    r"\b(?:costs?|pays?|paid|charged?|charges|fee|price|priced|rate|receives?|earns?|worth|grant|subscription|fare|toll|levy|rent|premium|sells?|sold|towards)\b|\bat (?:an? |the )?(?:[a-z]+ )*$"
 )
 _NOT_SO = re.compile(
     r"\b(?:against|supplemented by|compared with|than|from|of which|target of|limit of|ceiling of|up to|another|further|other|additional|rest|remaining|grant of|lost|fine of|saved|reserves? of|deficit of|loss of|profit of|surplus of|rose|fell|(?:up|down) by) (?:[a-z-]+ ){0,4}$"
@@ -216,7 +216,8 @@ def _is_number_of(one: Occurrence, claim: Occurrence) -> bool:
         and one.quantity.hedge not in ("above", "below", "at least", "up to")
     )
     later = re.match(r" (?:later|earlier|before|ago|on|afterwards|previously)\b", behind(one))
-    return plain and not later and one.quantity.anchor > 1 and " per " not in one.quantity.unit and one.quantity.anchor.denominator == 1
+    named = re.search(r"[A-Z][a-z]+ $", one.sentence.text[: one.start]) and re.match(r"[,.;:)]", behind(one))
+    return plain and not (later or named) and one.quantity.anchor > 1 and " per " not in one.quantity.unit and one.quantity.anchor.denominator == 1
 
 
 def _each_nouns(rate: Occurrence) -> set[str]:
