@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.constructions.timeline import Lasting, When, in_turn, lasts, near_lines, pairs_to, timed, timeline
-from evidence.referee.mentions import Sentence, stems
+from evidence.referee.mentions import Sentence
 from evidence.referee.relations.linking import Linker
 
 _RELATIVE = re.compile(
@@ -25,7 +25,6 @@ _LATER = tuple(
     for text in (
         rf"<Q>(?:,| \(| \u2013| -|:)? ?{_ADV}<L> (?:later|afterwards|thereafter|after that|further on){_ENDS_CLAUSE}{_NOT_PLANNED}",
         rf"<Q>(?:,| \(| \u2013| -|:) ?{_ADV}<L> (?:after|on from) (?:it|this|that|them|the first|its|her|his|their|they|he|she|[a-z]+ing)\b",
-        r"<L> (?:before|earlier|previously|before that),? \(?(?:in|on) ?<Q>",
         rf"<Q>,? \(?{_ADV}<L> (?:earlier|previously|before(?: (?:that|it|this|them|then)|(?=[.,;]|$))){_ENDS_CLAUSE}{_NOT_PLANNED}",
         rf"<L> (?:later|afterwards|on|after that|after(?=,)),? \(?{_ADV}(?:finally |only |not until )?(?:in|on|by|at the end of|early in|late in|from|until)? ?<Q>",
         r"<Q>,? (?:came|comes|followed|follows|was (?:set up|founded|opened|added|built|passed)|arrived|opened|dates from) <L> (?:later|afterwards|after (?:it|that|this))\b",
@@ -44,7 +43,6 @@ _AFTER = tuple(
         r"<P>[^;#]{0,60}?<Q>[^;#]{0,30}?(?:,|were|are|was|is) <L> apart\b",
         r"<L> apart\b[^;#]{0,80}?<P>[^;#]{0,60}?<Q>",
         r"\bbetween [^;#]{0,60}?<P>[^;#]{0,30}?\band [^;#]{0,60}?<Q>,? (?:there (?:were|was|lay) |some |fully )*<L> ?(?:passed|elapsed|went by|lay|intervened|had passed|had gone by)?",
-        r"<L> after [^;#]{0,60}?<P>[^;#]{0,60}?(?:in|on|by) <Q>",
     )
 )
 """Two times, and a length that is said to lie between them."""
@@ -73,10 +71,8 @@ _TERM = tuple(
     for text in (
         rf"<L>,? ?(?:(?:and|which|that|but|before it|before) )?{_WILL}{_END}(?: [a-z]+){{0,2}}? (?:in|on|at|by|until|early in|late in|at the end of)? ?<Q>",
         r"\b(?:for|of|lasted|lasting|served|run|runs|ran|took|spent|given|granted) <L>,? (?:until|till|to|ending (?:in|on)|up to|and so (?:until|to)|that is,? (?:until|to)) <Q>",
-        rf"\b(?:until|till) <Q>(?:,| \(| -|:) ?{_ADV}<L>(?=[,.;)]|$| to\b)",
         rf"<L> (?:term|lease|contract|licence|mandate|agreement|franchise|loan|bond|grant|plan|programme|strategy|deal|trial|pilot|scheme|concession|appointment|project|tenancy)\b[^;#]{{0,50}}? {_WILL}{_END}(?: [a-z]+){{0,2}}? (?:in|on|at|by)? ?<Q>",
         r"\b(?:in|within|allowed|given|had|has) <L>,? (?:to [a-z]+ [^;,#]{0,30})?,? ?(?:that is(?: to say)?,? |i\.e\.,? |namely |so |or |in other words,? )(?:by |until |in |on |no later than |before |not later than )?<Q>",
-        r"<Q>[^;#]{0,40}?, (?:at the end of|after) (?:a |the |its |her |his |their )?(?:[a-z]+ ){0,3}?(?:of )?<L>(?=[.,;]|$)",
     )
 )
 """A length that ends at a time, and began at one that is told before."""
@@ -168,40 +164,4 @@ _MEAN = re.compile(
     r"\b(?:average|mean|median|typical(?:ly)?|every|each|rang(?:ed|ing|es)|sentence[sd]?|between \S+ and \S+ (?:weeks|months))\b"
 )
 
-_OVERDUE = timed(
-    rf"<Q>(?:,| \(| -|:)? ?{_ADV}<L> (?:late|early|overdue|behind (?:schedule|time|plan)|ahead of (?:schedule|time|plan)|after (?:it|they|she|he) (?:was|were) due|after the (?:deadline|due date)|later than (?:planned|promised|due|agreed|intended|expected))\b"
-)
-_DUE = timed(
-    r"\b(?:due|planned|scheduled|promised|deadline|should have|was to|were to|expected|intended|agreed|target|set for)\b[^;#]{0,40}<P>"
-)
-
-
-_AFTER_EVENT = timed(
-    rf"(?P<what>[^;#]{{0,60}})<P>[^;#]{{0,90}}?<Q>,? \(?{_ADV}<L> (?:after|before|from) (?:the|its|their|that|this|his|her) (?P<event>[a-z ]{{3,40}})(?=[.,;)]|$)"
-)
-
-
-def after_event(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether a time is so long after what the sentence tells the time of in the same words: "closed on 3 May … on 31 May, four weeks after the closing"."""
-    line = timeline(sentence)
-    for match in _AFTER_EVENT.finditer(line.text) if line.lengths and len(line.whens) == _TWO else ():
-        one, two, length = line.named(match, "P"), line.named(match, "Q"), line.length(match)
-        if one and two and length and set(stems(match["what"])) & set(stems(match["event"])) and _exact([(one, two)], length):
-            yield _told(sentence, length, [in_turn(one, two)])
-
-
-_TWO = 2
-
-
-def overdue(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether what came so late came as long after the time at which it was due."""
-    line = timeline(sentence)
-    for match in _OVERDUE.finditer(line.text) if line.lengths and line.whens else ():
-        end, length, near = line.named(match, "Q"), line.length(match), near_lines(sentence, linker.reach, 1)
-        due = [when for one in near for found in _DUE.finditer(one.text) if (when := one.named(found, "P"))]
-        pairs = pairs_to(end, due) if end else []
-        if pairs and length and _exact(pairs[:1], length):
-            yield _told(sentence, length, pairs)
-
-
-RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (later, terms, between, after_event, overdue)
+RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (later, terms, between)

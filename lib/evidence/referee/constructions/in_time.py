@@ -20,10 +20,10 @@ _STAGES = (
     r"reopened|rebuilt|restored|reinstated|resumed|replaced|revived|re-?elected|reintroduced",
 )
 """What comes about one after the other, by its verbs."""
-_AUXILIARY = r"(?:then |was |were |has been |had been |have been |finally |eventually |again |being |only |duly |it (?:was )?|they (?:were )?|he (?:was )?|she (?:was )?|which (?:was )?|not )*"
+_AUXILIARY = r"(?:then |was |were |finally |eventually |again |only |duly )*"
 _STORY = tuple(
     timed(
-        rf"\b(?:{first})\b(?! (?:by|for) [a-z]+ (?:in|on) #)(?P<of>[^;#.]{{0,60}}?)(?<!than )<P>[^;#.,()]{{0,30}}?,? ?(?:and|but|then|before it|before)?,? ?{_AUXILIARY}(?:{'|'.join(_STAGES[at + 1 :])})\b(?P<to>[^;#.]{{0,40}}?)<Q>"
+        rf"\b(?:{first})\b(?! (?:by|for) [a-z]+ (?:in|on) #)(?P<of>[^;#.]{{0,60}}?)(?<!than )<P>,? (?:and |but |then )?{_AUXILIARY}(?:{'|'.join(_STAGES[at + 1 :])})\b(?P<to>[^;#.]{{0,40}}?)<Q>"
     )
     for at, first in enumerate(_STAGES[:-1])
 )

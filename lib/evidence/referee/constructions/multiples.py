@@ -51,7 +51,7 @@ def _held(told: MultipleTold, sentences: list[Sentence], claims: set[Occurrence]
     sentences = sentences[:1] if told.part else sentences
     pairs = [pair for pair in _sides(told, sentences, claims) if _may_differ(told, pair)]
     most = max((pair.named for pair in pairs if pair.beside), default=0)
-    meant = [pair for pair in pairs if pair.named == most and pair.beside]
+    meant = [pair for pair in pairs if pair.named == most and pair.beside and _is_compared(told, pair)]
     fitting = [pair for pair in pairs if _fits(told, pair)]
     if good := next((pair for pair in fitting if pair in meant), None):
         yield _told(told, good, "")
@@ -63,6 +63,17 @@ def _held(told: MultipleTold, sentences: list[Sentence], claims: set[Occurrence]
     if near and not other and not _is_elsewhere(told, near) and _bound(told, meant, most, sentences):
         pair = min(near, key=lambda one: _off(told, one))
         yield _told(told, pair, f"{pair.one.text} and {pair.two.text} are as {shown(pair.value)} to one, not {told.claim.text}.")
+
+
+_COMPARED_WITH = re.compile(r"[^.;:]{0,30}?\b(?:as|than|of|figure) (?:(?:that|those|of|for|in|at|on|the) )*(?P<name>[A-Z]\w+)")
+
+
+def _is_compared(told: MultipleTold, pair: TwoSides) -> bool:
+    """Return whether the name with which a multiple compares, where it tells one, stands with the numbers: "as the Isles"."""
+    sentence, claim = told.claim.sentence, told.claim
+    name = _COMPARED_WITH.match(sentence.text[claim.end :])
+    other = next((one.sentence for one in (pair.one, pair.two) if one.sentence is not sentence), None)
+    return not name or name["name"] in (other.text if other else sentence.text[: claim.start])
 
 
 _RATES = re.compile(r"\b(?:rates?|likely|likelihood|common|proportion\w*|relative|risk|density|chances?|prevalen\w+|incidence|odds)\b")
@@ -179,7 +190,7 @@ def _elliptic_unit(one: Occurrence, held: list[Occurrence]) -> bool:
     follows = (
         at
         and base(held[at - 1]) != "count"
-        and re.search(r"(?:\b(?:and|against|to|but|while)\b|, (?:those|the|that|in)\b)[^,;]{0,40}$", between_them(held[at - 1], one))
+        and re.search(r"(?:\b(?:and|against|to|but|while)\b|, (?:those|the|that|in|at)\b)[^,;]{0,40}$", between_them(held[at - 1], one))
     )
     return bool(follows and re.match(r"[,.;)]| (?:in|for|at|on|among|to)\b", behind(one)))
 

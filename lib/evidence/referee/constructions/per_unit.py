@@ -15,7 +15,7 @@ from evidence.referee.constructions.rates_told import CONTRASTED, ELSEWHERE, Rat
 from evidence.referee.constructions.things import between_them, counts_something, numbers_in, things_behind, things_of, window
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import Reach, base, behind, words_of
+from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import BACK
 
@@ -200,10 +200,25 @@ def _is_narrowed(rate: RateTold, among: Occurrence) -> bool:
     return bool(rate.each and narrowed and not frozenset(words_of(narrowed[1])) & frozenset(words_of(among.sentence.text)))
 
 
-def _moved(one: Shared) -> bool:
-    """Return whether the two numbers are one thing before and after: "from 140,900 to 134,000"."""
-    return one.whole.sentence is one.among.sentence and bool(
-        re.fullmatch(r"[a-z ]{0,20} to (?:just |only |some |about )?", between_them(one.whole, one.among))
+_SIDE_BY_SIDE = re.compile(r"[a-z ]{0,20} to (?:just |only |some |about )?|(?:[\ue000-\uf8ff, ]|and )+")
+
+
+def _side_by_side(one: Shared) -> bool:
+    """Return whether two numbers are one thing before and after, two of a list, or of two groups: "Aldby (270 boats) and Brixey (200)"."""
+    if one.whole.sentence is not one.among.sentence:
+        return False
+    bracketed = ahead(one.whole).endswith("(") and ahead(one.among).endswith("(")
+    return bracketed or bool(_SIDE_BY_SIDE.fullmatch(between_them(one.whole, one.among)))
+
+
+def _goes_on(rate: RateTold) -> bool:
+    """Return whether a rate is the first of several, each of a group: "£6 for each seat in the gallery, £8 in the pit"."""
+    following = rate.claim.sentence.mentions[rate.claim.index + 1 :][:1]
+    return any(
+        base(one) == base(rate.claim)
+        and re.search(r",$|, and$", between_them(rate.claim, one).rstrip())
+        and re.match(r" (?:at|in|for|on)\b", behind(one))
+        for one in following
     )
 
 
@@ -231,7 +246,7 @@ def _bound(rate: RateTold, one: Shared) -> bool:
     sentence = rate.claim.sentence
     away = [mention for mention in (one.whole, one.among) if mention.sentence is not sentence]
     years, own = years_of_rate(rate), [mention for mention in (one.whole, one.among) if mention.sentence is sentence]
-    if any(sentence.number - mention.sentence.number > _NEAREST for mention in away) or _is_narrowed(rate, one.among) or _moved(one):
+    if any(sentence.number - mention.sentence.number > _NEAREST for mention in away) or _is_narrowed(rate, one.among) or _side_by_side(one):
         return False
     if one.whole in own and any(m.quantity.unit == "percent" for m in marked(between_them(one.whole, rate.claim), sentence)):
         return False
@@ -247,6 +262,8 @@ def _bound(rate: RateTold, one: Shared) -> bool:
     if not away:
         return True
     if years and any(not mention.sentence.years & years for mention in away):
+        return False
+    if len(away) > 1 and _goes_on(rate):
         return False
     own_total = len(numbers_in([sentence])) > 1
     if any(mention.sentence.number > sentence.number for mention in away):

@@ -177,12 +177,14 @@ def _overlap(one: Token, others: list[When] | list[Lasting]) -> bool:
 
 
 def _whens(sentence: Sentence, text: str) -> Iterator[When]:
-    """Yield the times of a text; a day or month without a year is of the year behind it, else of that before it, else of the sentence before."""
+    """Yield the times of a text; a day or month without a year is of the year behind it up to a semicolon, else of that before it, else of the sentence before."""
     found = [match for match in _WHEN.finditer(text) if not (match["only"] and _is_counted(sentence, match))]
     years = [_year(match) for match in found]
     for at, match in enumerate(found):
-        year = years[at] or next((one for one in years[at + 1 :] if one), 0) or next((one for one in reversed(years[:at]) if one), 0)
-        span = _days(match, year or last_year(sentence) or _ANY_YEAR)
+        later = next(((one, ahead) for one, ahead in zip(years[at + 1 :], found[at + 1 :], strict=True) if one), (0, match))
+        before = next((one for one in reversed(years[:at]) if one), 0)
+        near = later[0] if ";" not in text[match.end() : later[1].start()] else 0
+        span = _days(match, years[at] or near or before or last_year(sentence) or later[0] or _ANY_YEAR)
         if span:
             yield When(span[0], span[1], match[0].strip(), match.start(), match.end(), not years[at])
 
@@ -270,6 +272,8 @@ def _length(match: re.Match[str], number: float) -> Lasting:
 def _hedged(hedge: str, days: float, step: float, unit: str) -> tuple[float, float]:
     if hedge.endswith(("under", "less than", "short of", "nearly", "almost", "up to", "at most")):
         return days - max(step, days * 0.15), days
+    if hedge == "over":
+        return days - step / 2, days + max(step * 1.5, days * 0.15)
     if hedge.endswith(("over", "more than", "at least")):
         return days, days + max(step * 1.5, days * 0.15)
     if hedge:

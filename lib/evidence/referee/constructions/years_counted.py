@@ -23,7 +23,6 @@ _NTH_RUNNING = tuple(
     for text in (
         r"<Q>[^;#]{0,50}?<N>(?: [a-z]+)? (?:year|month|season|summer|winter|time|quarter)?,? ?(?:running|in a row|in succession|on end|on the trot)",
         r"<Q>[^;#]{0,50}?<N> (?:consecutive|successive|straight)\b",
-        r"<N> (?:consecutive |successive |straight )?(?:year|season|time|summer|winter)(?: running| in a row| in succession)?[^;#]{0,20}? (?:in|was|came in) <Q>",
     )
 )
 _FIRST_TIME = re.compile(r"[\ue800-\uebff]|\b(?:since|began|every year|each year|started|without a break)\b")
@@ -48,7 +47,7 @@ def _nth_running(sentence: Sentence, linker: Linker, line: Timeline, match: re.M
     near = near_lines(sentence, linker.reach)
     firsts = [when for one in near for when in one.whens if _FIRST_TIME.search(one.text)]
     pairs = [pair for pair in pairs_to(last, firsts) if _are_years(*pair) and pair[0].first < pair[1].first] if last else []
-    if pairs and nth and re.search(r"running|row|succession|consecutive|successive|straight|each|every|since", line.text):
+    if pairs and nth:
         yield _counted(sentence, (nth.start, nth.end), nth.words, nth.number, pairs)
 
 

@@ -54,6 +54,8 @@ _LATER = tuple(
 """How a time is told to be so much later than one told before."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _TWO, _FEW, _MANY, _YEAR, _ANY_YEAR = 2, 3, 9, 365.25, 2001
+_LEAP = 2
+"""How many days fewer months and years of the calendar may have than as many of the mean length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _admitted(length: re.Match[str]) -> tuple[float, float]:
     hedge = (length["hedge"] or "").strip()
     above, below = hedge.endswith(("over", "more than", "at least")), hedge.endswith(("under", "less than", "nearly", "almost"))
     rough = unit if length["unit"] != "day" else 1 + days * 0.02
-    return days - (1 if above else rough), days + (1 if below else rough)
+    return days - (_LEAP if above else rough), days + (1 if below else rough)
 
 
 _AGE = re.compile(r"\b(?:at|aged|turned|was|is|age of) (?P<n>\d{1,2})(?:,? (?:and )?(?:in|on) $|,? (?:in|on) (?=[a-z\d]))")
