@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from evidence.referee.comparing import Compared, Confidence, worded
-from evidence.referee.constructions.timeline import Lasting, When, in_turn, lasts, near_lines, pairs_to, timed, timeline
+from evidence.referee.constructions.timeline import Lasting, When, in_turn, in_year_of, lasts, near_lines, pairs_to, timed, timeline
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations.linking import Linker
 
@@ -135,7 +135,10 @@ def _since_before(
     )
     bound = [(one, two) for one, two in own if term and _BEGAN.search(sentence.text.lower()[max(0, one.start - _CLAUSE) : one.start])]
     pairs = [in_turn(*pair) for pair in bound or [*own, *before]]
-    if not pairs or (term and not own and not any(_BEGAN.search(one.text) for one in near)):
+    pairs += [in_year_of(*pair) for pair in before if end.bare]
+    if not pairs or (term and not bound and (own or not any(_BEGAN.search(one.text) for one in near))):
+        return
+    if term and any(_BROKEN.search(one.text) for one in near[:2]):
         return
     today = length.unit == "year" and any(abs(year - end.first.year) == length.number for year in linker.reach.years)
     if not today and _exact(pairs[:1], length) and not any(_RELATIVE.search(one.text) for one in near[:2]):
@@ -143,8 +146,12 @@ def _since_before(
 
 
 _CLAUSE = 40
+_BROKEN = re.compile(
+    r"\b(?:terms|spells|periods|break|gap|pause[sd]?|delay\w*|exten\w+|renew\w*|suspen\w+|interrupt\w*|reappointed|re-elected|postpon\w+)\b"
+)
+"""What makes a term longer than it says, or tells that there were several."""
 _BEGAN = re.compile(
-    r"\b(?:began|begun|begins|opened|signed|appointed|elected|took|start(?:ed|s)|launched|since|founded|came into|award(?:ed)?|made|set up|introduced|granted|let|joined|hired|given|commissioned|agreed)\b"
+    r"\b(?:began|begun|begins|opened|signed|appointed|elected|took|start(?:ed|s)|launched|since|founded|came into|award(?:ed)?|made|set up|introduced|granted|let|joined|hired|given|commissioned|agreed|runs?|from)\b"
 )
 
 

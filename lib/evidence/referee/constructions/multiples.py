@@ -69,14 +69,23 @@ _COMPARED_WITH = re.compile(r"[^.;:]{0,30}?\b(?:as|than|of|figure) (?:(?:that|th
 
 
 def _is_compared(told: MultipleTold, pair: TwoSides) -> bool:
-    """Return whether the name with which a multiple compares, where it tells one, stands with the numbers: "as the Isles"."""
+    """Return whether the name with which a multiple compares, and that of which it is told, stand with the numbers: "Aldby spends twice as much as Brixey"."""
     sentence, claim = told.claim.sentence, told.claim
     name = _COMPARED_WITH.match(sentence.text[claim.end :])
     other = next((one.sentence for one in (pair.one, pair.two) if one.sentence is not sentence), None)
-    return not name or name["name"] in (other.text if other else sentence.text[: claim.start])
+    if name and name["name"] not in (other.text if other else sentence.text[: claim.start]):
+        return False
+    subjects = _NAME.findall(re.split(r"[,;:]", sentence.text[: claim.start])[-1])
+    both = other if pair.one.sentence is pair.two.sentence else None
+    return not both or not subjects or any(one in both.text for one in subjects)
 
 
-_RATES = re.compile(r"\b(?:rates?|likely|likelihood|common|proportion\w*|relative|risk|density|chances?|prevalen\w+|incidence|odds)\b")
+_NAME = re.compile(r"(?<=[a-z] )[A-Z][a-z]\w+")
+
+
+_RATES = re.compile(
+    r"\b(?:rates?|likely|often|likelihood|common|proportion\w*|relative|risk|density|chances?|prevalen\w+|incidence|odds)\b"
+)
 
 
 def _may_differ(told: MultipleTold, pair: TwoSides) -> bool:

@@ -177,14 +177,12 @@ def _overlap(one: Token, others: list[When] | list[Lasting]) -> bool:
 
 
 def _whens(sentence: Sentence, text: str) -> Iterator[When]:
-    """Yield the times of a text; a day or month without a year is of the year behind it up to a semicolon, else of that before it, else of the sentence before."""
+    """Yield the times of a text; a day or month without a year is of the year behind it, else of that before it, else of the sentence before."""
     found = [match for match in _WHEN.finditer(text) if not (match["only"] and _is_counted(sentence, match))]
     years = [_year(match) for match in found]
     for at, match in enumerate(found):
-        later = next(((one, ahead) for one, ahead in zip(years[at + 1 :], found[at + 1 :], strict=True) if one), (0, match))
-        before = next((one for one in reversed(years[:at]) if one), 0)
-        near = later[0] if ";" not in text[match.end() : later[1].start()] else 0
-        span = _days(match, years[at] or near or before or last_year(sentence) or later[0] or _ANY_YEAR)
+        year = years[at] or next((one for one in years[at + 1 :] if one), 0) or next((one for one in reversed(years[:at]) if one), 0)
+        span = _days(match, year or last_year(sentence) or _ANY_YEAR)
         if span:
             yield When(span[0], span[1], match[0].strip(), match.start(), match.end(), not years[at])
 
@@ -300,6 +298,12 @@ def in_turn(one: When, two: When) -> tuple[When, When]:
     if two.last < one.first and one.bare:
         return replace(one, first=_moved(one.first, -1), last=_moved(one.last, -1)), two
     return (one, replace(two, first=_moved(two.first, 1), last=_moved(two.last, 1))) if two.last < one.first and two.bare else (one, two)
+
+
+def in_year_of(one: When, two: When) -> tuple[When, When]:
+    """Return two times, the second moved into the year of the first, or the one after it: "on 3 March 2021. On 14 May … and on 2 June 2022"."""
+    years = one.first.year - two.first.year
+    return in_turn(one, replace(two, first=_moved(two.first, years), last=_moved(two.last, years)))
 
 
 def _moved(day: date, years: int) -> date:

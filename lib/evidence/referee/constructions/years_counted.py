@@ -25,7 +25,7 @@ _NTH_RUNNING = tuple(
         r"<Q>[^;#]{0,50}?<N> (?:consecutive|successive|straight)\b",
     )
 )
-_FIRST_TIME = re.compile(r"[\ue800-\uebff]|\b(?:since|began|every year|each year|started|without a break)\b")
+_FIRST_TIME = timed(r"(?:\b(?:since|began|begun|started)|<N>(?: [a-z]+)?)(?: in)? <P>")
 _BARE_YEARS = re.compile(r"\b\d{4}\b")
 
 
@@ -45,10 +45,16 @@ def running(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 def _nth_running(sentence: Sentence, linker: Linker, line: Timeline, match: re.Match[str]) -> Iterator[Compared]:
     last, nth = line.named(match, "Q"), line.nth(match)
     near = near_lines(sentence, linker.reach)
-    firsts = [when for one in near for when in one.whens if _FIRST_TIME.search(one.text)]
+    begun = [(one, found) for one in near for found in _FIRST_TIME.finditer(one.text)]
+    firsts = [when for one, found in begun if (when := one.named(found, "P")) and _is_first(one, found)]
     pairs = [pair for pair in pairs_to(last, firsts) if _are_years(*pair) and pair[0].first < pair[1].first] if last else []
     if pairs and nth:
         yield _counted(sentence, (nth.start, nth.end), nth.words, nth.number, pairs)
+
+
+def _is_first(line: Timeline, match: re.Match[str]) -> bool:
+    nth = line.nth(match)
+    return nth is None or nth.number == 1
 
 
 def _are_years(*whens: When) -> bool:
@@ -80,7 +86,7 @@ _ANNIVERSARY_WORD = re.compile(
 
 def anniversaries(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether an anniversary is as many years after a year that the passage tells as it says."""
-    if not _ANNIVERSARY_WORD.search(sentence.text.lower()):
+    if not _ANNIVERSARY_WORD.search(sentence.text.lower()) or _MOVED.search(sentence.text.lower()):
         return
     line = timeline(sentence)
     for match in (match for rule in _ANNIVERSARY if line.whens and (line.nths or line.lengths) for match in rule.finditer(line.text)):
@@ -190,7 +196,7 @@ def intervals(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         yield worded("dates", sentence, match.span(), f"{', '.join(map(str, years))}; stated {word}", message, Confidence.high)
 
 
-_MOVED = re.compile(r"\b(?:postpon\w+|delay\w*|early|brought forward|exception|snap|instead|missed|cancel\w+)\b")
+_MOVED = re.compile(r"\b(?:postpon\w+|delay\w*|year late|belated\w*|early|brought forward|exception|snap|instead|missed|cancel\w+)\b")
 _TWO = 2
 
 RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (running, anniversaries, ages, intervals)
