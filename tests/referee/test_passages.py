@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from reading import HERE, audited
+from reading import HERE, audited, told
 
 PASSAGES = sorted((HERE / "passages").glob("*.txt"))
 AROUND = """# Annual review of the northern lighthouse keepers
@@ -24,8 +24,8 @@ def twins(path):
 
 
 @pytest.mark.parametrize("path", PASSAGES, ids=lambda path: path.stem)
-def test_what_a_passage_proves_wrong_is_told_and_what_is_right_is_no_alarm(path):
+def test_what_a_passage_proves_wrong_is_told_or_asked_and_what_is_right_is_no_alarm(path):
     read = list(twins(path))
     assert len(read) > 1
-    assert [wrong[len(AROUND) :] for _, wrong in read if not audited(wrong).alarms] == []
+    assert [wrong[len(AROUND) :] for _, wrong in read if not told(wrong)] == []
     assert [(right[len(AROUND) :], audited(right).alarms[0].message) for right, _ in read if audited(right).alarms] == []

@@ -136,10 +136,10 @@ def audit(document: Report) -> Audit:
     again = [*told_by(restated, restated(told)), *told_by(misreckoned, misreckoned(told))]
     found = [likely(one, alone=alone) for one in (*again, *found, *told_by(clauses.check, clauses.check(document)), *bound(reach))]
     found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
-    found = found if alone else list(corroborated(found))
-    sure = list(by_construction(reach))
-    right = {spot(one.claim) for one in sure if one.holds and one.claim}
-    found = [*sure, *(one for one in found if one.holds or not (one.contested and spot(one.contested) in right))]
+    bound_in_words = list(by_construction(reach))
+    right = {spot(one.claim) for one in bound_in_words if one.holds and one.claim}
+    found = [one for one in found if one.holds or not (one.contested and spot(one.contested) in right)]
+    found = [*bound_in_words, *found] if alone else list(corroborated(found, bound_in_words))
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

@@ -30,22 +30,25 @@ SECONDING = frozenset({"differences.sizes", "portions.portions", "each.shared", 
 """Rules whose questions were idle ten times for each that was not: what they see seconds the alarm of another, and is not asked."""
 
 
-def corroborated(found: Iterable[Compared]) -> Iterator[Compared]:
+def corroborated(found: Iterable[Compared], bound: Iterable[Compared] = ()) -> Iterator[Compared]:
     """Yield comparisons: an alarm of one rule that no slip explains becomes a question, and such a question is not put.
 
     Words that give a count, its base and a share in one construction need no second rule, nor does a sentence of hardly any other number.
-    What is seen only to second another is never asked.
+    What is seen only to second another is never asked. What is supposed of the `bound`, those of constructions, is asked where it is by itself.
     """
-    found = list(found)
+    found, bound = list(found), list(bound)
     rules: dict[int, set[tuple[str, tuple[int, int]]]] = defaultdict(set)
-    for one in found:
+    for one in (*found, *bound):
         if not one.holds:
             rules[one.sentence] |= {(one.rule, span) for span in one.spans}
+    for one in bound:
+        sure = one.holds or not one.supposed or is_slip(one) or _by_others(one, rules[one.sentence])
+        yield one if sure else replace(one, confidence=Confidence.question)
     for one in found:
-        bound = one.holds or _binds(one) or is_slip(one) or _by_others(one, rules[one.sentence])
-        told = one if bound else replace(one, confidence=Confidence.question)
+        sure = one.holds or _binds(one) or is_slip(one) or _by_others(one, rules[one.sentence])
+        told = one if sure else replace(one, confidence=Confidence.question)
         asked = not one.holds and told.confidence is Confidence.question
-        if not asked or (one.rule not in SECONDING and (bound or one.confidence is not Confidence.question)):
+        if not asked or (one.rule not in SECONDING and (sure or one.confidence is not Confidence.question)):
             yield told
 
 

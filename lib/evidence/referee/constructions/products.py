@@ -217,7 +217,13 @@ def _is_number_of(one: Occurrence, claim: Occurrence) -> bool:
     )
     later = re.match(r" (?:later|earlier|before|ago|on|afterwards|previously)\b", behind(one))
     named = re.search(r"[A-Z][a-z]+ $", one.sentence.text[: one.start]) and re.match(r"[,.;:)]", behind(one))
-    return plain and not (later or named) and one.quantity.anchor > 1 and " per " not in one.quantity.unit and one.quantity.anchor.denominator == 1
+    return (
+        plain
+        and not (later or named)
+        and one.quantity.anchor > 1
+        and " per " not in one.quantity.unit
+        and one.quantity.anchor.denominator == 1
+    )
 
 
 def _each_nouns(rate: Occurrence) -> set[str]:
