@@ -18,6 +18,7 @@ from evidence.referee.constructions.number_lists import (
     chosen,
     closest,
     in_unit,
+    makes,
     partial,
     shares_words,
     summed_up,
@@ -120,12 +121,9 @@ def _is_list(parts: list[Occurrence], claim: Occurrence) -> bool:
     """Return whether numbers stand as parts do: no words among them set them against each other, or say that they are some of more."""
     sentences = dict.fromkeys(m.sentence for m in parts)
     joined = " ".join(one.masked for one in sentences if one is not claim.sentence) + " ".join(ahead(m) for m in parts)
-    compared_there = any(base(m) == "times" for one in sentences for m in one.mentions) or any(chosen(_others(parts, m), m) for m in parts)
-    return not (NO_PARTS.search(joined) or _AGAINST.search(joined) or compared_there)
-
-
-def _others(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
-    return [m for m in parts if m is not whole and m.quantity.anchor < whole.quantity.anchor]
+    in_times = any(base(m) == "times" for one in sentences for m in one.mentions)
+    summed = len(parts) > 2 and makes(parts[:-1], parts[-1])
+    return not (NO_PARTS.search(joined) or _AGAINST.search(joined) or in_times or summed)
 
 
 _WITHIN = re.compile(r"\b(?:in|across|from|at|with|among|for|over|of)(?: (?:the|all|our|its|these))* $")
