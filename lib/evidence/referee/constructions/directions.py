@@ -193,7 +193,7 @@ def gaps_that_move(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 def _four(sentence: Sentence, linker: Linker) -> list[Occurrence]:
     """Return the only four numbers of one kind that a sentence states, or one of the two before it."""
-    for told in [sentence, *islice(linker.reach.section(sentence), 2)]:
+    for told in [sentence, *linker.reach.near(sentence)[1:3]]:
         digits = [
             m
             for m in told.mentions
@@ -202,6 +202,8 @@ def _four(sentence: Sentence, linker: Linker) -> list[Occurrence]:
         units = {base(m) for m in digits} - {"count"}
         if len(digits) == _FOUR and len(units) <= 1:
             return digits
+        if len(digits) > _FOUR:
+            break
     return []
 
 
@@ -245,7 +247,7 @@ def targets(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         )
 
 
-_OF_TARGET = re.compile(r"(?:s? (?!and\b|in (?:19|20))[a-z-]+){0,6} \(?")
+_OF_TARGET = re.compile(r"(?:s? (?!and\b|at\b|by\b|with\b|in (?:19|20))[a-z-]+){0,6} \(?")
 _IF = re.compile(r"\b(?:if|would|could|should|will|may|might|aims?|hopes?|nearly|almost|not yet|next year)\b")
 
 
@@ -259,8 +261,8 @@ def _actual(target: Occurrence, linker: Linker) -> list[tuple[float, float]]:
     """Return what a target may be held against: numbers of its unit before it, and in percent the shares that counts make of others."""
     sentence = target.sentence
     found: list[tuple[float, float]] = []
-    for told in [sentence, *islice(linker.reach.section(sentence), 1)]:
-        held = [m for m in told.mentions if m is not target and (told is not sentence or m.start < target.start)]
+    for told in linker.reach.near(sentence)[:2]:
+        held = [m for m in told.mentions if m is not target]
         found += [
             (float(m.quantity.interval.low), float(m.quantity.interval.high))
             for m in held
