@@ -45,6 +45,7 @@ _NO_BASE = re.compile(
     r"\b(?:over|under|aged|ages?|least|than|every|page|section|target|further|another|other|rest|remaining|remainder|remaining) (?:[a-z]+ )?$"
 )
 _OF_SO_MANY = re.compile(r"(?: [a-z-]+){0,2} (?:out )?of (?:the |all |these |those |a total of |its |some )*$")
+_ALONE = re.compile(r"(?: [a-z-]+){1,4} alone\b")
 _OTHER_UNITS = ("percent", "percentage points", "times", "years", "months", "weeks", "days", "hours", "minutes")
 _WHOLE, _BACK, _SLIP = 100, 2, Fraction(3)
 
@@ -52,7 +53,12 @@ _WHOLE, _BACK, _SLIP = 100, 2, Fraction(3)
 def portions_counted(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     """Yield whether a count told beside a portion, or as what follows from one, is that portion of a count within reach."""
     for claim in sentence.mentions:
-        if not _counts(claim) or _OF_SO_MANY.match(behind(claim)) or claim.quantity.hedge in ("above", "below", "at least", "up to"):
+        if (
+            not _counts(claim)
+            or _OF_SO_MANY.match(behind(claim))
+            or _ALONE.match(behind(claim))
+            or claim.quantity.hedge in ("above", "below", "at least", "up to")
+        ):
             continue
         for share, wholes in _shares_of(claim, linker):
             if wholes:
