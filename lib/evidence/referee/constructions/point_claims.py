@@ -327,7 +327,7 @@ def in_small_words(mention: Occurrence) -> bool:
 
 _FOUR = 4
 _HELD_AGAINST = re.compile(
-    r"^(?!.*\band\b)[^,]*\b(?:of|than|above|below|over|under|behind|against|to|from|on)(?: (?:the|its|their|an?|just|only|about))* $"
+    r"^(?!.*\b(?:and|but|yet|still|though|while)\b)[^,]*\b(?:of|than|above|below|over|under|behind|against|to|from|on)(?: (?:the|its|their|an?|just|only|about))* $"
 )
 
 
