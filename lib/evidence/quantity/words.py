@@ -50,9 +50,13 @@ SHORT_SCALES = {
 SPACED_SCALES = frozenset(("bn", "mn", "tn", "mln", "trn", "mio"))
 """Those of them that may stand apart from any number."""
 
-_ORDINALS = listed("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+ORDINALS = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
+    "eighteenth nineteenth twentieth"
+)
+"""The ordinals from first to twentieth."""
 PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
-PARTS |= {word: n for n, word in enumerate(_ORDINALS, start=3)} | {f"{word}s": n for n, word in enumerate(_ORDINALS, start=3)}
+PARTS |= {word + plural: n for n, word in enumerate(ORDINALS[2:12], start=3) for plural in ("", "s")}
 _ROUND_PARTS = {"fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
 PARTS |= _ROUND_PARTS | {f"{word}s": n for word, n in _ROUND_PARTS.items()}
 

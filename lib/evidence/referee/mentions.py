@@ -128,6 +128,11 @@ class Occurrence:
         """Which number of its sentence it is, from 0."""
         return self.sentence.places[self.start]
 
+    @property
+    def mark(self) -> str:
+        """The sign that stands for it in its masked sentence."""
+        return chr(FIRST_MARK + self.index)
+
 
 def masked(text: str, mentions: list[Occurrence]) -> str:
     """Return a text in lower case with one mark in the place of each number."""

@@ -90,7 +90,7 @@ _BY = re.compile(rf"\bby (?:(?:just|only|about) )?(?:{MARK}[^.;{MARK[1:-1]}]{{0,
 
 def is_by(mention: Occurrence) -> bool:
     """Return whether a number is that by which something changed, or one of several: "by 4% in 2021, 5% in 2022 and 8% in 2023"."""
-    return _BY.search(mention.sentence.masked[: mention.sentence.masked.index(chr(FIRST_MARK + mention.index))]) is not None
+    return _BY.search(mention.sentence.masked[: mention.sentence.masked.index(mention.mark)]) is not None
 
 
 def of_another_year(size: re.Match[str], at: tuple[int, int]) -> bool:
@@ -224,7 +224,7 @@ def listed(c: Occurrence) -> bool:
     after = c.sentence.mentions[c.index + 1 : c.index + 2]
     if not after or c.sentence.text[c.end : after[0].start] in (", ", " and ", " or "):
         return bool(after)
-    return bool(_IN_TURN.match(c.sentence.masked, c.sentence.masked.index(chr(FIRST_MARK + c.index)) + 1))
+    return bool(_IN_TURN.match(c.sentence.masked, c.sentence.masked.index(c.mark) + 1))
 
 
 _IN_TURN = re.compile(rf"(?P<by> (?:after|in|at|for|by|on|among|under) )[^,;.]{{1,25}}, {MARK}(?P=by)")

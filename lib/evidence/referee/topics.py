@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.referee.mentions import CHANGE, FIRST_MARK, MARK, Occurrence, Sentence, stem, stems
+from evidence.referee.mentions import CHANGE, MARK, Occurrence, Sentence, stem, stems
 
 _CLAUSE = re.compile(
     rf"[;:()]|, (?:and|but|while|with|which|whereas|compared|up|down) |,? (?:while|whereas|but|compared with|compared to|than|although) |{MARK}"
@@ -20,7 +20,7 @@ WHEN = re.compile(
 def clause(sentence: Sentence, mention: Occurrence) -> str:
     """Return the words from a number to the nearest break on either side; a number in brackets belongs to the clause before them."""
     text = sentence.masked
-    at = text.index(chr(FIRST_MARK + mention.index))
+    at = text.index(mention.mark)
     before = [match.end() for match in _CLAUSE.finditer(text[:at])]
     after = _CLAUSE.search(text, at + 1 + (text[at + 1 : at + 2] == ")"))
     low = before[-1] if before else 0

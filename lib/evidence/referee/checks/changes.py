@@ -13,7 +13,7 @@ from fractions import Fraction
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
+from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.passages import is_by, is_change, is_particle, is_span, of_another_year, parted
 
 _UP = (
@@ -188,7 +188,7 @@ def _counted_first(two: list[Occurrence]) -> bool:
 
 def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
     """Yield whether the one pair of numbers of this sentence, or of it and that before, lies as far apart as is said."""
-    if _EXCEPT.search(sentence.masked[sentence.masked.index(chr(FIRST_MARK + c.index)) :]):
+    if _EXCEPT.search(sentence.masked[sentence.masked.index(c.mark) :]):
         return
     points = c.quantity.unit == "percentage points"
     unit = "percent" if points else c.quantity.unit
@@ -297,7 +297,7 @@ _BEFORE, _FAR_APART, _FAR = 70, 25, 90
 
 def _away(c: Occurrence, span: Span) -> int:
     """Return how many signs lie between a number and a part of its sentence."""
-    place = c.sentence.masked.index(chr(FIRST_MARK + c.index))
+    place = c.sentence.masked.index(c.mark)
     return max(span[0] - place, place - span[1], 0)
 
 
@@ -311,7 +311,7 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
             if (
                 c
                 and c not in (a, b, *seen)
-                and not (match[0] == f"({chr(FIRST_MARK + c.index)})" and not c.quantity.unit.startswith("percent"))
+                and not (match[0] == f"({c.mark})" and not c.quantity.unit.startswith("percent"))
                 and not (parted(a, c) and parted(b, c))
                 and len(gap) < _FAR
                 and not (_APART.search(gap) or of_another_year(match, at))

@@ -100,7 +100,7 @@ def _outside(sentence: Sentence) -> Iterator[Compared]:
         if m not in ends and unit in (m.quantity.unit, "count") and not m.quantity.ends and m.quantity.interval.high not in (low, high)
     ]
     text = sentence.masked
-    near = [m for m in others if 0 <= text.index(chr(0xE000 + m.index)) - middle.end() < _NEAR or m.index + 1 == span.index]
+    near = [m for m in others if 0 <= text.index(m.mark) - middle.end() < _NEAR or m.index + 1 == span.index]
     if len(near) != 1 or not low < high:
         return
     yield from lies_within(near[0], low, high, span.text, span)

@@ -157,10 +157,10 @@ def _fits(said: Interval, found: Interval, x: Occurrence) -> bool:
 def _sides(sentence: Sentence, x: Occurrence, plain: list[Occurrence]) -> tuple[list[Occurrence], list[Occurrence]]:
     """Return the numbers on either side of the second "as", of "than" or of "compared with"; the first and the others where there is none."""
     text = sentence.masked
-    at = text.index(chr(0xE000 + x.index))
+    at = text.index(x.mark)
     after = re.compile(r"(?:\bas\b|\bthan\b|compared (?:with|to)|\bagainst\b|\bversus\b|\bthat of\b)").search(text, at + 6)
     split = after.start() if after else -1
-    places = {m: text.index(chr(0xE000 + m.index)) for m in plain}
+    places = {m: text.index(m.mark) for m in plain}
     if after:
         first, second = [m for m in plain if at < places[m] < split], [m for m in plain if places[m] > split]
         if first and second:

@@ -16,7 +16,7 @@ from evidence.referee.comparing import MOST_PAIRS, Compared, Confidence, How, al
 from evidence.referee.counted import Counts, counted, likest, of_noun, sure_of
 from evidence.referee.document import Report
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence, stems
+from evidence.referee.mentions import Occurrence, Sentence, stems
 from evidence.referee.passages import plain, stated, told_before
 from evidence.referee.relations.subjects import of_share
 from evidence.referee.topics import apart
@@ -110,7 +110,7 @@ _LONG = 4
 
 
 def _behind(mention: Occurrence) -> frozenset[str]:
-    return frozenset(list(stems(mention.sentence.masked[mention.sentence.masked.index(chr(FIRST_MARK + mention.index)) + 1 :][:40]))[:3])
+    return frozenset(list(stems(mention.sentence.masked[mention.sentence.masked.index(mention.mark) + 1 :][:40]))[:3])
 
 
 def _others(mentions: Iterable[Occurrence], sentence: Sentence) -> list[Occurrence]:

@@ -161,7 +161,7 @@ _WITHOUT = re.compile(
 
 
 def _at(text: str, mention: Occurrence) -> int:
-    return text.index(chr(0xE000 + mention.index))
+    return text.index(mention.mark)
 
 
 def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, list[Occurrence]] | None:
@@ -359,9 +359,7 @@ _FRACTION = re.compile(r"half|quarter|third|fifth|tenth|\d")
 def _restated(mention: Occurrence) -> bool:
     """Return whether words for a share have it in digits behind them, in brackets."""
     return mention.quantity.in_words and bool(
-        re.search(
-            rf"^{chr(0xE000 + mention.index)}[^#.;()]{{0,70}}\({MARK}", mention.sentence.masked[_at(mention.sentence.masked, mention) :]
-        )
+        re.search(rf"^{mention.mark}[^#.;()]{{0,70}}\({MARK}", mention.sentence.masked[_at(mention.sentence.masked, mention) :])
     )
 
 

@@ -72,7 +72,7 @@ def _of_part(share: Occurrence) -> bool:
 
 def _marked_behind(share: Occurrence) -> str:
     masked = share.sentence.masked
-    return masked[masked.index(chr(0xE000 + share.index)) + 1 :]
+    return masked[masked.index(share.mark) + 1 :]
 
 
 def _goes_on(share: Occurrence) -> bool:
@@ -169,7 +169,7 @@ def _amounts(sentence: Sentence) -> Iterator[list[Occurrence]]:
 def _behind_all(rest: re.Match[str], shares: list[Occurrence]) -> bool:
     """Return whether a rest is named behind all shares, so that none of them is it."""
     text = shares[0].sentence.masked
-    return rest.start() > max(text.index(chr(0xE000 + one.index)) for one in shares)
+    return rest.start() > max(text.index(one.mark) for one in shares)
 
 
 def _far_apart(shares: list[Occurrence]) -> bool:
@@ -264,7 +264,7 @@ def overlaps(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 def _far_from(share: Occurrence, word: re.Match[str], text: str) -> tuple[int, int]:
     """Return how many clauses, and how many signs, lie between a share and a word."""
-    at = text.index(chr(0xE000 + share.index))
+    at = text.index(share.mark)
     between = text[min(at, word.start()) : max(at, word.start())]
     return len(re.findall(r"[;,:]| and | but ", between)), len(between)
 

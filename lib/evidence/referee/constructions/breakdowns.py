@@ -233,7 +233,7 @@ def made_of(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 def _list_of(whole: Occurrence, end: int, *, sure: bool) -> Compared | None:
     sentence, unit = whole.sentence, base(whole)
     held = [m for m in behind_it(in_unit([sentence], unit), whole) if not written(m) or whole.quantity.anchor < _TEN]
-    listed = [m for m in held if sentence.masked.index(chr(0xE000 + m.index)) >= end]
+    listed = [m for m in held if sentence.masked.index(m.mark) >= end]
     if NOT_ADDED.match(unit) or len(listed) <= 1:
         return None
     if held := chosen(listed, whole):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, power_of_ten, shown
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import base
 from evidence.referee.relations.settling import Binding, near, said, spans
 
@@ -96,23 +96,6 @@ def akin(one: Occurrence, other: Occurrence) -> bool:
         ("percent", "percentage points", "times", "GBP", "years", "months", "weeks", "days", "hours", "minutes")
     )
     return bare and measured and near(Interval(one.quantity.anchor, one.quantity.anchor), other.quantity.anchor, SLIP_AT_MOST)
-
-
-def text_between(one: Occurrence, other: Occurrence) -> str:
-    """Return the masked words between two numbers of a sentence, in their order, with the marks of those between."""
-    first, last = sorted((one, other), key=lambda mention: mention.start)
-    masked = one.sentence.masked
-    return masked[masked.index(chr(FIRST_MARK + first.index)) + 1 : masked.index(chr(FIRST_MARK + last.index))]
-
-
-def all_ahead(one: Occurrence) -> str:
-    """Return the masked words of its sentence before a number."""
-    return one.sentence.masked[: one.sentence.masked.index(chr(FIRST_MARK + one.index))]
-
-
-def all_behind(one: Occurrence) -> str:
-    """Return the masked words of its sentence behind a number."""
-    return one.sentence.masked[one.sentence.masked.index(chr(FIRST_MARK + one.index)) + 1 :]
 
 
 def numbers_back(sentence: Sentence, most: int) -> Iterator[list[Occurrence]]:

@@ -225,7 +225,7 @@ def targets(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     if (
         not match
         or not target
-        or not _OF_TARGET.fullmatch(sentence.masked[match.end() :].split(chr(0xE000 + target.index))[0])
+        or not _OF_TARGET.fullmatch(sentence.masked[match.end() :].split(target.mark)[0])
         or target.quantity.ends
         or _IF.search(sentence.masked)
     ):
@@ -253,7 +253,7 @@ _IF = re.compile(r"\b(?:if|would|could|should|will|may|might|aims?|hopes?|nearly
 
 def _place(sentence: Sentence, at: int) -> int:
     """Return where in a sentence a place of its masked words is."""
-    marks = [m for m in sentence.mentions if chr(0xE000 + m.index) in sentence.masked[:at]]
+    marks = [m for m in sentence.mentions if m.mark in sentence.masked[:at]]
     return marks[-1].end if marks else 0
 
 

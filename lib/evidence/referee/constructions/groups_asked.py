@@ -60,8 +60,8 @@ def head_noun(text: str) -> str:
     """Return the noun in the plural with which a phrase ends that a text begins with, in the singular; empty where none does.
 
     Example:
-        >>> head_noun("housing associations approached sent us"), head_noun("of them")
-        ('associat', '')
+        >>> head_noun("large firms approached sent us"), head_noun("of them")
+        ('firm', '')
     """
     phrase = _PHRASE.match(text.strip())
     words = [word for word in (phrase[0].split() if phrase else []) if _SOME.fullmatch(word)]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evidence.referee.constructions.change_words import size_way
-from evidence.referee.constructions.decided import akin, all_ahead, all_behind, last_place, text_between
+from evidence.referee.constructions.decided import akin, last_place
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.passages import is_span
-from evidence.referee.relations.reach import ahead, base
+from evidence.referee.relations.reach import ahead, all_ahead, all_behind, base, text_between
 
 _OF_THEM = re.compile(r" (?:[a-z-]+ ){0,2}(?:of|among) (?:them|these|those|which|whom|it|the total)\b")
 _NO_LEVEL = re.compile(

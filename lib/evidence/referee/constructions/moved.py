@@ -9,11 +9,11 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, ratio
 from evidence.referee.constructions.change_words import LESSER, MORE_OR_LESS, size_way
-from evidence.referee.constructions.decided import all_ahead, all_behind, decided, exact_or_printed, numbers_back, text_between
+from evidence.referee.constructions.decided import decided, exact_or_printed, numbers_back
 from evidence.referee.constructions.level_pairs import LevelPair, levels_in, pairs_in
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import base, behind
+from evidence.referee.relations.reach import all_ahead, all_behind, base, behind, text_between
 from evidence.referee.relations.settling import Binding
 
 _OTHERWISE = re.compile(

@@ -10,10 +10,10 @@ from itertools import combinations, pairwise
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.constructions.multiples_told import MultipleTold, multiples_told
-from evidence.referee.constructions.things import between_them, counts_something, window
+from evidence.referee.constructions.things import counts_something, window
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import ahead, base, behind
+from evidence.referee.relations.reach import ahead, base, behind, text_between
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import BACK, clause_words, in_digits
 
@@ -120,9 +120,9 @@ def _next_to(one: Occurrence, claim: Occurrence) -> bool:
     """Return whether a number stands right before or behind a multiple, with a comma between them."""
     if one.index == claim.index - 1:
         return bool(
-            re.fullmatch(r"[^,;:()\ue000-\uf8ff]{0,40}, (?:or |that is |some |about |exactly |were |was )*", between_them(one, claim))
+            re.fullmatch(r"[^,;:()\ue000-\uf8ff]{0,40}, (?:or |that is |some |about |exactly |were |was )*", text_between(one, claim))
         )
-    return one.index == claim.index + 1 and bool(re.fullmatch(r" as [a-z]+, (?:or |at |some |about )*", between_them(claim, one)))
+    return one.index == claim.index + 1 and bool(re.fullmatch(r" as [a-z]+, (?:or |at |some |about )*", text_between(claim, one)))
 
 
 def _fits(told: MultipleTold, pair: TwoSides) -> bool:
@@ -163,7 +163,7 @@ def _pairs(told: MultipleTold, sentences: list[Sentence], claims: set[Occurrence
         yield from _within(_numbers(sentence, claims, told), told)
     own, before = (_numbers(sentence, claims, told) for sentence in [*sentences, sentences[0]][:_TWO])
     for one in own if len(sentences) > 1 else []:
-        if _next_to(one, told.claim) or (one.index == told.claim.index + 1 and between_them(one, told.claim) in (" the ", " that of the ")):
+        if _next_to(one, told.claim) or (one.index == told.claim.index + 1 and text_between(one, told.claim) in (" the ", " that of the ")):
             yield from ((one, other) for other in before if _alike(one, other))
 
 
@@ -177,7 +177,7 @@ def _within(held: list[Occurrence], told: MultipleTold) -> Iterator[tuple[Occurr
 
 def _apart(one: Occurrence, two: Occurrence, told: MultipleTold) -> bool:
     """Return whether two numbers of a sentence are a whole and its part or its list, or stand in an aside behind a multiple."""
-    between, claim = between_them(one, two), told.claim
+    between, claim = text_between(one, two), told.claim
     later = told.left_out and two.sentence is claim.sentence and one.start < claim.start < two.start and _next_to(one, claim)
     return bool(":" in between or _is_aside(one, told) or later or (_PART_OF.search(between) and not told.part))
 
@@ -185,7 +185,7 @@ def _apart(one: Occurrence, two: Occurrence, told: MultipleTold) -> bool:
 def _is_aside(one: Occurrence, told: MultipleTold) -> bool:
     """Return whether a number stands in an aside behind a multiple: "five times as heavily, with 19 sailings to 3"."""
     claim = told.claim
-    return one.sentence is claim.sentence and claim.start < one.start and bool(re.search(r", with [^,;:]*$", between_them(claim, one)))
+    return one.sentence is claim.sentence and claim.start < one.start and bool(re.search(r", with [^,;:]*$", text_between(claim, one)))
 
 
 def _listed(same: list[Occurrence]) -> bool:
@@ -199,7 +199,7 @@ def _elliptic_unit(one: Occurrence, held: list[Occurrence]) -> bool:
     follows = (
         at
         and base(held[at - 1]) != "count"
-        and re.search(r"(?:\b(?:and|against|to|but|while)\b|, (?:those|the|that|in|at)\b)[^,;]{0,40}$", between_them(held[at - 1], one))
+        and re.search(r"(?:\b(?:and|against|to|but|while)\b|, (?:those|the|that|in|at)\b)[^,;]{0,40}$", text_between(held[at - 1], one))
     )
     return bool(follows and re.match(r"[,.;)]| (?:in|for|at|on|among|to)\b", behind(one)))
 

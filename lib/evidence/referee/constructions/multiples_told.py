@@ -10,7 +10,7 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import named, pattern
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.between_rows import ANOTHER
 
 _A_MULTIPLE = re.compile(
@@ -138,7 +138,7 @@ def _so_many_to(a: Occurrence, b: Occurrence | None) -> Interval:
 
 def _told(claim: Occurrence, span: Interval, *, more: bool = False, unit: str = "") -> MultipleTold:
     masked = claim.sentence.masked
-    at = masked.index(chr(FIRST_MARK + claim.index))
+    at = masked.index(claim.mark)
     before = re.split(r"[;]|, (?:and|but|while|whereas|though|although) |\b(?:while|whereas|although)\b", masked[:at])[-1]
     behind = re.split(r"[;:(]|,", masked[at + 1 :])[0]
     return MultipleTold(claim, span, more, unit, before, behind)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, alike, compared, named, pattern, ratio, shown
 from evidence.referee.constructions.rates_told import CONTRASTED, ELSEWHERE, RateTold, clause_of_rate, rate_of, years_of_rate
-from evidence.referee.constructions.things import between_them, numbers_in, things_of, window
+from evidence.referee.constructions.things import numbers_in, things_of, window
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import base, behind
+from evidence.referee.relations.reach import base, behind, text_between
 from evidence.referee.relations.settling import near
 
 _A_PACE = re.compile(
@@ -120,7 +120,7 @@ def _bound(rate: RateTold, whole: Occurrence) -> bool:
     if whole.sentence is not claim.sentence:
         years = years_of_rate(rate)
         return rate.concluded and bool(_MEAN.search(claim.sentence.masked[:_OPENING])) and (not years or bool(years & whole.sentence.years))
-    between = between_them(whole, claim)
+    between = text_between(whole, claim)
     if CONTRASTED.search(between) or len(re.findall("[\ue000-\uf8ff]", between)) > 1:
         return False
     if whole.start < claim.start:

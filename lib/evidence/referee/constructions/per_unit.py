@@ -12,10 +12,10 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, alike, compared, marked, ratio, shown
 from evidence.referee.constructions.over_time import so_many_a_day
 from evidence.referee.constructions.rates_told import CONTRASTED, ELSEWHERE, RateTold, clause_of_rate, rates_told, years_of_rate
-from evidence.referee.constructions.things import between_them, counts_something, numbers_in, things_behind, things_of, window
+from evidence.referee.constructions.things import counts_something, numbers_in, things_behind, things_of, window
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
+from evidence.referee.relations.reach import Reach, ahead, base, behind, text_between, words_of
 from evidence.referee.relations.settling import off
 from evidence.referee.relations.subjects import BACK
 
@@ -174,7 +174,7 @@ def _joined(rate: RateTold, whole: Occurrence, among: Occurrence) -> bool:
         return False
     told = any(rate.each & things_of(one) for one in numbers_in([among.sentence]) if one is not rate.claim)
     return not told and bool(
-        re.fullmatch(r"[^;:.\ue000-\uf8ff]*\b(?:and|for|to|with|against|by)\b[^;:.\ue000-\uf8ff]*", between_them(whole, among))
+        re.fullmatch(r"[^;:.\ue000-\uf8ff]*\b(?:and|for|to|with|against|by)\b[^;:.\ue000-\uf8ff]*", text_between(whole, among))
     )
 
 
@@ -189,7 +189,7 @@ def _apposed(rate: RateTold) -> Occurrence | None:
     index = rate.claim.index
     before = rate.claim.sentence.mentions[index - 1] if index and rate.concluded else None
     linked = r"[^,;:()]{0,40}[,:(]? ?(?:or|that is|so|giving|an average of|just|about|some|,| )*"
-    close = before and base(before) == base(rate.claim) and re.fullmatch(linked, between_them(before, rate.claim))
+    close = before and base(before) == base(rate.claim) and re.fullmatch(linked, text_between(before, rate.claim))
     other = before and rate.top and base(before) == "count" and not rate.top & things_of(before)
     return before if before and close and not other and before.quantity.anchor * rate.scale > rate.claim.quantity.anchor else None
 
@@ -208,7 +208,7 @@ def _side_by_side(one: Shared) -> bool:
     if one.whole.sentence is not one.among.sentence:
         return False
     bracketed = ahead(one.whole).endswith("(") and ahead(one.among).endswith("(")
-    return bracketed or bool(_SIDE_BY_SIDE.fullmatch(between_them(one.whole, one.among)))
+    return bracketed or bool(_SIDE_BY_SIDE.fullmatch(text_between(one.whole, one.among)))
 
 
 def _goes_on(rate: RateTold) -> bool:
@@ -216,7 +216,7 @@ def _goes_on(rate: RateTold) -> bool:
     following = rate.claim.sentence.mentions[rate.claim.index + 1 :][:1]
     return any(
         base(one) == base(rate.claim)
-        and re.search(r",$|, and$", between_them(rate.claim, one).rstrip())
+        and re.search(r",$|, and$", text_between(rate.claim, one).rstrip())
         and re.match(r" (?:at|in|for|on)\b", behind(one))
         for one in following
     )
@@ -248,9 +248,9 @@ def _bound(rate: RateTold, one: Shared) -> bool:
     years, own = years_of_rate(rate), [mention for mention in (one.whole, one.among) if mention.sentence is sentence]
     if any(sentence.number - mention.sentence.number > _NEAREST for mention in away) or _is_narrowed(rate, one.among) or _side_by_side(one):
         return False
-    if one.whole in own and any(m.quantity.unit == "percent" for m in marked(between_them(one.whole, rate.claim), sentence)):
+    if one.whole in own and any(m.quantity.unit == "percent" for m in marked(text_between(one.whole, rate.claim), sentence)):
         return False
-    apart = [CONTRASTED.search(between_them(mention, rate.claim).replace(";", "," if rate.concluded else ";")) for mention in own]
+    apart = [CONTRASTED.search(text_between(mention, rate.claim).replace(";", "," if rate.concluded else ";")) for mention in own]
     if any(apart) or _apposed(rate) not in (None, one.whole):
         return False
     if (

@@ -39,7 +39,7 @@ from evidence.referee.constructions.gap_words import (
     WIDENS,
 )
 from evidence.referee.constructions.share_levels import Level, gap, gaps, levels_of, list_before, may_be_levels, rows_before, told_before
-from evidence.referee.mentions import FIRST_MARK, MARK, YEAR, Occurrence, Sentence, stems
+from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence, stems
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import behind
 from evidence.referee.relations.settling import said
@@ -130,7 +130,7 @@ class PointClaim:
         rows = [(re.split(rf"[:{MARK[1:-1]}]", one.masked)[0], levels_of(one)) for one in list_before(sentence, reach)] or rows_before(
             sentence, reach
         )
-        words = clause_words(re.split(r"[,;:]", sentence.masked.partition(chr(FIRST_MARK + self.claim.index))[0])[-1])
+        words = clause_words(re.split(r"[,;:]", sentence.masked.partition(self.claim.mark)[0])[-1])
         named = [held for label, held in rows if len(held) > 1 and (own := label_words(label)) and own <= words]
         best = named or [held for label, held in rows if len(held) > 1 and label_words(label) & words]
         return best[0] if len(best) == 1 else []
@@ -245,7 +245,7 @@ class PointClaim:
         told = [self._told_of(one) for one in self.levels]
         if not re.search(r"\b(?:that|those) (?:of|in|for|among)\b", text):
             return not words or any(words <= one for one in told)
-        subject = re.sub(MARK, " ", self.claim.sentence.masked.partition(chr(FIRST_MARK + self.claim.index))[0])
+        subject = re.sub(MARK, " ", self.claim.sentence.masked.partition(self.claim.mark)[0])
         own = set(stems(subject)) - words - NOTHING_NEW
         return any(words <= one and own & one for one in told)
 

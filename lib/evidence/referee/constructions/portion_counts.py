@@ -10,11 +10,11 @@ from itertools import combinations
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared
 from evidence.referee.constructions.change_words import size_way
-from evidence.referee.constructions.decided import all_ahead, decided, exact_or_printed, numbers_back, text_between
+from evidence.referee.constructions.decided import decided, exact_or_printed, numbers_back
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.passages import is_span
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import ahead, base, behind
+from evidence.referee.relations.reach import ahead, all_ahead, base, behind, text_between
 from evidence.referee.relations.settling import Binding, said
 
 _HEDGES = r"(?:just |only |about |some |nearly |almost |around |roughly |exactly |over |under |a mere |no fewer than |the equivalent of )*"

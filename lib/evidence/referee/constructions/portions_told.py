@@ -148,11 +148,11 @@ _NOT_THESE = re.compile(
 def _part_before(share: Occurrence) -> Occurrence | None:
     """Return the number before a share that words or a bracket make its part: "441, which is three quarters"; not the whole it is told of: "588 of the 840, 70%"."""
     own, text = share.sentence.mentions, share.sentence.masked
-    at = text.index(chr(0xE000 + share.index)) + 1
+    at = text.index(share.mark) + 1
     counts = [m for m in own[: share.index] if base(m) != "percent"]
     if not counts or (counts[-1] is not own[share.index - 1]):
         return None
-    start = text.index(chr(0xE000 + counts[-1].index))
+    start = text.index(counts[-1].mark)
     match = _PART_THEN_SHARE.fullmatch(text[start:at])
     if not match or _CLAUSE.search(match["noun"]) or (match["link"] == ", " and not _ENDS.match(text, at)):
         return None
@@ -168,7 +168,7 @@ _ENDS = re.compile(r"(?: of (?:them|these|those|all|the (?:total|whole|number)))
 def _part_behind(share: Occurrence) -> Occurrence | None:
     """Return the number behind a share that words or a bracket make its part: "62.5% of this, £32.5 million, came"."""
     text, own = share.sentence.masked, share.sentence.mentions
-    match = _SHARE_THEN_PART.match(text[text.index(chr(0xE000 + share.index)) + 1 :])
+    match = _SHARE_THEN_PART.match(text[text.index(share.mark) + 1 :])
     if not match or share.index + 1 >= len(own) or _CLAUSE.search(match["noun"]):
         return None
     return own[share.index + 1]
@@ -318,7 +318,7 @@ _SO_THAT = re.compile(r"\b(?:so|so that|hence|thus|therefore|which means(?: that
 def _clause(share: Occurrence) -> str:
     """Return the masked words of a share's sentence between the semicolons around it."""
     text = share.sentence.masked
-    at = text.index(chr(0xE000 + share.index))
+    at = text.index(share.mark)
     return re.split(r"[;:]", text[:at])[-1] + re.split(r"[;:]", text[at:])[0]
 
 

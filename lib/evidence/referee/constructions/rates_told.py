@@ -10,7 +10,7 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import named, pattern
 from evidence.referee.constructions.things import clause_around, things_behind
-from evidence.referee.mentions import FIRST_MARK, YEAR, Occurrence, Sentence
+from evidence.referee.mentions import YEAR, Occurrence, Sentence
 from evidence.referee.relations.reach import base, words_of
 from evidence.referee.relations.settling import said
 
@@ -142,7 +142,7 @@ def _may_be_rate(claim: Occurrence) -> bool:
 
 def _of(claim: Occurrence, top: str, each: str, scale: Fraction, printed: Interval | None = None) -> RateTold:
     masked = claim.sentence.masked
-    before = masked[: masked.index(chr(FIRST_MARK + claim.index))]
+    before = masked[: masked.index(claim.mark)]
     each = re.sub(r"\b(?:head|capita)\b", "person", each)
     each_words = frozenset(re.sub(r"s$", "", word) for word in words_of(each)) | frozenset(words_of(each))
     return RateTold(claim, frozenset(words_of(top)), each_words, scale, printed or _printed(claim), bool(_CONCLUDED.search(before)))
@@ -173,5 +173,5 @@ def years_of_rate(rate: RateTold) -> frozenset[str]:
 
 def clause_of_rate(rate: RateTold) -> str:
     """Return the clause in which a rate is told."""
-    before, mark, behind = clause_around(rate.claim, _CLAUSE_ENDS).partition(chr(FIRST_MARK + rate.claim.index))
+    before, mark, behind = clause_around(rate.claim, _CLAUSE_ENDS).partition(rate.claim.mark)
     return f"{before}{mark}{behind.partition(',')[0]}"

@@ -111,7 +111,7 @@ def _is_share(mention: Occurrence) -> bool:
         return False
     if quantity.unit == "percent":
         return bool(re.search(r"\d|cent", mention.text.lower()))
-    rest, own = mention.sentence.masked.partition(chr(0xE000 + mention.index))[2], mention.sentence.mentions
+    rest, own = mention.sentence.masked.partition(mention.mark)[2], mention.sentence.mentions
     joined = _JOINED.match(rest) and quantity.anchor < _MOST
     return bool(joined) and own[mention.index + 1].quantity.unit == "percent"
 

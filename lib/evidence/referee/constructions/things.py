@@ -52,17 +52,10 @@ def numbers_in(sentences: Iterable[Sentence]) -> list[Occurrence]:
     return [mention for sentence in sentences for mention in sentence.mentions if counts_something(mention)]
 
 
-def between_them(one: Occurrence, two: Occurrence) -> str:
-    """Return the masked words between two numbers of a sentence, with the marks of other numbers."""
-    first, second = sorted((one, two), key=lambda mention: mention.start)
-    masked = one.sentence.masked
-    return masked[masked.index(chr(0xE000 + first.index)) + 1 : masked.index(chr(0xE000 + second.index))]
-
-
 def clause_around(mention: Occurrence, ends: re.Pattern[str]) -> str:
     """Return the masked clause of a number, up to the nearest words on both sides that end a clause."""
     masked = mention.sentence.masked
-    at = masked.index(chr(0xE000 + mention.index))
+    at = masked.index(mention.mark)
     return f"{ends.split(masked[:at])[-1]}{masked[at]}{ends.split(masked[at + 1 :])[0]}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from evidence.quantity.words import SMALL, TENS, UNITS
+from evidence.quantity.words import ORDINALS, SMALL, TENS, UNITS
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.times import MONTHS
@@ -37,38 +37,13 @@ _LENGTH = re.compile(
     r"|\b(?P<some>half a (?:year|decade|century)|a quarter of a century|three quarters of a century)\b"
 )
 _ORDINAL = re.compile(
-    rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)\b|\b(?P<word>(?:(?:{_TENS})-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
-    r"|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth|hundredth))\b"
+    rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)\b|\b(?P<word>(?:(?:{_TENS})-)?(?:{'|'.join(ORDINALS)}|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth|hundredth))\b"
     r"|\b(?P<name>centenary|bicentenary|tercentenary|golden jubilee|silver jubilee|diamond jubilee|golden anniversary|silver anniversary)\b"
 )
 _NAMES = {"centenary": 100, "bicentenary": 200, "tercentenary": 300, "golden": 50, "silver": 25, "diamond": 60}
-_NTH = dict(
-    zip(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-        ],
-        range(1, 20),
-        strict=True,
-    )
-) | {f"{word[:-1]}ieth": 10 * number for number, word in enumerate(TENS, start=2)}
+_NTH = {word: number for number, word in enumerate(ORDINALS, start=1)} | {
+    f"{word[:-1]}ieth": 10 * number for number, word in enumerate(TENS, start=2)
+}
 _NTH |= {"hundredth": 100}
 DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25, "decade": 3652.5, "century": 36525.0}
 _SOME = {"half a year": 182.6, "half a decade": 1826.0, "half a century": 18262.0, "a quarter of a century": 9131.0}

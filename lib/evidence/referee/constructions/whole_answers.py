@@ -48,7 +48,7 @@ def _is_plain_share(share: Occurrence) -> bool:
 
 def _whose(share: Occurrence, linker: Linker) -> list[Occurrence]:
     """Return the groups that a share may be of, by the words that name it behind the share or at the beginning of its clause."""
-    before, _, after = share.sentence.masked.partition(chr(FIRST_MARK + share.index))
+    before, _, after = share.sentence.masked.partition(share.mark)
     found = _BEHIND.match(after) or (None if _OF_ANY.match(after) else _AHEAD.search(before))
     if not found:
         return []

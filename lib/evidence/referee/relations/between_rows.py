@@ -10,7 +10,7 @@ from itertools import combinations, permutations
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain
 from evidence.referee.relations.reach import Reach, base
 from evidence.referee.relations.settling import off
@@ -120,7 +120,7 @@ def multiple_of(claim: Occurrence) -> Interval | None:
 
 
 def _at(claim: Occurrence) -> int:
-    return claim.sentence.masked.index(chr(FIRST_MARK + claim.index))
+    return claim.sentence.masked.index(claim.mark)
 
 
 def clauses_of(claim: Occurrence) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from evidence.referee.comparing import Compared, Confidence, How
-from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import plain
 from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.reach import ahead, base, behind, nouns, singular
@@ -141,7 +141,7 @@ def _of_another_base(one: Compared, claim: Occurrence, others: list[Occurrence])
     if one.kind not in ("share × base", "ratio") or claim.quantity.unit != "percent":
         return False
     masked = claim.sentence.masked
-    found = _OF.match(masked, masked.index(chr(FIRST_MARK + claim.index)) + 1)
+    found = _OF.match(masked, masked.index(claim.mark) + 1)
     used = others or [m for m in one.operands if isinstance(m, Occurrence) and m.sentence is claim.sentence and m is not claim]
     again = found and _OF_THESE.match(masked) and " those " in found[0]
     if not found or again or found["noun"] in _VAGUE or not used:

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import pattern, ratio
-from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import of_scale
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import Binding, Settled, settle, spans
@@ -211,7 +211,7 @@ _GROWN = pattern(rf"\b(?P<what>[a-z]+) (?:has |have |had )?(?:{RISE}|{FALL}|#)(?
 def _grown(mention: Occurrence) -> str:
     """Return the noun that has risen or fallen to a number: "visits rose from 40 to 50"; an empty one where none is told."""
     text = mention.sentence.masked
-    found = _GROWN.search(text[: text.index(chr(FIRST_MARK + mention.index))])
+    found = _GROWN.search(text[: text.index(mention.mark)])
     return singular(found["what"]) if found else ""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.referee.comparing import Compared, Confidence, compared
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.linking import Linker, TableFrame, link_words, plain, same, times_in
 from evidence.referee.relations.reach import ahead, behind
 from evidence.referee.relations.retold import SUPPOSED, THEN, fits_unit
@@ -84,7 +84,7 @@ def _linked(claim: Occurrence, cell: ReportCell, frame: TableFrame) -> bool:
 def _piece(claim: Occurrence) -> str:
     """Return the words of a clause between the commas around its number."""
     text = claim.sentence.masked
-    at = text.index(chr(FIRST_MARK + claim.index))
+    at = text.index(claim.mark)
     return re.split(r"[,;:()]", text[:at])[-1] + " " + re.split(r"[,;:()]", text[at + 1 :])[0]
 
 

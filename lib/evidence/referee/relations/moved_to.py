@@ -10,7 +10,7 @@ from fractions import Fraction
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, Place, alike, compared, ratio, shown
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
+from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_among
 from evidence.referee.relations.linking import Linker, TableFrame
 from evidence.referee.relations.reach import ahead, base, behind
@@ -92,7 +92,7 @@ def _is_level(mention: Occurrence, claim: Occurrence) -> bool:
 def _cells(claim: Occurrence, known: Occurrence, frame: TableFrame, *, up: bool) -> list[ReportCell]:
     """Return the cells from which or to which the only row that the words before a change name may have gone."""
     rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
-    text = re.split(r"[;:] ", claim.sentence.masked[: claim.sentence.masked.index(chr(FIRST_MARK + claim.index))])[-1]
+    text = re.split(r"[;:] ", claim.sentence.masked[: claim.sentence.masked.index(claim.mark)])[-1]
     named = [row for row in rows if place_among(row, rows, text) >= 0]
     held = [cell for cell in frame.cells if len(named) == 1 and cell.row == named[0] and not _MOVED.search(cell.head.lower())]
     units = {base(known)} if base(known) == "percent" else {base(known), "count"}
@@ -149,7 +149,7 @@ def _meant(claim: Occurrence, known: Occurrence, told: list[tuple[Operand, Inter
     sentence = claim.sentence
     held = [m for m in sentence.mentions[: claim.index] if m is not known and m.quantity.unit == known.quantity.unit]
     own = [m for m in held if _is_level(m, claim) and not _END.search(ahead(m))]
-    words = clause_words(re.sub(MARK, " ", sentence.masked[: sentence.masked.index(chr(FIRST_MARK + claim.index))]))
+    words = clause_words(re.sub(MARK, " ", sentence.masked[: sentence.masked.index(claim.mark)]))
     back = before(sentence, _BACK)[1:]
     it = BACK.match(sentence.masked)
     for one in () if own else back[:1] if it and not words else back:

@@ -33,7 +33,7 @@ _AGO = re.compile(
 def clause(mention: Occurrence) -> str:
     """Return the words of a sentence around a number, between the marks that part clauses."""
     text = mention.sentence.masked
-    at = text.index(chr(FIRST_MARK + mention.index))
+    at = text.index(mention.mark)
     return (
         re.split(r"[;:]|, (?:and|but|while|whereas|so that|so) ", text[:at])[-1]
         + re.split(r"[;:]|, (?:and|but|while|whereas|so that|so) ", text[at:])[0]
@@ -42,7 +42,7 @@ def clause(mention: Occurrence) -> str:
 
 def _around(mention: Occurrence) -> str:
     """Return the words between the commas around a number."""
-    before, _, after = clause(mention).partition(chr(FIRST_MARK + mention.index))
+    before, _, after = clause(mention).partition(mention.mark)
     return f"{re.split('[,()]', before)[-1]}#{re.split('[,()]', after)[0]}"
 
 
@@ -71,7 +71,7 @@ def _is_of_another_time(one: Compared, reach: Reach) -> bool:
         return False
     words = _around(claim)
     words = words if len(words.split()) > _FEW else clause(claim)
-    before = clause(claim).partition(chr(FIRST_MARK + claim.index))[0]
+    before = clause(claim).partition(claim.mark)[0]
     own = times_in(words)[0] or times_in(before)[0]
     if not cell:
         if _AGO.search(words) and one.places:
@@ -126,8 +126,8 @@ def _has_its_own_verb(one: Compared, reach: Reach) -> bool:
         return False
     levels = [m for m in held if m is not claim and m.sentence is claim.sentence]
     text = claim.sentence.masked
-    first = min((text.index(chr(FIRST_MARK + m.index)) for m in levels), default=0)
-    at = text.index(chr(FIRST_MARK + claim.index))
+    first = min((text.index(m.mark) for m in levels), default=0)
+    at = text.index(claim.mark)
     return at < first and bool(_WAY.search(text[at:first]))
 
 
@@ -139,7 +139,7 @@ def _is_of_another_object(one: Compared, reach: Reach) -> bool:
     thing = re.match(r" in (?:the |their )?([a-z]{4,})\b", behind(claim))
     sized = re.search(rf"\b(?:difference|gap|{RISE}|{FALL}) of $", ahead(claim))
     text = claim.sentence.masked
-    return bool(sized) and thing is not None and thing[1] not in text[: text.index(chr(FIRST_MARK + claim.index))]
+    return bool(sized) and thing is not None and thing[1] not in text[: text.index(claim.mark)]
 
 
 def _is_of_another_unit(one: Compared, reach: Reach) -> bool:
@@ -222,7 +222,7 @@ def _names_its_base(one: Compared, reach: Reach) -> bool:
     if not claim:
         return False
     text = claim.sentence.masked
-    told = text[: text.index(chr(FIRST_MARK + claim.index))]
+    told = text[: text.index(claim.mark)]
     match = re.search(
         rf"^(?:out )?of (?:the |these |those |all )*({MARK})[^;.:\ue000-\uf8ff]*,[^;.:\ue000-\uf8ff]*$|\b(?:for|of|among) (?:all|the) ({MARK}) (?:[a-z]+ )?(?:is|was|are|were|it is|it was) $",
         told,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence
+from evidence.referee.mentions import FALL, RISE, Occurrence
 from evidence.referee.relations.given_by import GIVEN_BY
 from evidence.referee.relations.grounds import rises
 from evidence.referee.relations.other_basis import OTHER_BASIS
@@ -153,7 +153,7 @@ _OWN_SUBJECT = re.compile(r", (?:the|our|its|their|those|that) [a-z ]{3,50}? (?:
 
 
 def _mark(mention: Occurrence) -> int:
-    return mention.sentence.masked.index(chr(FIRST_MARK + mention.index))
+    return mention.sentence.masked.index(mention.mark)
 
 
 _ASIDE = re.compile(r"\b(?:in spite of|despite|notwithstanding|apart from)\b")

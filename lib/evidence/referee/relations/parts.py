@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, How, compared, shown, total
-from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
+from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_changed_share
 from evidence.referee.relations.settling import Binding, Settled, near, off, settle, spans
@@ -139,7 +139,7 @@ def _shared(whole: Occurrence, run: list[Occurrence]) -> bool:
 
 
 def _at(mention: Occurrence) -> int:
-    return mention.sentence.masked.index(chr(FIRST_MARK + mention.index))
+    return mention.sentence.masked.index(mention.mark)
 
 
 def _share_follows(whole: Occurrence) -> bool:

@@ -328,3 +328,20 @@ def ahead(mention: Occurrence) -> str:
 def behind(mention: Occurrence) -> str:
     """Return the masked words of its sentence behind a number, up to the next number."""
     return mention.sentence.between[mention.index][1]
+
+
+def text_between(one: Occurrence, other: Occurrence) -> str:
+    """Return the masked words between two numbers of a sentence, in their order, with the marks of those between."""
+    first, last = sorted((one, other), key=lambda mention: mention.start)
+    masked = one.sentence.masked
+    return masked[masked.index(first.mark) + 1 : masked.index(last.mark)]
+
+
+def all_ahead(one: Occurrence) -> str:
+    """Return the masked words of its sentence before a number."""
+    return one.sentence.masked[: one.sentence.masked.index(one.mark)]
+
+
+def all_behind(one: Occurrence) -> str:
+    """Return the masked words of its sentence behind a number."""
+    return one.sentence.masked[one.sentence.masked.index(one.mark) + 1 :]

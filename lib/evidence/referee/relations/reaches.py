@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from evidence.quantity import Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain, times_in
 from evidence.referee.relations.reach import base
 from evidence.referee.relations.settling import off
@@ -67,7 +67,7 @@ def _close(ends: tuple[ReportCell, ReportCell], low: Quantity, high: Quantity) -
 
 def _of_all(sentence: Sentence, marks: list[Occurrence], frame: TableFrame) -> bool:
     """Return whether nothing before a range says that it is one of some rows only, or of something that the table does not name."""
-    text = sentence.masked[: sentence.masked.index(chr(FIRST_MARK + marks[-1].index))]
+    text = sentence.masked[: sentence.masked.index(marks[-1].mark)]
     names = " ".join(frame.table.heads).lower()
     opens = _OPENS.match(text)
     strange = link_words(times_in(opens[1])[1]) - frame.words - FILLERS if opens else frozenset[str]()

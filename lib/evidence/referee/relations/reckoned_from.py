@@ -129,7 +129,7 @@ def _share(told: Told, mention: Occurrence) -> StatedQuotient | None:
 
 def _mark(mention: Occurrence) -> str:
     """Return the sign that stands for a number in its masked sentence."""
-    return chr(0xE000 + mention.index)
+    return mention.mark
 
 
 def _part(mention: Occurrence) -> Occurrence | None:

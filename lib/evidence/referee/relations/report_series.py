@@ -5,36 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evidence.quantity.words import ORDINALS
 from evidence.referee.checks.dates import published
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.times import MONTHS
 
-_WORDS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
 _NTH = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_WORDS)})|(?P<n>\d{{1,3}})(?:st|nd|rd|th)) (?:annual |yearly |quarterly )?(?:[a-z]+ )?(?P<what>report|review|survey|release|edition|issue|bulletin|statement|round|census|count)\b"
+    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<n>\d{{1,3}})(?:st|nd|rd|th)) (?:annual |yearly |quarterly )?(?:[a-z]+ )?(?P<what>report|review|survey|release|edition|issue|bulletin|statement|round|census|count)\b"
 )
 _YEARLY, _QUARTERLY = (
     re.compile(r"\b(?:annual(?:ly)?|yearly|(?:once a|each|every) year)\b"),
@@ -62,7 +41,7 @@ def report_series(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         return
     if began.start() < nth.end() and not _EACH.search(text[: began.start()]):
         return
-    number = int(nth["n"]) if nth["n"] else _WORDS.index(nth["word"]) + 1
+    number = int(nth["n"]) if nth["n"] else ORDINALS.index(nth["word"]) + 1
     least, most = _reports(began, latest, often, series=bool(_SERIES.search(text)))
     found = f"{least}" if least == most else f"{least} to {most}"
     message = f"From {began['y']} to {latest[0]} there can have been {found}, not {number}." if not least <= number <= most else ""

@@ -99,7 +99,7 @@ TO_DO = re.compile(r"\b(?:recommend\w*|next steps?|plans?|outlook|ahead|future|a
 
 def clause_of(mention: Occurrence) -> str:
     """Return the masked words of the clause of a number, and of the one before it where that has no word of its own."""
-    text, mark = mention.sentence.masked, chr(0xE000 + mention.index)
+    text, mark = mention.sentence.masked, mention.mark
     at = text.index(mark)
     starts = [0, *(found.end() for found in _BREAK.finditer(text[:at]))]
     after = _BREAK.search(text, at + 1)

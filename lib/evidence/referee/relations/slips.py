@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, ratio, show, shown, worded
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import FALL, FIRST_MARK, RISE, Occurrence, Sentence
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off, said
@@ -104,7 +104,7 @@ def way_of(claim: Occurrence) -> str | None:
         return way_of(claim.sentence.mentions[claim.index - 1])
     if _FROM.search(ahead(claim)):
         return None
-    told = claim.sentence.masked[: claim.sentence.masked.index(chr(FIRST_MARK + claim.index))]
+    told = claim.sentence.masked[: claim.sentence.masked.index(claim.mark)]
     back = (
         re.search(rf"\b{_BOTH_WAYS}\b[^.;:]*$", told)
         if re.search(r"(?:,|\bor|\band|that is,?) by $", told)

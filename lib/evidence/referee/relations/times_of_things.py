@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, Place, alike, compared, ratio, shown
-from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
+from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import ANOTHER, clauses_of, given, multiple_of, place_among
 from evidence.referee.relations.linking import Linker, TableFrame
 from evidence.referee.relations.reach import Reach, ahead, base
@@ -144,5 +144,5 @@ def _named(claim: Occurrence, tail: tuple[str, str], reach: Reach) -> list[Two]:
 def _own(mention: Occurrence) -> set[str]:
     """Return the words around a number, up to the next comma, "and" or number on either side."""
     text = mention.sentence.masked
-    at = text.index(chr(FIRST_MARK + mention.index))
+    at = text.index(mention.mark)
     return clause_words(_AND.split(text[:at])[-1]) | clause_words(_AND.split(text[at + 1 :])[0])

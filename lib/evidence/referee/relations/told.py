@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Quantity
 from evidence.referee.comparing import Operand
-from evidence.referee.mentions import CHANGE, FIRST_MARK, MARK, YEAR, Occurrence
+from evidence.referee.mentions import CHANGE, MARK, YEAR, Occurrence
 from evidence.referee.relations.reach import ahead, base, behind, words_of
 from evidence.referee.relations.retold import APART, SUMS_UP, SUPPOSED, TO_DO, clause_of, qualified
 from evidence.referee.relations.roles import is_size
@@ -193,7 +193,7 @@ def _with_what_it_follows(clause: str, text: str) -> str:
 
 def _without_what_it_is_held_against(clause: str, mention: Occurrence) -> str:
     """Return a clause up to what its number is compared with: "9,420 visits" of "9,420 visits against a target of 9,000"."""
-    before, mark, after = clause.partition(chr(FIRST_MARK + mention.index))
+    before, mark, after = clause.partition(mention.mark)
     return before + re.split(r"\b(?:against|compared|than|versus)\b", after)[0] if mark else clause
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import FIRST_MARK, Occurrence
+from evidence.referee.mentions import Occurrence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
 from evidence.referee.tables import ReportCell
@@ -108,7 +108,7 @@ _WANTED = re.compile(r"\b(?:targets?|goals?|aims?|plan(?:ned|s)?|forecast|budget
 def is_aim(claim: Occurrence) -> bool:
     """Return whether a number is what is wanted, not what is."""
     text = claim.sentence.masked
-    return bool(_AIM.search(text[: text.index(chr(FIRST_MARK + claim.index))]))
+    return bool(_AIM.search(text[: text.index(claim.mark)]))
 
 
 _PLACE = re.compile(

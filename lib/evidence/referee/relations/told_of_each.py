@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, Operand, alike, compared, power_of_ten, ratio, shown
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.each_person import PEOPLE
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
@@ -119,10 +119,7 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
                 and m not in (claim, whole)
                 and (
                     m.sentence is claim.sentence
-                    or not (
-                        _OF_THEM.search(ahead(m))
-                        or _A_PART.match(m.sentence.masked[m.sentence.masked.index(chr(FIRST_MARK + m.index)) + 1 :])
-                    )
+                    or not (_OF_THEM.search(ahead(m)) or _A_PART.match(m.sentence.masked[m.sentence.masked.index(m.mark) + 1 :]))
                 )
                 and (
                     wanted & set(nouns(m)[:3])
@@ -247,7 +244,7 @@ _IN_OTHER_WORDS = re.compile(
 def so_many_to_each(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether so many of one thing to each of another are two counts of the sentence, or of it and the one before, with those nouns."""
     for claim in sentence.mentions:
-        match = _TO_EACH.match(sentence.masked[sentence.masked.index(chr(FIRST_MARK + claim.index)) + 1 :])
+        match = _TO_EACH.match(sentence.masked[sentence.masked.index(claim.mark) + 1 :])
         thing = [word for word in nouns(claim)[:1] if word]
         if not match or base(claim) != "count" or claim.quantity.ends or not thing:
             continue

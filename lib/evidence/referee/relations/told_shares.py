@@ -10,7 +10,7 @@ from fractions import Fraction
 from evidence.quantity import Interval, Quantity, parse
 from evidence.referee.checks.ranges import MAY_EXCEED
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
-from evidence.referee.mentions import FIRST_MARK, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
 from evidence.referee.relations.roles import fit, is_changed_share, is_size
 from evidence.referee.relations.settling import NEAR, off, said
@@ -188,7 +188,7 @@ _OF_MORE = re.compile(r"\)? (?:of|against|in|on) (?:a |an |the |its |our |what )
 
 def _beyond_all(told: CountedShare) -> Iterator[Compared]:
     """Yield that a count of people or things is told as more than all of them, where nothing is named that they may exceed."""
-    text = told.share.sentence.masked[: told.share.sentence.masked.index(chr(FIRST_MARK + told.share.index))]
+    text = told.share.sentence.masked[: told.share.sentence.masked.index(told.share.mark)]
     bracket = told.share.start > told.part.start and bool(re.search(r"\(|, or $", ahead(told.share)))
     if base(told.part) == "count" and bracket and not MAY_EXCEED.search(text) and not _OF_MORE.match(behind(told.share)):
         message = f"{told.part.text} cannot be {told.share.text} of all."
