@@ -14,7 +14,7 @@ from evidence.referee.constructions.level_pairs import LevelPair, levels_in, pai
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import all_ahead, all_behind, base, behind, text_between
-from evidence.referee.relations.settling import Binding
+from evidence.referee.relations.settling import SLIP_OF_CHANGE, Binding
 
 _OTHERWISE = re.compile(
     r"\b(?:real terms|inflation|on average|averag(?:e|ed|ing)|compound|per year|an? (?:year|month|week) on average|each year|annual (?:rate|growth)|forecast|would|target|planned|expected)\b"
@@ -52,7 +52,6 @@ _THE_SIZE = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:among|for|excluding|allowing|apart|elsewhere|if|within|in the (?:capital|rest))\b")
 _MOST_LEVELS = 2
-_FAR_OFF = Fraction(19, 5)
 
 
 def changes_told(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
@@ -62,7 +61,7 @@ def changes_told(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
     for size in sentence.mentions:
         way = size_way(size)
         if way is not None and not _RATE.match(behind(size)):
-            yield from decided("change", size, _choices(size, way, linker), most=_FAR_OFF)
+            yield from decided("change", size, _choices(size, way, linker), most=SLIP_OF_CHANGE)
 
 
 def _choices(size: Occurrence, way: str, linker: Linker) -> Iterator[Binding]:

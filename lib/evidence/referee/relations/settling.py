@@ -140,7 +140,7 @@ def likely(one: Compared, *, alone: bool = False) -> Compared:
         return one
     middle = abs(one.given.low + one.given.high) / 2
     only = states_only(one.numbers)
-    most = (_SLIP_OF_CHANGE if one.kind == "change" else _SLIP_BOUND) if one.confidence is Confidence.high else _SLIP
+    most = (SLIP_OF_CHANGE if one.kind == "change" else _SLIP_BOUND) if one.confidence is Confidence.high else _SLIP
     meant = only or near(Interval(middle, middle), one.stated, most) or power_of_ten(abs(one.stated), middle)
     return one if meant else replace(one, confidence=Confidence.question)
 
@@ -163,7 +163,7 @@ def states_only(numbers: Sequence[Occurrence], told: Iterable[Sentence] = ()) ->
     return set(map(id, digits)) <= set(map(id, numbers))
 
 
-_SLIP, _SLIP_BOUND, _SLIP_OF_CHANGE = Fraction(8, 5), Fraction(2), Fraction(7, 2)
+_SLIP, _SLIP_BOUND, SLIP_OF_CHANGE = Fraction(8, 5), Fraction(2), Fraction(7, 2)
 """How many times what it should be a number is at most that went wrong in writing; the same where the words leave no other reading, as for a change from
 one level to another, which is told on the wrong base too."""
 
