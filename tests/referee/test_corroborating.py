@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from reading import REPORTS, audited
+from reading import HERE, REPORTS, audited
 
+from evidence.catalog.verify.text import Text
+from evidence.referee import document_of
 from evidence.referee.auditing import DOCUMENTS, SENTENCES
 from evidence.referee.checks import linked
 from evidence.referee.comparing import Confidence
+from evidence.referee.constructions.binding import TRIED, by_construction
 from evidence.referee.corroborating import ASKING_ALONE, SECONDING, corroborated
 from evidence.referee.relations import holding, restated
+from evidence.referee.relations.reach import Reach
 
 FAR, SLIP = (f"Rents rose from £500 to £600 for all 45 of them, that is by {share}." for share in ("43%", "26%"))
 
@@ -98,3 +102,19 @@ def test_rules_that_are_named_are_rules():
     rules = (*SENTENCES, *DOCUMENTS, *holding.RELATIONS, linked.check, restated.restated)
     names = {f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}" for rule in rules}
     assert {*ASKING_ALONE, *SECONDING, "changes.check", "linked.check"} <= names
+
+
+def test_a_construction_that_has_not_been_tried_asks_where_neither_a_slip_nor_another_rule_bears_it_out():
+    alone, other = replace(_alarm(FAR, rule="made.up"), supposed=True), _alarm(FAR, rule="made.too")
+    asked, told = Confidence.question, Confidence.high
+    assert [one.confidence for one in corroborated([], [alone])] == [asked]
+    assert [one.confidence for one in corroborated([], [replace(alone, supposed=False)])] == [told]
+    assert [one.confidence for one in corroborated([other], [alone]) if one.rule == "made.up"] == [told]
+
+
+def test_constructions_that_have_not_been_tried_are_supposed_and_the_others_are_not():
+    names = {f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}" for rule in TRIED}
+    texts = [path.read_text(encoding="utf-8") for path in (HERE / "passages").glob("*.txt")]
+    read = [one for text in texts for one in by_construction(Reach(document_of(Text(text), "report.md")))]
+    assert {one.supposed for one in read} == {True, False}
+    assert [one.rule for one in read if one.supposed == (one.rule in names)] == []
