@@ -11,40 +11,10 @@ APPEALS = (
     "Table 2: Appeals\n\n| Year | Opening | Lodged | Decided | Closing |\n|---|---|---|---|---|\n| 2021 | 120 | 410 | 395 | 135 |\n| 2022 | 135 | 432 | 451 | 116 |\n"
     "| 2023 | 116 | 401 | 377 | 140 |\n| 2024 | 140 | 380 | 370 | 150 |\n| Four years | 120 | 1,623 | 1,593 | 150 |\n"
 )
-HOMES = "| Homes | Number |\n|---|---|\n| Owned on 1 April 2022 | 6,150 |\n| Built or bought | 340 |\n| Sold | 90 |\n| Owned on 31 March 2023 | 6,400 |\n"
 PAIRS = [
-    ("sum", STAFF, "| 424 |", "| 442 |"),
-    ("sum", STAFF, "| 48 |", "| 84 |"),
     ("sum", APPEALS, "| 432 | 451 |", "| 432 | 415 |"),
-    ("repeat", APPEALS, "| 135 | 432 | 451 | 116 |", "| 131 | 432 | 447 | 116 |"),
-    ("sum", HOMES, "| 6,400 |", "| 6,640 |"),
-    (
-        "sum",
-        "At the start of the year 1,240 cases were open. We received 3,115 new cases and closed 3,020. That left 1,335 open at the end of March.",
-        "left 1,335",
-        "left 1,533",
-    ),
-    ("sum", "We began the year with 86 staff. During it 14 joined and 9 left, so that we ended it with 91.", "with 91", "with 95"),
-    (
-        "sum",
-        "The trust held £412,000 at the beginning of the year. It received £96,000 in gifts and spent £120,000 on grants, leaving £388,000 at the end.",
-        "leaving £388,000",
-        "leaving £338,000",
-    ),
-    (
-        "dates",
-        "Mr T wrote to his landlord on 3 May 2022. The landlord replied on 7 July 2022. He came to us on 9 August 2022. We made our award on 14 January 2023.",
-        "14 January 2023",
-        "14 January 2022",
-    ),
     ("dates", "The consultation opened on 12 June 2023. It closed on 4 September 2023.", "4 September", "4 March"),
     ("dates", "She applied on 3 May 2022 and was granted leave on 7 November 2022.", "7 November 2022", "7 November 2021"),
-    (
-        "dates",
-        "- 3 May 2021: plans published\n- 6 July 2021: first meeting\n- 9 March 2022: permission\n- 2 June 2022: work began\n- 8 May 2023: opening\n- 1 July 2023: first visit",
-        "9 March 2022",
-        "9 March 2021",
-    ),
     ("dates", "In the four years from 2019/20 to 2022/23 spending on roads rose.", "the four years", "the six years"),
     ("dates", "Mr C, who was born in 1950, was 70 when he retired in 2020.", "was 70", "was 62"),
     ("dates", "The library, built in 1974, is 50 years old this year, 2024.", "is 50", "is 60"),

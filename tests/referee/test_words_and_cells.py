@@ -19,7 +19,6 @@ PAIRS = [
     ("change", f"{PLEAS}\nPleas increased by 24 per cent between 2017 and 2019.", "24", "34"),
     ("range", f"{PITCHES}\nThe riding schools give between 17 and 41 lessons a week.", "17 and", "19 and"),
     ("range", f"{PITCHES}\nLessons at each school range from 17 at Dell to 41 at Ash Farm.", "17 at Dell", "29 at Copse"),
-    ("repeat", f"{FERRIES}\nIn a year with 131,300 crossings, nobody was lost.", "131,300", "131,800"),
     ("repeat", f"{FERRIES}\nOn the islands 57,530 crossings were made in 2023/24.", "57,530", "51,530"),
 ]
 

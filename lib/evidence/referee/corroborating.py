@@ -26,7 +26,7 @@ ASKING_ALONE = frozenset({"restated.restated"})
 """Rules without a reckoning that were wrong more often than right where no other rule saw what they did."""
 
 
-SECONDING = frozenset({"differences.sizes", "portions.portions", "each.shared", "parts.totals", "parts.broken_down"})
+SECONDING = frozenset({"differences.sizes", "portions.portions", "each.shared", "parts.broken_down"})
 """Rules whose questions were idle ten times for each that was not: what they see seconds the alarm of another, and is not asked."""
 
 

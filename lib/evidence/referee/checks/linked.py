@@ -365,12 +365,6 @@ def _meant(sentence: Sentence) -> Iterator[Compared]:
     yield from of_range_before(sentence, middle)
 
 
-_FOR_EACH = pattern(
-    r"<c>(?: [a-z-]+){0,2}? (?:for each|for every|per|each|apiece|an?|to each|to every)(?: (?P<what>[a-z]{3,}))?\b"
-    r"|\beach (?:of (?:the |these |those )?#)?[^.;#]{0,50}<d>|\bon average\b[^.;#]{0,60}#?[^.;#]{0,40}<e>"
-)
-
-
 def _each(sentence: Sentence) -> Iterator[Compared]:
     """Yield whether what falls to each is the total that is left divided by the count that is left."""
     rated = [mention for mention in sentence.mentions if " per " in mention.quantity.unit and not mention.quantity.ends]

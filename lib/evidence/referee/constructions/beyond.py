@@ -1,4 +1,4 @@
-"""Shares that cannot be: more than all of a part, a fall by more than all, parts of more than the whole, a part of a part above it."""
+"""Shares that cannot be: more than all of a part, a fall by more than all, parts of more than the whole, a narrower range above a wider one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evidence.referee.comparing import Compared, compared, pattern, shown, total
-from evidence.referee.constructions.share_clauses import ShareClause, share_clauses, shares_of
+from evidence.referee.constructions.share_clauses import share_clauses, shares_of
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import is_change
 from evidence.referee.relations.linking import Linker
@@ -177,107 +177,9 @@ def _far_apart(shares: list[Occurrence]) -> bool:
 
 
 _APART = 90
-_ONE_EACH = re.compile(
-    r"\b(?:one (?:answer|reply|response|choice|vote) (?:each|only|apiece|was (?:allowed|given|taken))|(?:gave|give|chose|ticked|picked|named|had) (?:just |only )?one\b|single (?:answer|choice|response)|only one (?:answer|choice|response|box)"
-    r"|main (?:reason|mode|means|source|way|cause|method|use|language|occupation|fuel)|one (?:answer|choice|box) (?:could|might|to))\b"
-)
 
 
-def one_answer_each(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether the shares of the table behind a sentence, which says that each gave one answer, are no more than all."""
-    if not _ONE_EACH.search(sentence.text.lower()):
-        return
-    blocks = linker.reach.document.blocks
-    at = next((at for at, block in enumerate(blocks) if sentence in block.sentences), len(blocks))
-    table = next((block.table for block in blocks[at : at + 3] if block.table), None)
-    columns: dict[int, list[int]] = {}
-    cells = [cell for cell in (linker.reach.cells_in(table) if table else []) if cell.quantity.unit == "percent" and not cell.all]
-    for number, cell in enumerate(cells):
-        columns.setdefault(cell.column, []).append(number)
-    for held in columns.values():
-        given = total(cells[at].quantity.interval for at in held)
-        if len(held) > _TWO and given.low > _ALL:
-            told = " + ".join(cells[at].text for at in held)
-            one = cells[held[-1]]
-            yield Compared(
-                "over the whole",
-                False,
-                f"The shares of one answer each are {shown(given)} percent.",
-                f"{told} = {shown(given)}",
-                one.own_row.place,
-                one.own_row.text,
-                places=(sentence,),
-            )
-
-
-_NESTING = re.compile(
-    r"\b(?:past|last|previous|preceding|within|inside|under|over|below|above|less|fewer|more|at least|at most|up to|longer|older|younger|shorter|beyond|exceeding|once|twice)\b"
-)
-
-
-def nested(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether of two limits of one kind the wider has the greater share: "68% in the past month and 27% in the past week"."""
-    if not _NESTING.search(sentence.text.lower()):
-        return
-    clauses = share_clauses(sentence)
-    for at, two in enumerate(clauses):
-        for one in clauses[:at]:
-            if one.threshold and two.threshold and one.goes_with(two):
-                yield from _in_step(one, two)
-
-
-def _in_step(one: ShareClause, two: ShareClause) -> Iterator[Compared]:
-    """Yield whether the shares of two limits go with them."""
-    first, second = one.threshold, two.threshold
-    if not first or not second or (first.kind, first.unit) != (second.kind, second.unit) or first.size == second.size:
-        return
-    wide, narrow = (one, two) if (first.size > second.size) == (first.kind == "within") else (two, one)
-    wrong = wide.share.quantity.interval.high < narrow.share.quantity.interval.low
-    message = f"{narrow.share.text} cannot be more than {wide.share.text}, which takes it in." if wrong else ""
-    yield compared("over the whole", [one.share, two.share], f"{narrow.share.text} within {wide.share.text}", message)
-
-
-_BOTH = re.compile(
-    r"\bboth\b(?! (?:men|women|boys|girls|sexes|years|cases|areas|groups|countries|surveys|regions|towns|periods|figures|shares|rates|the|in|at|of the|counts|sides|halves|seasons|genders|sites|schools|waves|samples|together|combined|alike|taken|groups)\b)"
-)
-_NEITHER = re.compile(r"\b(?:neither|nor one nor the other|none of the two)\b")
 _OF_THEM = re.compile(r" of (?:these|those|them|the latter|the former|whom|which)\b")
-
-
-def overlaps(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether those who have both of two things are no more than those who have either, and those with neither no more than are left."""
-    found = _BOTH.search(sentence.masked) or _NEITHER.search(sentence.masked)
-    if not found:
-        return
-    own = shares_of(sentence)
-    shares = own if len(own) > 1 else [*(shares_of(sentence.before) if sentence.before else []), *own]
-    shares = [one for one in shares if not one.quantity.in_words] if len(shares) > _TWO + 1 else shares
-    if not own or len(shares) != _TWO + 1 or any(map(_too_many, shares)):
-        return
-    text = sentence.masked
-    joint = min(own, key=lambda one: _far_from(one, found, text))
-    if joint not in (shares[0], shares[-1]) or _OF_THEM.match(behind(joint)) or is_change(joint):
-        return
-    one, two = (share for share in shares if share is not joint)
-    yield from _held_by_both(one, two, joint, neither="neither" in found[0] or "none" in found[0])
-
-
-def _far_from(share: Occurrence, word: re.Match[str], text: str) -> tuple[int, int]:
-    """Return how many clauses, and how many signs, lie between a share and a word."""
-    at = text.index(share.mark)
-    between = text[min(at, word.start()) : max(at, word.start())]
-    return len(re.findall(r"[;,:]| and | but ", between)), len(between)
-
-
-def _held_by_both(one: Occurrence, two: Occurrence, joint: Occurrence, *, neither: bool) -> Iterator[Compared]:
-    """Yield whether so many can have both, or neither, of what two shares have."""
-    a, b, c = (share.quantity.interval for share in (one, two, joint))
-    most = _ALL - max(a.low, b.low) if neither else min(a.high, b.high)
-    least = max(_NONE, _ALL - a.high - b.high) if neither else max(_NONE, a.low + b.low - _ALL)
-    words = "neither" if neither else "both"
-    message = f"{joint.text} cannot be {words} of {one.text} and {two.text}." if c.low > most or c.high < least else ""
-    mentions = [*(share for share in (one, two) if share.sentence is joint.sentence), joint]
-    yield compared("over the whole", mentions, f"{words} of {one.text} and {two.text}: {joint.text}", message, other=[one, two])
 
 
 _NARROWS = re.compile(r"\b(?:which|that|who|whose|with|and|as well)\b")
@@ -304,8 +206,5 @@ RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
     over_all,
     falls_beyond,
     parts_beyond,
-    one_answer_each,
-    nested,
-    overlaps,
     narrower,
 )

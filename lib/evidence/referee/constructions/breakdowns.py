@@ -1,18 +1,17 @@
-"""A whole and all its parts: those that words list behind it, the rest of it that is left, and the items of a list below or above it."""
+"""A whole and all its parts: those that words list behind it, and the rest of it that is left."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, named, pattern, total
 from evidence.referee.constructions.number_lists import (
     NOT_ADDED,
     added,
-    added_units,
     alike_named,
     amount,
     before_it,
@@ -284,40 +283,4 @@ def _elided(parts: list[Occurrence]) -> bool:
     return sum(bool(re.match(r" (?:to|from|in|for|by|at|on|with|of|under|through)\b", behind(part))) for part in parts) > 1
 
 
-def itemised(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether the items of a list make the total that the line above them tells, or one of those behind them."""
-    reach = linker.reach
-    for lead, items in reach.lists if sentence.kind == "item" else ():
-        if items[0] is sentence and lead:
-            for unit in added_units(lead[-1]):
-                yield from _of_items(in_unit(lead[-1:], unit), items, unit, bound=lead[-1].text.rstrip().endswith(":"))
-    if sentence.kind != "item" and _TOTAL.search(sentence.masked) and not partial(sentence):
-        above = list(dropwhile(lambda one: one.kind != "item", reach.section(sentence)[:1])) and reach.section(sentence)
-        items = list(takewhile(lambda one: one.kind == "item", above))[::-1]
-        for unit in added_units(sentence) if len(items) > 1 else ():
-            yield from _of_items(in_unit([sentence], unit), items, unit, bound=True)
-
-
-_TOTAL = re.compile(
-    r"\b(?:taken together|together|in all|altogether|in total|all told|total\w*|sum|combined|between them|add\w* up|com(?:es?|ing) to|came to|makes?|made|gives?)\b"
-)
-
-
-def _of_items(wholes: list[Occurrence], items: list[Sentence], unit: str, *, bound: bool) -> Iterator[Compared]:
-    own = [[m for m in in_unit([item], unit) if not written(m)] for item in items]
-    parts = [some[0] for some in own if some]
-    most = max((part.quantity.anchor for part in parts), default=Fraction(0))
-    wholes = [whole for whole in wholes if whole.quantity.anchor > most]
-    if len(parts) <= 1 or not wholes:
-        return
-    for whole in wholes:
-        if held := chosen(parts, whole):
-            yield summed_up(whole, whole, held, holds=True)
-            return
-    near = min(wholes, key=lambda one: off(added(parts), one.quantity.anchor))
-    plain = len(parts) == len(items) and all(len(some) == 1 for some in own) and not any(partial(one) for one in items)
-    if bound and plain and not partial(near.sentence) and off(added(parts), near.quantity.anchor) <= _OVER:
-        yield summed_up(near, near, parts, holds=False)
-
-
-RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (rest, to_hundred, made_of, itemised)
+RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (rest, to_hundred, made_of)

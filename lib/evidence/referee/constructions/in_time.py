@@ -1,4 +1,4 @@
-"""Events in the order of their verbs, and what was done within a limit of so many days, or too late for it."""
+"""What was done within a limit of so many days, or too late for it."""
 
 from __future__ import annotations
 
@@ -6,40 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from evidence.referee.comparing import Compared, Confidence, worded
-from evidence.referee.constructions.timeline import Lasting, Timeline, When, lasts, timed, timeline
+from evidence.referee.constructions.timeline import Lasting, Timeline, timed, timeline
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations.linking import Linker
-
-_STAGES = (
-    r"born|conceived",
-    r"announced|proposed|drafted|requested|applied for|advertised|promised|reported|lodged|submitted|received|filed|arrested|diagnosed|invited|planned|tendered|discovered|detected|conceived|found",
-    r"ordered|charged|referred|admitted|hired|appointed|elected|commissioned|interviewed|investigated|shortlisted|treated|named|called",
-    r"approved|adopted|agreed|passed|signed|granted|awarded|enacted|ratified|accepted|licensed",
-    r"began|begun|started|opened|launched|founded|set up|introduced|came into (?:force|effect|use|service|operation)|took (?:effect|office)|installed|inaugurated|built|established|created|went live|first (?:used|run)|joined",
-    r"ended|finished|completed|closed|shut|expired|abolished|withdrawn|scrapped|demolished|died|decided|concluded|ran out|repealed|dismissed|acquitted|convicted|sentenced|discharged|released|resigned|retired|left|sold|merged|wound up|dissolved|decommissioned|discontinued|dropped|came to an end|paid off|repaid|answered|settled|lapsed|stopped|ceased|terminated|evaluated",
-    r"reopened|rebuilt|restored|reinstated|resumed|replaced|revived|re-?elected|reintroduced",
-)
-"""What comes about one after the other, by its verbs."""
-_AUXILIARY = r"(?:then |was |were |finally |eventually |again |only |duly )*"
-_STORY = tuple(
-    timed(
-        rf"\b(?:{first})\b(?! (?:by|for) [a-z]+ (?:in|on) #)(?P<of>[^;#.]{{0,60}}?)(?<!than )<P>,? (?:and |but |then )?{_AUXILIARY}(?:{'|'.join(_STAGES[at + 1 :])})\b(?P<to>[^;#.]{{0,40}}?)<Q>"
-    )
-    for at, first in enumerate(_STAGES[:-1])
-)
-_FREE = re.compile(r"\b(?:since|until|before|after|previously|originally|under|from the|of the|first|version|earlier|act|law|plan|by)\b")
-
-
-def in_order(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether what a sentence says of one thing, verb after verb, came about in that order: "opened in 1990 and was closed in 2004"."""
-    line = timeline(sentence)
-    for rule in _STORY if len(line.whens) > 1 else ():
-        for match in rule.finditer(line.text):
-            one, two = line.named(match, "P"), line.named(match, "Q")
-            if one and two and not (one.bare or two.bare or _FREE.search(match["of"]) or _FREE.search(match["to"])):
-                message = f"{two.words} is before {one.words}, when what came first is told of." if two.last < one.first else ""
-                yield worded("dates", sentence, (two.start, two.end), f"{one.words}, then {two.words}", message, Confidence.high)
-
 
 _LIMIT = r"(?:time[- ]limit|limit|deadline|period|time allowed|time|target|statutory period|window|term|notice period|cut-off)"
 _INSIDE = timed(
@@ -106,25 +75,4 @@ def _days_of(length: Lasting) -> float:
     return {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.5, "year": 365.25}.get(length.unit, 3652.5)
 
 
-_RAN_OUT = timed(
-    rf"<P>[^;]{{0,90}}?\b(?:that |the |this |its |their )?{_LIMIT} (?:ran out|expired|ended|lapsed|closed|passed|was up|was reached|came to an end|had run out|runs out|expires) (?:in|on|at the end of)? ?<Q>"
-)
-
-
-def run_out(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether the one limit that is told ran out so long after what it began with as it says."""
-    line = timeline(sentence)
-    for match in _RAN_OUT.finditer(line.text) if len(line.whens) > 1 else ():
-        one, two = line.named(match, "P"), line.named(match, "Q")
-        limits = _limits(sentence, linker)
-        if one and two and len({limit.words for limit in limits}) == 1:
-            yield _ran_out(sentence, one, two, limits[0])
-
-
-def _ran_out(sentence: Sentence, one: When, two: When, limit: Lasting) -> Compared:
-    fits = lasts(one, two, limit)
-    message = "" if fits else f"From {one.words} to {two.words} it is not {limit.words}, the limit."
-    return worded("dates", sentence, (two.start, two.end), f"{one.words} to {two.words}; limit {limit.words}", message, Confidence.high)
-
-
-RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (in_order, within_limits, run_out)
+RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (within_limits,)

@@ -31,10 +31,6 @@ _BREAK = re.compile(
 _NEW_VERB = re.compile(
     r"\b(?:rose|fell|grew|increased|decreased|declined|dropped|climbed|shrank|was|were|had|has|have|is|are|went|came|took|trebled|doubled|halved)\b"
 )
-_STILL = re.compile(
-    r"(?:,? (?:and|but|which|yet|then|since|having)|,|;)(?: (?:has|have|had|was|were|is|are|then|since|now|later|subsequently|thus|so|it|they|that|this|which|by \d{4}|been|thereafter|it has|they have))*"
-    r"(?: [a-z-]+){0,4}? ?"
-)
 _REACHED = re.compile(
     r"[^#;]{0,50}?(?:,? (?:to|at|reaching|totalling|leaving|making|giving|numbering)|,? (?:and|so|to)[^#;]{0,40}? (?:is|are|was|were|stands?|stood|now|contains?|comprises?|has|have|numbers?|at present|today|to|at|thus|hence|therefore|reached|cost|costs)|[a-z ]+ to)"
     r"(?: (?:just|only|about|some|now|an?|the|its|present|current|total|level|figure|low|high|of|peak|record|contains?|comprises?|roughly|nearly))* ?"

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, alike, compared, power_of_ten, shown, total
-from evidence.referee.mentions import CHANGE, FALL, RISE, Occurrence, Sentence, stems
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence, stems
 from evidence.referee.passages import is_span
 from evidence.referee.relations.reach import ahead, base, behind, nouns
 from evidence.referee.relations.settling import off, said
@@ -208,19 +208,9 @@ def alike_named(parts: Sequence[Occurrence]) -> list[Occurrence]:
     return own if len(own) > 1 else list(parts)
 
 
-def moves(sentence: Sentence) -> bool:
-    """Return whether a sentence tells of a change, so that its numbers may be those of two times."""
-    return bool(CHANGE.search(sentence.masked))
-
-
 def shares_words(one: str, other: str) -> bool:
     """Return whether two texts have a word in common that says what they are about."""
     return bool(set(stems(one)) & set(stems(other)))
-
-
-def added_units(sentence: Sentence) -> list[str]:
-    """Return the units of a sentence in which amounts are added up."""
-    return [unit for unit in dict.fromkeys(base(m) for m in sentence.mentions) if not NOT_ADDED.match(unit)]
 
 
 def summed_up(where: Occurrence, whole: Occurrence, parts: Sequence[Occurrence], *, holds: bool) -> Compared:

@@ -10,7 +10,6 @@ from itertools import product
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, alike, compared, marked, ratio, shown
-from evidence.referee.constructions.over_time import so_many_a_day
 from evidence.referee.constructions.rates_told import CONTRASTED, ELSEWHERE, RateTold, clause_of_rate, rates_told, years_of_rate
 from evidence.referee.constructions.things import counts_something, numbers_in, things_behind, things_of, window
 from evidence.referee.mentions import MARK, Occurrence, Sentence
@@ -280,4 +279,4 @@ def _bound(rate: RateTold, one: Shared) -> bool:
     return rate.concluded or bool(BACK.match(sentence.masked)) or bool(rate.each)
 
 
-RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (so_many_for_each, so_many_a_day)
+RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (so_many_for_each,)

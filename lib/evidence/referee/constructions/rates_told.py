@@ -148,11 +148,6 @@ def _of(claim: Occurrence, top: str, each: str, scale: Fraction, printed: Interv
     return RateTold(claim, frozenset(words_of(top)), each_words, scale, printed or _printed(claim), bool(_CONCLUDED.search(before)))
 
 
-def rate_of(claim: Occurrence, top: str, time: str) -> RateTold:
-    """Return the rate that is told for a span of time alone."""
-    return replace(_of(claim, top, "", Fraction(1)), time=time)
-
-
 def _printed(claim: Occurrence) -> Interval:
     """Return what the number of a rate may be: a whole one is rounded."""
     span, number = said(claim.quantity), claim.quantity.anchor

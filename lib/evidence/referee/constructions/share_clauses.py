@@ -63,18 +63,8 @@ class ShareClause:
         """Return what its clause speaks of up to an offset."""
         return _words(self.text[:at])
 
-    def goes_with(self, other: ShareClause) -> bool:
-        """Return whether a later clause speaks of nothing but what this one and the words before them do, so that only their limits differ."""
-        more = other.words - self.words - _words(self.before)
-        added = re.search(r"\b(?:further|another|more|additional|extra|then|remaining|rest)(?: of)? $", other.before[-20:])
-        return not more and not added and not (self.groups or other.groups) and len({*_years(self), *_years(other)}) < _TWO
-
 
 _TWO = 2
-
-
-def _years(one: ShareClause) -> list[str]:
-    return re.findall(r"\b(?:19|20)\d\d\b", one.text)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -16,7 +16,6 @@ from evidence.referee.relations.reach import ahead, base, behind
 from evidence.referee.relations.subjects import BACK
 
 _BACK = 3
-_APART = 60
 _TO_PART = re.compile(
     r"(?:[^.;:#()]{0,45}?(?:, | \(| - | \u2013 | \u2014 |,? (?:and )?so |, or |, that is (?:to say )?|: )|[^.;:#(),]{0,30} (?:or|is|are|being|was|were) )(?:(?:and )?(?:so|thus|that is(?: to say)?|or|i\.e\.|which is|which was|equal to|equivalent to|in|just|rather|well|about|some|by|far|still|only|a little|representing|in other words|therefore|hence) ?)*,? ?"
 )
@@ -149,44 +148,6 @@ def _admits(claim: Occurrence, value: Interval) -> bool:
 _HALF = 50
 
 
-def parts_of_before(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether words for a share, in a sentence without its number, are that of the number before it that has its words, of the greatest beside it."""
-    before = next(iter(linker.reach.section(sentence)), None)
-    claims = [m for m in sentence.mentions if _is_share(m)]
-    if not before or len(claims) != 1 or len(sentence.mentions) != 1 or _NOT_SO.search(sentence.masked):
-        return
-    counts = [m for m in before.mentions if base(m) == "count" and re.search(r"\d", m.text) and not m.quantity.ends]
-    whole = max(counts, key=lambda m: m.quantity.anchor, default=None)
-    words = {stem[:_STEM] for stem in stems(re.sub(r"[\ue000-\uf8ff]", " ", sentence.masked)) if len(stem) > _SHORT}
-    parts = [m for m in counts if m is not whole and words & {stem[:_STEM] for stem in stems(_own_words(m))}]
-    if not parts and len(counts) == _TWO and BACK.match(sentence.masked):
-        parts = [m for m in counts if m is not whole]
-    if whole and len(parts) == 1 and _OF.match(behind(claims[0])):
-        found = ratio(*alike([parts[0].quantity, whole.quantity]))
-        value = found.scaled(Fraction(100)) if found else None
-        if value and not _far_off(claims[0], parts[0], [whole]):
-            message = (
-                "" if _admits(claims[0], value) else f'{parts[0].text} of {whole.text} is {shown(value)} percent, not "{claims[0].text}".'
-            )
-            yield compared(
-                _kind(claims[0]),
-                [claims[0]],
-                f"{parts[0].text} / {whole.text} = {shown(value)} percent; {claims[0].text}",
-                message,
-                confidence=Confidence.medium,
-                other=[parts[0], whole],
-                claim=claims[0],
-            )
-
-
-_STEM, _SHORT = 5, 3
-
-
-def _own_words(mention: Occurrence) -> str:
-    """Return the words behind a number up to the next separator."""
-    return re.split(r"[,;:.]| and ", behind(mention))[0]
-
-
 _MOVED_BY = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))(?: by)?(?: about| some| just| well| rather| almost| nearly)* $")
 
 
@@ -231,4 +192,4 @@ def _change(claim: Occurrence, two: list[Occurrence], *, up: bool) -> Iterator[C
         )
 
 
-RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (parts_in_words, parts_of_before, moves_in_words)
+RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (parts_in_words, moves_in_words)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from evidence.referee.comparing import marked
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
 from evidence.referee.relations.subjects import in_digits
@@ -57,8 +56,3 @@ def clause_around(mention: Occurrence, ends: re.Pattern[str]) -> str:
     masked = mention.sentence.masked
     at = masked.index(mention.mark)
     return f"{ends.split(masked[:at])[-1]}{masked[at]}{ends.split(masked[at + 1 :])[0]}"
-
-
-def marked_in(text: str, sentence: Sentence) -> list[Occurrence]:
-    """Return the plain numbers whose marks stand in a part of a masked sentence."""
-    return [mention for mention in marked(text, sentence) if counts_something(mention)]

@@ -9,7 +9,6 @@ from fractions import Fraction
 from evidence.quantity import share_possible
 from evidence.referee.comparing import Compared, Confidence, compared, pattern
 from evidence.referee.constructions.groups_asked import groups_of, head_noun, is_group, noun_of, parts_first
-from evidence.referee.constructions.marks_together import beyond_a_scale, pooled, tabled_means
 from evidence.referee.constructions.share_levels import list_before, told_before
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
@@ -109,7 +108,6 @@ def _possible(share: Occurrence, groups: list[Occurrence]) -> Iterator[Compared]
 
 
 _MEAN_AHEAD = re.compile(r"\b(?:means?|averag(?:e|es|ed|ing))\b[^;]*$")
-_MEAN_BEHIND = re.compile(r"^[^.;,]{0,40}\b(?:on average|on the average)\b|^ (?:marks?|points?|stars?)\b|^(?:[.,;)]|$)")
 _SCORED = re.compile(r"\b(?:scored?|scores|rated?|rates|marks?|stood|came|got|earned|received|well: |badly: |gave)\b[^;]*$")
 _WHOLE = re.compile(
     r"\bwhole (?:marks?|numbers?|points?|stars?|scores?|figures?)\b|\bcounted\b|\bcounts? of\b|\bwe count\b|\b(?:the |mean |average )?numbers? of\b|\bhow many\b|\bwhole\b|\bcount(?:ed|ing)? (?:was|were|whole)\b"
@@ -120,7 +118,6 @@ _UNSURE = re.compile(
 _MEASURED = re.compile(
     r"^ (?:hours?|days?|years?|weeks?|months?|minutes?|metres?|km|miles|tonnes|litres|per ?cent|percent|million|billion|thousand|degrees|times|full)\b"
 )
-_EACH_OF = re.compile(r"\b(?:for|to|at|in|of|by|from) (?:each|every)\b|\bevery one\b|\ball of them\b|\beach\b|\bper\b")
 
 
 _THINGS_EACH = re.compile(
@@ -182,7 +179,4 @@ def _mean_possible(mean: Occurrence, groups: list[Occurrence]) -> Iterator[Compa
 RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
     shares_of_few,
     means_of_whole_answers,
-    pooled,
-    beyond_a_scale,
-    tabled_means,
 )

@@ -57,43 +57,6 @@ def times_of_rows(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 _RATE = re.compile(r"\b(?:rates?|likely|proportion|relative|density)\b")
 """What is told of a rate, which another column than that of its noun may have."""
-_MOVE = re.compile(
-    r"^(?:but |and |yet )?(?:the|its|their|this) (?:[a-z-]+ )?(?P<what>rise|fall|increase|decrease|growth|drop|decline|change|gain|loss)\b(?: (?:in|of|for|at|among|from)\b)"
-)
-
-
-def times_of_moves(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
-    """Yield whether the rise of one row is so many times that of another, of two that a sentence names, or calls the top and the bottom of the table before it."""
-    table = linker.reach.table_before(sentence)
-    frame = next((frame for frame in linker.frames if frame.table is table), None)
-    for claim in sentence.mentions if frame else ():
-        multiple, tail = multiple_of(claim), clauses_of(claim)
-        move = _MOVE.match(tail[0])
-        if not frame or multiple is None or not move or ANOTHER.search(f"{tail[0][move.end() :]}{tail[1]}") or given(claim, multiple):
-            continue
-        two = _two_rows(frame, *tail) or _end_rows(frame, *tail)
-        found = [one for one in _columns(frame, *two) if _is_move(one[0].head.lower(), tail[0])] if two else []
-        fits = [one for one in found if multiple.meets(one[2])]
-        if fits or (len(found) == 1 and _may_be(found[0], claim, multiple)):
-            yield from _told(claim, (fits or found)[0], fits=bool(fits))
-
-
-def _is_move(head: str, said: str) -> bool:
-    """Return whether a column tells by how much something moved, and of nothing that words do not name."""
-    return bool(_MOVED.search(head)) and link_words(_MOVED.sub(" ", re.sub(r"\(.*", "", head))) <= link_words(said)
-
-
-_END = r"\b(?P<end>top|bottom|first|last) (?:group|row|band|tier|class|category|third|quarter|fifth|tenth|quartile|quintile|decile)\b"
-
-
-def _end_rows(frame: TableFrame, before: str, behind: str) -> tuple[str, str] | None:
-    """Return the first and the last row in the order in which words call them the top and the bottom."""
-    rows = list(dict.fromkeys(cell.row for cell in frame.cells if not cell.all))
-    one, two = (re.search(_END, text) for text in (before, behind))
-    if not one or not two or len(rows) <= _TWO:
-        return None
-    first, second = (rows[0] if match["end"] in ("top", "first") else rows[-1] for match in (one, two))
-    return (first, second) if first != second else None
 
 
 def _told(claim: Occurrence, held: _Held, *, fits: bool) -> Iterator[Compared]:

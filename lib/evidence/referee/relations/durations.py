@@ -1,4 +1,4 @@
-"""How long lies between two times that one sentence tells, and between two ages of one person: the one length that it tells of them.
+"""How long lies between two times that one sentence tells, the one length that it tells of them.
 
 A length of so many units is held against the days from the first to the last time, each as far as its words tell it: a day, a month or a year.
 A length that is rounded or that counts both ends is at most a unit off.
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.mentions import Sentence
@@ -88,33 +87,6 @@ def durations(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             yield _held(sentence, [(time, times[0]) for time in earlier], free[0])
 
 
-def ages_in_time(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether who was so old at one time is as much older at the next that the paragraph tells with an age as the times lie apart."""
-    told = [pair for one in reversed(before(sentence, _MANY)) for pair in _ages(one)]
-    own = [pair for pair in told if pair[2] is sentence]
-    for one, two in pairwise(told):
-        if two in own and len(told) <= _FEW:
-            years = (two[1].first - one[1].first).days / _YEAR
-            wrong = abs(two[0] - one[0] - years) > 1 + 31 / _YEAR
-            apart = f"From {one[1].words} to {two[1].words} are {years:.3g} years"
-            message = f"{apart}, and from the age of {one[0]} to that of {two[0]} {two[0] - one[0]}." if wrong else ""
-            span, reckoning = (two[1].start, two[1].end), f"{one[0]} in {one[1].words}, {two[0]} in {two[1].words}"
-            yield worded("dates", sentence, span, reckoning, message, Confidence.medium)
-    yield from _years_of_a_life(sentence)
-
-
-def _years_of_a_life(sentence: Sentence) -> Iterator[Compared]:
-    """Yield whether so many years lie between the two ages of a sentence: "came at 20, is now 45 and has been here for 25 years"."""
-    match = _LIFE.search(sentence.text.lower())
-    number = number_of(match["n"]) if match else None
-    if match and number and match["n"] != "a" and int(match["b"]) > int(match["a"]):
-        years = int(match["b"]) - int(match["a"])
-        message = f"From {match['a']} to {match['b']} are {years} years, not {match['n']}." if abs(years - number) > 1 else ""
-        yield worded(
-            "dates", sentence, match.span("n"), f"{match['b']} - {match['a']} = {years}; stated {match['n']}", message, Confidence.medium
-        )
-
-
 def times_of(text: str, year: int) -> list[PointInTime]:
     """Return the times of a text; one without a year is of that of the time behind it, else of that before, else of `year`; none where one has none."""
     found = list(_TIME.finditer(text))
@@ -181,19 +153,3 @@ def _admitted(length: re.Match[str]) -> tuple[float, float]:
     above, below = hedge.endswith(("over", "more than", "at least")), hedge.endswith(("under", "less than", "nearly", "almost"))
     rough = unit if length["unit"] != "day" else 1 + days * 0.02
     return days - (_LEAP if above else rough), days + (1 if below else rough)
-
-
-_AGE = re.compile(r"\b(?:at|aged|turned|was|is|age of) (?P<n>\d{1,2})(?:,? (?:and )?(?:in|on) $|,? (?:in|on) (?=[a-z\d]))")
-_LIFE = re.compile(
-    rf"\b(?:at|aged|at the age of) (?P<a>\d\d)\b(?![\d,.]*\d|%)[^.;\d]{{0,40}}\b(?:now|is|today|aged|at) (?P<b>\d\d)\b(?![\d,.]*\d|%)[^.;\d]{{0,60}}\b(?:for|after|over) (?P<n>{_N}) years\b"
-)
-
-
-def _ages(sentence: Sentence) -> list[tuple[int, PointInTime, Sentence]]:
-    """Return each age that stands right before a time: "at 15, in June 2022"."""
-    text = sentence.text.lower()
-    told = [(list(_AGE.finditer(text, max(time.start - _NEAR, 0), time.start)), time) for time in times_of(text, _year_before(sentence))]
-    return [(int(found[-1]["n"]), time, sentence) for found, time in told if found]
-
-
-_NEAR = 30

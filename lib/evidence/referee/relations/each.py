@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import pattern, ratio
@@ -26,7 +26,6 @@ _NOUN = re.compile(r"\b(?:each|every|per|for an?) (?P<what>[a-z]{3,})\b")
 _NO_MEAN = re.compile(
     r"\b(?:median|national average|regional average|sector|england|uk|above|below|target|than|rose|risen|up|fell|down|increase\w*)\b"
 )
-_MONEY = ("GBP", "USD", "EUR")
 _SPANS = ("weeks", "months", "days", "years", "hours", "minutes")
 _DISTANCES = ("km", "miles", "hectares", "tonnes", "square metres", "square kilometres")
 _NEAR = Fraction(8, 5)
@@ -161,30 +160,8 @@ _FALLS_TO_EACH = re.compile(r"^(?: [a-z-]+)? (?:for each|for every|to each|apiec
 _ENDS = re.compile(
     r"\b(?:youngest|oldest|shortest|longest|earliest|latest|fastest|slowest|largest|smallest|highest|lowest|most|least|median|average|mean|dearest|cheapest|biggest)\b[^.;]{0,25}$"
 )
-_PACES = {"year": Fraction(365), "month": Fraction(365, 12), "week": Fraction(7), "day": Fraction(1), "hour": Fraction(1, 24)}
-_ALSO = re.compile(r"^[^.;]{0,30}\b(?:or|that is|which is|equal to|equivalent to|i\.e\.)\b[^.;]{0,20}$|^ \($")
 
 
-def paces(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether so much a year is so much a day: the same pace said twice."""
-    for one, claim in pairwise(sentence.mentions):
-        first, second = (m.quantity.unit.partition(" per ")[2] for m in (one, claim))
-        if base(one) == base(claim) and first != second and first in _PACES and second in _PACES and _ALSO.search(ahead(claim)):
-            (span,), _ = spans(claim, [one])
-            value = span.scaled(_PACES[second] / _PACES[first])
-            wide = Interval(value.low * Fraction(97, 100), value.high * Fraction(103, 100))
-            found = settle(
-                "rate over time",
-                claim,
-                [Binding((one,), wide, f"{one.text} for each {second}")],
-                most=Fraction(5, 2) if "hour" in (first, second) else _OFTEN,
-            )
-            if found:
-                yield found
-
-
-_OFTEN = Fraction(400)
-"""How many times too large a pace may be that is that of another span of time: a year has 365 days."""
 _TIME_NOUNS = ("week", "month", "day", "year", "night", "hour", "annum", "quarter", "minute", "time")
 _TIMED = re.compile(r"\b(?:week|month|day|hour|evening|night)(?:ly|s)?\b|\bdaily\b")
 

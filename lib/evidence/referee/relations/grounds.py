@@ -28,9 +28,7 @@ _POINTER = re.compile(
     r"|in (?:all|total|other words)|of (?:the|all)|(?:the|a|an) (?:other|others|rest|remaining|remainder|total|whole|average|mean|rate|share|difference|gap|increase|decrease|rise|fall"
     r"|reduction|drop|change|figure|number|response|surplus|deficit|balance|result|same|first|second|latter|former|cost|shortest|longest|lowest|highest|youngest|oldest)|each|all|none|some|half|\ue000-\uf8ff)\b|\b(?:thus|therefore|hence|so that|it|its|they|their|them|ones?)\b"
 )
-_WAYS = re.compile(rf"\b(?:{RISE}|{FALL})\b")
 _PLAIN_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-Number = Occurrence | ReportCell
 
 
 _LESS = re.compile(r"\b(?:less|minus|net of|deducting|after)\b")

@@ -14,7 +14,6 @@ from evidence.referee.relations.reach import Reach
 from evidence.referee.relations.subjects import before
 from evidence.referee.relations.times import MONTHS, number_of
 
-_DECADES = {"decade": 10, "decades": 10}
 _LASTED = re.compile(
     r"\b(?:in|over|within|after|during|for|throughout|these|those|the|of|over the|in the|lasted|took|some|about|just|only|nearly|almost)"
     r"(?P<these> (?:these|those|this|that|the|its|their|all)(?: (?:whole|full))?)? ?\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>years?|decades?|months?|weeks?|days?)\b"
@@ -120,20 +119,3 @@ def _held(sentence: Sentence, match: re.Match[str], number: int, moments: list[M
 
 
 _PART, _ROUNDED, _FAR = 0.7, 0.05, 2.5
-_PUBLISHED = re.compile(
-    rf"\b(?:published|issued|released|report(?:ed)?|produced|completed|presented) (?:to [a-z ]{{1,30}} )?(?:in|on) (?:(?P<d>\d{{1,2}}) )?(?P<m>{'|'.join(MONTHS)}) (?P<y>(?:19|20)\d\d),?"
-    rf" [^.;]{{0,20}}\b(?:cover\w*|deal\w*|look\w*|describ\w*|report\w*|examin\w*|summari[sz]\w*|use\w*|draw\w*)\b(?P<rest>[^.;]{{0,160}})"
-)
-_UNTIL = re.compile(rf"\b(?:by|to|until|before|of|in) (?:the end of )?(?:(?P<d>\d{{1,2}}) )?(?P<m>{'|'.join(MONTHS)}) (?P<y>(?:19|20)\d\d)")
-_AHEAD = re.compile(r"\b(?:plan\w*|expect\w*|forecast\w*|will|project(?:ed|ions?)|next|target\w*|aim\w*|should)\b")
-
-
-def covered(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what was published at a time covers nothing later than that."""
-    for match in _PUBLISHED.finditer(sentence.text.lower()):
-        for until in _UNTIL.finditer(match["rest"]):
-            out, last = (_moment(one.groupdict(), int(one["y"]), one[0]) for one in (match, until))
-            if out and last and not _AHEAD.search(match["rest"]):
-                late = last.day - last.off > out.day + out.off
-                message = f"What was published in {match['m']} {match['y']} cannot cover {until['m']} {until['y']}." if late else ""
-                yield worded("dates", sentence, match.span("y"), f"{out.words}; {last.words}", message, Confidence.medium)

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.quantity import Interval
+from evidence.quantity import Interval, Quantity
 from evidence.quantity.words import SMALL
 from evidence.referee.bases import PEOPLE
-from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show
+from evidence.referee.comparing import Compared, Confidence, compared, show
+from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, behind, words_of
 from evidence.referee.relations.times import number_of
@@ -143,32 +144,6 @@ def _givers(mean: Occurrence, means: list[Occurrence], near: list[Sentence]) -> 
     return []
 
 
-_HOW_MANY = pattern(
-    r"(?:^|[,;:] |\b(?:and|all|the|these|those|our) )<n>(?: of (?:the |our |all |these )*<m>)?(?: (?!(?:and|but|who|that)\b)[a-z'\u2019-]+){0,7}?"
-    r" (?:told us|said|reported|answered|counted|recorded|gave|knew|were able to say|could say|sent us|(?:were |was )?asked)(?: [a-z]+){0,2}? (?:how many|the numbers? of) "
-    r"(?P<what>(?!hours?\b|miles\b|years?\b|months?\b|weeks?\b|days?\b|tonnes\b|litres\b|pounds\b|minutes\b|units\b|square\b|full)[a-z-]+)"
-)
-"""So many who told, each of itself, how many of some things there are: "Nine of the ten clubs told us how many coaches they have"."""
-_THE_MEAN = re.compile(r"\b(?:mean|average)(?: (?:number|figure|answer)(?: of [a-z-]+)?)? (?:was|is|of|came to|being|stood at)(?: just)? $")
-
-
-def means_of_counts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether so many of whom each told a whole number of things can have the mean that is told of it in the sentence, or in the next (GRIM)."""
-    told = next((one for one in (sentence, sentence.before) if one and _HOW_MANY.search(one.masked)), None)
-    match = _HOW_MANY.search(told.masked) if told else None
-    if not told or not match or _BROKEN.search(f"{told.masked} {sentence.masked}"):
-        return
-    who = [m for m in named(match, told).values() if m.quantity.unit == "count" and not m.quantity.ends and not m.quantity.hedge]
-    means = [m for m in sentence.mentions if "." in m.text and m.quantity.unit == "count" and not m.quantity.hedge and not m.quantity.ends]
-    means = (
-        [m for m in means if _THE_MEAN.search(ahead(m)) and _BARE.match(behind(m)) and (told is not sentence or m.start > who[0].end)]
-        if who
-        else []
-    )
-    if len(means) == 1 and all(m.quantity.anchor.denominator == 1 and m.quantity.anchor > 1 for m in who):
-        yield from _possible(who[::-1], means[0])
-
-
 def mean_of(mean: Fraction, many: int, places: int) -> tuple[bool, str]:
     """Return whether whole marks of so many have a mean that is printed to so many places, and what those next to it have."""
     near = [int(mean * many), int(mean * many) + 1]
@@ -230,3 +205,28 @@ def _of_listed(mean: Occurrence, where: Sentence, marks: list[tuple[int, int]]) 
     )
     given = Interval(value - half, value + half)
     return compared("per head", [mean], told, message, confidence=Confidence.medium, other=where, claim=mean, given=given)
+
+
+_MEAN_OF = re.compile(
+    r"\b(?:mean|average) (?:score|rating|mark)\b[^()]*\((?:n ?= ?|base ?= ?)?(\d{1,3})(?: (?:respondents|people|answers|replies|responses))?\)",
+    re.IGNORECASE,
+)
+"""A head of a column of means that tells of how many they are: "Mean score (n = 28)"."""
+
+
+def means_of_columns(document: Report) -> Iterator[Compared]:
+    """Yield whether whole marks of as many as the head of a column names can have each mean of it (GRIM)."""
+    for table in document.tables:
+        for column, head in enumerate(table.heads[1:]):
+            many = _MEAN_OF.search(head)
+            for label, cells, place in table.numbers if many else []:
+                cell = cells[column] if column < len(cells) else None
+                places = len(cell.text.strip("* ").partition(".")[2]) if cell else 0
+                if many and cell and places and 1 < int(many[1]) < 10**places:
+                    yield _mean(cell, int(many[1]), places, f"{label}, {head}", place, " | ".join(table.row_at.get(place, [])))
+
+
+def _mean(cell: Quantity, many: int, places: int, where: str, place: int, row: str) -> Compared:
+    fits, told = mean_of(cell.anchor, many, places)
+    message = "" if fits else f"{where}: no whole marks of {many} have the mean {cell.text}."
+    return Compared("respondents (GRIM)", not message, message or "agrees", told, place, row, confidence=Confidence.medium)

@@ -1,4 +1,4 @@
-"""What two groups or two amounts give that one sentence names: the mean between those of both, and the percentage as which they are measured."""
+"""What two groups give that one sentence names: the mean, or the share, of all lies between those of both."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, alike, compared, named, pattern, ratio, shown
-from evidence.referee.generous import admitted
+from evidence.referee.comparing import Compared, compared, named, pattern
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, base, behind
 
@@ -17,12 +15,6 @@ _MEAN_OF = pattern(
 )
 _GROUPS = pattern(
     r"<p> (?:[a-z]+ ){0,2}(?:among(?:st)?|of|for) (?:the |our |all )*<k>[^#;]{1,60} and <q> (?:[a-z]+ ){0,2}(?:among(?:st)?|of|for) (?:the |our |all )*<n>"
-)
-_MEASURED = pattern(
-    r"(?P<what>[a-z]+(?: [a-z]+)?) (?:was|is|stood at|came to|of) <a>[^#;]{1,80}?\b(?P=what) (?:over|divided by|as a (?:share|percentage|proportion) of) (?:the |our |its )*<n>[^#;]{0,60}?(?:stood at|was|is|were|came to|of) <p>(?! points)"
-)
-_MEASURED_BEHIND = pattern(
-    r"\b(?:gearing|ratio|margin|loan to value|share|rate) (?:of|was|is|stood at) <p>: [^#;:.]{0,40}<a>,? (?:on|over|out of|against) [^#;:.]{0,40}<n>"
 )
 
 
@@ -76,24 +68,3 @@ def _root(sentence: Sentence) -> frozenset[str]:
 
 
 _LETTERS = 6
-
-
-def measured_as(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a percentage is that of the two amounts as whose quotient the sentence says that it is measured."""
-    for match in (*_MEASURED.finditer(sentence.masked), *_MEASURED_BEHIND.finditer(sentence.masked)):
-        found = named(match, sentence)
-        part, whole, share = found["a"], found["n"], found["p"]
-        if base(share) != "percent" or base(part) != base(whole) or base(part) == "percent" or any(m.quantity.ends for m in found.values()):
-            continue
-        given = ratio(*alike([part.quantity, whole.quantity]))
-        value = given.scaled(Fraction(100)) if given else None
-        if value and value.high < _MOST:
-            span = admitted(share.quantity)
-            fits = Interval(span.low, span.high).meets(value)
-            message = "" if fits else f"{part.text} over {whole.text} is {shown(value)} percent, not {share.text}."
-            yield compared(
-                "share × base", [part, whole, share], f"{part.text} / {whole.text} = {shown(value)} percent", message, contested=share
-            )
-
-
-_MOST = 1000

@@ -19,9 +19,6 @@ _OF_ALL = re.compile(
 _BACK = re.compile(
     r"^(?:(?:and|so|but),? )?(?:that|this|these|those|they|it|in other words|(?:this|that|which) means)\b|\b(?:in other words|which (?:is|means|makes)|that is|this is|or|thus|therefore)\b"
 )
-_AND = re.compile(
-    r"^,? (?:and|or|but|that is|which is)(?: (?:just|only|about|some|nearly|almost|exactly))* $|^[^.;]{0,60},? (?:and|or|but)(?: (?:just|only|about|some|nearly|almost))* $"
-)
 _NEAR, _FAR = Fraction(3, 2), Fraction(6)
 
 

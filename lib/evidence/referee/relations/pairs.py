@@ -1,4 +1,4 @@
-"""A whole and what its sentence says of it: two parts that are all, and the share of that part which bears the same verb."""
+"""A whole and the two parts that its sentence says are all of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, total
-from evidence.referee.mentions import Occurrence, Sentence, stem
-from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.settling import off, said
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, shown, total
+from evidence.referee.mentions import Sentence
+from evidence.referee.relations.reach import Reach, base
+from evidence.referee.relations.settling import off
 
 _TWO = (
     pattern(
@@ -41,51 +41,3 @@ def two_parts(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                 yield compared(
                     "sum", [whole, *parts], f"{told}; stated {whole.text}", message, confidence=Confidence.medium, contested=whole
                 )
-
-
-_VERB = re.compile(r"^(?: of (?:them|these|those|all))? (?:were|was|are|is|had been|have been|had|have|did|do)? ?(?P<verb>[a-z]{5,})\b")
-_SO = re.compile(r"\b(?:so that|so|thus|which means|meaning|or)\b[^.;]{0,12}$")
-
-
-def of_one_verb(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a share is that of the part with the same verb in the whole of its sentence: "we decided 480, approving 408, so that 85% were approved"."""
-    for share in sentence.mentions:
-        match = _VERB.match(behind(share))
-        if share.quantity.unit != "percent" or share.quantity.ends or not match or not _SO.search(ahead(share)):
-            continue
-        held = [m for m in sentence.mentions if base(m) == "count" and not m.quantity.ends and m.start < share.start]
-        root = stem(match["verb"])
-        before, after = ([m for m in held if root in _stems(text(m))] for text in (_before, _after))
-        parts = before or after
-        wholes = [m for m in held if m not in parts and all(m.quantity.anchor > one.quantity.anchor for one in held if one is not m)]
-        if len(parts) == len(wholes) == 1:
-            yield from _shared(share, parts[0], wholes[0])
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in re.findall(r"[a-z]+", text)}
-
-
-def _before(mention: Occurrence) -> str:
-    return ahead(mention)[-15:]
-
-
-def _after(mention: Occurrence) -> str:
-    return re.split("[,;]", behind(mention))[0][:15]
-
-
-def _shared(share: Occurrence, part: Occurrence, whole: Occurrence) -> Iterator[Compared]:
-    value = ratio(*alike([part.quantity, whole.quantity]))
-    if value and off(value.low * 100, share.quantity.anchor) < _NEAR:
-        percent = value.scaled(Fraction(100))
-        message = (
-            "" if said(share.quantity).meets(percent) else f"{part.text} of {whole.text} is {shown(percent)} percent, not {share.text}."
-        )
-        yield compared(
-            "share × base",
-            [whole, part, share],
-            f"{part.text} / {whole.text}; stated {share.text}",
-            message,
-            confidence=Confidence.medium,
-            contested=share,
-        )

@@ -1,4 +1,4 @@
-"""Parts and wholes: what is left, what is so much together, and parts that are told behind their whole."""
+"""Parts and wholes: what is left, and parts that are told behind their whole."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, How, compared, shown, total
-from evidence.referee.mentions import MARK, Occurrence, Sentence
+from evidence.referee.comparing import How, total
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_changed_share
 from evidence.referee.relations.settling import Binding, Settled, near, off, settle, spans
@@ -28,13 +28,6 @@ _AMONG_OTHERS = re.compile(
 )
 """A share of those that are left, which is no share of all."""
 _OF_ALL = re.compile(r"\b(?:others?|rest|remaining|remainder|remain|left|balance|not|elsewhere|none|neither)\b")
-_ALL_BUT = re.compile(
-    r"\b(?:all (?:of )?(?:the |its |our )?(?:[a-z]+ ){0,2}but|all but|all except|all bar|other than|excluding|apart from)\b[^.;]{0,20}$"
-)
-_ALL = re.compile(
-    r"\b(?:in all|altogether|in total|(?<!of the )(?<!of a )total|totals|totalled|totalling|together|combined|between them|both|overall|bring(?:s|ing)?|taking|sum|add(?:s|ed)? up|made up of|makes? up|a joint)\b[^.;]{0,50}$"
-)
-_ALL_BEHIND = re.compile(r"^(?: [a-z'-]+){0,5}? (?:in all|altogether|in total|together|combined|between them|all told|overall)\b")
 _RUN = 7
 _PAIR = 2
 _TWICE = Fraction(5, 2)
@@ -167,104 +160,9 @@ def _runs_of(held: list[Occurrence], least: int) -> Iterator[list[Occurrence]]:
             yield held[start:end]
 
 
-def all_but(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether all but so many of a whole are as many as is said: "all but five had been delivered: 27"."""
-    for few in sentence.mentions:
-        if not _ALL_BUT.search(ahead(few)) or few.quantity.unit != "count":
-            continue
-        wholes = [other for other in reach.like(few) if other.quantity.anchor > few.quantity.anchor and _plain(other)]
-        behind_ = [other for other in wholes if (other.sentence is sentence and other.start > few.end) or other.sentence.before is sentence]
-        for claim in behind_[:_PAIR]:
-            pairs = [other for other in wholes if other.quantity.anchor > claim.quantity.anchor]
-            given = [(whole, spans(claim, [whole, few])[0]) for whole in pairs]
-            found = settle(
-                "sum",
-                claim,
-                [Binding((whole, few), one - two, f"{whole.text} - {few.text}", how=How.difference) for whole, (one, two) in given],
-                most=_CLOSE,
-            )
-            if found:
-                yield found
-                return
-
-
-def totals(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether what is said to be all is a run of the numbers around it."""
-    for claim in sentence.mentions:
-        if not _plain(claim) or claim.quantity.unit in ("percentage points",):
-            continue
-        held = [
-            other
-            for other in reach.like(claim)
-            if _plain(other) and other.quantity.hedge in ("", "about") and other.quantity.anchor < claim.quantity.anchor
-        ]
-        part = re.match(r" of (?:the|these|those|them|whom|which)\b", behind(claim))
-        held = [other for other in held if not re.match(r" of (?:these|those|them|whom|which)\b", behind(other))]
-        if not part and (_ALL.search(ahead(claim)) or _ALL_BEHIND.search(behind(claim))) and len(held) > 1:
-            found = settle("sum", claim, _sums(claim, held), most=_CLOSE, confidence=Confidence.question)
-            if found:
-                yield found
-
-
-def _sums(claim: Occurrence, held: list[Occurrence]) -> Iterator[Binding]:
-    first = [other for other in held if _before(other, claim)]
-    for run in _runs_of(held, 2):
-        given, _ = spans(claim, run)
-        own = [
-            other
-            for one in dict.fromkeys(part.sentence for part in run)
-            for other in one.mentions
-            if base(other) == base(claim) and other is not claim
-        ]
-        close = (
-            run == own
-            and not any(_END.search(ahead(one)) for one in run)
-            and (run == first[-len(run) :] or run[0].sentence.number - claim.sentence.number in (0, 1))
-        )
-        yield Binding(tuple(run), total(given), " + ".join(one.text for one in run), close)
-
-
-_END = re.compile(r"\b(?:from|to|between) $")
-"""What stands before an end of a range or a change, which is no part of a sum."""
-
-
-def spread_out(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether the parts that a paragraph tells in several sentences make the whole with which it begins, where they come very near."""
-    if sentence.before or not sentence.mentions:
-        return
-    for whole in [mention for mention in sentence.mentions if _plain(mention)][:_PAIR]:
-        parts = [
-            mention
-            for mention in reach.like(whole)
-            if _plain(mention)
-            and mention.quantity.hedge in ("", "about")
-            and re.search(r"\d", mention.text)
-            and mention.quantity.anchor * _MANY > whole.quantity.anchor
-        ]
-        told = " ".join(one.masked for one in dict.fromkeys(mention.sentence for mention in parts))
-        dated = any(mention.sentence.years - sentence.years for mention in parts)
-        several = not dated and len({mention.sentence for mention in parts}) > 1 and len(parts) >= _THREE
-        several = several and not _SOME.search(told) and not _NESTED.search(told)
-        if (
-            several
-            and max(mention.quantity.anchor for mention in parts) < whole.quantity.anchor
-            and not whole.quantity.unit.startswith("percent")
-        ):
-            given, _ = spans(whole, parts)
-            found = settle("sum", whole, [Binding(tuple(parts), total(given), " + ".join(one.text for one in parts))], most=_VERY_CLOSE)
-            if found:
-                yield found
-
-
-_MANY = 1000
-_VERY_CLOSE = Fraction(26, 25)
 _SOME = re.compile(
     r"\b(?:includ\w+|such as|among|largest|main|mainly|biggest|for example|notably|some of|most of|compared|against|than|rose|fell|up from|down from|up to|then|later|respectively|each|average|mean|median|years?|months?)\b"
 )
-_NESTED = re.compile(
-    rf"\bof (?:which|whom|these|those|them)\b|{MARK}(?: [a-z]+)? of (?:the |its |our |all )?{MARK}|\bbefore the\b|\bmedian\b"
-)
-"""What makes one number a part of another, or one of another time or kind: so they are no parts of one whole."""
 _WHOLE_CLOSE = Fraction(23, 20)
 _THREE = 3
 
@@ -349,33 +247,3 @@ def listed(reach: Reach) -> Iterator[Settled]:
                 binding = Binding(tuple(chosen), total(given), " + ".join(one.text for one in chosen))
                 if found := settle("sum", whole, [binding], most=_WHOLE_CLOSE):
                     yield found
-
-
-def whole_pounds(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether all parts of a pound, the last for everything else, make a pound."""
-    parts = [m for m in sentence.mentions if m.quantity.unit in ("GBP", "EUR", "USD") and m.quantity.anchor < 1 and not m.quantity.ends]
-    if (
-        re.match(r"(?:out )?of (?:each|every) (?:pound|euro|dollar)\b", sentence.masked)
-        and _ELSE.search(sentence.masked)
-        and len(parts) > 1
-    ):
-        added = total([m.quantity.interval for m in parts])
-        told = " + ".join(m.text for m in parts)
-        message = "" if added.contains(Fraction(1)) else f"{told} is {shown(added)}, not one."
-        yield compared("sum", parts, told, message)
-
-
-_ELSE = re.compile(r"\b(?:else|others?|the rest|the remainder)\b")
-
-
-def in_money(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether pence of a pound, and what is said to remain of it, make a pound."""
-    if not re.search(r"\b(?:each|every|a|per) (?:pound|euro|dollar)\b|\bin (?:the|every) pound\b", sentence.masked):
-        return
-    pence = [mention for mention in sentence.mentions if mention.quantity.unit == "GBP" and mention.quantity.anchor < 1]
-    if len(pence) > 1 and (_REST_AHEAD.search(ahead(pence[-1])) or _REST_BEHIND.search(behind(pence[-1]))):
-        given, _ = spans(pence[-1], pence[:-1])
-        value = Interval(Fraction(1), Fraction(1)) - total(given)
-        binding = Binding(tuple(pence[:-1]), value, "£1 - " + " - ".join(one.text for one in pence[:-1]), how=How.difference)
-        if found := settle("sum", pence[-1], [binding], most=Fraction(4), confidence=Confidence.high):
-            yield found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, ratio, show, shown
@@ -21,7 +21,6 @@ from evidence.referee.relations.settling import off, said
 from evidence.referee.relations.slips import as_printed, way_of
 from evidence.referee.relations.subjects import before, goes_on, in_digits, one_digit, swaps
 
-Pair = tuple[Occurrence, Occurrence]
 _TWO, _NEAR, _FAR, _MANY, _LONG, _ALL, _BESIDE = 2, Fraction(2), Fraction(4), 8, 3, 100, 40
 _NOT_OF_TWO = re.compile(
     r"\b(?:target|expected|forecast|planned|aim|would|could|if|average|mean|median|inflation|prices|real terms|margin of error|confidence|response|had been)\b"
@@ -126,49 +125,6 @@ def sizes_in_percent(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
             alike = [(one, two) for one, two in alike if {one.sentence, two.sentence} <= set(before(sentence, 1))] or alike
             exact = [value for one, two in alike for value in (*_percent(one, two, "", exact=True), *_derived(one, two))]
             yield from _told(claim, [pair for pair in pairs if _slip(claim, pair[2])], [*exact, *_of_tables(claim, reach)])
-
-
-_THAN_IN = re.compile(r" (?:more|less|fewer|higher|lower|up|down) (?:than|on|from) (?:in )?((?:19|20)\d\d)\b")
-
-
-def sizes_since_a_year(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether "£540, £30 less than in 2023" is what lies between that level and the one of the year where another passage tells both."""
-    for level, claim in pairwise(sentence.mentions):
-        since = _THAN_IN.match(claim.sentence.text, claim.end)
-        if not since or base(level) != base(claim) or base(claim) in ("percent", "times") or not in_digits(level) or not in_digits(claim):
-            continue
-        told = [m for one in reach.sentences if one is not sentence for m in one.mentions if _is_again(level, m)]
-        then = [m for one in told for m in _of_year(one, since[1], reach)]
-        words = frozenset[str]().union(*(one.stems for m in told for one in before(m.sentence, 1)))
-        if len({m.quantity.anchor for m in then}) == 1 and len(words & sentence.stems) >= _TWO:
-            value = _gap(level, then[0])
-            near = off((value.low + value.high) / 2, claim.quantity.anchor) <= _NEAR
-            reckoning = f"{then[0].text} in {since[1]}; {level.text}: {shown(value)}; stated {claim.text}"
-            message = f"Between {then[0].text} in {since[1]} and {level.text} lie {shown(value)}, not {claim.text}."
-            wrong = near and not said(claim.quantity).meets(value)
-            yield compared(
-                "change",
-                [level, claim],
-                reckoning,
-                message if wrong else "",
-                confidence=Confidence.medium,
-                other=then[0],
-                claim=claim,
-                given=value,
-            )
-
-
-def _is_again(one: Occurrence, two: Occurrence) -> bool:
-    return two.quantity.anchor == one.quantity.anchor and base(two) == base(one)
-
-
-def _of_year(level: Occurrence, year: str, reach: Reach) -> list[Occurrence]:
-    """Return the other numbers of the unit of a level, in its sentence and the one behind it, of which words beside them say that they are of a year."""
-    near = [one for one in (level.sentence, reach.after(level.sentence)) if one]
-    held = [m for one in near for m in one.mentions if base(m) == base(level) and in_digits(m) and not is_size(m)]
-    return [
-        m for m in held if m.quantity.anchor != level.quantity.anchor and year in f"{ahead(m)[-_BESIDE:]} {re.split('[,;]', behind(m))[0]}"
-    ]
 
 
 def _comparable(claim: Occurrence, levels: list[Occurrence]) -> list[tuple[Occurrence, Occurrence, Interval]]:

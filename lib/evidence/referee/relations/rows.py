@@ -1,4 +1,4 @@
-"""The text against tables: shares of the rows that it names, ranks, sizes between rows, and cells that it repeats."""
+"""The text against tables: shares of the rows that it names, and sizes of changes between its columns."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from fractions import Fraction
 from itertools import combinations
 
 from evidence.referee.checks.tabled import labelled
-from evidence.referee.comparing import Confidence, How, ratio, total
-from evidence.referee.mentions import FALL, MARK, RISE, YEAR, Occurrence, Sentence
+from evidence.referee.comparing import How, ratio, total
+from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_of
 from evidence.referee.relations.differences import DOWN, UP
 from evidence.referee.relations.portions import is_whole, narrowed
 from evidence.referee.relations.reach import Reach, ahead, base, behind
-from evidence.referee.relations.settling import Binding, Settled, settle, spans
-from evidence.referee.relations.subjects import clause_words, label_words, of_share
+from evidence.referee.relations.settling import Binding, Settled, settle
+from evidence.referee.relations.subjects import clause_words, label_words
 from evidence.referee.tables import ReportCell, ReportTable, dated_heads
 
 _NO_SHARE = re.compile(
@@ -98,33 +98,6 @@ def _moved(claim: Occurrence, row: str, cells: list[ReportCell]) -> Iterator[Bin
             value = ratio(two.quantity.interval, one.quantity.interval) if claim.quantity.unit == "times" else None
         if value:
             yield Binding((one, two), value, f"{row}: {one.text} → {two.text}", len(own) == 2)
-
-
-def portions_of_lists(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether a share of one that a list in the sentences before names is its share of all of the list."""
-    for share in [m for m in sentence.mentions if m.quantity.unit == "percent" and not m.quantity.ends]:
-        words = clause_words(_clause(share))
-        for told in reach.near(sentence)[1:]:
-            items = [(label, one) for label, one in prose_list(told) if one.quantity.unit != "percent" and not one.quantity.in_words]
-            named = [one for label, one in items if label <= words]
-            if len(named) == 1 and len(items) > 2:
-                parts = [one for _, one in items]
-                given, _ = spans(share, [named[0], *parts])
-                value = ratio(given[0].scaled(Fraction(100)), total(given[1:]))
-                others = [
-                    one for one in reach.wider(sentence) if base(one) == base(named[0]) and one.quantity.anchor > named[0].quantity.anchor
-                ]
-                also = [(one, ratio(spans(share, [named[0], one])[0][0].scaled(Fraction(100)), one.quantity.interval)) for one in others]
-                bindings = [
-                    Binding((named[0], one), value_, f"{named[0].text} / {one.text} in percent", sure=False)
-                    for one, value_ in also
-                    if value_
-                ]
-                reckoning = f"{named[0].text} of {' + '.join(one.text for one in parts)} in percent"
-                first = [Binding((named[0], *parts), value, reckoning, how=How.sum if len(parts) > 1 else None)] if value else []
-                if found := settle("share × base", share, [*first, *bindings], most=Fraction(5, 2), wide=True):
-                    yield found
-                break
 
 
 def _clause(mention: Occurrence) -> str:
@@ -213,71 +186,3 @@ def _across(named: list[str], cells: list[ReportCell]) -> Iterator[Binding]:
 def _cued_elsewhere(sentence: Sentence, table: ReportTable, most: int = 40) -> bool:
     """Return whether a table is far from a sentence, so that others may be meant."""
     return min(abs(sentence.place - place) for _, place in table.rows) > most
-
-
-def repeated_cells(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
-    """Yield whether a number that names the row and what the column or the caption holds is that of the cell."""
-    if sentence.kind == "cell":
-        return
-    for claim in sentence.mentions:
-        if (
-            claim.quantity.ends
-            or claim.quantity.in_words
-            or of_share(claim)
-            or _NO_SHARE.search(ahead(claim)[-25:])
-            or _NO_SHARE.search(behind(claim)[:12])
-        ):
-            continue
-        bound = list(_cells_of(claim, reach))
-        if bound and (found := settle("repeat", claim, bound, most=Fraction(3, 2), confidence=Confidence.question)):
-            yield found
-
-
-def _cells_of(claim: Occurrence, reach: Reach) -> Iterator[Binding]:
-    """Yield the cells of the one row and one column that the words around a number name; of a year, by its year."""
-    clause = _clause(claim)
-    years = {year.replace("\u2013", "-") for year in YEAR.findall(_clause(claim))}
-    words = clause_words(clause)
-    for table in reach.tables:
-        cells = [cell for cell in reach.cells_in(table) if cell.quantity.unit == base(claim)]
-        dated = [cell for cell in cells if YEAR.fullmatch(cell.row) and {cell.row.replace("\u2013", "-")} == years]
-        for cell in dated:
-            if label_words(_plain(cell.head)) and label_words(_plain(cell.head)) <= words and not _other_words(cell, clause, reach):
-                yield Binding((cell,), cell.quantity.interval, cell.label)
-
-
-def _plain(head: str) -> str:
-    return re.sub(r"\([^)]*\)|%|£\w*", "", head)
-
-
-def _other_words(cell: ReportCell, clause: str, reach: Reach) -> bool:
-    """Return whether a clause names another column of the table more closely."""
-    heads = {other.head for other in reach.cells_in(cell.table) if other.head != cell.head}
-    words = clause_words(clause)
-    return any(
-        label_words(_plain(head)) <= words and len(label_words(_plain(head))) >= len(label_words(_plain(cell.head)))
-        for head in heads
-        if label_words(_plain(head))
-    )
-
-
-_BREAKS = re.compile(r",| and |;|:|\(|\)")
-
-
-def prose_list(sentence: Sentence) -> list[tuple[frozenset[str], Occurrence]]:
-    """Return the numbers of a list in a sentence with the words that name each, before or behind all of them; none where it is no list."""
-    held = [m for m in sentence.mentions if not m.quantity.ends]
-    units = [base(m) for m in held]
-    most = max(units, key=units.count, default="")
-    chosen = [m for m in held if base(m) == most]
-    labels = [
-        label_words(_BREAKS.split(ahead(m))[-1] or (_BREAKS.split(ahead(m)) or [""])[-2 if len(_BREAKS.split(ahead(m))) > 1 else -1])
-        - _SMALL
-        for m in chosen
-    ]
-    if len(chosen) > 2 and all(labels) and len(set(labels)) == len(labels):
-        return list(zip(labels, chosen, strict=True))
-    return []
-
-
-_SMALL = frozenset(["was", "were", "is", "are", "had", "with", "at", "by"])

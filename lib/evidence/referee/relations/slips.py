@@ -1,21 +1,20 @@
-"""The commonest slips: the size of a change on the later base, or in points called percent, and two digits that are changed over."""
+"""The commonest slips: the size of a change on the later base, or in points called percent."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, pairwise
 
 from evidence.quantity import Interval
-from evidence.referee.comparing import Compared, Confidence, compared, ratio, show, shown, worded
+from evidence.referee.comparing import Compared, Confidence, compared, ratio, show, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
-from evidence.referee.relations.reach import Reach, ahead, base, behind, singular
+from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off, said
-from evidence.referee.relations.subjects import BACK, before, elsewhere, goes_on, in_digits, levels, one_digit, swaps
+from evidence.referee.relations.subjects import BACK, before, goes_on, in_digits, levels
 
 _UP = rf"{RISE}|more|higher|above|greater|larger|longer|extra|further"
 _DOWN = rf"{FALL}|less|fewer|lower|below|smaller|shorter|saving"
@@ -254,71 +253,4 @@ _AGAINST = re.compile(
 )
 
 
-_NOUN = re.compile(
-    r"\b(?:this|that|the|such an?|an?|these) (?:[a-z-]+ )?(?:(?P<up>increase|rise|growth|uplift|expansion|improvement)|(?P<down>decrease|decline|fall|reduction|drop|cut|saving|shrinkage))\b"
-)
-
-
-def nouns_of_changes(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what is called an increase or a fall is one, where the passage tells just two numbers and the year of each, in order."""
-    match = _NOUN.search(sentence.masked)
-    held = sentence.before if match and sentence.before else None
-    if (
-        not match
-        or not held
-        or len(_NOUN.findall(sentence.masked)) > 1
-        or match.start() > _BEGIN
-        or re.match(r" (?:in|of) (?!\ue000)", sentence.masked[match.end() :])
-    ):
-        return
-    two = [m for m in held.mentions if in_digits(m)]
-    years = [re.findall(r"\b((?:19|20)\d\d)\b", behind(m)) for m in two]
-    if len(two) != _TWO or two[0].quantity.unit != two[1].quantity.unit or not all(len(one) == 1 for one in years) or years[0] >= years[1]:
-        return
-    first, last = (m.quantity.anchor for m in two)
-    if first != last:
-        wrong = (last > first) is not bool(match["up"])
-        message = f'"{match[0]}", but from {two[0].text} to {two[1].text} it went {"up" if last > first else "down"}.' if wrong else ""
-        start = max(sentence.text.lower().find(match[0]), 0)
-        told = f"{two[0].text} → {two[1].text}; {match[0]}"
-        yield worded("direction", sentence, (start, start + len(match[0])), told, message, Confidence.medium, two)
-
-
 _TWO, _BEGIN = 2, 30
-
-
-def slipped(reach: Reach) -> Iterator[Compared]:
-    """Yield each number told once that has a digit other, or two changed over, than one of the same noun that is told three times and more."""
-    told = [m for sentence in reach.sentences for m in sentence.mentions if in_digits(m) and not m.quantity.ends and not m.quantity.hedge]
-    cells = [cell.quantity for cell in reach.cells]
-    often = Counter([(m.quantity.anchor, base(m)) for m in told] + [(cell.anchor, cell.unit) for cell in cells])
-    many: dict[tuple[str, str], list[Occurrence]] = {}
-    for mention in told:
-        if often[mention.quantity.anchor, base(mention)] >= _OFTEN and _noun(mention):
-            many.setdefault((_noun(mention), base(mention)), []).append(mention)
-    for claim in told:
-        if often[claim.quantity.anchor, base(claim)] > 1 or len(_digits(claim)) < _LONG or elsewhere(claim):
-            continue
-        found = next((m for m in many.get((_noun(claim), base(claim)), [])[:_HEAP] if _is_slip(m, claim)), None)
-        if found:
-            message = f"{claim.text} here alone, {found.text} {often[found.quantity.anchor, base(found)]} times elsewhere."
-            yield compared("repeat", [claim], f"{found.text}; {claim.text}", message, confidence=Confidence.medium, other=found)
-
-
-_OFTEN, _LONG, _HEAP = 3, 3, 100
-
-
-def _noun(mention: Occurrence) -> str:
-    """Return the word right behind a number."""
-    found = re.match(r" ([a-z'-]{3,})", behind(mention))
-    return singular(found[1]) if found else ""
-
-
-def _digits(mention: Occurrence) -> str:
-    return re.sub(r"\D", "", mention.text)
-
-
-def _is_slip(one: Occurrence, other: Occurrence) -> bool:
-    """Return whether two numbers have neighbouring digits changed over, or differ in one of four and more."""
-    longer = len(_digits(one).rstrip("0")) > _LONG
-    return swaps(one.text, other.text) or (longer and one_digit(one.text, other.text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.quantity import Interval, Quantity
+from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, total
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
@@ -118,21 +118,6 @@ def _within(mean: Occurrence, low: Interval | None, high: Interval | None, held:
     return compared("range", own, f"{mean.text} beside {told}", message, confidence=Confidence.medium, other=mean)
 
 
-_ONE_OF = pattern(r"<c>, (?:still )?(?:one of|among) the [^#.;]{3,60}\b(?:rang\w+|var\w+|lie|lies|are) (?:from|between) ")
-
-
-def one_of_a_range(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what is one of several lies where they all are said to lie."""
-    match = _ONE_OF.search(sentence.masked)
-    low, high, held = _ends(sentence) if match else (None, None, [])
-    if match and low and high and held:
-        claim = named(match, sentence)["c"]
-        if base(claim) == base(held[0]) and claim not in held:
-            value = claim.quantity.interval
-            message = "" if value.high >= low.low and value.low <= high.high else f"{claim.text} is one of those that lie between them."
-            yield compared("range", [claim, *held], f"{claim.text} beside {' and '.join(m.text for m in held)}", message)
-
-
 _OF_ALL = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|runs?|ran|spread|stretch\w*|lay|lie|lies)\b[^.;]{0,60}$")
 _ITS_NAME = re.compile(r"(?: [a-z]+){0,3}? (?:in|at|for|on|among) (?:the )?(?P<name>[A-Z][\w'-]+)")
 _NAMES_IT = re.compile(r"(?P<name>[A-Z][\w'-]+)(?:,? (?:with|at|on|had|has|was|is|recorded|took|reached)(?: just| only)?)?(?: | \()$")
@@ -169,45 +154,6 @@ def members(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
                     message = "" if inside else f"{claim.text} lies outside {marks[0].text} to {marks[1].text}, between which all lie."
                     said = f"{claim.text} beside {marks[0].text} to {marks[1].text}"
                     yield compared("range", [claim], said, message, confidence=Confidence.medium, other=told)
-
-
-_VARIED = re.compile(
-    r"\b(?:rang\w+|var(?:y|ies|ied|ying)|ran|runs?|fluctuat\w+|moved|lay|lie|lies|stayed|remained|kept) (?:[a-z]+ ){0,4}?(?:between|from|in the range|within the range)?[^.;]{0,12}$"
-)
-_IT_STOOD = re.compile(
-    r"(?:^(?:[a-z]+ ){0,4}?|[,;] |\band )(?:it|they|which|and) (?:had |has |have )?(?:was|were|stood at|is|are|stands at|been|reached|came to|ended at|took|cost) (?:just |only |about )?$"
-)
-
-_SOMEWHERE = re.compile(
-    rf" (?:a [a-z]+ )?(?:in|at|for|among|on|with) (?!{'|'.join(MONTHS)}|(?:19|20)\d\d|the (?:end|last|final|first|year|month|week|spring|summer|autumn|winter|same))"
-)
-
-
-def it_stood(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what "it" was lies between the ends between which the sentence, or the one before, says that it varied."""
-    for told in [one for one in (sentence, sentence.before) if one]:
-        for low, high, marks in {one[2][0].start: one for one in ranges(told)}.values():
-            if not _VARIED.search(told.text[: marks[0].start].lower()):
-                continue
-            for claim in sentence.mentions:
-                later = told is not sentence or claim.start > marks[-1].end
-                if not later or claim in marks or claim.quantity.unit != high.unit or claim.quantity.ends or claim.quantity.hedge:
-                    continue
-                apart = told is not sentence and (sentence.years - told.years or _EXTREME.search(sentence.text.lower()))
-                if (
-                    apart
-                    or _SOMEWHERE.match(behind(claim))
-                    or not _IT_STOOD.search(ahead(claim))
-                    or _ELSEWHERE.search(f"{ahead(claim)} {behind(claim)}")
-                ):
-                    continue
-                value = claim.quantity.interval
-                inside = value.high >= low.interval.low and value.low <= high.interval.high
-                near = min(off(claim.quantity.anchor, end.anchor) for end in (low, high)) < _FAR
-                if inside or near:
-                    said = " to ".join(mark.text for mark in marks)
-                    message = "" if inside else f"{claim.text} lies outside {said}, between which it is said to lie."
-                    yield compared("range", [claim], f"{claim.text} beside {said}", message, confidence=Confidence.medium, other=told)
 
 
 _BOTH = 2
@@ -344,36 +290,3 @@ _HUNDRED, _NEARLY = 100, 25
 
 def _tail(sentence: Sentence) -> str:
     return sentence.text.rpartition(":")[2]
-
-
-_TYPICAL = pattern(
-    r"\bthe (?:[a-z]+ )?(?:commonest|most common|typical|usual|most usual|median|average|mean|standard)(?: [a-z]+){1,3}?,? (?:at |is |was |took |takes |costs |cost |paid |pays |charges |waited )?(?:just |only |about )?<c>"
-)
-_RUN = (*_BETWEEN, pattern(r"\b(?:r[au]n|runs|running|took|takes|takes?) (?:from|between) <a>[^#.;]{0,40} (?:and|to) <b>"))
-
-
-def outside_its_range(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what is typical lies between the ends that the sentence before tells, and nothing else in their unit."""
-    match, told = _TYPICAL.search(sentence.masked), sentence.before
-    claim = named(match, sentence)["c"] if match else None
-    ends = _run(told) if told else None
-    if not told or not claim or not ends or claim.index or claim.quantity.ends or claim.quantity.hedge:
-        return
-    low, high, words = ends
-    joined = sentence.stems & told.stems or re.search(r"\b(?:commonest|most common|usual)\b", sentence.masked)
-    size = claim.quantity.anchor
-    if joined and base(claim) == high.unit.partition(" per ")[0] and low.anchor < high.anchor and off(size, low.anchor) < _FAR:
-        message = "" if low.anchor <= size <= high.anchor else f"{claim.text} lies outside {words}."
-        yield compared("range", [claim], f"{claim.text} within {words}", message, confidence=Confidence.medium, other=told)
-
-
-def _run(sentence: Sentence) -> tuple[Quantity, Quantity, str] | None:
-    """Return the ends of the only range of a sentence that tells no other number in their unit, and its words."""
-    spans = [(m.quantity.ends[0], m.quantity.ends[1], m.text) for m in sentence.mentions if m.quantity.ends]
-    if len(spans) == len(sentence.mentions) == 1:
-        return spans[0]
-    for two in (named(found, sentence) for rule in _RUN for found in rule.finditer(sentence.masked)):
-        low, high = two["a"], two["b"]
-        if sum(base(m) == base(high) for m in sentence.mentions) <= 2 and base(low) in (base(high), "count"):
-            return low.quantity, high.quantity, f"{low.text} to {high.text}"
-    return None

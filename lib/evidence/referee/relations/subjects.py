@@ -35,12 +35,6 @@ def elsewhere(mention: Occurrence) -> bool:
     return bool(_ELSEWHERE.search(re.split(r"[;:]", ahead(mention))[-1]))
 
 
-def spoken_of(sentence: Sentence) -> frozenset[str]:
-    """Return what a sentence speaks of; where it begins with a pronoun, what the one before it speaks of as well."""
-    before = sentence.before
-    return sentence.stems | spoken_of(before) if before and BACK.match(sentence.masked) else sentence.stems
-
-
 def goes_on(claim: Occurrence, others: list[Occurrence]) -> bool:
     """Return whether a number speaks of what others do: no subject of its own stands between, or all words of its subject are theirs."""
     if any(parted(claim, one) for one in others) or elsewhere(claim):

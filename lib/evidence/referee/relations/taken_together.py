@@ -1,4 +1,4 @@
-"""What a few of a list, of the rows of a table, or of the parts of its year come to together: their sum, and its share of all."""
+"""What a few rows of a table, or the parts of its year, come to together: their sum, and its share of all."""
 
 from __future__ import annotations
 
@@ -6,85 +6,19 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.referee.comparing import Compared, Confidence, Elsewhere, How, alike, compared, ratio, shown, total
+from evidence.referee.comparing import Compared, Confidence, Elsewhere, How, compared, ratio, shown, total
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.between_rows import place_of
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain, times_in
-from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.reach import ahead, base, behind
 from evidence.referee.relations.settling import Binding, off, said
-from evidence.referee.relations.subjects import clause_words, in_digits
+from evidence.referee.relations.subjects import in_digits
 from evidence.referee.relations.times import MONTHS
 from evidence.referee.tables import TableSpot
 
 _TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly|accounts?|accounted|makes? up|made up|shared)\b")
 _NOT_ALL = re.compile(r"\b(?:other than|except|apart from|without|neither|nor|more than|fewer than|first or second|also|both)\b")
 _NEAR, _BOUND, _TWO, _THREE, _MOST = Fraction(3, 2), Fraction(2), 2, 3, 9
-
-
-def of_a_list(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether a few that a sentence names of a list before it come to what it says of them together, in numbers or as a share of all."""
-    claims = [m for m in sentence.mentions if in_digits(m) and not m.quantity.hedge]
-    text = sentence.masked
-    if not claims or not _TOGETHER.search(text) or _NOT_ALL.search(text) or len(sentence.mentions) > _THREE:
-        return
-    words = clause_words(re.split(MARK, text)[0])
-    for told in reach.near(sentence)[1:3]:
-        claims = [m for m in claims if _of_list(m, told)]
-        chosen = [(parts, held) for held in _lists(told) if 1 < len(parts := _named(words, held, sentence.text)) < len(held)]
-        if chosen:
-            yield from (one for claim in claims for one in _held(claim, chosen, reach))
-            return
-
-
-def _of_list(claim: Occurrence, told: Sentence) -> bool:
-    """Return whether a share is of what a list counts, or of nothing that is named."""
-    of = _OF_WHAT.match(behind(claim)) if claim.quantity.unit == "percent" else None
-    context = f"{told.text} {told.before.text if told.before else ''}"
-    return not of or of["what"] in _ALL or clause_words(of["what"]) <= clause_words(context)
-
-
-def _lists(sentence: Sentence) -> list[list[tuple[Occurrence, set[str]]]]:
-    """Return the three and more counts of a sentence, each with the words before it that no other has, and the same with those behind it."""
-    held = [m for m in sentence.mentions if in_digits(m) and not base(m).startswith(("percent", "times"))]
-    while len(held) > _THREE and held[0].quantity.anchor >= sum((m.quantity.anchor for m in held[1:]), Fraction(0)):
-        held = held[1:]
-    if not _THREE <= len(held) <= _MOST or len({base(m) for m in held}) > 1:
-        return []
-    first, last = re.sub(r"^(?:of|in|among) [^,]*,", "", ahead(held[0])), re.sub(r"\([^)]*\)|[^a-z]", "", behind(held[-1]))
-    ways = (ahead,) if not last else (behind,) if not clause_words(first) else (ahead, behind)
-    sides = [[clause_words(re.sub(r"\([^)]*$", "", side(m))) for m in held] for side in ways]
-    return [
-        [(m, one - set[str]().union(*(two for two in words if two is not one))) for m, one in zip(held, words, strict=True)]
-        for words in sides
-    ]
-
-
-_FIRST = re.compile(r"^the first (?P<n>two|three)\b")
-
-
-def _named(words: set[str], held: list[tuple[Occurrence, set[str]]], text: str) -> list[Occurrence]:
-    if first := _FIRST.match(text.lower()):
-        return [m for m, _ in held][: _TWO if first["n"] == "two" else _THREE]
-    return [m for m, own in held if own & words]
-
-
-def _held(claim: Occurrence, chosen: list[tuple[list[Occurrence], list[tuple[Occurrence, set[str]]]]], reach: Reach) -> Iterator[Compared]:
-    """Yield whether the parts chosen in one way or another give a number: their sum, or the share of it in the list or in a greater count near by."""
-    values: list[Binding] = []
-    for parts, held in chosen:
-        *spans, _ = alike([*(m.quantity for m in parts), claim.quantity])
-        told = " + ".join(m.text for m in parts)
-        if base(claim) == base(parts[0]):
-            values.append(Binding(tuple(parts), total(spans), told))
-        elif claim.quantity.unit == "percent":
-            part, greatest = total([m.quantity.interval for m in parts]), max(m.quantity.anchor for m in parts)
-            wholes = [total([m.quantity.interval for m, _ in held])]
-            wholes += [
-                m.quantity.interval for m in reach.passage(claim.sentence) if base(m) == base(parts[0]) and m.quantity.anchor > greatest
-            ]
-            shares = [value for whole in wholes if (value := ratio(part.scaled(Fraction(100)), whole))]
-            values += [Binding(tuple(parts), value, f"({told}) in percent") for value in shares]
-    yield from _told(claim, values, "sum" if base(claim) != "percent" else "share × base", chosen[0][0][0], _NEAR)
 
 
 def _told(claim: Occurrence, values: list[Binding], kind: str, other: Elsewhere, most: Fraction) -> Iterator[Compared]:

@@ -41,7 +41,6 @@ _WORDS = {
 } | {"a": 1, "thirty": 30, "forty": 40, "fifty": 50, "decade": 10}
 _N = r"(?P<n>\d{1,3}|[a-z]+)"
 _YEAR = r"(?:19|20)\d\d"
-_ENDS = rf"(?P<y>{_YEAR})(?:[/-](?P<y2>\d\d(?:\d\d)?))?"
 _SPAN = re.compile(
     rf"(?<![\d.,])\b{_N}[- ]year\b(?![- ]olds?\b)[^.;]{{0,80}}?\b(?:from|between|runs?|ran|began|begins|beginning|starting|started|of|covers|covering|for)\b[^.;\d]{{0,25}}(?P<a>{_YEAR})(?P<a2>[/\u2013-]\d\d(?:\d\d)?)?"
     rf"[^.;\d]{{0,30}}?(?:to|until|till|and|through|[-\u2013]|ends? in|ended in|finish\w* in)[^.;\d]{{0,12}}(?P<b>{_YEAR})(?P<b2>[/\u2013-]\d\d(?:\d\d)?)?"

@@ -1,4 +1,4 @@
-"""So much in all, or so much for each: a total and right beside it what each has of it, among the count of that noun in the text or a table."""
+"""So much in all, or so much for each: a total and right beside it what each has of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.each_person import PEOPLE
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import off, said
-from evidence.referee.relations.subjects import clause_words, in_digits, swaps
+from evidence.referee.relations.subjects import in_digits
 
 _OR = re.compile(
     r"^[^.;\ue000-\uf8ff]{0,45}?(?:,|:|\(| [-\u2013]|,? and)? ?(?:or|that is|which is|i\.e\.|equal to|equivalent to|which means|an average of|on average|averaging|a cost of)(?: an average of)?(?: just| only| about| some| around| roughly| nearly)? $|^,? ?\(?(?:about |some )?$|^[^.;\ue000-\uf8ff]{0,45}, $"
@@ -167,32 +167,6 @@ def _held(claim: Occurrence, whole: Occurrence, counts: list[tuple[Operand, Inte
 _FAR = 10
 
 
-def each_of_many(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether what falls to each of so many is an amount of the report among them, where none gives it and one with two digits changed over does."""
-    for claim in sentence.mentions:
-        counts = [m for m in sentence.mentions if m is not claim and _EACH_OF.search(ahead(m)) and base(m) == "count" and in_digits(m)]
-        if base(claim) not in _MONEY or not in_digits(claim) or len(counts) != 1 or claim.quantity.hedge or len(sentence.mentions) > _TWO:
-            continue
-        values = [
-            (m, value) for m in reach.money if m is not claim and (value := ratio(alike([m.quantity])[0], alike([counts[0].quantity])[0]))
-        ]
-        fits = [(m, value) for m, value in values if said(claim.quantity).meets(_rounded(value))]
-        slips = [(m, value) for m, value in values if swaps(_printed((value.low + value.high) / 2, claim), claim.text)]
-        for m, value in (fits or slips)[:1]:
-            message = "" if fits else f"{m.text} among {counts[0].text} is {shown(value)} each, where {claim.text} is stated."
-            told = f"{m.text} / {counts[0].text} = {shown(value)}; stated {claim.text}"
-            yield compared("per head", [claim], told, message, confidence=Confidence.medium, other=m, operands=(m, *counts))
-
-
-_EACH_OF = re.compile(r"\b(?:each|every one) of (?:the|these|those|its|our) $")
-_MONEY, _TWO = ("GBP", "USD", "EUR"), 2
-
-
-def _printed(value: Fraction, claim: Occurrence) -> str:
-    """Return a value with as many decimals as a number has."""
-    return f"{float(value):.{len(re.sub(r'.*[.]|[^0-9.]', '', claim.text)) if '.' in claim.text else 0}f}"
-
-
 def _to_whole(claim: Occurrence, value: Interval) -> Interval:
     """Return a quotient as it is rounded: to whole ones where it is told in words."""
     half = Fraction(1, 2) if _in_letters(claim) else Fraction(0)
@@ -202,72 +176,3 @@ def _to_whole(claim: Occurrence, value: Interval) -> Interval:
 def _rounded(value: Interval) -> Interval:
     slack = abs(value.high) / 100
     return Interval(value.low - slack, value.high + slack)
-
-
-_OF_SO_MANY = re.compile(
-    r"^,? (?:so that|so|that is|which is|or|which means(?: that)?|meaning(?: that)?|i\.e\.|making|giving|leaving)(?: some| about| around| roughly| nearly| almost| just)? $|^ \((?:about |some |or )?$"
-)
-
-
-def portion_of_count(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether so many, told right behind a share, are that share of the last count before it: "8,400, of whom 62%, so that 5,208 passed"."""
-    own = sentence.mentions
-    for at in range(1, len(own)):
-        share, claim = own[at - 1], own[at]
-        before = [m for m in own[: at - 1] if base(m) == base(claim) and m.quantity.anchor > claim.quantity.anchor]
-        if (
-            share.quantity.unit != "percent"
-            or share.quantity.ends
-            or not in_digits(share)
-            or base(claim) in ("percent", "percentage points")
-            or not in_digits(claim)
-        ):
-            continue
-        if not before or not _OF_SO_MANY.match(ahead(claim)) or re.match(r" (?:more|fewer|less|higher|lower)\b", behind(claim)):
-            continue
-        whole = before[-1]
-        value = (share.quantity.interval * alike([whole.quantity, claim.quantity])[0]).scaled(Fraction(1, 100))
-        fits = said(claim.quantity).meets(value) or _rounded(value).contains(claim.quantity.anchor)
-        if fits or off((value.low + value.high) / 2, claim.quantity.anchor) < _CLOSE:
-            told = f"{share.text} of {whole.text} = {shown(value)}; stated {claim.text}"
-            message = "" if fits else f"{share.text} of {whole.text} is {shown(value)}, where {claim.text} is stated."
-            yield compared("share × base", [claim], told, message, confidence=Confidence.medium, operands=(share, whole))
-
-
-_CLOSE = Fraction(13, 10)
-_TO_EACH = re.compile(r"^ (?:[a-z-]+ ){0,4}(?:to|for|per) (?:each|every|an?|one) (?P<what>[a-z]+(?: [a-z]+)?)")
-_IN_OTHER_WORDS = re.compile(
-    r"^(?:in other words|that is|put differently|thus|so|this means|there (?:are|were) (?:thus|therefore|now|so|then))\b"
-)
-
-
-def so_many_to_each(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
-    """Yield whether so many of one thing to each of another are two counts of the sentence, or of it and the one before, with those nouns."""
-    for claim in sentence.mentions:
-        match = _TO_EACH.match(sentence.masked[sentence.masked.index(claim.mark) + 1 :])
-        thing = [word for word in nouns(claim)[:1] if word]
-        if not match or base(claim) != "count" or claim.quantity.ends or not thing:
-            continue
-        before = sentence.before
-        held = [
-            m for one in (before, sentence) if one for m in one.mentions if m is not claim and base(m) == "count" and not m.quantity.ends
-        ]
-        many = [m for m in held if thing[0] in nouns(m)[:3] and m.quantity.anchor > claim.quantity.anchor]
-        if len(held) == _TWO and not many and _IN_OTHER_WORDS.match(sentence.masked):
-            many = [max(held, key=lambda m: m.quantity.anchor)]
-        few = [m for m in held if m not in many and m.quantity.anchor > 1]
-        values = [(m, value) for m in few if len(many) == 1 and (value := ratio(*alike([many[0].quantity, m.quantity])))]
-        fitting = [one for one in values if said(claim.quantity).meets(_as_told(claim, one[1]))]
-        of_it = clause_words(match["what"])
-        named = values if len(values) == 1 else [one for one in values if of_it & clause_words(f"{ahead(one[0])} {behind(one[0])}")]
-        for one, value in fitting[:1] or (named if len(named) == 1 else []):
-            if fitting or off((value.low + value.high) / 2, claim.quantity.anchor) < _TWO:
-                message = "" if fitting else f"{many[0].text} to {one.text} is {shown(value)} to one, where {claim.text} is stated."
-                told = f"{many[0].text} / {one.text} = {shown(value)}; stated {claim.text}"
-                yield compared("ratio", [claim], told, message, confidence=Confidence.medium, operands=(many[0], one))
-
-
-def _as_told(claim: Occurrence, value: Interval) -> Interval:
-    """Return a quotient as it is rounded: to whole ones, or to halves where a half is told."""
-    half = Fraction(1, 2 if claim.quantity.anchor.denominator == 1 else 4)
-    return Interval(value.low - half, value.high + half)
