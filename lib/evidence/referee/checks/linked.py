@@ -353,7 +353,7 @@ def _meant(sentence: Sentence) -> Iterator[Compared]:
             *(m for m in told.mentions if m.quantity.hedge == "up to"),
             *(named(match, told)["v"] for match in _HIGH.finditer(told.masked)),
         ]
-        if len(set(low)) == len(set(high)) == 1 and {*low, *high}.isdisjoint(middle):
+        if len(set(low)) == len(set(high)) == 1 == len({m.quantity.unit for m in (*low, *high)}) and {*low, *high}.isdisjoint(middle):
             yield from lies_within(middle[0], low[0].quantity.anchor, high[0].quantity.anchor, f"{low[0].text} to {high[0].text}", high[0])
             return
         if len(ranges) == 1 and told is sentence:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from evidence.referee.checks.sums import REST, adds_to_all, summed
+from evidence.referee.checks.hundreds import adds_to_all
+from evidence.referee.checks.partitions import REST
+from evidence.referee.checks.sums import summed
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern
 from evidence.referee.document import Report, TextBlock
 from evidence.referee.mentions import MARK, Occurrence, Sentence

@@ -6,6 +6,13 @@ import re
 
 from evidence.referee.mentions import Occurrence, Sentence
 
+REST = re.compile(
+    r"\b(?:the )?(?:remaining|remainder|rest)\b(?! of (?:the )?(?:world|country|uk|united|england|scotland|wales|britain|europe|eu|nation|region|county|city|year|week|day|economy))|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
+    r"|\bundecided\b|\bunsure\b|\b(?:could|can|would|did|do) not (?:say|answer|decide|tell)\b|\bwhat (?:is|was) left\b|\bleft over\b|\bneither\b|\bneutral\b|\bnot sure\b"
+)
+"""Words of the last of all parts."""
+
+
 _VERBS = r"(?:are|is|were|was|be|said|say|live|work|works|worked|had|have|has)\b"
 PARTITIONS = (
     ("men", "women"),

@@ -97,7 +97,11 @@ def _outside(sentence: Sentence) -> Iterator[Compared]:
     others = [
         m
         for m in sentence.mentions
-        if m not in ends and unit in (m.quantity.unit, "count") and not m.quantity.ends and m.quantity.interval.high not in (low, high)
+        if m not in ends
+        and re.search(r"\d", m.text)
+        and unit in (m.quantity.unit, "count")
+        and not m.quantity.ends
+        and m.quantity.interval.high not in (low, high)
     ]
     text = sentence.masked
     near = [m for m in others if 0 <= text.index(m.mark) - middle.end() < _NEAR or m.index + 1 == span.index]
@@ -118,13 +122,29 @@ def lies_within(middle: Occurrence, low: Fraction, high: Fraction, words: str, e
     """
     value = middle.quantity.interval
     unit = end.quantity.ends[0].unit if end.quantity.ends else end.quantity.unit
-    if low < high and (middle.quantity.unit == unit or "count" in (middle.quantity.unit, unit)):
+    if low < high and _may_lie(middle, end, unit):
         far = value.low > _FAR_OFF * high
         message = f"{middle.text} lies outside {words}." if (value.high < low or value.low > high) and not far else ""
         own = [end, middle] if end.sentence is middle.sentence else [middle]
         yield compared("range", own, f"{middle.text} within {words}", message, other=end)
 
 
+def _may_lie(middle: Occurrence, end: Occurrence, unit: str) -> bool:
+    """Return whether a mean may be of what a range is: of one unit, which one of them may leave out, and of one clause."""
+    own, bounds = middle.quantity.unit, {one.unit for one in end.quantity.ends}
+    alike_ = own == unit or ("count" in (own, unit) and "times" not in (own, unit))
+    counted = own != "count" or bool(re.search(r"\d", middle.text))
+    return alike_ and counted and len(bounds) < _TWO and not apart(middle, end)
+
+
+def apart(one: Occurrence, two: Occurrence) -> bool:
+    """Return whether a word between two numbers of a sentence sets their clauses against each other."""
+    first, last = sorted((one, two), key=lambda mention: mention.start)
+    return one.sentence is two.sentence and bool(_APART.search(one.sentence.text[first.end : last.start].lower()))
+
+
+_APART = re.compile(r"\b(?:although|though|while|whereas|but)\b")
+_TWO = 2
 _FEW, _NEAR = 4, 40
 MAY_EXCEED = re.compile(
     r"\b(?:increase|rise|rose|grew|grown?|growing|growth|higher|(?<!or )more|(?<!taken )(?<!signed )(?<!followed )(?<!picked )(?<!made )(?<!set )up|gdp|income|target|capacity|gain|above|compared|times|planned|expect\w*|level|baseline|plan|quota"

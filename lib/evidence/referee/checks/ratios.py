@@ -73,7 +73,7 @@ def _ratios(sentence: Sentence) -> Iterator[Compared]:
     if len(times) != 1 or not _is_multiple(times[0]) or len({m.quantity.unit for m in plain}) != 1 or not 1 < len(plain) < _MANY:
         return
     x = times[0]
-    if of_another_multiple(x, plain):
+    if of_another_multiple(x, plain) or any(_OR_SO_MUCH.fullmatch(sentence.text[a.end : b.start]) for a, b in itertools.pairwise(plain)):
         return
     top, bottom = _sides(sentence, x, plain)
     if (
@@ -123,11 +123,33 @@ def _times_the(x: Occurrence, bottom: Occurrence) -> bool:
 
 
 def of_another_multiple(x: Occurrence, numbers: list[Occurrence]) -> bool:
-    """Return whether numbers behind a multiple are those of another that is told in words, or of an aside: "five times as busy, with 19 sailings to 3"."""
+    """Return whether a multiple is not of some numbers: they are those of another or of an aside, or it names what it is so many times.
+
+    So are "five times as busy, with 19 sailings to 3", "almost three times the original number", "twice the number of 2019".
+    """
+    named_other = _NAMED_OTHER.match(x.sentence.text[x.end :])
+    if named_other and not any(named_other["year"] and named_other["year"] in _clause(m) for m in numbers):
+        return True
     last = max((one.start for one in numbers), default=0)
     if _ASIDE.match(x.sentence.between[x.index][1]) and all(one.start > x.start for one in numbers):
         return True
     return any(_DOUBLE.match(m.text.lower()) and x.start < m.start < last for m in x.sentence.mentions)
+
+
+_NAMED_OTHER = re.compile(
+    r" (?:as (?:many|much|high|large) as )?(?:the|their|its|his|her|that|those)\b[^.;,:()\d]*?\b(?:original|usual|previous|earlier|initial|former|(?P<year>(?:19|20)\d\d))\b"
+)
+"""What a multiple is so many times, where it is of another time than the numbers beside it."""
+
+
+_OR_SO_MUCH = re.compile(r"(?: [a-z]+){0,4},? or ")
+"""What stands between two numbers that tell one size in two measures: "£12,000 a hectare, or £8 a tree"."""
+
+
+def _clause(mention: Occurrence) -> str:
+    """Return the words of the clause around a number."""
+    text = mention.sentence.text
+    return re.split(r"[;:]|, ", text[: mention.start])[-1] + re.split(r"[;:]|, ", text[mention.end :])[0]
 
 
 _DOUBLE = re.compile(r"doubl|tripl|trebl|quadr|twice")

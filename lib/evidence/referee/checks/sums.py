@@ -7,23 +7,28 @@ Parts are added only where words say that they are all: "made up of", "in total"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
 from evidence.referee.checks.apart import counts_its_own
-from evidence.referee.checks.partitions import OF_A_PART, each_its_own, partition, within_a_part
+from evidence.referee.checks.hundreds import adds_to_all, all_shares, earlier_shares, nearly_hundred
+from evidence.referee.checks.partitions import OF_A_PART, REST, each_its_own, partition, within_a_part
 from evidence.referee.checks.remainders import left_over
-from evidence.referee.comparing import Compared, Confidence, alike, compared, marked, named, pattern, power_of_ten, shown, total
+from evidence.referee.comparing import (
+    Compared,
+    Confidence,
+    alike,
+    compared,
+    marked,
+    named,
+    pattern,
+    power_of_ten,
+    shown,
+    total,
+)
 from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.passages import shares_of_less, told_before
-
-_REST = (
-    r"\b(?:the )?(?:remaining|remainder|rest)\b(?! of (?:the )?(?:world|country|uk|united|england|scotland|wales|britain|europe|eu|nation|region|county|city|year|week|day|economy))|\bthe (?:other|balance)\b|\b(?:don't|do not|did not|didn't) know\b|\bno (?:opinion|view|answer|preference)\b"
-    r"|\bundecided\b|\bunsure\b|\b(?:could|can|would|did|do) not (?:say|answer|decide|tell)\b|\bwhat (?:is|was) left\b|\bleft over\b|\bneither\b|\bneutral\b|\bnot sure\b"
-)
-REST = re.compile(_REST)
-"""Words of the last of all parts."""
 
 _MADE_OF = re.compile(
     r"\b(?:compris(?:ing|es?|ed)(?: of)?|made up of|consist(?:ing|s|ed)? of|composed of|split (?:between|into|as|across)|divided (?:between|into|among)"
@@ -59,9 +64,10 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     found = _with_total(sentence)
     if not found and before and (_OF_THESE.search(text) or REST.search(text)):
         found = _total_before(sentence, before)
-    if found and not shares_of_less(found[1]):
-        whole, parts = found
-        yield summed(whole, parts)
+    if found and (shares_of_less(found[1]) or _far_off(*found)):
+        return
+    if found:
+        yield summed(*found)
     elif inside := _in_brackets(sentence):
         yield summed(*inside)
     elif below := _total_of_all(sentence) or (_total_below(sentence, before) if before else None):
@@ -70,8 +76,18 @@ def check(sentence: Sentence) -> Iterator[Compared]:
         yield summed(*near, confidence=Confidence.medium)
     elif left := left_over(sentence):
         yield from left
-    elif (shares := _all_shares(sentence, before)) and _nearly_hundred(shares):
-        yield adds_to_all(shares, _earlier(sentence))
+    elif (shares := all_shares(sentence, before)) and nearly_hundred(shares):
+        yield adds_to_all(shares, earlier_shares(sentence))
+
+
+def _far_off(whole: Occurrence, parts: list[Occurrence]) -> bool:
+    """Return whether parts come to so little or so much of a number that it is the total of others."""
+    added = sum((part.quantity.anchor for part in parts), Fraction(0))
+    low, high = sorted((added, whole.quantity.anchor))
+    return high > low * _FAR_OFF and not power_of_ten(low, high)
+
+
+_FAR_OFF = 3
 
 
 def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
@@ -88,7 +104,9 @@ def _same(parts: list[Occurrence], whole: Occurrence) -> list[Occurrence]:
         and not (part.quantity.in_words or part.quantity.hedge in ("above", "below", "at least", "up to"))
         and counts_its_own(part)
     ]
-    return [part for part in held if not _says_how_many(part, held) and not within_a_part(part, held[0])]
+    held = [part for part in held if not _says_how_many(part, held) and not within_a_part(part, held[0])]
+    sizes = [part.quantity.anchor for part in held]
+    return held if held and min(sizes) * LEAST_PART > max(sizes) else []
 
 
 def _says_how_many(part: Occurrence, held: list[Occurrence]) -> bool:
@@ -101,6 +119,8 @@ def _says_how_many(part: Occurrence, held: list[Occurrence]) -> bool:
 _ALL_OF = re.compile(r"\b(?:the|all|these|those|our|its|their|between|across|for|over|at|in) $")
 
 
+LEAST_PART = 1000
+"""How many times a part the largest is at most: less of a total is lost in its rounding."""
 _FIGURES = "0123456789£$€+-"
 
 
@@ -170,7 +190,7 @@ def _total_before(sentence: Sentence, before: Sentence) -> tuple[Occurrence, lis
         return None
     unit = sentence.mentions[-1].quantity.unit
     wholes = [m for m in before.mentions if m.quantity.unit == unit and not m.quantity.ends and counts_its_own(m)]
-    if len(wholes) != 1 or unit == "percent":
+    if len(wholes) != 1 or unit == "percent" or (sentence.years and before.years.isdisjoint(sentence.years)):
         return None
     parts = _same(sentence.mentions, wholes[0])
     clauses = re.split(r"[;:]|, (?:and|but|while) ", sentence.masked)
@@ -277,7 +297,7 @@ _OF_THEM = re.compile(r" of (?:them|these|those|which|whom)\b")
 
 
 def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = Confidence.high) -> Compared:
-    """Return whether parts add up to a whole."""
+    """Return whether parts add up to a whole, or those up to one that is called the rest do."""
     *spans, all_ = alike([*(part.quantity for part in parts), whole.quantity])
     found = total(spans)
     added = sum((part.quantity.anchor for part in parts), Fraction(0))
@@ -286,112 +306,9 @@ def summed(whole: Occurrence, parts: list[Occurrence], confidence: Confidence = 
         all_ = Interval(min(all_.low, whole.quantity.interval.low), max(all_.high, whole.quantity.interval.high))
     message, itself = "", whole.sentence is not parts[-1].sentence and _no_whole_of(whole, parts)
     ones = len(_ONE.findall(parts[0].sentence.masked)) if whole.quantity.unit == "count" else 0
-    if not itself and not found.meets(all_) and (not ones or added + ones != whole.quantity.anchor):
+    rests = [at + 1 for at, part in enumerate(parts) if at and REST.search(part.sentence.between[part.index][0])]
+    some = any(total(spans[first:last]).meets(all_) for last in rests for first in range(last - 1))
+    if not (itself or some or found.meets(all_)) and (not ones or added + ones != whole.quantity.anchor):
         message = f"The parts add up to {shown(Interval(added, added))}, not to {whole.text}.{power_of_ten(added, whole.quantity.anchor)}"
     marked = [*parts, whole] if whole.sentence is parts[-1].sentence else parts
     return compared("sum", marked, reckoning, message, confidence=confidence, other=whole, claim=whole, given=found)
-
-
-def _all_shares(sentence: Sentence, before: Sentence | None) -> list[Occurrence]:
-    """Return percentages that are all parts of one whole: the last of them is the rest."""
-    text = sentence.masked
-    said = [m for m in sentence.mentions if m.quantity.unit == "percent" and not _restated(m)]
-    plain = [
-        m
-        for m in said
-        if not m.quantity.ends
-        and counts_its_own(m)
-        and m.quantity.hedge in ("", "about")
-        and (not m.quantity.in_words or _FRACTION.search(m.text.lower()))
-    ]
-    rest = list(REST.finditer(text))
-    if _SEVERAL.search(text) or len(plain) != len(said) or _rest_counted(sentence):
-        return []
-    before = told_before(sentence) or before
-    if len(plain) == 1 and rest and before and re.match(r"(?:the )?(?:remaining|remainder|rest|other|balance)\b", text):
-        earlier = [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and counts_its_own(m)]
-        plain = [*earlier, *plain] if 0 < len(earlier) == len([m for m in before.mentions if m.quantity.unit == "percent"]) else plain
-    if len(plain) == _TWO == len(sentence.mentions) and _SO.search(text):
-        return plain
-    if len(plain) > 1 and rest and _rest_is_last(text, plain[-1], rest[-1]):
-        return plain
-    return plain if len(plain) > 1 and (partition(sentence, plain) or _MADE_OF_SHARES.search(text)) else []
-
-
-_REST_COUNTED = pattern(r"\b(?:remaining|other) <n>[^#]*$")
-
-
-def _rest_counted(sentence: Sentence) -> bool:
-    """Return whether the rest is told as a count, whose share is left out."""
-    match = _REST_COUNTED.search(sentence.masked)
-    return bool(match) and named(match, sentence)["n"].quantity.unit != "percent" if match else False
-
-
-def _nearly_hundred(shares: list[Occurrence]) -> bool:
-    """Return whether shares come so near a hundred that they may be meant to be all: a middle answer may be left out, and no more than all told."""
-    added = sum((share.quantity.anchor for share in shares), Fraction(0))
-    least = _HUNDRED if _OPINIONS.search(shares[0].sentence.masked) and not REST.search(shares[0].sentence.masked) else _LEAST_OF_ALL
-    return least <= added <= _MOST_OF_ALL or abs(added - _HUNDRED) <= len(shares)
-
-
-_LEAST_OF_ALL, _MOST_OF_ALL = 75, 135
-_OPINIONS = re.compile(r"\b(?:dis)?(?:satisfied|agree[ds]?)\b|\bin favour\b")
-"""Words of answers between which one may lie that is not told."""
-
-
-_SO = pattern(
-    r"# of [^#;.]{0,60}, (?:so|and so|which means(?: that)?|meaning(?: that)?) (?:the (?:other|remaining) |only |just |some )?#"
-    r" (?:of them )?(?:did not|do not|had not|have not|were not|are not|never|went without|had no|have no|stayed|abstained)\b"
-)
-_SEVERAL = pattern(
-    r"\b(?:of (?:which|whom)|aimed|target\w*|reached|compared|against|than|versus|respectively|whereas|among [a-z]+ and|(?:gap|difference) of|apart|for (?:men|women)|of (?:the |all )?(?:[a-z-]+ )?(?:men|women|girls|boys|males|females)|multiple|up from|rose|fell|points?"
-    r"|in (?:19|20)\d\d and|increase|decrease|more than one)\b|up to|from #|# of (?:the |all )*#[^#]*# of (?:the |all )*#|# (?:of|as) (?:that|this|what|those|much|many|high|low)\b"
-)
-_MADE_OF_SHARES = re.compile(
-    r"\b(?:made up of|consist(?:s|ing|ed) of|comprising|comprised|split (?:between|into)|divided (?:between|into)"
-    r"|cho(?:ose|se|osing) (?:just |only )?(?:the )?one (?:statement|answer|option)|asked to choose one|which best describe[ds])\b"
-)
-
-
-_FRACTION = re.compile(r"half|quarter|third|fifth|tenth|\d")
-
-
-def _restated(mention: Occurrence) -> bool:
-    """Return whether words for a share have it in digits behind them, in brackets."""
-    return mention.quantity.in_words and bool(
-        re.search(rf"^{mention.mark}[^#.;()]{{0,70}}\({MARK}", mention.sentence.masked[_at(mention.sentence.masked, mention) :])
-    )
-
-
-def _rest_is_last(text: str, last: Occurrence, rest: re.Match[str]) -> bool:
-    """Return whether the last number is that of the rest: it follows these words, or stands before them without a break."""
-    place = _at(text, last)
-    if place > rest.start():
-        return place - rest.end() < _NEAR
-    return rest.start() - place < _NEAR and not re.search(r"\b(?:and|while|with)\b|[,;]", text[place : rest.start()])
-
-
-_NEAR = 45
-
-
-def _earlier(sentence: Sentence) -> list[Occurrence]:
-    """Return the shares of the sentence before, which may be of the same whole."""
-    before = told_before(sentence)
-    return (
-        [m for m in before.mentions if m.quantity.unit == "percent" and not m.quantity.ends and not m.quantity.in_words] if before else []
-    )
-
-
-def adds_to_all(shares: list[Occurrence], earlier: Sequence[Occurrence] = ()) -> Compared:
-    """Return whether shares add up to a hundred percent, by themselves or with those of the sentence before."""
-    found = total([share.quantity.interval for share in shares])
-    with_earlier = total([share.quantity.interval for share in (*earlier, *shares)])
-    if earlier and with_earlier.low <= _HUNDRED <= with_earlier.high:
-        found = with_earlier
-    added = sum((share.quantity.anchor for share in shares), Fraction(0))
-    reckoning = " + ".join(share.text for share in shares) + f" = {shown(Interval(added, added))} percent"
-    message = "" if found.low <= _HUNDRED <= found.high else f"The shares add up to {shown(Interval(added, added))} percent."
-    return compared("shares", shares, reckoning, message, confidence=Confidence.high)
-
-
-_HUNDRED = 100

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence.referee.checks.sums import adds_to_all
+from evidence.referee.checks.hundreds import adds_to_all
 from evidence.referee.comparing import Compared, pattern
 from evidence.referee.mentions import Sentence
 from evidence.referee.passages import told_before

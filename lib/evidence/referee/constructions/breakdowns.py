@@ -143,7 +143,15 @@ def _whole_of(whole: Occurrence, parts: list[Occurrence], claim: Occurrence, *, 
     sentences = list(dict.fromkeys(m.sentence for m in (whole, *parts)))
     aside = any(_ASIDE.search(one.masked) or (partial(one) and "includ" in one.masked) for one in sentences)
     apart = len(sentences) <= claim.sentence.number - whole.sentence.number
-    if aside or apart or any(written(one) for one in parts) or shares_less(parts) or _FURTHER.search(ahead(parts[0])):
+    years = claim.sentence.years
+    if (
+        aside
+        or apart
+        or (years and years.isdisjoint(whole.sentence.years))
+        or any(written(one) for one in parts)
+        or shares_less(parts)
+        or _FURTHER.search(ahead(parts[0]))
+    ):
         return False
     if not sure or counted_in(claim) != "count" or len(sentences) == 1 or not re.match(r" [a-z]+s\b", behind(claim)):
         return sure or len(parts) > 2

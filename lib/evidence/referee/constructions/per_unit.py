@@ -16,7 +16,7 @@ from evidence.referee.mentions import MARK, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import Reach, ahead, base, behind, text_between, words_of
 from evidence.referee.relations.settling import off
-from evidence.referee.relations.subjects import BACK
+from evidence.referee.relations.subjects import BACK, in_digits
 
 _SLIP_BEHIND, _SLIP_OF_RATE, _SLIP_BOUND = Fraction(8, 5), Fraction(2), Fraction(3)
 _IN_ALL = re.compile(r"\b(?:therefore|thus|so|total\w*|came to|comes to|in all|altogether|accordingly|hence)\b")
@@ -37,6 +37,7 @@ _NARROWED = re.compile(
 )
 _FURTHEST, _NEAREST = 4, 2
 """How many sentences before a rate may explain it, and how many may refute it."""
+_MEAN = re.compile(r"\b(?:mean|average|median|typical)\b[^.;,]*$")
 _FALLS_TO_EACH = re.compile(r"^(?: [a-z-]+){0,3} (?:each|apiece)\b")
 _ANOTHER_RATE = re.compile(r"\b(?:rate|per|each|apiece|average|mean)\b")
 _OF_THEM = re.compile(r"^ of (?:them|these|those)\b")
@@ -105,30 +106,36 @@ def _shares(rate: RateTold, reach: Reach) -> Iterator[Shared]:
         if whole is among or among.quantity.anchor <= 1 or not _may_share(rate, whole, among):
             continue
         top, bottom, _ = alike([whole.quantity, among.quantity, rate.claim.quantity])
-        for often, words in _how_often(rate, held):
+        for often, words in _how_often(rate, [span for one in around for span in one.mentions]):
             value = ratio(top.scaled(rate.scale), bottom.scaled(often))
             if value and value.high > 0:
                 yield Shared(whole, among, value, _is_of(rate, whole, among), words)
 
 
-def _how_often(rate: RateTold, held: list[Occurrence]) -> list[tuple[Fraction, str]]:
-    """Return of how many spans of its time a rate may be told: those of the numbers near it and of a year; once where it names no time."""
+def _how_often(rate: RateTold, near: list[Occurrence]) -> list[tuple[Fraction, str]]:
+    """Return of how many spans of its time a rate may be told: those of its sentence, or those near it and of a year; once where it names no time."""
     if not rate.time:
         return [(Fraction(1), "")]
-    told = [span.quantity.anchor for span in held if base(span) == f"{rate.time}s"]
+    spans = [span for span in near if base(span) == f"{rate.time}s"]
+    told = [span.quantity.anchor for span in spans]
+    if any(span.sentence is rate.claim.sentence for span in spans):
+        return [(often, f" / {often}") for often in told]
     return [(often, f" / {often}") for often in dict.fromkeys([*told, *map(Fraction, IN_A_YEAR.get(rate.time, ()))])]
 
 
 def _may_share(rate: RateTold, whole: Occurrence, among: Occurrence) -> bool:
     """Return whether units let a number be the total of a rate, and another those among whom it is shared."""
     unit, of = base(rate.claim), base(whole)
+    masked = whole.sentence.masked
+    if not in_digits(whole) and rate.claim.quantity.anchor.denominator > 1:
+        return False
     totals = (
         of == unit
         or (unit in ("count", "percent") and not rate.top and of in ("hours", "km", "miles", "tonnes", "hectares", "litres", "count"))
         or of in rate.top
     )
     units = base(among) == "count" or bool(rate.each & _measure(among))
-    whole_numbers = all(_is_whole(one) for one in (whole, among))
+    whole_numbers = all(_is_whole(one) for one in (whole, among)) and not _MEAN.search(masked[: masked.index(whole.mark)])
     return totals and of != "percent" and units and whole_numbers and (of != base(among) or of == "count")
 
 

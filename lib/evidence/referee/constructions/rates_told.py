@@ -11,7 +11,7 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import named, pattern
 from evidence.referee.constructions.things import clause_around, things_behind
 from evidence.referee.mentions import YEAR, Occurrence, Sentence
-from evidence.referee.relations.reach import base, words_of
+from evidence.referee.relations.reach import base, behind, words_of
 from evidence.referee.relations.settling import said
 
 _A_RATE = re.compile(r"\b(?:per|each|every|apiece|a head|average|mean|averag(?:ed|ing)|one|cost|an?)\b")
@@ -39,6 +39,7 @@ _RATES = tuple(
         rf"\b(?:each|every) {_EACH}(?: [a-z'-]+){{1,3}} <r>(?P<top>(?: [a-z'-]+){{1,3}})",
     )
 )
+_IN_TIME = re.compile(rf",? (?:per|an?|each|every|for each|for every) ({_TIMES})\b")
 _PER_MANY = re.compile(r"per (?P<many>[\d,]+|ten thousand|hundred thousand|hundred|thousand|million)(?: (?P<each>[a-z ]+))?")
 _IN_EVERY = re.compile(r"(?P<k>[\d,.]+) (?:in|out of)(?: every)? (?P<n>[\d,]+)")
 _SCALES = {"hundred": 100, "thousand": 1000, "ten thousand": 10**4, "hundred thousand": 10**5, "million": 10**6}
@@ -108,7 +109,8 @@ def _per_many(sentence: Sentence) -> Iterator[RateTold]:
             yield _of(claim, "", each, Fraction(number_of_scale(per["many"])))
         each = claim.quantity.unit.partition(" per ")[2]
         if re.fullmatch(r"[a-z]+(?: [a-z]+)?", each) and _tells_each(each) and not set(each.split()) & (_TIME | _NO_EACH) and not per:
-            yield _of(claim, "", each, Fraction(1))
+            time = _IN_TIME.match(behind(claim))
+            yield replace(_of(claim, "", each, Fraction(1)), time=time[1] if time else "")
 
 
 def _in_words(sentence: Sentence) -> Iterator[RateTold]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from evidence.referee.checks.sums import LEAST_PART
 from evidence.referee.comparing import Compared, named, pattern
 from evidence.referee.constructions.number_lists import (
     NO_PARTS,
@@ -114,6 +115,7 @@ def _bound(how: int, claim: Occurrence, number: Occurrence | None, lists: list[l
     most = max((m.quantity.anchor for m in near_by), default=Fraction(0))
     limit = _NEAR if how in (0, 1, _ANAPHOR, _SO_MANY, _BOTH) else _CLOSE
     near = off(added(near_by), claim.quantity.anchor) <= limit and most < claim.quantity.anchor * 2
+    near = near and min(m.quantity.anchor for m in near_by) * LEAST_PART > most
     return near_by if near_by and near and _about_it(claim, near_by, how) else []
 
 

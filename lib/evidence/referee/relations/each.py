@@ -40,7 +40,7 @@ def shared(sentence: Sentence, reach: Reach) -> Iterator[Settled]:
         if noun is None:
             continue
         found = settle("per head", claim, _bindings(claim, noun, reach), most=_NEAR)
-        if found:
+        if found and (found.found.holds or any(re.search(r"\d", operand.text) for operand in found.found.operands)):
             yield found
 
 

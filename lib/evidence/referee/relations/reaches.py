@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from evidence.quantity import Quantity
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, show
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.linking import FILLERS, Linker, TableFrame, link_words, plain, times_in
 from evidence.referee.relations.reach import base
 from evidence.referee.relations.settling import off
@@ -30,6 +30,9 @@ _OF_TWO = tuple(
     )
 )
 _RANGED = re.compile(r"\b(?:between|from|rang\w*|var\w*)\b")
+_TAKEN = re.compile(
+    rf"\b(?:{RISE}|{FALL}|taking|takes?(?: it| the [a-z]+)|took|bring\w*|brought|expand\w*|moved?|went|go(?:es|ing)?)\b[^.;,]*\bfrom\b"
+)
 _SOME = re.compile(
     r"\b(?:others?|remaining|except|excluding|apart from|outside|without|leaving out|rest|usually|typically|mostly|most|half|aged?|target\w*|plan\w*|expect\w*|will|would|could|should|if|rose|fell|grew|increased|decreased|fallen|risen|confidence|interval|earlier)\b"
 )
@@ -52,12 +55,17 @@ def told_ranges(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
         named_rows = [cells for cells in found if any(plain(cell.row) in sentence.text.lower() for cell in _ends(cells))]
         found = named_rows or found
         ends = [_ends(cells) for cells in found]
-        right = [one for one in ends if one[0].quantity.anchor == low.anchor and one[1].quantity.anchor == high.anchor]
-        half = [one for one in ends if (one[0].quantity.anchor == low.anchor) is not (one[1].quantity.anchor == high.anchor)]
+        right = [one for one in ends if _is_cell(low, one[0]) and _is_cell(high, one[1])]
+        half = [one for one in ends if _is_cell(low, one[0]) is not _is_cell(high, one[1])]
         held = {id(_ends(cells)[0]): {cell.quantity.anchor for cell in cells} for cells in found}
         half = [one for one in half if {low.anchor, high.anchor} <= held[id(one[0])] or _close(one, low, high)]
         if right or len({(one[0].quantity.anchor, one[1].quantity.anchor) for one in half}) == 1:
             yield _told(marks, low, high, (right or half)[0])
+
+
+def _is_cell(one: Quantity, cell: ReportCell) -> bool:
+    """Return whether a number is that of a cell, printed as it is or rounded."""
+    return one.interval.contains(cell.quantity.anchor)
 
 
 def _close(ends: tuple[ReportCell, ReportCell], low: Quantity, high: Quantity) -> bool:
@@ -95,7 +103,7 @@ def ranges(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, list[Occurr
     """Yield the ranges that a sentence tells: the lower end, the upper end, and the numbers that they are, in order."""
     for mention in sentence.mentions:
         before = sentence.text[max(0, mention.start - _NEAR) : mention.end].lower()
-        if mention.quantity.ends and _RANGED.search(before):
+        if mention.quantity.ends and _RANGED.search(before) and not _TAKEN.search(before):
             least, most = mention.quantity.ends
             yield least, most, [mention]
     for rule in _OF_TWO:
@@ -144,11 +152,7 @@ def _ends(cells: list[ReportCell]) -> tuple[ReportCell, ReportCell]:
 
 
 def _told(marks: list[Occurrence], low: Quantity, high: Quantity, ends: tuple[ReportCell, ReportCell]) -> Compared:
-    wrong = [
-        (name, one, cell)
-        for name, one, cell in (("least", low, ends[0]), ("greatest", high, ends[1]))
-        if one.anchor != cell.quantity.anchor
-    ]
+    wrong = [(name, one, cell) for name, one, cell in (("least", low, ends[0]), ("greatest", high, ends[1])) if not _is_cell(one, cell)]
     message = " ".join(f"The {name} is {cell.text} for {cell.label}, not {show(one.anchor)}." for name, one, cell in wrong)
     told = f"{ends[0].head}: {ends[0].text} to {ends[1].text}; stated {show(low.anchor)} to {show(high.anchor)}"
     return compared("range", marks, told, message, confidence=Confidence.medium, other=ends[0].own_row, operands=ends)

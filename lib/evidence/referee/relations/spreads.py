@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval
+from evidence.referee.checks.ranges import apart
 from evidence.referee.comparing import Compared, Confidence, compared, named, pattern, total
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.reaches import ranges
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.settling import off
+from evidence.referee.relations.subjects import in_digits
 from evidence.referee.relations.times import MONTHS
 
 _AT = r"\b[^.;,:]{0,30}$"
@@ -35,7 +37,7 @@ def means(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     """Yield whether a mean lies between the least and the greatest, told with it or in the sentence behind it."""
     low, high, held = _ends(sentence)
     mean = _mean_of(sentence, held, both=bool(low and high)) if held else None
-    if mean and not _MOVED.search(sentence.masked) and _is_moved(mean) is any(map(_is_moved, held)):
+    if mean and not (_MOVED.search(sentence.masked) or apart(mean, held[-1])) and _is_moved(mean) is any(map(_is_moved, held)):
         yield _within(mean, low, high, held)
 
 
@@ -92,7 +94,7 @@ def _at(mention: Occurrence) -> Interval:
 def _mean_of(sentence: Sentence, ends: list[Occurrence], *, both: bool) -> Occurrence | None:
     """Return the one mean in the unit of the ends: of their sentence, or of that before it, where words or both ends tell of one thing."""
     unit, before = base(ends[0]), sentence.before
-    own = [m for m in sentence.mentions if m not in ends and base(m) == unit and _is_mean(m)]
+    own = [m for m in sentence.mentions if m not in ends and base(m) == unit and in_digits(m) and _is_mean(m)]
     if own or before is None:
         return own[0] if len(own) == 1 else None
     earlier = [m for m in before.mentions if m.quantity.unit == ends[0].quantity.unit and _is_mean(m)]
