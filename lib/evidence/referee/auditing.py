@@ -136,7 +136,9 @@ def audit(document: Report) -> Audit:
     again = [*told_by(restated, restated(told)), *told_by(misreckoned, misreckoned(told))]
     found = [likely(one, alone=alone) for one in (*again, *found, *told_by(clauses.check, clauses.check(document)), *bound(reach))]
     found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
-    bound_in_words = list(by_construction(reach))
+    bound_in_words = [
+        one for one in by_construction(reach) if one.holds or one.kind != "share × base" or not otherwise.explained(one, reach)
+    ]
     right = {spot(one.claim) for one in bound_in_words if one.holds and one.claim}
     found = [one for one in found if one.holds or not (one.contested and spot(one.contested) in right)]
     found = [*bound_in_words, *found] if alone else list(corroborated(found, bound_in_words))

@@ -11,6 +11,7 @@ from evidence.referee.mentions import FALL, RISE, Occurrence
 from evidence.referee.relations.given_by import GIVEN_BY
 from evidence.referee.relations.grounds import rises
 from evidence.referee.relations.other_basis import OTHER_BASIS
+from evidence.referee.relations.own_wholes import OWN_WHOLES
 from evidence.referee.relations.reach import Reach, ahead, base, behind
 from evidence.referee.relations.roles import is_size
 from evidence.referee.relations.told_beside import (
@@ -33,7 +34,9 @@ _TWO, _FEW = 2, 3
 
 def explained(one: Compared, reach: Reach) -> bool:
     """Return whether an alarm has another explanation in its own sentence, paragraph or table."""
-    return any(rule(one, reach) for room in (_RULES, WITHIN, OTHER_BASIS, GIVEN_BY, TWO_THINGS) for rule in room.get(one.kind, ()))
+    return any(
+        rule(one, reach) for room in (_RULES, WITHIN, OTHER_BASIS, OWN_WHOLES, GIVEN_BY, TWO_THINGS) for rule in room.get(one.kind, ())
+    )
 
 
 _LIMIT = re.compile(r" (?:ceiling|limit|cap|threshold|maximum|minimum|floor|target|standard|benchmark)\b")
