@@ -47,6 +47,11 @@ class Wholes:
         width = size * (span.high - span.low) if span.high < claim.value * _FAR else Fraction(0)
         return told_by(size * claim.value, width, self._sizes.get(claim.told.unit if claim.kind == "each" else two.unit, []))
 
+    def in_words(self, claim: StatedQuotient, one: Told) -> bool:
+        """Return whether a share in words is exactly that of what is counted in a number of the report."""
+        long = claim.told.quantity.in_words and one.long >= _FAR
+        return long and one.quantity.anchor / claim.value in self._sizes.get(one.unit, [])
+
     def implied(self, claim: StatedQuotient) -> float:
         """Return how much other shares near one, each beside its count, tell of the whole that it is of: nought where they tell of another."""
         span, part = _whole_of(claim, claim.part), claim.part

@@ -123,10 +123,16 @@ class Misreckonings:
             slip = _slip(claim, basis.value)
             if not _sure(claim, basis, slip):
                 continue
-            if basis.link < _LEAST_LINK or far > _CLOSE or self.wholes.implied(claim) > _IMPLIED or self.wholes.of_sum(claim):
+            if (
+                basis.link < _LEAST_LINK
+                or far > _CLOSE
+                or (claim.kind == "each" and _elsewhere(claim, basis))
+                or self.wholes.implied(claim) > _IMPLIED
+                or self.wholes.of_sum(claim)
+            ):
                 continue
             whole = self.wholes.told_whole(claim, basis.one)
-            if whole > _TOLD:
+            if whole > _TOLD or self.wholes.in_words(claim, basis.one):
                 continue
             again = self._again(claim) if again is None else again
             link = min(basis.link, 0.999)
@@ -165,6 +171,12 @@ def _of_other_years(claim: StatedQuotient, basis: Basis) -> bool:
     own = claim.told
     far = [told for told in (basis.one, basis.two) if told.number != own.number]
     return any(told.years and own.years and not told.years & own.years for told in far)
+
+
+def _elsewhere(claim: StatedQuotient, basis: Basis) -> bool:
+    """Return whether the sentence of a claim tells neither of the two numbers."""
+    told = {m.quantity.anchor for m in claim.mention.sentence.mentions}
+    return not told & {basis.one.quantity.anchor, basis.two.quantity.anchor}
 
 
 _AGAINST = re.compile(r"\b(?:compared|against|than|versus|up from|down from|from|while|whereas)\b")

@@ -21,7 +21,7 @@ SPANS = ("years", "months", "weeks", "days", "hours", "minutes", "times", "perce
 _TIME = r"(?:year|month|week|day|hour|minute|annum|quarter|night|cent|time|decade)s?\b"
 _MANY = {"100": 100, "1,000": 1000, "1000": 1000, "thousand": 1000, "10,000": 10**4, "100,000": 10**5, "million": 10**6}
 _PER = re.compile(
-    rf"^(?P<what>(?: [a-z'-]+){{0,4}}?) (?:per|(?:for|to|in) (?:each|every)|each|an?) (?:of )?(?:the |its |our |their )*(?P<many>(?:100?(?:,000|000)?|1,?000|thousand|million) )?(?!{_TIME}|one )(?P<on>[a-z-]+(?: (?!and |or |but |compared |in |at |was |which |is )[a-z-]+){{0,3}})"
+    rf"^(?P<what>(?: [a-z'-]+){{0,4}}?) (?:per|(?:for|to|in) (?:each|every)|each|(?<!\b(?:on|to|in|of|at|by) )(?<!\bfor )(?<!\bwith )(?<!\bfrom )an?) (?:of )?(?:the |its |our |their )*(?P<many>(?:100?(?:,000|000)?|1,?000|thousand|million) )?(?!{_TIME}|one )(?P<on>[a-z-]+(?: (?!and |or |but |compared |in |at |was |which |is )[a-z-]+){{0,3}})"
 )
 _EACH = re.compile(r"^(?P<what>(?: [a-z'-]+){0,2}?) (?:each|apiece|a head|per head|per capita)\b")
 _PER_AHEAD = re.compile(
@@ -181,9 +181,9 @@ def _times(told: Told, mention: Occurrence) -> StatedQuotient | None:
 
 
 def _multiple(quantity: Quantity) -> Interval:
-    """Return what a multiple lets pass; "more than four times" ends at the next half."""
+    """Return what a multiple lets pass; "more than four times" ends at the next half, "more than 40 times" at the next ten."""
     span, value = admitted(quantity), quantity.anchor
-    half = Fraction(1, 2) if value.denominator > 1 else Fraction(1)
+    half = Fraction(1, 2) if value.denominator > 1 else Fraction(10 if value % 10 == 0 else 1)
     if quantity.hedge in ("above", "at least"):
         return Interval(span.low, value + half)
     return Interval(max(span.low, value - half), value) if quantity.hedge in ("below", "up to") else span
