@@ -14,7 +14,7 @@ from evidence.quantity import Interval, parse, share_possible
 from evidence.referee.bases import Base, base_before, base_in
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import CHANGE, Occurrence, Sentence
 from evidence.referee.passages import groups_apart, is_change, is_span, passages, plain
 
 _NOT = r"[^.;#()]"
@@ -120,7 +120,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     if base and pairs:
         fitting = {p for k, p, _ in pairs if _fits(k, base.mention, p)}
         for k, p, after in pairs:
-            if k is not base.mention and not after.strip().startswith("of "):
+            if k is not base.mention and not after.strip().startswith("of ") and not _before_its_base(k, base.mention):
                 yield from _against(k, base, p, backed=bool(fitting - {p}))
     elif len(pairs) > 2:
         yield from _implied(pairs)
@@ -156,7 +156,8 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
         for match in rule.finditer(sentence.masked):
             two = named(match, sentence)
             k, p, after = two["k"], two["p"], match.groupdict().get("after") or ""
-            if _count(k) and _percent(p) and not any({k, p} & {one, other} for one, other, _ in found) and not _CHANGE.search(after):
+            told = {m for one in found for m in one[:2]}
+            if _count(k) and _percent(p) and not {k, p} & told and not _CHANGE.search(after) and not is_change(k):
                 found.append((k, p, after))
     return found
 
@@ -325,6 +326,7 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
             and not _BOUND.search(told)
             and not _of_more(mention, base.mention)
             and not is_change(mention)
+            and not (told.endswith("(") and CHANGE.search(told))
             and not _before_its_base(mention, base.mention)
         ):
             yield possible(mention, base.mention)

@@ -62,7 +62,7 @@ def portions_counted(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
             continue
         for share, wholes in _shares_of(claim, linker):
             if wholes:
-                yield from decided("share × base", claim, _choices(claim, share, wholes), most=_SLIP)
+                yield from decided("share × base", claim, [*_choices(claim, share, wholes), *_elsewhere(claim, share, linker)], most=_SLIP)
                 break
 
 
@@ -180,6 +180,14 @@ def _choices(claim: Occurrence, share: Occurrence, wholes: list[Occurrence]) -> 
         yield Binding((share, one, two), part * (given[0] + given[1]), f"{share.text} of ({one.text} + {two.text})", sure=False)
     for other in [m for m in claim.sentence.mentions[: claim.index] if _is_share(m) and m is not share]:
         yield from _portions_of_portions(claim, share, other, wholes)
+
+
+def _elsewhere(claim: Occurrence, share: Occurrence, linker: Linker) -> Iterator[Binding]:
+    """Yield the portion of each count of the passage, which only explains."""
+    part = said(share.quantity).scaled(Fraction(1, 100))
+    for whole in linker.reach.passage(claim.sentence):
+        if whole is not claim and _may_be_whole(whole, claim):
+            yield Binding((share, whole), part * exact_or_printed(claim, (whole,))[0], f"{share.text} of {whole.text}", sure=False)
 
 
 def _portions_of_portions(claim: Occurrence, share: Occurrence, other: Occurrence, wholes: list[Occurrence]) -> Iterator[Binding]:

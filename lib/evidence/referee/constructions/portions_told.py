@@ -13,7 +13,7 @@ from evidence.referee.comparing import Compared, compared, pattern, power_of_ten
 from evidence.referee.constructions.number_lists import NOT_ADDED, in_unit, same, written
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
-from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, words_of
+from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, text_between, words_of
 from evidence.referee.relations.roles import is_changed_share, is_size
 from evidence.referee.relations.settling import off, said, spans
 from evidence.referee.relations.subjects import swaps
@@ -156,11 +156,12 @@ def _part_before(share: Occurrence) -> Occurrence | None:
     match = _PART_THEN_SHARE.fullmatch(text[start:at])
     if not match or _CLAUSE.search(match["noun"]) or (match["link"] == ", " and not _ENDS.match(text, at)):
         return None
-    if _OF_WHOLE.search(ahead(counts[-1])) and len(counts) > 1 and base(counts[-1]) == base(counts[-2]):
+    if len(counts) > 1 and base(counts[-1]) == base(counts[-2]) and _OF_WHOLE_NEAR.fullmatch(text_between(*counts[-2:])):
         return counts[-2] if counts[-2].quantity.anchor < counts[-1].quantity.anchor else counts[-1]
     return counts[-1]
 
 
+_OF_WHOLE_NEAR = re.compile(rf"(?: [a-z'-]+){{0,3}}? {_OF_WHOLE.pattern}")
 _CLAUSE = re.compile(r"\b(?:and|but|while|whereas|than|against|from|compared|when|because|since)\b")
 _ENDS = re.compile(r"(?: of (?:them|these|those|all|the (?:total|whole|number)))?[,.;)]|$| of (?:them|these|those|the)\b")
 

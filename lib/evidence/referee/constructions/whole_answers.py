@@ -13,7 +13,7 @@ from evidence.referee.constructions.share_levels import list_before, told_before
 from evidence.referee.mentions import FIRST_MARK, MARK, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.marks import mean_of
-from evidence.referee.relations.reach import ahead, behind
+from evidence.referee.relations.reach import ahead, base, behind
 from evidence.referee.relations.roles import is_size
 
 _ALL = r"(?:all |just |only |exactly )?(?:of )?(?:the|these|those|our|its|their|this) "
@@ -55,6 +55,7 @@ def _whose(share: Occurrence, linker: Linker) -> list[Occurrence]:
     near = near if len(near) > 1 else [*near, *list_before(share.sentence, linker.reach)]
     own = [m for m in groups_of(share.sentence) if m.start < share.start]
     if found["them"]:
+        own = own if len({base(m) for m in share.sentence.mentions[: share.index]} - {"percent"}) == 1 else []
         if _APPOSED.search(before) or _OF_MORE.search(before):
             return []
         return parts_first(own or next((got for one in near[1:2] if (got := groups_of(one))), []))

@@ -19,7 +19,9 @@ _SPANS = ("years", "months", "weeks", "days", "hours", "minutes", "percent", "pe
 _LITTLE = (
     r"(?:just |only |about |some |nearly |almost |around |over |or |roughly |exactly |slightly |a little |somewhat |rather |well |far )*"
 )
-_SHARE_BEHIND = re.compile(rf"(?: \(|,? (?:or|which is|that is|i\.e\.|representing|making|equal to|equivalent to) ){_LITTLE}$")
+_SHARE_BEHIND = re.compile(
+    rf"(?: \(|,? (?:or|which (?:is|was|comes to|came to|makes|made)|that is|i\.e\.|representing|making|equal to|equivalent to) ){_LITTLE}$"
+)
 _PART_BEHIND = re.compile(rf"^[^.;:(),]{{0,50}} ?\({_LITTLE}$")
 _OF_A_NAME = re.compile(r"\)? of (?!(?:them|these|those|whom|which|the (?:total|whole|cost|bill)|all)\b)")
 _MORE = re.compile(
@@ -34,7 +36,7 @@ _GROUP = re.compile(
     r"\b(?:among|amongst|of (?:the|those|these|them|whom|which)|within|in \d{4}|in (?:19|20)\d\d|for (?:the|those)|a year (?:ago|earlier)|previous|last year|against|compared (?:with|to)|than|up from|down from)\b"
 )
 
-_THEN = re.compile(r"\)? (?:in|for|at|during) (?:[A-Z][a-z]+ )?(?:19|20)\d\d|\)? (?:a year|last|the year|previously)\b")
+_THEN = re.compile(r"\)?,? (?:in|for|at|during) (?:[A-Z][a-z]+ )?(?:19|20)\d\d|\)? (?:a year|last|the year|previously)\b")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -114,6 +116,8 @@ def _part_of(share: Occurrence) -> Occurrence | None:
             return None
         if _amount(one):
             inner = own[one.index - 1] if one.index and _OF.match(ahead(one)) and _amount(own[one.index - 1]) else None
+            if inner and base(inner) == "count" != base(one):
+                return None
             return inner if inner and base(inner) == base(one) and inner.quantity.anchor <= one.quantity.anchor else one
     return None
 
@@ -244,11 +248,15 @@ def _wholes(told: CountedShare, reach: Reach) -> list[Quantity]:
     return [one for one in (*near, *kin, *cells) if not one.ends and not one.in_words and one not in own]
 
 
+def _is_set_apart(told: CountedShare) -> bool:
+    """Return whether words put a count and its share in a group or at a time of their own."""
+    first, last = sorted((told.part, told.share), key=lambda one: one.start)
+    return bool(_GROUP.search(ahead(first)) or _THEN.match(last.sentence.text[last.end :]))
+
+
 def _shared(told: CountedShare, reach: Reach) -> tuple[Quantity | None, int]:
     """Return the whole of the shares beside one, and of how many: that of two and more of its paragraph, or of one, which stands near or is of its noun."""
-    first = min((told.part, told.share), key=lambda one: one.start)
-    last = max((told.part, told.share), key=lambda one: one.end)
-    if _GROUP.search(ahead(first)) or _THEN.match(last.sentence.text[last.end :]):
+    if _is_set_apart(told):
         return None, 0
     run = list(dict.fromkeys(m.sentence for m in reach.passage(told.part.sentence)))
     others = [one for sentence in run for one in told_shares(sentence) if one.part is not told.part and base(one.part) == base(told.part)]
@@ -265,8 +273,7 @@ def _shared(told: CountedShare, reach: Reach) -> tuple[Quantity | None, int]:
 
 def _of_section(told: CountedShare, reach: Reach) -> tuple[Quantity | None, int]:
     """Return the number of the report of which most shares are that stand beside a count under the heading of one, and how many these are."""
-    first = min((told.part, told.share), key=lambda one: one.start)
-    if _GROUP.search(ahead(first)):
+    if _is_set_apart(told):
         return None, 0
     own = told.part.sentence
     section = [one for one in reach.sentences if abs(one.number - own.number) < _SECTION and one.heading == own.heading]
