@@ -28,7 +28,7 @@ def told_before(sentence: Sentence) -> Sentence | None:
 
 
 def passages(sentence: Sentence) -> Iterator[list[Occurrence]]:
-    """Yield the plain numbers of a sentence, then those of it with the one before, then with two before."""
+    """Yield the plain numbers of a sentence, then those of it with the one before, then with two before, as far as none of them tells a range."""
     held: list[Occurrence] = []
     read: Sentence | None = sentence
     for _ in range(_DEEP):
@@ -36,7 +36,7 @@ def passages(sentence: Sentence) -> Iterator[list[Occurrence]]:
             return
         held = [*(mention for mention in read.mentions if plain(mention)), *held]
         yield held
-        read = told_before(read)
+        read = None if any(mention.quantity.ends for mention in read.mentions) else told_before(read)
 
 
 _DEEP = 3
@@ -93,10 +93,13 @@ def is_by(mention: Occurrence) -> bool:
     return _BY.search(mention.sentence.masked[: mention.sentence.masked.index(mention.mark)]) is not None
 
 
-def of_another_year(size: re.Match[str], at: tuple[int, int]) -> bool:
-    """Return whether a size is told against a year that its two numbers, which have years, are not of: "17.5, still 3 longer than in 2021"."""
-    than, told = re.compile(rf" than in ({YEAR.pattern})").match(size.string, size.end()), YEAR.findall(size.string[slice(*at)])
-    return than is not None and bool(told) and than[1] not in told
+def of_another_year(size: Occurrence, years: list[str]) -> bool:
+    """Return whether a size is told of a year, or against one, of which its two numbers are not, that have `years`: "17.5, still 3 longer than in 2021"."""
+    told = _OF_YEAR.match(size.sentence.text, size.end)
+    return told is not None and bool(years) and told["year"] not in years
+
+
+_OF_YEAR = re.compile(rf"(?: [a-z]+)?(?: than)? in (?P<year>{YEAR.pattern})")
 
 
 def is_change(mention: Occurrence) -> bool:
@@ -108,7 +111,7 @@ def is_change(mention: Occurrence) -> bool:
         by
         or before.endswith(", by ")
         or re.match(
-            r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth|(?:under|over|below|above|up|down|short|ahead) (?:on|from|of|the|its|budget|plan|target))\b",
+            r" (?:\w+ )?(?:increase|rise|fall|drop|decline|higher|lower|more|fewer|less|reduction|cut|growth|(?:under|over|below|above|up|down|short|ahead) (?:on|from|of|the|its|budget|plan|target|(?:19|20)\d\d))\b",
             after,
         )
         or re.search(rf"{CHANGE.pattern}\s$", before)
@@ -148,12 +151,14 @@ def of_its_year(size: Occurrence, held: list[Occurrence]) -> list[Occurrence]:
 
 
 def is_span(mention: Occurrence) -> bool:
-    """Return whether a number says over how long something is told: "over the last four decades"."""
+    """Return whether a number says over how long something is told, or how far from an event: "over the last four decades", "six weeks after"."""
     before = mention.sentence.text[: mention.start].lower()
-    return mention.quantity.unit in _SPANS and bool(_SPAN_AHEAD.search(before))
+    of_time = mention.quantity.unit in _SPANS
+    return of_time and bool(_SPAN_AHEAD.search(before) or _FROM_AN_EVENT.match(mention.sentence.text, mention.end))
 
 
 _SPANS = ("years", "months", "weeks", "days", "hours")
+_FROM_AN_EVENT = re.compile(r",? (?:after|before|ago|earlier|later|afterwards|beforehand|from now|into)\b(?! than\b)")
 _SPAN_AHEAD = re.compile(
     r"\b(?:over|in|for|during|within|since|past|last|next|first|previous|every|after) (?:the )?(?:past |last|next |first |previous |following |coming )?$"
 )

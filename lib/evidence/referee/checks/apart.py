@@ -6,7 +6,7 @@ import re
 
 from evidence.referee.mentions import CHANGE, Occurrence, stem
 
-_FALLS = re.compile(r" (?:for (?:each|every)|per|each|apiece|a head)\b")
+_FALLS = re.compile(r"(?: [a-z-]+){0,2} (?:for (?:each|every)|per|each|apiece|a head|on average)\b")
 _REST = re.compile(r"\b(?:remaining|other|rest|remainder)(?: of)?(?: the)? $")
 _WITH = re.compile(r"\b(?:with|having|holding|employing|educating|serving|covering|worth) (?:about |some |around |over |nearly )*$")
 _AND = re.compile(r"\band,? (?:for|in|with|from|to|of|by)\b")
@@ -15,8 +15,12 @@ _COMPARED = re.compile(r"\b(?:than|compared|against|versus|(?:up|down|fell|rose|
 
 def no_part(number: Occurrence) -> bool:
     """Return whether a number is that of the rest, which is a part of another whole, or falls to each of something."""
-    text = number.sentence.text
-    return bool(_REST.search(text[: number.start].lower()) or _FALLS.match(text, number.end))
+    return falls_to_each(number) or bool(_REST.search(number.sentence.text[: number.start].lower()))
+
+
+def falls_to_each(number: Occurrence) -> bool:
+    """Return whether a number is how much falls to each of something, and counts nothing: "96 people each"."""
+    return bool(_FALLS.match(number.sentence.text, number.end))
 
 
 def no_whole(whole: Occurrence, part: Occurrence, share: Occurrence) -> bool:
@@ -51,6 +55,26 @@ def _set_against(whole: Occurrence, part: Occurrence) -> bool:
     text = whole.sentence.text.lower()
     between = text[part.end : whole.start] if part.end < whole.start else ""
     return bool(_WITH.search(between) or _AND.search(between) or _COMPARED.search(text, *sorted((whole.start, part.start))))
+
+
+def out_of(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether a number is told out of another: "39 of the 80"."""
+    return bool(_PART_OF.fullmatch(_between(one, other)))
+
+
+def goes_to(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two numbers are those from which and to which something went: "from 44 in May to 41"."""
+    return bool(_GOES_TO.fullmatch(_between(one, other)))
+
+
+def _between(one: Occurrence, other: Occurrence) -> str:
+    """Return the words between two numbers of a sentence; none where they are of two."""
+    first, last = sorted((one, other), key=lambda number: number.start)
+    return one.sentence.text[first.end : last.start].lower() if one.sentence is other.sentence else ""
+
+
+_PART_OF = re.compile(r"(?: [a-z]+){0,2} (?:out of|of|among) (?:(?:the|all|its|our|their|these|those|some) )*")
+_GOES_TO = re.compile(r"[^.;:,()]{0,30} to (?:(?:just|only|about|some) )*")
 
 
 def counts_its_own(part: Occurrence) -> bool:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
 from evidence.referee.generous import admitted
-from evidence.referee.mentions import MARK, Occurrence, Sentence
+from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
 from evidence.referee.passages import is_by, is_change, is_particle, is_span, of_another_year, parted
 
 _UP = (
@@ -196,21 +196,16 @@ def _gap(sentence: Sentence, c: Occurrence) -> Iterator[Compared]:
         held = [m for m in held if not is_span(m)]
         two = [m for m in held if m is not c and not m.quantity.ends and not m.quantity.in_words]
         units = {m.quantity.unit.partition(" per ")[0] for m in two} - {"count"}
-        if points and (
-            {m.quantity.unit.partition(" per ")[0] for m in two} - {"percent", "count", "percentage points"}
-            or _counted_first(two)
-            or any(m.quantity.anchor > _ALL for m in two)
-        ):
+        if points and (units - {"percent", "percentage points"} or _counted_first(two) or any(m.quantity.anchor > _ALL for m in two)):
             continue
+        if any(map(is_change, two)):
+            return
         if len(two) == _PAIR == len(held) - 1 and (units <= {unit} or (unit == "percent" and len(units) < _PAIR)):
             first, second = alike([m.quantity for m in two])
             found, other = _apart(first, second, of_it=c.quantity.unit == "percent" and "percent" not in units)
             said = admitted(c.quantity)
-            message = (
-                ""
-                if said.meets(found) or said.meets(other)
-                else f"Between {two[0].text} and {two[1].text} lie {shown(found)}, not {c.text}."
-            )
+            fits = said.meets(found) or said.meets(other)
+            message = "" if fits else f"Between {two[0].text} and {two[1].text} lie {shown(found)}, not {c.text}."
             held = [*(m for m in two if m.sentence is sentence), c]
             yield compared("change", held, f"{two[0].text}; {two[1].text}: {shown(found)}", message, operands=two, claim=c, given=found)
             return
@@ -240,11 +235,14 @@ def _held(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, others: li
     spans = alike([a.quantity, b.quantity])
     if fault := _direction(sentence, a, b, at, spans):
         yield fault
-    for c, way in _stated(sentence, a, b, at):
-        if not any(_away(c, other) < _away(c, at) for other in others):
-            size = list(sized(a, b, c, spans))
-            yield from [way_of_size(a, b, c, way, spans) for one in size if one.holds]
-            yield from size
+    stated = [(c, way) for c, way in _stated(sentence, a, b, at) if not any(_away(c, other) < _away(c, at) for other in others)]
+    found = [(c, way, one) for c, way in stated for one in sized(a, b, c, spans)]
+    given = {c.quantity.unit for c, _, one in found if one.holds}
+    for c, way, one in found:
+        if one.holds:
+            yield way_of_size(a, b, c, way, spans)
+        if one.holds or c.quantity.unit not in given:
+            yield one
 
 
 def _between(one: Occurrence, two: Occurrence) -> bool:
@@ -314,7 +312,7 @@ def _stated(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span) -> Itera
                 and not (match[0] == f"({c.mark})" and not c.quantity.unit.startswith("percent"))
                 and not (parted(a, c) and parted(b, c))
                 and len(gap) < _FAR
-                and not (_APART.search(gap) or of_another_year(match, at))
+                and not (_APART.search(gap) or of_another_year(c, YEAR.findall(sentence.masked[slice(*at)])))
                 and len(re.findall(MARK, gap)) < 2
             ):
                 seen.add(c)

@@ -123,6 +123,8 @@ _LEVEL = re.compile(
 """Heads of columns that hold what there was at a time, or in all, and neither a change nor a share."""
 _SHARE = re.compile(r"%|per ?cent\b|\bpct\b|\bshare\b")
 """Heads of columns that hold shares, of which nothing is reckoned."""
+_NO_PART = re.compile(rf"{_SHARE.pattern}|\bper\b|\beach\b|\b(?:average|mean|median|rate|ratio|rank|index)\b")
+"""Heads of columns that hold no part of a sum."""
 
 
 def _spans(cells: list[Quantity], heads: list[str]) -> list[Interval]:
@@ -200,7 +202,7 @@ def _down_the_rows(table: ReportTable, rows: list[Row], heads: list[str]) -> Ite
 def _totals(table: ReportTable, rows: list[Row], heads: list[str]) -> Iterator[Compared]:
     """Yield the row whose other columns do not add up to the column that is their sum in all others."""
     for of in range(len(heads)):
-        parts = [column for column in range(len(heads)) if column != of and not _SHARE.search(heads[column].lower())]
+        parts = [column for column in range(len(heads)) if column != of and not _NO_PART.search(heads[column].lower())]
         held = [(row, [_cell(row, column) for column in parts], _cell(row, of)) for row in rows]
         whole = [(row, [one for one in cells if one], c) for row, cells, c in held if c and all(cells)]
         whole = [

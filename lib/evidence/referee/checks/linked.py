@@ -13,7 +13,7 @@ from functools import partial
 from itertools import permutations
 
 from evidence.quantity import Interval
-from evidence.referee.checks.apart import no_part, no_whole
+from evidence.referee.checks.apart import goes_to, no_part, no_whole, out_of
 from evidence.referee.checks.changes import sized, way_of_size
 from evidence.referee.checks.per_head import divided
 from evidence.referee.checks.ranges import lies_within, of_range_before
@@ -26,6 +26,7 @@ from evidence.referee.passages import (
     before_untold,
     compares,
     is_change,
+    is_span,
     listed,
     of_another_thing,
     of_its_year,
@@ -41,7 +42,7 @@ _TWO = 2
 
 _UP = (
     r"rose|risen|rises?|rising|grew|grown|grow(?:s|ing|th)?|increas\w+|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!sum )(?<!sums )up|climb\w*|jump\w*|surg\w+|soar\w*|gain\w*|lengthen\w*|expan\w+|improve\w*"
-    r"|more|higher|dearer|longer|better|above|larger|greater|older|added|extra|additional|ahead|leap\w*|swell\w*|widen\w*|rais\w+|advanc\w+"
+    r"|more|higher|dearer|longer|better|above|larger|greater|older|added|extra|additional|ahead|leap\w*|swell\w*|widen\w*|rais\w+(?=[^.;]*\bby\b)|advanc\w+"
 )
 _DOWN = (
     r"fell|fallen|falls?|falling|drop\w*|declin\w+|decreas\w+|reduc\w+|down|cut|shr[aiu]nk\w*|shorten\w*|lost|loss|lower\w*|fewer|less|cheaper|shorter|below"
@@ -84,7 +85,7 @@ def _changed(sentence: Sentence) -> Iterator[Compared]:
         if of_another_thing(c):
             continue
         for held in map(partial(of_its_year, c), passages(sentence)):
-            others = [m for m in held if m is not c and m not in sizes and not _again(m, sentence)]
+            others = [m for m in held if m is not c and m not in sizes and not _again(m, sentence) and not is_span(m)]
             others = [m for m in others if not is_change(m) or m.quantity.unit == "percent"]
             found = _two_of(others, c)
             if (
@@ -140,7 +141,7 @@ def _about_them(sentence: Sentence, two: list[Occurrence]) -> bool:
     if since and not any(since["year"] in mention.sentence.years for mention in two if mention.sentence is not sentence):
         return False
     same = all(len(sentence.stems & mention.sentence.stems) >= _TWO for mention in two[:1])
-    nested = any(_OF_THOSE.match(mention.sentence.text, mention.end) for mention in two)
+    nested = out_of(*two) or any(_OF_THOSE.match(mention.sentence.text, mention.end) for mention in two)
     return not _SUPPOSED.search(sentence.masked) and not nested and (bool(own) or same or bool(_THUS.search(sentence.masked)))
 
 
@@ -302,7 +303,7 @@ def _multiplied(sentence: Sentence) -> Iterator[Compared]:
                     break
                 if len(others) >= _TWO:
                     told = x is not None and of_another_multiple(x, others)
-                    if len(others) == _TWO and len({mention.quantity.unit for mention in others}) == 1 and not told:
+                    if len(others) == _TWO and len({mention.quantity.unit for mention in others}) == 1 and not (told or out_of(*others)):
                         yield _times(
                             others, said, (x.text if x else match["word"]), more=bool(_MORE.search(text[match.end() - 8 : match.end() + 8]))
                         )
@@ -353,7 +354,8 @@ def _meant(sentence: Sentence) -> Iterator[Compared]:
             *(m for m in told.mentions if m.quantity.hedge == "up to"),
             *(named(match, told)["v"] for match in _HIGH.finditer(told.masked)),
         ]
-        if len(set(low)) == len(set(high)) == 1 == len({m.quantity.unit for m in (*low, *high)}) and {*low, *high}.isdisjoint(middle):
+        units = {end.quantity.unit for end in (*low, *high)}
+        if len(set(low)) == len(set(high)) == len(units) == 1 and {*low, *high}.isdisjoint(middle):
             yield from lies_within(middle[0], low[0].quantity.anchor, high[0].quantity.anchor, f"{low[0].text} to {high[0].text}", high[0])
             return
         if len(ranges) == 1 and told is sentence:
@@ -383,7 +385,9 @@ def _each(sentence: Sentence) -> Iterator[Compared]:
             pairs = [
                 (whole, count)
                 for whole, count in pairs
-                if len(others) == _TWO and (unit != "count" or whole.quantity.anchor < count.quantity.anchor or not many)
+                if len(others) == _TWO
+                and not goes_to(whole, count)
+                and (unit != "count" or whole.quantity.anchor < count.quantity.anchor or not many)
             ]
         else:
             pairs = [(totals[0], counts[0])] if len(totals) == 1 and len(spans) == 1 and len(others) <= _TWO else []

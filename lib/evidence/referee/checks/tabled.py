@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from evidence.errors import SourceError
 from evidence.quantity import Interval, Quantity
+from evidence.referee.checks.apart import falls_to_each
 from evidence.referee.comparing import Compared, Confidence, alike, comparable_size, compared, shown, total
 from evidence.referee.document import Report
 from evidence.referee.mentions import Occurrence, Sentence, stems
@@ -340,7 +341,7 @@ def _cell(mention: Occurrence, row: Row | None, table: ReportTable, *, alone: bo
         named = heads <= words if heads else len(cells) == 1 and "table" in mention.sentence.text.lower()
         in_head = _UNIT.search(head)
         same = unit == mention.quantity.unit or bool(unit == "count" and in_head and in_head[0].strip("() ") in mention.quantity.unit)
-        if not cell or not named or not same:
+        if not cell or not named or not same or (falls_to_each(mention) and not _NO_SUM.search(head)):
             continue
         scaled = in_unit(cell, head, label, "")
         cell = scaled if scaled.unit == mention.quantity.unit else cell

@@ -35,7 +35,7 @@ _LATER = tuple(
 _AFTER = tuple(
     timed(text)
     for text in (
-        rf"<Q>(?:,| \(| \u2013| -)? ?{_ADV}<L> (?:before|after|earlier than|later than|ahead of|from|following|prior to)\b[^;#]{{0,70}}?<P>",
+        rf"<Q>(?:,| \(| \u2013| -)? ?{_ADV}<L> (?:before|after|earlier than|later than|ahead of|from|following|prior to)\b(?:(?!,? (?:and|but|while)\b)[^;#]){{0,70}}?<P>",
         r"<L> (?:passed|elapsed|went by|separated?|lie|lay|intervened|had passed|had elapsed)\b[^;#]{0,60}?\bbetween [^;#]{0,80}?<P>[^;#]{0,80}?\band [^;#]{0,60}?<Q>",
         r"<L> (?:passed|elapsed|went by|separates?|separated|lie|lies|lay|intervened|divides?|had passed|had elapsed)\b[^;#]{0,90}?<P>[^;#]{0,60}?<Q>",
         r"\b(?:gap|interval|delay|lapse|lag|wait|period|span|stretch|difference) of <L>[^;#]{0,30}?\bbetween [^;#]{0,60}?<P>[^;#]{0,60}?\band [^;#]{0,50}?<Q>",

@@ -9,9 +9,10 @@ from fractions import Fraction
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, ratio
 from evidence.referee.constructions.change_words import LESSER, MORE_OR_LESS, size_way
-from evidence.referee.constructions.decided import decided, exact_or_printed, numbers_back
+from evidence.referee.constructions.decided import decided, exact_or_printed, gives, numbers_back
 from evidence.referee.constructions.level_pairs import LevelPair, levels_in, pairs_in
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import YEAR, Occurrence, Sentence
+from evidence.referee.passages import of_another_year
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import all_ahead, all_behind, base, behind, text_between
 from evidence.referee.relations.settling import SLIP_OF_CHANGE, Binding
@@ -62,7 +63,11 @@ def changes_told(sentence: Sentence, linker: Linker) -> Iterator[Compared]:
 
 def _choices(size: Occurrence, way: str, linker: Linker) -> Iterator[Binding]:
     """Yield what lies between each pair of levels that the words bind, then between others of the same sentences."""
-    bound = [pair for pair in _bound(size, linker) if _fit(size, pair) and not _of_points(size, pair)]
+    bound = [
+        pair
+        for pair in _bound(size, linker)
+        if _fit(size, pair) and not (_of_points(size, pair) or _told_already(size, pair) or of_another_year(size, _years_of(pair)))
+    ]
     for pair in bound:
         yield from _between(size, pair, way, sure=True)
     held = {m for pair in bound for m in (pair.one, pair.two)}
@@ -93,6 +98,17 @@ def _of_points(size: Occurrence, pair: LevelPair) -> bool:
     """Return whether a percentage is but the points between two, which is another fault than a wrong reckoning."""
     apart = abs(pair.one.quantity.anchor - pair.two.quantity.anchor)
     return size.quantity.unit == base(pair.one) == base(pair.two) == "percent" and size.quantity.interval.contains(apart)
+
+
+def _told_already(size: Occurrence, pair: LevelPair) -> bool:
+    """Return whether another number of its unit is by how much two levels differ, so that it is the size of another change."""
+    others = [m for m in size.sentence.mentions if m is not size and m.quantity.unit == size.quantity.unit and size_way(m) is not None]
+    return any(gives(other, one) for other in others for one in _between(other, pair, size_way(other) or "", sure=True))
+
+
+def _years_of(pair: LevelPair) -> list[str]:
+    """Return the years that are told beside two levels."""
+    return [year for level in (pair.one, pair.two) for year in YEAR.findall(behind(level))]
 
 
 def _bound(size: Occurrence, linker: Linker) -> Iterator[LevelPair]:

@@ -38,7 +38,7 @@ _BOUND = tuple(
         r"\ue000[^.;\ue001]{0,90}\ue000[^.;\ue000\ue001]{0,70}\ue001 (?:(?:later|afterwards|in all|in total|altogether)\b|after(?=[.,;:)]|$))",
         r"\ue000[^.;\ue000\ue001]{0,70}\ue001 (?:later|afterwards),? (?:on|in|by) \ue000",
         r"\ue000[^.;\ue000\ue001]{0,60}\b(?:after|following) \ue001[^.;\ue000\ue001]{0,40}\b(?:began|begun|started|opened|launched)\b[^.;\ue000\ue001]{0,25}\ue000",
-        r"\ue000[^.;\ue000\ue001]{0,12}\ue001 (?:(?:later|earlier) than|after|before)\b[^.;\ue000\ue001]{0,60}\ue000",
+        r"\ue000[^.;\ue000\ue001]{0,12}\ue001 (?:(?:later|earlier) than|after|before)\b(?:(?!,? (?:and|but|while)\b)[^.;\ue000\ue001]){0,60}\ue000",
     )
 )
 """How a length, which is the second sign, is bound to two times, which are the first."""

@@ -16,7 +16,6 @@ from evidence.referee.relations import (
     durations,
     each,
     in_points,
-    lapses,
     listed_parts,
     marks,
     mixes,
@@ -52,7 +51,12 @@ RELATIONS: tuple[Callable[[Sentence, Reach], Iterator[Settled]], ...] = (
 
 TRIED: frozenset[Callable[..., Iterator[object]]] = frozenset(
     (
-        *(parts.remainders, differences.multiples, reaches.told_ranges, beside.beside_a_cell, lapses.lapses),
+        *(
+            parts.remainders,
+            differences.multiples,
+            reaches.told_ranges,
+            beside.beside_a_cell,
+        ),
         *(told_shares.shares_of_counts, durations.durations, marks.means_of_marks, times_of_things.times_of_things),
         *(in_points.points_as_percent, taken_together.of_a_table, between_rows.times_of_rows),
     )
@@ -81,7 +85,7 @@ WORDED: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
 
 
 BOUND: tuple[Callable[[Sentence, Reach], Iterator[Compared]], ...] = (
-    *(lapses.lapses, durations.durations, slips.sizes_of_changes, slips.sizes_on_levels),
+    *(durations.durations, slips.sizes_of_changes, slips.sizes_on_levels),
     *(passage_sizes.points_as_percent, passage_sizes.sizes_in_percent),
     *(told_of_each.each_or_all, listed_parts.listed_parts, adding_up.told_together, marks.means_of_marks),
     *(told_shares.shares_of_counts, steps.steps, stages.stages_in_order, spreads.members, named_bases.of_all, retold.cell_of_words),

@@ -22,7 +22,7 @@ _OF_TWO = tuple(
     pattern(text)
     for text in (
         rf"\b(?:rang|var|reach|extend|ran\b|runs?\b)[a-z]*(?: [a-z]+){{0,3}}? (?:from|between) (?:just |only )?<a>{_BETWEEN} (?:to|and) (?:just |only )?<b>",
-        r"\bfrom (?:just |only )?<a> (?:in|at|for|among) [^.;,\ue000-\uf8ff]{3,40}? to (?:just |only )?<b> (?:in|at|for|among) ",
+        r"\bfrom (?:just |only )?<a> (?:in|at|for|among) (?!(?:19|20)\d\d\b)[^.;,\ue000-\uf8ff]{3,40}? to (?:just |only )?<b> (?:in|at|for|among) ",
         r"\bfrom (?:just |only )?<a>(?: [a-z-]+){0,2} \([^()\ue000-\uf8ff]{3,40}\) to (?:just |only )?<b>(?: [a-z-]+){0,2} \(",
         rf"\bbetween <a>{_BETWEEN} and <b>",
         rf"\b{_HIGH}\b{_ONE}<b>{_ONE}\b{_LOW}\b{_ONE}<a>",
