@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from evidence.referee.comparing import Compared, Confidence, worded
-from evidence.referee.constructions.timeline import Lasting, Timeline, timed, timeline
+from evidence.referee.constructions.timeline import DAYS, Lasting, Timeline, timed, timeline
 from evidence.referee.mentions import Sentence
 from evidence.referee.relations.linking import Linker
 
@@ -56,10 +57,10 @@ def _against_limit(sentence: Sentence, linker: Linker, line: Timeline, match: re
     limits = [limit for limit in _limits(sentence, linker) if limit is not over]
     if one and two and len({limit.words for limit in limits}) == 1 and max(one.off, two.off) <= _COARSE:
         days, limit = (two.first - one.first).days, limits[0]
-        most = limit.number * (limit.high - limit.low > 0 and _days_of(limit))
+        most = limit.number * DAYS[limit.unit]
         wrong = days < most - 1 if late else days > most + 1
         if over and over.number > 1:
-            wrong = wrong or abs(abs(days - most) - over.number * _days_of(over)) > max(1, _days_of(over) - 1)
+            wrong = wrong or abs(abs(days - most) - over.number * DAYS[over.unit]) > max(Fraction(1), DAYS[over.unit] - 1)
         message = f"From {one.words} to {two.words} are {days} days, and the limit is {limit.words}." if wrong or days < 0 else ""
         yield worded(
             "dates",
@@ -69,10 +70,6 @@ def _against_limit(sentence: Sentence, linker: Linker, line: Timeline, match: re
             message,
             Confidence.high,
         )
-
-
-def _days_of(length: Lasting) -> float:
-    return {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.5, "year": 365.25}.get(length.unit, 3652.5)
 
 
 RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (within_limits,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from evidence.referee.constructions.timeline import DAYS, NUMBER, value
@@ -35,8 +36,8 @@ class Threshold:
 
     kind: str
     unit: str
-    size: float
-    scale: float = 1
+    size: Fraction
+    scale: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -116,15 +117,17 @@ def _threshold(text: str) -> Threshold | None:
     number = _number(match["n"] or match["n_"])
     kind, unit = match["kind"] or match["kind_"], match["unit"] or match["unit_"] or ""
     unit = "time" if _days(unit) else match["money"] or match["money_"] or unit.removesuffix("s")
-    scale = _days(match["unit"] or match["unit_"] or "") or (
+    scale = _days(match["unit"] or match["unit_"] or "") or Fraction(
         10**6 if (match["scale"] or "").strip() in ("million", "m") else 10**3 if match["scale"] else 1
     )
     return Threshold("within" if _LESS.match(kind) else "over", unit, number * scale, scale) if number else None
 
 
-def _number(word: str) -> float:
-    return {"once": 1, "twice": 2}.get(word) or value(word.replace(",", ""))
+def _number(word: str) -> Fraction:
+    return {"once": Fraction(1), "twice": Fraction(2)}.get(word) or value(word.replace(",", ""))
 
 
-def _days(unit: str) -> float:
-    return {**DAYS, "quarter": 91.3, "hour": 1 / 24, "minute": 1 / 1440}.get(unit.removesuffix("s"), 0)
+def _days(unit: str) -> Fraction:
+    return {**DAYS, "quarter": Fraction(365, 4), "hour": Fraction(1, 24), "minute": Fraction(1, 1440)}.get(
+        unit.removesuffix("s"), Fraction(0)
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 
 from evidence.quantity.words import ORDINALS, SMALL, TENS, UNITS
@@ -45,9 +47,12 @@ _NTH = {word: number for number, word in enumerate(ORDINALS, start=1)} | {
     f"{word[:-1]}ieth": 10 * number for number, word in enumerate(TENS, start=2)
 }
 _NTH |= {"hundredth": 100}
-DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25, "decade": 3652.5, "century": 36525.0}
-_SOME = {"half a year": 182.6, "half a decade": 1826.0, "half a century": 18262.0, "a quarter of a century": 9131.0}
-_SOME |= {"three quarters of a century": 27394.0}
+_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_IN_MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+_MONTH = Fraction(365, 12)
+DAYS = {unit: Fraction(days) for unit, days in _IN_DAYS.items()} | {unit: months * _MONTH for unit, months in _IN_MONTHS.items()}
+"""How many days a unit has, those of a month being the twelfth part of a year."""
+_SOME = {"half a year": 6, "half a decade": 60, "half a century": 600, "a quarter of a century": 300, "three quarters of a century": 900}
 _TIMES, _LENGTHS, _NTHS = 0xE000, 0xE400, 0xE800
 
 
@@ -70,17 +75,23 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """A length of time: how many of which unit, how many days that is at least and at most, its words and where they stand."""
+    """A length of time: how many of which unit, in months or days what that is, at least and at most, its words and where they stand."""
 
-    number: float
+    number: Fraction
     unit: str
-    low: float
-    high: float
+    told: Fraction
+    low: Fraction
+    high: Fraction
     words: str
     start: int
     end: int
     old: bool = False
     hedged: bool = False
+
+    @property
+    def in_months(self) -> bool:
+        """Whether it is told in months, years or more, which go by the calendar."""
+        return self.unit in _IN_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,54 +217,62 @@ def _days(match: re.Match[str], year: int) -> tuple[date, date] | None:
 _TWO, _ANY_YEAR = 2, 2001
 
 
-def value(word: str) -> float:
+def value(word: str) -> Fraction:
     """Return a number in digits or in words; 0 for another word.
 
     Example:
-        >>> value("twenty-two"), value("a hundred and fifty"), value("2.5")
-        (22, 150, 2.5)
+        >>> [str(value(word)) for word in ("twenty-two", "a hundred and fifty", "2.5")]
+        ['22', '150', '5/2']
     """
     if re.fullmatch(r"\d+(?:\.\d+)?", word):
-        return float(word) if "." in word else int(word)
+        return Fraction(word)
     parts = re.split(r"[- ]", word)
     hundreds = SMALL.get(parts[0], 1) * 100 if "hundred" in parts else 0
     rest = parts[parts.index("hundred") + 1 :] if hundreds else parts
-    return hundreds + sum(1 if part in ("a", "an") else SMALL.get(part, 0) for part in rest)
+    return Fraction(hundreds + sum(1 if part in ("a", "an") else SMALL.get(part, 0) for part in rest))
 
 
 def _lengths(text: str) -> Iterator[Lasting]:
     for match in _LENGTH.finditer(text):
         if match["some"]:
-            days = _SOME[match["some"]]
-            yield Lasting(days / DAYS["year"], "year", days * 0.9, days * 1.1, match[0], match.start(), match.end(), hedged=True)
+            months = Fraction(_SOME[match["some"]])
+            low, high = months * Fraction(9, 10), months * Fraction(11, 10)
+            yield Lasting(months / 12, "year", months, low, high, match[0], match.start(), match.end(), hedged=True)
         elif number := value(match["n"]):
             yield _length(match, number)
 
 
-def _length(match: re.Match[str], number: float) -> Lasting:
+def _length(match: re.Match[str], number: Fraction) -> Lasting:
     """Return a length of so many units: what is cut off after the whole unit, and what is rounded to it, may be said so."""
     unit = match["unit"].replace("centurie", "century")
     if match["part"] or match["half"]:
-        number += 0.25 if (match["part"] or "").endswith("quarter") else 0.5
-    days, step = number * DAYS[unit], DAYS[unit] * (1 if number == int(number) else 0.5)
+        number += Fraction(1, 4 if (match["part"] or "").endswith("quarter") else 2)
+    told, step = number * _size(unit, unit), _size(unit, unit) * (1 if number.denominator == 1 else Fraction(1, 2))
     if second := value(match["n2"] or ""):
-        days, step = days + second * DAYS[match["unit2"]], DAYS[match["unit2"]]
-    low, high = _hedged((match["hedge"] or "").strip(), days, step, unit)
-    return Lasting(number, unit, low, high, match[0].strip(), match.start(), match.end(), bool(match["old"]), bool(match["hedge"]))
+        step = _size(match["unit2"], unit)
+        told += second * step
+    low, high = _hedged((match["hedge"] or "").strip(), told, step, unit)
+    return Lasting(number, unit, told, low, high, match[0].strip(), match.start(), match.end(), bool(match["old"]), bool(match["hedge"]))
 
 
-def _hedged(hedge: str, days: float, step: float, unit: str) -> tuple[float, float]:
+def _size(unit: str, other: str) -> Fraction:
+    """Return how many months a unit has, or days where it is told beside one that is not of months."""
+    return DAYS[unit] / (_MONTH if other in _IN_MONTHS else 1)
+
+
+def _hedged(hedge: str, told: Fraction, step: Fraction, unit: str) -> tuple[Fraction, Fraction]:
+    """Return what a length may be at least and at most."""
+    far, further = max(step, told * _ROUGHLY), max(step * Fraction(3, 2), told * _ROUGHLY)
     if hedge.endswith(("under", "less than", "short of", "nearly", "almost", "up to", "at most")):
-        return days - max(step, days * 0.15), days
-    if hedge == "over":
-        return days - step / 2, days + max(step * 1.5, days * 0.15)
+        return told - far, told
     if hedge.endswith(("over", "more than", "at least")):
-        return days, days + max(step * 1.5, days * 0.15)
+        return told - (step / 2 if hedge == "over" else 0), told + further
     if hedge:
-        return days - max(step, days * 0.15), days + max(step, days * 0.15)
-    if unit == "day":
-        return days - 1, days + 1
-    return days - step / 2, days + step * 0.99
+        return told - far, told + far
+    return (told - 1, told + 1) if unit == "day" else (told - step / 2, told + step * Fraction(99, 100))
+
+
+_ROUGHLY = Fraction(3, 20)
 
 
 def _nths(text: str) -> Iterator[Nth]:
@@ -285,22 +304,26 @@ def _moved(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == _TWO else day.day)
 
 
-def apart(one: When, two: When) -> tuple[int, int]:
-    """Return how many days lie between two times at least and at most, with both of them counted at most."""
-    return (two.first - one.last).days, (two.last - one.first).days + 1
+def apart(one: When, two: When, *, in_months: bool = False) -> tuple[Fraction, Fraction]:
+    """Return how many days, or months of the calendar, lie between two times at least and at most: with neither of them counted, and with both."""
+    place = _months_to if in_months else _days_to
+    return place(two.first) - place(one.last + timedelta(1)), place(two.last + timedelta(1)) - place(one.first)
+
+
+def _days_to(day: date) -> Fraction:
+    return Fraction(day.toordinal())
+
+
+def _months_to(day: date) -> Fraction:
+    return 12 * day.year + day.month + Fraction(day.day - 1, monthrange(day.year, day.month)[1])
 
 
 def lasts(one: When, two: When, length: Lasting) -> bool:
-    """Return whether a length may be that from one time to another: exact where they leave more open than its unit, else cut off or rounded."""
-    low, high = apart(one, two)
-    if max(one.off, two.off) >= DAYS[length.unit] and not length.hedged:
-        exact = length.number * DAYS[length.unit]
-        return low - _LEAP <= exact <= high + _LEAP
+    """Return whether a length may be that from one time to another: as told where they leave more open than its unit, else cut off or rounded."""
+    low, high = apart(one, two, in_months=length.in_months)
+    if 2 * max(one.off, two.off) > DAYS[length.unit] and not length.hedged:
+        return low <= length.told <= high
     return low <= length.high and length.low <= high
-
-
-_LEAP = 2
-"""How many days longer or shorter months and years of the calendar are than as many of the mean length."""
 
 
 def near_lines(sentence: Sentence, reach: Reach, most: int = 2) -> list[Timeline]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from evidence.referee.comparing import Compared, Confidence, worded
 from evidence.referee.constructions.timeline import NUMBER, When, near_lines, timeline, value
@@ -48,7 +49,7 @@ def _found(sentence: Sentence, words: str) -> tuple[int, int]:
     return at, at + len(words)
 
 
-def _of_age(sentence: Sentence, span: tuple[int, int], words: str, number: float, pairs: list[tuple[When, When]]) -> Compared:
+def _of_age(sentence: Sentence, span: tuple[int, int], words: str, number: Fraction, pairs: list[tuple[When, When]]) -> Compared:
     fits = [pair for pair in pairs if _age(*pair)[0] <= number <= _age(*pair)[1]]
     one, two = (fits or pairs)[0]
     low, high = _age(one, two)
