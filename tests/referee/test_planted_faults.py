@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from reading import HERE, REPORTS, audited, kinds, planted, sentences
+from reading import HERE, REPORTS, audited, kinds, planted, sentences, told
 
 from evidence.catalog.verify.text import Text
 from evidence.referee import document_of
@@ -151,32 +151,11 @@ OTHER = [
 
 
 def test_numbers_of_one_thing_are_compared_across_a_report_and_those_of_two_are_not():
-    def repeats(first, second):
-        text = f"{first}\n\n{REPORTS['warm-homes.md']}\n\n{second}"
-        return {found.kind for found in audited(text).alarms}
+    def around(first, second):
+        return f"{first}\n\n{REPORTS['warm-homes.md']}\n\n{second}"
 
-    assert [pair for pair in SAME if repeats(*pair) != {"repeat"}] == []
-    assert [pair for pair in OTHER if repeats(*pair)] == []
-
-
-SUPPOSED = "The programme trained 2,400 people at a cost of £6 million, or £250 per person."
-"""A fault that is told by a rule which only supposes which numbers belong together."""
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        (SUPPOSED, False),
-        (f"In 2019 some 45 huts were open. {SUPPOSED}", False),
-        (f"{SUPPOSED}\n\n{REPORTS['warm-homes.md']}", False),
-        (f"Some 45 huts were open. {SUPPOSED}\n\n{REPORTS['warm-homes.md']}", True),
-    ],
-    ids=["alone", "in a text of few numbers", "in a paragraph of its own", "beside other numbers in a report"],
-)
-def test_what_a_rule_supposes_is_asked_where_a_report_states_other_numbers_beside_it(text, asked):
-    audit = audited(text)
-    told, questions = ([found.kind for found in some] for some in (audit.alarms, audit.questions))
-    assert (told, questions) == (([], ["per head"]) if asked else (["per head"], []))
+    assert [pair for pair in SAME if told(around(*pair)) != {"repeat"}] == []
+    assert [pair for pair in OTHER if kinds(around(*pair))] == []
 
 
 def test_an_alarm_of_two_things_that_no_word_joins_is_a_question():

@@ -64,8 +64,6 @@ DOCUMENTS: tuple[Callable[[Report], Iterator[Compared]], ...] = (
     *(listed.check, repeats.check, tabled.check, columns.check, reckoned.check, trends.check),
 )
 """Checks of a whole report."""
-SUPPOSING: frozenset[Callable[..., Iterator[Compared]]] = frozenset({per_head.check, repeats.check, reckoned.check})
-"""Checks whose alarms were wrong more often than right on reports against which nobody had mended them: they ask."""
 FEW = 20
 """Of how many numbers some two give any other by chance: there are 190 pairs of twenty, and two digits have ninety values."""
 
@@ -114,17 +112,12 @@ def audit(document: Report) -> Audit:
         SourceError: If there are more of them, or more that are alike, than can be held against each other in time.
     """
     _check_size(document)
-    found = [
-        one
-        for sentence in document.sentences
-        for check in SENTENCES
-        for one in told_by(check, check(sentence), supposing=check in SUPPOSING)
-    ]
+    found = [one for sentence in document.sentences for check in SENTENCES for one in told_by(check, check(sentence))]
     taken = _taken(found)
     for sentence in document.sentences:
         found += told_by(linked.check, linked.check(sentence, taken.get(sentence.number, frozenset())))
     for check in DOCUMENTS:
-        found += told_by(check, check(document), supposing=check in SUPPOSING)
+        found += told_by(check, check(document))
     found += told_by(dates.after_the_report, dates.after_the_report(document.sentences))
     reach = Reach(document)
     known = settled(reach)
@@ -134,14 +127,14 @@ def audit(document: Report) -> Audit:
     told = Restating(reach)
     alone = _states_few(document)
     again = [*told_by(restated, restated(told)), *told_by(misreckoned, misreckoned(told))]
-    found = [likely(one, alone=alone) for one in (*again, *found, *told_by(clauses.check, clauses.check(document)), *bound(reach))]
+    found = [likely(one) for one in (*again, *found, *told_by(clauses.check, clauses.check(document)), *bound(reach))]
     found = [one for one in found if one.holds or not otherwise.explained(one, reach)]
     bound_in_words = [
         one for one in by_construction(reach) if one.holds or one.kind != "share × base" or not otherwise.explained(one, reach)
     ]
     right = {spot(one.claim) for one in bound_in_words if one.holds and one.claim}
     found = [one for one in found if one.holds or not (one.contested and spot(one.contested) in right)]
-    found = [*bound_in_words, *found] if alone else list(corroborated(found, bound_in_words))
+    found = [*bound_in_words, *found] if alone else list(corroborated([*bound_in_words, *found]))
     return Audit(document, sorted(_once(found), key=lambda one: (one.place, one.sentence)), [])
 
 

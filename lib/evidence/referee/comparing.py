@@ -63,7 +63,6 @@ class Compared:
         cell: The cell that it was held against: its table, the line or page of its row, and its column.
         contested: The number that an alarm says is wrong, and that others around it may yet explain: the claim where it is among them.
         said: The words that are held against numbers, in small letters; empty where none are.
-        supposed: Whether its rule only supposes which numbers belong together: `settling.likely` says when that is told and when asked.
         rule: The function that held them against each other.
     """
 
@@ -86,7 +85,6 @@ class Compared:
     cell: Address | None = field(default=None, compare=False, repr=False)
     contested: Occurrence | None = field(default=None, compare=False, repr=False)
     said: str = field(default="", compare=False, repr=False)
-    supposed: bool = field(default=False, compare=False, repr=False)
     rule: str = field(default="", compare=False, repr=False)
 
     @property
@@ -171,16 +169,11 @@ def places_of(found: Iterable[Operand | Place], sentence: Sentence | None = None
     return tuple(dict.fromkeys(place for place in places if place is not sentence))
 
 
-def supposed(one: Compared) -> Compared:
-    """Return a comparison as one of a rule that only supposes which numbers belong together."""
-    return replace(one, supposed=True)
-
-
-def told_by(rule: Callable[..., object], found: Iterable[Compared], *, supposing: bool = False) -> Iterator[Compared]:
-    """Yield what a rule found, under its name, as supposed where it only supposes which numbers belong together."""
+def told_by(rule: Callable[..., object], found: Iterable[Compared]) -> Iterator[Compared]:
+    """Yield what a rule found, under its name."""
     name = f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}"
     for one in found:
-        yield replace(one, rule=name, supposed=supposing or one.supposed)
+        yield replace(one, rule=name)
 
 
 def pattern(text: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
+from evidence.referee.comparing import Compared, Confidence, How, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import MARK, YEAR, Occurrence, Sentence
 from evidence.referee.passages import is_by, is_change, is_particle, is_span, of_another_year, parted
@@ -258,7 +258,7 @@ def way_of_size(a: Occurrence, b: Occurrence, c: Occurrence, way: str, spans: li
         a, b, spans = b, a, spans[::-1]
     wrong = found is not None and (spans[1].high < spans[0].low if found["up"] else spans[1].low > spans[0].high)
     message = f'"{way}" of {c.text}, but the numbers go from {a.text} to {b.text}.' if wrong else ""
-    return supposed(compared("direction", [a, b, c], f"{a.text} → {b.text}, {way} {c.text}", message, said=way))
+    return compared("direction", [a, b, c], f"{a.text} → {b.text}, {way} {c.text}", message, said=way)
 
 
 _BACK_FROM = re.compile(r"\b(?:up|down) (?:from|on) (?:the )?$")
@@ -286,7 +286,7 @@ def _direction(sentence: Sentence, a: Occurrence, b: Occurrence, at: Span, spans
     wrong = spans[1].high < spans[0].low if up else spans[1].low > spans[0].high
     sign = "below" if up else "above"
     message = f'"{ways[-1][0]}", but {b.text} lies {sign} {a.text}.' if wrong else ""
-    return supposed(compared("direction", [a, b], f"{a.text} → {b.text}", message, said=ways[-1][0]))
+    return compared("direction", [a, b], f"{a.text} → {b.text}", message, said=ways[-1][0])
 
 
 _THAN_THOSE = re.compile(r"\bthan (?:those|the|that|its|their)\b(?: [a-z]+)? of\b")

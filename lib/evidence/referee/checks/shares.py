@@ -12,7 +12,7 @@ from itertools import permutations
 
 from evidence.quantity import Interval, parse, share_possible
 from evidence.referee.bases import Base, base_before, base_in
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown, supposed
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import CHANGE, Occurrence, Sentence
 from evidence.referee.passages import groups_apart, is_change, is_span, passages, plain
@@ -276,11 +276,7 @@ def _out_of(sentence: Sentence, number: int, seen: set[Occurrence]) -> Iterator[
 
 def _against(k: Occurrence, base: Base, p: Occurrence, *, backed: bool) -> Iterator[Compared]:
     confidence = Confidence.high if base.sure else Confidence.medium
-    found = share_of(k, base.mention, p, confidence, backed=backed, away=True)
-    yield from found if base.sure and _OF_THESE.match(p.sentence.masked) else map(supposed, found)
-
-
-_OF_THESE = re.compile(r"(?:of|among) (?:these|those|them)\b")
+    yield from share_of(k, base.mention, p, confidence, backed=backed, away=True)
 
 
 def _implied(pairs: list[tuple[Occurrence, Occurrence, str]]) -> Iterator[Compared]:
@@ -326,10 +322,15 @@ def _bare(sentence: Sentence, base: Base) -> Iterator[Compared]:
             and not _BOUND.search(told)
             and not _of_more(mention, base.mention)
             and not is_change(mention)
-            and not (told.endswith("(") and CHANGE.search(told))
+            and not _of_a_change(told)
             and not _before_its_base(mention, base.mention)
         ):
             yield possible(mention, base.mention)
+
+
+def _of_a_change(told: str) -> bool:
+    """Return whether the words before a number in brackets have one of change, outside what they quote: "the drop in visits (31%"."""
+    return told.endswith("(") and bool(CHANGE.search(re.split(r"[;:\"\u201c\u201d]", told.rstrip('("\u201d '))[-1]))
 
 
 _BOUND = re.compile(r"\b(?:(?:less|more|fewer) than|under|over|below|above|up to|at least) $")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity
-from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, supposed, worded
+from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, ratio, shown, worded
 from evidence.referee.generous import admitted, said_near
 from evidence.referee.mentions import FALL, MARK, RISE, Occurrence, Sentence
 from evidence.referee.passages import plain, stated, told_before
@@ -73,7 +73,7 @@ def check(sentence: Sentence) -> Iterator[Compared]:
     """Yield what comes of holding words against the numbers beside them."""
     yield from _beside(sentence)
     yield from _quantifiers(sentence)
-    yield from map(supposed, _force(sentence))
+    yield from _force(sentence)
     yield from _force_of_before(sentence)
     yield from _majority(sentence)
     yield from _seats(sentence)

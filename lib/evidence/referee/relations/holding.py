@@ -49,25 +49,10 @@ RELATIONS: tuple[Callable[[Sentence, Reach], Iterator[Settled]], ...] = (
 )
 
 
-TRIED: frozenset[Callable[..., Iterator[object]]] = frozenset(
-    (
-        *(
-            parts.remainders,
-            differences.multiples,
-            reaches.told_ranges,
-            beside.beside_a_cell,
-        ),
-        *(told_shares.shares_of_counts, durations.durations, marks.means_of_marks, times_of_things.times_of_things),
-        *(in_points.points_as_percent, taken_together.of_a_table, between_rows.times_of_rows),
-    )
-)
-"""Rules that were right at least as often as wrong on reports against which nobody had mended them: they alarm. All others ask until they are tried."""
-
-
 def settled(reach: Reach) -> list[Settled]:
     """Return what comes of every relation that a report states, a number once for each relation."""
     found = [
-        replace(one, found=next(told_by(rule, [one.found], supposing=rule not in TRIED)))
+        replace(one, found=next(told_by(rule, [one.found])))
         for sentence in reach.sentences
         if sentence.mentions
         for rule in RELATIONS
@@ -105,19 +90,19 @@ def bound(reach: Reach) -> Iterator[Compared]:
     linker = Linker(reach)
     for sentence in reach.sentences:
         for linked in LINKED:
-            yield from told_by(linked, linked(sentence, linker), supposing=linked not in TRIED)
+            yield from told_by(linked, linked(sentence, linker))
     for sentence in reach.sentences:
         for rule in BOUND:
-            yield from told_by(rule, rule(sentence, reach), supposing=rule not in TRIED)
-    yield from told_by(retold.retold, retold.retold(reach), supposing=True)
+            yield from told_by(rule, rule(sentence, reach))
+    yield from told_by(retold.retold, retold.retold(reach))
 
 
 def in_words(reach: Reach) -> Iterator[Compared]:
     """Yield what comes of what words say of numbers: times, and cells that are told again."""
     for sentence in reach.sentences:
         for rule in WORDED:
-            yield from told_by(rule, rule(sentence, reach), supposing=rule not in TRIED)
+            yield from told_by(rule, rule(sentence, reach))
     yield from told_by(marks.means_of_columns, marks.means_of_columns(reach.document))
     yield from told_by(again.turned_cells, again.turned_cells(reach))
     for whole in (portions.siblings, again.turned_over):
-        yield from told_by(whole, whole(reach), supposing=True)
+        yield from told_by(whole, whole(reach))

@@ -13,7 +13,7 @@ from fractions import Fraction
 from evidence.quantity import Interval, Quantity
 from evidence.referee.comparing import Compared, Confidence, How, Operand, alike, alike_to, compared, power_of_ten, shown
 from evidence.referee.generous import admitted, small
-from evidence.referee.mentions import Occurrence, Sentence
+from evidence.referee.mentions import Occurrence
 from evidence.referee.passages import is_span
 from evidence.referee.tables import ReportCell
 
@@ -123,19 +123,12 @@ def near(value: Interval, claim: Fraction, most: Fraction = NEAR) -> bool:
     return far <= most or any(abs(far / power - 1) < _LOOSE / 5 for power in _POWERS)
 
 
-def likely(one: Compared, *, alone: bool = False) -> Compared:
+def likely(one: Compared) -> Compared:
     """Return a comparison, an alarm as a question where what is stated is far from what the numbers give and others stand beside them.
 
     A slip stays near, or leaves out a nought; what is far was reckoned from one of the others, or from nothing. Words that bind just these numbers
-    let a slip be larger; a count, its base and a share in one construction let it be any. What is supposed is asked, for the many numbers of a report
-    give any by chance, and told only where its paragraph, or the whole text, states hardly more than what it is reckoned from.
-
-    Args:
-        one: The comparison.
-        alone: Whether the text states hardly any other number.
+    let a slip be larger; a count, its base and a share in one construction let it be any.
     """
-    if not one.holds and one.supposed and not (alone or _by_themselves(one.numbers)):
-        return replace(one, confidence=Confidence.question)
     if one.holds or one.given is None or not one.stated or (one.kind, one.confidence) == ("share × base", Confidence.high):
         return one
     middle = abs(one.given.low + one.given.high) / 2
@@ -145,20 +138,9 @@ def likely(one: Compared, *, alone: bool = False) -> Compared:
     return one if meant else replace(one, confidence=Confidence.question)
 
 
-def _by_themselves(numbers: Sequence[Occurrence]) -> bool:
-    """Return whether the paragraphs of numbers state no other up to them."""
+def states_only(numbers: Sequence[Occurrence]) -> bool:
+    """Return whether the sentences of some numbers state no others in digits."""
     told = {mention.sentence for mention in numbers}
-    for sentence in list(told):
-        before = sentence.before
-        while before:
-            told.add(before)
-            before = before.before
-    return bool(told) and states_only(numbers, told)
-
-
-def states_only(numbers: Sequence[Occurrence], told: Iterable[Sentence] = ()) -> bool:
-    """Return whether sentences, those of the numbers where none are given, state no other numbers in digits."""
-    told = told or {mention.sentence for mention in numbers}
     digits = [m for sentence in told for m in sentence.mentions if not m.quantity.in_words and not is_span(m)]
     return set(map(id, digits)) <= set(map(id, numbers))
 
