@@ -13,7 +13,7 @@ from evidence.referee.passages import is_span
 from evidence.referee.relations.each import noun_of_each
 from evidence.referee.relations.reach import Reach, ahead, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import Operand
-from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, share_behind, stated
+from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, stated
 
 _SHARES = ("percent", "percentage points")
 _BAND = Fraction(3, 2)
@@ -114,15 +114,6 @@ def give_another(one: Compared, reach: Reach) -> bool:
     return any(exactly(m, [value for value, _ in reckonings(m, pair, one.kind)]) for m in alike)
 
 
-def lies_between(one: Compared, reach: Reach) -> bool:
-    """Return whether a size is exactly what lies between two numbers of its own sentence, of whatever unit, and was held against others."""
-    claim = stated(one)
-    if not claim or any(m.sentence is claim.sentence for m in _others(one, claim)) or "." not in claim.text:
-        return False
-    held = [m.quantity.anchor for m in claim.sentence.mentions if m is not claim and "." in m.text and unit(m) not in _SHARES]
-    return any(a - b == claim.quantity.anchor for a, b in permutations(held, 2))
-
-
 _COMPRISES = re.compile(r"\b(?:comprises?|comprised|consists? of|consisted of|is made up of|was made up of) $")
 _OF_WHOM = re.compile(r"[^.;()]{0,80}, of (?:whom|which) $")
 _COLON = re.compile(r": |\b(?:of which|made up of|consisting of)\b")
@@ -155,91 +146,6 @@ def _is_one_of_the_parts(one: Compared, reach: Reach) -> bool:
     return any(value in told for value in made)
 
 
-def _is_of_its_group(one: Compared, reach: Reach) -> bool:
-    """Return whether a share is of another base than the two counts beside it together: neither of two groups has its share of them both."""
-    claim = stated(one)
-    if not claim or unit(claim) != "percent":
-        return False
-    own = [m for m in claim.sentence.mentions if unit(m) == "count" and not m.quantity.in_words]
-    alarmed = [m for m in _others(one, claim) if unit(m) == "count"]
-    for whole in alarmed:
-        for part, other in permutations([m for m in own if m is not whole], 2):
-            if part in alarmed and part.quantity.anchor + other.quantity.anchor == whole.quantity.anchor:
-                shares = [m for m in claim.sentence.mentions if unit(m) == "percent" and m is not claim]
-                return bool(shares) and not any(printed(m, other.quantity.anchor * HUNDRED / whole.quantity.anchor) for m in shares)
-    return False
-
-
-_AND = re.compile(r"^[^,;.()]{0,60}\band $")
-
-
-def _is_beside_another_part(one: Compared, reach: Reach) -> bool:
-    """Return whether what was taken for a whole is another part, joined by "and", and the share is exactly that of a whole told elsewhere."""
-    claim = stated(one)
-    pair = [m for m in _others(one, claim) if claim and m.sentence is claim.sentence] if claim else []
-    if not claim or len(pair) != 2 or unit(claim) != "percent":
-        return False
-    whole, part = sorted(pair, key=lambda m: -m.quantity.anchor)
-    first, last = sorted(pair, key=lambda m: m.start)
-    if not _AND.match(claim.sentence.text[first.end : last.start]):
-        return False
-    least = whole.quantity.anchor + part.quantity.anchor
-    told = {m.quantity.anchor for sentence in reach.sentences for m in sentence.mentions if unit(m) == "count"}
-    told |= {cell.quantity.anchor for cell in reach.cells if cell.all}
-    return any(size >= least and printed(claim, part.quantity.anchor * HUNDRED / size) for size in told)
-
-
-def _has_a_share_itself(one: Compared, reach: Reach) -> bool:
-    """Return whether what was taken for a whole comes behind its part with a share of its own: "310 in the north (58%) and 420 in the south (55%)"."""
-    claim = stated(one)
-    pair = _others(one, claim) if claim else []
-    if not claim or len(pair) != 2 or pair[0].sentence is not pair[1].sentence:
-        return False
-    part, whole = sorted(pair, key=lambda m: m.quantity.anchor)
-    own = share_behind(whole)
-    if own is None or spot(own) == spot(claim) or whole.start < part.start:
-        return False
-    return not re.search(r"\bof (?:the |these |those |all )?$", ahead(whole))
-
-
-def _leave_a_rest(one: Compared, reach: Reach) -> bool:
-    """Return whether shares that make no hundred are those of counts, of one whole told near by, which leave a rest, or others of the list have none."""
-    if len({m.sentence for m in one.numbers}) != 1:
-        return False
-    sentence = one.numbers[0].sentence
-    pairs = [(count, share) for share in one.numbers if (count := _count_of(share))]
-    if len(pairs) != len(one.numbers):
-        return False
-    later = [m for m in sentence.mentions if m.start > one.numbers[-1].start and unit(m) == unit(pairs[0][0]) and m is not pairs[-1][0]]
-    if later and unit(later[0]) != "count":
-        return True
-    told = {m.quantity.anchor for m in reach.wider(sentence)} | {cell.quantity.anchor for cell in reach.cells if cell.all}
-    return any(
-        size > sum(count.quantity.anchor for count, _ in pairs)
-        and all(printed(share, count.quantity.anchor * HUNDRED / size) for count, share in pairs)
-        for size in told
-    )
-
-
-def _count_of(share: Occurrence) -> Occurrence | None:
-    """Return the number in brackets with a share: before it, "£4m (40%)", or behind it, "59% (8,626)"."""
-    own, at = share.sentence.mentions, share.index
-    before = own[at - 1] if at and ahead(share).endswith("(") else None
-    later = own[at + 1] if at + 1 < len(own) and behind(share).endswith("(") else None
-    return next((m for m in (later, before) if m and unit(m) not in _SHARES), None)
-
-
-def _is_told_of_its_row(one: Compared, reach: Reach) -> bool:
-    """Return whether a multiple or a number for each is exactly what a row that its sentence names gives with a number of the sentence."""
-    claim = stated(one)
-    if not claim:
-        return False
-    held = [m for m in claim.sentence.mentions if m is not claim and not m.quantity.in_words]
-    cells = [cell for row in reach.rows_behind(claim.sentence.text.lower())[:4] for cell in row]
-    pairs: list[tuple[Operand, Operand]] = [*product(held, cells), *product(cells, held)]
-    return exactly(claim, [a.quantity.anchor / b.quantity.anchor for a, b in pairs if b.quantity.anchor > 0])
-
-
 def _words(text: str) -> set[str]:
     return set(words_of(text))
 
@@ -268,11 +174,19 @@ def _is_told_of_its_nouns(one: Compared, reach: Reach) -> bool:
 
 
 GIVEN_BY: dict[str, tuple[Rule, ...]] = {
-    "change": (is_given, give_another, lies_between),
-    "share × base": (is_given, give_another, _is_of_its_group, _is_beside_another_part, _has_a_share_itself),
-    "shares": (_leave_a_rest,),
+    "change": (
+        is_given,
+        give_another,
+    ),
+    "share × base": (
+        is_given,
+        give_another,
+    ),
     "per head": (is_given, give_another, _is_told_of_its_nouns),
-    "ratio": (is_given, give_another, _is_told_of_its_row),
+    "ratio": (
+        is_given,
+        give_another,
+    ),
     "sum": (give_another, _is_one_of_the_parts),
     "points against percent": (give_another,),
 }

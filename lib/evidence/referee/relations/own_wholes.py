@@ -9,7 +9,7 @@ from itertools import combinations
 from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, ratio
 from evidence.referee.mentions import Occurrence, Sentence
-from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.reach import Reach, base, behind
 from evidence.referee.relations.told_beside import HUNDRED, Rule, printed, stated
 from evidence.referee.relations.told_shares import CountedShare, told_shares
 
@@ -62,15 +62,11 @@ def is_of_a_told_portion(one: Compared, reach: Reach) -> bool:
     return any(printed(claim, part.quantity.anchor * HUNDRED**2 / (whole.quantity.anchor * m.quantity.anchor)) for m in portions)
 
 
-_INSTEAD = re.compile(r"\b(?:rather than|instead of|not|as against) (?:just |only |about |some )*$")
-
-
-def are_instead(one: Compared, reach: Reach) -> bool:
-    """Return whether one of two numbers is told instead of the other, so that neither is a part of it: "640 rather than 700, or 80% of the goal"."""
-    return any(_INSTEAD.search(ahead(m)) for m in one.numbers if m.index)
-
-
 OWN_WHOLES: dict[str, tuple[Rule, ...]] = {
-    "share × base": (has_its_own_whole, falls_to_each_of_something, is_of_a_told_portion, are_instead),
+    "share × base": (
+        has_its_own_whole,
+        falls_to_each_of_something,
+        is_of_a_told_portion,
+    ),
 }
 """Such explanations by the kind of alarm."""

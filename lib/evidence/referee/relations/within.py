@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import permutations
 
 from evidence.referee.comparing import Compared
-from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
+from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.grounds import rises
-from evidence.referee.relations.reach import Reach, ahead, base, behind, words_of
-from evidence.referee.relations.told_beside import HUNDRED, Rule, cell_of, others, printed, share_behind, stated
+from evidence.referee.relations.reach import Reach, ahead, base, behind
+from evidence.referee.relations.told_beside import HUNDRED, Rule, others, printed, share_behind, stated
 
 _TWO = 2
 
@@ -71,44 +71,6 @@ def _has_its_own_base(one: Compared, reach: Reach) -> bool:
     return False
 
 
-_HOW_OFTEN = re.compile(r"[,.;:)]|$| (?:and|but|or|in|during|over|since|a (?:day|week|month|year))\b")
-
-
-def _is_how_often(one: Compared, reach: Reach) -> bool:
-    """Return whether a multiple is how often something was done: "62 did so twice, and 41 not at all"."""
-    claim = stated(one)
-    return claim is not None and bool(
-        re.search(r"\b(?:did|done|do|does)(?: (?:so|it|this|that))? $", ahead(claim)) and _HOW_OFTEN.match(behind(claim))
-    )
-
-
-_LEVEL = re.compile(r"\b(?:peak|high|low|record|trough|maximum|minimum) (?:of|at) (?:just |only |about )?$")
-_OF_SOME = re.compile(
-    r"^(?: [a-z]+){0,2} (?:expect|anticipate|hope|think|thought|said|say|report|reported|predict|foresee|want|wanted)(?:s|ed)?\b"
-)
-
-
-def _is_a_level_or_some(one: Compared, reach: Reach) -> bool:
-    """Return whether a number is a level that was reached, or how many say or expect something, and no size of a change."""
-    claim = stated(one)
-    return claim is not None and bool(_LEVEL.search(ahead(claim)) or _OF_SOME.match(behind(claim)))
-
-
-def _is_at_least_one(one: Compared, reach: Reach) -> bool:
-    """Return whether what was taken for a count is "at least one", which all of those who are counted have."""
-    return any(m.quantity.anchor == 1 and m.quantity.hedge == "at least" for m in one.numbers)
-
-
-_WHOLE_TERM = re.compile(r"\b(?:for|over|in|during|of) the [a-z0-9]+ years (?:to|until|ending)\b")
-
-_FROM_A_YEAR = re.compile(r"\b(?:from|since|between) (?:[a-z0-9]+ ){0,2}(?:19|20)\d\d\b")
-
-
-def _is_a_whole_term(one: Compared, reach: Reach) -> bool:
-    """Return whether a length is that of a term which began when it began, whatever year is told beside it: "set aside for the five years to 2026"."""
-    return bool(_WHOLE_TERM.search(one.text.lower()) and not _FROM_A_YEAR.search(one.text.lower()))
-
-
 def _with_shares(sentence: Sentence) -> list[tuple[Occurrence, Occurrence]]:
     """Return the counts of a sentence that have a share behind them, each with it."""
     pairs = [(_inner(m), share_behind(m)) for m in sentence.mentions if base(m) == "count" and not m.quantity.ends]
@@ -141,39 +103,6 @@ def _is_of_its_fellows(one: Compared, reach: Reach) -> bool:
     return len(fitting) > 1 and any(claim in pair for pair in fitting)
 
 
-def _is_no_sum_of_shares(one: Compared, reach: Reach) -> bool:
-    """Return whether the parts of a percentage are more than all together, so that they were never added up."""
-    claim = stated(one)
-    parts = [m.quantity.anchor for m in one.numbers if m is not claim and base(m) == "percent"]
-    return claim is not None and base(claim) == "percent" and len(parts) + 1 == len(one.numbers) and sum(parts) > HUNDRED + len(parts)
-
-
-def _is_of_another_clause(one: Compared, reach: Reach) -> bool:
-    """Return whether a word of a way stands in another clause than the two numbers of one sentence, or another such word stands between."""
-    at, ends = (
-        one.text.lower().find(one.said),
-        [m.start for m in one.operands[:_TWO] if isinstance(m, Occurrence) and m.sentence.number == one.sentence],
-    )
-    if not re.fullmatch("[a-z ]+", one.said) or at < 0 or len(ends) < _TWO:
-        return False
-    between = one.text[at + len(one.said) : min(ends)] if at < min(ends) else one.text[max(ends) : at]
-    return bool((_OTHER_WAY if at < min(ends) else _TURN).search(between.lower()))
-
-
-_OTHER_WAY = re.compile(rf";|\b(?:{RISE}|{FALL}|doubled|trebled|tripled|halved)\b,? from $")
-_TURN = re.compile(r";|\b(?:though|although|but|while|yet|whereas)\b")
-
-
-def _is_of_fewer(one: Compared, reach: Reach) -> bool:
-    """Return whether a share is of those whom words narrow that the table of its cell does not know: "66% of starts on higher courses"."""
-    claim, cell = stated(one), cell_of(one, reach)
-    if not claim or not cell or base(claim) != "percent" or not behind(claim).startswith(" of "):
-        return False
-    told = f"{cell.label} {reach.captions.get(id(cell.table), '')} {' '.join(cell.table.heads)} {' '.join(label for label, _, _ in cell.table.numbers)}"
-    words = words_of(re.split(r"[,;:.(]| (?:and|but|in|at|is|was|were|are|had|have|has|while|against|up|down) ", behind(claim))[0])
-    return bool(set(words[1:]) - set(words_of(told)))
-
-
 def _has_its_whole_here(one: Compared, reach: Reach) -> bool:
     """Return whether a percentage is what the count right before it is of a number of its own sentence, and was held against one from elsewhere."""
     claim = stated(one)
@@ -189,41 +118,8 @@ def _has_its_whole_here(one: Compared, reach: Reach) -> bool:
     return any(printed(claim, part.quantity.anchor * HUNDRED / whole) for whole in wholes)
 
 
-_NUMBERED = re.compile(
-    r"\b(?P<what>phase|lot|zone|strand|stage|tier|level|band|category|grade|class|year|ward|cohort|wave|region|area)s? (?P<which>\d{1,2}\b(?:(?:, | and | or | to )\d{1,2}\b)*)"
-)
-
-
-def _is_of_others_numbered(one: Compared, reach: Reach) -> bool:
-    """Return whether its sentence speaks of some of what is numbered, and those with which it was reckoned of none of these: "levels 4 and 5"."""
-    own, theirs = (
-        {(found["what"], number) for found in _NUMBERED.finditer(text.lower()) for number in re.findall(r"\d+", found["which"])}
-        for text in (one.text, one.there)
-    )
-    return bool(one.places and own and not own & theirs)
-
-
-def _is_of_more_than_there_is_room(one: Compared, reach: Reach) -> bool:
-    """Return whether two numbers of its sentence give what is more than all: "25,600 guests in huts for 25,000, an occupancy of 102%"."""
-    claim = stated(one)
-    held = [m for m in others(claim) if m.quantity.anchor > 0 and base(m) != "percent"] if claim else []
-    return (
-        claim is not None
-        and not _MOVED.search(claim.sentence.masked)
-        and any(printed(claim, a.quantity.anchor * HUNDRED / b.quantity.anchor) for a, b in permutations(held, _TWO))
-    )
-
-
-_MOVED = re.compile(rf"\b(?:{RISE}|{FALL})\b")
 WITHIN: dict[str, tuple[Rule, ...]] = {
-    "share × base": (_has_its_whole_here, _is_of_both_or_the_rest, _has_its_own_base, _is_at_least_one, _is_of_its_fellows),
-    "change": (_is_of_both_or_the_rest, _is_a_level_or_some),
-    "direction": (_is_of_another_clause,),
-    "repeat": (_is_of_fewer,),
-    "ratio": (_is_how_often,),
-    "per head": (_is_of_others_numbered,),
-    "over the whole": (_is_of_more_than_there_is_room,),
-    "sum": (_is_no_sum_of_shares,),
-    "dates": (_is_a_whole_term,),
+    "share × base": (_has_its_whole_here, _is_of_both_or_the_rest, _has_its_own_base, _is_of_its_fellows),
+    "change": (_is_of_both_or_the_rest,),
 }
 """Such explanations by the kind of alarm."""
