@@ -420,8 +420,9 @@ def test_a_card_lies_inside_the_window_wherever_its_number_stands(visit, size):
 
 def test_a_card_that_grows_stays_off_its_number_and_inside_the_window(visit):
     page = visit()
+    settle(page)
     number = link(page, "claim headline-is-the-sum")
-    number.evaluate("(link) => scrollTo(0, link.getBoundingClientRect().top + scrollY - 800)")
+    number.evaluate("(link) => scrollTo({ top: link.getBoundingClientRect().top + scrollY - 800, behavior: 'instant' })")
     pinned(page, "claim headline-is-the-sum").get_by_role("button", name="BibTeX").click()
     page.locator(".card-status", has_text="copied").wait_for()
     box, place = card(page).bounding_box(), number.bounding_box()
