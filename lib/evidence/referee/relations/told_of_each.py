@@ -10,10 +10,12 @@ from evidence.quantity import Interval
 from evidence.referee.comparing import Compared, Confidence, Operand, alike, compared, power_of_ten, ratio, shown
 from evidence.referee.mentions import Occurrence, Sentence
 from evidence.referee.relations.each import noun_of_each
-from evidence.referee.relations.each_person import PEOPLE
 from evidence.referee.relations.reach import Reach, ahead, base, behind, nouns, singular, words_of
 from evidence.referee.relations.settling import off, said
 from evidence.referee.relations.subjects import in_digits
+
+_PEOPLE = frozenset(["person", "resident", "inhabitant", "head", "capita", "populatio", "population", "citizen"])
+"""The nouns of a population, in the singular."""
 
 _OR = re.compile(
     r"^[^.;\ue000-\uf8ff]{0,45}?(?:,|:|\(| [-\u2013]|,? and)? ?(?:or|that is|which is|i\.e\.|equal to|equivalent to|which means|an average of|on average|averaging|a cost of)(?: an average of)?(?: just| only| about| some| around| roughly| nearly)? $|^,? ?\(?(?:about |some )?$|^[^.;\ue000-\uf8ff]{0,45}, $"
@@ -46,7 +48,7 @@ def each_or_all(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
         elif whole and noun and (counts := list(_counts(singular(noun), claim, whole, reach))):
             first, here = counts[0][0], (claim.sentence, claim.sentence.before)
             alone = len({one.quantity.anchor for one, _ in counts}) == 1 and not (isinstance(first, Occurrence) and first.sentence in here)
-            yield from _held(claim, whole, counts, bound=singular(noun) in PEOPLE and alone)
+            yield from _held(claim, whole, counts, bound=singular(noun) in _PEOPLE and alone)
 
 
 def _may_fall(claim: Occurrence) -> bool:
@@ -109,7 +111,7 @@ def _among(whole: Occurrence, count: Occurrence) -> tuple[Operand, Interval]:
 
 def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> Iterator[tuple[Operand, Interval]]:
     """Yield the counts of a noun: those of the passage and the report, and the totals of columns and tables that are of it."""
-    wanted = PEOPLE if noun in PEOPLE else frozenset([noun])
+    wanted = _PEOPLE if noun in _PEOPLE else frozenset([noun])
     for sentence in reach.sentences:
         for m in sentence.mentions:
             if (
@@ -124,7 +126,7 @@ def _counts(noun: str, claim: Occurrence, whole: Occurrence, reach: Reach) -> It
                 and (
                     wanted & set(nouns(m)[:3])
                     or sentence in (claim.sentence, claim.sentence.before)
-                    or (wanted is PEOPLE and _POPULATION.search(ahead(m)))
+                    or (wanted is _PEOPLE and _POPULATION.search(ahead(m)))
                 )
             ):
                 yield _among(whole, m)
