@@ -18,6 +18,7 @@ from evidence.referee.constructions import (
     portion_counts,
     portions_told,
     products,
+    shares_in_words,
     totals,
     whole_answers,
     years_counted,
@@ -27,7 +28,7 @@ from evidence.referee.relations.reach import Reach
 
 ROOMS = (
     *(totals, breakdowns, portions_told, products, moved, gaps, whole_answers),
-    *(directions, per_unit, multiples, beyond, calendar),
+    *(directions, shares_in_words, per_unit, multiples, beyond, calendar),
     *(in_time, years_counted, portion_counts),
 )
 

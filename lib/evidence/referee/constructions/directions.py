@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern
-from evidence.referee.constructions import shares_in_words
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.relations.linking import Linker
 from evidence.referee.relations.reach import base
@@ -59,7 +58,4 @@ def _of_one_unit(one: Occurrence, two: Occurrence) -> bool:
     )
 
 
-RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (
-    from_and_to,
-    *shares_in_words.RULES,
-)
+RULES: tuple[Callable[[Sentence, Linker], Iterator[Compared]], ...] = (from_and_to,)
