@@ -18,7 +18,16 @@ import pytest
 import yaml
 from browsing import settle
 from bs4 import BeautifulSoup
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from evidence import paths
 from evidence.catalog import load
@@ -399,10 +408,13 @@ def same(first, second):
 
 def same_drawing(first, second):
     """Return whether two streams are the same, or draw the same with numbers that are near each other."""
-    if first == second:
-        return True
+    return first == second or (_NUMBER.sub(b"0", first) == _NUMBER.sub(b"0", second) and not far_apart(first, second))
+
+
+def far_apart(first, second):
+    """Return the numbers of two streams, in pairs, that are not near each other."""
     one, two = ([float(number) for number in _NUMBER.findall(drawing)] for drawing in (first, second))
-    return _NUMBER.sub(b"", first) == _NUMBER.sub(b"", second) and all(abs(a - b) <= NEAR for a, b in zip(one, two, strict=True))
+    return [(a, b) for a, b in zip(one, two, strict=False) if abs(a - b) > NEAR]
 
 
 def objects(pdf):
@@ -431,14 +443,21 @@ def test_two_prints_are_the_same(site, printed, tmp_path):
 
 
 def parted(print_, other):
-    """Return the numbers of the objects in which two prints differ.
+    """Return the numbers of the objects in which two prints differ, each with what parts it.
 
     Both are read anew: looking for the text of a page, pypdf writes fonts into the objects of its reader.
     """
     first, second = objects(pypdf.PdfReader(print_)), objects(pypdf.PdfReader(other))
     assert len(first) > 10_000
     assert sorted(first) == sorted(second)
-    return [number for number, found in first.items() if not same(found, second[number])]
+    return [(number, *told_apart(found, second[number])) for number, found in first.items() if not same(found, second[number])]
+
+
+def told_apart(first, second):
+    """Return what two objects are, the first numbers that are far apart in them, and what each says where they first differ."""
+    one, two = (found.get_data() if isinstance(found, StreamObject) else repr(found).encode() for found in (first, second))
+    start = max(0, next((place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), 0) - 60)
+    return type(first).__name__, far_apart(one, two)[:5], one[start : start + 200], two[start : start + 200]
 
 
 def test_what_differs_between_two_prints_is_seen():
@@ -448,6 +467,7 @@ def test_what_differs_between_two_prints_is_seen():
     assert not same_drawing(drawing, drawing.replace(b"0053", b"0054"))
     assert not same_drawing(drawing, drawing.replace(b"Tj", b"TJ"))
     assert not same_drawing(drawing, drawing + b" 1")
+    assert told_apart(TextStringObject("one 1"), TextStringObject("one 3")) == ("TextStringObject", [(1, 3)], b"'one 1'", b"'one 3'")
 
 
 def test_the_names_of_cells_follow_their_order_and_nothing_else():

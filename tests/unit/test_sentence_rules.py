@@ -28,6 +28,10 @@ LARGE = figure("trade.large", "60%", "60", "percent") | {"population": "large fi
 LARGE["quote"] = "60% of large firms export, against 45% of small ones."
 CHOIRS = figure("choirs.brew", "45%", "45", "percent") | {"population": "choirs that brew their own beer"}
 ASKED = figure("choirs.asked", "161", "161", "count") | {"population": "choirs"}
+REACHED = figure("choirs.reached", "162", "162", "count") | {
+    "population": "asked by letter",
+    "quote": "There were 162 singers in 74 towns, of 30 or 40 guilds.",
+}
 BREAD = figure("bread.share", "51%", "51", "percent") | {
     "population": "households that bake",
     "place": "Kingston upon Loid",
@@ -57,7 +61,7 @@ LIBRARY = Library(
     {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
     | {
         "wordings": WORDINGS,
-        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, CHOIRS, ASKED, BREAD, TIMES, *KITCHENS)],
+        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, CHOIRS, ASKED, REACHED, BREAD, TIMES, *KITCHENS)],
         "claims": [*SMALL.all_rows("claims"), *rows("claims", claim("small-part", "{trade.small} < {trade.large}"))],
         "findings": [*SMALL.all_rows("findings"), *rows("findings", FINDING)],
         "sources": rows("sources", {"key": "made-up", "title": "What Guilding asked"}),

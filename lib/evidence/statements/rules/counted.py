@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evidence.catalog import Library
 from evidence.problems import Problem
@@ -41,7 +42,8 @@ _QUALIFIED = re.compile(
 )
 """What stands before the digits of a number and only hedges it: "a good 3,000", "practically 3,000"."""
 
-_NOTHING = Said(frozenset(), frozenset())
+_NOTHING = Said()
+_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?")
 _DIGITS = "0123456789\u00a3$\u20ac"
 
 _REMEDY = "Use the words of the record, put a hedge into the link, or declare what the word means in data/synonyms.csv."
@@ -58,7 +60,8 @@ def problems(passage: Passage, library: Library) -> Iterator[Problem]:
         said = said_together(passage, (start, end), library) if told else _NOTHING
         for kind, first, last, message in told:
             silent = kind == "named" and not any(said.texts)
-            if not silent and not _known(text[first:last].split()[-1], passage, said, library):
+            of_it = replace(said, texts=tuple(_without_others(told, link.text) for told in said.texts)) if kind == "named" else said
+            if not silent and not _known(text[first:last].split()[-1], passage, of_it, library):
                 yield passage.problem(first, last, message, _REMEDY)
 
 
@@ -72,14 +75,32 @@ def _counted(link: Link, text: str) -> Iterator[_Told]:
         kind = str(by.lastgroup)
         yield kind, *by.span(kind), f'"{by[kind]}" is no record\'s word for what [{link.text}] is counted by.'
     counts = _COUNTS.match(text, link.end)
-    if counts and (counts["of"] or not link.text.endswith(_SHARES)):
-        for word in re.finditer(r"[a-zA-Z-]+", counts["named"]):
-            start, end = (counts.start("named") + place for place in word.span())
-            if word.group().lower() in _STOP:
-                return
-            if _PLURAL.fullmatch(word.group()):
-                yield "named", start, end, f'"{word.group()}" is in no record of what [{link.text}] counts.'
-                return
+    if counts and (counts["of"] or not link.text.endswith(_SHARES)) and (named := _plural(counts)):
+        yield "named", *named, f'"{text[slice(*named)]}" is in no record of what [{link.text}] counts.'
+
+
+def _plural(counts: re.Match[str]) -> tuple[int, int] | None:
+    """Return where the plural begins and ends that names what a number counts, if the words behind it have one."""
+    for word in re.finditer(r"[a-zA-Z-]+", counts["named"]):
+        if word.group().lower() in _STOP:
+            return None
+        if _PLURAL.fullmatch(word.group()):
+            start, end = word.span()
+            return counts.start("named") + start, counts.start("named") + end
+    return None
+
+
+def _without_others(said: str, stated: str) -> str:
+    """Return a text without the plurals that name what other numbers count, if it has a stated number with a plural of its own.
+
+    Of "161 shops in 74 towns" it is not the towns that are 161.
+    """
+    named = [(number, _plural(counts)) for number in _NUMBER.finditer(said) if (counts := _COUNTS.match(said, number.end()))]
+    own = _NUMBER.search(stated)
+    if not own or not any(where and number.group() == own.group() for number, where in named):
+        return said
+    others = [where for number, where in named if where and number.group() != own.group()]
+    return "".join(letter for place, letter in enumerate(said) if not any(start <= place < end for start, end in others))
 
 
 def _hedged(link: Link, before: str, start: int) -> Iterator[_Told]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from evidence import claims
@@ -56,19 +56,24 @@ _REMEDY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """The words of records.
 
     Attributes:
         own: Those of the cells that say whom, where and when they are about.
-        all: All of them.
-        texts: The cells that have them, whole.
+        beside: Those of the cells that are no sentences: locator, unit, note, title of the source.
+        texts: The cells that say something, whole.
     """
 
-    own: frozenset[str]
-    all: frozenset[str]
+    own: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """All of them."""
+        return self.own | self.beside | words(" ".join(self.texts))
 
 
 def problems(passage: Passage, library: Library) -> Iterator[Problem]:
@@ -143,7 +148,7 @@ def said_together(passage: Passage, span: tuple[int, int], library: Library) -> 
     scope = frozenset(word for row in library.rows("scopes") if row["chapter"] == passage.page for word in words(row["about"]))
     own = scope | words(passage.told)
     texts = (passage.told, *(text for said in found for text in said.texts))
-    return Said(own.union(*(said.own for said in found)), own.union(*(said.all for said in found)), texts)
+    return Said(own.union(*(said.own for said in found)), frozenset().union(*(said.beside for said in found)), texts)
 
 
 @lru_cache(maxsize=4096)
@@ -164,15 +169,14 @@ def _record(scheme: str, target: str, library: Library) -> Said:
     except (DataError, QuantityError):
         judged = None
     if judged is None:
-        return Said(frozenset(), frozenset())
-    figures, statement = _figures([figure.id for figure in judged.inputs], library), words(judged.claim.statement)
-    return Said(figures.own | statement, figures.all | statement, (*figures.texts, judged.claim.statement))
+        return Said()
+    figures, statement = _figures([figure.id for figure in judged.inputs], library), judged.claim.statement
+    return Said(figures.own | words(statement), figures.beside, (*figures.texts, statement))
 
 
 def _findings(rows: list[dict[str, Any]]) -> Said:
     own = words(" ".join(str(row["population"]) for row in rows))
-    texts = tuple(str(row[name]) for row in rows for name in row if name not in ("id", "note") and row[name])
-    return Said(own, words(" ".join(texts)), texts)
+    return Said(own, texts=tuple(str(row[name]) for row in rows for name in row if name not in ("id", "note") and row[name]))
 
 
 def _figures(identifiers: list[str], library: Library) -> Said:
@@ -186,9 +190,8 @@ def _figures(identifiers: list[str], library: Library) -> Said:
         own.append(f"{place.population} {place.place} {place.period} {place.category}".strip())
         title = library.by_id("sources").get(place.source, {}).get("title", "")
         quotes.append(place.quote)
-        rest.append(f"{place.quote} {place.locator} {place.origin} {place.unit} {place.stated} {place.note} {_day(place.as_of)} {title}")
-    told = words(" ".join(own))
-    return Said(told, told | words(" ".join(rest)), (*own, *quotes))
+        rest.append(f"{place.locator} {place.origin} {place.unit} {place.stated} {place.note} {_day(place.as_of)} {title}")
+    return Said(words(" ".join(own)), words(" ".join(rest)), (*own, *quotes))
 
 
 def _day(date: str) -> str:
