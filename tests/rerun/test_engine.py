@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from processes import runs, until
+from processes import children, runs, until
 from small_book import notebook, write_chapter
 
 from evidence import paths
@@ -178,6 +178,63 @@ def test_chapters_have_a_process_each_and_share_nothing_that_should_differ(tmp_p
     assert [value[3] for value in values] == [True, True, True]
 
 
+DRAWN = """from evidence.charts import drawing
+marks = {{"data": {{"values": [{{"a": 1}}]}}, "mark": "point", "encoding": {{"x": {{"field": "a"}}}}}}
+picture = drawing.drawn(marks)
+{}
+import os, sys
+[drawing.drawn(marks) == picture, picture[:4], drawing.DRAW.get().args[0].closed, {}]"""
+
+
+def drawn(tmp_path, name, between="", told="0"):
+    """Return what a chapter tells that draws twice: if the pictures are the same, how they begin, if its line is closed, and what is asked for."""
+    text = execute(Run(write_chapter(tmp_path, name, first=DRAWN.format(between, told))))
+    return ast.literal_eval("".join(json.loads(text)["cells"][0]["outputs"][0]["data"]["text/plain"]))
+
+
+def test_what_draws_starts_once_for_all_chapters_of_a_process(tmp_path):
+    drawers = []
+    for name in ("perceptions", "coworking"):
+        assert drawn(tmp_path, name) == [True, "<svg", False, 0]
+        drawers.append(engine._drawer()._pid)
+    assert drawers[0] == drawers[1]
+    assert runs(drawers[0])
+
+
+def test_a_chapter_draws_by_itself_once_what_draws_for_it_is_gone(tmp_path):
+    drawn(tmp_path, "perceptions")
+    gone = engine._drawer()._pid
+    assert drawn(tmp_path, "perceptions", f"import os; os.kill({gone}, 9)") == [True, "<svg", True, 0]
+    assert drawn(tmp_path, "perceptions") == [True, "<svg", True, 0]
+    engine._drawer().end()
+    engine._drawer.cache_clear()
+    assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
+
+
+def test_a_drawing_that_is_cut_short_is_not_taken_for_the_next(tmp_path):
+    """What is answered to the first is on the line when the second is asked for."""
+    late = (
+        "def cut():\n    raise TimeoutError\n"
+        "line, left = drawing.DRAW.get().args[0], []\n"
+        "line.recv_bytes = cut\n"
+        "try:\n    drawing.drawn(marks | {'title': 'late'})\n"
+        "except TimeoutError:\n    left.append('cut')\n"
+        "del line.recv_bytes"
+    )
+    assert drawn(tmp_path, "perceptions", late, "left") == [True, "<svg", True, ["cut"]]
+    assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
+
+
+def test_what_cannot_be_drawn_is_told_and_the_next_chapter_has_another_that_draws(tmp_path):
+    drawn(tmp_path, "perceptions")
+    before = engine._drawer()._pid
+    with pytest.raises(EditionError, match=r"cell 1: ValueError: .*conversion failed"):
+        drawn(tmp_path, "perceptions", "drawing.drawn({'mark': 3})")
+    assert not runs(before)
+    assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
+    assert engine._drawer()._pid != before
+
+
 def test_a_run_of_nothing_is_refused():
     with pytest.raises(EditionError, match="a run of nothing proves nothing"):
         execute_all([], 2, lambda _name: None)
@@ -241,10 +298,12 @@ def test_everything_ends_with_a_command_that_is_killed(tmp_path):
     code = f"from pathlib import Path\nfrom evidence.editions.execution import Run, execute_all\nexecute_all([Run(Path({str(path)!r}))], 1, print)"
     process = subprocess.Popen([sys.executable, "-c", code])
     assert until(lambda: told.exists() or process.poll() is not None) and told.exists()
+    cell, worker, above = told.read_text(encoding="utf-8").split()
+    pids = [*map(str, children(int(worker))), worker, above]
     process.send_signal(signal.SIGKILL)
     process.wait()
-    pids = told.read_text(encoding="utf-8").split()
-    assert len(set(pids)) == 3
+    assert cell in pids
+    assert len(set(pids)) == 4, "the fourth draws for the chapters of the worker"
     assert until(lambda: not any(map(runs, pids)))
     assert os.getpid() not in map(int, pids)
 

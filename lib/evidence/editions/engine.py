@@ -10,7 +10,10 @@ import os
 import re
 import signal
 import time
+from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,7 +22,7 @@ from papermill.engines import Engine as PapermillEngine
 from papermill.engines import papermill_engines
 
 from evidence import errors
-from evidence.editions import shell
+from evidence.editions import drawer, shell
 from evidence.errors import EditionError
 from evidence.form.notebook import INJECTED
 from evidence.parsing import parse_python
@@ -79,8 +82,9 @@ class Engine(PapermillEngine):  # type: ignore[misc]
         if problem := parameter_problem(notebook):
             raise EditionError(Problem(where, problem))
         code = [(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
-        with _Process(code, Path(folder or Path.cwd()), memory_mb) as process:
-            _Hearing(nb_man, where, execution_timeout or CELL_SECONDS, memory_mb).hear(process)
+        hearing = _Hearing(nb_man, where, execution_timeout or CELL_SECONDS, memory_mb)
+        with _drawing() as line, _Process(code, Path(folder or Path.cwd()), memory_mb, line) as process:
+            hearing.hear(process)
             process.let_end()
 
 
@@ -116,15 +120,33 @@ def _assigned(source: str) -> dict[str, Any]:
     return found
 
 
+@contextlib.contextmanager
+def _drawing() -> Iterator[Connection]:
+    """Yield a line to what draws for the chapters of this process; after a chapter that does not end well, another will draw for the next."""
+    with _drawer().line() as line:
+        try:
+            yield line
+        except BaseException:
+            _drawer().end()
+            _drawer.cache_clear()
+            raise
+
+
+@cache
+def _drawer() -> drawer.Drawer:
+    return drawer.Drawer(MEMORY_MB)
+
+
 class _Process:
     """A fresh process that runs cells, as the one it was forked from sees it; it is gone when this is left."""
 
-    def __init__(self, code: list[tuple[int, str]], folder: Path, memory_mb: int) -> None:
+    def __init__(self, code: list[tuple[int, str]], folder: Path, memory_mb: int, drawing: Connection) -> None:
         self._reader, writer = multiprocessing.Pipe(duplex=False)
         parent = os.getpid()
         self._pid = os.fork()
         if self._pid == 0:
             self._reader.close()
+            drawer.draw_by(drawing)
             shell.be(code, folder, memory_mb, writer, parent)
         writer.close()
 

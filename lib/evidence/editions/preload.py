@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import tempfile
 
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")  # before numpy: a fork keeps no threads
@@ -21,6 +22,7 @@ from evidence.editions import engine  # noqa: E402
 from evidence.errors import EvidenceError  # noqa: E402
 
 engine.register()
+tempfile.gettempdir()  # tries to write where temporary files go, and a chapter killed meanwhile would leave what it tried
 nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)  # compiles the schema that every notebook is held against
 with contextlib.suppress(
     EvidenceError, OSError

@@ -48,7 +48,7 @@ def be(cells: Iterable[tuple[int, str]], folder: Path, memory_mb: int, writer: C
         writer.send_bytes(json_packer(message))
 
     try:
-        _end_with(parent)
+        end_with(parent)
         _stand_alone(folder, memory_mb)
         _run(cells, send)
     except BaseException as error:
@@ -57,7 +57,7 @@ def be(cells: Iterable[tuple[int, str]], folder: Path, memory_mb: int, writer: C
         os._exit(0)  # nothing of the parent's that waits for its end is this process's to do
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Ask Linux to end this process with its parent, whatever it is doing then; elsewhere it ends when it next tells something."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
@@ -68,9 +68,7 @@ def _end_with(parent: int) -> None:
 def _stand_alone(folder: Path, memory_mb: int) -> None:
     """Let go of what is the parent's: its group, its signals, its input, its random numbers."""
     os.setpgid(0, 0)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
+    limit_memory(memory_mb)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -78,6 +76,13 @@ def _stand_alone(folder: Path, memory_mb: int) -> None:
     os.chdir(folder)
     sys.path.append("")
     numpy.random.seed()
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process take so much memory for itself and no more, where the system has such a limit, and leave no image of it behind."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
 
 
 def _stay_in_the_book(folder: Path) -> None:

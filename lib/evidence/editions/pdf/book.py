@@ -22,7 +22,7 @@ def make_pdf(root: Path, site: Path, target: Path) -> Path:
     """Write the PDF of a built site and return its path.
 
     Two runs over the same site, by the same Chromium with the same fonts and the same `SOURCE_DATE_EPOCH`, print the same: but in some
-    runs Chromium sets a word less than a tenth of a point higher or lower. Another version of Chromium or other fonts set other lines.
+    runs Chromium rounds the height of a word to a whole number. Another version of Chromium or other fonts set other lines.
 
     Args:
         root: The repository: its `CITATION.cff` and `_config.yml` say what the book is called and how it may be used.

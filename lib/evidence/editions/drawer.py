@@ -1,0 +1,97 @@
+"""The process that draws the charts of the chapters that another one runs: what draws takes longer to start than to draw, and starts once for all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import signal
+import socket
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import NoReturn
+
+from evidence.charts import drawing
+from evidence.editions import shell
+
+
+class Drawer:
+    """Draws for one chapter at a time, and ends with the process that has started it."""
+
+    def __init__(self, memory_mb: int) -> None:
+        """Start it.
+
+        Args:
+            memory_mb: Most memory it may take, in megabytes; where the system has such a limit.
+        """
+        self._chapters, theirs = socket.socketpair()
+        parent = os.getpid()
+        self._pid = os.fork()
+        if self._pid == 0:
+            self._chapters.close()
+            _be(theirs, parent, memory_mb)
+        theirs.close()
+
+    def line(self) -> Connection:
+        """Return a line on which one chapter may ask it; a line that nobody answers when it has ended meanwhile."""
+        ours, theirs = multiprocessing.Pipe()
+        with theirs, contextlib.suppress(OSError):
+            socket.send_fds(self._chapters, [b"."], [theirs.fileno()])
+        return ours
+
+    def end(self) -> None:
+        """End it, wherever it is."""
+        self._chapters.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+
+def draw_by(line: Connection) -> None:
+    """Let this process have its charts drawn at the other end of a line; by itself once that end answers no more."""
+    drawing.DRAW.set(partial(_asked, line))
+
+
+def _asked(line: Connection, spec: str) -> str:
+    """Return a specification drawn as SVG at the other end of a line.
+
+    Raises:
+        ValueError: If it cannot be drawn.
+    """
+    if line.closed:
+        return drawing.draw_here(spec)
+    try:
+        line.send_bytes(spec.encode())
+        good, said = json.loads(line.recv_bytes())
+    except (ConnectionError, EOFError):
+        line.close()
+        return drawing.draw_here(spec)
+    except BaseException:
+        line.close()  # what is answered to this would be taken for the answer to the next
+        raise
+    if not good:
+        raise ValueError(said)
+    return str(said)
+
+
+def _be(chapters: socket.socket, parent: int, memory_mb: int) -> NoReturn:
+    """Draw in this process, which was forked for it, until nobody is left who could ask."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # which is for those that it draws for
+        shell.end_with(parent)
+        shell.limit_memory(memory_mb)
+        while found := socket.recv_fds(chapters, 1, 1)[1]:
+            with Connection(found[0]) as line, contextlib.suppress(OSError, EOFError):
+                while True:
+                    line.send_bytes(_answer(line.recv_bytes().decode()))
+    finally:
+        os._exit(0)
+
+
+def _answer(spec: str) -> bytes:
+    """Return whether a specification could be drawn, and the drawing or why not, as JSON."""
+    try:
+        return json.dumps((True, drawing.draw_here(spec))).encode()
+    except ValueError as error:
+        return json.dumps((False, str(error))).encode()
