@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_LEVEL = 8
+"""How hard points are compressed: the ninth level takes a tenth of the time of a whole build for a twentieth less."""
 _MOST = 256
 """Colours that one byte can number."""
 _TRUE, _INDEXED = 6, 3
@@ -77,7 +79,7 @@ def _indexed(colours: np.ndarray, numbers: np.ndarray, parts: dict[bytes, bytes]
     made = {b"IHDR": struct.pack(">IIBBBBB", width, height, 8, _INDEXED, 0, 0, 0), b"PLTE": each[:, :3].tobytes()}
     made |= {b"tRNS": each[:, 3].tobytes()} if each[:, 3].min() < 255 else {}
     made |= {name: content for name, content in parts.items() if name not in {b"IHDR", b"IDAT", b"IEND"}}
-    made |= {b"IDAT": zlib.compress(lines.tobytes(), 9), b"IEND": b""}
+    made |= {b"IDAT": zlib.compress(lines.tobytes(), _LEVEL), b"IEND": b""}
     return _SIGNATURE + b"".join(_part(name, content) for name, content in made.items())
 
 
