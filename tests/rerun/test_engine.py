@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -196,18 +197,18 @@ def test_what_draws_starts_once_for_all_chapters_of_a_process(tmp_path):
     drawers = []
     for name in ("perceptions", "coworking"):
         assert drawn(tmp_path, name) == [True, "<svg", False, 0]
-        drawers.append(engine._drawer()._pid)
+        drawers.append(engine._OF_THREAD.drawer._pid)
     assert drawers[0] == drawers[1]
     assert runs(drawers[0])
 
 
 def test_a_chapter_draws_by_itself_once_what_draws_for_it_is_gone(tmp_path):
     drawn(tmp_path, "perceptions")
-    gone = engine._drawer()._pid
+    gone = engine._OF_THREAD.drawer._pid
     assert drawn(tmp_path, "perceptions", f"import os; os.kill({gone}, 9)") == [True, "<svg", True, 0]
     assert drawn(tmp_path, "perceptions") == [True, "<svg", True, 0]
-    engine._drawer().end()
-    engine._drawer.cache_clear()
+    engine._OF_THREAD.drawer.end()
+    del engine._OF_THREAD.drawer
     assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
 
 
@@ -227,12 +228,27 @@ def test_a_drawing_that_is_cut_short_is_not_taken_for_the_next(tmp_path):
 
 def test_what_cannot_be_drawn_is_told_and_the_next_chapter_has_another_that_draws(tmp_path):
     drawn(tmp_path, "perceptions")
-    before = engine._drawer()._pid
+    before = engine._OF_THREAD.drawer._pid
     with pytest.raises(EditionError, match=r"cell 1: ValueError: .*conversion failed"):
         drawn(tmp_path, "perceptions", "drawing.drawn({'mark': 3})")
     assert not runs(before)
     assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
-    assert engine._drawer()._pid != before
+    assert engine._OF_THREAD.drawer._pid != before
+
+
+def test_threads_of_a_process_have_what_draws_for_them_each(tmp_path):
+    """As those of a worker of a cluster; one that ends the other's would lose chapters that are good."""
+
+    def run(number):
+        fails = "1 / 0" if number % 3 == 0 else ""
+        try:
+            return drawn(tmp_path / str(number), "perceptions", fails)
+        except EditionError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(3) as threads:
+        for number, told in enumerate(threads.map(run, range(12))):
+            assert told == [True, "<svg", False, 0] if number % 3 else "ZeroDivisionError" in told, told
 
 
 def test_a_run_of_nothing_is_refused():

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 from functools import partial
+from multiprocessing import connection
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
@@ -81,12 +82,24 @@ def _be(chapters: socket.socket, parent: int, memory_mb: int) -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # which is for those that it draws for
         shell.end_with(parent)
         shell.limit_memory(memory_mb)
-        while found := socket.recv_fds(chapters, 1, 1)[1]:
-            with Connection(found[0]) as line, contextlib.suppress(OSError, EOFError):
-                while True:
-                    line.send_bytes(_answer(line.recv_bytes().decode()))
+        _draw_all(chapters)
     finally:
         os._exit(0)
+
+
+def _draw_all(chapters: socket.socket) -> None:
+    """Draw what one chapter after another asks for; the next has a line once the one before it has ended."""
+    line: Connection | None = None
+    while True:
+        if chapters in connection.wait([chapters, *([line] if line else [])]):
+            if not (found := socket.recv_fds(chapters, 1, 1)[1]):
+                return
+            line = Connection(found[0])
+        elif line:
+            try:
+                line.send_bytes(_answer(line.recv_bytes().decode()))
+            except (OSError, EOFError):
+                line = None
 
 
 def _answer(spec: str) -> bytes:

@@ -9,9 +9,9 @@ import multiprocessing
 import os
 import re
 import signal
+import threading
 import time
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -122,19 +122,19 @@ def _assigned(source: str) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _drawing() -> Iterator[Connection]:
-    """Yield a line to what draws for the chapters of this process; after a chapter that does not end well, another will draw for the next."""
-    with _drawer().line() as line:
+    """Yield a line to what draws for the chapters of this thread; after a chapter that does not end well, another will draw for the next."""
+    drawing = _OF_THREAD.drawer = getattr(_OF_THREAD, "drawer", None) or drawer.Drawer(MEMORY_MB)
+    with drawing.line() as line:
         try:
             yield line
         except BaseException:
-            _drawer().end()
-            _drawer.cache_clear()
+            _OF_THREAD.drawer = None
+            drawing.end()
             raise
 
 
-@cache
-def _drawer() -> drawer.Drawer:
-    return drawer.Drawer(MEMORY_MB)
+_OF_THREAD = threading.local()
+"""What draws for the chapters that a thread runs, one after the other: a worker of a cluster has several threads."""
 
 
 class _Process:
