@@ -19,6 +19,7 @@ from processes import children, runs, until
 from small_book import notebook, write_chapter
 
 from evidence import paths
+from evidence.charts import drawing
 from evidence.editions import engine, execution
 from evidence.editions.execution import Run, execute, execute_all
 from evidence.errors import EditionError
@@ -179,76 +180,100 @@ def test_chapters_have_a_process_each_and_share_nothing_that_should_differ(tmp_p
     assert [value[3] for value in values] == [True, True, True]
 
 
-DRAWN = """from evidence.charts import drawing
+DRAWN = """import os
+from evidence.charts import drawing
 marks = {{"data": {{"values": [{{"a": 1}}]}}, "mark": "point", "encoding": {{"x": {{"field": "a"}}}}}}
-picture = drawing.drawn(marks)
+picture, line, left = drawing.drawn(marks), drawing.DRAW.get().args[0], []
+beside = set(open(f"/proc/{{os.getppid()}}/task/{{os.getppid()}}/children").read().split()) - {{str(os.getpid())}}
 {}
-import os, sys
-[drawing.drawn(marks) == picture, picture[:4], drawing.DRAW.get().args[0].closed, {}]"""
+[drawing.drawn(marks) == picture, picture[:4], line.closed, left or sorted(beside)]"""
+BY_ITSELF, BY_ANOTHER = [True, "<svg", True], [True, "<svg", False]
+"""What is told of two pictures: whether they are the same, how they begin, and whether nobody draws for the chapter any more."""
 
 
-def drawn(tmp_path, name, between="", told="0"):
-    """Return what a chapter tells that draws twice: if the pictures are the same, how they begin, if its line is closed, and what is asked for."""
-    text = execute(Run(write_chapter(tmp_path, name, first=DRAWN.format(between, told))))
-    return ast.literal_eval("".join(json.loads(text)["cells"][0]["outputs"][0]["data"]["text/plain"]))
+def drawing_chapter(folder, name, between=""):
+    """Write a chapter that draws twice."""
+    return Run(write_chapter(folder, name, first=DRAWN.format(between)))
 
 
+def tells(text):
+    """Return what a chapter that draws twice tells of its pictures, and of what is beside it or was left."""
+    *pictures, left = ast.literal_eval("".join(json.loads(text)["cells"][0]["outputs"][0]["data"]["text/plain"]))
+    return pictures, left
+
+
+def drawn(folder, *between):
+    """Return what chapters tell that draw twice, one after the other in one process, and do something between."""
+    names = ("perceptions", "coworking", "impact")
+    sized = [f"{first}\n{'#' * 500 * (len(between) - number)}" for number, first in enumerate(between)]
+    texts, failures = run_all([drawing_chapter(folder, *both) for both in zip(names, sized, strict=False)], jobs=1)
+    assert failures == {}
+    return [tells(texts[f"{name}.ipynb"]) for name, _ in zip(names, between, strict=False)]
+
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads which processes another has begun")
+
+
+@ON_LINUX
 def test_what_draws_starts_once_for_all_chapters_of_a_process(tmp_path):
-    drawers = []
-    for name in ("perceptions", "coworking"):
-        assert drawn(tmp_path, name) == [True, "<svg", False, 0]
-        drawers.append(engine._OF_THREAD.drawer._pid)
-    assert drawers[0] == drawers[1]
-    assert runs(drawers[0])
+    first, second = drawn(tmp_path, "", "")
+    assert first == second
+    assert first[0] == BY_ANOTHER
+    assert len(first[1]) == 1
 
 
+@ON_LINUX
 def test_a_chapter_draws_by_itself_once_what_draws_for_it_is_gone(tmp_path):
-    drawn(tmp_path, "perceptions")
-    gone = engine._OF_THREAD.drawer._pid
-    assert drawn(tmp_path, "perceptions", f"import os; os.kill({gone}, 9)") == [True, "<svg", True, 0]
-    assert drawn(tmp_path, "perceptions") == [True, "<svg", True, 0]
-    engine._OF_THREAD.drawer.end()
-    del engine._OF_THREAD.drawer
-    assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
+    first, second = drawn(tmp_path, "for pid in beside: os.kill(int(pid), 9)", "")
+    assert (first[0], second[0]) == (BY_ITSELF, BY_ITSELF)
 
 
+@ON_LINUX
 def test_a_drawing_that_is_cut_short_is_not_taken_for_the_next(tmp_path):
     """What is answered to the first is on the line when the second is asked for."""
     late = (
         "def cut():\n    raise TimeoutError\n"
-        "line, left = drawing.DRAW.get().args[0], []\n"
         "line.recv_bytes = cut\n"
         "try:\n    drawing.drawn(marks | {'title': 'late'})\n"
         "except TimeoutError:\n    left.append('cut')\n"
         "del line.recv_bytes"
     )
-    assert drawn(tmp_path, "perceptions", late, "left") == [True, "<svg", True, ["cut"]]
-    assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
+    assert [told for told, _ in drawn(tmp_path, late, "")] == [BY_ITSELF, BY_ANOTHER]
 
 
+@ON_LINUX
 def test_what_cannot_be_drawn_is_told_and_the_next_chapter_has_another_that_draws(tmp_path):
-    drawn(tmp_path, "perceptions")
-    before = engine._OF_THREAD.drawer._pid
-    with pytest.raises(EditionError, match=r"cell 1: ValueError: .*conversion failed"):
-        drawn(tmp_path, "perceptions", "drawing.drawn({'mark': 3})")
-    assert not runs(before)
-    assert drawn(tmp_path, "perceptions") == [True, "<svg", False, 0]
-    assert engine._OF_THREAD.drawer._pid != before
+    asked = "import json\ntry:\n    drawing.drawn({'mark': 3})\nexcept ValueError as error:\n    left.append(str(error)[:40])"
+    fails = drawing_chapter(tmp_path, "perceptions", f"{'#' * 5000}\ndrawing.drawn({{'mark': 3}})")
+    texts, failures = run_all([fails, drawing_chapter(tmp_path, "coworking"), drawing_chapter(tmp_path, "impact", asked)], jobs=1)
+    assert "cell 1: ValueError: Vega-Lite to SVG conversion failed" in failures["chapters/perceptions.ipynb"]
+    assert [tells(text)[0] for text in texts.values()] == [BY_ANOTHER, BY_ANOTHER]
+    assert tells(texts["impact.ipynb"])[1] == ["Vega-Lite to SVG conversion failed:\nType"]
 
 
+@ON_LINUX
+def test_a_process_that_has_drawn_itself_runs_chapters_that_draw(tmp_path):
+    """What draws does not live on in what is forked from it: it is begun anew, and a chapter that has lost it says so instead of hanging."""
+    drawing.draw_here('{"data": {"values": [{"a": 1}]}, "mark": "point"}')
+    assert tells(execute(drawing_chapter(tmp_path, "perceptions")))[0] == BY_ANOTHER
+    with pytest.raises(EditionError, match="RuntimeError: what draws was started in the process that this one was forked from"):
+        execute(drawing_chapter(tmp_path, "perceptions", "line.close()"))
+    assert tells(execute(drawing_chapter(tmp_path, "perceptions")))[0] == BY_ANOTHER
+
+
+@ON_LINUX
 def test_threads_of_a_process_have_what_draws_for_them_each(tmp_path):
     """As those of a worker of a cluster; one that ends the other's would lose chapters that are good."""
 
     def run(number):
-        fails = "1 / 0" if number % 3 == 0 else ""
         try:
-            return drawn(tmp_path / str(number), "perceptions", fails)
+            return tells(execute(drawing_chapter(tmp_path / str(number), "perceptions", "" if number % 3 else "1 / 0")))[0]
         except EditionError as error:
             return str(error)
 
     with ThreadPoolExecutor(3) as threads:
         for number, told in enumerate(threads.map(run, range(12))):
-            assert told == [True, "<svg", False, 0] if number % 3 else "ZeroDivisionError" in told, told
+            assert told == BY_ANOTHER if number % 3 else "ZeroDivisionError" in told, told
 
 
 def test_a_run_of_nothing_is_refused():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -69,12 +70,22 @@ def draw_here(spec: str) -> str:
 
     Raises:
         ValueError: If it cannot be drawn.
+        RuntimeError: If this process was forked from one that has drawn: what draws has threads, which a fork leaves behind.
     """
     import vl_convert
 
+    if drawn_in() not in (0, os.getpid()):
+        raise RuntimeError("what draws was started in the process that this one was forked from.")
+    _DRAWN_IN[:] = [os.getpid()]
     return str(vl_convert.vegalite_to_svg(spec))
 
 
+def drawn_in() -> int:
+    """Return the process in which what draws was started, this one or one that it was forked from; 0 where it was in none."""
+    return next(iter(_DRAWN_IN), 0)
+
+
+_DRAWN_IN: list[int] = []
 DRAW: ContextVar[Callable[[str], str]] = ContextVar("DRAW", default=draw_here)
 """What draws for this process: a specification as JSON becomes an SVG."""
 

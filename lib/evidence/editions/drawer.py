@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.connection import Connection
@@ -28,10 +29,10 @@ class Drawer:
         """
         self._chapters, theirs = socket.socketpair()
         parent = os.getpid()
-        self._pid = os.fork()
+        self._pid = _spawned(theirs, parent, memory_mb) if drawing.drawn_in() else os.fork()
         if self._pid == 0:
             self._chapters.close()
-            _be(theirs, parent, memory_mb)
+            be(theirs, parent, memory_mb)
         theirs.close()
 
     def line(self) -> Connection:
@@ -76,8 +77,17 @@ def _asked(line: Connection, spec: str) -> str:
     return str(said)
 
 
-def _be(chapters: socket.socket, parent: int, memory_mb: int) -> NoReturn:
-    """Draw in this process, which was forked for it, until nobody is left who could ask."""
+def _spawned(chapters: socket.socket, parent: int, memory_mb: int) -> int:
+    """Begin a process that knows nothing of this one, which has drawn itself, so that none that is forked from it can; return its number."""
+    chapters.set_inheritable(True)
+    code = (
+        f"import socket; from evidence.editions import drawer; drawer.be(socket.socket(fileno={chapters.fileno()}), {parent}, {memory_mb})"
+    )
+    return os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ)
+
+
+def be(chapters: socket.socket, parent: int, memory_mb: int) -> NoReturn:
+    """Draw in this process, which was begun for it, until nobody is left who could ask."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # which is for those that it draws for
         shell.end_with(parent)

@@ -159,9 +159,14 @@ _DAYS = re.compile(
 )
 
 
+_WINTER = 6
+"""So many months at most, and days that are told with the year of the last lie on both sides of its beginning."""
+
+
 def _days(sentence: Sentence, match: re.Match[str]) -> Compared:
-    """Return whether two days of one year stand in the order of the calendar."""
-    wrong = (_MONTHS[match["m2"]], int(match["d2"])) < (_MONTHS[match["m1"]], int(match["d1"]))
+    """Return whether two days of one year stand in the order of the calendar, or are those of a winter: "from 20 December to 10 January 2024"."""
+    first, last = (_MONTHS[match["m1"]], int(match["d1"])), (_MONTHS[match["m2"]], int(match["d2"]))
+    wrong = last < first and last[0] + 12 - first[0] > _WINTER
     return _told(sentence, match, match[0], f'"{match[0]}" runs backwards.' if wrong else "")
 
 

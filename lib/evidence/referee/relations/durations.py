@@ -7,8 +7,9 @@ A length that is rounded or that counts both ends is at most a unit off.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from evidence.referee.comparing import Compared, Confidence, worded
@@ -75,7 +76,7 @@ def durations(sentence: Sentence, reach: Reach) -> Iterator[Compared]:
     lengths = [match for match in _LENGTH.finditer(text) if number_of(match["n"]) and match["n"] != "a"]
     free = [one for one in lengths if not any(time.start < one.end() and one.start() < time.end for time in times)]
     if len(free) == 1 and len(times) == _TWO and _is_bound(text, times, free[0], _BOUND):
-        yield _held(sentence, [tuple(times)], free[0])
+        yield _held(sentence, [tuple(times), *_over_new_year(*times)], free[0])
     elif len(free) == len(times) == 1 and _is_bound(text, times, free[0], _LATER):
         earlier = [
             time
@@ -96,6 +97,16 @@ def times_of(text: str, year: int) -> list[PointInTime]:
         years[at] = years[at] or (beside[0] if beside else 0)
     told = [_told(match, own or year) for match, own in zip(found, years, strict=True)]
     return [one for one in told if one] if all(told) else []
+
+
+def _over_new_year(one: PointInTime, two: PointInTime) -> Iterator[tuple[PointInTime, PointInTime]]:
+    """Yield two times, the first in the year before, where it names none and would be the later: "from 20 December to 10 January 2024"."""
+    if two.first < one.first and not re.search(r"\d{4}$", one.words):
+        yield replace(one, first=_year_earlier(one.first), last=_year_earlier(one.last)), two
+
+
+def _year_earlier(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, monthrange(day.year - 1, day.month)[1]))
 
 
 _YEARS = re.compile(rf"\b(?:{_M}) ((?:19|20)\d\d)\b")
