@@ -8,6 +8,8 @@ from evidence.referee.mentions import CHANGE, Occurrence, stem
 
 _FALLS = re.compile(r"(?: [a-z-]+){0,2} (?:for (?:each|every)|per|each|apiece|a head|on average)\b")
 _REST = re.compile(r"\b(?:remaining|other|rest|remainder)(?: of)?(?: the)? $")
+OTHERS = re.compile(r"\band (?:all )?(?:the|some) (?:others?|rest|remainder|remaining)\b")
+"""What begins the name of those that are none of a number before it: "210 were late and the others (17%) lost"."""
 _WITH = re.compile(r"\b(?:with|having|holding|employing|educating|serving|covering|worth) (?:about |some |around |over |nearly )*$")
 _AND = re.compile(r"\band,? (?:for|in|with|from|to|of|by)\b")
 _COMPARED = re.compile(r"\b(?:than|compared|against|versus|(?:up|down|fell|rose|grew) from|relative|while|whereas|up to|unlike)\b")

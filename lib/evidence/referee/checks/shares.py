@@ -12,6 +12,7 @@ from itertools import permutations
 
 from evidence.quantity import Interval, parse, share_possible
 from evidence.referee.bases import Base, base_before, base_in
+from evidence.referee.checks.apart import OTHERS
 from evidence.referee.comparing import Compared, Confidence, alike, compared, named, pattern, power_of_ten, ratio, shown
 from evidence.referee.generous import admitted
 from evidence.referee.mentions import CHANGE, Occurrence, Sentence
@@ -157,7 +158,8 @@ def _pairs(sentence: Sentence) -> list[tuple[Occurrence, Occurrence, str]]:
             two = named(match, sentence)
             k, p, after = two["k"], two["p"], match.groupdict().get("after") or ""
             told = {m for one in found for m in one[:2]}
-            if _count(k) and _percent(p) and not {k, p} & told and not _CHANGE.search(after) and not is_change(k):
+            others = _CHANGE.search(after) or is_change(k) or OTHERS.search(match["noun"])
+            if _count(k) and _percent(p) and not {k, p} & told and not others:
                 found.append((k, p, after))
     return found
 

@@ -156,7 +156,7 @@ def _with_total(sentence: Sentence) -> tuple[Occurrence, list[Occurrence]] | Non
             all_of_it = _MADE_OF.search(text[match.start("t") : _at(text, parts[0])]) if parts else None
             if (
                 len(parts) > 1
-                and (all_of_it or REST.search(text) or partition(sentence, parts) or _negated(text, parts))
+                and (all_of_it or _has_rest(text, parts) or partition(sentence, parts) or _negated(text, parts))
                 and not _WITHOUT.search(text)
             ):
                 return whole, parts
@@ -167,6 +167,13 @@ _OF_A_WHOLE = pattern(r"(?:out )?of (?:the |all |our |these )*#")
 _OF_OTHERS = pattern(r"\b(?:others?|rest|remaining|remainder)\b[^#.;]{0,30}$")
 """What stands before the total of what is left over, which is a part."""
 _NEGATED = pattern(r"# (?:of them |of these )?(?:were|are|was|is|did|do|does|had|have|has|would|could) not(?=[.,;]|$)[^#]*$")
+
+
+def _has_rest(text: str, parts: list[Occurrence]) -> bool:
+    """Return whether one of the parts is what is left over, whose clause says so; a rest without a number, or with a share, is none of them."""
+    return any(
+        REST.search(clause) and any(part.mark in clause for part in parts) for clause in re.split(r"[,;:]| (?:and|but|while) ", text)
+    )
 
 
 def _negated(text: str, parts: list[Occurrence]) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 
 from evidence.quantity import Interval
-from evidence.referee.checks.apart import of_other_things
+from evidence.referee.checks.apart import OTHERS, of_other_things
 from evidence.referee.comparing import Compared, Confidence, How, compared, ratio, shown, total
 from evidence.referee.mentions import FALL, RISE, Occurrence, Sentence
 from evidence.referee.passages import groups_apart
@@ -197,7 +197,7 @@ def _part_before(share: Occurrence) -> Occurrence | None:
         return None
     if ahead(share).endswith(", ") and not share.quantity.in_words and not re.match(r"(?: of\b|[.,;)]|$)", behind(share)):
         return None
-    if _OTHERWISE.search(ahead(share)) or _SIZE.search(ahead(own[back])) or _LEFT.search(ahead(own[back])):
+    if _OTHERWISE.search(ahead(share)) or OTHERS.search(ahead(share)) or _SIZE.search(ahead(own[back])) or _LEFT.search(ahead(own[back])):
         return None
     of = back and re.fullmatch(
         r" (?:out )?of (?:the |all |these |those |our )*| (?:over|under|above|below|more than|less than) (?:its |the |their |our |an? )?(?:[a-z]+ )?(?:of )?",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evidence.quantity import Interval, Quantity, parse
+from evidence.referee.checks.apart import OTHERS
 from evidence.referee.checks.ranges import MAY_EXCEED
 from evidence.referee.comparing import Compared, Confidence, alike, compared, ratio, shown
 from evidence.referee.mentions import Occurrence, Sentence
@@ -112,7 +113,8 @@ def _part_of(share: Occurrence) -> Occurrence | None:
         return None
     for one in reversed(own[: share.index]):
         between = share.sentence.text[one.end : share.start].lower()
-        if _CLAUSE.search(between) or len(between) > _WINDOW or base(one) == "percent" or (_OR.fullmatch(between) and not _amount(one)):
+        apart = _CLAUSE.search(between) or OTHERS.search(between) or len(between) > _WINDOW
+        if apart or base(one) == "percent" or (_OR.fullmatch(between) and not _amount(one)):
             return None
         if _amount(one):
             inner = own[one.index - 1] if one.index and _OF.match(ahead(one)) and _amount(own[one.index - 1]) else None
