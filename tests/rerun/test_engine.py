@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -258,7 +259,15 @@ def test_a_process_that_has_drawn_itself_runs_chapters_that_draw(tmp_path):
     assert tells(execute(drawing_chapter(tmp_path, "perceptions")))[0] == BY_ANOTHER
     with pytest.raises(EditionError, match="RuntimeError: what draws was started in the process that this one was forked from"):
         execute(drawing_chapter(tmp_path, "perceptions", "line.close()"))
+    assert engine._OF_THREAD.drawer is None, "what was asked last by a chapter that failed may hang"
     assert tells(execute(drawing_chapter(tmp_path, "perceptions")))[0] == BY_ANOTHER
+
+
+@ON_LINUX
+def test_what_draws_takes_no_more_memory_than_a_chapter_may(tmp_path):
+    execute(drawing_chapter(tmp_path, "perceptions"))
+    limits = Path(f"/proc/{engine._OF_THREAD.drawer._pid}/limits").read_text(encoding="utf-8")
+    assert re.search(rf"Max data size +{engine.MEMORY_MB << 20} ", limits)
 
 
 @ON_LINUX
