@@ -32,6 +32,7 @@ REACHED = figure("choirs.reached", "162", "162", "count") | {
     "population": "asked by letter",
     "quote": "There were 162 singers in 74 towns, of 30 or 40 guilds.",
 }
+GUILDS = figure("guilds.fewest", "30", "30", "count") | {"population": "asked by letter", "quote": "There were 30 or 40 guilds."}
 BREAD = figure("bread.share", "51%", "51", "percent") | {
     "population": "households that bake",
     "place": "Kingston upon Loid",
@@ -61,7 +62,10 @@ LIBRARY = Library(
     {table.name: SMALL.all_rows(table.name) for table in schema.tables()}
     | {
         "wordings": WORDINGS,
-        "figures": [*SMALL.all_rows("figures"), *rows("figures", AREAS, TRADE, LARGE, CHOIRS, ASKED, REACHED, BREAD, TIMES, *KITCHENS)],
+        "figures": [
+            *SMALL.all_rows("figures"),
+            *rows("figures", AREAS, TRADE, LARGE, CHOIRS, ASKED, REACHED, GUILDS, BREAD, TIMES, *KITCHENS),
+        ],
         "claims": [*SMALL.all_rows("claims"), *rows("claims", claim("small-part", "{trade.small} < {trade.large}"))],
         "findings": [*SMALL.all_rows("findings"), *rows("findings", FINDING)],
         "sources": rows("sources", {"key": "made-up", "title": "What Guilding asked"}),
