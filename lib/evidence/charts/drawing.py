@@ -86,6 +86,7 @@ def drawn_in() -> int:
 
 
 _DRAWN_IN: list[int] = []
+"""That process, once there is one; whatever is forked from it has the same."""
 DRAW: ContextVar[Callable[[str], str]] = ContextVar("DRAW", default=draw_here)
 """What draws for this process: a specification as JSON becomes an SVG."""
 
